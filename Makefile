@@ -1,0 +1,62 @@
+# `make reproduce` and `make test` need Python 3.11 or later and a package index, nothing else.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+READY := $(VENV)/.ready
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup reproduce test test-browser lint validate benchmark lock lab clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+setup: $(READY) ## Make the environment in .venv from requirements.lock
+
+# uv installs what the lock names, from the index pip is configured for; where uv cannot, pip does the same, slower.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0] + "; set PYTHON=python3.12, for instance")'
+	@start=$$(date +%s); \
+	rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) && \
+	awk '/^uv==/ { print; on = 1; next } on && /^[^ #]/ { exit } on' requirements.lock > $(VENV)/uv.lock && \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock && \
+	index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}; \
+	if [ -n "$$index" ] && [ -z "$${UV_DEFAULT_INDEX:-}" ]; then UV_DEFAULT_INDEX=$$index; export UV_DEFAULT_INDEX; fi; \
+	{ $(BIN)/uv pip install --quiet --compile-bytecode --python $(VENV) --require-hashes -r requirements.lock || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; } && \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . && \
+	$(BIN)/python -m compileall -q digital_diplomacy && \
+	touch $(READY) && echo "set-up: $$(( $$(date +%s) - start )) s"
+
+reproduce: $(READY) ## Execute every notebook and write reports/ (ARGS="rankings -p country=UZB --lang kk")
+	@$(BIN)/python -m digital_diplomacy reproduce $(ARGS)
+
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+test-browser: $(READY) ## Run the tests that open JupyterLab and the pages in Chromium; they fail where there is none
+	@$(BIN)/python -m pytest -q -m browser tests $(ARGS)
+
+lint: $(READY) ## Check style, types and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+validate: $(READY) ## Check every table against its description
+	$(BIN)/frictionless validate data/raw/datapackage.json
+	$(BIN)/frictionless validate data/processed/datapackage.json
+
+lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+lab: $(READY) ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+clean: ## Remove what the commands above made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find reports -mindepth 1 ! -name .gitignore -delete

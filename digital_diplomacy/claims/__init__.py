@@ -1,0 +1,13 @@
+"""Published figures, the relations that must hold between them, and the verdicts.
+
+``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
+arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words. No
+printed figure is ever corrected: a relation that fails is a finding about the documents.
+"""
+
+from digital_diplomacy.claims.checking import check, confirm
+from digital_diplomacy.claims.reading import parse
+from digital_diplomacy.claims.relations import KINDS
+from digital_diplomacy.claims.summaries import about, explain, kappa, of_document, overview, provenance, tally
+
+__all__ = ["KINDS", "about", "check", "confirm", "explain", "kappa", "of_document", "overview", "parse", "provenance", "tally"]

@@ -1,0 +1,144 @@
+"""Every published figure read again from its printed form and compared with the value stored beside it."""
+
+import math
+from decimal import Decimal
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy import labels, printed
+from digital_diplomacy.claims.quantities import span
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.printed import Convention
+
+BOUNDS: Final = ("exact", "at_least", "at_most", "about")
+KINDS_OF_CLAIM: Final = ("observation", "survey_share", "rank", "target", "forecast", "growth", "date", "count")
+READINGS: Final = ("number", "date", "implied")
+
+EXACT_KINDS: Final = ("rank", "count")
+"""Kinds of claim whose whole numbers are counted out, not rounded."""
+
+PARSED: Final = (
+    "claim_id document entity measure platform period kind unit bound as_printed credited_source "
+    "value low high low_truncated high_truncated first_day last_day"
+).split()
+
+
+def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Read ``as_printed`` by the document's convention and give value, rounding interval and days.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The table ``claims``. ``reading`` says what its printed characters are: a ``number``, a ``date``, or ``implied``
+        where the value stands in the sentence but not in them (a first place told by a verb); such a value is taken
+        as stored. ``decimal_mark`` overrides the document's mark for one figure.
+    documents : DataFrame
+        The table ``documents``: lang, decimal_mark, grouping_mark of each.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim: claim_id, document, entity, measure, platform, period, kind, unit, bound, as_printed,
+        credited_source; value (missing for a printed range), low and high (rounding interval, in ``unit``),
+        low_truncated and high_truncated (if digits were cut off), first_day and last_day of dates. The bound is not
+        applied to the interval. Ranks and counts are exact.
+
+    Raises
+    ------
+    TableError
+        Naming the claim and both values if what is printed is not what is stored; for a claim without locator, a unit
+        without label, an unknown bound, kind or reading, or a document that is not described.
+    """
+    conventions = {row["document"]: _convention(row) for _, row in documents.iterrows()}
+    said = [f"row {place} ({row['claim_id']}): {text}" for place, (_, row) in enumerate(claims.iterrows(), start=1) for text in _faults(row, conventions)]
+    if said:
+        raise TableError(f"claims: {'; '.join(said)}.")
+    rows = [_parsed(row, conventions[row["document"]]) for _, row in claims.iterrows()]
+    frame = pd.DataFrame(rows, columns=PARSED)
+    for column in PARSED[11:16]:
+        frame[column] = frame[column].astype(float)
+    return frame.assign(first_day=_as_dates(frame["first_day"]), last_day=_as_dates(frame["last_day"]))
+
+
+def _as_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    return pd.to_datetime(column).astype("datetime64[s]")
+
+
+def _convention(row: "pd.Series[Any]") -> Convention:
+    return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"])
+
+
+def _faults(row: "pd.Series[Any]", conventions: dict[str, Convention]) -> list[str]:
+    """What is wrong with a claim before anything is read."""
+    allowed = {"bound": BOUNDS, "kind": KINDS_OF_CLAIM, "reading": READINGS, "document": tuple(conventions)}
+    said = [f"{name} {row[name]!r} is none of {', '.join(codes)}" for name, codes in allowed.items() if row[name] not in codes]
+    if pd.isna(row["locator"]) or not str(row["locator"]).strip():
+        said.append("no locator says where the figure stands")
+    if f"unit.{row['unit']}" not in _known_units():
+        said.append(f"unit {row['unit']!r} has no label unit.{row['unit']}; use one that has, or add it")
+    return said
+
+
+def _known_units() -> list[str]:
+    return labels.codes("unit.")
+
+
+def _parsed(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
+    kept = {name: row[name] for name in PARSED[:11]}
+    if row["unit"] == "date":
+        first, last = _days(row, convention)
+        return kept | {"first_day": first, "last_day": last}
+    return kept | (_implied(row) if row["reading"] == "implied" else _number(row, convention))
+
+
+def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object]:
+    stored = span(row["value_date"])
+    if stored is None:
+        raise TableError(f"claims: {row['claim_id']} is a date without value_date")
+    if row["reading"] == "implied":
+        return stored
+    try:
+        found = printed.read_date(row["as_printed"], lang=convention.lang)
+    except printed.UnreadableError as error:
+        raise TableError(f"claims: {row['claim_id']}: {error}") from error
+    if (found.start, found.end) != stored:
+        raise TableError(f"claims: {row['claim_id']} stores {row['value_date']}, but {row['as_printed']!r} reads {found.period}")
+    return stored
+
+
+def _implied(row: "pd.Series[Any]") -> dict[str, object]:
+    ends = {end: row["value"] if pd.isna(row[end]) else row[end] for end in ("low", "high")}
+    return {"value": row["value"], **ends, "low_truncated": ends["low"], "high_truncated": ends["high"]}
+
+
+def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
+    mark = row["decimal_mark"]
+    habit = convention if pd.isna(mark) else Convention(convention.lang, mark, convention.grouping)
+    try:
+        figure = printed.read(row["as_printed"], convention=habit)
+    except printed.UnreadableError as error:
+        raise TableError(f"claims: {row['claim_id']}: {error}") from error
+    is_exact = row["kind"] in EXACT_KINDS and figure.ends is None
+    low, high = (figure.value, figure.value) if is_exact else (figure.low, figure.high)
+    cut = (figure.value, figure.value) if is_exact else (figure.low_truncated, figure.high_truncated)
+    value = None if figure.ends else figure.value
+    _compare(row, {"value": value, "low": figure.ends[0] if figure.ends else low, "high": figure.ends[1] if figure.ends else high})
+    return {
+        "value": math.nan if value is None else float(value),
+        "low": float(low),
+        "high": float(high),
+        "low_truncated": float(cut[0]),
+        "high_truncated": float(cut[1]),
+    }
+
+
+def _compare(row: "pd.Series[Any]", found: dict[str, Decimal | None]) -> None:
+    """Stored value and interval, or the ends of a printed range, against those read."""
+    for name, number in found.items():
+        stored = None if pd.isna(row[name]) else Decimal(repr(float(row[name])))
+        if stored != number:
+            raise TableError(
+                f"claims: {row['claim_id']} stores {name} {row[name]}, but {row['as_printed']!r} reads {number}; "
+                "mend the stored one, never the printed figure"
+            )

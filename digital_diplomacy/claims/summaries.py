@@ -1,0 +1,155 @@
+"""What readers see: verdicts in words, claims counted by kind and credited source, agreement of readings."""
+
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy import labels, tables
+
+_EXPLAINED: Final = ["relation_id", "documents", "kind", "reason"]
+
+
+def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
+    """Rows of claims or findings that concern one document; all of them for the empty string.
+
+    Raises
+    ------
+    ValueError
+        If the document has no row.
+    """
+    if not document:
+        return frame.copy()
+    column = "documents" if "documents" in frame else "document"
+    kept = frame[frame[column].str.split().map(lambda codes: document in codes)]
+    if kept.empty:
+        raise ValueError(f"no row of document {document!r}; documents: {', '.join(sorted(set(' '.join(frame[column]).split())))}")
+    return kept.reset_index(drop=True)
+
+
+def explain(findings: pd.DataFrame, lang: str, *, verdict: str) -> pd.DataFrame:
+    """The findings of one verdict with their reason as a sentence of the language.
+
+    Returns
+    -------
+    DataFrame
+        relation_id, documents, kind (label code), reason (text; figures as printed).
+
+    Raises
+    ------
+    ValueError
+        If the verdict is none of ``tables.VERDICTS``.
+    """
+    if verdict not in tables.VERDICTS:
+        raise ValueError(f"unknown verdict {verdict!r}; allowed: {', '.join(tables.VERDICTS)}")
+    kept = findings.loc[findings["verdict"] == verdict, _EXPLAINED].reset_index(drop=True)
+    return kept.assign(reason=[_sentence(reason, lang) for reason in kept["reason"]])
+
+
+def _sentence(reason: str, lang: str) -> str:
+    code, _, arithmetic = reason.partition(": ")
+    return labels.text(f"sentence.claims_{code}", lang, arithmetic=arithmetic)
+
+
+def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """One row of counts: claims_count, relations_count, and relations of each verdict."""
+    verdicts = {name: int((findings["verdict"] == name).sum()) for name in tables.VERDICTS}
+    return pd.DataFrame(
+        [
+            {
+                "claims_count": len(claims),
+                "relations_count": len(findings),
+                **{f"{name.replace(' ', '_')}_count": count for name, count in verdicts.items()},
+            }
+        ]
+    )
+
+
+def tally(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Claims of each document by kind.
+
+    Returns
+    -------
+    DataFrame
+        document, claim_kind (words of the language), claims_count; largest first within a document.
+    """
+    return _counted(claims.assign(claim_kind=_kinds(claims, lang)), ["document", "claim_kind"])
+
+
+def about(claims: pd.DataFrame, country: str, lang: str) -> pd.DataFrame:
+    """Claims about one country by kind and credited source.
+
+    Parameters
+    ----------
+    country : str
+        ISO 3166 alpha-3; a country no document speaks of gives no rows.
+
+    Returns
+    -------
+    DataFrame
+        claim_kind, document, credited_source (its number or name in that document), claims_count.
+    """
+    own = claims[claims["entity"] == country]
+    named = own.assign(claim_kind=_kinds(own, lang), credited_source=_sources(own, lang))
+    return _counted(named, ["claim_kind", "document", "credited_source"])
+
+
+def provenance(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """How many claims each document credits to each of its sources.
+
+    Returns
+    -------
+    DataFrame
+        document, credited_source, claims_count; largest first within a document.
+    """
+    return _counted(claims.assign(credited_source=_sources(claims, lang)), ["document", "credited_source"])
+
+
+def _kinds(claims: pd.DataFrame, lang: str) -> list[str]:
+    return [labels.text(f"kind.{code}", lang) for code in claims["kind"]]
+
+
+def _sources(claims: pd.DataFrame, lang: str) -> "pd.Series[str]":
+    return claims["credited_source"].fillna(labels.text("sentence.claims_no_source", lang))
+
+
+def _counted(claims: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    counts = claims.groupby(by, sort=True).size().rename("claims_count").reset_index()
+    order = [by[0], "claims_count", *by[1:]]
+    return counts.sort_values(order, ascending=[True, False, *[True] * (len(by) - 1)], ignore_index=True)
+
+
+def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> float:
+    """Cohen's kappa of two readers who decide, unit by unit, whether it holds a claim.
+
+    Parameters
+    ----------
+    both, only_first, only_second, neither : int
+        Units in which both, one, or none of the readers saw a claim.
+
+    Returns
+    -------
+    float
+        1 for full agreement, 0 for what chance gives; at least -1.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, or kappa is undefined because both readers decided the same in every unit of one kind.
+
+    References
+    ----------
+    Cohen J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1), 37-46.
+
+    Examples
+    --------
+    >>> kappa(both=20, only_first=5, only_second=10, neither=15)
+    0.4
+    """
+    cells = (both, only_first, only_second, neither)
+    units = sum(cells)
+    if min(cells) < 0 or units == 0:
+        raise ValueError(f"counts of units are at least 0 and not all 0, not {cells}")
+    by_chance = (both + only_first) * (both + only_second) + (neither + only_first) * (neither + only_second)
+    if by_chance == units**2:
+        raise ValueError("kappa is undefined where both readers decided alike in every unit and never otherwise")
+    return (units * (both + neither) - by_chance) / (units**2 - by_chance)

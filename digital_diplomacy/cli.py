@@ -1,0 +1,187 @@
+"""The command ``digital-diplomacy``: it composes the library and computes nothing itself.
+
+Imports stand inside the commands, so that ``--help`` answers at once.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+
+import typer
+
+from digital_diplomacy import __version__
+from digital_diplomacy.errors import DigitalDiplomacyError
+
+if TYPE_CHECKING:
+    from digital_diplomacy.reproduction import Outcome
+
+_LANGUAGES: Final = "kk, ru, en or all"
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Reproduce digital-diplomacy rankings, penetration figures and networks from their published sources.",
+)
+
+
+def main() -> None:
+    """Entry point: errors raised on purpose become one line and exit code 2."""
+    try:
+        app()
+    except DigitalDiplomacyError as error:
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> NoReturn:
+    print(f"error: {message}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def reproduce(
+    notebooks: Annotated[
+        list[str] | None, typer.Argument(help="Names of notebooks; all, if none is named.", show_default=False)
+    ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            metavar="NAME=VALUE",
+            help="A parameter of the notebooks; lists are separated by commas. May be repeated.",
+        ),
+    ] = None,
+    lang: Annotated[str, typer.Option(help=f"Language of figures and tables: {_LANGUAGES}.")] = "all",
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Notebooks executed at a time.", show_default="number of processors")
+    ] = os.cpu_count() or 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where results go.", show_default="reports/ of the project")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Execute also what has not changed.")] = False,
+) -> None:
+    """Execute the notebooks and write figures, tables and pages."""
+    from rich.console import Console
+
+    from digital_diplomacy import reproduction, sources
+
+    start = time.perf_counter()
+    root = sources.project_root()
+    known = reproduction.find_notebooks(root)
+    runs = reproduction.plan_runs(
+        known, notebooks or [], _assignments(parameters or []), _languages(lang), _allowed(root)
+    )
+    process(quiet=True)
+    console = Console()
+    progress = reproduction.LiveProgress(console) if console.is_terminal else reproduction.PlainProgress(console)
+    target = (out or root / "reports").resolve()
+    outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress)
+    _summary(outcomes, target, time.perf_counter() - start)
+
+
+def _summary(outcomes: "Sequence[Outcome]", target: Path, seconds: float) -> None:
+    counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")}
+    said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
+    print(f"{said} in {seconds:.1f} s: {target / 'index.html'}")
+    if counts["failed"]:
+        raise SystemExit(1)
+
+
+def _assignments(texts: Sequence[str]) -> dict[str, str]:
+    given = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            _refuse(f"-p {text}: write NAME=VALUE, for instance -p country=UZB")
+        given[name.strip()] = value.strip()
+    return given
+
+
+def _languages(lang: str) -> tuple[str, ...]:
+    from digital_diplomacy import labels
+
+    if lang != "all" and lang not in labels.LANGUAGES:
+        _refuse(f"unknown language {lang!r}; allowed: {', '.join(labels.LANGUAGES)}, all")
+    return labels.LANGUAGES if lang == "all" else (lang,)
+
+
+def _allowed(root: Path) -> dict[str, Collection[Any]]:
+    """Values that named parameters may take in any notebook: what the tables know."""
+    from digital_diplomacy import sources
+
+    index = sources.load("un_egdi", root=root)
+    users = sources.load("internet_users", root=root)
+    countries = sorted({*index["iso3"], *users["iso3"]})
+    documents = sources.load("documents", root=root)["document"]
+    return {
+        "country": countries,
+        "compare": countries,
+        "edition": [int(edition) for edition in sorted(index["edition"].unique())],
+        "document": ["", *documents],
+    }
+
+
+@app.command()
+def process(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False) -> None:
+    """Rebuild the tables of data/processed from those of data/raw."""
+    from digital_diplomacy import claims, networks, rankings, sources
+
+    load = sources.load
+    tables = {
+        "claims_parsed": claims.parse(load("claims"), load("documents")),
+        "egdi_by_edition": rankings.egdi_by_edition(load("un_egdi"), load("un_egdi_editions")),
+        "network_by_relation": networks.by_relation(load("relations")),
+    }
+    for name, frame in tables.items():
+        path = sources.save(name, frame)
+        if not quiet:
+            print(f"{path}: {len(frame)} rows")
+
+
+@app.command("notebooks")
+def list_notebooks() -> None:
+    """List the notebooks and the parameters they take."""
+    from digital_diplomacy import reproduction, sources
+
+    for notebook in reproduction.find_notebooks(sources.project_root()).values():
+        print(f"{notebook.name}: {notebook.title}")
+        for parameter in notebook.parameters.values():
+            print(f"    {parameter.name} ({parameter.kind}, default {parameter.default!r}): {parameter.comment}")
+
+
+@app.command("tables")
+def list_tables() -> None:
+    """List the tables with their titles and licences."""
+    from digital_diplomacy import sources
+
+    for name in sources.names():
+        described = sources.describe(name)
+        licences = ", ".join(licence["name"] for licence in described["licenses"])
+        print(f"{described['file']}: {described['title']} ({licences})")
+
+
+@app.command()
+def seal(name: Annotated[str, typer.Argument(help="Name of a table.")]) -> None:
+    """Accept a changed table: validate it and store its new SHA-256 in its descriptor."""
+    from digital_diplomacy import sources
+
+    print(f"{name}: sha256 {sources.seal(name)}")

@@ -1,0 +1,25 @@
+"""What callers may catch: every error of the package says what is wrong, where, and what to do."""
+
+
+class DigitalDiplomacyError(Exception):
+    """Base of all errors raised on purpose; bad arguments raise ``ValueError`` instead."""
+
+
+class TableError(DigitalDiplomacyError):
+    """A table breaks a rule of its schema."""
+
+
+class SourceError(DigitalDiplomacyError):
+    """A source file is unlisted, missing, changed, or cannot be found from here."""
+
+
+class LabelError(DigitalDiplomacyError):
+    """A text is missing in a language."""
+
+
+class ParameterError(DigitalDiplomacyError):
+    """A notebook was given a parameter it does not take, or a value outside the allowed ones."""
+
+
+class NotebookError(DigitalDiplomacyError):
+    """A notebook cannot be read, found or executed."""

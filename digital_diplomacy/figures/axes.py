@@ -1,0 +1,137 @@
+"""Axes that speak the language: limits, ticks and their numbers, periods as places on a time axis."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from digital_diplomacy import labels
+from digital_diplomacy.figures.wording import COMPACT_FROM
+
+RANK: Final = "rank"
+_UPPER: Final = {"share": 1.0, "index": 1.0, "percent": 100.0}
+_MARGIN: Final = 0.06  # of the range, kept free on both sides
+_TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
+_MAX_TICKS: Final = 7
+_MAX_YEARS: Final = 13
+
+
+class Span(NamedTuple):
+    """Where a period lies on the time axis, in years."""
+
+    start: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        """Where its value is drawn."""
+        return (self.start + self.end) / 2
+
+
+def limits(values: Iterable[float], unit: str) -> tuple[float, float]:
+    """Ends of an axis with room for the markers; no rank above 1, no share above the whole, no needless negative numbers.
+
+    Examples
+    --------
+    >>> limits([1, 51], "rank")
+    (1.0, 54.0)
+    >>> limits([0.0, 50.0, 100.0], "percent")
+    (0.0, 100.0)
+    """
+    known = [value for value in values if math.isfinite(value)]
+    low, high = min(known), max(known)
+    room = _MARGIN * (high - low) or 0.1 * abs(high) or 1.0
+    if unit == RANK:
+        return max(1.0, low - max(1.0, room)), high + max(1.0, room)
+    top = _UPPER.get(unit, math.inf)
+    lower = low - room if low < 0 else max(0.0, low - room)
+    return lower, high + room if high > top else min(top, high + room)
+
+
+def scale(axes: Axes, which: str, values: Iterable[float], unit: str, lang: str, *, ticks: int = 6) -> None:
+    """Set limits, ticks and numbers of the ``x`` or ``y`` axis; ranks run with the first place at the far end."""
+    shown = [value for value in values if math.isfinite(value)]
+    low, high = limits(shown, unit)
+    whole = unit == RANK or all(float(value).is_integer() for value in shown)
+    places = MaxNLocator(ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    places = np.round(places[(places >= low) & (places <= high)], 10)
+    if unit == RANK and low == 1.0 and 1.0 not in places:
+        places = np.unique(np.append(places[places > 1 + 0.05 * (high - low)], 1.0))
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_ticks(places.tolist(), _numbers(places, lang))
+    ends = (high, low) if unit == RANK else (low, high)
+    (axes.set_xlim if which == "x" else axes.set_ylim)(*ends)
+
+
+def _numbers(places: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", lang: str) -> list[str]:
+    if np.abs(places).max(initial=0) >= COMPACT_FROM:
+        return [labels.short_number(float(place), lang) for place in places]
+    digits = max((len(f"{place:.8f}".rstrip("0").partition(".")[2]) for place in places), default=0)
+    return [labels.number(float(place), lang, decimals=digits) for place in places]
+
+
+def spans(periods: Iterable[str]) -> list[Span]:
+    """Places of periods on one time axis: years on whole numbers, or everything to the day once a month or day occurs.
+
+    Examples
+    --------
+    >>> spans(["2021", "2018/2022"])
+    [Span(start=2021.0, end=2021.0), Span(start=2018.0, end=2022.0)]
+    >>> spans(["2021", "2021-07"])[0]
+    Span(start=2021.0, end=2022.0)
+    """
+    known = list(periods)
+    if not all(known):
+        raise ValueError("a row without a period has no place on a time axis; leave such rows out or use plot_estimates")
+    parts = [period.split("/") for period in known]
+    if all(len(part) == 4 for pair in parts for part in pair):
+        return [Span(float(pair[0]), float(pair[-1])) for pair in parts]
+    return [Span(_day(pair[0], end=False), _day(pair[-1], end=True)) for pair in parts]
+
+
+def _day(part: str, *, end: bool) -> float:
+    """First or last moment of a year, month or day, as a fraction of years."""
+    year, month, day = (*(int(field) for field in part.split("-")), 0, 0)[:3]
+    first = dt.date(year, month or 1, day or 1)
+    if not end:
+        moment = first
+    elif day:
+        moment = first + dt.timedelta(days=1)
+    else:
+        moment = dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    start = dt.date(moment.year, 1, 1)
+    return moment.year + (moment - start).days / (dt.date(moment.year + 1, 1, 1) - start).days
+
+
+def time_scale(axes: Axes, places: list[Span], lang: str) -> None:
+    """Limits and ticks of a time axis; every year of few, round ones of many, months by name."""
+    low, high = min(span.start for span in places), max(span.end for span in places)
+    room = 0.03 * (high - low) or 0.5
+    if all(value.is_integer() for span in places for value in span):
+        _years(axes, sorted({span.middle for span in places if span.middle.is_integer()} | {low, high}))
+    else:
+        _months(axes, low, high, lang)
+        room = max(room, 0.02)
+    axes.set_xlim(low - room, high + room)
+
+
+def _years(axes: Axes, years: list[float]) -> None:
+    gaps = np.diff(years)
+    crowded = len(years) > 1 and gaps.min() * _MAX_YEARS < years[-1] - years[0]
+    if crowded or len(years) > _MAX_YEARS:
+        places = MaxNLocator(_MAX_TICKS, integer=True, steps=[1, 2, 5, 10]).tick_values(years[0], years[-1])
+        years = [float(place) for place in places if years[0] <= place <= years[-1]]
+    axes.set_xticks(years, [f"{year:.0f}" for year in years])
+
+
+def _months(axes: Axes, low: float, high: float, lang: str) -> None:
+    first, last = math.floor(low * 12), math.ceil(high * 12)
+    step = next((months for months in _TICK_MONTHS if (last - first) / months <= _MAX_TICKS), _TICK_MONTHS[-1])
+    months = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first - first % step, last + 1, step)]
+    shown = [month for month in months if low <= _day(month, end=False) <= high] or months[:1]
+    texts = [labels.period(month[:4] if step >= 12 else month, lang) for month in shown]
+    axes.set_xticks([_day(month, end=False) for month in shown], texts)

@@ -1,0 +1,176 @@
+"""Values side by side: dots with their intervals in rows, for estimates and for pairs."""
+
+from itertools import pairwise
+from typing import Final
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from digital_diplomacy import labels, tables
+from digital_diplomacy.figures import marks, style, wording
+from digital_diplomacy.figures.axes import RANK, scale
+
+ROWS: Final = ("entity", "group", "period", "measure")
+"""Columns of estimates that may name the rows of the figure."""
+
+MAX_SERIES: Final = 6  # marks told apart within a row; more get rows of their own
+_LABEL_WIDTH: Final = 2.4  # inches
+_LINE: Final = 0.15  # inches of a line of a row's label
+_MARK: Final = 0.17  # inches of a mark within a row
+_ROW_GAP: Final = 0.11  # inches between rows
+_PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
+
+
+def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: str = "entity") -> Figure:
+    """Draw values as dots with their intervals, in rows from top to bottom in the given order.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``estimates``. Different units or bases go to panels one above the other.
+    lang : str
+        Language of every word and number.
+    title : str
+        Drawn above the figure.
+    by : {"entity", "group", "period", "measure"}
+        What the rows of the figure are; whatever else differs is told by colour and marker, or in the row's name.
+
+    Returns
+    -------
+    Figure
+        The first place of a ranking lies at the right; a hollow marker says that no interval is known.
+
+    Raises
+    ------
+    ValueError
+        If no row has a value, ``by`` is none of the four columns, or one kind of interval comes at two levels.
+    """
+    labels.check_language(lang)
+    if by not in ROWS:
+        raise ValueError(f"rows of the figure cannot be told by {by!r}; allowed: {', '.join(ROWS)}")
+    rows = marks.ready(estimates, tables.ESTIMATES)
+    row_columns, mark_columns = _roles(rows, by)
+    panels = [wording.unit_and_base(unit, base, lang) for unit, base in rows[["unit", "base"]].itertuples(index=False)]
+    one = wording.name("measure", rows["measure"].iloc[0], lang) if rows["measure"].nunique() == 1 and by != "measure" else ""
+    named = rows.assign(
+        row=_joined(rows, row_columns, lang),
+        mark=_joined(rows, mark_columns, lang),
+        panel=panels,
+        heading=one,
+        scale=rows["unit"],
+    )
+    with style.context():
+        return _draw(named, lang=lang, title=title)
+
+
+def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+    """Draw a measure of pairs as dots with their intervals, one row a pair, in the given order.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        The table ``pairs``. Different measures or units go to panels one above the other.
+    lang, title : str
+        As in `plot_estimates`.
+
+    Raises
+    ------
+    ValueError
+        If no row has a value, or one kind of interval comes at two levels.
+    """
+    labels.check_language(lang)
+    rows = marks.ready(pairs, tables.PAIRS)
+    sides = rows[["left", "right"]].itertuples(index=False, name=None)
+    named = rows.assign(
+        row=[labels.text("notice.pair", lang, left=wording.side(left, lang), right=wording.side(right, lang)) for left, right in sides],
+        mark=_joined(rows, wording.varying(rows, ["source_id"]), lang),
+        panel=[wording.name("unit", unit, lang) for unit in rows["unit"]],
+        heading=_joined(rows, ["measure"], lang),
+        scale=rows["unit"].where(rows["unit"] != RANK, ""),  # a difference of ranks has no first place
+    )
+    with style.context():
+        return _draw(named, lang=lang, title=title)
+
+
+def _joined(rows: pd.DataFrame, columns: list[str], lang: str) -> list[str]:
+    if not columns:
+        return [""] * len(rows)
+    return [wording.joined(codes, columns, lang) for codes in rows[columns].itertuples(index=False, name=None)]
+
+
+def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
+    """Columns told in the name of a row, and columns told by the look of a mark."""
+    differing = [column for column in wording.varying(rows, (*ROWS, "source_id")) if column != by]
+    within = [column for column in differing if rows.groupby([by, "unit", "base"])[column].nunique().max() > 1]
+    fixed = [column for column in differing if column not in within and column != "source_id"]
+    if within and rows[within].drop_duplicates().shape[0] > MAX_SERIES:
+        return [by, *fixed, *within], []
+    return [by, *fixed], within
+
+
+def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
+    rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
+    panels = [panel for _, panel in rows.groupby(["heading", "panel"], sort=False)]
+    heights = [sum(_row_heights(panel)) for panel in panels]
+    marked = _handles(rows) if rows["mark"].nunique() > 1 else []
+    figure = style.sheet(
+        title=title,
+        height=sum(heights) + _PANEL_ROOM * len(panels),
+        notes=marks.interval_notes(rows, lang) + wording.source_line(rows["source_id"], lang),
+        handles=marked + marks.interval_handles(rows, lang),
+    )
+    grid = figure.add_gridspec(len(panels), 1, height_ratios=[height + 0.2 for height in heights])
+    for number, panel in enumerate(panels):
+        _draw_panel(figure.add_subplot(grid[number]), panel, lang=lang)
+    style.settle(figure)
+    return figure
+
+
+def _handles(rows: pd.DataFrame) -> list[Artist]:
+    first = rows.drop_duplicates("look")
+    pairs = zip(first["look"], first["mark"], strict=True)
+    return [Line2D([], [], label=text, **marks.marker(style.look(int(index)), hollow=False)) for index, text in pairs]
+
+
+def _label(text: str) -> list[str]:
+    return style.wrap(text, _LABEL_WIDTH, style.SMALL_SIZE)
+
+
+def _row_heights(panel: pd.DataFrame) -> list[float]:
+    """Height in inches of every row of a panel: that of its label or of its marks."""
+    counts = panel.groupby("row", sort=False).size()
+    return [max(_LINE * len(_label(str(row))), _MARK * count) + _ROW_GAP for row, count in counts.items()]
+
+
+def _draw_panel(axes: Axes, panel: pd.DataFrame, *, lang: str) -> None:
+    heights = _row_heights(panel)
+    edges = [sum(heights[:number]) for number in range(len(heights) + 1)]
+    middles = [(above + below) / 2 for above, below in pairwise(edges)]
+    values = panel[["value", "low", "high"]].to_numpy().ravel()
+    scale(axes, "x", values, panel["scale"].iloc[0], lang)
+    names = list(panel["row"].drop_duplicates())
+    axes.set_yticks(middles, ["\n".join(_label(text)) for text in names])
+    axes.set_ylim(edges[-1], 0)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(panel["panel"].iloc[0])
+    heading = style.wrap(panel["heading"].iloc[0], style.WIDTH - _LABEL_WIDTH - 0.3, style.TEXT_SIZE)
+    axes.set_title("\n".join(heading), loc="left", size=style.TEXT_SIZE)
+    low, high = sorted(axes.get_xlim())
+    if low < 0 < high:
+        axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
+    for text, middle in zip(names, middles, strict=True):
+        _draw_row(axes, panel.loc[panel["row"] == text], middle, lang)
+
+
+def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str) -> None:
+    """The marks of one row below each other, with their values written at the right."""
+    top = middle - _MARK * (len(row) - 1) / 2
+    for number, (dot, index) in enumerate(zip(marks.dots(row), row["look"], strict=True)):
+        place = top + _MARK * number
+        marks.draw_dot(axes, dot, place, style.look(int(index)), upright=False)
+        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang)
+        axes.text(1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value")

@@ -1,0 +1,198 @@
+"""One look for every figure: style context, sizes, colours, the sheet that carries title, legend and notes, and saving.
+
+Sizes are in inches and points. Nothing here touches the global state of pyplot.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Final, NamedTuple
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+from matplotlib.textpath import TextPath
+
+FONT: Final = "DejaVu Sans"  # ships with matplotlib and has every Kazakh letter
+WIDTH: Final = 7.2  # inches: two columns of a journal page
+PAD: Final = 0.08  # inches around the sheet
+GAP: Final = 0.1  # inches between the sheet's parts
+DPI: Final = 150
+TITLE_SIZE: Final = 11.0
+TEXT_SIZE: Final = 9.0
+SMALL_SIZE: Final = 8.0
+INK: Final = "#222222"
+FAINT: Final = "#8a8a8a"
+
+_ORDER: Final = (0, 3, 2, 4, 5, 9, 1, 7)
+COLOURS: Final = tuple(sns.color_palette("colorblind").as_hex()[index] for index in _ORDER)
+"""seaborn's colour-blind safe palette in order of contrast; its pale pink and yellow vanish on white and are left out."""
+
+MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
+LINES: Final = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (4, 1.2, 1, 1.2)), (0, (7, 1.5, 1, 1.5, 1, 1.5)))
+
+
+class Look(NamedTuple):
+    """How one series is drawn; the three parts differ together, so that no reader depends on colour."""
+
+    colour: str
+    marker: str
+    line: str | tuple[int, tuple[float, ...]]
+
+
+def look(index: int) -> Look:
+    """The look of the series number ``index``; 8, 7 and 5 share no factor, so 280 looks differ."""
+    return Look(COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)], LINES[index % len(LINES)])
+
+
+@contextmanager
+def context() -> Iterator[None]:
+    """The style as matplotlib settings, independent of the user's own and restored afterwards."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(sns.axes_style("ticks"))
+        mpl.rcParams.update(
+            {
+                "font.family": [FONT],
+                "font.size": TEXT_SIZE,
+                "axes.titlesize": TEXT_SIZE,
+                "axes.labelsize": SMALL_SIZE,
+                "xtick.labelsize": SMALL_SIZE,
+                "ytick.labelsize": SMALL_SIZE,
+                "legend.fontsize": SMALL_SIZE,
+                "text.color": INK,
+                "axes.labelcolor": INK,
+                "axes.edgecolor": FAINT,
+                "xtick.color": FAINT,
+                "ytick.color": FAINT,
+                "xtick.labelcolor": INK,
+                "ytick.labelcolor": INK,
+                "axes.spines.top": False,
+                "axes.spines.right": False,
+                "axes.grid": True,
+                "axes.axisbelow": True,
+                "grid.color": "#e4e4e4",
+                "grid.linewidth": 0.7,
+                "figure.dpi": DPI,
+                "figure.facecolor": "white",
+                "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+                "text.hinting": "none",  # the same widths at every resolution
+                "svg.fonttype": "path",
+                "svg.hashsalt": "digital_diplomacy",
+            }
+        )
+        yield
+
+
+@cache
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Width in inches of one line of text, ``size`` in points."""
+    if not text.strip():
+        return 0.3 * size * len(text) / 72
+    return float(TextPath((0, 0), text, size=size, prop=FontProperties(family=FONT, weight=weight)).get_extents().width) / 72
+
+
+def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
+    lines: list[str] = []
+    for word in text.split(" "):  # no-break spaces inside numbers stay unbroken
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size, weight) <= width:
+            lines[-1] = joined
+            continue
+        while text_width(word, size, weight) > width and len(word) > 1:
+            fitting = max(1, int(len(word) * width / text_width(word, size, weight)) - 1)
+            lines.append(word[:fitting])
+            word = word[fitting:]
+        lines.append(word)
+    return lines
+
+
+def extent(figure: Figure, artist: Artist) -> tuple[float, float]:
+    """Width and height of a drawn artist in inches."""
+    box = artist.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+    return box.width / figure.dpi, box.height / figure.dpi
+
+
+def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequence[Artist] = ()) -> Figure:
+    """A figure with title and legend above, notes below, and ``height`` inches between them for the axes.
+
+    Parameters
+    ----------
+    title : str
+        May be empty.
+    height : float
+        Inches left to the axes, whatever the length of title, legend and notes.
+    notes : sequence of str
+        Each begins a new line.
+    handles : sequence of Artist
+        Entries of the legend; their labels are its words.
+    """
+    figure = Figure(figsize=(WIDTH, 1.0))
+    FigureCanvasAgg(figure)
+    head = _block(figure, wrap(title, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if title else [], TITLE_SIZE, "bold")
+    foot = _block(figure, [line for note in notes for line in wrap(note, WIDTH - 2 * PAD, SMALL_SIZE)], SMALL_SIZE, "normal")
+    legend = _legend(figure, handles)
+    top = PAD + (extent(figure, head)[1] + GAP if head else 0.0)
+    bottom = PAD + (extent(figure, foot)[1] + GAP if foot else 0.0)
+    body = top + (extent(figure, legend)[1] + GAP if legend else 0.0)
+    total = body + height + bottom
+    figure.set_size_inches(WIDTH, total)
+    if head:
+        head.set(position=(PAD / WIDTH, 1 - PAD / total), va="top")
+    if foot:
+        foot.set(position=(PAD / WIDTH, PAD / total), va="bottom", gid="notes", color="#444444")
+    if legend:
+        legend.set_bbox_to_anchor((PAD / WIDTH, 1 - top / total), transform=figure.transFigure)
+    area = (PAD / WIDTH, bottom / total, 1 - 2 * PAD / WIDTH, height / total)
+    figure.set_layout_engine(ConstrainedLayoutEngine(rect=area, w_pad=0.02, h_pad=0.03))
+    return figure
+
+
+def _block(figure: Figure, lines: list[str], size: float, weight: str) -> Text | None:
+    return figure.text(0, 0, "\n".join(lines), size=size, weight=weight, ha="left", linespacing=1.3) if lines else None
+
+
+def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
+    """As many columns as fit beside each other."""
+    columns = min(len(handles), 5)
+    for handle in handles:
+        handle.set_label("\n".join(wrap(str(handle.get_label()), WIDTH / 2 - 0.8, SMALL_SIZE)))
+    while columns:
+        legend = figure.legend(
+            handles=list(handles), loc="upper left", ncols=columns, frameon=False, borderpad=0, borderaxespad=0, handlelength=2.6
+        )
+        if columns == 1 or extent(figure, legend)[0] <= WIDTH - 2 * PAD:
+            return legend
+        legend.remove()
+        columns -= 1
+    return None
+
+
+def settle(figure: Figure) -> None:
+    """Lay the figure out once and keep that layout, so that labels placed by it hold in every format."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+
+
+def svg(figure: Figure, *, title: str = "") -> str:
+    """The figure as SVG text: glyphs as paths, no date; equal figures give equal text."""
+    stream = io.BytesIO()
+    with context():
+        figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
+    return stream.getvalue().decode()
+
+
+def png(figure: Figure) -> bytes:
+    """The figure as PNG at 150 dots per inch; equal figures give equal bytes."""
+    stream = io.BytesIO()
+    with context():
+        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+    return stream.getvalue()

@@ -1,0 +1,162 @@
+"""Words and numbers of figures and tables: the cells of result tables as readers see them, in one language."""
+
+import math
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy import labels
+from digital_diplomacy.errors import LabelError
+
+LABELLED: Final = {
+    "measure": "measure",
+    "unit": "unit",
+    "base": "base",
+    "group": "group",
+    "platform": "platform",
+    "verdict": "verdict",
+    "interval": "interval",
+    "relation": "relation",
+    "type": "type",
+    "kind": "kind",
+    "bound": "bound",
+    "source_id": "source",
+}
+"""Columns of codes and the prefix under which their labels stand."""
+
+NAMED: Final = ("entity", "left", "right", "country", "iso3")
+"""Columns that hold countries or other named entities."""
+
+PLAIN: Final = ("year", "edition")
+"""Columns of whole numbers that people write without grouping marks."""
+
+MAX_DECIMALS: Final = 6
+MIN_DIGITS: Final = 4  # significant digits kept of a computed number
+COMPACT_FROM: Final = 10_000.0  # from here on axes write thousand and million in words
+
+
+def missing(value: object) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or value == "" or bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def name(column: str, code: str, lang: str) -> str:
+    """What a reader sees for a code of that column; the empty code is empty."""
+    if not code:
+        return ""
+    if column in LABELLED:
+        return labels.text(f"{LABELLED[column]}.{code}", lang)
+    if column in NAMED:
+        return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
+    return labels.period(code, lang) if column == "period" else code
+
+
+def side(code: str, lang: str) -> str:
+    """Name of one side of a pair: a measure if one is labelled so, otherwise an entity."""
+    try:
+        return labels.text(f"measure.{code}", lang)
+    except LabelError:
+        return labels.entity(code, lang)
+
+
+def decimals(value: float, *, width: float = math.nan) -> int:
+    """Decimals to print of a number: all of a short one; of a computed one as many as its interval's width gives sense to.
+
+    Examples
+    --------
+    >>> decimals(12.5), decimals(0.4873123), decimals(1234567.0), decimals(61.23456, width=2.5)
+    (1, 4, 0, 1)
+    """
+    digits = _own_decimals(value)
+    if digits <= MIN_DIGITS:
+        return digits
+    if math.isfinite(width) and width > 0:
+        return min(MAX_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
+    return min(MAX_DECIMALS, max(0, MIN_DIGITS - 1 - math.floor(math.log10(abs(value)))))
+
+
+def _own_decimals(value: float) -> int:
+    text = f"{value:.10f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def number(value: float, lang: str, *, width: float = math.nan) -> str:
+    """A number with the digits that mean something."""
+    return labels.number(value, lang, decimals=decimals(value, width=width))
+
+
+def value_with_interval(value: float, low: float, high: float, lang: str) -> str:
+    """``value (low–high)`` with as many of the three as are known; an interval of no width is left out.
+
+    Examples
+    --------
+    >>> value_with_interval(12.5, 12.45, 12.55, "ru")
+    '12,5 (12,45–12,55)'
+    >>> value_with_interval(float("nan"), 3.0, float("nan"), "en")
+    '≥ 3'
+    """
+    width = high - low
+    said = "" if missing(value) else number(value, lang, width=width)
+    ends = interval_text(low, high, lang)
+    if not ends or (said and low == high):
+        return said
+    return f"{said} ({ends})" if said else ends
+
+
+def interval_text(low: float, high: float, lang: str) -> str:
+    """Both ends of an interval, or the one that is known with its sign."""
+    width = high - low
+    if missing(low) and missing(high):
+        return ""
+    if missing(high):
+        return labels.text("notice.at_least", lang, value=number(low, lang))
+    if missing(low):
+        return labels.text("notice.at_most", lang, value=number(high, lang))
+    places = max(decimals(low, width=width), decimals(high, width=width))
+    ends = [labels.number(end, lang, decimals=places) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+
+
+def cell(column: str, value: object, lang: str) -> str:
+    """One cell of any table in words of the language; a missing one is empty."""
+    if missing(value):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float) or hasattr(value, "dtype"):
+        return _number_cell(column, float(value), lang)  # type: ignore[arg-type]
+    return name(column, str(value), lang)
+
+
+def _number_cell(column: str, value: float, lang: str) -> str:
+    if column in PLAIN or column.endswith(("_year", "_edition")):
+        return str(int(value))
+    if column == "level":
+        return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + ("%" if lang == "en" else "\N{NO-BREAK SPACE}%")
+    return number(value, lang)
+
+
+def varying(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
+    """The columns that hold more than one code."""
+    return [column for column in columns if rows[column].nunique(dropna=False) > 1]
+
+
+def joined(codes: Sequence[Hashable], columns: Sequence[str], lang: str) -> str:
+    """Names of several codes of one row, separated by commas; empty ones are passed over."""
+    names = (name(column, str(code), lang) for column, code in zip(columns, codes, strict=True))
+    return ", ".join(text for text in names if text)
+
+
+def unit_and_base(unit: str, base: str, lang: str) -> str:
+    """Unit of an axis, and the base its values refer to."""
+    base_text = labels.text("notice.base", lang, base=name("base", base, lang)) if base else ""
+    return ", ".join(text for text in (name("unit", unit, lang), base_text) if text)
+
+
+def source_line(source_ids: Iterable[str], lang: str) -> list[str]:
+    """The line that names the sources, in order of first use; none if no row has a source."""
+    names = list(dict.fromkeys(name("source_id", code, lang) for code in source_ids if code))
+    if not names:
+        return []
+    return [labels.text("notice.source" if len(names) == 1 else "notice.sources", lang, sources="; ".join(names).rstrip("."))]

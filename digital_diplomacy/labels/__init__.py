@@ -1,0 +1,152 @@
+"""Texts in Kazakh, Russian and English, looked up by code; a missing label is an error, never a guess.
+
+Every text stands in one of the ``*.csv`` files beside this module (columns ``code, en, kk, ru``). Names of countries
+and the shapes of numbers and dates come from the Unicode CLDR through Babel.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+
+from digital_diplomacy.errors import LabelError
+
+LANGUAGES: Final = ("kk", "ru", "en")
+"""BCP 47 codes of the languages every text exists in."""
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = {}
+    for file in sorted(resources.files(__name__).iterdir(), key=lambda item: item.name):
+        if not file.name.endswith(".csv"):
+            continue
+        for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")):
+            if row["code"] in texts:
+                raise LabelError(f"labels/{file.name}: code {row['code']!r} is defined twice")
+            texts[row["code"]] = row
+    return texts
+
+
+def codes(prefix: str = "") -> list[str]:
+    """All codes that start with ``prefix``, sorted."""
+    return sorted(code for code in _texts() if code.startswith(prefix))
+
+
+def check_language(lang: str) -> str:
+    """Return ``lang`` if texts exist in it.
+
+    Raises
+    ------
+    ValueError
+        Naming the allowed languages.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGUAGES)}")
+    return lang
+
+
+def text(code: str, lang: str, /, **values: object) -> str:
+    """The text of ``code`` in ``lang`` with ``{name}`` fields filled from ``values``.
+
+    Raises
+    ------
+    LabelError
+        If the code, its text in that language, or a value for one of its fields is missing.
+
+    Examples
+    --------
+    >>> text("unit.percent", "en")
+    'percent'
+    """
+    check_language(lang)
+    row = _texts().get(code)
+    if row is None or not row.get(lang):
+        raise LabelError(f"no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/")
+    try:
+        return row[lang].format(**values)
+    except KeyError as error:
+        raise LabelError(f"text {code!r} needs a value for {error}") from error
+
+
+@cache
+def _alpha_2(iso3: str) -> str:
+    """ISO 3166 alpha-2 of an alpha-3 code; Kosovo has only the user-assigned pair XKX, XK."""
+    import pycountry  # imported here: only this needs it
+
+    found = pycountry.countries.get(alpha_3=iso3)
+    return "XK" if iso3 == "XKX" else (found.alpha_2 if found else "")
+
+
+def country(iso3: str, lang: str) -> str:
+    """Name of a country by ISO 3166 alpha-3 code.
+
+    Examples
+    --------
+    >>> country("KAZ", "kk")
+    'Қазақстан'
+    """
+    check_language(lang)
+    name = Locale(lang).territories.get(_alpha_2(iso3))
+    if name is None:
+        raise LabelError(f"no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected")
+    return str(name)
+
+
+def entity(code: str, lang: str) -> str:
+    """Name of what a row is about: ``entity.<code>`` if labelled, otherwise the country of that code."""
+    return text(f"entity.{code}", lang) if f"entity.{code}" in _texts() else country(code, lang)
+
+
+def number(value: float, lang: str, *, decimals: int | None = None) -> str:
+    """A number in the language's own marks; all its digits, or exactly ``decimals`` of them.
+
+    Examples
+    --------
+    >>> number(1234.5, "ru").replace(chr(160), " ")
+    '1 234,5'
+    >>> number(0.5, "en", decimals=2)
+    '0.50'
+    """
+    check_language(lang)
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=lang, decimal_quantization=pattern is not None))
+
+
+def short_number(value: float, lang: str) -> str:
+    """A large number with the language's own word for thousand or million, to three significant digits."""
+    check_language(lang)
+    digits = 0 if abs(value) < 1000 else 2
+    return str(format_compact_decimal(value, format_type="short", locale=lang, fraction_digits=digits))
+
+
+def period(iso: str, lang: str) -> str:
+    """A period (``2021``, ``2021-01``, ``2021-01-31``, or a range ``2018/2022``) as people write it.
+
+    Examples
+    --------
+    >>> period("2018/2022", "en")
+    '2018–2022'
+    >>> period("2021-01", "ru")
+    'янв. 2021 г.'
+    """
+    check_language(lang)
+    if "/" in iso:
+        return "–".join(period(part, lang) for part in iso.split("/"))
+    match = _PERIOD.fullmatch(iso)
+    if match is None:
+        raise ValueError(f"period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')")
+    year, month, day = match.groups()
+    if month is None:
+        return year
+    date = dt.date(int(year), int(month), int(day or 1))
+    return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=lang))

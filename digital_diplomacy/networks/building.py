@@ -1,0 +1,203 @@
+"""Edges from single statements: chosen, counted, checked, and cut to a neighbourhood."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+import pandas as pd
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.tables import EDGES, validate
+
+Weight = Literal["count", "documents", "printed"]
+Column = Sequence[str] | str | None
+
+_TIE: Final = ["source", "target", "relation"]
+_EDGES: Final = [*_TIE, "weight"]
+
+
+def build(
+    relations: pd.DataFrame,
+    *,
+    relation: Column = None,
+    document: Column = None,
+    period: Column = None,
+    measure: Column = None,
+    weight: Weight = "count",
+    senders: Literal["source", "platform"] = "source",
+) -> pd.DataFrame:
+    """Edges of the statements chosen by relation, document, period and measure (default: all of them).
+
+    Parameters
+    ----------
+    relations : DataFrame
+        One statement a row: ``relation_id, source, target, relation, platform, period, weight, measure, unit, base,
+        document``.
+    weight : {"count", "documents", "printed"}
+        Number of statements, number of documents that make one, or the printed figure. Printed figures need one
+        relation, one measure, one unit, one base, and one figure a pair: readers of two platforms, or of two dates,
+        are not added.
+    senders : {"source", "platform"}
+        Who stands at the tail: the source, or the platform the statement goes through (rows without one are left
+        out), so that the readers of each platform count apart.
+
+    Returns
+    -------
+    DataFrame
+        ``EDGES``, sorted by source, target, relation; empty if nothing is chosen.
+
+    Raises
+    ------
+    TableError
+        If a statement ties an actor to itself, or a figure is zero or negative.
+    ValueError
+        If printed figures cannot stand in one network.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"relation_id": ["a", "b"], "source": ["doc", "doc"], "target": ["x", "x"],
+    ...     "relation": "cites", "platform": "", "period": "", "weight": [float("nan")] * 2, "measure": "", "unit": "",
+    ...     "base": "", "document": ["000", "001"]})
+    >>> build(said)["weight"].tolist()
+    [2.0]
+    """
+    rows = edge_list(
+        relations, relation=relation, document=document, period=period, measure=measure, weight=weight, senders=senders
+    )
+    return checked_edges(rows[_EDGES])
+
+
+def edge_list(
+    relations: pd.DataFrame,
+    *,
+    relation: Column = None,
+    document: Column = None,
+    period: Column = None,
+    measure: Column = None,
+    weight: Weight = "count",
+    senders: Literal["source", "platform"] = "source",
+) -> pd.DataFrame:
+    """Like :func:`build`, with a further column ``documents``: those that state the tie, joined by blanks."""
+    chosen = {"relation": relation, "document": document, "period": period, "measure": measure}
+    rows = chosen_rows(relations, chosen).assign(source=lambda frame: frame[senders]).dropna(subset="source")
+    rows = rows[rows["source"] != ""]
+    _refuse_loops(rows, "relation_id")
+    if weight == "printed":
+        _refuse_mixture(rows)
+    groups = rows.groupby(_TIE, sort=True)
+    edges = groups.agg(
+        statements=("document", "size"),
+        printed=("weight", "first"),
+        documents=("document", lambda said: " ".join(sorted(set(said)))),
+    ).reset_index()
+    weights = {
+        "count": edges["statements"],
+        "documents": edges["documents"].str.count(" ") + 1,
+        "printed": edges["printed"],
+    }
+    if weight not in weights:
+        raise ValueError(f"unknown weight {weight!r}; allowed: {', '.join(weights)}")
+    return edges.assign(weight=weights[weight].astype(float))[[*_EDGES, "documents"]]
+
+
+def chosen_rows(relations: pd.DataFrame, chosen: Mapping[str, Column]) -> pd.DataFrame:
+    """The rows whose columns hold a wanted value; a column whose wanted value is None does not choose."""
+    rows = relations
+    for column, wanted in chosen.items():
+        if wanted is not None:
+            rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
+    return rows
+
+
+def _refuse_loops(rows: pd.DataFrame, name: str) -> None:
+    loops = rows.loc[rows["source"] == rows["target"], name]
+    if len(loops):
+        raise TableError(
+            f"{', '.join(map(str, loops))}: an actor tied to itself; attention goes to others, so leave the row out"
+        )
+
+
+def _refuse_mixture(rows: pd.DataFrame) -> None:
+    """Printed figures stand in one network only if they count the same thing, of the same people, once a pair."""
+    for column in ("relation", "measure", "unit", "base"):
+        found = sorted(rows[column].fillna("").unique())
+        if len(found) > 1:
+            raise ValueError(
+                f"printed weights of more than one {column} ({', '.join(found)}) are not added; choose one"
+            )
+    bare = rows.loc[rows["weight"].isna(), "relation_id"]
+    if len(bare):
+        raise ValueError(f"no printed figure in {', '.join(bare)}; choose a measure, or weight='count'")
+    twice = rows.loc[rows.duplicated(_TIE, keep=False), "relation_id"]
+    if len(twice):
+        raise ValueError(
+            f"several printed figures for one pair ({', '.join(twice)}) are not added; choose a period, a document, or "
+            "senders='platform'"
+        )
+
+
+def checked_edges(edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges validated and sorted; refuses an actor tied to itself."""
+    checked = validate(edges, EDGES)
+    _refuse_loops(checked, "source")
+    return checked.sort_values(_TIE, ignore_index=True)
+
+
+def check_actors(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Rows of what is wrong between edges and actors: ``actor_id, reason`` (``duplicate`` or ``unknown``)."""
+    twice = actors.loc[actors["actor_id"].duplicated(), "actor_id"].unique()
+    ends = pd.unique(pd.concat([edges["source"], edges["target"]], ignore_index=True))
+    unknown = sorted(set(ends) - set(actors["actor_id"]))
+    return pd.DataFrame(
+        {"actor_id": [*twice, *unknown], "reason": ["duplicate"] * len(twice) + ["unknown"] * len(unknown)}
+    )
+
+
+def actor_types(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """Type of each actor, by actor_id; refuses actors listed twice and edges that name an unlisted one."""
+    wrong = check_actors(edges, actors)
+    if len(wrong):
+        said = "; ".join(f"{row.actor_id!r} is {row.reason}" for row in wrong.itertuples())
+        raise TableError(f"actors: {said}; list every actor of the edges exactly once")
+    return actors.set_index("actor_id")["type"]
+
+
+def actors_of(actors: pd.DataFrame, *countries: str) -> list[str]:
+    """Identifiers of the actors of these countries (ISO 3166 alpha-3), sorted; empty if the table has none."""
+    return sorted(actors.loc[actors["country"].isin(countries), "actor_id"])
+
+
+def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -> pd.DataFrame:
+    """The ties (``EDGES``) with an end fewer than ``radius`` steps, in either direction, from an actor of ``start``.
+
+    With radius 1 these are all ties of the starting actors; ties among their neighbours are left out.
+    """
+    if radius < 1:
+        raise ValueError(f"radius is {radius}; at least 1 expected")
+    checked = checked_edges(edges)
+    within = set(start)
+    for _ in range(radius - 1):
+        touched = checked[checked["source"].isin(within) | checked["target"].isin(within)]
+        within = within | set(touched["source"]) | set(touched["target"])
+    return checked_edges(checked[checked["source"].isin(within) | checked["target"].isin(within)])
+
+
+def shared_targets(edges: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
+    """The ties (``EDGES``) to those who receive attention from at least ``least`` distinct senders."""
+    checked = checked_edges(edges)
+    return checked_edges(checked[checked.groupby("target")["source"].transform("nunique") >= least])
+
+
+def count_relations(relations: pd.DataFrame) -> pd.DataFrame:
+    """What each relation holds (``relation, statements, ties, senders, receivers, in_documents``), the largest first.
+
+    A tie is a distinct pair of source and target; the other columns count distinct actors and documents.
+    """
+    pairs = relations.assign(pair=relations["source"] + " " + relations["target"])
+    counts = pairs.groupby("relation", sort=True).agg(
+        statements=("relation_id", "size"),
+        ties=("pair", "nunique"),
+        senders=("source", "nunique"),
+        receivers=("target", "nunique"),
+        in_documents=("document", "nunique"),
+    )
+    return counts.sort_values("statements", ascending=False, kind="stable").reset_index()

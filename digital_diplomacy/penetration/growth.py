@@ -1,0 +1,155 @@
+"""Growth between two dates; no curve is fitted."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.penetration.rows import estimates, refuse
+
+_SERIES: Final = ["entity", "group", "measure", "unit", "base", "source_id"]
+_EXACT: Final = ("none", "rounding", "bound")
+
+
+def years(period: str) -> float:
+    """A date as a number of years; a month counts from its beginning.
+
+    Raises
+    ------
+    ValueError
+        If the period is empty or a range.
+
+    Examples
+    --------
+    >>> years("2021"), years("2021-07")
+    (2021.0, 2021.5)
+    """
+    parts = period.split("-")
+    if "/" in period or not parts[0].isdigit():
+        raise ValueError(f"period {period!r} is not one date; growth needs YYYY, YYYY-MM or YYYY-MM-DD")
+    numbers = [int(part) for part in parts] + [1, 1]
+    return numbers[0] + (numbers[1] - 1) / 12 + (numbers[2] - 1) / 365.25
+
+
+def growth(series: pd.DataFrame) -> pd.DataFrame:
+    """Growth from the first to the last observation of each series.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates whose period is one date. A series is what has the same entity, group, measure, unit, base and source.
+
+    Returns
+    -------
+    DataFrame
+        Five estimates a series, period ``first/last``, group the series' own or else its measure: ``growth_absolute``
+        (the series' unit; percentage points for percent), ``growth_percent``, ``growth_annual`` (percent a year, the
+        constant rate between both ends), ``growth_log`` (natural logarithm, per year), ``doubling_time`` (years;
+        missing unless it grew). Intervals follow from both ends' rounding intervals or bounds (Moore 1966). A series of
+        one observation has no growth and gives no row.
+
+    Raises
+    ------
+    TableError
+        If a value is missing or not above 0, naming the row.
+    ValueError
+        If an interval is not one of rounding or bounds: growth of sampled values needs their joint distribution.
+
+    References
+    ----------
+    Moore 1966, Interval Analysis, chapter 2.
+    """
+    _check_levels(series)
+    ends = _ends(series)
+    ratio = _ratio(ends)
+    span = ends["years_last"] - ends["years_first"]
+    annual = ratio.pow(1 / span, axis=0).sub(1).mul(100)
+    logs = ratio.apply(np.log).div(span, axis=0)
+    absolute = pd.DataFrame(
+        {
+            "value": ends["value_last"] - ends["value_first"],
+            "low": ends["low_last"] - ends["high_first"],
+            "high": ends["high_last"] - ends["low_first"],
+        }
+    )
+    unit = ends["unit"].where(ends["unit"] != "percent", "percentage_points")
+    parts = [
+        absolute.assign(measure="growth_absolute", unit=unit),
+        ratio.sub(1).mul(100).assign(measure="growth_percent", unit="percent"),
+        annual.assign(measure="growth_annual", unit="percent_per_year"),
+        logs.assign(measure="growth_log", unit="per_year"),
+        _doubling(logs).assign(measure="doubling_time", unit="years"),
+    ]
+    named = ends[["entity", "group", "period", "base", "interval", "source_id"]]
+    return estimates(pd.concat([part.join(named) for part in parts]).sort_index(kind="stable"))
+
+
+def required_growth(start: pd.DataFrame, goal: pd.DataFrame) -> pd.DataFrame:
+    """Constant yearly growth that leads from one figure to a forecast or target.
+
+    Parameters
+    ----------
+    start, goal : DataFrame
+        Estimates of the same entity, group, unit, base and source at two dates; their measures may differ.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``required_growth``, percent a year, period ``start/goal``.
+
+    Raises
+    ------
+    ValueError
+        If nothing of the one belongs to anything of the other.
+    """
+    name = "required_growth"
+    found = growth(pd.concat([start.assign(measure=name), goal.assign(measure=name)], ignore_index=True))
+    if len(start) and len(goal) and found.empty:
+        raise ValueError("start and goal have no entity, group, unit, base and source in common, or the same date")
+    found = found[found["measure"] == "growth_annual"]
+    return estimates(found.assign(group=found["group"].mask(found["group"] == name, "")), measure=name)
+
+
+def _check_levels(series: pd.DataFrame) -> None:
+    refuse(series, ~(series["value"] > 0), "growth needs values above 0")
+    kinds = sorted(set(series["interval"]) - set(_EXACT))
+    if kinds:
+        raise ValueError(
+            f"intervals of kind {', '.join(kinds)} cannot be carried through growth; allowed: {', '.join(_EXACT)}"
+        )
+
+
+def _ends(series: pd.DataFrame) -> pd.DataFrame:
+    """First and last observation of each series side by side."""
+    rows = series.assign(years=series["period"].map(years).astype(float)).sort_values("years", kind="stable")
+    grouped = rows.groupby(_SERIES, sort=False)
+    columns = ["value", "low", "high", "interval", "years", "period"]
+    both = (
+        grouped[columns]
+        .first(skipna=False)
+        .join(grouped[columns].last(skipna=False), lsuffix="_first", rsuffix="_last")
+    )
+    ends = both[both["years_first"] < both["years_last"]].reset_index()
+    kinds = ends[["interval_first", "interval_last"]]
+    return ends.assign(
+        period=ends["period_first"] + "/" + ends["period_last"],
+        group=ends["group"].where(ends["group"] != "", ends["measure"]),
+        interval=np.where((kinds == "bound").any(axis=1), "bound", "rounding"),
+    )
+
+
+def _ratio(ends: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "value": ends["value_last"] / ends["value_first"],
+            "low": ends["low_last"] / ends["high_first"],
+            "high": ends["high_last"] / ends["low_first"],
+        }
+    )
+
+
+def _doubling(logs: pd.DataFrame) -> pd.DataFrame:
+    """Faster growth doubles sooner, so the ends change places; without growth there is no end."""
+    times = np.log(2) / logs.where(logs > 0)
+    known = times["value"].notna()
+    return pd.DataFrame({"value": times["value"], "low": times["high"].where(known), "high": times["low"].where(known)})

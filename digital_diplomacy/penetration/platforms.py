@@ -1,0 +1,200 @@
+"""Platforms: concentration of a market from rounded shares, activity for each author, and people behind audiences."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from digital_diplomacy.penetration.rows import estimates, refuse
+
+_MARKET: Final = ["entity", "period", "measure", "source_id", "unit", "base"]
+_Ends = tuple[float, float, float]
+
+
+def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
+    """How concentrated a market is, with the bounds that the rounding of its shares allows.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Estimates with rounding intervals, one row a platform: shares in percent, or counts. A market is what has the
+        same entity, period, measure, source, unit and base.
+    k : int
+        Number of largest platforms in the concentration ratio, 1 or more.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, group the market's measure, n the number of platforms:
+
+        ``shares_sum`` (as printed; for shares in percent only), ``hhi_printed`` (sum of squares of the printed
+        percentages; 10,000 is a monopoly; for shares in percent only), and, after closure (each divided by the sum,
+        which is legitimate only if an excess over 100 is spread in proportion), ``hhi_closed``,
+        ``concentration_ratio`` (percent of the k largest), ``shannon`` (natural logarithm), ``hill_0``, ``hill_1``,
+        ``hill_2`` (effective numbers of platforms). The bounds are sure to contain the value; after closure they are
+        not the narrowest such bounds.
+
+    Raises
+    ------
+    TableError
+        If a value is missing or negative, a share passes 100 percent, or all are 0, naming the row.
+    ValueError
+        If k is below 1.
+
+    References
+    ----------
+    Hirschman 1964, American Economic Review 54, 761; Shannon 1948, Bell System Technical Journal 27, 379-423; Hill
+    1973, Ecology 54, 427-432; Aitchison 1986, The Statistical Analysis of Compositional Data (closure); Moore 1966,
+    Interval Analysis, chapter 2 (bounds).
+    """
+    if k < 1:
+        raise ValueError(f"k={k} must be 1 or more")
+    refuse(figures, ~(figures["value"] >= 0), "missing or negative share")
+    refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
+    records: list[dict[str, object]] = []
+    for key, market in figures.groupby(_MARKET, sort=False):
+        refuse(market, pd.Series(market["value"].sum() == 0, index=market.index), "market without any share above 0")
+        named = dict(zip(_MARKET, key, strict=True))
+        percent = named["unit"] == "percent"
+        for measure, unit, (value, low, high) in _printed(market) * percent + _closed(market, k):
+            # Equal ends may differ from the value by a unit in the last place.
+            ends = {"value": value, "low": min(low, value), "high": max(high, value)}
+            records.append(
+                {**named, "group": named["measure"], "measure": measure, "unit": unit, **ends, "n": len(market)}
+            )
+    return estimates(pd.DataFrame(records), interval="rounding") if records else estimates(figures.head(0))
+
+
+def _ends(market: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Values and ends; a value without an interval is taken as exact, a lower bound has no upper end."""
+    exact = market["interval"] == "none"
+    value = market["value"].to_numpy(dtype=float)
+    low = market["low"].where(~exact, market["value"]).fillna(0).to_numpy(dtype=float)
+    high = market["high"].where(~exact, market["value"]).fillna(np.inf).to_numpy(dtype=float)
+    return value, low, high
+
+
+def _printed(market: pd.DataFrame) -> list[tuple[str, str, _Ends]]:
+    value, low, high = _ends(market)
+    return [
+        ("shares_sum", "percent", (value.sum(), low.sum(), high.sum())),
+        ("hhi_printed", "hhi_points", ((value**2).sum(), (low**2).sum(), (high**2).sum())),
+    ]
+
+
+def _closed(market: pd.DataFrame, k: int) -> list[tuple[str, str, _Ends]]:
+    """Each share x / (x + rest) lies between low / (low + rest's high) and high / (high + rest's low)."""
+    value, low, high = _ends(market)
+    share, least, most = value / value.sum(), np.zeros_like(low), np.ones_like(low)
+    if np.isfinite(high).all():
+        rest_high, rest_low = low + high.sum() - high, high + low.sum() - low
+        least = np.divide(low, rest_high, out=least, where=rest_high > 0)
+        most = np.divide(high, rest_low, out=most, where=rest_low > 0)
+    squares = [float((ends**2).sum()) for ends in (share, least, most)]
+    squares = [squares[0], max(squares[1], 1 / len(share)), min(squares[2], 1.0)]
+    entropy = _shannon(share, least, most)
+    largest = tuple(100 * float(min(1.0, np.sort(ends)[::-1][:k].sum())) for ends in (share, least, most))
+    count = float((value > 0).sum())
+    return [
+        ("hhi_closed", "hhi_points", (1e4 * squares[0], 1e4 * squares[1], 1e4 * squares[2])),
+        ("concentration_ratio", "percent", (largest[0], largest[1], largest[2])),
+        ("shannon", "nats", entropy),
+        ("hill_0", "platforms", (count, count, count)),
+        ("hill_1", "platforms", (np.exp(entropy[0]), np.exp(entropy[1]), np.exp(entropy[2]))),
+        ("hill_2", "platforms", (1 / squares[0], 1 / squares[2], 1 / squares[1])),
+    ]
+
+
+def _shannon(share: NDArray[np.float64], least: NDArray[np.float64], most: NDArray[np.float64]) -> _Ends:
+    """-p ln p rises up to p = 1/e and falls after it, so a term is largest there if its interval contains it."""
+
+    def term(p: NDArray[np.float64]) -> NDArray[np.float64]:
+        return -p * np.log(np.where(p > 0, p, 1.0))
+
+    top = np.clip(np.exp(-1), least, most)
+    low, high = np.minimum(term(least), term(most)).sum(), min(term(top).sum(), np.log(len(share)))
+    value = term(share).sum()
+    return float(value), float(min(low, value)), float(max(high, value))
+
+
+def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
+    """Public messages for each author on a platform in a month.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Estimates of measures ``messages_month`` and ``authors_month`` with rounding intervals, group the platform.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``messages_per_author``, largest first; the interval is that of rounding.
+
+    Raises
+    ------
+    TableError
+        If a number of authors is not above 0, naming the row.
+    """
+    key = ["entity", "group", "period", "source_id"]
+    messages, authors = (figures[figures["measure"] == name] for name in ("messages_month", "authors_month"))
+    refuse(authors, ~(authors["low"] > 0), "number of authors must be above 0")
+    both = messages.merge(authors, on=key, validate="one_to_one", suffixes=("", "_authors"))
+    found = both.assign(
+        value=both["value"] / both["value_authors"],
+        low=both["low"] / both["high_authors"],
+        high=both["high"] / both["low_authors"],
+    ).sort_values("value", ascending=False, kind="stable")
+    return estimates(
+        found, measure="messages_per_author", unit="messages_per_author", base="authors", interval="rounding"
+    )
+
+
+def audience_bounds(figures: pd.DataFrame, *, population: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Fewest and most distinct people who can stand behind the audiences of several platforms.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Estimates, one row a platform: persons or accounts, or shares in percent of one base.
+    population : DataFrame, optional
+        Estimates of the population of the same entities; its largest upper end caps the number. Shares are capped
+        at 100.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``distinct_people`` without a value, interval ``bound``, n the number of platforms: at least
+        the largest audience (all others within it), at most the sum (nobody on two) or everybody. An account is
+        taken for one person: several accounts of one person lower both ends; a platform left out can only raise them.
+
+    Raises
+    ------
+    TableError
+        If an audience is missing or negative, or a share passes 100 percent, naming the row.
+
+    References
+    ----------
+    Frechet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359.
+    """
+    refuse(figures, ~(figures["value"] >= 0), "missing or negative audience")
+    refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
+    records: list[dict[str, object]] = []
+    for key, market in figures.groupby(_MARKET, sort=False):
+        named = dict(zip(_MARKET, key, strict=True))
+        percent = named["unit"] == "percent"
+        _, low, high = _ends(market)
+        cap = 100.0 if percent else _cap(population, str(named["entity"]))
+        refuse(market, pd.Series(low > cap, index=market.index), f"audience above the population's {cap:.0f}")
+        most = min(float(high.sum()), cap)
+        ends = {"low": float(low.max()), "high": most if np.isfinite(most) else np.nan, "n": len(market)}
+        unit = "percent" if percent else "persons"
+        records.append({**named, "group": named["measure"], "measure": "distinct_people", "unit": unit, **ends})
+    return estimates(pd.DataFrame(records), interval="bound") if records else estimates(figures.head(0))
+
+
+def _cap(population: pd.DataFrame | None, entity: str) -> float:
+    if population is None:
+        return np.inf
+    ends = population.loc[population["entity"] == entity, "high"]
+    return float(ends.max()) if ends.notna().any() else np.inf

@@ -1,0 +1,79 @@
+"""Rows of estimates: from figures as documents print them, and from what the metrics of this part compute."""
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.tables import ESTIMATES, FINDINGS, MAX_REPORTED, validate
+
+KEY: Final = ["entity", "group", "period", "measure", "source_id"]
+_DEFAULTS: Final = {"group": "", "period": "", "base": "", "interval": "none"}
+
+
+def estimates(frame: pd.DataFrame, **constants: Any) -> pd.DataFrame:
+    """A validated table of estimates from any frame that holds some of its columns; other columns are left out.
+
+    Columns named in ``constants`` are set; texts the frame lacks are empty, numbers it lacks are missing. An interval
+    without either end says nothing, so its kind is ``none``.
+    """
+    rows = frame.assign(**constants)
+    for name in ESTIMATES.columns:
+        if name not in rows.columns:
+            rows[name] = _DEFAULTS.get(name, np.nan) if len(rows) else pd.Series(dtype=object)
+    for name, text in _DEFAULTS.items():
+        rows[name] = rows[name].astype(object).where(rows[name].notna(), text)
+    rows["interval"] = rows["interval"].mask(rows["low"].isna() & rows["high"].isna(), "none")
+    return validate(rows[list(ESTIMATES.columns)], ESTIMATES, where="penetration")
+
+
+def findings(records: list[dict[str, object]]) -> pd.DataFrame:
+    """A validated table of findings; an empty list gives an empty table."""
+    return validate(pd.DataFrame(records, columns=list(FINDINGS.columns)), FINDINGS, where="penetration")
+
+
+def refuse(frame: pd.DataFrame, bad: pd.Series, said: str, *, key: list[str] | None = None) -> None:
+    """Raise if any row is ``bad``, naming the first rows by their key.
+
+    Raises
+    ------
+    TableError
+        ``said`` with the rows.
+    """
+    if not bad.any():
+        return
+    named = [name for name in (key or KEY) if name in frame.columns]
+    rows = ["/".join("" if pd.isna(cell) else str(cell) for cell in row) for row in frame.loc[bad, named].to_numpy()]
+    more = f"; ... and {len(rows) - MAX_REPORTED} more" if len(rows) > MAX_REPORTED else ""
+    raise TableError(f"penetration: {said}: {'; '.join(rows[:MAX_REPORTED])}{more}.")
+
+
+def printed_figures(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
+    """Figures a document prints, as estimates with their rounding intervals.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``entity``, ``period``, ``measure``, ``value``, ``low``, ``high``, ``unit``; where it has them also
+        ``platform`` (becomes the group) and ``base``.
+    source_id : str
+        Name of the raw table.
+
+    Returns
+    -------
+    DataFrame
+        Estimates in the table's order. A figure with only one end (at least, at most) has an interval of kind
+        ``bound``, any other one of kind ``rounding``. Rows without a value (platforms only named) are left out.
+
+    Raises
+    ------
+    TableError
+        If a value is negative, or the key of two rows is the same.
+    """
+    rows = table[table["value"].notna()].copy()
+    refuse(rows, rows["value"] < 0, "negative figure", key=["entity", "platform", "period", "measure"])
+    rows["group"] = rows["platform"] if "platform" in rows.columns else ""
+    one_end = rows["low"].isna() | rows["high"].isna()
+    rows["interval"] = np.where(one_end, "bound", "rounding")
+    return estimates(rows, source_id=source_id)

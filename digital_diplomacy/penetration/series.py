@@ -1,0 +1,99 @@
+"""Internet users over time, and which year of that series a printed figure repeats."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.penetration.rows import estimates
+
+LAGS: Final = (0, 1, 2, 3, 4)
+
+
+def internet_users(
+    table: pd.DataFrame, *, countries: Sequence[str], period: str, source_id: str = "internet_users"
+) -> pd.DataFrame:
+    """Individuals using the Internet in some countries and years, in percent of the population.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``iso3``, ``year``, ``internet_users_pct``.
+    countries : sequence of str
+        ISO 3166 alpha-3, in the order of the result; a code the table lacks gives no rows.
+    period : str
+        ``first/last`` year, or one year.
+    source_id : str
+        Name of the raw table.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``internet_users_pct``; the source states no uncertainty, so none is shown.
+
+    Raises
+    ------
+    ValueError
+        If the period is not years in order, or a country is named twice.
+    """
+    first, last = (period.split("/") * 2)[:2]
+    if not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
+        raise ValueError(f"period {period!r} is not YYYY or YYYY/YYYY in order")
+    if len(set(countries)) < len(countries):
+        raise ValueError(f"countries are named twice: {', '.join(countries)}")
+    rows = table[table["iso3"].isin(list(countries)) & table["year"].between(int(first), int(last))]
+    order = rows["iso3"].map({iso3: place for place, iso3 in enumerate(countries)})
+    rows = rows.assign(order=order).sort_values(["order", "year"], kind="stable")
+    found = pd.DataFrame(
+        {"entity": rows["iso3"], "period": rows["year"].astype(str), "value": rows["internet_users_pct"]}
+    )
+    return estimates(found, measure="internet_users_pct", unit="percent", base="population", source_id=source_id)
+
+
+def latest(series: pd.DataFrame) -> pd.DataFrame:
+    """The last observation of each series (same entity, group, measure and source), in order of first appearance."""
+    rows = (
+        series.sort_values("period", kind="stable")
+        .groupby(["entity", "group", "measure", "source_id"], sort=False)
+        .tail(1)
+    )
+    place = {entity: number for number, entity in enumerate(series["entity"].unique())}
+    return estimates(rows.assign(place=rows["entity"].map(place)).sort_values("place", kind="stable"))
+
+
+def penetration_lag(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequence[int] = LAGS) -> pd.DataFrame:
+    """Printed penetration minus the series' value of the same year and of earlier years.
+
+    Parameters
+    ----------
+    printed : DataFrame
+        Estimates with rounding intervals; only the measure of ``series`` is compared.
+    series : DataFrame
+        Estimates by year, from `internet_users`.
+    lags : sequence of int
+        Years back, 0 or more.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``difference_from_series``, group ``lag_<years>``, period that of the printed figure, in
+        percentage points. An interval that contains 0 says that rounding that year's value gives the printed figure.
+
+    Raises
+    ------
+    ValueError
+        If a lag is negative.
+    """
+    if any(lag < 0 for lag in lags):
+        raise ValueError(f"lags {list(lags)} must be 0 or more years")
+    known = series[["entity", "measure", "period", "value"]].rename(columns={"period": "year", "value": "observed"})
+    parts = [printed.assign(group=f"lag_{lag}", year=(_year(printed) - lag).astype(str)) for lag in lags]
+    both = pd.concat(parts, ignore_index=True) if parts else printed.assign(year="")
+    both = both.merge(known, on=["entity", "measure", "year"], validate="many_to_one")
+    both = both.sort_values(["entity", "period", "group"], kind="stable")
+    ends = {end: both[end] - both["observed"] for end in ("value", "low", "high")}
+    return estimates(both.assign(**ends), measure="difference_from_series", unit="percentage_points")
+
+
+def _year(rows: pd.DataFrame) -> pd.Series:
+    return rows["period"].str.split("/").str[-1].str[:4].astype(int)

@@ -1,0 +1,341 @@
+"""Shares of a survey's respondents: intervals, differences, and what can be said when no sample size is printed."""
+
+from functools import partial
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import beta, norm
+
+from digital_diplomacy.penetration.rows import estimates, refuse
+from digital_diplomacy.tables import PAIRS, validate
+
+METHODS: Final = ("wilson", "jeffreys", "clopper_pearson", "agresti_coull")
+"""Intervals for one share. Brown, Cai and DasGupta (2001) advise Wilson or Jeffreys up to n = 40, and any but
+Clopper-Pearson, which is wider than its level asks for, above."""
+
+_STATSMODELS: Final = {"wilson": "wilson", "clopper_pearson": "beta", "agresti_coull": "agresti_coull"}
+
+_TEXT = partial(pa.Column, str, coerce=True)
+COUNTS: Final = pa.DataFrameSchema(
+    {
+        "entity": _TEXT(),
+        "group": _TEXT(),
+        "period": _TEXT(),
+        "measure": _TEXT(),
+        "base": _TEXT(),
+        "successes": pa.Column(float, pa.Check.ge(0), coerce=True),
+        "n": pa.Column(float, pa.Check.gt(0), coerce=True),
+        "deff": pa.Column(float, pa.Check.gt(0), coerce=True),
+        "source_id": _TEXT(),
+    },
+    checks=pa.Check(lambda frame: frame["successes"] <= frame["n"], error="successes <= n"),
+    unique=["entity", "group", "period", "measure", "source_id"],
+    strict=True,
+    name="counts",
+)
+"""Answers of a survey: successes of n respondents, and the design effect (1 for a simple random sample)."""
+
+
+def share_interval(
+    successes: ArrayLike, n: ArrayLike, *, method: str = "wilson", level: float = 0.95
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lower and upper end of the confidence interval for a share, both 0 to 1.
+
+    Parameters
+    ----------
+    successes, n : array-like
+        Of equal shape, ``0 <= successes <= n``, ``n > 0``; effective (non-integer) sizes are allowed.
+    method : str
+        One of ``METHODS``. Jeffreys' interval starts at 0 when nobody, and ends at 1 when everybody, answered yes.
+    level : float
+        Confidence level, 0.5 up to but not 1: below one half Jeffreys' interval need not contain the share.
+
+    Raises
+    ------
+    ValueError
+        For an unknown method, a level outside the range, or impossible counts.
+
+    References
+    ----------
+    Wilson 1927, JASA 22, 209-212; Clopper & Pearson 1934, Biometrika 26, 404-413; Agresti & Coull 1998, American
+    Statistician 52, 119-126; Brown, Cai & DasGupta 2001, Statistical Science 16, 101-133 (Jeffreys).
+
+    Examples
+    --------
+    >>> low, high = share_interval([81], [263])
+    >>> print(low.round(4), high.round(4))
+    [0.2553] [0.3662]
+    """
+    yes, size = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    if method not in METHODS:
+        raise ValueError(f"unknown method {method!r}; allowed: {', '.join(METHODS)}")
+    if not 0.5 <= level < 1:
+        raise ValueError(f"level {level} is outside 0.5 up to but not 1")
+    if not ((yes >= 0) & (yes <= size) & (size > 0)).all():
+        raise ValueError("successes must lie between 0 and n, and n above 0")
+    if method == "jeffreys":
+        tail = (1 - level) / 2
+        low = np.where(yes == 0, 0.0, beta.ppf(tail, yes + 0.5, size - yes + 0.5))
+        high = np.where(yes == size, 1.0, beta.isf(tail, yes + 0.5, size - yes + 0.5))
+    else:
+        from statsmodels.stats.proportion import proportion_confint  # takes a second to import
+
+        low, high = proportion_confint(yes, size, alpha=1 - level, method=_STATSMODELS[method])
+    # Wilson's and Agresti-Coull's formulas leave 0, 1 and the share itself by a few units in the last place.
+    share = yes / size
+    return np.clip(np.minimum(low, share), 0.0, 1.0), np.clip(np.maximum(high, share), 0.0, 1.0)
+
+
+def _counts(counts: pd.DataFrame) -> pd.DataFrame:
+    """Validated counts with the share and the effective counts behind it."""
+    filled = counts if "deff" in counts.columns else counts.assign(deff=1.0)
+    rows = validate(filled, COUNTS, where="counts")
+    return rows.assign(
+        share=rows["successes"] / rows["n"], yes=rows["successes"] / rows["deff"], size=rows["n"] / rows["deff"]
+    )
+
+
+def users_share(counts: pd.DataFrame, *, method: str = "wilson", level: float = 0.95) -> pd.DataFrame:
+    """Shares of respondents with confidence intervals.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        ``COUNTS``; the column ``deff`` may be left out and is then 1.
+    method : str
+        One of ``METHODS``.
+    level : float
+        Confidence level, 0.5 up to but not 1.
+
+    Returns
+    -------
+    DataFrame
+        Estimates in percent; ``n`` is the number of respondents, while the interval uses n / deff.
+
+    Raises
+    ------
+    TableError
+        If successes are negative or more than n, or n or deff is not above 0, naming the row.
+
+    References
+    ----------
+    Kish 1965, Survey Sampling, 8.2 (design effect); Korn & Graubard 1998, Survey Methodology 24, 193-201; Franco,
+    Little, Louis & Slud 2019, JSSAM 7, 334-364 (effective size in Wilson's interval). Intervals: `share_interval`.
+    """
+    rows = _counts(counts)
+    low, high = share_interval(rows["yes"], rows["size"], method=method, level=level)
+    found = rows.assign(value=100 * rows["share"], low=100 * low, high=100 * high)
+    return estimates(found, interval="confidence", level=level, unit="percent")
+
+
+def _check_percent(shares: pd.DataFrame) -> None:
+    refuse(shares, shares["unit"] != "percent", "not a share in percent")
+    refuse(shares, shares["value"].isna(), "missing share")
+    refuse(shares, (shares["value"] < 0) | (shares["value"] > 100), "share outside 0 to 100 percent of its base")
+
+
+def share_sensitivity(
+    shares: pd.DataFrame,
+    *,
+    sizes: tuple[float, float] = (500, 4000),
+    deff: float = 1.0,
+    method: str = "wilson",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Widest and narrowest confidence interval of printed shares over plausible sample sizes, when none is printed.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Estimates in percent, as printed.
+    sizes : (smallest, largest)
+        Plausible numbers of respondents.
+    deff : float
+        Design effect assumed for both.
+    method, level
+        As in `share_interval`.
+
+    Returns
+    -------
+    DataFrame
+        Two estimates for each share: measure ``<measure>_widest`` at the smallest and ``<measure>_narrowest`` at the
+        largest size, ``n`` the size assumed. The lower end is that of the lower, the upper end that of the upper end of
+        the rounding interval; a share printed as a lower bound has no upper end.
+
+    Raises
+    ------
+    TableError
+        If a share is not in percent or outside 0 to 100, naming the row.
+    ValueError
+        If the sizes are not in order, or deff is not above 0.
+    """
+    smallest, largest = sizes
+    if not 0 < smallest <= largest or not deff > 0:
+        raise ValueError(f"sizes {sizes} must be above 0 and in order, deff {deff} above 0")
+    _check_percent(shares)
+    known = shares["interval"] != "none"
+    exact = {end: shares[end].where(known, shares["value"]) for end in ("low", "high")}
+    parts = []
+    for size, name in ((smallest, "_widest"), (largest, "_narrowest")):
+        low, _ = _ends(exact["low"], size / deff, method=method, level=level)
+        _, high = _ends(exact["high"], size / deff, method=method, level=level)
+        parts.append(shares.assign(low=low, high=high, n=float(size), measure=shares["measure"] + name))
+    return estimates(pd.concat(parts, ignore_index=True), interval="confidence", level=level)
+
+
+def _ends(percent: pd.Series, size: float, *, method: str, level: float) -> tuple[pd.Series, pd.Series]:
+    """Interval in percent around each share in percent; missing where the share is."""
+    answers = percent.fillna(0).clip(0, 100) / 100 * size
+    low, high = share_interval(answers, np.full(len(percent), size), method=method, level=level)
+    return (100 * pd.Series(low, index=percent.index)).where(percent.notna()), (
+        100 * pd.Series(high, index=percent.index)
+    ).where(percent.notna())
+
+
+def share_difference(
+    counts: pd.DataFrame, *, left: str, right: str, by: str = "entity", level: float = 0.95
+) -> pd.DataFrame:
+    """Difference of the shares of two independent samples, with Newcombe's interval.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As for `users_share`.
+    left, right : str
+        Values of column ``by``; the difference is left minus right.
+    by : {"entity", "group", "period"}
+        Column that tells the two samples apart; all other key columns must agree.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    DataFrame
+        Pairs, in percentage points; ``n`` is the number of respondents of both. Empty if either side has no row.
+
+    Raises
+    ------
+    TableError
+        If counts are impossible, or the two sides have different bases.
+
+    References
+    ----------
+    Newcombe 1998, Statistics in Medicine 17, 873-890, method 10 (hybrid score).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"entity": ["AAA", "BBB"], "group": "", "period": "2020", "measure": "has_account",
+    ...     "base": "respondents", "successes": [56, 48], "n": [70, 80], "source_id": "example"})
+    >>> share_difference(rows, left="AAA", right="BBB")[["value", "low", "high"]].round(2).to_numpy().tolist()
+    [[20.0, 5.24, 33.39]]
+    """
+    rows = _counts(counts)
+    one, two = _sides(rows, left=left, right=right, by=by)
+    both = one.merge(two, on=_same(by), validate="one_to_one", suffixes=("_left", "_right"))
+    refuse(both, both["base_left"] != both["base_right"], "shares of different bases cannot be compared", key=_same(by))
+    low1, high1 = share_interval(both["yes_left"], both["size_left"], level=level)
+    low2, high2 = share_interval(both["yes_right"], both["size_right"], level=level)
+    first, second = both["share_left"], both["share_right"]
+    difference = first - second
+    found = pd.DataFrame(
+        {
+            "left": left,
+            "right": right,
+            "measure": both["measure"],
+            "value": 100 * difference,
+            "low": 100 * (difference - np.hypot(first - low1, high2 - second)),
+            "high": 100 * (difference + np.hypot(high1 - first, second - low2)),
+            "interval": "confidence",
+            "level": level,
+            "unit": "percentage_points",
+            "n": both["n_left"] + both["n_right"],
+            "source_id": both["source_id"],
+        }
+    )
+    return validate(found, PAIRS, where="share_difference")
+
+
+def _same(by: str) -> list[str]:
+    if by not in ("entity", "group", "period"):
+        raise ValueError(f"by={by!r} is not one of entity, group, period")
+    return [name for name in ("entity", "group", "period", "measure", "source_id") if name != by]
+
+
+def _sides(rows: pd.DataFrame, *, left: str, right: str, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    _same(by)
+    return rows[rows[by] == left].drop(columns=by), rows[rows[by] == right].drop(columns=by)
+
+
+def smallest_sample(
+    shares: pd.DataFrame, *, left: str, right: str, by: str = "group", paired: bool = False, level: float = 0.95
+) -> pd.DataFrame:
+    """Smallest number of respondents at which two printed shares differ significantly.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Estimates in percent, as printed; rounding is not counted in.
+    left, right : str
+        Values of column ``by``.
+    by : {"entity", "group", "period"}
+        Column that tells the two shares apart.
+    paired : bool
+        False: two samples of equal size, Newcombe's interval excludes 0 (n respondents in each). True: both shares
+        come from the same respondents, McNemar's test; the joint table is not printed, so low and high are over all
+        joint tables the two shares allow (Frechet), value is for independent answers.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    DataFrame
+        Pairs with unit ``respondents``; missing where the two shares are equal.
+
+    References
+    ----------
+    Newcombe 1998, Statistics in Medicine 17, 873-890; McNemar 1947, Psychometrika 12, 153-157; Frechet 1935, Fundamenta
+    Mathematicae 25, 379-387.
+    """
+    _check_percent(shares)
+    one, two = _sides(shares, left=left, right=right, by=by)
+    both = one.merge(two, on=_same(by), validate="one_to_one", suffixes=("_left", "_right"))
+    size = _paired_size if paired else _independent_size
+    sizes = [size(p / 100, q / 100, level) for p, q in both[["value_left", "value_right"]].to_numpy()]
+    found = pd.DataFrame(sizes, columns=["value", "low", "high"], dtype=float).assign(
+        left=left, right=right, measure=both["measure"], unit="respondents", level=np.nan, n=np.nan,
+        interval="bound" if paired else "none", source_id=both["source_id"],
+    )  # fmt: skip
+    found["interval"] = found["interval"].mask(found["low"].isna(), "none")
+    return validate(found, PAIRS, where="smallest_sample")
+
+
+def _paired_size(p: float, q: float, level: float) -> tuple[float, float, float]:
+    """McNemar: (b - c)^2 / (b + c) > z^2, with b - c = n (p - q) and b + c = n (p + q - 2 joint)."""
+    if p == q:
+        return np.nan, np.nan, np.nan
+    z_squared = norm.isf((1 - level) / 2) ** 2
+    joints = (p * q, min(p, q), max(0.0, p + q - 1))
+    value, low, high = (float(np.floor(z_squared * (p + q - 2 * joint) / (p - q) ** 2) + 1) for joint in joints)
+    return value, low, high
+
+
+def _independent_size(p: float, q: float, level: float) -> tuple[float, float, float]:
+    """Bisection: Newcombe's interval around a fixed difference narrows as n grows."""
+    top, bottom = max(p, q), min(p, q)
+
+    def excludes_zero(n: int) -> bool:
+        low, high = share_interval([top * n, bottom * n], [n, n], level=level)
+        return bool(top - bottom > np.hypot(top - low[0], high[1] - bottom))
+
+    below, above = 0, 1
+    if p == q:
+        return np.nan, np.nan, np.nan
+    while not excludes_zero(above):
+        below, above = above, 2 * above
+    while above - below > 1:
+        middle = (below + above) // 2
+        below, above = (below, middle) if excludes_zero(middle) else (middle, above)
+    return float(above), np.nan, np.nan

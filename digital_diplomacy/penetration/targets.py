@@ -1,0 +1,114 @@
+"""A programme's targets against the series of their own year, and against figures of other years."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from digital_diplomacy.penetration.rows import estimates, findings
+
+
+def _dated(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Targets beside the series' value of the target's own year; targets without either are left out."""
+    return targets.merge(series, on=["entity", "measure", "period"], validate="one_to_one", suffixes=("", "_observed"))
+
+
+def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Target, observed value of the target's own year, and their difference.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates; the period is the year by which the target should be reached.
+    series : DataFrame
+        Estimates by year, of the same measures.
+
+    Returns
+    -------
+    DataFrame
+        Three estimates for each target whose year the series covers: group ``target``, group ``observed`` (source: the
+        series), and group ``gap`` (measure ``target_gap``, observed minus target, in percentage points for percent).
+    """
+    both = _dated(targets, series)
+    observed: dict[str, Any] = {
+        name: both[f"{name}_observed"] for name in ("value", "low", "high", "interval", "unit", "base", "source_id")
+    }
+    unit = both["unit"].where(both["unit"] != "percent", "percentage_points")
+    gap: dict[str, Any] = {
+        "value": both["value_observed"] - both["value"],
+        "low": float("nan"),
+        "high": float("nan"),
+        "unit": unit,
+    }
+    parts = [
+        both.assign(group="target"),
+        both.assign(group="observed", **observed),
+        both.assign(group="gap", measure="target_gap", interval="none", **gap),
+    ]
+    return estimates(pd.concat(parts).sort_index(kind="stable"))
+
+
+def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """The first observation of a series at or above its target.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of the series, group ``first_reached``; no row for a target never reached or without a series.
+    """
+    goals = targets[["entity", "measure", "value"]].rename(columns={"value": "goal"})
+    both = series.merge(goals, on=["entity", "measure"], validate="many_to_one")
+    both = both[both["value"] >= both["goal"]].sort_values("period", kind="stable")
+    return estimates(both.groupby(["entity", "measure"], sort=False).head(1), group="first_reached")
+
+
+def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.DataFrame) -> pd.DataFrame:
+    """Whether targets were reached in their own year, and what figures of other years can say.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates; the period is the target's year, empty if none is printed.
+    series : DataFrame
+        Estimates by year, of the same measures.
+    cited : DataFrame
+        Estimates of the same measures that a document puts beside a target.
+
+    Returns
+    -------
+    DataFrame
+        Findings. Kind ``target_own_year``: observed against target; without a year or a series it cannot be checked.
+        Kind ``target_other_year``: a cited figure of another year says nothing about the target's year.
+    """
+    records = [_own_year(target, series) for target in targets.to_dict("records")]
+    pairs = targets.merge(cited, on=["entity", "measure"], suffixes=("", "_cited"))
+    pairs = pairs[pairs["period_cited"].str[:4] != pairs["period"]]
+    return findings(records + [_other_year(pair) for pair in pairs.to_dict("records")])
+
+
+def _finding(target: dict[Hashable, Any], kind: str, left: dict[str, object]) -> dict[str, object]:
+    """A finding whose right side is the target."""
+    name = f"{kind}:{target['source_id']}:{target['entity']}:{target['measure']}:{target['period']}"
+    right = {"right": target["measure"] + "_target", "right_low": target["low"], "right_high": target["high"]}
+    return {"relation_id": name, "kind": kind, "documents": "", "unit": target["unit"], "claims": "", **left, **right}
+
+
+def _own_year(target: dict[Hashable, Any], series: pd.DataFrame) -> dict[str, object]:
+    same = (series["entity"] == target["entity"]) & (series["measure"] == target["measure"])
+    found = series.loc[same & (series["period"] == target["period"]), "value"]
+    if found.empty:
+        left = {"left": target["measure"], "left_low": None, "left_high": None}
+        reason = f"{target['period'] or '?'}: ? >= {target['value']:g}"
+        return _finding(target, "target_own_year", {**left, "verdict": "cannot be checked", "reason": reason})
+    value = float(found.iloc[0])
+    reached = value >= target["value"]
+    reason = f"{target['period']}: {value:.2f} {'>=' if reached else '<'} {target['value']:g}"
+    left = {"left": target["measure"], "left_low": value, "left_high": value}
+    return _finding(target, "target_own_year", {**left, "verdict": "holds" if reached else "fails", "reason": reason})
+
+
+def _other_year(pair: dict[Hashable, Any]) -> dict[str, object]:
+    reason = f"{pair['value_cited']:g} ({pair['period_cited']}); {pair['value']:g} ({pair['period'] or '?'})"
+    left = {"left": pair["measure"], "left_low": pair["low_cited"], "left_high": pair["high_cited"]}
+    row = _finding(pair, "target_other_year", {**left, "verdict": "cannot be checked", "reason": reason})
+    return {**row, "relation_id": f"{row['relation_id']}:{pair['period_cited']}"}

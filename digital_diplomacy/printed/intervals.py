@@ -1,0 +1,149 @@
+"""Exact arithmetic on intervals: what is certain about a sum, difference, product or ratio of rounded figures."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+End: TypeAlias = Fraction | float
+"""An end of an interval: a fraction, or ``math.inf`` or ``-math.inf``, the only floats allowed."""
+
+Exact: TypeAlias = int | Fraction | Decimal
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All numbers from ``low`` to ``high``, both included; an infinite end stands for "no bound known".
+
+    Ends are stored as fractions, so that no operation rounds. Every operation returns the narrowest interval that holds
+    all results, on the presumption that both operands vary independently: ``x - x`` is not 0.
+
+    Parameters
+    ----------
+    low, high : int, Fraction, Decimal, or an infinite float
+        In this order.
+
+    Raises
+    ------
+    ValueError
+        If ``low`` is above ``high``, or an end is a finite float (its printed digits are already lost) or not a number.
+
+    References
+    ----------
+    Moore R. E. (1966). Interval Analysis. Prentice-Hall, chapters 2 and 3.
+
+    Examples
+    --------
+    >>> print(Interval(1, 2) - Interval(1, 2), Interval(1, 2) / Interval(4, 5))
+    [-1, 1] [1/5, 1/2]
+    """
+
+    low: End
+    high: End
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", _end(self.low))
+        object.__setattr__(self, "high", _end(self.high))
+        if self.low > self.high or self.low == math.inf or self.high == -math.inf:
+            raise ValueError(f"no interval runs from {self.low} to {self.high}")
+
+    def __str__(self) -> str:
+        return f"[{self.low}, {self.high}]"
+
+    def __add__(self, other: "Interval | Exact") -> "Interval":
+        right = _interval(other)
+        return Interval(_sum(self.low, right.low), _sum(self.high, right.high))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> "Interval":
+        return Interval(-self.high, -self.low)
+
+    def __sub__(self, other: "Interval | Exact") -> "Interval":
+        return self + -_interval(other)
+
+    def __rsub__(self, other: Exact) -> "Interval":
+        return _interval(other) - self
+
+    def __mul__(self, other: "Interval | Exact") -> "Interval":
+        right = _interval(other)
+        products = [_product(a, b) for a in (self.low, self.high) for b in (right.low, right.high)]
+        return Interval(min(products), max(products))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: "Interval | Exact") -> "Interval":
+        right = _interval(other)
+        if right.contains(0):
+            raise ValueError(f"cannot divide {self} by {right}: the divisor contains zero")
+        return self * Interval(_reciprocal(right.high), _reciprocal(right.low))
+
+    def __rtruediv__(self, other: Exact) -> "Interval":
+        return _interval(other) / self
+
+    def scaled(self, factor: Exact) -> "Interval":
+        """The interval times an exact factor."""
+        return self * factor
+
+    def contains(self, value: Exact) -> bool:
+        """Whether ``value`` lies in the interval, ends included."""
+        exact = Fraction(value)
+        return self.low <= exact <= self.high
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether one number can lie in both; a common end counts."""
+        return self.low <= other.high and other.low <= self.high
+
+    def disjoint(self, other: "Interval") -> bool:
+        """Whether no number lies in both: only then do two rounded figures contradict each other."""
+        return not self.overlaps(other)
+
+
+def total(intervals: Iterable[Interval]) -> Interval:
+    """The interval of a sum; of nothing it is [0, 0].
+
+    Examples
+    --------
+    >>> str(total([Interval(1, 2), Interval(10, 20)]))
+    '[11, 22]'
+    """
+    result = Interval(0, 0)
+    for interval in intervals:
+        result = result + interval
+    return result
+
+
+def _end(value: object) -> End:
+    if isinstance(value, float) and math.isinf(value):
+        return value
+    if isinstance(value, Decimal) and value.is_infinite():
+        return math.copysign(math.inf, value)
+    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal) or value != value:
+        raise ValueError(f"an interval's end is an int, Fraction, Decimal or infinite float, not {value!r}")
+    return Fraction(value)
+
+
+def _interval(value: "Interval | Exact") -> Interval:
+    return value if isinstance(value, Interval) else Interval(Fraction(value), Fraction(value))
+
+
+def _sum(a: End, b: End) -> End:
+    """Ends of one side only meet infinities of one sign, so no infinity cancels another."""
+    if isinstance(a, float) or isinstance(b, float):
+        return a if isinstance(a, float) else b
+    return a + b
+
+
+def _product(a: End, b: End) -> End:
+    """Zero times an unbounded end is zero: every number below that end, times zero, is."""
+    if a == 0 or b == 0:
+        return Fraction(0)
+    if isinstance(a, float) or isinstance(b, float):
+        return math.inf if (a > 0) == (b > 0) else -math.inf
+    return a * b
+
+
+def _reciprocal(a: End) -> End:
+    return Fraction(0) if isinstance(a, float) else 1 / a

@@ -1,0 +1,82 @@
+"""Audiences of accounts as a document prints them, how much one exceeds another, and how they grew."""
+
+import pandas as pd
+
+from digital_diplomacy.rankings.rows import estimates
+
+_ACCOUNT = ["entity", "group", "source_id"]
+
+
+def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFrame:
+    """Audiences with the interval of their printed digits.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Table ``ministry_audiences``.
+    measure : str
+        Only rows of this measure, which must have one figure per ministry, platform and period.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, group platform, unit that of the table.
+    """
+    rows = table[table["measure"] == measure].reset_index(drop=True)
+    frame = rows[["period", "measure", "value", "low", "high", "unit"]].assign(
+        entity=rows["iso3"], group=rows["platform"]
+    )
+    return estimates(frame, base="accounts", source_id="ministry_audiences")
+
+
+def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
+    """How many times the audience of each entity is that of ``reference``, same platform and period.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates as `audiences` returns them.
+    reference : str
+        Entity in the denominator; its audience must be above 0.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``times``; the interval divides low by high and high by low. Empty without ``reference``.
+    """
+    key = ["group", "period", "measure", "source_id"]
+    below = rows.loc[rows["entity"] == reference, [*key, "value", "low", "high"]]
+    if (below["low"] <= 0).any():
+        raise ValueError(f"an audience of {reference} may be 0; a ratio to it is not defined")
+    both = rows[rows["entity"] != reference].merge(below, on=key, suffixes=("", "_below"), validate="many_to_one")
+    frame = both[["entity", "group", "period", "source_id"]].assign(
+        value=both["value"] / both["value_below"],
+        low=both["low"] / both["high_below"],
+        high=both["high"] / both["low_below"],
+    )
+    return estimates(frame, measure="audience_ratio", unit="times", base="accounts")
+
+
+def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
+    """Growth of each audience from its first to its last period.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``percent`` of the first figure, period from first to last; accounts with one period only are
+        left out. The interval compares low with high and high with low.
+    """
+    ordered = rows.sort_values([*_ACCOUNT, "period"], kind="stable")
+    first = ordered.groupby(_ACCOUNT, as_index=False).first()
+    last = ordered.groupby(_ACCOUNT, as_index=False).last()
+    both = first.merge(last, on=_ACCOUNT, suffixes=("_first", "_last"), validate="one_to_one")
+    both = both[both["period_first"] < both["period_last"]]
+    if (both["low_first"] <= 0).any():
+        raise ValueError("a first audience may be 0; growth from it is not defined")
+    frame = both[_ACCOUNT].assign(
+        period=both["period_first"] + "/" + both["period_last"],
+        value=100 * (both["value_last"] / both["value_first"] - 1),
+        low=100 * (both["low_last"] / both["high_first"] - 1),
+        high=100 * (both["high_last"] / both["low_first"] - 1),
+    )
+    return estimates(frame, measure="audience_growth", unit="percent", base="accounts")

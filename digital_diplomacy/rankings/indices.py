@@ -1,0 +1,343 @@
+"""A composite index recomputed from its printed components and compared with what was published.
+
+Every printed number stands for an interval, half a unit of its last digit to either side. The intervals are carried
+through weights and ranks, so that a disagreement is a finding and never an epsilon.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.optimize import linprog, nnls
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.places import rank_intervals
+from digital_diplomacy.rankings.rows import estimates
+from digital_diplomacy.tables import MAX_REPORTED
+
+Floats = npt.NDArray[np.float64]
+
+COMPONENTS: Final = ("osi", "hci", "tii")
+"""Columns of the E-Government Development Index: online services, human capital, telecommunication infrastructure."""
+
+_DIGITS: Final = 12  # seven more than any source prints; equal fractions must compare equal at interval ends
+_SUM_WEIGHT: Final = 1e4  # makes the sum of fitted weights 1 to far below the printed digits
+_KEY: Final = ["edition", "iso3"]
+
+
+def _with_scheme(values: pd.DataFrame, scheme: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    missing = [f"`{name}`" for name in columns if name not in values] + [
+        f"`{name}_decimals`" for name in columns if f"{name}_decimals" not in scheme
+    ]
+    if missing:
+        raise ValueError(f"columns missing from the values or their scheme: {', '.join(missing)}")
+    unknown = sorted(set(values["edition"]) - set(scheme["edition"]))
+    if unknown:
+        raise TableError(f"editions {unknown} have no row in the scheme of weights and decimals; add one for each")
+    own = [name for name in scheme if name == "edition" or name not in values]
+    return values.merge(scheme[own], on="edition", how="left", validate="many_to_one")
+
+
+def _half_units(joined: pd.DataFrame, columns: Sequence[str], *, all_digits: bool) -> Floats:
+    """Half a unit of the last digit, shape (rows, columns)."""
+    decimals = joined[[f"{name}_decimals" for name in columns]].to_numpy(float)
+    if not all_digits:
+        decimals = np.minimum(decimals, joined[["agreeing_decimals"]].to_numpy(float))
+    return np.asarray(0.5 * 10.0**-decimals)
+
+
+def assessed(values: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``values`` that an edition assessed: those ``exceptions`` does not list as ``not_assessed``."""
+    left_out = pd.MultiIndex.from_frame(exceptions.loc[exceptions["reason"] == "not_assessed", _KEY])
+    return values[~pd.MultiIndex.from_frame(values[_KEY]).isin(left_out)].reset_index(drop=True)
+
+
+def printed(
+    values: pd.DataFrame,
+    scheme: pd.DataFrame,
+    *,
+    columns: Sequence[str] = ("egdi",),
+    measure: str = "egdi",
+    all_digits: bool = False,
+) -> pd.DataFrame:
+    """Index values or components as printed, each with its rounding interval.
+
+    Parameters
+    ----------
+    values : DataFrame
+        ``edition, iso3`` and the ``columns``, between 0 and 1.
+    scheme : DataFrame
+        One row per edition: ``<column>_decimals`` and ``agreeing_decimals``.
+    columns : sequence of str
+        More than one become groups of one measure.
+    measure : str
+        Label code of the measure.
+    all_digits : bool
+        Trust every digit given, also those in which index and components disagree.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``index``, n states in the edition.
+    """
+    joined = _with_scheme(values, scheme, columns)
+    half = pd.DataFrame(_half_units(joined, columns, all_digits=all_digits), columns=list(columns))
+    size = joined.groupby("edition")["iso3"].transform("size")
+    parts = [
+        pd.DataFrame(
+            {
+                "entity": joined["iso3"],
+                "group": name if len(columns) > 1 else "",
+                "period": joined["edition"].astype(str),
+                "value": joined[name],
+                "low": (joined[name] - half[name]).round(_DIGITS),
+                "high": (joined[name] + half[name]).round(_DIGITS),
+                "n": size,
+            }
+        )
+        for name in columns
+    ]
+    return estimates(
+        pd.concat(parts, ignore_index=True), measure=measure, unit="index", base="states_assessed", source_id="un_egdi"
+    )
+
+
+def weighted_index(
+    values: pd.DataFrame,
+    scheme: pd.DataFrame,
+    *,
+    components: Sequence[str] = COMPONENTS,
+    measure: str = "egdi_recomputed",
+    all_digits: bool = False,
+) -> pd.DataFrame:
+    """Weighted arithmetic mean of components, with the interval their printed digits imply.
+
+    Parameters
+    ----------
+    values, scheme, measure, all_digits
+        As for `printed`; ``scheme`` also holds ``<component>_weight``, relative and not negative.
+    components : sequence of str
+        Columns to be averaged.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``index``: the sum of w x with the interval sum of w (x -/+ half a unit).
+
+    References
+    ----------
+    R. E. Moore, Interval Analysis, 1966, Prentice-Hall, ch. 2.
+    """
+    joined = _with_scheme(values, scheme, components)
+    weights = joined[[f"{name}_weight" for name in components]].to_numpy(float)
+    shares = weights / weights.sum(axis=1, keepdims=True)
+    value = (shares * joined[list(components)].to_numpy(float)).sum(axis=1)
+    half = (shares * _half_units(joined, components, all_digits=all_digits)).sum(axis=1)
+    frame = pd.DataFrame(
+        {
+            "entity": joined["iso3"],
+            "period": joined["edition"].astype(str),
+            "value": value.round(_DIGITS),
+            "low": (value - half).round(_DIGITS),
+            "high": (value + half).round(_DIGITS),
+            "n": joined.groupby("edition")["iso3"].transform("size"),
+        }
+    )
+    return estimates(frame, measure=measure, unit="index", base="states_assessed", source_id="un_egdi")
+
+
+def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
+    """Published and recomputed index of every state and edition, and the ranks the printed digits allow.
+
+    Parameters
+    ----------
+    values, scheme, exceptions : DataFrame
+        Tables ``un_egdi``, ``un_egdi_editions`` and ``un_egdi_exceptions``.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the processed table ``egdi_by_edition``, one row per row of ``values``.
+
+    Raises
+    ------
+    TableError
+        Naming cells that break the relation and are not listed as exceptions, and exceptions that do not apply.
+    """
+    rated = assessed(values, exceptions)
+    index, published = weighted_index(rated, scheme), printed(rated, scheme)
+    strict = _meets(weighted_index(rated, scheme, all_digits=True), printed(rated, scheme, all_digits=True))
+    _verify_exceptions(values, rated, exceptions, {"strict": strict, "agreeing": _meets(index, published)})
+    wide = rated[_KEY].assign(status=np.where(strict, "agrees", "last_digit"))
+    differs = _listed(rated, exceptions, ["differs_from_components"])
+    wide.loc[differs, "status"] = "differs_from_components"
+    wide[["index", "index_low", "index_high"]] = index[["value", "low", "high"]]
+    wide[["published", "published_low", "published_high"]] = published[["value", "low", "high"]]
+    wide["score_low"] = published["low"].where(differs, index["low"])
+    wide["score_high"] = published["high"].where(differs, index["high"])
+    wide[["rank_low", "rank_high"]] = 0
+    for rows in wide.groupby("edition").groups.values():
+        wide.loc[rows, ["rank_low", "rank_high"]] = rank_intervals(
+            wide.loc[rows, "score_low"], wide.loc[rows, "score_high"]
+        ).to_numpy()
+    table = values[[*_KEY, "rank"]].merge(
+        wide.drop(columns=["score_low", "score_high"]), on=_KEY, how="left", validate="one_to_one"
+    )
+    table["status"] = table["status"].fillna("not_assessed")
+    order = ["status", "index", "index_low", "index_high", "published", "published_low", "published_high"]
+    ends = ["rank", "rank_low", "rank_high"]
+    return table.astype(dict.fromkeys(ends, "Int64"))[[*_KEY, *order, *ends]]
+
+
+def _meets(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
+    return (left["low"] <= right["high"]) & (right["low"] <= left["high"])
+
+
+def _listed(values: pd.DataFrame, exceptions: pd.DataFrame, reasons: Sequence[str]) -> npt.NDArray[np.bool_]:
+    listed = exceptions.loc[exceptions["reason"].isin(reasons), _KEY]
+    return np.asarray(pd.MultiIndex.from_frame(values[_KEY]).isin(pd.MultiIndex.from_frame(listed)))
+
+
+def _verify_exceptions(
+    values: pd.DataFrame, rated: pd.DataFrame, exceptions: pd.DataFrame, within: dict[str, pd.Series]
+) -> None:
+    """Refuse exceptions that are not found in the figures, and figures that are not listed as exceptions."""
+    found = {
+        "not_assessed": values[values["egdi"] == 0],
+        "above_one": values[values["hci"] > 1],
+        "differs_from_components": rated[~within["agreeing"]],
+        "last_digit": rated[within["agreeing"] & ~within["strict"]],
+    }
+    said = []
+    for reason, rows in found.items():
+        are = set(rows[_KEY].itertuples(index=False, name=None))
+        listed = set(exceptions.loc[exceptions["reason"] == reason, _KEY].itertuples(index=False, name=None))
+        said += [f"{iso3}/{edition} is {reason} and not listed; add it" for edition, iso3 in sorted(are - listed)]
+        said += [
+            f"{iso3}/{edition} is listed as {reason} and is not; remove it" for edition, iso3 in sorted(listed - are)
+        ]
+    if said:
+        more = f"; ... and {len(said) - MAX_REPORTED} more" if len(said) > MAX_REPORTED else ""
+        raise TableError(f"exceptions of the index: {'; '.join(said[:MAX_REPORTED])}{more}.")
+
+
+def index_values(table: pd.DataFrame) -> pd.DataFrame:
+    """Estimates of the recomputed index from a table as `by_edition` returns it; states not assessed are left out."""
+    return _from_table(table, ["index", "index_low", "index_high"], measure="egdi_recomputed", unit="index")
+
+
+def index_ranks(table: pd.DataFrame) -> pd.DataFrame:
+    """Estimates of the published rank with the ranks rounding allows, from a table as `by_edition` returns it."""
+    return _from_table(table, ["rank", "rank_low", "rank_high"], measure="egdi_rank", unit="rank")
+
+
+def _from_table(table: pd.DataFrame, columns: list[str], **constants: str) -> pd.DataFrame:
+    rows = table[table["status"] != "not_assessed"].reset_index(drop=True)
+    named = rows[columns].astype(float).set_axis(["value", "low", "high"], axis=1)
+    size = rows.groupby("edition")["iso3"].transform("size")
+    frame = named.assign(entity=rows["iso3"], period=rows["edition"].astype(str), n=size)
+    return estimates(frame, base="states_assessed", source_id="un_egdi", **constants)
+
+
+def agreement(table: pd.DataFrame) -> pd.DataFrame:
+    """How many assessed states have a published index, and a published rank, that follow from the components.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of entity ``WORLD``, unit ``count``, n states assessed; groups ``index_agrees`` (the rounding
+        intervals of all digits given meet), ``index_last_digit`` (they meet without the last digit), ``index_differs``
+        and ``rank_inside`` (the published rank is one that rounding allows).
+    """
+    rows = table[table["status"] != "not_assessed"]
+    marks = pd.DataFrame(
+        {
+            "edition": rows["edition"],
+            "index_agrees": rows["status"] == "agrees",
+            "index_last_digit": rows["status"] == "last_digit",
+            "index_differs": rows["status"] == "differs_from_components",
+            "rank_inside": (rows["rank_low"] <= rows["rank"]) & (rows["rank"] <= rows["rank_high"]),
+        }
+    )
+    counts = marks.groupby("edition").sum().reset_index().melt("edition", var_name="group", value_name="value")
+    sizes = counts["edition"].map(rows.groupby("edition").size())
+    frame = counts.assign(period=counts["edition"].astype(str), n=sizes, low=np.nan, high=np.nan, interval="none")
+    return estimates(
+        frame.drop(columns="edition"),
+        entity="WORLD",
+        measure="agreement_count",
+        unit="count",
+        base="states_assessed",
+        source_id="un_egdi",
+    )
+
+
+def fit_weights(
+    values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame, *, components: Sequence[str] = COMPONENTS
+) -> pd.DataFrame:
+    """Weights the published figures imply: least squares, not negative, of sum 1; and all weights rounding allows.
+
+    The interval of a weight is the smallest and largest value it takes among all weights that bring every state's
+    index within its rounding interval (two linear programmes a weight).
+
+    Returns
+    -------
+    DataFrame
+        Estimates of entity ``WORLD``, group component, unit ``weight`` (0 to 1), n states.
+
+    Raises
+    ------
+    TableError
+        If no weights reproduce an edition within rounding.
+
+    References
+    ----------
+    C. L. Lawson, R. J. Hanson, Solving Least Squares Problems, 1974, Prentice-Hall, ch. 23.
+    """
+    rated = assessed(values, exceptions)
+    kept = rated[~_listed(rated, exceptions, ["differs_from_components"])].reset_index(drop=True)
+    joined = _with_scheme(kept, scheme, ["egdi", *components])
+    halves = _half_units(joined, ["egdi", *components], all_digits=False)
+    parts = [pd.DataFrame({"group": [], "period": [], "value": [], "low": [], "high": [], "n": []})]
+    for edition, rows in joined.groupby("edition"):
+        x, y = rows[list(components)].to_numpy(float), rows["egdi"].to_numpy(float)
+        low, high = _weight_bounds(x, y, halves[rows.index], str(edition))
+        fitted, _ = nnls(np.vstack([x, np.full(x.shape[1], _SUM_WEIGHT)]), np.append(y, _SUM_WEIGHT))
+        value = np.clip(fitted, low, high)  # the solver's own tolerance may step over an end
+        parts.append(
+            pd.DataFrame(
+                {
+                    "group": list(components),
+                    "period": str(edition),
+                    "value": value,
+                    "low": low,
+                    "high": high,
+                    "n": len(x),
+                }
+            )
+        )
+    frame = pd.concat(parts[1:] or parts, ignore_index=True)
+    return estimates(
+        frame, entity="WORLD", measure="component_weight", unit="weight", base="states_assessed", source_id="un_egdi"
+    )
+
+
+def _weight_bounds(x: Floats, y: Floats, half: Floats, edition: str) -> tuple[Floats, Floats]:
+    """Smallest and largest feasible weights: |x w - y| <= half w + half of y, sum 1, none negative."""
+    unit = half[:, :1]  # rows in units of the index' own half digit, so that the solver's tolerance is far below it
+    rows = np.vstack([(x - half[:, 1:]) / unit, -(x + half[:, 1:]) / unit])
+    ends = np.concatenate([y / unit[:, 0] + 1, -y / unit[:, 0] + 1])
+    found = np.empty((2, x.shape[1]))
+    for column in range(x.shape[1]):
+        for side, sign in enumerate((1.0, -1.0)):
+            goal = np.zeros(x.shape[1])
+            goal[column] = sign
+            solved = linprog(goal, A_ub=rows, b_ub=ends, A_eq=np.ones((1, x.shape[1])), b_eq=[1.0], bounds=(0, 1))
+            if solved.status != 0:
+                raise TableError(
+                    f"edition {edition}: no weights reproduce every index within rounding; list what differs"
+                )
+            found[side, column] = solved.x[column]
+    return found[0], found[1]

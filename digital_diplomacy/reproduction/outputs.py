@@ -1,0 +1,90 @@
+"""From an executed notebook to files: figures, tables, and the notebook itself without what varies between runs."""
+
+import base64
+import copy
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.errors import NotebookError
+
+KEY: Final = "digital_diplomacy"
+"""Metadata key of the outputs that `digital_diplomacy.figures.show` and its kin make."""
+
+
+_ERROR_MARK: Final = {"papermill-error-cell-tag"}
+"""Tag of the cells papermill adds in front of a failing one; they would shift every cell number."""
+
+
+def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Pairs (description, data) of the named outputs of an executed notebook, in order."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            described = output.get("metadata", {}).get(KEY)
+            if described:
+                yield described, output["data"]
+
+
+def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """Write every named figure (SVG, PNG) and table (CSV) below ``folder``.
+
+    Returns
+    -------
+    list of dict
+        ``kind, name, title, alt, files`` per named output; ``files`` maps relative path to SHA-256.
+
+    Raises
+    ------
+    NotebookError
+        If two outputs of a kind bear one name: one would overwrite the other.
+    """
+    written: list[dict[str, Any]] = []
+    for described, data in shown(notebook):
+        kind, name = described["kind"], described.get("name", "")
+        if name and any(entry["kind"] == kind and entry["name"] == name for entry in written):
+            raise NotebookError(f"two outputs are named {name!r}; give each figure and table a name of its own")
+        files = {}
+        for path, content in _files(kind, name, data):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            files[path] = hashlib.sha256(content).hexdigest()
+        written.append(
+            {
+                "kind": kind,
+                "name": name,
+                "title": described.get("title", ""),
+                "alt": described.get("alt", ""),
+                "files": files,
+            }
+        )
+    return written
+
+
+def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    if kind == "figure":
+        yield f"figures/{name}.svg", "".join(data["image/svg+xml"]).encode()
+        yield f"figures/{name}.png", base64.b64decode("".join(data["image/png"]))
+    elif kind == "table":
+        yield f"tables/{name}.csv", "".join(data["text/csv"]).encode()
+
+
+def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
+    """A copy without times, durations, random identifiers and machine paths, so that equal runs give equal bytes."""
+    clean = copy.deepcopy(notebook)
+    metadata = clean["metadata"]
+    clean["metadata"] = {name: metadata[name] for name in ("kernelspec", "language_info") if name in metadata}
+    clean["metadata"][KEY] = {"parameters": parameters}
+    clean["cells"] = [cell for cell in clean["cells"] if not _ERROR_MARK & set(cell["metadata"].get("tags", []))]
+    for number, cell in enumerate(clean["cells"]):
+        cell["metadata"] = {name: value for name, value in cell["metadata"].items() if name in ("tags", "jupyter")}
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["id"] = f"injected-{number}"
+    return clean
+
+
+def write_notebook(notebook: dict[str, Any], path: Path) -> None:
+    """Write a notebook as sorted, indented JSON, as Jupyter does."""
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -1,0 +1,240 @@
+"""Finding, reading, writing and sealing the tables that ``datapackage.json`` describes."""
+
+import copy
+import hashlib
+import json
+import os
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.sources.schemas import primary_key, table_schema
+from digital_diplomacy.tables import MAX_REPORTED, validate
+
+FOLDERS: Final = ("raw", "processed")
+_DESCRIPTOR: Final = "datapackage.json"
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The nearest folder at or above ``start`` (default: working directory) that holds ``data/raw/datapackage.json``.
+
+    Raises
+    ------
+    SourceError
+        Saying how to get the tables.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw" / _DESCRIPTOR).is_file():
+            return folder
+    raise SourceError(
+        f"no data/raw/{_DESCRIPTOR} in {here} or above it; the tables are part of the repository, not of the installed "
+        "package: clone it and work inside the clone"
+    )
+
+
+def _package(root: Path, folder: str) -> dict[str, Any]:
+    path = root / "data" / folder / _DESCRIPTOR
+    try:
+        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SourceError(f"data/{folder}/{_DESCRIPTOR} is missing; restore it from the repository") from error
+    except json.JSONDecodeError as error:
+        raise SourceError(f"data/{folder}/{_DESCRIPTOR}, line {error.lineno}: not valid JSON ({error.msg})") from error
+    return package
+
+
+def names(folder: str | None = None, *, root: Path | None = None) -> list[str]:
+    """Names of the tables in ``raw``, in ``processed``, or (by default) in both."""
+    base = root or project_root()
+    wanted = FOLDERS if folder is None else (folder,)
+    return [resource["name"] for place in wanted for resource in _package(base, place)["resources"]]
+
+
+def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
+    for folder in FOLDERS:
+        for resource in _package(root, folder)["resources"]:
+            if resource["name"] == name:
+                return folder, resource
+    for folder in FOLDERS:
+        if (root / "data" / folder / f"{name}.csv").is_file():
+            raise SourceError(
+                f"data/{folder}/{name}.csv is not listed in data/{folder}/{_DESCRIPTOR}; describe it there "
+                "(docs/adapt.md shows how) before it is used"
+            )
+    raise SourceError(f"unknown table {name!r}; known tables: {', '.join(names(root=root))}")
+
+
+def describe(name: str, *, root: Path | None = None) -> dict[str, Any]:
+    """The descriptor's entry for a table: title, description, schema, sources, licences, path, hash (a copy)."""
+    base = root or project_root()
+    folder, resource = _find(name, base)
+    entry = copy.deepcopy(resource)
+    entry["file"] = f"data/{folder}/{resource['path']}"
+    package = _package(base, folder)
+    for inherited in ("licenses", "sources"):
+        entry.setdefault(inherited, package.get(inherited, []))
+    return entry
+
+
+def load(name: str, *, root: Path | None = None) -> pd.DataFrame:
+    """One table, typed and validated.
+
+    Parameters
+    ----------
+    name : str
+        Name of a resource in ``data/raw/datapackage.json`` or ``data/processed/datapackage.json``.
+    root : Path, optional
+        The project's folder; by default it is looked for from the working directory upwards.
+
+    Returns
+    -------
+    DataFrame
+        Columns as described; whole numbers as Int64, missing codes as missing.
+
+    Raises
+    ------
+    SourceError
+        If the table is unlisted, its file is missing, or its SHA-256 is not the descriptor's.
+    TableError
+        If a cell breaks its column's rules, naming file, row key, column and rule.
+    """
+    base = root or project_root()
+    folder, resource = _find(name, base)
+    where = f"data/{folder}/{resource['path']}"
+    content = _read_bytes(base / where, where)
+    found, expected = _sha256(content), str(resource.get("hash", "")).removeprefix("sha256:")
+    if found != expected:
+        raise SourceError(
+            f"{where} was changed: its SHA-256 is {found}, the descriptor says {expected or 'nothing'}; restore the file, "
+            f"or if the change is intended run `digital-diplomacy seal {name}`"
+        )
+    frame = _validated(content, resource, where)
+    _check_foreign_keys(frame, resource, where, base)
+    return frame
+
+
+def _read_bytes(path: Path, where: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourceError(f"{where} is missing; restore it from the repository") from error
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _validated(content: bytes, resource: dict[str, Any], where: str) -> pd.DataFrame:
+    """Cells are read as text first, so that no parser guesses types (Namibia is ``NA``) or rounds digits."""
+    try:
+        text = pd.read_csv(
+            BytesIO(content),
+            dtype=str,
+            keep_default_na=False,
+            na_values=resource["schema"].get("missingValues", [""]),
+            encoding="utf-8",
+        )
+    except UnicodeDecodeError as error:
+        raise TableError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise TableError(f"{where}: not a table of comma-separated values ({error})") from error
+    for field in resource["schema"]["fields"]:
+        if field["type"] == "boolean" and field["name"] in text:
+            text[field["name"]] = text[field["name"]].astype(object).replace({"true": True, "false": False})
+    return validate(text, table_schema(resource), where=where, key=primary_key(resource))
+
+
+def _check_foreign_keys(frame: pd.DataFrame, resource: dict[str, Any], where: str, root: Path) -> None:
+    for foreign in resource["schema"].get("foreignKeys", []):
+        fields, reference = foreign["fields"], foreign["reference"]
+        own = [fields] if isinstance(fields, str) else fields
+        other = [reference["fields"]] if isinstance(reference["fields"], str) else reference["fields"]
+        target = reference.get("resource", "")
+        known = load(target, root=root) if target else frame
+        allowed = set(known[other].dropna().itertuples(index=False, name=None))
+        rows = frame[own].dropna()
+        bad = [(int(str(row[0])), row[1:]) for row in rows.itertuples(name=None) if row[1:] not in allowed]
+        if bad:
+            said = "; ".join(
+                f"row {row + 1}, column `{', '.join(own)}`: {'/'.join(map(str, value))!r} is not in "
+                f"{target or 'the same table'}.{', '.join(other)}"
+                for row, value in bad[:MAX_REPORTED]
+            )
+            raise TableError(
+                f"{where}: {said}"
+                + (f"; ... and {len(bad) - MAX_REPORTED} more" if len(bad) > MAX_REPORTED else "")
+                + "."
+            )
+
+
+def save(name: str, frame: pd.DataFrame, *, root: Path | None = None) -> Path:
+    """Write a processed table, sorted by its key, and its hash into ``data/processed/datapackage.json``.
+
+    Parameters
+    ----------
+    name : str
+        A table described in ``data/processed/datapackage.json``.
+    frame : DataFrame
+        Validated against that description before anything is written.
+
+    Raises
+    ------
+    SourceError
+        If the name is that of a raw table: those are sources and never written.
+    """
+    base = root or project_root()
+    folder, resource = _find(name, base)
+    if folder != "processed":
+        raise SourceError(f"{name} is a raw table; only tables of data/processed are written")
+    where = f"data/{folder}/{resource['path']}"
+    key = primary_key(resource)
+    checked = validate(frame, table_schema(resource), where=where, key=key).sort_values(
+        key, kind="stable", ignore_index=True
+    )
+    for column in checked.select_dtypes("boolean"):
+        checked[column] = checked[column].map({True: "true", False: "false"})
+    content = checked.to_csv(index=False, lineterminator="\n").encode()
+    _replace(base / where, content)
+    _store_hash(base, folder, name, content)
+    return base / where
+
+
+def seal(name: str, *, root: Path | None = None) -> str:
+    """Accept a table as it now stands: validate it, then store its SHA-256 and size in its descriptor.
+
+    Returns
+    -------
+    str
+        The SHA-256 now stored.
+    """
+    base = root or project_root()
+    folder, resource = _find(name, base)
+    where = f"data/{folder}/{resource['path']}"
+    content = _read_bytes(base / where, where)
+    _check_foreign_keys(_validated(content, resource, where), resource, where, base)
+    _store_hash(base, folder, name, content)
+    return _sha256(content)
+
+
+def _store_hash(root: Path, folder: str, name: str, content: bytes) -> None:
+    package = _package(root, folder)
+    for resource in package["resources"]:
+        if resource["name"] == name:
+            resource["hash"], resource["bytes"] = f"sha256:{_sha256(content)}", len(content)
+    _replace(root / "data" / folder / _DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file, then rename: a reader sees the old table or the new one, never half of it."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)

@@ -1,0 +1,218 @@
+"""The declared result tables every metric returns and every figure draws, and the one way to validate a frame.
+
+estimates
+    One value with its interval per row. Key ``entity, group, period, measure, source_id``.
+pairs
+    A measure of two entities, with its interval.
+edges, positions
+    A network and its drawing.
+findings
+    A relation between published figures, both sides as intervals, and the verdict.
+"""
+
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from digital_diplomacy.errors import TableError
+
+INTERVALS: Final = ("none", "rounding", "confidence", "prediction", "simulation", "bound")
+"""What an interval says: nothing known, printed digits, sampling, a forecast, a simulation, or logical bounds."""
+
+VERDICTS: Final = ("holds", "approximate", "fails", "cannot be checked")
+
+MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
+
+_PERIOD = r"^(\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)?$"
+
+
+def _text(*, nullable: bool = False) -> pa.Column:
+    return pa.Column(str, nullable=nullable, coerce=True)
+
+
+def _number(*, nullable: bool = False) -> pa.Column:
+    return pa.Column(float, nullable=nullable, coerce=True)
+
+
+def _ordered(low: str, value: str, high: str) -> pa.Check:
+    """Low, value and high in this order; a missing end counts as unbounded."""
+    return pa.Check(
+        lambda frame: (
+            (frame[low].isna() | frame[value].isna() | (frame[low] <= frame[value]))
+            & (frame[high].isna() | frame[value].isna() | (frame[value] <= frame[high]))
+        ),
+        error=f"{low} <= {value} <= {high}",
+    )
+
+
+ESTIMATES: Final = pa.DataFrameSchema(
+    {
+        "entity": _text(),
+        "group": _text(),
+        "period": pa.Column(str, pa.Check.str_matches(_PERIOD), coerce=True),
+        "measure": _text(),
+        "value": _number(nullable=True),
+        "low": _number(nullable=True),
+        "high": _number(nullable=True),
+        "interval": pa.Column(str, pa.Check.isin(INTERVALS), coerce=True),
+        "level": pa.Column(float, pa.Check.in_range(0, 1), nullable=True, coerce=True),
+        "unit": _text(),
+        "base": _text(),
+        "n": pa.Column(float, pa.Check.ge(0), nullable=True, coerce=True),
+        "source_id": _text(),
+    },
+    checks=_ordered("low", "value", "high"),
+    unique=["entity", "group", "period", "measure", "source_id"],
+    strict=True,
+    ordered=False,
+    name="estimates",
+)
+"""entity (ISO 3166 alpha-3, WORLD or a label code), group (what tells rows of one entity apart; may be empty), period
+(ISO 8601), measure (label code), value, low, high (in ``unit``), interval (one of ``INTERVALS``), level (0 to 1, only
+for probabilistic intervals), unit, base (population the value refers to), n (sample size), source_id (table name)."""
+
+PAIRS: Final = pa.DataFrameSchema(
+    {
+        "left": _text(),
+        "right": _text(),
+        "measure": _text(),
+        "value": _number(nullable=True),
+        "low": _number(nullable=True),
+        "high": _number(nullable=True),
+        "interval": pa.Column(str, pa.Check.isin(INTERVALS), coerce=True),
+        "level": pa.Column(float, pa.Check.in_range(0, 1), nullable=True, coerce=True),
+        "unit": _text(),
+        "n": pa.Column(float, pa.Check.ge(0), nullable=True, coerce=True),
+        "source_id": _text(),
+    },
+    checks=_ordered("low", "value", "high"),
+    unique=["left", "right", "measure", "source_id"],
+    strict=True,
+    name="pairs",
+)
+"""Two entities (or two measures), what is compared, value with interval, unit, n (units compared), source_id."""
+
+EDGES: Final = pa.DataFrameSchema(
+    {
+        "source": _text(),
+        "target": _text(),
+        "relation": _text(),
+        "weight": pa.Column(float, pa.Check.gt(0), coerce=True),
+    },
+    unique=["source", "target", "relation"],
+    strict=True,
+    name="edges",
+)
+"""source pays attention to, or depends on, target; relation (label code); weight (larger is stronger, above 0)."""
+
+POSITIONS: Final = pa.DataFrameSchema(
+    {
+        "actor_id": pa.Column(str, unique=True, coerce=True),
+        "type": _text(),
+        "label": _text(),
+        "x": _number(),
+        "y": _number(),
+        "size": pa.Column(float, pa.Check.ge(0), coerce=True),
+    },
+    strict=True,
+    name="positions",
+)
+"""Where each actor is drawn (x, y in plot units), its type, its name in the figure's language, and the value its
+size shows."""
+
+FINDINGS: Final = pa.DataFrameSchema(
+    {
+        "relation_id": pa.Column(str, unique=True, coerce=True),
+        "kind": _text(),
+        "documents": _text(),
+        "left": _text(),
+        "left_low": _number(nullable=True),
+        "left_high": _number(nullable=True),
+        "right": _text(),
+        "right_low": _number(nullable=True),
+        "right_high": _number(nullable=True),
+        "unit": _text(),
+        "verdict": pa.Column(str, pa.Check.isin(VERDICTS), coerce=True),
+        "reason": _text(),
+        "claims": _text(),
+    },
+    strict=True,
+    name="findings",
+)
+"""relation_id, kind of relation, documents (joined by blanks), both sides in words and as intervals in ``unit``,
+verdict (one of ``VERDICTS``), reason (the arithmetic in words), claims (claim_ids joined by blanks)."""
+
+
+def validate(
+    frame: pd.DataFrame, schema: pa.DataFrameSchema, *, where: str = "", key: list[str] | None = None
+) -> pd.DataFrame:
+    """Return ``frame`` with its columns typed and ordered as declared, or refuse it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any frame; it is not changed.
+    schema : pandera DataFrameSchema
+        One of the tables declared here, or one built from a descriptor.
+    where : str
+        Name of the file or step, put in front of the message.
+    key : list of str, optional
+        Columns that name a row in the message; by default those the schema declares unique.
+
+    Returns
+    -------
+    DataFrame
+        A new frame with a plain integer index.
+
+    Raises
+    ------
+    TableError
+        Naming row key, column, value and rule of the first offending cells.
+    """
+    columns = list(schema.columns)
+    missing = [name for name in columns if name not in frame.columns]
+    unknown = [str(name) for name in frame.columns if name not in columns]
+    if missing or unknown:
+        said = [f"column `{name}` is missing" for name in missing]
+        said += [f"column `{name}` is not declared" for name in unknown]
+        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.")
+    plain = frame.loc[:, columns].reset_index(drop=True)
+    try:
+        return schema.validate(plain, lazy=True)
+    except SchemaErrors as error:
+        named = key or list(schema.unique or []) or columns[:1]
+        raise TableError(_message(error.failure_cases, plain, named, where or str(schema.name))) from error
+
+
+def _message(cases: pd.DataFrame, frame: pd.DataFrame, key: list[str], where: str) -> str:
+    """One line per offending cell: row, key, column, value, and the first rule it breaks."""
+    lines: dict[tuple[object, str], str] = {}
+    untyped = set(cases.loc[cases["check"].astype(str).str.startswith("coerce_dtype"), "column"])
+    for case in cases.sort_values("index", key=pd.isna, kind="stable").to_dict("records"):
+        if case["column"] in untyped and not str(case["check"]).startswith("coerce_dtype"):
+            continue  # a column that cannot be typed fails every further check, which says nothing new
+        column = str(case["column"]) if case["schema_context"] == "Column" else ", ".join(key)
+        rule = _rule(str(case["check"]))
+        if pd.isna(case["index"]):
+            lines[None, column + rule] = f"column `{column}`: {case['failure_case']} breaks {rule}"
+            continue
+        row = int(case["index"])
+        named = "/".join(str(frame.at[row, name]) for name in key if name in frame.columns)
+        value = _quoted(frame.at[row, column]) if column in frame.columns else repr(named)
+        lines.setdefault((row, column), f"row {row + 1} ({named}), column `{column}`: {value} breaks {rule}")
+    said = list(lines.values())
+    more = [f"... and {len(said) - MAX_REPORTED} more"] if len(said) > MAX_REPORTED else []
+    return f"{where}: " + "; ".join(said[:MAX_REPORTED] + more) + "."
+
+
+def _quoted(value: object) -> str:
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _rule(check: str) -> str:
+    """pandera's name of a check in the words of a table's author."""
+    if "uniqueness" in check or check == "unique":
+        return "unique key"
+    return check.replace("coerce_dtype(", "type(").replace("not_nullable", "required")

@@ -1,0 +1,175 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
+
+SHOWN = """
+from IPython.display import display
+def shown(kind, name, data):
+    display({"text/plain": name} | data, raw=True, metadata={"digital_diplomacy": {"kind": kind, "name": name, "title": "T", "alt": "A"}})
+shown("figure", "map", {"image/svg+xml": f"<svg xmlns='http://www.w3.org/2000/svg' data-country='{country}'/>", "image/png": "iVBORw0KGgo="})
+shown("table", "ranks", {"text/html": "<table><tr><td>1</td></tr></table>", "text/csv": f"country\\n{country}\\n"})
+"""
+
+
+def reproduce(project: Path, *names: str, given: dict[str, str] | None = None, langs: Sequence[str] = ("en",), force: bool = False, jobs: int = 2) -> list[Outcome]:
+    runs = plan_runs(find_notebooks(project), names, given or {}, langs, {})
+    with (project / "log").open("a") as log:
+        return run_all(runs, root=project, out=project / "reports", jobs=jobs, force=force, progress=PlainProgress(Console(file=log)))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def record(project: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((project / "reports/run.json").read_text())
+    return found
+
+
+def test_a_run_writes_notebook_page_figures_tables_index_and_record(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("good", [SHOWN])
+    [outcome] = reproduce(project, given={"country": "UZB"})
+    folder = project / "reports" / outcome.run.folder
+    assert outcome.state == "done"
+    assert set(files(folder)) == {"notebook.ipynb", "index.html", "result.json", "figures/map.svg", "figures/map.png", "tables/ranks.csv"}
+    assert "data-country='UZB'" in (folder / "figures/map.svg").read_text()
+    assert (folder / "tables/ranks.csv").read_text() == "country\nUZB\n"
+    assert '<img src="figures/map.svg" alt="A">' in (folder / "index.html").read_text()
+    assert f'src="{outcome.run.folder}/figures/map.svg"' in (project / "reports/index.html").read_text()
+    said = record(project)
+    assert said["summary"] == {"done": 1, "failed": 0, "reused": 0}
+    assert said["runs"][0]["parameters"]["country"] == "UZB"
+    assert [entry["name"] for entry in said["runs"][0]["shown"]] == ["map", "ranks"]
+
+
+def test_a_failing_notebook_leaves_the_others_finished_and_names_cell_and_error(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("bad", ["x = 1", "raise ValueError('boom ' + country)"])
+    write_notebook("good", ["country"])
+    outcomes = {outcome.run.notebook.name: outcome for outcome in reproduce(project)}
+    assert outcomes["good"].state == "done"
+    failure = outcomes["bad"].failure
+    assert failure is not None
+    assert (failure.name, failure.message) == ("ValueError", "boom KAZ")
+    stored = json.loads((project / "notebooks/bad.ipynb").read_text())
+    assert "boom" in "".join(stored["cells"][failure.cell - 1]["source"])
+    assert "boom" in (project / "reports/failed/bad-en.ipynb").read_text()
+    log = (project / "log").read_text()
+    assert f"bad/en, cell {failure.cell}: ValueError: boom KAZ" in log
+    assert "Traceback" in log
+    assert "boom KAZ" in (project / "reports/index.html").read_text()
+    assert record(project)["runs"][0]["failure"]["cell"] == failure.cell
+
+
+def test_a_kernel_that_dies_fails_only_its_own_run(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("dead", ["import os; os._exit(1)"])
+    write_notebook("good", ["country"])
+    outcomes = {outcome.run.notebook.name: outcome for outcome in reproduce(project)}
+    assert outcomes["good"].state == "done"
+    assert outcomes["dead"].failure is not None
+    assert "died" in outcomes["dead"].failure.message.lower()
+
+
+def test_results_stay_when_a_later_run_fails(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("one", [SHOWN])
+    reproduce(project)
+    before = files(project / "reports/one/en")
+    write_notebook("one", [SHOWN, "1 / 0"])
+    [outcome] = reproduce(project)
+    assert outcome.state == "failed"
+    assert files(project / "reports/one/en") == before
+    write_notebook("one", [SHOWN, "1 / 1"])
+    reproduce(project)
+    assert not (project / "reports/failed/one-en.ipynb").exists()
+
+
+def test_unchanged_runs_are_reused_and_changed_or_harmed_ones_are_not(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("one", [SHOWN])
+    assert [outcome.state for outcome in reproduce(project)] == ["done"]
+    assert [outcome.state for outcome in reproduce(project)] == ["reused"]
+    assert [outcome.state for outcome in reproduce(project, force=True)] == ["done"]
+    (project / "reports/one/en/figures/map.svg").write_text("harmed")
+    assert [outcome.state for outcome in reproduce(project)] == ["done"]
+    (project / "data/raw/new.csv").write_text("a\n1\n")
+    assert [outcome.state for outcome in reproduce(project)] == ["done"]
+    write_notebook("one", [SHOWN, "2"])
+    assert [outcome.state for outcome in reproduce(project)] == ["done"]
+
+
+def test_two_runs_give_the_same_bytes_serial_or_side_by_side(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("one", [SHOWN, "hash('text'), {'b', 'a', 'c'}"])
+    write_notebook("two", [SHOWN])
+    reproduce(project, force=True, jobs=1)
+    before = {path: content for path, content in files(project / "reports").items() if path != "run.json"}
+    reproduce(project, force=True, jobs=2)
+    assert {path: content for path, content in files(project / "reports").items() if path != "run.json"} == before
+
+
+def test_two_outputs_of_one_name_are_refused(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("twice", [SHOWN, "shown('table', 'ranks', {'text/csv': ''})"])
+    [outcome] = reproduce(project)
+    assert outcome.failure is not None
+    assert "two outputs are named 'ranks'" in outcome.failure.message
+
+
+def test_notebooks_do_not_see_each_other(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("a", ["import os, builtins; os.environ['LEFT'] = '1'; builtins.left = 1; os.chdir('/')"])
+    write_notebook("b", ["import os, builtins; assert 'LEFT' not in os.environ and not hasattr(builtins, 'left') and os.path.isdir('notebooks')"])
+    assert [outcome.state for outcome in reproduce(project, jobs=1)] == ["done", "done"]
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from rich.console import Console
+from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
+if __name__ == "__main__":
+    root = Path(sys.argv[1])
+    run_all(plan_runs(find_notebooks(root), [], {}, ("en",), {}), root=root, out=root / "reports", jobs=2, force=True, progress=PlainProgress(Console()))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups are signalled differently there")
+def test_an_interrupt_leaves_whole_reports_and_no_process(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("one", [SHOWN])
+    reproduce(project)
+    before = files(project / "reports/one")
+    write_notebook("slow", [f"from pathlib import Path; Path({str(project)!r}, 'started').write_text(str(__import__('os').getpid()))", "import time; time.sleep(60)"])
+    write_notebook("one", ["import time; time.sleep(60)"])
+    script = project / "interrupted.py"
+    script.write_text(INTERRUPTED)
+    process = subprocess.Popen([sys.executable, script, project], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (project / "started").exists() or not (project / "started").read_text():
+        assert time.monotonic() < deadline, "the slow notebook never started"
+        time.sleep(0.1)
+    kernel = int((project / "started").read_text())
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=30) != 0
+    assert files(project / "reports/one") == before
+    assert not list((project / "reports").glob(".staging*"))
+    deadline = time.monotonic() + 15
+    while Path(f"/proc/{kernel}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{kernel}").exists()
+
+
+def test_a_folder_left_half_moved_comes_back(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("one", [SHOWN])
+    reproduce(project)
+    before = files(project / "reports/one/en")
+    (project / "reports/one/en").rename(project / "reports/one/.replaced-en")
+    (project / "reports/.staging-x").mkdir()
+    assert [outcome.state for outcome in reproduce(project)] == ["reused"]
+    assert files(project / "reports/one/en") == before
+    assert not (project / "reports/.staging-x").exists()

@@ -1,0 +1,93 @@
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy import labels
+from digital_diplomacy.errors import LabelError
+
+FILES = sorted(Path(labels.__file__).parent.glob("*.csv"))
+# Letters of the Kazakh alphabet that Russian lacks: a Kazakh text without any is suspect only when long.
+KAZAKH_ONLY = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+
+
+def rows() -> list[tuple[str, dict[str, str]]]:
+    texts = [(file.name, file.read_text(encoding="utf-8")) for file in FILES]
+    return [(name, row) for name, text in texts for row in csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def test_every_code_has_a_text_in_every_language() -> None:
+    assert [(file, row["code"]) for file, row in rows() if not all(row[lang].strip() for lang in labels.LANGUAGES)] == []
+
+
+def test_translations_have_the_same_fields() -> None:
+    fields = {row["code"]: [sorted(re.findall(r"\{(\w+)", row[lang])) for lang in labels.LANGUAGES] for _, row in rows()}
+    assert {code: found for code, found in fields.items() if any(each != found[0] for each in found)} == {}
+
+
+def test_long_kazakh_texts_are_kazakh() -> None:
+    assert [row["code"] for _, row in rows() if len(row["kk"]) > 60 and not KAZAKH_ONLY & set(row["kk"])] == []
+
+
+def test_long_russian_texts_are_not_kazakh() -> None:
+    assert [row["code"] for _, row in rows() if KAZAKH_ONLY & set(row["ru"]) - set("іІ")] == []
+
+
+def test_text_fills_fields_and_names_a_missing_one() -> None:
+    assert labels.text("page.failed", "en", cell=3).startswith("the last run failed in cell 3")
+    with pytest.raises(LabelError, match="'page.failed' needs a value for 'cell'"):
+        labels.text("page.failed", "en")
+
+
+def test_a_missing_label_is_an_error() -> None:
+    with pytest.raises(LabelError, match="no ru text for 'unit.furlongs'"):
+        labels.text("unit.furlongs", "ru")
+
+
+def test_an_unknown_language_is_refused_naming_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="unknown language 'de'; allowed: kk, ru, en"):
+        labels.text("unit.percent", "de")
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "name"),
+    [("KAZ", "kk", "Қазақстан"), ("UZB", "ru", "Узбекистан"), ("GBR", "en", "United Kingdom"), ("XKX", "en", "Kosovo")],
+)
+def test_countries_have_their_cldr_names(code: str, lang: str, name: str) -> None:
+    assert labels.country(code, lang) == name
+
+
+def test_an_unknown_country_is_an_error() -> None:
+    with pytest.raises(LabelError, match="country code 'ZZZ'"):
+        labels.country("ZZZ", "en")
+
+
+def test_entities_are_labels_first_and_countries_second() -> None:
+    assert labels.entity("KAZ", "en") == "Kazakhstan"
+
+
+def test_numbers_follow_the_language() -> None:
+    assert labels.number(1234.5, "en") == "1,234.5"
+    assert labels.number(1234.5, "kk") == "1\u00a0234,5"
+    assert labels.number(0.1 + 0.2, "ru", decimals=1) == "0,3"
+    assert labels.number(1234, "en", decimals=0) == "1,234"
+
+
+def test_short_numbers_use_the_languages_words() -> None:
+    assert labels.short_number(15_470_000, "en") == "15.47M"
+    assert labels.short_number(15_470_000, "ru") == "15,47\u00a0млн"
+
+
+@pytest.mark.parametrize(
+    ("iso", "lang", "said"),
+    [("2021", "kk", "2021"), ("2018/2022", "ru", "2018–2022"), ("2021-01", "en", "Jan 2021"), ("2017-12-12", "en", "Dec 12, 2017")],
+)
+def test_periods_are_written_as_people_write_them(iso: str, lang: str, said: str) -> None:
+    assert labels.period(iso, lang) == said
+
+
+def test_a_period_that_is_not_iso_is_refused() -> None:
+    with pytest.raises(ValueError, match="'January' is not ISO 8601"):
+        labels.period("January", "en")
