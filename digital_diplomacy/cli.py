@@ -34,6 +34,9 @@ def main() -> None:
         app()
     except DigitalDiplomacyError as error:
         _refuse(str(error))
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is kept, the next run goes on from there", file=sys.stderr)
+        raise SystemExit(130) from None
 
 
 def _refuse(message: str) -> NoReturn:
@@ -148,8 +151,8 @@ def process(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")]
     load = sources.load
     tables = {
         "claims_parsed": claims.parse(load("claims"), load("documents")),
-        "egdi_by_edition": rankings.egdi_by_edition(load("un_egdi"), load("un_egdi_editions")),
-        "network_by_relation": networks.by_relation(load("relations")),
+        "egdi_by_edition": rankings.by_edition(load("un_egdi"), load("un_egdi_editions"), load("un_egdi_exceptions")),
+        "network_by_relation": networks.edge_list(load("relations")),
     }
     for name, frame in tables.items():
         path = sources.save(name, frame)

@@ -33,7 +33,9 @@ def root(tmp_path: Path) -> Path:
     for folder, resources in (("raw", [describe_table("users")]), ("processed", [describe_table("shares")])):
         place = tmp_path / "data" / folder
         place.mkdir(parents=True)
-        (place / "datapackage.json").write_text(json.dumps({"licenses": [{"name": "CC-BY-4.0"}], "resources": resources}))
+        (place / "datapackage.json").write_text(
+            json.dumps({"licenses": [{"name": "CC-BY-4.0"}], "resources": resources})
+        )
     (tmp_path / "data/raw/users.csv").write_text(GOOD)
     sources.seal("users", root=tmp_path)
     return tmp_path
@@ -72,7 +74,9 @@ def test_an_unknown_table_is_refused_naming_the_known_ones(root: Path) -> None:
 
 def test_a_changed_file_is_refused_naming_both_hashes(root: Path) -> None:
     change(root, GOOD.replace("85.9426", "85.9"))
-    with pytest.raises(SourceError, match=r"users\.csv was changed: its SHA-256 is [0-9a-f]{64}, the descriptor says [0-9a-f]{64}"):
+    with pytest.raises(
+        SourceError, match=r"users\.csv was changed: its SHA-256 is [0-9a-f]{64}, the descriptor says [0-9a-f]{64}"
+    ):
         sources.load("users", root=root)
 
 
@@ -87,7 +91,11 @@ def test_a_missing_file_is_refused(root: Path) -> None:
     [
         ("KAZ,", "Kaz,", r"row 1 \(Kaz/2020\), column `iso3`: 'Kaz' breaks str_matches"),
         ("KAZ,", ",", r"column `iso3`: .* breaks required"),
-        ("KAZ,2020", "KAZ,1999", r"row 1 \(KAZ/1999\), column `year`: '1999' breaks greater_than_or_equal_to\(2000\)|in_range"),
+        (
+            "KAZ,2020",
+            "KAZ,1999",
+            r"row 1 \(KAZ/1999\), column `year`: '1999' breaks greater_than_or_equal_to\(2000\)|in_range",
+        ),
         ("KAZ,2020", "KAZ,2020.5", r"column `year`: '2020.5' breaks type\('Int64'\)"),
         ("85.9426", "101", r"row 1 \(KAZ/2020\), column `users_pct`: '101' breaks .*100"),
         ("85.9426", "85,9", "breaks type|not a table of comma-separated values"),
@@ -99,7 +107,9 @@ def test_a_missing_file_is_refused(root: Path) -> None:
         ("iso3,year", "iso,year", "column `iso3` is missing; column `iso` is not declared"),
     ],
 )
-def test_every_declared_rule_is_enforced_naming_file_row_column_and_rule(root: Path, old: str, new: str, said: str) -> None:
+def test_every_declared_rule_is_enforced_naming_file_row_column_and_rule(
+    root: Path, old: str, new: str, said: str
+) -> None:
     change(root, GOOD.replace(old, new))
     with pytest.raises(TableError, match=rf"data/raw/users\.csv: .*({said})"):
         sources.seal("users", root=root)
@@ -140,7 +150,9 @@ def test_a_raw_table_is_never_written(root: Path) -> None:
         sources.save("users", sources.load("users", root=root), root=root)
 
 
-def test_the_root_is_found_from_below_and_otherwise_the_error_says_how_to_get_it(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_root_is_found_from_below_and_otherwise_the_error_says_how_to_get_it(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     (root / "notebooks").mkdir()
     assert sources.project_root(root / "notebooks") == root
     with pytest.raises(SourceError, match="clone it and work inside the clone"):

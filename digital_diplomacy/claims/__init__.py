@@ -10,4 +10,16 @@ from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.summaries import about, explain, kappa, of_document, overview, provenance, tally
 
-__all__ = ["KINDS", "about", "check", "confirm", "explain", "kappa", "of_document", "overview", "parse", "provenance", "tally"]
+__all__ = [
+    "KINDS",
+    "about",
+    "check",
+    "confirm",
+    "explain",
+    "kappa",
+    "of_document",
+    "overview",
+    "parse",
+    "provenance",
+    "tally",
+]

@@ -120,17 +120,20 @@ def _is_possible(left: Interval, right: Interval, test: str) -> bool:
 
 def _arithmetic(outcome: Sequence[Sides]) -> str:
     """Printed figures, what they come to with its interval, and how the two sides stand to each other."""
-    said = []
+    said = ""
+    last: Quantity | None = None
     for sides in outcome:
-        is_met = _is_possible(sides.left.rounded, sides.right.rounded, sides.test)
-        sign = (MET if is_met else MISSED)[sides.test]
-        said.append(f"{_worked(sides.left)} {sign} {_worked(sides.right)}")
-    return "; ".join(said)
+        said += (
+            f" {_sign(sides)} {sides.right}" if sides.left is last else f"; {sides.left} {_sign(sides)} {sides.right}"
+        )
+        last = sides.right
+    return said.removeprefix("; ")
 
 
-def _worked(side: Quantity) -> str:
-    result = str(side)
-    return side.text if result == side.text else f"{side.text} = {result}"
+def _sign(sides: Sides) -> str:
+    if not _is_possible(sides.left.rounded, sides.right.rounded, sides.test):
+        return MISSED[sides.test]
+    return "≈" if sides.test == "equal" and sides.left.rounded != sides.right.rounded else MET[sides.test]
 
 
 def _sides(left: Quantity | None, right: Quantity | None, unit: str) -> dict[str, object]:
@@ -158,11 +161,19 @@ def confirm(findings: pd.DataFrame, acknowledged: pd.DataFrame) -> pd.DataFrame:
     TableError
         Naming each failure that is new, each acknowledgement that no longer applies, and each whose arithmetic changed.
     """
-    fails = dict(findings.loc[findings["verdict"] == "fails", ["relation_id", "reason"]].itertuples(index=False, name=None))
+    fails = dict(
+        findings.loc[findings["verdict"] == "fails", ["relation_id", "reason"]].itertuples(index=False, name=None)
+    )
     known = dict(acknowledged[["relation_id", "reason"]].itertuples(index=False, name=None))
     said = [f"{key} fails and is not acknowledged ({fails[key]})" for key in fails if key not in known]
     said += [f"{key} is acknowledged but does not fail" for key in known if key not in fails]
-    said += [f"{key} now fails otherwise than acknowledged ({fails[key]})" for key in fails if known.get(key, fails[key]) != fails[key]]
+    said += [
+        f"{key} now fails otherwise than acknowledged ({fails[key]})"
+        for key in fails
+        if known.get(key, fails[key]) != fails[key]
+    ]
     if said:
-        raise TableError(f"acknowledged_findings: {'; '.join(said)}. Look at each, then mend the table or acknowledge it.")
+        raise TableError(
+            f"acknowledged_findings: {'; '.join(said)}. Look at each, then mend the table or acknowledge it."
+        )
     return findings.copy()

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -31,6 +32,8 @@ class Quantity:
         All values it can stand for if its last digit was rounded, or if further digits were cut off.
     is_about : bool
         Whether a figure in it is printed as approximate, so that its interval is wider than its digits say.
+    form : {"figure", "date", "result"}
+        One printed figure, one printed date, or what arithmetic made.
     """
 
     text: str
@@ -38,12 +41,19 @@ class Quantity:
     rounded: Interval
     truncated: Interval
     is_about: bool = False
+    form: Literal["figure", "date", "result"] = "figure"
 
     def __str__(self) -> str:
+        """As printed, with what the characters alone do not tell: the number, where words or arithmetic hide it, and
+        the interval, where it has a width."""
+        if self.form == "date":
+            return self.text
+        is_hidden = self.form == "result" or not re.search(r"\d", self.text)
+        number = [plain(self.value)] if is_hidden and self.value is not None else []
         ends = [plain(end) for end in (self.rounded.low, self.rounded.high)]
-        said = [] if self.value is None else [plain(self.value)]
-        said += [] if self.value is not None and set(ends) == set(said) else [f"[{'; '.join(ends)}]"]
-        return " ".join(said)
+        interval = [] if ends[0] == ends[1] and self.value is not None else [f"[{'; '.join(ends)}]"]
+        signs = ["="] if number or self.form == "result" else []
+        return " ".join([self.text, *signs, *number, *interval])
 
 
 @dataclass(frozen=True)
@@ -78,13 +88,16 @@ def combine(sign: str, parts: Sequence[Quantity]) -> Quantity:
     operation = _OPERATIONS[sign]
     result = parts[0]
     for part in parts[1:]:
-        value = None if result.value is None or part.value is None else operation(result.value, part.value)
+        rounded = operation(
+            result.rounded, part.rounded
+        )  # refuses a divisor that may be zero, before any value is divided
         result = Quantity(
             text=f"{_inner(result.text, sign)} {sign} {_inner(part.text, sign)}",
-            value=value,
-            rounded=operation(result.rounded, part.rounded),
+            value=None if result.value is None or part.value is None else operation(result.value, part.value),
+            rounded=rounded,
             truncated=operation(result.truncated, part.truncated),
             is_about=result.is_about or part.is_about,
+            form="result",
         )
     return result
 
@@ -145,12 +158,12 @@ def years(first: dt.date, last: dt.date, *, text: str, bound: str = "exact") -> 
 
     Examples
     --------
-    >>> print(years(dt.date(2020, 1, 1), dt.date(2020, 12, 31), text="2020"))
-    [2020; 2020.997]
+    >>> plain(years(dt.date(2020, 1, 1), dt.date(2020, 12, 31), text="2020").rounded.high)
+    '2020.997'
     """
     low: Fraction | float = -math.inf if bound == "at_most" else _decimal_year(first)
     high: Fraction | float = math.inf if bound == "at_least" else _decimal_year(last)
-    return Quantity(text, None, Interval(low, high), Interval(low, high), bound == "about")
+    return Quantity(text, None, Interval(low, high), Interval(low, high), bound == "about", "date")
 
 
 def _decimal_year(day: dt.date) -> Fraction:
@@ -178,7 +191,7 @@ def _quantity(row: "pd.Series[Any]") -> Quantity:
     ends = {name: Fraction(repr(float(row[name]))) for name in ("low", "high", "low_truncated", "high_truncated")}
     low_open, high_open = row["bound"] == "at_most", row["bound"] == "at_least"
     rounded, truncated = (
-        Interval(-math.inf if low_open else ends[f"low{how}"], math.inf if high_open else ends[f"high{how}"])  # type: ignore[arg-type]
+        Interval(-math.inf if low_open else ends[f"low{how}"], math.inf if high_open else ends[f"high{how}"])
         for how in ("", "_truncated")
     )
     value = None if pd.isna(row["value"]) else Fraction(repr(float(row["value"])))

@@ -19,9 +19,27 @@ EXACT_KINDS: Final = ("rank", "count")
 """Kinds of claim whose whole numbers are counted out, not rounded."""
 
 PARSED: Final = (
-    "claim_id document entity measure platform period kind unit bound as_printed credited_source "
-    "value low high low_truncated high_truncated first_day last_day"
-).split()
+    "claim_id",
+    "document",
+    "entity",
+    "measure",
+    "platform",
+    "period",
+    "kind",
+    "unit",
+    "bound",
+    "as_printed",
+    "credited_source",
+    "value",
+    "low",
+    "high",
+    "low_truncated",
+    "high_truncated",
+    "first_day",
+    "last_day",
+)
+
+_KEPT: Final = PARSED.index("value")  # the columns before it are taken over as they are
 
 
 def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -31,8 +49,7 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     ----------
     claims : DataFrame
         The table ``claims``. ``reading`` says what its printed characters are: a ``number``, a ``date``, or ``implied``
-        where the value stands in the sentence but not in them (a first place told by a verb); such a value is taken
-        as stored. ``decimal_mark`` overrides the document's mark for one figure.
+        where only the sentence gives the value (a first place told by a verb); such a value is taken as stored.
     documents : DataFrame
         The table ``documents``: lang, decimal_mark, grouping_mark of each.
 
@@ -51,12 +68,16 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         without label, an unknown bound, kind or reading, or a document that is not described.
     """
     conventions = {row["document"]: _convention(row) for _, row in documents.iterrows()}
-    said = [f"row {place} ({row['claim_id']}): {text}" for place, (_, row) in enumerate(claims.iterrows(), start=1) for text in _faults(row, conventions)]
+    said = [
+        f"row {place} ({row['claim_id']}): {text}"
+        for place, (_, row) in enumerate(claims.iterrows(), start=1)
+        for text in _faults(row, conventions)
+    ]
     if said:
         raise TableError(f"claims: {'; '.join(said)}.")
     rows = [_parsed(row, conventions[row["document"]]) for _, row in claims.iterrows()]
     frame = pd.DataFrame(rows, columns=PARSED)
-    for column in PARSED[11:16]:
+    for column in PARSED[_KEPT:-2]:
         frame[column] = frame[column].astype(float)
     return frame.assign(first_day=_as_dates(frame["first_day"]), last_day=_as_dates(frame["last_day"]))
 
@@ -72,7 +93,11 @@ def _convention(row: "pd.Series[Any]") -> Convention:
 def _faults(row: "pd.Series[Any]", conventions: dict[str, Convention]) -> list[str]:
     """What is wrong with a claim before anything is read."""
     allowed = {"bound": BOUNDS, "kind": KINDS_OF_CLAIM, "reading": READINGS, "document": tuple(conventions)}
-    said = [f"{name} {row[name]!r} is none of {', '.join(codes)}" for name, codes in allowed.items() if row[name] not in codes]
+    said = [
+        f"{name} {row[name]!r} is none of {', '.join(codes)}"
+        for name, codes in allowed.items()
+        if row[name] not in codes
+    ]
     if pd.isna(row["locator"]) or not str(row["locator"]).strip():
         said.append("no locator says where the figure stands")
     if f"unit.{row['unit']}" not in _known_units():
@@ -85,7 +110,7 @@ def _known_units() -> list[str]:
 
 
 def _parsed(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
-    kept = {name: row[name] for name in PARSED[:11]}
+    kept = {name: row[name] for name in PARSED[:_KEPT]}
     if row["unit"] == "date":
         first, last = _days(row, convention)
         return kept | {"first_day": first, "last_day": last}
@@ -93,7 +118,7 @@ def _parsed(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
 
 
 def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object]:
-    stored = span(row["value_date"])
+    stored = None if pd.isna(row["value_date"]) else span(row["value_date"])
     if stored is None:
         raise TableError(f"claims: {row['claim_id']} is a date without value_date")
     if row["reading"] == "implied":
@@ -103,7 +128,9 @@ def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object
     except printed.UnreadableError as error:
         raise TableError(f"claims: {row['claim_id']}: {error}") from error
     if (found.start, found.end) != stored:
-        raise TableError(f"claims: {row['claim_id']} stores {row['value_date']}, but {row['as_printed']!r} reads {found.period}")
+        raise TableError(
+            f"claims: {row['claim_id']} stores {row['value_date']}, but {row['as_printed']!r} reads {found.period}"
+        )
     return stored
 
 
@@ -113,17 +140,26 @@ def _implied(row: "pd.Series[Any]") -> dict[str, object]:
 
 
 def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
-    mark = row["decimal_mark"]
-    habit = convention if pd.isna(mark) else Convention(convention.lang, mark, convention.grouping)
     try:
-        figure = printed.read(row["as_printed"], convention=habit)
+        figure = printed.read(row["as_printed"], convention=convention)
     except printed.UnreadableError as error:
         raise TableError(f"claims: {row['claim_id']}: {error}") from error
     is_exact = row["kind"] in EXACT_KINDS and figure.ends is None
+    if figure.bound not in ("exact", row["bound"]):
+        raise TableError(
+            f"claims: {row['claim_id']} stores bound {row['bound']}, but {row['as_printed']!r} reads {figure.bound}"
+        )
     low, high = (figure.value, figure.value) if is_exact else (figure.low, figure.high)
     cut = (figure.value, figure.value) if is_exact else (figure.low_truncated, figure.high_truncated)
     value = None if figure.ends else figure.value
-    _compare(row, {"value": value, "low": figure.ends[0] if figure.ends else low, "high": figure.ends[1] if figure.ends else high})
+    _compare(
+        row,
+        {
+            "value": value,
+            "low": figure.ends[0] if figure.ends else low,
+            "high": figure.ends[1] if figure.ends else high,
+        },
+    )
     return {
         "value": math.nan if value is None else float(value),
         "low": float(low),

@@ -6,6 +6,7 @@ wholly above the other.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from digital_diplomacy.claims.quantities import Claim, Quantity, combine, constant, span, years
@@ -91,7 +92,7 @@ def order(relation: Relation) -> Outcome:
         return Unchecked("no_figure", chain[0].as_printed, chain[0].quantity, unit=chain[0].unit)
     figures = _quantities(chain)
     unit = _unit(relation)
-    return [Sides(after, before, "at_most", unit) for before, after in zip(figures, figures[1:], strict=False)]
+    return [Sides(before, after, "at_least", unit) for before, after in pairwise(figures)]
 
 
 def difference(relation: Relation) -> Outcome:
@@ -129,7 +130,7 @@ def persons_vs_accounts(relation: Relation) -> Outcome:
     """Accounts of several platforms beside a number of persons: one person may hold several."""
     accounts, persons = combine("+", _quantities(relation.left)), _only(relation.right)
     ratio = combine("/", [accounts, persons])
-    return Unchecked("accounts_not_persons", f"({accounts.text}) / {persons.text} = {ratio}", accounts, persons, "persons")
+    return Unchecked("accounts_not_persons", str(ratio), accounts, persons, "persons")
 
 
 def list_length(relation: Relation) -> Outcome:
@@ -156,7 +157,7 @@ def forecast_growth(relation: Relation) -> Outcome:
     """A forecast over the figure it starts from: only the factor between them can be told."""
     start, forecast = _only(relation.left), _only(relation.right)
     factor = combine("/", [forecast, start])
-    return Unchecked("forecast", f"{factor.text} = {factor}", start, forecast, relation.right[0].unit)
+    return Unchecked("forecast", str(factor), start, forecast, relation.right[0].unit)
 
 
 def same_date(relation: Relation) -> Outcome:
@@ -176,7 +177,7 @@ def elapsed(relation: Relation) -> Outcome:
         raise ValueError(f"{duration.claim_id} is not a number of years")
     arrival = combine("+", [_days([start]), duration.quantity])
     if not relation.right:
-        return Unchecked("no_date", f"{arrival.text} = {arrival}", arrival, unit="date")
+        return Unchecked("no_date", str(arrival), arrival, unit="date")
     return [Sides(arrival, _days(relation.right), "equal", "date")]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from digital_diplomacy import labels, tables
 
-_EXPLAINED: Final = ["relation_id", "documents", "kind", "reason"]
+_EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
 
 
 def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
@@ -22,7 +22,9 @@ def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     column = "documents" if "documents" in frame else "document"
     kept = frame[frame[column].str.split().map(lambda codes: document in codes)]
     if kept.empty:
-        raise ValueError(f"no row of document {document!r}; documents: {', '.join(sorted(set(' '.join(frame[column]).split())))}")
+        raise ValueError(
+            f"no row of document {document!r}; documents: {', '.join(sorted(set(' '.join(frame[column]).split())))}"
+        )
     return kept.reset_index(drop=True)
 
 
@@ -32,7 +34,7 @@ def explain(findings: pd.DataFrame, lang: str, *, verdict: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        relation_id, documents, kind (label code), reason (text; figures as printed).
+        relation_id, kind (label code), reason (text; figures as printed), claims (claim_ids).
 
     Raises
     ------
@@ -138,7 +140,8 @@ def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> floa
 
     References
     ----------
-    Cohen J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1), 37-46.
+    Cohen J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1),
+    37-46.
 
     Examples
     --------

@@ -1,6 +1,25 @@
-"""Rows to figures."""
-from digital_diplomacy.figures import style
-from digital_diplomacy.figures.series import plot_series
+"""Rows to figures: every ``plot_*`` function draws one declared result table in Kazakh, Russian or English.
+
+``plot_series``, ``plot_estimates``, ``plot_pairs``, ``plot_network`` and ``plot_findings`` return a matplotlib figure
+with every interval drawn; ``show``, ``show_table`` and ``show_sentences`` are what notebooks call.
+"""
+
+from digital_diplomacy.figures.displays import show, show_sentences, show_table
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
-from digital_diplomacy.figures.networks import plot_network
 from digital_diplomacy.figures.findings import plot_findings
+from digital_diplomacy.figures.networks import plot_network
+from digital_diplomacy.figures.series import plot_series
+from digital_diplomacy.figures.style import png, svg
+
+__all__ = [
+    "plot_estimates",
+    "plot_findings",
+    "plot_network",
+    "plot_pairs",
+    "plot_series",
+    "png",
+    "show",
+    "show_sentences",
+    "show_table",
+    "svg",
+]

@@ -10,14 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures.wording import COMPACT_FROM
+from digital_diplomacy.figures.wording import COMPACT_FROM, signed
 
 RANK: Final = "rank"
 _UPPER: Final = {"share": 1.0, "index": 1.0, "percent": 100.0}
 _MARGIN: Final = 0.06  # of the range, kept free on both sides
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
-_MAX_TICKS: Final = 7
-_MAX_YEARS: Final = 13
+_MAX_MONTHS: Final = 5  # their names are long
+_MAX_YEARS: Final = 11
 
 
 class Span(NamedTuple):
@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
 
 def limits(values: Iterable[float], unit: str) -> tuple[float, float]:
-    """Ends of an axis with room for the markers; no rank above 1, no share above the whole, no needless negative numbers.
+    """Ends of an axis with room for the markers; no rank above 1, no share above the whole.
 
     Examples
     --------
@@ -57,8 +57,8 @@ def scale(axes: Axes, which: str, values: Iterable[float], unit: str, lang: str,
     shown = [value for value in values if math.isfinite(value)]
     low, high = limits(shown, unit)
     whole = unit == RANK or all(float(value).is_integer() for value in shown)
-    places = MaxNLocator(ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    places = np.round(places[(places >= low) & (places <= high)], 10)
+    tried = np.asarray(MaxNLocator(ticks, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high), dtype=float)
+    places = np.round(tried[(tried >= low) & (tried <= high)], 10)
     if unit == RANK and low == 1.0 and 1.0 not in places:
         places = np.unique(np.append(places[places > 1 + 0.05 * (high - low)], 1.0))
     axis = axes.xaxis if which == "x" else axes.yaxis
@@ -69,9 +69,9 @@ def scale(axes: Axes, which: str, values: Iterable[float], unit: str, lang: str,
 
 def _numbers(places: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", lang: str) -> list[str]:
     if np.abs(places).max(initial=0) >= COMPACT_FROM:
-        return [labels.short_number(float(place), lang) for place in places]
+        return [signed(labels.short_number(float(place), lang)) for place in places]
     digits = max((len(f"{place:.8f}".rstrip("0").partition(".")[2]) for place in places), default=0)
-    return [labels.number(float(place), lang, decimals=digits) for place in places]
+    return [signed(labels.number(float(place), lang, decimals=digits)) for place in places]
 
 
 def spans(periods: Iterable[str]) -> list[Span]:
@@ -86,7 +86,9 @@ def spans(periods: Iterable[str]) -> list[Span]:
     """
     known = list(periods)
     if not all(known):
-        raise ValueError("a row without a period has no place on a time axis; leave such rows out or use plot_estimates")
+        raise ValueError(
+            "a row without a period has no place on a time axis; leave such rows out or use plot_estimates"
+        )
     parts = [period.split("/") for period in known]
     if all(len(part) == 4 for pair in parts for part in pair):
         return [Span(float(pair[0]), float(pair[-1])) for pair in parts]
@@ -115,22 +117,22 @@ def time_scale(axes: Axes, places: list[Span], lang: str) -> None:
         _years(axes, sorted({span.middle for span in places if span.middle.is_integer()} | {low, high}))
     else:
         _months(axes, low, high, lang)
-        room = max(room, 0.02)
     axes.set_xlim(low - room, high + room)
 
 
 def _years(axes: Axes, years: list[float]) -> None:
-    gaps = np.diff(years)
-    crowded = len(years) > 1 and gaps.min() * _MAX_YEARS < years[-1] - years[0]
-    if crowded or len(years) > _MAX_YEARS:
-        places = MaxNLocator(_MAX_TICKS, integer=True, steps=[1, 2, 5, 10]).tick_values(years[0], years[-1])
-        years = [float(place) for place in places if years[0] <= place <= years[-1]]
-    axes.set_xticks(years, [f"{year:.0f}" for year in years])
+    """Ticks at the years that occur, from the last one backwards, as many as have room."""
+    least = (years[-1] - years[0]) / _MAX_YEARS
+    shown = [years[-1]]
+    for year in reversed(years[:-1]):
+        if shown[-1] - year >= least:
+            shown.append(year)
+    axes.set_xticks(shown, [f"{year:.0f}" for year in shown])
 
 
 def _months(axes: Axes, low: float, high: float, lang: str) -> None:
     first, last = math.floor(low * 12), math.ceil(high * 12)
-    step = next((months for months in _TICK_MONTHS if (last - first) / months <= _MAX_TICKS), _TICK_MONTHS[-1])
+    step = next((months for months in _TICK_MONTHS if (last - first) / months <= _MAX_MONTHS), _TICK_MONTHS[-1])
     months = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first - first % step, last + 1, step)]
     shown = [month for month in months if low <= _day(month, end=False) <= high] or months[:1]
     texts = [labels.period(month[:4] if step >= 12 else month, lang) for month in shown]

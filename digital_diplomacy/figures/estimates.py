@@ -16,6 +16,8 @@ from digital_diplomacy.figures.axes import RANK, scale
 ROWS: Final = ("entity", "group", "period", "measure")
 """Columns of estimates that may name the rows of the figure."""
 
+PANEL: Final = ["unit", "base"]
+
 MAX_SERIES: Final = 6  # marks told apart within a row; more get rows of their own
 _LABEL_WIDTH: Final = 2.4  # inches
 _LINE: Final = 0.15  # inches of a line of a row's label
@@ -52,14 +54,14 @@ def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: s
     if by not in ROWS:
         raise ValueError(f"rows of the figure cannot be told by {by!r}; allowed: {', '.join(ROWS)}")
     rows = marks.ready(estimates, tables.ESTIMATES)
-    row_columns, mark_columns = _roles(rows, by)
-    panels = [wording.unit_and_base(unit, base, lang) for unit, base in rows[["unit", "base"]].itertuples(index=False)]
-    one = wording.name("measure", rows["measure"].iloc[0], lang) if rows["measure"].nunique() == 1 and by != "measure" else ""
+    row_columns, mark_columns, heading = _roles(rows, by)
     named = rows.assign(
-        row=_joined(rows, row_columns, lang),
-        mark=_joined(rows, mark_columns, lang),
-        panel=panels,
-        heading=one,
+        row=wording.joined_rows(rows, row_columns, lang),
+        mark=wording.joined_rows(rows, mark_columns, lang),
+        panel=[
+            wording.unit_and_base(unit, base, lang) for unit, base in rows[PANEL].itertuples(index=False, name=None)
+        ],
+        heading=wording.joined_rows(rows, heading, lang),
         scale=rows["unit"],
     )
     with style.context():
@@ -84,38 +86,38 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
     labels.check_language(lang)
     rows = marks.ready(pairs, tables.PAIRS)
     sides = rows[["left", "right"]].itertuples(index=False, name=None)
+    sources, _ = wording.told(rows, ["unit"], [], source=["left", "right", "measure", "unit"])
     named = rows.assign(
-        row=[labels.text("notice.pair", lang, left=wording.side(left, lang), right=wording.side(right, lang)) for left, right in sides],
-        mark=_joined(rows, wording.varying(rows, ["source_id"]), lang),
+        row=[
+            labels.text("notice.pair", lang, left=wording.side(left, lang), right=wording.side(right, lang))
+            for left, right in sides
+        ],
+        mark=wording.joined_rows(rows, sources, lang),
         panel=[wording.name("unit", unit, lang) for unit in rows["unit"]],
-        heading=_joined(rows, ["measure"], lang),
+        heading=wording.joined_rows(rows, ["measure"], lang),
         scale=rows["unit"].where(rows["unit"] != RANK, ""),  # a difference of ranks has no first place
     )
     with style.context():
         return _draw(named, lang=lang, title=title)
 
 
-def _joined(rows: pd.DataFrame, columns: list[str], lang: str) -> list[str]:
-    if not columns:
-        return [""] * len(rows)
-    return [wording.joined(codes, columns, lang) for codes in rows[columns].itertuples(index=False, name=None)]
-
-
-def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
-    """Columns told in the name of a row, and columns told by the look of a mark."""
-    differing = [column for column in wording.varying(rows, (*ROWS, "source_id")) if column != by]
-    within = [column for column in differing if rows.groupby([by, "unit", "base"])[column].nunique().max() > 1]
-    fixed = [column for column in differing if column not in within and column != "source_id"]
-    if within and rows[within].drop_duplicates().shape[0] > MAX_SERIES:
-        return [by, *fixed, *within], []
-    return [by, *fixed], within
+def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]]:
+    """Columns told in the name of a row, by the look of a mark, and in the heading of a panel."""
+    differing, heading = wording.told(rows, PANEL, [column for column in ROWS if column != by], source=[*ROWS, *PANEL])
+    marked = [column for column in differing if rows.groupby([by, *PANEL])[column].nunique().max() > 1]
+    fixed = [column for column in differing if column not in marked]
+    if by != "measure" and "measure" not in differing:
+        heading = ["measure", *(column for column in heading if column != "measure")]
+    if marked and len(rows[marked].drop_duplicates()) > MAX_SERIES:
+        return [by, *fixed, *marked], [], heading
+    return [by, *fixed], marked, heading
 
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
     panels = [panel for _, panel in rows.groupby(["heading", "panel"], sort=False)]
     heights = [sum(_row_heights(panel)) for panel in panels]
-    marked = _handles(rows) if rows["mark"].nunique() > 1 else []
+    marked = _handles(rows) if len(rows["mark"].unique()) > 1 else []
     figure = style.sheet(
         title=title,
         height=sum(heights) + _PANEL_ROOM * len(panels),
@@ -124,7 +126,9 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     )
     grid = figure.add_gridspec(len(panels), 1, height_ratios=[height + 0.2 for height in heights])
     for number, panel in enumerate(panels):
-        _draw_panel(figure.add_subplot(grid[number]), panel, lang=lang)
+        alike = (rows["scale"] == panel["scale"].iloc[0]) & rows["measure"].isin(panel["measure"])
+        values = rows.loc[alike, ["value", "low", "high"]].to_numpy().ravel()
+        _draw_panel(figure.add_subplot(grid[number]), panel, [float(value) for value in values], lang=lang)
     style.settle(figure)
     return figure
 
@@ -145,11 +149,10 @@ def _row_heights(panel: pd.DataFrame) -> list[float]:
     return [max(_LINE * len(_label(str(row))), _MARK * count) + _ROW_GAP for row, count in counts.items()]
 
 
-def _draw_panel(axes: Axes, panel: pd.DataFrame, *, lang: str) -> None:
+def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: str) -> None:
     heights = _row_heights(panel)
     edges = [sum(heights[:number]) for number in range(len(heights) + 1)]
     middles = [(above + below) / 2 for above, below in pairwise(edges)]
-    values = panel[["value", "low", "high"]].to_numpy().ravel()
     scale(axes, "x", values, panel["scale"].iloc[0], lang)
     names = list(panel["row"].drop_duplicates())
     axes.set_yticks(middles, ["\n".join(_label(text)) for text in names])
@@ -158,7 +161,7 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, *, lang: str) -> None:
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(panel["panel"].iloc[0])
     heading = style.wrap(panel["heading"].iloc[0], style.WIDTH - _LABEL_WIDTH - 0.3, style.TEXT_SIZE)
-    axes.set_title("\n".join(heading), loc="left", size=style.TEXT_SIZE)
+    axes.set_title("\n".join(heading), loc="left")
     low, high = sorted(axes.get_xlim())
     if low < 0 < high:
         axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
@@ -173,4 +176,6 @@ def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str) -> None:
         place = top + _MARK * number
         marks.draw_dot(axes, dot, place, style.look(int(index)), upright=False)
         said = wording.value_with_interval(dot.value, dot.low, dot.high, lang)
-        axes.text(1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value")
+        axes.text(
+            1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"
+        )

@@ -16,8 +16,8 @@ LOOKS: Final = {
     "fails": style.Look(style.COLOURS[1], "X", "-"),
     "cannot be checked": style.Look(style.FAINT, "s", "-"),
 }
-_LABEL_WIDTH: Final = 2.6  # inches
-_COLUMN_WIDTH: Final = 1.0  # inches
+_LABEL_WIDTH: Final = 2.1  # inches
+_COLUMN_WIDTH: Final = 1.18  # inches
 _LINE: Final = 0.15  # inches of a line of text
 _ROW_GAP: Final = 0.13  # inches between rows
 _SMALLEST: Final = 5.0  # points across, of a marker for one relation
@@ -54,7 +54,7 @@ def plot_findings(findings: pd.DataFrame, *, lang: str, title: str = "") -> Figu
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:
     """Findings by documents and kind (rows) and verdict (all four columns)."""
-    counts = rows.groupby(["documents", "kind", "verdict"], sort=False).size().unstack(fill_value=0)
+    counts = pd.crosstab([rows["documents"], rows["kind"]], rows["verdict"])
     return counts.reindex(columns=list(tables.VERDICTS), fill_value=0)
 
 
@@ -65,7 +65,9 @@ def _lines(rows: pd.DataFrame, lang: str) -> list[tuple[str, str, str]]:
         codes = str(documents).split()
         code = "notice.document" if len(codes) == 1 else "notice.documents"
         lines.append((str(documents), "", labels.text(code, lang, documents=", ".join(codes))))
-        lines.extend((str(documents), kind, wording.name("kind", kind, lang)) for kind in group["kind"].drop_duplicates())
+        lines.extend(
+            (str(documents), kind, wording.name("kind", kind, lang)) for kind in group["kind"].drop_duplicates()
+        )
     return lines
 
 
@@ -103,13 +105,20 @@ def _place(column: int) -> float:
 def _draw_line(axes: Axes, line: tuple[str, str, str], top: float, bottom: float, counts: pd.DataFrame) -> None:
     documents, kind, _ = line
     middle = (top + bottom) / 2
-    axes.text(0 if not kind else 0.12, middle, "\n".join(_wrapped(line)), va="center", size=style.SMALL_SIZE, weight="normal" if kind else "bold")
+    axes.text(
+        0 if not kind else 0.12,
+        middle,
+        "\n".join(_wrapped(line)),
+        va="center",
+        size=style.SMALL_SIZE,
+        weight="normal" if kind else "bold",
+    )
     axes.plot([0, _place(4)], [top, top], color=style.FAINT if not kind else "#ececec", linewidth=0.7, zorder=0)
     if not kind:
         return
     largest = int(counts.to_numpy().max())
     for column, verdict in enumerate(tables.VERDICTS):
-        count = int(counts.at[(documents, kind), verdict])
+        count = int(counts[verdict][documents, kind])
         if count:
             _draw_count(axes, _place(column), middle, verdict, count, largest)
 
@@ -121,5 +130,13 @@ def _draw_count(axes: Axes, x: float, y: float, verdict: str, count: int, larges
     size = (_SMALLEST**2 + share * (_LARGEST**2 - _SMALLEST**2)) ** 0.5
     hollow = verdict == "cannot be checked"
     face = "white" if hollow else look.colour
-    axes.plot([x - 0.12], [y], marker=look.marker, markersize=size, markerfacecolor=face, markeredgecolor=look.colour, linestyle="none")
+    axes.plot(
+        [x - 0.12],
+        [y],
+        marker=look.marker,
+        markersize=size,
+        markerfacecolor=face,
+        markeredgecolor=look.colour,
+        linestyle="none",
+    )
     axes.text(x + 0.06, y, str(count), va="center", ha="left", size=style.SMALL_SIZE)

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures.style import INK, Look
-from digital_diplomacy.figures.wording import name
+from digital_diplomacy.figures.wording import differs, name
 
 MARKER_SIZE: Final = 5.5  # points
 _ARROW: Final = 16  # points an open end is drawn beyond its value
@@ -20,20 +20,21 @@ _SHORT: Final = 0.03  # of the range: shorter intervals hide behind their marker
 
 
 class Bar(NamedTuple):
-    """How one kind of interval is drawn: width in points, style of its line, cap at its ends, opacity."""
+    """How one kind of interval is drawn: width and style of its line, caps and their size, opacity; in points."""
 
     width: float
     line: str
     cap: str
+    cap_size: float
     opacity: float
 
 
 BARS: Final = {
-    "rounding": Bar(4.0, "-", "", 0.45),
-    "confidence": Bar(1.3, "-", "|", 1.0),
-    "prediction": Bar(1.3, ":", "|", 1.0),
-    "simulation": Bar(1.3, "--", "", 1.0),
-    "bound": Bar(1.0, "-", "d", 1.0),
+    "rounding": Bar(4.0, "-", "", 0.0, 0.45),
+    "confidence": Bar(1.3, "-", "|", 6.0, 1.0),
+    "prediction": Bar(1.5, ":", "|", 6.0, 1.0),
+    "simulation": Bar(1.3, "-", ".", 5.0, 1.0),
+    "bound": Bar(1.0, "-", "d", 5.0, 1.0),
 }
 
 
@@ -65,7 +66,7 @@ def ready(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     if drawn.empty:
         raise ValueError(f"no row of these {schema.name} has a value to draw; check the selection that made them")
     for kind, level in drawn.loc[drawn["interval"] != "none"].groupby("interval")["level"]:
-        levels = sorted(level.dropna().unique())
+        levels = sorted(level.dropna().unique().tolist())
         if len(levels) > 1:
             raise ValueError(f"intervals of kind {kind!r} come at the levels {levels}; draw one level in a figure")
     return drawn
@@ -76,13 +77,13 @@ def dots(rows: pd.DataFrame) -> list[Dot]:
     return [Dot(*row) for row in rows[["value", "low", "high", "interval"]].itertuples(index=False, name=None)]
 
 
-def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, size: float = MARKER_SIZE) -> None:
+def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, bar: bool = True) -> None:
     """Draw a value and its interval at ``place`` on the other axis; ``upright`` when values run along y."""
-    if not dot.hollow:
+    if bar and not dot.hollow:
         draw_interval(axes, dot, place, look.colour, upright=upright)
     if not math.isnan(dot.value):
         point = (place, dot.value) if upright else (dot.value, place)
-        axes.plot([point[0]], [point[1]], zorder=4, clip_on=False, **marker(look, hollow=dot.hollow, size=size))
+        axes.plot([point[0]], [point[1]], zorder=4, clip_on=False, **marker(look, hollow=dot.hollow))
 
 
 def marker(look: Look, *, hollow: bool, size: float = MARKER_SIZE) -> dict[str, Any]:
@@ -105,14 +106,14 @@ def draw_interval(axes: Axes, dot: Dot, place: float, colour: str, *, upright: b
     ends = [min(known), max(known)]
     capped = [end for end in (dot.low, dot.high) if not math.isnan(end)]
     style: dict[str, Any] = {"color": colour, "alpha": bar.opacity, "zorder": 3, "clip_on": False}
-    line = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
+    line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
     places = [place] * 2
     axes.plot(*((places, ends) if upright else (ends, places)), **line, **style)
     cap = {"|": "_" if upright else "|"}.get(bar.cap, bar.cap)
     if cap:
         places = [place] * len(capped)
         points = (places, capped) if upright else (capped, places)
-        axes.plot(*points, linestyle="none", marker=cap, markersize=MARKER_SIZE, markeredgewidth=1.2, **style)
+        axes.plot(*points, linestyle="none", marker=cap, markersize=bar.cap_size, markeredgewidth=1.2, **style)
     for end, start, sign in ((dot.low, min(known), -1), (dot.high, max(known), 1)):
         if math.isnan(end):
             _arrow(axes, start, place, sign, colour, upright=upright)
@@ -156,13 +157,16 @@ def interval_handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     shown = kinds(rows)
     handles: list[Artist] = [_handle(BARS[kind], interval_name(rows, kind, lang)) for kind in shown if len(shown) > 1]
     if any_hollow(rows):
-        handles.append(Line2D([], [], label=labels.text("notice.hollow", lang), **marker(Look(INK, "o", "-"), hollow=True)))
+        handles.append(
+            Line2D([], [], label=labels.text("notice.hollow", lang), **marker(Look(INK, "o", "-"), hollow=True))
+        )
     return handles
 
 
 def _handle(bar: Bar, text: str) -> Line2D:
-    cap = {"marker": bar.cap, "markersize": MARKER_SIZE} if bar.cap else {}
-    return Line2D([], [], color=INK, linewidth=bar.width, linestyle=bar.line, alpha=bar.opacity, label=text, **cap)
+    line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt"}
+    cap: dict[str, Any] = {"marker": bar.cap, "markersize": bar.cap_size} if bar.cap else {}
+    return Line2D([], [], color=INK, alpha=bar.opacity, label=text, **line, **cap)
 
 
 def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> list[str]:
@@ -194,9 +198,9 @@ def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
     """
     known = rows.loc[rows["interval"] != "none"]
     for codes, kind in known.groupby(list(mark), sort=False)["interval"]:
-        if kind.nunique() > 1:
+        if differs(kind):
             said = "/".join(str(code) for code in codes if code)
             raise ValueError(
-                f"{said}: one line would mix the kinds of interval {sorted(kind.unique())}; tell its rows apart by `group` or "
-                "`source_id`, or use plot_estimates"
+                f"{said}: one line would mix the kinds of interval {sorted(kind.unique())}; tell its rows apart by "
+                "`group` or `source_id`, or use plot_estimates"
             )

@@ -7,11 +7,12 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import matplotlib as mpl
 import seaborn as sns
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -33,10 +34,45 @@ FAINT: Final = "#8a8a8a"
 
 _ORDER: Final = (0, 3, 2, 4, 5, 9, 1, 7)
 COLOURS: Final = tuple(sns.color_palette("colorblind").as_hex()[index] for index in _ORDER)
-"""seaborn's colour-blind safe palette in order of contrast; its pale pink and yellow vanish on white and are left out."""
+"""seaborn's colour-blind safe palette in order of contrast, without the pink and yellow that vanish on white."""
 
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
-LINES: Final = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (4, 1.2, 1, 1.2)), (0, (7, 1.5, 1, 1.5, 1, 1.5)))
+LINES: Final[tuple[Any, ...]] = (
+    "-",
+    (0, (5, 1.5)),
+    (0, (1, 1.2)),
+    (0, (4, 1.2, 1, 1.2)),
+    (0, (7, 1.5, 1, 1.5, 1, 1.5)),
+)
+
+_SETTINGS: Final[dict[str, Any]] = {
+    "font.family": [FONT],
+    "font.size": TEXT_SIZE,
+    "axes.titlesize": TEXT_SIZE,
+    "axes.labelsize": SMALL_SIZE,
+    "xtick.labelsize": SMALL_SIZE,
+    "ytick.labelsize": SMALL_SIZE,
+    "legend.fontsize": SMALL_SIZE,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e4e4e4",
+    "grid.linewidth": 0.7,
+    "figure.dpi": DPI,
+    "figure.facecolor": "white",
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+    "text.hinting": "none",  # the same widths at every resolution
+    "svg.fonttype": "path",
+    "svg.hashsalt": "digital_diplomacy",
+}
 
 
 class Look(NamedTuple):
@@ -44,7 +80,7 @@ class Look(NamedTuple):
 
     colour: str
     marker: str
-    line: str | tuple[int, tuple[float, ...]]
+    line: Any  # a name or a dash pattern in points
 
 
 def look(index: int) -> Look:
@@ -58,36 +94,7 @@ def context() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(sns.axes_style("ticks"))
-        mpl.rcParams.update(
-            {
-                "font.family": [FONT],
-                "font.size": TEXT_SIZE,
-                "axes.titlesize": TEXT_SIZE,
-                "axes.labelsize": SMALL_SIZE,
-                "xtick.labelsize": SMALL_SIZE,
-                "ytick.labelsize": SMALL_SIZE,
-                "legend.fontsize": SMALL_SIZE,
-                "text.color": INK,
-                "axes.labelcolor": INK,
-                "axes.edgecolor": FAINT,
-                "xtick.color": FAINT,
-                "ytick.color": FAINT,
-                "xtick.labelcolor": INK,
-                "ytick.labelcolor": INK,
-                "axes.spines.top": False,
-                "axes.spines.right": False,
-                "axes.grid": True,
-                "axes.axisbelow": True,
-                "grid.color": "#e4e4e4",
-                "grid.linewidth": 0.7,
-                "figure.dpi": DPI,
-                "figure.facecolor": "white",
-                "text.parse_math": False,  # a dollar sign in a label is a dollar sign
-                "text.hinting": "none",  # the same widths at every resolution
-                "svg.fonttype": "path",
-                "svg.hashsalt": "digital_diplomacy",
-            }
-        )
+        mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
         yield
 
 
@@ -96,7 +103,10 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text, ``size`` in points."""
     if not text.strip():
         return 0.3 * size * len(text) / 72
-    return float(TextPath((0, 0), text, size=size, prop=FontProperties(family=FONT, weight=weight)).get_extents().width) / 72
+    return (
+        float(TextPath((0, 0), text, size=size, prop=FontProperties(family=FONT, weight=weight)).get_extents().width)
+        / 72
+    )
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -115,9 +125,14 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
     return lines
 
 
+def renderer(figure: Figure) -> RendererBase:
+    """What measures the artists of a figure."""
+    return FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call,no-any-return]
+
+
 def extent(figure: Figure, artist: Artist) -> tuple[float, float]:
     """Width and height of a drawn artist in inches."""
-    box = artist.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+    box = artist.get_window_extent(renderer(figure))
     return box.width / figure.dpi, box.height / figure.dpi
 
 
@@ -138,7 +153,7 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     figure = Figure(figsize=(WIDTH, 1.0))
     FigureCanvasAgg(figure)
     head = _block(figure, wrap(title, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if title else [], TITLE_SIZE, "bold")
-    foot = _block(figure, [line for note in notes for line in wrap(note, WIDTH - 2 * PAD, SMALL_SIZE)], SMALL_SIZE, "normal")
+    foot = _block(figure, _note_lines(notes), SMALL_SIZE, "normal")
     legend = _legend(figure, handles)
     top = PAD + (extent(figure, head)[1] + GAP if head else 0.0)
     bottom = PAD + (extent(figure, foot)[1] + GAP if foot else 0.0)
@@ -152,8 +167,19 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     if legend:
         legend.set_bbox_to_anchor((PAD / WIDTH, 1 - top / total), transform=figure.transFigure)
     area = (PAD / WIDTH, bottom / total, 1 - 2 * PAD / WIDTH, height / total)
-    figure.set_layout_engine(ConstrainedLayoutEngine(rect=area, w_pad=0.02, h_pad=0.03))
+    figure.set_layout_engine(ConstrainedLayoutEngine(rect=area, w_pad=0.02, h_pad=0.07))
     return figure
+
+
+def _note_lines(notes: Sequence[str]) -> list[str]:
+    return [line for note in notes for line in wrap(note, WIDTH - 2 * PAD, SMALL_SIZE)]
+
+
+def rewrite_notes(figure: Figure, notes: Sequence[str]) -> None:
+    """Replace the notes of a sheet by others that take the same room."""
+    for text in figure.texts:
+        if text.get_gid() == "notes":
+            text.set_text("\n".join(_note_lines(notes)))
 
 
 def _block(figure: Figure, lines: list[str], size: float, weight: str) -> Text | None:
@@ -167,7 +193,13 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
         handle.set_label("\n".join(wrap(str(handle.get_label()), WIDTH / 2 - 0.8, SMALL_SIZE)))
     while columns:
         legend = figure.legend(
-            handles=list(handles), loc="upper left", ncols=columns, frameon=False, borderpad=0, borderaxespad=0, handlelength=2.6
+            handles=list(handles),
+            loc="upper left",
+            ncols=columns,
+            frameon=False,
+            borderpad=0,
+            borderaxespad=0,
+            handlelength=2.6,
         )
         if columns == 1 or extent(figure, legend)[0] <= WIDTH - 2 * PAD:
             return legend

@@ -33,7 +33,13 @@ PLAIN: Final = ("year", "edition")
 
 MAX_DECIMALS: Final = 6
 MIN_DIGITS: Final = 4  # significant digits kept of a computed number
+_NOISE: Final = 1e-9  # a width of 0.0001 must not count as a hair less
 COMPACT_FROM: Final = 10_000.0  # from here on axes write thousand and million in words
+
+
+def differs(values: pd.Series) -> bool:
+    """Whether a column holds more than one value."""
+    return len(values.unique()) > 1
 
 
 def missing(value: object) -> bool:
@@ -61,7 +67,7 @@ def side(code: str, lang: str) -> str:
 
 
 def decimals(value: float, *, width: float = math.nan) -> int:
-    """Decimals to print of a number: all of a short one; of a computed one as many as its interval's width gives sense to.
+    """Decimals to print of a number: all of a short one, of a computed one those that its interval leaves sense.
 
     Examples
     --------
@@ -72,7 +78,7 @@ def decimals(value: float, *, width: float = math.nan) -> int:
     if digits <= MIN_DIGITS:
         return digits
     if math.isfinite(width) and width > 0:
-        return min(MAX_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
+        return min(MAX_DECIMALS, max(0, 1 - math.floor(math.log10(width) + _NOISE)))
     return min(MAX_DECIMALS, max(0, MIN_DIGITS - 1 - math.floor(math.log10(abs(value)))))
 
 
@@ -83,7 +89,12 @@ def _own_decimals(value: float) -> int:
 
 def number(value: float, lang: str, *, width: float = math.nan) -> str:
     """A number with the digits that mean something."""
-    return labels.number(value, lang, decimals=decimals(value, width=width))
+    return signed(labels.number(value, lang, decimals=decimals(value, width=width)))
+
+
+def signed(text: str) -> str:
+    """A formatted number with a minus sign in place of a hyphen."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def value_with_interval(value: float, low: float, high: float, lang: str) -> str:
@@ -98,14 +109,14 @@ def value_with_interval(value: float, low: float, high: float, lang: str) -> str
     """
     width = high - low
     said = "" if missing(value) else number(value, lang, width=width)
-    ends = interval_text(low, high, lang)
+    ends = interval_text(low, high, lang, least=decimals(value, width=width) if said else 0)
     if not ends or (said and low == high):
         return said
     return f"{said} ({ends})" if said else ends
 
 
-def interval_text(low: float, high: float, lang: str) -> str:
-    """Both ends of an interval, or the one that is known with its sign."""
+def interval_text(low: float, high: float, lang: str, *, least: int = 0) -> str:
+    """Both ends of an interval with at least so many decimals, or the one that is known with its sign."""
     width = high - low
     if missing(low) and missing(high):
         return ""
@@ -113,9 +124,11 @@ def interval_text(low: float, high: float, lang: str) -> str:
         return labels.text("notice.at_least", lang, value=number(low, lang))
     if missing(low):
         return labels.text("notice.at_most", lang, value=number(high, lang))
-    places = max(decimals(low, width=width), decimals(high, width=width))
-    ends = [labels.number(end, lang, decimals=places) for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+    places = max(least, decimals(low, width=width), decimals(high, width=width))
+    ends = [signed(labels.number(end, lang, decimals=places)) for end in (low, high)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    return labels.text("notice.from_to", lang, low=ends[0], high=ends[1]) if low < 0 else f"{ends[0]}–{ends[1]}"
 
 
 def cell(column: str, value: object, lang: str) -> str:
@@ -133,19 +146,37 @@ def _number_cell(column: str, value: float, lang: str) -> str:
     if column in PLAIN or column.endswith(("_year", "_edition")):
         return str(int(value))
     if column == "level":
-        return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + ("%" if lang == "en" else "\N{NO-BREAK SPACE}%")
+        return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + (
+            "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
+        )
     return number(value, lang)
 
 
-def varying(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
-    """The columns that hold more than one code."""
-    return [column for column in columns if rows[column].nunique(dropna=False) > 1]
+def told(
+    rows: pd.DataFrame, panel: Sequence[str], columns: Sequence[str], *, source: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Columns that must be named because they differ within a panel, and those that differ only between panels.
+
+    The source is named only where rows agree in everything else, that is in the columns of ``source``.
+    """
+    groups = rows.groupby(list(panel), sort=False)
+    within = [column for column in columns if groups[column].nunique().max() > 1]
+    across = [column for column in columns if column not in within and differs(rows[column])]
+    shared = bool(rows.groupby(list(source))["source_id"].nunique().max() > 1)
+    return within + (["source_id"] if shared else []), across
 
 
 def joined(codes: Sequence[Hashable], columns: Sequence[str], lang: str) -> str:
     """Names of several codes of one row, separated by commas; empty ones are passed over."""
     names = (name(column, str(code), lang) for column, code in zip(columns, codes, strict=True))
     return ", ".join(text for text in names if text)
+
+
+def joined_rows(rows: pd.DataFrame, columns: Sequence[str], lang: str) -> list[str]:
+    """`joined` for every row."""
+    if not columns:
+        return [""] * len(rows)
+    return [joined(codes, columns, lang) for codes in rows[list(columns)].itertuples(index=False, name=None)]
 
 
 def unit_and_base(unit: str, base: str, lang: str) -> str:
@@ -159,4 +190,8 @@ def source_line(source_ids: Iterable[str], lang: str) -> list[str]:
     names = list(dict.fromkeys(name("source_id", code, lang) for code in source_ids if code))
     if not names:
         return []
-    return [labels.text("notice.source" if len(names) == 1 else "notice.sources", lang, sources="; ".join(names).rstrip("."))]
+    return [
+        labels.text(
+            "notice.source" if len(names) == 1 else "notice.sources", lang, sources="; ".join(names).rstrip(".")
+        )
+    ]

@@ -14,6 +14,7 @@ from digital_diplomacy.networks.building import (
     build,
     check_actors,
     count_relations,
+    count_works,
     edge_list,
     shared_targets,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "core",
     "coreness",
     "count_relations",
+    "count_works",
     "degrees",
     "dependence",
     "edge_list",

@@ -201,3 +201,16 @@ def count_relations(relations: pd.DataFrame) -> pd.DataFrame:
         in_documents=("document", "nunique"),
     )
     return counts.sort_values("statements", ascending=False, kind="stable").reset_index()
+
+
+def count_works(bibliography: pd.DataFrame) -> pd.DataFrame:
+    """Distinct works by document, language and decade: ``documents, language, period, works``.
+
+    A work listed twice in one document (same authors and title) counts once; ``period`` is the decade of the year the
+    entry prints, such as ``2010/2019``, and empty if it prints none. Unknown languages stand as an empty text.
+    """
+    works = bibliography.drop_duplicates(["document", "authors", "title"])
+    decade = works["year"].astype("Int64") // 10 * 10
+    periods = decade.map(lambda year: f"{year}/{year + 9}", na_action="ignore").astype(object)
+    named = pd.DataFrame({"documents": works["document"], "language": works["language"], "period": periods}).fillna("")
+    return named.groupby(["documents", "language", "period"], sort=True).size().rename("works").reset_index()

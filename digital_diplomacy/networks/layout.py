@@ -12,7 +12,8 @@ from digital_diplomacy import labels
 from digital_diplomacy.networks.building import actor_types, checked_edges
 from digital_diplomacy.tables import POSITIONS, validate
 
-_GAP: Final = 0.8  # between components, in units of a tie's ideal length
+_GAP: Final = 1.0  # between components, in units of a tie's ideal length
+_ROW: Final = 1.3  # width of a row of small components, as a share of the largest one's
 _SMALLER: Final = 0.7  # scale of all components but the largest, which carries the figure
 _JITTER: Final = 0.05  # parts actors that stand in the same place of the network, which no distance tells apart
 _DECIMALS: Final = 4  # beyond these, positions depend on the processor
@@ -125,13 +126,13 @@ def _flat(
 
 
 def _packed(parts: list[Places]) -> Places:
-    """The first part on top, the others in rows below it no wider than it; coordinates rounded."""
+    """The first part on top, the others in rows below it about as wide; coordinates rounded."""
     places: Places = {}
     width, left, top, row = 0.0, 0.0, 0.0, 0.0
     for number, part in enumerate(parts):
         points = np.array(list(part.values()))
         low, extent = points.min(axis=0), np.ptp(points, axis=0)
-        if number and (number == 1 or left + extent[0] > max(width, 4.0)):
+        if number and (number == 1 or left + extent[0] > max(_ROW * width, 4.0)):
             left, top, row = 0.0, top - row - _GAP, 0.0
         for node, (x, y) in part.items():
             place = (x - low[0] + left, y - low[1] + top - extent[1])

@@ -173,14 +173,17 @@ def core(edges: pd.DataFrame, *, k: int = 2) -> pd.DataFrame:
 def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     """Share of tied pairs' directions that are returned by any relation (``ESTIMATES``, entity ``network``).
 
-    Of the distinct ordered pairs u -> v, the share whose v -> u exists too; 0 to 1, missing without ties.
+    Of the distinct ordered pairs u -> v, the share whose v -> u exists too; 0 to 1, no row without ties. ``n`` is the
+    number of ordered pairs.
 
     References
     ----------
     Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, 507-515.
     """
     ties = set(checked_edges(edges)[["source", "target"]].itertuples(index=False, name=None))
-    value = sum((v, u) in ties for u, v in ties) / len(ties) if ties else np.nan
+    if not ties:
+        return _together([])
+    value = sum((v, u) in ties for u, v in ties) / len(ties)
     return _estimates(pd.Series({"network": value}), measure="reciprocity", unit="share").assign(n=float(len(ties)))
 
 
@@ -211,19 +214,20 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
     r = (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i), where e_ij is the share of distinct ties from type i to j, and
     a_i and b_i its row and column sums. 1 if every tie stays within its type, 0 if ties ignore types, negative if they
-    cross them; missing if all ties join one type.
+    cross them; missing if all ties join one type, no row without ties. ``n`` is the number of ties.
 
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126, equation (2).
     """
     counts = _type_counts(edges, actors)
+    if counts.empty:
+        return _together([])
     total = float(counts["ties"].sum())
-    sent = counts.groupby("left")["ties"].sum() / total if total else pd.Series(dtype=float)
-    received = counts.groupby("right")["ties"].sum() / total if total else pd.Series(dtype=float)
+    sent, received = (counts.groupby(end)["ties"].sum() / total for end in ("left", "right"))
     chance = float((sent * received).sum())
-    within = counts.loc[counts["left"] == counts["right"], "ties"].sum() / total if total else 0.0
-    value = (within - chance) / (1 - chance) if total and chance < 1 else np.nan
+    within = float(counts.loc[counts["left"] == counts["right"], "ties"].sum()) / total
+    value = (within - chance) / (1 - chance) if chance < 1 else np.nan
     return _estimates(pd.Series({"network": value}), measure="assortativity", unit="index").assign(n=total)
 
 

@@ -124,11 +124,8 @@ def _ends(series: pd.DataFrame) -> pd.DataFrame:
     rows = series.assign(years=series["period"].map(years).astype(float)).sort_values("years", kind="stable")
     grouped = rows.groupby(_SERIES, sort=False)
     columns = ["value", "low", "high", "interval", "years", "period"]
-    both = (
-        grouped[columns]
-        .first(skipna=False)
-        .join(grouped[columns].last(skipna=False), lsuffix="_first", rsuffix="_last")
-    )
+    first, last = grouped[columns].first(skipna=False), grouped[columns].last(skipna=False)
+    both = first.add_suffix("_first").join(last.add_suffix("_last"))
     ends = both[both["years_first"] < both["years_last"]].reset_index()
     kinds = ends[["interval_first", "interval_last"]]
     return ends.assign(

@@ -50,16 +50,6 @@ def implied_population(figures: pd.DataFrame) -> pd.DataFrame:
     return estimates(found, measure="implied_population", unit="persons", base="population", interval="rounding")
 
 
-def _tightest(implied: pd.DataFrame) -> pd.DataFrame:
-    """For each entity, period and source: the largest lower and the smallest upper end, and whose they are."""
-    key = ["entity", "period", "source_id"]
-    grouped = implied.groupby(key, sort=False)
-    lowest = implied.loc[grouped["low"].idxmax(), [*key, "group", "low", "high"]]
-    highest = implied.loc[grouped["high"].idxmin(), [*key, "group", "low", "high"]]
-    both = lowest.merge(highest, on=key, validate="one_to_one", suffixes=("_left", "_right"))
-    return both.merge(grouped.size().rename("figures").reset_index(), on=key, validate="one_to_one")
-
-
 def common_population(implied: pd.DataFrame) -> pd.DataFrame:
     """Population that all figures of one entity, period and source can share; no row where there is none.
 
@@ -73,18 +63,15 @@ def common_population(implied: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Estimates, measure ``common_population``; low and high are the intersection, value its middle and no more.
     """
-    both = _tightest(implied)
-    found = both[both["low_left"] <= both["high_right"]]
-    found = found.assign(
-        low=found["low_left"], high=found["high_right"], value=(found["low_left"] + found["high_right"]) / 2
-    )
-    return estimates(
-        found.assign(group=""), measure="common_population", unit="persons", base="population", interval="rounding"
-    )
+    key = ["entity", "period", "source_id"]
+    ends = implied.groupby(key, sort=False).agg(low=("low", "max"), high=("high", "min")).reset_index()
+    found = ends[ends["low"] <= ends["high"]]
+    found = found.assign(value=(found["low"] + found["high"]) / 2)
+    return estimates(found, measure="common_population", unit="persons", base="population", interval="rounding")
 
 
 def check_population(implied: pd.DataFrame) -> pd.DataFrame:
-    """Whether the figures of one entity, period and source share one population.
+    """Whether the figures of one entity, period and source can share one population.
 
     Parameters
     ----------
@@ -94,17 +81,20 @@ def check_population(implied: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Findings, kind ``common_population``: left is the figure with the largest lower, right the one with the smallest
-        upper end. A single figure cannot be checked.
+        Findings, kind ``shared_population``, one for each two figures: they agree if their intervals meet. Intervals
+        that meet two by two have a point common to all. A single figure gives no row.
     """
+    key = ["entity", "period", "source_id"]
+    both = implied.merge(implied, on=key, suffixes=("_left", "_right"))
+    both = both[both["group_left"] < both["group_right"]]
     records: list[dict[str, object]] = []
-    for row in _tightest(implied).to_dict("records"):
-        holds = "holds" if row["low_left"] <= row["high_right"] else "fails"
-        sign = "<=" if holds == "holds" else ">"
+    for row in both.to_dict("records"):
+        meets = row["low_left"] <= row["high_right"] and row["low_right"] <= row["high_left"]
+        name = f"{row['source_id']}:{row['entity']}:{row['period']}:{row['group_left']}:{row['group_right']}"
         records.append(
             {
-                "relation_id": f"common_population:{row['source_id']}:{row['entity']}:{row['period']}",
-                "kind": "common_population",
+                "relation_id": f"shared_population:{name}",
+                "kind": "shared_population",
                 "documents": "",
                 "left": row["group_left"],
                 "left_low": row["low_left"],
@@ -113,8 +103,9 @@ def check_population(implied: pd.DataFrame) -> pd.DataFrame:
                 "right_low": row["low_right"],
                 "right_high": row["high_right"],
                 "unit": "persons",
-                "verdict": holds if row["figures"] > 1 else "cannot be checked",
-                "reason": f"{row['low_left']:.0f} {sign} {row['high_right']:.0f}",
+                "verdict": "holds" if meets else "fails",
+                "reason": f"{row['period']}: {row['low_left']:.0f}..{row['high_left']:.0f}, "
+                f"{row['low_right']:.0f}..{row['high_right']:.0f}",
                 "claims": "",
             }
         )
@@ -146,12 +137,12 @@ def previous_level(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Estimates of measure ``m``, group ``derived``, at the beginning of the range. It is what the later edition says
-        of the earlier date, which need not be what was published then.
+        Estimates of measure ``m``, group ``derived_level``, at the beginning of the range. It is what the later
+        edition says of the earlier date, which need not be what was published then.
     """
     both = _grown(figures)
     found = both.assign(
-        group="derived",
+        group="derived_level",
         period=both["start"],
         value=both["value"] - both["value_units"],
         low=both["low"] - both["high_units"],
@@ -171,8 +162,8 @@ def check_growth(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Findings, kind ``growth``: left is growth as printed in percent, right growth / (level - growth) with the
-        interval that the rounding of both allows. Without a printed percentage it cannot be checked.
+        Findings, kind ``growth_in_percent``: left is growth as printed in percent, right growth / (level - growth)
+        with the interval that the rounding of both allows. Without a printed percentage it cannot be checked.
     """
     both = _grown(figures)
     rate = 100 * both["value_units"] / (both["value"] - both["value_units"])
@@ -190,7 +181,7 @@ def check_growth(figures: pd.DataFrame) -> pd.DataFrame:
             + both["measure"]
             + ":"
             + both["end"],
-            "kind": "growth",
+            "kind": "growth_in_percent",
             "documents": "",
             "left": both["measure"] + "_growth_pct",
             "left_low": both["low_pct"],

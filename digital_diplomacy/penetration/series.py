@@ -20,7 +20,7 @@ def internet_users(
     table : DataFrame
         ``iso3``, ``year``, ``internet_users_pct``.
     countries : sequence of str
-        ISO 3166 alpha-3, in the order of the result; a code the table lacks gives no rows.
+        ISO 3166 alpha-3, in the order of the result; a code named twice counts once, one the table lacks gives no rows.
     period : str
         ``first/last`` year, or one year.
     source_id : str
@@ -34,15 +34,13 @@ def internet_users(
     Raises
     ------
     ValueError
-        If the period is not years in order, or a country is named twice.
+        If the period is not years in order.
     """
     first, last = (period.split("/") * 2)[:2]
     if not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
         raise ValueError(f"period {period!r} is not YYYY or YYYY/YYYY in order")
-    if len(set(countries)) < len(countries):
-        raise ValueError(f"countries are named twice: {', '.join(countries)}")
     rows = table[table["iso3"].isin(list(countries)) & table["year"].between(int(first), int(last))]
-    order = rows["iso3"].map({iso3: place for place, iso3 in enumerate(countries)})
+    order = rows["iso3"].map({iso3: place for place, iso3 in enumerate(dict.fromkeys(countries))})
     rows = rows.assign(order=order).sort_values(["order", "year"], kind="stable")
     found = pd.DataFrame(
         {"entity": rows["iso3"], "period": rows["year"].astype(str), "value": rows["internet_users_pct"]}

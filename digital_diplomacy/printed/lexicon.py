@@ -39,22 +39,27 @@ class Entry(NamedTuple):
 
 ALL: Final = frozenset({"kk", "ru", "en"})
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 # Endings a Kazakh numeral may carry; possessives are left out ("оны" is "him", not ten).
-_KK_CASES: Final = (
-    "ға ге қа ке ны ні ды ді ты ті ның нің дың дің тың тің да де та те дан ден тан тен нан нен мен бен пен".split()
+_KK_CASES: Final = _listed(
+    "ға ге қа ке ны ні ды ді ты ті ның нің дың дің тың тің да де та те дан ден тан тен нан нен мен бен пен"
 )
-_KK_ENDINGS: Final = (
-    "",
-    *_KK_CASES,
-    *"ы і сы сі ын ін сын сін ына іне сына сіне ында інде сында сінде ынан інен сынан сінен ының інің сының сінің".split(),
+_KK_POSSESSIVES: Final = _listed(
+    "ы і сы сі ын ін сын сін ына іне сына сіне ында інде сында сінде ынан інен сынан сінен ының інің сының сінің"
 )
-KK_FROM: Final = frozenset("дан ден тан тен нан нен".split())
-KK_TO: Final = frozenset("ға ге қа ке".split())
+_KK_ENDINGS: Final = ("", *_KK_CASES, *_KK_POSSESSIVES)
+_KK_OTHER_WORDS: Final = frozenset({"онда"})  # "there", not "in ten"
+KK_FROM: Final = frozenset({"дан", "ден", "тан", "тен", "нан", "нен"})
+KK_TO: Final = frozenset({"ға", "ге", "қа", "ке"})
 
-_SOFT: Final = " а у ом е ы ов ам ами ах".split(" ")
-_RU_ORDINAL: Final = "ый ой ий ая ое ые ого ому ым ом ую ых ыми".split()
+_SOFT: Final = ("", *_listed("а у ом е ы ов ам ами ах"))
+_RU_ORDINAL: Final = _listed("ый ой ий ая ое ые ого ому ым ом ую ых ыми")
 
-# group Z: zero; U: 1 to 9; E: 10 to 19 where one word; T: tens; C: hundreds in one word; H: a hundred that is multiplied
+# group Z: zero; U: 1 to 9; E: 10 to 19 in one word; T: tens; C: hundreds in one word; H: a hundred that is multiplied
 CARDINALS: Final[dict[str, dict[str, str]]] = {
     "ru": {
         "Z0": "ноль нуль ноля нуля нолю нулю нолем нулем ноле нуле",
@@ -77,15 +82,15 @@ CARDINALS: Final[dict[str, dict[str, str]]] = {
     },
     "en": {
         "Z0": "zero nil",
-        **{f"U{n}": w for n, w in enumerate("one two three four five six seven eight nine".split(), 1)},
+        **{f"U{n}": w for n, w in enumerate(_listed("one two three four five six seven eight nine"), 1)},
         **{
             f"E{n}": w
             for n, w in enumerate(
-                "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10
+                _listed("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"), 10
             )
         },
-        **{f"T{n}0": w for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
-        "H100": "hundred hundreds",
+        **{f"T{n}0": w for n, w in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)},
+        "H100": "hundred",
     },
     "kk": {
         "Z0": "нөл",
@@ -98,7 +103,7 @@ CARDINALS: Final[dict[str, dict[str, str]]] = {
         "U7": "жеті жетеу",
         "U8": "сегіз",
         "U9": "тоғыз",
-        **{f"T{n}0": w for n, w in enumerate("он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split(), 1)},
+        **{f"T{n}0": w for n, w in enumerate(_listed("он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан"), 1)},
         "H100": "жүз",
     },
 }
@@ -149,11 +154,22 @@ _SCALES: Final[dict[str, dict[str, str]]] = {
     },
     "en": {
         **{f"S{p}": w for p, w in ((1000, "thousand"), (10**6, "million"), (10**9, "billion"), (10**12, "trillion"))},
-        **{f"P{p}": w for p, w in ((1000, "thousands"), (10**6, "millions"), (10**9, "billions"), (10**12, "trillions"))},
+        **{
+            f"P{p}": w
+            for p, w in ((1000, "thousands"), (10**6, "millions"), (10**9, "billions"), (10**12, "trillions"))
+        },
     },
     "kk": {"S1000": "мың", "S1000000": "миллион", "S1000000000": "миллиард", "S1000000000000": "триллион"},
 }
-_ABBREVIATIONS: Final = {"тыс": 10**3, "млн": 10**6, "mln": 10**6, "mn": 10**6, "млрд": 10**9, "bn": 10**9, "bln": 10**9}
+_ABBREVIATIONS: Final = {
+    "тыс": 10**3,
+    "млн": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "млрд": 10**9,
+    "bn": 10**9,
+    "bln": 10**9,
+}
 _ABBREVIATIONS_12: Final = ("трлн", "trln", "tn")
 # Letter case matters here: a small m may be metres or minutes, and a small b bits.
 _LETTERS: Final = {"K": 10**3, "k": 10**3, "К": 10**3, "к": 10**3, "M": 10**6, "М": 10**6, "B": 10**9}
@@ -161,12 +177,13 @@ _LETTERS: Final = {"K": 10**3, "k": 10**3, "К": 10**3, "к": 10**3, "M": 10**6,
 _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
     "ru": {
         "b": {
-            "about": "около|порядка|примерно|приблизительно|ориентировочно|почти|в районе|≈|~|∼|≃",
-            "at_least": "более|более чем|больше|больше чем|свыше|не менее|не меньше|не менее чем|не меньше чем|как минимум|"
-            "минимум|по меньшей мере|по крайней мере|хотя бы|немногим более|немногим больше|чуть более|чуть больше|немного более|"
-            "немного больше|>|≥|⩾",
-            "at_most": "менее|менее чем|меньше|меньше чем|не более|не более чем|не больше|не больше чем|не свыше|максимум|чуть менее|"
-            "чуть меньше|немногим менее|<|≤|⩽",
+            "about": "около|порядка|примерно|приблизительно|ориентировочно|почти|практически|"
+            "без малого|в районе|≈|~|∼|≃",
+            "at_least": "более|более чем|больше|больше чем|свыше|не менее|не меньше|не менее чем|не меньше чем|"
+            "как минимум|минимум|по меньшей мере|по крайней мере|хотя бы|немногим более|немногим больше|чуть более|"
+            "чуть больше|немного более|немного больше|>|≥|⩾",
+            "at_most": "менее|менее чем|меньше|меньше чем|не более|не более чем|не больше|не больше чем|не свыше|"
+            "максимум|чуть менее|чуть меньше|немногим менее|<|≤|⩽",
         },
         "t": {"at_most": "до", "": "по"},
         "f": {"at_least": "от", "": "с|со"},
@@ -181,10 +198,10 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
         "b": {
             "about": "about|around|approximately|approx|roughly|nearly|almost|circa|ca|some|close to|an estimated|"
             "in the region of|≈|~|∼|≃",
-            "at_least": "more than|over|at least|above|no less than|not less than|no fewer than|not fewer than|greater than|"
-            "exceeding|upwards of|a minimum of|just over|>|≥|⩾",
-            "at_most": "less than|fewer than|under|below|at most|no more than|not more than|not exceeding|a maximum of|up to|"
-            "just under|<|≤|⩽",
+            "at_least": "more than|over|at least|above|no less than|not less than|no fewer than|not fewer than|"
+            "greater than|exceeding|in excess of|upwards of|a minimum of|just over|>|≥|⩾",
+            "at_most": "less than|fewer than|under|below|at most|no more than|not more than|not exceeding|a maximum of|"
+            "up to|just under|<|≤|⩽",
         },
         "t": {"": "to"},
         "f": {"": "from"},
@@ -203,8 +220,8 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "at_most": "ең көбі|ең көп дегенде|<|≤|⩽",
         },
         "p": {
-            "about": "жуық|таяу|шамасында",
-            "at_least": "астам|артық|көп|жоғары|кем емес|аз емес|асады",
+            "about": "жуық|таяу|шамасында|төңірегінде|дерлік",
+            "at_least": "астам|аса|артық|көп|жоғары|кем емес|аз емес|асады",
             "at_most": "дейін|кем|аз|төмен|артық емес|көп емес|аспайды|аспайтын",
         },
         "m": {"": "аралығында|арасында"},
@@ -217,7 +234,7 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
 PHRASE_LENGTH: Final = 4
 
 _PERCENT: Final[dict[str, dict[str, str]]] = {
-    "percent": {"ru": f"процент({'|'.join(_SOFT)})", "en": "percent|per cent", "kk": "пайыз"},
+    "percent": {"ru": f"процент({'|'.join(_SOFT)})", "en": "percent|per cent", "kk": "пайыз|процент"},
     "percentage_points": {
         "ru": rf"п п|пп|процентн(ый|ого|ых|ому|ым|ыми) пункт({'|'.join(_SOFT)})",
         "en": "percentage points?|pp",
@@ -262,7 +279,9 @@ _PLACES: Final = {"ru": {"rank": "место месту местом месте"
 def _spread(words: dict[str, str], code: str, lang: str) -> dict[str, Entry]:
     """Entries of a table whose keys are a group letter and a number."""
     return {
-        word: Entry(code, Decimal(key[1:]), key[0], frozenset({lang})) for key, forms in words.items() for word in forms.split()
+        word: Entry(code, Decimal(key[1:]), key[0], frozenset({lang}))
+        for key, forms in words.items()
+        for word in forms.split()
     }
 
 
@@ -286,7 +305,8 @@ def _ordinals() -> dict[str, Entry]:
     russian = {key: " ".join(stem + ending for ending in _RU_ORDINAL) for key, stem in _RU_ORDINALS.items()}
     russian["U3"] = "третий третья третье третьи третьего третьей третьему третью третьим третьем третьих"
     russian |= {
-        f"E{n}": " ".join(stem + "надцат" + ending for ending in _RU_ORDINAL) for n, stem in enumerate(_RU_TEENS.split(), 11)
+        f"E{n}": " ".join(stem + "надцат" + ending for ending in _RU_ORDINAL)
+        for n, stem in enumerate(_RU_TEENS.split(), 11)
     }
     english = {f"{'U' if n < 10 else 'E'}{n}": word for n, word in enumerate(_EN_ORDINALS.split(), 1)}
     english |= {f"T{n}0": word for n, word in enumerate(_EN_TENTHS.split(), 2)} | {"H100": "hundredth"}
@@ -319,7 +339,9 @@ def _words() -> dict[str, Entry]:
     scales = {**_ABBREVIATIONS, **dict.fromkeys(_ABBREVIATIONS_12, 10**12)}
     built |= {word: Entry("s", Decimal(value), "A", ALL) for word, value in scales.items()}
     for lang, places in _PLACES.items():
-        built |= {word: Entry("k", "", group, frozenset({lang})) for group, forms in places.items() for word in forms.split()}
+        built |= {
+            word: Entry("k", "", group, frozenset({lang})) for group, forms in places.items() for word in forms.split()
+        }
     return built | {"%": Entry("%", "percent", "", ALL), "\u066a": Entry("%", "percent", "", ALL)}
 
 
@@ -338,7 +360,9 @@ def look_up(word: str) -> Entry | None:
 
 
 def _kazakh_case(word: str) -> Entry | None:
-    """A Kazakh number or scale word behind which a case ending stands; the ending is kept as the group's second letter."""
+    """A Kazakh number or scale word with a case ending, which a plus behind its group marks."""
+    if word in _KK_OTHER_WORDS:
+        return None
     for ending in _KK_CASES:
         found = _words().get(word.removesuffix(ending)) if word.endswith(ending) else None
         if found is not None and "kk" in found.languages and found.code in "ws":
@@ -373,11 +397,11 @@ _ENDINGS: Final = {
     "ordinal": re.compile(
         r"-(й|я|е|го|му|м|ая|ый|ой|ий|ое|ые|ого|ому|ым|ую|ью|ші|шы|нші|ншы|інші|ыншы)|st|nd|rd|th", re.IGNORECASE
     ),
-    "case": re.compile(rf"-(ти|и|ми|мя|х|{'|'.join(_KK_CASES)})"),
+    "case": re.compile(rf"-(ти|и|ми|мя|х|{'|'.join((*_KK_CASES, *_KK_POSSESSIVES))})"),
     "place": re.compile(rf"-(орын|орны)({'|'.join(_KK_ENDINGS)})"),
 }
 
 
 def ending(text: str) -> str:
-    """What letters behind a hyphen, or directly behind digits, make of the number: ordinal, case, place or nothing ("")."""
+    """What letters behind a hyphen or digits make of the number: ordinal, case, place, or nothing ("")."""
     return next((name for name, pattern in _ENDINGS.items() if pattern.fullmatch(text.casefold())), "")

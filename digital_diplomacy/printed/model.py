@@ -5,6 +5,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
 from babel import Locale
@@ -126,8 +127,8 @@ class Printed:
         """
         low, high = (self.low_truncated, self.high_truncated) if truncated else (self.low, self.high)
         return Interval(
-            -math.inf if self.bound == "at_most" else low,  # type: ignore[arg-type]  # Interval makes fractions of decimals
-            math.inf if self.bound == "at_least" else high,  # type: ignore[arg-type]
+            -math.inf if self.bound == "at_most" else Fraction(low),
+            math.inf if self.bound == "at_least" else Fraction(high),
         )
 
 

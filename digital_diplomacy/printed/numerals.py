@@ -9,7 +9,9 @@ from digital_diplomacy.printed.model import APOSTROPHES, BLANKS, DECIMAL_MARKS, 
 _ZEROS: Final = {"\u0660": "Arabic-Indic", "\u06f0": "Persian"}
 _STRAY: Final = ", "
 
-NUMERAL: Final = re.compile(rf"[0-9]+(?:[.,\u066b\u066c{APOSTROPHES}][0-9]+| [0-9]{{3}}(?![0-9])|, [0-9]{{3}}(?![0-9]))*")
+NUMERAL: Final = re.compile(
+    rf"[0-9]+(?:[.,\u066b\u066c{APOSTROPHES}][0-9]+| [0-9]{{3}}(?![0-9])|, [0-9]{{3}}(?![0-9]))*"
+)
 """A numeral after ``plain_digits``: a blank only joins groups of three, so that two numbers side by side stay two."""
 
 _MARK: Final = re.compile(rf", |[.,\u066b\u066c {APOSTROPHES}]")

@@ -26,7 +26,7 @@ def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFram
     frame = rows[["period", "measure", "value", "low", "high", "unit"]].assign(
         entity=rows["iso3"], group=rows["platform"]
     )
-    return estimates(frame, base="accounts", source_id="ministry_audiences")
+    return estimates(frame, base="ministry_accounts", source_id="ministry_audiences")
 
 
 def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
         low=both["low"] / both["high_below"],
         high=both["high"] / both["low_below"],
     )
-    return estimates(frame, measure="audience_ratio", unit="times", base="accounts")
+    return estimates(frame, measure="audience_ratio", unit="times", base="ministry_accounts")
 
 
 def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
@@ -79,4 +79,4 @@ def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
         low=100 * (both["low_last"] / both["high_first"] - 1),
         high=100 * (both["high_last"] / both["low_first"] - 1),
     )
-    return estimates(frame, measure="audience_growth", unit="percent", base="accounts")
+    return estimates(frame, measure="audience_growth", unit="percent", base="ministry_accounts")

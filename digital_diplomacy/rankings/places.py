@@ -89,12 +89,12 @@ def review_ranks(review: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Estimates, unit ``rank``, interval ``bound``, group the kind of evidence, n ministries ranked.
+        Estimates, unit ``rank``, interval ``bound``, group ``place_`` and the kind of evidence, n ministries ranked.
     """
     frame = pd.DataFrame(
         {
             "entity": review["entity"],
-            "group": review["kind"],
+            "group": "place_" + review["kind"],
             "period": review["edition"].astype(str),
             "value": review["rank"].astype(float),
             "low": review["rank_low"].astype(float),
@@ -181,8 +181,8 @@ def compatible_correlation(
     Returns
     -------
     DataFrame
-        Pairs, one row: median, smallest and largest coefficient (interval ``simulation``), empty with fewer than five
-        shared entities.
+        Pairs, one row: median, smallest and largest coefficient (interval ``simulation``); the right side is named
+        ``<measure>_compatible``. Empty with fewer than five shared entities.
 
     Raises
     ------
@@ -204,7 +204,9 @@ def compatible_correlation(
         "interval": "simulation",
         "level": np.nan,
     }
-    return _pairs([_names(left, right) | ends | {"measure": f"{COEFFICIENTS[method]}_compatible", "n": len(both)}])
+    names = _names(left, right)
+    names["right"] = f"{names['right']}_compatible"
+    return _pairs([names | ends | {"measure": COEFFICIENTS[method], "n": len(both)}])
 
 
 def _check_draws(method: str, draws: int, level: float = 0.5) -> None:
@@ -223,7 +225,10 @@ def _shared(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 
 
 def _names(left: pd.DataFrame, right: pd.DataFrame) -> dict[str, object]:
-    return {"left": left["measure"].iloc[0], "right": right["measure"].iloc[0], "source_id": right["source_id"].iloc[0]}
+    """Both measures, and the sources of both joined by a blank."""
+    first, second = left.iloc[0], right.iloc[0]
+    named = " ".join(dict.fromkeys([str(first["source_id"]), str(second["source_id"])]))
+    return {"left": first["measure"], "right": second["measure"], "source_id": named}
 
 
 def _pairs(rows: list[dict[str, object]]) -> pd.DataFrame:

@@ -149,7 +149,7 @@ def _listen(events: "SimpleQueue[tuple[str, int, int] | None]", progress: Progre
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
-    """End workers at once when runs are still waiting (an interrupt); kernels die with the process that started them."""
+    """End workers at once, also in mid-run after an interrupt; kernels die with the process that started them."""
     workers = list((pool._processes or {}).values())  # the executor has no public way to end running work
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:

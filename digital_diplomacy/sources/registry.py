@@ -110,8 +110,8 @@ def load(name: str, *, root: Path | None = None) -> pd.DataFrame:
     found, expected = _sha256(content), str(resource.get("hash", "")).removeprefix("sha256:")
     if found != expected:
         raise SourceError(
-            f"{where} was changed: its SHA-256 is {found}, the descriptor says {expected or 'nothing'}; restore the file, "
-            f"or if the change is intended run `digital-diplomacy seal {name}`"
+            f"{where} was changed: its SHA-256 is {found}, the descriptor says {expected or 'nothing'}; "
+            f"restore the file, or if the change is intended run `digital-diplomacy seal {name}`"
         )
     frame = _validated(content, resource, where)
     _check_foreign_keys(frame, resource, where, base)

@@ -5,11 +5,21 @@ from typing import Any
 
 import pytest
 
-PARAMETERS = 'country = "KAZ"  # country in question\ncompare = ["UZB", "RUS"]  # set beside it\nedition = 2024  # edition\nlang = "en"  # language'
+PARAMETERS = """
+country = "KAZ"  # country in question
+compare = ["UZB", "RUS"]  # set beside it
+edition = 2024  # edition
+lang = "en"  # language
+"""
 
 
 def cell(kind: str, source: str, number: int, *tags: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"cell_type": kind, "id": f"cell-{number}", "metadata": {"tags": list(tags)} if tags else {}, "source": source}
+    made: dict[str, Any] = {
+        "cell_type": kind,
+        "id": f"cell-{number}",
+        "metadata": {"tags": list(tags)} if tags else {},
+        "source": source,
+    }
     return made if kind == "markdown" else made | {"outputs": [], "execution_count": None}
 
 
@@ -33,7 +43,9 @@ def write_notebook(project: Path) -> Callable[..., Path]:
         cells += [cell("code", code, number) for number, code in enumerate(codes, start=2)]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         path = project / "notebooks" / f"{name}.ipynb"
-        path.write_text(json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}))
+        path.write_text(
+            json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
+        )
         return path
 
     return write

@@ -29,7 +29,10 @@ def test_values_other_than_the_defaults_name_the_folder(two: Path) -> None:
 
 def test_long_values_give_short_folders_that_still_differ(two: Path) -> None:
     long = ",".join(["KAZ"] * 40)
-    folders = {plan_runs(find_notebooks(two), ["one"], {"compare": text}, ("kk",), ALLOWED)[0].folder for text in (long, long + ",UZB")}
+    folders = {
+        plan_runs(find_notebooks(two), ["one"], {"compare": text}, ("kk",), ALLOWED)[0].folder
+        for text in (long, long + ",UZB")
+    }
     assert len(folders) == 2
     assert max(map(len, folders)) <= len("one/") + 60
 

@@ -36,20 +36,31 @@ def test_the_cell_gives_names_defaults_and_comments(write_notebook: Callable[...
         ("x = (", "parameters cell, line 1"),
     ],
 )
-def test_anything_but_literals_is_refused_naming_the_line(write_notebook: Callable[..., Path], source: str, said: str) -> None:
+def test_anything_but_literals_is_refused_naming_the_line(
+    write_notebook: Callable[..., Path], source: str, said: str
+) -> None:
     with pytest.raises(NotebookError, match=rf"a\.ipynb.*{said}"):
         read(write_notebook("a", [], parameters=source))
 
 
 @pytest.mark.parametrize(
     ("default", "text", "value"),
-    [("KAZ", "UZB", "UZB"), (2024, "2020", 2020), (0.5, "0.25", 0.25), (True, "false", False), (["A"], "B, C", ["B", "C"]), ([1], "2,3", [2, 3])],
+    [
+        ("KAZ", "UZB", "UZB"),
+        (2024, "2020", 2020),
+        (0.5, "0.25", 0.25),
+        (True, "false", False),
+        (["A"], "B, C", ["B", "C"]),
+        ([1], "2,3", [2, 3]),
+    ],
 )
 def test_text_becomes_the_defaults_type(default: Any, text: str, value: Any) -> None:
     assert parse(Parameter("p", default, ""), text) == value
 
 
-@pytest.mark.parametrize(("default", "text"), [(2024, "new"), (2024, "20.5"), (0.5, "nan"), (0.5, "inf"), (True, "yes"), ([1], "1,x")])
+@pytest.mark.parametrize(
+    ("default", "text"), [(2024, "new"), (2024, "20.5"), (0.5, "nan"), (0.5, "inf"), (True, "yes"), ([1], "1,x")]
+)
 def test_a_wrong_type_is_refused_naming_the_parameter(default: Any, text: str) -> None:
     with pytest.raises(ParameterError, match=r"parameter p=.* expected, such as"):
         parse(Parameter("p", default, ""), text)

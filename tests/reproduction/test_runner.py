@@ -16,16 +16,32 @@ from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebook
 SHOWN = """
 from IPython.display import display
 def shown(kind, name, data):
-    display({"text/plain": name} | data, raw=True, metadata={"digital_diplomacy": {"kind": kind, "name": name, "title": "T", "alt": "A"}})
-shown("figure", "map", {"image/svg+xml": f"<svg xmlns='http://www.w3.org/2000/svg' data-country='{country}'/>", "image/png": "iVBORw0KGgo="})
+    described = {"kind": kind, "name": name, "title": "T", "alt": "A"}
+    display({"text/plain": name} | data, raw=True, metadata={"digital_diplomacy": described})
+svg = f"<svg xmlns='http://www.w3.org/2000/svg' data-country='{country}'/>"
+shown("figure", "map", {"image/svg+xml": svg, "image/png": "iVBORw0KGgo="})
 shown("table", "ranks", {"text/html": "<table><tr><td>1</td></tr></table>", "text/csv": f"country\\n{country}\\n"})
 """
 
 
-def reproduce(project: Path, *names: str, given: dict[str, str] | None = None, langs: Sequence[str] = ("en",), force: bool = False, jobs: int = 2) -> list[Outcome]:
+def reproduce(
+    project: Path,
+    *names: str,
+    given: dict[str, str] | None = None,
+    langs: Sequence[str] = ("en",),
+    force: bool = False,
+    jobs: int = 2,
+) -> list[Outcome]:
     runs = plan_runs(find_notebooks(project), names, given or {}, langs, {})
     with (project / "log").open("a") as log:
-        return run_all(runs, root=project, out=project / "reports", jobs=jobs, force=force, progress=PlainProgress(Console(file=log)))
+        return run_all(
+            runs,
+            root=project,
+            out=project / "reports",
+            jobs=jobs,
+            force=force,
+            progress=PlainProgress(Console(file=log)),
+        )
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -37,12 +53,21 @@ def record(project: Path) -> dict[str, Any]:
     return found
 
 
-def test_a_run_writes_notebook_page_figures_tables_index_and_record(project: Path, write_notebook: Callable[..., Path]) -> None:
+def test_a_run_writes_notebook_page_figures_tables_index_and_record(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
     write_notebook("good", [SHOWN])
     [outcome] = reproduce(project, given={"country": "UZB"})
     folder = project / "reports" / outcome.run.folder
     assert outcome.state == "done"
-    assert set(files(folder)) == {"notebook.ipynb", "index.html", "result.json", "figures/map.svg", "figures/map.png", "tables/ranks.csv"}
+    assert set(files(folder)) == {
+        "notebook.ipynb",
+        "index.html",
+        "result.json",
+        "figures/map.svg",
+        "figures/map.png",
+        "tables/ranks.csv",
+    }
     assert "data-country='UZB'" in (folder / "figures/map.svg").read_text()
     assert (folder / "tables/ranks.csv").read_text() == "country\nUZB\n"
     assert '<img src="figures/map.svg" alt="A">' in (folder / "index.html").read_text()
@@ -53,7 +78,9 @@ def test_a_run_writes_notebook_page_figures_tables_index_and_record(project: Pat
     assert [entry["name"] for entry in said["runs"][0]["shown"]] == ["map", "ranks"]
 
 
-def test_a_failing_notebook_leaves_the_others_finished_and_names_cell_and_error(project: Path, write_notebook: Callable[..., Path]) -> None:
+def test_a_failing_notebook_leaves_the_others_finished_and_names_cell_and_error(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
     write_notebook("bad", ["x = 1", "raise ValueError('boom ' + country)"])
     write_notebook("good", ["country"])
     outcomes = {outcome.run.notebook.name: outcome for outcome in reproduce(project)}
@@ -93,7 +120,9 @@ def test_results_stay_when_a_later_run_fails(project: Path, write_notebook: Call
     assert not (project / "reports/failed/one-en.ipynb").exists()
 
 
-def test_unchanged_runs_are_reused_and_changed_or_harmed_ones_are_not(project: Path, write_notebook: Callable[..., Path]) -> None:
+def test_unchanged_runs_are_reused_and_changed_or_harmed_ones_are_not(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
     write_notebook("one", [SHOWN])
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
     assert [outcome.state for outcome in reproduce(project)] == ["reused"]
@@ -106,7 +135,9 @@ def test_unchanged_runs_are_reused_and_changed_or_harmed_ones_are_not(project: P
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
 
 
-def test_two_runs_give_the_same_bytes_serial_or_side_by_side(project: Path, write_notebook: Callable[..., Path]) -> None:
+def test_two_runs_give_the_same_bytes_serial_or_side_by_side(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
     write_notebook("one", [SHOWN, "hash('text'), {'b', 'a', 'c'}"])
     write_notebook("two", [SHOWN])
     reproduce(project, force=True, jobs=1)
@@ -124,7 +155,15 @@ def test_two_outputs_of_one_name_are_refused(project: Path, write_notebook: Call
 
 def test_notebooks_do_not_see_each_other(project: Path, write_notebook: Callable[..., Path]) -> None:
     write_notebook("a", ["import os, builtins; os.environ['LEFT'] = '1'; builtins.left = 1; os.chdir('/')"])
-    write_notebook("b", ["import os, builtins; assert 'LEFT' not in os.environ and not hasattr(builtins, 'left') and os.path.isdir('notebooks')"])
+    write_notebook(
+        "b",
+        [
+            "import os, builtins",
+            "assert 'LEFT' not in os.environ",
+            "assert not hasattr(builtins, 'left')",
+            "assert os.path.isdir('notebooks')",
+        ],
+    )
     assert [outcome.state for outcome in reproduce(project, jobs=1)] == ["done", "done"]
 
 
@@ -135,7 +174,8 @@ from rich.console import Console
 from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
 if __name__ == "__main__":
     root = Path(sys.argv[1])
-    run_all(plan_runs(find_notebooks(root), [], {}, ("en",), {}), root=root, out=root / "reports", jobs=2, force=True, progress=PlainProgress(Console()))
+    runs = plan_runs(find_notebooks(root), [], {}, ("en",), {})
+    run_all(runs, root=root, out=root / "reports", jobs=2, force=True, progress=PlainProgress(Console()))
 """
 
 
@@ -144,11 +184,19 @@ def test_an_interrupt_leaves_whole_reports_and_no_process(project: Path, write_n
     write_notebook("one", [SHOWN])
     reproduce(project)
     before = files(project / "reports/one")
-    write_notebook("slow", [f"from pathlib import Path; Path({str(project)!r}, 'started').write_text(str(__import__('os').getpid()))", "import time; time.sleep(60)"])
+    write_notebook(
+        "slow",
+        [
+            f"import os; from pathlib import Path; Path({str(project)!r}, 'started').write_text(str(os.getpid()))",
+            "import time; time.sleep(60)",
+        ],
+    )
     write_notebook("one", ["import time; time.sleep(60)"])
     script = project / "interrupted.py"
     script.write_text(INTERRUPTED)
-    process = subprocess.Popen([sys.executable, script, project], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, script, project], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     deadline = time.monotonic() + 60
     while not (project / "started").exists() or not (project / "started").read_text():
         assert time.monotonic() < deadline, "the slow notebook never started"

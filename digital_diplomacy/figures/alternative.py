@@ -1,0 +1,100 @@
+"""What a figure shows, in a sentence or two, for readers who do not see it."""
+
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy import labels
+from digital_diplomacy.figures import wording
+
+MAX_NAMED: Final = 8  # lines or rows told one by one; of more only the extremes are told
+
+Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
+
+
+def describe(rows: Rows, lang: str) -> str:
+    """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts."""
+    if isinstance(rows, tuple):
+        return _network(*rows, lang)
+    columns = set(rows.columns)
+    if "verdict" in columns:
+        return _findings(rows, lang)
+    if {"entity", "group", "period", "measure", "value"} <= columns:
+        return _estimates(rows, lang)
+    if {"left", "right", "value"} <= columns:
+        sides = rows[["left", "right"]].itertuples(index=False, name=None)
+        return _values(rows, [f"{wording.side(a, lang)} – {wording.side(b, lang)}" for a, b in sides], lang)
+    return labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
+
+
+def _estimates(rows: pd.DataFrame, lang: str) -> str:
+    columns = ["entity", "group", "measure", "base"]
+    told = [column for column in columns if wording.differs(rows[column])] or ["entity"]
+    lines = rows.groupby([*columns, "unit", "source_id"], sort=False)
+    if len(lines) <= MAX_NAMED and lines.size().min() > 1 and (rows["period"] != "").all():
+        return "; ".join(_change(line, told, lang) for _, line in lines)
+    if wording.differs(rows["period"]):
+        told = [*told, "period"]
+    return _values(rows, wording.joined_rows(rows, told, lang), lang)
+
+
+def _change(line: pd.DataFrame, told: list[str], lang: str) -> str:
+    """First and last value of a line, with their periods."""
+    known = line.dropna(subset=["value"]).sort_values("period", kind="stable")
+    name = wording.joined_rows(line.head(1), told, lang)[0]
+    if known.empty:
+        return labels.text("notice.alt_item", lang, name=name, value=labels.text("notice.no_value", lang))
+    first, last = known.iloc[0], known.iloc[-1]
+    return labels.text(
+        "notice.alt_change",
+        lang,
+        name=name,
+        first=wording.number(float(first["value"]), lang),
+        start=labels.period(str(first["period"]), lang),
+        last=wording.number(float(last["value"]), lang),
+        end=labels.period(str(last["period"]), lang),
+    )
+
+
+def _values(rows: pd.DataFrame, names: list[str], lang: str) -> str:
+    """Every value with its interval, or of many the lowest and the highest of each unit."""
+    if len(rows) <= MAX_NAMED:
+        dots = list(zip(names, rows["value"], rows["low"], rows["high"], strict=True))
+        return "; ".join(
+            _item(name, wording.value_with_interval(value, low, high, lang), lang) for name, value, low, high in dots
+        )
+    named = rows.assign(name=names).dropna(subset=["value"])
+    return "; ".join(_range(group, lang) for _, group in named.groupby("unit", sort=False))
+
+
+def _item(name: str, value: str, lang: str) -> str:
+    return labels.text("notice.alt_item", lang, name=name, value=value or labels.text("notice.no_value", lang))
+
+
+def _range(rows: pd.DataFrame, lang: str) -> str:
+    ordered = rows.sort_values("value", kind="stable")
+    low, high = ordered.iloc[0], ordered.iloc[-1]
+    return labels.text(
+        "notice.alt_range",
+        lang,
+        count=labels.number(len(rows), lang),
+        low=wording.number(float(low["value"]), lang),
+        low_name=low["name"],
+        high=wording.number(float(high["value"]), lang),
+        high_name=high["name"],
+    )
+
+
+def _network(edges: pd.DataFrame, positions: pd.DataFrame, lang: str) -> str:
+    largest = positions.sort_values(["size", "actor_id"], ascending=[False, True])["label"].head(3)
+    nodes, ties = labels.number(len(positions), lang), labels.number(len(edges), lang)
+    return labels.text("notice.alt_network", lang, nodes=nodes, edges=ties, largest=", ".join(largest))
+
+
+def _findings(rows: pd.DataFrame, lang: str) -> str:
+    counts = rows.groupby("verdict").size().sort_values(ascending=False, kind="stable")
+    said = [
+        _item(wording.name("verdict", str(verdict), lang), labels.number(count, lang), lang)
+        for verdict, count in counts.items()
+    ]
+    return labels.text("notice.alt_findings", lang, count=labels.number(len(rows), lang), verdicts=", ".join(said))

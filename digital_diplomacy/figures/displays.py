@@ -1,0 +1,185 @@
+"""What notebooks call: a figure, a table or sentences, displayed with everything a page needs to carry them.
+
+Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tells what it is.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from digital_diplomacy import labels
+from digital_diplomacy.figures import style, wording
+from digital_diplomacy.figures.alternative import Rows, describe
+
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
+
+
+def show(plot: Callable[..., Figure], rows: Rows, *, name: str, lang: str, about: str = "", **options: object) -> None:
+    """Display a figure, or a sentence that says what is missing where there are no rows.
+
+    Parameters
+    ----------
+    plot : callable
+        One of the ``plot_*`` functions.
+    rows : DataFrame, or (edges, positions)
+        What it draws.
+    name : str
+        Name of the figure, unique in the package; its title is the label ``figure.<name>``.
+    lang : str
+        Language of every word and number.
+    about : str
+        Code of the country the title speaks of, as ``{country}``.
+    **options
+        Passed on to ``plot``.
+    """
+    title = _title("figure", name, lang, about)
+    if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
+        _notice(name, title, lang, about)
+        return
+    figure = (
+        plot(*rows, lang=lang, title=title, **options)
+        if isinstance(rows, tuple)
+        else plot(rows, lang=lang, title=title, **options)
+    )
+    bundle = {
+        "image/svg+xml": style.svg(figure, title=title),
+        "image/png": base64.b64encode(style.png(figure)).decode(),
+        "text/plain": title,
+    }
+    _send(bundle, kind="figure", name=name, title=title, lang=lang, alt=f"{title}. {describe(rows, lang)}.")
+
+
+def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") -> None:
+    """Display a table with headers, names, dates and numbers in the language; the raw table goes along as CSV.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table whose columns have labels ``column.<name>``; value, low and high are told in one column.
+    name : str
+        Name of the table, unique in the package; its title is the label ``table.<name>``.
+    lang, about : str
+        As in `show`.
+    """
+    title = _title("table", name, lang, about)
+    if frame.empty:
+        _notice(name, title, lang, about)
+        return
+    bundle = {
+        "text/html": table_html(frame, title=title, lang=lang),
+        "text/csv": frame.to_csv(index=False, lineterminator="\n"),
+        "text/plain": title,
+    }
+    _send(bundle, kind="table", name=name, title=title, lang=lang)
+
+
+def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
+    """Display one sentence per row: the text of ``code`` with its ``{column}`` fields filled from the row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its columns are the fields; codes become names, numbers and periods are written in the language.
+    code : str
+        A label, such as ``sentence.rank``.
+    lang : str
+        Language of the sentence.
+    """
+    labels.check_language(lang)
+    kind = "notice" if frame.empty else "sentences"
+    sentences = (
+        [labels.text("notice.no_sentence", lang)]
+        if frame.empty
+        else [labels.text(code, lang, **row) for row in _fields(frame, lang)]
+    )
+    marked = [_MARKDOWN.sub(r"\\\1", sentence) for sentence in sentences]
+    bundle = {"text/markdown": "\n\n".join(marked), "text/plain": "\n".join(sentences)}
+    _send(bundle, kind=kind, name=code.removeprefix("sentence."), title="", lang=lang)
+
+
+def _fields(frame: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    """Every row as words; a missing value is said to be missing."""
+    absent = labels.text("notice.no_value", lang)
+    plain = _free_text(frame)
+    rows = frame.astype(object).to_dict("records")
+    return [{str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()} for row in rows]
+
+
+def _free_text(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Columns whose words are printed as they stand: the sides of a finding are sentences, not codes."""
+    return ("left", "right") if "verdict" in frame.columns else ()
+
+
+def _said(column: str, value: object, plain: tuple[str, ...], lang: str) -> str:
+    return str(value) if column in plain and not wording.missing(value) else wording.cell(column, value, lang)
+
+
+def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
+    """The table as HTML: a caption, column headers with their scope, numbers in cells of class ``dd-number``."""
+    merged = {"value", "low", "high"} <= set(frame.columns)
+    shown = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
+    numeric = [pd.api.types.is_numeric_dtype(frame[column]) and frame[column].dtype != bool for column in shown]
+    heads = [
+        f'<th scope="col"{_class(number)}>{_text(f"column.{column}", lang)}</th>'
+        for column, number in zip(shown, numeric, strict=True)
+    ]
+    plain = _free_text(frame)
+    lines = []
+    for row in frame.astype(object).to_dict("records"):
+        texts = [_said(column, row[column], plain, lang) for column in shown]
+        if merged:
+            texts[shown.index("value")] = _merged(row["value"], row["low"], row["high"], lang)
+        lines.append("".join(_cell(text, number, lang) for text, number in zip(texts, numeric, strict=True)))
+    body = "\n".join(f"<tr>{line}</tr>" for line in lines)
+    return (
+        f'<table class="dd-table" lang="{lang}">\n<caption>{escape(title)}</caption>\n'
+        f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    )
+
+
+def _merged(value: object, low: object, high: object, lang: str) -> str:
+    return wording.value_with_interval(_float(value), _float(low), _float(high), lang)
+
+
+def _float(value: object) -> float:
+    return float("nan") if wording.missing(value) else float(str(value))
+
+
+def _text(code: str, lang: str) -> str:
+    return escape(labels.text(code, lang))
+
+
+def _class(is_number: bool) -> str:
+    return ' class="dd-number"' if is_number else ""
+
+
+def _cell(text: str, is_number: bool, lang: str) -> str:
+    if not text:
+        return f'<td{_class(is_number)}><span title="{_text("notice.no_value", lang)}">–</span></td>'
+    return f"<td{_class(is_number)}>{escape(text)}</td>"
+
+
+def _title(kind: str, name: str, lang: str, about: str) -> str:
+    values = {"country": labels.entity(about, lang)} if about else {}
+    return labels.text(f"{kind}.{name}", lang, **values)
+
+
+def _notice(name: str, title: str, lang: str, about: str) -> None:
+    """Say in words that there is nothing to show, and how to supply it."""
+    if about:
+        sentence = labels.text("notice.no_rows_about", lang, title=title, country=labels.entity(about, lang))
+    else:
+        sentence = labels.text("notice.no_rows", lang, title=title)
+    bundle = {"text/markdown": _MARKDOWN.sub(r"\\\1", sentence), "text/plain": sentence}
+    _send(bundle, kind="notice", name=name, title=title, lang=lang)
+
+
+def _send(bundle: dict[str, str], *, kind: str, name: str, title: str, lang: str, alt: str = "") -> None:
+    said = {"kind": kind, "name": name, "title": title, "lang": lang} | ({"alt": alt} if alt else {})
+    display(bundle, raw=True, metadata={"digital_diplomacy": said})  # type: ignore[no-untyped-call]

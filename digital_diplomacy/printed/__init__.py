@@ -1,0 +1,32 @@
+"""Figures as people print them in Kazakh, Russian and English, and exact arithmetic on what their digits leave open.
+
+read, read_date
+    A printed figure or date, or a refusal that names the possible readings; never a guess.
+write
+    The inverse, in a document's own marks.
+Interval, total
+    Exact arithmetic on intervals.
+grim, grim_sample_sizes
+    Whether printed percentages can be shares of a whole sample.
+"""
+
+from digital_diplomacy.printed.dates import read_date
+from digital_diplomacy.printed.grim import grim, grim_sample_sizes
+from digital_diplomacy.printed.intervals import Interval, total
+from digital_diplomacy.printed.model import Convention, Printed, PrintedDate, UnreadableError
+from digital_diplomacy.printed.reading import read
+from digital_diplomacy.printed.writing import write
+
+__all__ = [
+    "Convention",
+    "Interval",
+    "Printed",
+    "PrintedDate",
+    "UnreadableError",
+    "grim",
+    "grim_sample_sizes",
+    "read",
+    "read_date",
+    "total",
+    "write",
+]

@@ -1,0 +1,108 @@
+"""GRIM: whether a printed percentage can be the share of a whole number of people in a whole sample."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from digital_diplomacy.printed.model import Printed, UnreadableError
+from digital_diplomacy.printed.reading import read
+
+
+def grim(percent: Printed | str, n: int) -> bool:
+    """Whether some number of answers out of ``n``, in percent, rounds to the printed digits.
+
+    Presumes an unweighted share of one whole sample: weighted results, subsamples and shares with answers left out
+    fail honestly. Passing is no proof: with ``n`` above the number of steps the digits can show, everything passes.
+
+    Parameters
+    ----------
+    percent : Printed or str
+        A percentage as printed, 0 to 100; rounding half up and half to even are both allowed for.
+    n : int
+        Size of the sample, at least 1.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    UnreadableError
+        If the text is no figure that can be read without the document's marks.
+    ValueError
+        If ``n`` is below 1, or the figure is a range, a bound, an approximation, or no percentage from 0 to 100.
+
+    References
+    ----------
+    Brown N. J. L., Heathers J. A. J. (2017). The GRIM test: a simple technique detects numerous anomalies in the
+    reporting of results in psychology. Social Psychological and Personality Science 8(4), 363-369.
+
+    Examples
+    --------
+    One answer of 2500 is 0.04 percent: 1632 of them are 65.28, but 413 are 16.52 and 414 are 16.56.
+
+    >>> grim("65.28", 2500), grim("16.54", 2500)
+    (True, False)
+    """
+    if n < 1:
+        raise ValueError(f"a sample has at least 1 answer, not {n}")
+    return _passes(_percentage(percent), n)
+
+
+def grim_sample_sizes(percents: Sequence[Printed | str], *, n_max: int) -> list[int]:
+    """All sample sizes up to ``n_max`` that every printed percentage is compatible with (see ``grim``).
+
+    The same presumptions hold: unweighted shares of one whole sample. A size in the list is possible, not proven.
+
+    Parameters
+    ----------
+    percents : sequence of Printed or str
+        At least one percentage.
+    n_max : int
+        Largest size tried, at least 1.
+
+    Returns
+    -------
+    list of int
+        In ascending order; empty if no size fits.
+
+    Raises
+    ------
+    ValueError
+        If there is no percentage, ``n_max`` is below 1, or a figure is none ``grim`` takes.
+
+    References
+    ----------
+    Brown N. J. L., Heathers J. A. J. (2017). Social Psychological and Personality Science 8(4), 363-369.
+
+    Examples
+    --------
+    >>> grim_sample_sizes(["33.3", "66.7"], n_max=10)
+    [3, 6, 9]
+    """
+    if not percents or n_max < 1:
+        raise ValueError(f"needs at least one percentage and n_max of at least 1, not {len(percents)} and {n_max}")
+    figures = [_percentage(percent) for percent in percents]
+    return [n for n in range(1, n_max + 1) if all(_passes(figure, n) for figure in figures)]
+
+
+def _percentage(percent: Printed | str) -> tuple[Fraction, Fraction, bool]:
+    """Lowest and highest share that prints so, and whether the highest itself does."""
+    printed = read(percent) if isinstance(percent, str) else percent
+    if printed.bound != "exact" or printed.ends is not None or printed.unit not in ("", "percent"):
+        raise ValueError(f"{printed.text!r} is no single exact percentage: {printed.bound}, unit {printed.unit!r}")
+    if not 0 <= printed.value <= 100:
+        raise ValueError(f"{printed.text!r} is no percentage from 0 to 100")
+    if printed.low == printed.high:
+        raise UnreadableError(printed.text, "it has no printed digits")
+    # A half is rounded up into the digits; a half above them is only rounded down to them when their last one is even.
+    is_even = printed.value / printed.last_digit % 2 == 0
+    return Fraction(printed.low) / 100, Fraction(printed.high) / 100, is_even
+
+
+def _passes(limits: tuple[Fraction, Fraction, bool], n: int) -> bool:
+    low, high, is_closed = limits
+    first, last = max(ceil(low * n), 0), min(floor(high * n), n)
+    if not is_closed and high * n == last:
+        last -= 1
+    return first <= last

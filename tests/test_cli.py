@@ -1,0 +1,69 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy import __version__
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def run(*words: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "digital_diplomacy", *words], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def test_version_and_help_answer() -> None:
+    assert run("--version").stdout.strip() == __version__
+    said = run("--help").stdout
+    assert all(command in said for command in ("reproduce", "process", "notebooks", "tables", "seal"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--lang", "de"], "unknown language 'de'; allowed: kk, ru, en, all"),
+        (["-p", "country=UZZ"], "parameter country: unknown value 'UZZ'; did you mean 'UZB'? allowed: AFG"),
+        (["-p", "countri=UZB"], "unknown parameter 'countri': claims takes"),
+        (["rankings", "-p", "edition=latest"], "parameter edition=latest: a whole number expected"),
+        (["rankings", "-p", "edition=2021"], "parameter edition: unknown value 2021"),
+        (["rankings", "-p", "compare=RUS,KZA"], "parameter compare: unknown value 'KZA'"),
+        (["ranking"], "unknown notebook 'ranking'; known: claims"),
+        (["-p", "country"], "write NAME=VALUE"),
+        (["-p", "lang=kk"], "lang is set with --lang"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_anything_is_written(words: list[str], said: str, tmp_path: Path) -> None:
+    result = run("reproduce", *words, "--out", str(tmp_path / "reports"))
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "reports").exists()
+
+
+def test_outside_a_clone_the_error_says_how_to_get_the_tables(tmp_path: Path) -> None:
+    result = run("reproduce", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "clone it and work inside the clone" in result.stderr
+
+
+def test_notebooks_are_listed_with_their_parameters() -> None:
+    said = run("notebooks").stdout
+    assert "country (text, default 'KAZ'): " in said
+    assert "compare (a list of text, default" in said
+
+
+def test_tables_are_listed_with_title_and_licence() -> None:
+    said = run("tables").stdout
+    assert "data/raw/un_egdi.csv: " in said
+    assert "data/processed/egdi_by_edition.csv: " in said
+    assert "(CC-BY-4.0)" in said
+
+
+def test_processing_again_gives_the_committed_bytes() -> None:
+    before = {path: path.read_bytes() for path in (REPOSITORY / "data/processed").iterdir()}
+    result = run("process")
+    assert result.returncode == 0, result.stderr
+    assert {path: path.read_bytes() for path in (REPOSITORY / "data/processed").iterdir()} == before

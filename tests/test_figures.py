@@ -1,0 +1,693 @@
+"""Figures: what is refused, what is drawn, what is said, and that nothing overlaps or changes between runs."""
+
+import base64
+import csv
+import os
+import subprocess
+import sys
+from importlib import resources
+from itertools import combinations
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+
+from digital_diplomacy import figures, labels, tables
+from digital_diplomacy.errors import LabelError, TableError
+from digital_diplomacy.figures import alternative, axes, displays, line_ends, marks, style, wording
+
+LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
+OWN = {
+    "measure.t_rank": ("Rank", "Орын", "Место в рейтинге"),
+    "measure.t_share": ("Share of users", "Пайдаланушылар үлесі", "Доля пользователей"),
+    "unit.t_unit": ("points", "ұпай", "баллы"),
+    "base.t_adults": ("adults", "ересектер", "взрослые"),
+    "base.t_all": ("population", "халық", "население"),
+    "source.t_survey": ("Survey of 2018", "2018 жылғы сауалнама", "Опрос 2018 года"),
+    "source.t_other": ("Another survey", "Басқа сауалнама", "Другой опрос"),
+    "type.t_state": ("state body", "мемлекеттік орган", "государственный орган"),
+    "type.t_person": ("person", "тұлға", "персона"),
+    "relation.t_mention": ("mentions", "атап өтеді", "упоминает"),
+    "relation.t_fund": ("funds", "қаржыландырады", "финансирует"),
+    "kind.t_sum": ("parts sum to the total", "бөліктердің қосындысы", "сумма частей равна целому"),
+    "figure.t_figure": ("Use in {country}", "Қолданылуы: {country}", "Использование: {country}"),
+    "table.t_table": ("A table <of> values", "Мәндер кестесі", "Таблица значений"),
+    "sentence.t_rank": (
+        "{entity} stood at {value} in {period}.",
+        "{entity}: {value} ({period}).",
+        "{entity}: {value} ({period}).",
+    ),
+    **{f"group.t_{n}": (f"Component {n}", f"{n}-құрамдас", f"{LONG}, вариант {n}") for n in range(40)},
+}
+
+
+@pytest.fixture(autouse=True)
+def own_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts of this room and of the core, and some of these tests: independent of what other rooms call things."""
+    texts: dict[str, dict[str, str]] = {}
+    for name in ("core.csv", "figures.csv"):
+        lines = (resources.files(labels) / name).read_text(encoding="utf-8").splitlines()
+        texts.update({row["code"]: row for row in csv.DictReader(lines)})
+    texts.update({code: {"code": code, "en": en, "kk": kk, "ru": ru} for code, (en, kk, ru) in OWN.items()})
+    monkeypatch.setattr(labels, "_texts", lambda: texts)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, str], dict[str, Any]]]:
+    """Bundles and metadata that were displayed."""
+    caught: list[tuple[dict[str, str], dict[str, Any]]] = []
+
+    def display(bundle: dict[str, str], *, raw: bool, metadata: dict[str, Any]) -> None:
+        assert raw
+        caught.append((bundle, metadata["digital_diplomacy"]))
+
+    monkeypatch.setattr(displays, "display", display)
+    return caught
+
+
+def row(**changes: object) -> dict[str, object]:
+    plain = {
+        "entity": "KAZ",
+        "group": "",
+        "period": "2020",
+        "measure": "t_share",
+        "value": 50.0,
+        "low": np.nan,
+        "high": np.nan,
+    }
+    return (
+        plain
+        | {"interval": "none", "level": np.nan, "unit": "percent", "base": "", "n": np.nan, "source_id": "t_survey"}
+        | changes
+    )
+
+
+def estimates(*rows: dict[str, object]) -> pd.DataFrame:
+    return tables.validate(pd.DataFrame(list(rows)), tables.ESTIMATES)
+
+
+def ranks() -> pd.DataFrame:
+    places = {"KAZ": (28, 28, 24), "UZB": (87, 69, 63), "KGZ": (83, 81, 78)}
+    made = [
+        row(
+            entity=entity,
+            period=str(2020 + 2 * step),
+            measure="t_rank",
+            unit="rank",
+            value=place,
+            low=place,
+            high=place,
+            interval="rounding",
+        )
+        for entity, values in places.items()
+        for step, place in enumerate(values)
+    ]
+    return estimates(*made)
+
+
+def shares(count: int = 3, **changes: object) -> pd.DataFrame:
+    made = [
+        {"group": f"t_{n}", "value": 40.0 + n % 9, "low": 37.0, "high": 52.0, "interval": "confidence", "level": 0.95}
+        for n in range(count)
+    ]
+    return estimates(*(row(**{**one, **changes}) for one in made))
+
+
+def network(nodes: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rng = np.random.default_rng(5)
+    kinds = ["t_mention", "t_fund"]
+    ends = {(int(rng.integers(0, n)), n, kinds[n % 2]) for n in range(1, nodes)} | {
+        (0, 1, "t_mention"),
+        (1, 0, "t_mention"),
+        (2, 2, "t_fund"),
+    }
+    edges = pd.DataFrame(
+        [(f"a{a}", f"a{b}", kind, 1.0 + a) for a, b, kind in sorted(ends)], columns=list(tables.EDGES.columns)
+    )
+    angle = np.arange(nodes) * 2.4
+    spot = np.sqrt(np.arange(nodes) + 1)
+    degree = [1.0 + sum(n in (a, b) for a, b, _ in ends) for n in range(nodes)]
+    positions = pd.DataFrame(
+        {
+            "actor_id": [f"a{n}" for n in range(nodes)],
+            "type": [("t_state", "t_person")[n % 2] for n in range(nodes)],
+            "label": [f"Министерство иностранных дел {n}" for n in range(nodes)],
+            "x": spot * np.cos(angle),
+            "y": spot * np.sin(angle),
+            "size": degree,
+        }
+    )
+    return edges, positions
+
+
+def findings(*verdicts: str) -> pd.DataFrame:
+    sides = {"left": "sum", "left_low": 1.0, "left_high": 2.0, "right": "total", "right_low": 1.0, "right_high": 2.0}
+    made = [
+        {
+            "relation_id": f"r{n}",
+            "kind": "t_sum",
+            "documents": "000",
+            **sides,
+            "unit": "percent",
+            "verdict": verdict,
+            "reason": "",
+            "claims": "c",
+        }
+        for n, verdict in enumerate(verdicts)
+    ]
+    return tables.validate(pd.DataFrame(made), tables.FINDINGS)
+
+
+def pairs() -> pd.DataFrame:
+    made = [("KAZ", "UZB", -35.0, -37.0, -33.0), ("KAZ", "RUS", 4.0, 1.0, 6.0)]
+    frame = pd.DataFrame(made, columns=["left", "right", "value", "low", "high"])
+    return frame.assign(measure="t_rank", interval="simulation", level=0.9, unit="rank", n=193.0, source_id="t_survey")
+
+
+def words(figure: Figure) -> str:
+    """Every word of a figure, on one line."""
+    texts = [text for text in figure.findobj(mpl.text.Text) if text.get_visible()]
+    return " ".join(text.get_text().replace("\n", " ") for text in texts)
+
+
+def places(line: mpl.lines.Line2D, axis: str) -> tuple[float, ...]:
+    """Coordinates of a drawn line."""
+    return tuple(np.asarray(line.get_xdata() if axis == "x" else line.get_ydata(), dtype=float).tolist())
+
+
+def overlaps(figure: Figure) -> list[tuple[str, str]]:
+    """Pairs of texts that touch, and texts that leave the sheet."""
+    renderer = style.renderer(figure)
+    drawn = [
+        text
+        for text in figure.findobj(mpl.text.Text)
+        if text.get_visible() and text.get_text().strip() and text.get_alpha() != 0
+    ]
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in drawn]
+    sheet = figure.bbox
+    cut = [
+        (text, "edge")
+        for text, box in boxes
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > sheet.x1 + 1 or box.y1 > sheet.y1 + 1
+    ]
+    return cut + [
+        (a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.padded(-0.5).overlaps(other.padded(-0.5))
+    ]
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("plot", "rows"),
+    [
+        (figures.plot_series, ranks().head(0)),
+        (figures.plot_estimates, ranks().head(0)),
+        (figures.plot_estimates, ranks().assign(value=np.nan, low=np.nan, high=np.nan)),
+        (figures.plot_pairs, pairs().head(0)),
+        (figures.plot_findings, findings("holds").head(0)),
+    ],
+)
+def test_nothing_to_draw_is_refused(plot: Any, rows: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="check the selection"):
+        plot(rows, lang="en")
+
+
+def test_empty_network_is_refused() -> None:
+    edges, positions = network(5)
+    with pytest.raises(ValueError, match="at least one edge"):
+        figures.plot_network(edges.head(0), positions, lang="en")
+
+
+def test_tie_to_an_actor_without_position_is_refused_by_name() -> None:
+    edges, positions = network(5)
+    with pytest.raises(ValueError, match="no position for a4"):
+        figures.plot_network(edges, positions.head(4), lang="en")
+
+
+def test_table_of_another_shape_is_refused() -> None:
+    with pytest.raises(TableError, match="column `base` is missing"):
+        figures.plot_series(ranks().drop(columns="base"), lang="en")
+
+
+def test_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown language 'de'"):
+        figures.plot_series(ranks(), lang="de")
+
+
+def test_one_line_never_mixes_kinds_of_interval() -> None:
+    mixed = estimates(
+        row(period="2018", low=49.5, high=50.5, interval="rounding"),
+        row(period="2020", low=47, high=53, interval="confidence", level=0.95),
+    )
+    with pytest.raises(ValueError, match=r"KAZ/t_share.*mix the kinds of interval \['confidence', 'rounding'\]"):
+        figures.plot_series(mixed, lang="en")
+
+
+def test_two_levels_of_one_kind_are_refused() -> None:
+    rows = estimates(
+        row(low=49, high=51, interval="confidence", level=0.9),
+        row(entity="UZB", low=49, high=51, interval="confidence", level=0.95),
+    )
+    with pytest.raises(ValueError, match=r"'confidence' come at the levels \[0.9, 0.95\]"):
+        figures.plot_estimates(rows, lang="en")
+
+
+def test_rows_of_the_figure_are_told_by_a_known_column() -> None:
+    with pytest.raises(ValueError, match="cannot be told by 'unit'; allowed: entity, group, period, measure"):
+        figures.plot_estimates(ranks(), lang="en", by="unit")
+
+
+def test_series_without_period_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no place on a time axis"):
+        figures.plot_series(estimates(row(period="")), lang="en")
+
+
+def test_baseline_of_several_units_is_refused() -> None:
+    rows = pd.concat([ranks(), shares(1)], ignore_index=True)
+    with pytest.raises(ValueError, match="a baseline has one unit"):
+        figures.plot_series(rows, lang="en", baseline=1)
+
+
+def test_missing_label_is_an_error_and_never_a_code() -> None:
+    with pytest.raises(LabelError, match=r"measure\.unheard"):
+        figures.plot_estimates(estimates(row(measure="unheard")), lang="en")
+
+
+# What is drawn
+
+
+def test_ranks_run_downwards_with_whole_numbers_from_the_first_place() -> None:
+    figure = figures.plot_series(ranks(), lang="en")
+    place = figure.axes[0]
+    assert place.yaxis_inverted()
+    ticks = place.get_yticks()
+    assert all(float(tick).is_integer() and tick >= 1 for tick in ticks)
+
+
+def test_every_line_joins_rows_of_one_series_only() -> None:
+    figure = figures.plot_series(ranks(), lang="en")
+    joined = sorted(
+        places(line, "y")
+        for line in figure.axes[0].lines
+        if len(places(line, "x")) == 3 and line.get_transform() == figure.axes[0].transData
+    )
+    assert joined == [(28.0, 28.0, 24.0), (83.0, 81.0, 78.0), (87.0, 69.0, 63.0)]
+
+
+def test_units_and_bases_have_panels_of_their_own_and_share_time() -> None:
+    rows = estimates(
+        row(base="t_adults", period="2018"),
+        row(base="t_all", group="t_1", period="2022"),
+        row(measure="t_rank", unit="rank", value=3),
+    )
+    figure = figures.plot_series(rows, lang="ru")
+    assert len(figure.axes) == 3
+    assert len({place.get_xlim() for place in figure.axes}) == 1
+    assert [place.get_ylabel().replace("\n", " ") for place in figure.axes] == [
+        "процент, база: взрослые",
+        "процент, база: население",
+        "место",
+    ]
+
+
+def test_intervals_reach_from_low_to_high() -> None:
+    figure = figures.plot_estimates(shares(1), lang="en")
+    bars = [
+        places(line, "x")
+        for line in figure.axes[0].lines
+        if line.get_linestyle() == "-" and len(places(line, "x")) == 2
+    ]
+    assert bars == [(37.0, 52.0)]
+
+
+def test_unknown_interval_has_a_hollow_marker_and_is_said_in_words() -> None:
+    figure = figures.plot_estimates(estimates(row()), lang="ru")
+    faces = {line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() == "o"}
+    assert faces == {"white"}
+    assert "Полый маркер: интервал неизвестен" in words(figure)
+
+
+def test_known_intervals_need_no_word_on_hollow_markers() -> None:
+    assert "Hollow" not in words(figures.plot_estimates(shares(2), lang="en"))
+
+
+def test_kind_and_level_of_the_interval_and_the_sources_stand_under_the_figure() -> None:
+    rows = pd.concat([shares(1), shares(1, source_id="t_other")], ignore_index=True)
+    said = words(figures.plot_estimates(rows, lang="en", by="group"))
+    assert "Bars: confidence interval (95%)." in said
+    assert "Sources: Survey of 2018; Another survey." in said
+
+
+def test_open_interval_is_drawn_as_an_arrow_and_written_with_its_sign() -> None:
+    figure = figures.plot_estimates(estimates(row(value=np.nan, low=10, interval="bound")), lang="ru")
+    assert any(getattr(text, "arrow_patch", None) is not None for text in figure.axes[0].texts)
+    assert "≥ 10" in words(figure)
+    assert "Стрелка" in words(figure)
+
+
+def test_series_differ_in_more_than_colour() -> None:
+    looks = [style.look(number) for number in range(40)]
+    assert len({(look.marker, look.line) for look in looks[:35]}) == 35  # 7 markers x 5 lines
+    assert len(set(looks)) == 40
+
+
+def test_many_lines_get_a_legend_and_few_are_named_at_their_ends() -> None:
+    few = figures.plot_series(ranks(), lang="en")
+    assert not few.legends
+    assert [text.get_text() for text in few.axes[0].texts if text.get_gid() == "name"] == [
+        "Kazakhstan",
+        "Uzbekistan",
+        "Kyrgyzstan",
+    ]
+    many = figures.plot_series(shares(9), lang="en")
+    assert [text.get_text() for text in many.legends[0].get_texts()][:2] == ["Component 0", "Component 1"]
+
+
+def test_long_series_draw_bands() -> None:
+    rows = estimates(*(row(period=str(2000 + n), low=45, high=55, interval="prediction", level=0.8) for n in range(20)))
+    figure = figures.plot_series(rows, lang="en")
+    assert len(figure.axes[0].collections) == 1
+    assert "Bands: prediction interval (80%)." in words(figure)
+
+
+def test_numbers_carry_the_marks_of_the_language() -> None:
+    rows = estimates(row(value=0.25, unit="share"), row(entity="UZB", value=0.75, unit="share"))
+    for lang, mark in (("en", "."), ("ru", ","), ("kk", ",")):
+        ticks = [text.get_text() for text in figures.plot_estimates(rows, lang=lang).axes[0].get_xticklabels()]
+        assert all(mark in tick for tick in ticks)
+    large = estimates(row(value=2.5e6, unit="users"), row(entity="UZB", value=1e6, unit="users"))
+    ticks = [text.get_text() for text in figures.plot_estimates(large, lang="ru").axes[0].get_xticklabels()]
+    assert all(tick.endswith("млн") for tick in ticks)
+
+
+def test_pairs_name_both_sides_and_mark_zero() -> None:
+    figure = figures.plot_pairs(pairs(), lang="kk")
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [
+        "Қазақстан – Өзбекстан",
+        "Қазақстан – Ресей",
+    ]
+    assert any(places(line, "x") == (0, 0) for line in figure.axes[0].lines)
+    assert not figure.axes[0].xaxis_inverted()
+
+
+def test_rows_keep_the_given_order() -> None:
+    figure = figures.plot_estimates(shares(3).iloc[::-1], lang="en", by="group")
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [
+        "Component 2",
+        "Component 1",
+        "Component 0",
+    ]
+    assert figure.axes[0].yaxis_inverted()
+
+
+def test_findings_are_counted_by_verdict() -> None:
+    figure = figures.plot_findings(findings("holds", "holds", "fails", "cannot be checked"), lang="en")
+    heads = [text.get_text().split("\n")[-1] for text in figure.axes[0].texts if text.get_fontweight() == "bold"][:4]
+    assert heads == ["2", "0", "1", "1"]
+    assert "Document 000" in words(figure)
+
+
+def test_small_network_labels_every_actor_and_a_large_one_says_how_many() -> None:
+    small = figures.plot_network(*network(20), lang="en", sources=["t_survey"])
+    assert sum(text.get_text().startswith("Министерство") for text in small.axes[0].texts) == 20
+    assert "Labelled" not in words(small)
+    assert "Source: Survey of 2018." in words(small)
+    large = figures.plot_network(*network(64), lang="en")
+    named = sum(text.get_text().startswith("Министерство") for text in large.axes[0].texts)
+    assert 10 <= named <= 40
+    assert f"Labelled: {named} of 64 actors" in words(large)
+
+
+def test_network_tells_types_by_shape_and_relations_by_line() -> None:
+    figure = figures.plot_network(*network(12), lang="en")
+    legend = figure.legends[0]
+    assert [text.get_text() for text in legend.get_texts()] == ["person", "state body", "funds", "mentions"]
+    handles = legend.get_lines()
+    assert handles[0].get_marker() != handles[1].get_marker()
+    assert handles[2].get_linestyle() != handles[3].get_linestyle()
+
+
+def test_actors_in_one_place_can_be_drawn() -> None:
+    edges, positions = network(3)
+    figures.plot_network(edges, positions.assign(x=0.0, y=0.0, size=0.0), lang="en")
+
+
+# Nothing overlaps, nothing is cut
+
+
+@pytest.mark.parametrize(("lang", "count"), [("ru", 1), ("ru", 40), ("kk", 12), ("en", 12)])
+def test_rows_with_long_labels_do_not_overlap(lang: str, count: int) -> None:
+    figure = figures.plot_estimates(shares(count), lang=lang, title=LONG, by="group")
+    assert overlaps(figure) == []
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_names_at_line_ends_do_not_overlap(lang: str) -> None:
+    rows = estimates(
+        *(
+            row(entity=entity, period=str(year), value=50.0)
+            for entity in ("KAZ", "UZB", "KGZ", "RUS", "TKM", "TJK", "BLR")
+            for year in (2018, 2020)
+        )
+    )
+    assert overlaps(figures.plot_series(rows, lang=lang, title=LONG)) == []
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_findings_pairs_and_networks_do_not_overlap(lang: str) -> None:
+    assert overlaps(figures.plot_findings(findings(*tables.VERDICTS), lang=lang, title=LONG)) == []
+    assert overlaps(figures.plot_pairs(pairs(), lang=lang, title=LONG)) == []
+    assert overlaps(figures.plot_network(*network(30), lang=lang, title=LONG)) == []
+
+
+def test_legend_of_forty_lines_does_not_overlap() -> None:
+    assert overlaps(figures.plot_series(shares(40), lang="ru", title=LONG)) == []
+
+
+def test_pieces_keep_apart_and_inside() -> None:
+    places = line_ends.apart([0.0, 0.01, 0.5, 0.99, 1.0], [0.1] * 5)
+    # The pairs at the edges are pushed inside: 0.05, 0.15 and 0.85, 0.95; the middle one stays.
+    assert places == pytest.approx([0.05, 0.15, 0.5, 0.85, 0.95])
+
+
+# The same bytes, the same user settings
+
+
+def test_equal_rows_give_equal_bytes() -> None:
+    first, second = (figures.plot_series(ranks(), lang="kk", title="Орын") for _ in range(2))
+    assert figures.svg(first, title="Орын") == figures.svg(second, title="Орын")
+    assert figures.png(first) == figures.png(second)
+
+
+IN_A_PROCESS = """
+import hashlib, pandas as pd
+from digital_diplomacy import figures, labels
+
+codes = ["type.t", "relation.r", "notice.edge_direction", "notice.edge_weight", "notice.node_size"]
+labels._texts = lambda: {code: {"en": code} for code in codes}
+edges = pd.DataFrame({"source": list("abc"), "target": list("bca"), "relation": "r", "weight": [1.0, 2.0, 3.0]})
+positions = pd.DataFrame({"actor_id": list("abc"), "type": "t", "label": list("ABC")})
+places = positions.assign(x=[0.0, 1.0, 2.0], y=[0.0, 1.0, 0.0], size=[1.0, 2.0, 3.0])
+figure = figures.plot_network(edges, places, lang="en")
+print(hashlib.sha256(figures.svg(figure).encode() + figures.png(figure)).hexdigest())
+"""
+
+
+def test_two_processes_give_equal_bytes() -> None:
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", IN_A_PROCESS],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        )
+        for seed in ("1", "2")
+    ]
+    said = [run.communicate(timeout=120)[0].strip() for run in runs]
+    assert len(said[0]) == 64
+    assert said[0] == said[1]
+
+
+def test_users_settings_neither_matter_nor_change() -> None:
+    plain = figures.svg(figures.plot_estimates(shares(2), lang="en"))
+    with mpl.rc_context({"font.size": 20, "axes.facecolor": "black", "text.usetex": False, "savefig.bbox": "tight"}):
+        assert figures.svg(figures.plot_estimates(shares(2), lang="en")) == plain
+        assert mpl.rcParams["font.size"] == 20
+
+
+def test_rows_are_not_changed() -> None:
+    rows = ranks()
+    before = rows.copy(deep=True)
+    figures.plot_series(rows, lang="en")
+    pd.testing.assert_frame_equal(rows, before)
+
+
+def test_no_state_is_left_in_pyplot() -> None:
+    import matplotlib.pyplot as plt
+
+    figures.plot_estimates(shares(2), lang="en")
+    assert plt.get_fignums() == []
+
+
+def test_font_has_every_kazakh_letter() -> None:
+    font = get_font(findfont(FontProperties(family=style.FONT), fallback_to_default=False))
+    assert all(font.get_char_index(ord(letter)) for letter in "ӘәҒғҚқҢңӨөҰұҮүҺһІі–−≥≤\u00a0\u202f")
+
+
+def test_svg_has_a_title_and_no_date() -> None:
+    text = figures.svg(figures.plot_estimates(shares(1), lang="en"), title="A & B")
+    assert "<title>A &amp; B</title>" in text
+    assert "<dc:date>" not in text
+
+
+# Axes and words
+
+
+@pytest.mark.parametrize(
+    ("periods", "middles"),
+    [
+        (["2021", "2018/2022"], [2021.0, 2020.0]),
+        # 1 July is day 182 of 365, and July has 31 days: 2021 + (181 + 31 / 2) / 365.
+        (["2021-07"], [2021 + 196.5 / 365]),
+        (["2021-01-01", "2021"], [2021 + 0.5 / 365, 2021.5]),
+    ],
+)
+def test_periods_have_places_on_one_axis(periods: list[str], middles: list[float]) -> None:
+    assert [span.middle for span in axes.spans(periods)] == pytest.approx(middles)
+
+
+def test_months_are_named_in_the_language() -> None:
+    rows = estimates(row(period="2021-01"), row(period="2021-04"))
+    ticks = [text.get_text() for text in figures.plot_series(rows, lang="ru").axes[0].get_xticklabels()]
+    assert labels.period("2021-02", "ru") in ticks
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "digits"),
+    [
+        (12.5, np.nan, 1),
+        (1_234_567.0, np.nan, 0),
+        (0.487312345, np.nan, 4),
+        (61.23456, 2.5, 1),
+        (61.23456, 25.0, 0),
+        (0.99535, 0.9954 - 0.9953, 5),
+        (0.0, np.nan, 0),
+    ],
+)
+def test_digits_that_mean_nothing_are_not_printed(value: float, width: float, digits: int) -> None:
+    assert wording.decimals(value, width=width) == digits
+
+
+def test_interval_of_negative_numbers_is_readable() -> None:
+    assert wording.value_with_interval(-35, -37, -33, "en") == "−35 (−37 to −33)"
+    assert wording.value_with_interval(3, np.nan, 5, "ru") == "3 (≤ 5)"
+
+
+def test_years_are_written_without_grouping() -> None:
+    assert wording.cell("edition", 2022, "en") == "2022"
+    assert wording.cell("n", 2022, "en") == "2,022"
+    assert wording.cell("level", 0.95, "en") == "95%"
+
+
+def test_text_wraps_within_the_width_and_keeps_every_word() -> None:
+    lines = style.wrap(LONG, 1.5, 8)
+    assert " ".join(lines) == LONG
+    assert all(style.text_width(line, 8) <= 1.5 for line in lines)
+
+
+def test_every_code_of_the_declared_tables_has_its_words() -> None:
+    columns = {
+        name for schema in (tables.ESTIMATES, tables.PAIRS, tables.FINDINGS, tables.EDGES) for name in schema.columns
+    }
+    codes = {f"column.{name}" for name in columns} | {f"interval.{kind}" for kind in tables.INTERVALS}
+    codes |= {f"verdict.{verdict}" for verdict in tables.VERDICTS} | {
+        f"bound.{bound}" for bound in ("exact", "at_least", "at_most", "about")
+    }
+    missing = [
+        (code, lang) for code in codes for lang in labels.LANGUAGES if not labels._texts().get(code, {}).get(lang)
+    ]
+    assert missing == []
+    assert set(marks.BARS) == set(tables.INTERVALS) - {"none"}
+
+
+# What notebooks show
+
+
+def test_shown_figure_carries_picture_title_and_alternative(shown: list[Any]) -> None:
+    figures.show(figures.plot_series, ranks(), name="t_figure", lang="en", about="KAZ")
+    bundle, said = shown[0]
+    assert set(bundle) == {"image/svg+xml", "image/png", "text/plain"}
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+    assert bundle["text/plain"] == said["title"] == "Use in Kazakhstan"
+    assert (said["kind"], said["name"], said["lang"]) == ("figure", "t_figure", "en")
+    assert said["alt"].startswith("Use in Kazakhstan. Kazakhstan: 28 (2020), 24 (2024);")
+
+
+@pytest.mark.parametrize("rows", [ranks().head(0), tuple(frame.head(0) for frame in network(3))])
+def test_missing_rows_are_said_in_words(shown: list[Any], rows: Any) -> None:
+    figures.show(figures.plot_series, rows, name="t_figure", lang="ru", about="UZB")
+    bundle, said = shown[0]
+    assert (said["kind"], said["name"], said["title"]) == ("notice", "t_figure", "Использование: Узбекистан")
+    assert "Узбекистан" in bundle["text/plain"]
+    assert "docs/adapt.md" in bundle["text/plain"]
+
+
+def test_options_reach_the_plot(shown: list[Any]) -> None:
+    figures.show(figures.plot_estimates, shares(2), name="t_figure", lang="en", about="KAZ", by="group")
+    figures.show(figures.plot_network, network(6), name="t_figure", lang="en", about="KAZ", sources=["t_survey"])
+    assert [said["kind"] for _, said in shown] == ["figure", "figure"]
+    assert "6 actors" in shown[1][1]["alt"]
+
+
+def test_shown_table_speaks_the_language_and_keeps_raw_digits(shown: list[Any]) -> None:
+    frame = estimates(row(value=12.3456789, low=12.0, high=13.0, interval="rounding"), row(entity="UZB"))
+    figures.show_table(frame, name="t_table", lang="ru")
+    bundle, said = shown[0]
+    html = bundle["text/html"]
+    assert "<caption>Таблица значений</caption>" in html
+    assert '<th scope="col">Страна или организация</th>' in html
+    assert '<td class="dd-number">12,3 (12,0–13,0)</td>' in html
+    assert "Нижняя граница" not in html
+    assert '<span title="нет значения">–</span>' in html
+    assert "12.3456789" in bundle["text/csv"]
+    assert bundle["text/csv"].splitlines()[0] == ",".join(frame.columns)
+    assert said["kind"] == "table"
+
+
+def test_table_escapes_its_words(shown: list[Any]) -> None:
+    figures.show_table(findings("holds").assign(left="a < b & c"), name="t_table", lang="en")
+    assert "a &lt; b &amp; c" in shown[0][0]["text/html"]
+    assert "A table &lt;of&gt; values" in shown[0][0]["text/html"]
+
+
+def test_empty_table_is_a_notice(shown: list[Any]) -> None:
+    figures.show_table(ranks().head(0), name="t_table", lang="kk", about="KAZ")
+    assert shown[0][1]["kind"] == "notice"
+    assert "Қазақстан" in shown[0][0]["text/plain"]
+
+
+def test_sentences_are_filled_row_by_row(shown: list[Any]) -> None:
+    figures.show_sentences(ranks().head(2), "sentence.t_rank", lang="en")
+    bundle, said = shown[0]
+    assert bundle["text/plain"] == "Kazakhstan stood at 28 in 2020.\nKazakhstan stood at 28 in 2022."
+    assert bundle["text/markdown"].count("\n\n") == 1
+    assert said["kind"] == "sentences"
+
+
+def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:
+    figures.show_sentences(ranks().head(0), "sentence.t_rank", lang="en")
+    assert shown[0][1]["kind"] == "notice"
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_alternatives_tell_values_extremes_and_counts(lang: str) -> None:
+    assert "50" in alternative.describe(estimates(row()), lang)
+    assert "40" in alternative.describe(shares(20), lang)
+    assert "12" in alternative.describe(network(12), lang)
+    assert labels.text("verdict.fails", lang) in alternative.describe(findings("fails"), lang)
+    assert "35" in alternative.describe(pairs(), lang)

@@ -1,0 +1,148 @@
+"""What holds for the repository as a whole: its files agree with each other."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from digital_diplomacy import __version__, labels
+from digital_diplomacy.reproduction import find_notebooks
+
+REPOSITORY = Path(__file__).parents[1]
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.If, ast.IfExp, ast.Try, ast.Lambda, ast.While)
+LONGEST_CELL = 8
+
+
+def cells(path: Path, kind: str) -> list[dict[str, Any]]:
+    return [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
+
+
+def source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Calls of ``figures.<name>`` in all notebooks."""
+    for path in NOTEBOOKS:
+        for cell in cells(path, "code"):
+            for node in ast.walk(ast.parse(source(cell))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
+                    yield path, node
+
+
+def named(call: ast.Call, keyword: str = "name") -> str:
+    return next(str(ast.literal_eval(word.value)) for word in call.keywords if word.arg == keyword)
+
+
+def test_conda_and_pip_install_the_same_packages() -> None:
+    wanted = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    from_conda = [entry for entry in wanted if isinstance(entry, str) and entry != "pip"]
+    from_pip = next(entry["pip"] for entry in wanted if isinstance(entry, dict))
+    assert sorted([*from_conda, *from_pip]) == sorted(
+        [*PROJECT["dependencies"], f"python{PROJECT['requires-python']}", "-e ."]
+    )
+
+
+def test_the_lock_covers_every_dependency_with_hashes_and_names_no_host() -> None:
+    lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
+    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    assert {re.split(r"[<>=!~]", name)[0].lower().replace("_", "-") for name in declared} <= pinned
+    assert len(re.findall(r"^[a-z0-9._-]+==", lock, re.MULTILINE)) <= lock.count("--hash=sha256:")
+    assert not re.search(r"https?://|--index|--find-links", lock)
+
+
+def test_versions_agree() -> None:
+    citation = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == __version__
+    assert f"## {__version__}" in (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    for folder in ("raw", "processed"):
+        assert (
+            json.loads((REPOSITORY / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))["version"]
+            == __version__
+        )
+
+
+def test_top_level_holds_what_is_expected_and_no_more() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    assert {path.split("/")[0] for path in tracked if path} == {
+        ".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CITATION.cff",
+        "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "benchmarks", "data", "digital_diplomacy", "docs",
+        "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "tests",
+    }  # fmt: skip
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    heavy = {"pandas", "papermill", "matplotlib"}
+    code = f"import sys, digital_diplomacy.cli; print(sorted({heavy} & set(sys.modules)))"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_narrative_without_logic_or_outputs(path: Path) -> None:
+    assert source(cells(path, "markdown")[0]).startswith("# ")
+    assert any(source(cell).startswith("## Limits") for cell in cells(path, "markdown")[-2:])
+    for cell in cells(path, "code"):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+        assert not [type(node).__name__ for node in ast.walk(ast.parse(source(cell))) if isinstance(node, FORBIDDEN)]
+        assert len(source(cell).strip().splitlines()) <= LONGEST_CELL
+        assert not re.search(
+            r"""["'][^"']*(?:/|\\|\.csv|\.json)[^"']*["']""", re.sub(r'"\d{4}/\d{4}"', "", source(cell))
+        )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_declare_their_parameters_with_a_comment_each(path: Path) -> None:
+    parameters = find_notebooks(REPOSITORY)[path.stem].parameters
+    assert {"country", "lang"} <= set(parameters)
+    assert [name for name, parameter in parameters.items() if not parameter.comment] == []
+
+
+@pytest.mark.parametrize(("function", "prefix"), [("show", "figure"), ("show_table", "table")])
+def test_figures_and_tables_have_one_name_and_a_title_in_every_language(function: str, prefix: str) -> None:
+    names = [named(call) for _, call in calls(function)]
+    assert names
+    assert sorted(names) == sorted(set(names))
+    assert [name for name in names if f"{prefix}.{name}" not in labels.codes(f"{prefix}.")] == []
+
+
+def test_every_notebook_has_a_title_and_a_question_in_every_language() -> None:
+    wanted = {f"notebook.{path.stem}{part}" for path in NOTEBOOKS for part in ("", ".question")}
+    assert wanted <= set(labels.codes("notebook."))
+
+
+def test_every_label_of_a_figure_or_table_is_used() -> None:
+    used = {f"figure.{named(call)}" for _, call in calls("show")} | {
+        f"table.{named(call)}" for _, call in calls("show_table")
+    }
+    assert set(labels.codes("figure.")) | set(labels.codes("table.")) == used
+
+
+def test_commands_the_readme_names_exist() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"`?make ([a-z-]+)", readme))
+    assert {"reproduce", "test"} <= targets
+    assert targets <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
+def test_links_in_the_documentation_lead_somewhere() -> None:
+    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))]
+    local = [(page, link) for page, link in links if not link.startswith("http")]
+    assert [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()] == []
