@@ -25,7 +25,7 @@ def test_version_and_help_answer() -> None:
     ("words", "said"),
     [
         (["--lang", "de"], "unknown language 'de'; allowed: kk, ru, en, all"),
-        (["-p", "country=UZZ"], "parameter country: unknown value 'UZZ'; did you mean 'UZB'? allowed: AFG"),
+        (["-p", "country=UZZ"], "parameter country: unknown value 'UZZ'; did you mean 'UZB'? allowed: ABW"),
         (["-p", "countri=UZB"], "unknown parameter 'countri': claims takes"),
         (["rankings", "-p", "edition=latest"], "parameter edition=latest: a whole number expected"),
         (["rankings", "-p", "edition=2021"], "parameter edition: unknown value 2021"),

@@ -302,10 +302,10 @@ def test_growth_that_does_not_agree_fails_and_one_without_percent_cannot_be_chec
 
 
 def test_previous_level_is_level_minus_growth():
-    # 15.465 - 0.7415 = 14.7235; 15.475 - 0.7405 = 14.7345
+    # 15465000 - 741000.5 = 14723999.5; 15475000 - 740999.5 = 14734000.5
     row = pen.previous_level(printed(*EDITION_2021)).iloc[0]
     assert (row["period"], row["group"], row["value"]) == ("2020-01", "derived_level", 14_729_000)
-    assert (row["low"], row["high"]) == (14_723_500, 14_734_500)
+    assert (row["low"], row["high"]) == (14_723_999.5, 14_734_000.5)
 
 
 def test_persons_above_100_percent_are_refused_but_connections_are_not():

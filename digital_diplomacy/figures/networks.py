@@ -21,6 +21,17 @@ LABELLED: Final = (40, 25)  # labels tried in a larger network, and in one of mo
 CROWD: Final = 150
 _HEIGHTS: Final = (3.0, 6.6)  # inches of the drawing
 _MARGIN: Final = (0.75, 0.3)  # inches kept free for labels at the sides, above and below
+_TYPES: Final = (
+    "citizens",
+    "platform",
+    "state",
+    "programme",
+    "document",
+    "scholar",
+    "media",
+    "organisation",
+    "concept",
+)
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
 _LABEL_WIDTH: Final = 1.5  # inches
 _PLACING: Final[dict[str, Any]] = {
@@ -80,7 +91,7 @@ def plot_network(
 
 
 def _draw(ties: pd.DataFrame, actors: pd.DataFrame, *, lang: str, title: str, sources: Sequence[str]) -> Figure:
-    types = sorted(actors["type"].unique())
+    types = _in_order(actors["type"])
     counts = ties.groupby("relation").size().sort_values(ascending=False, kind="stable")
     relations = [str(code) for code in counts.index]  # the most frequent is drawn first and quietest
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
@@ -93,7 +104,7 @@ def _draw(ties: pd.DataFrame, actors: pd.DataFrame, *, lang: str, title: str, so
     _set_limits(figure, axes, actors)
     areas = _areas(actors["size"].to_numpy(dtype=float))
     draw_ties(axes, ties, actors, areas, relations=relations)
-    for number, kind in enumerate(types):
+    for kind, number in types.items():
         chosen = (actors["type"] == kind).to_numpy()
         axes.scatter(
             actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **_node(number), linewidth=0.7, zorder=3
@@ -143,14 +154,20 @@ def _notes(ties: pd.DataFrame, actors: pd.DataFrame, lang: str, *, shown: int, s
     return [" ".join(said), *wording.source_line(sources, lang)]
 
 
+def _in_order(types: "pd.Series[str]") -> dict[str, int]:
+    """The types that occur, each with the number of its look: the usual ones look the same in every figure."""
+    unusual = sorted(set(types) - set(_TYPES))
+    return {kind: number for number, kind in enumerate([*_TYPES, *unusual]) if kind in set(types)}
+
+
 def _node(number: int) -> dict[str, Any]:
     look = style.look(number)
     return {"marker": look.marker, "color": look.colour, "edgecolor": "white"}
 
 
-def _handles(types: list[str], relations: list[str], lang: str) -> list[Artist]:
+def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Artist]:
     handles: list[Artist] = []
-    for number, code in enumerate(types):
+    for code, number in types.items():
         look = style.look(number)
         handles.append(
             Line2D(

@@ -57,6 +57,8 @@ def start_worker(events: "SimpleQueue[tuple[str, int, int] | None]") -> None:
     _events = events
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     os.environ.update(_ENVIRONMENT)
+    # jsonschema loads this to check web addresses, which no notebook's schema asks for; it takes a second to import.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     _register_engine()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
@@ -82,9 +84,14 @@ def _register_engine() -> None:
                 _emit(run, (cell_index or 0) + 1, total)
 
             nb_man.cell_complete = count
-            with tempfile.TemporaryDirectory(prefix="dd-kernel-") as private:
-                os.environ["IPYTHONDIR"] = private  # no start-up files of the user's own
-                return super().execute_managed_notebook(nb_man, kernel_name, config=_kernel_config(private), **options)
+            path, nb_man.output_path = nb_man.output_path, None  # papermill would write the whole file twice a cell
+            try:
+                with tempfile.TemporaryDirectory(prefix="dd-kernel-") as private:
+                    os.environ["IPYTHONDIR"] = private  # no start-up files of the user's own
+                    options |= {"config": _kernel_config(private), "shutdown_kernel": "immediate"}
+                    return super().execute_managed_notebook(nb_man, kernel_name, **options)
+            finally:
+                nb_man.output_path = path
 
     papermill_engines.register(ENGINE, CountingEngine)
 
