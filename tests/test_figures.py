@@ -19,6 +19,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from digital_diplomacy import figures, labels, tables
 from digital_diplomacy.errors import LabelError, TableError
 from digital_diplomacy.figures import alternative, axes, displays, line_ends, marks, style, wording
+from digital_diplomacy.figures.findings import _counts
 
 LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
 OWN = {
@@ -407,9 +408,18 @@ def test_rows_keep_the_given_order() -> None:
 
 def test_findings_are_counted_by_verdict() -> None:
     figure = figures.plot_findings(findings("holds", "holds", "fails", "cannot be checked"), lang="en")
-    heads = [text.get_text().split("\n")[-1] for text in figure.axes[0].texts if text.get_fontweight() == "bold"][:4]
-    assert heads == ["2", "0", "1", "1"]
-    assert "Document 000" in words(figure)
+    legend = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert legend == ["holds: 2", "holds approximately: 0", "fails: 1", "cannot be checked: 1"]
+    assert [text.get_text() for text in figure.axes[0].texts if text.get_fontweight() == "bold"] == ["000"]
+
+
+def test_kinds_with_failures_come_first_and_sets_of_documents_last() -> None:
+    rows = pd.concat([findings("holds", "holds").assign(kind="t_kind_a"), findings("fails").assign(kind="t_kind_b")])
+    rows = rows.assign(relation_id=["a", "b", "c"], documents=["000 001", "001", "001"])
+    counts = _counts(rows)
+    assert counts.index.tolist() == ["t_kind_b", "t_kind_a"]
+    assert counts.columns.get_level_values(0).unique().tolist() == ["001", "000 001"]
+    assert counts["001", "fails"].tolist() == [1, 0]
 
 
 def test_small_network_labels_every_actor_and_a_large_one_says_how_many() -> None:

@@ -1,11 +1,13 @@
-"""Verdicts on the relations between published figures, counted by document and kind."""
+"""Verdicts on the relations between published figures: which kinds hold and fail in which documents."""
 
-from itertools import pairwise
-from typing import Final
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
@@ -16,28 +18,29 @@ LOOKS: Final = {
     "fails": style.Look(style.COLOURS[1], "X", "-"),
     "cannot be checked": style.Look(style.FAINT, "s", "-"),
 }
-_LABEL_WIDTH: Final = 2.1  # inches
-_COLUMN_WIDTH: Final = 1.18  # inches
+_LABEL_WIDTH: Final = 2.4  # inches
+_WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
 _ROW_GAP: Final = 0.13  # inches between rows
-_SMALLEST: Final = 5.0  # points across, of a marker for one relation
-_LARGEST: Final = 13.0  # points across
+_MARK_WIDTH: Final = 0.31  # inches of a marker and the number beside it
+_MARKER: Final = 6.5  # points across
 
 
 def plot_findings(findings: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
-    """Count the verdicts of each kind of relation in each document, or set of documents compared.
+    """Draw the verdicts as a grid of kinds of relation by document, or set of documents compared.
 
     Parameters
     ----------
     findings : DataFrame
-        The table ``findings``. Rows of the figure follow its order.
+        The table ``findings``.
     lang, title : str
         Language of every word, and what is drawn above the figure.
 
     Returns
     -------
     Figure
-        One column a verdict, told by place, colour, marker and word; the number stands beside each marker.
+        Kinds with failures come first. A verdict is told by colour, marker and, in the legend, word and total; the
+        number beside a marker counts its relations.
 
     Raises
     ------
@@ -49,94 +52,88 @@ def plot_findings(findings: pd.DataFrame, *, lang: str, title: str = "") -> Figu
     if rows.empty:
         raise ValueError("no findings to draw; check the selection that made them")
     with style.context():
-        return _draw(_lines(rows, lang), _counts(rows), lang=lang, title=title, areas=len(rows) > 1)
+        return _draw(_counts(rows), lang=lang, title=title)
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Findings by documents and kind (rows) and verdict (all four columns)."""
-    counts = pd.crosstab([rows["documents"], rows["kind"]], rows["verdict"])
-    return counts.reindex(columns=list(tables.VERDICTS), fill_value=0)
+    """Findings by kind (rows, the worst first) and documents, verdict (columns; all four verdicts)."""
+    verdicts = pd.Categorical(rows["verdict"], categories=list(tables.VERDICTS))
+    counts = pd.crosstab(rows["kind"], [rows["documents"], verdicts], dropna=False)
+    totals = counts.T.groupby(level=1, observed=False).sum().T
+    order = totals.assign(all=totals.sum(axis=1)).sort_values(
+        ["fails", "approximate", "all"], ascending=False, kind="stable"
+    )
+    single_first = sorted(rows["documents"].unique(), key=lambda documents: (documents.count(" "), documents))
+    return counts.loc[order.index, single_first]
 
 
-def _lines(rows: pd.DataFrame, lang: str) -> list[tuple[str, str, str]]:
-    """Rows from top to bottom: documents, kind (empty in a heading), text."""
-    lines: list[tuple[str, str, str]] = []
-    for documents, group in rows.groupby("documents", sort=False):
-        codes = str(documents).split()
-        code = "notice.document" if len(codes) == 1 else "notice.documents"
-        lines.append((str(documents), "", labels.text(code, lang, documents=", ".join(codes))))
-        lines.extend(
-            (str(documents), kind, wording.name("kind", kind, lang)) for kind in group["kind"].drop_duplicates()
-        )
-    return lines
-
-
-def _wrapped(line: tuple[str, str, str]) -> list[str]:
-    return style.wrap(line[2], _LABEL_WIDTH, style.SMALL_SIZE, "normal" if line[1] else "bold")
-
-
-def _draw(lines: list[tuple[str, str, str]], counts: pd.DataFrame, *, lang: str, title: str, areas: bool) -> Figure:
-    heights = [_LINE * len(_wrapped(line)) + _ROW_GAP for line in lines]
-    heads = {verdict: _head(verdict, int(counts[verdict].sum()), lang) for verdict in tables.VERDICTS}
-    head_height = _LINE * max(text.count("\n") + 1 for text in heads.values()) + 0.1
-    notes = [labels.text("notice.findings", lang)] if areas else []
-    figure = style.sheet(title=title, height=sum(heights) + head_height, notes=notes)
+def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
+    documents = list(counts.columns.get_level_values(0).unique())
+    texts = [
+        style.wrap(wording.name("kind", str(kind), lang), _LABEL_WIDTH - 0.1, style.SMALL_SIZE) for kind in counts.index
+    ]
+    heights = [_LINE * len(lines) + _ROW_GAP for lines in texts]
+    heads = [str(codes).split() for codes in documents]
+    head_height = _LINE * max(map(len, heads)) + 0.1
+    notes = [labels.text("notice.findings", lang)]
+    figure = style.sheet(title=title, height=sum(heights) + head_height, notes=notes, handles=_handles(counts, lang))
     axes = figure.add_subplot()
-    edges = [sum(heights[:number]) for number in range(len(heights) + 1)]
-    axes.set(xlim=(0, _LABEL_WIDTH + 0.2 + 4 * _COLUMN_WIDTH), ylim=(edges[-1], -head_height))
+    axes.set(xlim=(0, _WIDTH), ylim=(sum(heights), -head_height))
     axes.set_axis_off()
-    for column, verdict in enumerate(tables.VERDICTS):
-        axes.text(_place(column), -0.05, heads[verdict], ha="center", va="bottom", weight="bold", size=style.SMALL_SIZE)
-    for line, (top, bottom) in zip(lines, pairwise(edges), strict=True):
-        _draw_line(axes, line, top, bottom, counts)
+    edges = _column_edges(counts, documents)
+    places = [(left + right) / 2 for left, right in pairwise(edges)]
+    for left, right in list(pairwise(edges))[::2]:
+        axes.axvspan(left, right, color="#f4f4f4", linewidth=0, zorder=-1)
+    for place, codes in zip(places, heads, strict=True):
+        axes.text(place, -0.05, "\n".join(codes), ha="center", va="bottom", weight="bold", size=style.SMALL_SIZE)
+    top = 0.0
+    for kind, lines, height in zip(counts.index, texts, heights, strict=True):
+        axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
+        axes.text(0, top + height / 2, "\n".join(lines), va="center", size=style.SMALL_SIZE)
+        for place, codes in zip(places, documents, strict=True):
+            _draw_cell(axes, place, top + height / 2, counts.loc[kind, codes])
+        top += height
     style.settle(figure)
     return figure
 
 
-def _head(verdict: str, count: int, lang: str) -> str:
-    name = style.wrap(wording.name("verdict", verdict, lang), _COLUMN_WIDTH - 0.08, style.SMALL_SIZE, "bold")
-    return "\n".join([*name, labels.number(count, lang)])
+def _column_edges(counts: pd.DataFrame, documents: list[object]) -> list[float]:
+    """Where columns begin and end, in inches; each is as wide as its fullest cell needs."""
+    present = (counts > 0).T.groupby(level=0, sort=False, observed=False).sum().T  # verdicts in each cell
+    marks = [max(1.3, float(present[codes].max())) for codes in documents]
+    unit = (_WIDTH - _LABEL_WIDTH) / sum(marks)
+    return [_LABEL_WIDTH + unit * done for done in (0.0, *accumulate(marks))]
 
 
-def _place(column: int) -> float:
-    return _LABEL_WIDTH + 0.2 + _COLUMN_WIDTH * (column + 0.5)
+def _handles(counts: pd.DataFrame, lang: str) -> Sequence[Line2D]:
+    totals = counts.sum().groupby(level=1, observed=False).sum()
+    return [
+        Line2D(
+            [],
+            [],
+            **_marker(verdict),
+            label=f"{wording.name('verdict', verdict, lang)}: {labels.number(int(totals[verdict]), lang)}",
+        )
+        for verdict in tables.VERDICTS
+    ]
 
 
-def _draw_line(axes: Axes, line: tuple[str, str, str], top: float, bottom: float, counts: pd.DataFrame) -> None:
-    documents, kind, _ = line
-    middle = (top + bottom) / 2
-    axes.text(
-        0 if not kind else 0.12,
-        middle,
-        "\n".join(_wrapped(line)),
-        va="center",
-        size=style.SMALL_SIZE,
-        weight="normal" if kind else "bold",
-    )
-    axes.plot([0, _place(4)], [top, top], color=style.FAINT if not kind else "#ececec", linewidth=0.7, zorder=0)
-    if not kind:
-        return
-    largest = int(counts.to_numpy().max())
-    for column, verdict in enumerate(tables.VERDICTS):
-        count = int(counts[verdict][documents, kind])
-        if count:
-            _draw_count(axes, _place(column), middle, verdict, count, largest)
-
-
-def _draw_count(axes: Axes, x: float, y: float, verdict: str, count: int, largest: int) -> None:
-    """A marker whose area grows with the count, and the count beside it."""
+def _marker(verdict: str) -> dict[str, Any]:
     look = LOOKS[verdict]
-    share = (count - 1) / max(1, largest - 1)
-    size = (_SMALLEST**2 + share * (_LARGEST**2 - _SMALLEST**2)) ** 0.5
-    hollow = verdict == "cannot be checked"
-    face = "white" if hollow else look.colour
-    axes.plot(
-        [x - 0.12],
-        [y],
-        marker=look.marker,
-        markersize=size,
-        markerfacecolor=face,
-        markeredgecolor=look.colour,
-        linestyle="none",
-    )
-    axes.text(x + 0.06, y, str(count), va="center", ha="left", size=style.SMALL_SIZE)
+    face = "white" if verdict == "cannot be checked" else look.colour
+    return {
+        "marker": look.marker,
+        "markersize": _MARKER,
+        "markerfacecolor": face,
+        "markeredgecolor": look.colour,
+        "linestyle": "none",
+    }
+
+
+def _draw_cell(axes: Axes, x: float, y: float, counts: "pd.Series[int]") -> None:
+    """The verdicts that occur in one cell, side by side around its middle."""
+    found = [(verdict, int(counts[verdict])) for verdict in tables.VERDICTS if counts[verdict]]
+    for number, (verdict, count) in enumerate(found):
+        left = x + _MARK_WIDTH * (number - len(found) / 2)
+        axes.plot([left + 0.08], [y], **_marker(verdict))
+        axes.text(left + 0.16, y, str(count), va="center", ha="left", size=style.SMALL_SIZE)

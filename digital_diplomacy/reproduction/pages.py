@@ -61,9 +61,18 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             title=title(run.notebook.name, run.lang, run.notebook.title),
             question=labels.text(question, run.lang) if question in labels.codes(question) else "",
             parameters=[(name, _spoken(name, value, run.lang)) for name, value in run.values.items() if name != "lang"],
-            cells=[_cell(cell, files) for cell in notebook["cells"]],
+            cells=[_cell(cell, files) for cell in _without_title(notebook["cells"])],
         )
     )
+
+
+def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells without the first heading, whose place the page's own title takes."""
+    for number, cell in enumerate(cells):
+        first, _, rest = "".join(cell["source"]).lstrip().partition("\n")
+        if cell["cell_type"] == "markdown" and first.startswith("# "):
+            return [*cells[:number], cell | {"source": rest}, *cells[number + 1 :]]
+    return cells
 
 
 def _spoken(name: str, value: Any, lang: str) -> str:
