@@ -18,8 +18,9 @@ from pandera.errors import SchemaErrors
 
 from digital_diplomacy.errors import TableError
 
-INTERVALS: Final = ("none", "rounding", "confidence", "prediction", "simulation", "bound")
-"""What an interval says: nothing known, printed digits, sampling, a forecast, a simulation, or logical bounds."""
+INTERVALS: Final = ("none", "rounding", "confidence", "prediction", "simulation", "bound", "sensitivity")
+"""What an interval says: nothing known, printed digits, sampling, a forecast, a simulation, logical bounds, or the range
+a value takes when one source at a time is left out."""
 
 VERDICTS: Final = ("holds", "approximate", "fails", "cannot be checked")
 

@@ -389,7 +389,7 @@ def test_range_shows_what_one_document_carries() -> None:
     found = networks.leave_one_document_out(rows, "in_degree").set_index("entity")
     assert found.loc["x", ["value", "low", "high", "n"]].tolist() == [3, 2, 3, 3]
     assert found.loc["y", ["value", "low", "high", "n"]].tolist() == [1, 0, 1, 1]
-    assert set(found["interval"]) == {"bound"}
+    assert set(found["interval"]) == {"sensitivity"}
 
 
 def test_range_of_dependence_may_lie_on_both_sides() -> None:

@@ -2,7 +2,7 @@
 
 An edge ``u -> v`` says that u pays attention to v or depends on v: a reader follows a ministry, a document cites a
 scholar, a programme is run by a government. Statements are a hand-coded census, not a sample, so intervals are
-``bound``: the range a value takes when each document in turn is left out.
+``sensitivity``: the range a value takes when each document in turn is left out.
 
 Audiences, ownership and citations are different quantities. They are never added: strengths are computed within one
 relation, and whatever spans relations counts distinct actors only.

@@ -263,7 +263,7 @@ def leave_one_document_out(
     Returns
     -------
     DataFrame
-        Interval kind ``bound``; ``n`` is the number of documents that state a tie to the actor.
+        Interval kind ``sensitivity``; ``n`` is the number of documents that state a tie to the actor.
     """
     if measure not in MEASURES:
         raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(MEASURES)}")
@@ -278,7 +278,7 @@ def leave_one_document_out(
         kept = part.reindex(full.index, fill_value=0.0)
         runs[document] = _ranked(kept) if as_rank else kept
     table = pd.DataFrame(runs)
-    ends = full.assign(value=whole, low=table.min(axis=1), high=table.max(axis=1), interval="bound").reset_index()
+    ends = full.assign(value=whole, low=table.min(axis=1), high=table.max(axis=1), interval="sensitivity").reset_index()
     shown = ends.assign(n=_documents(rows, ends))
     named = shown.assign(measure=f"{measure}_rank", unit="rank") if as_rank else shown
     return validate(named, ESTIMATES)
