@@ -19,8 +19,8 @@ from pandera.errors import SchemaErrors
 from digital_diplomacy.errors import TableError
 
 INTERVALS: Final = ("none", "rounding", "confidence", "prediction", "simulation", "bound", "sensitivity")
-"""What an interval says: nothing known, printed digits, sampling, a forecast, a simulation, logical bounds, or the range
-a value takes when one source at a time is left out."""
+"""What an interval says: nothing known, printed digits, sampling, a forecast, a simulation, logical bounds, or the
+range a value takes when one source at a time is left out."""
 
 VERDICTS: Final = ("holds", "approximate", "fails", "cannot be checked")
 

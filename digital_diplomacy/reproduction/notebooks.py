@@ -16,12 +16,13 @@ _SLUG_LENGTH = 60  # keeps paths below the 260 characters some systems allow
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file with the parameters it declares."""
+    """A notebook file with the parameters it declares, its first heading, and how many code cells it has."""
 
     name: str
     path: Path
     parameters: dict[str, Parameter]
     title: str
+    length: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def _read(path: Path) -> Notebook:
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError) as error:
         raise NotebookError(f"{path.name} is not a Jupyter notebook: {error}") from error
     heading = next((m[1] for cell in cells if (m := re.match(r"#\s+(.+)", "".join(cell["source"])))), path.stem)
-    return Notebook(path.stem, path, read_parameters(content, path), heading)
+    length = sum(cell["cell_type"] == "code" for cell in cells)
+    return Notebook(path.stem, path, read_parameters(content, path), heading, length)
 
 
 def plan_runs(

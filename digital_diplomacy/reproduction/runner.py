@@ -126,7 +126,8 @@ def _execute_all(
     outcomes: dict[str, Outcome] = {}
     try:
         waiting = {}
-        for number, run in enumerate(runs):
+        # The longest first, so that no worker starts a long one when the others have nothing left.
+        for number, run in enumerate(sorted(runs, key=lambda run: -run.notebook.length)):
             place = staging / str(number)
             place.mkdir()
             waiting[pool.submit(execute, run, root, place, pages.notebook_page)] = (run, place)
