@@ -512,3 +512,36 @@ class TestPublishedFigures:
         assert sum(counts.values()) == stored["reading_units"]
         assert claims.kappa(**counts) == pytest.approx(stored["reading_kappa"], abs=5e-5)
         assert stored["reading_claims_settled"] == len(sources.load("claims"))
+
+
+def test_matrix_has_one_row_a_claim_and_relation_and_leaves_no_claim_out() -> None:
+    printed = pd.DataFrame(
+        {"document": "001", "claim_id": ["001-001", "001-002"], "as_printed": ["60%", "50%"], "locator": "table"}
+    )
+    found = pd.DataFrame(
+        {"relation_id": ["a", "b"], "kind": "nesting", "verdict": ["fails", "holds"], "claims": ["001-001", "001-001"]}
+    )
+    relations = pd.DataFrame({"relation_id": ["a", "b"], "notebook": ["penetration", "rankings"]})
+    table = claims.matrix(printed, found, relations)
+    assert table["claim_id"].tolist() == ["001-001", "001-001", "001-002"]
+    assert table["verdict"].tolist()[:2] == ["fails", "holds"]
+    assert table["verdict"].isna().tolist() == [False, False, True]
+    assert table["notebook"].tolist() == ["penetration", "rankings", "claims"]
+
+
+def test_matrix_of_the_project_names_every_claim(published: pd.DataFrame, findings: pd.DataFrame) -> None:
+    printed, relations = sources.load("claims"), sources.load("claim_relations")
+    table = claims.matrix(printed, findings, relations)
+    assert set(table["claim_id"]) == set(printed["claim_id"])
+    assert set(table["relation_id"].dropna()) == set(findings["relation_id"])
+
+
+def test_every_failure_is_explained_in_every_language(findings: pd.DataFrame) -> None:
+    for lang in labels.LANGUAGES:
+        explained = claims.explain(findings, lang, verdict="fails")
+        assert explained["explanation"].notna().all()
+    assert set(labels.codes("finding.")) == {f"finding.{code}" for code in explained["relation_id"]}
+
+
+def test_without_a_verdict_all_findings_are_told(findings: pd.DataFrame) -> None:
+    assert claims.explain(findings, "ru")["verdict"].tolist() == findings["verdict"].tolist()

@@ -1,3 +1,6 @@
+import csv
+import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +21,7 @@ def run(*words: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]
 def test_version_and_help_answer() -> None:
     assert run("--version").stdout.strip() == __version__
     said = run("--help").stdout
-    assert all(command in said for command in ("reproduce", "process", "notebooks", "tables", "seal"))
+    assert all(command in said for command in ("reproduce", "claims", "process", "notebooks", "tables", "seal"))
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,27 @@ def test_processing_again_gives_the_committed_bytes() -> None:
     result = run("process")
     assert result.returncode == 0, result.stderr
     assert {path: path.read_bytes() for path in (REPOSITORY / "data/processed").iterdir()} == before
+
+
+def test_claims_are_printed_by_document_and_verdict_in_three_formats() -> None:
+    table = run("claims", "--document", "001", "--verdict", "fails").stdout
+    assert "= 102.84 [102.765; 102.915]" in table.replace("\n", " ")
+    rows = list(csv.DictReader(io.StringIO(run("claims", "--verdict", "fails", "--format", "csv").stdout)))
+    found = json.loads(run("claims", "--verdict", "fails", "--format", "json").stdout)
+    assert [row["relation_id"] for row in rows] == [row["relation_id"] for row in found]
+    assert {row["verdict"] for row in rows} == {"fails"}
+    assert "қорытынды" in run("claims", "--lang", "kk").stdout.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--verdict", "wrong"], "--verdict 'wrong': allowed are holds, approximate, fails, cannot be checked"),
+        (["--document", "9"], "--document '9': allowed are 000, 001, 002, 003, 004"),
+        (["--format", "xml"], "--format 'xml': allowed are table, csv, json"),
+    ],
+)
+def test_a_wrong_choice_of_claims_is_refused(words: list[str], said: str) -> None:
+    result = run("claims", *words)
+    assert result.returncode == 2
+    assert said in result.stderr

@@ -701,3 +701,9 @@ def test_alternatives_tell_values_extremes_and_counts(lang: str) -> None:
     assert "12" in alternative.describe(network(12), lang)
     assert labels.text("verdict.fails", lang) in alternative.describe(findings("fails"), lang)
     assert "35" in alternative.describe(pairs(), lang)
+
+
+def test_notebooks_in_a_table_are_links_to_their_pages_in_the_language(shown: list[Any]) -> None:
+    frame = pd.DataFrame({"notebook": ["rankings"], "value": [1.0]})
+    html = displays.table_html(frame, title="t", lang="kk")
+    assert '<td><a href="../../rankings/kk/index.html">' in html

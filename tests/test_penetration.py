@@ -632,3 +632,32 @@ def test_an_empty_table_gives_an_empty_validated_table(found, schema):
     frame = found()
     assert frame.empty
     assert set(frame.columns) == set(schema.columns)
+
+
+def test_samples_that_fit_the_printed_shares() -> None:
+    # Of 8 people 1/8 = 12.5 and 3/8 = 37.5 percent; below 8 no fraction rounds to 12.5 at one decimal.
+    table = pd.DataFrame(
+        {
+            "entity": "KAZ",
+            "period": "2018",
+            "platform": ["internet", "internet", "television"],
+            "as_printed": ["12.5%", "37.5%", "60%"],
+            "unit": "percent",
+            "bound": ["exact", "exact", "at_least"],
+        }
+    )
+    found = pen.compatible_samples(table, by="platform", source_id="trust_survey", largest=20)
+    assert found["group"].unique().tolist() == ["internet"]
+    values = found.set_index("measure")["value"]
+    assert values["smallest_compatible_sample"] == 8
+    assert values["compatible_samples"] == 2  # 8 and 16
+    assert found["n"].unique().tolist() == [2]
+
+
+def test_no_sample_may_fit_and_no_rows_give_none() -> None:
+    table = pd.DataFrame(
+        {"entity": "KAZ", "period": "", "platform": "", "as_printed": ["33.33%"], "unit": "percent", "bound": "exact"}
+    )
+    found = pen.compatible_samples(table, by="platform", source_id="trust_survey", largest=2)
+    assert found.set_index("measure")["value"].isna().tolist() == [True, False]
+    assert pen.compatible_samples(table.head(0), by="platform", source_id="trust_survey").empty

@@ -8,7 +8,7 @@ printed figure is ever corrected: a relation that fails is a finding about the d
 from digital_diplomacy.claims.checking import check, confirm
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
-from digital_diplomacy.claims.summaries import about, explain, kappa, of_document, overview, provenance, tally
+from digital_diplomacy.claims.summaries import about, explain, kappa, matrix, of_document, overview, provenance, tally
 
 __all__ = [
     "KINDS",
@@ -17,6 +17,7 @@ __all__ = [
     "confirm",
     "explain",
     "kappa",
+    "matrix",
     "of_document",
     "overview",
     "parse",

@@ -7,6 +7,7 @@ import pandas as pd
 from digital_diplomacy import labels, tables
 
 _EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
+_CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 
 
 def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
@@ -28,28 +29,63 @@ def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def explain(findings: pd.DataFrame, lang: str, *, verdict: str) -> pd.DataFrame:
-    """The findings of one verdict with their reason as a sentence of the language.
+def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataFrame:
+    """The findings, or those of one verdict, with their reason as a sentence of the language.
 
     Returns
     -------
     DataFrame
-        relation_id, kind (label code), reason (text; figures as printed), claims (claim_ids).
+        relation_id, kind (label code), reason (text; figures as printed), claims (claim_ids). Of failures also the
+        explanation in words, if ``finding.<relation_id>`` is labelled; and verdict (label code) where none was chosen.
 
     Raises
     ------
     ValueError
         If the verdict is none of ``tables.VERDICTS``.
     """
-    if verdict not in tables.VERDICTS:
+    if verdict and verdict not in tables.VERDICTS:
         raise ValueError(f"unknown verdict {verdict!r}; allowed: {', '.join(tables.VERDICTS)}")
-    kept = findings.loc[findings["verdict"] == verdict, _EXPLAINED].reset_index(drop=True)
-    return kept.assign(reason=[_sentence(reason, lang) for reason in kept["reason"]])
+    chosen = findings["verdict"] == verdict if verdict else pd.Series(True, index=findings.index)
+    kept = findings.loc[chosen, _EXPLAINED if verdict else ["verdict", *_EXPLAINED]].reset_index(drop=True)
+    said = kept.assign(reason=[_sentence(reason, lang) for reason in kept["reason"]])
+    if verdict == "fails":
+        known = labels.codes("finding.")
+        codes = "finding." + said["relation_id"]
+        said.insert(3, "explanation", [labels.text(code, lang) if code in known else None for code in codes])
+    return said
 
 
 def _sentence(reason: str, lang: str) -> str:
     code, _, arithmetic = reason.partition(": ")
     return labels.text(f"sentence.claims_{code}", lang, arithmetic=arithmetic)
+
+
+def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    """Every claim beside every relation it takes part in, the verdict, and the notebook that recomputes it.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Columns claim_id, document, locator, as_printed.
+    findings : DataFrame
+        The table ``findings``.
+    relations : DataFrame
+        Columns relation_id, notebook.
+
+    Returns
+    -------
+    DataFrame
+        document, claim_id, as_printed, locator, kind (of relation), verdict, relation_id, notebook; one row a claim and
+        relation, and one row, without kind and verdict, for a claim no relation speaks of.
+    """
+    judged = findings[["relation_id", "kind", "verdict", "claims"]].assign(claim_id=findings["claims"].str.split())
+    judged = judged.explode("claim_id").drop(columns="claims").drop_duplicates()
+    judged = judged.merge(relations[["relation_id", "notebook"]], on="relation_id", validate="many_to_one")
+    rows = claims[_CLAIM].merge(judged, on="claim_id", how="left", validate="one_to_many")
+    rows["notebook"] = rows["notebook"].fillna("claims")
+    return rows.sort_values(["claim_id", "relation_id"], ignore_index=True)[
+        [*_CLAIM, "kind", "verdict", "relation_id", "notebook"]
+    ]
 
 
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

@@ -135,7 +135,11 @@ def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
         texts = [_said(column, row[column], plain, lang) for column in shown]
         if merged:
             texts[shown.index("value")] = _merged(row["value"], row["low"], row["high"], lang)
-        lines.append("".join(_cell(text, number, lang) for text, number in zip(texts, numeric, strict=True)))
+        cells = [_cell(text, number, lang) for text, number in zip(texts, numeric, strict=True)]
+        if "notebook" in shown:
+            place = shown.index("notebook")
+            cells[place] = f"<td>{_link(str(row['notebook']), texts[place], lang)}</td>"
+        lines.append("".join(cells))
     body = "\n".join(f"<tr>{line}</tr>" for line in lines)
     return (
         f'<table class="dd-table" lang="{lang}">\n<caption>{escape(title)}</caption>\n'
@@ -163,6 +167,11 @@ def _cell(text: str, is_number: bool, lang: str) -> str:
     if not text:
         return f'<td{_class(is_number)}><span title="{_text("notice.no_value", lang)}">–</span></td>'
     return f"<td{_class(is_number)}>{escape(text)}</td>"
+
+
+def _link(notebook: str, text: str, lang: str) -> str:
+    """A link from one notebook's page to another's in the same language, as the reports folder lays them out."""
+    return f'<a href="../../{escape(notebook)}/{lang}/index.html">{escape(text)}</a>'
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:

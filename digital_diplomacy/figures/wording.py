@@ -22,6 +22,7 @@ LABELLED: Final = {
     "kind": "kind",
     "bound": "bound",
     "source_id": "source",
+    "notebook": "notebook",
 }
 """Columns of codes and the prefix under which their labels stand."""
 

@@ -10,6 +10,7 @@ from digital_diplomacy.penetration.populations import (
     previous_level,
 )
 from digital_diplomacy.penetration.rows import printed_figures
+from digital_diplomacy.penetration.samples import compatible_samples
 from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag
 from digital_diplomacy.penetration.shares import (
     METHODS,
@@ -28,6 +29,7 @@ __all__ = [
     "check_population",
     "check_targets",
     "common_population",
+    "compatible_samples",
     "concentration",
     "first_reached",
     "growth",

@@ -60,7 +60,9 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             lang=run.lang,
             title=title(run.notebook.name, run.lang, run.notebook.title),
             question=labels.text(question, run.lang) if question in labels.codes(question) else "",
-            parameters=[(name, _spoken(name, value, run.lang)) for name, value in run.values.items() if name != "lang"],
+            parameters=[
+                (name, _spoken(name, value, run.lang)) for name, value in run.values.items() if name != "lang" and value
+            ],
             cells=[_cell(cell, files) for cell in _without_title(notebook["cells"])],
         )
     )
