@@ -531,17 +531,17 @@ def test_matrix_has_one_row_a_claim_and_relation_and_leaves_no_claim_out() -> No
 
 def test_matrix_of_the_project_names_every_claim(published: pd.DataFrame, findings: pd.DataFrame) -> None:
     printed, relations = sources.load("claims"), sources.load("claim_relations")
-    table = claims.matrix(printed, findings, relations)
+    table = claims.matrix(printed, findings.reset_index(), relations)
     assert set(table["claim_id"]) == set(printed["claim_id"])
-    assert set(table["relation_id"].dropna()) == set(findings["relation_id"])
+    assert set(table["relation_id"].dropna()) == set(findings.index)
 
 
 def test_every_failure_is_explained_in_every_language(findings: pd.DataFrame) -> None:
     for lang in labels.LANGUAGES:
-        explained = claims.explain(findings, lang, verdict="fails")
+        explained = claims.explain(findings.reset_index(), lang, verdict="fails")
         assert explained["explanation"].notna().all()
     assert set(labels.codes("finding.")) == {f"finding.{code}" for code in explained["relation_id"]}
 
 
 def test_without_a_verdict_all_findings_are_told(findings: pd.DataFrame) -> None:
-    assert claims.explain(findings, "ru")["verdict"].tolist() == findings["verdict"].tolist()
+    assert claims.explain(findings.reset_index(), "ru")["verdict"].tolist() == findings["verdict"].tolist()

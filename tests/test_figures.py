@@ -35,6 +35,8 @@ OWN = {
     "relation.t_mention": ("mentions", "атап өтеді", "упоминает"),
     "relation.t_fund": ("funds", "қаржыландырады", "финансирует"),
     "kind.t_sum": ("parts sum to the total", "бөліктердің қосындысы", "сумма частей равна целому"),
+    "column.notebook": ("Page", "Бет", "Страница"),
+    "notebook.rankings": ("Ranks", "Орындар", "Места"),
     "figure.t_figure": ("Use in {country}", "Қолданылуы: {country}", "Использование: {country}"),
     "table.t_table": ("A table <of> values", "Мәндер кестесі", "Таблица значений"),
     "sentence.t_rank": (
