@@ -418,7 +418,8 @@ class TestSummaries:
         parsed = claims.parse(pd.DataFrame(shares("2.4")), DOCUMENTS)
         found = claims.check(parsed, relation("order", "1"))
         told = claims.explain(found, "ru", verdict="cannot be checked")
-        assert told["reason"].tolist() == ["2.4%: показатель для сравнения не напечатан."]
+        assert found["reason"].tolist() == ["no_figure: 2.4%"]
+        assert told["reason"].tolist() == [labels.text("sentence.claims_no_figure", "ru", arithmetic="2.4%")]
 
     def test_an_unknown_verdict_is_refused(self) -> None:
         with pytest.raises(ValueError, match="unknown verdict 'wrong'"):
@@ -545,3 +546,27 @@ def test_every_failure_is_explained_in_every_language(findings: pd.DataFrame) ->
 
 def test_without_a_verdict_all_findings_are_told(findings: pd.DataFrame) -> None:
     assert claims.explain(findings.reset_index(), "ru")["verdict"].tolist() == findings["verdict"].tolist()
+
+
+def test_provenance_counts_claims_by_source_and_keeps_those_without_one() -> None:
+    rows = pd.DataFrame({"document": "001", "credited_source": ["26", "26", None]})
+    credit = {"document": "001", "credited_source": "26", "credited": "A", "original": "B", "hand": "second"}
+    known = pd.DataFrame([credit | {"conflict": None}])
+    table = claims.provenance(rows, known, "en")
+    assert table["claims_count"].tolist() == [2, 1]
+    assert table["hand"].tolist()[0] == "second"
+    assert table["credited_source"].tolist() == ["26", "no source named"]
+
+
+def test_a_source_without_provenance_is_refused_by_name() -> None:
+    rows = pd.DataFrame({"document": ["001"], "credited_source": ["99"]})
+    columns = ["document", "credited_source", "credited", "original", "hand", "conflict"]
+    with pytest.raises(TableError, match="no row for the source credited in 001/99"):
+        claims.provenance(rows, pd.DataFrame(columns=columns, dtype=object), "en")
+
+
+def test_provenance_describes_exactly_the_sources_credited() -> None:
+    keys = ["document", "credited_source"]
+    credited = sources.load("claims")[keys].dropna().drop_duplicates()
+    described = sources.load("provenance")[keys]
+    assert set(credited.itertuples(index=False, name=None)) == set(described.itertuples(index=False, name=None))

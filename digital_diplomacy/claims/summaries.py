@@ -5,8 +5,10 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import TableError
 
 _EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
+_CREDIT: Final = ["credited", "original", "hand", "conflict"]
 _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 
 
@@ -131,15 +133,37 @@ def about(claims: pd.DataFrame, country: str, lang: str) -> pd.DataFrame:
     return _counted(named, ["claim_kind", "document", "credited_source"])
 
 
-def provenance(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """How many claims each document credits to each of its sources.
+def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """How many claims each document credits to each source, who produced the figures, and at how many removes.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Columns document, credited_source (missing where none is named).
+    sources : DataFrame
+        The table ``provenance``: document, credited_source, credited, original, hand, conflict.
 
     Returns
     -------
     DataFrame
-        document, credited_source, claims_count; largest first within a document.
+        document, credited_source, credited, original, hand and conflict (label codes), claims_count; largest first
+        within a document.
+
+    Raises
+    ------
+    TableError
+        If a claim credits a source the table does not describe, naming it.
     """
-    return _counted(claims.assign(credited_source=_sources(claims, lang)), ["document", "credited_source"])
+    keys = ["document", "credited_source"]
+    counts = claims.groupby(keys, dropna=False, sort=True).size().rename("claims_count").reset_index()
+    rows = counts.merge(sources[[*keys, *_CREDIT]], on=keys, how="left", validate="one_to_one")
+    unknown = rows[rows["credited_source"].notna() & rows["credited"].isna()]
+    if not unknown.empty:
+        named = "; ".join("/".join(pair) for pair in unknown[keys].itertuples(index=False))
+        raise TableError(f"provenance: no row for the source credited in {named}; describe it there")
+    rows["credited_source"] = _sources(rows, lang)
+    ordered = rows.sort_values(["document", "claims_count"], ascending=[True, False], kind="stable", ignore_index=True)
+    return ordered[[*keys, *_CREDIT, "claims_count"]]
 
 
 def _kinds(claims: pd.DataFrame, lang: str) -> list[str]:

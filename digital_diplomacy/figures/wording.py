@@ -23,6 +23,8 @@ LABELLED: Final = {
     "bound": "bound",
     "source_id": "source",
     "notebook": "notebook",
+    "hand": "hand",
+    "conflict": "conflict",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
