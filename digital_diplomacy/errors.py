@@ -21,5 +21,9 @@ class ParameterError(DigitalDiplomacyError):
     """A notebook was given a parameter it does not take, or a value outside the allowed ones."""
 
 
+class BusyError(DigitalDiplomacyError):
+    """Another run is writing to the same reports folder."""
+
+
 class NotebookError(DigitalDiplomacyError):
     """A notebook cannot be read, found or executed."""

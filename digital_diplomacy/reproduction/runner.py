@@ -23,9 +23,8 @@ from digital_diplomacy.reproduction import pages, plan
 from digital_diplomacy.reproduction.execution import Failure, Result, execute, start_worker
 from digital_diplomacy.reproduction.notebooks import Run
 from digital_diplomacy.reproduction.progress import Progress
+from digital_diplomacy.reproduction.publishing import STAGING, only_run, recover, swap, write_text
 
-_STAGING: Final = ".staging-"
-_REPLACED: Final = ".replaced-"
 _REPORTED: Final = (
     "jupyterlab",
     "matplotlib",
@@ -57,7 +56,6 @@ def run_all(
     jobs: int,
     force: bool,
     progress: Progress,
-    extra: Mapping[str, Any] | None = None,
 ) -> list[Outcome]:
     """Execute the runs that are not current, publish each when finished, then write ``index.html`` and ``run.json``.
 
@@ -73,17 +71,25 @@ def run_all(
     force : bool
         Execute also what has not changed.
     progress : Progress
-    extra : mapping, optional
-        Further entries of ``run.json``.
 
     Returns
     -------
     list of Outcome
         In the order of ``runs``.
+
+    Raises
+    ------
+    BusyError
+        If another run is writing to ``out``.
     """
-    began, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
-    _recover(out)
+    with only_run(out):
+        recover(out)
+        return _run_all(runs, root, out, jobs, force, progress)
+
+
+def _run_all(runs: Sequence[Run], root: Path, out: Path, jobs: int, force: bool, progress: Progress) -> list[Outcome]:
+    began, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     shared = plan.surroundings(root)
     keys = {run.folder: plan.key(run, shared) for run in runs}
     progress.plan([run.folder for run in runs])
@@ -95,7 +101,7 @@ def run_all(
         progress.close()
     ordered = [outcomes[run.folder] for run in runs]
     write_text(out / "index.html", pages.index_page(out, _failures(ordered)))
-    record = _record(ordered, out, began, time.perf_counter() - clock) | dict(extra or {})
+    record = _record(ordered, out, began, time.perf_counter() - clock)
     write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return ordered
 
@@ -119,7 +125,7 @@ def _execute_all(
     events: SimpleQueue[tuple[str, int, int] | None] = context.SimpleQueue()
     listener = threading.Thread(target=_listen, args=(events, progress), daemon=True)
     listener.start()
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=out))
+    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
     pool = ProcessPoolExecutor(
         max_workers=min(jobs, len(runs)), mp_context=context, initializer=start_worker, initargs=(events,)
     )
@@ -187,44 +193,12 @@ def _publish(run: Run, result: Result, place: Path, key: str, out: Path) -> Outc
         },
     }
     write_text(place / plan.RESULT, json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    _swap(place, out / run.folder)
+    swap(place, out / run.folder)
     return Outcome(run, "done", result.seconds)
 
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _swap(new: Path, final: Path) -> None:
-    """Put a finished folder in place of an old one: two renames, and `_recover` mends an interruption between them."""
-    final.parent.mkdir(parents=True, exist_ok=True)
-    old = final.with_name(f"{_REPLACED}{final.name}")
-    if final.exists():
-        final.rename(old)
-    new.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _recover(out: Path) -> None:
-    """Undo what an interrupted run left: half-moved folders come back, staging folders go."""
-    for old in out.glob(f"*/{_REPLACED}*"):
-        final = old.with_name(old.name.removeprefix(_REPLACED))
-        if final.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.rename(final)
-    for staging in out.glob(f"{_STAGING}*"):
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, prefix=f".{path.name}-", delete=False, encoding="utf-8"
-    ) as stream:
-        stream.write(text)
-    Path(stream.name).chmod(0o644)
-    Path(stream.name).replace(path)
 
 
 def _failures(outcomes: Iterable[Outcome]) -> dict[str, Failure]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from digital_diplomacy.errors import BusyError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
 
 SHOWN = """
@@ -221,3 +222,19 @@ def test_a_folder_left_half_moved_comes_back(project: Path, write_notebook: Call
     assert [outcome.state for outcome in reproduce(project)] == ["reused"]
     assert files(project / "reports/one/en") == before
     assert not (project / "reports/.staging-x").exists()
+
+
+def test_a_second_run_into_the_same_folder_is_refused_and_a_dead_ones_lock_is_taken_over(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("one", [SHOWN])
+    (project / "reports").mkdir()
+    lock = project / "reports/.running"
+    lock.write_text(str(os.getpid()))
+    with pytest.raises(BusyError, match=f"process {os.getpid()} is writing to"):
+        reproduce(project)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    lock.write_text(str(ended.pid))
+    assert [outcome.state for outcome in reproduce(project)] == ["done"]
+    assert not lock.exists()

@@ -1,0 +1,78 @@
+"""Putting finished results in place: whole folders, whole files, and one run at a time."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from digital_diplomacy.errors import BusyError
+
+STAGING: Final = ".staging-"
+_REPLACED: Final = ".replaced-"
+_LOCK: Final = ".running"
+
+
+@contextmanager
+def only_run(out: Path) -> Iterator[None]:
+    """Hold a reports folder for this process; a lock whose process is gone is taken over.
+
+    Raises
+    ------
+    BusyError
+        If another run writes to the folder, naming its process.
+    """
+    lock = out / _LOCK
+    while True:
+        try:
+            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            break
+        except FileExistsError:
+            holder = lock.read_text(encoding="ascii").strip() if lock.exists() else ""
+            if holder.isdigit() and psutil.pid_exists(int(holder)):
+                raise BusyError(
+                    f"process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out"
+                ) from None
+            lock.unlink(missing_ok=True)
+    with os.fdopen(handle, "w", encoding="ascii") as stream:
+        stream.write(str(os.getpid()))
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def recover(out: Path) -> None:
+    """Undo what an interrupted run left: half-moved folders come back, staging folders go."""
+    for old in out.glob(f"*/{_REPLACED}*"):
+        final = old.with_name(old.name.removeprefix(_REPLACED))
+        if final.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(final)
+    for staging in out.glob(f"{STAGING}*"):
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def swap(new: Path, final: Path) -> None:
+    """Put a finished folder in place of an old one: two renames, and `recover` mends an interruption between them."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    old = final.with_name(f"{_REPLACED}{final.name}")
+    if final.exists():
+        final.rename(old)
+    new.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write beside the file, then rename: a reader sees the old file or the new one."""
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix=f".{path.name}-", delete=False, encoding="utf-8"
+    ) as stream:
+        stream.write(text)
+    Path(stream.name).chmod(0o644)
+    Path(stream.name).replace(path)
