@@ -37,6 +37,8 @@ def main() -> None:
         app()
     except DigitalDiplomacyError as error:
         _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
     except KeyboardInterrupt:
         print("interrupted; what was finished is kept, the next run goes on from there", file=sys.stderr)
         raise SystemExit(130) from None
@@ -96,12 +98,23 @@ def reproduce(
     runs = reproduction.plan_runs(
         known, notebooks or [], _assignments(parameters or []), _languages(lang), _allowed(root)
     )
+    target = _target(out, root)
     process(quiet=True)
     console = Console()
     progress = reproduction.LiveProgress(console) if console.is_terminal else reproduction.PlainProgress(console)
-    target = (out or root / "reports").resolve()
     outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress)
     _summary(outcomes, target, time.perf_counter() - start)
+
+
+def _target(out: Path | None, root: Path) -> Path:
+    """The reports folder; never a file, and never a folder of the project's own sources."""
+    target = (out or root / "reports").resolve()
+    own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
+    if any(target.is_relative_to(folder) for folder in own) or target == root:
+        _refuse(f"--out {target}: reports do not belong among the project's sources; choose another folder")
+    if target.exists() and not target.is_dir():
+        _refuse(f"--out {target}: a file of that name exists; choose a folder")
+    return target
 
 
 def _summary(outcomes: "Sequence[Outcome]", target: Path, seconds: float) -> None:
@@ -113,11 +126,13 @@ def _summary(outcomes: "Sequence[Outcome]", target: Path, seconds: float) -> Non
 
 
 def _assignments(texts: Sequence[str]) -> dict[str, str]:
-    given = {}
+    given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
             _refuse(f"-p {text}: write NAME=VALUE, for instance -p country=UZB")
+        if name.strip() in given:
+            _refuse(f"-p {text}: {name.strip()} is given twice; separate the values of a list by commas")
         given[name.strip()] = value.strip()
     return given
 

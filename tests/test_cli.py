@@ -36,6 +36,10 @@ def test_version_and_help_answer() -> None:
         (["ranking"], "unknown notebook 'ranking'; known: claims"),
         (["-p", "country"], "write NAME=VALUE"),
         (["-p", "lang=kk"], "lang is set with --lang"),
+        (["-p", "country=UZB", "-p", "country=KGZ"], "country is given twice"),
+        (["rankings", "-p", "compare=,"], "parameter compare=,: at least one value expected"),
+        (["penetration", "-p", "period=abc"], "parameter period: period 'abc' is not ISO 8601"),
+        (["penetration", "-p", "period=2024/2000"], "'2024/2000' does not run forwards"),
     ],
 )
 def test_a_wrong_request_is_refused_before_anything_is_written(words: list[str], said: str, tmp_path: Path) -> None:
@@ -94,3 +98,21 @@ def test_a_wrong_choice_of_claims_is_refused(words: list[str], said: str) -> Non
     result = run("claims", *words)
     assert result.returncode == 2
     assert said in result.stderr
+
+
+def test_reports_are_never_written_over_a_file_or_among_the_sources(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    result = run("reproduce", "claims", "--out", str(tmp_path / "file"))
+    assert result.returncode == 2
+    assert "a file of that name exists" in result.stderr
+    assert "do not belong among the project's sources" in run("reproduce", "--out", "data/raw").stderr
+
+
+def test_files_of_the_users_own_are_never_replaced(tmp_path: Path) -> None:
+    own = tmp_path / "claims" / "en" / "notes.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    result = run("reproduce", "claims", "--lang", "en", "--out", str(tmp_path))
+    assert result.returncode == 2
+    assert "holds files that are no results of this command" in result.stderr
+    assert own.read_text() == "mine"

@@ -74,10 +74,8 @@ def test_versions_agree() -> None:
 
 
 def test_top_level_holds_what_is_expected_and_no_more() -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    ).stdout.split("\n")
-    assert {path.split("/")[0] for path in tracked if path} == {
+    made = {".git", ".venv", *re.findall(r"^([^*/\n]+)/$", (REPOSITORY / ".gitignore").read_text(), re.MULTILINE)}
+    assert {path.name for path in REPOSITORY.iterdir()} - made == {
         ".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CITATION.cff",
         "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "benchmarks", "data", "digital_diplomacy", "docs",
         "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "tests",

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from digital_diplomacy.reproduction import outputs
 from digital_diplomacy.reproduction.notebooks import Run
+from digital_diplomacy.reproduction.publishing import PRIVATE
 
 ENGINE: Final = "digital_diplomacy"
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
@@ -86,7 +87,7 @@ def _register_engine() -> None:
             nb_man.cell_complete = count
             path, nb_man.output_path = nb_man.output_path, None  # papermill would write the whole file twice a cell
             try:
-                with tempfile.TemporaryDirectory(prefix="dd-kernel-") as private:
+                with tempfile.TemporaryDirectory(prefix=f"{PRIVATE}{os.getpid()}-") as private:
                     os.environ["IPYTHONDIR"] = private  # no start-up files of the user's own
                     options |= {"config": _kernel_config(private), "shutdown_kernel": "immediate"}
                     return super().execute_managed_notebook(nb_man, kernel_name, **options)

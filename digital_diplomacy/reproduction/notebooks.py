@@ -40,15 +40,17 @@ class Run:
     values: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def changed(self) -> dict[str, Any]:
+        """Values other than the notebook's defaults; the language, which every run has, left out."""
+        defaults = {name: parameter.default for name, parameter in self.notebook.parameters.items()}
+        return {name: value for name, value in self.values.items() if name != "lang" and value != defaults[name]}
+
+    @property
     def folder(self) -> str:
-        changed = {
-            name: value
-            for name, value in self.values.items()
-            if name != "lang" and value != self.notebook.parameters[name].default
-        }
+        """Folder of the results: language, then what was changed."""
         words = [
             f"{name}-{'-'.join(map(str, value)) if isinstance(value, list) else value}"
-            for name, value in changed.items()
+            for name, value in self.changed.items()
         ]
         slug = re.sub(r"[^\w.-]+", "-", "_".join([self.lang, *words]))
         if len(slug) > _SLUG_LENGTH:
@@ -74,11 +76,12 @@ def _read(path: Path) -> Notebook:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         cells = content["cells"]
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError) as error:
-        raise NotebookError(f"{path.name} is not a Jupyter notebook: {error}") from error
-    heading = next((m[1] for cell in cells if (m := re.match(r"#\s+(.+)", "".join(cell["source"])))), path.stem)
-    length = sum(cell["cell_type"] == "code" for cell in cells)
-    return Notebook(path.stem, path, read_parameters(content, path), heading, length)
+        heading = next((m[1] for cell in cells if (m := re.match(r"#\s+(.+)", "".join(cell["source"])))), path.stem)
+        length = sum(cell["cell_type"] == "code" for cell in cells)
+        parameters = read_parameters(content, path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotebookError(f"{path.name} is not a Jupyter notebook ({type(error).__name__}: {error})") from error
+    return Notebook(path.stem, path, parameters, heading, length)
 
 
 def plan_runs(

@@ -1,16 +1,14 @@
 """HTML pages of executed notebooks, and the index that shows every figure; nothing is fetched from elsewhere."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from digital_diplomacy import labels
-from digital_diplomacy.reproduction import plan
 from digital_diplomacy.reproduction.execution import Failure
 from digital_diplomacy.reproduction.notebooks import Run
 from digital_diplomacy.reproduction.outputs import KEY
@@ -155,21 +153,16 @@ _RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
 """How each kind of data becomes HTML, richest first."""
 
 
-def index_page(out: Path, failures: Mapping[str, Failure]) -> str:
+def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure]) -> str:
     """The first page: every result in the reports folder, by language, with all its figures and tables.
 
     Parameters
     ----------
-    out : Path
-        The reports folder.
+    results : sequence of mapping
+        Stored results, each with ``folder`` and ``is_stale``.
     failures : mapping of folder to Failure
         Runs that failed in the run just ended; the page says so.
     """
-    results = [
-        result | {"folder": path.parent.relative_to(out).as_posix()}
-        for path in sorted(out.glob(f"*/*/{plan.RESULT}"))
-        if (result := plan.read_result(path.parent))
-    ]
     sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
     return (
         _templates()
@@ -183,12 +176,12 @@ def index_page(out: Path, failures: Mapping[str, Failure]) -> str:
 
 
 def _section(result: Mapping[str, Any]) -> dict[str, Any]:
-    lang = result["lang"]
+    lang, values = result["lang"], result["parameters"]
+    named = [name for name in values if name == "country" or name in result["changed"]]
     return {
         "folder": result["folder"],
         "title": title(result["notebook"], lang, result["notebook"]),
-        "parameters": ", ".join(
-            _spoken(name, value, lang) for name, value in result["parameters"].items() if name == "country"
-        ),
+        "parameters": "; ".join(_spoken(name, values[name], lang) for name in named),
+        "is_stale": result["is_stale"],
         "shown": [entry for entry in result["shown"] if entry["kind"] in ("figure", "table", "notice")],
     }

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import NotebookError, ParameterError
 
 TAG: Final = "parameters"
@@ -102,7 +103,10 @@ def parse(parameter: Parameter, text: str) -> Any:
     default = parameter.default
     if isinstance(default, list):
         first = Parameter(parameter.name, default[0] if default else "", "")
-        return [parse(first, part.strip()) for part in text.split(",") if part.strip()]
+        values = [parse(first, part.strip()) for part in text.split(",") if part.strip()]
+        if not values:
+            raise ParameterError(f"parameter {parameter.name}={text}: at least one value expected, such as {default!r}")
+        return values
     if isinstance(default, bool):
         if text.lower() not in ("true", "false"):
             raise _wrong_type(parameter, text)
@@ -136,6 +140,8 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
         type(item) is not type(wanted[0]) for item in items if wanted
     ):
         raise _wrong_type(parameter, value)
+    if parameter.name == "period":
+        _check_period(str(value))
     for item in items if allowed is not None else []:
         if item not in (allowed or ()):
             choices = [str(choice) for choice in allowed or ()]
@@ -145,3 +151,14 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
                 f"parameter {parameter.name}: unknown value {item!r}; {hint}allowed: {', '.join(choices)}"
             )
     return value
+
+
+def _check_period(value: str) -> None:
+    """A period is an ISO 8601 year, month or day, or a range of them in order."""
+    ends = value.split("/")
+    try:
+        labels.period(value, "en")
+    except ValueError as error:
+        raise ParameterError(f"parameter period: {error}") from error
+    if ends != sorted(ends) or len(ends) > 2:
+        raise ParameterError(f"parameter period: {value!r} does not run forwards; write it as earlier/later")

@@ -3,12 +3,11 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy import __version__
-from digital_diplomacy.reproduction.notebooks import Run
 
 RESULT: Final = "result.json"
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -39,11 +38,11 @@ def _named(files: Iterable[Path], root: Path) -> Iterable[tuple[str, bytes]]:
         yield path.relative_to(base).as_posix(), path.read_bytes()
 
 
-def key(run: Run, shared: str) -> str:
-    """Hash of a run's notebook, its parameter values and the surroundings."""
-    values = json.dumps(run.values, sort_keys=True, ensure_ascii=False)
-    source = hashlib.sha256(run.notebook.path.read_bytes()).hexdigest()
-    return hashlib.sha256(f"{source} {values} {shared}".encode()).hexdigest()
+def key(notebook: Path, values: Mapping[str, Any], shared: str) -> str:
+    """Hash of a run's notebook, its parameter values and the surroundings; of a missing notebook, no run's key."""
+    said = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    source = hashlib.sha256(notebook.read_bytes()).hexdigest() if notebook.is_file() else ""
+    return hashlib.sha256(f"{source} {said} {shared}".encode()).hexdigest()
 
 
 def read_result(folder: Path) -> dict[str, Any] | None:

@@ -3,16 +3,18 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import psutil
 
-from digital_diplomacy.errors import BusyError
+from digital_diplomacy.errors import BusyError, ParameterError
+from digital_diplomacy.reproduction.plan import RESULT
 
 STAGING: Final = ".staging-"
+PRIVATE: Final = "dd-kernel-"  # folders of single kernels; the process that made them is named behind
 _REPLACED: Final = ".replaced-"
 _LOCK: Final = ".running"
 
@@ -46,6 +48,19 @@ def only_run(out: Path) -> Iterator[None]:
         lock.unlink(missing_ok=True)
 
 
+def check_places(folders: Iterable[Path]) -> None:
+    """Refuse to replace folders that hold anything but results.
+
+    Raises
+    ------
+    ParameterError
+        Naming the first such folder.
+    """
+    for folder in folders:
+        if folder.exists() and not (folder / RESULT).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+            raise ParameterError(f"{folder} holds files that are no results of this command; choose another --out")
+
+
 def recover(out: Path) -> None:
     """Undo what an interrupted run left: half-moved folders come back, staging folders go."""
     for old in out.glob(f"*/{_REPLACED}*"):
@@ -56,6 +71,10 @@ def recover(out: Path) -> None:
             old.rename(final)
     for staging in out.glob(f"{STAGING}*"):
         shutil.rmtree(staging, ignore_errors=True)
+    for private in Path(tempfile.gettempdir()).glob(f"{PRIVATE}*-*"):
+        process = private.name.removeprefix(PRIVATE).partition("-")[0]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(private, ignore_errors=True)
 
 
 def swap(new: Path, final: Path) -> None:

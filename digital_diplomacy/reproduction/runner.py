@@ -23,7 +23,7 @@ from digital_diplomacy.reproduction import pages, plan
 from digital_diplomacy.reproduction.execution import Failure, Result, execute, start_worker
 from digital_diplomacy.reproduction.notebooks import Run
 from digital_diplomacy.reproduction.progress import Progress
-from digital_diplomacy.reproduction.publishing import STAGING, only_run, recover, swap, write_text
+from digital_diplomacy.reproduction.publishing import STAGING, check_places, only_run, recover, swap, write_text
 
 _REPORTED: Final = (
     "jupyterlab",
@@ -85,13 +85,14 @@ def run_all(
     out.mkdir(parents=True, exist_ok=True)
     with only_run(out):
         recover(out)
+        check_places([out / run.folder for run in runs])
         return _run_all(runs, root, out, jobs, force, progress)
 
 
 def _run_all(runs: Sequence[Run], root: Path, out: Path, jobs: int, force: bool, progress: Progress) -> list[Outcome]:
     began, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     shared = plan.surroundings(root)
-    keys = {run.folder: plan.key(run, shared) for run in runs}
+    keys = {run.folder: plan.key(run.notebook.path, run.values, shared) for run in runs}
     progress.plan([run.folder for run in runs])
     try:
         outcomes = _reuse(runs, keys, out, force, progress)
@@ -100,7 +101,7 @@ def _run_all(runs: Sequence[Run], root: Path, out: Path, jobs: int, force: bool,
     finally:
         progress.close()
     ordered = [outcomes[run.folder] for run in runs]
-    write_text(out / "index.html", pages.index_page(out, _failures(ordered)))
+    write_text(out / "index.html", pages.index_page(_results(out, root, shared), _failures(ordered)))
     record = _record(ordered, out, began, time.perf_counter() - clock)
     write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return ordered
@@ -186,6 +187,7 @@ def _publish(run: Run, result: Result, place: Path, key: str, out: Path) -> Outc
         "notebook": run.notebook.name,
         "lang": run.lang,
         "parameters": run.values,
+        "changed": run.changed,
         "key": key,
         "shown": result.shown,
         "files": {
@@ -199,6 +201,18 @@ def _publish(run: Run, result: Result, place: Path, key: str, out: Path) -> Outc
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _results(out: Path, root: Path, shared: str) -> list[dict[str, Any]]:
+    """Every stored result with its folder, and whether it is older than the notebook, library or tables as they are."""
+    results = []
+    for path in sorted(out.glob(f"*/*/{plan.RESULT}")):
+        result = plan.read_result(path.parent)
+        if result:
+            current = plan.key(root / "notebooks" / f"{result['notebook']}.ipynb", result["parameters"], shared)
+            folder = path.parent.relative_to(out).as_posix()
+            results.append(result | {"folder": folder, "is_stale": current != result["key"]})
+    return results
 
 
 def _failures(outcomes: Iterable[Outcome]) -> dict[str, Failure]:

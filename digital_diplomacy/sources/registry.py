@@ -3,20 +3,17 @@
 import copy
 import hashlib
 import json
-import os
-import tempfile
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import MAX_REPORTED, validate
 
 FOLDERS: Final = ("raw", "processed")
-_DESCRIPTOR: Final = "datapackage.json"
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -29,41 +26,30 @@ def project_root(start: Path | None = None) -> Path:
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / "data" / "raw" / _DESCRIPTOR).is_file():
+        if (folder / "data" / "raw" / DESCRIPTOR).is_file():
             return folder
     raise SourceError(
-        f"no data/raw/{_DESCRIPTOR} in {here} or above it; the tables are part of the repository, not of the installed "
+        f"no data/raw/{DESCRIPTOR} in {here} or above it; the tables are part of the repository, not of the installed "
         "package: clone it and work inside the clone"
     )
-
-
-def _package(root: Path, folder: str) -> dict[str, Any]:
-    path = root / "data" / folder / _DESCRIPTOR
-    try:
-        package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SourceError(f"data/{folder}/{_DESCRIPTOR} is missing; restore it from the repository") from error
-    except json.JSONDecodeError as error:
-        raise SourceError(f"data/{folder}/{_DESCRIPTOR}, line {error.lineno}: not valid JSON ({error.msg})") from error
-    return package
 
 
 def names(folder: str | None = None, *, root: Path | None = None) -> list[str]:
     """Names of the tables in ``raw``, in ``processed``, or (by default) in both."""
     base = root or project_root()
     wanted = FOLDERS if folder is None else (folder,)
-    return [resource["name"] for place in wanted for resource in _package(base, place)["resources"]]
+    return [resource["name"] for place in wanted for resource in read_package(base, place)["resources"]]
 
 
 def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
     for folder in FOLDERS:
-        for resource in _package(root, folder)["resources"]:
+        for resource in read_package(root, folder)["resources"]:
             if resource["name"] == name:
                 return folder, resource
     for folder in FOLDERS:
         if (root / "data" / folder / f"{name}.csv").is_file():
             raise SourceError(
-                f"data/{folder}/{name}.csv is not listed in data/{folder}/{_DESCRIPTOR}; describe it there "
+                f"data/{folder}/{name}.csv is not listed in data/{folder}/{DESCRIPTOR}; describe it there "
                 "(docs/adapt.md shows how) before it is used"
             )
     raise SourceError(f"unknown table {name!r}; known tables: {', '.join(names(root=root))}")
@@ -75,7 +61,7 @@ def describe(name: str, *, root: Path | None = None) -> dict[str, Any]:
     folder, resource = _find(name, base)
     entry = copy.deepcopy(resource)
     entry["file"] = f"data/{folder}/{resource['path']}"
-    package = _package(base, folder)
+    package = read_package(base, folder)
     for inherited in ("licenses", "sources"):
         entry.setdefault(inherited, package.get(inherited, []))
     return entry
@@ -106,7 +92,7 @@ def load(name: str, *, root: Path | None = None) -> pd.DataFrame:
     base = root or project_root()
     folder, resource = _find(name, base)
     where = f"data/{folder}/{resource['path']}"
-    content = _read_bytes(base / where, where)
+    content = read_bytes(base / where, where)
     found, expected = _sha256(content), str(resource.get("hash", "")).removeprefix("sha256:")
     if found != expected:
         raise SourceError(
@@ -118,31 +104,12 @@ def load(name: str, *, root: Path | None = None) -> pd.DataFrame:
     return frame
 
 
-def _read_bytes(path: Path, where: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(f"{where} is missing; restore it from the repository") from error
-
-
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
 def _validated(content: bytes, resource: dict[str, Any], where: str) -> pd.DataFrame:
-    """Cells are read as text first, so that no parser guesses types (Namibia is ``NA``) or rounds digits."""
-    try:
-        text = pd.read_csv(
-            BytesIO(content),
-            dtype=str,
-            keep_default_na=False,
-            na_values=resource["schema"].get("missingValues", [""]),
-            encoding="utf-8",
-        )
-    except UnicodeDecodeError as error:
-        raise TableError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise TableError(f"{where}: not a table of comma-separated values ({error})") from error
+    text = text_cells(content, resource["schema"].get("missingValues", [""]), where)
     for field in resource["schema"]["fields"]:
         if field["type"] == "boolean" and field["name"] in text:
             text[field["name"]] = text[field["name"]].astype(object).replace({"true": True, "false": False})
@@ -199,7 +166,7 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | None = None) -> Path:
     for column in checked.select_dtypes("boolean"):
         checked[column] = checked[column].map({True: "true", False: "false"})
     content = checked.to_csv(index=False, lineterminator="\n").encode()
-    _replace(base / where, content)
+    replace(base / where, content)
     _store_hash(base, folder, name, content)
     return base / where
 
@@ -215,26 +182,15 @@ def seal(name: str, *, root: Path | None = None) -> str:
     base = root or project_root()
     folder, resource = _find(name, base)
     where = f"data/{folder}/{resource['path']}"
-    content = _read_bytes(base / where, where)
+    content = read_bytes(base / where, where)
     _check_foreign_keys(_validated(content, resource, where), resource, where, base)
     _store_hash(base, folder, name, content)
     return _sha256(content)
 
 
 def _store_hash(root: Path, folder: str, name: str, content: bytes) -> None:
-    package = _package(root, folder)
+    package = read_package(root, folder)
     for resource in package["resources"]:
         if resource["name"] == name:
             resource["hash"], resource["bytes"] = f"sha256:{_sha256(content)}", len(content)
-    _replace(root / "data" / folder / _DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file, then rename: a reader sees the old table or the new one, never half of it."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
+    replace(root / "data" / folder / DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode())

@@ -4,12 +4,15 @@ pandera reads names, types and simple constraints; this adds in one place what i
 missing, dates, ``true``/``false``, and enumerations as plain text.
 """
 
+import re
 from typing import Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
 from frictionless import Schema, fields
 from pandera.io.pandas_io import from_frictionless_schema
+
+from digital_diplomacy.errors import SourceError
 
 _TYPES: Final[dict[str, tuple[type, object]]] = {
     "string": (fields.StringField, str),
@@ -26,13 +29,18 @@ def table_schema(resource: dict[str, Any]) -> pa.DataFrameSchema:
 
     Raises
     ------
-    ValueError
-        If a field has a type this package does not read.
+    SourceError
+        If a field has a type this package does not read, or a pattern that is none.
     """
     described = resource["schema"]["fields"]
-    for name, kind in ((field["name"], field["type"]) for field in described):
-        if kind not in _TYPES:
-            raise ValueError(f"{resource['name']}: field {name!r} has type {kind!r}; allowed: {', '.join(_TYPES)}")
+    for field in described:
+        where = f"{resource['name']}: field {field['name']!r}"
+        if field["type"] not in _TYPES:
+            raise SourceError(f"{where} has type {field['type']!r}; allowed: {', '.join(_TYPES)}")
+        try:
+            re.compile(field.get("constraints", {}).get("pattern", ""))
+        except re.error as error:
+            raise SourceError(f"{where} has a pattern that is no regular expression: {error}") from error
     # Built field by field: a whole descriptor would be checked against the standard's own schema each time a table is
     # read, which costs more than reading it. `make validate` does that check.
     built = Schema(

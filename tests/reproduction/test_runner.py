@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from digital_diplomacy.errors import BusyError
+from digital_diplomacy.errors import BusyError, NotebookError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
 
 SHOWN = """
@@ -132,6 +132,8 @@ def test_unchanged_runs_are_reused_and_changed_or_harmed_ones_are_not(
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
     (project / "data/raw/new.csv").write_text("a\n1\n")
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
+    (project / "requirements.lock").write_text("pandas==3.1.1\n")
+    assert [outcome.state for outcome in reproduce(project)] == ["done"]
     write_notebook("one", [SHOWN, "2"])
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
 
@@ -238,3 +240,33 @@ def test_a_second_run_into_the_same_folder_is_refused_and_a_dead_ones_lock_is_ta
     lock.write_text(str(ended.pid))
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
     assert not lock.exists()
+
+
+def test_the_longest_notebook_starts_first(project: Path, write_notebook: Callable[..., Path]) -> None:
+    write_notebook("a_short", ["1"])
+    write_notebook("b_long", ["1", "2", "3"])
+    reproduce(project, jobs=1)
+    log = (project / "log").read_text()
+    assert log.index("b_long/en: done") < log.index("a_short/en: done")
+
+
+def test_the_index_tells_runs_of_one_notebook_apart_and_marks_old_ones(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("one", [SHOWN])
+    reproduce(project, given={"edition": "2020"})
+    reproduce(project, given={"edition": "2022", "country": "UZB"})
+    index = (project / "reports/index.html").read_text()
+    assert "Kazakhstan; 2020" in index
+    assert "Uzbekistan; 2022" in index
+    assert "earlier version" not in index
+    write_notebook("one", [SHOWN, "1"])
+    reproduce(project)
+    assert (project / "reports/index.html").read_text().count("earlier version") == 2
+
+
+@pytest.mark.parametrize("content", ["[]", '{"cells": null}', '{"cells": [{}]}'])
+def test_a_notebook_of_another_shape_is_refused_by_name(project: Path, content: str) -> None:
+    (project / "notebooks/odd.ipynb").write_text(content)
+    with pytest.raises(NotebookError, match=r"odd\.ipynb is not a Jupyter notebook"):
+        find_notebooks(project)

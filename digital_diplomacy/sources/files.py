@@ -1,0 +1,110 @@
+"""Files as they lie on disk: descriptors, tables as text cells, and writing without leaving halves."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError, TableError
+
+DESCRIPTOR: Final = "datapackage.json"
+
+
+def read_package(root: Path, folder: str) -> dict[str, Any]:
+    """The descriptor of ``data/<folder>``.
+
+    Raises
+    ------
+    SourceError
+        If it is missing, is not JSON, or lacks what every table needs: name, path, and fields with name and type.
+    """
+    where = f"data/{folder}/{DESCRIPTOR}"
+    try:
+        package = json.loads((root / where).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SourceError(f"{where} is missing; restore it from the repository") from error
+    except json.JSONDecodeError as error:
+        raise SourceError(f"{where}, line {error.lineno}: not valid JSON ({error.msg})") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    try:
+        for resource in package["resources"]:
+            _check_resource(resource)
+    except (KeyError, TypeError) as error:
+        raise SourceError(
+            f"{where} is not as a data package should be ({type(error).__name__}: {error}); "
+            f"`frictionless validate {where}` says more"
+        ) from error
+    return dict(package)
+
+
+def _check_resource(resource: dict[str, Any]) -> None:
+    """Raise KeyError or TypeError where what every table needs is not there."""
+    _ = resource["name"], resource["path"]
+    _ = [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
+
+
+def read_bytes(path: Path, where: str) -> bytes:
+    """The file's content, or a refusal that names it."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourceError(f"{where} is missing; restore it from the repository") from error
+    except OSError as error:
+        raise SourceError(f"{where} cannot be read: {error.strerror}") from error
+
+
+def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:
+    """A table of comma-separated values as text, so that no parser guesses types (Namibia is ``NA``) or rounds digits.
+
+    Parameters
+    ----------
+    content : bytes
+        UTF-8 without byte order mark, lines ended by a line feed, one header line.
+    missing : list of str
+        Codes of missing cells.
+    where : str
+        Name of the file for messages.
+
+    Raises
+    ------
+    TableError
+        Naming the row if its number of cells is not that of the header.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TableError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    if text.startswith("\ufeff") or "\r" in text:
+        raise TableError(
+            f"{where}: byte order mark or carriage returns found; save as UTF-8 without mark, lines ended by LF"
+        )
+    try:
+        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    except (csv.Error, ValueError) as error:
+        raise TableError(f"{where}: not a table of comma-separated values ({error})") from error
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(header):
+            raise TableError(
+                f"{where}: row {number} ({'/'.join(row[:2])}) has {len(row)} cells, the header {len(header)}"
+            )
+    if not rows or len(set(header)) < len(header):
+        raise TableError(f"{where}: {'a column name stands twice' if rows else 'the table has no rows'}")
+    cells = pd.DataFrame(rows, columns=header, dtype=str)
+    return cells.mask(cells.isin(missing))
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write beside the file, then rename: a reader sees the old table or the new one, never half of it."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)
