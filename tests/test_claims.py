@@ -83,6 +83,7 @@ class TestParse:
     def test_ranks_and_counts_are_exact(self) -> None:
         parsed = claims.parse(pd.DataFrame([claim(1, "17", 17, kind="count", unit="regions")]), DOCUMENTS).iloc[0]
         assert parsed["low"] == parsed["high"] == 17
+        assert parsed["low_truncated"] == parsed["high_truncated"] == 17  # cut off, a measured 17 would reach 18
 
     def test_a_printed_range_has_no_value_and_keeps_its_rounded_ends(self) -> None:
         rows = [claim(1, "2,700 to 2,800", None, low=2700, high=2800, unit="items", bound="about")]
@@ -193,6 +194,16 @@ class TestVerdicts:
         found = judged(rows, relation("sum_at_most_100", "1 2"))
         assert (found["verdict"], found["reason"].split(":")[0]) == ("approximate", "about_only")
 
+    def test_an_approximate_figure_on_the_right_never_more_than_approximates(self) -> None:
+        rows = [*shares("2.7"), claim(2, "about 4.8%", 4.8, low=4.75, high=4.85, bound="about")]
+        found = judged(rows, relation("nesting", "1", "2"))
+        assert (found["verdict"], found["reason"].split(":")[0]) == ("approximate", "about")
+
+    def test_users_and_persons_count_the_same_things(self) -> None:
+        rows = [claim(1, "6", 6, 0.5, unit="users"), claim(2, "10", 10, 0.5, unit="persons")]
+        found = judged(rows, relation("nesting", "1", "2"))
+        assert (found["verdict"], found["unit"]) == ("holds", "persons")
+
     def test_parts_lie_within_the_whole(self) -> None:
         assert judged(shares("2.7", "4.8"), relation("nesting", "1", "2"))["verdict"] == "holds"
         assert judged(shares("2.7", "4.8"), relation("nesting", "2", "1"))["verdict"] == "fails"
@@ -204,6 +215,11 @@ class TestVerdicts:
 
     def test_an_order_of_figures_equal_as_printed_holds(self) -> None:
         assert judged(shares("2.4", "2.4"), relation("order", "1 2"))["verdict"] == "holds"
+
+    def test_an_order_holds_where_the_intervals_have_one_end_in_common(self) -> None:
+        # 2 is 1.5 to 2.5 and 3 is 2.5 to 3.5: both may be 2.5, so 2 need not lie below 3.
+        found = judged(shares("2", "3"), relation("order", "1 2"))
+        assert (found["verdict"], found["left_high"], found["right_low"]) == ("holds", 2.5, 2.5)
 
     def test_a_leader_without_a_second_figure_cannot_be_checked(self) -> None:
         found = judged(shares("2.4"), relation("order", "1"))
@@ -298,6 +314,15 @@ class TestVerdicts:
         )
         assert judged(rows, relation("target_reached", "", "1"))["reason"] == "no_outcome: 80%"
 
+    @pytest.mark.parametrize("period", ["2019", "2019-12/2020-01", "2020-12/2021-01", None])
+    def test_a_figure_not_wholly_of_the_targets_period_does_not_judge_it(self, period: str | None) -> None:
+        rows = [
+            claim(1, "80%", 80, 0.5, period="2020", kind="target"),
+            claim(2, "81.9%", 81.9, low=81.85, high=81.95, period=period),
+        ]
+        found = judged(rows, relation("target_reached", "2", "1"))
+        assert found["reason"] == f"period_differs: 81.9% ({period or '…'}); 80% (2020)"
+
     def test_a_forecast_cannot_be_checked_but_gives_a_factor(self) -> None:
         rows = [
             claim(1, "2 billion", 2e9, 5e8, unit="users"),
@@ -311,6 +336,19 @@ class TestVerdicts:
         rows = [date(1, "March 2021", "2021-03"), date(2, "2021", "2021"), date(3, "2020", "2020")]
         assert judged(rows, relation("same_date", "1", "2"))["verdict"] == "holds"
         assert judged(rows, relation("same_date", "2", "3"))["reason"] == "contradiction: 2021 ≠ 2020"
+
+    def test_a_dated_bound_is_open_on_its_side_only(self) -> None:
+        # By 2030 has no first day, since 2004 no last one: 2020 lies in both, 2031 and 2003 in neither.
+        rows = [
+            date(1, "by 2030", "2030", bound="at_most"),
+            date(2, "since 2004", "2004", bound="at_least"),
+            *(date(number, str(year), str(year)) for number, year in enumerate((2020, 2031, 2003), start=3)),
+        ]
+        by, since = (judged(rows, relation("same_date", side, "3")) for side in ("1", "2"))
+        assert (by["verdict"], since["verdict"]) == ("holds", "holds")
+        assert (pd.isna(by["left_low"]), since["left_low"], pd.isna(since["left_high"])) == (True, 2004, True)
+        assert judged(rows, relation("same_date", "1", "4"))["verdict"] == "fails"
+        assert judged(rows, relation("same_date", "2", "5"))["verdict"] == "fails"
 
     def test_a_figure_is_dated_by_its_period(self) -> None:
         rows = [claim(1, "20%", 20, 0.5, period="2020"), date(2, "March 2021", "2021-03")]

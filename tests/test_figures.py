@@ -647,6 +647,22 @@ def test_missing_rows_are_said_in_words(shown: list[Any], rows: Any) -> None:
     assert (said["kind"], said["name"], said["title"]) == ("notice", "t_figure", "Использование: Узбекистан")
     assert "Узбекистан" in bundle["text/plain"]
     assert "docs/adapt.md" in bundle["text/plain"]
+    assert said["alt"] == bundle["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "A table <of> values: there is none."),
+        ("kk", "Мәндер кестесі: мұндайлар жоқ."),
+        ("ru", "Таблица значений: таких нет."),
+    ],
+)
+def test_what_does_not_exist_is_not_told_as_missing_data(shown: list[Any], lang: str, sentence: str) -> None:
+    figures.show_table(findings("fails").head(0), name="t_table", lang=lang)
+    bundle, said = shown[0]
+    assert bundle["text/plain"] == said["alt"] == sentence
+    assert (said["kind"], said["title"]) == ("notice", labels.text("table.t_table", lang))
 
 
 def test_options_reach_the_plot(shown: list[Any]) -> None:
@@ -671,6 +687,16 @@ def test_shown_table_speaks_the_language_and_keeps_raw_digits(shown: list[Any]) 
     assert said["kind"] == "table"
 
 
+def test_csv_has_no_noise_of_binary_arithmetic_and_whole_numbers_as_they_are(shown: list[Any]) -> None:
+    # 4.926 - 14 and 0.1 + 0.2 are no binary numbers; 2 ** 53 has 16 digits, all of which count.
+    frame = pd.DataFrame({"value": [-9.074000000000012, 0.1 + 0.2, 2.0**53], "n": [10**15 + 1, 2, 3]})
+    figures.show_table(frame.astype({"value": object}), name="t_table", lang="en")
+    figures.show_table(frame.assign(value=[float("nan"), 1 / 3, 28.0]), name="t_table", lang="en")
+    csvs = [bundle["text/csv"] for bundle, _ in shown]
+    assert csvs[0] == "value,n\n-9.074,1000000000000001\n0.3,2\n9007199254740992,3\n"
+    assert csvs[1] == "value,n\n,1000000000000001\n0.333333333333,2\n28,3\n"
+
+
 def test_table_escapes_its_words(shown: list[Any]) -> None:
     figures.show_table(findings("holds").assign(left="a < b & c"), name="t_table", lang="en")
     assert "a &lt; b &amp; c" in shown[0][0]["text/html"]
@@ -688,12 +714,14 @@ def test_sentences_are_filled_row_by_row(shown: list[Any]) -> None:
     bundle, said = shown[0]
     assert bundle["text/plain"] == "Kazakhstan stood at 28 in 2020.\nKazakhstan stood at 28 in 2022."
     assert bundle["text/markdown"].count("\n\n") == 1
-    assert said["kind"] == "sentences"
+    assert (said["kind"], said["title"]) == ("sentences", "Kazakhstan stood at 28 in 2020.")
 
 
 def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:
     figures.show_sentences(ranks().head(0), "sentence.t_rank", lang="en")
-    assert shown[0][1]["kind"] == "notice"
+    bundle, said = shown[0]
+    assert said["kind"] == "notice"
+    assert said["title"] == said["alt"] == bundle["text/plain"] == labels.text("notice.no_sentence", "en")
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
@@ -703,6 +731,21 @@ def test_alternatives_tell_values_extremes_and_counts(lang: str) -> None:
     assert "12" in alternative.describe(network(12), lang)
     assert labels.text("verdict.fails", lang) in alternative.describe(findings("fails"), lang)
     assert "35" in alternative.describe(pairs(), lang)
+
+
+def test_alternative_of_pairs_names_the_measure_of_each() -> None:
+    rows = pairs().assign(measure=["t_rank", "t_share"])
+    assert alternative.describe(rows, "en") == (
+        "Kazakhstan – Uzbekistan, Rank: −35 (−37 to −33); Kazakhstan – Russia, Share of users: 4 (1–6)"
+    )
+
+
+def test_sentences_of_an_alternative_have_one_closing_mark(shown: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert alternative.sentences("Do they agree?", "As of 2020, etc.", "5") == "Do they agree? As of 2020, etc. 5."
+    monkeypatch.setitem(labels._texts()["figure.t_figure"], "en", "Does {country} lead?")
+    figures.show(figures.plot_pairs, pairs(), name="t_figure", lang="en", about="KAZ")
+    assert shown[0][1]["alt"].startswith("Does Kazakhstan lead? Kazakhstan – Uzbekistan, Rank:")
+    assert shown[0][1]["alt"].endswith("4 (1–6).")
 
 
 def test_notebooks_in_a_table_are_links_to_their_pages_in_the_language(shown: list[Any]) -> None:

@@ -163,6 +163,11 @@ def test_statements_without_a_platform_have_no_platform_as_sender() -> None:
     assert networks.build(said("a-b uses 000"), senders="platform").empty
 
 
+def test_statements_with_a_blank_sender_make_no_tie() -> None:
+    rows = said("a-b uses 000", "a-c uses 000").assign(platform=["", "twitter"])
+    assert networks.build(rows, senders="platform")["source"].tolist() == ["twitter"]
+
+
 def test_nothing_chosen_gives_an_empty_table_of_edges() -> None:
     edges = networks.build(said("a-b uses 000"), relation="cites")
     assert edges.empty
@@ -260,6 +265,11 @@ def test_shared_targets_are_those_of_several_senders() -> None:
     assert networks.shared_targets(edges)["target"].tolist() == ["a", "a"]
 
 
+def test_a_sender_tied_by_two_relations_is_one_sender() -> None:
+    edges = pd.concat([edges_of("x-a", "x-b", "y-b"), edges_of("x-a", relation="cites")])
+    assert networks.shared_targets(edges)["target"].tolist() == ["b", "b"]
+
+
 # Measures
 
 
@@ -321,6 +331,13 @@ def test_damping_outside_its_bounds_is_refused(damping: float) -> None:
         networks.pagerank(edges_of("a-b"), damping=damping)
 
 
+def test_pagerank_is_passed_on_in_proportion_to_weight() -> None:
+    # a gives 3/4 to b and 1/4 to c, both give all back, damping 1/2: b = 1/6 + 3a/8, c = 1/6 + a/8 and
+    # a = 1/6 + (b + c) / 2 = 1/3 + a/4, so a = 4/9, b = 1/3, c = 2/9.
+    found = values(networks.pagerank(edges_of("a-b:3", "a-c:1", "b-a", "c-a"), damping=0.5), "pagerank")
+    assert found == pytest.approx({"a": 4 / 9, "b": 1 / 3, "c": 2 / 9})
+
+
 def test_coreness_of_the_florentine_families_is_the_agreed_one() -> None:
     found = values(networks.coreness(florentine(), nodes=["Pucci"]), "coreness")
     assert {name for name, value in found.items() if value == 1} == ONE_CORE
@@ -359,6 +376,12 @@ def test_mixing_shares_sum_to_one_for_each_type() -> None:
         ("state", "platform"): (0.25, 4),
         ("state", "state"): (0.5, 4),
     }
+
+
+def test_a_pair_tied_by_two_relations_is_one_tie_between_types() -> None:
+    edges = pd.concat([edges_of("k-s", "k-p"), edges_of("k-s", relation="cites")])
+    found = networks.mixing(edges, actors_of_types(k="citizens", s="state", p="platform"))
+    assert found[["value", "n"]].to_numpy().tolist() == [[0.5, 2], [0.5, 2]]
 
 
 def test_assortativity_of_couples_is_newmans() -> None:
@@ -401,6 +424,13 @@ def test_range_of_dependence_may_lie_on_both_sides() -> None:
     assert found.loc["x", "group"] == "uses"
 
 
+def test_a_relation_of_one_document_falls_to_zero_without_it() -> None:
+    # z is cited in 000 only: without it no tie of that kind is left, so that strength is 0 and not missing.
+    found = networks.leave_one_document_out(said("a-z cites 000", "a-x uses 001"), "in_strength")
+    cited = found[(found["entity"] == "z") & (found["group"] == "cites")]
+    assert cited[["value", "low", "high"]].to_numpy().tolist() == [[1, 0, 1]]
+
+
 def test_ranks_share_the_better_place() -> None:
     rows = said("a-x uses 000", "b-x uses 001", "a-y uses 000", "b-y uses 001", "a-z uses 001")
     found = networks.leave_one_document_out(rows, "in_degree", as_rank=True).set_index("entity")
@@ -434,6 +464,14 @@ def test_leading_rows_come_best_first_and_without_zeros() -> None:
     received = found[found["measure"] == "in_strength"]
     assert received["entity"].tolist() == ["x", "y"]
     assert set(found["entity"]) == {"a", "b", "x", "y"}
+
+
+def test_rows_equal_to_the_last_one_shown_are_kept_and_zeros_never() -> None:
+    # received: x 3, y 1, z 1, a 0; the second is y, and z equals it
+    found = networks.leading(networks.strengths(edges_of("a-x:3", "a-z:1", "a-y:1")), n=2)
+    assert found.loc[found["measure"] == "in_strength", "entity"].tolist() == ["x", "y", "z"]
+    every = networks.leading(networks.strengths(edges_of("a-x:3", "a-z:1", "a-y:1")), n=9)
+    assert every.loc[every["measure"] == "in_strength", "entity"].tolist() == ["x", "y", "z"]
 
 
 def test_leading_ranks_begin_with_the_first() -> None:

@@ -196,7 +196,9 @@ def test_smallest_independent_sample_is_the_first_that_excludes_zero():
 
 def test_smallest_paired_sample_worked_by_hand():
     # McNemar: n > z^2 (p + q - 2 joint) / (p - q)^2 with z^2 = 3.8415, p = 0.1654, q = 0.1252.
-    # joint = min(p, q): 3.8415 / 0.0402 = 95.6; joint = 0: 3.8415 * 0.2906 / 0.0402^2 = 690.8
+    # joint = 0: 3.8415 * 0.2906 / 0.0402^2 = 690.8, where 691 * 0.2906 = 200.8 answers differ, enough for z.
+    # joint = min(p, q): only b answers differ, all one way. Exact: 2 / 2^5 = 0.0625, 2 / 2^6 = 0.03125, so b = 6, and
+    # 6 / 0.0402 = 149.3. (The approximation, 3.8415 / 0.0402 = 95.6, would call four of four significant.)
     shares = pd.concat(
         [
             printed(("2018", "trust_full", 16.54, 16.535, 16.545, "percent", "respondents"), platform="a"),
@@ -204,8 +206,34 @@ def test_smallest_paired_sample_worked_by_hand():
         ]
     )
     row = pen.smallest_sample(shares, left="a", right="b", paired=True).iloc[0]
-    assert (row["low"], row["high"], row["interval"]) == (96, 691, "bound")
+    assert (row["low"], row["high"], row["interval"]) == (150, 691, "bound")
     assert row["low"] <= row["value"] <= row["high"]
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "level", "size"),
+    [
+        (0.1951, 0.1222, 0.95, 83),  # 6 / 0.0729 = 82.3
+        (0.6528, 0.6164, 0.95, 165),  # 6 / 0.0364 = 164.8
+        (0.6164, 0.6528, 0.95, 165),
+        (0.5, 0.4, 0.95, 60),  # 6 / 0.1, a whole number
+        (0.5, 0.4, 0.99, 80),  # 2 / 2^7 = 0.0156, 2 / 2^8 = 0.0078: eight of eight
+    ],
+)
+def test_few_discordant_answers_need_the_exact_test(p, q, level, size):
+    shares = market([100 * p, 100 * q])
+    assert pen.smallest_sample(shares, left="p0", right="p1", paired=True, level=level)["low"].item() == size
+
+
+def test_exact_test_counts_both_kinds_of_discordant_answers():
+    # 100 % and 10 %: joint can only be 0.1, so b = 0.9 n and c = 0. Of 6 it is floor(5.4) = 5, of 7 floor(6.3) = 6.
+    shares = market([100, 10])
+    found = pen.smallest_sample(shares, left="p0", right="p1", paired=True)
+    assert found[["value", "low", "high"]].to_numpy().tolist() == [[7, 7, 7]]
+    # 80 % and 20 %: with joint 0 b = 0.8 n, c = 0.2 n. z asks for n > 3.8415 / 0.36 = 10.7. Exact, n = 14: 11 and 3 of
+    # 14, 2 * (1 + 14 + 91 + 364) / 2^14 = 0.057; n = 15: 12 and 3, 2 * (1 + 15 + 105 + 455) / 2^15 = 0.035.
+    row = pen.smallest_sample(market([80, 20]), left="p0", right="p1", paired=True).iloc[0]
+    assert row["high"] == 15
 
 
 @pytest.mark.parametrize("paired", [True, False])
@@ -252,6 +280,34 @@ def test_shares_of_different_bases_are_not_compared():
     answers = pd.concat([counts(("AAA", 1, 2)), counts(("BBB", 1, 2), base="adults")])
     with pytest.raises(TableError, match="different bases"):
         pen.share_difference(answers, left="AAA", right="BBB")
+
+
+@pytest.mark.parametrize("method", ["wilson", "jeffreys"])
+def test_design_effect_widens_the_range_over_sample_sizes(method):
+    share = printed(("2017", "has_account", 20, 20, 20, "percent", "adults"))
+    both = pen.share_sensitivity(share, sizes=(500, 4000), deff=2.0, method=method)
+    low, high = pen.share_interval([50, 400], [250, 2000], method=method)  # 20 % of 500 / 2 and of 4000 / 2
+    assert both["low"].tolist() == pytest.approx(list(100 * low))
+    assert both["high"].tolist() == pytest.approx(list(100 * high))
+    assert both["n"].tolist() == [500, 4000]
+
+
+def test_difference_counts_the_respondents_of_both_sides():
+    pairs = pen.share_difference(counts(("AAA", 56, 70), ("BBB", 48, 80)), left="AAA", right="BBB")
+    assert pairs["n"].tolist() == [150]
+
+
+@pytest.mark.parametrize("level", [0.49, 0.0, 1.0])
+def test_levels_below_one_half_or_of_one_are_refused(level):
+    with pytest.raises(ValueError, match=r"outside 0\.5 up to but not 1"):
+        pen.share_interval([1], [2], level=level)
+
+
+def test_largest_joint_share_left_out_is_that_of_frechet():
+    # 90 % and 70 %: at least 60 % said both, so b = 0.3 n and c = 0.1 n at most. z asks for 3.8415 * 0.4 / 0.04 = 38.4;
+    # exact: n = 39: 11 and 4, 2 * (1 + 15 + 105 + 455 + 1365) / 2^15 = 0.118; n = 50: 15 and 5 of 20,
+    # 2 * 21700 / 2^20 = 0.041; n = 47 to 49: 14 and 5 of 19, 2 * 16664 / 2^19 = 0.064.
+    assert pen.smallest_sample(market([90, 70]), left="p0", right="p1", paired=True)["high"].item() == 50
 
 
 # Populations ------------------------------------------------------------------------------------------------------
@@ -393,6 +449,20 @@ def test_required_growth_refuses_what_has_nothing_in_common():
         pen.required_growth(start, start.assign(period="2030", unit="persons"))
 
 
+def test_upper_end_of_absolute_growth_is_last_high_minus_first_low():
+    rows = printed(
+        ("2000", "users", 100, 95, 105, "persons", "population"),
+        ("2002", "users", 200, 190, 210, "persons", "population"),
+    )
+    found = pen.growth(rows)
+    assert (value(found, "growth_absolute", "low"), value(found, "growth_absolute", "high")) == (85, 115)
+
+
+def test_days_count_as_parts_of_a_year():
+    # 1 April 2021 is 3 / 12 of a year; the 2nd is 1 / 365.25 = 0.002738 further
+    assert years("2021-04-02") == pytest.approx(2021.252738, abs=1e-6)
+
+
 # Series -----------------------------------------------------------------------------------------------------------
 
 ITU = pd.DataFrame(
@@ -402,7 +472,9 @@ ITU = pd.DataFrame(
 
 
 def test_internet_users_keep_the_order_of_the_countries():
-    users = pen.internet_users(ITU, countries=["NAM", "KAZ", "NAM", "ZZZ"], period="2020/2021")
+    users = pen.internet_users(ITU, countries=["NAM", "KAZ", "NAM", "ZZZ"])
+    assert users["entity"].tolist() == ["NAM"] + ["KAZ"] * 5
+    users = pen.within(users, "2020/2021")
     assert list(zip(users["entity"], users["period"], strict=True)) == [
         ("NAM", "2020"),
         ("KAZ", "2020"),
@@ -413,22 +485,34 @@ def test_internet_users_keep_the_order_of_the_countries():
 
 def test_printed_penetration_repeats_the_series_of_two_years_earlier():
     # 81.9 - 81.8776 = 0.0224 and 90.9 - 90.924 = -0.024 lie within 0.05; all other years do not
-    users = pen.internet_users(ITU, countries=["KAZ"], period="2019/2023")
+    users = pen.internet_users(ITU, countries=["KAZ"])
     lag = pen.penetration_lag(printed(*EDITION_2021, *EDITION_2023), users)
     matches = lag[(lag["low"] <= 0) & (lag["high"] >= 0)]
     assert list(zip(matches["period"], matches["group"], strict=True)) == [("2021-01", "lag_2"), ("2023-01", "lag_2")]
     assert matches["value"].to_numpy() == pytest.approx([0.0224, -0.024])
 
 
+def test_a_figure_over_a_range_belongs_to_the_year_it_ends_in():
+    # 90.9 printed for 2020-01/2021-01 is compared with 2021: 90.9 - 90.924 = -0.024
+    row = printed(("2020-01/2021-01", "internet_users_pct", 90.9, 90.85, 90.95, "percent", "population"))
+    assert pen.penetration_lag(row, itu(), lags=[0])["value"].item() == pytest.approx(-0.024)
+
+
 def test_latest_is_the_last_observation_of_each_country():
-    users = pen.latest(pen.internet_users(ITU, countries=["NAM", "KAZ"], period="2019/2023"))
+    users = pen.latest(pen.internet_users(ITU, countries=["NAM", "KAZ"]))
     assert list(zip(users["entity"], users["period"], strict=True)) == [("NAM", "2020"), ("KAZ", "2023")]
 
 
 @pytest.mark.parametrize("period", ["2024/2000", "20", "2000-01/2001-01"])
 def test_a_period_that_is_not_years_in_order_is_refused(period):
     with pytest.raises(ValueError, match="not YYYY"):
-        pen.internet_users(ITU, countries=["KAZ"], period=period)
+        pen.within(itu(), period)
+
+
+def test_a_window_keeps_its_first_and_last_year_and_one_year_is_a_window():
+    assert pen.within(itu(), "2020/2022")["period"].tolist() == ["2020", "2021", "2022"]
+    assert pen.within(itu(), "2021")["period"].tolist() == ["2021"]
+    assert pen.within(itu(), "1990").empty
 
 
 # Platforms --------------------------------------------------------------------------------------------------------
@@ -489,6 +573,18 @@ def test_entropy_bounds_hold_every_point_of_the_rounding_box():
     assert entropy.max() <= value(found, "shannon", "high")
 
 
+def test_indices_stay_between_equal_shares_and_a_monopoly():
+    # Two platforms of 50 % each, give or take 40: no index below 1 / 2, no entropy above ln 2.
+    found = pen.concentration(market([50, 50], half=40))
+    assert value(found, "hhi_closed", "low") == pytest.approx(5000)
+    assert value(found, "shannon", "high") == pytest.approx(math.log(2))
+    assert value(found, "hill_2", "high") == pytest.approx(2)
+
+
+def test_a_platform_without_any_share_is_not_counted():
+    assert value(pen.concentration(market([60, 40, 0])), "hill_0") == 2
+
+
 def test_counts_have_no_printed_shares():
     found = pen.concentration(market([6.8e6, 2.4e6], unit="accounts", half=5e4))
     assert not {"shares_sum", "hhi_printed"} & set(found["measure"])
@@ -502,7 +598,22 @@ def test_order_of_platforms_does_not_matter():
     )
 
 
+def test_a_list_with_a_platform_only_named_has_no_index():
+    table = pd.DataFrame({"platform": ["vkontakte", "instagram", "facebook"], "value": [np.nan, 6.8e6, 2.4e6]})
+    table = table.assign(low=table["value"], high=table["value"], entity="KAZ", period="2020", measure="accounts")
+    table = table.assign(unit="accounts", base="accounts")
+    assert len(pen.printed_figures(table, source_id="example")) == 2
+    listed = pen.printed_figures(table, source_id="example", keep_named=True)
+    found = pen.concentration(pd.concat([listed, statcounter()]))
+    assert found["measure"].tolist()[0] == "platforms_without_figure"
+    assert found.loc[0, ["value", "n", "group", "unit"]].tolist() == [1, 3, "accounts", "platforms"]
+    assert set(found["group"].iloc[1:]) == {"share"}
+    assert "hhi_closed" in set(found["measure"])
+
+
 def test_bad_markets_are_refused():
+    with pytest.raises(TableError, match="negative share: KAZ/p1/2020/share"):
+        pen.concentration(market([50, 50]).assign(value=[50, -1], low=np.nan, high=np.nan, interval="none"))
     with pytest.raises(TableError, match=r"above 100 percent.*KAZ/p1/2020/share"):
         pen.concentration(market([50, 101]))
     with pytest.raises(TableError, match="without any share above 0"):
@@ -548,6 +659,15 @@ def test_audience_bounds_are_largest_and_sum_or_population():
     assert pen.audience_bounds(accounts, population=people)["high"].iloc[0] == 10.5e6
 
 
+def test_the_largest_population_caps_an_audience():
+    people = printed(
+        ("2019", "common_population", 9e6, 8.5e6, 9.5e6, "persons", "population"),
+        ("2020", "common_population", 10e6, 9e6, 10.5e6, "persons", "population"),
+    )
+    accounts = market([6.8e6, 6.4e6], unit="accounts", half=5e4)
+    assert pen.audience_bounds(accounts, population=people)["high"].item() == 10.5e6
+
+
 def test_shares_of_an_audience_are_capped_at_everybody():
     row = pen.audience_bounds(market([70, 60], base="respondents")).iloc[0]
     assert (row["low"], row["high"], row["unit"]) == (70, 100, "percent")
@@ -567,8 +687,8 @@ TARGETS = [
 ]
 
 
-def itu(period="2019/2023"):
-    return pen.internet_users(ITU, countries=["KAZ"], period=period)
+def itu():
+    return pen.internet_users(ITU, countries=["KAZ"])
 
 
 def test_target_is_compared_with_the_series_of_its_own_year():
@@ -595,6 +715,13 @@ def test_target_holds_by_its_own_year_and_a_later_figure_cannot_tell():
     assert found["reason"].iloc[0] == "2020: 85.94 >= 80"
 
 
+def test_a_target_just_reached_is_reached():
+    exact = printed(("2020", "internet_users_pct", 85.9426, 85.9426, 85.9426, "percent", "population"))
+    found = pen.check_targets(exact, itu(), cited=EMPTY).iloc[0]
+    assert (found["verdict"], found["reason"]) == ("holds", "2020: 85.94 >= 85.9426")
+    assert pen.first_reached(exact, itu())["period"].tolist() == ["2020"]
+
+
 def test_a_missed_target_fails():
     missed = printed(("2019", "internet_users_pct", 90, 90, np.nan, "percent", "population"))
     assert list(pen.check_targets(missed, itu(), cited=EMPTY)["verdict"]) == ["fails"]
@@ -617,7 +744,7 @@ def test_a_missed_target_fails():
         (lambda: pen.previous_level(EMPTY), ESTIMATES),
         (lambda: pen.growth(EMPTY), ESTIMATES),
         (lambda: pen.required_growth(EMPTY, EMPTY), ESTIMATES),
-        (lambda: pen.internet_users(ITU, countries=["ZZZ"], period="2020"), ESTIMATES),
+        (lambda: pen.internet_users(ITU, countries=["ZZZ"]), ESTIMATES),
         (lambda: pen.latest(EMPTY), ESTIMATES),
         (lambda: pen.penetration_lag(EMPTY, EMPTY), ESTIMATES),
         (lambda: pen.concentration(EMPTY), ESTIMATES),
@@ -652,6 +779,17 @@ def test_samples_that_fit_the_printed_shares() -> None:
     assert values["smallest_compatible_sample"] == 8
     assert values["compatible_samples"] == 2  # 8 and 16
     assert found["n"].unique().tolist() == [2]
+
+
+def test_answers_of_the_same_people_are_taken_together() -> None:
+    # Document 001 prints six shares of one survey; up to 4000 only 3681, 3905 and 3978 people give all six.
+    texts = ["12,52 процента", "19,51 процента", "61,64 процента", "16,54 процента", "12,22", "65,28 процента"]
+    table = pd.DataFrame({"entity": "KAZ", "period": "2018", "as_printed": texts, "unit": "percent", "bound": "exact"})
+    found = pen.compatible_samples(table, source_id="trust_survey")
+    assert found[["group", "value", "n"]].to_numpy().tolist() == [["", 3681, 6], ["", 3, 6]]
+    printed = [12.52, 19.51, 61.64, 16.54, 12.22, 65.28]
+    for size in (3681, 3905, 3978):
+        assert [round(100 * round(share * size / 100) / size, 2) for share in printed] == printed
 
 
 def test_no_sample_may_fit_and_no_rows_give_none() -> None:

@@ -114,6 +114,7 @@ def test_truncation_runs_one_unit_away_from_zero():
         ("about twenty million", 15_000_000, 25_000_000),
         ("one thousand two hundred", 1150, 1250),  # told to the hundreds
         ("twelve hundred", 1150, 1250),
+        ("ten hundred", 500, 1500),  # as "one thousand": a count is exact only below a thousand
         ("two thousand and five", Decimal("2004.5"), Decimal("2005.5")),
         ("полтора миллиона", 1_250_000, 1_750_000),  # told in halves: a quarter of a million on either side
         ("two and a half million", 2_250_000, 2_750_000),
@@ -221,6 +222,8 @@ def test_an_only_reading_is_taken_whatever_the_convention(text, value, conventio
         "1,2,3", "1,,5", "12,34,567", "1,000,00", "1 000 00", "007", "00,5", ".5", "5..", "1.5.2", "18.11.2024",
         "1٢", "١۲",
         "24/7", "3/4", "½", "5½", "1 2/3", "±5", "5 ± 1", "5 6", "12 34", "1,5 1,6", "5 и 6", "- 5", "-5-6", "5 -6",
+        "1 млн 1000 тыс",  # nobody writes two million so: each term is below the scale before it
+        "два миллиона ноль миллионов",  # a scale comes once
         "1,05 млн тыс", "тысяч миллион", "миллион 200", "2 миллиона 5", "twenty eleven", "пять двадцать",
         "бес он", "сто сто",
         "9-5", "5-5", "5% – 6", "10-12-2020", "2021-01", "более около 5", "about 5+", "от 5-6", "between 5-6",
@@ -420,6 +423,8 @@ def test_dates_keep_their_bound(text, bound):
         ("зима 2023", "two years"),
         ("31.02.2017", "no such date"),
         ("2020-2018", "do not rise"),
+        ("2016-2018 – 2018-2020", "no date or period is understood"),  # the second begins before the first has ended
+        ("5 March 2018 – 5 March 2018", "no date or period is understood"),
         ("0999", "no year"),
     ],
 )

@@ -23,6 +23,7 @@ SCHEME = pd.DataFrame(
         "hci_decimals": [4, 5],
         "tii_decimals": [4, 5],
         "agreeing_decimals": [4, 5],
+        "assessed_count": [193, 182],
     }
 )
 NO_EXCEPTIONS = pd.DataFrame(
@@ -68,7 +69,7 @@ def test_index_of_kazakhstan_2020_is_the_mean_of_its_components():
     found = rankings.weighted_index(states(KAZ), SCHEME).iloc[0]
     assert found["value"] == pytest.approx(0.8375, abs=1e-12)
     assert (found["low"], found["high"]) == (0.83745, 0.83755)
-    assert (found["interval"], found["unit"], found["period"], found["n"]) == ("rounding", "index", "2020", 1)
+    assert (found["interval"], found["unit"], found["period"], found["n"]) == ("rounding", "index", "2020", 193)
 
 
 def test_weights_of_an_edition_apply_to_its_rows():
@@ -104,6 +105,26 @@ def test_interval_holds_the_index_of_any_unrounded_components(digits: list[int],
     row = rankings.weighted_index(states((2020, "AAA", 1, 0.5, *components)), SCHEME).iloc[0]
     true = sum(value + error / 10**4 for value, error in zip(components, errors, strict=True)) / 3
     assert row["low"] - 1e-11 <= true <= row["high"] + 1e-11
+
+
+def test_n_is_the_states_assessed_whichever_rows_are_asked_for():
+    # Kazakhstan alone is one of 193 in 2020, one state of 2008 one of 182
+    rows = states(KAZ, (2008, "AAA", 1, 0.505, 1.0, 0.0, 0.5))
+    assert rankings.printed(rows, SCHEME)["n"].tolist() == [193, 182]
+    assert rankings.weighted_index(rows, SCHEME)["n"].tolist() == [193, 182]
+    with pytest.raises(ValueError, match="`assessed_count` is missing"):
+        rankings.printed(rows, SCHEME.drop(columns="assessed_count"))
+
+
+def test_intervals_end_at_zero_and_one_but_a_value_above_one_keeps_its_own():
+    # 1.0000 is 0.99995 to 1, 0.0000 is 0 to 0.00005; 1.0100 is printed above the scale: 1.00995 to 1.01005
+    rows = states((2020, "AAA", 1, 1.0, 1.0, 1.01, 0.0))
+    found = rankings.printed(rows, SCHEME, columns=["osi", "hci", "tii"], measure="egdi_component").set_index("group")
+    ends = found[["low", "high"]]
+    assert ends.to_numpy().tolist() == [[0.99995, 1], [1.00995, 1.01005], [0, 0.00005]]
+    top, bottom = states((2020, "AAA", 1, 1.0, 1.0, 1.0, 1.0)), states((2020, "BBB", 1, 0.0, 0.0, 0.0, 0.0))
+    found = rankings.weighted_index(pd.concat([top, bottom]), SCHEME)
+    assert found[["low", "high"]].to_numpy().tolist() == [[0.99995, 1], [0, 0.00005]]
 
 
 def test_missing_edition_in_scheme_is_refused():
@@ -233,6 +254,22 @@ def test_rank_of_a_differing_state_rests_on_its_published_index():
     assert counts.to_dict() == {"index_agrees": 1, "index_last_digit": 0, "index_differs": 1, "rank_inside": 2}
 
 
+def test_a_rank_follows_only_between_both_ends():
+    # Denmark is surely first and Kazakhstan surely second; printed as 2 and 3 they lie above their best rank only
+    kaz, dnk = (*KAZ[:2], 3, *KAZ[3:]), (*DNK[:2], 2, *DNK[3:])
+    table = rankings.by_edition(states(kaz, dnk), SCHEME, NO_EXCEPTIONS)
+    counts = rankings.agreement(table).set_index("group")
+    assert counts.loc["rank_inside", ["value", "n"]].tolist() == [0, 2]
+
+
+def test_states_not_assessed_are_not_counted():
+    zero = (2020, "AAA", 3, 0.0, 0.5, 0.5, 0.5)
+    kaz = (*KAZ[:2], 2, *KAZ[3:])
+    table = rankings.by_edition(states(kaz, DNK, zero), SCHEME, exceptions((2020, "AAA", "not_assessed")))
+    assert set(rankings.agreement(table)["n"]) == {2}
+    assert rankings.index_ranks(table)["n"].tolist() == [2, 2]
+
+
 def test_argument_is_not_changed():
     given_states = states(KAZ, DNK)
     before = given_states.copy()
@@ -310,6 +347,27 @@ def test_weights_are_recovered_from_rounded_figures():
     assert (fitted["high"] >= [0.5, 0.3, 0.2]).all()
 
 
+def test_weights_lie_between_their_ends_and_rest_on_states_that_agree():
+    # a state whose index differs from its components is not among the three the weights are fitted to
+    rng = np.random.default_rng(6)
+    components = rng.random((3, 3)).round(4)
+    index = components.mean(axis=1).round(4)
+    rows = [(2020, f"S{i}", i + 1.0, index[i], *components[i]) for i in range(3)]
+    odd = (2020, "ODD", 4, 0.9, 0.5, 0.5, 0.5)
+    fitted = rankings.fit_weights(states(*rows, odd), SCHEME, exceptions((2020, "ODD", "differs_from_components")))
+    assert ((fitted["low"] <= fitted["value"]) & (fitted["value"] <= fitted["high"])).all()
+    assert set(fitted["n"]) == {3}
+
+
+def test_fitted_weights_are_kept_within_what_rounding_allows():
+    # Three states rest on online services alone, printed 0.5000, 0.5001 and 0.5002. Only about 0.5001 fits all three,
+    # while least squares is drawn below it by the others' 0.3000 and 0.2000, for the sum is 1.
+    only = [(1.0, 0.0, 0.0, 0.5), (1.0, 0.0, 0.0, 0.5001), (1.0, 0.0, 0.0, 0.5002), (0.0, 1.0, 0.0, 0.3)]
+    rows = [(2020, f"S{i}", i + 1.0, y, *x) for i, (*x, y) in enumerate([*only, (0.0, 0.0, 1.0, 0.2)])]
+    fitted = rankings.fit_weights(states(*rows), SCHEME, NO_EXCEPTIONS).set_index("group")
+    assert fitted.loc["osi", ["value", "low"]].tolist() == pytest.approx([0.5001, 0.5001], abs=5e-6)
+
+
 def test_figures_no_weights_explain_are_refused():
     with pytest.raises(TableError, match="edition 2020: no weights reproduce every index within rounding"):
         rankings.fit_weights(states((2020, "AAA", 1, 0.9, 0.5, 0.5, 0.5)), SCHEME, NO_EXCEPTIONS)
@@ -371,6 +429,38 @@ def test_bootstrap_equals_resampling_entity_by_entity():
     counts = np.random.default_rng(0).multinomial(12, np.full(12, 1 / 12), size=60)
     drawn = [stats.spearmanr(np.repeat(x, count), np.repeat(y, count)).statistic for count in counts]
     assert (found["low"], found["high"]) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])))
+
+
+def test_level_of_a_bootstrap_interval_is_the_one_asked_for():
+    order = np.random.default_rng(8)
+    left = ranked("egdi_rank", {f"E{k}": float(v) for k, v in enumerate(order.permutation(12))})
+    right = ranked("ddr_rank", {f"E{k}": float(v) for k, v in enumerate(order.permutation(12))})
+    narrow, wide = (
+        rankings.rank_correlation(left, right, level=level, rng=np.random.default_rng(0)).iloc[0]
+        for level in (0.5, 0.95)
+    )
+    assert (narrow["level"], wide["level"]) == (0.5, 0.95)
+    assert wide["low"] < narrow["low"] < narrow["high"] < wide["high"]
+
+
+def test_middle_of_compatible_orders_is_the_median():
+    # A to D are fixed, E and F share places 5 and 6: in order tau is 1, else one of 15 pairs is inverted, 13 / 15. Of
+    # an odd number of draws the median is one of the two, which their mean is not.
+    left = ranked("egdi_rank", dict(zip("ABCDEF", [1, 2, 3, 4, 5, 6], strict=True)))
+    right = ranked("ddr_rank", dict(zip("ABCDEF", [1, 2, 3, 4, 5, 5], strict=True)))
+    right["high"] = [1, 2, 3, 4, 6, 6]
+    found = rankings.compatible_correlation(left, right, draws=101, rng=np.random.default_rng(2)).iloc[0]
+    assert (found["low"], found["high"]) == pytest.approx((13 / 15, 1))
+    assert min(abs(found["value"] - 13 / 15), abs(found["value"] - 1)) < 1e-12
+
+
+def test_narrow_bounds_are_drawn_first():
+    # E0 must be first, E1 first or second, and so on: one order fits. Wide bounds first would nearly always fail.
+    size = 12
+    left = ranked("egdi_rank", {f"E{k}": k + 1.0 for k in range(size)})
+    right = ranked("ddr_rank", {f"E{k}": 1.0 for k in range(size)}).assign(high=[k + 1.0 for k in range(size)])
+    found = rankings.compatible_correlation(left, right, draws=3, rng=np.random.default_rng(3)).iloc[0]
+    assert found[["value", "low", "high"]].tolist() == pytest.approx([1, 1, 1])
 
 
 def test_same_generator_gives_same_interval():

@@ -10,6 +10,7 @@ from digital_diplomacy import sources
 from digital_diplomacy.printed import Convention, UnreadableError, read
 
 REPOSITORY = Path(__file__).parents[1]
+WHOLE = ("regions", "countries")  # few and countable: seventeen regions are neither sixteen and a half nor rounded
 
 
 def tables_with_printed_figures() -> list[str]:
@@ -37,7 +38,8 @@ def test_values_and_rounding_intervals_are_those_of_the_printed_digits(name: str
             continue
         read_rows += 1
         said = [Decimal(repr(row[column])) for column in ("value", "low", "high")]
-        assert said == [found.value, found.low, found.high], row["as_printed"]
+        ends = [found.value, found.value] if row["unit"] in WHOLE else [found.low, found.high]
+        assert said == [found.value, *ends], row["as_printed"]
     assert read_rows >= len(exact) / 2
 
 

@@ -45,7 +45,7 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Moore R. E. (1966). Interval Analysis. Prentice-Hall, chapter 3 (arithmetic on intervals).
+    Moore R. E. (1966). Interval Analysis. Prentice-Hall.
     """
     missing = [name for name in _COLUMNS if name not in relations.columns]
     if missing:

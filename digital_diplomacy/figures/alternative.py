@@ -22,9 +22,21 @@ def describe(rows: Rows, lang: str) -> str:
     if {"entity", "group", "period", "measure", "value"} <= columns:
         return _estimates(rows, lang)
     if {"left", "right", "value"} <= columns:
-        sides = rows[["left", "right"]].itertuples(index=False, name=None)
-        return _values(rows, [f"{wording.side(a, lang)} – {wording.side(b, lang)}" for a, b in sides], lang)
+        measures = wording.joined_rows(rows, ["measure"], lang)
+        names = [f"{pair}, {measure}" for pair, measure in zip(wording.pairs(rows, lang), measures, strict=True)]
+        return _values(rows, names, lang)
     return labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
+
+
+def sentences(*texts: str) -> str:
+    """Texts one after the other, each closed by a full stop unless it has a closing mark of its own.
+
+    Examples
+    --------
+    >>> sentences("Do they agree?", "KAZ: 5")
+    'Do they agree? KAZ: 5.'
+    """
+    return " ".join(text if text.endswith((".", "?", "!", "…")) else f"{text}." for text in texts)
 
 
 def _estimates(rows: pd.DataFrame, lang: str) -> str:

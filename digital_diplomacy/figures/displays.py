@@ -15,13 +15,13 @@ from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
 from digital_diplomacy.figures import style, wording
-from digital_diplomacy.figures.alternative import Rows, describe
+from digital_diplomacy.figures.alternative import Rows, describe, sentences
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 
 
 def show(plot: Callable[..., Figure], rows: Rows, *, name: str, lang: str, about: str = "", **options: object) -> None:
-    """Display a figure, or a sentence that says what is missing where there are no rows.
+    """Display a figure, or, where there are no rows, a sentence that says so.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def show(plot: Callable[..., Figure], rows: Rows, *, name: str, lang: str, about
     lang : str
         Language of every word and number.
     about : str
-        Code of the country the title speaks of, as ``{country}``.
+        Code of the country the title speaks of, as ``{country}``; without rows its data are then said to be missing.
     **options
         Passed on to ``plot``.
     """
@@ -52,11 +52,13 @@ def show(plot: Callable[..., Figure], rows: Rows, *, name: str, lang: str, about
         "image/png": base64.b64encode(style.png(figure)).decode(),
         "text/plain": title,
     }
-    _send(bundle, kind="figure", name=name, title=title, lang=lang, alt=f"{title}. {describe(rows, lang)}.")
+    _send(bundle, kind="figure", name=name, title=title, lang=lang, alt=sentences(title, describe(rows, lang)))
 
 
 def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") -> None:
-    """Display a table with headers, names, dates and numbers in the language; the raw table goes along as CSV.
+    """Display a table with headers, names, dates and numbers in the language; the table itself goes along as CSV.
+
+    The CSV has numbers of 12 significant digits: the digits behind them are noise of binary arithmetic.
 
     Parameters
     ----------
@@ -73,7 +75,7 @@ def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") ->
         return
     bundle = {
         "text/html": table_html(frame, title=title, lang=lang),
-        "text/csv": frame.to_csv(index=False, lineterminator="\n"),
+        "text/csv": frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits),
         "text/plain": title,
     }
     _send(bundle, kind="table", name=name, title=title, lang=lang)
@@ -93,14 +95,12 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
     """
     labels.check_language(lang)
     kind = "notice" if frame.empty else "sentences"
-    sentences = (
+    said = (
         [labels.text("notice.no_sentence", lang)]
         if frame.empty
         else [labels.text(code, lang, **row) for row in _fields(frame, lang)]
     )
-    marked = [_MARKDOWN.sub(r"\\\1", sentence) for sentence in sentences]
-    bundle = {"text/markdown": "\n\n".join(marked), "text/plain": "\n".join(sentences)}
-    _send(bundle, kind=kind, name=code.removeprefix("sentence."), title="", lang=lang)
+    _say(said, kind=kind, name=code.removeprefix("sentence."), title=said[0], lang=lang)
 
 
 def _fields(frame: pd.DataFrame, lang: str) -> list[dict[str, str]]:
@@ -118,6 +118,18 @@ def _free_text(frame: pd.DataFrame) -> tuple[str, ...]:
 
 def _said(column: str, value: object, plain: tuple[str, ...], lang: str) -> str:
     return str(value) if column in plain and not wording.missing(value) else wording.cell(column, value, lang)
+
+
+def _digits(value: object) -> str:
+    """A number for a CSV file: whole, however large, or with 12 significant digits.
+
+    Examples
+    --------
+    >>> _digits(-9.074000000000012), _digits(28.0), _digits(1234567890123.0)
+    ('-9.074', '28', '1234567890123')
+    """
+    number = _float(value)
+    return str(int(number)) if number.is_integer() else f"{number:.12g}"
 
 
 def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
@@ -180,13 +192,20 @@ def _title(kind: str, name: str, lang: str, about: str) -> str:
 
 
 def _notice(name: str, title: str, lang: str, about: str) -> None:
-    """Say in words that there is nothing to show, and how to supply it."""
+    """Say in words that there is nothing to show: of a country, that its data are missing and how to supply them;
+    otherwise that nothing of the kind exists, which no table would change."""
     if about:
         sentence = labels.text("notice.no_rows_about", lang, title=title, country=labels.entity(about, lang))
     else:
-        sentence = labels.text("notice.no_rows", lang, title=title)
-    bundle = {"text/markdown": _MARKDOWN.sub(r"\\\1", sentence), "text/plain": sentence}
-    _send(bundle, kind="notice", name=name, title=title, lang=lang)
+        sentence = labels.text("notice.none", lang, title=title)
+    _say([sentence], kind="notice", name=name, title=title, lang=lang)
+
+
+def _say(said: list[str], *, kind: str, name: str, title: str, lang: str) -> None:
+    """Display sentences; a notice is its own alternative, for pages that only list what is shown."""
+    marked = [_MARKDOWN.sub(r"\\\1", sentence) for sentence in said]
+    bundle = {"text/markdown": "\n\n".join(marked), "text/plain": "\n".join(said)}
+    _send(bundle, kind=kind, name=name, title=title, lang=lang, alt=said[0] if kind == "notice" else "")
 
 
 def _send(bundle: dict[str, str], *, kind: str, name: str, title: str, lang: str, alt: str = "") -> None:

@@ -85,13 +85,9 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
     """
     labels.check_language(lang)
     rows = marks.ready(pairs, tables.PAIRS)
-    sides = rows[["left", "right"]].itertuples(index=False, name=None)
     sources, _ = wording.told(rows, ["unit"], [], source=["left", "right", "measure", "unit"])
     named = rows.assign(
-        row=[
-            labels.text("notice.pair", lang, left=wording.side(left, lang), right=wording.side(right, lang))
-            for left, right in sides
-        ],
+        row=wording.pairs(rows, lang),
         mark=wording.joined_rows(rows, sources, lang),
         panel=[wording.name("unit", unit, lang) for unit in rows["unit"]],
         heading=wording.joined_rows(rows, ["measure"], lang),

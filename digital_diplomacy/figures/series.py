@@ -28,12 +28,8 @@ def plot_series(estimates: pd.DataFrame, *, lang: str, title: str = "", baseline
 
     Parameters
     ----------
-    estimates : DataFrame
-        The table ``estimates``. Different units or bases go to panels one above the other.
-    lang : str
-        Language of every word and number.
-    title : str
-        Drawn above the figure.
+    estimates, lang, title
+        As in `plot_estimates`.
     baseline : float, optional
         A value marked by a dashed line, in the unit of the rows.
 

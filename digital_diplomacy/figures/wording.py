@@ -69,6 +69,14 @@ def side(code: str, lang: str) -> str:
         return labels.entity(code, lang)
 
 
+def pairs(rows: pd.DataFrame, lang: str) -> list[str]:
+    """Both sides of every pair."""
+    return [
+        labels.text("notice.pair", lang, left=side(left, lang), right=side(right, lang))
+        for left, right in rows[["left", "right"]].itertuples(index=False, name=None)
+    ]
+
+
 def decimals(value: float, *, width: float = math.nan) -> int:
     """Decimals to print of a number: all of a short one, of a computed one those that its interval leaves sense.
 

@@ -60,25 +60,18 @@ def build(
     >>> build(said)["weight"].tolist()
     [2.0]
     """
-    rows = edge_list(
-        relations, relation=relation, document=document, period=period, measure=measure, weight=weight, senders=senders
-    )
-    return checked_edges(rows[_EDGES])
-
-
-def edge_list(
-    relations: pd.DataFrame,
-    *,
-    relation: Column = None,
-    document: Column = None,
-    period: Column = None,
-    measure: Column = None,
-    weight: Weight = "count",
-    senders: Literal["source", "platform"] = "source",
-) -> pd.DataFrame:
-    """Like :func:`build`, with a further column ``documents``: those that state the tie, joined by blanks."""
     chosen = {"relation": relation, "document": document, "period": period, "measure": measure}
-    rows = chosen_rows(relations, chosen).assign(source=lambda frame: frame[senders]).dropna(subset="source")
+    return checked_edges(_ties(chosen_rows(relations, chosen), weight=weight, senders=senders)[_EDGES])
+
+
+def edge_list(relations: pd.DataFrame) -> pd.DataFrame:
+    """All edges by number of statements, with a column ``documents``: those that state the tie, joined by blanks."""
+    return _ties(relations, weight="count", senders="source")
+
+
+def _ties(chosen: pd.DataFrame, *, weight: Weight, senders: Literal["source", "platform"]) -> pd.DataFrame:
+    """One row a tie, with its weight and the documents that state it; statements without a sender are left out."""
+    rows = chosen.assign(source=lambda frame: frame[senders]).dropna(subset="source")
     rows = rows[rows["source"] != ""]
     _refuse_loops(rows, "relation_id")
     if weight == "printed":

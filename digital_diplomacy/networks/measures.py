@@ -306,10 +306,11 @@ def _documents(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.Series:
 def leading(estimates: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:
     """The ``n`` first rows of each measure and group, best first: lowest ranks, otherwise largest values above 0.
 
-    Rows equal to the last one shown are kept as well as space allows, in the order of their names.
+    Rows equal to the n-th are kept too, so that no name decides who is shown; equal rows stand in the order of names.
     """
     rows = validate(estimates, ESTIMATES)
     rows = rows[(rows["value"] > 0) | (rows["unit"] == "rank")]
     key = rows["value"].where(rows["unit"] == "rank", -rows["value"])
     best = rows.assign(key=key).sort_values(["measure", "group", "key", "entity"], kind="stable")
-    return validate(best.groupby(["measure", "group"], sort=False).head(n).drop(columns="key"), ESTIMATES)
+    place = best.groupby(["measure", "group"], sort=False)["key"].rank(method="min")
+    return validate(best[place <= n].drop(columns="key"), ESTIMATES)

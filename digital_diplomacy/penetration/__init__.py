@@ -11,7 +11,7 @@ from digital_diplomacy.penetration.populations import (
 )
 from digital_diplomacy.penetration.rows import printed_figures
 from digital_diplomacy.penetration.samples import compatible_samples
-from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag
+from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag, within
 from digital_diplomacy.penetration.shares import (
     METHODS,
     share_difference,
@@ -47,4 +47,5 @@ __all__ = [
     "smallest_sample",
     "target_gaps",
     "users_share",
+    "within",
 ]

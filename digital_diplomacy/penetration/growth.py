@@ -57,7 +57,7 @@ def growth(series: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Moore 1966, Interval Analysis, chapter 2.
+    Moore R.E. (1966) Interval Analysis, Prentice-Hall.
     """
     _check_levels(series)
     ends = _ends(series)

@@ -35,35 +35,46 @@ def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
         ``hill_2`` (effective numbers of platforms). The bounds are sure to contain the value; after closure they are
         not the narrowest such bounds.
 
+        A market with a platform that is only named (value missing) has none of these, since the missing figure may be
+        the largest; its one row, ``platforms_without_figure``, counts such platforms.
+
     Raises
     ------
     TableError
-        If a value is missing or negative, a share passes 100 percent, or all are 0, naming the row.
+        If a value is negative, a share passes 100 percent, or all are 0, naming the row.
     ValueError
         If k is below 1.
 
     References
     ----------
     Hirschman 1964, American Economic Review 54, 761; Shannon 1948, Bell System Technical Journal 27, 379-423; Hill
-    1973, Ecology 54, 427-432; Aitchison 1986, The Statistical Analysis of Compositional Data (closure); Moore 1966,
-    Interval Analysis, chapter 2 (bounds).
+    1973, Ecology 54, 427-432; Aitchison 1986, The Statistical Analysis of Compositional Data (closure); Moore R.E.
+    (1966) Interval Analysis, Prentice-Hall (bounds).
     """
     if k < 1:
         raise ValueError(f"k={k} must be 1 or more")
-    refuse(figures, ~(figures["value"] >= 0), "missing or negative share")
+    refuse(figures, figures["value"] < 0, "negative share")
     refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
     records: list[dict[str, object]] = []
     for key, market in figures.groupby(_MARKET, sort=False):
-        refuse(market, pd.Series(market["value"].sum() == 0, index=market.index), "market without any share above 0")
         named = dict(zip(_MARKET, key, strict=True))
-        percent = named["unit"] == "percent"
-        for measure, unit, (value, low, high) in _printed(market) * percent + _closed(market, k):
+        for measure, unit, (value, low, high) in _indices(market, k):
             # Equal ends may differ from the value by a unit in the last place.
             ends = {"value": value, "low": min(low, value), "high": max(high, value)}
             records.append(
                 {**named, "group": named["measure"], "measure": measure, "unit": unit, **ends, "n": len(market)}
             )
     return estimates(pd.DataFrame(records), interval="rounding") if records else estimates(figures.head(0))
+
+
+def _indices(market: pd.DataFrame, k: int) -> list[tuple[str, str, _Ends]]:
+    """What one market's figures allow to compute: nothing but a count where a platform has no figure."""
+    bare = float(market["value"].isna().sum())
+    if bare:
+        return [("platforms_without_figure", "platforms", (bare, bare, bare))]
+    refuse(market, pd.Series(market["value"].sum() == 0, index=market.index), "market without any share above 0")
+    percent = str(market["unit"].iloc[0]) == "percent"
+    return (_printed(market) if percent else []) + _closed(market, k)
 
 
 def _ends(market: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

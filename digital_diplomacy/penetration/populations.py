@@ -4,12 +4,17 @@ All intervals are those of rounding: a figure printed to some digit is anything 
 
 References
 ----------
-Moore 1966, Interval Analysis, chapter 2.
+Moore R.E. (1966) Interval Analysis, Prentice-Hall.
 """
+
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from digital_diplomacy.penetration.rows import estimates, findings, refuse
+
+_EDITION: Final = ["entity", "period", "source_id"]
 
 
 def implied_population(figures: pd.DataFrame) -> pd.DataFrame:
@@ -63,8 +68,7 @@ def common_population(implied: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Estimates, measure ``common_population``; low and high are the intersection, value its middle and no more.
     """
-    key = ["entity", "period", "source_id"]
-    ends = implied.groupby(key, sort=False).agg(low=("low", "max"), high=("high", "min")).reset_index()
+    ends = implied.groupby(_EDITION, sort=False).agg(low=("low", "max"), high=("high", "min")).reset_index()
     found = ends[ends["low"] <= ends["high"]]
     found = found.assign(value=(found["low"] + found["high"]) / 2)
     return estimates(found, measure="common_population", unit="persons", base="population", interval="rounding")
@@ -84,32 +88,30 @@ def check_population(implied: pd.DataFrame) -> pd.DataFrame:
         Findings, kind ``shared_population``, one for each two figures: they agree if their intervals meet. Intervals
         that meet two by two have a point common to all. A single figure gives no row.
     """
-    key = ["entity", "period", "source_id"]
-    both = implied.merge(implied, on=key, suffixes=("_left", "_right"))
+    both = implied.merge(implied, on=_EDITION, suffixes=("_left", "_right"))
     both = both[both["group_left"] < both["group_right"]]
-    records: list[dict[str, object]] = []
-    for row in both.to_dict("records"):
-        meets = row["low_left"] <= row["high_right"] and row["low_right"] <= row["high_left"]
-        name = f"{row['source_id']}:{row['entity']}:{row['period']}:{row['group_left']}:{row['group_right']}"
-        records.append(
-            {
-                "relation_id": f"shared_population:{name}",
-                "kind": "shared_population",
-                "documents": "",
-                "left": row["group_left"],
-                "left_low": row["low_left"],
-                "left_high": row["high_left"],
-                "right": row["group_right"],
-                "right_low": row["low_right"],
-                "right_high": row["high_right"],
-                "unit": "persons",
-                "verdict": "holds" if meets else "fails",
-                "reason": f"{row['period']}: {row['low_left']:.0f}..{row['high_left']:.0f}, "
-                f"{row['low_right']:.0f}..{row['high_right']:.0f}",
-                "claims": "",
-            }
-        )
-    return findings(records)
+    return findings([_population_finding(row) for row in both.to_dict("records")])
+
+
+def _population_finding(row: dict[Hashable, Any]) -> dict[str, object]:
+    meets = row["low_left"] <= row["high_right"] and row["low_right"] <= row["high_left"]
+    name = f"{row['source_id']}:{row['entity']}:{row['period']}:{row['group_left']}:{row['group_right']}"
+    return {
+        "relation_id": f"shared_population:{name}",
+        "kind": "shared_population",
+        "documents": "",
+        "left": row["group_left"],
+        "left_low": row["low_left"],
+        "left_high": row["high_left"],
+        "right": row["group_right"],
+        "right_low": row["low_right"],
+        "right_high": row["high_right"],
+        "unit": "persons",
+        "verdict": "holds" if meets else "fails",
+        "reason": f"{row['period']}: {row['low_left']:.0f}..{row['high_left']:.0f}, "
+        f"{row['low_right']:.0f}..{row['high_right']:.0f}",
+        "claims": "",
+    }
 
 
 def _grown(figures: pd.DataFrame) -> pd.DataFrame:
@@ -165,37 +167,28 @@ def check_growth(figures: pd.DataFrame) -> pd.DataFrame:
         Findings, kind ``growth_in_percent``: left is growth as printed in percent, right growth / (level - growth)
         with the interval that the rounding of both allows. Without a printed percentage it cannot be checked.
     """
-    both = _grown(figures)
-    rate = 100 * both["value_units"] / (both["value"] - both["value_units"])
-    low = 100 * both["low_units"] / (both["high"] - both["low_units"])
-    high = 100 * both["high_units"] / (both["low"] - both["high_units"])
-    meets = (both["low_pct"] <= high) & (low <= both["high_pct"])
-    verdict = meets.map({True: "holds", False: "fails"}).where(both["value_pct"].notna(), "cannot be checked")
-    found = pd.DataFrame(
-        {
-            "relation_id": "growth:"
-            + both["source_id"]
-            + ":"
-            + both["entity"]
-            + ":"
-            + both["measure"]
-            + ":"
-            + both["end"],
-            "kind": "growth_in_percent",
-            "documents": "",
-            "left": both["measure"] + "_growth_pct",
-            "left_low": both["low_pct"],
-            "left_high": both["high_pct"],
-            "right": both["measure"] + "_growth",
-            "right_low": low,
-            "right_high": high,
-            "unit": "percent",
-            "verdict": verdict,
-            "reason": [
-                f"{grown:.0f} / ({level:.0f} - {grown:.0f}) = {share:.2f} %"
-                for grown, level, share in zip(both["value_units"], both["value"], rate, strict=True)
-            ],
-            "claims": "",
-        }
-    )
-    return findings([{str(name): cell for name, cell in row.items()} for row in found.to_dict("records")])
+    return findings([_growth_finding(row) for row in _grown(figures).to_dict("records")])
+
+
+def _growth_finding(row: dict[Hashable, Any]) -> dict[str, object]:
+    """One level with its growth in units and in percent; the percentage may be missing."""
+    rate = 100 * row["value_units"] / (row["value"] - row["value_units"])
+    low = 100 * row["low_units"] / (row["high"] - row["low_units"])
+    high = 100 * row["high_units"] / (row["low"] - row["high_units"])
+    meets = row["low_pct"] <= high and low <= row["high_pct"]
+    printed = not pd.isna(row["value_pct"])
+    return {
+        "relation_id": f"growth:{row['source_id']}:{row['entity']}:{row['measure']}:{row['end']}",
+        "kind": "growth_in_percent",
+        "documents": "",
+        "left": f"{row['measure']}_growth_pct",
+        "left_low": row["low_pct"],
+        "left_high": row["high_pct"],
+        "right": f"{row['measure']}_growth",
+        "right_low": low,
+        "right_high": high,
+        "unit": "percent",
+        "verdict": ("holds" if meets else "fails") if printed else "cannot be checked",
+        "reason": f"{row['value_units']:.0f} / ({row['value']:.0f} - {row['value_units']:.0f}) = {rate:.2f} %",
+        "claims": "",
+    }

@@ -49,7 +49,7 @@ def refuse(frame: pd.DataFrame, bad: pd.Series, said: str, *, key: list[str] | N
     raise TableError(f"penetration: {said}: {'; '.join(rows[:MAX_REPORTED])}{more}.")
 
 
-def printed_figures(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
+def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = False) -> pd.DataFrame:
     """Figures a document prints, as estimates with their rounding intervals.
 
     Parameters
@@ -59,19 +59,22 @@ def printed_figures(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
         ``platform`` (becomes the group) and ``base``.
     source_id : str
         Name of the raw table.
+    keep_named : bool
+        Keep rows without a value, that is platforms only named.
 
     Returns
     -------
     DataFrame
         Estimates in the table's order. A figure with only one end (at least, at most) has an interval of kind
-        ``bound``, any other one of kind ``rounding``. Rows without a value (platforms only named) are left out.
+        ``bound``, any other one of kind ``rounding``. Rows without a value (platforms only
+        named) are left out unless kept.
 
     Raises
     ------
     TableError
         If a value is negative, or the key of two rows is the same.
     """
-    rows = table[table["value"].notna()].copy()
+    rows = table[table["value"].notna() | keep_named].copy()
     refuse(rows, rows["value"] < 0, "negative figure", key=["entity", "platform", "period", "measure"])
     rows["group"] = rows["platform"] if "platform" in rows.columns else ""
     one_end = rows["low"].isna() | rows["high"].isna()

@@ -7,20 +7,24 @@ import pandas as pd
 from digital_diplomacy.penetration.rows import estimates
 from digital_diplomacy.printed import grim_sample_sizes
 
-LARGEST_SAMPLE: Final = 4000  # national surveys of the kind are smaller; every large size fits two decimals anyway
+LARGEST_SAMPLE: Final = 4000
+"""National surveys of the kind are smaller; shares of two decimals fit every size only from about 10,000."""
 
 
-def compatible_samples(table: pd.DataFrame, *, by: str, source_id: str, largest: int = LARGEST_SAMPLE) -> pd.DataFrame:
+def compatible_samples(
+    table: pd.DataFrame, *, source_id: str, by: str | None = None, largest: int = LARGEST_SAMPLE
+) -> pd.DataFrame:
     """Sizes of an unweighted sample in which every printed percentage is a whole number of answers, rounded.
 
     Parameters
     ----------
     table : DataFrame
         Columns entity, period, as_printed, unit, bound and ``by``. Only exact percentages are used.
-    by : str
-        Column that tells apart sets of answers that may come from different samples.
     source_id : str
         Name of the table.
+    by : str, optional
+        Column that tells apart sets of answers that may come from different samples; by default one sample gave all
+        answers of an entity and period, and the group is empty.
     largest : int
         Largest size tried, 1 or more.
 
@@ -36,8 +40,9 @@ def compatible_samples(table: pd.DataFrame, *, by: str, source_id: str, largest:
     Brown N.J.L. and Heathers J.A.J. (2017). The GRIM test. Social Psychological and Personality Science 8(4), 363-369.
     """
     exact = table[(table["unit"] == "percent") & (table["bound"] == "exact")]
+    exact = exact.assign(group=exact[by] if by else "")
     records: list[dict[str, object]] = []
-    for (entity, period, group), rows in exact.groupby(["entity", "period", by], sort=True):
+    for (entity, period, group), rows in exact.groupby(["entity", "period", "group"], sort=True):
         sizes = grim_sample_sizes(rows["as_printed"].tolist(), n_max=largest)
         same = {"entity": entity, "period": period, "group": group, "n": len(rows)}
         records.append(

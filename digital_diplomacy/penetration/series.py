@@ -10,10 +10,8 @@ from digital_diplomacy.penetration.rows import estimates
 LAGS: Final = (0, 1, 2, 3, 4)
 
 
-def internet_users(
-    table: pd.DataFrame, *, countries: Sequence[str], period: str, source_id: str = "internet_users"
-) -> pd.DataFrame:
-    """Individuals using the Internet in some countries and years, in percent of the population.
+def internet_users(table: pd.DataFrame, *, countries: Sequence[str], source_id: str = "internet_users") -> pd.DataFrame:
+    """Individuals using the Internet in some countries, in percent of the population, all years of the table.
 
     Parameters
     ----------
@@ -21,8 +19,6 @@ def internet_users(
         ``iso3``, ``year``, ``internet_users_pct``.
     countries : sequence of str
         ISO 3166 alpha-3, in the order of the result; a code named twice counts once, one the table lacks gives no rows.
-    period : str
-        ``first/last`` year, or one year.
     source_id : str
         Name of the raw table.
 
@@ -30,6 +26,25 @@ def internet_users(
     -------
     DataFrame
         Estimates, measure ``internet_users_pct``; the source states no uncertainty, so none is shown.
+    """
+    rows = table[table["iso3"].isin(list(countries))]
+    order = rows["iso3"].map({iso3: place for place, iso3 in enumerate(dict.fromkeys(countries))})
+    rows = rows.assign(order=order).sort_values(["order", "year"], kind="stable")
+    found = pd.DataFrame(
+        {"entity": rows["iso3"], "period": rows["year"].astype(str), "value": rows["internet_users_pct"]}
+    )
+    return estimates(found, measure="internet_users_pct", unit="percent", base="population", source_id=source_id)
+
+
+def within(series: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Rows of some years, to be drawn; what is computed takes the whole series, so that no result hangs on the window.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates whose period is one date.
+    period : str
+        ``first/last`` year, or one year.
 
     Raises
     ------
@@ -39,13 +54,7 @@ def internet_users(
     first, last = (period.split("/") * 2)[:2]
     if not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
         raise ValueError(f"period {period!r} is not YYYY or YYYY/YYYY in order")
-    rows = table[table["iso3"].isin(list(countries)) & table["year"].between(int(first), int(last))]
-    order = rows["iso3"].map({iso3: place for place, iso3 in enumerate(dict.fromkeys(countries))})
-    rows = rows.assign(order=order).sort_values(["order", "year"], kind="stable")
-    found = pd.DataFrame(
-        {"entity": rows["iso3"], "period": rows["year"].astype(str), "value": rows["internet_users_pct"]}
-    )
-    return estimates(found, measure="internet_users_pct", unit="percent", base="population", source_id=source_id)
+    return estimates(series[series["period"].str[:4].between(first, last)].reset_index(drop=True))
 
 
 def latest(series: pd.DataFrame) -> pd.DataFrame:

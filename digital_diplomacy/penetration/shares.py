@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, norm
+from scipy.stats import beta, binom, norm
 
 from digital_diplomacy.penetration.rows import estimates, refuse
 from digital_diplomacy.tables import PAIRS, validate
@@ -15,6 +15,10 @@ from digital_diplomacy.tables import PAIRS, validate
 METHODS: Final = ("wilson", "jeffreys", "clopper_pearson", "agresti_coull")
 """Intervals for one share. Brown, Cai and DasGupta (2001) advise Wilson or Jeffreys up to n = 40, and any but
 Clopper-Pearson, which is wider than its level asks for, above."""
+
+EXACT_BELOW: Final = 25
+"""Discordant answers below which McNemar's test is the exact binomial one: its approximation calls four answers of four
+significant at 5 %, though chance gives as much with probability 1/8."""
 
 _STATSMODELS: Final = {"wilson": "wilson", "clopper_pearson": "beta", "agresti_coull": "agresti_coull"}
 
@@ -78,13 +82,13 @@ def share_interval(
         raise ValueError("successes must lie between 0 and n, and n above 0")
     if method == "jeffreys":
         tail = (1 - level) / 2
-        low = np.where(yes == 0, 0.0, beta.ppf(tail, yes + 0.5, size - yes + 0.5))
-        high = np.where(yes == size, 1.0, beta.isf(tail, yes + 0.5, size - yes + 0.5))
+        low = beta.ppf(tail, yes + 0.5, size - yes + 0.5)
+        high = beta.isf(tail, yes + 0.5, size - yes + 0.5)
     else:
         from statsmodels.stats.proportion import proportion_confint  # takes a second to import
 
         low, high = proportion_confint(yes, size, alpha=1 - level, method=_STATSMODELS[method])
-    # Wilson's and Agresti-Coull's formulas leave 0, 1 and the share itself by a few units in the last place.
+    # Jeffreys' limits begin above 0 and end below 1; the other formulas leave 0, 1 and the share by a last digit.
     share = yes / size
     return np.clip(np.minimum(low, share), 0.0, 1.0), np.clip(np.maximum(high, share), 0.0, 1.0)
 
@@ -284,7 +288,8 @@ def smallest_sample(
         Column that tells the two shares apart.
     paired : bool
         False: two samples of equal size, Newcombe's interval excludes 0 (n respondents in each). True: both shares
-        come from the same respondents, McNemar's test; the joint table is not printed, so low and high are over all
+        come from the same respondents, McNemar's test, in its exact binomial form when fewer than ``EXACT_BELOW``
+        respondents answer the two questions differently; the joint table is not printed, so low and high are over all
         joint tables the two shares allow (Frechet), value is for independent answers.
     level : float
         Confidence level.
@@ -296,7 +301,8 @@ def smallest_sample(
 
     References
     ----------
-    Newcombe 1998, Statistics in Medicine 17, 873-890; McNemar 1947, Psychometrika 12, 153-157; Frechet 1935, Fundamenta
+    Newcombe 1998, Statistics in Medicine 17, 873-890; McNemar 1947, Psychometrika 12, 153-157 (for few answers the
+    exact two-sided binomial test of b of b + c at one half); Frechet 1935, Fundamenta
     Mathematicae 25, 379-387.
     """
     _check_percent(shares)
@@ -313,13 +319,29 @@ def smallest_sample(
 
 
 def _paired_size(p: float, q: float, level: float) -> tuple[float, float, float]:
-    """McNemar: (b - c)^2 / (b + c) > z^2, with b - c = n (p - q) and b + c = n (p + q - 2 joint)."""
+    """McNemar over joint shares: independent answers, the largest and the smallest that p and q allow."""
     if p == q:
         return np.nan, np.nan, np.nan
-    z_squared = norm.isf((1 - level) / 2) ** 2
     joints = (p * q, min(p, q), max(0.0, p + q - 1))
-    value, low, high = (float(np.floor(z_squared * (p + q - 2 * joint) / (p - q) ** 2) + 1) for joint in joints)
+    value, low, high = (_mcnemar_size(p - joint, q - joint, level) for joint in joints)
     return value, low, high
+
+
+def _mcnemar_size(one: float, other: float, level: float) -> float:
+    """First n at which b = n one and c = n other differ: (b - c)^2 / (b + c) > z^2, exactly where answers are few.
+
+    The exact test takes whole answers, the larger number cut off and the smaller rounded up.
+    """
+    larger, smaller, together = max(one, other), min(one, other), one + other
+    z_squared = norm.isf((1 - level) / 2) ** 2
+    asymptotic = np.floor(z_squared * together / (larger - smaller) ** 2) + 1
+    enough = np.ceil(EXACT_BELOW / together)
+    if asymptotic >= enough:
+        return float(asymptotic)
+    sizes = np.arange(asymptotic, enough)
+    most, least = np.floor((sizes * larger).round(9)), np.ceil((sizes * smaller).round(9))
+    differ = sizes[2 * binom.cdf(least, most + least, 0.5) < 1 - level]
+    return float(differ[0] if len(differ) else enough)
 
 
 def _independent_size(p: float, q: float, level: float) -> tuple[float, float, float]:

@@ -32,7 +32,7 @@ class Interval:
 
     References
     ----------
-    Moore R. E. (1966). Interval Analysis. Prentice-Hall, chapters 2 and 3.
+    Moore R. E. (1966). Interval Analysis. Prentice-Hall.
 
     Examples
     --------

@@ -48,6 +48,19 @@ def _half_units(joined: pd.DataFrame, columns: Sequence[str], *, all_digits: boo
     return np.asarray(0.5 * 10.0**-decimals)
 
 
+def _assessed_counts(joined: pd.DataFrame) -> pd.Series:
+    """States the edition assessed, as the scheme says, whichever rows are asked for."""
+    if "assessed_count" not in joined:
+        raise ValueError("column `assessed_count` is missing from the scheme; give the states each edition assessed")
+    return joined["assessed_count"].astype(float)
+
+
+def _within_scale(value: pd.Series, low: pd.Series, high: pd.Series) -> pd.DataFrame:
+    """Ends kept to the scale of 0 to 1, except where an edition prints a value outside it."""
+    ends = {"low": low.clip(lower=0).where(value >= 0, low), "high": high.clip(upper=1).where(value <= 1, high)}
+    return pd.DataFrame({"value": value} | {end: column.round(_DIGITS) for end, column in ends.items()})
+
+
 def assessed(values: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``values`` that an edition assessed: those ``exceptions`` does not list as ``not_assessed``."""
     left_out = pd.MultiIndex.from_frame(exceptions.loc[exceptions["reason"] == "not_assessed", _KEY])
@@ -69,7 +82,7 @@ def printed(
     values : DataFrame
         ``edition, iso3`` and the ``columns``, between 0 and 1.
     scheme : DataFrame
-        One row per edition: ``<column>_decimals`` and ``agreeing_decimals``.
+        One row per edition: ``<column>_decimals``, ``agreeing_decimals`` and ``assessed_count``.
     columns : sequence of str
         More than one become groups of one measure.
     measure : str
@@ -80,22 +93,15 @@ def printed(
     Returns
     -------
     DataFrame
-        Estimates, unit ``index``, n states in the edition.
+        Estimates, unit ``index``, n states the edition assessed; intervals end at 0 and 1, but a value printed above 1
+        keeps its own.
     """
     joined = _with_scheme(values, scheme, columns)
     half = pd.DataFrame(_half_units(joined, columns, all_digits=all_digits), columns=list(columns))
-    size = joined.groupby("edition")["iso3"].transform("size")
+    known = {"entity": joined["iso3"], "period": joined["edition"].astype(str), "n": _assessed_counts(joined)}
     parts = [
-        pd.DataFrame(
-            {
-                "entity": joined["iso3"],
-                "group": name if len(columns) > 1 else "",
-                "period": joined["edition"].astype(str),
-                "value": joined[name],
-                "low": (joined[name] - half[name]).round(_DIGITS),
-                "high": (joined[name] + half[name]).round(_DIGITS),
-                "n": size,
-            }
+        _within_scale(joined[name], joined[name] - half[name], joined[name] + half[name]).assign(
+            group=name if len(columns) > 1 else "", **known
         )
         for name in columns
     ]
@@ -124,26 +130,21 @@ def weighted_index(
     Returns
     -------
     DataFrame
-        Estimates, unit ``index``: the sum of w x with the interval sum of w (x -/+ half a unit).
+        Estimates, unit ``index``: the sum of w x with the interval sum of w (x -/+ half a unit), ended at 0 and 1; n
+        states the edition assessed.
 
     References
     ----------
-    R. E. Moore, Interval Analysis, 1966, Prentice-Hall, ch. 2.
+    Moore R.E. (1966) Interval Analysis, Prentice-Hall.
     """
     joined = _with_scheme(values, scheme, components)
     weights = joined[[f"{name}_weight" for name in components]].to_numpy(float)
     shares = weights / weights.sum(axis=1, keepdims=True)
     value = (shares * joined[list(components)].to_numpy(float)).sum(axis=1)
     half = (shares * _half_units(joined, components, all_digits=all_digits)).sum(axis=1)
-    frame = pd.DataFrame(
-        {
-            "entity": joined["iso3"],
-            "period": joined["edition"].astype(str),
-            "value": value.round(_DIGITS),
-            "low": (value - half).round(_DIGITS),
-            "high": (value + half).round(_DIGITS),
-            "n": joined.groupby("edition")["iso3"].transform("size"),
-        }
+    mean = pd.Series(value.round(_DIGITS), index=joined.index)
+    frame = _within_scale(mean, mean - half, mean + half).assign(
+        entity=joined["iso3"], period=joined["edition"].astype(str), n=_assessed_counts(joined)
     )
     return estimates(frame, measure=measure, unit="index", base="states_assessed", source_id="un_egdi")
 
