@@ -25,6 +25,10 @@ LABELLED: Final = {
     "notebook": "notebook",
     "hand": "hand",
     "conflict": "conflict",
+    "stage": "stage",
+    "practice": "practice",
+    "standing": "standing",
+    "status": "status",
 }
 """Columns of codes and the prefix under which their labels stand."""
 

@@ -1,6 +1,45 @@
 """Survey shares, implied populations, growth, platforms and programme targets: frames in, estimates out."""
 
+from digital_diplomacy.penetration.adoption import (
+    FITS,
+    adoption_bootstrap,
+    adoption_fits,
+    adoption_forecast,
+    adoption_parameters,
+    check_adoption,
+)
+from digital_diplomacy.penetration.audiences import (
+    audience_range,
+    check_overlaps,
+    correction_factors,
+    distinct_people,
+    frechet_bounds,
+    persons_from_accounts,
+)
+from digital_diplomacy.penetration.backtest import BACKTEST, adoption_backtest, backtest_comparison, backtest_summary
+from digital_diplomacy.penetration.comparisons import (
+    SAMPLE_SIZES,
+    check_differences,
+    chi_square,
+    goodness_of_fit,
+    mcnemar_p,
+    share_test,
+    share_tests,
+    two_proportion_p,
+)
+from digital_diplomacy.penetration.compositions import (
+    LOG_RATIOS,
+    closed_shares,
+    closure,
+    clr,
+    ilr,
+    log_ratios,
+    replace_zeros,
+)
+from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.growth import growth, required_growth
+from digital_diplomacy.penetration.headlines import counted_shares
+from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.platforms import audience_bounds, concentration, messages_per_author
 from digital_diplomacy.penetration.populations import (
     check_growth,
@@ -21,31 +60,73 @@ from digital_diplomacy.penetration.shares import (
     users_share,
 )
 from digital_diplomacy.penetration.targets import check_targets, first_reached, target_gaps
+from digital_diplomacy.penetration.weighting import WEIGHTINGS, kish_design_effect, poststratify, rake, weighted_share
 
 __all__ = [
+    "BACKTEST",
+    "BASELINES",
+    "CURVES",
+    "FITS",
+    "LOG_RATIOS",
     "METHODS",
+    "SAMPLE_SIZES",
+    "WEIGHTINGS",
+    "adoption_backtest",
+    "adoption_bootstrap",
+    "adoption_fits",
+    "adoption_forecast",
+    "adoption_parameters",
     "audience_bounds",
+    "audience_range",
+    "backtest_comparison",
+    "backtest_summary",
+    "check_adoption",
+    "check_differences",
     "check_growth",
+    "check_overlaps",
     "check_population",
     "check_targets",
+    "chi_square",
+    "closed_shares",
+    "closure",
+    "clr",
     "common_population",
     "compatible_samples",
     "concentration",
+    "correction_factors",
+    "counted_shares",
+    "distinct_people",
     "first_reached",
+    "frechet_bounds",
+    "goodness_of_fit",
     "growth",
+    "ilr",
     "implied_population",
     "internet_users",
+    "kish_design_effect",
     "latest",
+    "log_ratios",
+    "mcnemar_p",
     "messages_per_author",
     "penetration_lag",
+    "persons_from_accounts",
+    "poststratify",
     "previous_level",
     "printed_figures",
+    "rake",
+    "replace_zeros",
     "required_growth",
     "share_difference",
     "share_interval",
     "share_sensitivity",
+    "share_test",
+    "share_tests",
     "smallest_sample",
     "target_gaps",
+    "two_proportion_p",
+    "unevenness",
+    "unevenness_bounds",
     "users_share",
+    "weighted_share",
     "within",
 ]

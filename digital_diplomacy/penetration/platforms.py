@@ -6,10 +6,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.rows import estimates, refuse
 
-_MARKET: Final = ["entity", "period", "measure", "source_id", "unit", "base"]
+MARKET: Final = ["entity", "period", "measure", "source_id", "unit", "base"]
 _Ends = tuple[float, float, float]
+_INDICES: Final = (
+    ("hhi", "hhi_closed", "hhi_points", 1e4),
+    ("concentration_ratio", "concentration_ratio", "percent", 100.0),
+    ("shannon", "shannon", "nats", 1.0),
+    ("hill_0", "hill_0", "platforms", 1.0),
+    ("hill_1", "hill_1", "platforms", 1.0),
+    ("hill_2", "hill_2", "platforms", 1.0),
+    ("gini", "gini", "index", 1.0),
+    ("theil", "theil", "nats", 1.0),
+)
 
 
 def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
@@ -32,8 +43,9 @@ def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
         percentages; 10,000 is a monopoly; for shares in percent only), and, after closure (each divided by the sum,
         which is legitimate only if an excess over 100 is spread in proportion), ``hhi_closed``,
         ``concentration_ratio`` (percent of the k largest), ``shannon`` (natural logarithm), ``hill_0``, ``hill_1``,
-        ``hill_2`` (effective numbers of platforms). The bounds are sure to contain the value; after closure they are
-        not the narrowest such bounds.
+        ``hill_2`` (effective numbers of platforms), ``gini``, ``theil``. Last, for shares in percent only,
+        ``hhi_sum_100``: no value, but the bounds among shares within the rounding intervals that sum to 100; without
+        bounds if none do. All bounds are the narrowest (`unevenness_bounds` names the exceptions).
 
         A market with a platform that is only named (value missing) has none of these, since the missing figure may be
         the largest; its one row, ``platforms_without_figure``, counts such platforms.
@@ -49,20 +61,22 @@ def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
     ----------
     Hirschman 1964, American Economic Review 54, 761; Shannon 1948, Bell System Technical Journal 27, 379-423; Hill
     1973, Ecology 54, 427-432; Aitchison 1986, The Statistical Analysis of Compositional Data (closure); Moore R.E.
-    (1966) Interval Analysis, Prentice-Hall (bounds).
+    (1966) Interval Analysis, Prentice-Hall (bounds); Gini 1912, Variabilita e mutabilita; Theil 1967, Economics and
+    Information Theory.
     """
     if k < 1:
         raise ValueError(f"k={k} must be 1 or more")
-    refuse(figures, figures["value"] < 0, "negative share")
-    refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
+    complete = figures.groupby(MARKET, sort=False)["value"].transform(lambda shares: shares.notna().all()).astype(bool)
+    check_market(figures[complete])
+    refuse(figures, figures["value"] < 0, "missing or negative share")
     records: list[dict[str, object]] = []
-    for key, market in figures.groupby(_MARKET, sort=False):
-        named = dict(zip(_MARKET, key, strict=True))
+    for key, market in figures.groupby(MARKET, sort=False):
+        named = dict(zip(MARKET, key, strict=True))
         for measure, unit, (value, low, high) in _indices(market, k):
-            # Equal ends may differ from the value by a unit in the last place.
-            ends = {"value": value, "low": min(low, value), "high": max(high, value)}
+            # Equal ends may differ from the value by a unit in the last place; a missing value moves no end.
+            found = {"value": value, "low": np.fmin(low, value), "high": np.fmax(high, value)}
             records.append(
-                {**named, "group": named["measure"], "measure": measure, "unit": unit, **ends, "n": len(market)}
+                {**named, "group": named["measure"], "measure": measure, "unit": unit, **found, "n": len(market)}
             )
     return estimates(pd.DataFrame(records), interval="rounding") if records else estimates(figures.head(0))
 
@@ -72,12 +86,19 @@ def _indices(market: pd.DataFrame, k: int) -> list[tuple[str, str, _Ends]]:
     bare = float(market["value"].isna().sum())
     if bare:
         return [("platforms_without_figure", "platforms", (bare, bare, bare))]
-    refuse(market, pd.Series(market["value"].sum() == 0, index=market.index), "market without any share above 0")
     percent = str(market["unit"].iloc[0]) == "percent"
-    return (_printed(market) if percent else []) + _closed(market, k)
+    return _printed(market) * percent + _closed(market, k) + _sum_of_100(market) * percent
 
 
-def _ends(market: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def check_market(figures: pd.DataFrame) -> None:
+    """Refuse missing and negative shares, those above 100 percent, and markets whose shares are all 0."""
+    refuse(figures, ~(figures["value"] >= 0), "missing or negative share")
+    refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
+    sums = figures.groupby(MARKET, sort=False)["value"].transform("sum")
+    refuse(figures, sums == 0, "market without any share above 0")
+
+
+def ends(market: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Values and ends; a value without an interval is taken as exact, a lower bound has no upper end."""
     exact = market["interval"] == "none"
     value = market["value"].to_numpy(dtype=float)
@@ -87,7 +108,7 @@ def _ends(market: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64
 
 
 def _printed(market: pd.DataFrame) -> list[tuple[str, str, _Ends]]:
-    value, low, high = _ends(market)
+    value, low, high = ends(market)
     return [
         ("shares_sum", "percent", (value.sum(), low.sum(), high.sum())),
         ("hhi_printed", "hhi_points", ((value**2).sum(), (low**2).sum(), (high**2).sum())),
@@ -95,38 +116,21 @@ def _printed(market: pd.DataFrame) -> list[tuple[str, str, _Ends]]:
 
 
 def _closed(market: pd.DataFrame, k: int) -> list[tuple[str, str, _Ends]]:
-    """Each share x / (x + rest) lies between low / (low + rest's high) and high / (high + rest's low)."""
-    value, low, high = _ends(market)
-    share, least, most = value / value.sum(), np.zeros_like(low), np.ones_like(low)
-    if np.isfinite(high).all():
-        rest_high, rest_low = low + high.sum() - high, high + low.sum() - low
-        least = np.divide(low, rest_high, out=least, where=rest_high > 0)
-        most = np.divide(high, rest_low, out=most, where=rest_low > 0)
-    squares = [float((ends**2).sum()) for ends in (share, least, most)]
-    squares = [squares[0], max(squares[1], 1 / len(share)), min(squares[2], 1.0)]
-    entropy = _shannon(share, least, most)
-    largest = tuple(100 * float(min(1.0, np.sort(ends)[::-1][:k].sum())) for ends in (share, least, most))
-    count = float((value > 0).sum())
-    return [
-        ("hhi_closed", "hhi_points", (1e4 * squares[0], 1e4 * squares[1], 1e4 * squares[2])),
-        ("concentration_ratio", "percent", (largest[0], largest[1], largest[2])),
-        ("shannon", "nats", entropy),
-        ("hill_0", "platforms", (count, count, count)),
-        ("hill_1", "platforms", (np.exp(entropy[0]), np.exp(entropy[1]), np.exp(entropy[2]))),
-        ("hill_2", "platforms", (1 / squares[0], 1 / squares[2], 1 / squares[1])),
-    ]
+    """Each index of the closed shares, with the range it takes while each share stays in its rounding interval."""
+    value, low, high = ends(market)
+    found, bounds = unevenness(value, k=k), unevenness_bounds(low, high, k=k)
+    if bounds is None:
+        raise ValueError("shares of a free sum always have bounds")
+    scaled = [(code, unit, factor, float(found[name]), bounds[name]) for name, code, unit, factor in _INDICES]
+    return [(code, unit, (factor * at, factor * one, factor * two)) for code, unit, factor, at, (one, two) in scaled]
 
 
-def _shannon(share: NDArray[np.float64], least: NDArray[np.float64], most: NDArray[np.float64]) -> _Ends:
-    """-p ln p rises up to p = 1/e and falls after it, so a term is largest there if its interval contains it."""
-
-    def term(p: NDArray[np.float64]) -> NDArray[np.float64]:
-        return -p * np.log(np.where(p > 0, p, 1.0))
-
-    top = np.clip(np.exp(-1), least, most)
-    low, high = np.minimum(term(least), term(most)).sum(), min(term(top).sum(), np.log(len(share)))
-    value = term(share).sum()
-    return float(value), float(min(low, value)), float(max(high, value))
+def _sum_of_100(market: pd.DataFrame) -> list[tuple[str, str, _Ends]]:
+    """Range of the sum of squares among shares that sum to 100; printed shares seldom do, so there is no value."""
+    _, low, high = ends(market)
+    bounds = unevenness_bounds(low, high, total=100.0)
+    one, two = bounds["hhi"] if bounds else (np.nan, np.nan)
+    return [("hhi_sum_100", "hhi_points", (np.nan, 1e4 * one, 1e4 * two))]
 
 
 def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
@@ -191,16 +195,16 @@ def audience_bounds(figures: pd.DataFrame, *, population: pd.DataFrame | None = 
     refuse(figures, ~(figures["value"] >= 0), "missing or negative audience")
     refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
     records: list[dict[str, object]] = []
-    for key, market in figures.groupby(_MARKET, sort=False):
-        named = dict(zip(_MARKET, key, strict=True))
+    for key, market in figures.groupby(MARKET, sort=False):
+        named = dict(zip(MARKET, key, strict=True))
         percent = named["unit"] == "percent"
-        _, low, high = _ends(market)
+        _, low, high = ends(market)
         cap = 100.0 if percent else _cap(population, str(named["entity"]))
         refuse(market, pd.Series(low > cap, index=market.index), f"audience above the population's {cap:.0f}")
         most = min(float(high.sum()), cap)
-        ends = {"low": float(low.max()), "high": most if np.isfinite(most) else np.nan, "n": len(market)}
+        found = {"low": float(low.max()), "high": most if np.isfinite(most) else np.nan, "n": len(market)}
         unit = "percent" if percent else "persons"
-        records.append({**named, "group": named["measure"], "measure": "distinct_people", "unit": unit, **ends})
+        records.append({**named, "group": named["measure"], "measure": "distinct_people", "unit": unit, **found})
     return estimates(pd.DataFrame(records), interval="bound") if records else estimates(figures.head(0))
 
 

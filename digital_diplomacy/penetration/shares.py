@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, binom, norm
+from scipy.stats import beta, binom, norm, t
 
 from digital_diplomacy.penetration.rows import estimates, refuse
 from digital_diplomacy.tables import PAIRS, validate
@@ -93,7 +93,7 @@ def share_interval(
     return np.clip(np.minimum(low, share), 0.0, 1.0), np.clip(np.maximum(high, share), 0.0, 1.0)
 
 
-def _counts(counts: pd.DataFrame) -> pd.DataFrame:
+def effective_counts(counts: pd.DataFrame) -> pd.DataFrame:
     """Validated counts with the share and the effective counts behind it."""
     filled = counts if "deff" in counts.columns else counts.assign(deff=1.0)
     rows = validate(filled, COUNTS, where="counts")
@@ -102,7 +102,9 @@ def _counts(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def users_share(counts: pd.DataFrame, *, method: str = "wilson", level: float = 0.95) -> pd.DataFrame:
+def users_share(
+    counts: pd.DataFrame, *, method: str = "wilson", level: float = 0.95, design_df: float | None = None
+) -> pd.DataFrame:
     """Shares of respondents with confidence intervals.
 
     Parameters
@@ -113,6 +115,10 @@ def users_share(counts: pd.DataFrame, *, method: str = "wilson", level: float = 
         One of ``METHODS``.
     level : float
         Confidence level, 0.5 up to but not 1.
+    design_df : float, optional
+        Degrees of freedom of a clustered design (primary sampling units minus strata), above 0: the effective size is
+        then also divided by the square of the ratio of Student's quantiles, as Korn and Graubard do for
+        Clopper-Pearson.
 
     Returns
     -------
@@ -123,19 +129,31 @@ def users_share(counts: pd.DataFrame, *, method: str = "wilson", level: float = 
     ------
     TableError
         If successes are negative or more than n, or n or deff is not above 0, naming the row.
+    ValueError
+        As in `share_interval`, or if ``design_df`` is not above 0 or a sample has not two respondents for it.
 
     References
     ----------
     Kish 1965, Survey Sampling, 8.2 (design effect); Korn & Graubard 1998, Survey Methodology 24, 193-201; Franco,
     Little, Louis & Slud 2019, JSSAM 7, 334-364 (effective size in Wilson's interval). Intervals: `share_interval`.
     """
-    rows = _counts(counts)
-    low, high = share_interval(rows["yes"], rows["size"], method=method, level=level)
+    rows = effective_counts(counts)
+    shrunk = 1.0 if design_df is None else _student_ratio(rows["n"], design_df, level)
+    low, high = share_interval(rows["yes"] * shrunk, rows["size"] * shrunk, method=method, level=level)
     found = rows.assign(value=100 * rows["share"], low=100 * low, high=100 * high)
     return estimates(found, interval="confidence", level=level, unit="percent")
 
 
-def _check_percent(shares: pd.DataFrame) -> None:
+def _student_ratio(n: pd.Series, design_df: float, level: float) -> pd.Series:
+    """(t with n - 1 degrees of freedom / t with those of the design) ** 2."""
+    if not design_df > 0 or not (n > 1).all():
+        raise ValueError(f"design_df {design_df} must be above 0, and every n above 1")
+    tail = (1 - level) / 2
+    return pd.Series((t.isf(tail, n - 1) / t.isf(tail, design_df)) ** 2, index=n.index)
+
+
+def check_percent(shares: pd.DataFrame) -> None:
+    """Refuse rows that are no shares in percent, or are missing or outside 0 to 100."""
     refuse(shares, shares["unit"] != "percent", "not a share in percent")
     refuse(shares, shares["value"].isna(), "missing share")
     refuse(shares, (shares["value"] < 0) | (shares["value"] > 100), "share outside 0 to 100 percent of its base")
@@ -179,7 +197,7 @@ def share_sensitivity(
     smallest, largest = sizes
     if not 0 < smallest <= largest or not deff > 0:
         raise ValueError(f"sizes {sizes} must be above 0 and in order, deff {deff} above 0")
-    _check_percent(shares)
+    check_percent(shares)
     known = shares["interval"] != "none"
     exact = {end: shares[end].where(known, shares["value"]) for end in ("low", "high")}
     parts = []
@@ -236,10 +254,12 @@ def share_difference(
     >>> share_difference(rows, left="AAA", right="BBB")[["value", "low", "high"]].round(2).to_numpy().tolist()
     [[20.0, 5.24, 33.39]]
     """
-    rows = _counts(counts)
-    one, two = _sides(rows, left=left, right=right, by=by)
-    both = one.merge(two, on=_same(by), validate="one_to_one", suffixes=("_left", "_right"))
-    refuse(both, both["base_left"] != both["base_right"], "shares of different bases cannot be compared", key=_same(by))
+    rows = effective_counts(counts)
+    one, two = sides(rows, left=left, right=right, by=by)
+    both = one.merge(two, on=same_key(by), validate="one_to_one", suffixes=("_left", "_right"))
+    refuse(
+        both, both["base_left"] != both["base_right"], "shares of different bases cannot be compared", key=same_key(by)
+    )
     low1, high1 = share_interval(both["yes_left"], both["size_left"], level=level)
     low2, high2 = share_interval(both["yes_right"], both["size_right"], level=level)
     first, second = both["share_left"], both["share_right"]
@@ -262,19 +282,28 @@ def share_difference(
     return validate(found, PAIRS, where="share_difference")
 
 
-def _same(by: str) -> list[str]:
+def same_key(by: str) -> list[str]:
+    """Key columns in which the two sides of a comparison agree."""
     if by not in ("entity", "group", "period"):
         raise ValueError(f"by={by!r} is not one of entity, group, period")
     return [name for name in ("entity", "group", "period", "measure", "source_id") if name != by]
 
 
-def _sides(rows: pd.DataFrame, *, left: str, right: str, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    _same(by)
+def sides(rows: pd.DataFrame, *, left: str, right: str, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of either side, without the column that tells them apart."""
+    same_key(by)
     return rows[rows[by] == left].drop(columns=by), rows[rows[by] == right].drop(columns=by)
 
 
 def smallest_sample(
-    shares: pd.DataFrame, *, left: str, right: str, by: str = "group", paired: bool = False, level: float = 0.95
+    shares: pd.DataFrame,
+    *,
+    left: str,
+    right: str,
+    by: str = "group",
+    paired: bool = False,
+    deff: float = 1.0,
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """Smallest number of respondents at which two printed shares differ significantly.
 
@@ -291,6 +320,8 @@ def smallest_sample(
         come from the same respondents, McNemar's test, in its exact binomial form when fewer than ``EXACT_BELOW``
         respondents answer the two questions differently; the joint table is not printed, so low and high are over all
         joint tables the two shares allow (Frechet), value is for independent answers.
+    deff : float
+        Design effect of either sample, above 0; the tests use n / deff.
     level : float
         Confidence level.
 
@@ -299,17 +330,24 @@ def smallest_sample(
     DataFrame
         Pairs with unit ``respondents``; missing where the two shares are equal.
 
+    Raises
+    ------
+    TableError
+        If a share is not in percent or outside 0 to 100, or the two sides have different bases, naming the row.
+    ValueError
+        If ``deff`` is not above 0.
+
     References
     ----------
     Newcombe 1998, Statistics in Medicine 17, 873-890; McNemar 1947, Psychometrika 12, 153-157 (for few answers the
     exact two-sided binomial test of b of b + c at one half); Frechet 1935, Fundamenta
     Mathematicae 25, 379-387.
     """
-    _check_percent(shares)
-    one, two = _sides(shares, left=left, right=right, by=by)
-    both = one.merge(two, on=_same(by), validate="one_to_one", suffixes=("_left", "_right"))
+    both = beside(shares, left=left, right=right, by=by)
+    if not deff > 0:
+        raise ValueError(f"deff {deff} must be above 0")
     size = _paired_size if paired else _independent_size
-    sizes = [size(p / 100, q / 100, level) for p, q in both[["value_left", "value_right"]].to_numpy()]
+    sizes = [size(p / 100, q / 100, level, deff) for p, q in both[["value_left", "value_right"]].to_numpy()]
     found = pd.DataFrame(sizes, columns=["value", "low", "high"], dtype=float).assign(
         left=left, right=right, measure=both["measure"], unit="respondents", level=np.nan, n=np.nan,
         interval="bound" if paired else "none", source_id=both["source_id"],
@@ -318,12 +356,22 @@ def smallest_sample(
     return validate(found, PAIRS, where="smallest_sample")
 
 
-def _paired_size(p: float, q: float, level: float) -> tuple[float, float, float]:
+def beside(shares: pd.DataFrame, *, left: str, right: str, by: str) -> pd.DataFrame:
+    """Printed shares of both sides in one row, refused if they are no percentages or of different bases."""
+    check_percent(shares)
+    one, two = sides(shares, left=left, right=right, by=by)
+    both = one.merge(two, on=same_key(by), validate="one_to_one", suffixes=("_left", "_right"))
+    differ = both["base_left"] != both["base_right"]
+    refuse(both, differ, "shares of different bases cannot be compared", key=same_key(by))
+    return both
+
+
+def _paired_size(p: float, q: float, level: float, deff: float) -> tuple[float, float, float]:
     """McNemar over joint shares: independent answers, the largest and the smallest that p and q allow."""
     if p == q:
         return np.nan, np.nan, np.nan
     joints = (p * q, min(p, q), max(0.0, p + q - 1))
-    value, low, high = (_mcnemar_size(p - joint, q - joint, level) for joint in joints)
+    value, low, high = (_mcnemar_size((p - joint) / deff, (q - joint) / deff, level) for joint in joints)
     return value, low, high
 
 
@@ -344,12 +392,13 @@ def _mcnemar_size(one: float, other: float, level: float) -> float:
     return float(differ[0] if len(differ) else enough)
 
 
-def _independent_size(p: float, q: float, level: float) -> tuple[float, float, float]:
+def _independent_size(p: float, q: float, level: float, deff: float) -> tuple[float, float, float]:
     """Bisection: Newcombe's interval around a fixed difference narrows as n grows."""
     top, bottom = max(p, q), min(p, q)
 
     def excludes_zero(n: int) -> bool:
-        low, high = share_interval([top * n, bottom * n], [n, n], level=level)
+        size = n / deff
+        low, high = share_interval([top * size, bottom * size], [size, size], level=level)
         return bool(top - bottom > np.hypot(top - low[0], high[1] - bottom))
 
     below, above = 0, 1
