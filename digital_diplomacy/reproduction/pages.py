@@ -59,7 +59,9 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             title=title(run.notebook.name, run.lang, run.notebook.title),
             question=labels.text(question, run.lang) if question in labels.codes(question) else "",
             parameters=[
-                (name, _spoken(name, value, run.lang)) for name, value in run.values.items() if name != "lang" and value
+                (_named(name, run.lang), _spoken(name, value, run.lang))
+                for name, value in run.values.items()
+                if name != "lang" and value
             ],
             cells=[_cell(cell, files) for cell in _without_title(notebook["cells"])],
         )
@@ -75,11 +77,16 @@ def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return cells
 
 
+def _named(name: str, lang: str) -> str:
+    """A parameter's label, or its own name where nobody has labelled it."""
+    return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
+
+
 def _spoken(name: str, value: Any, lang: str) -> str:
     """A parameter value as a reader says it: countries by name, periods as dates."""
     if name in ("country", "compare"):
         return ", ".join(labels.country(code, lang) for code in (value if isinstance(value, list) else [value]))
-    if name == "period":
+    if name in ("period", "years"):
         return labels.period(str(value), lang)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
@@ -177,7 +184,7 @@ def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Fail
 
 def _section(result: Mapping[str, Any]) -> dict[str, Any]:
     lang, values = result["lang"], result["parameters"]
-    named = [name for name in values if name == "country" or name in result["changed"]]
+    named = [name for name in values if name == "country" or name in result.get("changed", {})]
     return {
         "folder": result["folder"],
         "title": title(result["notebook"], lang, result["notebook"]),
