@@ -117,7 +117,7 @@ def test_a_share_and_its_users_agree_within_one_edition() -> None:
 
 
 def test_printed_characters_give_value_and_rounding_interval() -> None:
-    headlines = sources.load("kz_headlines", root=REPOSITORY).query("bound == 'exact' and status != 'derived'")
+    headlines = sources.load("kz_headlines", root=REPOSITORY).query("bound == 'exact' and read_from != 'derived'")
     marks = [Convention("ru", ",", " "), Convention("en", ".", ",")]
     checked = 0
     for row in headlines.to_dict("records"):
@@ -135,8 +135,8 @@ def test_printed_characters_give_value_and_rounding_interval() -> None:
 
 def test_pages_are_named_for_what_was_read_on_them() -> None:
     headlines = sources.load("kz_headlines", root=REPOSITORY)
-    assert headlines.loc[headlines["status"] == "page", "page"].notna().all()
-    assert headlines.loc[headlines["status"] != "page", "page"].isna().all()
+    assert headlines.loc[headlines["read_from"] == "page", "page"].notna().all()
+    assert headlines.loc[headlines["read_from"] != "page", "page"].isna().all()
 
 
 def test_the_ladder_has_three_stages_and_every_code_a_text() -> None:
@@ -153,7 +153,7 @@ def test_nothing_that_empowers_is_in_use() -> None:
 
 
 @pytest.mark.parametrize("name", ["kz_headlines", "appeals_and_channels"])
-@pytest.mark.parametrize("column", ["measure", "unit", "base", "platform", "status"])
+@pytest.mark.parametrize("column", ["measure", "unit", "base", "platform", "read_from"])
 def test_every_code_of_a_table_has_a_text(name: str, column: str) -> None:
     table = sources.load(name, root=REPOSITORY)
     found = table[column].dropna().unique() if column in table else []

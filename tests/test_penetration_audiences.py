@@ -83,8 +83,8 @@ def test_bounds_hold_every_market_within_the_intervals(intervals, equal, seed, k
     rows = np.concatenate([inside, corners[corners.sum(axis=1) > 0]])
     found, bounds = ma.unevenness(rows, k=k), ma.unevenness_bounds(low, low + width, k=k)
     for name in SCHUR:
-        assert bounds[name][0] <= found[name].min()
-        assert found[name].max() <= bounds[name][1]
+        assert bounds[name][0] <= found[name].min() + 1e-12  # sums in another order differ in the last place
+        assert found[name].max() <= bounds[name][1] + 1e-12
     total = float(inside[0].sum())
     known = ma.unevenness_bounds(low, low + width, total=total, k=k)
     one = ma.unevenness(inside[0], k=k)

@@ -28,7 +28,7 @@ LABELLED: Final = {
     "stage": "stage",
     "practice": "practice",
     "standing": "standing",
-    "status": "status",
+    "read_from": "read_from",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
