@@ -799,3 +799,13 @@ def test_no_sample_may_fit_and_no_rows_give_none() -> None:
     found = pen.compatible_samples(table, by="platform", source_id="trust_survey", largest=2)
     assert found.set_index("measure")["value"].isna().tolist() == [True, False]
     assert pen.compatible_samples(table.head(0), by="platform", source_id="trust_survey").empty
+
+
+def test_a_forecast_takes_a_share_of_the_projected_population():
+    # 5 of 8.5 billion is 58.8 percent; 4.5 / 8.55 = 52.6 to 5.5 / 8.45 = 65.1 with rounding.
+    goal = printed(("2030", "accounts_forecast", 5e9, 4.5e9, 5.5e9, "accounts", "accounts"))
+    people = printed(("2030", "population", 8.5e9, 8.45e9, 8.55e9, "persons", "population"))
+    row = pen.required_share(goal, people).iloc[0]
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((100 / 1.7, 100 * 4.5 / 8.55, 100 * 5.5 / 8.45))
+    assert (row["unit"], row["base"]) == ("percent", "population")
+    assert pen.required_share(goal, people.assign(period="2050")).empty

@@ -37,7 +37,7 @@ from digital_diplomacy.penetration.compositions import (
     replace_zeros,
 )
 from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
-from digital_diplomacy.penetration.growth import growth, required_growth
+from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.platforms import audience_bounds, concentration, messages_per_author
@@ -116,6 +116,7 @@ __all__ = [
     "rake",
     "replace_zeros",
     "required_growth",
+    "required_share",
     "share_difference",
     "share_interval",
     "share_sensitivity",

@@ -110,6 +110,31 @@ def required_growth(start: pd.DataFrame, goal: pd.DataFrame) -> pd.DataFrame:
     return estimates(found.assign(group=found["group"].mask(found["group"] == name, "")), measure=name)
 
 
+def required_share(goal: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Share of a population that a forecast of users or accounts would take, every account a person of its own.
+
+    Parameters
+    ----------
+    goal, population : DataFrame
+        Estimates; joined by entity and period, one population each.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``required_share``, percent of the population; the interval divides low by high and high by
+        low (Moore R.E. (1966) Interval Analysis, Prentice-Hall). No row where no population is known.
+    """
+    people = population[["entity", "period", "value", "low", "high"]]
+    both = goal.merge(people, on=["entity", "period"], validate="many_to_one", suffixes=("", "_people"))
+    refuse(both, ~(both["low_people"] > 0), "a share needs a population above 0")
+    found = both.assign(
+        value=100 * both["value"] / both["value_people"],
+        low=100 * both["low"] / both["high_people"],
+        high=100 * both["high"] / both["low_people"],
+    )
+    return estimates(found, measure="required_share", unit="percent", base="population")
+
+
 def _check_levels(series: pd.DataFrame) -> None:
     refuse(series, ~(series["value"] > 0), "growth needs values above 0")
     kinds = sorted(set(series["interval"]) - set(_EXACT))
