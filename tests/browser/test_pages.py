@@ -92,6 +92,9 @@ def jupyter(tmp_path: Path) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path),
         "JUPYTERLAB_SETTINGS_DIR": str(tmp_path),
     }
+    settings = tmp_path / "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"windowingMode": "none"}')  # otherwise cells out of sight are not in the page
     copy = tmp_path / "clone"
     shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(".venv", ".git", "reports", ".*_cache"))
     words = [
@@ -140,7 +143,7 @@ def test_a_notebook_runs_in_jupyterlab(browser, jupyter: str, name: str) -> None
         "() => { const found = document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt');"
         " const prompts = [...found].map(p => p.textContent);"
         " return prompts.length > 3 && prompts.every(p => /\\[\\d+\\]/.test(p)); }",
-        timeout=120_000,
+        timeout=300_000,
     )
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").count() >= 1
