@@ -100,3 +100,11 @@ def test_periods_are_written_as_people_write_them(iso: str, lang: str, said: str
 def test_a_period_that_is_not_iso_is_refused() -> None:
     with pytest.raises(ValueError, match="'January' is not ISO 8601"):
         labels.period("January", "en")
+
+
+def test_names_of_own_tables_hold_within_their_block_and_give_way_to_labels() -> None:
+    with labels.own_names({"entity.embassy_7": "Embassy {7}", "unit.percent": "wrong"}):
+        assert labels.entity("embassy_7", "ru") == "Embassy {7}"
+        assert labels.text("unit.percent", "en") == "percent"
+    with pytest.raises(LabelError, match="embassy_7"):
+        labels.entity("embassy_7", "ru")

@@ -8,8 +8,12 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Final
 
 from babel import Locale
@@ -22,6 +26,7 @@ LANGUAGES: Final = ("kk", "ru", "en")
 """BCP 47 codes of the languages every text exists in."""
 
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
 
 @cache
@@ -35,6 +40,26 @@ def _texts() -> dict[str, dict[str, str]]:
                 raise LabelError(f"labels/{file.name}: code {row['code']!r} is defined twice")
             texts[row["code"]] = row
     return texts
+
+
+@contextmanager
+def own_names(texts: Mapping[str, str]) -> Iterator[None]:
+    """Within the block, name what a researcher's own tables hold: code (``entity.embassy_7``) to its name.
+
+    Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. A code
+    that has a label here keeps it; braces in a name are plain characters.
+
+    Examples
+    --------
+    >>> with own_names({"entity.embassy_7": "Embassy in {Astana}"}):
+    ...     entity("embassy_7", "kk")
+    'Embassy in {Astana}'
+    """
+    token = _own_names.set({**_own_names.get(), **texts})
+    try:
+        yield
+    finally:
+        _own_names.reset(token)
 
 
 def codes(prefix: str = "") -> list[str]:
@@ -70,6 +95,8 @@ def text(code: str, lang: str, /, **values: object) -> str:
     """
     check_language(lang)
     row = _texts().get(code)
+    if row is None and _own_names.get().get(code):
+        return _own_names.get()[code]
     if row is None or not row.get(lang):
         raise LabelError(f"no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/")
     try:
@@ -104,7 +131,8 @@ def country(iso3: str, lang: str) -> str:
 
 def entity(code: str, lang: str) -> str:
     """Name of what a row is about: ``entity.<code>`` if labelled, otherwise the country of that code."""
-    return text(f"entity.{code}", lang) if f"entity.{code}" in _texts() else country(code, lang)
+    known = f"entity.{code}"
+    return text(known, lang) if known in _texts() or known in _own_names.get() else country(code, lang)
 
 
 def number(value: float, lang: str, *, decimals: int | None = None) -> str:
@@ -136,7 +164,7 @@ def period(iso: str, lang: str) -> str:
     --------
     >>> period("2018/2022", "en")
     '2018–2022'
-    >>> period("2021-01", "ru")
+    >>> period("2021-01", "ru").replace(chr(0x202F), " ")
     'янв. 2021 г.'
     """
     check_language(lang)

@@ -1,0 +1,229 @@
+"""The framework of a composite index: which indicators make up which aggregates, with which weights, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.tables import validate
+
+_OPTIONAL: Final[Mapping[str, Any]] = {
+    "name": "",
+    "direction": 1,
+    "weight": 1.0,
+    "unit": "",
+    "denominator": "",
+    "target": np.nan,
+    "goalpost_low": np.nan,
+    "goalpost_high": np.nan,
+    "source": "",
+    "reason": "",
+}
+"""Columns a framework may leave out, and what they then hold."""
+
+ENTITY: Final = "entity"
+PERIOD: Final = "period"
+
+
+def _text() -> pa.Column:
+    return pa.Column(str, coerce=True)
+
+
+def _finite(column: str) -> pa.Check:
+    return pa.Check(lambda frame: frame[column].isna() | np.isfinite(frame[column]), error=f"{column} is finite")
+
+
+FRAMEWORK: Final = pa.DataFrameSchema(
+    {
+        "code": pa.Column(str, pa.Check.str_length(min_value=1), coerce=True),
+        "name": _text(),
+        "parent": _text(),
+        "direction": pa.Column(int, pa.Check.isin((-1, 1)), coerce=True),
+        "weight": pa.Column(float, pa.Check.ge(0), coerce=True),
+        "unit": _text(),
+        "denominator": _text(),
+        "target": pa.Column(float, nullable=True, coerce=True),
+        "goalpost_low": pa.Column(float, nullable=True, coerce=True),
+        "goalpost_high": pa.Column(float, nullable=True, coerce=True),
+        "source": _text(),
+        "reason": _text(),
+    },
+    checks=[
+        *(_finite(column) for column in ("weight", "target", "goalpost_low", "goalpost_high")),
+        pa.Check(
+            lambda frame: ~(frame["goalpost_low"] >= frame["goalpost_high"]), error="goalpost_low < goalpost_high"
+        ),
+    ],
+    unique=["code"],
+    strict=True,
+    name="framework",
+)
+"""One row per indicator or aggregate: code, name, parent (empty for the index itself), direction (1 more is better, -1
+less is), weight (relative within its parent, at least 0), unit, denominator (a column of the values), target (in
+``unit``), goalpost_low and goalpost_high (in ``unit``), source, reason (why it weighs what it weighs)."""
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """The tree a framework describes.
+
+    Attributes
+    ----------
+    indicators : tuple of str
+        Codes without children, in the order of the framework.
+    aggregates : tuple of str
+        All other codes, children before parents; the last is the index.
+    parent : mapping of code to code
+        Of every code but the index.
+    children : mapping of code to tuple of codes
+        Of every aggregate, in the order of the framework.
+    height : mapping of code to int
+        0 for an indicator, 1 + the largest height of its children for an aggregate. This is the level at which an
+        aggregate is made: 1 pillars of indicators, 2 what pillars make up, and so on.
+    """
+
+    indicators: tuple[str, ...]
+    aggregates: tuple[str, ...]
+    parent: Mapping[str, str]
+    children: Mapping[str, tuple[str, ...]]
+    height: Mapping[str, int]
+
+    @property
+    def index(self) -> str:
+        """Code of the index itself."""
+        return self.aggregates[-1]
+
+    @property
+    def levels(self) -> int:
+        """Height of the index: how many times something is aggregated."""
+        return self.height[self.index]
+
+    def below(self, code: str) -> tuple[str, ...]:
+        """Indicators under ``code``, in the order of the framework; an indicator is under itself."""
+        if code not in self.children:
+            return (code,)
+        found = {leaf for child in self.children[code] for leaf in self.below(child)}
+        return tuple(leaf for leaf in self.indicators if leaf in found)
+
+
+def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
+    """The framework with every declared column (``FRAMEWORK``), or a refusal.
+
+    Parameters
+    ----------
+    framework : DataFrame
+        At least ``code`` and ``parent``; columns left out hold what an unweighted index of more-is-better has.
+
+    Raises
+    ------
+    TableError
+        Naming duplicate codes, unknown parents, several roots or none, cycles, and parents whose children all weigh 0.
+
+    Examples
+    --------
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> check_framework(tree)["weight"].tolist()
+    [1.0, 1.0, 1.0]
+    """
+    given = framework.assign(**{name: value for name, value in _OPTIONAL.items() if name not in framework})
+    empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
+    checked = validate(given.assign(**empty), FRAMEWORK)
+    _refuse_loose_ends(checked)
+    hierarchy(checked)
+    children = checked[checked["parent"] != ""]
+    weightless = children.groupby("parent", sort=True)["weight"].sum().loc[lambda sums: sums == 0]
+    if len(weightless):
+        raise TableError(
+            f"framework: every weight below {', '.join(map(repr, weightless.index))} is 0; give one child some weight"
+        )
+    return checked
+
+
+def _refuse_loose_ends(framework: pd.DataFrame) -> None:
+    roots = framework.loc[framework["parent"] == "", "code"].tolist()
+    if len(roots) != 1:
+        said = ", ".join(map(repr, roots)) or "none"
+        raise TableError(f"framework: one code has no parent, the index itself; found {said}")
+    unknown = framework[~framework["parent"].isin([*framework["code"], ""])]
+    if len(unknown):
+        said = "; ".join(f"parent {row.parent!r} of {row.code!r}" for row in unknown.itertuples())
+        raise TableError(f"framework: {said} is no code of the framework; add a row for it or mend the name")
+    if len(framework) == 1:
+        raise TableError(f"framework: {roots[0]!r} has no indicators; add rows whose parent it is")
+
+
+def hierarchy(framework: pd.DataFrame) -> Hierarchy:
+    """The tree of a framework as `check_framework` returns it.
+
+    Raises
+    ------
+    TableError
+        If codes are each other's parents in a circle, naming them.
+    """
+    parent = {str(c): str(p) for c, p in zip(framework["code"], framework["parent"], strict=True) if p != ""}
+    children: dict[str, list[str]] = {}
+    for code, above in parent.items():
+        children.setdefault(above, []).append(code)
+    height = {str(code): 0 for code in framework["code"] if code not in children}
+    waiting = set(framework["code"]) - set(height)
+    while waiting:
+        ready = {code for code in waiting if all(child in height for child in children[code])}
+        if not ready:
+            circle = ", ".join(sorted(map(repr, waiting)))
+            raise TableError(f"framework: a cycle among the parents of {circle}; every code must lead to the index")
+        height |= {code: 1 + max(height[child] for child in children[code]) for code in ready}
+        waiting -= ready
+    order = {code: number for number, code in enumerate(framework["code"])}
+    aggregates = sorted(children, key=lambda code: (height[code], order[code]))
+    return Hierarchy(
+        indicators=tuple(str(code) for code in framework["code"] if code not in children),
+        aggregates=tuple(aggregates),
+        parent=parent,
+        children={code: tuple(below) for code, below in children.items()},
+        height=height,
+    )
+
+
+def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
+    """The values with every indicator as numbers, or a refusal.
+
+    Parameters
+    ----------
+    values : DataFrame
+        One row per unit: ``entity``, ``period`` if there are several, one column per indicator in its unit, and any
+        further columns (denominators, groups). Missing values are allowed.
+    framework : DataFrame
+        As `check_framework` returns it.
+
+    Raises
+    ------
+    TableError
+        Naming missing columns, units given twice, and cells that are no finite numbers.
+    """
+    wanted = hierarchy(framework).indicators
+    missing = [code for code in (ENTITY, *wanted) if code not in values]
+    if missing:
+        raise TableError(f"values: no column {', '.join(map(repr, missing))}; the framework names it")
+    key = [ENTITY, *([PERIOD] if PERIOD in values else [])]
+    named = values.assign(**{column: values[column].astype(str) for column in key}).reset_index(drop=True)
+    twice = named[named.duplicated(key)]
+    if len(twice):
+        said = ", ".join("/".join(row) for row in twice[key].astype(str).itertuples(index=False, name=None))
+        raise TableError(f"values: {said} given more than once; keep one row")
+    if named.empty:
+        raise TableError("values: no rows; give one row per unit")
+    numbers = {code: _numbers(named, code, key) for code in wanted}
+    return named.assign(**numbers)
+
+
+def _numbers(values: pd.DataFrame, code: str, key: list[str]) -> pd.Series:
+    column = pd.to_numeric(values[code], errors="coerce").astype(float)
+    wrong = values[(column.isna() & values[code].notna()) | np.isinf(column)]
+    if len(wrong):
+        said = "; ".join(f"{'/'.join(map(str, row[:-1]))}: {row[-1]!r}" for row in wrong[[*key, code]].to_numpy())
+        raise TableError(f"values, column {code!r}: {said} is no finite number; leave the cell empty if it is missing")
+    return column
