@@ -6,8 +6,8 @@ import pytest
 
 from digital_diplomacy import figures, labels
 
-NAMES = {"group.osi": "Онлайн қызметтер индексі – Online service index", "group.hci": "Human capital"}
-SCORES = {"osi": {"KAZ": 80.0, "UZB": 60.0, "KGZ": 40.0}, "hci": {"KAZ": np.nan, "UZB": 70.0, "KGZ": 90.0}}
+NAMES = {"group.web": "Онлайн қызметтер индексі – Online service index", "group.people": "Human capital"}
+SCORES = {"web": {"KAZ": 80.0, "UZB": 60.0, "KGZ": 40.0}, "people": {"KAZ": np.nan, "UZB": 70.0, "KGZ": 90.0}}
 
 
 def rows(**changed: object) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def test_rows_stand_in_the_order_given_and_long_names_are_wrapped() -> None:
     with labels.own_names(NAMES):
         figure = figures.plot_profile(rows(), about="UZB", lang="kk")
     ticks = [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    assert ticks[0].replace("\n", " ") == NAMES["group.osi"]
+    assert ticks[0].replace("\n", " ") == NAMES["group.web"]
     assert "\n" in ticks[0]
     assert figure.axes[0].yaxis_inverted()
 
@@ -54,6 +54,6 @@ def test_rows_stand_in_the_order_given_and_long_names_are_wrapped() -> None:
 def test_a_unit_without_scores_and_mixed_scales_are_refused() -> None:
     with labels.own_names(NAMES), pytest.raises(ValueError, match="'RUS' has no score"):
         figures.plot_profile(rows(), about="RUS", lang="en")
-    mixed = rows().assign(period=lambda frame: np.where(frame["group"] == "osi", "2020", "2022"))
+    mixed = rows().assign(period=lambda frame: np.where(frame["group"] == "web", "2020", "2022"))
     with labels.own_names(NAMES), pytest.raises(ValueError, match="several values of period"):
         figures.plot_profile(mixed, about="UZB", lang="en")
