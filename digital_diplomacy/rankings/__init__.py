@@ -26,6 +26,8 @@ from digital_diplomacy.rankings.diagnostics import (
     strengths,
     without_elements,
 )
+from digital_diplomacy.rankings.draws import draw_weights
+from digital_diplomacy.rankings.editions import EDITION_STEPS, edition_changes, edition_framework, edition_values
 from digital_diplomacy.rankings.factors import read_factors
 from digital_diplomacy.rankings.framework import FRAMEWORK, Hierarchy, check_framework, check_values, hierarchy
 from digital_diplomacy.rankings.imputation import impute, impute_many
@@ -41,6 +43,7 @@ from digital_diplomacy.rankings.indices import (
 )
 from digital_diplomacy.rankings.inference import (
     count_rank_sets,
+    critical_value,
     joint_rank_ranges,
     rank_sets,
     score_differences,
@@ -57,8 +60,9 @@ from digital_diplomacy.rankings.places import (
     ranks,
     review_ranks,
 )
+from digital_diplomacy.rankings.ranges import rounded_ranks
 from digital_diplomacy.rankings.robustness import indicator_clones, rank_reversals, unit_clones
-from digital_diplomacy.rankings.screening import screen
+from digital_diplomacy.rankings.screening import availability, screen
 from digital_diplomacy.rankings.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
 from digital_diplomacy.rankings.steps import NOTES, Step
 from digital_diplomacy.rankings.treatment import treat
@@ -76,6 +80,7 @@ from digital_diplomacy.rankings.weights import effective_weights, weigh
 from digital_diplomacy.rankings.what_if import indicator_change, weight_change
 
 __all__ = [
+    "EDITION_STEPS",
     "FRAMEWORK",
     "NOTES",
     "STEPS",
@@ -92,6 +97,7 @@ __all__ = [
     "audience_growth",
     "audience_ratio",
     "audiences",
+    "availability",
     "by_edition",
     "check_framework",
     "check_values",
@@ -99,10 +105,15 @@ __all__ = [
     "correlation_p_values",
     "correlations",
     "count_rank_sets",
+    "critical_value",
     "cronbach_alpha",
     "default_steps",
     "denominate",
     "dominance",
+    "draw_weights",
+    "edition_changes",
+    "edition_framework",
+    "edition_values",
     "effective_weights",
     "fit_weights",
     "flagged",
@@ -134,6 +145,7 @@ __all__ = [
     "read_factors",
     "resolve",
     "review_ranks",
+    "rounded_ranks",
     "run",
     "score_differences",
     "scores_and_ranks",

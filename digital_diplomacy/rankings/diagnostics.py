@@ -218,10 +218,10 @@ def scores_and_ranks(
         keys = [values[column] for column in by] or [pd.Series(0, index=values.index)]
         grouped = frame.groupby(keys, sort=False)["value"]
         places = grouped.transform(lambda scores: ranks(scores, method=ties))
-        parts.append(_plain(frame.assign(n=grouped.transform("count")), measure="index_score", unit="score"))
-        placed = frame.assign(value=places, n=grouped.transform("count"))
-        parts.append(_plain(placed, measure="index_rank", unit="rank"))
-    return pd.concat(parts, ignore_index=True)
+        scored = frame.assign(n=grouped.transform("count"), measure="index_score", unit="score")
+        parts += [scored, scored.assign(value=places, measure="index_rank", unit="rank")]
+    rows = pd.concat(parts, ignore_index=True).assign(low=np.nan, high=np.nan)
+    return estimates(rows, interval="none", source_id="")
 
 
 def strengths(

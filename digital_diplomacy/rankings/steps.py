@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -61,9 +62,16 @@ def notes(rows: pd.DataFrame | None = None) -> pd.DataFrame:
     >>> notes(pd.DataFrame({"entity": ["KAZ"], "reason": ["too few indicators"]}))["code"].tolist()
     ['']
     """
-    given = pd.DataFrame(columns=list(NOTES.columns)) if rows is None else rows
-    open_columns = {name: np.nan if name in ("before", "after") else "" for name in NOTES.columns if name not in given}
-    return validate(given.assign(**open_columns), NOTES)
+    if rows is None or rows.empty:
+        return _no_notes().copy()
+    open_columns = {name: np.nan if name in ("before", "after") else "" for name in NOTES.columns if name not in rows}
+    return validate(rows.assign(**open_columns), NOTES)
+
+
+@cache
+def _no_notes() -> pd.DataFrame:
+    """The empty table; most steps of most indices note nothing."""
+    return validate(pd.DataFrame(columns=list(NOTES.columns)), NOTES)
 
 
 def cell_notes(
