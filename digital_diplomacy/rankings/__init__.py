@@ -1,6 +1,36 @@
-"""Rankings: composite indices recomputed from printed digits, places and how sure they are, audiences compared."""
+"""Rankings: composite indices made by declared steps, how sure their ranks are, and published indices recomputed.
 
+Two tables drive an index: values, and a framework of indicators and aggregates (`FRAMEWORK`). `run` applies declared
+steps and keeps where every number comes from. Two uncertainties are told apart by name: that of *method* (`simulate`,
+`sobol`: other defensible choices, weights, errors), and that of *sampling* (`rank_sets`, `joint_rank_ranges`:
+estimates with standard errors).
+"""
+
+from digital_diplomacy.rankings.aggregation import aggregate
 from digital_diplomacy.rankings.audiences import audience_growth, audience_ratio, audiences
+from digital_diplomacy.rankings.correlations import (
+    correlation_p_values,
+    correlations,
+    flagged,
+    pair_correlations,
+    parent_correlations,
+    sibling_correlations,
+)
+from digital_diplomacy.rankings.denominators import denominate
+from digital_diplomacy.rankings.diagnostics import (
+    cronbach_alpha,
+    principal_components,
+    rank_changes,
+    scores_and_ranks,
+    statistics,
+    strengths,
+    without_elements,
+)
+from digital_diplomacy.rankings.draws import draw_weights
+from digital_diplomacy.rankings.editions import EDITION_STEPS, edition_changes, edition_framework, edition_values
+from digital_diplomacy.rankings.factors import read_factors
+from digital_diplomacy.rankings.framework import FRAMEWORK, Hierarchy, check_framework, check_values, hierarchy
+from digital_diplomacy.rankings.imputation import impute, impute_many
 from digital_diplomacy.rankings.indices import (
     agreement,
     assessed,
@@ -11,6 +41,18 @@ from digital_diplomacy.rankings.indices import (
     printed,
     weighted_index,
 )
+from digital_diplomacy.rankings.inference import (
+    count_rank_sets,
+    critical_value,
+    joint_rank_ranges,
+    rank_sets,
+    score_differences,
+    tau_best,
+)
+from digital_diplomacy.rankings.missing_bounds import missing_bounds
+from digital_diplomacy.rankings.normalisation import normalise
+from digital_diplomacy.rankings.panel import trends
+from digital_diplomacy.rankings.pipeline import STEPS, Index, default_steps, load_steps, origin, resolve, run
 from digital_diplomacy.rankings.places import (
     compatible_correlation,
     rank_correlation,
@@ -18,22 +60,109 @@ from digital_diplomacy.rankings.places import (
     ranks,
     review_ranks,
 )
+from digital_diplomacy.rankings.ranges import rounded_ranks
+from digital_diplomacy.rankings.robustness import indicator_clones, rank_reversals, unit_clones
+from digital_diplomacy.rankings.screening import availability, screen
+from digital_diplomacy.rankings.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
+from digital_diplomacy.rankings.steps import NOTES, Step
+from digital_diplomacy.rankings.treatment import treat
+from digital_diplomacy.rankings.uncertainty import (
+    Uncertainty,
+    above_probability,
+    acceptability,
+    dominance,
+    rank_errors,
+    rank_estimates,
+    simulate,
+    top_probability,
+)
+from digital_diplomacy.rankings.weights import effective_weights, weigh
+from digital_diplomacy.rankings.what_if import indicator_change, weight_change
 
 __all__ = [
+    "EDITION_STEPS",
+    "FRAMEWORK",
+    "NOTES",
+    "STEPS",
+    "Hierarchy",
+    "Index",
+    "Sensitivity",
+    "Step",
+    "Uncertainty",
+    "above_probability",
+    "acceptability",
+    "aggregate",
     "agreement",
     "assessed",
     "audience_growth",
     "audience_ratio",
     "audiences",
+    "availability",
     "by_edition",
+    "check_framework",
+    "check_values",
     "compatible_correlation",
+    "correlation_p_values",
+    "correlations",
+    "count_rank_sets",
+    "critical_value",
+    "cronbach_alpha",
+    "default_steps",
+    "denominate",
+    "dominance",
+    "draw_weights",
+    "edition_changes",
+    "edition_framework",
+    "edition_values",
+    "effective_weights",
     "fit_weights",
+    "flagged",
+    "hierarchy",
+    "impute",
+    "impute_many",
     "index_ranks",
     "index_values",
+    "indicator_change",
+    "indicator_clones",
+    "joint_rank_ranges",
+    "leave_one_out",
+    "load_steps",
+    "missing_bounds",
+    "normalise",
+    "origin",
+    "pair_correlations",
+    "parent_correlations",
+    "principal_components",
     "printed",
+    "rank_changes",
     "rank_correlation",
+    "rank_errors",
+    "rank_estimates",
     "rank_intervals",
+    "rank_reversals",
+    "rank_sets",
     "ranks",
+    "read_factors",
+    "resolve",
     "review_ranks",
+    "rounded_ranks",
+    "run",
+    "score_differences",
+    "scores_and_ranks",
+    "screen",
+    "sibling_correlations",
+    "simulate",
+    "sobol",
+    "sobol_indices",
+    "statistics",
+    "strengths",
+    "tau_best",
+    "top_probability",
+    "treat",
+    "trends",
+    "unit_clones",
+    "weigh",
+    "weight_change",
     "weighted_index",
+    "without_elements",
 ]

@@ -131,7 +131,8 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
     """
     given = framework.assign(**{name: value for name, value in _OPTIONAL.items() if name not in framework})
     empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
-    checked = validate(given.assign(**empty), FRAMEWORK)
+    filled = given.assign(**empty)
+    checked = filled.reset_index(drop=True) if _is_as_declared(filled) else validate(filled, FRAMEWORK)
     _refuse_loose_ends(checked)
     hierarchy(checked)
     children = checked[checked["parent"] != ""]
@@ -141,6 +142,25 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
             f"framework: every weight below {', '.join(map(repr, weightless.index))} is 0; give one child some weight"
         )
     return checked
+
+
+def _is_as_declared(framework: pd.DataFrame) -> bool:
+    """Whether nothing is left to type or to refuse: every step asks, and validating fully would cost more than most."""
+    if list(framework.columns) != list(FRAMEWORK.columns):
+        return False
+    numbers = framework[["weight", "target", "goalpost_low", "goalpost_high"]]
+    texts = framework.drop(columns=["direction", *numbers.columns])
+    typed = framework["direction"].dtype == int and all(map(pd.api.types.is_float_dtype, numbers.dtypes))
+    if not typed or not texts.map(lambda cell: isinstance(cell, str)).all(axis=None):
+        return False
+    return bool(
+        (framework["code"] != "").all()
+        and framework["code"].is_unique
+        and framework["direction"].isin((-1, 1)).all()
+        and (framework["weight"] >= 0).all()
+        and not np.isinf(numbers.to_numpy()).any()
+        and not (framework["goalpost_low"] >= framework["goalpost_high"]).any()
+    )
 
 
 def _refuse_loose_ends(framework: pd.DataFrame) -> None:
@@ -217,10 +237,19 @@ def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
     if named.empty:
         raise TableError("values: no rows; give one row per unit")
     numbers = {code: _numbers(named, code, key) for code in wanted}
-    return named.assign(**numbers)
+    return replace_columns(named, numbers)
+
+
+def replace_columns(values: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """The values with some columns replaced or added, in one go: wide frames are slow to change column by column."""
+    kept = values.drop(columns=[code for code in columns if code in values])
+    both = pd.concat([kept, pd.DataFrame(dict(columns), index=values.index)], axis=1)
+    return both[[*values.columns, *(code for code in columns if code not in values)]]
 
 
 def _numbers(values: pd.DataFrame, code: str, key: list[str]) -> pd.Series:
+    if values[code].dtype == float and not np.isinf(values[code].to_numpy()).any():
+        return values[code]
     column = pd.to_numeric(values[code], errors="coerce").astype(float)
     wrong = values[(column.isna() & values[code].notna()) | np.isinf(column)]
     if len(wrong):

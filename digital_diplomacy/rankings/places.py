@@ -263,7 +263,7 @@ def _draw_order(
             places = low[unit] + np.flatnonzero(free[low[unit] : high[unit] + 1])
             if not len(places):
                 break
-            drawn[unit] = rng.choice(places)
+            drawn[unit] = places[rng.integers(len(places))]
             free[drawn[unit]] = False
         else:
             return drawn

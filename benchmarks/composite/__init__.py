@@ -1,0 +1,1 @@
+"""Reference results of a composite-index package, case by case."""

@@ -1,0 +1,46 @@
+"""Compare composite indices with reference results of other packages, case by case.
+
+    python benchmarks/composite_index.py DIR
+
+DIR holds the inputs and results as CSV files; units, codes and arguments are read from them. Every part of the package
+compares the files it knows (``benchmarks/composite``); a file that is not there is not a case. Printed are the cases
+that differ, and how many agree.
+"""
+
+import argparse
+import importlib
+import sys
+import time
+from pathlib import Path
+
+PARTS = ("steps", "aggregation", "uncertainty", "inference")
+
+
+def main() -> int:
+    """Print the comparison; 1 if a case differs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="folder of the reference results")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be repeated")
+    parser.add_argument("--verbose", action="store_true", help="print the cases that agree, too")
+    arguments = parser.parse_args()
+    sys.path.insert(0, str(Path(__file__).parent))
+    agree = total = 0
+    for part in arguments.part or PARTS:
+        try:
+            module = importlib.import_module(f"composite.{part}")
+        except ModuleNotFoundError as error:
+            print(f"{part}: left out, {error.name} is not installed")
+            continue
+        start, before, cases = time.process_time(), agree, 0
+        for name, passes, detail in module.cases(arguments.folder):
+            cases, agree = cases + 1, agree + passes
+            if arguments.verbose or not passes:
+                print(f"{'agrees ' if passes else 'DIFFERS'} {part}: {name} {detail}".rstrip())
+        total += cases
+        print(f"{part}: {agree - before} of {cases} ({time.process_time() - start:.1f} s)")
+    print(f"{agree} of {total}")
+    return int(agree < total or total == 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""Measure draws per CPU second and memory, beside scikit-criteria and pymcdm where they are installed.
+
+    OMP_NUM_THREADS=1 python benchmarks/rankings_speed.py [--units 210] [--indicators 40] [--draws 100000]
+
+A draw is: new weights, the scores of all units, and their ranks. Ours holds the statistics of the ranks, too (each
+unit's distribution, and how often each stands above each other one); the peers score and rank one set of weights a
+call. All take normalised values; peers use flat weighted means, which is what they have. CPU seconds are those of the
+process, reading of tables included; memory is its greatest resident size.
+"""
+
+import argparse
+import importlib
+import os
+import resource
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.rankings.sensitivity import sobol
+from digital_diplomacy.rankings.uncertainty import simulate
+
+SPREAD = 0.25
+
+
+def problem(units: int, indicators: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Values and a framework in three levels: pillars of four indicators, two halves, the index."""
+    rng = np.random.default_rng(1)
+    codes = [f"i{number}" for number in range(indicators)]
+    pillars = [f"p{number}" for number in range(-(-indicators // 4))]
+    rows = [(code, pillars[number // 4]) for number, code in enumerate(codes)]
+    rows += [(pillar, f"half{number % 2}") for number, pillar in enumerate(pillars)]
+    rows += [(half, "index") for half in sorted({parent for _, parent in rows[indicators:]})] + [("index", "")]
+    values = pd.DataFrame(rng.lognormal(size=(units, indicators)), columns=codes)
+    values.insert(0, "entity", [f"u{number}" for number in range(units)])
+    return values, pd.DataFrame(rows, columns=["code", "parent"])
+
+
+def steps(aggregation: object) -> list[dict[str, object]]:
+    """A plain pipeline onto 1 to 100, so that every mean exists."""
+    skipped = {"method": "none", "reason": "generated values need no such step"}
+    return [
+        *({"step": step, **skipped} for step in ("denominate", "screen", "impute", "treat")),
+        {"step": "normalise", "method": "min_max", "low": 1.0, "high": 100.0},
+        {"step": "weigh", **skipped},
+        {"step": "aggregate", "method": aggregation},
+    ]
+
+
+def megabytes() -> float:
+    """Greatest resident size of the process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """CPU seconds of a task."""
+    start = time.process_time()
+    task()
+    return time.process_time() - start
+
+
+def ours(values: pd.DataFrame, framework: pd.DataFrame, aggregation: object, draws: int) -> float:
+    """Draws per CPU second, statistics of ranks included, from tables to counts."""
+    factors = [{"factor": "weights", "spread": SPREAD}]
+    rng = np.random.default_rng(1)
+    return draws / seconds(lambda: simulate(values, framework, steps(aggregation), factors, draws=draws, rng=rng))
+
+
+def sobol_seconds(values: pd.DataFrame, framework: pd.DataFrame, samples: int) -> tuple[int, float]:
+    """Runs, and CPU seconds, of Sobol indices of every unit's score and rank: indicator weights and two choices."""
+    norms = [{"low": 1.0}, {"method": "z_score", "mean": 50, "sd": 10}]
+    means = [{"method": "arithmetic"}, {"method": ["arithmetic", "geometric", "arithmetic"]}]
+    factors = [
+        {"factor": "weights", "spread": SPREAD, "levels": [0]},
+        {"factor": "choice", "step": "normalise", "options": norms},
+        {"factor": "choice", "step": "aggregate", "options": means},
+    ]
+    start = time.process_time()
+    made = sobol(values, framework, steps("arithmetic"), factors, samples=samples, rng=np.random.default_rng(1))
+    return made.runs, time.process_time() - start
+
+
+def peer_scikit_criteria(x: np.ndarray, weights: np.ndarray) -> Callable[[], object]:
+    """Weighted sums of scikit-criteria, one set of weights a call."""
+    simple = importlib.import_module("skcriteria.agg.simple")
+    data = importlib.import_module("skcriteria")
+    model = simple.WeightedSumModel()
+    objectives = [max] * x.shape[1]
+    return lambda: [model.evaluate(data.mkdm(x, objectives, weights=row)).rank_ for row in weights]
+
+
+def peer_pymcdm(x: np.ndarray, weights: np.ndarray) -> Callable[[], object]:
+    """Weighted sums of pymcdm one set of weights a call."""
+    methods = importlib.import_module("pymcdm.methods")
+    helpers = importlib.import_module("pymcdm.helpers")
+    model = methods.WSM(normalization_function=lambda column, **_: column)
+    types = np.ones(x.shape[1])
+    return lambda: [helpers.rrankdata(model(x, row, types)) for row in weights]
+
+
+PEERS = {"scikit-criteria": peer_scikit_criteria, "pymcdm": peer_pymcdm}
+
+
+def main() -> None:
+    """Print one line for each measurement."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--units", type=int, default=210)
+    parser.add_argument("--indicators", type=int, default=40)
+    parser.add_argument("--draws", type=int, default=100_000)
+    parser.add_argument("--peer-draws", type=int, default=200)
+    parser.add_argument("--samples", type=int, default=1024, help="base samples of the Sobol indices, a power of 2")
+    given = parser.parse_args()
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        print("OMP_NUM_THREADS is not 1: matrix products may use several processors")
+    values, framework = problem(given.units, given.indicators)
+    ours(values, framework, "arithmetic", 100)  # first use of every library, which would count against the first line
+    speed = ours(values, framework, "arithmetic", given.draws)
+    print(f"ours, arithmetic means       {speed:12,.0f} draws/s   {megabytes():6.0f} MB")
+    mixed = ours(values, framework, ["geometric", "arithmetic", "harmonic"], given.draws // 5)
+    print(f"ours, a mean for each level  {mixed:12,.0f} draws/s   {megabytes():6.0f} MB")
+    runs, taken = sobol_seconds(values, framework, given.samples)
+    print(f"ours, Sobol indices          {runs:12,} runs in {taken:.2f} s   {megabytes():6.0f} MB")
+    x = 1 + 99 * np.random.default_rng(1).random((given.units, given.indicators))
+    weights = np.random.default_rng(2).dirichlet(np.ones(given.indicators), given.peer_draws)
+    for name, peer in PEERS.items():
+        try:
+            task = peer(x, weights)
+        except ModuleNotFoundError as error:
+            print(f"{name}: left out, {error.name} is not installed")
+            continue
+        rate = given.peer_draws / seconds(task)
+        print(f"{name:28} {rate:12,.0f} draws/s   ours is {speed / rate:,.0f} times as fast")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The command that makes an index of a researcher's own tables, from files to files."""
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from digital_diplomacy.cli import main
+
+VALUES = """entity,name,population,users,posts,price
+a,Алматы,10,50,4,1
+b,"=Б, «Астана» & co",20,80,8,2
+c,Ақтау,10,20,2,4
+d,Атырау,40,160,4,3
+"""
+FRAMEWORK = """code,name,parent,direction,weight,denominator,source,reason
+users,Пайдаланушылар,reach,1,1,population,сауалнама,
+posts,,reach,1,3,,,said by experts
+price,Баға,index,-1,1,,,
+reach,Қамту,index,1,1,,,
+index,Индекс,,1,1,,,
+"""
+STEPS = """
+[[steps]]
+step = "denominate"
+[[steps]]
+step = "screen"
+method = "none"
+reason = "all units are complete"
+[[steps]]
+step = "impute"
+method = "none"
+reason = "nothing is missing"
+[[steps]]
+step = "treat"
+method = "none"
+reason = "four units have no outliers to speak of"
+[[steps]]
+step = "normalise"
+method = "min_max"
+low = 0
+high = 100
+[[steps]]
+step = "weigh"
+method = "none"
+reason = "weights of the framework"
+[[steps]]
+step = "aggregate"
+method = "arithmetic"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in (("values.csv", VALUES), ("framework.csv", FRAMEWORK), ("steps.toml", STEPS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Exit code of ``digital-diplomacy index`` with these arguments."""
+    monkeypatch.setattr(sys, "argv", ["digital-diplomacy", "index", *arguments])
+    try:
+        main()
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return 0
+
+
+def made(monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
+    return run(monkeypatch, "values.csv", "framework.csv", "--steps", "steps.toml", "--out", "out", *more)
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(monkeypatch, *arguments) == 2
+    return capsys.readouterr().err
+
+
+def test_scores_and_ranks_are_those_of_the_declared_steps(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made(monkeypatch, "--draws", "0") == 0
+    scores = pd.read_csv(folder / "out" / "scores.csv").set_index("entity")
+    # users per head 5, 4, 2, 4 -> 100, 66 2/3, 0, 66 2/3; posts 4, 8, 2, 4 -> 33 1/3, 100, 0, 33 1/3;
+    # reach weighs them 1 : 3 -> 50, 91 2/3, 0, 41 2/3; price turned 1, 2, 4, 3 -> 100, 66 2/3, 0, 33 1/3; their mean.
+    assert scores["reach"].to_list() == pytest.approx([50, 275 / 3, 0, 125 / 3])
+    assert scores["index"].to_list() == pytest.approx([75, 475 / 6, 0, 37.5])
+    ranks = pd.read_csv(folder / "out" / "ranks.csv").set_index("entity")
+    assert ranks["index"].to_list() == [2, 1, 4, 3]
+
+
+def test_pages_profiles_and_files_name_the_researchers_own_units(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made(monkeypatch, "--draws", "200", "--lang", "kk") == 0
+    out = folder / "out"
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert 'lang="kk"' in page
+    assert "Ақтау" in page
+    assert "=Б, «Астана» &amp; co" in page
+    for entity in "abcd":
+        assert f"profiles/{entity}.html" in page
+        profile = (out / "profiles" / f"{entity}.html").read_text(encoding="utf-8")
+        assert "Пайдаланушылар" in profile
+        assert "posts" in profile
+        assert (out / "profiles" / f"{entity}.svg").read_text(encoding="utf-8").startswith("<?xml")
+    assert "http" not in page.replace("http://www.w3.org", "")
+
+
+def test_the_uncertainty_is_kept_with_what_was_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made(monkeypatch, "--draws", "300") == 0
+    rows = pd.read_csv(folder / "out" / "uncertainty.csv")
+    median = rows[rows["measure"] == "rank_median_method"]
+    assert (median["interval"] == "simulation").all()
+    assert (median["low"] <= median["high"]).all()
+    # c is last in everything, whatever the weights and the way of rescaling.
+    assert median.set_index("entity").loc["c", ["low", "value", "high"]].tolist() == [4, 4, 4]
+    declared = json.loads((folder / "out" / "steps.json").read_text(encoding="utf-8"))
+    assert [step["step"] for step in declared["steps"]][-1] == "aggregate"
+    assert {factor["factor"] for factor in declared["factors"]} == {"weights", "choice"}
+
+
+def test_factors_of_the_file_replace_the_usual_ones(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "steps.toml").write_text(STEPS + '[[factors]]\nfactor = "weights"\nspread = 0.5\n', encoding="utf-8")
+    assert made(monkeypatch, "--draws", "50") == 0
+    declared = json.loads((folder / "out" / "steps.json").read_text(encoding="utf-8"))
+    assert declared["factors"] == [{"factor": "weights", "spread": 0.5}]
+
+
+def test_two_runs_give_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made(monkeypatch, "--draws", "100", "--profile", "a") == 0
+    (folder / "out").rename(folder / "first")
+    assert made(monkeypatch, "--draws", "100", "--profile", "a") == 0
+    files = sorted(path.relative_to(folder / "first") for path in (folder / "first").rglob("*") if path.is_file())
+    assert Path("profiles/a.svg") in files
+    for file in files:
+        assert (folder / "first" / file).read_bytes() == (folder / "out" / file).read_bytes(), file
+
+
+def test_the_workbook_holds_every_table_and_no_formula(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "values.csv").write_text(VALUES.replace("a,Алматы", "=1+1,Алматы"), encoding="utf-8")
+    assert made(monkeypatch, "--draws", "0", "--profile", "b") == 0
+    book = openpyxl.load_workbook(folder / "out" / "index.xlsx")
+    assert {"scores", "ranks", "framework", "notes", "effective_weights"} <= set(book.sheetnames)
+    assert book["scores"]["A2"].value == "=1+1"
+    assert book["scores"]["A2"].data_type == "s"
+    with zipfile.ZipFile(folder / "out" / "index.xlsx") as archive:
+        assert b"<f>" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("values.csv", "c,Ақтау,10,20", "c,Ақтау,10,many", r"values, column 'users': c: 'many' is no finite number"),
+        ("values.csv", "c,Ақтау", "b,Ақтау", "values: b given more than once"),
+        ("values.csv", "posts", "post", "values: no column 'posts'"),
+        ("values.csv", "entity,name", "entity;name", "row 1 (a/Алматы) has 6 cells, the header 5"),
+        ("framework.csv", "reach,Қамту,index", "reach,Қамту,reach", "reach"),
+        ("framework.csv", "posts,,reach,1,3", "posts,,reach,1,-3", "weight"),
+        ("framework.csv", "price,Баға,index", "users,Баға,index", "unique"),
+        ("steps.toml", 'method = "min_max"', 'method = "minmax"', "unknown method 'minmax'"),
+        ("steps.toml", "low = 0", "lowest = 0", "unknown argument 'lowest'"),
+        ("steps.toml", 'step = "treat"', 'step = "trim"', "unknown step 'trim'"),
+        ("steps.toml", "[[steps]]", "[[step]]", "'step' is not understood"),
+        ("steps.toml", "low = 0", "low = ", "no TOML"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line_and_nothing_is_written(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    message: str,
+) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert made(monkeypatch) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert not (folder / "out").exists()
+
+
+def test_a_unit_without_a_name_that_is_no_country_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "values.csv").write_text(VALUES.replace("entity,name", "entity,title"), encoding="utf-8")
+    assert "give every unit a name" in refused(monkeypatch, capsys, "values.csv", "framework.csv")
+
+
+def test_a_folder_that_holds_something_is_not_written_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(monkeypatch, capsys, "values.csv", "framework.csv", "--out", str(folder))
+    assert "not empty; choose a new folder" in said
+
+
+def test_an_unknown_profile_or_language_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "--lang 'de'" in refused(monkeypatch, capsys, "values.csv", "framework.csv", "--lang", "de")
+    assert made(monkeypatch, "--draws", "0", "--profile", "zz") == 2
+    assert "--profile zz" in capsys.readouterr().err
