@@ -75,7 +75,7 @@ def test_steps_become_distances() -> None:
     # On a path every least-stress drawing is a line of equal steps.
     found = layout(edges("ARM-AZE", "AZE-BLR", "BLR-GEO"), actors(["ARM", "AZE", "BLR", "GEO"]), lang="en")
     assert np.diff(np.sort(found["x"])) == pytest.approx(np.ones(3), abs=0.02)
-    assert found["y"].to_numpy() == pytest.approx(np.zeros(4), abs=0.02)
+    assert np.ptp(found["y"]) < 0.05
 
 
 def test_sizes_are_those_of_the_estimates_given() -> None:

@@ -11,10 +11,8 @@ import textalloc
 from matplotlib import patheffects
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.path import Path
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
@@ -53,14 +51,19 @@ class _Words:
 
 
 class _Mark(NamedTuple):
-    """How a group of actors is marked: points beyond the marker's rim (0 is inside it), filling, line."""
+    """How a group of actors is marked: points beyond the marker's rim (0 is inside it), filling, edge, order."""
 
     reach: float
     face: str
-    line: str | tuple[float, tuple[float, ...]]
+    edge: str
+    order: float
 
 
-_MARKS: Final = (_Mark(4.5, "none", "-"), _Mark(9.0, "none", (0, (3, 1.5))), _Mark(0.0, "white", "-"))
+_MARKS: Final = (
+    _Mark(5.0, "none", style.INK, 4),
+    _Mark(10.0, "#f3dfa2", "#f3dfa2", 2.5),
+    _Mark(0.0, "white", style.INK, 4),
+)
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
 _LABEL_WIDTH: Final = 1.5  # inches
 _PLACING: Final[dict[str, Any]] = {
@@ -102,7 +105,7 @@ def plot_network(
         Codes of the tables the network comes from, named under the figure.
     marked : mapping of str to collection of str
         Up to three groups of actors to be told apart beside type and size, by label code (``mark.<code>``): a ring, a
-        wider broken ring, a light centre, in this order. Those without a position are passed over.
+        pale halo, a light centre, in this order. Those without a position are passed over.
     notes : sequence of str
         Label codes (``notice.<code>``) of further sentences under the figure.
 
@@ -239,13 +242,14 @@ def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Art
 
 def _mark_handles(marked: Mapping[str, Collection[str]], lang: str) -> list[Artist]:
     return [
-        PathCollection(
-            [Path.unit_circle()],
-            sizes=[80.0 if look.reach else 20.0],
-            facecolors=look.face,
-            edgecolors=style.INK,
-            linestyles=[look.line],
-            linewidths=1.0,
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            markersize=10 if look.reach else 5,
+            markerfacecolor=look.face,
+            markeredgecolor=look.edge,
             label=labels.text(f"mark.{code}", lang),
         )
         for code, look in zip(marked, _MARKS, strict=False)
@@ -269,10 +273,9 @@ def _draw_marks(axes: Axes, actors: pd.DataFrame, areas: Array, marked: Mapping[
             actors["y"][chosen],
             s=radius**2,
             facecolors=look.face,
-            edgecolors=style.INK,
-            linestyles=[look.line],
+            edgecolors=look.edge,
             linewidths=1.0,
-            zorder=4,
+            zorder=look.order,
         )
 
 
