@@ -448,12 +448,14 @@ def test_marked_actors_stand_in_the_legend_and_apart_by_more_than_colour() -> No
     edges, positions = network(12)
     first = positions["actor_id"].tolist()
     marked = {"core": first[:3], "switcher": first[2:4], "programmer": ["nobody"]}
-    figure = figures.plot_network(edges, positions, lang="en", marked=marked, notes=["layers"])
+    own = {"mark.core": "inside", "mark.switcher": "between", "mark.programmer": "ahead", "notice.layers": "Top down."}
+    with labels.own_names(own):
+        figure = figures.plot_network(edges, positions, lang="en", marked=marked, notes=["layers"])
     said = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert said[-3:] == ["inside the core", "switcher: joins different types", "programmer: leads its own type"]
+    assert said[-3:] == ["inside", "between", "ahead"]
     drawn = [len(marks.get_offsets()) for marks in figure.axes[0].collections[-3:]]
     assert drawn == [3, 2, 0]
-    assert "From top to bottom" in words(figure)
+    assert "Top down." in words(figure)
     with pytest.raises(ValueError, match="4 groups are marked; at most 3"):
         figures.plot_network(edges, positions, lang="en", marked=marked | {"other": []})
 
