@@ -1,0 +1,42 @@
+"""The command ``digital-diplomacy``: it composes the library and computes nothing itself.
+
+Imports of the library stand inside the commands, so that ``--help`` answers at once.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from digital_diplomacy import __version__
+from digital_diplomacy.cli import claims, runs, tables  # noqa: F401  # their commands join the application
+from digital_diplomacy.cli.app import app, refuse
+from digital_diplomacy.errors import DigitalDiplomacyError
+
+
+def main() -> None:
+    """Entry point: errors raised on purpose become one line and exit code 2."""
+    try:
+        app()
+    except DigitalDiplomacyError as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is kept, the next run goes on from there", file=sys.stderr)
+        raise SystemExit(130) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
