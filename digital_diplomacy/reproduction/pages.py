@@ -18,7 +18,8 @@ _HIDDEN_TAGS: Final = {"parameters", "injected-parameters"}
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages, which escape what they are given and refuse a name they were not given."""
     environment = Environment(
         loader=PackageLoader("digital_diplomacy.reproduction"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -52,7 +53,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     files = {(entry["kind"], entry["name"]): list(entry["files"]) for entry in shown}
     question = f"notebook.{run.notebook.name}.question"
     return (
-        _templates()
+        templates()
         .get_template("notebook.html.j2")
         .render(
             lang=run.lang,
@@ -172,7 +173,7 @@ def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Fail
     """
     sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
     return (
-        _templates()
+        templates()
         .get_template("index.html.j2")
         .render(
             lang=next((lang for lang in ("en", *labels.LANGUAGES) if sections[lang]), "en"),

@@ -13,8 +13,8 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError
-from digital_diplomacy.sources.files import read_bytes
 from digital_diplomacy.sources.network_xml import parse_gexf, parse_graphml
+from digital_diplomacy.sources.own_tables import read_text
 
 RELATION: Final = "tie"
 """Relation of a tie whose file names none."""
@@ -77,25 +77,13 @@ def read_network(path: Path, *, nodes: Path | None = None, directed: bool | None
         raise SourceError(f"{path}: unknown format {path.suffix!r}; known: {', '.join(_READERS)}")
     if nodes is not None and path.suffix.lower() != ".csv":
         raise SourceError(f"{nodes}: {path.name} lists its own actors; a file of actors goes with ties in CSV only")
-    ties, actors, said = reader(_text(path), str(path))
-    listed = actors if nodes is None else _csv_records(_text(nodes), str(nodes), _ACTOR_NAMES)
+    ties, actors, said = reader(read_text(path), str(path))
+    listed = actors if nodes is None else _csv_records(read_text(nodes), str(nodes), _ACTOR_NAMES)
     if said is not None and directed is not None and said != directed:
         words = {True: "directed", False: "undirected"}
         raise SourceError(f"{path} says its ties are {words[said]}, {words[directed]} was expected; mend one of them")
     is_directed = said if said is not None else directed is not False
     return NetworkFile(_edges(ties, str(path)), _actors(listed, str(nodes or path)), is_directed)
-
-
-def _text(path: Path) -> str:
-    content = read_bytes(path, str(path))
-    for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if content.startswith(mark):
-            raise SourceError(f"{path} is {name}; save it as UTF-8")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{path}, line {line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
 
 
 def _edges(ties: Iterable[Record], where: str) -> pd.DataFrame:
