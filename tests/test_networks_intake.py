@@ -3,7 +3,7 @@ import pytest
 
 from digital_diplomacy import networks
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks.intake import aggregate, project, take_in, two_mode
+from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
 
 ACTORS = pd.DataFrame(
     {
@@ -126,6 +126,14 @@ def test_a_projection_needs_two_modes_of_one_relation() -> None:
         project(edges(("a", "b", 1), ("b", "c", 1)))
     with pytest.raises(ValueError, match="one relation"):
         project(edges(("a", "b", 1), ("a", "c", 1), relation=["x", "y"]))
+
+
+def test_a_projection_becomes_distinct_pairs_the_strongest_first() -> None:
+    uses = edges(("kz", "tw", 1), ("kz", "fb", 1), ("uz", "tw", 1), ("uz", "fb", 1), ("ru", "tw", 1))
+    found = distinct_pairs(project(uses), measure="shared")[["left", "right", "value"]].to_numpy().tolist()
+    assert found == [["kz", "uz", 2.0], ["kz", "ru", 1.0], ["ru", "uz", 1.0]]
+    with pytest.raises(ValueError, match="kz -> fb has no equal tie"):
+        distinct_pairs(uses, measure="shared")
 
 
 def test_aggregation_sums_between_groups_and_leaves_out_ties_within() -> None:

@@ -41,7 +41,8 @@ from digital_diplomacy.networks.building import (
     edge_list,
     shared_targets,
 )
-from digital_diplomacy.networks.intake import aggregate, project, take_in, two_mode
+from digital_diplomacy.networks.census import census_powers, power_marks
+from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
 from digital_diplomacy.networks.layout import layers, layout
 from digital_diplomacy.networks.measures import (
     MEASURES,
@@ -81,6 +82,7 @@ __all__ = [
     "aggregate",
     "assortativity",
     "build",
+    "census_powers",
     "check_actors",
     "core",
     "coreness",
@@ -89,6 +91,7 @@ __all__ = [
     "degrees",
     "dependence",
     "dependence_received",
+    "distinct_pairs",
     "dyadic_power",
     "edge_list",
     "graph",
@@ -102,6 +105,7 @@ __all__ = [
     "networked_power",
     "networking_power",
     "pagerank",
+    "power_marks",
     "power_sentence",
     "powers",
     "project",

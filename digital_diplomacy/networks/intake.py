@@ -8,7 +8,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.building import Column, checked_edges, chosen_rows
-from digital_diplomacy.tables import MAX_REPORTED
+from digital_diplomacy.tables import MAX_REPORTED, PAIRS, validate
 
 TYPES: Final = ("state", "ministry", "platform", "company", "citizens", "media", "scholar", "document", "programme")
 """Types of actor this field tells apart; a table may use others."""
@@ -242,3 +242,35 @@ def aggregate(edges: pd.DataFrame, actors: pd.DataFrame, *, by: str = "country")
     ends = {end: checked[end].map(group).fillna(checked[end]) for end in ("source", "target")}
     between = checked.assign(**ends).query("source != target")
     return checked_edges(_summed(between))
+
+
+def distinct_pairs(edges: pd.DataFrame, *, measure: str, source_id: str = "relations") -> pd.DataFrame:
+    """The ties of a symmetric network as ``PAIRS``, each once, the strongest first.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES`` of one relation in which every tie stands in both directions with one weight, as :func:`project`
+        returns them.
+    measure, source_id : str
+        Label code of what the weight is, and the table it comes from.
+
+    Raises
+    ------
+    ValueError
+        If a tie has no equal in the other direction.
+    """
+    checked = checked_edges(edges)
+    turned = checked.rename(columns={"source": "target", "target": "source"})
+    both = checked.merge(turned, on=_TIE, how="left", suffixes=("", "_turned"), validate="one_to_one")
+    alone = both[~np.isclose(both["weight"], both["weight_turned"], rtol=1e-12)]
+    if len(alone):
+        row = alone.iloc[0]
+        raise ValueError(
+            f"{row['source']} -> {row['target']} has no equal tie in the other direction; ties are directed"
+        )
+    once = checked[checked["source"] < checked["target"]]
+    frame = once.rename(columns={"source": "left", "target": "right", "weight": "value"}).drop(columns="relation")
+    ordered = frame.sort_values(["value", "left", "right"], ascending=[False, True, True], kind="stable")
+    fixed = {"measure": measure, "interval": "none", "unit": "count", "source_id": source_id}
+    return validate(ordered.assign(**fixed, low=np.nan, high=np.nan, level=np.nan, n=np.nan), PAIRS)

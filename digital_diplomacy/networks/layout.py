@@ -20,7 +20,7 @@ _JITTER: Final = 0.05  # parts actors that stand in the same place of the networ
 _DECIMALS: Final = 4  # beyond these, positions depend on the processor
 _ROUNDS: Final = 2000  # moves per actor; 300 actors have settled long before
 _SWEEPS: Final = 12  # passes over the layers; crossings stop falling after a few
-_PER_ROW: Final = 14  # actors side by side; more would write their names over each other
+_PER_ROW: Final = 10  # actors side by side; more would write their names over each other
 
 LAYERS: Final[Mapping[str, int]] = {
     "organisation": 0,
@@ -282,6 +282,6 @@ def _in_rows(floors: list[list[str]]) -> Places:
         rows = math.ceil(len(floor) / _PER_ROW)
         for position, name in enumerate(floor):
             x = 2.0 * _PER_ROW * _share(position, floor)
-            places[name] = (round(x, _DECIMALS), round(top - 1.6 * (position % rows), _DECIMALS))
-        top -= 1.6 * (rows - 1) + 4.0
+            places[name] = (round(x, _DECIMALS), round(top - 2.0 * (position % rows), _DECIMALS))
+        top -= 2.0 * (rows - 1) + 3.2
     return places
