@@ -444,6 +444,22 @@ def test_network_tells_types_by_shape_and_relations_by_line() -> None:
     assert handles[2].get_linestyle() != handles[3].get_linestyle()
 
 
+def test_marked_actors_stand_in_the_legend_and_apart_by_more_than_colour() -> None:
+    edges, positions = network(12)
+    first = positions["actor_id"].tolist()
+    marked = {"core": first[:3], "switcher": first[2:4], "programmer": ["nobody"]}
+    own = {"mark.core": "inside", "mark.switcher": "between", "mark.programmer": "ahead", "notice.layers": "Top down."}
+    with labels.own_names(own):
+        figure = figures.plot_network(edges, positions, lang="en", marked=marked, notes=["layers"])
+    said = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert said[-3:] == ["inside", "between", "ahead"]
+    drawn = [len(marks.get_offsets()) for marks in figure.axes[0].collections[-3:]]
+    assert drawn == [3, 2, 0]
+    assert "Top down." in words(figure)
+    with pytest.raises(ValueError, match="4 groups are marked; at most 3"):
+        figures.plot_network(edges, positions, lang="en", marked=marked | {"other": []})
+
+
 def test_actors_in_one_place_can_be_drawn() -> None:
     edges, positions = network(3)
     figures.plot_network(edges, positions.assign(x=0.0, y=0.0, size=0.0), lang="en")

@@ -5,24 +5,27 @@ with every interval drawn; ``show``, ``show_table`` and ``show_sentences`` are w
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.displays import show, show_sentences, show_table, table_html
+from digital_diplomacy.figures.displays import fill_sentences, show, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.multiples import plot_multiples
 from digital_diplomacy.figures.networks import plot_network
+from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
 from digital_diplomacy.figures.series import plot_series
 from digital_diplomacy.figures.style import png, svg
 
 __all__ = [
     "describe",
+    "fill_sentences",
     "plot_estimates",
     "plot_findings",
     "plot_map",
     "plot_multiples",
     "plot_network",
     "plot_pairs",
+    "plot_powers",
     "plot_profile",
     "plot_series",
     "png",

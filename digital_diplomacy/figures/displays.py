@@ -93,14 +93,17 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
     lang : str
         Language of the sentence.
     """
-    labels.check_language(lang)
     kind = "notice" if frame.empty else "sentences"
-    said = (
-        [labels.text("notice.no_sentence", lang)]
-        if frame.empty
-        else [labels.text(code, lang, **row) for row in _fields(frame, lang)]
-    )
+    said = fill_sentences(frame, code, lang=lang)
     _say(said, kind=kind, name=code.removeprefix("sentence."), title=said[0], lang=lang)
+
+
+def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> list[str]:
+    """The sentences of `show_sentences`, or the one that says there is none."""
+    labels.check_language(lang)
+    if frame.empty:
+        return [labels.text("notice.no_sentence", lang)]
+    return [labels.text(code, lang, **row) for row in _fields(frame, lang)]
 
 
 def _fields(frame: pd.DataFrame, lang: str) -> list[dict[str, str]]:

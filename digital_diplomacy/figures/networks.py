@@ -1,7 +1,9 @@
 """A network drawn where its positions say."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,8 @@ LABEL_ALL: Final = 60  # up to so many actors every one is labelled
 LABELLED: Final = (40, 25)  # labels tried in a larger network, and in one of more than CROWD actors
 CROWD: Final = 150
 _HEIGHTS: Final = (3.0, 6.6)  # inches of the drawing
+_PER_LABEL: Final = 0.13  # inches of height that a label needs, so that names find room
+_STRETCH: Final = 1.7  # how much more the shorter side may be drawn out than the longer: the axes have no meaning
 _MARGIN: Final = (0.75, 0.3)  # inches kept free for labels at the sides, above and below
 _TYPES: Final = (
     "citizens",
@@ -31,6 +35,34 @@ _TYPES: Final = (
     "media",
     "organisation",
     "concept",
+    "ministry",
+    "company",
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What is written around a drawing."""
+
+    lang: str
+    title: str
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class _Mark(NamedTuple):
+    """How a group of actors is marked: points beyond the marker's rim (0 is inside it), filling, edge, order."""
+
+    reach: float
+    face: str
+    edge: str
+    order: float
+
+
+_MARKS: Final = (
+    _Mark(5.0, "none", style.INK, 4),
+    _Mark(10.0, "#f3dfa2", "#f3dfa2", 2.5),
+    _Mark(0.0, "white", style.INK, 4),
 )
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
 _LABEL_WIDTH: Final = 1.5  # inches
@@ -50,7 +82,14 @@ _PLACING: Final[dict[str, Any]] = {
 
 
 def plot_network(
-    edges: pd.DataFrame, positions: pd.DataFrame, *, lang: str, title: str = "", sources: Sequence[str] = ()
+    edges: pd.DataFrame,
+    positions: pd.DataFrame,
+    *,
+    lang: str,
+    title: str = "",
+    sources: Sequence[str] = (),
+    marked: Mapping[str, Collection[str]] = MappingProxyType({}),
+    notes: Sequence[str] = (),
 ) -> Figure:
     """Draw actors at their positions and the directed ties between them.
 
@@ -64,6 +103,11 @@ def plot_network(
         Drawn above the figure.
     sources : sequence of str
         Codes of the tables the network comes from, named under the figure.
+    marked : mapping of str to collection of str
+        Up to three groups of actors to be told apart beside type and size, by label code (``mark.<code>``): a ring, a
+        pale halo, a light centre, in this order. Those without a position are passed over.
+    notes : sequence of str
+        Label codes (``notice.<code>``) of further sentences under the figure.
 
     Returns
     -------
@@ -74,7 +118,7 @@ def plot_network(
     Raises
     ------
     ValueError
-        If a table is empty, or an edge names an actor without a position.
+        If a table is empty, an edge names an actor without a position, or there are more than three marks.
     """
     labels.check_language(lang)
     ties = tables.validate(edges, tables.EDGES)
@@ -84,20 +128,23 @@ def plot_network(
     unknown = sorted((set(ties["source"]) | set(ties["target"])) - set(actors["actor_id"]))
     if unknown:
         raise ValueError(f"no position for {', '.join(unknown[:10])}; lay out the same network that is drawn")
+    if len(marked) > len(_MARKS):
+        raise ValueError(f"{len(marked)} groups are marked; at most {len(_MARKS)} can be told apart")
     # Largest first: they are labelled first, and small actors are drawn on top of large ones.
     actors = actors.sort_values(["size", "actor_id"], ascending=[False, True], ignore_index=True)
     with style.context():
-        return _draw(ties, actors, lang=lang, title=title, sources=sources)
+        return _draw(ties, actors, _Words(lang, title, tuple(sources), tuple(notes)), marked)
 
 
-def _draw(ties: pd.DataFrame, actors: pd.DataFrame, *, lang: str, title: str, sources: Sequence[str]) -> Figure:
+def _draw(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, marked: Mapping[str, Collection[str]]) -> Figure:
     types = _in_order(actors["type"])
     counts = ties.groupby("relation").size().sort_values(ascending=False, kind="stable")
     relations = [str(code) for code in counts.index]  # the most frequent is drawn first and quietest
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
-    notes = _notes(ties, actors, lang, shown=tried, sources=sources)
-    figure = style.sheet(title=title, height=_height(actors), notes=notes, handles=_handles(types, relations, lang))
+    notes = _notes(ties, actors, words, shown=tried)
+    handles = [*_handles(types, relations, words.lang), *_mark_handles(marked, words.lang)]
+    figure = style.sheet(title=words.title, height=_height(actors, tried), notes=notes, handles=handles)
     axes = figure.add_subplot()
     axes.set_axis_off()
     style.settle(figure)
@@ -109,9 +156,10 @@ def _draw(ties: pd.DataFrame, actors: pd.DataFrame, *, lang: str, title: str, so
         axes.scatter(
             actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **_node(number), linewidth=0.7, zorder=3
         )
-    shown = _write_labels(figure, axes, actors, areas, tried)
+    _draw_marks(axes, actors, areas, marked)
+    shown = _write_labels(figure, axes, actors, _with_rings(areas, actors, marked), tried)
     if shown < tried:
-        style.rewrite_notes(figure, _notes(ties, actors, lang, shown=shown, sources=sources))
+        style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown))
     return figure
 
 
@@ -122,36 +170,38 @@ def _extent(actors: pd.DataFrame) -> tuple[float, float]:
     return max(width, floor), max(height, floor)
 
 
-def _height(actors: pd.DataFrame) -> float:
+def _height(actors: pd.DataFrame, labelled: int) -> float:
     width, height = _extent(actors)
     fitting = (style.WIDTH - 2 * style.PAD - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
-    return float(np.clip(fitting, *_HEIGHTS))
+    return float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
 
 
 def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame) -> None:
-    """One scale on both axes, as large as the sheet allows, the actors in its middle."""
+    """Scales as large as the sheet allows, the shorter side drawn out a little, the actors in the middle."""
     inches = figure.get_size_inches() * axes.get_position().size
-    per_inch = max(
+    fitting = [
         extent / (inch - 2 * margin) for extent, inch, margin in zip(_extent(actors), inches, _MARGIN, strict=True)
-    )
-    for setter, axis, inch in ((axes.set_xlim, "x", inches[0]), (axes.set_ylim, "y", inches[1])):
+    ]
+    for setter, axis, inch, own in (
+        (axes.set_xlim, "x", inches[0], fitting[0]),
+        (axes.set_ylim, "y", inches[1], fitting[1]),
+    ):
+        per_inch = max(own, max(fitting) / _STRETCH)
         middle = (actors[axis].max() + actors[axis].min()) / 2
         setter(middle - per_inch * inch / 2, middle + per_inch * inch / 2)
 
 
-def _notes(ties: pd.DataFrame, actors: pd.DataFrame, lang: str, *, shown: int, sources: Sequence[str]) -> list[str]:
-    said = [labels.text("notice.edge_direction", lang)]
+def _notes(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, *, shown: int) -> list[str]:
+    said = [labels.text("notice.edge_direction", words.lang)]
     if wording.differs(ties["weight"]):
-        said.append(labels.text("notice.edge_weight", lang))
+        said.append(labels.text("notice.edge_weight", words.lang))
     if wording.differs(actors["size"]):
-        said.append(labels.text("notice.node_size", lang))
+        said.append(labels.text("notice.node_size", words.lang))
     if shown < len(actors):
-        said.append(
-            labels.text(
-                "notice.labelled", lang, shown=labels.number(shown, lang), total=labels.number(len(actors), lang)
-            )
-        )
-    return [" ".join(said), *wording.source_line(sources, lang)]
+        counts = {"shown": labels.number(shown, words.lang), "total": labels.number(len(actors), words.lang)}
+        said.append(labels.text("notice.labelled", words.lang, **counts))
+    said += [labels.text(f"notice.{code}", words.lang) for code in words.notes]
+    return [" ".join(said), *wording.source_line(words.sources, words.lang)]
 
 
 def _in_order(types: "pd.Series[str]") -> dict[str, int]:
@@ -188,6 +238,45 @@ def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Art
             )
         )
     return handles
+
+
+def _mark_handles(marked: Mapping[str, Collection[str]], lang: str) -> list[Artist]:
+    return [
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            markersize=10 if look.reach else 5,
+            markerfacecolor=look.face,
+            markeredgecolor=look.edge,
+            label=labels.text(f"mark.{code}", lang),
+        )
+        for code, look in zip(marked, _MARKS, strict=False)
+    ]
+
+
+def _with_rings(areas: Array, actors: pd.DataFrame, marked: Mapping[str, Collection[str]]) -> Array:
+    """Marker areas with their rings, which names must not cover either."""
+    sides = np.sqrt(areas)
+    for names, look in zip(marked.values(), _MARKS, strict=False):
+        sides = np.where(actors["actor_id"].isin(set(names)), np.maximum(sides, np.sqrt(areas) + look.reach), sides)
+    return np.asarray(sides**2)
+
+
+def _draw_marks(axes: Axes, actors: pd.DataFrame, areas: Array, marked: Mapping[str, Collection[str]]) -> None:
+    for names, look in zip(marked.values(), _MARKS, strict=False):
+        chosen = actors["actor_id"].isin(set(names)).to_numpy()
+        radius = np.sqrt(areas[chosen]) + look.reach if look.reach else 0.45 * np.sqrt(areas[chosen])
+        axes.scatter(
+            actors["x"][chosen],
+            actors["y"][chosen],
+            s=radius**2,
+            facecolors=look.face,
+            edgecolors=look.edge,
+            linewidths=1.0,
+            zorder=look.order,
+        )
 
 
 def _areas(sizes: Array) -> Array:

@@ -6,8 +6,31 @@ scholar, a programme is run by a government. Statements are a hand-coded census,
 
 Audiences, ownership and citations are different quantities. They are never added: strengths are computed within one
 relation, and whatever spans relations counts distinct actors only.
+
+The functions named here read edges of one or several relations. Those of the modules `centrality`, `cohesion`,
+`brokerage`, `communities`, `core_periphery` and `backbone` read one network (`arrays.graph`), in every convention.
+Where implementations disagree, these hold, and a result names the one chosen in ``measure`` or ``group``:
+
+- loops are refused or dropped, never counted; parallel edges are refused, added, or count once without weight;
+- isolates belong to the network: PageRank gives them their even share (NetworKit loses it), closeness, participation
+  and coreness give 0, constraint, effective size and the E-I index are missing;
+- an undirected network names each tie once, so that a directed file is not mistaken for one;
+- a tie is 1 / weight long; paths of equal length tie even where floating-point sums differ in the last digit;
+- betweenness counts ordered pairs of a directed network, unordered ones otherwise, without ends;
+- closeness and harmonic closeness take distances to the actor unless told otherwise; actors out of reach are left out
+  (``closeness_reachable``), lower the value by their share (``closeness_improved``) or make it 0
+  (``closeness_connected``); 0 where nobody reaches the actor;
+- eigenvector centrality sums over those who attend (``in``) unless told otherwise (``out``), and is missing unless the
+  network is (strongly) connected; HITS values sum to 1 and are missing where the leading vectors are not unique;
+- coreness ignores direction (``coreness``) or counts a mutual tie twice (``coreness_total``), or one side only;
+- constraint and effective size add both directions of a tie first, and look at contacts only, not two steps away;
+- brokerage excludes pairs that are tied themselves or are one actor; a representative passes on from its own type
+  (A A -> B), a gatekeeper to it (A -> B B); an undirected tie stands for both directions;
+- participation is 0 without ties; reciprocity is the share of ties returned, other readings having codes of their own;
+- modularity of directed ties compares with strength paid times strength received.
 """
 
+from digital_diplomacy.networks.arrays import Graph, graph
 from digital_diplomacy.networks.building import (
     actors_near,
     actors_of,
@@ -18,7 +41,9 @@ from digital_diplomacy.networks.building import (
     edge_list,
     shared_targets,
 )
-from digital_diplomacy.networks.layout import layout
+from digital_diplomacy.networks.census import census_powers, power_marks
+from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
+from digital_diplomacy.networks.layout import layers, layout
 from digital_diplomacy.networks.measures import (
     MEASURES,
     assortativity,
@@ -34,13 +59,30 @@ from digital_diplomacy.networks.measures import (
     shares,
     strengths,
 )
+from digital_diplomacy.networks.networking import networking_power
+from digital_diplomacy.networks.powers import (
+    POWERS,
+    dependence_received,
+    dyadic_power,
+    networked_power,
+    power_sentence,
+    powers,
+)
+from digital_diplomacy.networks.regression import mrqap, qap_correlation
+from digital_diplomacy.networks.sampling import leave_one_out, rank_intervals
+from digital_diplomacy.networks.skeleton import skeleton
+from digital_diplomacy.networks.standards import standard_powers
 
 __all__ = [
     "MEASURES",
+    "POWERS",
+    "Graph",
     "actors_near",
     "actors_of",
+    "aggregate",
     "assortativity",
     "build",
+    "census_powers",
     "check_actors",
     "core",
     "coreness",
@@ -48,14 +90,33 @@ __all__ = [
     "count_works",
     "degrees",
     "dependence",
+    "dependence_received",
+    "distinct_pairs",
+    "dyadic_power",
     "edge_list",
+    "graph",
+    "layers",
     "layout",
     "leading",
     "leave_one_document_out",
+    "leave_one_out",
     "mixing",
+    "mrqap",
+    "networked_power",
+    "networking_power",
     "pagerank",
+    "power_marks",
+    "power_sentence",
+    "powers",
+    "project",
+    "qap_correlation",
+    "rank_intervals",
     "reciprocity",
     "shared_targets",
     "shares",
+    "skeleton",
+    "standard_powers",
     "strengths",
+    "take_in",
+    "two_mode",
 ]

@@ -3,41 +3,33 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.networks import centrality, cohesion
+from digital_diplomacy.networks.arrays import Graph, graph, node_rows, together
 from digital_diplomacy.networks.building import Column, actor_types, build, checked_edges, chosen_rows
+from digital_diplomacy.networks.centrality import DAMPING
+from digital_diplomacy.networks.making import attention_shares
 from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
 
 SOURCE: Final = "relations"
-DAMPING: Final = 0.85  # Brin and Page's value, kept so that results compare with published ones
 
 
-def node_names(edges: pd.DataFrame, nodes: Iterable[str] = ()) -> list[str]:
-    """Sorted names of all ends of the edges, and of further ``nodes``."""
-    return sorted(set(edges["source"]) | set(edges["target"]) | set(nodes))
-
-
-def _estimates(values: pd.Series, *, measure: str, unit: str, group: str = "") -> pd.DataFrame:
-    """Plain values, indexed by entity, as ``ESTIMATES`` without an interval."""
-    frame = pd.DataFrame({"entity": list(values.index), "value": values.to_numpy(dtype=float)})
-    fixed = {"group": group, "period": "", "measure": measure, "interval": "none", "unit": unit, "base": ""}
-    blank = dict.fromkeys(("low", "high", "level", "n"), np.nan)
-    return validate(frame.assign(**fixed, **blank, source_id=SOURCE), ESTIMATES)
-
-
-def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    return validate(
-        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(ESTIMATES.columns)), ESTIMATES
+def _by_relation(
+    edges: pd.DataFrame, compute: Callable[[Graph], pd.DataFrame], *, nodes: Iterable[str] = ()
+) -> pd.DataFrame:
+    """``compute`` applied to the network of each relation apart, with the relation as group."""
+    named = list(nodes)
+    return together(
+        compute(graph(part, nodes=named)).assign(group=code)
+        for code, part in checked_edges(edges).groupby("relation", sort=True)
     )
 
 
-def _by_relation(edges: pd.DataFrame, compute: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    """``compute`` applied to each relation apart, with the relation as group."""
-    return _together(
-        [compute(part).assign(group=code) for code, part in checked_edges(edges).groupby("relation", sort=True)]
-    )
+def _all_relations(edges: pd.DataFrame, nodes: Iterable[str] = ()) -> Graph:
+    """The network in which a pair tied by several relations is one tie without weight."""
+    return graph(checked_edges(edges), nodes=nodes, parallel="once")
 
 
 def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
@@ -45,12 +37,7 @@ def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
 
     Two actors tied by several relations count once. ``nodes`` adds actors without a tie, whose degrees are 0.
     """
-    ties = checked_edges(edges).drop_duplicates(["source", "target"])
-    index = node_names(ties, nodes)
-    received = ties["target"].value_counts().reindex(index, fill_value=0)
-    paid = ties["source"].value_counts().reindex(index, fill_value=0)
-    sides = {"in_degree": received, "out_degree": paid}
-    return _together([_estimates(side, measure=code, unit="actors") for code, side in sides.items()])
+    return centrality.degrees(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
 
 
 def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "statements") -> pd.DataFrame:
@@ -63,14 +50,7 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
     Barrat, A., Barthélemy, M., Pastor-Satorras, R., Vespignani, A. (2004). The architecture of complex weighted
     networks. PNAS 101(11), 3747-3752.
     """
-
-    def one(part: pd.DataFrame) -> pd.DataFrame:
-        index = node_names(part, nodes)
-        sides = {"in_strength": "target", "out_strength": "source"}
-        sums = {code: part.groupby(end)["weight"].sum().reindex(index, fill_value=0) for code, end in sides.items()}
-        return _together([_estimates(side, measure=code, unit=unit) for code, side in sums.items()])
-
-    return _by_relation(edges, one)
+    return _by_relation(edges, lambda network: centrality.strengths(network, unit=unit, source_id=SOURCE), nodes=nodes)
 
 
 def shares(edges: pd.DataFrame) -> pd.DataFrame:
@@ -108,12 +88,11 @@ def dependence(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFram
     Castells, M. (2011). A network theory of power. International Journal of Communication 5, 773-787.
     """
 
-    def one(part: pd.DataFrame) -> pd.DataFrame:
-        paid = part["weight"] / part.groupby("source")["weight"].transform("sum")
-        received = paid.groupby(part["target"]).sum().reindex(node_names(part, nodes), fill_value=0)
-        return _estimates(received, measure="dependence", unit="full_dependents")
+    def one(network: Graph) -> pd.DataFrame:
+        values = attention_shares(network).sum(axis=0)
+        return node_rows(network, values, measure="dependence", unit="full_dependents", source_id=SOURCE)
 
-    return _by_relation(edges, one)
+    return _by_relation(edges, one, nodes=nodes)
 
 
 def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float = DAMPING) -> pd.DataFrame:
@@ -127,22 +106,11 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
     Page, L., Brin, S., Motwani, R., Winograd, T. (1999). The PageRank Citation Ranking: Bringing Order to the Web.
     Stanford InfoLab, technical report 1999-66.
     """
-    if not 0 <= damping < 1:
-        raise ValueError(f"damping is {damping}; from 0 to below 1 expected")
 
-    def one(part: pd.DataFrame) -> pd.DataFrame:
-        graph = _digraph(part, node_names(part, nodes))
-        values = nx.pagerank(graph, alpha=damping, weight="weight", tol=1e-12, max_iter=1000)
-        return _estimates(pd.Series(values, dtype=float), measure="pagerank", unit="share")
+    def one(network: Graph) -> pd.DataFrame:
+        return centrality.pagerank(network, damping=damping, source_id=SOURCE)
 
-    return _by_relation(edges, one)
-
-
-def _digraph(ties: pd.DataFrame, nodes: list[str]) -> "nx.DiGraph[str]":
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(nodes)
-    graph.add_weighted_edges_from(ties[["source", "target", "weight"]].itertuples(index=False, name=None))
-    return graph
+    return _by_relation(edges, one, nodes=nodes)
 
 
 def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
@@ -152,9 +120,7 @@ def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
     """
-    checked = checked_edges(edges)
-    graph = nx.Graph(_digraph(checked, node_names(checked, nodes)))
-    return _estimates(pd.Series(nx.core_number(graph), dtype=float), measure="coreness", unit="count")
+    return cohesion.coreness(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
 
 
 def core(edges: pd.DataFrame, *, k: int = 2) -> pd.DataFrame:
@@ -180,11 +146,11 @@ def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     ----------
     Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, 507-515.
     """
-    ties = set(checked_edges(edges)[["source", "target"]].itertuples(index=False, name=None))
-    if not ties:
-        return _together([])
-    value = sum((v, u) in ties for u, v in ties) / len(ties)
-    return _estimates(pd.Series({"network": value}), measure="reciprocity", unit="share").assign(n=float(len(ties)))
+    network = _all_relations(edges)
+    if network.ties == 0:
+        return together([])
+    found = cohesion.reciprocity(network, source_id=SOURCE)
+    return found[found["measure"] == "reciprocity"].assign(group="").reset_index(drop=True)
 
 
 def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -220,15 +186,11 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126, equation (2).
     """
-    counts = _type_counts(edges, actors)
-    if counts.empty:
-        return _together([])
-    total = float(counts["ties"].sum())
-    sent, received = (counts.groupby(end)["ties"].sum() / total for end in ("left", "right"))
-    chance = float((sent * received).sum())
-    within = float(counts.loc[counts["left"] == counts["right"], "ties"].sum()) / total
-    value = (within - chance) / (1 - chance) if chance < 1 else np.nan
-    return _estimates(pd.Series({"network": value}), measure="assortativity", unit="index").assign(n=total)
+    network = _all_relations(edges)
+    types = actor_types(checked_edges(edges), actors)
+    if network.ties == 0:
+        return together([])
+    return cohesion.type_assortativity(network, types, source_id=SOURCE).assign(group="")
 
 
 MEASURES: Final[Mapping[str, Callable[..., pd.DataFrame]]] = {
@@ -268,13 +230,14 @@ def leave_one_document_out(
     if measure not in MEASURES:
         raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(MEASURES)}")
     rows = chosen_rows(relations, {"relation": relation})
-    full = _values(rows, measure, node_names(rows))
+    nodes = sorted({*rows["source"], *rows["target"]})
+    full = _values(rows, measure, nodes)
     if full.empty:
-        return _together([])
+        return together([])
     whole = _ranked(full["value"]) if as_rank else full["value"]
     runs = {"": whole}
     for document in sorted(set(rows["document"])):
-        part = _values(rows[rows["document"] != document], measure, node_names(rows))["value"]
+        part = _values(rows[rows["document"] != document], measure, nodes)["value"]
         kept = part.reindex(full.index, fill_value=0.0)
         runs[document] = _ranked(kept) if as_rank else kept
     table = pd.DataFrame(runs)

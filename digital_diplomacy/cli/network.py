@@ -1,0 +1,197 @@
+"""The command that measures and draws a network of a researcher's own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from digital_diplomacy.cli.app import app, refuse
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+_WHOLE: Final = 60  # ties up to which all are drawn; of more the skeleton
+_DRAWN: Final = 300  # actors up to which a network is drawn at all
+
+
+@app.command("network")
+def measure_network(
+    edges: Annotated[Path, typer.Argument(help="Ties: .csv (source, target, ...), .json, .net, .graphml or .gexf.")],
+    nodes: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Actors of ties in CSV: actor_id, type, label, country.")
+    ] = None,
+    standards: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Who uses which standard: actor_id, standard.")
+    ] = None,
+    universe: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Everybody who could be inside: actor_id, type.")
+    ] = None,
+    relation: Annotated[str | None, typer.Option(help="Only this relation.", show_default="all, each apart")] = None,
+    period: Annotated[str | None, typer.Option(help="Only this period.", show_default="all")] = None,
+    undirected: Annotated[bool, typer.Option("--undirected", help="Ties have no direction.")] = False,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Arrows show influence, not attention.")] = False,
+    loops: Annotated[str, typer.Option(help="Actors tied to themselves: refuse or drop.")] = "refuse",
+    duplicates: Annotated[str, typer.Option(help="A tie in several rows: refuse or sum.")] = "refuse",
+    dangling: Annotated[str, typer.Option(help="Ends that no actor is listed for: refuse or add.")] = "refuse",
+    draws: Annotated[int, typer.Option(min=1, help="Draws from each null model.")] = 999,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go; a new or empty folder.")] = Path(
+        "network"
+    ),
+    lang: Annotated[str, typer.Option(help="Language of figures and pages: kk, ru or en.")] = "en",
+    seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
+) -> None:
+    """Measure the four powers of your own network, draw it, and write it in every format."""
+    import numpy as np
+
+    from digital_diplomacy import labels, networks, sources
+
+    _check(out, lang, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
+    file = sources.read_network(edges, nodes=nodes, directed=False if undirected else None)
+    choice: dict[str, Any] = {"loops": loops, "duplicates": duplicates, "dangling": dangling, "reverse": reverse}
+    try:
+        ties, actors = networks.take_in(
+            file.edges, file.actors, relation=relation, period=period, directed=file.is_directed, **choice
+        )
+        tables = {name: sources.read_table(path) for name, path in _given(standards=standards, universe=universe)}
+        measured = _powers(ties, actors, tables, draws=draws, rng=np.random.default_rng(seed))
+    except ValueError as error:
+        refuse(f"{edges}: {error}")
+    named = actors.assign(label=actors["label"] if "label" in actors else actors["actor_id"])
+    with labels.own_names(_names(ties, named, tables)):
+        out.mkdir(parents=True, exist_ok=True)
+        _write(ties, named, measured, out, lang, directed=file.is_directed)
+    print(f"{len(named)} actors, {len(ties)} ties, {measured['group'].nunique()} relations: {out / 'index.html'}")
+
+
+def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
+    from digital_diplomacy import labels
+
+    if lang not in labels.LANGUAGES:
+        refuse(f"--lang {lang!r}: allowed are {', '.join(labels.LANGUAGES)}")
+    allowed = {"loops": ("refuse", "drop"), "duplicates": ("refuse", "sum"), "dangling": ("refuse", "add")}
+    for name, value in choices.items():
+        if value not in allowed[name]:
+            refuse(f"--{name} {value!r}: allowed are {', '.join(allowed[name])}")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        refuse(f"--out {out}: it exists and is not empty; choose a new folder")
+
+
+def _given(**paths: Path | None) -> list[tuple[str, Path]]:
+    return [(name, path) for name, path in paths.items() if path is not None]
+
+
+def _powers(
+    ties: "pd.DataFrame",
+    actors: "pd.DataFrame",
+    tables: "dict[str, pd.DataFrame]",
+    *,
+    draws: int,
+    rng: "np.random.Generator",
+) -> "pd.DataFrame":
+    """The powers of every relation, one below the other."""
+    import pandas as pd
+
+    from digital_diplomacy import networks
+
+    parts = [
+        networks.powers(
+            part,
+            actors,
+            standards=tables.get("standards"),
+            universe=tables.get("universe"),
+            rng=rng,
+            draws=draws,
+            source_id="",
+        )
+        for _, part in ties.groupby("relation", sort=True)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _names(ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.DataFrame]") -> dict[str, str]:
+    """Names of actors, types, relations and standards as the files give them."""
+    named = {f"entity.{code}": str(name) for code, name in zip(actors["actor_id"], actors["label"], strict=True)}
+    named |= {f"type.{code}": code for code in actors["type"].astype(str)}
+    named |= {f"{column}.{code}": code for code in ties["relation"] for column in ("relation", "group")}
+    if "standards" in tables:
+        named |= {f"entity.{code}": code for code in tables["standards"]["standard"].astype(str)}
+    return named
+
+
+def _write(
+    ties: "pd.DataFrame", actors: "pd.DataFrame", measured: "pd.DataFrame", out: Path, lang: str, *, directed: bool
+) -> None:
+    from digital_diplomacy import labels, networks
+    from digital_diplomacy.reproduction.documents import Section, document_page
+    from digital_diplomacy.reproduction.network_files import write_network
+
+    measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
+    positions = networks.layout(ties, actors, lang=lang, skeleton=networks.skeleton(ties))
+    placed = actors.merge(positions[["actor_id", "x", "y", "size"]], on="actor_id", how="left", validate="one_to_one")
+    files = ["powers.csv", *(path.name for path in write_network(ties, placed, out, directed=True))]
+    title = labels.text("network.title", lang)
+    sections = [
+        _drawing(ties, actors, positions, out, lang, directed=directed),
+        *(_relation(str(code), part, out, lang) for code, part in measured.groupby("group", sort=True)),
+        Section(labels.text("network.files", lang), links={name: name for name in files}),
+    ]
+    (out / "index.html").write_text(document_page(title, sections, lang=lang), encoding="utf-8")
+
+
+def _drawing(
+    ties: "pd.DataFrame", actors: "pd.DataFrame", positions: "pd.DataFrame", out: Path, lang: str, *, directed: bool
+) -> Any:
+    """The network as a figure, by its skeleton if it is dense; of a very large one the files alone."""
+    from digital_diplomacy import figures, labels, networks
+    from digital_diplomacy.reproduction.documents import Section
+
+    counts = {"actors": labels.number(len(actors), lang), "ties": labels.number(len(ties), lang)}
+    said = [labels.text("network.size", lang, **counts)]
+    if not directed:
+        said.append(labels.text("network.undirected", lang))
+    heading = labels.text("network.drawing", lang)
+    if len(positions) > _DRAWN:
+        return Section(heading, paragraphs=(*said, labels.text("network.not_drawn", lang, **counts)))
+    drawn = ties if len(ties) <= _WHOLE else networks.skeleton(ties)
+    notes = [] if len(drawn) == len(ties) else ["backbone"]
+    figure = figures.plot_network(drawn, positions, lang=lang, title=heading, notes=notes)
+    _save(figure, "network", heading, out)
+    alt = figures.describe((drawn, positions), lang)
+    return Section(heading, paragraphs=tuple(said), image="network.svg", alt=alt)
+
+
+def _relation(code: str, rows: "pd.DataFrame", out: Path, lang: str) -> Any:
+    """The powers of one relation: a sentence each, and side by side as a figure."""
+    from digital_diplomacy import figures, labels, networks
+    from digital_diplomacy.reproduction.documents import Section
+
+    heading = labels.text("network.powers", lang, relation=labels.text(f"relation.{code}", lang))
+    said = [
+        sentence
+        for power in networks.POWERS
+        for sentence in figures.fill_sentences(
+            networks.power_sentence(rows, power), f"sentence.power_{power}", lang=lang
+        )
+    ]
+    stem = f"powers_{_stem(code)}"
+    figure = figures.plot_powers(rows, lang=lang, title=heading)
+    _save(figure, stem, heading, out)
+    said.append(labels.text("notice.power_definitions", lang))
+    return Section(heading, paragraphs=tuple(said), image=f"{stem}.svg", alt=figures.describe(rows, lang))
+
+
+def _stem(code: str) -> str:
+    """A file name that any system takes, different for different relations."""
+    import hashlib
+    import re
+
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
+    return plain if plain == code else f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+
+
+def _save(figure: Any, stem: str, title: str, out: Path) -> None:
+    from digital_diplomacy import figures
+
+    (out / f"{stem}.svg").write_text(figures.svg(figure, title=title), encoding="utf-8")
+    (out / f"{stem}.png").write_bytes(figures.png(figure))

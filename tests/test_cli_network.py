@@ -1,0 +1,152 @@
+"""The command that measures and draws a network of a researcher's own, from files to files."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy.cli import main
+from digital_diplomacy.sources import read_network
+
+EDGES = """source,target,relation,weight,period
+kz,tw,uses,3,2024
+kz,fb,uses,1,2024
+uz,tw,uses,2,2024
+uz,kz,uses,2,2024
+people,tw,uses,5,2024
+people,fb,uses,5,2024
+fb,people,uses,1,2024
+kz,people,answers,1,2025
+"""
+NODES = """actor_id,type,label
+kz,ministry,"СІМ «Қазақстан» & co"
+uz,ministry,МИД Узбекистана
+tw,platform,Twitter
+fb,platform,Facebook
+people,citizens,Азаматтар
+alone,media,Телеарна
+"""
+STANDARDS = "actor_id,standard\nkz,X\nuz,X\npeople,X\npeople,VK\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in (("edges.csv", EDGES), ("nodes.csv", NODES), ("standards.csv", STANDARDS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    words = ["digital-diplomacy", "network", "edges.csv", "--nodes", "nodes.csv", "--draws", "19", *arguments]
+    monkeypatch.setattr(sys, "argv", words)
+    try:
+        main()
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return 0
+
+
+def powers(folder: Path) -> pd.DataFrame:
+    frame = pd.read_csv(folder / "network" / "powers.csv", keep_default_na=False, na_values={"value": [""]})
+    return frame.set_index(["group", "entity", "measure"])
+
+
+def test_every_relation_is_measured_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch) == 0
+    found = powers(folder)["value"]
+    # tw receives 3/4 of kz's attention, 2/4 of uz's and 5/10 of the people's; kz receives the other half of uz's.
+    assert found["uses", "tw", "dependence"] == pytest.approx(1.75)
+    assert found["uses", "kz", "dependence"] == pytest.approx(0.5)
+    assert found["uses", "kz", "net_dependence"] == pytest.approx(-0.5)
+    assert found["answers", "people", "dependence"] == 1.0
+
+
+def test_pages_say_what_was_not_measured_in_the_researchers_own_names(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, "--lang", "ru") == 0
+    page = (folder / "network" / "index.html").read_text(encoding="utf-8")
+    assert 'lang="ru"' in page
+    assert "Twitter" in page
+    assert (folder / "network" / "powers_uses.svg").is_file()
+    assert "coverage" not in set(powers(folder).index.get_level_values("measure"))
+
+
+def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--standards", "standards.csv", "--relation", "uses") == 0
+    found = powers(folder)
+    # Three of five actors use X: kz, uz, people; alone has no tie and no part in the relation's network.
+    assert found.loc[("uses", "X", "reach"), "value"] == pytest.approx(3 / 5)
+    assert set(found.index.get_level_values("group")) == {"uses"}
+
+
+@pytest.mark.parametrize("name", ["network.csv", "network.json", "network.graphml", "network.gexf", "network.net"])
+def test_exports_can_be_taken_in_again(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert run(monkeypatch, "--period", "2024") == 0
+    nodes = folder / "network" / "network_actors.csv"
+    again = read_network(folder / "network" / name, nodes=nodes if name.endswith(".csv") else None)
+    columns = ["source", "target", "relation", "weight"]
+    written = again.edges[columns].sort_values(columns, ignore_index=True).astype(object)
+    given = pd.read_csv(folder / "edges.csv").query("period == 2024")[columns].astype({"weight": float})
+    assert written.to_numpy().tolist() == given.sort_values(columns).to_numpy().tolist()
+    assert sorted(again.actors["actor_id"]) == ["alone", "fb", "kz", "people", "tw", "uz"]
+
+
+def test_two_runs_give_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--relation", "uses") == 0
+    (folder / "network").rename(folder / "first")
+    assert run(monkeypatch, "--relation", "uses") == 0
+    files = sorted(path.name for path in (folder / "first").iterdir())
+    assert "powers_uses.svg" in files
+    for file in files:
+        assert (folder / "first" / file).read_bytes() == (folder / "network" / file).read_bytes(), file
+
+
+def test_undirected_ties_count_both_ways_and_the_page_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--undirected", "--relation", "answers") == 0
+    assert powers(folder)["value"]["answers", "kz", "dependence"] == 1.0
+    assert "each counts both ways" in (folder / "network" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "arguments", "message"),
+    [
+        ("kz,fb,uses,1", "kz,fb,uses,-1", [], "row 2 has a negative weight"),
+        ("kz,fb,uses,1", "kz,fb,uses,", [], "weight is no number in row 2"),
+        ("kz,fb", "kz,kz", [], "row 2 ties an actor to itself (kz)"),
+        ("kz,fb", "kz,tw", [], "row 1, 2 state one tie several times"),
+        ("kz,fb", "kz,vk", [], "no row for vk"),
+        ("", "", ["--period", "2019"], "no tie of period '2019'; there are 2024, 2025"),
+        ("", "", ["--relation", "likes"], "no tie of relation 'likes'; there are answers, uses"),
+        ("", "", ["--lang", "de"], "--lang 'de'"),
+        ("", "", ["--loops", "keep"], "--loops 'keep': allowed are refuse, drop"),
+        ("", "", ["--standards", "nodes.csv"], "standard"),
+        ("", "", ["--out", "."], "not empty; choose a new folder"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line_and_nothing_is_written(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    arguments: list[str],
+    message: str,
+) -> None:
+    (folder / "edges.csv").write_text(EDGES.replace(old, new), encoding="utf-8")
+    assert run(monkeypatch, *arguments) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert not (folder / "network").exists()
+
+
+def test_what_is_refused_can_be_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful = "kz,kz,uses,1,2024\nkz,tw,uses,1,2024\nkz,vk,uses,1,2024\n"
+    (folder / "edges.csv").write_text(EDGES + doubtful, encoding="utf-8")
+    declared = ["--loops", "drop", "--duplicates", "sum", "--dangling", "add", "--period", "2024"]
+    assert run(monkeypatch, *declared) == 0
+    # kz now pays 4 to tw, 1 to fb and 1 to vk.
+    assert powers(folder)["value"]["uses", "tw", "dependence"] == pytest.approx(4 / 6 + 1 / 2 + 1 / 2)
