@@ -21,8 +21,10 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.networks import arrays, backbone, brokerage, centrality, cohesion, communities
+from digital_diplomacy.networks.powers import powers
 
 SOURCES: Final = 20  # of sampled paths, the same number for everyone
+DRAWS: Final = 99  # from the null models of the four powers, without rewired networks
 SEED: Final = 1
 SLOW: Final = 200_000  # edges above which networkx runs only what it ends within a minute
 AGAIN: Final = 0.5  # seconds from which a measure runs once
@@ -56,6 +58,8 @@ def seconds(task: Task | None) -> float:
 
 def ours(frame: pd.DataFrame, types: pd.Series) -> dict[str, Task]:
     network = arrays.graph(frame)
+    named = frame.assign(source=frame["source"].astype(str), target=frame["target"].astype(str), relation="tie")
+    actors = pd.DataFrame({"actor_id": types.index, "type": types.to_numpy()})
 
     def rng() -> np.random.Generator:
         return np.random.default_rng(SEED)
@@ -90,6 +94,7 @@ def ours(frame: pd.DataFrame, types: pd.Series) -> dict[str, Task]:
         "participation": lambda: brokerage.participation(network, types),
         "E-I index": lambda: brokerage.ei_index(network, types),
         "disparity": lambda: backbone.disparity(network),
+        "four powers": lambda: powers(named, actors, rng=rng(), draws=DRAWS, rewirings=0, runs=1),
     }
 
 

@@ -150,3 +150,16 @@ def test_what_is_refused_can_be_declared(folder: Path, monkeypatch: pytest.Monke
     assert run(monkeypatch, *declared) == 0
     # kz now pays 4 to tw, 1 to fb and 1 to vk.
     assert powers(folder)["value"]["uses", "tw", "dependence"] == pytest.approx(4 / 6 + 1 / 2 + 1 / 2)
+
+
+def test_numbers_may_name_actors_in_every_table(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "edges.csv").write_text("source,target\n1,2\n2,3\n", encoding="utf-8")
+    (folder / "nodes.csv").write_text("actor_id,type\n1,5\n2,5\n3,6\n", encoding="utf-8")
+    (folder / "standards.csv").write_text("actor_id,standard\n1,2\n2,2\n", encoding="utf-8")
+    (folder / "universe.csv").write_text("actor_id,type\n1,5\n2,5\n3,6\n4,6\n", encoding="utf-8")
+    tables = ("--standards", "standards.csv", "--universe", "universe.csv")
+    assert run(monkeypatch, *tables, "--rewirings", "0", "--out", "new") == 0
+    rows = pd.read_csv(folder / "new" / "powers.csv", dtype={"entity": str})
+    inclusion = rows[rows["measure"] == "inclusion"].set_index("entity")["value"]
+    # All three are in the innermost core: both of type 5, one of two of type 6, three of four.
+    assert inclusion.to_dict() == {"5": 1, "6": 0.5, "network": 0.75}

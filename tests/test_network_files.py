@@ -235,3 +235,58 @@ def test_an_unlisted_actor_or_a_control_character_is_not_written(tmp_path: Path)
     with pytest.raises(TableError, match=r"row 1, column 'label'.*control"):
         write_network(EDGES, ACTORS.assign(label="\x01"), tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_columns_that_a_format_reserves_are_kept_under_another_name(tmp_path: Path) -> None:
+    actors = pd.DataFrame({"actor_id": ["a", "b"], "type": "state", "label": ["A", "B"], "id": [7, 8], "name": "n"})
+    edges = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": ["uses"], "weight": [1.0], "id": ["x"]})
+    write_network(edges, actors, tmp_path)
+    for name in ("network.json", "network.graphml", "network.gexf"):
+        found = read_network(tmp_path / name).actors
+        assert found["actor_id"].tolist() == ["a", "b"]
+        assert found["label"].tolist() == ["A", "B"]
+        assert found["id_attribute"].tolist() == [7, 8]
+    found = read_network(tmp_path / "network.csv", nodes=tmp_path / "network_actors.csv").actors
+    assert found["id_attribute"].tolist() == ["7", "8"]
+
+
+def test_truth_values_are_written_as_such_and_read_back(tmp_path: Path) -> None:
+    actors = pd.DataFrame({"actor_id": ["a", "b"], "type": "state", "label": ["A", "B"], "is_open": [True, None]})
+    edges = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": ["uses"], "weight": [1.0], "formal": [False]})
+    write_network(edges, actors, tmp_path)
+    for name in ("network.graphml", "network.gexf"):
+        found = read_network(tmp_path / name)
+        assert found.edges["formal"].tolist() == [False]
+        assert found.actors["is_open"].iloc[0] is True
+    assert nx.read_graphml(tmp_path / "network.graphml").nodes["a"]["is_open"] is True
+    assert igraph.Graph.Read_GraphML(str(tmp_path / "network.graphml")).es[0]["formal"] is False
+
+
+def test_attributes_named_as_ends_do_not_replace_them(tmp_path: Path) -> None:
+    path = tmp_path / "named.graphml"
+    path.write_text(
+        '<graphml><key id="k" for="edge" attr.name="source" attr.type="string"/>'
+        '<key id="i" for="node" attr.name="actor_id" attr.type="string"/><graph edgedefault="directed">'
+        '<node id="a"><data key="i">x</data></node><node id="b"/>'
+        '<edge source="a" target="b"><data key="k">a report</data></edge></graph></graphml>',
+        encoding="utf-8",
+    )
+    found = read_network(path)
+    assert found.edges[["source", "target", "source_attribute"]].to_numpy().tolist() == [["a", "b", "a report"]]
+    assert found.actors["actor_id"].tolist() == ["a", "b"]
+
+
+def test_names_of_igraph_and_labels_of_yed_are_read(tmp_path: Path) -> None:
+    built = igraph.Graph([(0, 1)], directed=True)
+    built.vs["name"] = ["Ministry", "Platform"]
+    built.write_graphml(str(tmp_path / "igraph.graphml"))
+    assert read_network(tmp_path / "igraph.graphml").actors["label"].tolist() == ["Ministry", "Platform"]
+    drawn = '<data key="d"><y:ShapeNode><y:Fill color="red"/><y:NodeLabel>{}</y:NodeLabel></y:ShapeNode></data>'
+    nodes = "".join(f'<node id="{name}">{drawn.format(name.upper())}</node>' for name in "ab")
+    (tmp_path / "yed.graphml").write_text(
+        '<graphml xmlns:y="http://www.yworks.com/xml/graphml"><key for="node" id="d" yfiles.type="nodegraphics"/>'
+        f'<graph edgedefault="directed">{nodes}<edge source="a" target="b"/></graph></graphml>',
+        encoding="utf-8",
+    )
+    found = read_network(tmp_path / "yed.graphml").actors
+    assert found.to_dict("list") == {"actor_id": ["a", "b"], "type": ["", ""], "label": ["A", "B"]}

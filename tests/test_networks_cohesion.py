@@ -163,6 +163,17 @@ def test_core_and_periphery_of_an_ideal_pattern_fit_fully() -> None:
         assert [weights[name] for name in "abcpq"] == pytest.approx([1 / np.sqrt(3)] * 3 + [0, 0], abs=1e-3)
 
 
+def test_core_of_one_actor_and_its_neighbours_fits_by_the_correlation_it_has() -> None:
+    # In a cycle of 15 the best fit is one actor whose products with its two neighbours alone are not nearly 0: 2 of 105
+    # pairs, both among the 15 tied. Two such indicators correlate by (2/105) (1 - 1/7) over the root of
+    # (1/7) (6/7) (2/105) (103/105).
+    ties = [f"n{number:02}-n{(number + 1) % 15:02}" for number in range(15)]
+    rows = core_periphery.core_periphery(network_of(*ties, directed=False), rng=rng())
+    expected = (2 / 105 * 6 / 7) / np.sqrt(1 / 7 * 6 / 7 * 2 / 105 * 103 / 105)
+    assert whole(rows, "core_fit") == pytest.approx(expected, abs=1e-3)
+    assert max(values(rows, "core_weight").values()) == pytest.approx(1, abs=1e-3)
+
+
 def test_coreness_weights_are_missing_without_any_pattern() -> None:
     empty = core_periphery.core_periphery(network_of(nodes=("a", "b", "c")), rng=rng())
     assert empty["value"].isna().all()

@@ -150,10 +150,18 @@ def test_the_same_generator_gives_the_same_network() -> None:
     assert (first == second).all()
 
 
-def test_rewiring_an_undirected_network_is_refused() -> None:
-    ties = pd.DataFrame({"source": ["a"], "target": ["b"]})
-    with pytest.raises(ValueError, match="needs a directed network"):
-        rewired(graph(ties, directed=False), rng=generator())
+def test_rewiring_an_undirected_network_keeps_degrees_and_weights() -> None:
+    pairs = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("a", "f"), ("a", "d")]
+    ties = pd.DataFrame(pairs, columns=["source", "target"]).assign(weight=range(1, 8))
+    network = graph(ties, directed=False)
+    found = rewired(network, rng=generator())
+    assert (found.weights != found.weights.T).nnz == 0
+    assert found.binary.sum(axis=0).tolist() == network.binary.sum(axis=0).tolist() == [3, 2, 2, 3, 2, 2]
+    assert sorted(found.pairs()[2]) == [1, 2, 3, 4, 5, 6, 7]
+    assert found.weights.diagonal().sum() == 0
+
+
+def test_rewiring_without_trials_is_refused() -> None:
     with pytest.raises(ValueError, match="swaps is 0"):
         rewired(network("a-b"), rng=generator(), swaps=0)
 

@@ -1,11 +1,14 @@
 """The four powers: worked by hand on small networks, their null models, and what is refused."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks import making as making_room
 from digital_diplomacy.networks.arrays import Graph, graph
 from digital_diplomacy.networks.making import community_eigenvector, network_making_power, own_dependence, within_type_z
 from digital_diplomacy.networks.networking import exclusion_asymmetry, networking_power
@@ -340,3 +343,35 @@ def test_every_measure_and_unit_has_a_name(lang: str) -> None:
         assert labels.text(f"measure.{measure}", lang)
     for unit in set(rows["unit"]):
         assert labels.text(f"unit.{unit}", lang)
+
+
+def test_nothing_is_called_like_the_network_as_a_whole() -> None:
+    with pytest.raises(TableError, match="actors: actor_id 'network' stands for the network as a whole"):
+        powers(EXAMPLE, ACTORS.replace({"actor_id": {"e": "network"}}), rng=generator())
+    with pytest.raises(TableError, match="universe: column `type` is missing"):
+        networking_power(built(), universe=ACTORS[["actor_id"]], rng=generator(), draws=1)
+    with pytest.raises(TableError, match="universe: no type of 'b'"):
+        networking_power(built(), universe=ACTORS.assign(type=["x", None, "x", "x", "x"]), rng=generator(), draws=1)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_open_ways_within_types_are_those_counted_one_by_one(seed: int) -> None:
+    drawn = np.random.default_rng(seed)
+    pairs = pd.DataFrame(drawn.integers(9, size=(40, 2)), columns=["source", "target"])
+    network = graph(pairs, loops="drop", parallel="once")
+    types, tied = drawn.integers(2, size=network.n), network.binary.toarray() > 0
+    expected = np.zeros(network.n)
+    for first, broker, last in itertools.permutations(range(network.n), 3):
+        is_open = tied[first, broker] and tied[broker, last] and not tied[first, last]
+        expected[broker] += is_open and types[first] == types[broker] == types[last]
+    assert making_room._coordination(network)(types).tolist() == expected.tolist()
+    assert making_room._counted(network, types).tolist() == expected.tolist()
+
+
+def test_eigenvector_of_a_long_path_settles() -> None:
+    # The leading eigenvector of a path of 40 is sin(pi k / 41), whose next eigenvalue is close.
+    names = [f"n{number:02}" for number in range(40)]
+    ties = pd.DataFrame({"source": names[:-1], "target": names[1:], "weight": 1.0})
+    wave = np.sin(np.pi * np.arange(1, 41) / 41)
+    found = community_eigenvector(graph(ties), np.zeros(40, dtype=int))
+    assert found == pytest.approx(wave / wave.max(), abs=1e-6)

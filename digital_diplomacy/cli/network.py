@@ -34,7 +34,8 @@ def measure_network(
     loops: Annotated[str, typer.Option(help="Actors tied to themselves: refuse or drop.")] = "refuse",
     duplicates: Annotated[str, typer.Option(help="A tie in several rows: refuse or sum.")] = "refuse",
     dangling: Annotated[str, typer.Option(help="Ends that no actor is listed for: refuse or add.")] = "refuse",
-    draws: Annotated[int, typer.Option(min=1, help="Draws from each null model.")] = 999,
+    draws: Annotated[int, typer.Option(min=1, help="Draws from each null model; fewer for large networks.")] = 999,
+    rewirings: Annotated[int, typer.Option(min=0, help="Rewired networks; 0 leaves their null model out.")] = 99,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go; a new or empty folder.")] = Path(
         "network"
     ),
@@ -54,7 +55,7 @@ def measure_network(
             file.edges, file.actors, relation=relation, period=period, directed=file.is_directed, **choice
         )
         tables = {name: sources.read_table(path) for name, path in _given(standards=standards, universe=universe)}
-        measured = _powers(ties, actors, tables, draws=draws, rng=np.random.default_rng(seed))
+        measured = _powers(ties, actors, tables, draws=draws, rewirings=rewirings, rng=np.random.default_rng(seed))
     except ValueError as error:
         refuse(f"{edges}: {error}")
     named = actors.assign(label=actors["label"] if "label" in actors else actors["actor_id"])
@@ -87,6 +88,7 @@ def _powers(
     tables: "dict[str, pd.DataFrame]",
     *,
     draws: int,
+    rewirings: int,
     rng: "np.random.Generator",
 ) -> "pd.DataFrame":
     """The powers of every relation, one below the other."""
@@ -102,6 +104,7 @@ def _powers(
             universe=tables.get("universe"),
             rng=rng,
             draws=draws,
+            rewirings=rewirings,
             source_id="",
         )
         for _, part in ties.groupby("relation", sort=True)
@@ -111,7 +114,9 @@ def _powers(
 
 def _names(ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.DataFrame]") -> dict[str, str]:
     """Names of actors, types, relations and standards as the files give them."""
-    named = {f"entity.{code}": str(name) for code, name in zip(actors["actor_id"], actors["label"], strict=True)}
+    kinds = tables["universe"]["type"].astype(str) if "universe" in tables else ()
+    named = {f"entity.{code}": code for code in kinds}  # rows of inclusion are those of types
+    named |= {f"entity.{code}": str(name) for code, name in zip(actors["actor_id"], actors["label"], strict=True)}
     named |= {f"type.{code}": code for code in actors["type"].astype(str)}
     named |= {f"{column}.{code}": code for code in ties["relation"] for column in ("relation", "group")}
     if "standards" in tables:
@@ -127,8 +132,10 @@ def _write(
     from digital_diplomacy.reproduction.network_files import write_network
 
     measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
-    positions = networks.layout(ties, actors, lang=lang, skeleton=networks.skeleton(ties))
-    placed = actors.merge(positions[["actor_id", "x", "y", "size"]], on="actor_id", how="left", validate="one_to_one")
+    drawn = ties if len(actors) <= _DRAWN else ties.head(0)  # the layout of thousands takes minutes; Gephi has its own
+    positions = networks.layout(drawn, actors, lang=lang, skeleton=networks.skeleton(drawn) if len(drawn) else None)
+    bare = actors.drop(columns=["x", "y", "size"], errors="ignore") if len(positions) else actors
+    placed = bare.merge(positions[["actor_id", "x", "y", "size"]], on="actor_id", how="left") if len(drawn) else bare
     files = ["powers.csv", *(path.name for path in write_network(ties, placed, out, directed=True))]
     title = labels.text("network.title", lang)
     sections = [
@@ -151,7 +158,7 @@ def _drawing(
     if not directed:
         said.append(labels.text("network.undirected", lang))
     heading = labels.text("network.drawing", lang)
-    if len(positions) > _DRAWN:
+    if positions.empty:
         return Section(heading, paragraphs=(*said, labels.text("network.not_drawn", lang, **counts)))
     drawn = ties if len(ties) <= _WHOLE else networks.skeleton(ties)
     notes = [] if len(drawn) == len(ties) else ["backbone"]

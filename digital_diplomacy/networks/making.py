@@ -4,7 +4,8 @@ Castells names both and gives formulas for neither. The measures are definitions
 published relatives: within-module degree and participation, brokerage roles, structural holes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,14 @@ import pandas as pd
 from scipy import sparse
 
 from digital_diplomacy.networks.arrays import Floats, Graph, Integers, node_rows, symmetrised, together
-from digital_diplomacy.networks.brokerage import ROLES, constraint, participation_values, role_counts
+from digital_diplomacy.networks.brokerage import (
+    ROLES,
+    constraint,
+    open_way_counts,
+    open_ways,
+    participation_values,
+    role_counts,
+)
 from digital_diplomacy.networks.nulls import exceedance
 
 LEAST: Final = 5
@@ -23,7 +31,9 @@ CROSSING: Final = ("itinerant", "representative", "gatekeeper", "liaison")
 """Roles of a broker whose pair is not wholly of its own type."""
 
 _STEPS: Final = 10_000
+_ROUND: Final = 100  # steps between which communities that have settled leave the iteration
 _PRECISION: Final = 1e-10
+_LISTED: Final = 500_000  # ways a -> v -> b up to which listing them once is quicker than counting them in each deal
 
 
 def attention_shares(network: Graph) -> sparse.csr_array:
@@ -75,13 +85,32 @@ def within_type_z(values: npt.ArrayLike, types: Integers, *, least: int = LEAST)
     return np.where(defined[types], apart / np.where(defined, spreads, 1.0)[types], np.nan)
 
 
-def _coordination(network: Graph, types: Integers) -> Floats:
-    """Open ways a -> v -> b, without a -> b, whose three actors are of one type: those among ties within types."""
+def _coordination(network: Graph) -> Callable[[Integers], Floats]:
+    """A function of types: open ways a -> v -> b, without a -> b, of every v whose three actors are of one type.
+
+    It is called for every deal of types. All open ways of a small network are listed once; in a large one they are
+    counted anew, among the ties within types.
+    """
+    senders, receivers, _ = _ties(network)
+    paid, received = (np.bincount(ends, minlength=network.n) for ends in (senders, receivers))
+    if float(paid @ received) > _LISTED:
+        return partial(_counted, network)
+    first, broker, last = open_ways(network)
+
+    def listed(types: Integers) -> Floats:
+        kind = types[broker]
+        alike = (types[first] == kind) & (types[last] == kind)
+        return np.bincount(broker[alike], minlength=network.n).astype(float)
+
+    return listed
+
+
+def _counted(network: Graph, types: Integers) -> Floats:
     senders, receivers, _ = _ties(network)
     same = types[senders] == types[receivers]
     ends = np.concatenate([[0], np.cumsum(np.bincount(senders[same], minlength=network.n))])
     cut = sparse.csr_array((np.ones(int(same.sum())), receivers[same], ends), shape=network.weights.shape)
-    return role_counts(Graph(network.names, cut, directed=True), np.zeros(network.n, dtype=np.int64))[:, 0]
+    return open_way_counts(cut)
 
 
 def community_eigenvector(network: Graph, communities: Integers) -> Floats:
@@ -90,7 +119,7 @@ def community_eigenvector(network: Graph, communities: Integers) -> Floats:
     Weights of both directions are added, so that it exists in every connected community; missing for an actor alone in
     its community, and in a community where 10,000 steps do not settle it to 1e-10, its two leading eigenvalues being
     nearly equal. All communities are iterated at once: the ties between them are left out, so their matrix has one
-    block a community. The identity is added to it, which keeps eigenvectors and lets two-sided communities converge.
+    block a community.
 
     References
     ----------
@@ -99,20 +128,38 @@ def community_eigenvector(network: Graph, communities: Integers) -> Floats:
     """
     joint = symmetrised(network, rule="sum").weights.tocoo()
     same = communities[joint.row] == communities[joint.col]
-    rows, columns, weights = joint.row[same], joint.col[same], joint.data[same]
-    strengths = np.asarray(np.bincount(rows, weights=weights, minlength=network.n), dtype=float)
-    scaled = weights / _peaks(strengths, communities)[communities[rows]]
-    matrix = sparse.csr_array((scaled, (rows, columns)), shape=network.weights.shape)
-    vector = np.where(strengths > 0, 1.0, 0.0)
-    for _ in range(_STEPS):
-        following = vector + matrix @ vector
-        following /= _peaks(following, communities)[communities]
-        moved = np.abs(following - vector)
-        vector = following
+    inner = (joint.data[same], (joint.row[same], joint.col[same]))
+    matrix = sparse.csr_array(inner, shape=network.weights.shape)
+    values = np.full(network.n, np.nan)
+    places = np.flatnonzero(matrix.sum(axis=1) > 0)
+    matrix, blocks, vector = matrix[places][:, places], communities[places], np.ones(len(places))
+    for _ in range(_STEPS // _ROUND):
+        vector, moved = _iterated(matrix, blocks, vector)
+        unsettled = np.isin(blocks, blocks[moved >= _PRECISION])
+        values[places[~unsettled]] = vector[~unsettled]
+        kept = np.flatnonzero(unsettled)
+        places, matrix, blocks, vector = places[kept], matrix[kept][:, kept], blocks[kept], vector[kept]
+        if not len(places):
+            break
+    return values
+
+
+def _iterated(matrix: sparse.csr_array, blocks: Integers, vector: Floats) -> tuple[Floats, Floats]:
+    """A vector after some steps of the power iteration in every block, and how far the last one moved it.
+
+    Half of the block's Rayleigh quotient is added to the diagonal, which keeps eigenvectors and lets two-sided blocks
+    converge.
+    """
+    moved = np.zeros(len(vector))
+    for _ in range(_ROUND):
+        image = matrix @ vector
+        rates = np.bincount(blocks, vector * image) / np.maximum(np.bincount(blocks, vector**2), 1e-300)
+        following = image + rates[blocks] / 2 * vector
+        following /= _peaks(following, blocks)[blocks]
+        moved, vector = np.abs(following - vector), following
         if moved.max(initial=0.0) < _PRECISION:
             break
-    unsettled = np.unique(communities[moved >= _PRECISION])
-    return np.where((strengths > 0) & ~np.isin(communities, unsettled), vector, np.nan)
+    return vector, moved
 
 
 def _peaks(values: Floats, communities: Integers) -> Floats:
@@ -167,9 +214,11 @@ def network_making_power(
     ways = roles[:, ROLES.index("total")]
     own, across = _own(senders, receivers, shares, codes), ways - roles[:, ROLES.index("coordinator")]
 
+    coordinated = _coordination(network)
+
     def dealt() -> Floats:
         drawn = rng.permutation(codes)
-        return np.concatenate([_own(senders, receivers, shares, drawn), ways - _coordination(network, drawn)])
+        return np.concatenate([_own(senders, receivers, shares, drawn), ways - coordinated(drawn)])
 
     chances = exceedance(np.concatenate([own, across]), dealt, draws=draws)
     spread = participation_values(network, codes, direction="in", weighted=True)

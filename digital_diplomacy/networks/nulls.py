@@ -118,16 +118,16 @@ def reoriented_shares(inward: Array, outward: Array, *, rng: np.random.Generator
 
 
 def rewired(network: Graph, *, rng: np.random.Generator, swaps: int = _SWAPS) -> Graph:
-    """A random directed network with the same number of ties paid and received by every actor.
+    """A random network with the same number of ties paid and received by every actor.
 
     Pairs of ties u -> v, x -> y become u -> y, x -> v unless that makes a loop or a second tie of a pair; ``swaps``
     trials per tie. A sender's weights fall on its new ties at random, so that strengths paid stay and strengths
-    received do not.
+    received do not. In an undirected network degrees stay, and weights fall on any ties at random.
 
     Raises
     ------
     ValueError
-        If the network is undirected, or ``swaps`` is below 1.
+        If ``swaps`` is below 1.
 
     References
     ----------
@@ -135,19 +135,19 @@ def rewired(network: Graph, *, rng: np.random.Generator, swaps: int = _SWAPS) ->
     Milo, R., Kashtan, N., Itzkovitz, S., Newman, M. E. J., Alon, U. (2003). On the uniform generation of random graphs
     with prescribed degree sequences. arXiv:cond-mat/0312028.
     """
-    if not network.directed:
-        raise ValueError("rewiring here keeps ties paid and received apart; it needs a directed network")
     if swaps < 1:
         raise ValueError(f"swaps is {swaps}; at least 1 trial per tie expected")
     built = to_igraph(network)
     with seeded(rng):
         built.rewire(n=swaps * network.ties)
     found = np.asarray(built.get_edgelist(), dtype=np.int64).reshape(-1, 2)
-    order = np.lexsort((rng.random(len(found)), found[:, 0]))
+    chance = rng.random(len(found))
+    order = np.lexsort((chance, found[:, 0])) if network.directed else np.argsort(chance)
     rows, columns = found[order].T
-    weights = sparse.csr_array((network.weights.data, (rows, columns)), shape=network.weights.shape)
+    matrix = sparse.csr_array((network.pairs()[2], (rows, columns)), shape=network.weights.shape)
+    weights = matrix if network.directed else (matrix + matrix.T).tocsr()
     weights.sort_indices()
-    return Graph(network.names, weights, directed=True)
+    return Graph(network.names, weights, directed=network.directed)
 
 
 @dataclass(frozen=True)

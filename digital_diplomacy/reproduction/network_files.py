@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
@@ -61,18 +62,25 @@ def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, di
     Notes
     -----
     Pajek knows no quotes within names; they become typographic ones there, and types stand in ``network.clu``. A cell
-    that a spreadsheet would compute begins with an apostrophe in CSV.
+    that a spreadsheet would compute begins with an apostrophe in CSV. A further column that some format reserves is
+    written under another name: ``id`` as ``id_attribute``.
     """
     unknown = sorted({*edges["source"], *edges["target"]} - set(actors["actor_id"]))
     if unknown:
         raise TableError(f"no actor is listed for {', '.join(unknown[:10])}; list every end of the edges")
     _refuse_controls(edges, actors)
+    edges, actors = _beside(edges, ("id", "type", "kind", "edge")), _beside(actors, ("id", "node", "name"))
     written = []
     for name, compose in _WRITERS.items():
         path = folder / name
         path.write_text(compose(edges, actors, directed), encoding="utf-8", newline="\n")
         written.append(path)
     return written
+
+
+def _beside(frame: pd.DataFrame, taken: tuple[str, ...]) -> pd.DataFrame:
+    """The frame with columns renamed that readers of some format would take for the actor, its label or the tie."""
+    return frame.rename(columns={column: f"{column}_attribute" for column in frame if str(column).lower() in taken})
 
 
 def _refuse_controls(*frames: pd.DataFrame) -> None:
@@ -155,11 +163,20 @@ def _document(root: Element) -> str:
 def _kinds(frame: pd.DataFrame, left_out: Collection[str]) -> dict[str, str]:
     """Columns to be declared, with their type in XML."""
     columns = [str(column) for column in frame if str(column) not in left_out]
-    return {column: "double" if pd.api.types.is_numeric_dtype(frame[column]) else "string" for column in columns}
+    return {column: _kind(frame[column]) for column in columns}
+
+
+def _kind(cells: pd.Series) -> str:
+    filled = cells.dropna()
+    if len(filled) and filled.map(lambda cell: isinstance(cell, bool | np.bool_)).all():
+        return "boolean"
+    return "double" if pd.api.types.is_numeric_dtype(cells) else "string"
 
 
 def _written(value: object) -> str:
-    return repr(float(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(float(value)) if isinstance(value, int | float) else str(value)
 
 
 def _graphml(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:

@@ -121,6 +121,8 @@ def _weights(column: pd.Series, where: str) -> pd.Series:
 
 def _actors(listed: Iterable[Record], where: str) -> pd.DataFrame:
     frame = pd.DataFrame(list(listed))
+    if "label" not in frame:  # igraph and others keep it as name
+        frame = frame.rename(columns={"name": "label"})
     if frame.empty:
         return pd.DataFrame({"actor_id": [], "type": [], "label": []}, dtype=str)
     if "actor_id" not in frame:

@@ -16,7 +16,12 @@ from defusedxml.ElementTree import fromstring
 
 from digital_diplomacy.errors import TableError
 
+_TAKEN: Final = {"node": ("actor_id",), "edge": ("source", "target")}
+"""Columns that no attribute of the file may fill."""
+
 _NUMERIC: Final = frozenset({"int", "integer", "long", "short", "byte", "float", "double"})
+_BOOLEAN: Final = {"true": True, "1": True, "false": False, "0": False}
+_YED_LABELS: Final = ("NodeLabel", "EdgeLabel")
 
 Records = tuple[list[dict[str, Any]], list[dict[str, Any]], bool]
 
@@ -59,7 +64,11 @@ def _attribute(element: Element, name: str, where: str) -> str:
     return value
 
 
-def _typed(text: str, kind: str, where: str) -> str | float:
+def _typed(text: str, kind: str, where: str) -> str | float | bool | None:
+    if kind == "boolean":
+        if text.strip().lower() not in ("", *_BOOLEAN):
+            raise TableError(f"{where}: {text!r} is no {kind}")
+        return _BOOLEAN.get(text.strip().lower())
     if kind not in _NUMERIC:
         return text
     try:
@@ -83,14 +92,14 @@ def parse_graphml(text: str, where: str) -> Records:
         raise TableError(f"{where}: {', '.join(odd) or 'nested graphs or ports'} are not read; nodes and edges are")
     keys = {_attribute(key, "id", where): key for key in _named(root, "key")}
     actors = [
-        {"actor_id": _attribute(node, "id", where), **_data(node, keys, "node", where)}
+        {**_data(node, keys, "node", where), "actor_id": _attribute(node, "id", where)}
         for node in _named(graph, "node")
     ]
     ties = [
         {
+            **_data(edge, keys, "edge", where),
             "source": _attribute(edge, "source", where),
             "target": _attribute(edge, "target", where),
-            **_data(edge, keys, "edge", where),
         }
         for edge in _named(graph, "edge")
     ]
@@ -103,18 +112,30 @@ def parse_graphml(text: str, where: str) -> Records:
     return ties, actors, kinds.pop() if kinds else default
 
 
+def _beside(name: str, domain: str) -> str:
+    """The column of an attribute; one named as an actor or an end of a tie stands beside it."""
+    return f"{name}_attribute" if name in _TAKEN[domain] else name
+
+
 def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str) -> dict[str, Any]:
-    """Values of the element's data and of the keys' defaults, by the keys' names."""
-    own = {data.get("key", ""): data.text or "" for data in _named(element, "data")}
+    """Values of the element's data and of the keys' defaults, by the keys' names.
+
+    Drawings that yEd keeps in data of keys without a name give the label, and nothing else.
+    """
+    own = {data.get("key", ""): data.text or "" for data in _named(element, "data") if not len(data)}
+    drawn = (part for data in _named(element, "data") for part in data.iter() if _name(part) in _YED_LABELS)
+    label = next((part.text.strip() for part in drawn if part.text and part.text.strip()), None)
     unknown = sorted(set(own) - set(keys))
     if unknown:
         raise TableError(f"{where}: <data key={unknown[0]!r}> in {dict(element.attrib)} has no <key>")
-    values = {}
+    values: dict[str, Any] = {} if label is None else {"label": label}
     for identifier, key in keys.items():
         default = next(_named(key, "default"), None)
         text = own.get(identifier, None if default is None else default.text or "")
         if text is not None and key.get("for", "all") in (domain, "all"):
-            values[key.get("attr.name", identifier)] = _typed(text, key.get("attr.type", "string"), where)
+            values[_beside(key.get("attr.name", identifier), domain)] = _typed(
+                text, key.get("attr.type", "string"), where
+            )
     return values
 
 
@@ -139,7 +160,7 @@ def parse_gexf(text: str, where: str) -> Records:
         {
             "actor_id": _attribute(node, "id", where),
             **_plain(node, ("label",)),
-            **_values(node, attributes["node"], where),
+            **_values(node, attributes["node"], "node", where),
             **_place(node, where),
         }
         for group in _named(graph, "nodes")
@@ -156,7 +177,7 @@ def parse_gexf(text: str, where: str) -> Records:
             "target": _attribute(edge, "target", where),
             **({"relation": edge.get("kind")} if edge.get("kind") else {}),
             **_plain(edge, ("weight", "label")),
-            **_values(edge, attributes["edge"], where),
+            **_values(edge, attributes["edge"], "edge", where),
         }
         for edge in edges
     ]
@@ -175,14 +196,14 @@ def _place(node: Element, where: str) -> dict[str, float]:
     """Where Gephi drew a node, and how large."""
     told = {"position": {"x": "x", "y": "y"}, "size": {"value": "size"}}
     return {
-        column: float(_typed(_attribute(mark, name, where), "float", where))
+        column: float(_typed(_attribute(mark, name, where), "float", where) or 0.0)
         for tag, names in told.items()
         for mark in _named(node, tag)
         for name, column in names.items()
     }
 
 
-def _values(element: Element, attributes: Mapping[str, Element], where: str) -> dict[str, Any]:
+def _values(element: Element, attributes: Mapping[str, Element], domain: str, where: str) -> dict[str, Any]:
     values = {}
     own = {one.get("for", ""): one.get("value", "") for group in _named(element, "attvalues") for one in group}
     unknown = sorted(set(own) - set(attributes))
@@ -192,5 +213,7 @@ def _values(element: Element, attributes: Mapping[str, Element], where: str) -> 
         default = next(_named(attribute, "default"), None)
         text = own.get(identifier, None if default is None else default.text or "")
         if text is not None:
-            values[_attribute(attribute, "title", where)] = _typed(text, attribute.get("type", "string"), where)
+            values[_beside(_attribute(attribute, "title", where), domain)] = _typed(
+                text, attribute.get("type", "string"), where
+            )
     return values

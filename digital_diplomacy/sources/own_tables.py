@@ -11,7 +11,7 @@ import pandas as pd
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import read_bytes
 
-_TEXTS: Final = ("entity", "period", "name", "code", "parent")
+_TEXTS: Final = ("entity", "period", "name", "code", "parent", "actor_id", "type", "standard")
 """Columns that hold texts even where every one of them looks like a number."""
 
 
@@ -39,7 +39,8 @@ def read_table(path: Path) -> pd.DataFrame:
     Parameters
     ----------
     path : Path
-        A CSV file in UTF-8 with one header line. Columns ``entity, period, name, code`` and ``parent`` are texts.
+        A CSV file in UTF-8 with one header line. Columns ``entity, period, name, code, parent, actor_id, type`` and
+        ``standard`` are texts.
 
     Raises
     ------
