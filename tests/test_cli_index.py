@@ -205,3 +205,29 @@ def test_an_unknown_profile_or_language_is_refused(
     assert "--lang 'de'" in refused(monkeypatch, capsys, "values.csv", "framework.csv", "--lang", "de")
     assert made(monkeypatch, "--draws", "0", "--profile", "zz") == 2
     assert "--profile zz" in capsys.readouterr().err
+
+
+def test_of_several_periods_the_last_is_shown_with_its_uncertainty(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, *rows = VALUES.splitlines()
+    earlier = [f"{row},2020" for row in rows]
+    later = [f"{row},2021" for row in rows[:-1]] + ["d,Атырау,40,400,9,1,2021"]
+    (folder / "values.csv").write_text("\n".join([f"{header},period", *earlier, *later]) + "\n", encoding="utf-8")
+    steps = STEPS.replace("low = 0", 'over = "period"\nlow = 0')
+    (folder / "steps.toml").write_text(steps, encoding="utf-8")
+    assert made(monkeypatch, "--draws", "50") == 0
+    found = pd.read_csv(folder / "out" / "uncertainty.csv")
+    assert set(found["period"]) == {2021}
+    # In 2021 d is best in everything, and its place does not depend on any choice.
+    assert found.loc[(found["entity"] == "d") & (found["measure"] == "rank_median_method"), "high"].tolist() == [1]
+    assert "2021" in (folder / "out" / "ranking.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("cell", ["nan", "1_000"])
+def test_what_only_a_programming_language_takes_for_a_number_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], cell: str
+) -> None:
+    (folder / "values.csv").write_text(VALUES.replace("c,Ақтау,10,20", f"c,Ақтау,10,{cell}"), encoding="utf-8")
+    assert made(monkeypatch) == 2
+    assert f"c: '{cell}' is no finite number" in capsys.readouterr().err

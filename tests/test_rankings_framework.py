@@ -91,3 +91,31 @@ def test_replaced_columns_keep_their_place():
     changed = replace_columns(frame, {"a": [5.0], "new": [7.0]})
     assert list(changed) == ["entity", "a", "b", "new"]
     assert changed.loc[0, ["a", "new"]].tolist() == [5.0, 7.0]
+
+
+@pytest.mark.parametrize("code", ["entity", "period"])
+def test_a_code_that_names_units_is_refused(code: str) -> None:
+    named = pd.DataFrame({"code": ["a", code], "parent": [code, ""]})
+    with pytest.raises(TableError, match=f"'{code}' names units"):
+        check_framework(named)
+
+
+def test_a_direction_between_the_two_is_not_cut_to_one() -> None:
+    bent = pd.DataFrame({"code": ["a", "index"], "parent": ["index", ""], "direction": [1.5, 1.0]})
+    with pytest.raises(TableError, match="'a' has neither 1 nor -1"):
+        check_framework(bent)
+
+
+@pytest.mark.parametrize("column", ["entity", "period"])
+def test_a_row_that_does_not_say_what_it_is_of_is_refused(column: str) -> None:
+    checked = check_framework(pd.DataFrame({"code": ["a", "index"], "parent": ["index", ""]}))
+    table = pd.DataFrame({"entity": ["K", "U"], "period": ["2020", "2020"], "a": [1.0, 2.0]})
+    with pytest.raises(TableError, match=f"row 2: column '{column}' is empty"):
+        check_values(table.assign(**{column: ["K", None]}), checked)
+
+
+def test_a_column_given_twice_is_refused() -> None:
+    checked = check_framework(pd.DataFrame({"code": ["a", "index"], "parent": ["index", ""]}))
+    table = pd.DataFrame([["K", 1.0, 2.0]], columns=["entity", "a", "a"])
+    with pytest.raises(TableError, match="column 'a' given more than once"):
+        check_values(table, checked)

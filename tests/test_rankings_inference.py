@@ -269,3 +269,12 @@ def test_bad_options_are_refused():
         rank_sets(scores([1, 2]), level=95, rng=rng())
     with pytest.raises(ValueError, match="unknown choice 'tukey'; allowed: bonferroni, independence"):
         joint_rank_ranges(scores([1, 2]), method="tukey")
+
+
+def test_bonferroni_of_one_unit_counts_both_directions_of_its_comparisons() -> None:
+    # 12 categories, 2 x 11 tests: 0.05 / 22 = 0.00227. 60 against 33: P(X >= 60 of 93) = 0.00335 is above it, but
+    # below 0.05 / 11 = 0.00455, what counting one direction alone would compare it with.
+    counts = [520, 310, 305, 300, 210, 120, 119, 60, 33, 30, 12, 5]
+    table = pd.DataFrame({"entity": [f"c{n}" for n in range(12)], "value": counts})
+    found = count_rank_sets(table, simultaneous=False, correction="bonferroni")
+    assert ends(found)[7] == [8, 9]

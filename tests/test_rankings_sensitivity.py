@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
+from digital_diplomacy.rankings.robustness import indicator_clones
 from digital_diplomacy.rankings.sensitivity import ALL_UNITS, leave_one_out, sobol, sobol_design, sobol_indices
 
 # Ishigami function sin x1 + 7 sin^2 x2 + 0.1 x3^4 sin x1 on (-pi, pi)^3. With a = 7, b = 0.1, its variance is
@@ -152,3 +153,34 @@ def test_a_pillar_goes_with_its_only_indicator_and_so_do_its_options() -> None:
     rows = leave_one_out(values(a=[4.0, 1.0, 0.0], b=[1.0, 3.0, 2.0]), tree, steps(ends))
     wide = rows.set_index(["measure", "group", "entity"])["value"]
     assert [wide[("score_left_out", "a", f"u{number}")] for number in range(3)] == [0, 1, 0.5]
+
+
+_PLAIN = [
+    *({"step": step, "method": "none", "reason": "x"} for step in ("denominate", "screen", "impute", "treat")),
+    {"step": "normalise", "low": 1.0, "high": 100.0},
+    {"step": "weigh", "method": "none", "reason": "x"},
+    {"step": "aggregate"},
+]
+
+
+def test_a_factor_named_like_a_code_is_refused_and_a_group_bears_its_own_name() -> None:
+    tree = pd.DataFrame({"code": ["error", "b", "index"], "parent": ["index", "index", ""]})
+    table = pd.DataFrame({"entity": list("KUT"), "error": [1.0, 2.0, 4.0], "b": [3.0, 1.0, 2.0]})
+    error = {"factor": "error", "distribution": "normal", "size": {"b": 0.1}}
+    weights = {"factor": "weights", "spread": 0.2}
+    with pytest.raises(ValueError, match="factor 'error' has the name of a code"):
+        sobol(table, tree, _PLAIN, [weights, error], samples=4, rng=np.random.default_rng(1))
+    named = [{**weights, "grouped": True, "name": "all weights"}, error]
+    found = sobol(table, tree, _PLAIN, named, samples=4, rng=np.random.default_rng(1))
+    assert set(found.indices["group"]) == {"error", "all weights"}
+
+
+def test_codes_may_be_called_like_arguments_of_steps() -> None:
+    tree = pd.DataFrame({"code": ["method", "low", "index"], "parent": ["index", "index", ""]})
+    table = pd.DataFrame({"entity": list("KUT"), "method": [1.0, 2.0, 4.0], "low": [3.0, 1.0, 2.0]})
+    found = leave_one_out(table, tree, _PLAIN)
+    # Without "low", `method` alone decides: K last, T first.
+    rows = found[(found["measure"] == "rank_left_out") & (found["group"] == "low")].set_index("entity")["value"]
+    assert rows[["K", "U", "T"]].tolist() == [3, 2, 1]
+    copied = indicator_clones(table, tree, _PLAIN)
+    assert set(copied["group"]) == {"", "method", "low"}

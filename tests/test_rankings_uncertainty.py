@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -318,3 +320,54 @@ def test_places_beyond_the_units_and_unknown_units_are_refused() -> None:
         uncertainty.above_probability(found, entities=["KAZ"])
     with pytest.raises(ValueError, match="level is 1"):
         uncertainty.rank_estimates(found, level=1)
+
+
+def _declared(normalise: dict[str, Any], **aggregate: Any) -> list[dict[str, Any]]:
+    skipped = {"method": "none", "reason": "not wanted here"}
+    first = [{"step": step, **skipped} for step in ("denominate", "screen", "impute", "treat")]
+    return [
+        *first,
+        {"step": "normalise", **normalise},
+        {"step": "weigh", **skipped},
+        {"step": "aggregate", **aggregate},
+    ]
+
+
+_PAIR = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+
+
+def test_draws_compare_units_with_those_of_all_periods_if_they_are_pooled() -> None:
+    rows = [
+        ("K", "1", 1.0, 3.0),
+        ("U", "1", 4.0, 6.0),
+        ("K", "2", 2.0, 5.0),
+        ("U", "2", 3.0, 9.0),
+        ("T", "1", 0.0, 0.0),
+    ]
+    table = pd.DataFrame(rows, columns=["entity", "period", "a", "b"])
+    steps = _declared({"over": "panel"}, method="copeland", pooled=True)
+    pooled = model(table, _PAIR.assign(weight=[2, 1, 1]), steps, [{"factor": "weights", "spread": 0.1}], period="2")
+    drawn = evaluate(pooled, np.full((2, 2), 0.5))
+    # K in 2 beats K and T in 1 and loses to U in both: 0. U in 2 beats these three and, on a, loses to itself in 1: 2.
+    assert pooled.nominal.tolist() == [0, 2]
+    assert drawn.scores.tolist() == [[0, 2], [0, 2]]
+
+
+def test_an_error_that_no_logarithm_has_fails_a_draw_and_is_no_missing_value() -> None:
+    table = pd.DataFrame({"entity": list("KUT"), "a": [0.01, 1.0, 2.0], "b": [1.0, 2.0, 3.0]})
+    posts = _PAIR.assign(goalpost_low=0.001, goalpost_high=10.0)
+    error = {"factor": "error", "distribution": "normal", "size": {"a": 1.0}}
+    steps = _declared({"method": "goalposts", "log": True})
+    found = uncertainty.simulate(table, posts, steps, [error], draws=100, rng=np.random.default_rng(1))
+    assert found.failures["cause"].tolist() == ["a value with its error cannot be normalised"]
+    # K alone is below 0 in about half of the draws.
+    assert 40 < found.failures["draws"].item() < 90
+
+
+@pytest.mark.parametrize(("entities", "said"), [(["K", "Z"], "Z, which has no values"), (["K", "K"], "more than once")])
+def test_sizes_of_errors_of_unknown_or_repeated_units_are_refused(entities: list[str], said: str) -> None:
+    table = pd.DataFrame({"entity": list("KU"), "a": [1.0, 2.0], "b": [1.0, 3.0]})
+    size = pd.DataFrame({"entity": entities, "a": 0.1})
+    error = {"factor": "error", "distribution": "normal", "size": size}
+    with pytest.raises(ValueError, match=said):
+        uncertainty.simulate(table, _PAIR, _declared({}), [error], draws=2, rng=np.random.default_rng(1))

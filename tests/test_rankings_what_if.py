@@ -293,3 +293,12 @@ def test_bounds_for_what_may_fall_are_refused():
     values = table(x=[1.0, 2, 3], y=[1.0, 2, np.nan])
     with pytest.raises(ValueError, match="no bounds for the method copeland"):
         missing_bounds(run(values, tree("x", "y"), steps(method="copeland")))
+
+
+def test_needed_weights_reach_the_rank_whatever_the_unit_of_the_scores() -> None:
+    # Scores of 0 to a millionth: a solver's absolute tolerance is as large as all of them.
+    x = np.random.default_rng(3).random((12, 4))
+    last = int(np.argmin(x.sum(axis=1)))
+    found = [smallest_weight_change(x * unit, np.full(4, 0.25), last, 8) for unit in (1, 1e-6)]
+    assert (((np.delete(x, last, axis=0) - x[last]) @ found[1]) > 0).sum() <= 7
+    np.testing.assert_allclose(found[1], found[0], atol=1e-4)

@@ -9,7 +9,8 @@
 30_csranks_tau_best_worst_<data>_<subject>.csv
     Members of the sets of the best and worst; columns ``best3``, ``worst10``, ...
 30_csranks_multinom_exact.csv
-    Exact sets for counts, by ``cstype, multcorr, simultaneous``.
+    Exact sets for counts, by ``cstype, multcorr, simultaneous``. Stored marginal sets named after Bonferroni are those
+    of Holm (they reject p = 0.0033 among 22 tests, above 0.05 / 22), so they differ from ours where the two do.
 30_irank_frank_exact.csv
     Ranks and shares of ranks of tied values; omega is the weight of the worst of the shared places.
 30_maxt_critical_values.csv

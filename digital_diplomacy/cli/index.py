@@ -57,7 +57,9 @@ def make_index(
     try:
         made = rankings.run(table, tree, declared)
         found = (
-            rankings.simulate(table, tree, declared, factors, draws=draws, rng=np.random.default_rng(seed))
+            rankings.simulate(
+                table, tree, declared, factors, draws=draws, rng=np.random.default_rng(seed), period=_last(made)
+            )
             if draws
             else None
         )
@@ -74,6 +76,11 @@ def make_index(
         profiles = _profiles(made, profile or list(dict.fromkeys(made.scores["entity"])), out, lang)
         _overview(made, found, [*tables], profiles, out, lang)
     print(f"{len(made.scores)} rows scored, {len(profiles)} profiles: {out / 'index.html'}")
+
+
+def _last(made: "Index") -> str:
+    """The last period, the one whose ranks and profiles are shown; empty without periods."""
+    return str(made.scores["period"].max()) if "period" in made.scores else ""
 
 
 def _declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Mapping[str, Any], ...]]":
@@ -187,7 +194,7 @@ def _overview(
     whole = figures.table_html(ordered[columns], title=labels.text("index.ranking", lang), lang=lang)
     names = [*(f"{name}.csv" for name in tables), "index.xlsx", "steps.json"]
     sections = [
-        _ranking_section(ordered, found, out, lang),
+        _ranking_section(ordered[ordered["period"] == _last(made)], found, out, lang),
         Section(labels.text("index.all_units", lang), tables=(whole,), links=profiles),
         Section(labels.text("index.files", lang), links=dict(zip(names, names, strict=True))),
     ]
@@ -212,7 +219,7 @@ def _ranking_section(ordered: "pd.DataFrame", found: "Uncertainty | None", out: 
             draws=labels.number(found.draws, lang),
             failed=labels.number(found.draws - found.used, lang),
         )
-    title = labels.text("index.ranking", lang)
+    title = ", ".join(filter(None, [labels.text("index.ranking", lang), *rows["period"].head(1)]))
     figure = figures.plot_estimates(rows.head(_SHOWN), lang=lang, title=title)
     (out / "ranking.svg").write_text(figures.svg(figure, title=title), encoding="utf-8")
     (out / "ranking.png").write_bytes(figures.png(figure))
@@ -223,10 +230,11 @@ def _profiles(made: "Index", entities: list[str], out: Path, lang: str) -> dict[
     """A page and a figure for every unit asked for, in the last period; the pages' paths with the units' names."""
     from digital_diplomacy import labels, rankings
 
-    last = made.scores["period"].max() if "period" in made.scores else ""
+    last = _last(made)
     scores = made.scores[made.scores["period"] == last] if last else made.scores
     tree = rankings.hierarchy(made.framework)
-    ranked = rankings.scores_and_ranks(scores, [*reversed(tree.aggregates), *tree.indicators])
+    from_top = sorted(tree.aggregates, key=lambda code: -tree.height[code])
+    ranked = rankings.scores_and_ranks(scores, [*from_top, *tree.indicators])
     folder = out / "profiles"
     folder.mkdir(exist_ok=True)
     scored = [entity for entity in entities if ranked.loc[ranked["entity"] == entity, "value"].notna().any()]

@@ -25,6 +25,8 @@ _OWN: Final[dict[str, Any]] = {
     "linestyle": "none",
 }
 _OTHERS: Final[dict[str, Any]] = {"marker": "|", "color": "#b5b5b5", "markersize": 8, "linestyle": "none"}
+_TICKS: Final[dict[str, Any]] = {"color": _OTHERS["color"], "linewidth": 1, "solid_capstyle": "butt"}
+_TICK: Final = 0.055  # inches from the middle of a row to the end of a tick
 _MIDDLE: Final[dict[str, Any]] = {"marker": "|", "color": style.INK, "markersize": 11, "linestyle": "none"}
 
 
@@ -102,7 +104,9 @@ def _handles(about: str, lang: str) -> list[Artist]:
 
 def _draw_row(axes: Axes, row: pd.DataFrame, about: str, place: float, middle: float, lang: str) -> None:
     own, others = row.loc[row["entity"] == about, "value"].dropna(), row.loc[row["entity"] != about, "value"].dropna()
-    axes.plot(others, [middle] * len(others), zorder=2, **_OTHERS)
+    # One path for all units: a mark each makes a file of megabytes where units are many.
+    ends = [end for value in others for end in (value, value, float("nan"))]
+    axes.plot(ends, [middle - _TICK, middle + _TICK, float("nan")] * len(others), zorder=2, **_TICKS)
     known = row["value"].dropna()
     if len(known):
         axes.plot([known.median()], [middle], zorder=3, **_MIDDLE)

@@ -130,6 +130,10 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
     [1.0, 1.0, 1.0]
     """
     given = framework.assign(**{name: value for name, value in _OPTIONAL.items() if name not in framework})
+    fractions = pd.to_numeric(given["direction"], errors="coerce") % 1 != 0
+    if (fractions & given["direction"].notna()).any():
+        said = ", ".join(map(repr, given.loc[fractions, "code"]))
+        raise TableError(f"framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better")
     empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
     filled = given.assign(**empty)
     checked = filled.reset_index(drop=True) if _is_as_declared(filled) else validate(filled, FRAMEWORK)
@@ -164,6 +168,9 @@ def _is_as_declared(framework: pd.DataFrame) -> bool:
 
 
 def _refuse_loose_ends(framework: pd.DataFrame) -> None:
+    reserved = [code for code in (ENTITY, PERIOD) if code in set(framework["code"])]
+    if reserved:
+        raise TableError(f"framework: {reserved[0]!r} names units, not an indicator or aggregate; choose another code")
     roots = framework.loc[framework["parent"] == "", "code"].tolist()
     if len(roots) != 1:
         said = ", ".join(map(repr, roots)) or "none"
@@ -228,6 +235,7 @@ def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
     missing = [code for code in (ENTITY, *wanted) if code not in values]
     if missing:
         raise TableError(f"values: no column {', '.join(map(repr, missing))}; the framework names it")
+    _refuse_doubtful(values)
     key = [ENTITY, *([PERIOD] if PERIOD in values else [])]
     named = values.assign(**{column: values[column].astype(str) for column in key}).reset_index(drop=True)
     twice = named[named.duplicated(key)]
@@ -238,6 +246,20 @@ def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
         raise TableError("values: no rows; give one row per unit")
     numbers = {code: _numbers(named, code, key) for code in wanted}
     return replace_columns(named, numbers)
+
+
+def _refuse_doubtful(values: pd.DataFrame) -> None:
+    """Refuse columns given twice, and rows that do not say which unit and period they are of."""
+    twice = values.columns[values.columns.duplicated()].unique()
+    if len(twice):
+        raise TableError(f"values: column {', '.join(map(repr, twice))} given more than once; keep one")
+    for column in (ENTITY, PERIOD):
+        if column not in values:
+            continue
+        empty = np.flatnonzero(values[column].isna() | (values[column].astype(str).str.strip() == ""))
+        if len(empty):
+            said = f"values, row {empty[0] + 1}: column {column!r} is empty"
+            raise TableError(f"{said}; name the unit and, if there are several, the period of every row")
 
 
 def replace_columns(values: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -68,6 +68,7 @@ def _sizes(values: pd.DataFrame, codes: list[str], factor: Factor) -> Floats:
     if isinstance(given, pd.DataFrame):
         key = [column for column in (ENTITY, PERIOD) if column in given]
         texts = given.astype(dict.fromkeys(key, str))
+        _refuse_strangers(values, texts, key, factor.name)
         both = values[key].astype(str).merge(texts, on=key, how="left", validate="many_to_one")
         size = both.reindex(columns=codes).fillna(0.0).to_numpy(float)
     else:
@@ -75,6 +76,19 @@ def _sizes(values: pd.DataFrame, codes: list[str], factor: Factor) -> Floats:
     if not (np.isfinite(size) & (size >= 0)).all():
         raise ValueError(f"factor {factor.name!r}: sizes of errors are finite numbers of at least 0")
     return size
+
+
+def _refuse_strangers(values: pd.DataFrame, sizes: pd.DataFrame, key: list[str], name: str) -> None:
+    """Refuse sizes of units that have no values, which would be lost, and of units named twice."""
+    absent = [column for column in key if column not in values]
+    if ENTITY not in key or absent:
+        raise ValueError(f"factor {name!r}: size needs the column 'entity', and 'period' only if the values have it")
+    known = set(values[key].astype(str).itertuples(index=False, name=None))
+    named = list(sizes[key].itertuples(index=False, name=None))
+    strange = [row for row in named if row not in known]
+    if strange or len(set(named)) < len(named):
+        said = f"{'/'.join(strange[0])}, which has no values" if strange else "a unit more than once"
+        raise ValueError(f"factor {name!r}: size names {said}; keep one row for each unit of the values")
 
 
 def _arguments(normalising: Mapping[str, Any]) -> dict[str, Any]:

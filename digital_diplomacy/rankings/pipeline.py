@@ -38,6 +38,14 @@ declared several times in a row (missing values filled from earlier periods, and
 
 Declared = Mapping[str, Any]
 
+BY_CODE: Final = ("aggregation", "by_indicator", "method", "scale", "targets", "threshold", "weights")
+"""Arguments of steps that may be tables by code of the framework."""
+
+
+def said_by_code(argument: str, given: Any) -> bool:
+    """Whether an argument of a step is a table by code; a method with its options is none, though it is a table."""
+    return argument in BY_CODE and isinstance(given, Mapping) and not isinstance(given.get("name"), str)
+
 
 @dataclass(frozen=True)
 class Index:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.rankings.framework import ENTITY, check_framework, hierarchy
-from digital_diplomacy.rankings.pipeline import run
+from digital_diplomacy.rankings.pipeline import run, said_by_code
 from digital_diplomacy.rankings.rows import estimates
 from digital_diplomacy.rankings.standing import standing
 
@@ -158,12 +158,12 @@ def _gathered(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(some, ignore_index=True)
 
 
-def _doubled(given: Any, code: str, copy: str) -> Any:
-    """Arguments of a step that say of the copy what they say of the indicator."""
-    if not isinstance(given, Mapping):
-        return given
-    inner = {name: _doubled(option, code, copy) for name, option in given.items()}
-    return {**inner, **({copy: inner[code]} if code in inner else {})}
+def _doubled(step: Mapping[str, Any], code: str, copy: str) -> dict[str, Any]:
+    """A step whose arguments say of the copy what they say of the indicator."""
+    return {
+        argument: {**given, copy: given[code]} if said_by_code(argument, given) and code in given else given
+        for argument, given in step.items()
+    }
 
 
 def _standing(

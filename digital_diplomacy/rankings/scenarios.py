@@ -31,6 +31,7 @@ from digital_diplomacy.rankings.pipeline import STEPS, resolve
 from digital_diplomacy.rankings.standing import chosen_period, period_rows, standing
 from digital_diplomacy.rankings.steps import Floats, Step, choose, notes
 
+_LOST: Final = "a value with its error cannot be normalised"
 _NOISE_BLOCK: Final = 64  # draws whose perturbed values, units x indicators each, are held at once
 
 
@@ -177,7 +178,8 @@ def model(
     names = [weights.codes[place] for place in weights.varied]
     grouped = any(factor.options.get("grouped", False) for factor in read)
     singles = [factor.name for factor in read if factor.kind != "weights"]
-    groups = (*singles, *(["weights"] * len(names) if grouped else names))
+    whole = [factor.name for factor in read if factor.kind == "weights"]
+    groups = (*singles, *(whole * len(names) if grouped else names))
     chosen, entities = chosen_period(nominal.values, period), tuple(stated.index)
     return Model(
         given=given,
@@ -317,8 +319,10 @@ def _run_scenario(model: Model, key: tuple[int, ...]) -> Scenario | str:
 def _describe(model: Model, last: Step, making: Mapping[str, Any]) -> dict[str, Any] | str:
     """What draws need from normalisation on, or the units that are lost."""
     tree = hierarchy(last.framework)
-    rows = period_rows(last.values, model.period)
-    place = {str(entity): number for number, entity in enumerate(last.values[ENTITY].iloc[rows])}
+    own = period_rows(last.values, model.period)
+    # What compares units with each other compares those of all periods if they are pooled.
+    rows = np.arange(len(last.values)) if making["pooled"] else own
+    place = {str(last.values[ENTITY].iloc[row]): int(np.searchsorted(rows, row)) for row in own}
     lost = [entity for entity in model.entities if entity not in place]
     if lost:
         return f"ranked units are screened out: {', '.join(lost)}"
@@ -361,11 +365,18 @@ def _scores(
             x, back = _with_errors(scenario, model.singles[noisy[0]], positions[rows, noisy[0]]), scenario.ranked
         made = score_draws(x, weights[rows], tree, methods, thresholds=thresholds)
         scores[rows] = made if back is None else made[:, back]
-        failed = start + np.flatnonzero(np.isnan(scores[rows]).any(axis=1))
+        lost = _lost(x, scenario) if noisy else np.zeros(len(made), dtype=bool)
+        cause[rows][lost] = _LOST
+        failed = start + np.flatnonzero(np.isnan(scores[rows]).any(axis=1) & ~lost)
         if len(failed):
             part = x if x.ndim == 2 else x[failed - start]
             cause[failed] = _causes(part, weights[failed], scenario)
     return scores, cause
+
+
+def _lost(x: Floats, scenario: Scenario) -> npt.NDArray[np.bool_]:
+    """Draws in which an error takes a value out of what its normalisation is defined for: it is not a missing one."""
+    return np.asarray((~np.isfinite(x) & ~np.isnan(scenario.x)).any(axis=(-2, -1)))
 
 
 def _causes(x: Floats, weights: Floats, scenario: Scenario) -> npt.NDArray[np.object_]:

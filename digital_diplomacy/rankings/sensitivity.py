@@ -12,7 +12,7 @@ from SALib.sample import sobol as saltelli
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.draws import rank_draws
 from digital_diplomacy.rankings.framework import check_framework, hierarchy
-from digital_diplomacy.rankings.pipeline import run
+from digital_diplomacy.rankings.pipeline import run, said_by_code
 from digital_diplomacy.rankings.rows import estimates
 from digital_diplomacy.rankings.scenarios import Model, evaluate, model
 from digital_diplomacy.rankings.standing import standing
@@ -231,6 +231,7 @@ def sobol(
     assessment of composite indicators, 2005, Journal of the Royal Statistical Society A 168, pp. 307-323.
     """
     drawn_from = model(values, framework, steps, factors, period=period)
+    _refuse_shared_names(drawn_from)
     design = sobol_design(drawn_from.groups, samples=samples, rng=rng)
     failed: Counter[str] = Counter()
     a, b = (_outputs(drawn_from, design[:, column], failed) for column in (0, -1))
@@ -247,6 +248,16 @@ def sobol(
     )
     shaped = estimates(rows, period=drawn_from.period, unit="variance_share", base="units_ranked", source_id=source_id)
     return Sensitivity(shaped, design.shape[0] * design.shape[1], failures)
+
+
+def _refuse_shared_names(drawn_from: Model) -> None:
+    """Refuse a factor named like a code whose weight varies: the two would count as one input."""
+    singles = len(drawn_from.singles)
+    shared = sorted(set(drawn_from.groups[:singles]) & set(drawn_from.groups[singles:]))
+    if shared:
+        raise ValueError(
+            f"factor {shared[0]!r} has the name of a code of the framework; give the factor a name of its own"
+        )
 
 
 def _outputs(drawn_from: Model, positions: Floats, failed: Counter[str]) -> Floats:
@@ -362,11 +373,14 @@ def without(framework: pd.DataFrame, code: str) -> pd.DataFrame:
     return left.reset_index(drop=True)
 
 
-def _forget(given: Any, gone: set[str]) -> Any:
-    """Arguments of a step without what they say of codes that are gone."""
-    if isinstance(given, Mapping):
-        return {name: _forget(option, gone) for name, option in given.items() if name not in gone}
-    return given
+def _forget(step: Mapping[str, Any], gone: set[str]) -> dict[str, Any]:
+    """A step without what its arguments say of codes that are gone."""
+    return {
+        argument: {code: said for code, said in given.items() if code not in gone}
+        if said_by_code(argument, given)
+        else given
+        for argument, given in step.items()
+    }
 
 
 def _standing(

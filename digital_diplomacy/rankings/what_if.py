@@ -25,7 +25,7 @@ Steps = Sequence[Mapping[str, Any]]
 
 _POINTS: Final = 4  # between now and the bound; a score that rises and falls again is caught by one of them
 _PRECISION: Final = 1e-10  # of the way to the bound
-_MARGIN: Final = 1e-6  # of the range of scores; above the tolerance of the solver, far below printed digits
+_MARGIN: Final = 5e-6  # of the range of scores; above both tolerances of the solver together, far below printed digits
 _LINEAR: Final[Mapping[str, Callable[[Floats], Floats]]] = {
     "arithmetic": lambda x: x,
     "geometric": np.log,
@@ -217,8 +217,8 @@ def weight_change(
     -------
     DataFrame
         Estimates, two rows for each child (``group``), unit ``share``, n units: ``weight_now`` and ``weight_needed``;
-        the latter is missing if no weights bring the unit to the rank. A needed share is a millionth of the range of
-        scores on the safe side.
+        the latter is missing if no weights bring the unit to the rank. Needed shares put the unit ahead
+        by five millionths of the range of scores.
 
     Raises
     ------
@@ -298,7 +298,8 @@ def smallest_weight_change(x: Floats, weights: Floats, unit: int, rank: int) -> 
     size, rivals = len(weights), len(ahead)
     if (ahead @ weights < 0).sum() < rank:
         return weights.copy()
-    margin = _MARGIN * np.ptp(x, axis=0).max()
+    ahead = ahead / np.ptp(x, axis=0).max()  # the solver's tolerances are absolute
+    margin = _MARGIN
     # Unknowns: weights, sizes of their changes, and for each rival whether it stays above.
     identity, none = np.eye(size), np.zeros((size, rivals))
     slack = np.diag(np.clip(-ahead.min(axis=1), 0, None) + 2 * margin)
@@ -311,7 +312,7 @@ def smallest_weight_change(x: Floats, weights: Floats, unit: int, rank: int) -> 
     ]
     goal = np.concatenate([np.zeros(size), np.ones(size), np.zeros(rivals)])
     whole = np.concatenate([np.zeros(2 * size), np.ones(rivals)])
-    solved = milp(goal, constraints=rules, integrality=whole, bounds=Bounds(0, 1))
+    solved = milp(goal, constraints=rules, integrality=whole, bounds=Bounds(0, 1), options={"mip_rel_gap": 0})
     if solved.x is None:
         return np.full(size, np.nan)
     found = np.clip(solved.x[:size], 0, None)

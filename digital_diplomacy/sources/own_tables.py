@@ -79,7 +79,15 @@ def _typed(name: str, cells: list[str]) -> pd.Series:
     """Numbers if every filled cell is one, digit for digit; otherwise texts, the empty ones missing."""
     if name not in _TEXTS:
         try:
-            return pd.Series([float(cell) if cell.strip() else math.nan for cell in cells], dtype=float)
+            return pd.Series([_number(cell) if cell.strip() else math.nan for cell in cells], dtype=float)
         except ValueError:
             return pd.Series([cell if cell != "" else None for cell in cells], dtype=object)
     return pd.Series([cell.strip() for cell in cells], dtype=str)
+
+
+def _number(cell: str) -> float:
+    """A number as people write them; the words and underscores that Python takes for numbers are texts here."""
+    number = float(cell)
+    if "_" in cell or math.isnan(number):
+        raise ValueError(f"{cell!r} is no number")
+    return number
