@@ -27,3 +27,7 @@ class BusyError(DigitalDiplomacyError):
 
 class NotebookError(DigitalDiplomacyError):
     """A notebook cannot be read, found or executed."""
+
+
+class ClusterError(DigitalDiplomacyError):
+    """A cluster cannot be reached, or its workers have other code or data."""

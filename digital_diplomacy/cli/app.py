@@ -1,6 +1,7 @@
 """The application all commands join, and how one refuses what it was asked."""
 
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -9,6 +10,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help answers in half the time
     help="Reproduce digital-diplomacy rankings, penetration figures and networks from their published sources.",
 )
 
@@ -17,3 +19,15 @@ def refuse(message: str) -> NoReturn:
     """Say in one line what is wrong and end with code 2."""
     print(f"error: {message}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def project_root() -> Path:
+    """The project the command works on, found without loading what reads tables; refused as that refuses."""
+    from digital_diplomacy.reproduction.notebooks import project_above
+
+    found = project_above(Path.cwd())
+    if found is None:
+        from digital_diplomacy import sources
+
+        return sources.project_root()
+    return found

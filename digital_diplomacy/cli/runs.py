@@ -1,6 +1,7 @@
 """Commands that execute notebooks."""
 
 import os
+import sys
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -8,13 +9,30 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import app, refuse
-from digital_diplomacy.cli.tables import process
+from digital_diplomacy.cli.app import app, project_root, refuse
+from digital_diplomacy.cli.tables import build, reasons_to_build
 
 if TYPE_CHECKING:
-    from digital_diplomacy.reproduction import Outcome
+    from digital_diplomacy.reproduction import Outcome, Run
+    from digital_diplomacy.reproduction.progress import Progress
 
 _LANGUAGES: Final = "kk, ru, en or all"
+_PROCESSORS: Final = os.cpu_count() or 1
+
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--parameter",
+        "-p",
+        metavar="NAME=VALUE",
+        help="A parameter of the notebooks; lists are separated by commas. May be repeated.",
+    ),
+]
+Jobs = Annotated[int, typer.Option(min=1, help="Notebooks executed at a time.", show_default="number of processors")]
+Force = Annotated[bool, typer.Option("--force", help="Execute also what has not changed.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would run and why; execute and write nothing.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line for each event, on standard output.")]
 
 
 @app.command()
@@ -22,46 +40,52 @@ def reproduce(
     notebooks: Annotated[
         list[str] | None, typer.Argument(help="Names of notebooks; all, if none is named.", show_default=False)
     ] = None,
-    parameters: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--parameter",
-            "-p",
-            metavar="NAME=VALUE",
-            help="A parameter of the notebooks; lists are separated by commas. May be repeated.",
-        ),
-    ] = None,
+    parameters: Parameters = None,
     lang: Annotated[str, typer.Option(help=f"Language of figures and tables: {_LANGUAGES}.")] = "all",
-    jobs: Annotated[
-        int, typer.Option(min=1, help="Notebooks executed at a time.", show_default="number of processors")
-    ] = os.cpu_count() or 1,
+    jobs: Jobs = _PROCESSORS,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go.", show_default="reports/ of the project")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Execute also what has not changed.")] = False,
+    force: Force = False,
+    dry_run: DryRun = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Like --dry-run, with all that the results rest on.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Execute the notebooks and write figures, tables and pages."""
-    from rich.console import Console
-
-    from digital_diplomacy import reproduction, sources
+    """Execute the notebooks and write figures, tables and pages; what has not changed is kept."""
+    from digital_diplomacy import reproduction
 
     start = time.perf_counter()
-    root = sources.project_root()
-    known = reproduction.find_notebooks(root)
-    runs = reproduction.plan_runs(
-        known, notebooks or [], _assignments(parameters or []), _languages(lang), _allowed(root)
-    )
-    target = _target(out, root)
-    process(quiet=True)
-    console = Console()
-    progress = reproduction.LiveProgress(console) if console.is_terminal else reproduction.PlainProgress(console)
+    root = project_root()
+    given = assignments(parameters or [])
+    allowed = allowed_values(root, given)
+    runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, _languages(lang), allowed)
+    target = target_folder(out, root / "reports", root)
+    if dry_run or explain:
+        decide(runs, root, target, force=force, explain=explain, as_json=as_json)
+        return
+    refresh_tables(root, silent=quiet or as_json)
+    progress = choose_progress(quiet=quiet, as_json=as_json)
     outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress)
-    _summary(outcomes, target, time.perf_counter() - start)
+    summary(outcomes, target / "index.html", time.perf_counter() - start, quiet=quiet, as_json=as_json)
 
 
-def _target(out: Path | None, root: Path) -> Path:
-    """The reports folder; never a file, and never a folder of the project's own sources."""
-    target = (out or root / "reports").resolve()
+def refresh_tables(root: Path, *, silent: bool) -> None:
+    """Build the tables of data/processed if they are not those of the raw tables any more."""
+    reasons = reasons_to_build(root)
+    if reasons:
+        from digital_diplomacy.reproduction.progress import in_short
+
+        if not silent:
+            print(f"data/processed: built again ({in_short(reasons)})", flush=True)
+        build(root)
+
+
+def target_folder(out: Path | None, default: Path, root: Path) -> Path:
+    """The folder for results; never a file, and never a folder of the project's own sources."""
+    target = (out or default).resolve()
     own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
     if any(target.is_relative_to(folder) for folder in own) or target == root:
         refuse(f"--out {target}: reports do not belong among the project's sources; choose another folder")
@@ -70,22 +94,76 @@ def _target(out: Path | None, root: Path) -> Path:
     return target
 
 
-def _summary(outcomes: "Sequence[Outcome]", target: Path, seconds: float) -> None:
+def choose_progress(*, quiet: bool, as_json: bool) -> "Progress":
+    """The form of progress that suits whoever is watching; GitHub Actions is told of failures besides."""
+    from digital_diplomacy.reproduction import progress
+
+    chosen: Progress
+    if as_json:
+        chosen = progress.JsonProgress(sys.stdout)
+    elif quiet:
+        chosen = progress.QuietProgress(sys.stderr)
+    elif sys.stdout.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
+        chosen = progress.LiveProgress()
+    else:
+        chosen = progress.PlainProgress(sys.stdout)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+        return progress.Annotating(chosen, workspace=workspace, stream=sys.stderr)
+    return chosen
+
+
+def decide(
+    runs: "Sequence[Run]", root: Path, target: Path, *, force: bool, explain: bool = False, as_json: bool = False
+) -> None:
+    """Say of each run what would become of it and why."""
+    from digital_diplomacy.reproduction import plan, progress
+    from digital_diplomacy.reproduction.snapshot import Snapshot
+
+    now, events = Snapshot(root), progress.JsonProgress(sys.stdout)
+    tables = reasons_to_build(root)
+    if tables and as_json:
+        events.say("tables", reasons=tables)
+    elif tables:
+        print("data/processed: built again, so that notebooks which read these tables may run besides those below")
+        print("\n".join(f"    {reason}" for reason in tables))
+    for run in runs:
+        folder = target / run.folder
+        asked = plan.Decision("rerun", ("asked for",))
+        decision = asked if force else plan.decide(run.notebook.path, run.values, folder, now)
+        rests = plan.rests_on(folder) if explain else {}
+        if as_json:
+            told = {"rests_on": rests} if explain else {}
+            events.say("decision", run=run.folder, state=decision.state, reasons=list(decision.reasons), **told)
+        else:
+            print(plan.explain(run.folder, decision))
+            for what, names in rests.items():
+                print(f"    rests on {what}: {', '.join(names)}")
+
+
+def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, quiet: bool, as_json: bool) -> None:
+    """Say how many runs ended how; exit code 1 if any failed."""
+    from digital_diplomacy.reproduction import progress
+
     counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")}
-    said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
-    print(f"{said} in {seconds:.1f} s: {target / 'index.html'}")
+    if as_json:
+        progress.JsonProgress(sys.stdout).say("end", **counts, seconds=round(seconds, 3), written=str(written))
+    elif not quiet:
+        said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
+        print(f"{said} in {progress.duration(seconds)}: {written}")
     if counts["failed"]:
         raise SystemExit(1)
 
 
-def _assignments(texts: Sequence[str]) -> dict[str, str]:
+def assignments(texts: Sequence[str], option: str = "-p", example: str = "country=UZB") -> dict[str, str]:
+    """Names and values of options written ``NAME=VALUE``."""
     given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
-            refuse(f"-p {text}: write NAME=VALUE, for instance -p country=UZB")
+            refuse(f"{option} {text}: write NAME=VALUE, for instance {option} {example}")
         if name.strip() in given:
-            refuse(f"-p {text}: {name.strip()} is given twice; separate the values of a list by commas")
+            refuse(f"{option} {text}: {name.strip()} is given twice; separate the values of a list by commas")
         given[name.strip()] = value.strip()
     return given
 
@@ -98,28 +176,33 @@ def _languages(lang: str) -> tuple[str, ...]:
     return labels.LANGUAGES if lang == "all" else (lang,)
 
 
-def _allowed(root: Path) -> dict[str, Collection[Any]]:
-    """Values that named parameters may take in any notebook: what the tables know."""
+def allowed_values(root: Path, names: Collection[str]) -> dict[str, Collection[Any]]:
+    """Values that those of the named parameters may take, in any notebook, of which the tables know all values."""
+    if not {"country", "compare", "edition", "document"} & set(names):
+        return {}
     from digital_diplomacy import sources
 
-    index = sources.load("un_egdi", root=root)
-    users = sources.load("internet_users", root=root)
-    countries = sorted({*index["iso3"], *users["iso3"]})
-    documents = sources.load("documents", root=root)["document"]
-    return {
-        "country": countries,
-        "compare": countries,
-        "edition": [int(edition) for edition in sorted(index["edition"].unique())],
-        "document": ["", *documents],
-    }
+    known = set(sources.names(root=root))
+    index, users, documents = (
+        sources.load(table, root=root) if table in known else None
+        for table in ("un_egdi", "internet_users", "documents")
+    )
+    found: dict[str, Collection[Any]] = {}
+    if index is not None and users is not None:
+        found["country"] = found["compare"] = sorted({*index["iso3"], *users["iso3"]})
+    if index is not None:
+        found["edition"] = [int(edition) for edition in sorted(index["edition"].unique())]
+    if documents is not None:
+        found["document"] = ["", *documents["document"]]
+    return found
 
 
 @app.command("notebooks")
 def list_notebooks() -> None:
     """List the notebooks and the parameters they take."""
-    from digital_diplomacy import reproduction, sources
+    from digital_diplomacy import reproduction
 
-    for notebook in reproduction.find_notebooks(sources.project_root()).values():
+    for notebook in reproduction.find_notebooks(project_root()).values():
         print(f"{notebook.name}: {notebook.title}")
         for parameter in notebook.parameters.values():
             print(f"    {parameter.name} ({parameter.kind}, default {parameter.default!r}): {parameter.comment}")

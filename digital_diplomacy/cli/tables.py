@@ -1,27 +1,79 @@
 """Commands on the tables of the project."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import app
+from digital_diplomacy.cli.app import app, project_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from digital_diplomacy.reproduction.snapshot import Snapshot
+
+_MADE_FROM: Final = {
+    "claims_parsed": ("claims", "documents"),
+    "egdi_by_edition": ("un_egdi", "un_egdi_editions", "un_egdi_exceptions"),
+    "network_by_relation": ("relations",),
+}
+_MODULES: Final = (
+    "digital_diplomacy.claims",
+    "digital_diplomacy.cli.tables",
+    "digital_diplomacy.networks",
+    "digital_diplomacy.rankings",
+    "digital_diplomacy.sources",
+)
 
 
 @app.command()
 def process(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False) -> None:
     """Rebuild the tables of data/processed from those of data/raw."""
-    from digital_diplomacy import claims, networks, rankings, sources
-
-    load = sources.load
-    tables = {
-        "claims_parsed": claims.parse(load("claims"), load("documents")),
-        "egdi_by_edition": rankings.by_edition(load("un_egdi"), load("un_egdi_editions"), load("un_egdi_exceptions")),
-        "network_by_relation": networks.edge_list(load("relations")),
-    }
-    for name, frame in tables.items():
-        path = sources.save(name, frame)
+    for line in build(project_root()):
         if not quiet:
-            print(f"{path}: {len(frame)} rows")
+            print(line)
+
+
+def stamp(root: Path) -> Path:
+    """File that notes what the tables of data/processed were built from."""
+    return root / "reports" / ".cache" / "tables.json"
+
+
+def reasons_to_build(root: Path) -> list[str]:
+    """Why the tables of data/processed have to be built again; empty if they need not."""
+    from digital_diplomacy.reproduction.processed import tables_to_build
+    from digital_diplomacy.reproduction.snapshot import Snapshot
+
+    now = Snapshot(root)
+    wanted = _wanted(now)
+    return tables_to_build(stamp(root), now, wanted, _MODULES) if wanted else []
+
+
+def _wanted(now: "Snapshot") -> list[str]:
+    """Tables this command knows to build and the project describes; others' projects may describe none of them."""
+    return [name for name in _MADE_FROM if f"data/processed/{name}.csv" in now.tables]
+
+
+def build(root: Path) -> list[str]:
+    """Build the tables of data/processed anew; a line a table on what was written."""
+    from digital_diplomacy import claims, networks, rankings, sources
+    from digital_diplomacy.reproduction.processed import stamp_tables
+    from digital_diplomacy.reproduction.snapshot import Snapshot
+
+    makers: dict[str, Callable[..., pd.DataFrame]] = {
+        "claims_parsed": claims.parse,
+        "egdi_by_edition": rankings.by_edition,
+        "network_by_relation": networks.edge_list,
+    }
+    wanted = _wanted(Snapshot(root))
+    said = []
+    for name in wanted:
+        frame = makers[name](*(sources.load(raw, root=root) for raw in _MADE_FROM[name]))
+        said.append(f"{sources.save(name, frame, root=root)}: {len(frame)} rows")
+    stamp_tables(stamp(root), {name: _MADE_FROM[name] for name in wanted}, _MODULES, root)
+    return said
 
 
 @app.command("tables")

@@ -1,35 +1,58 @@
-"""One run in a worker process: papermill executes the notebook, then its files and page are written to a folder."""
+"""One run: papermill executes the notebook, then its files and page are written to a folder.
 
-import os
+Nothing heavy is imported before something is to be executed.
+"""
+
 import re
-import signal
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.queues import SimpleQueue
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.reproduction import outputs
+from digital_diplomacy.errors import NotebookError
 from digital_diplomacy.reproduction.notebooks import Run
-from digital_diplomacy.reproduction.publishing import PRIVATE
 
 ENGINE: Final = "digital_diplomacy"
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
+_ATTEMPTS: Final = 2  # a kernel lost with the process it was forked from has done nothing wrong
 
-# What would make equal runs differ: hash order, threaded sums, the debugger's warning, settings of the user's own.
-_ENVIRONMENT: Final = {
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
+Render = Callable[[Run, dict[str, Any], list[dict[str, Any]]], str]
+OnCell = Callable[[str, int, int], None]
 
-_events: "SimpleQueue[tuple[str, int, int] | None] | None" = None  # a queue reaches a worker only when it is started
+
+class KernelLostError(NotebookError):
+    """A kernel died, took too long over a cell, or too much memory.
+
+    Attributes
+    ----------
+    cell : int
+        1-based, in the notebook as executed.
+    notebook, source, how, output : str
+        The notebook's file name, the cell's code, what became of the kernel, and the last that was printed.
+    is_orphan : bool
+        Whether the kernel ended only because the process it was forked from did.
+    """
+
+    def __init__(self, notebook: str, cell: int, source: str, how: str, output: str, is_orphan: bool = False) -> None:
+        self.notebook, self.cell, self.source, self.is_orphan = Path(notebook).name, cell, source, is_orphan
+        self.how, self.output = how, output
+        super().__init__(self.said(cell))
+
+    def said(self, cell: int) -> str:
+        """The message with the number of the cell as another notebook counts it."""
+        last = f"; its last output: {self.output}" if self.output else "; it had printed nothing"
+        return f"kernel died in cell {cell} of {self.notebook}: it {self.how}{last}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may take: seconds over one cell and megabytes of memory of its own; 0 means no limit."""
+
+    cell_seconds: float = 0
+    memory: float = 0
 
 
 @dataclass(frozen=True)
@@ -45,70 +68,29 @@ class Failure:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run left in its staging folder, or why it failed."""
+    """What a run left in its staging folder, or why it failed.
+
+    Attributes
+    ----------
+    inputs : list of str
+        Files below the project's folder that the notebook read, relative to it, sorted.
+    """
 
     seconds: float
     shown: list[dict[str, Any]]
     failure: Failure | None
+    inputs: list[str] = field(default_factory=list)
 
 
-def start_worker(events: "SimpleQueue[tuple[str, int, int] | None]") -> None:
-    """Prepare a worker process: stable environment for its kernels, papermill's engine, signals."""
-    global _events
-    _events = events
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    os.environ.update(_ENVIRONMENT)
-    # jsonschema loads this to check web addresses, which no notebook's schema asks for; it takes a second to import.
+def prepare() -> None:
+    """Import what executing takes, without the second that a checker of web addresses takes, which nobody asks for."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    _register_engine()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    import papermill  # noqa: F401
+
+    from digital_diplomacy.reproduction import clients  # noqa: F401
 
 
-def _emit(folder: str, done: int, total: int) -> None:
-    """Tell the parent how many cells of a run are done; silent where nobody listens."""
-    if _events is not None:
-        _events.put((folder, done, total))
-
-
-def _register_engine() -> None:
-    from papermill.engines import NBClientEngine, papermill_engines
-
-    class CountingEngine(NBClientEngine):  # type: ignore[misc]
-        """papermill's own engine, which also says how far each notebook has come."""
-
-        @classmethod
-        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
-            run, total, complete = options.pop("run_folder"), len(nb_man.nb.cells), nb_man.cell_complete
-
-            def count(cell: Any, cell_index: int | None = None, **more: Any) -> None:
-                complete(cell, cell_index, **more)
-                _emit(run, (cell_index or 0) + 1, total)
-
-            nb_man.cell_complete = count
-            path, nb_man.output_path = nb_man.output_path, None  # papermill would write the whole file twice a cell
-            try:
-                with tempfile.TemporaryDirectory(prefix=f"{PRIVATE}{os.getpid()}-") as private:
-                    os.environ["IPYTHONDIR"] = private  # no start-up files of the user's own
-                    options |= {"config": _kernel_config(private), "shutdown_kernel": "immediate"}
-                    return super().execute_managed_notebook(nb_man, kernel_name, **options)
-            finally:
-                nb_man.output_path = path
-
-    papermill_engines.register(ENGINE, CountingEngine)
-
-
-def _kernel_config(sockets: str) -> Any:
-    """Kernels talk over sockets in a folder of their own: a port taken by another kernel meanwhile would fail a run."""
-    from traitlets.config import Config
-
-    if os.name == "nt":  # no such sockets there
-        return Config()
-    return Config({"ConnectionFileMixin": {"transport": "ipc", "ip": f"{sockets}/k"}})
-
-
-def execute(
-    run: Run, root: Path, staging: Path, render: Callable[[Run, dict[str, Any], list[dict[str, Any]]], str]
-) -> Result:
+def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnCell, limits: Limits) -> Result:
     """Execute one run into ``staging``: ``notebook.ipynb``, ``index.html``, ``figures/``, ``tables/``.
 
     Parameters
@@ -120,6 +102,9 @@ def execute(
         An empty folder nobody else writes to.
     render : callable
         Makes the HTML page from the run, the executed notebook and its named outputs.
+    on_cell : callable
+        Told the run's folder, how many cells are done, and of how many.
+    limits : Limits
 
     Returns
     -------
@@ -127,46 +112,104 @@ def execute(
         With ``failure`` set if a cell raised or the outputs could not be written; the notebook as far as it came is
         then in ``staging`` too.
     """
-    import nbformat
+    from digital_diplomacy.reproduction import observing
+
+    start, notes = time.perf_counter(), staging / ".inputs"
+    on_cell(run.folder, 0, 0)
+    options = {
+        "on_cell": lambda done, total: on_cell(run.folder, done, total),
+        "kernel_environment": observing.request(root, notes),
+        "execution_timeout": limits.cell_seconds or None,
+        "memory_limit": limits.memory,
+        "resources": {"metadata": {"path": str(root)}},  # papermill's own cwd moves the whole process
+    }
+    executed, failure = _papermill(run, options)
+    inputs = observing.read(notes, root)
+    notes.unlink(missing_ok=True)
+    shown, failure = finish(run, executed, failure, staging, render)
+    return Result(time.perf_counter() - start, shown, failure, inputs)
+
+
+def _papermill(run: Run, options: dict[str, Any]) -> tuple[dict[str, Any] | None, Failure | None]:
+    """The executed notebook, as far as it came, and why it came no further."""
+    try:
+        for attempt in range(1, _ATTEMPTS + 1):
+            executed, failure, lost = papermill_once(run, ENGINE, options)
+            if not (lost and lost.is_orphan) or attempt == _ATTEMPTS:
+                break
+        return executed, failure
+    finally:
+        _close_loop()
+
+
+def _close_loop() -> None:
+    """Close the event loop that nbclient leaves open in this thread, with what a lost kernel left waiting in it."""
+    import asyncio
+
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+    loop.close()
+
+
+def papermill_once(
+    run: Run, engine: str, options: dict[str, Any]
+) -> tuple[dict[str, Any] | None, Failure | None, KernelLostError | None]:
+    """Execute a notebook with papermill: the notebook, why it failed, and if that was the kernel's end."""
     import papermill
 
-    start = time.perf_counter()
-    path = staging / "notebook.ipynb"
-    failure, written = None, []
-    _emit(run.folder, 0, 0)
+    started: list[dict[str, Any]] = []
+    shift = 0 if run.values else 1  # papermill puts one cell of its own, the given parameters, before the failing one
+    failure, lost = None, None
     try:
         papermill.execute_notebook(
-            run.notebook.path,
-            path,
+            str(run.notebook.path),
+            None,
             parameters=run.values,
-            engine_name=ENGINE,
-            cwd=str(root),
+            engine_name=engine,
             progress_bar=False,
-            run_folder=run.folder,
+            on_start=started.append,
+            **options,
         )
     except papermill.PapermillExecutionError as error:
-        # papermill has put one cell of its own, the injected parameters, in front of the failing one
-        number = error.cell_index + (0 if run.values else 1)
-        failure = Failure(number, error.source, error.ename, error.evalue, _plain(error.traceback))
-    except SystemExit as stopped:  # an interrupt: the kernel has been shut down on the way here
-        os._exit(int(stopped.code or 0))
-    except Exception as error:  # a dead kernel or a full disk fails this run, not the others
-        failure = _unexpected(error)
-    if path.is_file():
-        executed = outputs.stable(nbformat.read(path, as_version=4), run.values)
-        try:
-            written = [] if failure else outputs.write_outputs(executed, staging)
-            if not failure:
-                (staging / "index.html").write_text(render(run, executed, written), encoding="utf-8")
-        except Exception as error:  # reported like a failing cell
-            failure = _unexpected(error)
-        outputs.write_notebook(executed, path)
-    return Result(time.perf_counter() - start, written, failure)
+        failure = Failure(error.cell_index + shift, error.source, error.ename, error.evalue, _plain(error.traceback))
+    except KernelLostError as error:
+        lost = error
+        number = error.cell - 1 + shift
+        failure = Failure(number, error.source, type(error).__name__, error.said(number), "")
+    except Exception as error:  # a kernel that does not start fails this run, not the others
+        failure = unexpected(error)
+    return (started[-1] if started else None), failure, lost
+
+
+def finish(
+    run: Run, executed: dict[str, Any] | None, failure: Failure | None, staging: Path, render: Render
+) -> tuple[list[dict[str, Any]], Failure | None]:
+    """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
+    from digital_diplomacy.reproduction import outputs
+
+    if executed is None:
+        return [], failure
+    written: list[dict[str, Any]] = []
+    clean = outputs.stable(executed, run.values)
+    try:
+        if not failure:
+            written = outputs.write_outputs(clean, staging)
+            (staging / "index.html").write_text(render(run, clean, written), encoding="utf-8")
+    except Exception as error:  # reported like a failing cell
+        failure = unexpected(error)
+    outputs.write_notebook(clean, staging / "notebook.ipynb")
+    return written, failure
 
 
 def _plain(lines: list[str]) -> str:
     return _ANSI.sub("", "\n".join(lines))
 
 
-def _unexpected(error: Exception) -> Failure:
+def unexpected(error: Exception) -> Failure:
+    """A failure outside any cell."""
     return Failure(0, "", type(error).__name__, str(error), "".join(traceback.format_exception(error)))

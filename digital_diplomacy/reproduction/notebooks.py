@@ -10,6 +10,7 @@ from typing import Any
 
 from digital_diplomacy.errors import NotebookError, ParameterError
 from digital_diplomacy.reproduction.parameters import Parameter, check, parse, read_parameters
+from digital_diplomacy.reproduction.snapshot import DESCRIPTORS
 
 _SLUG_LENGTH = 60  # keeps paths below the 260 characters some systems allow
 
@@ -52,10 +53,16 @@ class Run:
             f"{name}-{'-'.join(map(str, value)) if isinstance(value, list) else value}"
             for name, value in self.changed.items()
         ]
-        slug = re.sub(r"[^\w.-]+", "-", "_".join([self.lang, *words]))
-        if len(slug) > _SLUG_LENGTH:
-            slug = f"{slug[: _SLUG_LENGTH - 11]}_{hashlib.sha256(slug.encode()).hexdigest()[:10]}"
+        said = "_".join([self.lang, *words])
+        slug = re.sub(r"[^\w.-]+", "-", said)
+        if len(slug) > _SLUG_LENGTH or slug != said:  # other values may look the same when cut or cleaned
+            slug = f"{slug[: _SLUG_LENGTH - 11]}_{hashlib.sha256(said.encode()).hexdigest()[:10]}"
         return f"{self.notebook.name}/{slug}"
+
+
+def project_above(start: Path) -> Path | None:
+    """The nearest folder at or above ``start`` that holds the tables of a project; None where there is none."""
+    return next((folder for folder in (start, *start.parents) if (folder / DESCRIPTORS[0]).is_file()), None)
 
 
 def find_notebooks(root: Path) -> dict[str, Notebook]:
@@ -120,8 +127,8 @@ def plan_runs(
     for notebook in chosen:
         values = {name: parameter.default for name, parameter in notebook.parameters.items()}
         values |= {name: parse(notebook.parameters[name], text) for name, text in given.items() if name in values}
-        for name, value in values.items():
-            check(notebook.parameters[name], value, allowed.get(name))
+        for name in [name for name in values if name in given]:
+            check(notebook.parameters[name], values[name], allowed.get(name))
         spoken = languages if "lang" in values else languages[:1]
         runs += [Run(notebook, lang, values | ({"lang": lang} if "lang" in values else {})) for lang in spoken]
     return runs

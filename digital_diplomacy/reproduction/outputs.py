@@ -4,6 +4,7 @@ import base64
 import copy
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,10 @@ KEY: Final = "digital_diplomacy"
 
 _ERROR_MARK: Final = {"papermill-error-cell-tag"}
 """Tag of the cells papermill adds in front of a failing one; they would shift every cell number."""
+
+
+_CELL_FILE: Final = re.compile(r"(\bipykernel_)\d+")
+"""Folder of the names that ipykernel gives to cells in warnings and tracebacks: it ends in the process id."""
 
 
 def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -82,7 +87,32 @@ def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, An
         cell["metadata"] = {name: value for name, value in cell["metadata"].items() if name in ("tags", "jupyter")}
         if "injected-parameters" in cell["metadata"].get("tags", []):
             cell["id"] = f"injected-{number}"
+        if "outputs" in cell:
+            cell["outputs"] = [_nameless(output) for output in _joined(cell["outputs"])]
     return clean
+
+
+def _joined(outputs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Outputs with what was printed between two others as one of each stream: how it was cut depends on the moment."""
+    texts: dict[str, str] = {}
+    for output in [*outputs, {"output_type": "end"}]:
+        if output["output_type"] == "stream":
+            texts[output["name"]] = texts.get(output["name"], "") + "".join(output["text"])
+            continue
+        for name in sorted(texts, reverse=True):  # stdout, then stderr, as kernels flush them
+            yield {"name": name, "output_type": "stream", "text": texts[name]}
+        texts.clear()
+        if output["output_type"] != "end":
+            yield output
+
+
+def _nameless(output: dict[str, Any]) -> dict[str, Any]:
+    """An output without the process id in the names of cells' files."""
+    if output["output_type"] == "stream":
+        return output | {"text": _CELL_FILE.sub(r"\1", output["text"])}
+    if output["output_type"] == "error":
+        return output | {"traceback": [_CELL_FILE.sub(r"\1", line) for line in output["traceback"]]}
+    return output
 
 
 def write_notebook(notebook: dict[str, Any], path: Path) -> None:

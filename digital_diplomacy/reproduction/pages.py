@@ -8,10 +8,11 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from digital_diplomacy import labels
+from digital_diplomacy import __version__, labels
 from digital_diplomacy.reproduction.execution import Failure
 from digital_diplomacy.reproduction.notebooks import Run
 from digital_diplomacy.reproduction.outputs import KEY
+from digital_diplomacy.reproduction.snapshot import LOCK
 
 _HIDDEN_TAGS: Final = {"parameters", "injected-parameters"}
 """Cells whose content the page says in words instead."""
@@ -81,6 +82,12 @@ def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _named(name: str, lang: str) -> str:
     """A parameter's label, or its own name where nobody has labelled it."""
     return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
+
+
+def _called(name: str, lang: str) -> str:
+    """A parameter's label with the name it has in the notebook."""
+    said = _named(name, lang)
+    return said if said == name else f"{said} ({name})"
 
 
 def _spoken(name: str, value: Any, lang: str) -> str:
@@ -159,6 +166,36 @@ _RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
     "text/markdown": _markdown,
 }
 """How each kind of data becomes HTML, richest first."""
+
+
+def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]) -> str:
+    """The page that says how one run's results came about: notebook, parameters, data, software and files written.
+
+    Parameters
+    ----------
+    result : mapping
+        The stored result of the run.
+    inputs : sequence of mapping
+        What it read, as `provenance.described_inputs` returns it.
+    """
+    lang, software = result["lang"], result["dependencies"]["environment"]
+    versions = {"Python": software["Python"], "digital-diplomacy": __version__, **software["packages"]}
+    absent = labels.text("provenance.unstated", lang)
+    return (
+        templates()
+        .get_template("made.html.j2")
+        .render(
+            lang=lang,
+            title=title(result["notebook"], lang, result["notebook"]),
+            notebook=result["notebook"],
+            code=result["code"],
+            parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
+            inputs=inputs,
+            software=[(name, version or absent) for name, version in versions.items()],
+            lock=software[LOCK],
+            outputs=list(result["files"].items()),
+        )
+    )
 
 
 def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure]) -> str:

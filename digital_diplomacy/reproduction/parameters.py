@@ -1,19 +1,23 @@
-"""What a notebook may be told: its parameters cell read as literals, and given values checked against it."""
+"""What a notebook may be told: its parameters cell read as literals, given values checked against it and written in."""
 
 import ast
+import datetime as dt
 import io
 import math
 import tokenize
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
+from numbers import Integral, Real
+from pathlib import Path, PurePath
 from typing import Any, Final
 
-from digital_diplomacy import labels
 from digital_diplomacy.errors import NotebookError, ParameterError
 
 TAG: Final = "parameters"
+INJECTED: Final = "injected-parameters"
+"""Tag of the cell behind the parameters cell that holds the values of a run; papermill's own name for it."""
+
 _KINDS: Final[dict[type, str]] = {
     str: "text",
     int: "a whole number",
@@ -89,6 +93,10 @@ def _parameter(statement: ast.stmt, comments: Mapping[int, str], path: Path) -> 
         raise NotebookError(
             f"{where}: {statement.targets[0].id} must be text, a number, true or false, or a list of these"
         )
+    if any(isinstance(item, float) and not math.isfinite(item) for item in items):
+        raise NotebookError(f"{where}: {statement.targets[0].id} is not a finite number")
+    if len({type(item) for item in items}) > 1:
+        raise NotebookError(f"{where}: {statement.targets[0].id} mixes types; one type a list")
     return Parameter(statement.targets[0].id, default, comments.get(statement.lineno, ""))
 
 
@@ -112,12 +120,110 @@ def parse(parameter: Parameter, text: str) -> Any:
             raise _wrong_type(parameter, text)
         return text.lower() == "true"
     try:
-        value = type(default)(text)
+        return _plain(type(default)(text), default)
     except ValueError as error:
         raise _wrong_type(parameter, text) from error
-    if isinstance(value, float) and not math.isfinite(value):
-        raise _wrong_type(parameter, text)
+
+
+def coerce(parameter: Parameter, value: Any) -> Any:
+    """A value given in Python, in the parameter's own plain type, so that it can be written into a notebook exactly.
+
+    NumPy's scalars become Python's, whole numbers become floats where the default is one, tuples and arrays of one
+    dimension become lists, dates ISO 8601 text and paths text with forward slashes.
+
+    Raises
+    ------
+    ParameterError
+        If that would change the value: text for a number, true or false for a number, a number for text, a fraction for
+        a whole number; for NaN, infinity, sets (they have no order), text that is no Unicode, and everything else.
+
+    Examples
+    --------
+    >>> coerce(Parameter("since", "2020-01-01", ""), dt.date(2021, 5, 1))
+    '2021-05-01'
+    >>> coerce(Parameter("years", [2020], ""), (2018, 2019))
+    [2018, 2019]
+    """
+    try:
+        if not isinstance(parameter.default, list):
+            return _plain(value, parameter.default)
+        listed = value.tolist() if hasattr(value, "tolist") else value
+        if not isinstance(listed, list | tuple):
+            raise _wrong_type(parameter, value)
+        return [_plain(item, parameter.default[0] if parameter.default else "") for item in listed]
+    except (ValueError, OverflowError) as error:
+        raise _wrong_type(parameter, value) from error
+
+
+def _plain(value: Any, default: Any) -> Any:
+    """``value`` as the type of ``default``, or a ValueError if it is not one of its kind."""
+    if hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0:
+        value = value.item()  # a NumPy scalar: those are no int, and not all of them a float
+    if isinstance(default, bool) or isinstance(value, bool):
+        fits = isinstance(default, bool) and isinstance(value, bool)
+    elif isinstance(default, int):
+        fits = isinstance(value, Integral)
+    elif isinstance(default, float):
+        fits = isinstance(value, Real) and math.isfinite(value)
+    else:
+        value = _text(value)
+        fits = isinstance(value, str)
+    if not fits or type(default)(value) != value:  # a float may not hold all digits of a whole number or fraction
+        raise ValueError(value)
+    return type(default)(value)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, dt.date):  # datetimes too
+        return value.isoformat()
+    if isinstance(value, PurePath):
+        return value.as_posix()
+    if isinstance(value, str):
+        value.encode()  # half a surrogate pair, as a broken file name gives, cannot be stored: a UnicodeEncodeError
     return value
+
+
+def inject(notebook: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a notebook with a cell behind its parameters cell that assigns ``values``.
+
+    The values stand there as Python writes them: exact, and readable also in Kazakh or Russian.
+
+    Parameters
+    ----------
+    notebook : mapping
+        As stored in its file.
+    values : mapping of name to value
+        As `coerce`, `parse` or `check` return them.
+
+    Returns
+    -------
+    dict
+        ``notebook`` itself, copied, if there are no values.
+
+    Raises
+    ------
+    ParameterError
+        If there are values but no parameters cell.
+    """
+    cells = [cell for cell in notebook["cells"] if INJECTED not in cell.get("metadata", {}).get("tags", [])]
+    if values:
+        place = next((n for n, cell in enumerate(cells) if TAG in cell.get("metadata", {}).get("tags", [])), None)
+        if place is None:
+            raise ParameterError(f"no cell is tagged {TAG!r}, so that {', '.join(values)} cannot be set")
+        cells.insert(place + 1, _assignments(values))
+    return {**notebook, "cells": cells}
+
+
+def _assignments(values: Mapping[str, Any]) -> dict[str, Any]:
+    lines = [f"{name} = {value!r}" for name, value in values.items()]
+    return {
+        "cell_type": "code",
+        "id": "injected",
+        "metadata": {"tags": [INJECTED]},
+        "execution_count": None,
+        "outputs": [],
+        "source": "\n".join(["# Parameters", *lines]),
+    }
 
 
 def _wrong_type(parameter: Parameter, value: object) -> ParameterError:
@@ -155,6 +261,8 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
 
 def _check_period(value: str) -> None:
     """A period is an ISO 8601 year, month or day, or a range of them in order."""
+    from digital_diplomacy import labels  # imported here: runs that are only looked up need no words
+
     ends = value.split("/")
     try:
         labels.period(value, "en")

@@ -1,100 +1,345 @@
-"""What a person sees while notebooks run: a live table on a terminal, plain lines elsewhere."""
+"""What a person, a log or another program is told while notebooks run."""
 
+import json
+import re
+import sys
+import threading
 import time
 from collections.abc import Sequence
-from typing import Final, Protocol
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
-from rich.console import Console
-from rich.live import Live
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.live import Live
 
-from digital_diplomacy.reproduction.execution import Failure
+    from digital_diplomacy.reproduction.runner import Outcome
 
 STATES: Final = {"waiting": "dim", "running": "cyan", "done": "green", "reused": "blue", "failed": "bold red"}
+_SHOWN_FIRST: Final = ("running", "failed", "done", "waiting", "reused")
+_AROUND_TABLE: Final = 6  # lines of a terminal that title, heading and the line on what is left out take
+_WORDS: Final = {"reused": "unchanged"}
 
 
 class Progress(Protocol):
-    """What the runner tells while it works."""
+    """What the runner tells while it works; ``cell`` from several threads."""
 
     def plan(self, folders: Sequence[str]) -> None: ...
     def cell(self, folder: str, done: int, total: int) -> None: ...
-    def finish(self, folder: str, state: str, seconds: float, failure: Failure | None) -> None: ...
+    def finish(self, outcome: "Outcome") -> None: ...
     def close(self) -> None: ...
 
 
-class PlainProgress:
-    """One line when a notebook is finished: for logs and pipes."""
+class Tally:
+    """How far all runs are: their states, cells, and how long the rest will take."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._total = self._finished = 0
+    def __init__(self) -> None:
+        self.states: dict[str, str] = {}
+        self.cells: dict[str, tuple[int, int]] = {}
+        self.seconds: dict[str, float] = {}
+        self.started: dict[str, float] = {}
+        self._first: float | None = None
 
     def plan(self, folders: Sequence[str]) -> None:
-        self._total = len(folders)
+        """Begin with all runs waiting."""
+        self.states = dict.fromkeys(folders, "waiting")
 
     def cell(self, folder: str, done: int, total: int) -> None:
-        """Cells are not worth a line each."""
+        """A run has come so far."""
+        now = time.monotonic()
+        self._first = now if self._first is None else self._first
+        self.started.setdefault(folder, now)
+        if self.states[folder] == "waiting":
+            self.states[folder] = "running"
+        self.cells[folder] = (done, total)
 
-    def finish(self, folder: str, state: str, seconds: float, failure: Failure | None) -> None:
-        self._finished += 1
-        took = f" in {seconds:.1f} s" if state != "reused" else ""
-        self._console.print(f"[{self._finished}/{self._total}] {folder}: {state}{took}", markup=False, soft_wrap=True)
-        if failure:
-            print_failure(self._console, folder, failure)
+    def finish(self, outcome: "Outcome") -> None:
+        """A run has ended."""
+        self.states[outcome.run.folder], self.seconds[outcome.run.folder] = outcome.state, outcome.seconds
+
+    def count(self, *states: str) -> int:
+        """Runs in any of the states."""
+        return sum(state in states for state in self.states.values())
+
+    @property
+    def finished(self) -> int:
+        """Runs that need nothing more."""
+        return self.count("done", "reused", "failed")
+
+    def left(self) -> str:
+        """How long the rest will take at the pace so far, in words; empty while nobody can say."""
+        running = [self.cells[folder] for folder, state in self.states.items() if state == "running"]
+        begun = sum(done / total for done, total in running if total)
+        ended = self.count("done", "failed") + begun
+        if self._first is None or not ended or self.finished == len(self.states):
+            return ""
+        rest = self.count("waiting", "running") - begun
+        return f"about {duration((time.monotonic() - self._first) * rest / ended)} left"
+
+
+def duration(seconds: float) -> str:
+    """A span of time as people say it.
+
+    Examples
+    --------
+    >>> duration(0.44), duration(48.4), duration(100), duration(7300)
+    ('0.4 s', '48 s', '2 min', '2 h 2 min')
+    """
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+class PlainProgress:
+    """A line when a notebook is finished, those that stay as they are in one line: for logs and pipes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._tally = stream, Tally()
+
+    def plan(self, folders: Sequence[str]) -> None:
+        self._tally.plan(folders)
+
+    def cell(self, folder: str, done: int, total: int) -> None:
+        """Cells are not worth a line each; the first tells that all that could stay has been found."""
+        if not self._tally.started:
+            self._say_unchanged()
+        self._tally.cell(folder, done, total)
+
+    def finish(self, outcome: "Outcome") -> None:
+        self._tally.finish(outcome)
+        if outcome.state == "reused" and not outcome.reasons:
+            return
+        said = "unchanged, its pages written anew" if outcome.state == "reused" else outcome.state
+        said += f" in {outcome.seconds:.1f} s" if outcome.state != "reused" else ""
+        said += f" ({in_short(outcome.reasons)})" if outcome.reasons else ""
+        left = self._tally.left()
+        at = f"[{self._tally.finished}/{len(self._tally.states)}]"
+        self._say(f"{at} {outcome.run.folder}: {said}{f'; {left}' if left else ''}")
+        if outcome.failure:
+            self._say(f"\n{described(outcome)}\n")
+
+    def close(self) -> None:
+        if not self._tally.started:
+            self._say_unchanged()
+
+    def _say_unchanged(self) -> None:
+        if self._tally.count("reused"):
+            self._say(f"{self._tally.count('reused')} of {len(self._tally.states)} unchanged")
+
+    def _say(self, line: str) -> None:
+        print(line, file=self._stream, flush=True)
+
+
+class QuietProgress:
+    """Failures only."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def plan(self, folders: Sequence[str]) -> None:
+        """Not worth a line."""
+
+    def cell(self, folder: str, done: int, total: int) -> None:
+        """Not worth a line."""
+
+    def finish(self, outcome: "Outcome") -> None:
+        if outcome.failure:
+            print(f"{described(outcome)}\n", file=self._stream, flush=True)
 
     def close(self) -> None:
         """Nothing stays open."""
 
 
-class LiveProgress:
-    """A table that changes in place: state, cells done, and seconds of every run, and how many are left."""
+class JsonProgress:
+    """One JSON object a line for every event: for other programs."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._rows: dict[str, tuple[str, str, float]] = {}
-        self._started: dict[str, float] = {}
-        self._failures: list[tuple[str, Failure]] = []
-        self._live = Live(get_renderable=self._table, console=console, refresh_per_second=4, transient=False)
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._lock = stream, threading.Lock()
 
     def plan(self, folders: Sequence[str]) -> None:
-        self._rows = dict.fromkeys(folders, ("waiting", "", 0.0))
-        self._live.start()
+        self.say("plan", runs=list(folders))
 
     def cell(self, folder: str, done: int, total: int) -> None:
-        self._started.setdefault(folder, time.perf_counter())
-        if self._rows[folder][0] in ("waiting", "running"):
-            self._rows[folder] = ("running", f"{done}/{total}" if total else "starting", 0.0)
+        self.say("cell", run=folder, done=done, total=total)
 
-    def finish(self, folder: str, state: str, seconds: float, failure: Failure | None) -> None:
-        self._rows[folder] = (state, self._rows[folder][1], seconds)
-        if failure:
-            self._failures.append((folder, failure))
+    def finish(self, outcome: "Outcome") -> None:
+        self.say(
+            "finish",
+            run=outcome.run.folder,
+            parameters=outcome.run.values,
+            state=outcome.state,
+            seconds=round(outcome.seconds, 3),
+            reasons=list(outcome.reasons),
+            failure=asdict(outcome.failure) if outcome.failure else None,
+        )
 
     def close(self) -> None:
-        self._live.stop()
-        for folder, failure in self._failures:
-            print_failure(self._console, folder, failure)
+        """Nothing stays open."""
 
-    def _table(self) -> Table:
-        left = sum(state in ("waiting", "running") for state, _, _ in self._rows.values())
-        table = Table(title=f"{len(self._rows) - left} of {len(self._rows)} finished", title_justify="left")
+    def say(self, event: str, **told: Any) -> None:
+        """Write one event."""
+        line = json.dumps({"event": event, **told}, ensure_ascii=False)
+        with self._lock:
+            self._stream.write(f"{line}\n")
+            self._stream.flush()
+
+
+class LiveProgress:
+    """A table that changes in place: state, cells and seconds of each run; how many stay as they are; time left."""
+
+    def __init__(self, console: "Console | None" = None) -> None:
+        self._given, self._tally = console, Tally()
+        self._failures: list[Outcome] = []
+        self._live: Live | None = None
+        self._lock, self._starting = threading.Lock(), threading.Lock()
+
+    @cached_property
+    def _console(self) -> "Console":
+        from rich.console import Console
+
+        return self._given or Console()
+
+    def plan(self, folders: Sequence[str]) -> None:
+        self._tally.plan(folders)
+
+    def cell(self, folder: str, done: int, total: int) -> None:
+        """Note it; the table appears with the first, so that it is not there where nothing runs."""
+        from rich.live import Live
+
+        with self._lock:
+            self._tally.cell(folder, done, total)
+        with self._starting:  # a lock of its own: drawing the table takes the other one
+            if self._live is None:
+                self._live = Live(get_renderable=self._table, console=self._console, refresh_per_second=4)
+                self._live.start()
+
+    def finish(self, outcome: "Outcome") -> None:
+        with self._lock:
+            self._tally.finish(outcome)
+            self._failures += [outcome] if outcome.failure else []
+
+    def close(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+        for outcome in self._failures:
+            said = f"\n{described(outcome)}\n"
+            self._console.print(said, style="red", markup=False, highlight=False, soft_wrap=True)
+
+    def _table(self) -> "RenderableType":
+        from rich.table import Table
+        from rich.text import Text
+
+        with self._lock:
+            states, title, now = dict(self._tally.states), self.headline(), time.monotonic()
+        order = sorted(states, key=lambda folder: _SHOWN_FIRST.index(states[folder]))
+        room = max(self._console.height - _AROUND_TABLE, 1)
+        table = Table(title=title, title_justify="left", caption=_left_out(len(order) - room), caption_justify="left")
         for heading, justify in (("run", "left"), ("state", "left"), ("cells", "right"), ("seconds", "right")):
             table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-        now = time.perf_counter()
-        for folder, (state, cells, seconds) in self._rows.items():
-            took = now - self._started[folder] if state == "running" else seconds
-            table.add_row(folder, Text(state, style=STATES[state]), cells, f"{took:.1f}" if took else "")
+        for folder in order[:room]:
+            state, (done, total) = states[folder], self._tally.cells.get(folder, (0, 0))
+            cells = f"{done}/{total}" if total else "starting" if state == "running" else ""
+            seconds = now - self._tally.started[folder] if state == "running" else self._tally.seconds.get(folder, 0)
+            said = Text(_WORDS.get(state, state), style=STATES[state])
+            table.add_row(folder, said, cells, f"{seconds:.1f}" if seconds else "")
         return table
 
+    def headline(self) -> str:
+        """What stands above the table."""
+        tally = self._tally
+        total, reused, failed = len(tally.states), tally.count("reused"), tally.count("failed")
+        parts = [f"{tally.finished} of {total} finished"]
+        parts += [f"{reused} unchanged ({reused / total:.0%})"] if reused else []
+        parts += [f"{failed} failed"] if failed else []
+        return ", ".join([*parts, *filter(None, [tally.left()])])
 
-def print_failure(console: Console, folder: str, failure: Failure) -> None:
-    """Cell, error and traceback of a failed run."""
+
+def _left_out(rows: int) -> str:
+    return f"... and {rows} more" if rows > 0 else ""
+
+
+def in_short(reasons: Sequence[str]) -> str:
+    """The first reason, and how many more there are."""
+    more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+    return f"{reasons[0]}{more}"
+
+
+def described(outcome: "Outcome") -> str:
+    """Cell, error, code and traceback of a failed run."""
+    failure = outcome.failure
+    if failure is None:
+        return ""
     where = f"cell {failure.cell}" if failure.cell else "outside any cell"
-    console.print(
-        f"\n{folder}, {where}: {failure.name}: {failure.message}", style="bold red", markup=False, soft_wrap=True
-    )
-    for part in (failure.source, failure.traceback):
-        if part:
-            console.print(part, markup=False, highlight=False, soft_wrap=True)
-    console.print("")
+    parts = (f"{outcome.run.folder}, {where}: {failure.name}: {failure.message}", failure.source, failure.traceback)
+    return "\n".join(part for part in parts if part)
+
+
+class Annotating:
+    """Tells another progress everything, and GitHub Actions of each failure, which it shows beside the notebook.
+
+    Parameters
+    ----------
+    inner : Progress
+    workspace : Path
+        The checked out repository: names of files count from there.
+    stream : text stream
+        Standard error by default, so that standard output stays what it would be elsewhere.
+    """
+
+    def __init__(self, inner: Progress, *, workspace: Path, stream: TextIO | None = None) -> None:
+        self._inner, self._workspace, self._stream = inner, workspace.resolve(), stream
+
+    def plan(self, folders: Sequence[str]) -> None:
+        self._inner.plan(folders)
+
+    def cell(self, folder: str, done: int, total: int) -> None:
+        self._inner.cell(folder, done, total)
+
+    def finish(self, outcome: "Outcome") -> None:
+        self._inner.finish(outcome)
+        failure, notebook = outcome.failure, outcome.run.notebook.path.resolve()
+        if failure:
+            inside = notebook.is_relative_to(self._workspace)
+            said = annotation(
+                (notebook.relative_to(self._workspace) if inside else notebook).as_posix(),
+                _line_of(notebook, failure.cell),
+                outcome.run.folder + (f", cell {failure.cell}" if failure.cell else ""),
+                f"{failure.name}: {failure.message}",
+            )
+            print(said, file=self._stream or sys.stderr, flush=True)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def annotation(file: str, line: int, title: str, message: str) -> str:
+    """A workflow command that marks a line of a file as wrong.
+
+    Examples
+    --------
+    >>> annotation("notebooks/a.ipynb", 7, "a/en, cell 2", "50 % of rows:\\nnone")
+    '::error file=notebooks/a.ipynb,line=7,title=a/en%2C cell 2::50 %25 of rows:%0Anone'
+    """
+    properties = {"file": file, "line": str(line), "title": title}
+    said = ",".join(f"{name}={_escaped(value, also=':,')}" for name, value in properties.items())
+    return f"::error {said}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Text with the characters that end a workflow command, or one of its properties, as per-cent codes."""
+    return "".join(f"%{ord(letter):02X}" if letter in f"%\r\n{also}" else letter for letter in text)
+
+
+def _line_of(notebook: Path, cell: int) -> int:
+    """Line of the notebook's file where the source of a cell (1-based) begins; 1 where that cannot be told."""
+    try:
+        lines = notebook.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 1
+    found = [number for number, line in enumerate(lines, start=1) if re.match(r'\s*"source":', line)]
+    return found[cell - 1] if 0 < cell <= len(found) else 1

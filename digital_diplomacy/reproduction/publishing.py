@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import psutil
-
 from digital_diplomacy.errors import BusyError, ParameterError
 from digital_diplomacy.reproduction.plan import RESULT
 
 STAGING: Final = ".staging-"
 PRIVATE: Final = "dd-kernel-"  # folders of single kernels; the process that made them is named behind
+_SHORT: Final = 72  # bytes: an address of a socket in a folder of a kernel ends within the 104 that macOS allows
 _REPLACED: Final = ".replaced-"
 _LOCK: Final = ".running"
 
@@ -35,7 +34,7 @@ def only_run(out: Path) -> Iterator[None]:
             break
         except FileExistsError:
             holder = lock.read_text(encoding="ascii").strip() if lock.exists() else ""
-            if holder.isdigit() and psutil.pid_exists(int(holder)):
+            if holder.isdigit() and is_running(int(holder)):
                 raise BusyError(
                     f"process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out"
                 ) from None
@@ -46,6 +45,16 @@ def only_run(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process; one that has ended and that nobody has collected, as in containers, is none."""
+    import psutil  # only where something was left behind, as it takes longer to import than most commands to answer
+
+    try:
+        return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def check_places(folders: Iterable[Path]) -> None:
@@ -70,11 +79,26 @@ def recover(out: Path) -> None:
         else:
             old.rename(final)
     for staging in out.glob(f"{STAGING}*"):
-        shutil.rmtree(staging, ignore_errors=True)
-    for private in Path(tempfile.gettempdir()).glob(f"{PRIVATE}*-*"):
+        if staging.is_dir():
+            shutil.rmtree(staging, ignore_errors=True)
+        else:
+            staging.unlink()
+    for private in private_place().glob(f"{PRIVATE}*-*"):
         process = private.name.removeprefix(PRIVATE).partition("-")[0]
-        if process.isdigit() and not psutil.pid_exists(int(process)):
+        if process.isdigit() and not is_running(int(process)):
             shutil.rmtree(private, ignore_errors=True)
+
+
+def private_place() -> Path:
+    """Where folders of single kernels are made: with temporary files, unless sockets' addresses get too long there."""
+    place, other = Path(tempfile.gettempdir()), Path("/tmp")  # noqa: S108 - the folder made in there is private
+    is_other = os.name != "nt" and not has_room(place) and os.access(other, os.W_OK | os.X_OK)
+    return other if is_other else place
+
+
+def has_room(place: Path) -> bool:
+    """Whether sockets in a kernel's folder below ``place`` have addresses of a length the system allows."""
+    return len(os.fsencode(place)) <= _SHORT
 
 
 def swap(new: Path, final: Path) -> None:
@@ -90,7 +114,7 @@ def swap(new: Path, final: Path) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write beside the file, then rename: a reader sees the old file or the new one."""
     with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, prefix=f".{path.name}-", delete=False, encoding="utf-8"
+        "w", dir=path.parent, prefix=f"{STAGING}{path.name}-", delete=False, encoding="utf-8"
     ) as stream:
         stream.write(text)
     Path(stream.name).chmod(0o644)

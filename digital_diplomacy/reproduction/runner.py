@@ -1,29 +1,30 @@
-"""Runs side by side, each finished one moved into the reports folder in one step; then the index and ``run.json``."""
+"""Runs side by side, each finished one moved into the reports folder in one step; then the index and ``run.json``.
 
+One process does papermill's work for all notebooks, in threads: their kernels are processes of their own.
+"""
+
+import contextlib
 import datetime as dt
-import hashlib
-import importlib.metadata
 import json
-import multiprocessing
 import platform
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
-from multiprocessing.queues import SimpleQueue
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from digital_diplomacy import __version__
-from digital_diplomacy.reproduction import pages, plan
-from digital_diplomacy.reproduction.execution import Failure, Result, execute, start_worker
+from digital_diplomacy.reproduction import plan
+from digital_diplomacy.reproduction.execution import Failure, Limits, OnCell, Result
 from digital_diplomacy.reproduction.notebooks import Run
+from digital_diplomacy.reproduction.plan import Decision
 from digital_diplomacy.reproduction.progress import Progress
 from digital_diplomacy.reproduction.publishing import STAGING, check_places, only_run, recover, swap, write_text
+from digital_diplomacy.reproduction.snapshot import Snapshot, hash_of, read_json
 
 _REPORTED: Final = (
     "jupyterlab",
@@ -36,16 +37,50 @@ _REPORTED: Final = (
     "seaborn",
     "statsmodels",
 )
+_INDEX: Final = "index.html"
+_INDEXED: Final = ("notebook", "lang", "parameters", "changed", "shown")  # a sweep has too many results to keep all
+_RECORD: Final = "run.json"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one run ended: ``done``, ``reused`` or ``failed``."""
+    """How one run ended: ``done``, ``reused`` or ``failed``; and why it was executed, or only its pages rewritten."""
 
     run: Run
     state: str
     seconds: float
     failure: Failure | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Executor(Protocol):
+    """Executes single runs, each into an empty folder; called from several threads."""
+
+    def execute(self, run: Run, root: Path, place: Path, *, on_cell: OnCell, limits: Limits) -> Result: ...
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What executing runs takes besides the runs."""
+
+    root: Path
+    out: Path
+    now: Snapshot
+    progress: Progress
+    limits: Limits
+    in_process: bool
+    elsewhere: Executor | None
+    stopped: threading.Event
+
+    def on_cell(self, folder: str, done: int, total: int) -> None:
+        """Pass on how far a run is, and end its thread if the whole was interrupted."""
+        if self.stopped.is_set():
+            raise _StoppedError
+        self.progress.cell(folder, done, total)
+
+
+class _StoppedError(BaseException):
+    """Ends the thread of a run: no failure of the run, so that nothing on the way takes it for one."""
 
 
 def run_all(
@@ -56,6 +91,9 @@ def run_all(
     jobs: int,
     force: bool,
     progress: Progress,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    in_process: bool = False,
+    elsewhere: Executor | None = None,
 ) -> list[Outcome]:
     """Execute the runs that are not current, publish each when finished, then write ``index.html`` and ``run.json``.
 
@@ -71,6 +109,13 @@ def run_all(
     force : bool
         Execute also what has not changed.
     progress : Progress
+    limits : Limits
+        What a run may take; above it, it fails.
+    in_process : bool
+        Execute cells without a kernel where a notebook has been shown to give the same bytes that way; its first run
+        is then executed both ways. For many runs of few notebooks.
+    elsewhere : Executor, optional
+        Executes the runs in place of this machine, as `cluster.Cluster` does.
 
     Returns
     -------
@@ -86,152 +131,199 @@ def run_all(
     with only_run(out):
         recover(out)
         check_places([out / run.folder for run in runs])
-        return _run_all(runs, root, out, jobs, force, progress)
+        job = _Job(root, out, Snapshot(root), progress, limits, in_process, elsewhere, threading.Event())
+        return _run_all(runs, job, jobs, force)
 
 
-def _run_all(runs: Sequence[Run], root: Path, out: Path, jobs: int, force: bool, progress: Progress) -> list[Outcome]:
+def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Outcome]:
     began, clock = dt.datetime.now(dt.UTC), time.perf_counter()
-    shared = plan.surroundings(root)
-    keys = {run.folder: plan.key(run.notebook.path, run.values, shared) for run in runs}
-    progress.plan([run.folder for run in runs])
+    folders = [run.folder for run in runs]
+    with ThreadPoolExecutor() as pool:  # files are read and hashed side by side
+        decisions = dict(zip(folders, pool.map(lambda run: _decide(run, job, force), runs), strict=True))
+    job.progress.plan(folders)
     try:
-        outcomes = _reuse(runs, keys, out, force, progress)
+        outcomes = _reuse(runs, decisions, job)
         todo = [run for run in runs if run.folder not in outcomes]
-        outcomes |= _execute_all(todo, keys, root, out, jobs, progress)
+        outcomes |= _execute_todo(todo, decisions, job, jobs) if todo else {}
     finally:
-        progress.close()
+        job.progress.close()
     ordered = [outcomes[run.folder] for run in runs]
-    write_text(out / "index.html", pages.index_page(_results(out, root, shared), _failures(ordered)))
-    record = _record(ordered, out, began, time.perf_counter() - clock)
-    write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    listed = _write_index(ordered, job)
+    record = _record(ordered, job, began, time.perf_counter() - clock) | {"index": listed}
+    write_text(job.out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return ordered
 
 
-def _reuse(
-    runs: Iterable[Run], keys: Mapping[str, str], out: Path, force: bool, progress: Progress
-) -> dict[str, Outcome]:
-    current = {} if force else {run.folder: run for run in runs if plan.is_current(out / run.folder, keys[run.folder])}
-    for folder in current:
-        progress.finish(folder, "reused", 0.0, None)
-    return {folder: Outcome(run, "reused", 0.0) for folder, run in current.items()}
+def _decide(run: Run, job: _Job, force: bool) -> Decision:
+    if force:
+        return Decision("rerun", ("asked for",))
+    return plan.decide(run.notebook.path, run.values, job.out / run.folder, job.now)
 
 
-def _execute_all(
-    runs: Sequence[Run], keys: Mapping[str, str], root: Path, out: Path, jobs: int, progress: Progress
-) -> dict[str, Outcome]:
-    """One process pool; a run's folder is replaced as soon as it is finished, so what is done stays done."""
-    if not runs:
-        return {}
-    context = multiprocessing.get_context("spawn")
-    events: SimpleQueue[tuple[str, int, int] | None] = context.SimpleQueue()
-    listener = threading.Thread(target=_listen, args=(events, progress), daemon=True)
-    listener.start()
-    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
-    pool = ProcessPoolExecutor(
-        max_workers=min(jobs, len(runs)), mp_context=context, initializer=start_worker, initargs=(events,)
-    )
-    outcomes: dict[str, Outcome] = {}
-    try:
-        waiting = {}
-        # The longest first, so that no worker starts a long one when the others have nothing left.
-        for number, run in enumerate(sorted(runs, key=lambda run: -run.notebook.length)):
-            place = staging / str(number)
-            place.mkdir()
-            waiting[pool.submit(execute, run, root, place, pages.notebook_page)] = (run, place)
-        for future in as_completed(waiting):
-            run, place = waiting[future]
-            outcomes[run.folder] = _publish(run, _result(future), place, keys[run.folder], out)
-            ended = outcomes[run.folder]
-            progress.finish(run.folder, ended.state, ended.seconds, ended.failure)
-    finally:
-        _stop(pool)
-        events.put(None)
-        listener.join(timeout=1)
-        shutil.rmtree(staging, ignore_errors=True)
+def _reuse(runs: Iterable[Run], decisions: Mapping[str, Decision], job: _Job) -> dict[str, Outcome]:
+    """Runs whose results stay, if only after their pages have been written anew."""
+    outcomes = {}
+    for run in runs:
+        decision = decisions[run.folder]
+        if decision.state == "rewrite":
+            _rewrite(run, job)
+        if decision.state != "rerun":
+            outcome = outcomes[run.folder] = Outcome(run, "reused", 0.0, reasons=decision.reasons)
+            job.progress.finish(outcome)
     return outcomes
 
 
-def _listen(events: "SimpleQueue[tuple[str, int, int] | None]", progress: Progress) -> None:
-    while (event := events.get()) is not None:
-        progress.cell(*event)
+def _rewrite(run: Run, job: _Job) -> None:
+    from digital_diplomacy.reproduction import finishing
+
+    with _staging(job.out) as staging:
+        place = staging / "0"
+        place.mkdir()
+        finishing.rewrite(run, job.out / run.folder, place, job.now)
+        swap(place, job.out / run.folder)
 
 
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """End workers at once, also in mid-run after an interrupt; kernels die with the process that started them."""
-    workers = list((pool._processes or {}).values())  # the executor has no public way to end running work
-    pool.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.terminate()
-    for worker in workers:
-        worker.join(timeout=10)
-
-
-def _result(future: "Future[Result]") -> Result:
+@contextlib.contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
     try:
-        return future.result()
-    except BrokenProcessPool as error:
-        said = "a worker process ended while it ran (out of memory, or killed); run again, perhaps with --jobs 1"
-        return Result(0.0, [], Failure(0, "", type(error).__name__, said, ""))
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _publish(run: Run, result: Result, place: Path, key: str, out: Path) -> Outcome:
+def _execute_todo(runs: Sequence[Run], decisions: Mapping[str, Decision], job: _Job, jobs: int) -> dict[str, Outcome]:
+    if job.elsewhere:
+        return _execute_all(runs, decisions, job, jobs, job.elsewhere)
+    from digital_diplomacy.reproduction import execution, forking, inprocess
+
+    with forking.one_version():  # the libraries are imported there while papermill is imported here
+        execution.prepare()
+        choice = inprocess.Choice(job.out, job.now, job.in_process)
+        return _execute_all(runs, decisions, job, jobs, choice)
+
+
+def _execute_all(
+    runs: Sequence[Run], decisions: Mapping[str, Decision], job: _Job, jobs: int, executor: Executor
+) -> dict[str, Outcome]:
+    """A run's folder is replaced as soon as it is finished, so that what is done stays done."""
+    from digital_diplomacy.reproduction import forking, provisioner
+
+    outcomes: dict[str, Outcome] = {}
+    pool = ThreadPoolExecutor(max_workers=min(jobs, len(runs)), thread_name_prefix="notebook")
+    with _staging(job.out) as staging:
+        try:
+            waiting: dict[Future[Outcome], str] = {}
+            # The longest first, so that no thread starts a long one when the others have nothing left.
+            for number, run in enumerate(sorted(runs, key=lambda run: -run.notebook.length)):
+                place, reasons = staging / str(number), decisions[run.folder].reasons
+                waiting[pool.submit(_execute_one, run, place, reasons, job, executor)] = run.folder
+            for future in as_completed(waiting):
+                outcome = outcomes[waiting[future]] = future.result()
+                job.progress.finish(outcome)
+        except BaseException:  # an interrupt: nothing goes on without the one who asked for it
+            job.stopped.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            forking.stop()
+            provisioner.end_all()
+            raise
+        finally:
+            pool.shutdown(wait=True)
+    return outcomes
+
+
+def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
+    """Execute a run, complete its folder and move it into place."""
+    from digital_diplomacy.reproduction import execution
+
+    place.mkdir()
+    known = plan.before(run.notebook.path, run.values, job.now)
+    began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()
+    result = executor.execute(run, job.root, place, on_cell=job.on_cell, limits=job.limits)
+    if not result.failure:
+        try:
+            _complete(run, result, place, known, (began, began_ns), job)
+        except Exception as error:  # a page that cannot be written fails this run, not the others
+            result = replace(result, failure=execution.unexpected(error))
+    return _publish(run, result, place, reasons, job.out)
+
+
+def _complete(
+    run: Run, result: Result, place: Path, known: Mapping[str, Any], began: tuple[dt.datetime, int], job: _Job
+) -> None:
+    """Write the record of a run into the folder of its results."""
+    from digital_diplomacy.reproduction import finishing
+
+    depends = plan.record(
+        known,
+        notebook=run.notebook.path,
+        lang=run.lang,
+        inputs=result.inputs,
+        shown=[entry["name"] for entry in result.shown],
+        started_ns=began[1],
+        now=job.now,
+    )
+    described = {
+        "notebook": run.notebook.name,
+        "lang": run.lang,
+        "parameters": run.values,
+        "changed": run.changed,
+        "shown": result.shown,
+        "dependencies": depends,
+    }
+    ended = dt.datetime.now(dt.UTC).isoformat()
+    finishing.finish(place, described, job.now, started=began[0].isoformat(), ended=ended)
+
+
+def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], out: Path) -> Outcome:
     """Move a finished run into place; a failed one leaves earlier results, and its notebook in ``failed/``."""
     failed = out / "failed" / f"{run.folder.replace('/', '-')}.ipynb"
     if result.failure:
         if (place / "notebook.ipynb").is_file():
             failed.parent.mkdir(exist_ok=True)
             (place / "notebook.ipynb").replace(failed)
-        return Outcome(run, "failed", result.seconds, result.failure)
+        return Outcome(run, "failed", result.seconds, result.failure, reasons)
     failed.unlink(missing_ok=True)
-    described = {
-        "notebook": run.notebook.name,
-        "lang": run.lang,
-        "parameters": run.values,
-        "changed": run.changed,
-        "key": key,
-        "shown": result.shown,
-        "files": {
-            path.relative_to(place).as_posix(): _sha256(path) for path in sorted(place.rglob("*")) if path.is_file()
-        },
-    }
-    write_text(place / plan.RESULT, json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     swap(place, out / run.folder)
-    return Outcome(run, "done", result.seconds)
+    return Outcome(run, "done", result.seconds, reasons=reasons)
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
+    """Write ``index.html`` if it would be another one than before; the hash of what it shows."""
+    results, failures = _results(job), {o.run.folder: o.failure for o in outcomes if o.failure}
+    listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
+    if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
+        from digital_diplomacy.reproduction import pages
+
+        write_text(job.out / _INDEX, pages.index_page(results, failures))
+    return listed
 
 
-def _results(out: Path, root: Path, shared: str) -> list[dict[str, Any]]:
+def _results(job: _Job) -> list[dict[str, Any]]:
     """Every stored result with its folder, and whether it is older than the notebook, library or tables as they are."""
     results = []
-    for path in sorted(out.glob(f"*/*/{plan.RESULT}")):
+    for path in sorted(job.out.glob(f"*/*/{plan.RESULT}")):
         result = plan.read_result(path.parent)
         if result:
-            current = plan.key(root / "notebooks" / f"{result['notebook']}.ipynb", result["parameters"], shared)
-            folder = path.parent.relative_to(out).as_posix()
-            results.append(result | {"folder": folder, "is_stale": current != result["key"]})
+            stale = plan.is_stale(result, job.root / "notebooks" / f"{result['notebook']}.ipynb", job.now)
+            kept = {name: result[name] for name in _INDEXED if name in result}
+            results.append(kept | {"folder": path.parent.relative_to(job.out).as_posix(), "is_stale": stale})
     return results
 
 
-def _failures(outcomes: Iterable[Outcome]) -> dict[str, Failure]:
-    return {outcome.run.folder: outcome.failure for outcome in outcomes if outcome.failure}
-
-
-def _record(outcomes: Sequence[Outcome], out: Path, began: dt.datetime, seconds: float) -> dict[str, Any]:
-    """What `run.json` says; the only file with times."""
+def _record(outcomes: Sequence[Outcome], job: _Job, began: dt.datetime, seconds: float) -> dict[str, Any]:
+    """What ``run.json`` says; beside the crates' metadata the only file with times."""
     return {
         "digital_diplomacy": __version__,
         "started": began.isoformat(timespec="seconds"),
         "seconds": round(seconds, 2),
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "packages": {name: importlib.metadata.version(name) for name in _REPORTED},
+        "packages": {name: job.now.installed.get(name, "") for name in _REPORTED},
         "summary": {
             state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")
         },
-        "runs": [_entry(outcome, out) for outcome in outcomes],
+        "runs": [_entry(outcome, job.out) for outcome in outcomes],
     }
 
 
@@ -242,6 +334,7 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "lang": outcome.run.lang,
         "parameters": outcome.run.values,
         "state": outcome.state,
+        "reasons": list(outcome.reasons),
         "seconds": round(outcome.seconds, 2),
         "folder": outcome.run.folder,
         "shown": stored["shown"] if stored else [],

@@ -1,0 +1,194 @@
+"""What a notebook's results rest on besides data: the modules it imports, and the label texts of its language.
+
+Both are read from files without importing anything, so that asking is quick and changes nothing.
+"""
+
+import ast
+import csv
+import hashlib
+import io
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).parents[1]
+"""Folder of the installed package."""
+
+PAGE_LABELS: Final = ("pages", "provenance")
+"""Label files whose texts stand on pages only, never in what a notebook computes or draws."""
+
+_CODE: Final = {".py", ".pyc", ".j2", ".typed"}
+_SHOWN: Final = ("figure.", "table.")
+
+
+@cache
+def imports(source: str, module: str = "", *, is_package: bool = False) -> frozenset[str]:
+    """Dotted names that Python source may import, those inside functions too; blocks for type checkers are left out.
+
+    Parameters
+    ----------
+    source : str
+        A module, or a code cell of a notebook.
+    module : str
+        Its own dotted name, from which relative imports count.
+    is_package : bool
+        Whether it is the ``__init__`` of a package.
+
+    Returns
+    -------
+    frozenset of str
+        With every parent package; of ``from a import b`` both ``a`` and ``a.b``, which need not be a module.
+
+    Examples
+    --------
+    >>> sorted(imports("from digital_diplomacy import figures"))
+    ['digital_diplomacy', 'digital_diplomacy.figures']
+    >>> sorted(imports("from . import places", "rankings", is_package=True))
+    ['rankings', 'rankings.places']
+    """
+    package = module.split(".") if is_package else module.split(".")[:-1]
+    named = {name for node in _running(_parsed(source)) for name in _named(node, package)}
+    return frozenset(parent for name in named for parent in _with_parents(name))
+
+
+def _parsed(source: str) -> ast.Module:
+    """The syntax tree; of a cell with IPython's own commands that of the Python they stand for."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # only such cells need it
+
+        try:
+            return ast.parse(TransformerManager().transform_cell(source))
+        except SyntaxError:  # such a cell imports nothing: it fails before its first line
+            return ast.Module(body=[], type_ignores=[])
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node below that can run, that is, without the bodies of ``if TYPE_CHECKING``."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
+            for other in child.orelse:
+                yield other
+                yield from _running(other)
+        else:
+            yield child
+            yield from _running(child)
+
+
+def _named(node: ast.AST, package: list[str]) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        above = package[: len(package) + 1 - node.level] if node.level else []
+        base = ".".join([*above, *([node.module] if node.module else [])])
+        yield base
+        yield from (f"{base}.{alias.name}" for alias in node.names if alias.name != "*")
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module") and node.args:
+        name = node.args[0]
+        if isinstance(name, ast.Constant) and isinstance(name.value, str):
+            yield name.value
+
+
+def _with_parents(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[: number + 1]) for number in range(len(parts)) if name]
+
+
+def modules_used(codes: Iterable[str], root: Path) -> dict[str, Path]:
+    """The package's own modules, and the project's, that code cells import, directly or through one another.
+
+    Parameters
+    ----------
+    codes : iterable of str
+        Code cells.
+    root : Path
+        The project, which is the working directory of its notebooks: modules beside them can be imported too.
+
+    Returns
+    -------
+    dict of str to Path
+        Dotted name, or for data files of a package ``<package>/<file>``, to file; libraries installed from elsewhere
+        are not followed.
+    """
+    waiting = {name for code in codes for name in imports(code)}
+    found: dict[str, Path] = {}
+    while waiting:
+        name = waiting.pop()
+        path = None if name in found else located(name, root)
+        if path is not None:
+            is_package = path.name == "__init__.py"
+            found[name] = path
+            waiting |= imports(path.read_text(encoding="utf-8"), name, is_package=is_package) - found.keys()
+            found |= _data_files(name, path.parent) if is_package else {}
+    return dict(sorted(found.items()))
+
+
+def located(name: str, root: Path) -> Path | None:
+    """File of a module, or of a package's data, by the name `modules_used` gives it; None where there is none."""
+    name, _, data = name.partition("/")
+    top, *below = name.split(".")
+    base = PACKAGE.parent if top == PACKAGE.name else root
+    stem = base.joinpath(top, *below)
+    if data:
+        return stem / data if (stem / data).is_file() else None
+    return next((path for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")) if path.is_file()), None)
+
+
+def _data_files(name: str, folder: Path) -> dict[str, Path]:
+    """Files a package carries beside its modules; labels, which count by language, apart."""
+    if folder == PACKAGE / "labels":
+        return {}
+    return {f"{name}/{path.name}": path for path in folder.iterdir() if path.is_file() and path.suffix not in _CODE}
+
+
+Rows = Mapping[str, list[dict[str, str]]]
+
+
+def read_labels(folder: Path = PACKAGE / "labels") -> Rows:
+    """Rows of every label file, by the file's name without ``.csv``."""
+    return {
+        path.stem: list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        for path in sorted(folder.glob("*.csv"))
+    }
+
+
+def label_hashes(rows: Rows, lang: str | None, shown: Collection[str]) -> dict[str, str]:
+    """A hash per label file of the texts that can reach a run's results.
+
+    Parameters
+    ----------
+    rows : mapping
+        As `read_labels` returns them.
+    lang : str or None
+        Language of the run; None for a notebook that takes no language and may speak any.
+    shown : collection of str
+        Names of the figures and tables the run has shown: titles of others do not count.
+
+    Notes
+    -----
+    Which other labels a run looks up is not known, so all of its language count, but for those of pages.
+    """
+    return {
+        name: _digest((row for row in found if not row["code"].startswith(_SHOWN) or _name(row) in shown), lang)
+        for name, found in rows.items()
+        if name not in PAGE_LABELS
+    }
+
+
+def page_label_hash(rows: Rows, lang: str, notebook: str) -> str:
+    """Hash of the texts only the pages of a notebook say."""
+    own = (f"notebook.{notebook}", f"notebook.{notebook}.question")
+    said = (row for name, found in rows.items() for row in found if name in PAGE_LABELS or row["code"] in own)
+    return _digest(said, lang)
+
+
+def _name(row: Mapping[str, str]) -> str:
+    return row["code"].partition(".")[2]
+
+
+def _digest(rows: Iterable[Mapping[str, str]], lang: str | None) -> str:
+    """Of codes and texts in any order: rows that only moved say the same."""
+    said = sorted((row["code"], *((row[lang],) if lang else row.values())) for row in rows)
+    return hashlib.sha256(repr(said).encode()).hexdigest()

@@ -1,0 +1,209 @@
+"""The validator asks the web for two JSON-LD contexts; here it is given the terms that a crate uses, and nothing else.
+
+The terms are those of https://w3id.org/ro/crate/1.1/context and https://w3id.org/ro/terms/workflow-run/context.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digital_diplomacy.reproduction import finishing, plan, provenance
+from digital_diplomacy.reproduction.notebooks import Run, find_notebooks
+from digital_diplomacy.reproduction.plan import CRATE
+from digital_diplomacy.reproduction.snapshot import Snapshot, sha256
+
+STARTED, ENDED = "2024-01-01T10:00:00.000+00:00", "2024-01-01T10:00:02.500+00:00"
+EGDI = {
+    "name": "egdi",
+    "path": "egdi.csv",
+    "title": "E-government index",
+    "sources": [{"title": "UN DESA", "path": "https://publicadministration.un.org/egovkb"}, {"title": "Unlinked"}],
+    "licenses": [{"name": "other-un-terms", "title": "United Nations terms of use"}],
+}
+SCHEMA_TERMS = (
+    *("CreateAction", "CreativeWork", "Dataset", "PropertyValue", "SoftwareApplication", "SoftwareSourceCode"),
+    *("about", "actionStatus", "alternateName", "contentSize", "datePublished", "description", "encodingFormat"),
+    *("endTime", "hasPart", "instrument", "isBasedOn", "license", "mentions", "name", "object", "programmingLanguage"),
+    *("result", "softwareRequirements", "softwareVersion", "startTime", "url", "value", "version", "ComputerLanguage"),
+)
+CONTEXTS = {
+    "https://w3id.org/ro/crate/1.1/context": {
+        **{term: f"http://schema.org/{term}" for term in SCHEMA_TERMS},
+        "File": "http://schema.org/MediaObject",
+        "conformsTo": "http://purl.org/dc/terms/conformsTo",
+    },
+    "https://w3id.org/ro/terms/workflow-run/context": {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
+}
+
+
+class Web:
+    """What the validator's client reaches: two documents, and an error for every other address."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def get(self, url: str, **_: object) -> Any:
+        self.asked.append(url)
+        response = Response()
+        response.status_code = 200 if url in CONTEXTS else 404
+        response.content = json.dumps({"@context": CONTEXTS.get(url, {})}).encode()
+        return response
+
+
+class Response:
+    status_code: int
+    content: bytes
+    headers = {"Content-Type": "application/ld+json"}  # noqa: RUF012 - never changed
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+
+@pytest.fixture
+def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
+    """Results of one run that read a described table and a file of no table."""
+    (project / "data/raw/egdi.csv").write_text("iso3\nKAZ\n")
+    (project / "data/raw/datapackage.json").write_text(json.dumps({"resources": [EGDI]}))
+    (project / "own notes.txt").write_text("n")
+    (project / "requirements.lock").write_text("pandas==3.1.1\n")
+    write_notebook("one", ["1"])
+    time.sleep(0.01)  # clocks of files tick slower than those of processes
+    notebook = find_notebooks(project)["one"]
+    run = Run(notebook, "kk", {name: parameter.default for name, parameter in notebook.parameters.items()})
+    now, place = Snapshot(project), project / "reports/one/kk"
+    known, started = plan.before(notebook.path, run.values, now), time.time_ns()
+    (place / "figures").mkdir(parents=True)
+    (place / "figures/map.svg").write_text("<svg/>")
+    (place / "notebook.ipynb").write_text("{}")
+    (place / "index.html").write_text("<html/>")
+    shown = [
+        {"kind": "figure", "name": "map", "title": "Карта", "alt": "", "files": {"figures/map.svg": "not looked at"}}
+    ]
+    inputs = ["data/raw/egdi.csv", "own notes.txt"]
+    depends = plan.record(
+        known, notebook=notebook.path, lang="kk", inputs=inputs, shown=["map"], started_ns=started, now=now
+    )
+    described = {"notebook": "one", "lang": "kk", "parameters": run.values, "changed": {}, "shown": shown}
+    finishing.finish(place, {**described, "dependencies": depends}, now, started=STARTED, ended=ENDED)
+    return place
+
+
+@pytest.fixture
+def entities(folder: Path) -> dict[str, dict[str, Any]]:
+    graph = json.loads((folder / CRATE).read_text())["@graph"]
+    assert len({entity["@id"] for entity in graph}) == len(graph)
+    return {entity["@id"]: entity for entity in graph}
+
+
+@pytest.fixture
+def validate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Messages of the validator about the crate; empty if it is valid for the profile and for RO-Crate."""
+    services = pytest.importorskip("rocrate_validator.services")
+    from rocrate_validator.models import Severity
+    from rocrate_validator.utils.http import HttpRequester
+
+    web = Web()
+    monkeypatch.setattr(HttpRequester, "__getattr__", lambda _self, name: getattr(web, name))
+    settings = {
+        "rocrate_uri": str(folder),
+        "profile_identifier": "process-run-crate",
+        "requirement_severity": Severity.REQUIRED,
+        "cache_path": folder.parent / "cache",
+    }
+
+    def messages() -> list[str]:
+        found = [str(issue.message) for issue in services.validate(settings).get_issues()]
+        assert set(web.asked) <= set(CONTEXTS)
+        return found
+
+    return messages
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the libraries the validator uses
+def test_the_crate_is_valid_for_the_validator(validate: Callable[[], list[str]]) -> None:
+    assert validate() == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_validator_notices_a_run_without_a_program(folder: Path, validate: Callable[[], list[str]]) -> None:
+    content = json.loads((folder / CRATE).read_text())
+    for entity in content["@graph"]:
+        entity.pop("instrument", None)
+    (folder / CRATE).write_text(json.dumps(content))
+    assert any("MUST have an instrument" in message for message in validate())
+
+
+def test_the_run_names_notebook_parameters_inputs_outputs_and_times(entities: dict[str, dict[str, Any]]) -> None:
+    run = entities["#run"]
+    assert (run["startTime"], run["endTime"]) == (STARTED, ENDED)
+    assert run["instrument"] == {"@id": "#notebooks/one.ipynb"}
+    given = [entities[reference["@id"]] for reference in run["object"]]
+    assert [entity.get("alternateName", entity["name"]) for entity in given] == [
+        "data/raw/egdi.csv",
+        "own notes.txt",
+        "country",
+        "compare",
+        "edition",
+        "lang",
+    ]
+    assert entities["#parameter/compare"]["value"] == ["UZB", "RUS"]
+    results = {reference["@id"] for reference in run["result"]}
+    assert results == {"figures/map.svg", "index.html", "made.html", "notebook.ipynb", "result.json"}
+
+
+def test_inputs_carry_hash_source_and_licence(entities: dict[str, dict[str, Any]], project: Path) -> None:
+    table = entities["#data/raw/egdi.csv"]
+    assert table["sha256"] == sha256(project / "data/raw/egdi.csv")
+    assert table["isBasedOn"] == ["https://publicadministration.un.org/egovkb", "Unlinked"]
+    assert table["license"] == {"@id": "#licence/other-un-terms"}
+    assert entities["#licence/other-un-terms"]["description"] == "United Nations terms of use"
+    assert "license" not in entities["#own%20notes.txt"]
+
+
+def test_outputs_carry_their_hash_and_title(entities: dict[str, dict[str, Any]], folder: Path) -> None:
+    for name in ("figures/map.svg", "index.html", "made.html", "notebook.ipynb", "result.json"):
+        assert entities[name]["sha256"] == sha256(folder / name)
+    assert entities["figures/map.svg"]["name"] == "Карта"
+    assert entities["figures/map.svg"]["encodingFormat"] == "image/svg+xml"
+
+
+def test_software_is_named_with_versions(entities: dict[str, dict[str, Any]], project: Path) -> None:
+    needs = [entities[reference["@id"]] for reference in entities["#notebooks/one.ipynb"]["softwareRequirements"]]
+    versions = {entity["name"]: entity.get("softwareVersion") for entity in needs}
+    assert {"digital-diplomacy", "pandas", "papermill"} <= versions.keys()
+    assert versions["pandas"].startswith("3.")
+    assert entities["#requirements.lock"]["sha256"] == sha256(project / "requirements.lock")
+
+
+def test_the_times_are_read_back(folder: Path) -> None:
+    assert provenance.times(folder) == (STARTED, ENDED)
+    (folder / CRATE).unlink()
+    assert provenance.times(folder) == ("", "")
+
+
+def test_the_page_says_in_the_runs_language_how_it_was_made(folder: Path) -> None:
+    page = (folder / "made.html").read_text()
+    for said in (
+        "Бұл қалай жасалды",
+        "Ел (country)",
+        "&#39;KAZ&#39;",
+        "data/raw/egdi.csv",
+        'href="https://publicadministration.un.org/egovkb"',
+        "other-un-terms",
+        sha256(folder / "figures/map.svg") or "",
+        'href="../../index.html#kk"',
+        'href="index.html"',
+        'href="ro-crate-metadata.json"',
+        "<td>pandas</td>",
+    ):
+        assert said in page
+    assert 'href=""' not in page
+    assert "көрсетілмеген" in page  # source and licence of the file that is no table

@@ -1,0 +1,58 @@
+"""A sweep whose process is killed goes on where it was, and ends with the bytes of one that was left alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SHOWN = """
+from IPython.display import display
+described = {"kind": "table", "name": "t", "title": "T", "alt": "A"}
+data = {"text/html": "<table></table>", "text/csv": f"x\\n{country}\\n"}
+display({"text/plain": "t"} | data, raw=True, metadata={"digital_diplomacy": described})
+"""
+TIMED = ("run.json", "ro-crate-metadata.json", ".in-process.json")
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+
+
+def start(project: Path, out: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "digital_diplomacy", "sweep", "one", "--over", "country=KAZ,UZB,KGZ,TJK,TKM,AZE"]
+    with (project / "log").open("ab") as log:
+        return subprocess.Popen([*command, "--out", project / out], cwd=project, stdout=log, stderr=log)
+
+
+def timeless(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in TIMED
+    }
+
+
+def test_killed_at_any_moment_a_sweep_resumes_to_the_same_bytes(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("one", [SHOWN])
+    assert start(project, "whole").wait(timeout=120) == 0, (project / "log").read_text()
+    for finished in (0, 3):  # before the first result, and between two
+        process = start(project, "killed")
+        deadline = time.monotonic() + 60
+        while len(list((project / "killed").glob("one/*/result.json"))) < finished or not (project / "killed").exists():
+            assert time.monotonic() < deadline
+            assert process.poll() is None
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+    assert start(project, "killed").wait(timeout=120) == 0
+    assert timeless(project / "killed") == timeless(project / "whole")
+    table = (project / "killed/collected/one/tables/t.csv").read_text()
+    assert table.splitlines() == [
+        "country,x",
+        *(f"{code},{code}" for code in ("KAZ", "UZB", "KGZ", "TJK", "TKM", "AZE")),
+    ]
