@@ -26,7 +26,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         **options: Any,
     ) -> None:
         super().__init__(nb_man, **options)
-        self._manager, self._named, self._on_cell = manager, named, on_cell
+        self._manager, self.named, self._on_cell = manager, named, on_cell
 
     def create_kernel_manager(self) -> PrivateKernelManager:
         """The manager made for this notebook alone; its kernel is ended with the notebook."""
@@ -49,7 +49,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         else:
             how = self._manager.ending()
         said = self._manager.last_words() or last_output(self.nb.cells)
-        return KernelLostError(self._named, cell_index + 1, cell.source, how, said, self._manager.was_orphaned)
+        return KernelLostError(self.named, cell_index + 1, cell.source, how, said, self._manager.was_orphaned)
 
 
 def last_output(cells: list[Any]) -> str:
@@ -103,5 +103,9 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         )
         try:
             return client.execute()
+        except RuntimeError as error:  # jupyter_client's, for a kernel that did not come up
+            if not manager.was_orphaned:
+                raise
+            raise KernelLostError(client.named, 0, "", "ended before its first cell", "", is_orphan=True) from error
         finally:
             manager.remove_private_folder()  # also if the kernel never came up

@@ -74,6 +74,7 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
     (place / plan.PAGE).write_text(pages.notebook_page(run, told, result["shown"]), encoding="utf-8")
     kept = {name: value for name, value in result.items() if name not in ("files", "code")}
     depends = plan.retold(result["dependencies"], notebook=run.notebook.path, lang=run.lang, now=now)
+    kept["parameters"] = run.values  # in the notebook's order, which the stored result has lost
     finish(place, {**kept, "dependencies": depends}, now, started=started, ended=ended)
 
 

@@ -191,7 +191,7 @@ def _fork(content: bytes, descriptor: int, children: dict[int, socket.socket], o
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
     except BaseException:
-        traceback.print_exc()
+        traceback.print_exc(file=sys.__stderr__)  # into the log; the kernel's own stream has no listener yet
     finally:
         with contextlib.suppress(Exception):
             sys.stderr.flush()

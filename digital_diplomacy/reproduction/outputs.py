@@ -84,7 +84,8 @@ def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, An
     clean["metadata"][KEY] = {"parameters": parameters}
     clean["cells"] = [cell for cell in clean["cells"] if not _ERROR_MARK & set(cell["metadata"].get("tags", []))]
     for number, cell in enumerate(clean["cells"]):
-        cell["metadata"] = {name: value for name, value in cell["metadata"].items() if name in ("tags", "jupyter")}
+        kept = {name: value for name, value in cell["metadata"].items() if name in ("tags", "jupyter")}
+        cell["metadata"] = {name: value for name, value in kept.items() if value}  # papermill adds empty lists of tags
         if "injected-parameters" in cell["metadata"].get("tags", []):
             cell["id"] = f"injected-{number}"
         if "outputs" in cell:

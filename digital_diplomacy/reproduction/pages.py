@@ -51,7 +51,8 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     shown : list of dict
         Its named outputs, as `outputs.write_outputs` returns them.
     """
-    files = {(entry["kind"], entry["name"]): list(entry["files"]) for entry in shown}
+    # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
+    files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
     question = f"notebook.{run.notebook.name}.question"
     return (
         templates()

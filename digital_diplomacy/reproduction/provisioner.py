@@ -56,6 +56,7 @@ class ForkProvisioner(LocalProvisioner):
     memory_limit = Integer(0, help="Bytes a kernel may take for itself; 0 for no limit.").tag(config=True)
     log_file = Unicode("", help="Where a forked kernel's own streams go.").tag(config=True)
     went_over = False
+    child: forking.Child | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start a kernel and return how to connect to it."""
@@ -92,6 +93,7 @@ class ForkProvisioner(LocalProvisioner):
             child.receive(timeout=0)
         if not child.pid:
             raise forking.ForkError("the process kernels are forked from could not start one")
+        self.child = child  # also when the process is forgotten
         self.process = child  # type: ignore[assignment]  # it answers as a Popen does
         self.pid, self.pgid, self.cwd = child.pid, child.pid, cwd
         return self.connection_info
@@ -266,7 +268,7 @@ class PrivateKernelManager(AsyncKernelManager):
     @property
     def was_orphaned(self) -> bool:
         """Whether the kernel ended because the process it was forked from did."""
-        return bool(getattr(getattr(self.provisioner, "process", None), "is_orphan", False))
+        return bool(getattr(getattr(self.provisioner, "child", None), "is_orphan", False))
 
 
 def private_folder() -> Path:

@@ -1,5 +1,6 @@
 """The engine and the processes behind it: the bytes of an ordinary kernel, limits, and life without a server."""
 
+import asyncio
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from digital_diplomacy.reproduction import (
@@ -157,6 +159,26 @@ def test_runs_survive_the_end_of_the_process_they_are_forked_from(
     assert [found[name].state for name in ("ender", "other")] == ["done", "done"]
 
 
+def test_a_kernel_lost_with_its_server_before_its_first_cell_is_started_again(
+    project: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, ready = [], provisioner.QuickClient.wait_for_ready
+
+    async def losing(self: Any, timeout: float | None = None) -> None:
+        if not lost:
+            lost.append(forking.server().pid)
+            [kernel] = psutil.Process(lost[0]).children()
+            os.kill(lost[0], signal.SIGKILL)
+            while is_running(kernel.pid):
+                await asyncio.sleep(0.01)
+        await ready(self, timeout)
+
+    monkeypatch.setattr(provisioner.QuickClient, "wait_for_ready", losing)
+    write_notebook("one", ["country"])
+    assert reproduce(project)["one"].state == "done"
+    assert lost
+
+
 def test_without_a_server_ordinary_kernels_are_used_and_it_is_said(
     project: Path,
     write_notebook: Callable[..., Path],
@@ -252,8 +274,8 @@ def test_the_server_and_all_its_children_end_with_the_process_that_started_them(
 import os, sys, time
 from digital_diplomacy.reproduction import forking
 child = forking.server().fork("digital_diplomacy.reproduction.fork_server:kernel", {
-    "arguments": ["-f", "connection.json"], "environment": dict(os.environ), "cwd": ".", "log": "log"})
-while not child.pid:
+    "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
+while not child.pid and child.returncode is None:
     child.receive()
 print(forking.server().pid, child.pid, flush=True)
 time.sleep(60)

@@ -133,8 +133,8 @@ def test_the_server_ends_though_a_fork_of_its_requester_goes_on(project: Path) -
 import os, time
 from digital_diplomacy.reproduction import forking
 child = forking.server().fork("digital_diplomacy.reproduction.fork_server:kernel", {
-    "arguments": ["-f", "connection.json"], "environment": dict(os.environ), "cwd": ".", "log": "log"})
-while not child.pid:
+    "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
+while not child.pid and child.returncode is None:
     child.receive()
 lasting = os.fork()
 if not lasting:

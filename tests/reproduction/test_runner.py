@@ -156,6 +156,19 @@ def test_two_runs_give_the_same_bytes_serial_or_side_by_side(
     assert timeless(project / "reports") == before
 
 
+def test_pages_written_anew_are_those_a_run_would_give(project: Path, write_notebook: Callable[..., Path]) -> None:
+    path = write_notebook("one", [SHOWN, "2"])
+    reproduce(project)
+    content = json.loads(path.read_text())
+    told = {"cell_type": "markdown", "id": "told", "metadata": {}, "source": ["Read this:\n", "a line."]}
+    path.write_text(json.dumps({**content, "cells": [*content["cells"][:3], told, *content["cells"][3:]]}))
+    [outcome] = reproduce(project)
+    assert (outcome.state, outcome.reasons) == ("reused", ("text between the code cells changed",))
+    rewritten = timeless(project / "reports")
+    reproduce(project, force=True)
+    assert timeless(project / "reports") == rewritten
+
+
 def test_two_outputs_of_one_name_are_refused(project: Path, write_notebook: Callable[..., Path]) -> None:
     write_notebook("twice", [SHOWN, "shown('table', 'ranks', {'text/csv': ''})"])
     [outcome] = reproduce(project)
