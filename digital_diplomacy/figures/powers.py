@@ -129,8 +129,6 @@ def _draw(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], *, lang: 
         axes.set_xlabel("\n".join(words[number]), size=7, loc="left", linespacing=1.15)
         _draw_column(axes, rows, column, dict(zip(leaders, places, strict=True)), style.look(number), lang=lang)
     style.settle(figure)
-    for axes in panels:  # the solver of the layout leaves noise in the last digits, which would show in the bytes
-        axes.set_position([round(float(end), 4) for end in axes.get_position().bounds])
     return figure
 
 

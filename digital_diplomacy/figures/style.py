@@ -26,6 +26,7 @@ PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
 DPI: Final = 150
 _RULER_DPI: Final = 720
+_SETTLED: Final = 5  # decimals of places on a sheet: a hundredth of a point
 TITLE_SIZE: Final = 11.0
 TEXT_SIZE: Final = 9.0
 SMALL_SIZE: Final = 8.0
@@ -215,6 +216,9 @@ def settle(figure: Figure) -> None:
     """Lay the figure out once and keep that layout, so that labels placed by it hold in every format."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    for axes in figure.axes:  # the layout's solver leaves noise in the last digits, which would show in the bytes
+        left, bottom, width, height = (round(float(end), _SETTLED) for end in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
 
 
 def svg(figure: Figure, *, title: str = "") -> str:
