@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -290,7 +290,8 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
 
 def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
     """Write ``index.html`` if it would be another one than before; the hash of what it shows."""
-    results, failures = _results(job), {o.run.folder: o.failure for o in outcomes if o.failure}
+    current = {outcome.run.folder for outcome in outcomes if outcome.state == "reused"}  # looked at a moment ago
+    results, failures = _results(job, current), {o.run.folder: o.failure for o in outcomes if o.failure}
     listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
     if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
         from digital_diplomacy.reproduction import pages
@@ -299,15 +300,18 @@ def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
     return listed
 
 
-def _results(job: _Job) -> list[dict[str, Any]]:
+def _results(job: _Job, current: Collection[str]) -> list[dict[str, Any]]:
     """Every stored result with its folder, and whether it is older than the notebook, library or tables as they are."""
     results = []
     for path in sorted(job.out.glob(f"*/*/{plan.RESULT}")):
         result = plan.read_result(path.parent)
         if result:
-            stale = plan.is_stale(result, job.root / "notebooks" / f"{result['notebook']}.ipynb", job.now)
-            kept = {name: result[name] for name in _INDEXED if name in result}
-            results.append(kept | {"folder": path.parent.relative_to(job.out).as_posix(), "is_stale": stale})
+            folder = path.parent.relative_to(job.out).as_posix()
+            notebook = job.root / "notebooks" / f"{result['notebook']}.ipynb"
+            stale = folder not in current and plan.is_stale(result, notebook, job.now)
+            results.append(
+                {name: result[name] for name in _INDEXED if name in result} | {"folder": folder, "is_stale": stale}
+            )
     return results
 
 
