@@ -79,13 +79,13 @@ def test_steps_become_distances() -> None:
 
 
 def test_sizes_are_those_of_the_estimates_given() -> None:
-    sizes = pd.DataFrame({"entity": ["KAZ", "XXX"], "value": [3.0, 9.0]}).assign(
+    sizes = pd.DataFrame({"entity": ["KAZ", "QQQ"], "value": [3.0, 9.0]}).assign(
         group="", period="", measure="m", low=np.nan, high=np.nan, interval="none", level=np.nan, unit="u", base="",
         n=np.nan, source_id="relations",
     )  # fmt: skip
     found = layout(edges("KAZ-UZB"), actors(["KAZ", "UZB"]), lang="en", sizes=sizes).set_index("actor_id")["size"]
     assert found.to_dict() == {"KAZ": 3.0, "UZB": 0.0}
-    with pytest.raises(ValueError, match="KAZ, XXX has several sizes"):
+    with pytest.raises(ValueError, match="KAZ, QQQ has several sizes"):
         layout(edges("KAZ-UZB"), actors(["KAZ", "UZB"]), lang="en", sizes=pd.concat([sizes, sizes.assign(group="g")]))
 
 

@@ -104,7 +104,7 @@ def test_five_places_up_for_kazakhstan_2020(tables: dict[str, pd.DataFrame]):
     assert needed["osi"] == pytest.approx(0.9235 + lift, abs=1e-9)
     assert needed["tii"] == pytest.approx(0.7024 + lift, abs=1e-9)
     assert rows[rows["measure"] == "weight_needed"]["value"].sum() == pytest.approx(1)
-    assert edition_changes(parts, tree, entity="XXX", places=5).empty
+    assert edition_changes(parts, tree, entity="QQQ", places=5).empty
     with pytest.raises(ValueError, match="places is 0; at least 1"):
         edition_changes(parts, tree, entity="KAZ", places=0)
 
