@@ -181,7 +181,7 @@ def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapsho
     if result is None:
         return Decision("rerun", ("no results yet",))
     outdated = list(_outdated(result, notebook, values, now))
-    harmed = list(_harmed(result, folder))
+    harmed = list(_harmed(result, folder, now))
     again = outdated + [said for name, said in harmed if name not in PAGES]
     if again:
         return Decision("rerun", tuple(again))
@@ -257,10 +257,10 @@ def _outdated_pages(result: Mapping[str, Any], notebook: Path, now: Snapshot) ->
             yield f"{what} changed"
 
 
-def _harmed(result: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+def _harmed(result: Mapping[str, Any], folder: Path, now: Snapshot) -> Iterator[tuple[str, str]]:
     """Files of a result that are not as they were written, with what is wrong."""
     for name, expected in result["files"].items():
-        found = sha256(folder / name)
+        found = now.outputs.hash(folder / name, sha256)
         if found != expected:
             yield name, f"output {name} {'is missing' if found is None else 'changed'}"
     if not (folder / CRATE).is_file():

@@ -151,6 +151,7 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
     listed = _write_index(ordered, job)
     record = _record(ordered, job, began, time.perf_counter() - clock) | {"index": listed}
     write_text(job.out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    job.now.outputs.remember()
     return ordered
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from digital_diplomacy.reproduction import dependencies
 from digital_diplomacy.reproduction.dependencies import PACKAGE
+from digital_diplomacy.reproduction.verified import Verified
 
 DESCRIPTORS: Final = ("data/raw/datapackage.json", "data/processed/datapackage.json")
 LOCK: Final = "requirements.lock"
@@ -34,7 +35,7 @@ _AROUND: Final = (
         "runner",
         "snapshot",
     ),
-    *("sweep", "tracing"),
+    *("documents", "network_files", "sweep", "tracing", "verified", "workbook"),
 )
 """Modules beside this one that decide what runs, watch it or look at it later; all others are part of executing."""
 
@@ -57,6 +58,7 @@ class Snapshot:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self.outputs = Verified(self.root / "reports" / ".cache" / "outputs.json")
         self._hashes: dict[Path, str | None] = {}
         self._sources: dict[Path, Source | None] = {}
         self._labels: dict[tuple[str | None, frozenset[str]], dict[str, str]] = {}

@@ -1,0 +1,54 @@
+"""Files whose content was hashed before and that the file system says nobody has touched since."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+_SETTLED: Final = 2_000_000_000  # nanoseconds: a file changed just now can change again within one tick of its clock
+
+
+class Verified:
+    """Hashes of files, remembered beside size, times of change and number of each file.
+
+    A file is hashed again as soon as one of these differs. Setting back the time of its content does not hide a change:
+    the time of the file's own record cannot be set. Where there is no such time (Windows), nothing is remembered.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._known, self._new = path, _read(path), dict[str, list[int | str]]()
+
+    def hash(self, file: Path, hash_of: Callable[[Path], str | None]) -> str | None:
+        """The hash of a file, by ``hash_of`` if it is not known to be what it was; None if there is no such file."""
+        try:
+            status = file.stat()
+        except OSError:
+            return None
+        mark = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        entry = self._known.get(str(file))
+        if entry is not None and entry[:-1] == mark:
+            return str(entry[-1])
+        found = hash_of(file)
+        if found and os.name != "nt" and time.time_ns() - status.st_ctime_ns > _SETTLED:
+            self._new[str(file)] = [*mark, found]
+        return found
+
+    def remember(self) -> None:
+        """Write what was learnt; files that are gone are forgotten. Nothing depends on this file but time."""
+        if not self._new:
+            return
+        kept = {name: entry for name, entry in self._known.items() if Path(name).exists()} | self._new
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        part = self._path.with_name(f"{self._path.name}-{os.getpid()}")
+        part.write_text(json.dumps(kept), encoding="utf-8")
+        part.replace(self._path)
+
+
+def _read(path: Path) -> dict[str, list[int | str]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
