@@ -254,13 +254,12 @@ def test_a_second_run_into_the_same_folder_is_refused_and_a_dead_ones_lock_is_ta
     lock.write_text(str(os.getpid()))
     with pytest.raises(BusyError, match=f"process {os.getpid()} is writing to"):
         reproduce(project)
-    ended = subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
-    assert ended.stdout is not None
-    ended.stdout.read()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
     lock.write_text(str(ended.pid))  # not yet collected, as in containers without a process that does so
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
     assert not lock.exists()
-    ended.communicate()
+    ended.wait()
     lock.write_text(str(ended.pid))
     assert [outcome.state for outcome in reproduce(project)] == ["reused"]
     assert not lock.exists()
