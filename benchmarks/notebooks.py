@@ -230,7 +230,7 @@ def report_left(number: int, root: Path) -> None:
     """Execute a short notebook many times in kernels of their own, and print what is left afterwards."""
     import papermill
 
-    from digital_diplomacy.reproduction.publishing import PRIVATE
+    from digital_diplomacy.runs.places import PRIVATE
 
     path = root / "short.ipynb"
     content = json.loads((root / "notebooks" / "made_1.ipynb").read_text())

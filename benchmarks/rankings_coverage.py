@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import rankdata
 
-from digital_diplomacy.rankings.inference import joint_rank_ranges, rank_sets
+from digital_diplomacy.rankings.inference.confidence_sets import joint_rank_ranges, rank_sets
 
 
 def naive_ends(

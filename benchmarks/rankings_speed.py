@@ -18,8 +18,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.rankings.sensitivity import sobol
-from digital_diplomacy.rankings.uncertainty import simulate
+from digital_diplomacy.rankings.robustness.sensitivity import sobol
+from digital_diplomacy.rankings.robustness.uncertainty import simulate
 
 SPREAD = 0.25
 

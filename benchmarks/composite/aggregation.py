@@ -13,16 +13,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.rankings.aggregation import aggregate, codes_of, methods_by_aggregate, weights_of
-from digital_diplomacy.rankings.balancing import Problem, balance_objective, balanced_weights, informative_weights
-from digital_diplomacy.rankings.framework import check_framework, hierarchy
-from digital_diplomacy.rankings.means import reference_goalposts
-from digital_diplomacy.rankings.methods import method_of
-from digital_diplomacy.rankings.objective import critic_weights, deviation_weights, entropy_weights
-from digital_diplomacy.rankings.outranking import copeland, outranking
+from digital_diplomacy.rankings.composite.aggregation import aggregate, codes_of, methods_by_aggregate, weights_of
+from digital_diplomacy.rankings.composite.balancing import (
+    Problem,
+    balance_objective,
+    balanced_weights,
+    informative_weights,
+)
+from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
+from digital_diplomacy.rankings.composite.means import reference_goalposts
+from digital_diplomacy.rankings.composite.methods import method_of
+from digital_diplomacy.rankings.composite.objective import critic_weights, deviation_weights, entropy_weights
+from digital_diplomacy.rankings.composite.outranking import copeland, outranking
+from digital_diplomacy.rankings.composite.steps import Floats, Step
+from digital_diplomacy.rankings.composite.weights import effective_weights
 from digital_diplomacy.rankings.places import ranks
-from digital_diplomacy.rankings.steps import Floats, Step
-from digital_diplomacy.rankings.weights import effective_weights
 
 Case = tuple[str, bool, str]
 RTOL = 1e-10

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from composite.aggregation import Case, compare, framework_of, read, reweighted, scores_of, table_of
-from digital_diplomacy.rankings.aggregation import aggregate
+from digital_diplomacy.rankings.composite.aggregation import aggregate
+from digital_diplomacy.rankings.composite.framework import hierarchy
+from digital_diplomacy.rankings.composite.objective import components
 from digital_diplomacy.rankings.correlations import (
     correlation_p_values,
     correlations,
@@ -25,8 +27,6 @@ from digital_diplomacy.rankings.diagnostics import (
     strengths,
     without_elements,
 )
-from digital_diplomacy.rankings.framework import hierarchy
-from digital_diplomacy.rankings.objective import components
 from digital_diplomacy.rankings.places import ranks
 
 STATISTICS = {

@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digital_diplomacy.rankings.inference import (
+from digital_diplomacy.rankings.inference.confidence_sets import (
     count_rank_sets,
     critical_value,
     joint_rank_ranges,

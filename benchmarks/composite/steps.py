@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.rankings.aggregation import aggregate
-from digital_diplomacy.rankings.denominators import denominate
-from digital_diplomacy.rankings.framework import check_framework, hierarchy
-from digital_diplomacy.rankings.imputation import impute
-from digital_diplomacy.rankings.normalisation import normalise, normalise_columns
-from digital_diplomacy.rankings.panel import trends
-from digital_diplomacy.rankings.pipeline import run
-from digital_diplomacy.rankings.screening import availability, screen
-from digital_diplomacy.rankings.steps import Step
-from digital_diplomacy.rankings.treatment import Rule, kurtosis, skewness, transform, treat, winsorise
+from digital_diplomacy.rankings.composite.aggregation import aggregate
+from digital_diplomacy.rankings.composite.denominators import denominate
+from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
+from digital_diplomacy.rankings.composite.imputation import impute
+from digital_diplomacy.rankings.composite.normalisation import normalise, normalise_columns
+from digital_diplomacy.rankings.composite.panel import trends
+from digital_diplomacy.rankings.composite.pipeline import run
+from digital_diplomacy.rankings.composite.screening import availability, screen
+from digital_diplomacy.rankings.composite.steps import Step
+from digital_diplomacy.rankings.composite.treatment import Rule, kurtosis, skewness, transform, treat, winsorise
 
 RTOL = 1e-10
 Case = tuple[str, bool, str]

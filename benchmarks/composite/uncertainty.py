@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from composite.steps import Case, close, compare, framework_of, read
-from digital_diplomacy.rankings.aggregation import codes_of, methods_by_aggregate, weights_of
-from digital_diplomacy.rankings.draws import count_ranks, rank_draws, score_draws
-from digital_diplomacy.rankings.framework import hierarchy
-from digital_diplomacy.rankings.pipeline import run
-from digital_diplomacy.rankings.sensitivity import sobol_indices
-from digital_diplomacy.rankings.uncertainty import Uncertainty, rank_estimates
+from digital_diplomacy.rankings.composite.aggregation import codes_of, methods_by_aggregate, weights_of
+from digital_diplomacy.rankings.composite.framework import hierarchy
+from digital_diplomacy.rankings.composite.pipeline import run
+from digital_diplomacy.rankings.robustness.draws import count_ranks, rank_draws, score_draws
+from digital_diplomacy.rankings.robustness.sensitivity import sobol_indices
+from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty, rank_estimates
 
 MEANS = {"amean": "arithmetic", "gmean": "geometric", "hmean": "harmonic"}
 NORMS = {"minmax": ("min_max", "low", "high"), "zscore": ("z_score", "mean", "sd")}

@@ -23,7 +23,7 @@ def refuse(message: str) -> NoReturn:
 
 def project_root() -> Path:
     """The project the command works on, found without loading what reads tables; refused as that refuses."""
-    from digital_diplomacy.reproduction.notebooks import project_above
+    from digital_diplomacy.runs.notebooks import project_above
 
     found = project_above(Path.cwd())
     if found is None:

@@ -14,8 +14,8 @@ from digital_diplomacy.cli.app import app, refuse
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.rankings.pipeline import Index
-    from digital_diplomacy.rankings.uncertainty import Uncertainty
+    from digital_diplomacy.rankings.composite.pipeline import Index
+    from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty
 
 _FACTORS: Final[tuple[Mapping[str, Any], ...]] = (
     {"factor": "weights", "spread": 0.25},
@@ -172,7 +172,7 @@ def _wide(ranked: "pd.DataFrame", made: "Index") -> "pd.DataFrame":
 def _write(
     tables: "Mapping[str, pd.DataFrame]", made: "Index", factors: tuple[Mapping[str, Any], ...], out: Path
 ) -> None:
-    from digital_diplomacy.reproduction.workbook import write_workbook
+    from digital_diplomacy.pages.workbook import write_workbook
 
     for name, frame in tables.items():
         frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
@@ -186,7 +186,7 @@ def _overview(
 ) -> None:
     """The page with the ranking, how sure it is, and links to everything else."""
     from digital_diplomacy import figures, labels, rankings
-    from digital_diplomacy.reproduction.documents import Section, document_page
+    from digital_diplomacy.pages.documents import Section, document_page
 
     scores = rankings.scores_and_ranks(made.scores, [rankings.hierarchy(made.framework).index])
     ordered = scores[scores["measure"] == "index_rank"].sort_values(["period", "value", "entity"], kind="stable")
@@ -205,7 +205,7 @@ def _overview(
 def _ranking_section(ordered: "pd.DataFrame", found: "Uncertainty | None", out: Path, lang: str) -> Any:
     """The first units as a figure: with the ranks that other methods give, or without an interval."""
     from digital_diplomacy import figures, labels, rankings
-    from digital_diplomacy.reproduction.documents import Section
+    from digital_diplomacy.pages.documents import Section
 
     rows = ordered.dropna(subset="value")
     note = labels.text("index.no_uncertainty", lang)
@@ -247,7 +247,7 @@ def _profile(
     made: "Index", scores: "pd.DataFrame", ranked: "pd.DataFrame", entity: str, folder: Path, lang: str
 ) -> None:
     from digital_diplomacy import figures, labels, rankings
-    from digital_diplomacy.reproduction.documents import Section, document_page
+    from digital_diplomacy.pages.documents import Section, document_page
 
     name = labels.entity(entity, lang)
     stem = quote(entity, safe="")

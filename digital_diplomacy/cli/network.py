@@ -128,8 +128,8 @@ def _write(
     ties: "pd.DataFrame", actors: "pd.DataFrame", measured: "pd.DataFrame", out: Path, lang: str, *, directed: bool
 ) -> None:
     from digital_diplomacy import labels, networks
-    from digital_diplomacy.reproduction.documents import Section, document_page
-    from digital_diplomacy.reproduction.network_files import write_network
+    from digital_diplomacy.pages.documents import Section, document_page
+    from digital_diplomacy.pages.network_files import write_network
 
     measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
     drawn = ties if len(actors) <= _DRAWN else ties.head(0)  # the layout of thousands takes minutes; Gephi has its own
@@ -151,7 +151,7 @@ def _drawing(
 ) -> Any:
     """The network as a figure, by its skeleton if it is dense; of a very large one the files alone."""
     from digital_diplomacy import figures, labels, networks
-    from digital_diplomacy.reproduction.documents import Section
+    from digital_diplomacy.pages.documents import Section
 
     counts = {"actors": labels.number(len(actors), lang), "ties": labels.number(len(ties), lang)}
     said = [labels.text("network.size", lang, **counts)]
@@ -171,7 +171,7 @@ def _drawing(
 def _relation(code: str, rows: "pd.DataFrame", out: Path, lang: str) -> Any:
     """The powers of one relation: a sentence each, and side by side as a figure."""
     from digital_diplomacy import figures, labels, networks
-    from digital_diplomacy.reproduction.documents import Section
+    from digital_diplomacy.pages.documents import Section
 
     heading = labels.text("network.powers", lang, relation=labels.text(f"relation.{code}", lang))
     said = [

@@ -117,8 +117,9 @@ def decide(
     runs: "Sequence[Run]", root: Path, target: Path, *, force: bool, explain: bool = False, as_json: bool = False
 ) -> None:
     """Say of each run what would become of it and why."""
-    from digital_diplomacy.reproduction import plan, progress
-    from digital_diplomacy.reproduction.snapshot import Snapshot
+    from digital_diplomacy.reproduction import progress
+    from digital_diplomacy.runs import plan
+    from digital_diplomacy.runs.snapshot import Snapshot
 
     now, events = Snapshot(root), progress.JsonProgress(sys.stdout)
     tables = reasons_to_build(root)

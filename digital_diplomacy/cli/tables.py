@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from digital_diplomacy.reproduction.snapshot import Snapshot
+    from digital_diplomacy.runs.snapshot import Snapshot
 
 _MADE_FROM: Final = {
     "claims_parsed": ("claims", "documents"),
@@ -44,7 +44,7 @@ def stamp(root: Path) -> Path:
 def reasons_to_build(root: Path) -> list[str]:
     """Why the tables of data/processed have to be built again; empty if they need not."""
     from digital_diplomacy.reproduction.processed import tables_to_build
-    from digital_diplomacy.reproduction.snapshot import Snapshot
+    from digital_diplomacy.runs.snapshot import Snapshot
 
     now = Snapshot(root)
     wanted = _wanted(now)
@@ -60,7 +60,7 @@ def build(root: Path) -> list[str]:
     """Build the tables of data/processed anew; a line a table on what was written."""
     from digital_diplomacy import claims, networks, rankings, sources
     from digital_diplomacy.reproduction.processed import stamp_tables
-    from digital_diplomacy.reproduction.snapshot import Snapshot
+    from digital_diplomacy.runs.snapshot import Snapshot
 
     makers: dict[str, Callable[..., pd.DataFrame]] = {
         "claims_parsed": claims.parse,

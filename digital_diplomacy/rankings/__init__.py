@@ -6,8 +6,31 @@ steps and keeps where every number comes from. Two uncertainties are told apart 
 estimates with standard errors).
 """
 
-from digital_diplomacy.rankings.aggregation import aggregate
-from digital_diplomacy.rankings.audiences import audience_growth, audience_ratio, audiences
+from digital_diplomacy.rankings.composite.aggregation import aggregate
+from digital_diplomacy.rankings.composite.denominators import denominate
+from digital_diplomacy.rankings.composite.framework import (
+    FRAMEWORK,
+    Hierarchy,
+    check_framework,
+    check_values,
+    hierarchy,
+)
+from digital_diplomacy.rankings.composite.imputation import impute, impute_many
+from digital_diplomacy.rankings.composite.normalisation import normalise
+from digital_diplomacy.rankings.composite.panel import trends
+from digital_diplomacy.rankings.composite.pipeline import (
+    STEPS,
+    Index,
+    default_steps,
+    load_steps,
+    origin,
+    resolve,
+    run,
+)
+from digital_diplomacy.rankings.composite.screening import availability, screen
+from digital_diplomacy.rankings.composite.steps import NOTES, Step
+from digital_diplomacy.rankings.composite.treatment import treat
+from digital_diplomacy.rankings.composite.weights import effective_weights, weigh
 from digital_diplomacy.rankings.correlations import (
     correlation_p_values,
     correlations,
@@ -16,7 +39,6 @@ from digital_diplomacy.rankings.correlations import (
     parent_correlations,
     sibling_correlations,
 )
-from digital_diplomacy.rankings.denominators import denominate
 from digital_diplomacy.rankings.diagnostics import (
     cronbach_alpha,
     principal_components,
@@ -26,12 +48,29 @@ from digital_diplomacy.rankings.diagnostics import (
     strengths,
     without_elements,
 )
-from digital_diplomacy.rankings.draws import draw_weights
-from digital_diplomacy.rankings.editions import EDITION_STEPS, edition_changes, edition_framework, edition_values
-from digital_diplomacy.rankings.factors import read_factors
-from digital_diplomacy.rankings.framework import FRAMEWORK, Hierarchy, check_framework, check_values, hierarchy
-from digital_diplomacy.rankings.imputation import impute, impute_many
-from digital_diplomacy.rankings.indices import (
+from digital_diplomacy.rankings.inference.confidence_sets import (
+    count_rank_sets,
+    critical_value,
+    joint_rank_ranges,
+    rank_sets,
+    score_differences,
+    tau_best,
+)
+from digital_diplomacy.rankings.places import (
+    compatible_correlation,
+    rank_correlation,
+    rank_intervals,
+    ranks,
+    review_ranks,
+)
+from digital_diplomacy.rankings.published.audiences import audience_growth, audience_ratio, audiences
+from digital_diplomacy.rankings.published.editions import (
+    EDITION_STEPS,
+    edition_changes,
+    edition_framework,
+    edition_values,
+)
+from digital_diplomacy.rankings.published.indices import (
     agreement,
     assessed,
     by_edition,
@@ -41,32 +80,13 @@ from digital_diplomacy.rankings.indices import (
     printed,
     weighted_index,
 )
-from digital_diplomacy.rankings.inference import (
-    count_rank_sets,
-    critical_value,
-    joint_rank_ranges,
-    rank_sets,
-    score_differences,
-    tau_best,
-)
-from digital_diplomacy.rankings.missing_bounds import missing_bounds
-from digital_diplomacy.rankings.normalisation import normalise
-from digital_diplomacy.rankings.panel import trends
-from digital_diplomacy.rankings.pipeline import STEPS, Index, default_steps, load_steps, origin, resolve, run
-from digital_diplomacy.rankings.places import (
-    compatible_correlation,
-    rank_correlation,
-    rank_intervals,
-    ranks,
-    review_ranks,
-)
-from digital_diplomacy.rankings.ranges import rounded_ranks
-from digital_diplomacy.rankings.robustness import indicator_clones, rank_reversals, unit_clones
-from digital_diplomacy.rankings.screening import availability, screen
-from digital_diplomacy.rankings.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
-from digital_diplomacy.rankings.steps import NOTES, Step
-from digital_diplomacy.rankings.treatment import treat
-from digital_diplomacy.rankings.uncertainty import (
+from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
+from digital_diplomacy.rankings.robustness.draws import draw_weights
+from digital_diplomacy.rankings.robustness.factors import read_factors
+from digital_diplomacy.rankings.robustness.missing_bounds import missing_bounds
+from digital_diplomacy.rankings.robustness.ranges import rounded_ranks
+from digital_diplomacy.rankings.robustness.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
+from digital_diplomacy.rankings.robustness.uncertainty import (
     Uncertainty,
     above_probability,
     acceptability,
@@ -76,8 +96,7 @@ from digital_diplomacy.rankings.uncertainty import (
     simulate,
     top_probability,
 )
-from digital_diplomacy.rankings.weights import effective_weights, weigh
-from digital_diplomacy.rankings.what_if import indicator_change, weight_change
+from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
 
 __all__ = [
     "EDITION_STEPS",

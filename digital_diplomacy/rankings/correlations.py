@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digital_diplomacy.rankings.framework import check_framework, hierarchy
-from digital_diplomacy.rankings.objective import Correlation, correlation_matrix
+from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
+from digital_diplomacy.rankings.composite.objective import Correlation, correlation_matrix
 from digital_diplomacy.tables import PAIRS, validate
 
 MEASURES: Final[dict[Correlation, str]] = {

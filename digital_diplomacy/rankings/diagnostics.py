@@ -8,13 +8,20 @@ import pandas as pd
 from scipy import stats
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.rankings.aggregation import aggregate
-from digital_diplomacy.rankings.framework import ENTITY, PERIOD, Hierarchy, check_framework, check_values, hierarchy
-from digital_diplomacy.rankings.methods import Spec
-from digital_diplomacy.rankings.objective import components
+from digital_diplomacy.rankings.composite.aggregation import aggregate
+from digital_diplomacy.rankings.composite.framework import (
+    ENTITY,
+    PERIOD,
+    Hierarchy,
+    check_framework,
+    check_values,
+    hierarchy,
+)
+from digital_diplomacy.rankings.composite.methods import Spec
+from digital_diplomacy.rankings.composite.objective import components
+from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.places import ranks
 from digital_diplomacy.rankings.rows import estimates
-from digital_diplomacy.rankings.steps import Floats
 
 MAX_COMPONENTS: Final = 5
 """Principal components reported at most; more have no names in figures."""

@@ -7,10 +7,11 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from digital_diplomacy.reproduction.execution import KernelLostError, Limits
-    from digital_diplomacy.reproduction.notebooks import Notebook, Run, find_notebooks, plan_runs
+    from digital_diplomacy.reproduction.outcomes import Outcome
     from digital_diplomacy.reproduction.progress import LiveProgress, PlainProgress
-    from digital_diplomacy.reproduction.runner import Outcome, run_all
+    from digital_diplomacy.reproduction.runner import run_all
+    from digital_diplomacy.runs.notebooks import Notebook, Run, find_notebooks, plan_runs
+    from digital_diplomacy.runs.results import KernelLostError, Limits
 
 __all__ = [
     "KernelLostError",
@@ -26,20 +27,20 @@ __all__ = [
 ]
 
 _HOME: Final = {
-    "KernelLostError": "execution",
-    "Limits": "execution",
-    "LiveProgress": "progress",
-    "Notebook": "notebooks",
-    "Outcome": "runner",
-    "PlainProgress": "progress",
-    "Run": "notebooks",
-    "find_notebooks": "notebooks",
-    "plan_runs": "notebooks",
-    "run_all": "runner",
+    "KernelLostError": "runs.results",
+    "Limits": "runs.results",
+    "LiveProgress": "reproduction.progress",
+    "Notebook": "runs.notebooks",
+    "Outcome": "reproduction.outcomes",
+    "PlainProgress": "reproduction.progress",
+    "Run": "runs.notebooks",
+    "find_notebooks": "runs.notebooks",
+    "plan_runs": "runs.notebooks",
+    "run_all": "reproduction.runner",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(f"digital_diplomacy.{_HOME[name]}"), name)

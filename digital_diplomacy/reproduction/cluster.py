@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import ClusterError
-from digital_diplomacy.reproduction.dependencies import PACKAGE
-from digital_diplomacy.reproduction.execution import Failure, Limits, OnCell, Result
-from digital_diplomacy.reproduction.notebooks import Notebook, Run, project_above
-from digital_diplomacy.reproduction.snapshot import LOCK, Snapshot, environment, hash_of
+from digital_diplomacy.kernels.execution import OnCell
+from digital_diplomacy.runs.dependencies import PACKAGE
+from digital_diplomacy.runs.notebooks import Notebook, Run, project_above
+from digital_diplomacy.runs.results import Failure, Limits, Result
+from digital_diplomacy.runs.snapshot import LOCK, Snapshot, environment, hash_of
 
 _NAMED: Final = 5  # differing files that a refusal names
 _PATIENCE: Final = 30.0  # seconds until a scheduler answers, and until it has a worker
@@ -233,7 +234,7 @@ def _site(task: Mapping[str, Any], name: str) -> _Site:
     """
     from distributed import get_worker
 
-    from digital_diplomacy.reproduction import execution, inprocess
+    from digital_diplomacy.kernels import execution, inprocess
 
     with _lock:
         if task["token"] not in _sites:
@@ -252,7 +253,7 @@ def _site(task: Mapping[str, Any], name: str) -> _Site:
 
 def _release(token: str) -> None:
     """End what this worker still does for a sweep."""
-    from digital_diplomacy.reproduction import forking
+    from digital_diplomacy.kernels import forking
 
     with _lock:
         site = _sites.pop(token, None)

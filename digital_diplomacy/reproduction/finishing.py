@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from digital_diplomacy.errors import NotebookError
-from digital_diplomacy.reproduction import outputs, pages, plan, provenance
-from digital_diplomacy.reproduction.notebooks import Run
-from digital_diplomacy.reproduction.parameters import INJECTED, TAG
-from digital_diplomacy.reproduction.snapshot import Snapshot, sha256
+from digital_diplomacy.pages import reports
+from digital_diplomacy.reproduction import provenance
+from digital_diplomacy.runs import outputs, plan
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.parameters import INJECTED, TAG
+from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 
 def finish(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: str, ended: str) -> None:
@@ -32,7 +34,7 @@ def finish(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: s
     made = {name: _sha(folder, name) for name in _names(folder) if name not in (plan.RESULT, *plan.PAGES)}
     described = {**result, "code": plan.code_hash(result["dependencies"]), "files": made}
     inputs = provenance.described_inputs(described, now)
-    (folder / plan.HOW_MADE).write_text(pages.how_made_page(described, inputs), encoding="utf-8")
+    (folder / plan.HOW_MADE).write_text(reports.how_made_page(described, inputs), encoding="utf-8")
     described["files"] = {name: _sha(folder, name) for name in _names(folder) if name not in (plan.RESULT, plan.CRATE)}
     content = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / plan.RESULT).write_text(content + "\n", encoding="utf-8")
@@ -71,7 +73,7 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
     source = json.loads(run.notebook.path.read_text(encoding="utf-8"))
     told = outputs.stable(retold(executed, source), run.values)
     outputs.write_notebook(told, place / "notebook.ipynb")
-    (place / plan.PAGE).write_text(pages.notebook_page(run, told, result["shown"]), encoding="utf-8")
+    (place / plan.PAGE).write_text(reports.notebook_page(run, told, result["shown"]), encoding="utf-8")
     kept = {name: value for name, value in result.items() if name not in ("files", "code")}
     depends = plan.retold(result["dependencies"], notebook=run.notebook.path, lang=run.lang, now=now)
     kept["parameters"] = run.values  # in the notebook's order, which the stored result has lost

@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from digital_diplomacy.reproduction import dependencies
-from digital_diplomacy.reproduction.publishing import write_text
-from digital_diplomacy.reproduction.snapshot import Snapshot, changes, environment, read_json, software_changes
+from digital_diplomacy.runs import dependencies
+from digital_diplomacy.runs.places import write_text
+from digital_diplomacy.runs.snapshot import Snapshot, changes, environment, read_json, software_changes
 
 
 def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: Collection[str]) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.live import Live
 
-    from digital_diplomacy.reproduction.runner import Outcome
+    from digital_diplomacy.reproduction.outcomes import Outcome
 
 STATES: Final = {"waiting": "dim", "running": "cyan", "done": "green", "reused": "blue", "failed": "bold red"}
 _SHOWN_FIRST: Final = ("running", "failed", "done", "waiting", "reused")

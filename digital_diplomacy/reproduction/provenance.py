@@ -13,8 +13,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from digital_diplomacy import __version__
-from digital_diplomacy.reproduction.plan import CRATE
-from digital_diplomacy.reproduction.snapshot import LOCK, Snapshot, read_json, sha256
+from digital_diplomacy.runs.plan import CRATE
+from digital_diplomacy.runs.snapshot import LOCK, Snapshot, read_json, sha256
 
 _CONTEXT: Final = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
 _PROFILE: Final = "https://w3id.org/ro/wfrun/process/0.5"

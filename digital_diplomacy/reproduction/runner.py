@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from digital_diplomacy import __version__
-from digital_diplomacy.reproduction import plan
-from digital_diplomacy.reproduction.execution import Failure, Limits, OnCell, Result
-from digital_diplomacy.reproduction.notebooks import Run
-from digital_diplomacy.reproduction.plan import Decision
+from digital_diplomacy.kernels.execution import OnCell
+from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
-from digital_diplomacy.reproduction.publishing import STAGING, check_places, only_run, recover, swap, write_text
-from digital_diplomacy.reproduction.snapshot import Snapshot, hash_of, read_json
+from digital_diplomacy.runs import plan
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
+from digital_diplomacy.runs.plan import Decision
+from digital_diplomacy.runs.results import Limits, Result
+from digital_diplomacy.runs.snapshot import Snapshot, hash_of, read_json
 
 _REPORTED: Final = (
     "jupyterlab",
@@ -40,17 +42,6 @@ _REPORTED: Final = (
 _INDEX: Final = "index.html"
 _INDEXED: Final = ("notebook", "lang", "parameters", "changed", "shown")  # a sweep has too many results to keep all
 _RECORD: Final = "run.json"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one run ended: ``done``, ``reused`` or ``failed``; and why it was executed, or only its pages rewritten."""
-
-    run: Run
-    state: str
-    seconds: float
-    failure: Failure | None = None
-    reasons: tuple[str, ...] = ()
 
 
 class Executor(Protocol):
@@ -196,7 +187,7 @@ def _staging(out: Path) -> Iterator[Path]:
 def _execute_todo(runs: Sequence[Run], decisions: Mapping[str, Decision], job: _Job, jobs: int) -> dict[str, Outcome]:
     if job.elsewhere:
         return _execute_all(runs, decisions, job, jobs, job.elsewhere)
-    from digital_diplomacy.reproduction import execution, forking, inprocess
+    from digital_diplomacy.kernels import execution, forking, inprocess
 
     with forking.one_version():  # the libraries are imported there while papermill is imported here
         execution.prepare()
@@ -208,7 +199,7 @@ def _execute_all(
     runs: Sequence[Run], decisions: Mapping[str, Decision], job: _Job, jobs: int, executor: Executor
 ) -> dict[str, Outcome]:
     """A run's folder is replaced as soon as it is finished, so that what is done stays done."""
-    from digital_diplomacy.reproduction import forking, provisioner
+    from digital_diplomacy.kernels import forking, provisioner
 
     outcomes: dict[str, Outcome] = {}
     pool = ThreadPoolExecutor(max_workers=min(jobs, len(runs)), thread_name_prefix="notebook")
@@ -235,7 +226,7 @@ def _execute_all(
 
 def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
     """Execute a run, complete its folder and move it into place."""
-    from digital_diplomacy.reproduction import execution
+    from digital_diplomacy.kernels import execution
 
     place.mkdir()
     known = plan.before(run.notebook.path, run.values, job.now)
@@ -295,9 +286,9 @@ def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
     results, failures = _results(job, current), {o.run.folder: o.failure for o in outcomes if o.failure}
     listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
     if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
-        from digital_diplomacy.reproduction import pages
+        from digital_diplomacy.pages import reports
 
-        write_text(job.out / _INDEX, pages.index_page(results, failures))
+        write_text(job.out / _INDEX, reports.index_page(results, failures))
     return listed
 
 

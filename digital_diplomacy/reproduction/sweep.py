@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.errors import NotebookError, ParameterError
-from digital_diplomacy.reproduction.notebooks import Notebook, Run
-from digital_diplomacy.reproduction.parameters import Parameter, check, coerce, parse
-from digital_diplomacy.reproduction.plan import read_result
-from digital_diplomacy.reproduction.publishing import STAGING, only_run, swap
+from digital_diplomacy.runs.notebooks import Notebook, Run
+from digital_diplomacy.runs.parameters import Parameter, check, coerce, parse
+from digital_diplomacy.runs.places import STAGING, only_run, swap
+from digital_diplomacy.runs.plan import read_result
 
 if TYPE_CHECKING:
-    from digital_diplomacy.reproduction.runner import Outcome
+    from digital_diplomacy.reproduction.outcomes import Outcome
 
 ALL: Final = "*"
 """In place of values: every value that is allowed."""

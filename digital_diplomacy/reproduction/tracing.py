@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import NotebookError
-from digital_diplomacy.reproduction import outputs, plan, processed
-from digital_diplomacy.reproduction.parameters import INJECTED
-from digital_diplomacy.reproduction.snapshot import Snapshot, sha256
+from digital_diplomacy.reproduction import processed
+from digital_diplomacy.runs import outputs, plan
+from digital_diplomacy.runs.parameters import INJECTED
+from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 STEPS: Final = ("figure", "run", "cell", "processed", "raw", "source", "printed")
 _SHOWN: Final = 8  # printed figures of a table that the text names

@@ -6,8 +6,6 @@ import pytest
 from rich.console import Console
 
 from digital_diplomacy.reproduction import Outcome, Run
-from digital_diplomacy.reproduction.execution import Failure
-from digital_diplomacy.reproduction.notebooks import Notebook
 from digital_diplomacy.reproduction.progress import (
     Annotating,
     JsonProgress,
@@ -19,6 +17,8 @@ from digital_diplomacy.reproduction.progress import (
     annotation,
     duration,
 )
+from digital_diplomacy.runs.notebooks import Notebook
+from digital_diplomacy.runs.results import Failure
 
 FAILURE = Failure(3, "1 / 0", "ZeroDivisionError", "division: by 0,\n50% sure", "Traceback")
 

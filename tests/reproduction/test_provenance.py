@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from digital_diplomacy.reproduction import finishing, plan, provenance
-from digital_diplomacy.reproduction.notebooks import Run, find_notebooks
-from digital_diplomacy.reproduction.plan import CRATE
-from digital_diplomacy.reproduction.snapshot import Snapshot, sha256
+from digital_diplomacy.reproduction import finishing, provenance
+from digital_diplomacy.runs import plan
+from digital_diplomacy.runs.notebooks import Run, find_notebooks
+from digital_diplomacy.runs.plan import CRATE
+from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 STARTED, ENDED = "2024-01-01T10:00:00.000+00:00", "2024-01-01T10:00:02.500+00:00"
 EGDI = {

@@ -12,7 +12,7 @@ import pytest
 
 from digital_diplomacy.errors import BusyError, NotebookError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
-from digital_diplomacy.reproduction.publishing import is_running
+from digital_diplomacy.runs.places import is_running
 
 TIMED = ("run.json", "ro-crate-metadata.json")
 

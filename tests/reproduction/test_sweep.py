@@ -8,9 +8,9 @@ import pytest
 
 from digital_diplomacy.errors import NotebookError, ParameterError
 from digital_diplomacy.reproduction import Outcome, Run, find_notebooks
-from digital_diplomacy.reproduction.execution import Failure
-from digital_diplomacy.reproduction.notebooks import Notebook
 from digital_diplomacy.reproduction.sweep import Sweep, collect, plan_sweep, read_grid
+from digital_diplomacy.runs.notebooks import Notebook
+from digital_diplomacy.runs.results import Failure
 
 ALLOWED = {"country": ["KAZ", "UZB", "KGZ"], "lang": ("kk", "ru", "en")}
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from digital_diplomacy.errors import NotebookError
-from digital_diplomacy.reproduction import finishing, plan, processed
-from digital_diplomacy.reproduction.notebooks import Run, find_notebooks
-from digital_diplomacy.reproduction.parameters import inject
-from digital_diplomacy.reproduction.snapshot import Snapshot, sha256
+from digital_diplomacy.reproduction import finishing, processed
 from digital_diplomacy.reproduction.tracing import as_text, sliced_tables, trace
+from digital_diplomacy.runs import plan
+from digital_diplomacy.runs.notebooks import Run, find_notebooks
+from digital_diplomacy.runs.parameters import inject
+from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 TABLES = {
     "claims": 'claim_id,document,locator,as_printed\n1,000,table 1,"18,200"\n2,000,page 3,29\n3,001,page 9,\n',

@@ -1,0 +1,1 @@
+"""How one notebook is executed: papermill's engine, kernels forked from a process with the libraries, or none."""

@@ -1,0 +1,155 @@
+"""One run: papermill executes the notebook, then its files and page are written to a folder.
+
+Nothing heavy is imported before something is to be executed.
+"""
+
+import re
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.results import Failure, KernelLostError, Limits, Result
+
+ENGINE: Final = "digital_diplomacy"
+_ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
+_ATTEMPTS: Final = 2  # a kernel lost with the process it was forked from has done nothing wrong
+
+Render = Callable[[Run, dict[str, Any], list[dict[str, Any]]], str]
+OnCell = Callable[[str, int, int], None]
+
+
+def prepare() -> None:
+    """Import what executing takes, without the second that a checker of web addresses takes, which nobody asks for."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    import papermill  # noqa: F401
+
+    from digital_diplomacy.kernels import clients  # noqa: F401
+
+
+def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnCell, limits: Limits) -> Result:
+    """Execute one run into ``staging``: ``notebook.ipynb``, ``index.html``, ``figures/``, ``tables/``.
+
+    Parameters
+    ----------
+    run : Run
+    root : Path
+        The project; the notebook's working directory.
+    staging : Path
+        An empty folder nobody else writes to.
+    render : callable
+        Makes the HTML page from the run, the executed notebook and its named outputs.
+    on_cell : callable
+        Told the run's folder, how many cells are done, and of how many.
+    limits : Limits
+
+    Returns
+    -------
+    Result
+        With ``failure`` set if a cell raised or the outputs could not be written; the notebook as far as it came is
+        then in ``staging`` too.
+    """
+    from digital_diplomacy.kernels import observing
+
+    start, notes = time.perf_counter(), staging / ".inputs"
+    on_cell(run.folder, 0, 0)
+    options = {
+        "on_cell": lambda done, total: on_cell(run.folder, done, total),
+        "kernel_environment": observing.request(root, notes),
+        "execution_timeout": limits.cell_seconds or None,
+        "memory_limit": limits.memory,
+        "resources": {"metadata": {"path": str(root)}},  # papermill's own cwd moves the whole process
+    }
+    executed, failure = _papermill(run, options)
+    inputs = observing.read(notes, root)
+    notes.unlink(missing_ok=True)
+    shown, failure = finish(run, executed, failure, staging, render)
+    return Result(time.perf_counter() - start, shown, failure, inputs)
+
+
+def _papermill(run: Run, options: dict[str, Any]) -> tuple[dict[str, Any] | None, Failure | None]:
+    """The executed notebook, as far as it came, and why it came no further."""
+    try:
+        for attempt in range(1, _ATTEMPTS + 1):
+            executed, failure, lost = papermill_once(run, ENGINE, options)
+            if not (lost and lost.is_orphan) or attempt == _ATTEMPTS:
+                break
+        return executed, failure
+    finally:
+        _close_loop()
+
+
+def _close_loop() -> None:
+    """Close the event loop that nbclient leaves open in this thread, with what a lost kernel left waiting in it."""
+    import asyncio
+
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+    loop.close()
+
+
+def papermill_once(
+    run: Run, engine: str, options: dict[str, Any]
+) -> tuple[dict[str, Any] | None, Failure | None, KernelLostError | None]:
+    """Execute a notebook with papermill: the notebook, why it failed, and if that was the kernel's end."""
+    import papermill
+
+    started: list[dict[str, Any]] = []
+    shift = 0 if run.values else 1  # papermill puts one cell of its own, the given parameters, before the failing one
+    failure, lost = None, None
+    try:
+        papermill.execute_notebook(
+            str(run.notebook.path),
+            None,
+            parameters=run.values,
+            engine_name=engine,
+            progress_bar=False,
+            on_start=started.append,
+            **options,
+        )
+    except papermill.PapermillExecutionError as error:
+        failure = Failure(error.cell_index + shift, error.source, error.ename, error.evalue, _plain(error.traceback))
+    except KernelLostError as error:
+        lost = error
+        number = error.cell - 1 + shift
+        failure = Failure(number, error.source, type(error).__name__, error.said(number), "")
+    except Exception as error:  # a kernel that does not start fails this run, not the others
+        failure = unexpected(error)
+    return (started[-1] if started else None), failure, lost
+
+
+def finish(
+    run: Run, executed: dict[str, Any] | None, failure: Failure | None, staging: Path, render: Render
+) -> tuple[list[dict[str, Any]], Failure | None]:
+    """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
+    from digital_diplomacy.runs import outputs
+
+    if executed is None:
+        return [], failure
+    written: list[dict[str, Any]] = []
+    clean = outputs.stable(executed, run.values)
+    try:
+        if not failure:
+            written = outputs.write_outputs(clean, staging)
+            (staging / "index.html").write_text(render(run, clean, written), encoding="utf-8")
+    except Exception as error:  # reported like a failing cell
+        failure = unexpected(error)
+    outputs.write_notebook(clean, staging / "notebook.ipynb")
+    return written, failure
+
+
+def _plain(lines: list[str]) -> str:
+    return _ANSI.sub("", "\n".join(lines))
+
+
+def unexpected(error: Exception) -> Failure:
+    """A failure outside any cell."""
+    return Failure(0, "", type(error).__name__, str(error), "".join(traceback.format_exception(error)))

@@ -1,0 +1,169 @@
+"""A run without a kernel of its own: a forked process executes the cells itself and writes the files and page too.
+
+It saves the round trips between notebook and kernel, but is no kernel in every respect (background tasks between
+cells, what C code prints, questions to the user). So it is used only where `same_bytes` has found no difference.
+"""
+
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.kernels import execution, forking, observing
+from digital_diplomacy.kernels.execution import OnCell, Render
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.places import write_text
+from digital_diplomacy.runs.plan import before
+from digital_diplomacy.runs.results import Failure, KernelLostError, Limits, Result
+from digital_diplomacy.runs.snapshot import Snapshot, hash_of, read_json
+
+RECORD: Final = ".in-process.json"
+"""File of a reports folder: which notebooks were found to give the same bytes either way."""
+
+_LOOK: Final = 1.0  # seconds between looks at a run's memory
+
+
+def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnCell, limits: Limits) -> Result:
+    """Execute one run into ``staging`` as `execution.execute` does, in a forked process and without a kernel.
+
+    Raises
+    ------
+    ForkError
+        Where there is no process to fork.
+    """
+    from digital_diplomacy.kernels.provisioner import private_folder
+
+    start, private = time.perf_counter(), private_folder()
+    environment = {**os.environ, **forking.STABLE, "IPYTHONDIR": str(private)}
+    request = {
+        "run": run,
+        "staging": staging,
+        "render": render,
+        "environment": environment | observing.request(root, private / "inputs"),
+        "cwd": str(root.resolve()),
+        "log": str(private / "log"),
+    }
+    try:
+        on_cell(run.folder, 0, 0)
+        child = forking.server().fork("digital_diplomacy.kernels.shell:perform", request)
+        try:
+            watch = _Watch(run, child, private / "log", limits, lambda *at: on_cell(run.folder, *at))
+            shown, failure = watch.until_it_ends()
+        finally:
+            child.kill()
+            child.wait()
+        return Result(time.perf_counter() - start, shown, failure, observing.read(private / "inputs", root))
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+class _Watch:
+    """Follows a forked run: cells done, limits, and how it ended."""
+
+    def __init__(
+        self, run: Run, child: forking.Child, log: Path, limits: Limits, on_cell: Callable[[int, int], None]
+    ) -> None:
+        self._run, self._child, self._log, self._limits, self._on_cell = run, child, log, limits, on_cell
+        self._cell, self._since = 0, time.monotonic()
+
+    def until_it_ends(self) -> tuple[list[dict[str, Any]], Failure | None]:
+        """The named outputs it has written, and why it failed."""
+        while True:
+            for report in self._child.receive(timeout=_LOOK):
+                if "done" in report:
+                    return report["done"], Failure(**report["failure"]) if report["failure"] else None
+                if "cell" in report:
+                    self._cell, self._since = report["cell"], time.monotonic()
+                    self._on_cell(report["cell"], report["total"])
+            how = self._over_limit() or self._ended()
+            if how:
+                return [], self._lost(how)
+
+    def _over_limit(self) -> str:
+        from digital_diplomacy.kernels.provisioner import own_memory
+
+        if self._limits.cell_seconds and time.monotonic() - self._since > self._limits.cell_seconds:
+            return f"was ended: the cell took more than {self._limits.cell_seconds:g} s"
+        if self._limits.memory and self._child.pid and own_memory(self._child.pid) > self._limits.memory * 2**20:
+            return f"took more than {self._limits.memory:g} MB of memory"
+        return ""
+
+    def _ended(self) -> str:
+        status = self._child.returncode
+        if status is None:
+            return ""
+        return f"was ended by {signal.Signals(-status).name}" if status < 0 else f"ended with exit code {status}"
+
+    def _lost(self, how: str) -> Failure:
+        from digital_diplomacy.kernels.provisioner import tail
+
+        said = tail(self._log.read_text(encoding="utf-8", errors="replace")) if self._log.is_file() else ""
+        number = self._cell + (0 if self._run.values else 1)
+        error = KernelLostError(str(self._run.notebook.path), number, "", how, said)
+        return Failure(number, "", type(error).__name__, str(error), "")
+
+
+class Choice:
+    """Which way to execute each run: with a kernel, or in process where that was shown to give the same bytes."""
+
+    def __init__(self, out: Path, now: Snapshot, is_wanted: bool) -> None:
+        self._path, self._now, self._is_wanted = out / RECORD, now, is_wanted
+        self._known: dict[str, bool] = read_json(self._path) or {} if is_wanted else {}
+        self._lock = threading.Lock()
+        self._asked: set[str] = set()
+
+    def execute(self, run: Run, root: Path, place: Path, *, on_cell: OnCell, limits: Limits) -> Result:
+        """Execute a run; the first of a notebook not known yet is executed both ways and compared."""
+        from digital_diplomacy.pages.reports import notebook_page
+
+        options: dict[str, Any] = {"on_cell": on_cell, "limits": limits}
+        key = self._key(run) if self._is_wanted else ""
+        if key and self._known.get(key):
+            with suppress(forking.ForkError):
+                return execute(run, root, place, notebook_page, **options)
+        result = execution.execute(run, root, place, notebook_page, **options)
+        if key and not result.failure and self._is_first(key):
+            self._note(key, same_bytes(run, root, place, notebook_page, result, **options))
+        return result
+
+    def _key(self, run: Run) -> str:
+        """What a run depends on before it starts, but for the parameters; the language stays."""
+        known = before(run.notebook.path, run.values, self._now)
+        return hash_of({name: value for name, value in known.items() if name not in ("parameters", "narrative")})
+
+    def _is_first(self, key: str) -> bool:
+        with self._lock:
+            is_first = key not in self._known and key not in self._asked
+            self._asked.add(key)
+        return is_first
+
+    def _note(self, key: str, is_same: bool) -> None:
+        with self._lock:
+            self._known[key] = is_same
+            write_text(self._path, json.dumps(self._known, indent=1, sort_keys=True) + "\n")
+
+
+def same_bytes(
+    run: Run, root: Path, place: Path, render: Render, ordinary: Result, *, on_cell: OnCell, limits: Limits
+) -> bool:
+    """Whether a run that ``place`` holds the files of gives the same files, outputs and inputs without a kernel."""
+    other = place.with_name(f"{place.name}-in-process")
+    other.mkdir()
+    try:
+        result = execute(run, root, other, render, on_cell=on_cell, limits=limits)
+        same = (result.shown, result.failure, result.inputs) == (ordinary.shown, ordinary.failure, ordinary.inputs)
+        return same and _contents(other) == _contents(place)
+    except forking.ForkError:
+        return False
+    finally:
+        shutil.rmtree(other, ignore_errors=True)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,49 @@
+"""Single pages with figures and tables of a researcher's own data; nothing is fetched from elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from digital_diplomacy.pages.reports import templates
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with paragraphs, a figure (path from the page, and what it shows in words), tables and links.
+
+    Attributes
+    ----------
+    heading : str
+    paragraphs : tuple of str
+        Plain text.
+    image, alt : str
+        Path of a picture beside the page, and the sentence that stands for it.
+    tables : tuple of str
+        HTML as `figures.table_html` makes it.
+    links : mapping of str to str
+        Path to the words of the link.
+    """
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    image: str = ""
+    alt: str = ""
+    tables: tuple[str, ...] = ()
+    links: Mapping[str, str] | None = None
+
+
+def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
+    """One HTML page; all texts are escaped but the tables, which are HTML already."""
+    parts = [
+        {
+            "heading": section.heading,
+            "paragraphs": section.paragraphs,
+            "image": section.image,
+            "alt": section.alt,
+            "tables": [Markup(table) for table in section.tables],  # noqa: S704  # made by figures, which escapes
+            "links": dict(section.links or {}),
+        }
+        for section in sections
+    ]
+    return templates().get_template("document.html.j2").render(title=title, sections=parts, lang=lang)

@@ -1,0 +1,233 @@
+"""HTML pages of executed notebooks, and the index that shows every figure; nothing is fetched from elsewhere."""
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from digital_diplomacy import __version__, labels
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.outputs import KEY
+from digital_diplomacy.runs.results import Failure
+from digital_diplomacy.runs.snapshot import LOCK
+
+_HIDDEN_TAGS: Final = {"parameters", "injected-parameters"}
+"""Cells whose content the page says in words instead."""
+
+
+@cache
+def templates() -> Environment:
+    """The templates of all pages, which escape what they are given and refuse a name they were not given."""
+    environment = Environment(
+        loader=PackageLoader("digital_diplomacy.pages"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["text"] = labels.text
+    environment.globals["languages"] = labels.LANGUAGES
+    return environment
+
+
+def title(notebook: str, lang: str, fallback: str) -> str:
+    """Title of a notebook's page: its label, or the notebook's own heading where nobody has labelled it."""
+    return (
+        labels.text(f"notebook.{notebook}", lang) if f"notebook.{notebook}" in labels.codes("notebook.") else fallback
+    )
+
+
+def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]]) -> str:
+    """The page of one run: its narrative, every figure and table with links to their files, code folded away.
+
+    Parameters
+    ----------
+    run : Run
+    notebook : dict
+        The executed notebook.
+    shown : list of dict
+        Its named outputs, as `outputs.write_outputs` returns them.
+    """
+    # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
+    files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
+    question = f"notebook.{run.notebook.name}.question"
+    return (
+        templates()
+        .get_template("notebook.html.j2")
+        .render(
+            lang=run.lang,
+            title=title(run.notebook.name, run.lang, run.notebook.title),
+            question=labels.text(question, run.lang) if question in labels.codes(question) else "",
+            parameters=[
+                (_named(name, run.lang), _spoken(name, value, run.lang))
+                for name, value in run.values.items()
+                if name != "lang" and value
+            ],
+            cells=[_cell(cell, files) for cell in _without_title(notebook["cells"])],
+        )
+    )
+
+
+def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells without the first heading, whose place the page's own title takes."""
+    for number, cell in enumerate(cells):
+        first, _, rest = "".join(cell["source"]).lstrip().partition("\n")
+        if cell["cell_type"] == "markdown" and first.startswith("# "):
+            return [*cells[:number], cell | {"source": rest}, *cells[number + 1 :]]
+    return cells
+
+
+def _named(name: str, lang: str) -> str:
+    """A parameter's label, or its own name where nobody has labelled it."""
+    return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
+
+
+def _called(name: str, lang: str) -> str:
+    """A parameter's label with the name it has in the notebook."""
+    said = _named(name, lang)
+    return said if said == name else f"{said} ({name})"
+
+
+def _spoken(name: str, value: Any, lang: str) -> str:
+    """A parameter value as a reader says it: countries by name, periods as dates."""
+    if name in ("country", "compare"):
+        return ", ".join(labels.country(code, lang) for code in (value if isinstance(value, list) else [value]))
+    if name in ("period", "years"):
+        return labels.period(str(value), lang)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
+    from nbconvert.filters import Highlight2HTML
+
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        return {"markdown": _markdown(source)}
+    hidden = bool(_HIDDEN_TAGS & set(cell["metadata"].get("tags", []))) or not source.strip()
+    return {
+        "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
+        "outputs": [_output(output, files) for output in cell.get("outputs", [])],
+    }
+
+
+def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
+    """One output as ``html`` and, for named ones, what it is and the files it was written to."""
+    described = output.get("metadata", {}).get(KEY, {})
+    kind, name = described.get("kind", ""), described.get("name", "")
+    paths = files.get((kind, name), [])
+    if kind == "figure":
+        return {
+            "kind": kind,
+            "id": name,
+            "files": paths,
+            "image": paths[0],
+            "alt": described.get("alt", described["title"]),
+        }
+    return {"kind": kind or "plain", "id": name, "files": paths, "html": _html(output)}
+
+
+def _html(output: dict[str, Any]) -> Markup:
+    """Any output as HTML: the richest form a page can show."""
+    from nbconvert.filters import ansi2html
+
+    if output["output_type"] in ("stream", "error"):
+        text = "".join(output["text"]) if "text" in output else "\n".join(output["traceback"])
+        return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # noqa: S704 - ansi2html escapes
+    data = {mime: "".join(value) for mime, value in output["data"].items() if mime.startswith(("text/", "image/"))}
+    best = next(mime for mime in (*_RENDERED, "text/plain") if mime in data or mime == "text/plain")
+    return _RENDERED.get(best, _preformatted)(data.get(best, ""))
+
+
+def _preformatted(text: str) -> Markup:
+    return Markup("<pre>{}</pre>").format(text)
+
+
+def _markdown(text: str) -> Markup:
+    from nbconvert.filters import markdown2html
+
+    return Markup(markdown2html(text))  # noqa: S704 - made by the notebook itself, as in Jupyter
+
+
+def _svg(text: str) -> Markup:
+    encoded = base64.b64encode(text.encode()).decode()
+    return Markup('<img src="data:image/svg+xml;base64,{}" alt="">').format(encoded)
+
+
+def _png(text: str) -> Markup:
+    return Markup('<img src="data:image/png;base64,{}" alt="">').format(text.strip())
+
+
+_RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
+    "text/html": Markup,
+    "image/svg+xml": _svg,
+    "image/png": _png,
+    "text/markdown": _markdown,
+}
+"""How each kind of data becomes HTML, richest first."""
+
+
+def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]) -> str:
+    """The page that says how one run's results came about: notebook, parameters, data, software and files written.
+
+    Parameters
+    ----------
+    result : mapping
+        The stored result of the run.
+    inputs : sequence of mapping
+        What it read, as `provenance.described_inputs` returns it.
+    """
+    lang, software = result["lang"], result["dependencies"]["environment"]
+    versions = {"Python": software["Python"], "digital-diplomacy": __version__, **software["packages"]}
+    absent = labels.text("provenance.unstated", lang)
+    return (
+        templates()
+        .get_template("made.html.j2")
+        .render(
+            lang=lang,
+            title=title(result["notebook"], lang, result["notebook"]),
+            notebook=result["notebook"],
+            code=result["code"],
+            parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
+            inputs=inputs,
+            software=[(name, version or absent) for name, version in versions.items()],
+            lock=software[LOCK],
+            outputs=list(result["files"].items()),
+        )
+    )
+
+
+def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure]) -> str:
+    """The first page: every result in the reports folder, by language, with all its figures and tables.
+
+    Parameters
+    ----------
+    results : sequence of mapping
+        Stored results, each with ``folder`` and ``is_stale``.
+    failures : mapping of folder to Failure
+        Runs that failed in the run just ended; the page says so.
+    """
+    sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
+    return (
+        templates()
+        .get_template("index.html.j2")
+        .render(
+            lang=next((lang for lang in ("en", *labels.LANGUAGES) if sections[lang]), "en"),
+            sections={lang: found for lang, found in sections.items() if found},
+            failures=failures,
+        )
+    )
+
+
+def _section(result: Mapping[str, Any]) -> dict[str, Any]:
+    lang, values = result["lang"], result["parameters"]
+    named = [name for name in values if name == "country" or name in result.get("changed", {})]
+    return {
+        "folder": result["folder"],
+        "title": title(result["notebook"], lang, result["notebook"]),
+        "parameters": "; ".join(_spoken(name, values[name], lang) for name in named),
+        "is_stale": result["is_stale"],
+        "shown": [entry for entry in result["shown"] if entry["kind"] in ("figure", "table", "notice")],
+    }

@@ -1,0 +1,1 @@
+"""How sure ranks of sampled estimates are: confidence sets from standard errors."""

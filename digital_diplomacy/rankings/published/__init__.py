@@ -1,0 +1,1 @@
+"""Published indices and audiences recomputed from what was printed."""

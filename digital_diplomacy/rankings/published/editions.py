@@ -1,0 +1,99 @@
+"""One edition of a published index as values, framework and steps, so that every tool for indices applies to it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.composite.framework import ENTITY, check_framework, hierarchy
+from digital_diplomacy.rankings.composite.pipeline import run
+from digital_diplomacy.rankings.places import ranks
+from digital_diplomacy.rankings.published.indices import COMPONENTS, assessed
+from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
+from digital_diplomacy.rankings.rows import estimates
+from digital_diplomacy.tables import ESTIMATES
+
+SCALED: Final = "components are published on a scale of 0 to 1"
+
+EDITION_STEPS: Final[tuple[Mapping[str, Any], ...]] = (
+    *({"step": step, "method": "none", "reason": SCALED} for step in ("denominate", "screen", "impute", "treat")),
+    {"step": "normalise", "method": "none", "reason": SCALED},
+    {"step": "weigh", "method": "none", "reason": "weights of the edition"},
+    {"step": "aggregate", "method": "arithmetic"},
+)
+"""How the index follows from its published components; the publisher's own normalisation lies before them."""
+
+
+def edition_values(values: pd.DataFrame, exceptions: pd.DataFrame, edition: int) -> pd.DataFrame:
+    """Components of the states an edition assessed: ``entity, osi, hci, tii``, between 0 and 1.
+
+    Parameters
+    ----------
+    values, exceptions : DataFrame
+        Tables ``un_egdi`` and ``un_egdi_exceptions``.
+    edition : int
+        Year of the edition.
+
+    Raises
+    ------
+    TableError
+        If there is no such edition.
+    """
+    rated = assessed(values, exceptions)
+    rows = rated[rated["edition"] == edition].rename(columns={"iso3": ENTITY})
+    if rows.empty:
+        known = ", ".join(map(str, sorted(values["edition"].unique())))
+        raise TableError(f"no edition {edition} of the index; there are {known}")
+    return rows[[ENTITY, *COMPONENTS]].reset_index(drop=True)
+
+
+def edition_framework(scheme: pd.DataFrame, edition: int) -> pd.DataFrame:
+    """Framework of an edition, with its weights and their reason.
+
+    Parameters
+    ----------
+    scheme : DataFrame
+        Table ``un_egdi_editions``.
+    edition : int
+        Year of the edition.
+    """
+    row = scheme.set_index("edition").loc[[edition]].iloc[0].to_dict()
+    rows = [
+        {"code": code, "parent": "egdi", "weight": float(row[f"{code}_weight"]), "unit": "index"}
+        | {"goalpost_low": 0.0, "goalpost_high": 1.0, "source": "un_egdi", "reason": "weight of the edition"}
+        for code in COMPONENTS
+    ]
+    index = {"code": "egdi", "parent": "", "weight": 1.0, "unit": "index", "source": "un_egdi", "reason": ""}
+    return check_framework(pd.DataFrame([*rows, index]))
+
+
+def edition_changes(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, places: int) -> pd.DataFrame:
+    """What would bring a state some places up: the smallest change of one component, and that of the weights.
+
+    Parameters
+    ----------
+    components, framework : DataFrame
+        As `edition_values` and `edition_framework` return them.
+    entity : str
+        The state; without it there are no rows.
+    places : int
+        How many ranks up, at least 1; no further than the first.
+
+    Returns
+    -------
+    DataFrame
+        Estimates as of `indicator_change` and `weight_change`.
+    """
+    if places < 1:
+        raise ValueError(f"places is {places}; at least 1 expected")
+    if entity not in set(components[ENTITY]):
+        return estimates(pd.DataFrame(columns=list(ESTIMATES.columns)))
+    index = run(components, framework, EDITION_STEPS)
+    now = ranks(index.scores.set_index(ENTITY)[hierarchy(framework).index])[entity]
+    rank = max(1, int(now) - places)
+    parts = [
+        indicator_change(components, framework, EDITION_STEPS, entity=entity, rank=rank, source_id="un_egdi"),
+        weight_change(index, entity=entity, rank=rank, source_id="un_egdi"),
+    ]
+    return pd.concat(parts, ignore_index=True)

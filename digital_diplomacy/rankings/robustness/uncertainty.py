@@ -1,0 +1,335 @@
+"""Method uncertainty of ranks: what the places of units would be under other defensible choices, weights and errors.
+
+Only counts are kept: how often each unit took each rank, and stood above each other one. Every statistic is exact for
+the draws made, and memory does not grow with their number.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.composite.steps import Floats
+from digital_diplomacy.rankings.robustness.draws import count_above, count_ranks, rank_draws
+from digital_diplomacy.rankings.robustness.scenarios import draw, model
+from digital_diplomacy.rankings.rows import estimates
+from digital_diplomacy.tables import PAIRS, validate
+
+Counts = npt.NDArray[np.int64]
+
+_BLOCK: Final = 2040  # draws held at once; part of what a generator's stream means, so that results are repeatable
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """What a simulation leaves behind.
+
+    Attributes
+    ----------
+    entities : tuple of str
+        Units ranked.
+    period : str
+        The period they are ranked in; empty if there is none.
+    nominal : ndarray, shape (units,)
+        Ranks of the index as declared.
+    counts : ndarray, shape (units, ranks)
+        Draws in which a unit took a rank; the first column is rank 1.
+    above : ndarray, shape (units, units)
+        Draws in which the unit of the row stood strictly above that of the column.
+    draws : int
+        Draws made, failed ones included.
+    failures : DataFrame
+        ``cause`` and ``draws``, the number that failed of it; empty if none did. All else is about the other draws.
+    """
+
+    entities: tuple[str, ...]
+    period: str
+    nominal: Counts
+    counts: Counts
+    above: Counts
+    draws: int
+    failures: pd.DataFrame
+
+    @property
+    def used(self) -> int:
+        """Draws that did not fail."""
+        return self.draws - int(self.failures["draws"].sum())
+
+
+def simulate(
+    values: pd.DataFrame,
+    framework: pd.DataFrame,
+    steps: Sequence[Mapping[str, Any]],
+    factors: Sequence[Mapping[str, Any]],
+    *,
+    draws: int,
+    rng: np.random.Generator,
+    period: str = "",
+) -> Uncertainty:
+    """Rank the units again and again, with all uncertain factors drawn independently.
+
+    Units are those the index as declared ranks, and ranks are competition ranks among them.
+
+    Parameters
+    ----------
+    values, framework, steps
+        As `pipeline.run` takes them.
+    factors : sequence of mappings
+        What is uncertain; see `factors.read_factors`.
+    draws : int
+        At least 1.
+    rng : numpy.random.Generator
+        Source of chance.
+    period : str
+        The period whose units are ranked; to be said only if there are several.
+
+    Raises
+    ------
+    ValueError
+        If a factor or an argument is unknown or senseless.
+    TableError
+        If the index as declared does not exist, or every draw failed, naming the causes.
+
+    References
+    ----------
+    M. Saisana, A. Saltelli and S. Tarantola, Uncertainty and sensitivity analysis techniques as tools for the quality
+    assessment of composite indicators, 2005, Journal of the Royal Statistical Society A 168, pp. 307-323.
+    """
+    if draws < 1:
+        raise ValueError(f"draws is {draws}; at least 1 expected")
+    drawn_from = model(values, framework, steps, factors, period=period)
+    units = len(drawn_from.entities)
+    counts, above = np.zeros((2, units, units), dtype=np.int64)
+    failed: Counter[str] = Counter()
+    for start in range(0, draws, _BLOCK):
+        drawn = draw(drawn_from, draws=min(_BLOCK, draws - start), rng=rng)
+        good = drawn.cause == ""
+        failed.update(drawn.cause[~good])
+        ranks = rank_draws(drawn.scores if good.all() else drawn.scores[good])
+        counts += count_ranks(ranks)
+        above += count_above(ranks)
+    failures = pd.DataFrame(failed.most_common(), columns=["cause", "draws"]).astype({"draws": int})
+    if failed.total() == draws:
+        raise TableError(f"every draw failed: {'; '.join(f'{n} times: {cause}' for cause, n in failed.most_common(5))}")
+    nominal = rank_draws(drawn_from.nominal[None])[0].astype(np.int64)
+    return Uncertainty(drawn_from.entities, drawn_from.period, nominal, counts, above, draws, failures)
+
+
+def rank_estimates(found: Uncertainty, *, level: float = 0.9, source_id: str = "") -> pd.DataFrame:
+    """Ranks as estimates: as declared, and the mean and the median over draws.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    level : float
+        Share of the draws between the ends of the interval of the median, above 0 and below 1; 0.9 leaves out 5 % on
+        either side. Quantiles interpolate between ranks.
+    source_id : str
+        Name of the table the values come from.
+
+    Returns
+    -------
+    DataFrame
+        Estimates: measures ``rank_nominal``, ``rank_mean_method``, and ``rank_median_method`` with its interval
+        (``simulation``); n is the number of draws used.
+    """
+    low, middle, high = (_quantile(found.counts, q) for q in _ends(level))
+    rows = [
+        _rows(found, "rank_nominal", found.nominal),
+        _rows(found, "rank_mean_method", _mean(found.counts)),
+        _rows(found, "rank_median_method", middle, low=low, high=high, interval="simulation", level=level),
+    ]
+    return estimates(pd.concat(rows, ignore_index=True), unit="rank", base="units_ranked", source_id=source_id)
+
+
+def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") -> pd.DataFrame:
+    """Monte Carlo standard errors of the figures of `rank_estimates`: what more draws would still change.
+
+    Returns
+    -------
+    DataFrame
+        Estimates: measures ``rank_mean_method_error``, ``rank_median_method_error``, ``rank_low_method_error`` and
+        ``rank_high_method_error``.
+
+    References
+    ----------
+    R. S. Woodruff, Confidence intervals for medians and other position measures, 1952, Journal of the American
+    Statistical Association 47, pp. 635-646 (the interval of a quantile from that of its probability).
+    """
+    places = np.arange(1, found.counts.shape[1] + 1)
+    variance = found.counts @ places**2 / found.used - _mean(found.counts) ** 2
+    rows = [_rows(found, "rank_mean_method_error", np.sqrt(np.maximum(variance, 0) / found.used))]
+    names = ("rank_low_method_error", "rank_median_method_error", "rank_high_method_error")
+    for name, q in zip(names, _ends(level), strict=True):
+        reach = np.sqrt(q * (1 - q) / found.used)
+        ends = [_quantile(found.counts, end) for end in (max(q - reach, 0), min(q + reach, 1))]
+        rows.append(_rows(found, name, (ends[1] - ends[0]) / 2))
+    return estimates(pd.concat(rows, ignore_index=True), unit="rank", base="units_ranked", source_id=source_id)
+
+
+def top_probability(found: Uncertainty, *, places: int, source_id: str = "") -> pd.DataFrame:
+    """Share of draws in which each unit is among the first ``places``.
+
+    Returns
+    -------
+    DataFrame
+        Estimates: measure ``top_probability_method``, group ``top_<places>``, 0 to 1; the interval (``simulation``,
+        Wilson, 0.95) is the Monte Carlo error alone.
+
+    Raises
+    ------
+    ValueError
+        If ``places`` is below 1 or above the number of units.
+    """
+    if not 1 <= places <= len(found.entities):
+        raise ValueError(f"places is {places}; 1 to {len(found.entities)}, the units ranked, expected")
+    value, low, high = _share(found.counts[:, :places].sum(axis=1), found.used)
+    rows = _rows(found, "top_probability_method", value, low=low, high=high, interval="simulation", level=_MONTE_CARLO)
+    return estimates(rows.assign(group=f"top_{places}"), unit="share", base="units_ranked", source_id=source_id)
+
+
+def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), source_id: str = "") -> pd.DataFrame:
+    """Share of draws in which one unit stands strictly above another.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    entities : sequence of str
+        Units to compare with each other; all by default.
+    source_id : str
+        Name of the table the values come from.
+
+    Returns
+    -------
+    DataFrame
+        Pairs: measure ``above_probability_method``, 0 to 1, for each pair both ways, since the two sum to less than 1
+        where units tie; the interval (``simulation``, Wilson, 0.95) is the Monte Carlo error alone.
+    """
+    unknown = [entity for entity in entities if entity not in found.entities]
+    if unknown:
+        raise ValueError(f"entities {', '.join(unknown)} are not ranked")
+    chosen = [number for number, entity in enumerate(found.entities) if not entities or entity in entities]
+    left, right = (side.ravel() for side in np.meshgrid(chosen, chosen, indexing="ij"))
+    left, right = left[left != right], right[left != right]
+    value, low, high = _share(found.above[left, right], found.used)
+    ends = {"low": low, "high": high, "interval": "simulation", "level": _MONTE_CARLO}
+    return _pairs(found, left, right, "above_probability_method", value, source_id, **ends)
+
+
+def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
+    """Pairs of units of which the left one's ranks dominate the right one's stochastically, in the first order.
+
+    Left dominates if for every r it is at least as often among the first r as right, and for some r more often.
+
+    Returns
+    -------
+    DataFrame
+        Pairs: measure ``rank_dominance_method``; the value is the largest difference of the two shares, above 0.
+
+    References
+    ----------
+    J. Hadar and W. R. Russell, Rules for ordering uncertain prospects, 1969, American Economic Review 59, pp. 25-34.
+    """
+    reached = found.counts.cumsum(axis=1)
+    rows = []
+    for left, own in enumerate(reached):
+        ahead = own - reached
+        wins = np.flatnonzero((ahead >= 0).all(axis=1) & (ahead > 0).any(axis=1))
+        rows.append((np.full(len(wins), left), wins, ahead[wins].max(axis=1) / found.used))
+    left_side, right_side, value = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+    return _pairs(found, left_side, right_side, "rank_dominance_method", value, source_id)
+
+
+def acceptability(found: Uncertainty) -> pd.DataFrame:
+    """Share of draws in which each unit takes each rank.
+
+    Returns
+    -------
+    DataFrame
+        ``entity``, ``rank``, ``share`` (0 to 1) and ``error`` (Monte Carlo standard error), one row for each unit and
+        rank, zeros included.
+
+    References
+    ----------
+    R. Lahdelma and P. Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision making,
+    2001, Operations Research 49, pp. 444-454.
+    """
+    units, ranks = found.counts.shape
+    share = found.counts.ravel() / found.used
+    return pd.DataFrame(
+        {
+            "entity": np.repeat(np.array(found.entities, dtype=object), ranks),
+            "rank": np.tile(np.arange(1, ranks + 1), units),
+            "share": share,
+            "error": np.sqrt(share * (1 - share) / found.used),
+        }
+    )
+
+
+_MONTE_CARLO: Final = 0.95  # level of intervals that hold only the error of having drawn finitely often
+
+
+def _ends(level: float) -> tuple[float, float, float]:
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}; it must be above 0 and below 1")
+    return (1 - level) / 2, 0.5, (1 + level) / 2
+
+
+def _mean(counts: Counts) -> Floats:
+    mean: Floats = counts @ np.arange(1, counts.shape[1] + 1) / counts.sum(axis=1)
+    return mean
+
+
+def _quantile(counts: Counts, q: float) -> Floats:
+    """Quantile of each unit's ranks, interpolated between order statistics as `numpy.quantile` does by default."""
+    total = int(counts[0].sum())
+    at = q * (total - 1)
+    reached = counts.cumsum(axis=1)
+    below, above = ((reached <= place).sum(axis=1) + 1 for place in (np.floor(at), np.ceil(at)))
+    quantile: Floats = below + (at - np.floor(at)) * (above - below)
+    return quantile
+
+
+def _share(hits: Counts, draws: int) -> tuple[Floats, Floats, Floats]:
+    """Share of draws with its Wilson interval.
+
+    References
+    ----------
+    E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927, Journal of the American
+    Statistical Association 22, pp. 209-212.
+    """
+    z = NormalDist().inv_cdf((1 + _MONTE_CARLO) / 2)
+    share = hits / draws
+    middle = (share + z**2 / (2 * draws)) / (1 + z**2 / draws)
+    reach = z * np.sqrt(share * (1 - share) / draws + z**2 / (4 * draws**2)) / (1 + z**2 / draws)
+    return share, np.minimum(middle - reach, share).clip(min=0), np.maximum(middle + reach, share).clip(max=1)
+
+
+def _rows(found: Uncertainty, measure: str, value: npt.ArrayLike, **columns: Any) -> pd.DataFrame:
+    """One row for each unit; without ends there is no interval."""
+    ends = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan}
+    described = {"entity": list(found.entities), "period": found.period, "measure": measure, "n": found.used}
+    return pd.DataFrame({**described, "value": np.asarray(value, float), **ends, **columns})
+
+
+def _pairs(
+    found: Uncertainty,
+    left: npt.NDArray[np.intp],
+    right: npt.NDArray[np.intp],
+    measure: str,
+    value: Floats,
+    source_id: str,
+    **ends: Any,
+) -> pd.DataFrame:
+    names = np.array(found.entities, dtype=object)
+    given = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan, **ends}
+    described = {"measure": measure, "value": value, "unit": "share", "n": found.used, "source_id": source_id}
+    return validate(pd.DataFrame({"left": names[left], "right": names[right], **described, **given}), PAIRS)

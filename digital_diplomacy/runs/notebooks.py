@@ -1,0 +1,143 @@
+"""The notebooks of a project: finding them, and turning a request into the runs it asks for."""
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from digital_diplomacy.errors import NotebookError, ParameterError
+from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
+from digital_diplomacy.runs.snapshot import DESCRIPTORS
+
+_SLUG_LENGTH = 60  # keeps paths below the 260 characters some systems allow
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook file with the parameters it declares, its first heading, and how many code cells it has."""
+
+    name: str
+    path: Path
+    parameters: dict[str, Parameter]
+    title: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution: a notebook with all its parameter values.
+
+    Attributes
+    ----------
+    folder : str
+        Where its results go below the reports folder: ``<notebook>/<language and what differs from the defaults>``.
+    """
+
+    notebook: Notebook
+    lang: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """Values other than the notebook's defaults; the language, which every run has, left out."""
+        defaults = {name: parameter.default for name, parameter in self.notebook.parameters.items()}
+        return {name: value for name, value in self.values.items() if name != "lang" and value != defaults[name]}
+
+    @property
+    def folder(self) -> str:
+        """Folder of the results: language, then what was changed."""
+        words = [
+            f"{name}-{'-'.join(map(str, value)) if isinstance(value, list) else value}"
+            for name, value in self.changed.items()
+        ]
+        said = "_".join([self.lang, *words])
+        slug = re.sub(r"[^\w.-]+", "-", said)
+        if len(slug) > _SLUG_LENGTH or slug != said:  # other values may look the same when cut or cleaned
+            slug = f"{slug[: _SLUG_LENGTH - 11]}_{hashlib.sha256(said.encode()).hexdigest()[:10]}"
+        return f"{self.notebook.name}/{slug}"
+
+
+def project_above(start: Path) -> Path | None:
+    """The nearest folder at or above ``start`` that holds the tables of a project; None where there is none."""
+    return next((folder for folder in (start, *start.parents) if (folder / DESCRIPTORS[0]).is_file()), None)
+
+
+def find_notebooks(root: Path) -> dict[str, Notebook]:
+    """Every notebook of ``root/notebooks``, by name, in alphabetical order.
+
+    Raises
+    ------
+    NotebookError
+        If the folder holds none, or one is not a readable notebook.
+    """
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    if not paths:
+        raise NotebookError(f"no notebooks in {root / 'notebooks'}")
+    return {path.stem: _read(path) for path in paths}
+
+
+def _read(path: Path) -> Notebook:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells = content["cells"]
+        heading = next((m[1] for cell in cells if (m := re.match(r"#\s+(.+)", "".join(cell["source"])))), path.stem)
+        length = sum(cell["cell_type"] == "code" for cell in cells)
+        parameters = read_parameters(content, path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotebookError(f"{path.name} is not a Jupyter notebook ({type(error).__name__}: {error})") from error
+    return Notebook(path.stem, path, parameters, heading, length)
+
+
+def plan_runs(
+    notebooks: Mapping[str, Notebook],
+    wanted: Sequence[str],
+    given: Mapping[str, str],
+    languages: Sequence[str],
+    allowed: Mapping[str, Collection[Any]],
+) -> list[Run]:
+    """The runs a request asks for, everything checked before anything starts.
+
+    Parameters
+    ----------
+    notebooks : mapping of name to Notebook
+    wanted : sequence of str
+        Names of the notebooks to run; empty means all.
+    given : mapping of str to str
+        Parameter values as typed; each goes to the wanted notebooks that take it, and one that none takes is refused.
+    languages : sequence of str
+        One run a language, for notebooks with a ``lang`` parameter.
+    allowed : mapping of parameter name to values
+        Values a parameter of that name may take, in any notebook.
+
+    Raises
+    ------
+    NotebookError, ParameterError
+        Naming what is allowed.
+    """
+    names = [Path(name).stem for name in wanted] or list(notebooks)
+    unknown = [name for name in names if name not in notebooks]
+    if unknown:
+        raise NotebookError(f"unknown notebook {unknown[0]!r}; known: {', '.join(notebooks)}")
+    chosen = [notebooks[name] for name in dict.fromkeys(names)]
+    _refuse_unknown(given, chosen)
+    runs = []
+    for notebook in chosen:
+        values = {name: parameter.default for name, parameter in notebook.parameters.items()}
+        values |= {name: parse(notebook.parameters[name], text) for name, text in given.items() if name in values}
+        for name in [name for name in values if name in given]:
+            check(notebook.parameters[name], values[name], allowed.get(name))
+        spoken = languages if "lang" in values else languages[:1]
+        runs += [Run(notebook, lang, values | ({"lang": lang} if "lang" in values else {})) for lang in spoken]
+    return runs
+
+
+def _refuse_unknown(given: Mapping[str, str], chosen: Sequence[Notebook]) -> None:
+    for name in given:
+        if name == "lang":
+            raise ParameterError("lang is set with --lang, not with -p")
+        if not any(name in notebook.parameters for notebook in chosen):
+            said = "; ".join(f"{notebook.name} takes {', '.join(notebook.parameters) or 'none'}" for notebook in chosen)
+            raise ParameterError(f"unknown parameter {name!r}: {said}")

@@ -1,0 +1,267 @@
+"""What a run depends on, kept with its results; and by comparison whether they can stay, and if not, why.
+
+The results name every dependency with its hash: code cells, parameter values, modules, labels, files the kernel was
+seen to read, the software. Later the same files are hashed again, so that asking needs no knowledge of what a notebook
+does, no import of it and no list kept by hand (a "verifying trace").
+
+References
+----------
+Mokhov, A., Mitchell, N., Peyton Jones, S. (2018). Build systems à la carte. Proceedings of the ACM on Programming
+Languages 2 (ICFP).
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.runs import dependencies
+from digital_diplomacy.runs.dependencies import PACKAGE
+from digital_diplomacy.runs.snapshot import (
+    DESCRIPTORS,
+    Snapshot,
+    changes,
+    environment,
+    hash_of,
+    read_json,
+    sha256,
+    software_changes,
+)
+
+RESULT: Final = "result.json"
+PAGE: Final = "index.html"
+HOW_MADE: Final = "made.html"
+CRATE: Final = "ro-crate-metadata.json"
+"""Metadata of a run's Process Run Crate; it holds times, so that its hash stands nowhere."""
+
+PAGES: Final = (PAGE, HOW_MADE, CRATE)
+"""What can be written from the other files of a run, without running it."""
+
+_FORMAT: Final = 1  # of what `record` returns; results in another are not understood
+_NAMES_TABLES: Final = re.compile(r"\b(names|describe|datapackage)\b")  # code that asks for the list of tables
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a run's results stay (``reuse``), its pages are written anew (``rewrite``) or it runs (``rerun``).
+
+    Attributes
+    ----------
+    state : str
+    reasons : tuple of str
+        Why, in words; empty for ``reuse``.
+    """
+
+    state: str
+    reasons: tuple[str, ...] = ()
+
+
+def read_result(folder: Path) -> dict[str, Any] | None:
+    """The stored result of a folder, or None if there is none or it is not whole."""
+    return read_json(folder / RESULT)
+
+
+def before(notebook: Path, values: Mapping[str, Any], now: Snapshot) -> dict[str, Any]:
+    """What is known of a run's dependencies before it starts: hashes of the files as it will be given them.
+
+    Parameters
+    ----------
+    notebook : Path
+    values : mapping
+        All parameter values.
+    now : Snapshot
+    """
+    source = now.source(notebook)
+    if source is None:
+        raise NotebookError(f"{notebook} is missing or is no Jupyter notebook")
+    return {
+        "format": _FORMAT,
+        "cells": list(source.hashes),
+        "kernel": source.kernel,
+        "narrative": source.narrative,
+        "parameters": dict(values),
+        "modules": now.modules(notebook),
+        "environment": environment(now),
+    }
+
+
+def record(
+    known: Mapping[str, Any],
+    *,
+    notebook: Path,
+    lang: str,
+    inputs: Iterable[str],
+    shown: Iterable[str],
+    started_ns: int,
+    now: Snapshot,
+) -> dict[str, Any]:
+    """A finished run's dependencies, as its result keeps them under ``dependencies``.
+
+    Parameters
+    ----------
+    known : mapping
+        As `before` gave it.
+    notebook : Path
+    lang : str
+        The run's language.
+    inputs : iterable of str
+        Files the kernel was seen to open, from the project's folder or in full.
+    shown : iterable of str
+        Names of the figures and tables shown, or said to have no rows.
+    started_ns : int
+        When the kernel started, in nanoseconds since the epoch. A file changed since then may have been read before or
+        after: its hash is left out, so that the run does not count as current.
+    now : Snapshot
+        The one `before` was given.
+    """
+    source = now.source(notebook)
+    whole = any(_NAMES_TABLES.search(code) for code in source.codes) if source else True
+    modules = set(now.module_files(notebook).values())
+    paths = sorted({path for path in map(now.relative, inputs) if _counts(now.root / path, now, modules, whole)})
+    return {
+        **known,
+        "labels": now.labels(_spoken(lang, known["parameters"]), shown),
+        "inputs": {path: None if _unsteady(now.root / path, started_ns) else now.file(path) for path in paths},
+        "tables": {path: now.table(path) for path in paths if path in now.tables},
+        "page": _page(notebook, lang, paths, now),
+    }
+
+
+def retold(stored: Mapping[str, Any], *, notebook: Path, lang: str, now: Snapshot) -> dict[str, Any]:
+    """The dependencies of results whose pages alone were written anew."""
+    source = now.source(notebook)
+    told = source.narrative if source else stored["narrative"]
+    return {**stored, "narrative": told, "page": _page(notebook, lang, stored["inputs"], now)}
+
+
+def code_hash(stored: Mapping[str, Any]) -> str:
+    """One hash of a notebook's code cells: the version of what ran, whatever the text around it says."""
+    return hash_of(stored["cells"])
+
+
+def _spoken(lang: str, values: Mapping[str, Any]) -> str | None:
+    return lang if "lang" in values else None
+
+
+def _counts(path: Path, now: Snapshot, modules: set[Path], whole: bool) -> bool:
+    """Whether a file seen open is an input: no part of the software; of descriptors single tables count."""
+    if path in modules or path.suffix == ".pyc" or path.is_relative_to(PACKAGE) or path.is_relative_to(sys.prefix):
+        return False
+    return whole or path not in [now.root / place for place in DESCRIPTORS]
+
+
+def _unsteady(path: Path, started_ns: int) -> bool:
+    return path.exists() and path.stat().st_mtime_ns >= started_ns
+
+
+def _page(notebook: Path, lang: str, paths: Iterable[str], now: Snapshot) -> dict[str, str]:
+    return {
+        "program of the pages": now.page_maker,
+        f"texts of the pages in {lang}": dependencies.page_label_hash(now.rows, lang, notebook.stem),
+        "title, source or licence of a table": now.said(paths),
+    }
+
+
+def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapshot) -> Decision:
+    """Whether the results in ``folder`` are those a run would give now.
+
+    Parameters
+    ----------
+    notebook : Path
+    values : mapping
+        All parameter values of the run.
+    folder : Path
+        Where its results are, if there are any.
+    now : Snapshot
+    """
+    result = read_result(folder)
+    if result is None:
+        return Decision("rerun", ("no results yet",))
+    outdated = list(_outdated(result, notebook, values, now))
+    harmed = list(_harmed(result, folder, now))
+    again = outdated + [said for name, said in harmed if name not in PAGES]
+    if again:
+        return Decision("rerun", tuple(again))
+    pages = [*_outdated_pages(result, notebook, now), *(said for _, said in harmed)]
+    return Decision("rewrite", tuple(pages)) if pages else Decision("reuse")
+
+
+def is_stale(result: Mapping[str, Any], notebook: Path, now: Snapshot) -> bool:
+    """Whether a stored result is older than what it depends on; its files are not looked at."""
+    return any(_outdated(result, notebook, result["parameters"], now)) or any(_outdated_pages(result, notebook, now))
+
+
+def explain(folder: str, decision: Decision) -> str:
+    """What will happen to a run and why, for people: a line, and one more a reason."""
+    said = {"reuse": "nothing has changed", "rewrite": "only its pages are written anew", "rerun": "runs"}
+    return "\n".join([f"{folder}: {said[decision.state]}", *(f"    {reason}" for reason in decision.reasons)])
+
+
+def rests_on(folder: Path) -> dict[str, list[str]]:
+    """Names of all that the results in a folder rest on, by kind; empty if there are none."""
+    stored = (read_result(folder) or {}).get("dependencies", {})
+    if stored.get("format") != _FORMAT:
+        return {}
+    labels = [f"labels/{name}.csv" for name in stored["labels"]]
+    software = [f"{name} {version}" for name, version in stored["environment"]["packages"].items()]
+    parameters = [f"{name} = {value!r}" for name, value in stored["parameters"].items()]
+    files, modules = list(stored["inputs"]), list(stored["modules"])
+    return {"parameters": parameters, "files": files, "modules": modules, "labels": labels, "software": software}
+
+
+def _outdated(result: Mapping[str, Any], notebook: Path, values: Mapping[str, Any], now: Snapshot) -> Iterator[str]:
+    """Why a run would give other figures or tables."""
+    stored, source = result.get("dependencies", {}), now.source(notebook)
+    if stored.get("format") != _FORMAT:
+        yield "the results are of another version of this package"
+        return
+    if source is None:
+        yield f"{now.relative(str(notebook))} is missing"
+        return
+    yield from _cells(stored["cells"], source.hashes)
+    if stored["kernel"] != source.kernel:
+        yield f"kernel {stored['kernel']!r} is now {source.kernel!r}"
+    for name in sorted({*stored["parameters"], *values}):
+        old, new = stored["parameters"].get(name), values.get(name)
+        if repr(old) != repr(new):  # 1, 1.0 and true are equal but not the same
+            yield f"parameter {name}: {old!r} is now {new!r}"
+    yield from changes("module {}", stored["modules"], now.module)
+    labels = now.labels(_spoken(result["lang"], values), _shown(result))
+    yield from changes(f"labels/{{}}.csv in {result['lang']}", dict.fromkeys(labels) | stored["labels"], labels.get)
+    yield from changes("{}", stored["inputs"], now.file)
+    yield from changes("description of {}", stored["tables"], now.table)
+    yield from software_changes(stored["environment"], now)
+
+
+def _shown(result: Mapping[str, Any]) -> list[str]:
+    return [entry["name"] for entry in result["shown"]]
+
+
+def _cells(old: list[str], new: tuple[str, ...]) -> Iterator[str]:
+    if len(old) != len(new):
+        yield f"{len(old)} code cells are now {len(new)}"
+        return
+    yield from (f"code cell {n} changed" for n, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b)
+
+
+def _outdated_pages(result: Mapping[str, Any], notebook: Path, now: Snapshot) -> Iterator[str]:
+    """Why only what surrounds figures and tables would be other; asked when nothing of `_outdated` holds."""
+    stored, source = result["dependencies"], now.source(notebook)
+    if source and stored["narrative"] != source.narrative:
+        yield "text between the code cells changed"
+    for what, new in _page(notebook, result["lang"], stored["inputs"], now).items():
+        if stored["page"].get(what) != new:
+            yield f"{what} changed"
+
+
+def _harmed(result: Mapping[str, Any], folder: Path, now: Snapshot) -> Iterator[tuple[str, str]]:
+    """Files of a result that are not as they were written, with what is wrong."""
+    for name, expected in result["files"].items():
+        found = now.outputs.hash(folder / name, sha256)
+        if found != expected:
+            yield name, f"output {name} {'is missing' if found is None else 'changed'}"
+    if not (folder / CRATE).is_file():
+        yield CRATE, f"output {CRATE} is missing"

@@ -1,0 +1,66 @@
+"""How an execution ended, and what it may take."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from digital_diplomacy.errors import NotebookError
+
+
+class KernelLostError(NotebookError):
+    """A kernel died, took too long over a cell, or too much memory.
+
+    Attributes
+    ----------
+    cell : int
+        1-based, in the notebook as executed.
+    notebook, source, how, output : str
+        The notebook's file name, the cell's code, what became of the kernel, and the last that was printed.
+    is_orphan : bool
+        Whether the kernel ended only because the process it was forked from did.
+    """
+
+    def __init__(self, notebook: str, cell: int, source: str, how: str, output: str, is_orphan: bool = False) -> None:
+        self.notebook, self.cell, self.source, self.is_orphan = Path(notebook).name, cell, source, is_orphan
+        self.how, self.output = how, output
+        super().__init__(self.said(cell))
+
+    def said(self, cell: int) -> str:
+        """The message with the number of the cell as another notebook counts it."""
+        last = f"; its last output: {self.output}" if self.output else "; it had printed nothing"
+        return f"kernel died in cell {cell} of {self.notebook}: it {self.how}{last}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may take: seconds over one cell and megabytes of memory of its own; 0 means no limit."""
+
+    cell_seconds: float = 0
+    memory: float = 0
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run failed: the cell (1-based, as the notebook is stored; 0 if outside any), error and traceback."""
+
+    cell: int
+    source: str
+    name: str
+    message: str
+    traceback: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run left in its staging folder, or why it failed.
+
+    Attributes
+    ----------
+    inputs : list of str
+        Files below the project's folder that the notebook read, relative to it, sorted.
+    """
+
+    seconds: float
+    shown: list[dict[str, Any]]
+    failure: Failure | None
+    inputs: list[str] = field(default_factory=list)

@@ -1,0 +1,219 @@
+"""The files a run depends on, as they are at one moment: hashed once, compared with what results have noted."""
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.runs import dependencies
+from digital_diplomacy.runs.dependencies import PACKAGE
+from digital_diplomacy.runs.verified import Verified
+
+DESCRIPTORS: Final = ("data/raw/datapackage.json", "data/processed/datapackage.json")
+LOCK: Final = "requirements.lock"
+_SAID_ONLY: Final = ("title", "description", "sources", "licenses")
+"""Parts of a table's descriptor that pages repeat and that no loader heeds."""
+
+_WRITING: Final = ("runs/outputs.py", "runs/parameters.py")
+"""Modules beside `kernels` that make the figures, tables and executed notebook of every run."""
+
+_PAGES: Final = ("pages/reports.py", "reproduction/finishing.py", "reproduction/provenance.py", "labels/__init__.py")
+"""Modules that make only pages and metadata."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A notebook file as far as results depend on it: code apart from what only pages show."""
+
+    codes: tuple[str, ...]
+    hashes: tuple[str, ...]
+    kernel: str
+    narrative: str
+
+
+class Snapshot:
+    """The files of a project and of this package as they are now, each read and hashed once, when first asked for.
+
+    One snapshot serves one command: what it has hashed before a run started stays what the run was given.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.outputs = Verified(self.root / "reports" / ".cache" / "outputs.json")
+        self._hashes: dict[Path, str | None] = {}
+        self._sources: dict[Path, Source | None] = {}
+        self._labels: dict[tuple[str | None, frozenset[str]], dict[str, str]] = {}
+        self._modules: dict[Path, dict[str, Path]] = {}
+        self._places: dict[str, Path | None] = {}
+
+    def file(self, path: str | Path) -> str | None:
+        """SHA-256 of a file, given from the project's folder or in full; None if there is none."""
+        full = self.root / path
+        if full not in self._hashes:
+            self._hashes[full] = sha256(full)
+        return self._hashes[full]
+
+    def source(self, path: Path) -> Source | None:
+        """A notebook by its path; None if there is none, or it is none."""
+        if path not in self._sources:
+            self._sources[path] = _source(path)
+        return self._sources[path]
+
+    def relative(self, path: str) -> str:
+        """A path as results name it: from the project's folder where it lies in there."""
+        full = self.root / path
+        return (full.relative_to(self.root) if full.is_relative_to(self.root) else full).as_posix()
+
+    def module_files(self, path: Path) -> dict[str, Path]:
+        """Names and files of the modules a notebook imports."""
+        source = self.source(path)
+        if path not in self._modules:
+            self._modules[path] = dependencies.modules_used(source.codes if source else (), self.root)
+        return self._modules[path]
+
+    def modules(self, path: Path) -> dict[str, str | None]:
+        """Hashes of the modules a notebook imports, and of those that execute it."""
+        return {name: self.module(name) for name in sorted([*self.module_files(path), *self.executing])}
+
+    @cached_property
+    def executing(self) -> list[str]:
+        """Names of the modules that make the figures, tables and executed notebook of every run."""
+        files = [path for path in (PACKAGE / "kernels").glob("*.py") if path.stem != "__init__"]
+        files += [PACKAGE / name for name in _WRITING]
+        return [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in files]
+
+    def module(self, name: str) -> str | None:
+        """Hash of a module, or of a data file of a package, by the name `dependencies.modules_used` gives it."""
+        if name not in self._places:
+            self._places[name] = dependencies.located(name, self.root)
+        place = self._places[name]
+        return self.file(place) if place else None
+
+    @cached_property
+    def page_maker(self) -> str:
+        """One hash of the modules and templates that write pages and metadata."""
+        files = [*(PACKAGE / name for name in _PAGES), *sorted((PACKAGE / "pages" / "templates").iterdir())]
+        return hash_of([self.file(path) for path in files])
+
+    @cached_property
+    def rows(self) -> dependencies.Rows:
+        """Every label."""
+        return dependencies.read_labels()
+
+    def labels(self, lang: str | None, shown: Iterable[str]) -> dict[str, str]:
+        """Hashes of the label files in a language, but for titles of figures and tables not shown."""
+        names = frozenset(shown)
+        if (lang, names) not in self._labels:
+            self._labels[lang, names] = dependencies.label_hashes(self.rows, lang, names)
+        return self._labels[lang, names]
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Descriptors of the tables by their file's path; licences and sources of the package where they have none."""
+        found = {}
+        for place in DESCRIPTORS:
+            package = read_json(self.root / place) or {}
+            inherited = {name: package[name] for name in ("licenses", "sources") if name in package}
+            for resource in package.get("resources", []):
+                found[f"{Path(place).parent.as_posix()}/{resource['path']}"] = inherited | resource
+        return found
+
+    def table(self, path: str) -> str | None:
+        """Hash of what a descriptor says of a table that can change what is loaded; None where it is not described."""
+        described = self.tables.get(path)
+        return hash_of({k: v for k, v in described.items() if k not in _SAID_ONLY}) if described else None
+
+    def said(self, paths: Iterable[str]) -> str:
+        """One hash of titles, sources and licences of tables."""
+        return hash_of([[self.tables.get(path, {}).get(part) for part in _SAID_ONLY] for path in sorted(paths)])
+
+    @cached_property
+    def installed(self) -> dict[str, str]:
+        """Versions of the installed distributions by name, from the names of their folders alone."""
+        folders = [found for place in reversed(sys.path) for found in Path(place or ".").glob("*.dist-info")]
+        pairs = (folder.name.removesuffix(".dist-info").rpartition("-") for folder in folders)
+        return {_normal(name): version for name, _, version in pairs}
+
+
+def sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def hash_of(said: Any) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _source(path: Path) -> Source | None:
+    content = read_json(path)
+    if content is None:
+        return None
+    cells = content["cells"]
+    coded = [cell for cell in cells if cell["cell_type"] == "code"]
+    codes = tuple("".join(cell["source"]) for cell in coded)
+    hashes = tuple(
+        hash_of([code, sorted(cell.get("metadata", {}).get("tags", []))])
+        for cell, code in zip(coded, codes, strict=True)
+    )
+    kernel = str(content.get("metadata", {}).get("kernelspec", {}).get("name", ""))
+    told = [cell if cell["cell_type"] != "code" else [cell.get("id"), cell.get("metadata")] for cell in cells]
+    return Source(codes, hashes, kernel, hash_of([told, content.get("metadata")]))
+
+
+def _python() -> str:
+    return ".".join(map(str, sys.version_info[:3]))
+
+
+@cache
+def _required() -> tuple[str, ...]:
+    """Names of the distributions this package requires; what those require in turn stands in the lock."""
+    from importlib.metadata import requires  # slow to import, and only runs need it
+
+    wanted = [text for text in requires("digital-diplomacy") or () if "extra ==" not in text]
+    return tuple(sorted(_normal(re.split(r"[^\w.-]", text, maxsplit=1)[0]) for text in wanted))
+
+
+def environment(now: Snapshot) -> dict[str, Any]:
+    packages = {name: now.installed.get(name) for name in _required()}
+    return {"Python": _python(), LOCK: now.file(LOCK), "packages": packages}
+
+
+def software_changes(stored: Mapping[str, Any], now: Snapshot) -> Iterator[str]:
+    if stored["Python"] != _python():
+        yield f"Python {stored['Python']} is now {_python()}"
+    if stored[LOCK] != now.file(LOCK):
+        yield f"{LOCK} changed"
+    for name, old in stored["packages"].items():
+        new = now.installed.get(name)
+        if new != old:
+            yield f"{name} {old} is now {new or 'not installed'}"
+
+
+def changes(what: str, stored: Mapping[str, str | None], now: Callable[[str], str | None]) -> Iterator[str]:
+    for name, old in stored.items():
+        new = now(name)
+        if new is None:
+            yield f"{what.format(name)} is missing"
+        elif old is None:
+            yield f"{what.format(name)} is new, or changed while the notebook ran"
+        elif new != old:
+            yield f"{what.format(name)} changed"

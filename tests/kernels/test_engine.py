@@ -1,0 +1,285 @@
+"""The engine and the processes behind it: the bytes of an ordinary kernel, limits, and life without a server."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from digital_diplomacy.kernels import forking, observing, provisioner
+from digital_diplomacy.kernels import inprocess as in_process
+from digital_diplomacy.reproduction import Limits, PlainProgress, find_notebooks, plan_runs, run_all
+from digital_diplomacy.runs.places import is_running
+
+papermill = pytest.importorskip("papermill")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+
+# What a notebook can see of the process it runs in, and drawings, tables, prints and warnings as libraries make them.
+TELLING = [
+    "import os, sys, warnings, random, locale, signal, gc, builtins",
+    "import numpy as np, pandas as pd, matplotlib as mpl, matplotlib.pyplot as plt, seaborn as sns",
+    "import statsmodels.api, networkx, scipy.stats",
+    "print(sys.flags, sys.path, sys.argv[0], sys.orig_argv[0], __name__, sorted(globals()))",
+    "print(pd.options.display.max_columns, pd.options.display.encoding, np.get_printoptions(), np.geterr())",
+    "print(sorted((name, str(value)) for name, value in mpl.rcParams.items()), mpl.is_interactive())",
+    "print(os.getcwd(), sorted(set(os.environ) - {'_'}), hash('text'), {'b', 'a', 'c'})",
+    "print(gc.isenabled(), gc.get_threshold(), sys.getrecursionlimit(), locale.getlocale(), signal.getsignal(2))",
+    "print(sorted(dir(builtins)), type(sys.stdout))",
+    "plt.plot([1, 2, 4]); plt.title('A figure');",
+    "sns.histplot(pd.DataFrame({'a': [1, 2, 2, 3]}), x='a');",
+    "pd.DataFrame({f'column_{number}': [number] for number in range(30)})",
+    "print('out'); print('error', file=sys.stderr); print('out again'); warnings.warn('look')",
+    "from IPython.display import clear_output, display; handle = display('first', display_id='x')",
+    "print('gone'); clear_output(); handle.update('second'); display('third')",
+    "import asyncio; await asyncio.sleep(0.01); 'awaited'",
+    "!echo from a shell",
+    "scipy.stats.norm.cdf(np.linspace(-1, 1, 3)), np.linalg.inv(np.arange(1, 161).reshape(40, 4)[:4] ** 0.5)",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_server_left() -> Iterator[None]:
+    yield
+    forking.stop()
+
+
+@pytest.fixture
+def ordinary(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Make this process one that has no server to fork from."""
+    return lambda: monkeypatch.setattr(forking, "_refused", "the test forbids it")
+
+
+def reproduce(project: Path, out: str = "reports", **options: Any) -> dict[str, Any]:
+    """Outcomes by notebook."""
+    runs = plan_runs(find_notebooks(project), [], {}, options.pop("langs", ("en",)), {})
+    with (project / "log").open("a") as log:
+        progress = PlainProgress(log)
+        found = run_all(
+            runs,
+            root=project,
+            out=project / out,
+            jobs=2,
+            force=options.pop("force", True),
+            progress=progress,
+            **options,
+        )
+    return {outcome.run.notebook.name: outcome for outcome in found}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file but those that hold times and the record of the comparison."""
+    timed = ("run.json", "ro-crate-metadata.json", in_process.RECORD)
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in timed]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_forked_and_ordinary_kernels_give_the_same_bytes(
+    project: Path, write_notebook: Callable[..., Path], ordinary: Callable[[], None]
+) -> None:
+    write_notebook("telling", TELLING)
+    assert reproduce(project, "forked")["telling"].failure is None
+    ordinary()
+    assert reproduce(project, "fresh")["telling"].failure is None
+    assert contents(project / "forked") == contents(project / "fresh")
+
+
+def test_the_engine_works_for_papermill_users(project: Path, write_notebook: Callable[..., Path]) -> None:
+    source = write_notebook("one", ["import os; print(country, os.getcwd())", "1 / 0"])
+    target = project / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "--engine", "digital_diplomacy", "-p", "country", "Қазақстан"]
+    ended = subprocess.run(
+        [*command, "--no-progress-bar", "--cwd", project / "data", source, target], capture_output=True, text=True
+    )
+    assert "ZeroDivisionError" in ended.stderr
+    cells = json.loads(target.read_text())["cells"]
+    printed = [output["text"] for cell in cells for output in cell.get("outputs", []) if "text" in output]
+    assert "".join(printed[0]) == f"Қазақстан {project / 'data'}\n"
+
+
+def test_a_kernel_that_dies_is_reported_with_notebook_cell_and_last_output(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("dying", ["print('all is well')", "import os; print('last words'); os.kill(os.getpid(), 9)"])
+    failure = reproduce(project)["dying"].failure
+    assert failure is not None
+    stored = json.loads((project / "notebooks/dying.ipynb").read_text())
+    assert "last words" in "".join(stored["cells"][failure.cell - 1]["source"])
+    assert "dying.ipynb" in failure.message
+    assert "SIGKILL" in failure.message
+    assert failure.message.endswith("last words")
+
+
+@pytest.mark.parametrize("in_process_too", [False, True])
+def test_a_cell_that_hangs_and_one_that_eats_memory_are_ended(
+    project: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, *, in_process_too: bool
+) -> None:
+    if in_process_too:  # as if shown before to give the same bytes
+        (project / "reports").mkdir()
+        (project / "reports" / in_process.RECORD).write_text('{"known": true}')
+        monkeypatch.setattr(in_process.Choice, "_key", lambda *_: "known")
+    hanging = write_notebook("hanging", ["print('so far')\nimport time; time.sleep(600)"])
+    found = reproduce(project, limits=Limits(cell_seconds=5), in_process=in_process_too)
+    hanging.unlink()
+    eating = "print('hungry')\nimport time; kept = [bytearray(2**20) for _ in range(500)]; time.sleep(600)"
+    write_notebook("eating", [eating])
+    found |= reproduce(project, limits=Limits(memory=400), in_process=in_process_too)
+    assert "hanging.ipynb: it was ended: the cell took more than 5 s" in found["hanging"].failure.message
+    assert "so far" in found["hanging"].failure.message
+    assert "eating.ipynb: it took more than 400 MB of memory" in found["eating"].failure.message
+    assert "hungry" in found["eating"].failure.message
+
+
+def test_runs_survive_the_end_of_the_process_they_are_forked_from(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    ender = (
+        "from pathlib import Path; import os, signal, time\n"
+        "if not Path('ended').exists():\n"
+        "    Path('ended').touch(); os.kill(os.getppid(), signal.SIGKILL); time.sleep(60)"
+    )
+    write_notebook("ender", [ender, "country"])
+    write_notebook("other", ["country"])
+    found = reproduce(project)
+    assert [found[name].state for name in ("ender", "other")] == ["done", "done"]
+
+
+def test_a_kernel_lost_with_its_server_before_its_first_cell_is_started_again(
+    project: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, ready = [], provisioner.QuickClient.wait_for_ready
+
+    async def losing(self: Any, timeout: float | None = None) -> None:
+        if not lost:
+            lost.append(forking.server().pid)
+            [kernel] = psutil.Process(lost[0]).children()
+            os.kill(lost[0], signal.SIGKILL)
+            while is_running(kernel.pid):
+                await asyncio.sleep(0.01)
+        await ready(self, timeout)
+
+    monkeypatch.setattr(provisioner.QuickClient, "wait_for_ready", losing)
+    write_notebook("one", ["country"])
+    assert reproduce(project)["one"].state == "done"
+    assert lost
+
+
+def test_without_a_server_ordinary_kernels_are_used_and_it_is_said(
+    project: Path,
+    write_notebook: Callable[..., Path],
+    ordinary: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ordinary()
+    monkeypatch.setattr(provisioner, "_said", set())
+    (project / "data/raw/table.csv").write_text("a\n1\n")
+    write_notebook("one", ["open('data/raw/table.csv').read()", "country"])
+    outcome = reproduce(project)["one"]
+    assert outcome.state == "done"
+    result = json.loads((project / "reports/one/en/result.json").read_text())
+    assert "data/raw/table.csv" in result["dependencies"]["inputs"]
+    assert "notebooks run in ordinary kernels, which start more slowly: the test forbids it" in caplog.text
+
+
+def test_runs_in_process_give_the_same_bytes_where_they_were_shown_to(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("plain", [*TELLING[:2], *TELLING[9:15], TELLING[16]])
+    write_notebook("peculiar", ["import sys; type(sys.stdout).__name__"])  # differs, so goes on in a kernel
+    reproduce(project, "kernels", langs=("kk", "ru", "en"))
+    outcomes = reproduce(project, "either", langs=("kk", "ru", "en"), in_process=True)
+    assert {outcome.state for outcome in outcomes.values()} == {"done"}
+    assert contents(project / "either") == contents(project / "kernels")
+    shown = json.loads((project / "either" / in_process.RECORD).read_text())
+    assert sorted(shown.values()) == [False, True]
+
+
+def test_a_kernel_of_another_environment_is_refused_as_what_it_reads_is_not_seen(
+    project: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = project / "jupyter/kernels/python3"
+    place.mkdir(parents=True)
+    argv = ["/elsewhere/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (place / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "P", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(project / "jupyter"))
+    write_notebook("one", ["country"])
+    failure = reproduce(project)["one"].failure
+    assert failure is not None
+    assert "starts /elsewhere/python: not an IPython kernel of this environment" in failure.message
+
+
+def test_files_a_notebook_reads_are_seen(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for name in ("read.csv", "low.bin", "written.csv", "linked.csv"):
+        (project / name).write_text("a\n1\n")
+    (project / "module_beside.py").write_text("value = 1\n")
+    outside = tmp_path_factory.mktemp("elsewhere") / "foreign.csv"
+    outside.write_text("a\n1\n")
+    code = f"""
+import os, sqlite3, sys
+from pathlib import Path
+from digital_diplomacy.reproduction import observing
+sys.path.insert(0, ".")
+os.chdir({str(project)!r})
+observing.start(os.environ)
+import pandas as pd, module_beside
+pd.read_csv("read.csv"); os.close(os.open("low.bin", os.O_RDONLY)); Path("written.csv").write_text("new")
+sqlite3.connect("store.db").execute("create table if not exists t (a)")
+open({str(outside)!r}).read(); os.listdir(".")
+try: open("missing.csv")
+except FileNotFoundError: pass
+os.chdir("data"); open("../linked.csv").read()
+assert observing.VARIABLE not in os.environ
+"""
+    notes = project / "notes"
+    environment = os.environ | observing.request(project, notes)
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=project)
+    assert observing.read(notes, project) == ["linked.csv", "low.bin", "module_beside.py", "read.csv", "store.db"]
+
+
+def test_importing_the_engine_imports_nothing_heavy() -> None:
+    code = "import sys, digital_diplomacy.reproduction.engine as engine; engine.ForkedEngine; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"papermill", "nbformat", "zmq", "pandas", "numpy", "IPython", "jinja2"} & set(loaded)
+
+
+def test_a_changed_library_is_not_served_from_an_old_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = forking.server()
+    assert forking.server() is first
+    with forking.one_version():
+        monkeypatch.setattr(first, "version", 0)
+        assert forking.server() is first
+    second = forking.server()
+    assert second is not first
+    assert first.ended()
+
+
+def test_the_server_and_all_its_children_end_with_the_process_that_started_them(project: Path) -> None:
+    code = """
+import os, sys, time
+from digital_diplomacy.reproduction import forking
+child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
+    "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
+while not child.pid and child.returncode is None:
+    child.receive()
+print(forking.server().pid, child.pid, flush=True)
+time.sleep(60)
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=project)
+    assert process.stdout is not None
+    pids = [int(word) for word in process.stdout.readline().split()]
+    assert all(is_running(pid) for pid in pids)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    deadline = time.monotonic() + 15
+    while any(is_running(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in pids if is_running(pid)]

@@ -1,0 +1,192 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from digital_diplomacy import labels
+from digital_diplomacy.rankings.robustness.clones import indicator_clones
+from digital_diplomacy.rankings.robustness.sensitivity import (
+    ALL_UNITS,
+    leave_one_out,
+    sobol,
+    sobol_design,
+    sobol_indices,
+)
+
+# Ishigami function sin x1 + 7 sin^2 x2 + 0.1 x3^4 sin x1 on (-pi, pi)^3. With a = 7, b = 0.1, its variance is
+# a^2/8 + b pi^4/5 + b^2 pi^8/18 + 1/2 = 13.8446; the parts are V1 = (1 + b pi^4/5)^2 / 2 = 4.3459,
+# V2 = a^2/8 = 6.125, V3 = 0, and V13 = 8 b^2 pi^8 / 225 = 3.3737.
+VARIANCE = 49 / 8 + 0.1 * np.pi**4 / 5 + 0.01 * np.pi**8 / 18 + 0.5
+FIRST = np.array([(1 + 0.1 * np.pi**4 / 5) ** 2 / 2, 49 / 8, 0.0]) / VARIANCE
+INTERACTION = 8 * 0.01 * np.pi**8 / 225 / VARIANCE
+TOTAL = FIRST + np.array([INTERACTION, 0.0, INTERACTION])
+
+TREE = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+
+
+def ishigami(places: np.ndarray) -> np.ndarray:
+    x1, x2, x3 = np.moveaxis(2 * np.pi * places - np.pi, -1, 0)
+    return np.sin(x1) + 7 * np.sin(x2) ** 2 + 0.1 * x3**4 * np.sin(x1)
+
+
+def steps(normalise: dict[str, object] | None = None) -> list[dict[str, object]]:
+    skipped = {"method": "none", "reason": "not needed"}
+    return [
+        *({"step": step, **skipped} for step in ("denominate", "screen", "impute", "treat")),
+        {"step": "normalise", **(normalise or skipped)},
+        {"step": "weigh", **skipped},
+        {"step": "aggregate", "method": "arithmetic"},
+    ]
+
+
+def values(**columns: list[float]) -> pd.DataFrame:
+    count = len(next(iter(columns.values())))
+    return pd.DataFrame({"entity": [f"u{number}" for number in range(count)], **columns})
+
+
+@pytest.mark.parametrize("shift", [0.0, 10.0])
+def test_indices_of_the_ishigami_function_are_the_analytic_ones_wherever_it_lies(shift: float) -> None:
+    design = sobol_design(["x1", "x2", "x3"], samples=4096, rng=np.random.default_rng(1))
+    output = ishigami(design)[..., None] + shift
+    rng = np.random.default_rng(2)
+    mixed = [output[:, column] for column in range(1, 4)]
+    found = sobol_indices(output[:, 0], output[:, -1], mixed, resamples=200, rng=rng)
+    assert found.first[:, 0] == pytest.approx(FIRST, abs=0.02)
+    assert found.total[:, 0] == pytest.approx(TOTAL, abs=0.02)
+    assert (found.total_low <= found.total).all()
+    assert (found.total <= found.total_high).all()
+    plain = sobol_indices(output[:, 0] - shift, output[:, -1] - shift, [one - shift for one in mixed])
+    assert found.first == pytest.approx(plain.first, abs=1e-9)
+
+
+def test_a_design_swaps_one_group_at_a_time() -> None:
+    design = sobol_design(["x", "w", "w"], samples=4, rng=np.random.default_rng(1))
+    assert design.shape == (4, 4, 3)
+    first, last = design[:, 0], design[:, -1]
+    assert (design[:, 1] == np.column_stack([last[:, 0], first[:, 1:]])).all()
+    assert (design[:, 2] == np.column_stack([first[:, 0], last[:, 1:]])).all()
+
+
+def test_runs_that_failed_are_left_out_of_the_indices_they_belong_to() -> None:
+    output = ishigami(sobol_design(["x1", "x2", "x3"], samples=256, rng=np.random.default_rng(1)))[..., None]
+    output[5, 2] = np.nan
+    found = sobol_indices(output[:, 0], output[:, -1], [output[:, column] for column in range(1, 4)])
+    assert found.used.tolist() == [256, 255, 256]
+    assert not np.isnan(found.first).any()
+
+
+def test_an_output_that_does_not_vary_has_no_indices() -> None:
+    flat = np.full((8, 1), 0.1) + np.linspace(0, 1e-16, 8)[:, None]
+    assert np.isnan(sobol_indices(flat, flat, [flat]).total).all()
+
+
+def test_what_decides_alone_accounts_for_everything_and_what_never_matters_for_nothing() -> None:
+    # The index of the second unit is (a + 1) / 2 with a in {1, 3}, whichever of two equal tables is taken; that of the
+    # first is always 0, and no rank ever changes.
+    table = values(a=[0.0, 1.0], b=[0.0, 1.0])
+    by = [{"by_indicator": {"a": {"high": high}}} for high in (1.0, 3.0)]
+    factors = [
+        {"factor": "choice", "step": "normalise", "options": by},
+        {"factor": "imputation", "values": [table, table.copy()]},
+    ]
+    found = sobol(table, TREE, steps({"method": "min_max"}), factors, samples=64, rng=np.random.default_rng(1))
+    rows = found.indices.set_index(["measure", "group", "entity"])["value"]
+    assert rows[("score_first_order_method", "choice_normalise", "u1")] == pytest.approx(1)
+    # The mean squared difference of 64 balanced pairs, 2, over twice their variance, 1 with the divisor 2 * 64 - 1.
+    assert rows[("score_total_method", "choice_normalise", "u1")] == pytest.approx(127 / 128)
+    assert rows[("score_total_method", "imputation", "u1")] == pytest.approx(0)
+    assert np.isnan(rows[("score_total_method", "choice_normalise", "u0")])
+    assert np.isnan(rows[("rank_total_method", "choice_normalise", "u1")])
+    assert found.runs == 64 * 4
+
+
+def test_independent_weights_of_like_indicators_matter_alike_for_score_and_rank() -> None:
+    # Scores (w_a, w_b) / (w_a + w_b) depend on both weights in the same way, up to the sign; a thousandth keeps the
+    # units from tying as declared.
+    factors = [{"factor": "weights", "spread": 0.5}]
+    table = values(a=[1.0, 0.0], b=[0.0, 1.001])
+    found = sobol(table, TREE, steps(), factors, samples=1024, rng=np.random.default_rng(1))
+    rows = found.indices.set_index(["measure", "entity", "group"])["value"]
+    for measure in ("score", "rank"):
+        a, b = rows[(f"{measure}_total_method", "u0", "a")], rows[(f"{measure}_total_method", "u0", "b")]
+        assert a == pytest.approx(b, abs=0.06)
+        assert a + b >= 1 - 0.02
+    assert rows[("rank_shift_total_method", ALL_UNITS, "a")] > 0
+    assert (found.indices["interval"] == "simulation").all()
+
+
+def test_dirichlet_weights_in_one_group_account_for_everything() -> None:
+    factors = [{"factor": "weights", "concentration": 4.0, "grouped": True}]
+    found = sobol(values(a=[1.0, 0.0], b=[0.0, 1.0]), TREE, steps(), factors, samples=64, rng=np.random.default_rng(1))
+    assert found.indices["group"].unique().tolist() == ["weights"]
+    rows = found.indices.set_index(["measure", "entity"])["value"]
+    assert rows[("score_first_order_method", "u0")] == pytest.approx(1)
+
+
+def test_every_measure_of_sensitivity_has_a_label() -> None:
+    table = values(a=[1.0, 0.0], b=[0.0, 1.0])
+    factors = [{"factor": "weights", "spread": 0.5}]
+    found = sobol(table, TREE, steps(), factors, samples=4, rng=np.random.default_rng(1), resamples=0).indices
+    for frame in (found, leave_one_out(table, TREE, steps())):
+        for prefix in ("measure", "unit", "base"):
+            assert all(labels.text(f"{prefix}.{code}", "kk") for code in frame[prefix].unique())
+    assert labels.entity(ALL_UNITS, "ru")
+
+
+def test_samples_that_are_no_power_of_two_are_refused() -> None:
+    with pytest.raises(ValueError, match="samples is 100; a power of 2 expected"):
+        sobol_design(["x"], samples=100, rng=np.random.default_rng(1))
+
+
+def test_resamples_without_a_generator_are_refused() -> None:
+    with pytest.raises(ValueError, match="resamples need an rng"):
+        sobol_indices(np.ones((4, 1)), np.ones((4, 1)), [], resamples=5)
+
+
+def test_leaving_out_an_indicator_gives_ranks_worked_by_hand() -> None:
+    # Index (a + b) / 2: 2.5, 2, 1. Without a the order is b: 1, 3, 2; without b it is a: 4, 1, 0.
+    rows = leave_one_out(values(a=[4.0, 1.0, 0.0], b=[1.0, 3.0, 2.0]), TREE, steps())
+    wide = rows.set_index(["measure", "group", "entity"])["value"]
+    assert [wide[("rank_left_out", "a", f"u{number}")] for number in range(3)] == [3, 1, 2]
+    assert [wide[("score_left_out", "b", f"u{number}")] for number in range(3)] == [4, 1, 0]
+    spread = rows[rows["measure"] == "rank_leave_one_out"].set_index("entity")
+    assert spread[["low", "value", "high"]].to_numpy().tolist() == [[1, 1, 3], [1, 2, 2], [2, 3, 3]]
+    assert (spread["interval"] == "sensitivity").all()
+
+
+def test_a_pillar_goes_with_its_only_indicator_and_so_do_its_options() -> None:
+    tree = pd.DataFrame({"code": ["a", "b", "p", "q", "x"], "parent": ["p", "q", "x", "x", ""]})
+    ends = {"method": "min_max", "by_indicator": {"a": {"high": 2.0}}}
+    rows = leave_one_out(values(a=[4.0, 1.0, 0.0], b=[1.0, 3.0, 2.0]), tree, steps(ends))
+    wide = rows.set_index(["measure", "group", "entity"])["value"]
+    assert [wide[("score_left_out", "a", f"u{number}")] for number in range(3)] == [0, 1, 0.5]
+
+
+_PLAIN = [
+    *({"step": step, "method": "none", "reason": "x"} for step in ("denominate", "screen", "impute", "treat")),
+    {"step": "normalise", "low": 1.0, "high": 100.0},
+    {"step": "weigh", "method": "none", "reason": "x"},
+    {"step": "aggregate"},
+]
+
+
+def test_a_factor_named_like_a_code_is_refused_and_a_group_bears_its_own_name() -> None:
+    tree = pd.DataFrame({"code": ["error", "b", "index"], "parent": ["index", "index", ""]})
+    table = pd.DataFrame({"entity": list("KUT"), "error": [1.0, 2.0, 4.0], "b": [3.0, 1.0, 2.0]})
+    error = {"factor": "error", "distribution": "normal", "size": {"b": 0.1}}
+    weights = {"factor": "weights", "spread": 0.2}
+    with pytest.raises(ValueError, match="factor 'error' has the name of a code"):
+        sobol(table, tree, _PLAIN, [weights, error], samples=4, rng=np.random.default_rng(1))
+    named = [{**weights, "grouped": True, "name": "all weights"}, error]
+    found = sobol(table, tree, _PLAIN, named, samples=4, rng=np.random.default_rng(1))
+    assert set(found.indices["group"]) == {"error", "all weights"}
+
+
+def test_codes_may_be_called_like_arguments_of_steps() -> None:
+    tree = pd.DataFrame({"code": ["method", "low", "index"], "parent": ["index", "index", ""]})
+    table = pd.DataFrame({"entity": list("KUT"), "method": [1.0, 2.0, 4.0], "low": [3.0, 1.0, 2.0]})
+    found = leave_one_out(table, tree, _PLAIN)
+    # Without "low", `method` alone decides: K last, T first.
+    rows = found[(found["measure"] == "rank_left_out") & (found["group"] == "low")].set_index("entity")["value"]
+    assert rows[["K", "U", "T"]].tolist() == [3, 2, 1]
+    copied = indicator_clones(table, tree, _PLAIN)
+    assert set(copied["group"]) == {"", "method", "low"}
