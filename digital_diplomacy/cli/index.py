@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.rankings.composite.pipeline import Index
     from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty
+    from digital_diplomacy.sources import Remark
 
 _FACTORS: Final[tuple[Mapping[str, Any], ...]] = (
     {"factor": "weights", "spread": 0.25},
@@ -29,8 +30,8 @@ _NAMED: Final = 5  # strengths and weaknesses on a profile
 
 @app.command("index")
 def make_index(
-    values: Annotated[Path, typer.Argument(help="CSV: entity, period if there are several, a column per indicator.")],
-    framework: Annotated[Path, typer.Argument(help="CSV: code, parent, and weight, direction, goalposts, ...")],
+    values: Annotated[Path, typer.Argument(help="Table: entity, period if there are several, a column per indicator.")],
+    framework: Annotated[Path, typer.Argument(help="Table: code, parent, and weight, direction, goalposts, ...")],
     steps: Annotated[
         Path | None, typer.Option(metavar="TOML", help="[[steps]] of the index, [[factors]] that are uncertain.")
     ] = None,
@@ -47,13 +48,19 @@ def make_index(
     import numpy as np
 
     from digital_diplomacy import labels, rankings, sources
+    from digital_diplomacy.cli.remarks import say, unseen_glyphs
 
     if lang not in labels.LANGUAGES:
         refuse(f"--lang {lang!r}: allowed are {', '.join(labels.LANGUAGES)}")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         refuse(f"--out {out}: it exists and is not empty; choose a new folder")
     declared, factors = _declaration(steps)
-    table, tree = sources.read_table(values), rankings.check_framework(sources.read_table(framework))
+    known = rankings.FRAMEWORK.columns
+    described = sources.read_own_table(framework, required=("code", "parent"), names=list(known))
+    tree = rankings.check_framework(described.frame)
+    given = sources.read_own_table(values, required=("entity", *_columns(tree)))
+    table, remarks = given.frame, (*described.remarks, *given.remarks)
+    say(remarks, lang)
     try:
         made = rankings.run(table, tree, declared)
         found = (
@@ -68,14 +75,21 @@ def make_index(
     unknown = sorted(set(profile or []) - set(made.scores["entity"]))
     if unknown:
         refuse(f"--profile {unknown[0]}: no such unit among those scored")
-    with labels.own_names(_names(table, tree)):
+    with labels.own_names(_names(table, tree)), unseen_glyphs(lang):
         _check_names(made, lang)
         out.mkdir(parents=True, exist_ok=True)
         tables = _tables(made, found)
         _write(tables, made, factors if draws else (), out)
         profiles = _profiles(made, profile or list(dict.fromkeys(made.scores["entity"])), out, lang)
-        _overview(made, found, [*tables], profiles, out, lang)
+        _overview(made, found, [*tables], profiles, out, lang, remarks=remarks)
     print(f"{len(made.scores)} rows scored, {len(profiles)} profiles: {out / 'index.html'}")
+
+
+def _columns(tree: "pd.DataFrame") -> list[str]:
+    """Columns of the values that the framework names: indicators, and denominators that are none of its codes."""
+    inner, codes = set(tree["parent"]), list(tree["code"])
+    named = [*(code for code in codes if code not in inner), *filter(None, tree["denominator"])]
+    return list(dict.fromkeys(named))
 
 
 def _last(made: "Index") -> str:
@@ -111,7 +125,8 @@ def _names(table: "pd.DataFrame", tree: "pd.DataFrame") -> dict[str, str]:
     Where every unit is a country by its code, countries bear their names in the language instead.
     """
     units: Iterable[object] = () if _are_countries(table["entity"]) else table.get("name", ())
-    named = {f"entity.{code}": str(name) for code, name in zip(table["entity"], units, strict=False) if str(name)}
+    shown = [" ".join(str(name).split()) for name in units]  # a figure's line has no line breaks
+    named = {f"entity.{code}": name for code, name in zip(table["entity"], shown, strict=False) if name}
     for code, name in zip(tree["code"], tree["name"], strict=True):
         named |= {f"{column}.{code}": name or code for column in ("group", "entity")}
     return named
@@ -182,10 +197,18 @@ def _write(
 
 
 def _overview(
-    made: "Index", found: "Uncertainty | None", tables: list[str], profiles: dict[str, str], out: Path, lang: str
+    made: "Index",
+    found: "Uncertainty | None",
+    tables: list[str],
+    profiles: dict[str, str],
+    out: Path,
+    lang: str,
+    *,
+    remarks: "tuple[Remark, ...]",
 ) -> None:
     """The page with the ranking, how sure it is, and links to everything else."""
     from digital_diplomacy import figures, labels, rankings
+    from digital_diplomacy.cli.remarks import section
     from digital_diplomacy.pages.documents import Section, document_page
 
     scores = rankings.scores_and_ranks(made.scores, [rankings.hierarchy(made.framework).index])
@@ -196,6 +219,7 @@ def _overview(
     sections = [
         _ranking_section(ordered[ordered["period"] == _last(made)], found, out, lang),
         Section(labels.text("index.all_units", lang), tables=(whole,), links=profiles),
+        *section(remarks, lang),
         Section(labels.text("index.files", lang), links=dict(zip(names, names, strict=True))),
     ]
     page = document_page(labels.text("index.title", lang), sections, lang=lang)

@@ -11,15 +11,20 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from digital_diplomacy.sources import Remark
+
 _WHOLE: Final = 60  # ties up to which all are drawn; of more the skeleton
 _DRAWN: Final = 300  # actors up to which a network is drawn at all
 
 
 @app.command("network")
 def measure_network(
-    edges: Annotated[Path, typer.Argument(help="Ties: .csv (source, target, ...), .json, .net, .graphml or .gexf.")],
+    edges: Annotated[
+        Path,
+        typer.Argument(help="Ties: .csv or .xlsx (source, target, ...), .json, .net, .graphml, .gexf, .gdf or .gml."),
+    ],
     nodes: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="Actors of ties in CSV: actor_id, type, label, country.")
+        Path | None, typer.Option(metavar="CSV", help="Actors of ties in a table: actor_id, type, label, country.")
     ] = None,
     standards: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Who uses which standard: actor_id, standard.")
@@ -46,23 +51,34 @@ def measure_network(
     import numpy as np
 
     from digital_diplomacy import labels, networks, sources
+    from digital_diplomacy.cli.remarks import say, unseen_glyphs
+    from digital_diplomacy.pages.network_files import with_columns
+    from digital_diplomacy.sources import Remark
 
     _check(out, lang, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
     file = sources.read_network(edges, nodes=nodes, directed=False if undirected else None)
+    tables, more = _tables(standards=standards, universe=universe)
+    remarks = [*file.remarks, *more]
+    say(remarks, lang)
     choice: dict[str, Any] = {"loops": loops, "duplicates": duplicates, "dangling": dangling, "reverse": reverse}
     try:
         ties, actors = networks.take_in(
             file.edges, file.actors, relation=relation, period=period, directed=file.is_directed, **choice
         )
-        tables = {name: sources.read_table(path) for name, path in _given(standards=standards, universe=universe)}
         measured = _powers(ties, actors, tables, draws=draws, rewirings=rewirings, rng=np.random.default_rng(seed))
     except ValueError as error:
         refuse(f"{edges}: {error}")
     named = actors.assign(label=actors["label"] if "label" in actors else actors["actor_id"])
-    with labels.own_names(_names(ties, named, tables)):
+    rows = file.edges if period is None else file.edges[file.edges["period"] == period]
+    written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
+    late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
+    with labels.own_names(_names(ties, named, tables)), unseen_glyphs(lang):
         out.mkdir(parents=True, exist_ok=True)
-        _write(ties, named, measured, out, lang, directed=file.is_directed)
-    print(f"{len(named)} actors, {len(ties)} ties, {measured['group'].nunique()} relations: {out / 'index.html'}")
+        late += _write(ties, named, measured, written, out, lang, directed=file.is_directed, remarks=[*remarks, *late])
+    say(late, lang)
+    counted = "" if file.is_directed else f", each both ways ({len(ties)})"
+    relations = measured["group"].nunique()
+    print(f"{len(named)} actors, {len(written)} ties{counted}, {relations} relations: {out / 'index.html'}")
 
 
 def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
@@ -78,8 +94,17 @@ def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
         refuse(f"--out {out}: it exists and is not empty; choose a new folder")
 
 
-def _given(**paths: Path | None) -> list[tuple[str, Path]]:
-    return [(name, path) for name, path in paths.items() if path is not None]
+def _tables(**paths: Path | None) -> "tuple[dict[str, pd.DataFrame], list[Remark]]":
+    """The tables given, and how they were read."""
+    from digital_diplomacy import sources
+
+    needed = {"standards": ("actor_id", "standard"), "universe": ("actor_id", "type")}
+    read = {
+        name: sources.read_own_table(path, required=needed[name]) for name, path in paths.items() if path is not None
+    }
+    return {name: table.frame for name, table in read.items()}, [
+        remark for table in read.values() for remark in table.remarks
+    ]
 
 
 def _powers(
@@ -116,7 +141,8 @@ def _names(ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.D
     """Names of actors, types, relations and standards as the files give them."""
     kinds = tables["universe"]["type"].astype(str) if "universe" in tables else ()
     named = {f"entity.{code}": code for code in kinds}  # rows of inclusion are those of types
-    named |= {f"entity.{code}": str(name) for code, name in zip(actors["actor_id"], actors["label"], strict=True)}
+    shown = [" ".join(str(name).split()) for name in actors["label"]]  # a figure's line has no line breaks
+    named |= {f"entity.{code}": name for code, name in zip(actors["actor_id"], shown, strict=True)}
     named |= {f"type.{code}": code for code in actors["type"].astype(str)}
     named |= {f"{column}.{code}": code for code in ties["relation"] for column in ("relation", "group")}
     if "standards" in tables:
@@ -125,35 +151,56 @@ def _names(ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.D
 
 
 def _write(
-    ties: "pd.DataFrame", actors: "pd.DataFrame", measured: "pd.DataFrame", out: Path, lang: str, *, directed: bool
-) -> None:
+    ties: "pd.DataFrame",
+    actors: "pd.DataFrame",
+    measured: "pd.DataFrame",
+    written: "pd.DataFrame",
+    out: Path,
+    lang: str,
+    *,
+    directed: bool,
+    remarks: "list[Remark]",
+) -> "list[Remark]":
+    """Results, files and page; the remarks that writing adds."""
     from digital_diplomacy import labels, networks
+    from digital_diplomacy.cli.remarks import section
     from digital_diplomacy.pages.documents import Section, document_page
     from digital_diplomacy.pages.network_files import write_network
+    from digital_diplomacy.sources import Remark
 
     measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
     drawn = ties if len(actors) <= _DRAWN else ties.head(0)  # the layout of thousands takes minutes; Gephi has its own
     positions = networks.layout(drawn, actors, lang=lang, skeleton=networks.skeleton(drawn) if len(drawn) else None)
     bare = actors.drop(columns=["x", "y", "size"], errors="ignore") if len(positions) else actors
     placed = bare.merge(positions[["actor_id", "x", "y", "size"]], on="actor_id", how="left") if len(drawn) else bare
-    files = ["powers.csv", *(path.name for path in write_network(ties, placed, out, directed=True))]
+    late = [Remark("places", {})] if len(positions) and {"x", "y", "size"} & set(actors) else []
+    files = ["powers.csv", *(path.name for path in write_network(written, placed, out, directed=directed))]
     title = labels.text("network.title", lang)
     sections = [
-        _drawing(ties, actors, positions, out, lang, directed=directed),
+        _drawing(ties, actors, positions, out, lang, count=len(written), directed=directed),
         *(_relation(str(code), part, out, lang) for code, part in measured.groupby("group", sort=True)),
+        *section([*remarks, *late], lang),
         Section(labels.text("network.files", lang), links={name: name for name in files}),
     ]
     (out / "index.html").write_text(document_page(title, sections, lang=lang), encoding="utf-8")
+    return late
 
 
 def _drawing(
-    ties: "pd.DataFrame", actors: "pd.DataFrame", positions: "pd.DataFrame", out: Path, lang: str, *, directed: bool
+    ties: "pd.DataFrame",
+    actors: "pd.DataFrame",
+    positions: "pd.DataFrame",
+    out: Path,
+    lang: str,
+    *,
+    count: int,
+    directed: bool,
 ) -> Any:
     """The network as a figure, by its skeleton if it is dense; of a very large one the files alone."""
     from digital_diplomacy import figures, labels, networks
     from digital_diplomacy.pages.documents import Section
 
-    counts = {"actors": labels.number(len(actors), lang), "ties": labels.number(len(ties), lang)}
+    counts = {"actors": labels.number(len(actors), lang), "ties": labels.number(count, lang)}
     said = [labels.text("network.size", lang, **counts)]
     if not directed:
         said.append(labels.text("network.undirected", lang))

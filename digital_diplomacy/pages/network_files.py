@@ -16,22 +16,23 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
 
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet computes, or that was kept from it by an apostrophe."""
-
 _TIE: Final = ("source", "target", "relation", "weight")
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold."""
+
+_QUOTED: Final = re.compile(r'[",\r\n]|^\s|\s$')
+_ENTITY: Final = re.compile(r"&(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp);)")
+_SPACES: Final = re.compile(r"[^\S ]|^ | $")
 
 _GRAPHML: Final = "http://graphml.graphdrawing.org/xmlns"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _GEXF: Final = "http://gexf.net/1.3"
+_LONG: Final = 2**63  # whole numbers of XML formats have 64 bits
 
 
 def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, directed: bool = True) -> list[Path]:
@@ -61,15 +62,16 @@ def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, di
 
     Notes
     -----
-    Pajek knows no quotes within names; they become typographic ones there, and types stand in ``network.clu``. A cell
-    that a spreadsheet would compute begins with an apostrophe in CSV. A further column that some format reserves is
-    written under another name: ``id`` as ``id_attribute``.
+    Identifiers are the same in every file. Pajek has a place for names, relations and weights alone; types stand in
+    ``network.clu``, and characters that would end a name are written as ``&#34;``. A further column that some format
+    reserves is written under another name: ``id`` as ``id_attribute``.
     """
     unknown = sorted({*edges["source"], *edges["target"]} - set(actors["actor_id"]))
     if unknown:
         raise TableError(f"no actor is listed for {', '.join(unknown[:10])}; list every end of the edges")
     _refuse_controls(edges, actors)
-    edges, actors = _beside(edges, ("id", "type", "kind", "edge")), _beside(actors, ("id", "node", "name"))
+    edges = _beside(edges, ("id", "type", "kind", "edge", "directed"))
+    actors = _beside(actors, ("id", "node", "name"))
     written = []
     for name, compose in _WRITERS.items():
         path = folder / name
@@ -78,13 +80,80 @@ def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, di
     return written
 
 
+def with_columns(
+    ties: pd.DataFrame, rows: pd.DataFrame, *, directed: bool = True, reverse: bool = False
+) -> tuple[pd.DataFrame, list[str]]:
+    """Measured ties with the further columns of the rows they come from; an undirected tie once, as the file has it.
+
+    Parameters
+    ----------
+    ties : DataFrame
+        ``source, target, relation, weight``; if not ``directed``, each tie in both directions.
+    rows : DataFrame
+        The same and further columns, a row per statement of a tie.
+    directed, reverse : bool
+        How the ties were taken from the rows: each both ways, or turned round.
+
+    Returns
+    -------
+    frame : DataFrame
+        The ties, sorted as given, with every column of the rows.
+    differing : list of str
+        Columns that are empty in some tie because the rows that state it disagree.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"source": ["b"], "target": ["a"], "relation": ["r"], "weight": [1.0], "since": [2019]})
+    >>> both = pd.concat([rows, rows.rename(columns={"source": "target", "target": "source"})])
+    >>> with_columns(both[list(_TIE)], rows, directed=False)[0].to_dict("records")
+    [{'source': 'b', 'target': 'a', 'relation': 'r', 'weight': 1.0, 'since': 2019}]
+    """
+    ends = ("target", "source") if reverse else ("source", "target")
+    stated: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in _rows(rows):
+        stated.setdefault(_key(row[ends[0]], row[ends[1]], row["relation"], directed=directed), []).append(row)
+    further = [str(column) for column in rows if column not in _TIE]
+    written: dict[tuple[str, str, str], dict[str, Any]] = {}
+    differing: dict[str, None] = {}
+    for source, target, relation, weight in ties[list(_TIE)].itertuples(index=False, name=None):
+        key = _key(source, target, relation, directed=directed)
+        if key in written:
+            continue
+        known = stated[key]
+        first = {"source": known[0][ends[0]], "target": known[0][ends[1]], "relation": relation, "weight": weight}
+        for column in further:
+            values = list({repr(row.get(column)): row.get(column) for row in known}.values())
+            first[column] = values[0] if len(values) == 1 else None
+            differing |= {column: None} if len(values) > 1 else {}
+        written[key] = first
+    columns = [*_TIE, *further]
+    cells = {name: [row[name] for row in written.values()] for name in columns}
+    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in cells.items()})
+    return frame.astype({"weight": float}), list(differing)
+
+
+def _key(source: str, target: str, relation: str, *, directed: bool) -> tuple[str, str, str]:
+    return (source, target, relation) if directed or source < target else (target, source, relation)
+
+
 def _beside(frame: pd.DataFrame, taken: tuple[str, ...]) -> pd.DataFrame:
     """The frame with columns renamed that readers of some format would take for the actor, its label or the tie."""
-    return frame.rename(columns={column: f"{column}_attribute" for column in frame if str(column).lower() in taken})
+    names = [str(column) for column in frame]
+    renamed: dict[str, str] = {}
+    for column in names:
+        free = f"{column}_attribute"
+        while free in names or free in renamed.values():
+            free += "_"
+        if column.lower() in taken:
+            renamed[column] = free
+    return frame.rename(columns=renamed)
 
 
 def _refuse_controls(*frames: pd.DataFrame) -> None:
     for frame in frames:
+        for column in frame:
+            if _CONTROL.search(str(column)):
+                raise TableError(f"column {column!r} holds a control character; remove it")
         for column in frame.select_dtypes(exclude="number"):
             for row, text in enumerate(frame[column], start=1):
                 if isinstance(text, str) and _CONTROL.search(text):
@@ -96,7 +165,7 @@ def _present(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {
         str(name): value.item() if hasattr(value, "item") else value
         for name, value in row.items()
-        if not (value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or value is pd.NA)
+        if not (value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value)))
     }
 
 
@@ -105,14 +174,14 @@ def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    safe = frame.copy()
-    for column in frame.select_dtypes(exclude="number"):
-        safe[column] = frame[column].map(_kept_from_computing, na_action="ignore")
-    return str(safe.to_csv(index=False, lineterminator="\n"))
+    """Quoted by hand: the csv module leaves a carriage return bare, and readers take it for the end of a line."""
+    columns = [str(column) for column in frame]
+    lines = [columns, *([_written(row[name]) if name in row else "" for name in columns] for row in _rows(frame))]
+    return "".join(",".join(map(_cell, line)) + "\n" for line in lines)
 
 
-def _kept_from_computing(cell: object) -> object:
-    return f"'{cell}" if _FORMULA.match(str(cell)) else cell
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _edges_csv(edges: pd.DataFrame, _actors: pd.DataFrame, directed: bool) -> str:
@@ -134,21 +203,22 @@ def _pajek(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
     vertices = [f"{number} {_quoted(name)}" for name, number in numbers.items()]
     # A line's label carries the relation: several sections of relations are read by Pajek alone.
     ties = [
-        f"{numbers[source]} {numbers[target]} {weight!r} l {_quoted(relation)}"
+        f"{numbers[source]} {numbers[target]} {float(weight)!r} l {_quoted(relation)}"
         for source, target, relation, weight in zip(*(edges[column].tolist() for column in _TIE), strict=True)
     ]
     return "\n".join([f"*Vertices {len(actors)}", *vertices, "*Arcs" if directed else "*Edges", *ties]) + "\n"
 
 
 def _quoted(name: object) -> str:
-    text = str(name).replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
-    return '"' + " ".join(text.split()) + '"'
+    """A name in quotation marks; what would end it, or be taken for such a sign, as the sign's number."""
+    text = _ENTITY.sub("&amp;", str(name)).replace('"', "&#34;")
+    return '"' + _SPACES.sub(lambda found: f"&#{ord(found[0])};", text) + '"'
 
 
 def _partition(_edges: pd.DataFrame, actors: pd.DataFrame, _directed: bool) -> str:
     """Types of actor as a Pajek partition: a number per actor, in the order of their names."""
     types = sorted(set(actors["type"]))
-    legend = [f"% {number} {name}" for number, name in enumerate(types, start=1)]
+    legend = [f"% {number} {' '.join(name.split())}" for number, name in enumerate(types, start=1)]
     return (
         "\n".join([*legend, f"*Vertices {len(actors)}", *(str(types.index(kind) + 1) for kind in actors["type"])])
         + "\n"
@@ -157,7 +227,9 @@ def _partition(_edges: pd.DataFrame, actors: pd.DataFrame, _directed: bool) -> s
 
 def _document(root: Element) -> str:
     indent(root, " ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    # A bare carriage return would be read as a line feed.
+    content = tostring(root, encoding="unicode").replace("\r", "&#13;")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + content + "\n"
 
 
 def _kinds(frame: pd.DataFrame, left_out: Collection[str]) -> dict[str, str]:
@@ -167,58 +239,69 @@ def _kinds(frame: pd.DataFrame, left_out: Collection[str]) -> dict[str, str]:
 
 
 def _kind(cells: pd.Series) -> str:
-    filled = cells.dropna()
-    if len(filled) and filled.map(lambda cell: isinstance(cell, bool | np.bool_)).all():
+    filled = [value for row in _rows(cells.to_frame("cell")) for value in row.values()]
+    if not filled:
+        return "double" if pd.api.types.is_numeric_dtype(cells) else "string"
+    if all(isinstance(value, bool) for value in filled):
         return "boolean"
-    return "double" if pd.api.types.is_numeric_dtype(cells) else "string"
+    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in filled):
+        return "string"
+    if all(isinstance(value, int) for value in filled):
+        return "long" if all(abs(value) < _LONG for value in filled) else "string"
+    return "double"
 
 
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return repr(float(value)) if isinstance(value, int | float) else str(value)
+    return repr(value) if isinstance(value, int | float) else str(value)
 
 
 def _graphml(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
     place = f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"
     root = Element("graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI, "xsi:schemaLocation": place})
-    kinds = {"node": _kinds(actors, ["actor_id"]), "edge": _kinds(edges, ["source", "target"])}
-    for domain, columns in kinds.items():
+    keys: dict[str, dict[str, str]] = {}
+    for domain, columns in {
+        "node": _kinds(actors, ["actor_id"]),
+        "edge": _kinds(edges.assign(weight=edges["weight"].astype(float)), ["source", "target"]),
+    }.items():
+        keys[domain] = {column: f"{domain}_{number}" for number, column in enumerate(columns)}
         for column, kind in columns.items():
-            declared = {"id": f"{domain}_{column}", "for": domain, "attr.name": column, "attr.type": kind}
+            declared = {"id": keys[domain][column], "for": domain, "attr.name": column, "attr.type": kind}
             SubElement(root, "key", declared)
     graph = SubElement(root, "graph", {"edgedefault": "directed" if directed else "undirected"})
     for row in _rows(actors):
-        _add_data(SubElement(graph, "node", {"id": row.pop("actor_id")}), row, "node")
+        _add_data(SubElement(graph, "node", {"id": row.pop("actor_id")}), row, keys["node"])
     for number, row in enumerate(_rows(edges)):
         ends = {"id": f"e{number}", "source": row.pop("source"), "target": row.pop("target")}
-        _add_data(SubElement(graph, "edge", ends), row, "edge")
+        _add_data(SubElement(graph, "edge", ends), row, keys["edge"])
     return _document(root)
 
 
-def _add_data(element: Element, values: Mapping[str, Any], domain: str) -> None:
+def _add_data(element: Element, values: Mapping[str, Any], keys: Mapping[str, str]) -> None:
     for column, value in values.items():
-        SubElement(element, "data", {"key": f"{domain}_{column}"}).text = _written(value)
+        SubElement(element, "data", {"key": keys[column]}).text = _written(value)
 
 
 def _gexf(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
     kind = "directed" if directed else "undirected"
     root = Element("gexf", {"xmlns": _GEXF, "xmlns:viz": f"{_GEXF}/viz", "version": "1.3"})
     graph = SubElement(root, "graph", {"mode": "static", "defaultedgetype": kind})
-    _declare(graph, "node", _kinds(actors, ["actor_id", "label", "x", "y", "size"]))
+    placed = [axis for axis in ("x", "y", "size") if axis in actors and _kind(actors[axis]) in ("double", "long")]
+    _declare(graph, "node", _kinds(actors, ["actor_id", "label", *placed]))
     # The relation stands twice: as kind, which tells parallel edges apart, and as a column for programs without kinds.
     _declare(graph, "edge", _kinds(edges, ["source", "target", "weight"]))
     nodes = SubElement(graph, "nodes")
     for row in _rows(actors):
         name = row.pop("actor_id")
         node = SubElement(nodes, "node", {"id": name, "label": str(row.pop("label", name))})
-        place: dict[str, Any] = {axis: row.pop(axis) for axis in ("x", "y", "size") if axis in row}
+        place: dict[str, Any] = {axis: row.pop(axis) for axis in placed if axis in row}
         _add_values(node, row)
         _add_place(node, place)
     ties = SubElement(graph, "edges")
     for number, row in enumerate(_rows(edges)):
         ends = {"id": str(number), "source": row.pop("source"), "target": row.pop("target")}
-        said = {"kind": row["relation"], "weight": _written(row.pop("weight"))}
+        said = {"kind": row["relation"], "weight": _written(float(row.pop("weight")))}
         _add_values(SubElement(ties, "edge", ends | said), row)
     return _document(root)
 
@@ -236,8 +319,9 @@ def _add_values(element: Element, values: Mapping[str, Any]) -> None:
 
 
 def _add_place(node: Element, place: Mapping[str, Any]) -> None:
-    if "x" in place and "y" in place:
-        SubElement(node, "viz:position", {"x": _written(place["x"]), "y": _written(place["y"]), "z": "0.0"})
+    if "x" in place or "y" in place:
+        marks = {axis: _written(place[axis]) for axis in ("x", "y") if axis in place}
+        SubElement(node, "viz:position", {**marks, "z": "0.0"})
     if "size" in place:
         SubElement(node, "viz:size", {"value": _written(place["size"])})
 

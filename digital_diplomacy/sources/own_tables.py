@@ -1,93 +1,125 @@
 """Tables of researchers' own: read as they are, without a descriptor and without guesses about missing cells."""
 
-import csv
-import io
 import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources.grids import Grid, read_grid
+from digital_diplomacy.sources.identifiers import normal_form, refuse_twins, refuse_unwritable
+from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
+from digital_diplomacy.sources.remarks import Remark, listed
 
-_TEXTS: Final = ("entity", "period", "name", "code", "parent", "actor_id", "type", "standard")
-"""Columns that hold texts even where every one of them looks like a number."""
+_IDENTIFIERS: Final = ("entity", "period", "code", "parent", "actor_id", "type", "standard")
+"""Columns whose cells have the normal form of identifiers, even where every one looks like a number."""
 
+_TEXTS: Final = (*_IDENTIFIERS, "name")
 
-def read_text(path: Path) -> str:
-    """The content of a text file in UTF-8, with or without byte order mark.
-
-    Raises
-    ------
-    SourceError
-        Naming file and line of the first byte that is not UTF-8.
-    """
-    content = read_bytes(path, str(path))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(f"{path} is UTF-16; save it as UTF-8")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{path}, line {line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+_EXACT: Final = 2**53
+"""Whole numbers beyond it do not fit into a floating-point number: they are identifiers and stay texts."""
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """A table of comma-separated values; only an empty cell is missing, and numbers keep every digit.
+@dataclass(frozen=True)
+class OwnTable:
+    """A table and what was assumed to read it."""
+
+    frame: pd.DataFrame
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> pd.DataFrame:
+    """The frame of :func:`read_own_table`."""
+    return read_own_table(path, required=required, names=names).frame
+
+
+def read_own_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> OwnTable:
+    """A table of text or an Excel workbook; only an empty cell is missing, and numbers keep every digit.
 
     Parameters
     ----------
-    path : Path
-        A CSV file in UTF-8 with one header line. Columns ``entity, period, name, code, parent, actor_id, type`` and
-        ``standard`` are texts.
+    path : Path or str
+        Cells apart by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Cyrillic of Windows; or ``.xlsx``. Columns
+        ``entity, period, name, code, parent, actor_id, type`` and ``standard`` are texts.
+    required : collection of str
+        Columns there must be, in any case; lines above the one that names them are left out with a remark.
+    names : collection of str
+        How further columns are to be spelled; a column that differs in case only is renamed.
 
     Raises
     ------
     SourceError
-        If the file cannot be read or is not UTF-8.
+        If the file cannot be read.
     TableError
-        If it is no table, or separated by semicolons.
+        If it is no table, lacks a required column, or holds two identifiers that differ in form only.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "values.csv"
+    >>> _ = path.write_text("Entity;Users\\nKAZ;92,3\\nUZB;\\n\\n", encoding="utf-8")
+    >>> read_table(path, names=["users"]).to_dict("list")
+    {'entity': ['KAZ', 'UZB'], 'users': [92.3, nan]}
     """
-    text = read_text(path)
-    try:
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    except (csv.Error, ValueError) as error:
-        raise TableError(f"{path}: not a table of comma-separated values ({error or 'it is empty'})") from error
-    names = [name.strip() for name in header]
-    _refuse_shape(names, rows, path)
-    return pd.DataFrame({name: _typed(name, [row[place] for row in rows]) for place, name in enumerate(names)})
+    where = Path(path)
+    wanted = [(name,) for name in required]
+    grid = read_grid(where, wanted)
+    grid.refuse_without(wanted, str(path))
+    columns = _columns(grid, (*_TEXTS, *required, *names), where)
+    table = {name: [row[place] for _, row in grid.rows] for place, name in enumerate(columns)}
+    for name, cells in table.items():
+        for (place, _), cell in zip(grid.rows, cells, strict=True):
+            refuse_unwritable(cell, f"{place}, column {name!r}", str(path))
+    for group in (("code", "parent"), ("entity",), ("period",), ("actor_id",), ("type",), ("standard",)):
+        named = [name for name in group if name in table]
+        entries = ((cell, row[0]) for name in named for row, cell in zip(grid.rows, table[name], strict=True) if cell)
+        refuse_twins(entries, str(path))
+    frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
+    commas = [_decimal_commas(name, table, where) for name in table if name not in _TEXTS]
+    return OwnTable(frame, (*grid.remarks, *(remark for remark in commas if remark)))
 
 
-def _refuse_shape(names: list[str], rows: list[list[str]], path: Path) -> None:
-    if len(names) == 1 and ";" in names[0]:
-        raise TableError(f"{path}: cells are separated by semicolons; save the file with commas")
-    twice = [name for number, name in enumerate(names) if name in names[:number]]
-    if twice or "" in names:
-        said = f"column {twice[0]!r} stands twice; keep one" if twice else "a column has no name; give it one"
-        raise TableError(f"{path}: {said}")
-    if not rows:
-        raise TableError(f"{path}: the table has no rows")
-    for number, row in enumerate(rows, start=1):
-        if len(row) != len(names):
-            raise TableError(
-                f"{path}: row {number} ({'/'.join(row[:2])}) has {len(row)} cells, the header {len(names)}"
-            )
+def _columns(grid: Grid, spelled: Sequence[str], path: Path) -> list[str]:
+    """Names of the columns; one known to the caller is spelled as it knows it."""
+    known = {name.casefold(): name for name in reversed(spelled)}
+    for number, name in enumerate(grid.header, start=1):
+        if not name:
+            raise TableError(f"{path}: column {number} has no name in {grid.start}; give it one")
+    columns = [
+        name if name in spelled or known.get(name.casefold(), name) in grid.header else known.get(name.casefold(), name)
+        for name in grid.header
+    ]
+    twice = [number for number, name in enumerate(columns) if name in columns[:number]]
+    if twice:
+        raise TableError(f"{path}: column {grid.header[twice[0]]!r} stands twice; keep one")
+    return columns
 
 
-def _typed(name: str, cells: list[str]) -> pd.Series:
+def _typed(name: str, cells: Sequence[str]) -> pd.Series:
     """Numbers if every filled cell is one, digit for digit; otherwise texts, the empty ones missing."""
-    if name not in _TEXTS:
-        try:
-            return pd.Series([_number(cell) if cell.strip() else math.nan for cell in cells], dtype=float)
-        except ValueError:
-            return pd.Series([cell if cell != "" else None for cell in cells], dtype=object)
-    return pd.Series([cell.strip() for cell in cells], dtype=str)
+    if name in _IDENTIFIERS:
+        return pd.Series([normal_form(cell) for cell in cells], dtype=str)
+    if name in _TEXTS:
+        return pd.Series([cell.strip() for cell in cells], dtype=str)
+    filled = [cell for cell in cells if cell.strip()]
+    found = numbers(filled)
+    if any(
+        number is None or (abs(number) > _EXACT and cell.strip().isdigit())
+        for number, cell in zip(found, filled, strict=True)
+    ):
+        return pd.Series([cell if cell != "" else None for cell in cells], dtype=object)
+    remaining = iter(found)
+    return pd.Series([next(remaining) if cell.strip() else math.nan for cell in cells], dtype=float)
 
 
-def _number(cell: str) -> float:
-    """A number as people write them; the words and underscores that Python takes for numbers are texts here."""
-    number = float(cell)
-    if "_" in cell or math.isnan(number):
-        raise ValueError(f"{cell!r} is no number")
-    return number
+def _decimal_commas(name: str, table: dict[str, list[str]], path: Path) -> Remark | None:
+    """That decimal commas were read, with the cells of the first column to know them by."""
+    keys = next(iter(table.values()))
+    rows = [(key, cell) for key, cell in zip(keys, table[name], strict=True) if cell.strip()]
+    if not has_decimal_commas([cell for _, cell in rows]):
+        return None
+    cells = listed(f"{key}: {cell!r}" for key, cell in rows if "," in cell)
+    return Remark("decimal_commas", {"file": path.name, "column": name, "cells": cells})

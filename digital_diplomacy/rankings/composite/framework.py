@@ -129,9 +129,11 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
     >>> check_framework(tree)["weight"].tolist()
     [1.0, 1.0, 1.0]
     """
-    given = framework.assign(**{name: value for name, value in _OPTIONAL.items() if name not in framework})
+    given = _with_defaults(_spelled(framework))
+    for name in ("direction", "weight", "target", "goalpost_low", "goalpost_high"):
+        _refuse_words(given, name)
     fractions = pd.to_numeric(given["direction"], errors="coerce") % 1 != 0
-    if (fractions & given["direction"].notna()).any():
+    if fractions.any():
         said = ", ".join(map(repr, given.loc[fractions, "code"]))
         raise TableError(f"framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better")
     empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
@@ -146,6 +148,45 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
             f"framework: every weight below {', '.join(map(repr, weightless.index))} is 0; give one child some weight"
         )
     return checked
+
+
+def _spelled(framework: pd.DataFrame) -> pd.DataFrame:
+    """The framework with its columns' names in small letters, if they are known; refused without code and parent."""
+    known = {str(name): str(name).strip().casefold() for name in framework.columns}
+    taken = set(framework.columns)
+    renamed = {name: low for name, low in known.items() if low in FRAMEWORK.columns and low not in taken}
+    twice = [low for low in renamed.values() if list(renamed.values()).count(low) > 1]
+    if twice:
+        raise TableError(f"framework: several columns are called {twice[0]!r} but for capital letters; keep one")
+    spelled = framework.rename(columns=renamed)
+    unknown = [str(name) for name in spelled.columns if name not in FRAMEWORK.columns]
+    for name in ("code", "parent"):
+        if name not in spelled:
+            has = ", ".join(map(str, framework.columns))
+            raise TableError(f"framework: no column `{name}`; there are {has}. Every code names its parent")
+    if unknown:
+        raise TableError(f"framework: column `{unknown[0]}` has no meaning; known are {', '.join(FRAMEWORK.columns)}")
+    return spelled
+
+
+def _with_defaults(framework: pd.DataFrame) -> pd.DataFrame:
+    """The framework with columns left out, and empty cells, holding what an unweighted index of more-is-better has."""
+    given = framework.assign(**{name: value for name, value in _OPTIONAL.items() if name not in framework})
+    for name in ("direction", "weight"):
+        empty = given[name].isna() | (given[name].astype(str).str.strip() == "")
+        if empty.any():
+            given = given.assign(**{name: given[name].astype(object).where(~empty, _OPTIONAL[name]).infer_objects()})
+    return given
+
+
+def _refuse_words(framework: pd.DataFrame, name: str) -> None:
+    """Refuse cells that are no numbers, in the words of the table."""
+    column = framework[name]
+    wrong = pd.to_numeric(column, errors="coerce").isna() & column.notna()
+    if wrong.any():
+        rows = framework.loc[wrong, ["code", name]].astype(str).itertuples(index=False, name=None)
+        said = ", ".join(f"{code}: {cell!r}" for code, cell in rows)
+        raise TableError(f"framework, column `{name}`: {said} is no number; write it as in 0.6")
 
 
 def _is_as_declared(framework: pd.DataFrame) -> bool:

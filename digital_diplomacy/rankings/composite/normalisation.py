@@ -227,8 +227,9 @@ def normalise(
     reference : str
         Entity of ``distance_to_reference``.
     over : str, optional
-        ``period`` or ``panel``: whose distribution sets the scale; to be said if there are several periods. Only a
-        panel-wide scale (or goalposts, or targets) makes scores comparable over time.
+        ``period`` or ``panel``: whose distribution sets the scale; to be said if there are several periods, unless
+        every indicator has goalposts. Only a panel-wide scale (or goalposts, or targets) makes scores comparable over
+        time.
     by_indicator : mapping of code to mapping, optional
         Other options for single indicators, the method included.
 
@@ -257,7 +258,9 @@ def normalise(
     options = by_code(codes, {**given, "reference": reference}, by_indicator)
     described = {str(row["code"]): row for _, row in tree.iterrows()}
     columns = {code: table[code].to_numpy(float, copy=True) for code in codes}
-    for rows in blocks(table, over):
+    # Goalposts are fixed beforehand: whose distribution is meant makes no difference to them.
+    fixed = all(options[code]["method"] == "goalposts" for code in codes)
+    for rows in blocks(table, "panel" if fixed and over is None else over):
         for code in codes:
             _check_options(options[code])
             columns[code][rows] = _one(table, rows, code, options[code], described[code])

@@ -1,0 +1,58 @@
+"""What readers of files assumed or left out, and what figures could not draw, said on the terminal and on pages."""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from digital_diplomacy.sources import Remark
+
+_GLYPH: Final = re.compile(r"Glyph (\d+) ")
+_NAMED: Final = 20  # characters in one sentence
+
+
+def sentences(remarks: "Iterable[Remark]", lang: str) -> list[str]:
+    """The remarks in a language, each once."""
+    from digital_diplomacy import labels
+
+    said = [labels.text(f"remark.{remark.code}", lang, **dict(remark.values)) for remark in remarks]
+    return list(dict.fromkeys(said))
+
+
+def say(remarks: "Iterable[Remark]", lang: str) -> None:
+    """Print the remarks, a line each."""
+    for sentence in sentences(remarks, lang):
+        print(sentence)
+
+
+def section(remarks: "Iterable[Remark]", lang: str) -> list[Any]:
+    """A section of a page with the remarks; none for none."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.pages.documents import Section
+
+    said = sentences(remarks, lang)
+    return [Section(labels.text("remark.heading", lang), paragraphs=tuple(said))] if said else []
+
+
+@contextmanager
+def unseen_glyphs(lang: str) -> Iterator[None]:
+    """Within the block, gather the warnings of characters no font has; one sentence names them at its end.
+
+    Other warnings are given again as they are.
+    """
+    from digital_diplomacy import labels
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    characters: dict[str, None] = {}
+    for warning in caught:
+        found = _GLYPH.match(str(warning.message))
+        if found is None:
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+        elif chr(int(found[1])).isprintable():  # a line's end or a joiner leaves no mark to miss
+            characters[chr(int(found[1]))] = None
+    if characters:
+        print(labels.text("remark.glyphs", lang, characters=" ".join(list(characters)[:_NAMED])))

@@ -1,0 +1,185 @@
+"""Tables as people keep them, whatever separates their cells: a header, rows of text and where each stands."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources.identifiers import normal_form
+from digital_diplomacy.sources.remarks import Remark
+from digital_diplomacy.sources.texts import read_content
+from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
+
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
+_SAMPLE: Final = 200  # lines looked at to find what separates cells
+_ABOVE: Final = 50  # lines that may stand above a header
+
+Line = tuple[str, list[str]]
+"""Where a row stands (``line 3``) and its cells."""
+
+Wanted = Sequence[Sequence[str]]
+"""Columns a table must have, each by the names it may bear, in any case."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of text cells.
+
+    Attributes
+    ----------
+    header : tuple of str
+        Names of the columns in normal form, as many as cells in a row.
+    rows : tuple of (str, list of str)
+        Where the row stands, and its cells as they are; rows without any content are left out.
+    start : str
+        Where the header stands.
+    separator : str
+        What stands between cells, in words.
+    remarks : tuple of Remark
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[Line, ...]
+    start: str
+    separator: str
+    remarks: tuple[Remark, ...]
+
+    def refuse_without(self, wanted: Wanted, where: str) -> None:
+        """Refuse a table that lacks one of the columns, in any case, saying what it has."""
+        known = {name.casefold() for name in self.header}
+        for names in wanted:
+            if not known & {name.casefold() for name in names}:
+                said = " or ".join(map(repr, names))
+                has = ", ".join(self.header[:12]) + (", ..." if len(self.header) > 12 else "")
+                raise TableError(
+                    f"{where}: no column {said}; the table begins at {self.start} and its columns, separated by "
+                    f"{self.separator}, are {has}"
+                )
+
+
+def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
+    """A table of a text file or an Excel workbook.
+
+    Parameters
+    ----------
+    path : Path
+        Cells apart by commas, semicolons, tabs or bars, with or without a line ``sep=``; or a workbook, whose sheet
+        with the wanted columns is read, or else the first that holds anything.
+    wanted : sequence of sequences of str
+        Lines above the one that holds all these columns are left out with a remark.
+
+    Raises
+    ------
+    SourceError
+        If the file is no text or workbook.
+    TableError
+        Naming the line that is no row of a table.
+    """
+    if is_workbook(path):
+        sheets = [(name, _filled(lines)) for name, lines in read_sheets(path)]
+        held = [(name, lines) for name, lines in sheets if lines]
+        if not held:
+            raise TableError(f"{path}: the workbook holds nothing")
+        name, lines = next((sheet for sheet in held if _header_at(sheet[1], wanted) is not None), held[0])
+        others = ", ".join(other for other, _ in held if other != name)
+        found: tuple[Remark, ...] = (
+            (Remark("sheet", {"file": path.name, "sheet": name, "others": others}),) if others else ()
+        )
+        return _grid(lines, wanted, path, "cells of a sheet", found)
+    content = read_content(path)
+    lines, separator = _split(content.text, path)
+    name, remarks = _SEPARATORS.get(separator, repr(separator)), content.remarks
+    if separator != "," and (separator != "\t" or path.suffix.lower() == ".csv"):
+        shown = {"\t": "⇥ (tab)"}.get(separator, separator)
+        remarks = (*remarks, Remark("separator", {"file": path.name, "separator": shown}))
+    return _grid(_filled(lines), wanted, path, name, remarks)
+
+
+def _filled(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if any(cell.strip() for cell in line[1])]
+
+
+def _header_at(lines: Sequence[Line], wanted: Wanted) -> int | None:
+    for number, (_, cells) in enumerate(lines[:_ABOVE]):
+        known = {normal_form(cell).casefold() for cell in cells}
+        if wanted and all(known & {name.casefold() for name in names} for names in wanted):
+            return number
+    return None
+
+
+def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks: tuple[Remark, ...]) -> Grid:
+    at = _header_at(lines, wanted)
+    if at is None:
+        at = _by_width(lines)
+    start, cells = lines[at]
+    header = [normal_form(cell) for cell in cells]
+    rows = lines[at + 1 :]
+    while header and not header[-1] and not any(cell.strip() for _, row in rows for cell in row[len(header) - 1 :]):
+        header.pop()  # a separator at the end of every line, or columns that hold nothing
+    if not rows:
+        raise TableError(f"{path}: the table has no rows")
+    for place, row in rows:
+        if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
+            raise TableError(
+                f"{path}, {place} ({'/'.join(row[:2])}): {len(row)} cells, the header has {len(header)} (separated by "
+                f"{separator}); add what is missing, or set cells that hold the separator in quotation marks"
+            )
+    if at:
+        remarks = (*remarks, Remark("begins", {"file": path.name, "line": start.rpartition(" ")[2]}))
+    return Grid(tuple(header), tuple((place, row[: len(header)]) for place, row in rows), start, separator, remarks)
+
+
+def _by_width(lines: Sequence[Line]) -> int:
+    """The line of the header where no name says it: the first as wide as all after it, or else the first line."""
+    widths = [len(cells) for _, cells in lines]
+    for number in range(1, min(len(lines) - 1, _ABOVE)):
+        if len(set(widths[number:])) == 1:
+            return number if widths[number] > max(widths[:number]) else 0
+    return 0
+
+
+def _split(text: str, path: Path) -> tuple[list[Line], str]:
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # lines as Macs of the last century ended them
+    declared = _SEP_LINE.match(text)
+    if declared:
+        return _rows(text[declared.end() :], declared[1], path, first=2), declared[1]
+    sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
+    best = max(_SEPARATORS, key=lambda separator: _fitness(sample, separator))
+    return _rows(text, best, path), best
+
+
+def _fitness(sample: str, separator: str) -> tuple[float, int]:
+    """How many lines have the commonest number of cells, and that number; nothing where the separator divides none."""
+    try:
+        widths = [len(row) for row in _reader(sample, separator, strict=False) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return (0.0, 0)
+    common = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
+    return (widths.count(common) / len(widths), common) if common > 1 else (0.0, max(widths, default=0))
+
+
+def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line]:
+    reader = _reader(text, separator, strict=True)
+    rows: list[Line] = []
+    try:
+        begin = first
+        for row in reader:
+            rows.append((f"line {begin}", row))
+            begin = reader.line_num + first
+    except csv.Error as error:
+        said = "a quotation mark is not closed" if "unexpected end" in str(error) else str(error)
+        raise TableError(f"{path}, line {begin}: not a row of a table ({said}); mend the line") from error
+    return rows
+
+
+def _reader(text: str, separator: str, *, strict: bool) -> Any:
+    # Where a blank follows each separator of the first line, it belongs to the separator and not to the cells.
+    first = text.lstrip().partition("\n")[0]
+    blanks = separator in first and all(part.startswith(" ") for part in first.split(separator)[1:])
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict, skipinitialspace=blanks)

@@ -1,0 +1,71 @@
+"""The one normal form of identifiers, and the refusal of two that differ in nothing else."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from digital_diplomacy.errors import TableError
+
+_NO_BREAK: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+_ZERO_WIDTH: Final = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_WHOLE: Final = re.compile(r"(-?\d+)\.0+")
+_UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and halves of characters, which no format but JSON can hold."""
+
+
+def normal_form(text: str) -> str:
+    """The text as an identifier: letters composed (NFC), no-break spaces as blanks, nothing invisible, ends stripped.
+
+    Examples
+    --------
+    >>> normal_form(" e\\u0301lyse\\u0301e\\u00a0\\u200b") == "\\u00e9lys\\u00e9e"
+    True
+    """
+    return unicodedata.normalize("NFC", text.translate(_NO_BREAK).translate(_ZERO_WIDTH)).strip()
+
+
+def plain_text(value: object) -> str:
+    """A cell of any type as text; whole numbers without a point, so that 2.0 of a spreadsheet is 2."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
+    """Refuse two identifiers that are one but for blanks, invisible characters, composition or ``.0``.
+
+    Parameters
+    ----------
+    entries : iterable of (str, str)
+        Every identifier as it stands in the file, and where: ``("mfa ", "line 3")``.
+    where : str
+        The file, for the message.
+
+    Raises
+    ------
+    TableError
+        Naming both and where they stand.
+
+    Examples
+    --------
+    >>> refuse_twins([("mfa", "line 2"), ("un", "line 2"), ("mfa", "line 3")], "ties.csv")
+    """
+    first: dict[str, tuple[str, str]] = {}
+    for text, place in entries:
+        name = normal_form(text)
+        whole = _WHOLE.fullmatch(name)
+        other, before = first.setdefault(whole[1] if whole else name, (text, place))
+        if other != text:
+            raise TableError(
+                f"{where}: {other!r} ({before}) and {text!r} ({place}) differ only in blanks, invisible characters, "
+                "the way letters are composed, or .0; write one of them everywhere"
+            )
+
+
+def refuse_unwritable(text: str, place: str, where: str) -> None:
+    """Refuse a control character or half a character, which could not be written again."""
+    if found := _UNWRITABLE.search(text):
+        raise TableError(f"{where}, {place}: {text[:40]!r} holds the control character {found[0]!r}; remove it")

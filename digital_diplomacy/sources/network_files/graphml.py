@@ -1,0 +1,124 @@
+"""GraphML as ties and actors.
+
+networkx and igraph read GraphML too, but both give a node's data by the attribute's name alone: of two keys with one
+name the last wins, and what is not data of a key is dropped without a word.
+
+References
+----------
+Brandes, U., Eiglsperger, M., Herman, I., Himsolt, M., Marshall, M. S. (2002). GraphML progress report: structural
+layer proposal. Graph Drawing, LNCS 2265, 501-512.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources.network_files.model import Parts, Row, beside, left_out, numbers_ties, truth
+from digital_diplomacy.sources.network_files.xml import attribute, children, document, only_child, tag, typed
+
+_TAKEN: Final = {"node": ("actor_id",), "edge": ("source", "target")}
+"""Columns that no attribute of the file may fill."""
+
+_WORDS: Final = frozenset({"label", "name", "type", "relation", "kind", "period", "id"})
+"""Attributes that are never typed: they name things, whatever the file declares them to be."""
+
+_YED_LABELS: Final = ("NodeLabel", "EdgeLabel")
+_OWN: Final = frozenset({"id", "source", "target", "directed"})
+
+
+def parse_graphml(text: str, where: str, file: str) -> Parts:
+    """Ties and actors of a GraphML document with one flat graph.
+
+    Raises
+    ------
+    TableError
+        Naming what is not understood: entities, several graphs, hyperedges, nested graphs.
+    """
+    root = document(text, "graphml", where)
+    graph = only_child(root, "graph", where)
+    odd = sorted({tag(element) for element in graph} - {"node", "edge", "data", "desc"})
+    if odd or any(True for node in graph.iter() if node is not graph and tag(node) in ("graph", "port")):
+        raise TableError(f"{where}: {', '.join(odd) or 'nested graphs or ports'} are not read; nodes and edges are")
+    keys = _keys(root, where)
+    nodes, edges = list(children(graph, "node")), list(children(graph, "edge"))
+    actors = [
+        Row(f"node {node.get('id')!r}", {**_data(node, keys, "node", where), "actor_id": attribute(node, "id", where)})
+        for node in nodes
+    ]
+    keeps = not numbers_ties([edge.get("id") for edge in edges])
+    ties = [_tie(edge, number, keys, where, keeps=keeps) for number, edge in enumerate(edges, start=1)]
+    default = attribute(graph, "edgedefault", where).strip().lower()
+    if default not in ("directed", "undirected"):
+        raise TableError(f"{where}: edgedefault is {default!r}; directed or undirected is expected")
+    return Parts(ties, actors, default == "directed", left_out(file, _unread(root, graph)))
+
+
+def _tie(edge: Element, number: int, keys: Mapping[str, Element], where: str, *, keeps: bool) -> Row:
+    said = edge.get("directed")
+    if said is not None and truth(said) is None:
+        raise TableError(f"{where}: edge {number} is directed={said!r}; true or false is expected")
+    values = _data(edge, keys, "edge", where)
+    values |= {end: attribute(edge, end, where) for end in ("source", "target")}
+    if keeps and edge.get("id"):
+        values |= {beside("id", values): edge.get("id")}
+    return Row(f"edge {number}", values, None if said is None else truth(said))
+
+
+def _keys(root: Element, where: str) -> dict[str, Element]:
+    """The keys by id; of two for one name the second bears its id behind the name."""
+    keys: dict[str, Element] = {}
+    seen: set[tuple[str, str]] = set()
+    for key in children(root, "key"):
+        identifier = attribute(key, "id", where)
+        name = key.get("attr.name", identifier)
+        for domain in ("node", "edge"):
+            if key.get("for", "all") in (domain, "all"):
+                if (domain, name) in seen:
+                    key.set("attr.name", f"{name} ({identifier})")
+                seen.add((domain, name))
+        keys[identifier] = key
+    return keys
+
+
+def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str) -> dict[str, Any]:
+    """Values of the element's data and of the keys' defaults, by the keys' names.
+
+    Data of a key that is not declared is text by the key's id. Drawings that yEd keeps in data of keys without a name
+    give the label, and nothing else.
+    """
+    own = {data.get("key", ""): data.text or "" for data in children(element, "data") if not len(data)}
+    drawn = (part for data in children(element, "data") for part in data.iter() if tag(part) in _YED_LABELS)
+    label = next((part.text.strip() for part in drawn if part.text and part.text.strip()), None)
+    values: dict[str, Any] = {} if label is None else {"label": label}
+    for identifier, text in own.items():
+        if identifier not in keys:
+            values[beside(identifier, _TAKEN[domain])] = text
+    for identifier, key in keys.items():
+        default = next(children(key, "default"), None)
+        written = own.get(identifier, None if default is None else default.text or "")
+        if written is not None and key.get("for", "all") in (domain, "all"):
+            name = key.get("attr.name", identifier)
+            kind = "string" if name.casefold() in _WORDS else key.get("attr.type", "string")
+            values[beside(name, _TAKEN[domain])] = typed(
+                written, kind, f"{where}, {tag(element)} {element.get('id')!r}"
+            )
+    return values
+
+
+def _unread(root: Element, graph: Element) -> Iterator[str]:
+    """What the document says beside nodes, edges and their data."""
+    for element in graph:
+        if tag(element) in ("data", "desc"):
+            yield f"<{tag(element)}> of the graph"
+            continue
+        for part in element:
+            if tag(part) != "data":
+                yield f"<{tag(part)}>"
+            elif len(part):
+                yield "drawings in <data>"
+        for name in set(element.attrib) - _OWN:
+            yield f"{tag(element)} {name.rpartition('}')[2]}"
+    for element in root:
+        if tag(element) not in ("graph", "key", "data"):
+            yield f"<{tag(element)}>"

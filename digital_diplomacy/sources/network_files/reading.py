@@ -1,0 +1,275 @@
+"""Networks of every format in one shape: identifiers, relations, weights and directions, checked row by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.sources.identifiers import normal_form, plain_text, refuse_twins, refuse_unwritable
+from digital_diplomacy.sources.network_files.gdf import parse_gdf
+from digital_diplomacy.sources.network_files.gexf import parse_gexf
+from digital_diplomacy.sources.network_files.gml import parse_gml
+from digital_diplomacy.sources.network_files.graphml import parse_graphml
+from digital_diplomacy.sources.network_files.model import ACTOR, PERIOD, TIE, Parts, Reader, Row
+from digital_diplomacy.sources.network_files.node_link import parse_node_link
+from digital_diplomacy.sources.network_files.pajek import parse_pajek
+from digital_diplomacy.sources.network_files.tables import read_actors, read_ties
+from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
+from digital_diplomacy.sources.remarks import Remark, listed
+from digital_diplomacy.sources.texts import read_content
+from digital_diplomacy.sources.workbooks import is_workbook
+
+RELATION: Final = "tie"
+"""Relation of a tie whose file names none."""
+
+_ALIASES: Final = {"id": "actor_id", "node": "actor_id", "name": "label"}
+_TIE_ALIASES: Final = {"kind": "relation", "edge": "relation"}
+_EXACT: Final = 2**53  # whole numbers beyond it lose digits as floating-point numbers
+
+_READERS: Final[Mapping[str, Reader]] = {
+    ".json": parse_node_link,
+    ".net": parse_pajek,
+    ".graphml": parse_graphml,
+    ".gexf": parse_gexf,
+    ".gdf": parse_gdf,
+    ".gml": parse_gml,
+}
+_TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class NetworkFile:
+    """What a file holds.
+
+    Attributes
+    ----------
+    edges : DataFrame
+        ``source, target, relation, weight`` (float, 1 where the file has no weights) and further columns, a row per
+        tie in the file's order; ``period`` among them where the format gives ties times. Ties given twice, loops and
+        weights of 0 or less are still there. Where some ties have a direction and some not, each of the latter stands
+        twice, one either way.
+    actors : DataFrame
+        ``actor_id, type, label`` and further columns, as the file lists them; empty where it lists none.
+    is_directed : bool
+        Whether ``source`` and ``target`` differ in meaning.
+    remarks : tuple of Remark
+        What was assumed, and what of the file is not in the two frames.
+    """
+
+    edges: pd.DataFrame
+    actors: pd.DataFrame
+    is_directed: bool
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_network(path: Path | str, *, nodes: Path | str | None = None, directed: bool | None = None) -> NetworkFile:
+    """Read a network; the end of the name says the format.
+
+    Tables (``.csv, .tsv, .txt, .xlsx``: ``source``, ``target`` and more), JSON node-link, Pajek (``.net``), GraphML,
+    GEXF, GDF and GML. Names of columns and attributes count in any case; columns without a meaning here are kept. XML
+    is read without document types and entities, so a file cannot grow in memory or fetch others.
+
+    Parameters
+    ----------
+    path : Path or str
+        The ties, and in all formats but tables the actors too.
+    nodes : Path or str, optional
+        A table of actors for ties in a table.
+    directed : bool, optional
+        What the caller takes the ties for. A file that says otherwise is refused; one that says nothing counts as
+        directed.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, its name has another end, or its direction is not the one expected.
+    TableError
+        Naming the row or element that cannot be understood, or two identifiers that differ in form only.
+    """
+    ties_at, actors_at = Path(path), None if nodes is None else Path(nodes)
+    parts = _parts(ties_at, actors_at)
+    if not parts.ties:
+        raise TableError(f"{ties_at}: the network has no ties; a network needs at least one")
+    ties, is_directed, remarks = _directions(parts, ties_at, directed)
+    entries = [(plain_text(row.cells[end]), row.place) for row in parts.ties for end in TIE[:2] if row.cells.get(end)]
+    actors = _named(parts.actors, ACTOR, _ALIASES, str(actors_at or ties_at))
+    start = f"{actors_at.name}, " if actors_at else ""
+    entries += [(plain_text(row.cells["actor_id"]), start + row.place) for row in actors if _filled(row, "actor_id")]
+    refuse_twins(entries, str(ties_at))
+    edges, more = _edges(ties, ties_at)
+    listed_actors = _actors(actors, str(actors_at or ties_at))
+    further = [name for name in edges if name not in (*TIE, PERIOD)]
+    kept = (Remark("kept", {"file": ties_at.name, "columns": listed(further)}),) if further else ()
+    return NetworkFile(edges, listed_actors, is_directed, (*parts.remarks, *remarks, *more, *kept))
+
+
+def _parts(path: Path, nodes: Path | None) -> Parts:
+    suffix = path.suffix.lower()
+    if suffix not in (*_READERS, *_TABLES):
+        known = ", ".join((*_TABLES, *_READERS))
+        raise SourceError(f"{path}: unknown format {path.suffix!r}; known: {known}")
+    if suffix in _TABLES or is_workbook(path):
+        found = read_ties(path)
+        if nodes is None:
+            return found
+        listed_actors, remarks = read_actors(nodes)
+        return Parts(found.ties, listed_actors, found.is_directed, (*found.remarks, *remarks))
+    if nodes is not None:
+        raise SourceError(f"{nodes}: {path.name} lists its own actors; a file of actors goes with ties in a table only")
+    content = read_content(path)
+    try:
+        found = _READERS[suffix](content.text, str(path), path.name)
+    except RecursionError as error:
+        raise TableError(f"{path}: nested too deeply to be a network") from error
+    return Parts(found.ties, found.actors, found.is_directed, (*content.remarks, *found.remarks))
+
+
+def _directions(parts: Parts, path: Path, expected: bool | None) -> tuple[list[Row], bool, tuple[Remark, ...]]:
+    """The ties, those without a direction beside ones with it doubled, and whether they are directed."""
+    said = {row.is_directed for row in parts.ties} - {None}
+    default = parts.is_directed if parts.is_directed is not None else next(iter(said)) if len(said) == 1 else None
+    kinds = {default if row.is_directed is None else row.is_directed for row in parts.ties} - {None}
+    if kinds and expected is not None and kinds != {expected}:
+        words = {True: "directed", False: "undirected"}
+        found = " and ".join(words[kind] for kind in (True, False) if kind in kinds)
+        raise SourceError(f"{path} says its ties are {found}, {words[expected]} was expected; mend one of them")
+    if kinds == {False}:
+        return list(parts.ties), False, ()
+    if not kinds:
+        return list(parts.ties), expected is not False, ()
+    ties: list[Row] = []
+    doubled = 0
+    for row in parts.ties:
+        ties.append(row)
+        if row.is_mutual or (default if row.is_directed is None else row.is_directed) is False:
+            doubled += 1
+            if row.cells.get("source") != row.cells.get("target"):
+                turned = {"source": row.cells.get("target"), "target": row.cells.get("source")}
+                ties.append(Row(row.place, {**row.cells, **turned}))
+    remark = Remark("both_ways", {"file": path.name, "count": str(doubled)})
+    return ties, True, (remark,) if doubled else ()
+
+
+def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, str], where: str) -> list[Row]:
+    """The rows by the names used here.
+
+    A column has its meaning by its exact name, else by its name in another case, else by another word for it; what
+    gives way to a better name is kept as it is.
+    """
+    names = list(dict.fromkeys(name for row in rows for name, value in row.cells.items() if _is_filled(value)))
+    words = {name: normal_form(name).casefold() for name in names}
+    chosen: dict[str, str] = {}
+    for meaning in meanings:
+        cased = [name for name in names if words[name] == meaning]
+        others = [name for word, means in aliases.items() if means == meaning for name in names if words[name] == word]
+        if meaning in names:
+            chosen[meaning] = meaning
+        elif len(cased) > 1:
+            raise TableError(
+                f"{where}: {', '.join(cased)} differ in capital letters only; keep one, or call it {meaning}"
+            )
+        elif free := [name for name in (*cased, *others) if name not in chosen]:
+            chosen[free[0]] = meaning
+    return [
+        Row(row.place, {chosen.get(name, name): value for name, value in row.cells.items() if _is_filled(value)})
+        for row in rows
+    ]
+
+
+def _is_filled(value: object) -> bool:
+    return not (value is None or value == "" or (isinstance(value, float) and value != value))
+
+
+def _filled(row: Row, name: str) -> bool:
+    return _is_filled(row.cells.get(name))
+
+
+def _frame(rows: Sequence[Row], first: Sequence[str], where: str) -> pd.DataFrame:
+    """Cells as objects: a column with gaps must not turn whole numbers into others."""
+    names = list(dict.fromkeys(name for row in rows for name in row.cells))
+    for row in rows:
+        for name, value in row.cells.items():
+            if isinstance(value, str):
+                refuse_unwritable(value, f"{row.place}, {name}", where)
+            refuse_unwritable(name, row.place, where)
+    columns = [*first, *(name for name in names if name not in first)]
+    cells = {name: pd.Series([row.cells.get(name) for row in rows], dtype=object) for name in columns}
+    return pd.DataFrame(cells)
+
+
+def _edges(ties: Sequence[Row], path: Path) -> tuple[pd.DataFrame, tuple[Remark, ...]]:
+    where = str(path)
+    rows = _named(ties, (*TIE, PERIOD), _TIE_ALIASES, where)
+    frame = _frame(rows, TIE, where)
+    for end in TIE[:2]:
+        _refuse_empty(rows, end, where)
+        frame[end] = _identifiers(rows, end, where)
+    relations = _identifiers(rows, "relation", where, twins=True)
+    frame["relation"] = relations.where(relations != "", RELATION)
+    if PERIOD in frame:
+        periods = _identifiers(rows, PERIOD, where, twins=True).astype(object)
+        frame[PERIOD] = periods.where(periods != "", None)
+    frame["weight"], remarks = _weights(rows, path)
+    return frame, remarks
+
+
+def _identifiers(rows: Sequence[Row], name: str, where: str, *, twins: bool = False) -> pd.Series:
+    cells = [plain_text(row.cells[name]) if name in row.cells else "" for row in rows]
+    if twins:
+        refuse_twins(((cell, row.place) for cell, row in zip(cells, rows, strict=True) if cell), where)
+    return pd.Series([normal_form(cell) for cell in cells], dtype=str)
+
+
+def _refuse_empty(rows: Sequence[Row], name: str, where: str) -> None:
+    bare = [row.place for row in rows if not normal_form(plain_text(row.cells.get(name, "")))]
+    if bare:
+        raise TableError(f"{where}: {listed(bare)}: no {name}; fill it in or leave it out")
+
+
+def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, ...]]:
+    if not any("weight" in row.cells for row in rows):
+        return pd.Series([1.0] * len(rows), dtype=float), ()
+    empty = [row.place for row in rows if "weight" not in row.cells]
+    if empty:
+        raise TableError(f"{path}: weight is empty in {listed(empty)}; give every tie a weight, or none")
+    cells = [row.cells["weight"] for row in rows]
+    found = numbers(cells)
+    for row, cell, number in zip(rows, cells, found, strict=True):
+        if number is None:
+            raise TableError(
+                f"{path}: weight is no number in {row.place}: {plain_text(cell)!r}; write it with a decimal point, or "
+                "leave weights out of the file"
+            )
+        if abs(number) > _EXACT:
+            raise TableError(
+                f"{path}: weight {plain_text(cell)} in {row.place} has more digits than are counted; it looks like an "
+                "identifier, so give the column another name"
+            )
+    remark = Remark(
+        "decimal_commas",
+        {
+            "file": path.name,
+            "column": "weight",
+            "cells": listed(
+                f"{row.place}: {cell!r}" for row, cell in zip(rows, cells, strict=True) if "," in str(cell)
+            ),
+        },
+    )
+    return pd.Series(found, dtype=float), (remark,) if has_decimal_commas(cells) else ()
+
+
+def _actors(rows: Sequence[Row], where: str) -> pd.DataFrame:
+    if not rows:
+        return pd.DataFrame({name: [] for name in ACTOR}, dtype=str)
+    _refuse_empty(rows, "actor_id", where)
+    frame = _frame(rows, ACTOR, where)
+    names = _identifiers(rows, "actor_id", where)
+    labels = pd.Series([plain_text(row.cells.get("label", "")) for row in rows], dtype=str)
+    return frame.assign(
+        actor_id=names,
+        label=labels.where(labels.str.strip() != "", names),
+        type=_identifiers(rows, "type", where, twins=True),
+    )

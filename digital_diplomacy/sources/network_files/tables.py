@@ -1,0 +1,84 @@
+"""Ties and actors in tables: CSV and its relatives, and Excel workbooks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources.grids import Grid, read_grid
+from digital_diplomacy.sources.network_files.model import Parts, Row, direction, left_out, truth
+from digital_diplomacy.sources.remarks import Remark, listed
+
+_DIRECTIONS = 2  # more words than these in a column of types are kinds of tie
+
+
+def read_ties(path: Path) -> Parts:
+    """Ties of a table with ``source`` and ``target``; a column ``Type`` says whether they have a direction."""
+    grid = read_grid(path, (("source",), ("target",)))
+    grid.refuse_without((("source",), ("target",)), str(path))
+    rows, remarks = _rows(grid, path)
+    kinds = [name for name in grid.header if name.casefold() in ("type", "directed")]
+    for name in kinds:
+        rows, said = _directed(rows, name, path)
+        remarks = (*remarks, *said)
+    return Parts(rows, [], None, remarks)
+
+
+def read_actors(path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
+    """Actors of a table with ``actor_id``, ``id`` or ``node``."""
+    wanted = (("actor_id", "id", "node"),)
+    grid = read_grid(path, wanted)
+    grid.refuse_without(wanted, str(path))
+    return _rows(grid, path)
+
+
+def _rows(grid: Grid, path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
+    columns, unnamed = [], []
+    for number, name in enumerate(grid.header):
+        cells = [cells[number].strip() for _, cells in grid.rows]
+        counts = [[str(first + row) for row in range(len(cells))] for first in (0, 1)]
+        if name:
+            columns.append((number, name))
+        elif cells in counts:  # the numbers of rows, as programs write them without a name
+            unnamed.append(f"column {number + 1}")
+        elif any(cells):
+            raise TableError(f"{path}: column {number + 1} has no name in {grid.start}; give it one")
+    names = [name for _, name in columns]
+    twice = [name for number, name in enumerate(names) if name in names[:number]]
+    if twice:
+        raise TableError(f"{path}: column {twice[0]!r} stands twice; keep one")
+    rows = [
+        Row(place, {name: cells[number] if cells[number].strip() else None for number, name in columns})
+        for place, cells in grid.rows
+    ]
+    return rows, (*grid.remarks, *left_out(path.name, unnamed))
+
+
+def _directed(rows: Sequence[Row], name: str, path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
+    """The rows with what a column says about their direction, or with its words as relations if they are kinds."""
+    words = {row.cells[name].strip(): row.place for row in reversed(rows) if row.cells[name]}
+    if name.casefold() == "directed":
+        meant = {word: None if truth(word) is None else (truth(word) is True, False) for word in words}
+        if any(kind is None for kind in meant.values()):
+            return list(rows), ()
+    else:
+        meant = {word: direction(word) for word in words}
+    unknown = [word for word, kind in meant.items() if kind is None]
+    if unknown and len(unknown) == len(words) and len(words) > _DIRECTIONS:
+        if any(other.casefold() in ("relation", "kind") for other in rows[0].cells):
+            return list(rows), ()
+        remark = Remark("types_are_relations", {"file": path.name, "words": listed(words)})
+        renamed = {column: "relation" if column == name else column for column in rows[0].cells}
+        return [Row(row.place, {renamed[column]: cell for column, cell in row.cells.items()}) for row in rows], (
+            remark,
+        )
+    if unknown:
+        raise TableError(
+            f"{path}: column {name!r} says {unknown[0]!r} ({words[unknown[0]]}), which is neither directed nor "
+            "undirected; write Directed or Undirected, or call the column relation if it holds kinds of tie"
+        )
+    told = []
+    for row in rows:
+        kind = meant.get((row.cells[name] or "").strip())
+        rest = {column: cell for column, cell in row.cells.items() if column != name}
+        told.append(Row(row.place, rest, kind[0] if kind else None, bool(kind and kind[1])))
+    return told, ()

@@ -1,0 +1,30 @@
+"""What a reader assumed or left out, as codes with values, so that it can be said in any language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_NAMED: Final = 8  # names in one remark; more would hide the first
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that the reader of a file did and its owner should know.
+
+    Attributes
+    ----------
+    code : str
+        The text is the label ``remark.<code>``.
+    values : mapping of str to str
+        What stands in the text's braces; words of the file itself.
+    """
+
+    code: str
+    values: Mapping[str, str]
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names joined by commas, each once, the first few of many."""
+    distinct = list(dict.fromkeys(map(str, names)))
+    more = f", … (+{len(distinct) - _NAMED})" if len(distinct) > _NAMED else ""
+    return ", ".join(distinct[:_NAMED]) + more

@@ -1,0 +1,95 @@
+"""Bytes of researchers' own files as text: what encoding it is, and what the file is if it is no text."""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.remarks import Remark
+
+_MARKS: Final = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
+                 (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_OTHERS: Final = (
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old kind (.xls); save it as .xlsx or CSV"),
+    (b"PK\x03\x04", "a ZIP archive, perhaps a damaged Excel workbook; unpack it, or save the table as .xlsx or CSV"),
+    (b"\x1f\x8b", "compressed (gzip); unpack it"),
+    (b"%PDF", "a PDF; tables are read from CSV or Excel"),
+    (b"SQLite format 3", "an SQLite database; export the table as CSV"),
+)
+_PAGE: Final = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
+_DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_KAZAKH: Final = frozenset(b"\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xa5\xaa\xaf\xb4\xba\xbc\xbd\xbe\xbf")
+"""Bytes that are Kazakh letters in KZ-1048 and Ukrainian, Serbian or Macedonian ones in Windows-1251."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A file's text without byte order mark, and what was assumed to read it."""
+
+    text: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_content(path: Path) -> Content:
+    """The content of a text file: UTF-8, UTF-16 or UTF-32; XML in the encoding it declares; Cyrillic of Windows.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, is empty, is no text, or naming line and byte where it is in no encoding known here.
+    """
+    content = read_bytes(path, str(path))
+    kind = next((said for start, said in _OTHERS if content.startswith(start)), None)
+    if kind is not None and path.suffix.lower() in (".xlsx", ".xlsm"):
+        kind = "an Excel workbook and damaged; open it in Excel and save it anew"
+    if kind is not None:
+        raise SourceError(f"{path} is {kind}")
+    found = _decoded(content, path)
+    text = found.text.removeprefix("\ufeff")
+    if not text.strip():
+        raise SourceError(f"{path}: the file is empty")
+    if _PAGE.match(text):
+        raise SourceError(f"{path} is a web page (HTML); save the data file behind it")
+    return Content(text, found.remarks)
+
+
+def _decoded(content: bytes, path: Path) -> Content:
+    declared = _DECLARED.match(content[:200])
+    names = [name for mark, name in _MARKS if content.startswith(mark)][:1]
+    if not names and b"\x00" in content[:200]:
+        names = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
+    if not names and declared:
+        names = [declared[1].decode()]
+    name = names[0] if names else "utf-8"
+    try:
+        return Content(content.decode(name))
+    except LookupError as error:
+        raise SourceError(f"{path} declares the encoding {name!r}, which is unknown; save it as UTF-8") from error
+    except UnicodeDecodeError as error:
+        if names:
+            raise SourceError(f"{path}: byte {error.start} is not {name.upper()}; save the file as UTF-8") from error
+        return _cyrillic(content, path, error)
+
+
+def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:
+    """Text of Windows in Russian or Kazakh, if its words are wholly Cyrillic; otherwise the refusal of what it is."""
+    name = "kz1048" if _KAZAKH & set(content) else "cp1251"
+    text = content.decode(name, errors="replace")
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    # In Western encodings most letters of a word are ASCII, and what is not would give a word of two alphabets.
+    if not words or "\ufffd" in text or not all(_is_cyrillic(word) for word in words):
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(f"{path}, line {line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    named = {"file": path.name, "encoding": {"kz1048": "KZ-1048", "cp1251": "Windows-1251"}[name]}
+    return Content(text, (Remark("encoding", named | {"example": max(words, key=len)}),))
+
+
+def _is_cyrillic(word: str) -> bool:
+    """All letters Cyrillic, and capitals only at the beginning or throughout."""
+    letters = all(unicodedata.name(char, "").startswith("CYRILLIC") for char in word)
+    return letters and (word.isupper() or word[1:].islower() or len(word) == 1)

@@ -1,0 +1,75 @@
+"""Sheets of Excel workbooks as rows of text; a formula whose value was never computed is refused."""
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.identifiers import plain_text
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file is an Excel workbook, whatever its name says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def read_sheets(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Every sheet with its rows: where a row stands (``row 3``) and its cells.
+
+    Raises
+    ------
+    SourceError
+        If the workbook is damaged.
+    TableError
+        Naming a cell whose formula has no value.
+    """
+    content = read_bytes(path, str(path))
+    return [(str(name), _rows(path, name, *both)) for name, both in _loaded(path, content).items()]
+
+
+def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]]:
+    """Values and formulas of every sheet, row by row."""
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and validations that have no part in the values
+            found: list[dict[str, list[Any]]] = []
+            for values in (True, False):
+                book = load_workbook(io.BytesIO(content), data_only=values)
+                found.append({sheet.title: list(sheet.iter_rows()) for sheet in book.worksheets})
+    # A damaged workbook can make openpyxl raise almost anything, from KeyError to zlib's own error.
+    except Exception as error:
+        raise SourceError(
+            f"{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV"
+        ) from error
+    return {name: (rows, found[1][name]) for name, rows in found[0].items()}
+
+
+def _rows(path: Path, sheet: str, values: list[Any], formulas: list[Any]) -> list[tuple[str, list[str]]]:
+    for row in formulas:
+        for cell in row:
+            if cell.data_type == "f" and values[cell.row - 1][cell.column - 1].value is None:
+                raise TableError(
+                    f"{path}, sheet {sheet!r}, cell {cell.coordinate}: the formula has no value; open and save the "
+                    "workbook in Excel, or write the value"
+                )
+    return [(f"row {number}", [_text(cell.value) for cell in row]) for number, row in enumerate(values, start=1)]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return plain_text(value)
