@@ -1,6 +1,7 @@
 """What readers of files assumed or left out, and what figures could not draw, said on the terminal and on pages."""
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from digital_diplomacy.sources import Remark
 
 _GLYPH: Final = re.compile(r"Glyph (\d+) ")
+_UNSEEN: Final = ("Cc", "Cf", "Mn", "Zl", "Zp")  # line ends, joiners and selectors leave no mark to miss
 _NAMED: Final = 20  # characters in one sentence
 
 
@@ -17,7 +19,7 @@ def sentences(remarks: "Iterable[Remark]", lang: str) -> list[str]:
     """The remarks in a language, each once."""
     from digital_diplomacy import labels
 
-    said = [labels.text(f"remark.{remark.code}", lang, **dict(remark.values)) for remark in remarks]
+    said = [labels.text(f"remark.{remark.code}", lang, **dict(remark.named)) for remark in remarks]
     return list(dict.fromkeys(said))
 
 
@@ -52,7 +54,7 @@ def unseen_glyphs(lang: str) -> Iterator[None]:
         found = _GLYPH.match(str(warning.message))
         if found is None:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-        elif chr(int(found[1])).isprintable():  # a line's end or a joiner leaves no mark to miss
+        elif unicodedata.category(chr(int(found[1]))) not in _UNSEEN:
             characters[chr(int(found[1]))] = None
     if characters:
         print(labels.text("remark.glyphs", lang, characters=" ".join(list(characters)[:_NAMED])))

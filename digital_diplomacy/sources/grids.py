@@ -126,8 +126,8 @@ def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks
     for place, row in rows:
         if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
             raise TableError(
-                f"{path}, {place} ({'/'.join(row[:2])}): {len(row)} cells, the header has {len(header)} (separated by "
-                f"{separator}); add what is missing, or set cells that hold the separator in quotation marks"
+                f"{path}, {place} ({'/'.join(row[:2])[:40]}): {len(row)} cells, the header {len(header)} "
+                f"(separated by {separator}); add what is missing, or set cells with the separator in quotation marks"
             )
     if at:
         remarks = (*remarks, Remark("begins", {"file": path.name, "line": start.rpartition(" ")[2]}))
@@ -135,11 +135,11 @@ def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks
 
 
 def _by_width(lines: Sequence[Line]) -> int:
-    """The line of the header where no name says it: the first as wide as all after it, or else the first line."""
+    """The line of the header where no name says it: the first, unless all after others are twice as wide as those."""
     widths = [len(cells) for _, cells in lines]
     for number in range(1, min(len(lines) - 1, _ABOVE)):
         if len(set(widths[number:])) == 1:
-            return number if widths[number] > max(widths[:number]) else 0
+            return number if widths[number] > 2 * max(widths[:number]) else 0
     return 0
 
 

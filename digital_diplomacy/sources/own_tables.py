@@ -75,7 +75,8 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
             refuse_unwritable(cell, f"{place}, column {name!r}", str(path))
     for group in (("code", "parent"), ("entity",), ("period",), ("actor_id",), ("type",), ("standard",)):
         named = [name for name in group if name in table]
-        entries = ((cell, row[0]) for name in named for row, cell in zip(grid.rows, table[name], strict=True) if cell)
+        entries = ((table[name][at], place) for at, (place, _) in enumerate(grid.rows) for name in named)
+        entries = ((cell, place) for cell, place in entries if cell)
         refuse_twins(entries, str(path))
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
     commas = [_decimal_commas(name, table, where) for name in table if name not in _TEXTS]

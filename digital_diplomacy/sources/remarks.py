@@ -15,12 +15,12 @@ class Remark:
     ----------
     code : str
         The text is the label ``remark.<code>``.
-    values : mapping of str to str
+    named : mapping of str to str
         What stands in the text's braces; words of the file itself.
     """
 
     code: str
-    values: Mapping[str, str]
+    named: Mapping[str, str]
 
 
 def listed(names: Iterable[object]) -> str:

@@ -61,7 +61,7 @@ def read_content(path: Path) -> Content:
 def _decoded(content: bytes, path: Path) -> Content:
     declared = _DECLARED.match(content[:200])
     names = [name for mark, name in _MARKS if content.startswith(mark)][:1]
-    if not names and b"\x00" in content[:200]:
+    if not names and content[:200].count(b"\x00") > len(content[:200]) // 4:
         names = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
     if not names and declared:
         names = [declared[1].decode()]

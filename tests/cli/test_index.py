@@ -1,5 +1,6 @@
 """The command that makes an index of a researcher's own tables, from files to files."""
 
+import csv
 import json
 import sys
 import zipfile
@@ -154,8 +155,8 @@ def test_the_workbook_holds_every_table_and_no_formula(folder: Path, monkeypatch
     [
         ("values.csv", "c,Ақтау,10,20", "c,Ақтау,10,many", r"values, column 'users': c: 'many' is no finite number"),
         ("values.csv", "c,Ақтау", "b,Ақтау", "values: b given more than once"),
-        ("values.csv", "posts", "post", "values: no column 'posts'"),
-        ("values.csv", "entity,name", "entity;name", "row 1 (a/Алматы) has 6 cells, the header 5"),
+        ("values.csv", "posts", "post", "values.csv: no column 'posts'; the table begins at line 1"),
+        ("values.csv", "entity,name", "entity;name", "line 2 (a/Алматы): 6 cells, the header 5"),
         ("framework.csv", "reach,Қамту,index", "reach,Қамту,reach", "reach"),
         ("framework.csv", "posts,,reach,1,3", "posts,,reach,1,-3", "weight"),
         ("framework.csv", "price,Баға,index", "users,Баға,index", "unique"),
@@ -231,3 +232,84 @@ def test_what_only_a_programming_language_takes_for_a_number_is_refused(
     (folder / "values.csv").write_text(VALUES.replace("c,Ақтау,10,20", f"c,Ақтау,10,{cell}"), encoding="utf-8")
     assert made(monkeypatch) == 2
     assert f"c: '{cell}' is no finite number" in capsys.readouterr().err
+
+
+def test_tables_of_other_programs_give_the_same_scores(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
+    (folder / "out").rename(folder / "first")
+    values = (
+        VALUES.replace("entity,name", "Entity,Name")
+        .replace("users", "Users")
+        .replace("a,Алматы,10,50,4,1", "a,Алматы,10,50.0,4,1")
+    )
+    rows = [";".join(cells) for cells in csv.reader(values.splitlines())]
+    (folder / "values.csv").write_bytes(
+        ("sep=;\r\n" + "\r\n".join(rows).replace("50.0", "50,0") + "\r\n\r\n").encode("utf-16")
+    )
+    tree = FRAMEWORK.replace("code,name,parent", "Code,Name,Parent").replace("index,Индекс,,1,1", "index,Индекс,,,")
+    (folder / "framework.csv").write_text(
+        "\ufeff" + tree.replace(",1,3,", ',1,"3,0",').replace(",1,1,pop", ',1,"1,0",pop'), encoding="utf-8"
+    )
+    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
+    for file in ("scores.csv", "ranks.csv", "framework.csv"):
+        assert (folder / "out" / file).read_bytes() == (folder / "first" / file).read_bytes(), file
+
+
+def test_a_workbook_is_taken_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
+    (folder / "out").rename(folder / "first")
+    book = openpyxl.Workbook()
+    for row in csv.reader(VALUES.splitlines()):
+        cells = [float(cell) if cell.isdigit() else cell for cell in row]
+        book.active.append(cells)
+        for cell, text in zip(book.active[book.active.max_row], row, strict=True):
+            if text.startswith("="):
+                cell.data_type = "s"
+    book.save(folder / "values.xlsx")
+    arguments = ["framework.csv", "--steps", "steps.toml", "--out", "out", "--draws", "0", "--profile", "a"]
+    assert run(monkeypatch, "values.xlsx", *arguments) == 0
+    assert (folder / "out" / "scores.csv").read_bytes() == (folder / "first" / "scores.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("framework.csv", "code,weight\nusers,1\n", "framework.csv: no column 'parent'; the table begins at line 1"),
+        (
+            "framework.csv",
+            "code,parent,weight\nusers,index,much\nindex,,1\n",
+            "column `weight`: users: 'much' is no number",
+        ),
+        (
+            "framework.csv",
+            "code,parent\nusers,index \nindex,\n",
+            "'index ' (line 2) and 'index' (line 3) differ only in",
+        ),
+        (
+            "values.csv",
+            '"Data Source","WDI",\n\n"Country Name","Code",2019,2020,2021,2022,\nKazakhstan,KAZ,1,2,3,4,\n',
+            "no column 'entity'; the table begins at line 3 and its columns, separated by commas, are Country Name, Code, 2019",
+        ),
+        ("values.csv", "entity\tusers, %\nKAZ\t1\n", "separated by tabs, are entity, users, %"),
+        ("values.csv", "", "the file is empty"),
+    ],
+)
+def test_other_tables_are_refused_in_words_of_the_file(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    content: str,
+    message: str,
+) -> None:
+    (folder / file).write_text(content, encoding="utf-8")
+    assert made(monkeypatch) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_goalposts_need_no_word_about_periods(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "values.csv").write_text("entity,name,period,x\na,A,2020,0\na,A,2021,5\nb,B,2020,10\nb,B,2021,5\n")
+    (folder / "framework.csv").write_text("code,parent,goalpost_low,goalpost_high\nx,index,0,10\nindex,,,\n")
+    (folder / "steps.toml").write_text(STEPS.replace('"min_max"', '"goalposts"').replace("high = 100", "high = 1"))
+    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
+    assert pd.read_csv(folder / "out" / "scores.csv")["index"].tolist() == [0.0, 0.5, 1.0, 0.5]

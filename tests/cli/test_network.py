@@ -1,5 +1,6 @@
 """The command that measures and draws a network of a researcher's own, from files to files."""
 
+import html
 import sys
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def test_undirected_ties_count_both_ways_and_the_page_says_so(folder: Path, monk
     ("old", "new", "arguments", "message"),
     [
         ("kz,fb,uses,1", "kz,fb,uses,-1", [], "row 2 has a negative weight"),
-        ("kz,fb,uses,1", "kz,fb,uses,", [], "weight is no number in row 2"),
+        ("kz,fb,uses,1", "kz,fb,uses,", [], "weight is empty in line 3"),
         ("kz,fb", "kz,kz", [], "row 2 ties an actor to itself (kz)"),
         ("kz,fb", "kz,tw", [], "row 1, 2 state one tie several times"),
         ("kz,fb", "kz,vk", [], "no row for vk"),
@@ -163,3 +164,79 @@ def test_numbers_may_name_actors_in_every_table(folder: Path, monkeypatch: pytes
     inclusion = rows[rows["measure"] == "inclusion"].set_index("entity")["value"]
     # All three are in the innermost core: both of type 5, one of two of type 6, three of four.
     assert inclusion.to_dict() == {"5": 1, "6": 0.5, "network": 0.75}
+
+
+def page(folder: Path) -> str:
+    return html.unescape((folder / "network" / "index.html").read_text(encoding="utf-8"))
+
+
+def test_an_undirected_network_stays_one_and_counts_its_ties_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "edges.csv").write_text("source,target,weight\nuz,kz,2\ntw,kz,1\n", encoding="utf-8")
+    assert run(monkeypatch, "--undirected", "--rewirings", "0") == 0
+    assert "6 actors, 2 ties, each both ways (4)" in capsys.readouterr().out
+    assert "6 actors, 2 ties." in page(folder)
+    for name in ("network.json", "network.graphml", "network.gexf", "network.net"):
+        again = read_network(folder / "network" / name)
+        assert not again.is_directed
+        rows = again.edges[["source", "target", "weight"]].to_numpy().tolist()
+        assert sorted(rows) == [["tw", "kz", 1.0], ["uz", "kz", 2.0]]
+
+
+def test_further_columns_and_times_of_ties_travel_to_every_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "edges.csv").write_text("source,target,period,pid\nkz,tw,2024,7\nuz,tw,2024,\n", encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0", "--reverse") == 0
+    for name in ("network.csv", "network.json", "network.graphml", "network.gexf"):
+        nodes = folder / "network" / "network_actors.csv" if name.endswith("csv") else None
+        rows = read_network(folder / "network" / name, nodes=nodes).edges
+        found = rows[["source", "target", "period", "pid"]].to_numpy().tolist()
+        assert found == [["tw", "kz", "2024", "7"], ["tw", "uz", "2024", None]], name
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "edges.csv: cells are separated by ;."),
+        ("ru", "edges.csv: ячейки разделены так: ;."),
+        ("kk", "edges.csv: ұяшықтар былай бөлінген: ;."),
+    ],
+)
+def test_how_a_file_was_read_is_said_on_terminal_and_page(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    (folder / "edges.csv").write_text("Source;Target;Weight\nkz;tw;1,5\nuz;tw;2\n", encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    assert said in capsys.readouterr().out.splitlines()
+    assert said in page(folder)
+
+
+def test_rows_that_are_summed_say_which_columns_they_disagree_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "edges.csv").write_text("source,target,since,by\nkz,tw,2019,x\nkz,tw,2020,x\n", encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0", "--duplicates", "sum") == 0
+    assert "Several rows state one tie and differ in since; " in capsys.readouterr().out
+    written = pd.read_csv(folder / "network" / "network.csv", keep_default_na=False)
+    assert written.to_dict("records") == [
+        {"source": "kz", "target": "tw", "relation": "tie", "weight": 2.0, "since": "", "by": "x", "type": "Directed"}
+    ]
+
+
+def test_names_no_font_has_are_named_without_warnings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "nodes.csv").write_text(NODES.replace("Twitter", "\U0001fa77 Twitter"), encoding="utf-8")
+    assert run(monkeypatch, "--period", "2024", "--rewirings", "0") == 0
+    told = capsys.readouterr()
+    assert "No font here has the characters \U0001fa77;" in told.out
+    assert told.err == ""
+
+
+def test_handles_join_across_the_files_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "edges.csv").write_text("source,target\n@kz,@tw\n@uz,@tw\n", encoding="utf-8")
+    (folder / "nodes.csv").write_text("id,type\n@kz,ministry\n@uz,ministry\n@tw,platform\n", encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    listed = set(pd.read_csv(folder / "network" / "network_actors.csv")["actor_id"])
+    assert listed == {"@kz", "@uz", "@tw"}
+    assert set(powers(folder).index.get_level_values("entity")) >= listed

@@ -11,68 +11,20 @@ TIE: Final = ("source", "target", "relation", "weight")
 ACTOR: Final = ("actor_id", "type", "label")
 PERIOD: Final = "period"
 
-_DIRECTED: Final = frozenset(
-    [
-        "directed",
-        "arc",
-        "dirigé",
-        "dirigida",
-        "dirigido",
-        "direcionado",
-        "direcionada",
-        "direccionado",
-        "gerichtet",
-        "orientato",
-        "diretto",
-        "orientovaný",
-        "orientovaná",
-        "ориентированный",
-        "ориентированная",
-        "ориентированное",
-        "направленный",
-        "направленная",
-        "направленное",
-        "бағытталған",
-        "yönlü",
-        "skierowana",
-        "gericht",
-        "有向",
-        "有向的",
-    ]
-)
-_UNDIRECTED: Final = frozenset(
-    [
-        "undirected",
-        "edge",
-        "non-directed",
-        "nondirected",
-        "ungerichtet",
-        "неориентированный",
-        "неориентированная",
-        "неориентированное",
-        "ненаправленный",
-        "ненаправленная",
-        "ненаправленное",
-        "бағытталмаған",
-        "yönsüz",
-        "nieskierowana",
-        "ongericht",
-        "neorientovaný",
-        "neorientovaná",
-        "无向",
-        "無向",
-        "无向的",
-    ]
-) | frozenset(
-    f"{no} {word}"
-    for no, words in {
-        "non": "dirigé orientato diretto directed orienté",
-        "no": "dirigido dirigida direccionado",
-        "não": "direcionado direcionada dirigido dirigida",
-        "nicht": "gerichtet",
-    }.items()
-    for word in words.split()
-)
+# What Gephi and others write in the languages they speak.
+_WITH: Final = """
+directed arc dirigé dirigée orienté dirigido dirigida direcionado direcionada direccionado gerichtet orientato diretto
+orientovaný orientovaná skierowana gericht yönlü ориентированный ориентированная ориентированное направленный
+направленная направленное бағытталған 有向 有向的
+"""
+_WITHOUT: Final = """
+undirected edge non-directed nondirected ungerichtet neorientovaný neorientovaná nieskierowana ongericht yönsüz
+неориентированный неориентированная неориентированное ненаправленный ненаправленная ненаправленное бағытталмаған
+无向 無向 无向的
+"""
+_NOT: Final = ("non", "no", "não", "nicht", "not")
+_DIRECTED: Final = frozenset(_WITH.split())
+_UNDIRECTED: Final = frozenset(_WITHOUT.split()) | {f"{no} {word}" for no in _NOT for word in _DIRECTED}
 _MUTUAL: Final = frozenset({"mutual", "bidirectional", "both"})
 _ENTITY: Final = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}

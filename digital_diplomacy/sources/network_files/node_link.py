@@ -69,7 +69,7 @@ def _identified(
     nodes: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]], where: str
 ) -> Sequence[Mapping[str, Any]]:
     """The nodes with ``id``; where none has one, by names if the links use them, else by place in the list."""
-    if any(key.casefold() in ("id", "actor_id", "node") for node in nodes for key in node):
+    if not nodes or any(key.casefold() in ("id", "actor_id", "node") for node in nodes for key in node):
         return nodes
     ends = [link[end] for link in links for end in ("source", "target") if end in link]
     named = {node.get("name") for node in nodes if isinstance(node.get("name"), str)}

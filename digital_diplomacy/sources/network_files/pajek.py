@@ -27,41 +27,10 @@ _RELATION: Final = re.compile(r":\s*(\d+)\s*(?:\"([^\"]*)\"|(\S+))?")
 _MOST: Final = 5_000_000  # vertices; a larger number is a slip of the pen, and would fill the memory
 
 _SHAPES: Final = frozenset({"ellipse", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman"})
-_DRAWING: Final = frozenset(
-    [
-        "s_size",
-        "x_fact",
-        "y_fact",
-        "phi",
-        "r",
-        "q",
-        "ic",
-        "bc",
-        "bw",
-        "lc",
-        "la",
-        "lr",
-        "lphi",
-        "lsize",
-        "fos",
-        "font",
-        "w",
-        "c",
-        "p",
-        "s",
-        "a",
-        "ap",
-        "l",
-        "lp",
-        "h1",
-        "h2",
-        "a1",
-        "a2",
-        "k1",
-        "k2",
-        "url",
-    ]
-)
+_PARAMETERS: Final = """
+s_size x_fact y_fact phi r q ic bc bw lc la lr lphi lsize fos font w c p s a ap l lp h1 h2 a1 a2 k1 k2 url
+"""
+_DRAWING: Final = frozenset(_PARAMETERS.split())
 """Parameters of a vertex or a line that say how Pajek draws it."""
 
 Tokens = Sequence[tuple[str, str]]

@@ -37,7 +37,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     ".gdf": parse_gdf,
     ".gml": parse_gml,
 }
-_TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+_TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls")
 
 
 @dataclass(frozen=True)

@@ -119,3 +119,38 @@ def test_a_column_given_twice_is_refused() -> None:
     table = pd.DataFrame([["K", 1.0, 2.0]], columns=["entity", "a", "a"])
     with pytest.raises(TableError, match="column 'a' given more than once"):
         check_values(table, checked)
+
+
+def test_names_of_columns_count_in_any_case_and_empty_cells_hold_what_columns_left_out_hold() -> None:
+    frame = pd.DataFrame(
+        {"Code": ["a", "index"], "PARENT": ["index", ""], "Direction": [-1, None], "weight": ["2", " "]}
+    )
+    checked = check_framework(frame)
+    assert checked["direction"].tolist() == [-1, 1]
+    assert checked["weight"].tolist() == [2.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame({"code": ["a"], "weight": [1]}), r"no column `parent`; there are code, weight"),
+        (
+            tree(("a", "index"), ("index", ""), weight=["0,6", "1"]),
+            r"column `weight`: a: '0,6' is no number; write it as in 0\.6",
+        ),
+        (tree(("a", "index"), ("index", ""), direction=["up", 1]), r"column `direction`: a: 'up' is no number"),
+        (
+            tree(("a", "index"), ("index", ""), goalpost_low=["low", None]),
+            r"column `goalpost_low`: a: 'low' is no number",
+        ),
+        (tree(("a", "index"), ("index", ""), Weight=[1, 1], WEIGHT=[1, 1]), r"several columns are called 'weight'"),
+        (
+            tree(("a", "index"), ("index", ""), colour=["red", ""]),
+            r"column `colour` has no meaning; known are code, name",
+        ),
+    ],
+)
+def test_a_table_of_a_users_own_is_refused_in_its_words(frame: pd.DataFrame, message: str) -> None:
+    with pytest.raises(TableError, match=message) as refusal:
+        check_framework(frame)
+    assert "breaks" not in str(refusal.value)

@@ -1,0 +1,96 @@
+"""Tables of researchers' own: what becomes a number, what stays a text, and which identifiers are one."""
+
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources import read_own_table, read_table
+from digital_diplomacy.sources.identifiers import normal_form, plain_text
+from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
+
+
+def table(folder: Path, text: str) -> Path:
+    path = folder / "values.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" mfa ", "mfa"),
+        ("mfa\u00a0kz\u202f", "mfa kz"),
+        ("m\u200bf\ufeffa\u00ad", "mfa"),
+        ("e\u0301lyse\u0301e", "\u00e9lys\u00e9e"),
+        ("a  b", "a  b"),
+        ("Ⅳ", "Ⅳ"),
+    ],
+)
+def test_the_normal_form_changes_form_only(text: str, expected: str) -> None:
+    assert normal_form(text) == expected
+    assert normal_form(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [(2.0, "2"), (2.5, "2.5"), (True, "true"), (10**20, "1" + "0" * 20), ("2.0", "2.0")]
+)
+def test_cells_of_a_spreadsheet_are_whole_where_they_are(cell: object, text: str) -> None:
+    assert plain_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["0,6", "1"], [0.6, 1.0]),
+        (["1 250,5", "3\u00a0000"], [1250.5, 3000.0]),
+        (["1,203", "2"], [None, 2.0]),  # a thousand and more, or little more than one
+        (["0,5", "1.5"], [None, 1.5]),
+        (["1,203,300"], [None]),
+        (["1_000", "nan", "inf", "", "1e400", "0x10"], [None] * 6),
+        (["-3", "+4", ".5", "6.", "1e3"], [-3.0, 4.0, 0.5, 6.0, 1000.0]),
+    ],
+)
+def test_numbers_are_what_people_write(cells: list[str], found: list[float | None]) -> None:
+    assert numbers(cells) == found
+
+
+def test_one_cell_in_two_habits_decides_nothing() -> None:
+    assert not has_decimal_commas(["1,203"])
+    assert has_decimal_commas(["1,203", "0,5"])
+    assert not has_decimal_commas([])
+
+
+def test_numbers_beyond_what_a_float_holds_stay_texts(tmp_path: Path) -> None:
+    found = read_table(table(tmp_path, "entity,user,n\na,1436278513418522630,1\nb,,2\n"))
+    assert found["user"].tolist() == ["1436278513418522630", None]
+    assert found["n"].tolist() == [1.0, 2.0]
+
+
+def test_names_in_any_case_give_way_to_exact_ones(tmp_path: Path) -> None:
+    found = read_table(table(tmp_path, "Entity,USERS,users\na,1,2\n"), required=("entity", "users"))
+    assert found.to_dict("list") == {"entity": ["a"], "USERS": [1.0], "users": [2.0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("entity,period\nKAZ,2020\nKAZ ,2021\n", r"'KAZ' \(line 2\) and 'KAZ ' \(line 3\) differ only"),
+        ("entity,period\nKAZ,2020\nUZB,2020.0\n", r"'2020' \(line 2\) and '2020.0' \(line 3\)"),
+        ("code,parent\na,top\u00a0\ntop,\n", r"'top' \(line 3\) and 'top\\xa0' \(line 2\)"),
+        ("Entity,ENTITY\na,b\n", r"column 'ENTITY' stands twice"),
+        ("entity,,x\na,b,1\n", r"column 2 has no name in line 1"),
+        ("entity,x\na\x00,1\n", r"NUL|control character"),
+    ],
+)
+def test_doubtful_tables_are_refused_by_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(TableError, match=message):
+        read_table(table(tmp_path, text))
+
+
+def test_decimal_commas_are_said_with_their_rows(tmp_path: Path) -> None:
+    found = read_own_table(table(tmp_path, 'code,parent,weight\na,index,"0,6"\nindex,,1\n'))
+    assert found.frame["weight"].tolist() == [0.6, 1.0]
+    assert [dict(remark.named) for remark in found.remarks] == [
+        {"file": "values.csv", "column": "weight", "cells": "a: '0,6'"}
+    ]
