@@ -1,17 +1,21 @@
 """Damaged files of every format given to the readers: each is read or refused in words, never with a traceback.
 
-    python -m benchmarks.files_fuzz [--inputs 10000] [--seed 1] [DIR ...]
+    python -m benchmarks.files_fuzz [--inputs 10000] [--seed 1] [--commands 0] [DIR ...]
 
 Seeds are the variants of tests/sources/test_network_variants.py and the files of the folders named. Each input is a
 seed with one to six bytes, lines, words or pieces of another seed put elsewhere, cut, doubled or changed. What is read
-as a network is written in every format and read back; that has to give the same identifiers and weights. Prints how
-many were read and refused, and every traceback or difference with the file that made it (kept in --keep).
+as a network is written in every format and read back; that has to give the same identifiers and weights. As many as
+--commands of the inputs also go through the commands `network` and `index`. Prints how many were read and refused, and
+every traceback, difference or word of Python with the file that made it (kept in --keep).
 """
 
 import argparse
+import contextlib
+import io
 import random
 import re
 import runpy
+import sys
 import tempfile
 import time
 import traceback
@@ -163,15 +167,38 @@ def compared(network: NetworkFile, folder: Path) -> str:
     return "read"
 
 
+def commanded(path: Path, out: Path) -> str:
+    """What the commands say of a file that they should not, and nothing where they do as they should."""
+    from digital_diplomacy.cli import main as command
+
+    values, framework = path.with_name("good_values.csv"), path.with_name("good_framework.csv")
+    values.write_text("entity,a,b\nKAZ,10,3\nUZB,7,5\nKGZ,4,2\nTJK,2,9\nTKM,1,1\n")
+    framework.write_text("code,parent\na,index\nb,index\nindex,\n")
+    summed = ["--duplicates", "sum", "--loops", "drop", "--dangling", "add"]
+    runs = [["network", path, "--draws", 3, "--rewirings", 0, *summed]]
+    if path.suffix == ".csv":
+        runs += [["index", path, framework, "--draws", 0], ["index", values, path, "--draws", 0]]
+    for number, words in enumerate(runs):
+        told = io.StringIO()
+        sys.argv = ["digital-diplomacy", *map(str, words), "--out", f"{out}-{number}"]
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told), contextlib.suppress(SystemExit):
+            command()
+        if PYTHON.search(told.getvalue()) or "Warning" in told.getvalue():
+            return f"words of Python: {words[0]}: {told.getvalue()}"
+    return ""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--commands", type=int, default=0)
     parser.add_argument("--keep", type=Path, default=None)
     given = parser.parse_args()
     chance, known = random.Random(given.seed), seeds(given.folders)  # noqa: S311  # no secret depends on it
     outcomes: Counter[str] = Counter()
+    commands = given.commands
     began = time.process_time()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -182,12 +209,15 @@ def main() -> None:
             path.write_bytes(damaged(content, known, chance))
             try:
                 outcome = tried(path, folder)
+                if commands and (outcome == "read" or suffix == ".csv"):
+                    commands -= 1
+                    outcome = commanded(path, folder / f"out{number}") or outcome
             except Exception as error:  # what is looked for
                 outcome = f"traceback: {type(error).__name__}"
                 print("".join(traceback.format_exception(error)[-3:]))
             outcomes[outcome.partition(":")[0]] += 1
             if outcome not in ("read", "refused"):
-                print(f"input {number} ({file}): {outcome}")
+                print(f"input {number} ({file}): {outcome}", flush=True)
                 if given.keep is not None:
                     given.keep.mkdir(parents=True, exist_ok=True)
                     (given.keep / f"{number}_{file}").write_bytes(path.read_bytes())

@@ -165,8 +165,12 @@ def _present(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {
         str(name): value.item() if hasattr(value, "item") else value
         for name, value in row.items()
-        if not (value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value)))
+        if not _is_missing(value)
     }
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -239,7 +243,7 @@ def _kinds(frame: pd.DataFrame, left_out: Collection[str]) -> dict[str, str]:
 
 
 def _kind(cells: pd.Series) -> str:
-    filled = [value for row in _rows(cells.to_frame("cell")) for value in row.values()]
+    filled = [value for value in cells.tolist() if not _is_missing(value)]
     if not filled:
         return "double" if pd.api.types.is_numeric_dtype(cells) else "string"
     if all(isinstance(value, bool) for value in filled):

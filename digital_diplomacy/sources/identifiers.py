@@ -22,6 +22,8 @@ def normal_form(text: str) -> str:
     >>> normal_form(" e\\u0301lyse\\u0301e\\u00a0\\u200b") == "\\u00e9lys\\u00e9e"
     True
     """
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFC", text.translate(_NO_BREAK).translate(_ZERO_WIDTH)).strip()
 
 

@@ -288,7 +288,7 @@ def test_a_workbook_is_taken_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPa
         (
             "values.csv",
             '"Data Source","WDI",\n\n"Country Name","Code",2019,2020,2021,2022,\nKazakhstan,KAZ,1,2,3,4,\n',
-            "no column 'entity'; the table begins at line 3 and its columns, separated by commas, are Country Name, Code, 2019",
+            "no column 'entity'; the table begins at line 3 and its columns, separated by commas, are Country Name",
         ),
         ("values.csv", "entity\tusers, %\nKAZ\t1\n", "separated by tabs, are entity, users, %"),
         ("values.csv", "", "the file is empty"),

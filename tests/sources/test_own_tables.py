@@ -77,7 +77,7 @@ def test_names_in_any_case_give_way_to_exact_ones(tmp_path: Path) -> None:
     [
         ("entity,period\nKAZ,2020\nKAZ ,2021\n", r"'KAZ' \(line 2\) and 'KAZ ' \(line 3\) differ only"),
         ("entity,period\nKAZ,2020\nUZB,2020.0\n", r"'2020' \(line 2\) and '2020.0' \(line 3\)"),
-        ("code,parent\na,top\u00a0\ntop,\n", r"'top' \(line 3\) and 'top\\xa0' \(line 2\)"),
+        ("code,parent\na,top\u00a0\ntop,\n", r"'top\\xa0' \(line 2\) and 'top' \(line 3\)"),
         ("Entity,ENTITY\na,b\n", r"column 'ENTITY' stands twice"),
         ("entity,,x\na,b,1\n", r"column 2 has no name in line 1"),
         ("entity,x\na\x00,1\n", r"NUL|control character"),
