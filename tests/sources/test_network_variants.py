@@ -11,6 +11,8 @@ from typing import Final
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.sources import NetworkFile, read_network
@@ -85,7 +87,15 @@ READ: Final = {
         gexf('<edge source="a" target="b"/>').replace("UTF-8", "windows-1251").encode("cp1251"),
         "a>b",
     ),
+    "capitals.gexf": (
+        gexf('<edge Source="a" Target="b" Weight="2"/>', graph='defaultEdgeType="Directed" Mode="Static"'),
+        "a>b 2",
+    ),
     # GraphML
+    "capitals.graphml": (
+        graphml('<edge source="a" target="b"/>').replace("edgedefault", "edgeDefault").replace("directed", "Directed"),
+        "a>b",
+    ),
     "capital_weight.graphml": (
         graphml(
             '<edge source="a" target="b"><data key="WEIGHT0">3</data></edge>', head=key("WEIGHT", "edge", "double")
@@ -195,6 +205,7 @@ READ: Final = {
         '{"nodes": [{"name": "a"}, {"name": "b"}], "links": [{"source": "a", "target": "b"}]}',
         "a>b",
     ),
+    "capitals.json": ('{"Directed": true, "Nodes": [{"ID": 1}], "Links": [{"SOURCE": 1, "TARGET": 2}]}', "1>2"),
     "float_ids.json": ('{"nodes": [{"id": 1.0}, {"id": 2.0}], "links": [{"Source": 1, "Target": 2.0}]}', "1>2"),
     # Tables
     "gephi.csv": (
@@ -534,3 +545,71 @@ def test_a_formula_without_a_value_is_refused(tmp_path: Path) -> None:
 def test_every_reader_of_text_takes_a_path_as_text(tmp_path: Path) -> None:
     path = written(tmp_path, "a.csv", "source,target\na,b\n")
     pd.testing.assert_frame_equal(read_network(str(path)).edges, read_network(path).edges)
+
+
+PIECES: Final = [
+    b"",
+    b"\n",
+    b"\r",
+    b",",
+    b";",
+    b"\t",
+    b'"',
+    b"'",
+    b"<",
+    b">",
+    b"/>",
+    b"&amp;",
+    b"&#0;",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"*",
+    b"0",
+    b"-1",
+    b"1e999",
+    b"nan",
+    b"null",
+    b"2.0",
+    b"0,6",
+    b"9" * 400,
+    b"\x00",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\xe2\x80\x8b",
+    b"\xcc\x81",
+    b'"\\ud800"',
+    b"*Vertices 99999999999",
+    b"sep=",
+    b"%",
+    b"#",
+    b"\\",
+    b"Label",
+    b"weight",
+    b"source",
+]
+
+
+@given(
+    name=st.sampled_from([*READ, *REFUSED]),
+    changes=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 20), st.one_of(st.sampled_from(PIECES), st.binary(max_size=4))),
+        min_size=1,
+        max_size=4,
+    ),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+def test_a_damaged_file_is_read_or_refused_in_words(
+    tmp_path: Path, name: str, changes: list[tuple[float, int, bytes]]
+) -> None:
+    """Ten thousand of them: ``python -m benchmarks.files_fuzz``."""
+    content = (READ.get(name) or REFUSED[name])[0]
+    data = content if isinstance(content, bytes) else content.encode()
+    for place, length, piece in changes:
+        at = int(place * len(data))
+        data = data[:at] + piece + data[at + length :]
+    try:
+        read_network(written(tmp_path, name, data))
+    except DigitalDiplomacyError as refusal:
+        assert not re.search(r"np\.|Error\(|NoneType|values to unpack|codec", str(refusal))  # noqa: PT017

@@ -40,7 +40,7 @@ def parse_gexf(text: str, where: str, file: str) -> Parts:
     root = document(text, "gexf", where)
     graph = only_child(root, "graph", where)
     nested = any(True for group in children(graph, "nodes") for node in group for _ in children(node, "nodes"))
-    if graph.get("mode", "static") != "static" or nested:
+    if graph.get("mode", "static").strip().lower() != "static" or nested:
         raise TableError(f"{where}: dynamic and nested graphs are not read; export one static period")
     declared = {domain: _declared(graph, domain, where) for domain in ("node", "edge")}
     nodes = [node for group in children(graph, "nodes") for node in children(group, "node")]
@@ -87,7 +87,7 @@ def _declared(graph: Element, domain: str, where: str) -> dict[str, Element]:
     found: dict[str, Element] = {}
     titles: set[str] = set()
     for group in children(graph, "attributes"):
-        if group.get("class", "node") != domain:
+        if group.get("class", "node").strip().lower() != domain:
             continue
         for one in children(group, "attribute"):
             identifier = attribute(one, "id", where)

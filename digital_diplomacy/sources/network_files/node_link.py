@@ -47,6 +47,8 @@ def _object(text: str, where: str) -> dict[str, Any]:
         raise TableError(f"{where}: a number that cannot be read ({str(error)[:60]}); mend it") from error
     if not isinstance(content, dict):
         raise TableError(f"{where}: not node-link JSON, it is no object; {_SHAPE}")
+    for name in [name for name in content if name not in _READ and name.casefold() in _READ]:
+        content.setdefault(name.casefold(), content.pop(name))
     if "elements" in content:
         raise TableError(f"{where}: JSON of Cytoscape ('elements'); export GraphML or node-link JSON")
     return content

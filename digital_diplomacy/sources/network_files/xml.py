@@ -12,6 +12,12 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.network_files.model import truth
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_KNOWN: Final = frozenset(
+    {"id", "label", "source", "target", "type", "kind", "weight", "directed", "edgedefault", "defaultedgetype", "mode"}
+    | {"for", "value", "title", "class", "key", "attr.name", "attr.type", "start", "end", "startopen", "endopen"}
+)
+"""Attributes that mean something to a reader; programs write some of them with capital letters."""
+
 _WHOLE: Final = frozenset({"int", "integer", "long", "short", "byte", "biginteger"})
 _FLOATING: Final = frozenset({"float", "double", "bigdecimal"})
 
@@ -35,6 +41,9 @@ def document(text: str, expected: str, where: str) -> Element:
         raise TableError(f"{where}: not well-formed XML ({error})") from error
     if tag(root) != expected:
         raise TableError(f"{where}: its root is <{tag(root)}>, <{expected}> is expected")
+    for element in root.iter():
+        for name in [name for name in element.attrib if name not in _KNOWN and name.lower() in _KNOWN]:
+            element.attrib.setdefault(name.lower(), element.attrib.pop(name))
     return root
 
 
