@@ -113,6 +113,8 @@ def _header_at(lines: Sequence[Line], wanted: Wanted) -> int | None:
 
 
 def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks: tuple[Remark, ...]) -> Grid:
+    if not lines:
+        raise TableError(f"{path}: the table has no rows")
     at = _header_at(lines, wanted)
     if at is None:
         at = _by_width(lines)

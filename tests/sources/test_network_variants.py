@@ -126,7 +126,20 @@ READ: Final = {
         "a>b 2",
     ),
     "undeclared_key.graphml": (graphml('<edge source="a" target="b"><data key="weight">2</data></edge>'), "a>b 2"),
+    "one_name_two_types.graphml": (
+        graphml(
+            '<edge source="a" target="b"><data key="d0">2</data></edge>'
+            '<edge source="b" target="c"><data key="d1">0.5</data></edge>',
+            head='<key id="d0" for="edge" attr.name="weight" attr.type="long"/>'
+            '<key id="d1" for="edge" attr.name="weight" attr.type="double"/>',
+        ),
+        "a>b 2; b>c 0.5",
+    ),
     # Pajek
+    "networkx.net": (
+        '*vertices 2\n1 a 0.0 0.0 ellipse label A year 2019\n2 "b c" 0.0 0.0 ellipse\n*arcs\n1 2 2.5 since 2019\n',
+        "a>b c 2.5",
+    ),
     "arcs.net": (NET + "*Arcs\n1 2 3\n2 3\n", "a>b 3; b>c"),
     "edges.net": (NET + "*Edges\n1 2 0.5\n", "a-b 0.5"),
     "small_letters.net": (NET.lower() + "*arcs\n1 2\n", "a>b"),
@@ -167,6 +180,7 @@ READ: Final = {
         + "EDGEDEF>Node1 VARCHAR,Node2 VARCHAR,Weight INT,Directed BOOLEAN\na,b,5,TRUE\n",
         "a>b 5",
     ),
+    "commas.gdf": (GDF + 'edgedef>node1 VARCHAR,node2 VARCHAR,weight DOUBLE\na,b,"2,5"\n', "a>b 2.5"),
     "quoted.gdf": (
         'nodedef>name VARCHAR,label VARCHAR\n"a, the first",A\n\'b "two"\',B\n'
         'edgedef>node1 VARCHAR,node2 VARCHAR\n"a, the first",\'b "two"\'\n',
@@ -259,6 +273,7 @@ REFUSED: Final = {
         "from;to\na;b\n",
         r"no column 'source'; the table begins at line 1 .* separated by semicolons, are from, to",
     ),
+    "separator_alone.csv": ("sep=;\n", r"the table has no rows"),
     "nothing.csv": ("", r"the file is empty"),
     "blank.csv": (" \n\n", r"the file is empty"),
     "header.csv": ("source,target\n", r"the table has no rows"),
@@ -390,6 +405,23 @@ def test_attributes_of_gexf_1_1_and_capital_names_are_types_and_labels(tmp_path:
         {"actor_id": "1", "type": "state", "label": "1"},
         {"actor_id": "2", "type": "media", "label": "B"},
     ]
+
+
+def test_quotation_marks_within_texts_of_gdf_are_kept(tmp_path: Path) -> None:
+    text = (
+        'nodedef>name VARCHAR,label VARCHAR,n BIGINT\nUC1,"News, ""24""",1436278513418522630\nUC2,O\'Brien\'s,\n'
+        "UC3,'It''s \\'x\\'',5\nUC4,'A correct 'GDF' file',\nedgedef>node1 VARCHAR,node2 VARCHAR\nUC1,UC2\n"
+    )
+    found = read_network(written(tmp_path, "a.gdf", text)).actors
+    assert found["label"].tolist() == ['News, "24"', "O'Brien's", "It's 'x'", "A correct 'GDF' file"]
+    assert found["n"].tolist() == [1436278513418522630, None, 5, None]
+
+
+def test_attributes_that_networkx_keeps_in_pajek_are_columns(tmp_path: Path) -> None:
+    found = read_network(written(tmp_path, "a.net", READ["networkx.net"][0]))
+    assert found.actors["year"].tolist() == ["2019", None]
+    assert found.actors["label_attribute"].tolist() == ["A", None]
+    assert found.edges["since"].tolist() == ["2019"]
 
 
 def test_whole_numbers_keep_every_digit_beside_gaps(tmp_path: Path) -> None:

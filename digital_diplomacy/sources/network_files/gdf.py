@@ -28,7 +28,7 @@ _KINDS: Final = {
     "tinyint": "int",
     "real": "double",
 }
-_WORDS: Final = frozenset({"name", "label", "type", "class", "relation", "kind", "period", "node1", "node2"})
+_WORDS: Final = frozenset({"name", "label", "type", "class", "relation", "kind", "period", "weight"})
 
 Column = tuple[str, str]
 """Name and type of a column."""
@@ -86,8 +86,7 @@ def _cells(line: str) -> list[str]:
         found = _CELL.match(line, at)
         if found is None:
             break
-        quoted = found["double"] if found["double"] is not None else found["single"]
-        cells.append(found["bare"].strip() if quoted is None else re.sub(r"\\(['\"\\,])", r"\1", quoted))
+        cells.append(_cell(found))
         if found.end() >= len(line) and not line[: found.end()].endswith(","):
             break
         if found.end() == at:
@@ -97,6 +96,14 @@ def _cells(line: str) -> list[str]:
             cells.append("")
             break
     return cells
+
+
+def _cell(found: re.Match[str]) -> str:
+    """The text of a cell; within quotation marks a doubled one, or one behind a backslash, is one."""
+    if found["bare"] is not None:
+        return found["bare"].strip()
+    mark, text = ('"', found["double"]) if found["double"] is not None else ("'", found["single"])
+    return re.sub(r"\\(['\"\\,])", r"\1", text.replace(mark * 2, mark))
 
 
 def _values(cells: Sequence[str], columns: Sequence[Column], where: str) -> dict[str, Any]:

@@ -83,19 +83,9 @@ def _tie(edge: Element, number: int, declared: Mapping[str, Element], where: str
 
 
 def _declared(graph: Element, domain: str, where: str) -> dict[str, Element]:
-    """Attributes by id; of two with one title the second bears its id behind the title."""
-    found: dict[str, Element] = {}
-    titles: set[str] = set()
-    for group in children(graph, "attributes"):
-        if group.get("class", "node").strip().lower() != domain:
-            continue
-        for one in children(group, "attribute"):
-            identifier = attribute(one, "id", where)
-            title = one.get("title") or identifier
-            one.set("title", f"{title} ({identifier})" if title in titles else title)
-            titles.add(title)
-            found[identifier] = one
-    return found
+    """Attributes of nodes or edges by id."""
+    groups = [one for one in children(graph, "attributes") if one.get("class", "node").strip().lower() == domain]
+    return {attribute(one, "id", where): one for group in groups for one in children(group, "attribute")}
 
 
 def _with_attributes(
@@ -108,15 +98,22 @@ def _with_attributes(
         raise TableError(f"{where}: an attribute has several values, as in dynamic graphs; export one static period")
     own = {name: one.get("value", "") for name, one in zip(names, given, strict=True)}
     found = dict(values)
-    for identifier in dict.fromkeys([*declared, *own]):
+    seen: set[str] = set()
+    for identifier in sorted({**declared, **own}, key=lambda name: name not in own):
         one = declared.get(identifier)
         default = None if one is None else next(children(one, "default"), None)
         text = own.get(identifier, None if default is None else default.text or "")
         if text is None or (text == "" and identifier not in own):
             continue
-        title = identifier if one is None else one.get("title", identifier)
-        kind = "string" if one is None or title.casefold() in _WORDS else one.get("type", "string")
-        value = typed(text, kind, where)
+        title = (None if one is None else one.get("title")) or identifier
+        # Programs declare a title once for each type its values have; only a value beside another stands apart.
+        if title in seen:
+            if identifier not in own:
+                continue
+            title = f"{title} ({identifier})"
+        seen.add(title)
+        plain = title.casefold() in _WORDS or (domain, title.casefold()) == ("edge", "weight")
+        value = typed(text, "string" if one is None or plain else one.get("type", "string"), where)
         # A relation stands as kind for Gephi and as attribute for programs without kinds; one is enough.
         if title in _TAKEN[domain] and _differ(found.get(title), value):
             title = beside(title, _TAKEN[domain])

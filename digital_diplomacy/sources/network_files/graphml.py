@@ -40,7 +40,7 @@ def parse_graphml(text: str, where: str, file: str) -> Parts:
     odd = sorted({tag(element) for element in graph} - {"node", "edge", "data", "desc"})
     if odd or any(True for node in graph.iter() if node is not graph and tag(node) in ("graph", "port")):
         raise TableError(f"{where}: {', '.join(odd) or 'nested graphs or ports'} are not read; nodes and edges are")
-    keys = _keys(root, where)
+    keys = {attribute(key, "id", where): key for key in children(root, "key")}
     nodes, edges = list(children(graph, "node")), list(children(graph, "edge"))
     actors = [
         Row(f"node {node.get('id')!r}", {**_data(node, keys, "node", where), "actor_id": attribute(node, "id", where)})
@@ -65,22 +65,6 @@ def _tie(edge: Element, number: int, keys: Mapping[str, Element], where: str, *,
     return Row(f"edge {number}", values, None if said is None else truth(said))
 
 
-def _keys(root: Element, where: str) -> dict[str, Element]:
-    """The keys by id; of two for one name the second bears its id behind the name."""
-    keys: dict[str, Element] = {}
-    seen: set[tuple[str, str]] = set()
-    for key in children(root, "key"):
-        identifier = attribute(key, "id", where)
-        name = key.get("attr.name", identifier)
-        for domain in ("node", "edge"):
-            if key.get("for", "all") in (domain, "all"):
-                if (domain, name) in seen:
-                    key.set("attr.name", f"{name} ({identifier})")
-                seen.add((domain, name))
-        keys[identifier] = key
-    return keys
-
-
 def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str) -> dict[str, Any]:
     """Values of the element's data and of the keys' defaults, by the keys' names.
 
@@ -94,15 +78,21 @@ def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str
     for identifier, text in own.items():
         if identifier not in keys:
             values[beside(identifier, _TAKEN[domain])] = text
-    for identifier, key in keys.items():
+    # What an element says of its own comes before defaults.
+    for identifier, key in sorted(keys.items(), key=lambda one: one[0] not in own):
         default = next(children(key, "default"), None)
         written = own.get(identifier, None if default is None else default.text or "")
-        if written is not None and key.get("for", "all") in (domain, "all"):
-            name = key.get("attr.name", identifier)
-            kind = "string" if name.casefold() in _WORDS else key.get("attr.type", "string")
-            values[beside(name, _TAKEN[domain])] = typed(
-                written, kind, f"{where}, {tag(element)} {element.get('id')!r}"
-            )
+        if written is None or key.get("for", "all") not in (domain, "all"):
+            continue
+        # Programs declare a name once for each type its values have; only a value beside another stands apart.
+        name = beside(key.get("attr.name", identifier), _TAKEN[domain])
+        if name in values and not (name == "label" and label == values[name]):
+            if identifier not in own:
+                continue
+            name = f"{name} ({identifier})"
+        plain = name.casefold() in _WORDS or (domain, name.casefold()) == ("edge", "weight")
+        kind = "string" if plain else key.get("attr.type", "string")
+        values[name] = typed(written, kind, f"{where}, {tag(element)} {element.get('id')!r}")
     return values
 
 

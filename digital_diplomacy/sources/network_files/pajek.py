@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.identifiers import normal_form
-from digital_diplomacy.sources.network_files.model import Parts, Row, decoded, left_out
+from digital_diplomacy.sources.network_files.model import Parts, Row, beside, decoded, left_out
 from digital_diplomacy.sources.numbers import plain_number
 from digital_diplomacy.sources.remarks import Remark, listed
 
@@ -31,6 +31,7 @@ _PARAMETERS: Final = """
 s_size x_fact y_fact phi r q ic bc bw lc la lr lphi lsize fos font w c p s a ap l lp h1 h2 a1 a2 k1 k2 url
 """
 _DRAWING: Final = frozenset(_PARAMETERS.split())
+_OWN: Final = ("actor_id", "label", "type", "x", "y", "source", "target", "weight", "period", "drawn")
 """Parameters of a vertex or a line that say how Pajek draws it."""
 
 Tokens = Sequence[tuple[str, str]]
@@ -176,10 +177,18 @@ def _vertex(tokens: Tokens, where: str) -> dict[str, Any]:
     if drawn and drawn[0].lower() in _SHAPES:
         values["drawn"] = {"shapes"}
         drawn = drawn[1:]
-    if drawn and drawn[0].lower() not in _DRAWING:
+    if drawn and numbers == 1 and "drawn" not in values and drawn[0].lower() not in _DRAWING:
         raise TableError(f"{where}: {drawn[0]!r} is not understood; set labels with blanks in quotation marks")
-    values["drawn"] = {*values.get("drawn", ()), *drawn[::2]}
-    return values | ({"period": _period(times)} if times else {})
+    further, how = _further(drawn)
+    values["drawn"] = {*values.get("drawn", ()), *how}
+    return further | values | ({"period": _period(times)} if times else {})
+
+
+def _further(words: Sequence[str]) -> tuple[dict[str, str], set[str]]:
+    """Pairs of name and value: those of programs that keep attributes here, and names of those that say how to draw."""
+    pairs = dict(zip(words[::2], [*words[1::2], ""], strict=False))
+    drawing = {name for name in pairs if name.lower() in _DRAWING}
+    return {beside(name, _OWN): value for name, value in pairs.items() if name not in drawing}, drawing
 
 
 def _period(times: Sequence[str]) -> str:
@@ -210,13 +219,14 @@ def _pairs(section: _Section, vertices: _Vertices, where: str, left: set[str]) -
         values: dict[str, Any] = {"source": ends[0], "target": ends[1], "weight": "1"}
         times = [text for text, kind in tokens[2:] if kind == "time"]
         rest = [text for text, kind in tokens[2:] if kind != "time"]
-        if rest and rest[0].lower() not in _DRAWING:
+        if rest and (plain_number(rest[0]) is not None or len(rest) % 2):
             values["weight"] = rest.pop(0)
-        said = {rest[at].lower(): rest[at + 1] for at in range(0, len(rest) - 1, 2)}
-        label = said.pop("l", None)
+        label = next((value for name, value in zip(rest[::2], rest[1::2], strict=False) if name.lower() == "l"), None)
         if label is not None:
             values |= {"label": label} if relation else {"relation": label, "relation_is_label": True}
-        left |= set(said)
+        further, drawn = _further(rest)
+        left |= drawn - {"l", "L"}
+        values = further | values
         values |= {"period": _period(times)} if times else {}
         yield Row(place, ({"relation": relation} if relation else {}) | values, section.name == "arcs")
 
