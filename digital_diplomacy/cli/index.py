@@ -59,7 +59,7 @@ def make_index(
     described = sources.read_own_table(framework, required=("code", "parent"), names=list(known))
     tree = rankings.check_framework(described.frame)
     given = sources.read_own_table(values, required=("entity", *_columns(tree)))
-    table, remarks = given.frame, (*described.remarks, *given.remarks)
+    table, remarks = given.frame, (*described.remarks, *given.remarks, *_unused(given.frame, tree, values.name))
     say(remarks, lang)
     try:
         made = rankings.run(table, tree, declared)
@@ -90,6 +90,15 @@ def _columns(tree: "pd.DataFrame") -> list[str]:
     inner, codes = set(tree["parent"]), list(tree["code"])
     named = [*(code for code in codes if code not in inner), *filter(None, tree["denominator"])]
     return list(dict.fromkeys(named))
+
+
+def _unused(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Remark]":
+    """The remark that columns of the values have no part in the index."""
+    from digital_diplomacy.sources import Remark
+
+    used = {"entity", "period", "name", *_columns(tree)}
+    further = ", ".join(str(column) for column in table if column not in used)
+    return [Remark("unused", {"file": file, "columns": further})] if further else []
 
 
 def _last(made: "Index") -> str:

@@ -313,3 +313,13 @@ def test_goalposts_need_no_word_about_periods(folder: Path, monkeypatch: pytest.
     (folder / "steps.toml").write_text(STEPS.replace('"min_max"', '"goalposts"').replace("high = 100", "high = 1"))
     assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
     assert pd.read_csv(folder / "out" / "scores.csv")["index"].tolist() == [0.0, 0.5, 1.0, 0.5]
+
+
+def test_columns_that_are_no_part_of_the_index_are_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "framework.csv").write_text(FRAMEWORK.replace("price,Баға,index,-1,1,,,\n", ""), encoding="utf-8")
+    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
+    said = "values.csv: columns that the framework does not name are no part of the index: price."
+    assert said in capsys.readouterr().out.splitlines()
+    assert said in (folder / "out" / "index.html").read_text(encoding="utf-8")

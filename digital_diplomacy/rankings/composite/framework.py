@@ -186,7 +186,8 @@ def _refuse_words(framework: pd.DataFrame, name: str) -> None:
     if wrong.any():
         rows = framework.loc[wrong, ["code", name]].astype(str).itertuples(index=False, name=None)
         said = ", ".join(f"{code}: {cell!r}" for code, cell in rows)
-        raise TableError(f"framework, column `{name}`: {said} is no number; write it as in 0.6")
+        cure = "write 1 if more is better, -1 if less" if name == "direction" else "write it as in 0.6"
+        raise TableError(f"framework, column `{name}`: {said} is no number; {cure}")
 
 
 def _is_as_declared(framework: pd.DataFrame) -> bool:

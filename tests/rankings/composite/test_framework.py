@@ -138,7 +138,10 @@ def test_names_of_columns_count_in_any_case_and_empty_cells_hold_what_columns_le
             tree(("a", "index"), ("index", ""), weight=["0,6", "1"]),
             r"column `weight`: a: '0,6' is no number; write it as in 0\.6",
         ),
-        (tree(("a", "index"), ("index", ""), direction=["up", 1]), r"column `direction`: a: 'up' is no number"),
+        (
+            tree(("a", "index"), ("index", ""), direction=["up", 1]),
+            r"column `direction`: a: 'up' is no number; write 1 if more",
+        ),
         (
             tree(("a", "index"), ("index", ""), goalpost_low=["low", None]),
             r"column `goalpost_low`: a: 'low' is no number",
