@@ -125,6 +125,7 @@ READ: Final = {
         graphml('<edge source="a" target="b"><data key="weight0">2</data></edge>', head=key("weight", "all", "int")),
         "a>b 2",
     ),
+    "no_key.graphml": (graphml('<edge source="a" target="b"><data>2</data></edge>'), "a>b"),
     "undeclared_key.graphml": (graphml('<edge source="a" target="b"><data key="weight">2</data></edge>'), "a>b 2"),
     "one_name_two_types.graphml": (
         graphml(
@@ -323,6 +324,10 @@ REFUSED: Final = {
     "typed.graphml": (
         graphml('<edge source="a" target="b"><data key="year0">soon</data></edge>', head=key("year", "edge", "int")),
         r"'soon' is no int",
+    ),
+    "twin_columns.json": (
+        '{"nodes": [], "links": [{"source": 1, "target": 2, "since": 1, "since ": 2}]}',
+        r"'since' \(a column\) and 'since ' \(a column\) differ only",
     ),
     "dynamic.gexf": (gexf("", graph='mode="dynamic"'), r"dynamic"),
     "no_edges.gexf": (gexf(""), r"the network has no ties"),

@@ -173,9 +173,10 @@ def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, s
             )
         elif free := [name for name in (*cased, *others) if name not in chosen]:
             chosen[free[0]] = meaning
+    columns = {name: chosen.get(name, normal_form(name) or "unnamed") for name in names}
+    refuse_twins(((name, "a column") for name in names if normal_form(name)), where)
     return [
-        Row(row.place, {chosen.get(name, name): value for name, value in row.cells.items() if _is_filled(value)})
-        for row in rows
+        Row(row.place, {columns[name]: value for name, value in row.cells.items() if _is_filled(value)}) for row in rows
     ]
 
 
