@@ -112,7 +112,8 @@ def _with_attributes(
                 continue
             title = f"{title} ({identifier})"
         seen.add(title)
-        plain = title.casefold() in _WORDS or (domain, title.casefold()) == ("edge", "weight")
+        weight = domain == "edge" and title.casefold() == "weight" and "weight" not in values
+        plain = title.casefold() in _WORDS or weight  # a weight may have a decimal comma
         value = typed(text, "string" if one is None or plain else one.get("type", "string"), where)
         # A relation stands as kind for Gephi and as attribute for programs without kinds; one is enough.
         if title in _TAKEN[domain] and _differ(found.get(title), value):

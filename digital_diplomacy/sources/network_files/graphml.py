@@ -75,6 +75,8 @@ def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str
     drawn = (part for data in children(element, "data") for part in data.iter() if tag(part) in _YED_LABELS)
     label = next((part.text.strip() for part in drawn if part.text and part.text.strip()), None)
     values: dict[str, Any] = {} if label is None else {"label": label}
+    weights = {key.get("attr.name", "") for key in keys.values() if key.get("attr.name", "").casefold() == "weight"}
+    weight = "weight" if "weight" in weights else next(iter(weights), "")  # read with decimal commas too, later
     for identifier, text in own.items():
         if identifier not in keys:
             values[beside(identifier, _TAKEN[domain])] = text
@@ -90,7 +92,7 @@ def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str
             if identifier not in own:
                 continue
             name = f"{name} ({identifier})"
-        plain = name.casefold() in _WORDS or (domain, name.casefold()) == ("edge", "weight")
+        plain = name.casefold() in _WORDS or (domain, name) == ("edge", weight)
         kind = "string" if plain else key.get("attr.type", "string")
         values[name] = typed(written, kind, f"{where}, {tag(element)} {element.get('id')!r}")
     return values
