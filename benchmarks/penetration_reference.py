@@ -44,7 +44,7 @@ grim.csv (exact)
 grim_sizes.csv (exact)
     case, percents (list), n_max, sizes (list).
 adoption_*.csv (1e-4)
-    See benchmarks/penetration_adoption.py.
+    See benchmarks/penetration_reference_adoption.py.
 
 Prints how many cases of each kind are within tolerance and lists the others. The exit status is 1 if any is not, 2 if
 the directory cannot be used.
@@ -340,10 +340,10 @@ def adoption(directory: Path) -> list[Result]:
 
     The module fits curves, which takes a while to import and to run, so it is loaded only when there is work for it.
     """
-    path = Path(__file__).with_name("penetration_adoption.py")
+    path = Path(__file__).with_name("penetration_reference_adoption.py")
     if not path.exists() or not any(directory.glob("**/adoption*.csv")):
         return []
-    spec = importlib.util.spec_from_file_location("penetration_adoption", path)
+    spec = importlib.util.spec_from_file_location("penetration_reference_adoption", path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)

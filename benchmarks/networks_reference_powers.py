@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from networks_folder import Network, directions, edges_file, load, nodes_file, result, table
+from networks_reference_folder import Network, directions, edges_file, load, nodes_file, result, table
 
 from digital_diplomacy.networks.arrays import Graph, Orientation, graph, symmetrised, to_igraph
 from digital_diplomacy.networks.making import within_type_z
