@@ -225,7 +225,7 @@ def test_files_a_notebook_reads_are_seen(project: Path, tmp_path_factory: pytest
     code = f"""
 import os, sqlite3, sys
 from pathlib import Path
-from digital_diplomacy.reproduction import observing
+from digital_diplomacy.kernels import observing
 sys.path.insert(0, ".")
 os.chdir({str(project)!r})
 observing.start(os.environ)
@@ -245,7 +245,7 @@ assert observing.VARIABLE not in os.environ
 
 
 def test_importing_the_engine_imports_nothing_heavy() -> None:
-    code = "import sys, digital_diplomacy.reproduction.engine as engine; engine.ForkedEngine; print(*sys.modules)"
+    code = "import sys, digital_diplomacy.kernels.engine as engine; engine.ForkedEngine; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"papermill", "nbformat", "zmq", "pandas", "numpy", "IPython", "jinja2"} & set(loaded)
 
@@ -264,7 +264,7 @@ def test_a_changed_library_is_not_served_from_an_old_process(monkeypatch: pytest
 def test_the_server_and_all_its_children_end_with_the_process_that_started_them(project: Path) -> None:
     code = """
 import os, sys, time
-from digital_diplomacy.reproduction import forking
+from digital_diplomacy.kernels import forking
 child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
     "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
 while not child.pid and child.returncode is None:

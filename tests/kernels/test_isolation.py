@@ -131,7 +131,7 @@ def test_kernels_start_however_long_the_path_of_the_temporary_folder(
 def test_the_server_ends_though_a_fork_of_its_requester_goes_on(project: Path) -> None:
     code = """
 import os, time
-from digital_diplomacy.reproduction import forking
+from digital_diplomacy.kernels import forking
 child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
     "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
 while not child.pid and child.returncode is None:
