@@ -15,6 +15,7 @@ from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebook
 from digital_diplomacy.runs.places import is_running
 
 TIMED = ("run.json", "ro-crate-metadata.json")
+LONG = 600  # seconds after which something hangs; the machine may be slow and busy
 
 SHOWN = """
 from IPython.display import display
@@ -202,7 +203,9 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups are signalled differently there")
-def test_an_interrupt_leaves_whole_reports_and_no_process(project: Path, write_notebook: Callable[..., Path]) -> None:
+def test_an_interrupt_leaves_whole_reports_and_no_process(
+    project: Path, write_notebook: Callable[..., Path], few_libraries: str
+) -> None:
     write_notebook("one", [SHOWN])
     reproduce(project)
     before = files(project / "reports/one")
@@ -210,27 +213,27 @@ def test_an_interrupt_leaves_whole_reports_and_no_process(project: Path, write_n
         "slow",
         [
             f"import os; from pathlib import Path; Path({str(project)!r}, 'started').write_text(str(os.getpid()))",
-            "import time; time.sleep(60)",
+            f"import time; time.sleep({LONG})",
         ],
     )
-    write_notebook("one", ["import time; time.sleep(60)"])
+    write_notebook("one", [f"import time; time.sleep({LONG})"])
     script = project / "interrupted.py"
-    script.write_text(INTERRUPTED)
-    process = subprocess.Popen(
-        [sys.executable, script, project], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 60
+    script.write_text(few_libraries + INTERRUPTED)
+    with (project / "log").open("a") as log:
+        process = subprocess.Popen([sys.executable, script, project], start_new_session=True, stdout=log, stderr=log)
+    deadline = time.monotonic() + LONG
     while not (project / "started").exists() or not (project / "started").read_text():
         assert time.monotonic() < deadline, "the slow notebook never started"
-        time.sleep(0.1)
+        assert process.poll() is None, (project / "log").read_text()
+        time.sleep(0.05)
     kernel = int((project / "started").read_text())
     os.killpg(process.pid, signal.SIGINT)
-    assert process.wait(timeout=30) != 0
+    assert process.wait(LONG) != 0
     assert files(project / "reports/one") == before
     assert not list((project / "reports").glob(".staging*"))
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + LONG / 2  # the notebook would still be asleep then
     while is_running(kernel) and time.monotonic() < deadline:
-        time.sleep(0.1)
+        time.sleep(0.05)
     assert not is_running(kernel)
 
 
