@@ -244,10 +244,12 @@ def test_notebooks_do_not_see_each_other(project: Path, write_notebook: Callable
 
 
 INTERRUPTED = """
+import signal
 import sys
 from pathlib import Path
 from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by all that shells start in the background
     root = Path(sys.argv[1])
     runs = plan_runs(find_notebooks(root), [], {}, ("en",), {})
     run_all(runs, root=root, out=root / "reports", jobs=2, force=True, progress=PlainProgress(sys.stdout))
