@@ -134,9 +134,12 @@ def papermill_once(
 
 
 def _kernel(notebook: Path) -> dict[str, str]:
-    """The kernel of a notebook that names none: Python's."""
-    named = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get("kernelspec", {}).get("name")
-    return {} if named else {"kernel_name": "python3", "language": "python"}
+    """What papermill has to be told of a notebook that names no kernel, or no language: Python is meant."""
+    metadata = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {})
+    kernel = metadata.get("kernelspec", {})
+    language = kernel.get("language") or metadata.get("language_info", {}).get("name")
+    said = {} if kernel.get("name") else {"kernel_name": "python3"}
+    return said if language else {**said, "language": "python"}
 
 
 def _raised(executed: dict[str, Any], shift: int) -> Failure | None:
