@@ -182,8 +182,12 @@ def validate(
         said += [f"column `{name}` is not declared" for name in unknown]
         raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.")
     plain = frame.loc[:, columns].reset_index(drop=True)
-    if _fits(plain, schema):
-        return plain
+    counted = [
+        name for name in columns if plain[name].dtype.kind in "iu" and str(schema.columns[name].dtype) == "float64"
+    ]
+    whole = plain.astype(dict.fromkeys(counted, float))
+    if _fits(whole, schema):
+        return whole
     try:
         return schema.validate(plain, lazy=True)
     except SchemaErrors as error:

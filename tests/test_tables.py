@@ -85,6 +85,8 @@ def frames() -> dict[str, tuple[pd.DataFrame, object]]:
     found = {name: (plain.assign(**{name: cells}), ESTIMATES) for name, cells in changes.items()}
     found |= {"plain": (plain, ESTIMATES), "key": (plain.assign(entity="KAZ"), ESTIMATES)}
     found |= {"index": (plain.set_index(pd.Index([5, 3])), ESTIMATES), "order": (plain.iloc[:, ::-1], ESTIMATES)}
+    found |= {"whole numbers": (plain.assign(value=[1, 2], low=0, high=3, n=[4, -1]), ESTIMATES)}
+    found |= {"only whole": (plain.assign(value=[1, 2], low=0, high=3, n=[4, 1]), ESTIMATES)}
     found["objects"] = (plain.astype({"entity": object}), ESTIMATES)
     found["categories"] = (plain.astype({"interval": "category"}), ESTIMATES)
     pair = plain.rename(columns={"entity": "left", "group": "right"})[list(PAIRS.columns)]
