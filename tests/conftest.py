@@ -42,6 +42,12 @@ def cell(kind: str, source: str, number: int, *tags: str) -> dict[str, Any]:
     return made if kind == "markdown" else made | {"outputs": [], "execution_count": None}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what starts processes and takes longest, so that nobody begins it when the others have nothing left."""
+    first = [Path(__file__).parent / room for room in ("reproduction", "kernels", "cli", "figures")]
+    items.sort(key=lambda item: not any(item.path.is_relative_to(room) for room in first))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _few_libraries() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:

@@ -30,12 +30,26 @@ alone,media,Телеарна
 STANDARDS = "actor_id,standard\nkz,X\nuz,X\npeople,X\npeople,VK\n"
 
 
+def write(folder: Path) -> Path:
+    for name, text in (("edges.csv", EDGES), ("nodes.csv", NODES), ("standards.csv", STANDARDS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in (("edges.csv", EDGES), ("nodes.csv", NODES), ("standards.csv", STANDARDS)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return write(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the command makes of one period, for those who only read it."""
+    folder = write(tmp_path_factory.mktemp("exported"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run(patch, "--period", "2024") == 0
+    return folder
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -83,13 +97,12 @@ def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("name", ["network.csv", "network.json", "network.graphml", "network.gexf", "network.net"])
-def test_exports_can_be_taken_in_again(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    assert run(monkeypatch, "--period", "2024") == 0
-    nodes = folder / "network" / "network_actors.csv"
-    again = read_network(folder / "network" / name, nodes=nodes if name.endswith(".csv") else None)
+def test_exports_can_be_taken_in_again(exported: Path, name: str) -> None:
+    nodes = exported / "network" / "network_actors.csv"
+    again = read_network(exported / "network" / name, nodes=nodes if name.endswith(".csv") else None)
     columns = ["source", "target", "relation", "weight"]
     written = again.edges[columns].sort_values(columns, ignore_index=True).astype(object)
-    given = pd.read_csv(folder / "edges.csv").query("period == 2024")[columns].astype({"weight": float})
+    given = pd.read_csv(exported / "edges.csv").query("period == 2024")[columns].astype({"weight": float})
     assert written.to_numpy().tolist() == given.sort_values(columns).to_numpy().tolist()
     assert sorted(again.actors["actor_id"]) == ["alone", "fb", "kz", "people", "tw", "uz"]
 
