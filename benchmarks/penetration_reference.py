@@ -63,8 +63,9 @@ import pandas as pd
 
 from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.penetration.audiences import audience_range
-from digital_diplomacy.penetration.comparisons import chi_square, mcnemar_p, two_proportion_p
+from digital_diplomacy.penetration.comparisons import mcnemar_p, two_proportion_p
 from digital_diplomacy.penetration.compositions import closure, clr, ilr, replace_zeros
+from digital_diplomacy.penetration.contingency import chi_square
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.shares import share_difference, users_share
 from digital_diplomacy.penetration.weighting import rake, weighted_share

@@ -20,10 +20,7 @@ from digital_diplomacy.penetration.backtest import BACKTEST, adoption_backtest, 
 from digital_diplomacy.penetration.comparisons import (
     SAMPLE_SIZES,
     check_differences,
-    chi_square,
-    goodness_of_fit,
     mcnemar_p,
-    share_test,
     share_tests,
     two_proportion_p,
 )
@@ -36,6 +33,7 @@ from digital_diplomacy.penetration.compositions import (
     log_ratios,
     replace_zeros,
 )
+from digital_diplomacy.penetration.contingency import chi_square, goodness_of_fit, share_test
 from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
