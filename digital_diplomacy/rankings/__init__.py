@@ -6,6 +6,7 @@ steps and keeps where every number comes from. Two uncertainties are told apart 
 estimates with standard errors).
 """
 
+from digital_diplomacy.rankings.compatible import compatible_correlation
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
 from digital_diplomacy.rankings.composite.framework import (
@@ -56,13 +57,8 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
     score_differences,
     tau_best,
 )
-from digital_diplomacy.rankings.places import (
-    compatible_correlation,
-    rank_correlation,
-    rank_intervals,
-    ranks,
-    review_ranks,
-)
+from digital_diplomacy.rankings.place_bounds import place_bounds
+from digital_diplomacy.rankings.places import rank_correlation, rank_intervals, ranks
 from digital_diplomacy.rankings.published.audiences import audience_growth, audience_ratio, audiences
 from digital_diplomacy.rankings.published.editions import (
     EDITION_STEPS,
@@ -80,6 +76,7 @@ from digital_diplomacy.rankings.published.indices import (
     printed,
     weighted_index,
 )
+from digital_diplomacy.rankings.published.reviews import review_ranks
 from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
 from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
@@ -151,6 +148,7 @@ __all__ = [
     "origin",
     "pair_correlations",
     "parent_correlations",
+    "place_bounds",
     "principal_components",
     "printed",
     "rank_changes",

@@ -27,7 +27,12 @@ SCHEME = pd.DataFrame(
     }
 )
 NO_EXCEPTIONS = pd.DataFrame(
-    {"edition": pd.Series(dtype=int), "iso3": pd.Series(dtype=str), "reason": pd.Series(dtype=str)}
+    {
+        "edition": pd.Series(dtype=int),
+        "iso3": pd.Series(dtype=str),
+        "column": pd.Series(dtype=str),
+        "reason": pd.Series(dtype=str),
+    }
 )
 
 
@@ -35,8 +40,8 @@ def states(*rows: tuple[int, str, float, float, float, float, float]) -> pd.Data
     return pd.DataFrame(rows, columns=["edition", "iso3", "rank", "egdi", "osi", "hci", "tii"])
 
 
-def exceptions(*rows: tuple[int, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["edition", "iso3", "reason"])
+def exceptions(*rows: tuple[int, str, str], column: str = "egdi") -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["edition", "iso3", "reason"]).assign(column=column)
 
 
 def ranked(measure: str, values: dict[str, float]) -> pd.DataFrame:
@@ -225,18 +230,18 @@ def test_published_figures_of_two_states_follow_from_their_components():
 
 def test_unlisted_disagreement_is_refused():
     wrong = (2020, "AAA", 3, 0.6, 0.5, 0.5, 0.5)
-    with pytest.raises(TableError, match="AAA/2020 is differs_from_components and not listed; add it"):
+    with pytest.raises(TableError, match="AAA/2020, egdi, is differs_from_components and not listed; add it"):
         rankings.by_edition(states(KAZ, DNK, wrong), SCHEME, NO_EXCEPTIONS)
 
 
 def test_exception_that_no_longer_applies_is_refused():
-    with pytest.raises(TableError, match="KAZ/2020 is listed as differs_from_components and is not; remove it"):
+    with pytest.raises(TableError, match="KAZ/2020, egdi, is listed as differs_from_components and is not; remove it"):
         rankings.by_edition(states(KAZ, DNK), SCHEME, exceptions((2020, "KAZ", "differs_from_components")))
 
 
 def test_zero_index_must_be_listed_as_not_assessed():
     zero = (2020, "AAA", 3, 0.0, 0.5, 0.5, 0.5)
-    with pytest.raises(TableError, match="AAA/2020 is not_assessed and not listed"):
+    with pytest.raises(TableError, match="AAA/2020, egdi, is not_assessed and not listed"):
         rankings.by_edition(states(KAZ, zero), SCHEME, NO_EXCEPTIONS)
     table = rankings.by_edition(states(KAZ, zero), SCHEME, exceptions((2020, "AAA", "not_assessed")))
     assert table["status"].tolist() == ["agrees", "not_assessed"]

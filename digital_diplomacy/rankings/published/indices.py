@@ -165,7 +165,8 @@ def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFr
     Raises
     ------
     TableError
-        Naming cells that break the relation and are not listed as exceptions, and exceptions that do not apply.
+        Naming cells that break the relation, or are blank, and are not listed as exceptions, and exceptions that do
+        not apply.
     """
     rated = assessed(values, exceptions)
     index, published = weighted_index(rated, scheme), printed(rated, scheme)
@@ -206,22 +207,35 @@ def _verify_exceptions(
 ) -> None:
     """Refuse exceptions that are not found in the figures, and figures that are not listed as exceptions."""
     found = {
-        "not_assessed": values[values["egdi"] == 0],
-        "above_one": values[values["hci"] > 1],
-        "differs_from_components": rated[~within["agreeing"]],
-        "last_digit": rated[within["agreeing"] & ~within["strict"]],
+        "not_assessed": _cells(values[(values["egdi"] == 0) | values["egdi"].isna()], "egdi"),
+        "blank": set().union(*(_cells(values[values[column].isna()], column) for column in _optional(values))),
+        "above_one": _cells(values[values["hci"] > 1], "hci"),
+        "differs_from_components": _cells(rated[~within["agreeing"]], "egdi"),
+        "last_digit": _cells(rated[within["agreeing"] & ~within["strict"]], "egdi"),
     }
     said = []
-    for reason, rows in found.items():
-        are = set(rows[_KEY].itertuples(index=False, name=None))
-        listed = set(exceptions.loc[exceptions["reason"] == reason, _KEY].itertuples(index=False, name=None))
-        said += [f"{iso3}/{edition} is {reason} and not listed; add it" for edition, iso3 in sorted(are - listed)]
-        said += [
-            f"{iso3}/{edition} is listed as {reason} and is not; remove it" for edition, iso3 in sorted(listed - are)
-        ]
+    for reason, are in found.items():
+        rows = exceptions.loc[exceptions["reason"] == reason, [*_KEY, "column"]]
+        listed = set(rows.itertuples(index=False, name=None))
+        said += [f"{_cell(cell)} is {reason} and not listed; add it" for cell in sorted(are - listed)]
+        said += [f"{_cell(cell)} is listed as {reason} and is not; remove it" for cell in sorted(listed - are)]
     if said:
         more = f"; ... and {len(said) - MAX_REPORTED} more" if len(said) > MAX_REPORTED else ""
         raise TableError(f"exceptions of the index: {'; '.join(said[:MAX_REPORTED])}{more}.")
+
+
+def _optional(values: pd.DataFrame) -> list[str]:
+    """Figures beside the index that a publisher may leave blank."""
+    return [column for column in (*COMPONENTS, "epi") if column in values]
+
+
+def _cells(rows: pd.DataFrame, column: str) -> set[tuple[object, ...]]:
+    return set(rows[_KEY].assign(column=column).itertuples(index=False, name=None))
+
+
+def _cell(key: tuple[object, ...]) -> str:
+    edition, iso3, column = key
+    return f"{iso3}/{edition}, {column},"
 
 
 def index_values(table: pd.DataFrame) -> pd.DataFrame:
