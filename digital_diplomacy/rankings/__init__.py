@@ -59,6 +59,7 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
 )
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.places import rank_correlation, rank_intervals, ranks
+from digital_diplomacy.rankings.published.answers import answer
 from digital_diplomacy.rankings.published.audiences import audience_growth, audience_ratio, audiences
 from digital_diplomacy.rankings.published.editions import (
     EDITION_STEPS,
@@ -74,9 +75,10 @@ from digital_diplomacy.rankings.published.indices import (
     index_ranks,
     index_values,
     printed,
+    rank_leeway,
     weighted_index,
 )
-from digital_diplomacy.rankings.published.reviews import review_ranks
+from digital_diplomacy.rankings.published.reviews import rank_moves, rank_shares, ranking, review_ranks
 from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
 from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
@@ -109,6 +111,7 @@ __all__ = [
     "acceptability",
     "aggregate",
     "agreement",
+    "answer",
     "assessed",
     "audience_growth",
     "audience_ratio",
@@ -156,8 +159,12 @@ __all__ = [
     "rank_errors",
     "rank_estimates",
     "rank_intervals",
+    "rank_leeway",
+    "rank_moves",
     "rank_reversals",
     "rank_sets",
+    "rank_shares",
+    "ranking",
     "ranks",
     "read_factors",
     "resolve",

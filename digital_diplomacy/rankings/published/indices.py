@@ -289,6 +289,33 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def rank_leeway(table: pd.DataFrame) -> pd.DataFrame:
+    """How far the digits not printed may move the published ranks of an edition: the farthest state, and how many stay.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `by_edition` returns it.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of entity ``WORLD``, n states assessed: measure ``rank_leeway`` (unit ``places``, 0 or more) and
+        measure ``rank_fixed`` (unit ``count``).
+    """
+    rows = table[table["status"] != "not_assessed"]
+    ends = rows[["rank_low", "rank", "rank_high"]].astype(float)
+    away = pd.concat([ends["rank"] - ends["rank_low"], ends["rank_high"] - ends["rank"]], axis=1).max(axis=1)
+    by = away.groupby(rows["edition"])
+    found = {"rank_leeway": ("places", by.max()), "rank_fixed": ("count", by.apply(lambda edition: (edition == 0).sum()))}
+    parts = [
+        pd.DataFrame({"period": values.index.astype(str), "value": values.to_numpy(float), "n": by.size().to_numpy()})
+        .assign(measure=measure, unit=unit, low=np.nan, high=np.nan, interval="none")
+        for measure, (unit, values) in found.items()
+    ]
+    return estimates(pd.concat(parts, ignore_index=True), entity="WORLD", base="states_assessed", source_id="un_egdi")
+
+
 def fit_weights(
     values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame, *, components: Sequence[str] = COMPONENTS
 ) -> pd.DataFrame:

@@ -54,3 +54,82 @@ def _bounded(rows: pd.DataFrame, order: pd.DataFrame, edition: int) -> pd.DataFr
     pairs = order[order["edition"] == edition]
     found = place_bounds(stated, pairs, count=int(rows["ranked_count"].iloc[0]))
     return rows.reset_index(drop=True).assign(low=found["low"], high=found["high"])
+
+
+def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
+    """Places as a share of the units ranked: 38 of 210 is within the first 18.1 %. Ends of intervals alike.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        Estimates of unit ``rank`` with their n; rows without one, such as places without an edition, are left out.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``percent`` of the units ranked (100 / n to 100, a smaller one is better), the measure with
+        ``_share`` after it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.rankings.rows import estimates
+    >>> place = pd.DataFrame({"entity": ["KAZ"], "period": ["2016"], "value": 38, "low": 38, "high": 38, "n": 210})
+    >>> rows = estimates(place, measure="ddr_rank", unit="rank", interval="bound", source_id="")
+    >>> rank_shares(rows)["value"].round(1).tolist()
+    [18.1]
+    """
+    known = ranks[ranks["n"].notna()].reset_index(drop=True)
+    ends = {name: 100 * known[name] / known["n"] for name in ("value", "low", "high")}
+    return estimates(known.assign(**ends, measure=known["measure"] + "_share", unit="percent"))
+
+
+def rank_moves(ranks: pd.DataFrame) -> pd.DataFrame:
+    """How many places each entity lost from its first to its last dated place; a gain is negative.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        Estimates of unit ``rank``, one measure and source, at most one row per entity and period.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``places``, period from first to last, group that of the last place; the interval compares the
+        worst with the best place. Entities with one dated place are left out.
+
+    Raises
+    ------
+    ValueError
+        If an entity has two places in one period.
+    """
+    dated = ranks[ranks["period"] != ""].sort_values(["entity", "period"], kind="stable")
+    twice = dated[dated.duplicated(["entity", "period"])]
+    if len(twice):
+        raise ValueError(f"{twice['entity'].iloc[0]} has two places in {twice['period'].iloc[0]}; choose one of them")
+    first, last = (dated.groupby("entity").nth(number).reset_index(drop=True) for number in (0, -1))
+    both = first.merge(last, on=["entity", "measure", "source_id"], suffixes=("_first", ""), validate="one_to_one")
+    both = both[both["period_first"] < both["period"]]
+    frame = both[["entity", "group", "measure", "source_id", "base", "interval"]].assign(
+        period=both["period_first"] + "/" + both["period"],
+        value=both["value"] - both["value_first"],
+        low=both["low"] - both["high_first"],
+        high=both["high"] - both["low_first"],
+        measure=both["measure"] + "_move",
+    )
+    return estimates(frame, unit="places")
+
+
+def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
+    """One ranking as a table, best places first: places printed, then those within bounds by their best one.
+
+    Returns
+    -------
+    DataFrame
+        ``entity, value, low, high`` (places), ``group``, ``share_low`` and ``share_high`` (percent of those ranked, to
+        one decimal).
+    """
+    rows = ranks[ranks["period"] == period].sort_values(["value", "low", "high", "entity"], na_position="last")
+    share = rank_shares(rows)
+    return rows[["entity", "value", "low", "high", "group"]].assign(
+        share_low=share["low"].round(1).to_numpy(), share_high=share["high"].round(1).to_numpy()
+    )

@@ -1,0 +1,92 @@
+"""What a reader wants to know first: where a country stands in both rankings, how sure that is, and what is not known.
+
+Each function returns rows whose columns are the fields of one sentence.
+"""
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.rankings.published.reviews import rank_shares
+
+_MOVES = {"fell": 1, "stayed": 0, "rose": -1}
+"""Which sentence tells which sign of places lost."""
+
+
+def answer(review: pd.DataFrame, index: pd.DataFrame, *, entity: str, edition: int) -> dict[str, pd.DataFrame]:
+    """Sentences that answer where a country stands, each with the rows that fill it; most of them have none.
+
+    Parameters
+    ----------
+    review : DataFrame
+        Places of the Digital Diplomacy Review, estimates of unit ``rank``.
+    index : DataFrame
+        Ranks of the e-government index, estimates of unit ``rank``.
+    entity : str
+        The country asked about.
+    edition : int
+        Edition of the e-government index.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By the label of the sentence.
+    """
+    own = review[review["entity"] == entity]
+    return review_sentences(own, entity) | index_sentences(index, entity, edition) | limit_sentences(review)
+
+
+def review_sentences(own: pd.DataFrame, entity: str) -> dict[str, pd.DataFrame]:
+    """Movement between two printed places, else each place: printed, bounded, or printed without an edition."""
+    dated = _with_shares(own[own["period"] != ""].sort_values("period"))
+    printed = dated[dated["value"].notna()]
+    moved = _movement(printed)
+    sentences = {name: moved[moved["sign"] == sign] for name, sign in _MOVES.items()} | {
+        "place": printed.iloc[:0] if len(moved) else printed,
+        "bounds": dated[dated["value"].isna()],
+        "undated": own[own["period"] == ""],
+        "absent": pd.DataFrame({"entity": [entity] if own.empty else []}),
+    }
+    return {f"sentence.answer_rankings_{name}": rows for name, rows in sentences.items()}
+
+
+def index_sentences(index: pd.DataFrame, entity: str, edition: int) -> dict[str, pd.DataFrame]:
+    """The rank in an edition with the ranks that rounding leaves, or that the edition has none."""
+    rows = _with_shares(index[(index["entity"] == entity) & (index["period"] == str(edition))])
+    fixed = rows["low"] == rows["high"]
+    none = pd.DataFrame({"entity": [entity], "edition": [edition]}).iloc[: int(rows.empty)]
+    return {
+        "sentence.answer_rankings_egov": rows[fixed],
+        "sentence.answer_rankings_egov_range": rows[~fixed],
+        "sentence.answer_rankings_egov_none": none,
+    }
+
+
+def limit_sentences(review: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """How many places of the edition best known are printed, how many bounded, of how many ranked."""
+    dated = review[review["period"] != ""]
+    counts = dated.groupby("period").agg(
+        n=("n", "first"), printed=("value", "count"), named=("entity", "size"), source_id=("source_id", "first")
+    )
+    best = counts.sort_values("named", kind="stable").tail(1).reset_index()
+    return {"sentence.answer_rankings_limits": best.assign(bounded=best["named"] - best["printed"])}
+
+
+def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their places as a percentage of those ranked, to one decimal."""
+    plain = rows.reset_index(drop=True)
+    shares = rank_shares(plain)
+    return plain.assign(**{f"share_{end}": shares[end].round(1) for end in ("value", "low", "high")})
+
+
+def _movement(printed: pd.DataFrame) -> pd.DataFrame:
+    """First and last printed place side by side, with the places lost (sign 1) or gained (-1) between them."""
+    if len(printed) < 2:
+        return pd.DataFrame({"sign": []})
+    columns = ["period", "value", "n", "share_value", "group"]
+    ends = [
+        printed.iloc[[number]][columns].reset_index(drop=True).add_suffix(suffix)
+        for number, suffix in ((0, "_first"), (-1, "_last"))
+    ]
+    both = pd.concat(ends, axis=1).assign(entity=printed["entity"].iloc[0])
+    lost = both["value_last"] - both["value_first"]
+    return both.assign(places=lost.abs(), sign=np.sign(lost))
