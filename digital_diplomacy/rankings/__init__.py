@@ -67,11 +67,12 @@ from digital_diplomacy.rankings.published.editions import (
     edition_framework,
     edition_values,
 )
+from digital_diplomacy.rankings.published.exceptions import assessed
 from digital_diplomacy.rankings.published.indices import (
     agreement,
-    assessed,
     by_edition,
     fit_weights,
+    index_levels,
     index_ranks,
     index_values,
     printed,
@@ -139,6 +140,7 @@ __all__ = [
     "hierarchy",
     "impute",
     "impute_many",
+    "index_levels",
     "index_ranks",
     "index_values",
     "indicator_change",

@@ -88,7 +88,9 @@ def _best_cells(wished: Floats, low: Whole, high: Whole, method: str) -> Whole:
     """Number of a cell for each unit, such that pairs are ordered by ``wished`` as far as their worth allows."""
     starts = np.unique(np.concatenate([low, high + 1]))  # no bound begins or ends between two places of a cell
     first, last = np.searchsorted(starts, low), np.searchsorted(starts, high, side="right") - 1
-    units, cells = np.nonzero((np.arange(len(starts) - 1) >= first[:, None]) & (np.arange(len(starts) - 1) <= last[:, None]))
+    units, cells = np.nonzero(
+        (np.arange(len(starts) - 1) >= first[:, None]) & (np.arange(len(starts) - 1) <= last[:, None])
+    )
     here = np.arange(len(units))
     gains, limits = _pairs(wished, first, last, np.searchsorted(units, np.arange(len(low))), method)
     width = len(units) + len(gains)
@@ -112,7 +114,7 @@ def _best_cells(wished: Floats, low: Whole, high: Whole, method: str) -> Whole:
 
 
 def _pairs(wished: Floats, first: Whole, last: Whole, begins: Whole, method: str) -> tuple[Floats, coo_array]:
-    """What each pair is worth once ordered as wished, and when it may be: i before j if up to no cell j is and i is not.
+    """What each pair is worth once ordered as wished, and the cells that rule that out: where only the later unit is.
 
     Pairs that the bounds order already, and pairs within one cell, are left out: nothing is to be decided on them.
     """

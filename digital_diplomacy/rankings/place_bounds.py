@@ -13,8 +13,7 @@ from digital_diplomacy.errors import TableError
 
 Whole = npt.NDArray[np.int_]
 
-PLACES: Final = ("entity", "low", "high")
-ORDER: Final = ("ahead", "behind")
+ORDER: Final = ["ahead", "behind"]
 
 
 def place_bounds(places: pd.DataFrame, order: pd.DataFrame, *, count: int) -> pd.DataFrame:
@@ -62,11 +61,13 @@ def place_bounds(places: pd.DataFrame, order: pd.DataFrame, *, count: int) -> pd
     [['A', 2, 2], ['B', 1, 1], ['C', 3, 5]]
     """
     names = places["entity"].astype(str).tolist()
-    low = places["low"].astype(float).fillna(1).to_numpy(int)
-    high = places["high"].astype(float).fillna(count).to_numpy(int)
+    low: Whole = places["low"].astype(float).fillna(1).to_numpy().astype(np.int_)
+    high: Whole = places["high"].astype(float).fillna(count).to_numpy().astype(np.int_)
     behind = _sequence(names, order)
     if not _fits(low, high, behind):
-        raise TableError(f"no ranking of {count} fits the bounds and the order: too many units are held to too few places")
+        raise TableError(
+            f"no ranking of {count} fits the bounds and the order: too many units are held to too few places"
+        )
     best = [_edge(low, high, behind, unit, end="low") for unit in range(len(names))]
     worst = [_edge(low, high, behind, unit, end="high") for unit in range(len(names))]
     return pd.DataFrame({"entity": names, "low": best, "high": worst})
@@ -82,7 +83,7 @@ def _sequence(names: Sequence[str], order: pd.DataFrame) -> Steps:
     if absent:
         raise TableError(f"the order speaks of {', '.join(absent)}, without a row among the places; add one for each")
     ahead: dict[int, list[int]] = {number: [] for number in range(len(names))}
-    for first, second in order[list(ORDER)].itertuples(index=False, name=None):
+    for first, second in order[ORDER].itertuples(index=False, name=None):
         ahead[place[second]].append(place[first])
     try:
         return [(unit, tuple(ahead[unit])) for unit in TopologicalSorter(ahead).static_order()]

@@ -36,12 +36,13 @@ def answer(review: pd.DataFrame, index: pd.DataFrame, *, entity: str, edition: i
 
 
 def review_sentences(own: pd.DataFrame, entity: str) -> dict[str, pd.DataFrame]:
-    """Movement between two printed places, else each place: printed, bounded, or printed without an edition."""
+    """The first printed place and how it moved, bounds of others, and places printed without an edition."""
     dated = _with_shares(own[own["period"] != ""].sort_values("period"))
     printed = dated[dated["value"].notna()]
     moved = _movement(printed)
-    sentences = {name: moved[moved["sign"] == sign] for name, sign in _MOVES.items()} | {
-        "place": printed.iloc[:0] if len(moved) else printed,
+    sentences = {
+        "place": printed.head(1),
+        **{name: moved[moved["sign"] == sign] for name, sign in _MOVES.items()},
         "bounds": dated[dated["value"].isna()],
         "undated": own[own["period"] == ""],
         "absent": pd.DataFrame({"entity": [entity] if own.empty else []}),
@@ -72,21 +73,15 @@ def limit_sentences(review: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with their places as a percentage of those ranked, to one decimal."""
+    """Rows with their places as a percentage of those ranked."""
     plain = rows.reset_index(drop=True)
     shares = rank_shares(plain)
-    return plain.assign(**{f"share_{end}": shares[end].round(1) for end in ("value", "low", "high")})
+    return plain.assign(**{f"share_{end}": shares[end] for end in ("value", "low", "high")})
 
 
 def _movement(printed: pd.DataFrame) -> pd.DataFrame:
-    """First and last printed place side by side, with the places lost (sign 1) or gained (-1) between them."""
-    if len(printed) < 2:
-        return pd.DataFrame({"sign": []})
-    columns = ["period", "value", "n", "share_value", "group"]
-    ends = [
-        printed.iloc[[number]][columns].reset_index(drop=True).add_suffix(suffix)
-        for number, suffix in ((0, "_first"), (-1, "_last"))
-    ]
-    both = pd.concat(ends, axis=1).assign(entity=printed["entity"].iloc[0])
-    lost = both["value_last"] - both["value_first"]
-    return both.assign(places=lost.abs(), sign=np.sign(lost))
+    """The last printed place with the places lost (sign 1) or gained (-1) since the first; no row without two."""
+    first, last = printed.head(1).reset_index(drop=True), printed.iloc[1:].tail(1).reset_index(drop=True)
+    lost = last["value"] - first["value"].reindex(last.index)
+    since = first["period"].reindex(last.index)
+    return last.assign(period_first=since.astype(object), places=lost.abs(), sign=np.sign(lost))

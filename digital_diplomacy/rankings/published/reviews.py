@@ -1,4 +1,6 @@
-"""The Digital Diplomacy Review: places as printed or bounded, as shares of the ministries ranked, and how they moved."""
+"""The Digital Diplomacy Review: places printed or bounded, as shares of the ministries ranked, and how they moved."""
+
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -6,7 +8,8 @@ import pandas as pd
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.rows import estimates
 
-SOURCE = "digital_diplomacy_review"
+SOURCE: Final = "digital_diplomacy_review"
+_DECIMALS: Final = 1  # one place of 210 is half a percent
 
 
 def review_ranks(review: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +32,7 @@ def review_ranks(review: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
     TableError
         If the places and the order of an edition contradict each other.
     """
-    parts = [_bounded(rows, order, int(edition)) for edition, rows in review.groupby("edition")]
+    parts = [_bounded(rows, order) for _, rows in review.groupby("edition")]
     undated = review[review["edition"].isna()]
     ends = {"low": undated["rank_low"], "high": undated["rank_high"]}
     rows = pd.concat([*parts, undated.assign(**ends)], ignore_index=True)
@@ -49,9 +52,10 @@ def review_ranks(review: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _bounded(rows: pd.DataFrame, order: pd.DataFrame, edition: int) -> pd.DataFrame:
+def _bounded(rows: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one edition with the narrowest bounds."""
     stated = rows.rename(columns={"rank_low": "low", "rank_high": "high"})[["entity", "low", "high"]]
-    pairs = order[order["edition"] == edition]
+    pairs = order[order["edition"] == rows["edition"].iloc[0]]
     found = place_bounds(stated, pairs, count=int(rows["ranked_count"].iloc[0]))
     return rows.reset_index(drop=True).assign(low=found["low"], high=found["high"])
 
@@ -67,19 +71,19 @@ def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Estimates, unit ``percent`` of the units ranked (100 / n to 100, a smaller one is better), the measure with
-        ``_share`` after it.
+        Estimates, unit ``percent`` of the units ranked (100 / n to 100, a smaller one is better) to one decimal, the
+        measure with ``_share`` after it.
 
     Examples
     --------
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> place = pd.DataFrame({"entity": ["KAZ"], "period": ["2016"], "value": 38, "low": 38, "high": 38, "n": 210})
     >>> rows = estimates(place, measure="ddr_rank", unit="rank", interval="bound", source_id="")
-    >>> rank_shares(rows)["value"].round(1).tolist()
+    >>> rank_shares(rows)["value"].tolist()
     [18.1]
     """
     known = ranks[ranks["n"].notna()].reset_index(drop=True)
-    ends = {name: 100 * known[name] / known["n"] for name in ("value", "low", "high")}
+    ends = {name: (100 * known[name] / known["n"]).round(_DECIMALS) for name in ("value", "low", "high")}
     return estimates(known.assign(**ends, measure=known["measure"] + "_share", unit="percent"))
 
 
@@ -125,11 +129,10 @@ def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity, value, low, high`` (places), ``group``, ``share_low`` and ``share_high`` (percent of those ranked, to
-        one decimal).
+        ``entity, value, low, high`` (places), ``group``, ``share_low`` and ``share_high`` (percent of those ranked).
     """
     rows = ranks[ranks["period"] == period].sort_values(["value", "low", "high", "entity"], na_position="last")
     share = rank_shares(rows)
     return rows[["entity", "value", "low", "high", "group"]].assign(
-        share_low=share["low"].round(1).to_numpy(), share_high=share["high"].round(1).to_numpy()
+        share_low=share["low"].to_numpy(), share_high=share["high"].to_numpy()
     )
