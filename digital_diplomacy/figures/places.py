@@ -13,6 +13,7 @@ from digital_diplomacy.figures import marks, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
 _ROW: Final = 0.15  # inches
+_LEAST: Final = 0.45  # inches, so that a single row keeps room for its axis
 _PANEL_ROOM: Final = 0.35  # inches for heading and ticks of a panel
 _SIZE: Final = 7.0  # points of names and places
 _EMPHASIS: Final = 0
@@ -50,7 +51,7 @@ def plot_places(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis
 def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str) -> Figure:
     printed = rows["value"].notna()
     panels = [panel for panel in (rows[printed], rows[~printed]) if len(panel)]
-    heights = [_ROW * len(panel) for panel in panels]
+    heights = [max(_ROW * len(panel), _LEAST) for panel in panels]
     kinds = list(rows.loc[printed, "group"].drop_duplicates())
     figure = style.sheet(
         title=title,
