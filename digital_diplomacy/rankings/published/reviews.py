@@ -105,6 +105,14 @@ def rank_moves(ranks: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         If an entity has two places in one period.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.rankings.rows import estimates
+    >>> places = pd.DataFrame({"entity": "KAZ", "period": ["2016", "2017"], "value": [38, 44]})
+    >>> places = places.assign(low=places["value"], high=places["value"])
+    >>> rank_moves(estimates(places, measure="ddr_rank", unit="rank", interval="bound", source_id=""))["value"].tolist()
+    [6.0]
     """
     dated = ranks[ranks["period"] != ""].sort_values(["entity", "period"], kind="stable")
     twice = dated[dated.duplicated(["entity", "period"])]
