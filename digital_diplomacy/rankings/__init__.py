@@ -59,7 +59,7 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
 )
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.places import rank_correlation, rank_intervals, ranks
-from digital_diplomacy.rankings.published.answers import answer
+from digital_diplomacy.rankings.published.answers import answer, audiences_and_place
 from digital_diplomacy.rankings.published.audiences import audience_growth, audience_ratio, audiences
 from digital_diplomacy.rankings.published.editions import (
     EDITION_STEPS,
@@ -117,6 +117,7 @@ __all__ = [
     "audience_growth",
     "audience_ratio",
     "audiences",
+    "audiences_and_place",
     "availability",
     "by_edition",
     "check_framework",

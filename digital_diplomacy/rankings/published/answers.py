@@ -72,6 +72,30 @@ def limit_sentences(review: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {"sentence.answer_rankings_limits": best.assign(bounded=best["named"] - best["printed"])}
 
 
+def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Growth of a ministry's audiences beside the places it lost: a row for each entity with both.
+
+    Parameters
+    ----------
+    growth : DataFrame
+        Estimates of unit ``percent``, as `audience_growth` returns them.
+    moves : DataFrame
+        Estimates of unit ``places``, as `rank_moves` returns them; rows without a value are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``entity``, ``n`` (audiences), ``low`` and ``high`` (least and greatest growth their intervals allow, percent to
+        one decimal), ``period`` (of the first audience to the last), ``places`` (lost), ``since`` (editions).
+    """
+    columns = {"n": ("group", "size"), "low": ("low", "min"), "high": ("high", "max"), "period": ("period", "first")}
+    grown = growth.groupby("entity").agg(**columns).reset_index()
+    known = moves.dropna(subset="value")[["entity", "value", "period"]]
+    lost = known.rename(columns={"value": "places", "period": "since"})
+    both = grown.merge(lost, on="entity", validate="one_to_one")
+    return both.assign(since=both["since"].str.replace("/", "–"), low=both["low"].round(1), high=both["high"].round(1))
+
+
 def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with their places as a percentage of those ranked."""
     plain = rows.reset_index(drop=True)

@@ -91,3 +91,29 @@ def test_answer_for_every_country_of_both_tables():
         told = {code: rows for code, rows in found.items() if len(rows)}
         lines = [line for code, rows in told.items() for line in figures.fill_sentences(rows, code, lang="en")]
         assert 3 <= len(lines) <= 5
+
+
+def test_audiences_beside_places():
+    # two audiences grew by 7.0 (6.9 to 7.1) and 31.3 (30.7 to 32.0) percent while six places were lost; a ministry of
+    # which only one side is known has no row
+    growth = estimates(
+        pd.DataFrame(
+            {
+                "entity": ["KAZ", "KAZ", "RUS"],
+                "group": ["instagram", "twitter", "twitter"],
+                "value": [7.0, 31.3, 1.0],
+                "low": [6.94, 30.66, 0.9],
+                "high": [7.11, 32.04, 1.1],
+            }
+        ),
+        period="2017-08/2018-02",
+        measure="audience_growth",
+        unit="percent",
+        source_id="ministry_audiences",
+    )
+    found = rankings.audiences_and_place(growth, rankings.rank_moves(REVIEW))
+    assert found["entity"].tolist() == ["KAZ"]
+    assert found[["n", "low", "high", "places", "since"]].to_numpy().tolist() == [[2, 6.9, 32.0, 6, "2016–2017"]]
+    line = figures.fill_sentences(found, "sentence.audiences_and_place", lang="en")[0]
+    assert "growth is from 6.9 to 32%" in line
+    assert rankings.audiences_and_place(growth.iloc[:0], rankings.rank_moves(REVIEW)).empty
