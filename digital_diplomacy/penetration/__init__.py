@@ -49,14 +49,13 @@ from digital_diplomacy.penetration.populations import (
     previous_level,
 )
 from digital_diplomacy.penetration.rows import printed_figures
-from digital_diplomacy.penetration.samples import compatible_samples
+from digital_diplomacy.penetration.samples import compatible_samples, likely_sample, smallest_sample
 from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag, within
 from digital_diplomacy.penetration.shares import (
     METHODS,
     share_difference,
     share_interval,
     share_sensitivity,
-    smallest_sample,
     users_share,
 )
 from digital_diplomacy.penetration.targets import check_targets, first_reached, target_gaps
@@ -105,6 +104,7 @@ __all__ = [
     "internet_users",
     "kish_design_effect",
     "latest",
+    "likely_sample",
     "log_ratios",
     "mcnemar_p",
     "messages_per_author",
