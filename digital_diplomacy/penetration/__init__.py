@@ -6,8 +6,8 @@ from digital_diplomacy.penetration.adoption import (
     adoption_fits,
     adoption_forecast,
     adoption_parameters,
-    check_adoption,
 )
+from digital_diplomacy.penetration.adoption_checks import check_adoption, failed_checks, sound_forecasts
 from digital_diplomacy.penetration.audiences import (
     audience_range,
     check_overlaps,
@@ -17,6 +17,13 @@ from digital_diplomacy.penetration.audiences import (
     persons_from_accounts,
 )
 from digital_diplomacy.penetration.backtest import BACKTEST, adoption_backtest, backtest_comparison, backtest_summary
+from digital_diplomacy.penetration.bounds import (
+    audience_bounds,
+    neither,
+    ranked_total,
+    registered_twice,
+    remainder,
+)
 from digital_diplomacy.penetration.comparisons import (
     SAMPLE_SIZES,
     check_differences,
@@ -36,11 +43,12 @@ from digital_diplomacy.penetration.compositions import (
     log_ratios,
     replace_zeros,
 )
+from digital_diplomacy.penetration.editions import edition_changes, editions_without, pinned_figures
 from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
-from digital_diplomacy.penetration.platforms import audience_bounds, concentration, messages_per_author
+from digital_diplomacy.penetration.platforms import concentration, messages_per_author
 from digital_diplomacy.penetration.populations import (
     check_growth,
     check_population,
@@ -95,6 +103,9 @@ __all__ = [
     "correction_factors",
     "counted_shares",
     "distinct_people",
+    "edition_changes",
+    "editions_without",
+    "failed_checks",
     "first_reached",
     "frechet_bounds",
     "goodness_of_fit",
@@ -108,12 +119,17 @@ __all__ = [
     "log_ratios",
     "mcnemar_p",
     "messages_per_author",
+    "neither",
     "penetration_lag",
     "persons_from_accounts",
+    "pinned_figures",
     "poststratify",
     "previous_level",
     "printed_figures",
     "rake",
+    "ranked_total",
+    "registered_twice",
+    "remainder",
     "replace_zeros",
     "required_growth",
     "required_share",
@@ -123,6 +139,7 @@ __all__ = [
     "share_test",
     "share_tests",
     "smallest_sample",
+    "sound_forecasts",
     "target_gaps",
     "two_proportion_p",
     "unevenness",

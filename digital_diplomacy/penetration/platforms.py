@@ -1,4 +1,4 @@
-"""Platforms: concentration of a market from rounded shares, activity for each author, and people behind audiences."""
+"""Platforms: concentration of a market from rounded shares, and activity for each author."""
 
 from typing import Final
 
@@ -163,53 +163,3 @@ def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
     return estimates(
         found, measure="messages_per_author", unit="messages_per_author", base="authors", interval="rounding"
     )
-
-
-def audience_bounds(figures: pd.DataFrame, *, population: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Fewest and most distinct people who can stand behind the audiences of several platforms.
-
-    Parameters
-    ----------
-    figures : DataFrame
-        Estimates, one row a platform: persons or accounts, or shares in percent of one base.
-    population : DataFrame, optional
-        Estimates of the population of the same entities; its largest upper end caps the number. Shares are capped
-        at 100.
-
-    Returns
-    -------
-    DataFrame
-        Estimates, measure ``distinct_people`` without a value, interval ``bound``, n the number of platforms: at least
-        the largest audience (all others within it), at most the sum (nobody on two) or everybody. An account is
-        taken for one person: several accounts of one person lower both ends; a platform left out can only raise them.
-
-    Raises
-    ------
-    TableError
-        If an audience is missing or negative, or a share passes 100 percent, naming the row.
-
-    References
-    ----------
-    Frechet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359.
-    """
-    refuse(figures, ~(figures["value"] >= 0), "missing or negative audience")
-    refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
-    records: list[dict[str, object]] = []
-    for key, market in figures.groupby(MARKET, sort=False):
-        named = dict(zip(MARKET, key, strict=True))
-        percent = named["unit"] == "percent"
-        _, low, high = ends(market)
-        cap = 100.0 if percent else _cap(population, str(named["entity"]))
-        refuse(market, pd.Series(low > cap, index=market.index), f"audience above the population's {cap:.0f}")
-        most = min(float(high.sum()), cap)
-        found = {"low": float(low.max()), "high": most if np.isfinite(most) else np.nan, "n": len(market)}
-        unit = "percent" if percent else "persons"
-        records.append({**named, "group": named["measure"], "measure": "distinct_people", "unit": unit, **found})
-    return estimates(pd.DataFrame(records), interval="bound") if records else estimates(figures.head(0))
-
-
-def _cap(population: pd.DataFrame | None, entity: str) -> float:
-    if population is None:
-        return np.inf
-    ends = population.loc[population["entity"] == entity, "high"]
-    return float(ends.max()) if ends.notna().any() else np.inf
