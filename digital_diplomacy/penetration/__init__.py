@@ -7,7 +7,7 @@ from digital_diplomacy.penetration.adoption import (
     adoption_forecast,
     adoption_parameters,
 )
-from digital_diplomacy.penetration.adoption_checks import check_adoption, failed_checks, sound_forecasts
+from digital_diplomacy.penetration.adoption_checks import check_adoption, left_out, sound_forecasts
 from digital_diplomacy.penetration.audiences import (
     audience_range,
     check_overlaps,
@@ -20,6 +20,8 @@ from digital_diplomacy.penetration.backtest import BACKTEST, adoption_backtest, 
 from digital_diplomacy.penetration.bounds import (
     audience_bounds,
     neither,
+    part_of_count,
+    per_hundred,
     ranked_total,
     registered_twice,
     remainder,
@@ -48,7 +50,7 @@ from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
-from digital_diplomacy.penetration.platforms import concentration, messages_per_author
+from digital_diplomacy.penetration.platforms import concentration, messages_per_author, order_agreement
 from digital_diplomacy.penetration.populations import (
     check_growth,
     check_population,
@@ -66,7 +68,13 @@ from digital_diplomacy.penetration.shares import (
     share_sensitivity,
     users_share,
 )
-from digital_diplomacy.penetration.targets import check_targets, first_reached, target_gaps
+from digital_diplomacy.penetration.targets import (
+    check_targets,
+    dated_targets,
+    first_reached,
+    target_gaps,
+    verdict_counts,
+)
 from digital_diplomacy.penetration.weighting import WEIGHTINGS, kish_design_effect, poststratify, rake, weighted_share
 
 __all__ = [
@@ -102,10 +110,10 @@ __all__ = [
     "concentration",
     "correction_factors",
     "counted_shares",
+    "dated_targets",
     "distinct_people",
     "edition_changes",
     "editions_without",
-    "failed_checks",
     "first_reached",
     "frechet_bounds",
     "goodness_of_fit",
@@ -115,12 +123,16 @@ __all__ = [
     "internet_users",
     "kish_design_effect",
     "latest",
+    "left_out",
     "likely_sample",
     "log_ratios",
     "mcnemar_p",
     "messages_per_author",
     "neither",
+    "order_agreement",
+    "part_of_count",
     "penetration_lag",
+    "per_hundred",
     "persons_from_accounts",
     "pinned_figures",
     "poststratify",
@@ -145,6 +157,7 @@ __all__ = [
     "unevenness",
     "unevenness_bounds",
     "users_share",
+    "verdict_counts",
     "weighted_share",
     "within",
 ]

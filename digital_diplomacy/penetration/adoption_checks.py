@@ -61,19 +61,40 @@ def sound_forecasts(series: pd.DataFrame, forecasts: pd.DataFrame, checks: pd.Da
     ends = series.assign(last=series["period"].map(years)).groupby(key)["last"].max().reset_index()
     rows = forecasts.merge(ends, on=key, how="inner", validate="many_to_one")
     ahead = rows["period"].map(years).astype(float) > rows["last"]
-    stuck = rows["group"].isin(BASELINES) & ~rows["value"].between(0, _TOP, inclusive="neither")
     models = rows[[*key, "group"]].astype(str).agg(":".join, axis=1) if len(rows) else pd.Series(dtype=str)
-    failed = models.isin(_failed(checks)) | models.isin(models[stuck])
+    failed = models.isin(_failed(checks)) | models.isin(models[_stuck(rows)])
     kept = rows[~ahead | ~failed]
     fit = ~ahead[kept.index]
     return estimates(kept.assign(low=kept["low"].mask(fit), high=kept["high"].mask(fit), level=kept["level"].mask(fit)))
 
 
-def failed_checks(checks: pd.DataFrame) -> pd.DataFrame:
-    """Of findings of `check_adoption` those that forbid a forecast, one a model, with the model in its own column."""
+def left_out(forecasts: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """Why models have no forecast among `sound_forecasts`, one row a model.
+
+    Parameters
+    ----------
+    forecasts, checks : DataFrame
+        As in `sound_forecasts`.
+
+    Returns
+    -------
+    DataFrame
+        ``group`` (the model), ``kind`` (of the first check that does not hold; ``adoption_line`` for a line that runs
+        into 0 or 100 percent), ``verdict`` and ``reason`` (the arithmetic).
+    """
     rows = checks[checks["verdict"] != "holds"]
-    model = rows["relation_id"].str.split(":").str[-1]
-    return rows.assign(group=model.astype(object)).drop_duplicates("group").reset_index(drop=True)
+    curves = rows.assign(group=rows["relation_id"].str.split(":").str[-1].astype(object)).drop_duplicates("group")
+    curves = curves[curves["group"].isin(forecasts["group"])]
+    lines = forecasts[_stuck(forecasts)].drop_duplicates("group")
+    reasons = [f"{row['period']}: {row['value']:g}" for row in lines.to_dict("records")]
+    lines = lines.assign(kind="adoption_line", verdict="fails", reason=pd.Series(reasons, lines.index, dtype=object))
+    columns = ["group", "kind", "verdict", "reason"]
+    return pd.concat([curves[columns], lines[columns]], ignore_index=True)
+
+
+def _stuck(forecasts: pd.DataFrame) -> pd.Series:
+    """Rows of straight lines and last values that are at the end of what percent allow, or have no value."""
+    return forecasts["group"].isin(BASELINES) & ~forecasts["value"].between(0, _TOP, inclusive="neither")
 
 
 def _failed(checks: pd.DataFrame) -> set[str]:

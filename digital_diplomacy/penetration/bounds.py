@@ -1,6 +1,6 @@
 """What printed figures leave open of people nobody counted: behind audiences, beside answers, in two places at once."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -143,7 +143,14 @@ def ranked_total(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
         same: dict[str, object] = dict(zip(key, named, strict=True))
         same |= {"group": str(same["measure"]), "n": float(len(listed))}
         sums = listed[["value", "low", "high"]].sum(min_count=len(listed)).to_dict()
-        records.append({**same, **sums, "measure": "ranked_sum", "interval": "rounding"})
+        records.append(
+            {
+                **same,
+                **{str(name): cell for name, cell in sums.items()},
+                "measure": "ranked_sum",
+                "interval": "rounding",
+            }
+        )
         if len(listed) < len(ranking):
             least = ranking["low"].bfill().sum()
             records.append({**same, "low": least, "measure": "ranked_least", "interval": "bound"})
@@ -181,11 +188,9 @@ def remainder(shares: pd.DataFrame) -> pd.DataFrame:
         found = {"value": 100 - value.sum() if exact and most >= 0 else np.nan, "low": least, "high": most}
         if most < 0:
             found |= {"low": np.nan, "high": np.nan}
-        records.append(
-            dict(zip([*_PART, "group"], key, strict=True))
-            | {name: cell if np.isnan(cell) else max(0.0, cell) for name, cell in found.items()}
-            | {"n": len(answers), "interval": "rounding" if exact else "bound"}
-        )
+        found = {name: cell if np.isnan(cell) else max(0.0, cell) for name, cell in found.items()}
+        named: dict[str, object] = dict(zip([*_PART, "group"], key, strict=True))
+        records.append(named | found | {"n": len(answers), "interval": "rounding" if exact else "bound"})
     columns = [*_PART, "group", "value", "low", "high", "n", "interval"]
     return estimates(pd.DataFrame(records, columns=columns), measure="remainder", unit="percent")
 
@@ -244,7 +249,7 @@ def neither(counts: pd.DataFrame, *, parts: Sequence[str], whole: str) -> pd.Dat
     ----------
     Frechet 1935, Fundamenta Mathematicae 25, 379-387.
     """
-    rows: list[dict[Hashable, object]] = []
+    rows: list[dict[str, object]] = []
     for entity, own in counts.groupby("entity", sort=False):
         value = own.set_index("measure")["value"]
         if not {whole, *parts} <= set(value.index):
@@ -253,3 +258,58 @@ def neither(counts: pd.DataFrame, *, parts: Sequence[str], whole: str) -> pd.Dat
         (least, most), _ = frechet_bounds([float(value[part]) for part in parts], total)
         rows.append({"entity": entity, "whole": total, "low": total - most, "high": total - least})
     return pd.DataFrame(rows, columns=["entity", "whole", "low", "high"])
+
+
+def part_of_count(count: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
+    """How many a printed share of a printed count is, with the interval that both leave.
+
+    Parameters
+    ----------
+    count : DataFrame
+        Estimates of a count.
+    share : DataFrame
+        Estimates in percent, each taken of every count.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair: ``entity``, ``period``, ``measure`` and ``count`` of the count, ``share_measure``, ``share``,
+        ``value``, ``low``, ``high``; an end is missing where a figure is only a bound.
+
+    References
+    ----------
+    Moore R.E. (1966) Interval Analysis, Prentice-Hall.
+    """
+    both = count.merge(share, how="cross", suffixes=("", "_share"))
+    ends = {end: both[end] * both[f"{end}_share"] / 100 for end in ("value", "low", "high")}
+    columns = {"entity": both["entity"], "period": both["period"], "measure": both["measure"], "count": both["value"]}
+    return pd.DataFrame(columns | {"share_measure": both["measure_share"], "share": both["value_share"]} | ends)
+
+
+def per_hundred(count: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """A count for each hundred people of the same entity, with the interval that both leave.
+
+    Parameters
+    ----------
+    count, people : DataFrame
+        Estimates; the population with the largest period is taken.
+
+    Returns
+    -------
+    DataFrame
+        One row a count whose entity has a population: ``entity``, ``period``, ``measure``, ``count``, ``people_period``,
+        ``value``, ``low``, ``high``; an end is missing where the count is only a bound.
+
+    References
+    ----------
+    Moore R.E. (1966) Interval Analysis, Prentice-Hall.
+    """
+    newest = people.sort_values("period", kind="stable").groupby("entity").tail(1)
+    both = count.merge(newest, on="entity", validate="many_to_one", suffixes=("", "_people"))
+    return both[["entity", "period", "measure"]].assign(
+        count=both["value"],
+        people_period=both["period_people"],
+        value=100 * both["value"] / both["value_people"],
+        low=100 * both["low"] / both["high_people"],
+        high=100 * both["high"] / both["low_people"],
+    )

@@ -1,15 +1,19 @@
 """Platforms: concentration of a market from rounded shares, and activity for each author."""
 
+from itertools import permutations
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.rows import estimates, refuse
 
 MARKET: Final = ["entity", "period", "measure", "source_id", "unit", "base"]
+MOST_ORDERED: Final = 8  # 40,320 orders
+_TIE: Final = 1e-9  # noise of arithmetic between equal correlations
 _Ends = tuple[float, float, float]
 _INDICES: Final = (
     ("hhi", "hhi_closed", "hhi_points", 1e4),
@@ -163,3 +167,41 @@ def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
     return estimates(
         found, measure="messages_per_author", unit="messages_per_author", base="authors", interval="rounding"
     )
+
+
+def order_agreement(figures: pd.DataFrame, *, left: str, right: str) -> pd.DataFrame:
+    """How far two measures put the same platforms in the same order, and how often chance does as well.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Estimates of both measures, group the platform; a platform without one of them is left out.
+    left, right : str
+        The measures.
+
+    Returns
+    -------
+    DataFrame
+        One row an entity, period and source with 3 to ``MOST_ORDERED`` platforms: those three, ``left``, ``right``,
+        ``n``, ``value`` (Spearman's rank correlation) and ``p`` (share of all orders of the platforms whose correlation
+        is as far from 0 or farther).
+
+    References
+    ----------
+    Spearman 1904, American Journal of Psychology 15, 72-101; the exact test goes through all n! orders.
+    """
+    key = ["entity", "period", "source_id"]
+    one, two = (figures.loc[figures["measure"] == name, [*key, "group", "value"]] for name in (left, right))
+    both = one.merge(two, on=[*key, "group"], validate="one_to_one", suffixes=("_left", "_right")).dropna()
+    records: list[dict[str, object]] = []
+    for named, rows in both.groupby(key, sort=False):
+        if not 3 <= len(rows) <= MOST_ORDERED:
+            continue
+        first, second = (rankdata(rows[f"value_{side}"]) for side in ("left", "right"))
+        orders = np.array(list(permutations(second - second.mean())))
+        size = float(np.sqrt(((first - first.mean()) ** 2).sum() * ((second - second.mean()) ** 2).sum()))
+        rho = orders @ (first - first.mean()) / size if size else np.full(len(orders), np.nan)
+        p = float((np.abs(rho) >= abs(rho[0]) - _TIE).mean()) if size else np.nan
+        same: dict[str, object] = dict(zip(key, named, strict=True))
+        records.append({**same, "left": left, "right": right, "n": len(rows), "value": rho[0], "p": p})
+    return pd.DataFrame(records, columns=[*key, "left", "right", "n", "value", "p"])
