@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.penetration.audiences import Range, audience_range, frechet_bounds
+from digital_diplomacy.penetration.growth import years
 from digital_diplomacy.penetration.platforms import MARKET, ends
 from digital_diplomacy.penetration.rows import estimates, refuse
 
@@ -142,15 +143,8 @@ def ranked_total(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
         listed = ranking[ranking["value"].notna()]
         same: dict[str, object] = dict(zip(key, named, strict=True))
         same |= {"group": str(same["measure"]), "n": float(len(listed))}
-        sums = listed[["value", "low", "high"]].sum(min_count=len(listed)).to_dict()
-        records.append(
-            {
-                **same,
-                **{str(name): cell for name, cell in sums.items()},
-                "measure": "ranked_sum",
-                "interval": "rounding",
-            }
-        )
+        sums = {end: listed[end].sum(min_count=len(listed)) for end in ("value", "low", "high")}
+        records.append({**same, **sums, "measure": "ranked_sum", "interval": "rounding"})
         if len(listed) < len(ranking):
             least = ranking["low"].bfill().sum()
             records.append({**same, "low": least, "measure": "ranked_least", "interval": "bound"})
@@ -292,20 +286,22 @@ def per_hundred(count: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     count, people : DataFrame
-        Estimates; the population with the largest period is taken.
+        Estimates whose period is one date; of several populations the nearest in time is taken.
 
     Returns
     -------
     DataFrame
-        One row a count whose entity has a population: ``entity``, ``period``, ``measure``, ``count``, ``people_period``,
-        ``value``, ``low``, ``high``; an end is missing where the count is only a bound.
+        One row a count whose entity has a population: ``entity``, ``period``, ``measure``, ``count``,
+        ``people_period``, ``value``, ``low``, ``high``; an end is missing where the count is only a bound.
 
     References
     ----------
     Moore R.E. (1966) Interval Analysis, Prentice-Hall.
     """
-    newest = people.sort_values("period", kind="stable").groupby("entity").tail(1)
-    both = count.merge(newest, on="entity", validate="many_to_one", suffixes=("", "_people"))
+    both = count.merge(people, on="entity", suffixes=("", "_people"))
+    apart = (both["period"].map(years).astype(float) - both["period_people"].map(years).astype(float)).abs()
+    both = both.assign(apart=apart).sort_values("apart", kind="stable")
+    both = both.drop_duplicates(["entity", "group", "period", "measure", "source_id"]).reset_index(drop=True)
     return both[["entity", "period", "measure"]].assign(
         count=both["value"],
         people_period=both["period_people"],

@@ -119,10 +119,9 @@ def verdict_counts(found: pd.DataFrame) -> pd.DataFrame:
         From `check_targets`.
     """
     own = found.loc[found["kind"] == "target_own_year", "verdict"]
-    row = {"targets": len(own), "reached": (own == "holds").sum(), "missed": (own == "fails").sum()}
-    return pd.DataFrame(
-        [row | {"unchecked": (own == "cannot be checked").sum()}] if len(own) else [], columns=[*row, "unchecked"]
-    )
+    verdicts = {"reached": "holds", "missed": "fails", "unchecked": "cannot be checked"}
+    row = {"targets": len(own), **{name: int((own == verdict).sum()) for name, verdict in verdicts.items()}}
+    return pd.DataFrame([row]).head(min(len(own), 1))
 
 
 def _finding(target: dict[Hashable, Any], kind: str, left: dict[str, object]) -> dict[str, object]:
