@@ -29,6 +29,8 @@ LABELLED: Final = {
     "practice": "practice",
     "standing": "standing",
     "read_from": "read_from",
+    "direction": "direction",
+    "reading": "reading",
 }
 """Columns of codes and the prefix under which their labels stand."""
 

@@ -7,7 +7,13 @@ from digital_diplomacy.penetration.adoption import (
     adoption_forecast,
     adoption_parameters,
 )
-from digital_diplomacy.penetration.adoption_checks import check_adoption, left_out, sound_forecasts
+from digital_diplomacy.penetration.adoption_checks import (
+    check_adoption,
+    check_lines,
+    forecast_counts,
+    sound_forecasts,
+)
+from digital_diplomacy.penetration.answers import counted_together, news_sources, trust_in_networks
 from digital_diplomacy.penetration.audiences import (
     audience_range,
     check_overlaps,
@@ -58,8 +64,8 @@ from digital_diplomacy.penetration.populations import (
     implied_population,
     previous_level,
 )
-from digital_diplomacy.penetration.rows import printed_figures
-from digital_diplomacy.penetration.samples import compatible_samples, likely_sample, smallest_sample
+from digital_diplomacy.penetration.rows import printed_figures, side_by_side
+from digital_diplomacy.penetration.samples import compatible_samples, likely_sample, read_chance, smallest_sample
 from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag, within
 from digital_diplomacy.penetration.shares import (
     METHODS,
@@ -98,6 +104,7 @@ __all__ = [
     "check_adoption",
     "check_differences",
     "check_growth",
+    "check_lines",
     "check_overlaps",
     "check_population",
     "check_targets",
@@ -110,11 +117,13 @@ __all__ = [
     "concentration",
     "correction_factors",
     "counted_shares",
+    "counted_together",
     "dated_targets",
     "distinct_people",
     "edition_changes",
     "editions_without",
     "first_reached",
+    "forecast_counts",
     "frechet_bounds",
     "goodness_of_fit",
     "growth",
@@ -123,12 +132,12 @@ __all__ = [
     "internet_users",
     "kish_design_effect",
     "latest",
-    "left_out",
     "likely_sample",
     "log_ratios",
     "mcnemar_p",
     "messages_per_author",
     "neither",
+    "news_sources",
     "order_agreement",
     "part_of_count",
     "penetration_lag",
@@ -140,6 +149,7 @@ __all__ = [
     "printed_figures",
     "rake",
     "ranked_total",
+    "read_chance",
     "registered_twice",
     "remainder",
     "replace_zeros",
@@ -150,9 +160,11 @@ __all__ = [
     "share_sensitivity",
     "share_test",
     "share_tests",
+    "side_by_side",
     "smallest_sample",
     "sound_forecasts",
     "target_gaps",
+    "trust_in_networks",
     "two_proportion_p",
     "unevenness",
     "unevenness_bounds",

@@ -35,6 +35,35 @@ def check_adoption(fits: pd.DataFrame) -> pd.DataFrame:
     return findings([record for row in rows for record in _findings({str(key): cell for key, cell in row.items()})])
 
 
+def check_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Whether straight lines and last values stay within what percent allow, as findings.
+
+    Parameters
+    ----------
+    forecasts : DataFrame
+        From `adoption_forecast`, in percent.
+
+    Returns
+    -------
+    DataFrame
+        Findings, kind ``adoption_line``, one a series and baseline: it fails if a forecast is 0 or 100 percent or
+        beyond, where it was cut off; without a value it cannot be checked.
+    """
+    rows = forecasts[forecasts["group"].isin(BASELINES)]
+    records = []
+    for (entity, measure, source_id, model), line in rows.groupby(
+        ["entity", "measure", "source_id", "group"], sort=False
+    ):
+        stuck = line[~line["value"].between(0, _TOP, inclusive="neither")]
+        last = (stuck if len(stuck) else line.tail(1)).iloc[0]
+        verdict = "cannot be checked" if pd.isna(last["value"]) else "fails" if len(stuck) else "holds"
+        named = {"source_id": source_id, "entity": entity, "measure": measure, "model": model, "unit": last["unit"]}
+        said = f"{last['period']}: {last['value']:.4g}"
+        end = ("adoption_next", last["value"])
+        records.append(_finding(named, "line", verdict, said, end, ("adoption_limit", _TOP)))
+    return findings(records)
+
+
 def sound_forecasts(series: pd.DataFrame, forecasts: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
     """What of some forecasts may be shown as such: the rest is cut off where the observations end.
 
@@ -45,62 +74,47 @@ def sound_forecasts(series: pd.DataFrame, forecasts: pd.DataFrame, checks: pd.Da
     forecasts : DataFrame
         From `adoption_forecast`.
     checks : DataFrame
-        From `check_adoption`, of the same series and models.
+        From `check_adoption` and `check_lines`, of the same series and models.
 
     Returns
     -------
     DataFrame
-        The forecasts' rows. After the last observation only those of curves that no check fails or leaves open, and of
-        lines that do not run into 0 or 100 percent; up to it all, without intervals, as the fit they are.
+        The forecasts' rows. After the last observation only those of models all whose checks hold; up to it all,
+        without intervals, as the fit they are.
 
     References
     ----------
     Van den Bulte & Lilien 1997, Marketing Science 16, 338-353 (ceilings below or about the last observation).
     """
-    key = ["entity", "measure", "source_id"]
-    ends = series.assign(last=series["period"].map(years)).groupby(key)["last"].max().reset_index()
-    rows = forecasts.merge(ends, on=key, how="inner", validate="many_to_one")
-    ahead = rows["period"].map(years).astype(float) > rows["last"]
-    models = rows[[*key, "group"]].astype(str).agg(":".join, axis=1) if len(rows) else pd.Series(dtype=str)
-    failed = models.isin(_failed(checks)) | models.isin(models[_stuck(rows)])
-    kept = rows[~ahead | ~failed]
-    fit = ~ahead[kept.index]
-    return estimates(kept.assign(low=kept["low"].mask(fit), high=kept["high"].mask(fit), level=kept["level"].mask(fit)))
+    rows = forecasts.assign(ahead=_ahead(series, forecasts))
+    failed = checks.loc[checks["verdict"] != "holds", "relation_id"].str.split(":").str[1:].map(tuple)
+    names = list(rows[["source_id", "entity", "measure", "group"]].itertuples(index=False, name=None))
+    sound = ~pd.Series(names, index=rows.index, dtype=object).isin(set(failed))
+    kept = rows[~rows["ahead"] | sound]
+    ends = {name: kept[name].where(kept["ahead"]) for name in ("low", "high", "level")}
+    return estimates(kept.assign(**{str(name): column for name, column in ends.items()}))
 
 
-def left_out(forecasts: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
-    """Why models have no forecast among `sound_forecasts`, one row a model.
+def forecast_counts(series: pd.DataFrame, forecasts: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
+    """How many models were tried and how many are carried on: one row, none without forecasts.
 
     Parameters
     ----------
-    forecasts, checks : DataFrame
+    series, forecasts : DataFrame
         As in `sound_forecasts`.
-
-    Returns
-    -------
-    DataFrame
-        ``group`` (the model), ``kind`` (of the first check that does not hold; ``adoption_line`` for a line that runs
-        into 0 or 100 percent), ``verdict`` and ``reason`` (the arithmetic).
+    sound : DataFrame
+        What it returned.
     """
-    rows = checks[checks["verdict"] != "holds"]
-    curves = rows.assign(group=rows["relation_id"].str.split(":").str[-1].astype(object)).drop_duplicates("group")
-    curves = curves[curves["group"].isin(forecasts["group"])]
-    lines = forecasts[_stuck(forecasts)].drop_duplicates("group")
-    reasons = [f"{row['period']}: {row['value']:g}" for row in lines.to_dict("records")]
-    lines = lines.assign(kind="adoption_line", verdict="fails", reason=pd.Series(reasons, lines.index, dtype=object))
-    columns = ["group", "kind", "verdict", "reason"]
-    return pd.concat([curves[columns], lines[columns]], ignore_index=True)
+    drawn = sound.loc[_ahead(series, sound) & sound["value"].notna(), "group"].nunique()
+    return pd.DataFrame([{"models": forecasts["group"].nunique(), "drawn": drawn}]).head(min(len(forecasts), 1))
 
 
-def _stuck(forecasts: pd.DataFrame) -> pd.Series:
-    """Rows of straight lines and last values that are at the end of what percent allow, or have no value."""
-    return forecasts["group"].isin(BASELINES) & ~forecasts["value"].between(0, _TOP, inclusive="neither")
-
-
-def _failed(checks: pd.DataFrame) -> set[str]:
-    """``entity:measure:source:model`` of every curve with a check that does not hold."""
-    named = checks.loc[checks["verdict"] != "holds", "relation_id"].str.split(":")
-    return {":".join([entity, measure, source, model]) for _, source, entity, measure, model in named}
+def _ahead(series: pd.DataFrame, forecasts: pd.DataFrame) -> pd.Series:
+    """Rows after the last observation of their series."""
+    key = ["entity", "measure", "source_id"]
+    last = series.assign(last=series["period"].map(years).astype(float)).groupby(key)["last"].max()
+    ends = forecasts[key].merge(last.reset_index(), on=key, how="left", validate="many_to_one")["last"]
+    return forecasts["period"].map(years).astype(float) > pd.Series(ends.to_numpy(), index=forecasts.index)
 
 
 def _findings(row: dict[str, Any]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import binom, norm
 
-from digital_diplomacy.penetration.rows import estimates
+from digital_diplomacy.penetration.rows import estimates, side_by_side
 from digital_diplomacy.penetration.shares import EXACT_BELOW, beside
 from digital_diplomacy.printed import Printed, grim, grim_pass_probability, grim_sample_sizes, grim_steps, read
 from digital_diplomacy.tables import PAIRS, validate
@@ -117,6 +117,28 @@ def likely_sample(
         same = same | {"n": len(figures)}
         records += [same | {"measure": name, "value": value, "unit": unit} for name, value, unit in found]
     return _rows(records, source_id)
+
+
+def read_chance(rows: pd.DataFrame, *, p: str, level: float = 0.95) -> pd.DataFrame:
+    """Results of `compatible_samples` or `likely_sample`, a row each, with what chance leaves of them.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates.
+    p : str
+        The measure that holds the probability of as good a fit by chance.
+    level : float
+        1 minus the probability below which chance is no explanation.
+
+    Returns
+    -------
+    DataFrame
+        As `side_by_side`, with ``reading``: ``chance`` or ``beyond_chance``.
+    """
+    found = side_by_side(rows)
+    reading = ["beyond_chance" if chance <= 1 - level else "chance" for chance in found.get(p, [])]
+    return found.assign(reading=pd.Series(reading, dtype=object))
 
 
 def _sets(table: pd.DataFrame, by: str | None) -> Iterator[tuple[dict[str, object], list[Printed]]]:

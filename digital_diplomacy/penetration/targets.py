@@ -92,8 +92,8 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity``, ``measure``, ``period``, ``target``, ``observed``, ``gap``, ``verdict`` (holds if reached, fails if
-        not), ``first_period`` (of the first observation at or above the target, empty if there is none), ``source_id``
+        ``entity``, ``measure``, ``period``, ``target``, ``observed``, ``gap``, ``reading`` (reached or missed),
+        ``first_period`` (of the first observation at or above the target, empty if there is none), ``source_id``
         of the series; no row for a target without a year or a series.
     """
     both = _dated(targets, series)
@@ -104,7 +104,7 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         target=both["value"],
         observed=both["value_observed"],
         gap=both["value_observed"] - both["value"],
-        verdict=reached.map({True: "holds", False: "fails"}),
+        reading=reached.map({True: "reached", False: "missed"}),
         first_period=both["first_period"].astype(object).where(both["first_period"].notna(), ""),
         source_id=both["source_id_observed"],
     )
