@@ -29,6 +29,8 @@ LABELLED: Final = {
     "practice": "practice",
     "standing": "standing",
     "read_from": "read_from",
+    "direction": "direction",
+    "reading": "reading",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
@@ -67,7 +69,7 @@ def name(column: str, code: str, lang: str) -> str:
         return labels.text(f"{LABELLED[column]}.{code}", lang)
     if column in NAMED:
         return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
-    return labels.period(code, lang) if column == "period" else code
+    return labels.period(code, lang) if column == "period" or column.endswith("_period") else code
 
 
 def side(code: str, lang: str) -> str:
