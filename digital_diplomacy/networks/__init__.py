@@ -23,6 +23,7 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - eigenvector centrality sums over those who attend (``in``) unless told otherwise (``out``), and is missing unless the
   network is (strongly) connected; HITS values sum to 1 and are missing where the leading vectors are not unique;
 - coreness ignores direction (``coreness``) or counts a mutual tie twice (``coreness_total``), or one side only;
+- powers are measured in the largest connected part of a network, whose size stands beside;
 - constraint and effective size add both directions of a tie first, and look at contacts only, not two steps away;
 - brokerage excludes pairs that are tied themselves or are one actor; a representative passes on from its own type
   (A A -> B), a gatekeeper to it (A -> B B); an undirected tie stands for both directions;
@@ -31,6 +32,7 @@ Where implementations disagree, these hold, and a result names the one chosen in
 """
 
 from digital_diplomacy.networks.arrays import Graph, graph
+from digital_diplomacy.networks.backbone import has_backbone
 from digital_diplomacy.networks.building import (
     actors_near,
     actors_of,
@@ -41,7 +43,8 @@ from digital_diplomacy.networks.building import (
     edge_list,
     shared_targets,
 )
-from digital_diplomacy.networks.census import census_powers, power_marks
+from digital_diplomacy.networks.census import census_powers
+from digital_diplomacy.networks.components import largest_component, system_of
 from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
 from digital_diplomacy.networks.layout import layers, layout
 from digital_diplomacy.networks.measures import (
@@ -64,18 +67,25 @@ from digital_diplomacy.networks.powers import (
     POWERS,
     dependence_received,
     dyadic_power,
+    network_making_power,
     networked_power,
     power_sentence,
     powers,
 )
+from digital_diplomacy.networks.programming import GOALS, goals_stated, programming_power
 from digital_diplomacy.networks.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.skeleton import skeleton
 from digital_diplomacy.networks.standards import standard_powers
+from digital_diplomacy.networks.standing import ROLES, making_said, outstanding, power_marks
+from digital_diplomacy.networks.switching import LAYERS, layered, switching_power
 
 __all__ = [
+    "GOALS",
+    "LAYERS",
     "MEASURES",
     "POWERS",
+    "ROLES",
     "Graph",
     "actors_near",
     "actors_of",
@@ -94,20 +104,28 @@ __all__ = [
     "distinct_pairs",
     "dyadic_power",
     "edge_list",
+    "goals_stated",
     "graph",
+    "has_backbone",
+    "largest_component",
+    "layered",
     "layers",
     "layout",
     "leading",
     "leave_one_document_out",
     "leave_one_out",
+    "making_said",
     "mixing",
     "mrqap",
+    "network_making_power",
     "networked_power",
     "networking_power",
+    "outstanding",
     "pagerank",
     "power_marks",
     "power_sentence",
     "powers",
+    "programming_power",
     "project",
     "qap_correlation",
     "rank_intervals",
@@ -117,6 +135,8 @@ __all__ = [
     "skeleton",
     "standard_powers",
     "strengths",
+    "switching_power",
+    "system_of",
     "take_in",
     "two_mode",
 ]
