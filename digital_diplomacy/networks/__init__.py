@@ -46,7 +46,7 @@ from digital_diplomacy.networks.building import (
 from digital_diplomacy.networks.census import census_powers
 from digital_diplomacy.networks.components import largest_component, system_of
 from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
-from digital_diplomacy.networks.layout import layers, layout
+from digital_diplomacy.networks.layout import bands, layers, layout
 from digital_diplomacy.networks.measures import (
     MEASURES,
     assortativity,
@@ -77,8 +77,8 @@ from digital_diplomacy.networks.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.skeleton import skeleton
 from digital_diplomacy.networks.standards import standard_powers
-from digital_diplomacy.networks.standing import ROLES, making_said, outstanding, power_marks
-from digital_diplomacy.networks.switching import LAYERS, layered, switching_power
+from digital_diplomacy.networks.standing import ROLES, making_said, outcome, outstanding, power_marks, powers_answer, unmarked
+from digital_diplomacy.networks.switching import LAYERS, by_layer, layered, switching_power
 
 __all__ = [
     "GOALS",
@@ -91,7 +91,9 @@ __all__ = [
     "actors_of",
     "aggregate",
     "assortativity",
+    "bands",
     "build",
+    "by_layer",
     "census_powers",
     "check_actors",
     "core",
@@ -120,11 +122,13 @@ __all__ = [
     "network_making_power",
     "networked_power",
     "networking_power",
+    "outcome",
     "outstanding",
     "pagerank",
     "power_marks",
     "power_sentence",
     "powers",
+    "powers_answer",
     "programming_power",
     "project",
     "qap_correlation",
@@ -139,4 +143,5 @@ __all__ = [
     "system_of",
     "take_in",
     "two_mode",
+    "unmarked",
 ]

@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.networks.arrays import NETWORK
+from digital_diplomacy.networks.programming import goals_stated
 from digital_diplomacy.tables import ESTIMATES, validate
 
 LEVEL: Final = 0.05
@@ -57,6 +58,38 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     }
 
 
+def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
+    """The rows and the label of the one sentence of :func:`making_said` that is true of one group."""
+    said = making_said(estimates, role, level=level)
+    return next(((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none"))
+
+
+def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Who programmes and who switches, as sentences of an answer: label code to the rows that fill its fields.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`census_powers`.
+    statements : DataFrame
+        The statements of the same system, with ``relation`` and ``document``.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        What the documents state about who sets goals (all of them that name the most-named actor as often), one outcome
+        for programmers, one for switchers, and what was measured. All empty where nothing was.
+    """
+    stated = goals_stated(statements)
+    most = stated[stated["value"] == stated["value"].max()]
+    told = {code.replace(".power_", ".answer_powers_"): rows for role in ROLES for code, rows in making_said(
+        estimates, role
+    ).items()}  # fmt: skip
+    size = estimates.loc[estimates["measure"] == "system_actors", ["value"]]
+    scope = size.assign(statements=len(statements), in_documents=statements["document"].nunique())
+    return {"sentence.answer_powers_goals": most, **told, "sentence.answer_powers_scope": scope}
+
+
 def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, list[str]]:
     """Whom a drawing may mark: ``core``, ``switcher`` and ``programmer``, each sorted, and often empty.
 
@@ -80,6 +113,11 @@ def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, l
     return {"core": sorted(inside["entity"]) if real else []} | {
         role: sorted(outstanding(rows, role, level=level)["entity"]) for role in ("switcher", "programmer")
     }
+
+
+def unmarked(estimates: pd.DataFrame, *, level: float = LEVEL) -> list[str]:
+    """The note ``no_marks`` for a drawing in which :func:`power_marks` marks nobody, and no note otherwise."""
+    return [] if any(power_marks(estimates, level=level).values()) else ["no_marks"]
 
 
 def _tested(estimates: pd.DataFrame, role: str) -> pd.DataFrame:

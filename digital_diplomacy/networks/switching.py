@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.networks.arrays import Floats, Integers
+from digital_diplomacy.networks.building import checked_edges
 from digital_diplomacy.networks.nulls import check_draws, max_statistic_p, standardised
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -45,6 +46,15 @@ def layered(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.DataF
     """
     named = edges.assign(layer=edges["relation"].map(dict(layers)))
     return named.dropna(subset="layer")[["source", "target", "layer"]].drop_duplicates(ignore_index=True)
+
+
+def by_layer(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.DataFrame:
+    """The edges (``EDGES``) with the network in place of the relation: distinct ties, weighed by their statements.
+
+    Weights of the relations of one network are added; those that belong to none are left out.
+    """
+    named = edges.assign(relation=edges["relation"].map(dict(layers))).dropna(subset="relation")
+    return checked_edges(named.groupby(["source", "target", "relation"], sort=True)["weight"].sum().reset_index())
 
 
 def switching_power(
