@@ -31,6 +31,13 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - modularity of directed ties compares with strength paid times strength received.
 """
 
+from digital_diplomacy.networks.answers import (
+    ATTENTION,
+    bodies_answering,
+    citations_answer,
+    networks_answer,
+    reliance,
+)
 from digital_diplomacy.networks.arrays import Graph, graph
 from digital_diplomacy.networks.backbone import has_backbone
 from digital_diplomacy.networks.building import (
@@ -81,6 +88,7 @@ from digital_diplomacy.networks.standing import ROLES, making_said, outcome, out
 from digital_diplomacy.networks.switching import LAYERS, by_layer, layered, switching_power
 
 __all__ = [
+    "ATTENTION",
     "GOALS",
     "LAYERS",
     "MEASURES",
@@ -92,10 +100,12 @@ __all__ = [
     "aggregate",
     "assortativity",
     "bands",
+    "bodies_answering",
     "build",
     "by_layer",
     "census_powers",
     "check_actors",
+    "citations_answer",
     "core",
     "coreness",
     "count_relations",
@@ -122,6 +132,7 @@ __all__ = [
     "network_making_power",
     "networked_power",
     "networking_power",
+    "networks_answer",
     "outcome",
     "outstanding",
     "pagerank",
@@ -134,6 +145,7 @@ __all__ = [
     "qap_correlation",
     "rank_intervals",
     "reciprocity",
+    "reliance",
     "shared_targets",
     "shares",
     "skeleton",
