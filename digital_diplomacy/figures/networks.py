@@ -64,8 +64,8 @@ _MARKS: Final = (
     _Mark(10.0, "#f3dfa2", "#f3dfa2", 2.5),
     _Mark(0.0, "white", style.INK, 4),
 )
-_MARGIN_OF_BANDS: Final = (1.2, 0.55)  # room for the names of bands, and of the lowest actors under their marks
-_UNDER: Final = 1.15  # inches of a name under its mark
+_MARGIN_OF_BANDS: Final = (1.3, 0.55)  # room for the names of bands, and of the lowest actors under their marks
+_UNDER: Final = 1.3  # inches of a name under its mark
 _STRIP: Final = ("#f4f4f1", "white")
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
 _LABEL_WIDTH: Final = 1.5  # inches
@@ -321,7 +321,7 @@ def _draw_bands(axes: Axes, bands: pd.DataFrame, lang: str) -> None:
         zip(rows["band"], [*borders, bottom], [top, *borders], strict=True)
     ):
         axes.axhspan(low, high, color=_STRIP[number % 2], zorder=0, linewidth=0)
-        said = style.wrap(labels.text(f"band.{code}", lang), _MARGIN_OF_BANDS[0] - 0.2, 8, "bold")
+        said = style.wrap(labels.text(f"band.{code}", lang), _MARGIN_OF_BANDS[0], 8, "bold")
         axes.annotate(
             "\n".join(said), (0, high), (4, -5), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
             va="top", size=8, weight="bold", color="#555555", zorder=5,

@@ -35,6 +35,7 @@ from digital_diplomacy.networks.answers import (
     ATTENTION,
     bodies_answering,
     citations_answer,
+    larger_degree,
     networks_answer,
     reliance,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "goals_stated",
     "graph",
     "has_backbone",
+    "larger_degree",
     "largest_component",
     "layered",
     "layers",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from digital_diplomacy.networks.building import actors_of, build, chosen_rows, shared_targets
 from digital_diplomacy.networks.intake import distinct_pairs, project
-from digital_diplomacy.networks.measures import leading, leave_one_document_out
+from digital_diplomacy.networks.measures import degrees, leading, leave_one_document_out
 
 ATTENTION: Final = (
     "addresses",
@@ -106,6 +106,15 @@ def networks_answer(
         "sentence.answer_networks_answering": bodies_answering(relations, actors, country),
         "sentence.answer_networks_reading": complete if len(most) else complete.head(0),
     }
+
+
+def larger_degree(edges: pd.DataFrame) -> pd.DataFrame:
+    """How many an actor cites, or how many cite it, whichever is more (``ESTIMATES``, a row each).
+
+    As sizes of a drawing they name the sources that several documents share before those that one cites.
+    """
+    both = degrees(edges)
+    return both.loc[both.groupby("entity", sort=True)["value"].idxmax()].reset_index(drop=True)
 
 
 def citations_answer(
