@@ -115,7 +115,7 @@ def _powers(
         )
         for _, part in ties.groupby("relation", sort=True)
     ]
-    if ties["relation"].nunique() > 1 or ties["relation"].isin(goals).any():
+    if len(set(ties["relation"])) > 1 or ties["relation"].isin(goals).any():
         parts.append(networks.network_making_power(ties, actors, goals=goals, rng=rng, draws=draws, source_id=""))
     return pd.concat(parts, ignore_index=True)
 

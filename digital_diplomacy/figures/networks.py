@@ -25,6 +25,7 @@ _HEIGHTS: Final = (3.0, 6.6)  # inches of the drawing
 _PER_LABEL: Final = 0.13  # inches of height that a label needs, so that names find room
 _STRETCH: Final = 1.7  # how much more the shorter side may be drawn out than the longer: the axes have no meaning
 _MARGIN: Final = (0.75, 0.3)  # inches kept free for labels at the sides, above and below
+_LAYERS: Final = ("dialogue", "goals", "steering", "means")
 _TYPES: Final = (
     "citizens",
     "platform",
@@ -155,8 +156,7 @@ def _draw(
     bands: pd.DataFrame | None,
 ) -> Figure:
     types = _in_order(actors["type"])
-    counts = ties.groupby("relation").size().sort_values(ascending=False, kind="stable")
-    relations = [str(code) for code in counts.index]  # the most frequent is drawn first and quietest
+    relations = _numbered(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
     notes = _notes(ties, actors, words, shown=tried)
@@ -184,6 +184,16 @@ def _draw(
     if shown < tried:
         style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown))
     return figure
+
+
+def _numbered(relations: "pd.Series[str]") -> dict[str, int]:
+    """The relations with the number of their look: the networks of a state look the same in every figure, the others
+    follow, the most frequent of them drawn first and quietest."""
+    counts = relations.groupby(relations).size().sort_values(ascending=False, kind="stable")
+    usual = [code for code in _LAYERS if code in counts.index]
+    others = [str(code) for code in counts.index if code not in _LAYERS]
+    first = len(_LAYERS) if usual else 0
+    return {code: _LAYERS.index(code) for code in usual} | {code: first + place for place, code in enumerate(others)}
 
 
 def _extent(actors: pd.DataFrame) -> tuple[float, float]:
@@ -238,7 +248,7 @@ def _node(number: int) -> dict[str, Any]:
     return {"marker": look.marker, "color": look.colour, "edgecolor": "white"}
 
 
-def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Artist]:
+def _handles(types: dict[str, int], relations: dict[str, int], lang: str) -> list[Artist]:
     handles: list[Artist] = []
     for code, number in types.items():
         look = style.look(number)
@@ -253,7 +263,7 @@ def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Art
                 label=wording.name("type", code, lang),
             )
         )
-    for number, code in enumerate(relations):
+    for code, number in relations.items():
         tie = look_of_relation(number)
         handles.append(
             Line2D(
@@ -317,9 +327,7 @@ def _draw_bands(axes: Axes, bands: pd.DataFrame, lang: str) -> None:
     tops, feet = rows["high"].tolist(), rows["low"].tolist()
     borders = [(above + below) / 2 for above, below in zip(feet, tops[1:], strict=False)]
     bottom, top = axes.get_ylim()
-    for number, (code, low, high) in enumerate(
-        zip(rows["band"], [*borders, bottom], [top, *borders], strict=True)
-    ):
+    for number, (code, low, high) in enumerate(zip(rows["band"], [*borders, bottom], [top, *borders], strict=True)):
         axes.axhspan(low, high, color=_STRIP[number % 2], zorder=0, linewidth=0)
         said = style.wrap(labels.text(f"band.{code}", lang), _MARGIN_OF_BANDS[0], 8, "bold")
         axes.annotate(

@@ -64,7 +64,7 @@ def plot_powers(estimates: pd.DataFrame, *, lang: str, title: str = "", n: int =
     -------
     Figure
         Rows by falling dependence; a dash where a power is not defined, an asterisk at p of 0.05 and less, without any
-        one document too, a grey bar for what chance gives. Notes say what was not measured, and where nobody stands out.
+        one document too, a grey bar for what chance gives. Notes say what was not measured, and that nobody stands out.
 
     Raises
     ------
@@ -186,7 +186,9 @@ def _notes(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], lang: st
     said = [
         labels.text(code, lang)
         for code, wanted in {
-            "notice.power_chance": shown["measure"].isin([column.expected for column in COLUMNS if column.expected]).any(),
+            "notice.power_chance": shown["measure"]
+            .isin([column.expected for column in COLUMNS if column.expected])
+            .any(),
             "notice.power_significant": (_worst(tested) <= _SIGNIFICANT).any(),
             "notice.power_nobody": len(making) and not (_worst(making) <= _SIGNIFICANT).any(),
             "notice.power_undefined": drawn["value"].isna().any(),

@@ -85,7 +85,15 @@ from digital_diplomacy.networks.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.skeleton import skeleton
 from digital_diplomacy.networks.standards import standard_powers
-from digital_diplomacy.networks.standing import ROLES, making_said, outcome, outstanding, power_marks, powers_answer, unmarked
+from digital_diplomacy.networks.standing import (
+    ROLES,
+    making_said,
+    outcome,
+    outstanding,
+    power_marks,
+    powers_answer,
+    unmarked,
+)
 from digital_diplomacy.networks.switching import LAYERS, by_layer, layered, switching_power
 
 __all__ = [

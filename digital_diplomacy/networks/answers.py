@@ -29,8 +29,8 @@ and setting goals tell of dependence, working together of neither side, using of
 on an idea attends to no actor."""
 
 MEANS: Final[Mapping[str, tuple[str, ...]]] = {"senders": ("citizens", "state"), "receivers": ("platform", "media")}
-"""Types between which use is reliance on a means of communication: an application offered in a store uses it, but nobody
-is reached by that."""
+"""Types between which use is reliance on a means of communication: an application offered in a store uses it, but
+nobody is reached by that."""
 
 
 def reliance(relations: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:

@@ -29,8 +29,8 @@ def disparity(network: Graph) -> pd.DataFrame:
     rows, columns, weights = network.pairs()
     if not has_backbone(weights):
         raise ValueError(
-            f"all {len(weights)} weights are {weights[0]:g}: a disparity filter compares weights and is undefined where "
-            "they are equal; draw every tie"
+            f"all {len(weights)} weights are {weights[0]:g}: a disparity filter compares weights and is undefined "
+            "where they are equal; draw every tie"
         )
     ties = network.binary
     source = _alpha(weights, rows, ties.sum(axis=1), network.weights.sum(axis=1))

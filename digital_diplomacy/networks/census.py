@@ -136,7 +136,7 @@ def _powers(
         rng=rng,
         standards=standards if standards is not None and len(standards) else None,
         goals=setting if len(setting) else None,
-        layers=several if several["layer"].nunique() > 1 else None,
+        layers=several if len(several) else None,
         rescaling="equal_totals" if len(relation) > 1 else None,
         draws=draws,
         rewirings=rewirings,

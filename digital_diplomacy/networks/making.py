@@ -71,9 +71,7 @@ def within_type_z(values: npt.ArrayLike, types: Integers, *, least: int = LEAST)
     return np.where(defined[types], apart / np.where(defined, spreads, 1.0)[types], np.nan)
 
 
-def type_positions(
-    network: Graph, types: pd.Series, *, group: str = "", source_id: str = "relations"
-) -> pd.DataFrame:
+def type_positions(network: Graph, types: pd.Series, *, group: str = "", source_id: str = "relations") -> pd.DataFrame:
     """What an actor's own type owes it and the ways between types through it (``ESTIMATES``, a row each).
 
     - ``own_dependence`` sum of P_uj over u of j's type, 0 to the number of those actors; ``own_dependence_z`` its

@@ -4,7 +4,6 @@ Every null model answers one question and holds the rest fixed. Exceedances are 
 is one of the draws: p = (b + 1) / (m + 1) is never 0, and its smallest value tells how many draws were made.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 

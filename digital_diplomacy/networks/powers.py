@@ -123,9 +123,7 @@ def powers(
     whole.codes(types)  # refuses actors without a type before anything is computed
     network = _largest(whole)
     parts = [
-        network_row(
-            network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id
-        ),
+        network_row(network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id),
         networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings),
     ]
     if standards is not None:

@@ -82,9 +82,7 @@ def programming_power(
     return validate(pd.concat(rows, ignore_index=True), ESTIMATES)
 
 
-def _drawn(
-    sources: Integers, candidates: Integers, actors: int, *, rng: np.random.Generator, draws: int
-) -> Floats:
+def _drawn(sources: Integers, candidates: Integers, actors: int, *, rng: np.random.Generator, draws: int) -> Floats:
     """Goals set by every actor in every draw, shape (draws, actors); nobody sets its own."""
     counts = np.zeros((draws, actors))
     for source in sources:

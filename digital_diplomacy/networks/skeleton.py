@@ -53,7 +53,8 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
     parts = list(checked.groupby("relation", sort=True))
     if parts and not any(has_backbone(part["weight"]) for _, part in parts):
         raise ValueError(
-            "the weights of every relation are equal: a disparity filter compares weights and is undefined; draw every tie"
+            "the weights of every relation are equal: a disparity filter compares weights and is undefined; "
+            "draw every tie"
         )
     tested = pd.concat([_tested(part).assign(relation=code) for code, part in parts], ignore_index=True)
     least = tested["alpha_min"]

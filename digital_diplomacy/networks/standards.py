@@ -89,8 +89,8 @@ def standard_powers(
     each actor and how many actors each standard has, and is otherwise random; ties stay. ``coverage_expected`` and
     ``lock_in_expected`` are its means with the middle 95 per cent of draws; ``coverage_p`` and ``lock_in_p`` the
     p = (b + 1) / (m + 1) of values as large, adjusted by Holm's procedure for the number of standards (of which more
-    than a twentieth of the draws leave no p below 0.05). High p for a popular standard says that its coverage needs no more than
-    its popularity and its users' appetite for standards.
+    than a twentieth of the draws leave no p below 0.05). High p for a popular standard says that its coverage needs no
+    more than its popularity and its users' appetite for standards.
 
     Parameters
     ----------

@@ -61,7 +61,9 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
 def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
     """The rows and the label of the one sentence of :func:`making_said` that is true of one group."""
     said = making_said(estimates, role, level=level)
-    return next(((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none"))
+    return next(
+        ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none")
+    )
 
 
 def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -17,7 +17,7 @@ def test_of_equal_parts_the_first_by_name_counts_and_direction_does_not() -> Non
 
 
 def test_a_system_is_what_hangs_together_round_a_country() -> None:
-    # m and p are of KAZ. m-p, p-x hang together; y-z are foreign; q of KAZ has a piece of its own; x-y has no end there.
+    # m, p and q are of KAZ. m-p, p-x hang together; q-w is a piece of its own; x-y and y-z have no end there.
     actors = pd.DataFrame({"actor_id": list("mpqxyzw"), "country": ["KAZ"] * 3 + ["", "GBR", "GBR", ""]})
     found = system_of(ties("m-p", "p-x", "x-y", "y-z", "q-w"), actors, "KAZ")
     assert found.to_numpy().tolist() == [["m", "p"], ["p", "x"]]

@@ -12,10 +12,10 @@ from digital_diplomacy.networks.nulls import (
     check_draws,
     holm,
     max_statistic_p,
-    standardised,
     p_value,
     reoriented_shares,
     rewired,
+    standardised,
 )
 
 

@@ -323,9 +323,7 @@ def test_sentences_name_the_first_of_each_power() -> None:
 def test_power_that_was_not_measured_has_no_sentence() -> None:
     rows = powers(EXAMPLE, ACTORS, rng=generator(), draws=1, rewirings=0)
     assert power_sentence(rows, "network").empty
-    with pytest.raises(
-        ValueError, match="unknown power 'soft'; allowed: networking, network, networked"
-    ):
+    with pytest.raises(ValueError, match="unknown power 'soft'; allowed: networking, network, networked"):
         power_sentence(rows, "soft")
 
 

@@ -45,8 +45,8 @@ def test_nobody_sets_its_own_goals_by_chance() -> None:
 
 
 def test_two_appointments_among_many_actors_make_no_programmer() -> None:
-    # Two of two goals set by one of 30 candidates: for that one alone (1/30)^2 = 0.001, for any of them 30 / 900 = 0.033;
-    # two of three: any candidate has two or more with 1 - (29/30)(28/30) = 0.098.
+    # Two of three goals set by one of 30 candidates: for that one alone 3 (1/30)^2 (29/30) + (1/30)^3 = 0.003, but any
+    # candidate has two or more with 1 - (29/30)(28/30) = 0.098.
     many = pd.concat([TYPES, pd.Series({f"s{number:02}": "state" for number in range(28)})])
     few = measured(goals("plan-head", "idea-head", "expert-body"), draws=4000, types=many)
     assert values(few, "programmer_p")["head"] == pytest.approx(0.098, abs=0.02)
