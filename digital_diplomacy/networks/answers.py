@@ -33,6 +33,9 @@ MEANS: Final[Mapping[str, tuple[str, ...]]] = {"senders": ("citizens", "state"),
 nobody is reached by that."""
 
 
+_NAMED: Final = 2  # equals that a sentence names; of more none has most
+
+
 def reliance(relations: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """The statements (rows of ``relations``) that people or states use a platform or medium."""
     types = actors.set_index("actor_id")["type"]
@@ -99,10 +102,13 @@ def networks_answer(
     attention = leave_one_document_out(relations, "in_degree", relation=list(ATTENTION))
     home = attention[attention["entity"].isin(actors_of(actors, country))]
     most = leading(home, n=1)[["entity", "value", "low", "high"]]
+    several = len(most) > _NAMED
+    equal = pd.DataFrame({"n": [len(most)], "value": [most["value"].max()]})
     read = agreement.set_index("measure")["value"]
     complete = pd.DataFrame({"n": [len(relations)], "value": [read["ties_settled"]], "total": [read["ties_estimated"]]})
     return {
-        "sentence.answer_networks_attention": most,
+        "sentence.answer_networks_attention": most.head(0) if several else most,
+        "sentence.answer_networks_equals": equal if several else equal.head(0),
         "sentence.answer_networks_answering": bodies_answering(relations, actors, country),
         "sentence.answer_networks_reading": complete if len(most) else complete.head(0),
     }

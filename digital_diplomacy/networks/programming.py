@@ -36,7 +36,7 @@ def programming_power(
     - ``programmer_p``: chance gives every goal to a setter drawn from the candidates alike, which are the actors of the
       types that set any goal; p_j = (b + 1) / (m + 1), b counting the draws in which *any* candidate sets as many as j.
       So p holds for all candidates together (see :func:`max_statistic_p`); ``n`` is their number. Missing for actors
-      who are no candidates.
+      who are no candidates, and where there is but one candidate, who would have set every goal anyway.
 
     Parameters
     ----------
@@ -68,7 +68,8 @@ def programming_power(
     counts = np.bincount(places[1], minlength=len(names)).astype(float)
     drawn = _drawn(places[0], candidates, len(names), rng=rng, draws=draws)
     chances = np.full(len(names), np.nan)
-    chances[candidates] = max_statistic_p(counts[candidates], drawn[:, candidates])
+    if len(candidates) > 1:
+        chances[candidates] = max_statistic_p(counts[candidates], drawn[:, candidates])
     columns = (
         ("goals_set", counts, "count", float(len(pairs))),
         ("programmer_p", chances, "probability", float(len(candidates))),

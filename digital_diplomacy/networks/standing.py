@@ -79,7 +79,7 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
     Returns
     -------
     dict of str to DataFrame
-        What the documents state about who sets goals (all of them that name the most-named actor as often), one outcome
+        What the documents state about who sets goals (the actors they name most), or that they state none, one outcome
         for programmers, one for switchers, and what was measured. All empty where nothing was.
     """
     stated = goals_stated(statements)
@@ -89,7 +89,12 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
     ).items()}  # fmt: skip
     size = estimates.loc[estimates["measure"] == "system_actors", ["value"]]
     scope = size.assign(statements=len(statements), in_documents=statements["document"].nunique())
-    return {"sentence.answer_powers_goals": most, **told, "sentence.answer_powers_scope": scope}
+    return {
+        "sentence.answer_powers_goals": most,
+        "sentence.answer_powers_no_goals": scope if stated.empty else scope.head(0),
+        **told,
+        "sentence.answer_powers_scope": scope,
+    }
 
 
 def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, list[str]]:

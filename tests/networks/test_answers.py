@@ -69,6 +69,13 @@ def test_belonging_and_running_are_no_attention() -> None:
     )
 
 
+def test_of_many_equals_none_is_named() -> None:
+    three = statements(*(("people", body, "addresses", "000") for body in ("ministry", "office", "agency")))
+    found = networks_answer(three, ACTORS, "KAZ", AGREEMENT)
+    assert found["sentence.answer_networks_attention"].empty
+    assert found["sentence.answer_networks_equals"].to_dict("records") == [{"n": 3, "value": 1}]
+
+
 def test_a_store_that_offers_an_application_is_no_means_that_people_rely_on() -> None:
     assert reliance(SAID, ACTORS)[["source", "target"]].to_numpy().tolist() == [["people", "network"]]
 

@@ -44,6 +44,13 @@ def test_nobody_sets_its_own_goals_by_chance() -> None:
     assert values(rows, "programmer_p")["head"] == 1
 
 
+def test_a_single_candidate_is_no_test() -> None:
+    alone = TYPES.drop("body")
+    rows = measured(goals("plan-head", "idea-head"), types=alone)
+    assert values(rows, "goals_set")["head"] == 2
+    assert rows.loc[rows["measure"] == "programmer_p", "value"].isna().all()
+
+
 def test_two_appointments_among_many_actors_make_no_programmer() -> None:
     # Two of three goals set by one of 30 candidates: for that one alone 3 (1/30)^2 (29/30) + (1/30)^3 = 0.003, but any
     # candidate has two or more with 1 - (29/30)(28/30) = 0.098.

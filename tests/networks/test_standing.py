@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
-from digital_diplomacy.networks.standing import making_said, outstanding, power_marks
+from digital_diplomacy.networks.standing import making_said, outcome, outstanding, power_marks, powers_answer, unmarked
 
 UNITS = {"goals_set": "count", "switched_pairs": "pairs", "core_ratio": "share"}
 
@@ -83,3 +83,35 @@ def test_every_outcome_has_its_sentence(role: str, lang: str) -> None:
     fields = {"group": "g", "entity": "e", "value": "3", "p": "0.1", "high": "0.2", "actors": "12"}
     for ending in ("found", "unstable", "none"):
         assert labels.text(f"sentence.power_{role}_{ending}", lang, **fields)
+
+
+def answered(given: pd.DataFrame, *said: tuple[str, str, str, str]) -> dict[str, pd.DataFrame]:
+    statements = pd.DataFrame(list(said), columns=["source", "target", "relation", "document"])
+    return {code: frame for code, frame in powers_answer(given, statements).items() if len(frame)}
+
+
+def test_the_answer_states_what_is_written_even_where_nobody_stands_out() -> None:
+    given = pd.concat([rows(*programmer("KAZ", 2, 0.3, 1.0)), rows(("network", "system_actors", 7.0, np.nan))])
+    said = answered(given, ("a", "KAZ", "proposed_by", "001"), ("b", "KAZ", "instructed_by", "003"))
+    assert [code.removeprefix("sentence.answer_powers_") for code in said] == ["goals", "programmer_none", "scope"]
+    assert said["sentence.answer_powers_goals"].to_numpy().tolist() == [["KAZ", 2, 2, "001 003"]]
+    scope = said["sentence.answer_powers_scope"].iloc[0]
+    assert scope[["value", "statements", "in_documents"]].tolist() == [7, 2, 2]
+
+
+def test_goals_that_no_document_states_are_said_to_be_missing() -> None:
+    given = rows(("network", "system_actors", 3.0, np.nan))
+    assert [code.rpartition("powers_")[2] for code in answered(given, ("a", "b", "addresses", "000"))] == [
+        "no_goals",
+        "scope",
+    ]
+    assert answered(given.head(0)) == {}
+
+
+def test_one_outcome_is_told_and_a_drawing_without_marks_says_so() -> None:
+    given = rows(*programmer("KAZ", 8, 0.002, 0.98))
+    frame, code = outcome(given, "programmer")
+    assert (code, len(frame)) == ("sentence.power_programmer_unstable", 1)
+    assert outcome(given, "switcher")[0].empty
+    assert unmarked(given) == ["no_marks"]
+    assert unmarked(rows(*programmer("KAZ", 8, 0.002, 0.01))) == []
