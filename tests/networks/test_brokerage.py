@@ -243,3 +243,10 @@ def test_missing_types_and_unknown_choices_are_refused() -> None:
         brokerage.network_brokerage(network_of("a-b", directed=False), TYPES)
     with pytest.raises(ValueError, match="unknown direction 'up'"):
         brokerage.participation(network_of("a-b"), TYPES, direction="up")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("weight", [1.0, 3.0])
+def test_a_disparity_filter_of_equal_weights_is_refused(weight: float) -> None:
+    given = network_of(f"a-b:{weight}", f"a-c:{weight}", f"d-b:{weight}")
+    with pytest.raises(ValueError, match=f"all 3 weights are {weight:g}: a disparity filter compares weights"):
+        backbone.disparity(given)
