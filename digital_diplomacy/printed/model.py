@@ -150,7 +150,11 @@ class Printed:
         low, high = ends[reading]
         if self.bound == "at_most":
             return Interval(-math.inf, Fraction(self.value))
-        return Interval(Fraction(self.value), math.inf) if self.bound == "at_least" else Interval(low, high)
+        return (
+            Interval(Fraction(self.value), math.inf)
+            if self.bound == "at_least"
+            else Interval(Fraction(low), Fraction(high))
+        )
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,11 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     Numbers in words and in digits are read alike. Those with decimals or a scale word, and those of a thousand and
     more, are rounded figures: half a unit of the last digit or scale on either side. Zeros that close a whole number
     may be digits or only fill up its places (18,200: 18,199.5 to 18,200.5, or 18,150 to 18,250); both readings are
-    given unless the convention decides. Whole numbers below a thousand that stand in words or before a counted word are
-    counts and exact, unless they count percent or are marked as approximate; then their last place that is not zero is
-    uncertain (about fifty: 45 to 55). Ranks are exact. Of a range the value is the midpoint, and low and high are the outer limits of its rounded ends. A
-    scale word or percent sign behind a range holds for both ends. Shares told as fractions (a third, half) have no last
-    digit and are refused, as are dates (see ``read_date``).
+    given unless the convention decides. Whole numbers below a thousand that stand in words or before a counted word
+    are counts and exact, unless they count percent or are marked as approximate; then their last place that is not
+    zero is uncertain (about fifty: 45 to 55). Ranks are exact. Of a range the value is the midpoint, and low and high
+    are the outer limits of its rounded ends. A scale word or percent sign behind a range holds for both ends. Shares
+    told as fractions (a third, half) have no last digit and are refused, as are dates (see ``read_date``).
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def _printed(
     is_end: bool = False,
 ) -> Printed:
     found, factor = figure.amount, figure.factor
-    place, open_place = (number * factor for number in _places(figure, bound, convention))
+    place, open_place = (number * factor for number in _places(figure, bound, convention, is_end=is_end))
     # Digits alone do not say what they count: "13" may be 12.7 rounded, "13 years" and "thirteen" are counted.
     is_counted = found.is_count and (bool(figure.unit) or not found.is_digits)
     is_exact = is_counted and bound != "about" and figure.unit not in _PERCENT_UNITS and factor == 1 and not is_end
@@ -196,10 +196,10 @@ def _printed(
     )
 
 
-def _places(figure: _Figure, bound: Bound, convention: Convention) -> tuple[Decimal, Decimal]:
+def _places(figure: _Figure, bound: Bound, convention: Convention, *, is_end: bool) -> tuple[Decimal, Decimal]:
     """Place of the last digit, and of the last one before closing zeros, as far as the convention leaves that open."""
     place, rough = figure.amount.place, figure.amount.rough_place
-    if bound == "about":
+    if bound == "about" and not is_end:
         return rough, rough
     if figure.unit in _PERCENT_UNITS or figure.amount.is_count or convention.zeros == "digits":
         return place, place
