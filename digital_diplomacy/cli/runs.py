@@ -131,7 +131,7 @@ def decide(
     for run in runs:
         folder = target / run.folder
         asked = plan.Decision("rerun", ("asked for",))
-        decision = asked if force else plan.decide(run.notebook.path, run.values, folder, now)
+        decision = asked if force or run.notebook.fault else plan.decide(run.notebook.path, run.values, folder, now)
         rests = plan.rests_on(folder) if explain else {}
         if as_json:
             told = {"rests_on": rests} if explain else {}
@@ -152,8 +152,23 @@ def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, qui
     elif not quiet:
         said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
         print(f"{said} in {progress.duration(seconds)}: {written}")
+        print("\n".join(answers(outcomes, written.parent)))
     if counts["failed"]:
         raise SystemExit(1)
+
+
+def answers(outcomes: "Sequence[Outcome]", out: Path) -> list[str]:
+    """What each notebook answers, under its folder: in one language, English if it was among those run."""
+    from digital_diplomacy.runs import outputs, plan
+
+    spoken = [outcome.run.lang for outcome in outcomes]
+    lang = "en" if "en" in spoken else spoken[0]
+    lines = []
+    for outcome in outcomes:
+        result = plan.read_result(out / outcome.run.folder) if outcome.run.lang == lang else None
+        said = outputs.answer_of(result["shown"])["said"] if result and outcome.state != "failed" else []
+        lines += ["", outcome.run.folder, *(f"  {sentence}" for sentence in said)] if said else []
+    return lines
 
 
 def assignments(texts: Sequence[str], option: str = "-p", example: str = "country=UZB") -> dict[str, str]:
@@ -204,6 +219,6 @@ def list_notebooks() -> None:
     from digital_diplomacy import reproduction
 
     for notebook in reproduction.find_notebooks(project_root()).values():
-        print(f"{notebook.name}: {notebook.title}")
+        print(f"{notebook.name}: {notebook.fault or notebook.title}")
         for parameter in notebook.parameters.values():
             print(f"    {parameter.name} ({parameter.kind}, default {parameter.default!r}): {parameter.comment}")

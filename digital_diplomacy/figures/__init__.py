@@ -1,11 +1,12 @@
 """Rows to figures: every ``plot_*`` function draws one declared result table in Kazakh, Russian or English.
 
 ``plot_series``, ``plot_estimates``, ``plot_pairs``, ``plot_network`` and ``plot_findings`` return a matplotlib figure
-with every interval drawn; ``show``, ``show_table`` and ``show_sentences`` are what notebooks call.
+with every interval drawn; ``show``, ``show_table``, ``show_sentences`` and ``show_answer`` are what
+notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.displays import fill_sentences, show, show_sentences, show_table, table_html
+from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
@@ -30,6 +31,7 @@ __all__ = [
     "plot_series",
     "png",
     "show",
+    "show_answer",
     "show_sentences",
     "show_table",
     "svg",

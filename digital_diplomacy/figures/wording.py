@@ -35,6 +35,9 @@ LABELLED: Final = {
 NAMED: Final = ("entity", "left", "right", "country", "iso3")
 """Columns that hold countries or other named entities."""
 
+DOCUMENTS: Final = ("document", "documents")
+"""Columns of one document, or of several separated by blanks, which readers know by author and year."""
+
 PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
 
@@ -58,6 +61,8 @@ def name(column: str, code: str, lang: str) -> str:
     """What a reader sees for a code of that column; the empty code is empty."""
     if not code:
         return ""
+    if column in DOCUMENTS:
+        return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
         return labels.text(f"{LABELLED[column]}.{code}", lang)
     if column in NAMED:

@@ -3,19 +3,24 @@
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
-from digital_diplomacy.runs.notebooks import Run
-from digital_diplomacy.runs.outputs import KEY
+from digital_diplomacy.pages.key import key
+from digital_diplomacy.runs.notebooks import Run, question
+from digital_diplomacy.runs.outputs import KEY, answer_of
 from digital_diplomacy.runs.results import Failure
 from digital_diplomacy.runs.snapshot import LOCK
 
-_HIDDEN_TAGS: Final = {"parameters", "injected-parameters"}
-"""Cells whose content the page says in words instead."""
+_HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remove-input", "hide_input", "remove_input"}
+"""Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
+
+_SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
+_REMOVED_TAGS: Final = {"remove-cell", "hide-cell", "remove_cell", "hide_cell"}
 
 
 @cache
@@ -29,6 +34,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["text"] = labels.text
+    environment.globals["document"] = labels.document
     environment.globals["languages"] = labels.LANGUAGES
     return environment
 
@@ -53,22 +59,41 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     """
     # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
-    question = f"notebook.{run.notebook.name}.question"
+    kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
+    cells = [_cell(cell, files) for cell in _without_title(kept)]
     return (
         templates()
         .get_template("notebook.html.j2")
         .render(
             lang=run.lang,
             title=title(run.notebook.name, run.lang, run.notebook.title),
-            question=labels.text(question, run.lang) if question in labels.codes(question) else "",
+            question=question(run.notebook.name, run.lang),
+            answer=_lifted(cells, shown),
             parameters=[
                 (_named(name, run.lang), _spoken(name, value, run.lang))
                 for name, value in run.values.items()
                 if name != "lang" and value
             ],
-            cells=[_cell(cell, files) for cell in _without_title(notebook["cells"])],
+            cells=cells,
+            documents=key(run.notebook.path.parents[1]),
         )
     )
+
+
+def _lifted(cells: list[dict[str, Any]], shown: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The answer, taken out of the cell that gave it, with the names and titles of what it rests on."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output["kind"] == "answer":
+                cell["outputs"] = [other for other in cell["outputs"] if other is not output]
+                return {"html": output["html"], "evidence": _evidence(shown)}
+    return None
+
+
+def _evidence(shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Names and titles of the figures and tables the answer rests on."""
+    titles = {entry["name"]: entry["title"] for entry in shown if entry["kind"] in ("figure", "table", "notice")}
+    return [(name, titles[name]) for name in answer_of(shown)["evidence"]]
 
 
 def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -95,6 +120,8 @@ def _spoken(name: str, value: Any, lang: str) -> str:
     """A parameter value as a reader says it: countries by name, periods as dates."""
     if name in ("country", "compare"):
         return ", ".join(labels.country(code, lang) for code in (value if isinstance(value, list) else [value]))
+    if name == "document" and value:
+        return labels.document(str(value), lang)
     if name in ("period", "years"):
         return labels.period(str(value), lang)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -103,14 +130,22 @@ def _spoken(name: str, value: Any, lang: str) -> str:
 def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
     from nbconvert.filters import Highlight2HTML
 
-    source = "".join(cell["source"])
+    source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
     if cell["cell_type"] == "markdown":
-        return {"markdown": _markdown(source)}
-    hidden = bool(_HIDDEN_TAGS & set(cell["metadata"].get("tags", []))) or not source.strip()
+        return {"markdown": _markdown(_embedded(source, cell.get("attachments", {})))}
+    hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
         "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
-        "outputs": [_output(output, files) for output in cell.get("outputs", [])],
+        "outputs": [] if tags & _SILENT_TAGS else [_output(output, files) for output in cell.get("outputs", [])],
     }
+
+
+def _embedded(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
+    """Markdown with the pictures attached to its cell in place of their names."""
+    for name, forms in attachments.items():
+        mime, content = next(iter(forms.items()))
+        text = text.replace(f"(attachment:{name})", f"(data:{mime};base64,{''.join(content)})")
+    return text
 
 
 def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
@@ -156,15 +191,18 @@ def _svg(text: str) -> Markup:
     return Markup('<img src="data:image/svg+xml;base64,{}" alt="">').format(encoded)
 
 
-def _png(text: str) -> Markup:
-    return Markup('<img src="data:image/png;base64,{}" alt="">').format(text.strip())
+def _picture(kind: str) -> Callable[[str], Markup]:
+    return lambda text: Markup('<img src="data:image/{};base64,{}" alt="">').format(kind, text.strip())
 
 
 _RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
     "text/html": Markup,
     "image/svg+xml": _svg,
-    "image/png": _png,
+    "image/png": _picture("png"),
+    "image/jpeg": _picture("jpeg"),
+    "image/gif": _picture("gif"),
     "text/markdown": _markdown,
+    "text/latex": _preformatted,
 }
 """How each kind of data becomes HTML, richest first."""
 
@@ -199,8 +237,8 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
     )
 
 
-def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure]) -> str:
-    """The first page: every result in the reports folder, by language, with all its figures and tables.
+def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure], root: Path) -> str:
+    """The first page: every result in the reports folder, by language: the answers, then all figures and tables.
 
     Parameters
     ----------
@@ -208,6 +246,8 @@ def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Fail
         Stored results, each with ``folder`` and ``is_stale``.
     failures : mapping of folder to Failure
         Runs that failed in the run just ended; the page says so.
+    root : Path
+        The project, whose documents the page names.
     """
     sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
     return (
@@ -217,6 +257,7 @@ def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Fail
             lang=next((lang for lang in ("en", *labels.LANGUAGES) if sections[lang]), "en"),
             sections={lang: found for lang, found in sections.items() if found},
             failures=failures,
+            documents=key(root),
         )
     )
 
@@ -227,6 +268,9 @@ def _section(result: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "folder": result["folder"],
         "title": title(result["notebook"], lang, result["notebook"]),
+        "question": question(result["notebook"], lang),
+        "answer": answer_of(result["shown"])["said"],
+        "evidence": _evidence(result["shown"]),
         "parameters": "; ".join(_spoken(name, values[name], lang) for name in named),
         "is_stale": result["is_stale"],
         "shown": [entry for entry in result["shown"] if entry["kind"] in ("figure", "table", "notice")],

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from digital_diplomacy.errors import BusyError, NotebookError
+from digital_diplomacy.cli.runs import answers
+from digital_diplomacy.errors import BusyError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.places import is_running
 
@@ -176,6 +177,57 @@ def test_two_outputs_of_one_name_are_refused(project: Path, write_notebook: Call
     assert "two outputs are named 'ranks'" in outcome.failure.message
 
 
+ANSWER = """
+described = {"kind": "answer", "name": "answer", "title": "Forty-two.", "said": ["Forty-two.", "Not more."],
+             "evidence": ["map"]}
+display({"text/plain": "Forty-two.", "text/markdown": "Forty-two.\\n\\nNot more."}, raw=True,
+        metadata={"digital_diplomacy": described})
+"""
+
+
+def test_the_answer_stands_first_on_page_and_index_and_in_the_record(
+    project: Path, write_notebook: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notebook("good", [SHOWN, ANSWER])
+    [outcome] = reproduce(project)
+    page = (project / "reports" / outcome.run.folder / "index.html").read_text()
+    assert page.count("<p>Forty-two.</p>") == 1  # lifted, not repeated
+    assert page.index("<p>Forty-two.</p>") < page.index('id="map"')
+    assert '<a href="#map">T</a>' in page
+    index = (project / "reports/index.html").read_text()
+    assert index.index("<p>Forty-two.</p>") < index.index("figures/map.svg")
+    assert f'<a href="{outcome.run.folder}/index.html#map">T</a>' in index
+    run = record(project)["runs"][0]
+    assert (run["question"], run["answer"], run["evidence"]) == ("", ["Forty-two.", "Not more."], ["map"])
+    assert answers([outcome], project / "reports") == ["", outcome.run.folder, "  Forty-two.", "  Not more."]
+
+
+def test_an_answer_that_rests_on_nothing_shown_fails_the_run(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("boast", [SHOWN, ANSWER.replace('["map"]', '["no_such"]')])
+    [outcome] = reproduce(project)
+    assert outcome.failure is not None
+    assert "the answer rests on 'no_such', which is no figure or table" in outcome.failure.message
+
+
+def test_pages_name_the_documents_and_change_with_their_table(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("good", [SHOWN])
+    table = project / "data/raw/documents.csv"
+    table.write_text('document,authors,year,title,container,lang,doi\n000,"A <b>",2018,Roles,Journal,ru,10.1/x\n')
+    [outcome] = reproduce(project)
+    page = project / "reports" / outcome.run.folder / "index.html"
+    for text in (page.read_text(), (project / "reports/index.html").read_text()):
+        assert '<strong>Almash 2018</strong>: <span lang="ru">A &lt;b&gt;, 2018. Roles. Journal</span>' in text
+        assert 'href="https://doi.org/10.1/x"' in text
+    table.write_text(table.read_text().replace("Roles", "Rules"))
+    [outcome] = reproduce(project)
+    assert outcome.state == "reused"  # no figure depends on it
+    assert "Rules" in page.read_text()
+
+
 def test_notebooks_do_not_see_each_other(project: Path, write_notebook: Callable[..., Path]) -> None:
     write_notebook("a", ["import os, builtins; os.environ['LEFT'] = '1'; builtins.left = 1; os.chdir('/')"])
     write_notebook(
@@ -288,8 +340,17 @@ def test_the_index_tells_runs_of_one_notebook_apart_and_marks_old_ones(
     assert (project / "reports/index.html").read_text().count("earlier version") == 2
 
 
-@pytest.mark.parametrize("content", ["[]", '{"cells": null}', '{"cells": [{}]}'])
-def test_a_notebook_of_another_shape_is_refused_by_name(project: Path, content: str) -> None:
+@pytest.mark.parametrize("content", ["{", '{"cells": null}', '{"cells": [{}]}'])
+def test_a_notebook_that_is_none_fails_and_the_others_are_done(
+    project: Path, write_notebook: Callable[..., Path], content: str
+) -> None:
+    write_notebook("good", [SHOWN])
+    write_notebook("odd", [SHOWN])
+    assert {outcome.state for outcome in reproduce(project)} == {"done"}
     (project / "notebooks/odd.ipynb").write_text(content)
-    with pytest.raises(NotebookError, match=r"odd\.ipynb is not a Jupyter notebook"):
-        find_notebooks(project)
+    good, odd = reproduce(project, force=True)
+    assert good.state == "done"
+    assert odd.state == "failed"
+    assert odd.failure is not None
+    assert odd.failure.message.startswith("odd.ipynb is not a Jupyter notebook")
+    assert "odd.ipynb is not a Jupyter notebook" in (project / "reports/index.html").read_text()
