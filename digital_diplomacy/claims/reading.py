@@ -159,7 +159,8 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
             f"claims: {row['claim_id']} stores bound {row['bound']}, but {row['as_printed']!r} reads {figure.bound}"
         )
     ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
-    found = {name: figure.value if is_exact else getattr(figure, name) for name in ends}
+    exact = figure.ends or (figure.value, figure.value)
+    found = {name: exact[name.startswith("high")] if is_exact else getattr(figure, name) for name in ends}
     value = None if figure.ends else figure.value
     _compare(
         row,
@@ -173,10 +174,11 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
 
 
 def _is_counted(row: "pd.Series[Any]", figure: Printed) -> bool:
-    if figure.ends is not None:
-        return False
-    is_small = figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
-    return row["kind"] in EXACT_KINDS or (is_small and row["unit"] != "percent" and row["bound"] != "about")
+    """Whether the figure, or both ends of the range, are whole numbers of things and so exact."""
+    largest = max(abs(end) for end in figure.ends or (figure.value,))
+    is_small = figure.last_digit == 1 and largest < COUNTED_BELOW
+    is_exact_kind = row["kind"] in EXACT_KINDS and figure.ends is None
+    return is_exact_kind or (is_small and row["unit"] != "percent" and row["bound"] != "about")
 
 
 def _compare(row: "pd.Series[Any]", found: dict[str, Decimal | None]) -> None:

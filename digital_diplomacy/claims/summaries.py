@@ -88,7 +88,9 @@ def _by_matter(said: pd.DataFrame, relations: pd.DataFrame, lang: str) -> pd.Dat
     matter = said["relation_id"].map(relations.set_index("relation_id")["matter"])
     order = matter.map(MATTERS.index).sort_values(kind="stable").index
     words = [labels.text(f"matter.{code}", lang) for code in matter.loc[order]]
-    return said.loc[order].reset_index(drop=True).assign(matter=words)
+    told = said.loc[order].reset_index(drop=True)
+    told.insert(1, "matter", words)
+    return told
 
 
 def _sentence(reason: str, lang: str) -> str:
@@ -146,8 +148,8 @@ def described(rows: pd.DataFrame, parsed: pd.DataFrame, lang: str) -> pd.DataFra
     -------
     DataFrame
         document, claim_id, about (text: of whom), says (text: what is measured, platform), period, as_printed, value,
-        low, high, unit (label code), locator, kind (of relation), verdict, notebook. A bound opens its end; dates have
-        no value.
+        low, high, unit (label code), locator, kind (of relation), verdict, notebook. A bound has one end and no
+        value, dates have neither.
     """
     known = parsed.set_index("claim_id").loc[rows["claim_id"]].reset_index()
     open_low, open_high = (known["bound"] == bound for bound in ("at_most", "at_least"))
@@ -155,7 +157,7 @@ def described(rows: pd.DataFrame, parsed: pd.DataFrame, lang: str) -> pd.DataFra
         about=[_subject(entity, lang) for entity in known["entity"]],
         says=[_said(*pair, lang) for pair in zip(known["measure"], known["platform"], strict=True)],
         period=known["period"],
-        value=known["value"],
+        value=known["value"].mask(open_low | open_high),
         low=known["low"].mask(open_low).mask(open_high, known["value"]),
         high=known["high"].mask(open_high).mask(open_low, known["value"]),
         unit=known["unit"],
@@ -175,7 +177,11 @@ def _slug(name: str) -> str:
 
 def _said(measure: str, platform: str | float, lang: str) -> str:
     said = labels.text(f"says.{measure}", lang)
-    return said if pd.isna(platform) else f"{said} ({labels.text(f'platform.{platform}', lang)})"
+    return (
+        said
+        if pd.isna(platform) or str(platform) in measure
+        else f"{said} ({labels.text(f'platform.{platform}', lang)})"
+    )
 
 
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

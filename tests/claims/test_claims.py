@@ -91,6 +91,12 @@ class TestParse:
         assert pd.isna(parsed["value"])
         assert (parsed["low"], parsed["high"]) == (2699.5, 2800.5)
 
+    @pytest.mark.parametrize("printed", ["18 to 29", "between eighteen and twenty-nine"])
+    def test_a_range_of_whole_years_has_exact_ends(self, printed: str) -> None:
+        rows = [claim(1, printed, None, low=18, high=29, unit="years")]
+        parsed = claims.parse(pd.DataFrame(rows), DOCUMENTS).iloc[0]
+        assert (parsed["low"], parsed["high"], parsed["low_truncated"], parsed["high_truncated"]) == (18, 29, 18, 29)
+
     def test_a_date_is_given_by_its_days(self) -> None:
         parsed = claims.parse(pd.DataFrame([date(1, "March 2021", "2021-03")]), DOCUMENTS).iloc[0]
         assert (parsed["first_day"].date(), parsed["last_day"].date()) == (dt.date(2021, 3, 1), dt.date(2021, 3, 31))
@@ -758,7 +764,7 @@ def test_every_row_of_the_matrix_says_what_it_is_about(
     first = told.set_index("claim_id").loc["000-028"]
     assert (first["value"], first["low"], first["high"]) == (18_200, 18_199.5, 18_200.5)
     limit = told.set_index("claim_id").loc["002-025"]  # more than 15 thousand
-    assert (limit["low"], pd.isna(limit["high"])) == (15_000, True)
+    assert (limit["low"], pd.isna(limit["value"]), pd.isna(limit["high"])) == (15_000, True, True)
 
 
 def test_what_is_said_stands_before_dates_of_references(findings: pd.DataFrame) -> None:
