@@ -33,14 +33,15 @@ def answer(
     -------
     dict of label code to DataFrame
         One row a sentence, its columns the fields of the text; a sentence that does not apply has no row.
-        Contradictions of substance stand by name (``finding_short.<relation_id>``), those of references by number.
+        Contradictions of substance stand by name (``finding_short.<relation_id>``), those with a figure of the country
+        first; those of references by number.
     """
     failing = findings[findings["verdict"] == "fails"]
     matter = failing["relation_id"].map(relations.set_index("relation_id")["matter"])
-    grave = failing[matter == "substance"]
+    own = claims[claims["entity"] == country]
+    grave = _own_first(failing[matter == "substance"], set(own["claim_id"]))
     named = "; ".join(_short(row, lang) for _, row in grave.iterrows())
     related, contradicted = _claims(findings), _claims(failing)
-    own = claims[claims["entity"] == country]
     reach = {"claims_count": len(claims), "related_count": int(claims["claim_id"].isin(related).sum())}
     reach["alone_count"] = reach["claims_count"] - reach["related_count"]
     counts = {
@@ -61,6 +62,13 @@ def answer(
         "sentence.answer_claims_country": _row(of_country, len(own) > 0),
         "sentence.answer_claims_no_country": _row({"country": country}, len(own) == 0),
     }
+
+
+def _own_first(findings: pd.DataFrame, own: set[str]) -> pd.DataFrame:
+    """The findings with a claim among the given ones before the others, each in their order."""
+    rows = findings.reset_index(drop=True)
+    is_foreign = rows["claims"].map(lambda ids: own.isdisjoint(str(ids).split())).astype(bool)
+    return rows.loc[is_foreign.sort_values(kind="stable").index]
 
 
 def _short(finding: "pd.Series[Any]", lang: str) -> str:

@@ -41,6 +41,17 @@ def test_contradictions_of_substance_are_named_and_those_of_references_counted()
     assert (counts["substance_count"], counts["reference_count"]) == (1, 1)
 
 
+def test_contradictions_of_the_countrys_own_figures_are_named_first() -> None:
+    foreign = FINDINGS.iloc[[0]].assign(
+        relation_id="001_statcounter_sum", claims="001-003", left_low=102, left_high=103
+    )
+    both = pd.concat([foreign, FINDINGS])
+    matter = pd.concat([RELATIONS, pd.DataFrame({"relation_id": ["001_statcounter_sum"], "matter": ["substance"]})])
+    for country, is_first in (("KAZ", "130.5%"), ("UZB", "102.5%")):
+        rows = claims.answer(PARSED, both, matter, country=country, lang="en")["sentence.answer_claims_quote"]
+        assert is_first in rows["named"].item().split("; ")[0]
+
+
 def test_the_reach_counts_figures_in_any_relation_and_in_none() -> None:
     reach = said("reach").iloc[0]
     assert (reach["claims_count"], reach["related_count"], reach["alone_count"]) == (4, 3, 1)
