@@ -185,13 +185,14 @@ def _said(measure: str, platform: str | float, lang: str) -> str:
 
 
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """One row of counts: claims_count, relations_count, and relations of each verdict."""
+    """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain."""
     verdicts = {name: int((findings["verdict"] == name).sum()) for name in tables.VERDICTS}
     return pd.DataFrame(
         [
             {
                 "claims_count": len(claims),
                 "relations_count": len(findings),
+                "certain_count": int(findings["reason"].str.startswith("certain").sum()),
                 **{f"{name.replace(' ', '_')}_count": count for name, count in verdicts.items()},
             }
         ]

@@ -716,6 +716,24 @@ class TestPublishedFigures:
             own = told[(told["also_in"] == name) & told["value"].notna()]
             assert [row.claim_id for row in own.itertuples() if (row.document, float(row.value)) not in cells] == []
 
+    def test_the_notebook_named_is_one_that_uses_the_table(self) -> None:
+        told = sources.load("claims").dropna(subset=["also_in"])[["also_in", "notebook"]].drop_duplicates()
+        folder = sources.project_root() / "notebooks"
+        texts = {name: (folder / f"{name}.ipynb").read_text(encoding="utf-8") for name in told["notebook"].unique()}
+        assert [row for row in told.itertuples(index=False) if row.also_in not in texts[row.notebook]] == []
+
+    def test_relations_that_hold_for_certain_are_counted_apart(
+        self, published: pd.DataFrame, findings: pd.DataFrame
+    ) -> None:
+        counts = claims.overview(published, findings.loc[["004_six_platforms", "001_population", "002_phone_users"]])
+        # Six are six; two populations may be one; 130.5 percent are no part of a whole.
+        assert counts[["relations_count", "holds_count", "certain_count", "fails_count"]].iloc[0].tolist() == [
+            3,
+            2,
+            1,
+            1,
+        ]
+
     def test_no_printed_figure_of_another_table_is_left_unlinked(self) -> None:
         printed = sources.load("claims")
         loose = printed[printed["also_in"].isna()]
