@@ -57,7 +57,8 @@ def answer(
     }
     return {
         "sentence.answer_claims_quote": _row({"named": named}, len(grave) > 0),
-        "sentence.answer_claims_counts": _row(counts, len(findings) > 0),
+        "sentence.answer_claims_counts": _row(counts, len(failing) > 0),
+        "sentence.answer_claims_none": _row({"relations_count": len(findings)}, len(failing) == 0),
         "sentence.answer_claims_reach": _row(reach, len(claims) > 0),
         "sentence.answer_claims_country": _row(of_country, len(own) > 0),
         "sentence.answer_claims_no_country": _row({"country": country}, len(own) == 0),

@@ -70,7 +70,11 @@ def test_a_country_nobody_speaks_of_is_said_to_be_absent() -> None:
 
 
 def test_without_a_contradiction_nothing_is_named() -> None:
-    assert said("quote", findings=FINDINGS[FINDINGS["verdict"] == "holds"]).empty
+    agreeing = FINDINGS[FINDINGS["verdict"] == "holds"]
+    assert said("quote", findings=agreeing).empty
+    assert said("counts", findings=agreeing).empty
+    assert said("none", findings=agreeing)["relations_count"].tolist() == [1]
+    assert said("none").empty
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

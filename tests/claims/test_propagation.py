@@ -157,6 +157,14 @@ def test_what_pins_a_figure_is_told() -> None:
     assert "002-001" not in table.index
 
 
+def test_a_document_alone_is_pinned_as_among_others() -> None:
+    parsed = figures()
+    of_one = parsed[parsed["document"] == "001"]
+    whole, alone = (claims.pinned(frame, relations(POPULATION)) for frame in (parsed, of_one))
+    pd.testing.assert_frame_equal(whole, alone)
+    assert claims.pinned(parsed[parsed["document"] == "002"], relations(POPULATION)).empty
+
+
 def test_documents_do_not_pin_each_others_figures() -> None:
     across = ("x", "implied_population", "001-001 001-002", "002-001 001-004")
     assert claims.pinned(figures(), relations(across)).empty
