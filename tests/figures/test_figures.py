@@ -782,3 +782,5 @@ def test_notebooks_in_a_table_are_links_to_their_pages_in_the_language(shown: li
     frame = pd.DataFrame({"notebook": ["rankings"], "value": [1.0]})
     html = displays.table_html(frame, title="t", lang="kk")
     assert '<td><a href="../../rankings/kk/index.html">' in html
+    none = displays.table_html(frame.assign(notebook=None), title="t", lang="kk")
+    assert "<a " not in none

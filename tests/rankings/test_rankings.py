@@ -486,12 +486,38 @@ def test_ratio_of_facebook_audiences(tables: dict[str, pd.DataFrame]):
 def test_growth_of_twitter_audience(tables: dict[str, pd.DataFrame]):
     # 18,200 to 23,900: 5700 / 18200 = 31.3 percent; from 23899.5 / 18200.5 to 23900.5 / 18199.5 by the last digits
     growth = rankings.audience_growth(rankings.audiences(tables["ministry_audiences"]))
-    assert growth["group"].tolist() == ["facebook", "instagram", "twitter"]
-    twitter = growth.set_index("group").loc["twitter"]
+    assert growth["group"].tolist() == ["facebook", "instagram", "twitter", "twitter"]
+    twitter = growth.set_index(["group", "measure"]).loc[("twitter", "audience_growth")]
     assert twitter[["value", "low", "high"]].tolist() == pytest.approx(
         [100 * 5700 / 18200, 100 * (23899.5 / 18200.5 - 1), 100 * (23900.5 / 18199.5 - 1)]
     )
     assert (twitter["period"], twitter["unit"]) == ("2017-08/2018-02", "percent")
+
+
+def test_growth_and_ratio_of_audiences_whose_zeros_may_be_filler(tables: dict[str, pd.DataFrame]):
+    # 18,200 is then 18,150 to 18,250 and 23,900 is 23,850 to 23,950: growth from 23850 / 18250 = 1.30685 to
+    # 23950 / 18150 = 1.31956; the ratio of 1,215,000 to 1,225,000 is from 1215000 / 23950 = 50.731 to 1225000 / 23850.
+    rows = rankings.audiences(tables["ministry_audiences"])
+    growth = rankings.audience_growth(rows).set_index("measure").loc["audience_growth_filled"]
+    assert growth[["low", "high"]].tolist() == pytest.approx([30.685, 31.956], abs=5e-4)
+    ratio = rankings.audience_ratio(rows, "KAZ").set_index("measure").loc["audience_ratio_filled"]
+    assert ratio[["low", "high"]].tolist() == pytest.approx([50.731, 51.363], abs=5e-4)
+    assert (growth["group"], ratio["group"]) == ("twitter", "twitter")  # no other audience ends in zeros
+
+
+def test_a_ratio_is_taken_in_one_reading_though_only_one_audience_ends_in_zeros():
+    # 2,000 (1,500 to 2,500 if its zeros are filler) over 125 exactly as printed, 124.5 to 125.5.
+    row = {"platform": "vk", "period": "2020", "measure": "followers", "unit": "followers"}
+    table = pd.DataFrame(
+        [
+            {"iso3": "UZB", "value": 2000, "low": 1999.5, "high": 2000.5, "low_filled": 1500, "high_filled": 2500}
+            | row,
+            {"iso3": "TKM", "value": 125, "low": 124.5, "high": 125.5, "low_filled": 124.5, "high_filled": 125.5} | row,
+        ]
+    )
+    ratio = rankings.audience_ratio(rankings.audiences(table), "TKM").set_index("measure")
+    assert ratio.loc["audience_ratio_filled", ["low", "high"]].tolist() == pytest.approx([1500 / 125.5, 2500 / 124.5])
+    assert ratio.loc["audience_ratio", "low"] == pytest.approx(1999.5 / 125.5)
 
 
 def test_printed_characters_of_audiences_are_kept(tables: dict[str, pd.DataFrame]):

@@ -88,7 +88,7 @@ def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFra
         ``entity``, ``n`` (audiences), ``low`` and ``high`` (least and greatest growth their intervals allow, percent to
         one decimal), ``period`` (of the first audience to the last), ``places`` (lost), ``since`` (editions).
     """
-    columns = {"n": ("group", "size"), "low": ("low", "min"), "high": ("high", "max"), "period": ("period", "first")}
+    columns = {"n": ("group", "nunique"), "low": ("low", "min"), "high": ("high", "max"), "period": ("period", "first")}
     grown = growth.groupby("entity").agg(**columns).reset_index()
     known = moves.dropna(subset="value")[["entity", "value", "period"]]
     lost = known.rename(columns={"value": "places", "period": "since"})
