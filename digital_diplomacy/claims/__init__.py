@@ -2,10 +2,28 @@
 
 ``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
 arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words. No
-printed figure is ever corrected: a relation that fails is a finding about the documents.
+printed figure is ever corrected: a relation that fails is a finding about the documents. What the documents date and
+list beside their figures is put in order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
 """
 
 from digital_diplomacy.claims.checking import check, confirm
+from digital_diplomacy.claims.chronology import (
+    beginnings,
+    count_orders,
+    dated,
+    extent_of,
+    farthest,
+    order,
+    told_twice,
+)
+from digital_diplomacy.claims.listing import (
+    affiliations_matrix,
+    crossing,
+    lists_by_document,
+    meetings,
+    repeated,
+    stances_matrix,
+)
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.summaries import about, explain, kappa, matrix, of_document, overview, provenance, tally
@@ -13,14 +31,27 @@ from digital_diplomacy.claims.summaries import about, explain, kappa, matrix, of
 __all__ = [
     "KINDS",
     "about",
+    "affiliations_matrix",
+    "beginnings",
     "check",
     "confirm",
+    "count_orders",
+    "crossing",
+    "dated",
     "explain",
+    "extent_of",
+    "farthest",
     "kappa",
+    "lists_by_document",
     "matrix",
+    "meetings",
     "of_document",
+    "order",
     "overview",
     "parse",
     "provenance",
+    "repeated",
+    "stances_matrix",
     "tally",
+    "told_twice",
 ]
