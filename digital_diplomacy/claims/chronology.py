@@ -41,7 +41,9 @@ def dated(events: pd.DataFrame, *, kinds: Sequence[str] = (), entity: str = "") 
     """
     unknown = [kind for kind in kinds if kind not in set(events["event_kind"])]
     if unknown:
-        raise ValueError(f"no event of kind {', '.join(unknown)}; kinds: {', '.join(sorted(set(events['event_kind'])))}")
+        raise ValueError(
+            f"no event of kind {', '.join(unknown)}; kinds: {', '.join(sorted(set(events['event_kind'])))}"
+        )
     chosen = events["event_kind"].isin(kinds or events["event_kind"]) & (events["entity"].isin([entity]) | (not entity))
     rows = events[chosen].assign(source_id="events", day=lambda frame: [_days(period)[0] for period in frame["period"]])
     rows["first"] = rows.groupby(["event_kind", "event"])["day"].transform("min")
@@ -163,7 +165,9 @@ def told_twice(events: pd.DataFrame) -> pd.DataFrame:
         low=[low for low, _ in gaps],
         high=[high for _, high in gaps],
         unit="years",
-        verdict=["holds" if _meet(*pair) else "fails" for pair in zip(pairs["period_told"], pairs["period"], strict=True)],
+        verdict=[
+            "holds" if _meet(*pair) else "fails" for pair in zip(pairs["period_told"], pairs["period"], strict=True)
+        ],
     )
     return made.sort_values(["low", "high", "event"], ascending=[False, False, True], ignore_index=True)[_TOLD]
 
@@ -208,6 +212,11 @@ def farthest(told: pd.DataFrame) -> pd.DataFrame:
     differing = told[told["verdict"] == "fails"]
     first = differing.head(1)[["event", "document", "told", "listed", "dated_in", "value"]]
     return first.assign(compared_count=len(told), differ_count=len(differing)).reset_index(drop=True)
+
+
+def undated(events: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """The country as ``entity`` if the documents date nothing about it; otherwise no row."""
+    return pd.DataFrame({"entity": [] if (events["entity"] == entity).any() else [entity]})
 
 
 def extent_of(events: pd.DataFrame, entity: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What the documents list, who doubts it, and where two lists speak of the same thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -105,6 +105,40 @@ def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
         "read_count": int((met["cell"] == "reading").sum()),
     }
     return pd.DataFrame([row])
+
+
+def all_meetings(crossings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The counts of `meetings` for several crossings, named by the figures that draw them (column ``figure``)."""
+    return pd.concat([meetings(matrix).assign(figure=name) for name, matrix in crossings.items()], ignore_index=True)[
+        ["figure", "rows_count", "met_count", "pairs_count", "stated_count", "read_count"]
+    ]
+
+
+def examples_in(matrix: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """How many rows of a crossing with countries meet one country: entity, rows_count, met_count; one row always."""
+    met = matrix[(matrix["column"] == f"entity.{entity}") & (matrix["cell"] != "")]
+    row = {"entity": entity, "rows_count": matrix["row"].nunique(), "met_count": met["row"].nunique()}
+    return pd.DataFrame([row])
+
+
+def count_lists(ideas: pd.DataFrame) -> pd.DataFrame:
+    """One row of counts of what the documents print: lists_count, items_count, documents_count."""
+    printed = ideas.dropna(subset=["document"])
+    counts = {"lists_count": printed["list_id"].nunique(), "items_count": len(printed)}
+    return pd.DataFrame([counts | {"documents_count": printed["document"].nunique()}])
+
+
+def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
+    """Every item in the order of documents, lists and positions, for a table.
+
+    Returns
+    -------
+    DataFrame
+        document, item_kind, list_id, position, item_id, author, locator.
+    """
+    first = ideas.groupby("list_id")["document"].transform("min")
+    rows = ideas.assign(by=first).sort_values(["by", "item_kind", "list_id", "position"], ignore_index=True)
+    return rows[["document", "item_kind", "list_id", "position", "item_id", "author", "locator"]]
 
 
 def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:

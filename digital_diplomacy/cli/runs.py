@@ -152,8 +152,23 @@ def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, qui
     elif not quiet:
         said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
         print(f"{said} in {progress.duration(seconds)}: {written}")
+        print("\n".join(answers(outcomes, written.parent)))
     if counts["failed"]:
         raise SystemExit(1)
+
+
+def answers(outcomes: "Sequence[Outcome]", out: Path) -> list[str]:
+    """What each notebook answers, under its folder: in one language, English if it was among those run."""
+    from digital_diplomacy.runs import outputs, plan
+
+    spoken = [outcome.run.lang for outcome in outcomes]
+    lang = "en" if "en" in spoken else spoken[0]
+    lines = []
+    for outcome in outcomes:
+        result = plan.read_result(out / outcome.run.folder) if outcome.run.lang == lang else None
+        said = outputs.answer_of(result["shown"])["said"] if result and outcome.state != "failed" else []
+        lines += ["", outcome.run.folder, *(f"  {sentence}" for sentence in said)] if said else []
+    return lines
 
 
 def assignments(texts: Sequence[str], option: str = "-p", example: str = "country=UZB") -> dict[str, str]:

@@ -1,20 +1,23 @@
 """Rows to figures: every ``plot_*`` function draws one declared result table in Kazakh, Russian or English.
 
 ``plot_series``, ``plot_estimates``, ``plot_pairs``, ``plot_network`` and ``plot_findings`` return a matplotlib figure
-with every interval drawn; ``show``, ``show_table`` and ``show_sentences`` are what notebooks call.
+with every interval drawn; ``show``, ``show_table``, ``show_sentences`` and ``show_answer`` are what
+notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.displays import fill_sentences, show, show_sentences, show_table, table_html
+from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
+from digital_diplomacy.figures.matrix import plot_matrix
 from digital_diplomacy.figures.multiples import plot_multiples
 from digital_diplomacy.figures.networks import plot_network
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
 from digital_diplomacy.figures.series import plot_series
 from digital_diplomacy.figures.style import png, svg
+from digital_diplomacy.figures.timeline import plot_timeline
 
 __all__ = [
     "describe",
@@ -22,14 +25,17 @@ __all__ = [
     "plot_estimates",
     "plot_findings",
     "plot_map",
+    "plot_matrix",
     "plot_multiples",
     "plot_network",
     "plot_pairs",
     "plot_powers",
     "plot_profile",
     "plot_series",
+    "plot_timeline",
     "png",
     "show",
+    "show_answer",
     "show_sentences",
     "show_table",
     "svg",

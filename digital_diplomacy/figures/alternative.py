@@ -17,6 +17,10 @@ def describe(rows: Rows, lang: str) -> str:
     if isinstance(rows, tuple):
         return _network(*rows, lang)
     columns = set(rows.columns)
+    if {"event", "extent", "dated_in"} <= columns:
+        return _timeline(rows, lang)
+    if {"row", "column", "cell"} <= columns:
+        return _matrix(rows, lang)
     if "verdict" in columns:
         return _findings(rows, lang)
     if {"entity", "group", "period", "measure", "value"} <= columns:
@@ -110,3 +114,35 @@ def _findings(rows: pd.DataFrame, lang: str) -> str:
         for verdict, count in counts.items()
     ]
     return labels.text("notice.alt_findings", lang, count=labels.number(len(rows), lang), verdicts=", ".join(said))
+
+
+def _timeline(rows: pd.DataFrame, lang: str) -> str:
+    """How many events of each kind, and the first and the last date."""
+    once = rows.drop_duplicates(["event_kind", "event"])
+    kinds = [
+        _item(wording.name("event_kind", str(kind), lang), labels.number(len(part), lang), lang)
+        for kind, part in once.groupby("event_kind", sort=False)
+    ]
+    return labels.text(
+        "notice.alt_timeline",
+        lang,
+        count=labels.number(len(once), lang),
+        first=labels.period(min(rows["period"].str.split("/").str[0]), lang),
+        last=labels.period(max(rows["period"].str.split("/").str[-1]), lang),
+        kinds=", ".join(kinds),
+    )
+
+
+def _matrix(rows: pd.DataFrame, lang: str) -> str:
+    """Size, and how many cells of each kind there are."""
+    counts = rows.loc[rows["cell"] != "", "cell"].value_counts(sort=False)
+    said = [
+        _item(wording.name("cell", str(cell), lang), labels.number(count, lang), lang) for cell, count in counts.items()
+    ]
+    return labels.text(
+        "notice.alt_matrix",
+        lang,
+        rows=labels.number(rows["row"].nunique(), lang),
+        columns=labels.number(rows["column"].nunique(), lang),
+        cells=", ".join(said),
+    )

@@ -5,7 +5,7 @@ Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tell
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -106,6 +106,33 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> list[str]:
     return [labels.text(code, lang, **row) for row in _fields(frame, lang)]
 
 
+def show_answer(said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str], lang: str, about: str = "") -> None:
+    """Display what the notebook answers to its question: pages, the index and ``run.json`` put it first.
+
+    Parameters
+    ----------
+    said : mapping of str to DataFrame
+        Label code to the rows that fill its fields, as in `show_sentences`; a frame without rows says nothing. Where
+        none has rows, the answer is that the tables hold nothing on the question.
+    evidence : sequence of str
+        Names of the figures and tables of the same notebook that the sentences rest on; one that is not among them
+        fails the run.
+    lang : str
+        Language of every word and number.
+    about : str
+        Code of the country asked about, which is named where there is no answer.
+    """
+    sentences = [
+        line for code, frame in said.items() if not frame.empty for line in fill_sentences(frame, code, lang=lang)
+    ]
+    if not sentences:
+        country = {"country": labels.entity(about, lang)} if about else {}
+        sentences = [labels.text("notice.no_answer_about" if about else "notice.no_answer", lang, **country)]
+    _say(
+        sentences, kind="answer", name="answer", title=sentences[0], lang=lang, said=sentences, evidence=list(evidence)
+    )
+
+
 def _fields(frame: pd.DataFrame, lang: str) -> list[dict[str, str]]:
     """Every row as words; a missing value is said to be missing."""
     absent = labels.text("notice.no_value", lang)
@@ -204,13 +231,14 @@ def _notice(name: str, title: str, lang: str, about: str) -> None:
     _say([sentence], kind="notice", name=name, title=title, lang=lang)
 
 
-def _say(said: list[str], *, kind: str, name: str, title: str, lang: str) -> None:
+def _say(lines: list[str], *, kind: str, name: str, title: str, lang: str, **more: object) -> None:
     """Display sentences; a notice is its own alternative, for pages that only list what is shown."""
-    marked = [_MARKDOWN.sub(r"\\\1", sentence) for sentence in said]
-    bundle = {"text/markdown": "\n\n".join(marked), "text/plain": "\n".join(said)}
-    _send(bundle, kind=kind, name=name, title=title, lang=lang, alt=said[0] if kind == "notice" else "")
+    marked = [_MARKDOWN.sub(r"\\\1", sentence) for sentence in lines]
+    bundle = {"text/markdown": "\n\n".join(marked), "text/plain": "\n".join(lines)}
+    _send(
+        bundle, kind=kind, name=name, title=title, lang=lang, **more, **({"alt": lines[0]} if kind == "notice" else {})
+    )
 
 
-def _send(bundle: dict[str, str], *, kind: str, name: str, title: str, lang: str, alt: str = "") -> None:
-    said = {"kind": kind, "name": name, "title": title, "lang": lang} | ({"alt": alt} if alt else {})
-    display(bundle, raw=True, metadata={"digital_diplomacy": said})  # type: ignore[no-untyped-call]
+def _send(bundle: dict[str, str], **described: object) -> None:
+    display(bundle, raw=True, metadata={"digital_diplomacy": described})  # type: ignore[no-untyped-call]

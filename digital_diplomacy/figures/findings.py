@@ -1,7 +1,7 @@
 """Verdicts on the relations between published figures: which kinds hold and fail in which documents."""
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, Final
 
 import pandas as pd
@@ -73,8 +73,8 @@ def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
         style.wrap(wording.name("kind", str(kind), lang), _LABEL_WIDTH - 0.1, style.SMALL_SIZE) for kind in counts.index
     ]
     heights = [_LINE * len(lines) + _ROW_GAP for lines in texts]
-    heads = [str(codes).split() for codes in documents]
-    head_height = _LINE * max(map(len, heads)) + 0.1
+    heads = [[labels.document(code, lang) for code in str(codes).split()] for codes in documents]
+    head_height = 0.1 + max(style.text_width(name, style.SMALL_SIZE, weight="bold") for name in chain(*heads))
     notes = [labels.text("notice.findings", lang)]
     figure = style.sheet(title=title, height=sum(heights) + head_height, notes=notes, handles=_handles(counts, lang))
     axes = figure.add_subplot()
@@ -85,7 +85,8 @@ def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
     for left, right in list(pairwise(edges))[::2]:
         axes.axvspan(left, right, color="#f4f4f4", linewidth=0, zorder=-1)
     for place, codes in zip(places, heads, strict=True):
-        axes.text(place, -0.05, "\n".join(codes), ha="center", va="bottom", weight="bold", size=style.SMALL_SIZE)
+        head = "\n".join(codes)
+        axes.text(place, -0.05, head, ha="center", va="bottom", weight="bold", size=style.SMALL_SIZE, rotation=90)
     top = 0.0
     for kind, lines, height in zip(counts.index, texts, heights, strict=True):
         axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)

@@ -216,16 +216,18 @@ def _keys(rows: pd.DataFrame) -> dict[str, str]:
 def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     marks = rows[rows["count"].isna()]
     return [
-        Line2D([], [], **_look(code), label=labels.text(f"cell.{code}", lang)) for code in LOOKS if code in set(marks["cell"])
+        Line2D([], [], **_look(code), label=labels.text(f"cell.{code}", lang))
+        for code in LOOKS
+        if code in set(marks["cell"])
     ]
 
 
 def _notes(rows: pd.DataFrame, keys: dict[str, str], lang: str) -> list[str]:
     """Which letter is which document, or the one document there is, and the source."""
-    named = [f"{letter} – {labels.entity(f'document_{code}', lang)}" for code, letter in keys.items()]
+    named = [f"{letter} – {labels.document(str(code), lang)}" for code, letter in keys.items()]
     notes = ["; ".join(named) + "."] if named else []
     found = set(rows.loc[rows["cell"] != "", "documents"])
     if not named and len(found) == 1 and all(code.isdigit() for code in found):
-        name = labels.entity(f"document_{found.pop()}", lang)
+        name = labels.document(str(found.pop()), lang)
         notes.append(labels.text("notice.one_document", lang, document=name))
     return [*notes, *wording.source_line(rows["source_id"], lang)]

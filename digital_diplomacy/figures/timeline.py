@@ -103,7 +103,7 @@ def _documents(rows: pd.DataFrame, lang: str) -> dict[tuple[str, str], list[str]
     """Names of the documents that date each event, each once; none if one document dates them all."""
     said = {}
     for (kind, event), group in rows.groupby(["event_kind", "event"], sort=False):
-        names = [labels.entity(f"document_{code}", lang) for code in dict.fromkeys(group["document"])]
+        names = [labels.document(str(code), lang) for code in dict.fromkeys(group["document"])]
         lines = [line for name in names for line in style.wrap(name, _SAID_WIDTH, style.SMALL_SIZE)]
         said[str(kind), str(event)] = lines if wording.differs(rows["document"]) else []
     return said
@@ -129,7 +129,9 @@ def _time(axes: Axes, rows: pd.DataFrame) -> None:
     low, high = math.floor(min(span.start for span in spans)), math.ceil(max(span.end for span in spans))
     room = _MARGIN * (high - low)
     ticks = [
-        year for year in MaxNLocator(_MAX_TICKS, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high) if low - room <= year <= high + room
+        year
+        for year in MaxNLocator(_MAX_TICKS, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
+        if low - room <= year <= high + room
     ]
     axes.set_xticks(ticks, [f"{year:.0f}" for year in ticks])
     axes.set_xlim(low - room, high + room)
@@ -195,7 +197,8 @@ def _handles(rows: pd.DataFrame, marked: str, lang: str) -> list[Artist]:
     within = rows[rows["extent"] == "within"]
     found = [place for place in tables.DATED_IN if place in set(within["dated_in"])]
     handles: list[Artist] = [
-        Line2D([], [], **_look(place, style.COLOURS[0]), label=labels.text(f"dated_in.{place}", lang)) for place in found
+        Line2D([], [], **_look(place, style.COLOURS[0]), label=labels.text(f"dated_in.{place}", lang))
+        for place in found
     ]
     if (rows["extent"] == "throughout").any():
         handles.append(Patch(color=style.COLOURS[0], linewidth=0, label=labels.text("notice.lasted", lang)))
@@ -210,6 +213,6 @@ def _notes(rows: pd.DataFrame, lang: str) -> list[str]:
     if rows.groupby(["event_kind", "event"])["period"].nunique().max() > 1:
         notes.append(labels.text("notice.two_dates", lang))
     if not wording.differs(rows["document"]):
-        name = labels.entity(f"document_{rows['document'].iloc[0]}", lang)
+        name = labels.document(str(rows["document"].iloc[0]), lang)
         notes.append(labels.text("notice.one_document", lang, document=name))
     return [*notes, *wording.source_line(rows["source_id"], lang)]

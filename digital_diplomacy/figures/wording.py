@@ -35,11 +35,15 @@ LABELLED: Final = {
     "item_kind": "item_kind",
     "item_id": "item",
     "cell": "cell",
+    "figure": "figure",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
-NAMED: Final = ("entity", "left", "right", "country", "iso3")
+NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
+
+DOCUMENTS: Final = ("document", "documents")
+"""Columns of one document, or of several separated by blanks, which readers know by author and year."""
 
 CODED: Final = {"event": "event", "row": "", "column": "", "row_group": ""}
 """Columns of codes that name their own kind of label (``item.goal_allies``), and the kind meant if they do not."""
@@ -70,6 +74,8 @@ def name(column: str, code: str, lang: str) -> str:
     """What a reader sees for a code of that column; the empty code is empty."""
     if not code:
         return ""
+    if column in DOCUMENTS:
+        return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
         return labels.text(f"{LABELLED[column]}.{code}", lang)
     if column in CODED:

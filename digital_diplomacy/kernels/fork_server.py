@@ -268,9 +268,17 @@ def kernel(request: Mapping[str, Any], report: Callable[..., None]) -> None:
 
     from digital_diplomacy.kernels import observing
 
+    class App(IPKernelApp):
+        """The kernel application, which keeps what its listener has not yet read, however much it is."""
+
+        def init_iopub(self, context: Any) -> None:
+            """Open the output channel."""
+            context.sndhwm = 0
+            super().init_iopub(context)
+
     sys.argv = [sys.modules["ipykernel"].__path__[0] + "_launcher.py", *request["arguments"]]
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
-    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app = App.instance(parent_handle=os.getppid())
     app.initialize(request["arguments"])
     # What is printed goes to the log at once: the last lines before a crash never reach the notebook.
     log = io.TextIOWrapper(io.FileIO(request["log"], "a"), encoding="utf-8", errors="replace", write_through=True)

@@ -135,6 +135,18 @@ def entity(code: str, lang: str) -> str:
     return text(known, lang) if known in _texts() or known in _own_names.get() else country(code, lang)
 
 
+def document(code: str, lang: str) -> str:
+    """A document of the project by author and year; the code itself where nobody has named it.
+
+    Examples
+    --------
+    >>> document("000", "ru"), document("a draft", "ru")
+    ('Алмаш 2018', 'a draft')
+    """
+    known = f"entity.document_{code}"
+    return text(known, lang) if known in _texts() else code
+
+
 def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     """A number in the language's own marks; all its digits, or exactly ``decimals`` of them.
 

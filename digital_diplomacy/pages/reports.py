@@ -3,14 +3,16 @@
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
-from digital_diplomacy.runs.notebooks import Run
-from digital_diplomacy.runs.outputs import KEY
+from digital_diplomacy.pages.key import key
+from digital_diplomacy.runs.notebooks import Run, question
+from digital_diplomacy.runs.outputs import KEY, answer_of
 from digital_diplomacy.runs.results import Failure
 from digital_diplomacy.runs.snapshot import LOCK
 
@@ -29,6 +31,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["text"] = labels.text
+    environment.globals["document"] = labels.document
     environment.globals["languages"] = labels.LANGUAGES
     return environment
 
@@ -53,22 +56,40 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     """
     # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
-    question = f"notebook.{run.notebook.name}.question"
+    cells = [_cell(cell, files) for cell in _without_title(notebook["cells"])]
     return (
         templates()
         .get_template("notebook.html.j2")
         .render(
             lang=run.lang,
             title=title(run.notebook.name, run.lang, run.notebook.title),
-            question=labels.text(question, run.lang) if question in labels.codes(question) else "",
+            question=question(run.notebook.name, run.lang),
+            answer=_lifted(cells, shown),
             parameters=[
                 (_named(name, run.lang), _spoken(name, value, run.lang))
                 for name, value in run.values.items()
                 if name != "lang" and value
             ],
-            cells=[_cell(cell, files) for cell in _without_title(notebook["cells"])],
+            cells=cells,
+            documents=key(run.notebook.path.parents[1]),
         )
     )
+
+
+def _lifted(cells: list[dict[str, Any]], shown: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The answer, taken out of the cell that gave it, with the names and titles of what it rests on."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output["kind"] == "answer":
+                cell["outputs"] = [other for other in cell["outputs"] if other is not output]
+                return {"html": output["html"], "evidence": _evidence(shown)}
+    return None
+
+
+def _evidence(shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Names and titles of the figures and tables the answer rests on."""
+    titles = {entry["name"]: entry["title"] for entry in shown if entry["kind"] in ("figure", "table", "notice")}
+    return [(name, titles[name]) for name in answer_of(shown)["evidence"]]
 
 
 def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -95,6 +116,8 @@ def _spoken(name: str, value: Any, lang: str) -> str:
     """A parameter value as a reader says it: countries by name, periods as dates."""
     if name in ("country", "compare"):
         return ", ".join(labels.country(code, lang) for code in (value if isinstance(value, list) else [value]))
+    if name == "document" and value:
+        return labels.document(str(value), lang)
     if name in ("period", "years"):
         return labels.period(str(value), lang)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -199,8 +222,8 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
     )
 
 
-def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure]) -> str:
-    """The first page: every result in the reports folder, by language, with all its figures and tables.
+def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure], root: Path) -> str:
+    """The first page: every result in the reports folder, by language: the answers, then all figures and tables.
 
     Parameters
     ----------
@@ -208,6 +231,8 @@ def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Fail
         Stored results, each with ``folder`` and ``is_stale``.
     failures : mapping of folder to Failure
         Runs that failed in the run just ended; the page says so.
+    root : Path
+        The project, whose documents the page names.
     """
     sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
     return (
@@ -217,6 +242,7 @@ def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Fail
             lang=next((lang for lang in ("en", *labels.LANGUAGES) if sections[lang]), "en"),
             sections={lang: found for lang, found in sections.items() if found},
             failures=failures,
+            documents=key(root),
         )
     )
 
@@ -227,6 +253,9 @@ def _section(result: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "folder": result["folder"],
         "title": title(result["notebook"], lang, result["notebook"]),
+        "question": question(result["notebook"], lang),
+        "answer": answer_of(result["shown"])["said"],
+        "evidence": _evidence(result["shown"]),
         "parameters": "; ".join(_spoken(name, values[name], lang) for name in named),
         "is_stale": result["is_stale"],
         "shown": [entry for entry in result["shown"] if entry["kind"] in ("figure", "table", "notice")],

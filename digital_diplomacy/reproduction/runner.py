@@ -21,8 +21,8 @@ from digital_diplomacy import __version__
 from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
-from digital_diplomacy.runs import plan
-from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs import outputs, plan
+from digital_diplomacy.runs.notebooks import Run, question
 from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
 from digital_diplomacy.runs.results import Limits, Result
@@ -288,7 +288,7 @@ def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
     if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
         from digital_diplomacy.pages import reports
 
-        write_text(job.out / _INDEX, reports.index_page(results, failures))
+        write_text(job.out / _INDEX, reports.index_page(results, failures, job.root))
     return listed
 
 
@@ -325,6 +325,8 @@ def _record(outcomes: Sequence[Outcome], job: _Job, began: dt.datetime, seconds:
 
 def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
     stored = plan.read_result(out / outcome.run.folder) if outcome.state != "failed" else None
+    shown = stored["shown"] if stored else []
+    answer = outputs.answer_of(shown)
     return {
         "notebook": outcome.run.notebook.name,
         "lang": outcome.run.lang,
@@ -333,7 +335,10 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "reasons": list(outcome.reasons),
         "seconds": round(outcome.seconds, 2),
         "folder": outcome.run.folder,
-        "shown": stored["shown"] if stored else [],
+        "question": question(outcome.run.notebook.name, outcome.run.lang),
+        "answer": answer["said"],
+        "evidence": answer["evidence"],
+        "shown": shown,
         "files": stored["files"] if stored else {},
         "failure": asdict(outcome.failure) if outcome.failure else None,
     }

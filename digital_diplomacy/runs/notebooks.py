@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import NotebookError, ParameterError
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
@@ -63,6 +64,12 @@ class Run:
 def project_above(start: Path) -> Path | None:
     """The nearest folder at or above ``start`` that holds the tables of a project; None where there is none."""
     return next((folder for folder in (start, *start.parents) if (folder / DESCRIPTORS[0]).is_file()), None)
+
+
+def question(name: str, lang: str) -> str:
+    """What a notebook asks, or nothing where nobody has labelled it."""
+    code = f"notebook.{name}.question"
+    return labels.text(code, lang) if code in labels.codes(code) else ""
 
 
 def find_notebooks(root: Path) -> dict[str, Notebook]:

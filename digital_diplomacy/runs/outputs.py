@@ -5,7 +5,7 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ from digital_diplomacy.errors import NotebookError
 
 KEY: Final = "digital_diplomacy"
 """Metadata key of the outputs that `digital_diplomacy.figures.show` and its kin make."""
+
+
+_ANSWER: Final = ("said", "evidence")
+"""What the answer of a notebook carries besides what every named output does."""
 
 
 _ERROR_MARK: Final = {"papermill-error-cell-tag"}
@@ -38,12 +42,14 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
     Returns
     -------
     list of dict
-        ``kind, name, title, alt, files`` per named output; ``files`` maps relative path to SHA-256.
+        ``kind, name, title, alt, files`` per named output; ``files`` maps relative path to SHA-256. Of the answer also
+        ``said``, its sentences, and ``evidence``, the names of the figures and tables they rest on.
 
     Raises
     ------
     NotebookError
-        If two outputs of a kind bear one name: one would overwrite the other.
+        If two outputs of a kind bear one name: one would overwrite the other. If the notebook does not show what its
+        answer rests on.
     """
     written: list[dict[str, Any]] = []
     for described, data in shown(notebook):
@@ -63,9 +69,23 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
                 "title": described.get("title", ""),
                 "alt": described.get("alt", ""),
                 "files": files,
+                **{part: described[part] for part in _ANSWER if part in described},
             }
         )
+    _check_evidence(written)
     return written
+
+
+def answer_of(written: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The answer among named outputs, as `write_outputs` returns it; one of no sentence where there is none."""
+    return next((entry for entry in written if entry["kind"] == "answer"), {"said": [], "evidence": []})
+
+
+def _check_evidence(written: Sequence[Mapping[str, Any]]) -> None:
+    there = {entry["name"] for entry in written if entry["kind"] in ("figure", "table", "notice")}
+    absent = [name for name in answer_of(written)["evidence"] if name not in there]
+    if absent:
+        raise NotebookError(f"the answer rests on {absent[0]!r}, which is no figure or table of this notebook")
 
 
 def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

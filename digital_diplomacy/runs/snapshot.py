@@ -15,6 +15,9 @@ from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.verified import Verified
 
 DESCRIPTORS: Final = ("data/raw/datapackage.json", "data/processed/datapackage.json")
+DOCUMENTS: Final = "data/raw/documents.csv"
+"""Table of the documents that every page names."""
+
 LOCK: Final = "requirements.lock"
 _SAID_ONLY: Final = ("title", "description", "sources", "licenses")
 """Parts of a table's descriptor that pages repeat and that no loader heeds."""
@@ -22,7 +25,13 @@ _SAID_ONLY: Final = ("title", "description", "sources", "licenses")
 _WRITING: Final = ("runs/outputs.py", "runs/parameters.py")
 """Modules beside `kernels` that make the figures, tables and executed notebook of every run."""
 
-_PAGES: Final = ("pages/reports.py", "reproduction/finishing.py", "reproduction/provenance.py", "labels/__init__.py")
+_PAGES: Final = (
+    "pages/key.py",
+    "pages/reports.py",
+    "reproduction/finishing.py",
+    "reproduction/provenance.py",
+    "labels/__init__.py",
+)
 """Modules that make only pages and metadata."""
 
 
@@ -97,7 +106,11 @@ class Snapshot:
     @cached_property
     def page_maker(self) -> str:
         """One hash of the modules and templates that write pages and metadata."""
-        files = [*(PACKAGE / name for name in _PAGES), *sorted((PACKAGE / "pages" / "templates").iterdir())]
+        files = [
+            self.root / DOCUMENTS,
+            *(PACKAGE / name for name in _PAGES),
+            *sorted((PACKAGE / "pages" / "templates").iterdir()),
+        ]
         return hash_of([self.file(path) for path in files])
 
     @cached_property

@@ -740,6 +740,22 @@ def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:
     assert said["title"] == said["alt"] == bundle["text/plain"] == labels.text("notice.no_sentence", "en")
 
 
+def test_an_answer_says_what_has_rows_and_names_its_evidence(shown: list[Any]) -> None:
+    rows = {"sentence.t_rank": ranks().head(1), "sentence.no_such": ranks().head(0)}
+    figures.show_answer(rows, evidence=["map"], lang="en", about="KAZ")
+    bundle, said = shown[0]
+    assert bundle["text/plain"] == "Kazakhstan stood at 28 in 2020."
+    assert (said["kind"], said["said"], said["evidence"]) == ("answer", ["Kazakhstan stood at 28 in 2020."], ["map"])
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_where_nothing_has_rows_that_is_the_answer(lang: str, shown: list[Any]) -> None:
+    figures.show_answer({"sentence.t_rank": ranks().head(0)}, evidence=[], lang=lang, about="NRU")
+    assert labels.country("NRU", lang) in shown[0][1]["said"][0]
+    figures.show_answer({}, evidence=[], lang=lang)
+    assert shown[1][1]["said"] == [labels.text("notice.no_answer", lang)]
+
+
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_alternatives_tell_values_extremes_and_counts(lang: str) -> None:
     assert "50" in alternative.describe(estimates(row()), lang)

@@ -245,7 +245,7 @@ assert observing.VARIABLE not in os.environ
 
 
 def test_importing_the_engine_imports_nothing_heavy() -> None:
-    code = "import sys, digital_diplomacy.reproduction.engine as engine; engine.ForkedEngine; print(*sys.modules)"
+    code = "import sys, digital_diplomacy.kernels.engine as engine; engine.ForkedEngine; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"papermill", "nbformat", "zmq", "pandas", "numpy", "IPython", "jinja2"} & set(loaded)
 

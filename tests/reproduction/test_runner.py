@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from digital_diplomacy.cli.runs import answers
 from digital_diplomacy.errors import BusyError, NotebookError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.places import is_running
@@ -174,6 +175,57 @@ def test_two_outputs_of_one_name_are_refused(project: Path, write_notebook: Call
     [outcome] = reproduce(project)
     assert outcome.failure is not None
     assert "two outputs are named 'ranks'" in outcome.failure.message
+
+
+ANSWER = """
+described = {"kind": "answer", "name": "answer", "title": "Forty-two.", "said": ["Forty-two.", "Not more."],
+             "evidence": ["map"]}
+display({"text/plain": "Forty-two.", "text/markdown": "Forty-two.\\n\\nNot more."}, raw=True,
+        metadata={"digital_diplomacy": described})
+"""
+
+
+def test_the_answer_stands_first_on_page_and_index_and_in_the_record(
+    project: Path, write_notebook: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notebook("good", [SHOWN, ANSWER])
+    [outcome] = reproduce(project)
+    page = (project / "reports" / outcome.run.folder / "index.html").read_text()
+    assert page.count("<p>Forty-two.</p>") == 1  # lifted, not repeated
+    assert page.index("<p>Forty-two.</p>") < page.index('id="map"')
+    assert '<a href="#map">T</a>' in page
+    index = (project / "reports/index.html").read_text()
+    assert index.index("<p>Forty-two.</p>") < index.index("figures/map.svg")
+    assert f'<a href="{outcome.run.folder}/index.html#map">T</a>' in index
+    run = record(project)["runs"][0]
+    assert (run["question"], run["answer"], run["evidence"]) == ("", ["Forty-two.", "Not more."], ["map"])
+    assert answers([outcome], project / "reports") == ["", outcome.run.folder, "  Forty-two.", "  Not more."]
+
+
+def test_an_answer_that_rests_on_nothing_shown_fails_the_run(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("boast", [SHOWN, ANSWER.replace('["map"]', '["no_such"]')])
+    [outcome] = reproduce(project)
+    assert outcome.failure is not None
+    assert "the answer rests on 'no_such', which is no figure or table" in outcome.failure.message
+
+
+def test_pages_name_the_documents_and_change_with_their_table(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("good", [SHOWN])
+    table = project / "data/raw/documents.csv"
+    table.write_text('document,authors,year,title,container,lang,doi\n000,"A <b>",2018,Roles,Journal,ru,10.1/x\n')
+    [outcome] = reproduce(project)
+    page = project / "reports" / outcome.run.folder / "index.html"
+    for text in (page.read_text(), (project / "reports/index.html").read_text()):
+        assert '<strong>Almash 2018</strong>: <span lang="ru">A &lt;b&gt;, 2018. Roles. Journal</span>' in text
+        assert 'href="https://doi.org/10.1/x"' in text
+    table.write_text(table.read_text().replace("Roles", "Rules"))
+    [outcome] = reproduce(project)
+    assert outcome.state == "reused"  # no figure depends on it
+    assert "Rules" in page.read_text()
 
 
 def test_notebooks_do_not_see_each_other(project: Path, write_notebook: Callable[..., Path]) -> None:

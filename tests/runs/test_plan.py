@@ -343,7 +343,7 @@ def test_times_stand_in_the_crate_alone(finished: Path) -> None:
 
 
 def test_deciding_imports_no_library_of_data_or_notebooks() -> None:
-    script = "import sys, digital_diplomacy.reproduction.plan; print(*sys.modules)"
+    script = "import sys, digital_diplomacy.runs.plan; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     slow = {"pandas", "numpy", "nbformat", "papermill", "pandera", "matplotlib", "IPython", "babel", "jinja2", "rich"}
     assert slow.isdisjoint(loaded)
