@@ -171,9 +171,9 @@ EVENTS: Final = pa.DataFrameSchema(
     strict=True,
     name="events",
 )
-"""event (label code ``event.<code>`` or ``entity.<code>``), event_kind (label code), entity (ISO 3166 alpha-3 or WORLD),
-period (ISO 8601, as precise as printed), extent (one of ``EXTENTS``), dated_in (one of ``DATED_IN``), bound (exact,
-about, at_least or at_most), document (its number), source_id (table name)."""
+"""event (label code ``event.<code>`` or ``entity.<code>``), event_kind (label code), entity (ISO 3166 alpha-3 or
+WORLD), period (ISO 8601, as precise as printed), extent (one of ``EXTENTS``), dated_in (one of ``DATED_IN``), bound
+(exact, about, at_least or at_most), document (its number), source_id (table name)."""
 
 MATRIX: Final = pa.DataFrameSchema(
     {

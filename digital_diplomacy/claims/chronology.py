@@ -76,13 +76,11 @@ def beginnings(events: pd.DataFrame) -> pd.DataFrame:
         its period began within the first date of it (a protest of 2013/2014 within 2013). Of several datings all days
         are kept, so that an order is certain only if it holds for each.
     """
-    rows = events.assign(
-        begun=[
-            _days(period.split("/")[0] if extent == "throughout" else period)
-            for period, extent in events[["period", "extent"]].itertuples(index=False, name=None)
-        ]
-    )
-    rows["first_day"], rows["last_day"] = rows["begun"].str[0], rows["begun"].str[1]
+    begun = [
+        _days(period.split("/")[0] if extent == "throughout" else period)
+        for period, extent in events[["period", "extent"]].itertuples(index=False, name=None)
+    ]
+    rows = events.assign(first_day=[first for first, _ in begun], last_day=[last for _, last in begun])
     grouped = rows.groupby("event", sort=False)
     return grouped.agg(
         first_day=("first_day", "min"),
@@ -116,7 +114,7 @@ def order(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     >>> fixed = {"event_kind": "k", "entity": "KAZ", "dated_in": "text", "bound": "exact", "document": "001"}
     >>> fixed |= {"extent": "within", "source_id": "events"}
     >>> protest = pd.DataFrame([{"event": "p", "period": "2003", **fixed}])
-    >>> sites = pd.DataFrame([{"event": "a", "period": "2002", **fixed}, {"event": "b", "period": "2002/2004", **fixed}])
+    >>> sites = pd.DataFrame([fixed | {"event": "a", "period": "2002"}, fixed | {"event": "b", "period": "2003"}])
     >>> order(protest, sites)["cell"].tolist()
     ['before', 'undecided']
     """
@@ -184,7 +182,7 @@ def _gap(told: str, listed: str) -> tuple[float, float]:
     """
     (first, last), (other_first, other_last) = sorted((_days(told), _days(listed)))
     least = max(0, (other_first - last).days)
-    most = max(last, other_last) - first
+    most = max(other_last - first, last - other_first)
     return round(least / DAYS_IN_YEAR, 2), round(most.days / DAYS_IN_YEAR, 2)
 
 
@@ -231,12 +229,13 @@ def extent_of(events: pd.DataFrame, entity: str) -> pd.DataFrame:
     own = events[events["entity"] == entity]
     if own.empty:
         return pd.DataFrame(columns=["entity", "events_count", "documents_count", "first", "last"])
-    ends = own["period"].map(_days)
+    ends = [_days(period) for period in own["period"]]
+    first, last = (list(side) for side in zip(*ends, strict=True))
     row = {
         "entity": entity,
         "events_count": own["event"].nunique(),
         "documents_count": own["document"].nunique(),
-        "first": own.loc[ends.str[0].idxmin(), "period"],
-        "last": own.loc[ends.str[1].idxmax(), "period"],
+        "first": own["period"].iloc[first.index(min(first))],
+        "last": own["period"].iloc[last.index(max(last))],
     }
     return pd.DataFrame([row])

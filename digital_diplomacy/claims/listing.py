@@ -50,7 +50,7 @@ def crossing(
         pairs.rename(columns={"left": "item_id"}), on=["item_id", "right"], how="left", validate="one_to_one"
     )
     made = grid.assign(
-        row_group="list." + grid["list_id"] if grid["list_id"].nunique() > 1 else "",
+        row_group="list." + grid["list_id"] if len(set(grid["list_id"])) > 1 else "",
         row="item." + grid["item_id"],
         column=[code if "." in code else f"item.{code}" for code in grid["right"]],
         cell=grid["basis"].fillna(""),
@@ -151,15 +151,16 @@ def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:
         prints are left out.
     """
     printed = ideas.dropna(subset=["document"])
-    counts = printed.groupby(["item_kind", "document"]).size().unstack(fill_value=0)
-    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    made = counts.stack().rename("count").reset_index()
+    counts = printed.groupby(["item_kind", "document"]).size().reset_index(name="count")
+    totals = counts.groupby("item_kind")["count"].sum().reset_index()
+    kinds = totals.sort_values(["count", "item_kind"], ascending=[False, True])[["item_kind"]]
+    grid = kinds.merge(pd.DataFrame({"document": sorted(set(printed["document"]))}), how="cross")
+    made = grid.merge(counts, on=["item_kind", "document"], how="left", validate="one_to_one")
     made = made.assign(
         row_group="",
         row="item_kind." + made["item_kind"],
         column="entity.document_" + made["document"],
-        cell=made["count"].map(lambda count: "listed" if count else ""),
-        count=made["count"].where(made["count"] > 0),
+        cell=["" if missing else "listed" for missing in made["count"].isna()],
         documents="",
         source_id="ideas",
     )
@@ -203,8 +204,8 @@ def repeated(ideas: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        list_id, document, items_count (entries printed), distinct_count, as_printed (the repeated ones). Two entries are
-        one if their printed characters are, but for case and blanks.
+        list_id, document, items_count (entries printed), distinct_count, as_printed (the repeated ones). Two entries
+        are one if their printed characters are, but for case and blanks.
     """
     said = ideas.dropna(subset=["as_printed"])
     said = said.assign(key=said["as_printed"].str.casefold().str.split().str.join(" "))

@@ -86,7 +86,7 @@ def _draw(rows: pd.DataFrame, marked: str, *, lang: str, title: str) -> Figure:
         _head(axes, top + _HEAD / 2, labels.text(f"event_kind.{kind}", lang))
         top += _HEAD
         for event, group in block.groupby("event", sort=False):
-            lines = said[kind, event]
+            lines = said[kind, str(event)]
             middle = top + _height(names[event], lines) / 2
             _write(axes, middle, names[event], lines, bold=bool(marked) and marked in set(group["entity"]))
             _mark(axes, middle, group, _colour(group, marked))
@@ -163,7 +163,8 @@ def _write(axes: Axes, middle: float, name: list[str], documents: list[str], *, 
 
 
 def _colour(group: pd.DataFrame, marked: str) -> str:
-    return style.COLOURS[1] if marked and marked in set(group["entity"]) else style.COLOURS[0]
+    """Of the country that stands out, or of all others."""
+    return str(style.COLOURS[1] if marked and marked in set(group["entity"]) else style.COLOURS[0])
 
 
 def _mark(axes: Axes, middle: float, group: pd.DataFrame, colour: str) -> None:
