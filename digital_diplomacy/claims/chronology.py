@@ -223,19 +223,18 @@ def extent_of(events: pd.DataFrame, entity: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        entity, events_count (things, not datings), documents_count, first and last (periods that begin first and end
-        last).
+        entity, events_count (things, not datings), documents_count, period (from the first to the last of them).
     """
     own = events[events["entity"] == entity]
     if own.empty:
-        return pd.DataFrame(columns=["entity", "events_count", "documents_count", "first", "last"])
-    ends = [_days(period) for period in own["period"]]
-    first, last = (list(side) for side in zip(*ends, strict=True))
+        return pd.DataFrame(columns=["entity", "events_count", "documents_count", "period"])
+    ends = [(*_days(period), period) for period in own["period"]]
+    first = min(ends)[2].split("/")[0]
+    last = max(ends, key=lambda end: end[1])[2].split("/")[-1]
     row = {
         "entity": entity,
         "events_count": own["event"].nunique(),
         "documents_count": own["document"].nunique(),
-        "first": own["period"].iloc[first.index(min(first))],
-        "last": own["period"].iloc[last.index(max(last))],
+        "period": first if first == last else f"{first}/{last}",
     }
     return pd.DataFrame([row])

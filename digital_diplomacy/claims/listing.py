@@ -134,11 +134,11 @@ def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        document, item_kind, list_id, position, item_id, author, locator.
+        document, item_kind, list_id, position, item_id, author.
     """
     first = ideas.groupby("list_id")["document"].transform("min")
     rows = ideas.assign(by=first).sort_values(["by", "item_kind", "list_id", "position"], ignore_index=True)
-    return rows[["document", "item_kind", "list_id", "position", "item_id", "author", "locator"]]
+    return rows[["document", "item_kind", "list_id", "position", "item_id", "author"]]
 
 
 def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:

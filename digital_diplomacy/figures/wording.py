@@ -48,7 +48,7 @@ DOCUMENTS: Final = ("document", "documents")
 CODED: Final = {"event": "event", "row": "", "column": "", "row_group": ""}
 """Columns of codes that name their own kind of label (``item.goal_allies``), and the kind meant if they do not."""
 
-PERIODS: Final = ("period", "told", "listed", "first", "last")
+PERIODS: Final = ("period", "told", "listed")
 """Columns of ISO 8601 periods."""
 
 PLAIN: Final = ("year", "edition")

@@ -150,7 +150,8 @@ def test_what_is_dated_about_a_country_is_counted_by_thing() -> None:
         {"event": "g", "entity": "GEO", "period": "2003"},
     )
     row = claims.extent_of(rows, "KAZ").iloc[0].to_dict()
-    assert row == {"entity": "KAZ", "events_count": 2, "documents_count": 2, "first": "2018/2022", "last": "2018/2022"}
+    assert row == {"entity": "KAZ", "events_count": 2, "documents_count": 2, "period": "2018/2022"}
+    assert claims.extent_of(rows, "GEO")["period"].tolist() == ["2003"]
     assert claims.extent_of(rows, "BRA").empty
     assert claims.undated(rows, "BRA")["entity"].tolist() == ["BRA"]
     assert claims.undated(rows, "KAZ").empty

@@ -66,7 +66,7 @@ def test_what_lasted_is_a_bar_from_end_to_end_without_a_marker() -> None:
     bar = figure.axes[0].patches[0]
     assert (bar.get_x(), bar.get_x() + bar.get_width()) == pytest.approx((2013.0, 2015.0))
     assert lines(figure) == []
-    assert "lasted all the time" in [text.get_text() for text in figure.legends[0].get_texts()]
+    assert "lasted throughout" in [text.get_text() for text in figure.legends[0].get_texts()]
 
 
 def test_places_of_dating_have_shapes_of_their_own_and_two_dates_are_joined() -> None:
