@@ -283,3 +283,35 @@ time.sleep(60)
     while any(is_running(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not [pid for pid in pids if is_running(pid)]
+
+
+def test_an_error_that_its_cell_announces_is_shown_and_ends_nothing(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    path = write_notebook("expected", ["1 / 0", "print('after')"])
+    notebook = json.loads(path.read_text())
+    notebook["cells"][2]["metadata"]["tags"] = ["raises-exception"]
+    path.write_text(json.dumps(notebook))
+    outcome = reproduce(project)["expected"]
+    assert outcome.failure is None
+    page = (project / "reports" / outcome.run.folder / "index.html").read_text()
+    assert "ZeroDivisionError" in page
+    assert "after" in page
+    notebook["cells"][3]["source"] = "None + 1"
+    path.write_text(json.dumps(notebook))
+    failure = reproduce(project)["expected"].failure
+    assert (failure.cell, failure.source, failure.name) == (4, "None + 1", "TypeError")
+
+
+def test_a_notebook_without_a_kernel_runs_in_python_and_one_of_an_absent_kernel_says_which_there_are(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    for name, metadata in (("none", {}), ("other", {"kernelspec": {"name": "my_env", "display_name": "Mine"}})):
+        path = write_notebook(name, ["print('n')"])
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"metadata": metadata}))
+    found = reproduce(project)
+    assert found["none"].failure is None
+    failure = found["other"].failure
+    assert failure.message.startswith("the notebook asks for the kernel 'my_env', which is not installed here; these")
+    assert "python3" in failure.message
+    assert not failure.traceback

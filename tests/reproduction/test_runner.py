@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from digital_diplomacy.cli.runs import answers
-from digital_diplomacy.errors import BusyError, NotebookError
+from digital_diplomacy.errors import BusyError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.places import is_running
 
@@ -340,8 +340,17 @@ def test_the_index_tells_runs_of_one_notebook_apart_and_marks_old_ones(
     assert (project / "reports/index.html").read_text().count("earlier version") == 2
 
 
-@pytest.mark.parametrize("content", ["[]", '{"cells": null}', '{"cells": [{}]}'])
-def test_a_notebook_of_another_shape_is_refused_by_name(project: Path, content: str) -> None:
+@pytest.mark.parametrize("content", ["{", '{"cells": null}', '{"cells": [{}]}'])
+def test_a_notebook_that_is_none_fails_and_the_others_are_done(
+    project: Path, write_notebook: Callable[..., Path], content: str
+) -> None:
+    write_notebook("good", [SHOWN])
+    write_notebook("odd", [SHOWN])
+    assert {outcome.state for outcome in reproduce(project)} == {"done"}
     (project / "notebooks/odd.ipynb").write_text(content)
-    with pytest.raises(NotebookError, match=r"odd\.ipynb is not a Jupyter notebook"):
-        find_notebooks(project)
+    good, odd = reproduce(project, force=True)
+    assert good.state == "done"
+    assert odd.state == "failed"
+    assert odd.failure is not None
+    assert odd.failure.message.startswith("odd.ipynb is not a Jupyter notebook")
+    assert "odd.ipynb is not a Jupyter notebook" in (project / "reports/index.html").read_text()
