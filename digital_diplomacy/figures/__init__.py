@@ -12,6 +12,7 @@ from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.multiples import plot_multiples
 from digital_diplomacy.figures.networks import plot_network
+from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
 from digital_diplomacy.figures.series import plot_series
@@ -26,6 +27,7 @@ __all__ = [
     "plot_multiples",
     "plot_network",
     "plot_pairs",
+    "plot_places",
     "plot_powers",
     "plot_profile",
     "plot_series",

@@ -187,7 +187,7 @@ def test_explaining_names_all_that_results_rest_on(run: Run, empty_project: Path
     assert run(*words, "--quiet", cwd=empty_project) == Said(0, "", "")
     said = run(*words, "--explain", cwd=empty_project).stdout
     assert said.startswith("one/en: nothing has changed\n    rests on parameters: edition = 2024, lang = 'en'\n")
-    assert "rests on modules: digital_diplomacy.reproduction" in said
+    assert "rests on modules: digital_diplomacy.kernels" in said
     events = [json.loads(line) for line in run(*words, "--json", cwd=empty_project).stdout.splitlines()]
     assert [event["event"] for event in events] == ["plan", "finish", "end"]
     assert (events[1]["state"], events[2]["reused"]) == ("reused", 1)
