@@ -149,7 +149,7 @@ def _write(
     title = labels.text("network.title", lang)
     sections = [
         _drawing(ties, actors, positions, out, lang, directed=directed),
-        *(_relation(str(code), part, out, lang) for code, part in measured.groupby("group", sort=True)),
+        *(_relation(code, measured[measured["group"] == code], out, lang) for code in measured["group"].unique()),
         Section(labels.text("network.files", lang), links={name: name for name in files}),
     ]
     (out / "index.html").write_text(document_page(title, sections, lang=lang), encoding="utf-8")
@@ -202,7 +202,9 @@ def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
     """What each power that was measured comes to."""
     from digital_diplomacy import figures, networks
 
-    told = {f"sentence.power_{power}": networks.power_sentence(rows, power) for power in networks.POWERS}
+    part = rows.loc[(rows["measure"] == "system_actors") & (rows["value"] < rows["n"]), ["value", "n"]]
+    told = {"sentence.power_system": part}
+    told |= {f"sentence.power_{power}": networks.power_sentence(rows, power) for power in networks.POWERS}
     for role in networks.ROLES:
         told |= networks.making_said(rows, role)
     return [

@@ -344,6 +344,8 @@ def _first(rows: pd.DataFrame, measure: str) -> str | None:
 
 
 def _networking(rows: pd.DataFrame) -> Fields:
+    if "core_members" not in set(rows["measure"]):
+        return {}
     return {
         "members": _of_network(rows, "core_members"),
         "actors": _of_network(rows, "core_members", "n"),

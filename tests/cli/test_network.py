@@ -88,6 +88,42 @@ def test_pages_say_what_was_not_measured_in_the_researchers_own_names(
     assert "coverage" not in set(powers(folder).index.get_level_values("measure"))
 
 
+def test_network_making_is_measured_over_all_relations_and_nobody_is_named_by_chance(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "plan,kz,proposed_by,1,2024\nmap,kz,proposed_by,1,2024\nfar,off,uses,1,2024\n"
+    (folder / "edges.csv").write_text(EDGES + told, encoding="utf-8")
+    named = "plan,programme,Plan\nmap,programme,Map\nfar,media,Far\noff,media,Off\n"
+    (folder / "nodes.csv").write_text(NODES + named, encoding="utf-8")
+    assert run(monkeypatch, "--lang", "en") == 0
+    found = powers(folder)
+    # kz sets both goals. Candidates are the two ministries, one of whom sets both in half of the draws.
+    assert found.loc[("all_relations", "kz", "goals_set"), "value"] == 2
+    assert found.loc[("all_relations", "kz", "programmer_p"), "value"] > 0.05
+    # far and off are a piece of their own: 7 of the 9 actors that have a tie hang together.
+    assert found.loc[("all_relations", "network", "system_actors"), "value"] == 7
+    page = (folder / "network" / "index.html").read_text(encoding="utf-8")
+    assert "Programmers (all relations together): no actor stands out from chance" in page
+    assert "the largest connected part of the network: 7 of 9 actors" in page
+    assert "programmer furthest" not in page
+
+
+def test_which_relations_set_goals_can_be_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--goals", "answers") == 0
+    assert powers(folder)["value"]["all_relations", "people", "goals_set"] == 1
+
+
+def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"n{number}" for number in range(9)]
+    ties = [f"{a},{b}" for a in names for b in names if a != b]  # 72 ties, more than are drawn of a weighted network
+    (folder / "edges.csv").write_text("\n".join(["source,target", *ties]) + "\n", encoding="utf-8")
+    (folder / "nodes.csv").write_text("actor_id,type\n" + "".join(f"{name},state\n" for name in names))
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    page = (folder / "network" / "index.html").read_text(encoding="utf-8")
+    assert "72 ties" in page
+    assert "backbone" not in page
+
+
 def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, "--standards", "standards.csv", "--relation", "uses") == 0
     found = powers(folder)
