@@ -36,6 +36,9 @@ CODES = "KAZ KGZ UZB TJK TKM RUS CHN SGP GBR CAN AUS DNK BIH CAF COD DOM FSM GNQ
 MANY = [CODES[place : place + 3] for place in range(0, len(CODES), 4)]
 
 
+pytestmark = pytest.mark.xdist_group("maps")  # reading the outlines takes longest: once, not in every worker
+
+
 @pytest.fixture(autouse=True)
 def own_labels(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts of the core, of the figures and some of these tests: independent of what other rooms call things."""
