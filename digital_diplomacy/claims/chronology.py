@@ -13,7 +13,7 @@ ORDERS: Final = ("before", "undecided", "after")
 
 DAYS_IN_YEAR: Final = 365.2425  # mean of the Gregorian calendar
 
-_TOLD: Final = ["event", "document", "told", "dated_in", "listed", "value", "low", "high", "unit", "verdict"]
+_TOLD: Final = ["event", "document", "told", "listed", "dated_in", "value", "low", "high", "unit", "verdict"]
 
 
 def dated(events: pd.DataFrame, *, kinds: Sequence[str] = (), entity: str = "") -> pd.DataFrame:
@@ -145,7 +145,7 @@ def told_twice(events: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        event, document, told (the first date), dated_in and listed (where the other date stands, and that date), value
+        event, document, told (the first date), listed and dated_in (the other date, and where it stands), value
         (difference of the calendar years), low and high (years between the two: the least and the most that their
         precision allows), unit, and verdict: ``holds`` if one day satisfies both, otherwise ``fails``. Those farthest
         apart come first.
