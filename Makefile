@@ -35,8 +35,9 @@ $(READY): requirements.lock pyproject.toml
 reproduce: $(READY) ## Execute every notebook and write reports/ (ARGS="rankings -p country=UZB --lang kk")
 	@$(BIN)/python -m digital_diplomacy reproduce $(ARGS)
 
+# Plugins are named, as pytest would otherwise rewrite all of hypothesis for every worker. Tests of one group share a server.
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -q -p xdist -p _hypothesis_pytestplugin -n 2 --dist loadgroup $(ARGS)
 
 test-browser: $(READY) ## Run the tests that open JupyterLab and the pages in Chromium; they fail where there is none
 	@$(BIN)/python -m pytest -q -m browser tests $(ARGS)

@@ -1,6 +1,6 @@
 """Damaged files of every format given to the readers: each is read or refused in words, never with a traceback.
 
-    python -m benchmarks.files_fuzz [--inputs 10000] [--seed 1] [--commands 0] [DIR ...]
+    python benchmarks/files_fuzz.py [--inputs 10000] [--seed 1] [--commands 0] [DIR ...]
 
 Seeds are the variants of tests/sources/test_network_variants.py and the files of the folders named. Each input is a
 seed with one to six bytes, lines, words or pieces of another seed put elsewhere, cut, doubled or changed. What is read

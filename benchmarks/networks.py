@@ -94,7 +94,7 @@ def ours(frame: pd.DataFrame, types: pd.Series) -> dict[str, Task]:
         "participation": lambda: brokerage.participation(network, types),
         "E-I index": lambda: brokerage.ei_index(network, types),
         "disparity": lambda: backbone.disparity(network),
-        "four powers": lambda: powers(named, actors, rng=rng(), draws=DRAWS, rewirings=0, runs=1),
+        "four powers": lambda: powers(named, actors, rng=rng(), draws=DRAWS, rewirings=0),
     }
 
 

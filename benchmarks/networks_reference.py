@@ -11,7 +11,7 @@ outputs/golden_nodes.csv: network, directed, variant, metric, node, value, toler
     same without node. ``metric:column`` takes types from that column of the nodes. A value agrees if it differs by at
     most tolerance * max(1, |value|); those of Leiden may be larger than the reference.
 outputs/disparity_alpha.csv: network, source, target, weight, alpha_source, alpha_target, alpha_min (1e-9).
-outputs/powers_*.csv, qap_*.csv, null_models.csv: see benchmarks/networks_cases_powers.py.
+outputs/powers_*.csv, qap_*.csv, null_models.csv: see benchmarks/networks_reference_powers.py.
 
 Leiden's modularity of a weighted network agrees if that of the partition found, by weights or by ties, reaches the
 reference: values of leidenalg's partitions that were taken from ``modularity`` ignore the weights. Another number of
@@ -29,10 +29,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import networks_cases_powers
+import networks_reference_powers
 import numpy as np
 import pandas as pd
-from networks_folder import Network, directions, load, table
+from networks_reference_folder import Network, directions, load, table
 
 from digital_diplomacy.networks import (
     arrays,
@@ -411,7 +411,7 @@ def main() -> int:
     golden(folder, "golden_nodes", report)
     golden(folder, "golden_graph", report)
     disparity(folder, directions(folder), report)
-    for case, agrees, said in networks_cases_powers.cases(folder):
+    for case, agrees, said in networks_reference_powers.cases(folder):
         report.judged("powers, qap, nulls", case, agrees, said)
     return report.show()
 

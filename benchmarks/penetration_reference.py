@@ -44,7 +44,7 @@ grim.csv (exact)
 grim_sizes.csv (exact)
     case, percents (list), n_max, sizes (list).
 adoption_*.csv (1e-4)
-    See benchmarks/penetration_adoption.py.
+    See benchmarks/penetration_reference_adoption.py.
 
 Prints how many cases of each kind are within tolerance and lists the others. The exit status is 1 if any is not, 2 if
 the directory cannot be used.
@@ -63,8 +63,9 @@ import pandas as pd
 
 from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.penetration.audiences import audience_range
-from digital_diplomacy.penetration.comparisons import chi_square, mcnemar_p, two_proportion_p
+from digital_diplomacy.penetration.comparisons import mcnemar_p, two_proportion_p
 from digital_diplomacy.penetration.compositions import closure, clr, ilr, replace_zeros
+from digital_diplomacy.penetration.contingency import chi_square
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.shares import share_difference, users_share
 from digital_diplomacy.penetration.weighting import rake, weighted_share
@@ -340,10 +341,10 @@ def adoption(directory: Path) -> list[Result]:
 
     The module fits curves, which takes a while to import and to run, so it is loaded only when there is work for it.
     """
-    path = Path(__file__).with_name("penetration_adoption.py")
+    path = Path(__file__).with_name("penetration_reference_adoption.py")
     if not path.exists() or not any(directory.glob("**/adoption*.csv")):
         return []
-    spec = importlib.util.spec_from_file_location("penetration_adoption", path)
+    spec = importlib.util.spec_from_file_location("penetration_reference_adoption", path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)

@@ -8,6 +8,10 @@ edges, positions
     A network and its drawing.
 findings
     A relation between published figures, both sides as intervals, and the verdict.
+events
+    Something a document dates, and how. Key ``event, document, dated_in``.
+matrix
+    What meets in a cell of two lists. Key ``row, column``.
 """
 
 from typing import Final
@@ -24,7 +28,15 @@ range a value takes when one source at a time is left out."""
 
 VERDICTS: Final = ("holds", "approximate", "fails", "cannot be checked")
 
+EXTENTS: Final = ("within", "throughout")
+"""Whether an event happened at some time within its period, or filled it."""
+
+DATED_IN: Final = ("text", "reference_list", "address")
+"""Where a document dates something: its text, its reference list, or an address or identifier in that list."""
+
 MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
+
+_TYPED: Final = {"string[python]": "str"}  # what pandas calls the type that pandera gives text
 
 _PERIOD = r"^(\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)?$"
 
@@ -145,6 +157,44 @@ FINDINGS: Final = pa.DataFrameSchema(
 """relation_id, kind of relation, documents (joined by blanks), both sides in words and as intervals in ``unit``,
 verdict (one of ``VERDICTS``), reason (the arithmetic in words), claims (claim_ids joined by blanks)."""
 
+EVENTS: Final = pa.DataFrameSchema(
+    {
+        "event": _text(),
+        "event_kind": _text(),
+        "entity": _text(),
+        "period": pa.Column(str, [pa.Check.str_matches(_PERIOD), pa.Check.str_length(min_value=4)], coerce=True),
+        "extent": pa.Column(str, pa.Check.isin(EXTENTS), coerce=True),
+        "dated_in": pa.Column(str, pa.Check.isin(DATED_IN), coerce=True),
+        "bound": _text(),
+        "document": _text(),
+        "source_id": _text(),
+    },
+    unique=["event", "document", "dated_in"],
+    strict=True,
+    name="events",
+)
+"""event (label code ``event.<code>`` or ``entity.<code>``), event_kind (label code), entity (ISO 3166 alpha-3 or
+WORLD), period (ISO 8601, as precise as printed), extent (one of ``EXTENTS``), dated_in (one of ``DATED_IN``), bound
+(exact, about, at_least or at_most), document (its number), source_id (table name)."""
+
+MATRIX: Final = pa.DataFrameSchema(
+    {
+        "row_group": _text(),
+        "row": _text(),
+        "column": _text(),
+        "cell": _text(),
+        "count": pa.Column(float, pa.Check.ge(0), nullable=True, coerce=True),
+        "documents": _text(),
+        "source_id": _text(),
+    },
+    unique=["row", "column"],
+    strict=True,
+    name="matrix",
+)
+"""row_group, row, column (whole label codes, such as ``item.goal_allies``; the group may be empty), cell (label code
+``cell.<code>``; empty where nothing meets), count (what the cell counts, if it counts), documents (numbers of those
+that say it, joined by blanks), source_id (table name). Rows and columns stand in the order of their first use."""
+
 
 def validate(
     frame: pd.DataFrame, schema: pa.DataFrameSchema, *, where: str = "", key: list[str] | None = None
@@ -180,11 +230,38 @@ def validate(
         said += [f"column `{name}` is not declared" for name in unknown]
         raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.")
     plain = frame.loc[:, columns].reset_index(drop=True)
+    counted = [
+        name for name in columns if plain[name].dtype.kind in "iu" and str(schema.columns[name].dtype) == "float64"
+    ]
+    whole = plain.astype(dict.fromkeys(counted, float))
+    if _fits(whole, schema):
+        return whole
     try:
         return schema.validate(plain, lazy=True)
     except SchemaErrors as error:
         named = key or list(schema.unique or []) or columns[:1]
         raise TableError(_message(error.failure_cases, plain, named, where or str(schema.name))) from error
+
+
+def _fits(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
+    """Whether a frame is valid as it is; a no means only that it has to be looked at more closely, and typed.
+
+    The rules are the schema's own. pandera prepares for what may be wrong, which takes it twenty milliseconds however
+    small the frame is, and metrics validate many small ones.
+    """
+    if schema.parsers or schema.index is not None or any(c.parsers or c.regex for c in schema.columns.values()):
+        return False
+    for name, column in schema.columns.items():
+        cells = frame[name]
+        if str(cells.dtype) != _TYPED.get(str(column.dtype), str(column.dtype)):
+            return False
+        if (not column.nullable and cells.hasnans) or (column.unique and not cells.is_unique):
+            return False
+        if not all(check(cells).check_passed for check in column.checks):
+            return False
+    if schema.unique and frame.duplicated(list(schema.unique)).any():
+        return False
+    return all(check(frame).check_passed for check in schema.checks)
 
 
 def _message(cases: pd.DataFrame, frame: pd.DataFrame, key: list[str], where: str) -> str:

@@ -1,12 +1,25 @@
-"""Property tests draw the same examples every time: a run of the tests depends on nothing but the code."""
+"""Property tests draw the same examples every time: a run of the tests depends on nothing but the code.
+
+Importing takes longer than most tests: kernels are forked from a process that has imported next to nothing, but where a
+test is about what notebooks see (`every_library`).
+"""
 
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
+
+from digital_diplomacy.kernels import fork_server, forking
+
+LIBRARIES: Final = fork_server.PRELOADED
+FEW: Final = ("numpy",)  # which every forked process asks for
+
+# A checker of web addresses that jsonschema imports where it is installed, for over a second; nobody asks for it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -27,6 +40,42 @@ def cell(kind: str, source: str, number: int, *tags: str) -> dict[str, Any]:
         "source": source,
     }
     return made if kind == "markdown" else made | {"outputs": [], "execution_count": None}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what starts processes and takes longest, so that nobody begins it when the others have nothing left."""
+    first = [Path(__file__).parent / room for room in ("reproduction", "kernels", "cli", "figures")]
+    items.sort(key=lambda item: not any(item.path.is_relative_to(room) for room in first))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _few_libraries() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fork_server, "PRELOADED", FEW)
+        yield
+    forking.stop()
+
+
+@pytest.fixture(scope="session")
+def _server_with_every_library() -> Iterator[forking.Server]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fork_server, "PRELOADED", LIBRARIES)
+        started = forking.Server()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def every_library(_server_with_every_library: forking.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels are forked from a process with all libraries, as outside of tests."""
+    monkeypatch.setattr(forking, "_current", _server_with_every_library)
+
+
+@pytest.fixture(scope="session")
+def few_libraries() -> str:
+    """Code that makes the process it begins start as quickly as this one."""
+    hidden = "import sys; sys.modules['rfc3987_syntax'] = None"
+    return f"{hidden}\nfrom digital_diplomacy.kernels import fork_server; fork_server.PRELOADED = {FEW}\n"
 
 
 @pytest.fixture

@@ -121,6 +121,36 @@ def test_figures_and_tables_have_one_name_and_a_title_in_every_language(function
     assert [name for name in names if f"{prefix}.{name}" not in labels.codes(f"{prefix}.")] == []
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_opens_with_one_answer_that_rests_on_what_it_shows(path: Path) -> None:
+    displays = ("show", "show_table", "show_sentences", "show_answer")
+    made = [call for name in displays for where, call in calls(name) if where == path]
+    answers = [call for call in made if call.func.attr == "show_answer"]  # type: ignore[attr-defined]
+    assert len(answers) == 1
+    order = [source(cell) for cell in cells(path, "code")]
+    first = next(place for place, text in enumerate(order) if "figures.show" in text)
+    assert order[first].index("figures.show") == order[first].index("figures.show_answer")
+    [evidence] = [word.value for word in answers[0].keywords if word.arg == "evidence"]
+    shown = {named(call) for call in made if call.func.attr in ("show", "show_table")}  # type: ignore[attr-defined]
+    assert ast.literal_eval(evidence)
+    assert set(ast.literal_eval(evidence)) <= shown
+
+
+IDENTIFIER = re.compile(r"(?<![\d.,\u202f\u00a0])(?<!\d )00[0-4](?!\d)")
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_labels_name_documents_by_author_and_year(lang: str) -> None:
+    codes = [code for code in labels.codes() if not code.startswith("group.triad_")]
+    rows = {code: labels._texts()[code][lang] for code in codes}
+    assert not {code: text for code, text in rows.items() if IDENTIFIER.search(text)}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_name_documents_by_author_and_year(path: Path) -> None:
+    assert not [text for cell in cells(path, "markdown") if IDENTIFIER.search(text := source(cell))]
+
+
 def test_every_notebook_has_a_title_and_a_question_in_every_language() -> None:
     wanted = {f"notebook.{path.stem}{part}" for path in NOTEBOOKS for part in ("", ".question")}
     assert wanted <= set(labels.codes("notebook."))

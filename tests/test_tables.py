@@ -1,8 +1,10 @@
+import numpy as np
 import pandas as pd
 import pytest
 
+from digital_diplomacy import tables
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.tables import ESTIMATES, MAX_REPORTED, validate
+from digital_diplomacy.tables import ESTIMATES, FINDINGS, MAX_REPORTED, PAIRS, POSITIONS, validate
 
 
 def estimate(**changes: object) -> dict[str, object]:
@@ -72,3 +74,49 @@ def test_a_long_list_of_faults_is_cut_and_counted() -> None:
     rows = [estimate(entity=f"E{number}", level=2) for number in range(MAX_REPORTED + 3)]
     with pytest.raises(TableError, match=r"\.\.\. and 3 more"):
         validate(pd.DataFrame(rows), ESTIMATES)
+
+
+def frames() -> dict[str, tuple[pd.DataFrame, object]]:
+    """Frames that are valid, must be typed first, or break one rule each, with their schema."""
+    plain = pd.DataFrame([estimate(level=np.nan, n=np.nan), estimate(entity="UZB", level=0.95, n=40.0)])
+    changes: dict[str, object] = {"value": ["1", "2"], "n": [3, 4], "level": [2.0, 0.5], "period": ["2020", "in May"]}
+    changes |= {"interval": ["guess", "none"], "low": [np.nan, 9.0], "entity": ["KAZ", None], "high": [np.nan, np.nan]}
+    changes |= {"unit": [1, 2], "group": ["", np.nan]}
+    found = {name: (plain.assign(**{name: cells}), ESTIMATES) for name, cells in changes.items()}
+    found |= {"plain": (plain, ESTIMATES), "key": (plain.assign(entity="KAZ"), ESTIMATES)}
+    found |= {"index": (plain.set_index(pd.Index([5, 3])), ESTIMATES), "order": (plain.iloc[:, ::-1], ESTIMATES)}
+    found |= {"whole numbers": (plain.assign(value=[1, 2], low=0, high=3, n=[4, -1]), ESTIMATES)}
+    found |= {"only whole": (plain.assign(value=[1, 2], low=0, high=3, n=[4, 1]), ESTIMATES)}
+    found["objects"] = (plain.astype({"entity": object}), ESTIMATES)
+    found["categories"] = (plain.astype({"interval": "category"}), ESTIMATES)
+    pair = plain.rename(columns={"entity": "left", "group": "right"})[list(PAIRS.columns)]
+    found |= {"pairs": (pair, PAIRS), "negative": (pair.assign(n=-1.0), PAIRS)}
+    place = pd.DataFrame({"actor_id": list("ab"), "type": "t", "label": "l", "x": 0.0, "y": [0.0, 1.0], "size": 1.0})
+    found |= {"positions": (place, POSITIONS), "one actor twice": (place.assign(actor_id="a"), POSITIONS)}
+    found |= {"nowhere": (place.assign(x=np.nan), POSITIONS)}
+    return found
+
+
+@pytest.mark.parametrize("name", frames())
+def test_a_quick_look_decides_as_the_whole_validation_does(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame, schema = frames()[name]
+
+    def outcome() -> pd.DataFrame | str:
+        try:
+            return validate(frame, schema)  # type: ignore[arg-type]
+        except TableError as error:
+            return str(error)
+
+    quick = outcome()
+    monkeypatch.setattr(tables, "_fits", lambda *_: False)
+    whole = outcome()
+    assert isinstance(quick, pd.DataFrame) == isinstance(whole, pd.DataFrame)
+    assert quick.equals(whole) if isinstance(quick, pd.DataFrame) else quick == whole
+
+
+@pytest.mark.parametrize("schema", [ESTIMATES, PAIRS, POSITIONS, FINDINGS], ids=lambda schema: schema.name)
+def test_what_has_been_validated_is_seen_to_be_valid_at_once(schema: object) -> None:
+    cells = {name: "2020" if name == "period" else 1.0 for name in schema.columns}  # type: ignore[attr-defined]
+    texts = {"interval": "none", "verdict": "holds"}
+    validated = validate(pd.DataFrame([cells | {name: texts[name] for name in texts if name in cells}]), schema)  # type: ignore[arg-type]
+    assert tables._fits(validated, schema)  # type: ignore[arg-type]

@@ -1,41 +1,54 @@
 """Verdicts on relations between printed figures, and their comparison with those already acknowledged."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
 
 from digital_diplomacy import tables
-from digital_diplomacy.claims.quantities import Claim, Quantity, claim_of
-from digital_diplomacy.claims.relations import KINDS, Outcome, Relation, Sides, Unchecked
+from digital_diplomacy.claims.propagation import Equation, propagate
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of
+from digital_diplomacy.claims.relations import EQUATIONS, KINDS, Outcome, Relation, Sides, Unchecked
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 
 MET: Final = {"equal": "=", "at_most": "≤", "at_least": "≥"}
 MISSED: Final = {"equal": "≠", "at_most": ">", "at_least": "<"}
+PINS: Final = " ¦ "
+"""Between the arithmetic of a reason and what pins its figures down."""
 
 _COLUMNS: Final = ("relation_id", "kind", "left", "right", "exhaustive", "constant")
+_SEVERITY: Final = ("fails", "cannot be checked", "approximate", "holds")
 
 
-def check(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
     """Work out every relation and say whether the printed figures can satisfy it.
+
+    A figure is judged with everything its own document implies for it: the document's equations (``EQUATIONS``) narrow
+    its interval first (``propagation``), the relation in question left aside.
 
     Parameters
     ----------
     claims : DataFrame
         What ``parse`` returns, one row a claim.
     relations : DataFrame
-        The table ``claim_relations``: relation_id, kind (one of ``KINDS``), left and right (claim_ids separated by
-        blanks), exhaustive, constant.
+        The table ``claim_relations``: relation_id, kind (one of ``KINDS``), left and right (claim_ids or evidence_ids
+        separated by blanks), exhaustive, constant; optionally named (two names of one thing) and caveat (why the two
+        sides, though printed side by side, cannot be compared).
+    evidence : DataFrame, optional
+        What ``evidence`` returns: figures of other tables. Relations that name some cannot be checked without it.
 
     Returns
     -------
     DataFrame
         The table ``findings``, in the order of the relations. ``fails``: no values the figures stand for satisfy it,
-        whether their last digits were rounded or cut off. ``approximate``: they do so only if digits were cut off, or
-        a figure is printed as approximate. ``holds``: not contradicted, which proves nothing. ``cannot be checked``:
-        see the reason. Intervals are those under rounding; an open end is missing; dates are decimal years. ``reason``
-        is a code, a colon and the arithmetic; ``explain`` puts it into words.
+        in no reading of their last digits. ``approximate``: they do so only if digits were cut off or closing zeros
+        are no digits, or a figure is printed as approximate. ``holds``: not contradicted, which proves nothing, or
+        certain, whatever the figures stand for. ``cannot be checked``: see the reason. Intervals are those under
+        rounding, every digit counted; an open end is missing; dates are decimal years. ``reason`` is codes, a colon
+        and the arithmetic; ``explain`` puts it into words.
 
     Raises
     ------
@@ -46,76 +59,232 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Moore R. E. (1966). Interval Analysis. Prentice-Hall.
+    Benhamou F., Goualard F., Granvilliers L., Puget J.-F. (1999). Revising hull and box consistency. Proceedings of the
+    16th International Conference on Logic Programming, MIT Press, 230-244.
     """
     missing = [name for name in _COLUMNS if name not in relations.columns]
     if missing:
         raise TableError(f"claim_relations: column `{missing[0]}` is missing")
-    known = {str(row["claim_id"]): claim_of(row) for _, row in claims.iterrows()}
-    rows = [_checked(place, row, known) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
+    frames = [claims] if evidence is None else [claims, evidence]
+    known = {str(row["claim_id"]): claim_of(row) for frame in frames for _, row in frame.iterrows()}
+    stated = [_Stated(place, row) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
+    equations = {one.relation_id: one for one in stated if one.is_equation(known)}
+    rows = [_checked(one, known, equations) for one in stated]
     return tables.validate(pd.DataFrame(rows, columns=list(tables.FINDINGS.columns)), tables.FINDINGS)
 
 
-def _checked(place: int, row: "pd.Series[Any]", known: dict[str, Claim]) -> dict[str, object]:
-    where = f"claim_relations, row {place} ({row['relation_id']})"
-    try:
-        relation = _relation(row, known)
-        outcome = KINDS[row["kind"]](relation)
-    except KeyError as error:
-        raise TableError(f"{where}: unknown kind {error}; allowed: {', '.join(KINDS)}") from error
-    except ValueError as error:
-        raise TableError(f"{where}: {error}") from error
-    claims = [*relation.left, *relation.right]
-    return {
-        "relation_id": relation.relation_id,
-        "kind": row["kind"],
-        "documents": " ".join(sorted({claim.document for claim in claims})),
-        "claims": " ".join(claim.claim_id for claim in claims),
-        **_finding(outcome),
-    }
+@dataclass(frozen=True)
+class _Stated:
+    """One row of the relations, before its claims are looked up."""
+
+    place: int
+    row: "pd.Series[Any]"
+
+    @property
+    def relation_id(self) -> str:
+        return str(self.row["relation_id"])
+
+    def ids(self, side: str) -> list[str]:
+        return [] if pd.isna(self.row[side]) else str(self.row[side]).split()
+
+    def text(self, column: str) -> str:
+        value = self.row.get(column)
+        return "" if value is None or pd.isna(value) else str(value)
+
+    def is_equation(self, known: Mapping[str, Claim]) -> bool:
+        """Whether it says what figures of one document must equal."""
+        ids = [*self.ids("left"), *self.ids("right")]
+        documents = {known[claim_id].document if claim_id in known else "" for claim_id in ids}
+        return self.row["kind"] in EQUATIONS and not self.text("caveat") and len(documents) == 1 and "" not in documents
+
+    def relation(self, known: Mapping[str, Claim]) -> Relation:
+        unknown = [claim_id for side in ("left", "right") for claim_id in self.ids(side) if claim_id not in known]
+        if unknown:
+            raise ValueError(f"claim {unknown[0]!r} is not in the table of claims")
+        return Relation(
+            relation_id=self.relation_id,
+            left=[known[claim_id] for claim_id in self.ids("left")],
+            right=[known[claim_id] for claim_id in self.ids("right")],
+            is_exhaustive=bool(self.row["exhaustive"]),
+            constant=None if pd.isna(self.row["constant"]) else float(self.row["constant"]),
+            named=self.text("named"),
+        )
+
+    def outcome(self, known: Mapping[str, Claim]) -> Outcome:
+        where = f"claim_relations, row {self.place} ({self.relation_id})"
+        try:
+            return KINDS[self.row["kind"]](self.relation(known))
+        except KeyError as error:
+            raise TableError(f"{where}: unknown kind {error}; allowed: {', '.join(KINDS)}") from error
+        except ValueError as error:
+            raise TableError(f"{where}: {error}") from error
 
 
-def _relation(row: "pd.Series[Any]", known: dict[str, Claim]) -> Relation:
-    sides = {side: [] if pd.isna(row[side]) else str(row[side]).split() for side in ("left", "right")}
-    unknown = [claim_id for ids in sides.values() for claim_id in ids if claim_id not in known]
-    if unknown:
-        raise ValueError(f"claim {unknown[0]!r} is not in the table of claims")
-    return Relation(
-        relation_id=str(row["relation_id"]),
-        left=[known[claim_id] for claim_id in sides["left"]],
-        right=[known[claim_id] for claim_id in sides["right"]],
-        is_exhaustive=bool(row["exhaustive"]),
-        constant=None if pd.isna(row["constant"]) else float(row["constant"]),
-    )
+def _checked(one: _Stated, known: Mapping[str, Claim], equations: Mapping[str, _Stated]) -> dict[str, object]:
+    ids = [*one.ids("left"), *one.ids("right")]
+    documents = {known[claim_id].document for claim_id in ids if claim_id in known} - {""}
+    lacking = [claim_id for claim_id in ids if claim_id not in known and not _is_claim(claim_id)]
+    if lacking:
+        finding = _sides(None, None, "") | {"verdict": "cannot be checked", "reason": f"no_evidence: {lacking[0]}"}
+    else:
+        finding = _finding(one, known, equations)
+    about = {"documents": " ".join(sorted(documents)), "claims": " ".join(dict.fromkeys(ids))}
+    return {"relation_id": one.relation_id, "kind": one.row["kind"], **about, **finding}
 
 
-def _finding(outcome: Outcome) -> dict[str, object]:
+def _is_claim(claim_id: str) -> bool:
+    """Whether an id has the form of a claim's (``001-041``) and not that of a figure of another table."""
+    return claim_id[:1].isdigit()
+
+
+def _finding(one: _Stated, known: Mapping[str, Claim], equations: Mapping[str, _Stated]) -> dict[str, object]:
+    outcome = one.outcome(known)
     if isinstance(outcome, Unchecked):
-        reason = f"{outcome.code}: {outcome.arithmetic}"
-        return _sides(outcome.left, outcome.right, outcome.unit) | {"verdict": "cannot be checked", "reason": reason}
+        return _unchecked(outcome)
+    caveat = one.text("caveat")
+    if caveat:
+        first = outcome[0]
+        said = "; ".join(dict.fromkeys(str(side) for sides in outcome for side in (sides.left, sides.right)))
+        return _unchecked(Unchecked(caveat, said, first.left, first.right, first.unit))
+    plain = _judged(outcome)
+    others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
+    narrow, reasons = _pinned(one, known, others)
+    if plain["verdict"] == "fails" or not reasons:
+        return plain
+    closer = _judged(_sides_of(one.outcome(narrow)), pins=[(narrow[key], solved) for key, solved in reasons.items()])
+    is_worse = _SEVERITY.index(str(closer["verdict"])) < _SEVERITY.index(str(plain["verdict"]))
+    return closer if is_worse else plain
+
+
+def _sides_of(outcome: Outcome) -> list[Sides]:
+    return [] if isinstance(outcome, Unchecked) else outcome
+
+
+def _pinned(
+    one: _Stated, known: Mapping[str, Claim], equations: Sequence[_Stated]
+) -> tuple[dict[str, Claim], dict[str, list[Quantity]]]:
+    """The claims as narrowed by the equations of their documents, and why, for those the relation names."""
+    ids = {*one.ids("left"), *one.ids("right")}
+    documents = {known[claim_id].document for claim_id in ids}
+    own = [other for other in equations if known[(other.ids("left") + other.ids("right"))[0]].document in documents]
+    quantities = {key: claim.quantity for key, claim in known.items() if claim.quantity is not None}
+    narrow, reasons = propagate(quantities, [_equation(other, known) for other in own])
+    closer = {key: replace(claim, quantity=narrow[key]) if key in narrow else claim for key, claim in known.items()}
+    return closer, {key: solved for key, solved in reasons.items() if key in ids}
+
+
+def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    """Figures that the other figures of their own document pin down more closely than their digits do.
+
+    Parameters
+    ----------
+    claims, relations : DataFrame
+        As for ``check``.
+
+    Returns
+    -------
+    DataFrame
+        document, claim_id, as_printed, low, high (by its own digits, every zero counted), low_pinned, high_pinned (what
+        the equations of the document leave), arithmetic (those that set the ends); in the order of the claims.
+    """
+    known = {str(row["claim_id"]): claim_of(row) for _, row in claims.iterrows()}
+    stated = [_Stated(place, row) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
+    equations = [_equation(one, known) for one in stated if one.is_equation(known)]
+    quantities = {key: claim.quantity for key, claim in known.items() if claim.quantity is not None}
+    narrow, reasons = propagate(quantities, equations)
+    rows = [
+        {
+            "document": known[key].document,
+            "claim_id": key,
+            "as_printed": known[key].as_printed,
+            **_ends(quantities[key], ""),
+            **_ends(narrow[key], "_pinned"),
+            "arithmetic": "; ".join(str(quantity) for quantity in reasons[key]),
+        }
+        for key in known
+        if key in reasons and narrow[key].rounded != quantities[key].rounded
+    ]
+    columns = ["document", "claim_id", "as_printed", "low", "high", "low_pinned", "high_pinned", "arithmetic"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _ends(quantity: Quantity, how: str) -> dict[str, float]:
+    """Both ends of an interval; an open one is missing."""
+    ends = {f"{end}{how}": float(getattr(quantity.rounded, end)) for end in ("low", "high")}
+    return {name: math.nan if math.isinf(end) else end for name, end in ends.items()}
+
+
+def _equation(one: _Stated, known: Mapping[str, Claim]) -> Equation:
+    def sides(now: Mapping[str, Quantity]) -> list[tuple[Quantity, Quantity]]:
+        ids = [*one.ids("left"), *one.ids("right")]
+        claims = {key: replace(known[key], quantity=now.get(key, known[key].quantity)) for key in ids}
+        return [(pair.left, pair.right) for pair in _sides_of(one.outcome(claims))]
+
+    return sides
+
+
+def _unchecked(outcome: Unchecked) -> dict[str, object]:
+    reason = f"{outcome.code}: {outcome.arithmetic}"
+    return _sides(outcome.left, outcome.right, outcome.unit) | {"verdict": "cannot be checked", "reason": reason}
+
+
+def _judged(outcome: Sequence[Sides], *, pins: Sequence[tuple[Claim, Sequence[Quantity]]] = ()) -> dict[str, object]:
     worst = min(outcome, key=lambda sides: _SEVERITY.index(_verdict(sides)[0]))
     verdict, code = _verdict(worst)
     said = [worst] if verdict == "fails" else outcome
-    return _sides(worst.left, worst.right, worst.unit) | {"verdict": verdict, "reason": f"{code}: {_arithmetic(said)}"}
+    has_zeros = verdict != "approximate" and any(
+        side.has_open_zeros for sides in said for side in (sides.left, sides.right)
+    )
+    reason = f"{code}{' zeros' * has_zeros}{' pinned' * bool(pins)}: {_arithmetic(said)}"
+    if pins:
+        reason += PINS + "; ".join(_because(claim, solved) for claim, solved in pins)
+    return _sides(worst.left, worst.right, worst.unit) | {"verdict": verdict, "reason": reason}
 
 
-_SEVERITY: Final = ("fails", "approximate", "holds")
+def _because(claim: Claim, solved: Sequence[Quantity]) -> str:
+    """A figure with what is left of its interval, and the equations that left it."""
+    return f"{claim.quantity} ⇐ {', '.join(str(quantity) for quantity in solved)}"
 
 
 def _verdict(sides: Sides) -> tuple[str, str]:
     """The verdict, and the code of its reason."""
-    rounded = _is_possible(sides.left.rounded, sides.right.rounded, sides.test)
-    truncated = _is_possible(sides.left.truncated, sides.right.truncated, sides.test)
+    possible = dict(zip(READINGS, _in_every_reading(sides, _is_possible), strict=True))
     if sides.left.is_about or sides.right.is_about:
-        return ("approximate", "about") if rounded or truncated else ("approximate", "about_only")
-    if rounded:
+        return ("approximate", "about") if any(possible.values()) else ("approximate", "about_only")
+    if all(_in_every_reading(sides, _is_certain)):
+        return "holds", "certain"
+    if _has_no_test(sides):
+        return "cannot be checked", "open_ends"
+    if possible["rounded"]:
         return "holds", "not_contradicted"
-    return ("approximate", "cut_off_only") if truncated else ("fails", "contradiction")
+    if possible["filled"]:
+        return "approximate", "zeros_only"
+    return ("approximate", "cut_off_only") if possible["truncated"] else ("fails", "contradiction")
+
+
+def _in_every_reading(sides: Sides, holds: Callable[[Interval, Interval, str], bool]) -> Iterator[bool]:
+    return (holds(sides.left.intervals[how], sides.right.intervals[how], sides.test) for how in READINGS)
 
 
 def _is_possible(left: Interval, right: Interval, test: str) -> bool:
     if test == "equal":
         return left.overlaps(right)
     return left.low <= right.high if test == "at_most" else left.high >= right.low
+
+
+def _is_certain(left: Interval, right: Interval, test: str) -> bool:
+    if test == "equal":
+        return left == right and left.low == left.high
+    return left.high <= right.low if test == "at_most" else left.low >= right.high
+
+
+def _has_no_test(sides: Sides) -> bool:
+    """Whether open ends alone make it possible, so that no figure could have failed it."""
+    left, right = sides.left.rounded, sides.right.rounded
+    if sides.test == "equal":
+        return left.low == right.low == -math.inf or left.high == right.high == math.inf
+    low, high = (left, right) if sides.test == "at_most" else (right, left)
+    return low.low == -math.inf or high.high == math.inf
 
 
 def _arithmetic(outcome: Sequence[Sides]) -> str:

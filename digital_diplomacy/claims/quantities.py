@@ -1,17 +1,19 @@
-"""Printed figures as exact intervals, once as rounded and once as cut off, with the text they were printed in."""
+"""Printed figures as exact intervals, one for each reading of their last digits, with the text they were printed in."""
 
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
 from digital_diplomacy.printed import Interval
+from digital_diplomacy.printed.model import Reading
 
+READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
 SIGNIFICANT: Final = 7  # digits shown of a number that has no finite decimal form
 
 ONE_UNIT: Final = {"users": "persons"}
@@ -28,30 +30,49 @@ class Quantity:
         As printed, or the printed figures with the signs of the arithmetic between them.
     value : Fraction, optional
         What is printed, or follows from it; missing for a printed range.
-    rounded, truncated : Interval
-        All values it can stand for if its last digit was rounded, or if further digits were cut off.
+    intervals : mapping of reading to Interval
+        All values it can stand for if its last digit was rounded, if it was rounded to the digit before its closing
+        zeros, or if further digits were cut off.
     is_about : bool
         Whether a figure in it is printed as approximate, so that its interval is wider than its digits say.
     form : {"figure", "date", "result"}
         One printed figure, one printed date, or what arithmetic made.
+    sign, parts : str, tuple of Quantity
+        Of a result: the arithmetic and the two quantities it joined, so that it can be solved for either.
+    claim_id : str
+        Of a printed figure: the claim; of constants and results empty.
     """
 
     text: str
     value: Fraction | None
-    rounded: Interval
-    truncated: Interval
+    intervals: Mapping[Reading, Interval]
     is_about: bool = False
     form: Literal["figure", "date", "result"] = "figure"
+    sign: str = ""
+    parts: "tuple[Quantity, ...]" = field(default=(), compare=False)
+    claim_id: str = ""
+
+    @property
+    def rounded(self) -> Interval:
+        """The values it can stand for if every printed digit counts."""
+        return self.intervals["rounded"]
+
+    @property
+    def has_open_zeros(self) -> bool:
+        """Whether it is wider if closing zeros only fill up its places."""
+        return self.intervals["filled"] != self.rounded
 
     def __str__(self) -> str:
         """As printed, with what the characters alone do not tell: the number, where words or arithmetic hide it, and
-        the interval, where it has a width."""
+        the interval, where it has a width; behind a bar that of the other reading of closing zeros."""
         if self.form == "date":
             return self.text
         is_hidden = self.form == "result" or not re.search(r"\d", self.text)
         number = [plain(self.value)] if is_hidden and self.value is not None else []
-        ends = [plain(end) for end in (self.rounded.low, self.rounded.high)]
-        interval = [] if ends[0] == ends[1] and self.value is not None else [f"[{'; '.join(ends)}]"]
+        readings = ["rounded", "filled"] if self.has_open_zeros else ["rounded"]
+        spans = [_span(self.intervals[reading]) for reading in READINGS if reading in readings]
+        has_width = self.has_open_zeros or self.rounded.low != self.rounded.high or self.value is None
+        interval = [f"[{' | '.join(spans)}]"] if has_width else []
         signs = ["="] if number or self.form == "result" else []
         return " ".join([self.text, *signs, *number, *interval])
 
@@ -74,7 +95,16 @@ class Claim:
 def constant(number: float | int | Fraction) -> Quantity:
     """A number that is known exactly, such as 100 percent or the entries counted in a list."""
     exact = Fraction(str(number))
-    return Quantity(plain(exact), exact, Interval(exact, exact), Interval(exact, exact))
+    return Quantity(plain(exact), exact, alike(Interval(exact, exact)))
+
+
+def alike(interval: Interval) -> dict[Reading, Interval]:
+    """One interval for every reading of the digits."""
+    return dict.fromkeys(READINGS, interval)
+
+
+def _span(interval: Interval) -> str:
+    return f"{plain(interval.low)}; {plain(interval.high)}"
 
 
 def combine(sign: str, parts: Sequence[Quantity]) -> Quantity:
@@ -88,18 +118,29 @@ def combine(sign: str, parts: Sequence[Quantity]) -> Quantity:
     operation = _OPERATIONS[sign]
     result = parts[0]
     for part in parts[1:]:
-        rounded = operation(
-            result.rounded, part.rounded
-        )  # refuses a divisor that may be zero, before any value is divided
+        # The intervals come first: they refuse a divisor that may be zero, before any value is divided.
+        intervals = {reading: operation(result.intervals[reading], part.intervals[reading]) for reading in READINGS}
         result = Quantity(
-            text=f"{_inner(result.text, sign)} {sign} {_inner(part.text, sign)}",
+            text=f"{_inner(result, sign)} {sign} {_inner(part, sign, is_right=True)}",
             value=None if result.value is None or part.value is None else operation(result.value, part.value),
-            rounded=rounded,
-            truncated=operation(result.truncated, part.truncated),
+            intervals=intervals,
             is_about=result.is_about or part.is_about,
             form="result",
+            sign=sign,
+            parts=(result, part),
         )
     return result
+
+
+def narrowed(quantity: Quantity, intervals: Mapping[Reading, Interval]) -> Quantity:
+    """The quantity within the intervals, reading by reading; where the two have nothing in common it stays as it is."""
+    common = {
+        reading: Interval(max(own.low, intervals[reading].low), min(own.high, intervals[reading].high))
+        if own.overlaps(intervals[reading])
+        else own
+        for reading, own in quantity.intervals.items()
+    }
+    return replace(quantity, intervals=common)
 
 
 _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -110,9 +151,11 @@ _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
 }
 
 
-def _inner(text: str, sign: str) -> str:
-    """Brackets round a sum or difference that is itself multiplied, divided or taken away."""
-    return f"({text})" if sign != "+" and (" + " in text or " − " in text) and not text.startswith("(") else text
+def _inner(part: Quantity, sign: str, *, is_right: bool = False) -> str:
+    """Brackets round a sum that is multiplied, divided or taken away, and round a product that divides."""
+    is_sum = part.sign in ("+", "−") and (sign in ("×", "/") or (sign == "−" and is_right))
+    is_divisor = part.sign in ("×", "/") and sign == "/" and is_right
+    return f"({part.text})" if is_sum or is_divisor else part.text
 
 
 def plain(number: Fraction | float) -> str:
@@ -163,7 +206,7 @@ def years(first: dt.date, last: dt.date, *, text: str, bound: str = "exact") -> 
     """
     low: Fraction | float = -math.inf if bound == "at_most" else _decimal_year(first)
     high: Fraction | float = math.inf if bound == "at_least" else _decimal_year(last)
-    return Quantity(text, None, Interval(low, high), Interval(low, high), bound == "about", "date")
+    return Quantity(text, None, alike(Interval(low, high)), bound == "about", "date")
 
 
 def _decimal_year(day: dt.date) -> Fraction:
@@ -188,11 +231,18 @@ def claim_of(row: "pd.Series[Any]") -> Claim:
 
 
 def _quantity(row: "pd.Series[Any]") -> Quantity:
-    ends = {name: Fraction(repr(float(row[name]))) for name in ("low", "high", "low_truncated", "high_truncated")}
-    low_open, high_open = row["bound"] == "at_most", row["bound"] == "at_least"
-    rounded, truncated = (
-        Interval(-math.inf if low_open else ends[f"low{how}"], math.inf if high_open else ends[f"high{how}"])
-        for how in ("", "_truncated")
-    )
     value = None if pd.isna(row["value"]) else Fraction(repr(float(row["value"])))
-    return Quantity(row["as_printed"], value, rounded, truncated, row["bound"] == "about")
+    intervals = {reading: _bounded(row, _ENDS[reading], value) for reading in READINGS}
+    return Quantity(row["as_printed"], value, intervals, row["bound"] == "about", claim_id=row["claim_id"])
+
+
+_ENDS: Final[dict[Reading, str]] = {"rounded": "", "filled": "_filled", "truncated": "_truncated"}
+
+
+def _bounded(row: "pd.Series[Any]", how: str, value: Fraction | None) -> Interval:
+    """The interval of one reading; a bound is taken at its word, and a share of those asked lies from 0 to 100."""
+    least, most = (0, 100) if row["kind"] == "survey_share" else (-math.inf, math.inf)
+    if value is not None and row["bound"] in ("at_most", "at_least"):
+        return Interval(least, value) if row["bound"] == "at_most" else Interval(value, most)
+    low, high = (Fraction(repr(float(row[f"{end}{how}"]))) for end in ("low", "high"))
+    return Interval(low, high)

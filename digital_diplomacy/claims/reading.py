@@ -9,7 +9,7 @@ import pandas as pd
 from digital_diplomacy import labels, printed
 from digital_diplomacy.claims.quantities import span
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.printed import Convention
+from digital_diplomacy.printed import Convention, Printed
 
 BOUNDS: Final = ("exact", "at_least", "at_most", "about")
 KINDS_OF_CLAIM: Final = ("observation", "survey_share", "rank", "target", "forecast", "growth", "date", "count")
@@ -17,6 +17,9 @@ READINGS: Final = ("number", "date", "implied")
 
 EXACT_KINDS: Final = ("rank", "count")
 """Kinds of claim whose whole numbers are counted out, not rounded."""
+
+COUNTED_BELOW: Final = 1000
+"""Whole numbers below it, in words or in digits, are counted where their unit is a thing; shares are measured."""
 
 PARSED: Final = (
     "claim_id",
@@ -33,6 +36,8 @@ PARSED: Final = (
     "value",
     "low",
     "high",
+    "low_filled",
+    "high_filled",
     "low_truncated",
     "high_truncated",
     "first_day",
@@ -51,15 +56,17 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         The table ``claims``. ``reading`` says what its printed characters are: a ``number``, a ``date``, or ``implied``
         where only the sentence gives the value (a first place told by a verb); such a value is taken as stored.
     documents : DataFrame
-        The table ``documents``: lang, decimal_mark, grouping_mark of each.
+        The table ``documents``: lang, decimal_mark, grouping_mark and closing_zeros of each; without the last column
+        nobody knows what closing zeros are.
 
     Returns
     -------
     DataFrame
         One row a claim: claim_id, document, entity, measure, platform, period, kind, unit, bound, as_printed,
-        credited_source; value (missing for a printed range), low and high (rounding interval, in ``unit``),
-        low_truncated and high_truncated (if digits were cut off), first_day and last_day of dates. The bound is not
-        applied to the interval. Ranks and counts are exact.
+        credited_source; value (missing for a printed range), low and high (rounding interval, in ``unit``), low_filled
+        and high_filled (if closing zeros are no digits), low_truncated and high_truncated (if digits were cut off),
+        first_day and last_day of dates. The bound is not applied to the intervals. Ranks, counts and other whole
+        numbers below a thousand that are no shares are exact, in words and in digits alike.
 
     Raises
     ------
@@ -87,7 +94,8 @@ def _as_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def _convention(row: "pd.Series[Any]") -> Convention:
-    return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"])
+    zeros = row.get("closing_zeros", "unknown")
+    return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"], None if zeros == "unknown" else zeros)
 
 
 def _faults(row: "pd.Series[Any]", conventions: dict[str, Convention]) -> list[str]:
@@ -136,7 +144,8 @@ def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object
 
 def _implied(row: "pd.Series[Any]") -> dict[str, object]:
     ends = {end: row["value"] if pd.isna(row[end]) else row[end] for end in ("low", "high")}
-    return {"value": row["value"], **ends, "low_truncated": ends["low"], "high_truncated": ends["high"]}
+    other = {f"{end}_{how}": value for how in ("filled", "truncated") for end, value in ends.items()}
+    return {"value": row["value"], **ends, **other}
 
 
 def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
@@ -144,29 +153,32 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
         figure = printed.read(row["as_printed"], convention=convention)
     except printed.UnreadableError as error:
         raise TableError(f"claims: {row['claim_id']}: {error}") from error
-    is_exact = row["kind"] in EXACT_KINDS and figure.ends is None
+    is_exact = _is_counted(row, figure)
     if figure.bound not in ("exact", row["bound"]):
         raise TableError(
             f"claims: {row['claim_id']} stores bound {row['bound']}, but {row['as_printed']!r} reads {figure.bound}"
         )
-    low, high = (figure.value, figure.value) if is_exact else (figure.low, figure.high)
-    cut = (figure.value, figure.value) if is_exact else (figure.low_truncated, figure.high_truncated)
+    ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
+    exact = figure.ends or (figure.value, figure.value)
+    found = {name: exact[name.startswith("high")] if is_exact else getattr(figure, name) for name in ends}
     value = None if figure.ends else figure.value
     _compare(
         row,
         {
             "value": value,
-            "low": figure.ends[0] if figure.ends else low,
-            "high": figure.ends[1] if figure.ends else high,
+            "low": figure.ends[0] if figure.ends else found["low"],
+            "high": figure.ends[1] if figure.ends else found["high"],
         },
     )
-    return {
-        "value": math.nan if value is None else float(value),
-        "low": float(low),
-        "high": float(high),
-        "low_truncated": float(cut[0]),
-        "high_truncated": float(cut[1]),
-    }
+    return {"value": math.nan if value is None else float(value), **{name: float(end) for name, end in found.items()}}
+
+
+def _is_counted(row: "pd.Series[Any]", figure: Printed) -> bool:
+    """Whether the figure, or both ends of the range, are whole numbers of things and so exact."""
+    largest = max(abs(end) for end in figure.ends or (figure.value,))
+    is_small = figure.last_digit == 1 and largest < COUNTED_BELOW
+    is_exact_kind = row["kind"] in EXACT_KINDS and figure.ends is None
+    return is_exact_kind or (is_small and row["unit"] != "percent" and row["bound"] != "about")
 
 
 def _compare(row: "pd.Series[Any]", found: dict[str, Decimal | None]) -> None:

@@ -5,11 +5,13 @@ wholly above the other.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
-from digital_diplomacy.claims.quantities import Claim, Quantity, combine, constant, span, years
+from digital_diplomacy.claims.quantities import Claim, Quantity, alike, combine, constant, span, years
+from digital_diplomacy.printed import Interval
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Relation:
     relation_id: str
     left: Sequence[Claim]
     right: Sequence[Claim]
-    is_exhaustive: bool
-    constant: float | None
+    is_exhaustive: bool = False
+    constant: float | None = None
+    named: str = ""
 
 
 Outcome: TypeAlias = list[Sides] | Unchecked
@@ -133,6 +136,29 @@ def persons_vs_accounts(relation: Relation) -> Outcome:
     return Unchecked("accounts_not_persons", str(ratio), accounts, persons, "persons")
 
 
+def several_accounts(relation: Relation) -> Outcome:
+    """Accounts that outnumber the persons who hold them, as they must where people hold several.
+
+    On the right persons, or a count and its share, which imply all residents; with a constant, what is left of it.
+    """
+    accounts = combine("+", _quantities(relation.left))
+    persons = _population(relation.right) if len(relation.right) > 1 else _only(relation.right)
+    if relation.constant is not None:
+        persons = combine("−", [constant(relation.constant), persons])
+    return [Sides(accounts, persons, "at_least", relation.left[0].unit)]
+
+
+def same_name(relation: Relation) -> Outcome:
+    """Two names that a document gives one thing, as printed and divided by a bar."""
+    first, bar, second = relation.named.partition(" | ")
+    if not bar:
+        raise ValueError("it names no two names divided by ' | '")
+    is_same = first.casefold() == second.casefold()
+    sides = [Quantity(f"«{name}»", None, alike(Interval(place, place)), form="date") for place, name in
+             ((0, first), (0 if is_same else 1, second))]  # fmt: skip
+    return [Sides(sides[0], sides[1], "equal", "")]
+
+
 def list_length(relation: Relation) -> Outcome:
     """A stated number of entries against those counted in the document."""
     if relation.constant is None:
@@ -140,17 +166,24 @@ def list_length(relation: Relation) -> Outcome:
     return [Sides(_only(relation.left), constant(relation.constant), "equal", relation.left[0].unit)]
 
 
+def place_counted(relation: Relation) -> Outcome:
+    """A stated place against the one counted in another list."""
+    if relation.constant is None:
+        raise ValueError("it names no constant: the place counted in the other list")
+    return [Sides(_only(relation.left), constant(relation.constant), "equal", relation.left[0].unit)]
+
+
 def target_reached(relation: Relation) -> Outcome:
-    """A figure against the target it is said to have reached, if it is of the target's own period."""
+    """Figures against the target they are said to have reached; only those of the target's own period judge it."""
     (target,) = relation.right
     if not relation.left:
         return Unchecked("no_outcome", target.as_printed, right=target.quantity, unit=target.unit)
-    (outcome,) = relation.left
-    left, right = _only(relation.left), _only(relation.right)
-    if not _lies_within(outcome.period, target.period):
-        dated = [f"{claim.as_printed} ({claim.period or '…'})" for claim in (outcome, target)]
-        return Unchecked("period_differs", "; ".join(dated), left, right, target.unit)
-    return [Sides(left, right, "at_least", _unit(relation))]
+    right, unit = _only(relation.right), _unit(relation)
+    judges = [claim for claim in relation.left if _lies_within(claim.period, target.period)]
+    if not judges:
+        dated = [f"{claim.as_printed} ({claim.period or '…'})" for claim in (*relation.left, target)]
+        return Unchecked("period_differs", "; ".join(dated), _only(relation.left[:1]), right, target.unit)
+    return [Sides(_only([claim]), right, "at_least", unit) for claim in judges]
 
 
 def forecast_growth(relation: Relation) -> Outcome:
@@ -171,11 +204,14 @@ def date_order(relation: Relation) -> Outcome:
 
 
 def elapsed(relation: Relation) -> Outcome:
-    """A date and the years since, against the date they lead to, if one is printed."""
+    """A date and the years since, against the date they lead to, if one is printed.
+
+    Whole years are told as ages are: seven years have passed from the seventh anniversary to the day before the eighth.
+    """
     start, duration = relation.left
     if duration.unit != "years" or duration.quantity is None:
         raise ValueError(f"{duration.claim_id} is not a number of years")
-    arrival = combine("+", [_days([start]), duration.quantity])
+    arrival = combine("+", [_days([start]), _completed(duration.quantity)])
     if not relation.right:
         return Unchecked("no_date", str(arrival), arrival, unit="date")
     return [Sides(arrival, _days(relation.right), "equal", "date")]
@@ -197,15 +233,23 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
         implied_population,
         common_population,
         persons_vs_accounts,
+        several_accounts,
         list_length,
+        place_counted,
         target_reached,
         forecast_growth,
+        same_name,
         same_date,
         date_order,
         elapsed,
     )
 }
 """Kinds of relation a row of ``claim_relations`` may have."""
+
+EQUATIONS: Final = frozenset(
+    {"same_quantity", "sum_to_100", "difference", "growth_over_base", "implied_population", "common_population"}
+)
+"""Kinds whose sides are equal by what they mean, so that within one document they tell more of each figure."""
 
 
 def _quantities(claims: Sequence[Claim]) -> list[Quantity]:
@@ -219,6 +263,19 @@ def _only(claims: Sequence[Claim]) -> Quantity:
     if len(claims) != 1:
         raise ValueError(f"one claim is expected on each side, not {len(claims)}")
     return _quantities(claims)[0]
+
+
+def _completed(duration: Quantity) -> Quantity:
+    """A whole number of years as the time from its own to the day before the next; a limit ends with its own."""
+    value = duration.value
+    if value is None or value.denominator != 1:
+        return duration
+    last = value + 1 - Fraction(1, 366)
+    spans = {
+        reading: Interval(interval.low, last) if interval.low == interval.high == value else interval
+        for reading, interval in duration.intervals.items()
+    }
+    return replace(duration, intervals=spans)
 
 
 def _unit(relation: Relation) -> str:

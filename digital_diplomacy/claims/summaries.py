@@ -1,14 +1,25 @@
-"""What readers see: verdicts in words, claims counted by kind and credited source, agreement of readings."""
+"""What readers see: verdicts in words, every claim beside its relations, claims counted by kind and credited source."""
 
+import re
 from typing import Final
 
 import pandas as pd
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.claims.checking import PINS
 from digital_diplomacy.errors import TableError
 
 _EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
 _CREDIT: Final = ["credited", "original", "hand", "conflict"]
+MATTERS: Final = ("substance", "reference")
+"""What relations are about: what the documents say, or dates and names of the works they cite."""
+
+DESCRIBED: Final = (
+    "document", "claim_id", "about", "says", "period", "as_printed", "value", "low", "high", "unit", "locator", "kind",
+    "verdict", "notebook",
+)  # fmt: skip
+"""Columns of what ``described`` returns."""
+
 _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 
 
@@ -31,14 +42,29 @@ def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataFrame:
+def explain(
+    findings: pd.DataFrame, lang: str, *, verdict: str = "", relations: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The findings, or those of one verdict, with their reason as a sentence of the language.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        The table ``findings``.
+    lang : str
+        Language of the sentences.
+    verdict : str
+        Only findings of this verdict.
+    relations : DataFrame, optional
+        The table ``claim_relations``, whose column ``matter`` tells what is said of the world from dates and names of
+        works cited; the former then come first.
 
     Returns
     -------
     DataFrame
-        relation_id, kind (label code), reason (text; figures as printed), claims (claim_ids). Of failures also the
-        explanation in words, if ``finding.<relation_id>`` is labelled; and verdict (label code) where none was chosen.
+        relation_id, kind (label code), reason (text; figures as printed), claims (claim_ids). Of failures and of what
+        cannot be checked also the explanation in words, if ``finding.<relation_id>`` is labelled; verdict (label code)
+        where none was chosen; matter (words of the language) where relations are given.
 
     Raises
     ------
@@ -50,16 +76,31 @@ def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataF
     chosen = findings["verdict"] == verdict if verdict else pd.Series(True, index=findings.index)
     kept = findings.loc[chosen, _EXPLAINED if verdict else ["verdict", *_EXPLAINED]].reset_index(drop=True)
     said = kept.assign(reason=[_sentence(reason, lang) for reason in kept["reason"]])
-    if verdict == "fails":
+    if verdict in ("fails", "cannot be checked"):
         known = labels.codes("finding.")
         codes = "finding." + said["relation_id"]
         said.insert(3, "explanation", [labels.text(code, lang) if code in known else None for code in codes])
-    return said
+    return said if relations is None else _by_matter(said, relations, lang)
+
+
+def _by_matter(said: pd.DataFrame, relations: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The rows with what they are about, what is said of the world first."""
+    matter = said["relation_id"].map(relations.set_index("relation_id")["matter"])
+    order = matter.map(MATTERS.index).sort_values(kind="stable").index
+    words = [labels.text(f"matter.{code}", lang) for code in matter.loc[order]]
+    told = said.loc[order].reset_index(drop=True)
+    told.insert(1, "matter", words)
+    return told
 
 
 def _sentence(reason: str, lang: str) -> str:
-    code, _, arithmetic = reason.partition(": ")
-    return labels.text(f"sentence.claims_{code}", lang, arithmetic=arithmetic)
+    """The reason in words: its first code says what was found, the others on what that rests."""
+    codes, _, said = reason.partition(": ")
+    first, *others = codes.split()
+    arithmetic, _, pins = said.partition(PINS)
+    texts = [labels.text(f"sentence.claims_{first}", lang, arithmetic=arithmetic)]
+    texts += [labels.text(f"sentence.claims_{code}", lang, pins=pins) for code in others]
+    return " ".join(text if text.endswith(".") or len(texts) == 1 else f"{text}." for text in texts)
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +109,7 @@ def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame
     Parameters
     ----------
     claims : DataFrame
-        Columns claim_id, document, locator, as_printed.
+        Columns claim_id, document, locator, as_printed; optionally notebook, where the figure is recomputed.
     findings : DataFrame
         The table ``findings``.
     relations : DataFrame
@@ -78,26 +119,80 @@ def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame
     -------
     DataFrame
         document, claim_id, as_printed, locator, kind (of relation), verdict, relation_id, notebook; one row a claim and
-        relation, and one row, without kind and verdict, for a claim no relation speaks of.
+        relation, and one row, without kind and verdict, for a claim no relation speaks of. The notebook is the one that
+        recomputes the figure; where none does, that of the relation; where there is no relation either, missing.
     """
     judged = findings[["relation_id", "kind", "verdict", "claims"]].assign(claim_id=findings["claims"].str.split())
     judged = judged.explode("claim_id").drop(columns="claims").drop_duplicates()
     judged = judged.merge(relations[["relation_id", "notebook"]], on="relation_id", validate="many_to_one")
     rows = claims[_CLAIM].merge(judged, on="claim_id", how="left", validate="one_to_many")
-    rows["notebook"] = rows["notebook"].fillna("claims")
+    if "notebook" in claims:
+        own = rows["claim_id"].map(claims.set_index("claim_id")["notebook"])
+        rows["notebook"] = own.fillna(rows["notebook"])
     return rows.sort_values(["claim_id", "relation_id"], ignore_index=True)[
         [*_CLAIM, "kind", "verdict", "relation_id", "notebook"]
     ]
 
 
+def described(rows: pd.DataFrame, parsed: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The rows of ``matrix`` with what each figure is about, in words of the language, and its value with interval.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What ``matrix`` returns.
+    parsed : DataFrame
+        What ``parse`` returns.
+
+    Returns
+    -------
+    DataFrame
+        document, claim_id, about (text: of whom), says (text: what is measured, platform), period, as_printed, value,
+        low, high, unit (label code), locator, kind (of relation), verdict, notebook. A bound has one end and no
+        value, dates have neither.
+    """
+    known = parsed.set_index("claim_id").loc[rows["claim_id"]].reset_index()
+    open_low, open_high = (known["bound"] == bound for bound in ("at_most", "at_least"))
+    told = rows.reset_index(drop=True).assign(
+        about=[_subject(entity, lang) for entity in known["entity"]],
+        says=[_said(*pair, lang) for pair in zip(known["measure"], known["platform"], strict=True)],
+        period=known["period"],
+        value=known["value"].mask(open_low | open_high),
+        low=known["low"].mask(open_low).mask(open_high, known["value"]),
+        high=known["high"].mask(open_high).mask(open_low, known["value"]),
+        unit=known["unit"],
+    )
+    return told[list(DESCRIBED)]
+
+
+def _subject(entity: str, lang: str) -> str:
+    """Of whom a figure is: a country, or whom the document names."""
+    is_country = entity.isupper()
+    return labels.entity(entity, lang) if is_country else labels.text(f"subject.{_slug(entity)}", lang)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+
+
+def _said(measure: str, platform: str | float, lang: str) -> str:
+    said = labels.text(f"says.{measure}", lang)
+    return (
+        said
+        if pd.isna(platform) or str(platform) in measure
+        else f"{said} ({labels.text(f'platform.{platform}', lang)})"
+    )
+
+
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """One row of counts: claims_count, relations_count, and relations of each verdict."""
+    """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain."""
     verdicts = {name: int((findings["verdict"] == name).sum()) for name in tables.VERDICTS}
     return pd.DataFrame(
         [
             {
                 "claims_count": len(claims),
                 "relations_count": len(findings),
+                "certain_count": int(findings["reason"].str.startswith("certain").sum()),
                 **{f"{name.replace(' ', '_')}_count": count for name, count in verdicts.items()},
             }
         ]
@@ -178,41 +273,3 @@ def _counted(claims: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     counts = claims.groupby(by, sort=True).size().rename("claims_count").reset_index()
     order = [by[0], "claims_count", *by[1:]]
     return counts.sort_values(order, ascending=[True, False, *[True] * (len(by) - 1)], ignore_index=True)
-
-
-def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> float:
-    """Cohen's kappa of two readers who decide, unit by unit, whether it holds a claim.
-
-    Parameters
-    ----------
-    both, only_first, only_second, neither : int
-        Units in which both, one, or none of the readers saw a claim.
-
-    Returns
-    -------
-    float
-        1 for full agreement, 0 for what chance gives; at least -1.
-
-    Raises
-    ------
-    ValueError
-        If a count is negative, or kappa is undefined because both readers decided the same in every unit of one kind.
-
-    References
-    ----------
-    Cohen J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1),
-    37-46.
-
-    Examples
-    --------
-    >>> kappa(both=20, only_first=5, only_second=10, neither=15)
-    0.4
-    """
-    cells = (both, only_first, only_second, neither)
-    units = sum(cells)
-    if min(cells) < 0 or units == 0:
-        raise ValueError(f"counts of units are at least 0 and not all 0, not {cells}")
-    by_chance = (both + only_first) * (both + only_second) + (neither + only_first) * (neither + only_second)
-    if by_chance == units**2:
-        raise ValueError("kappa is undefined where both readers decided alike in every unit and never otherwise")
-    return (units * (both + neither) - by_chance) / (units**2 - by_chance)

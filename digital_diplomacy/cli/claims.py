@@ -34,7 +34,8 @@ def list_findings(
         if value not in allowed:
             refuse(f"{name} {value!r}: allowed are {', '.join(filter(None, allowed))}")
     parsed = claims.parse(sources.load("claims"), sources.load("documents"))
-    found = claims.check(parsed, sources.load("claim_relations"))
+    shown = claims.evidence(sources.load("claim_evidence"), load=sources.load)
+    found = claims.check(parsed, sources.load("claim_relations"), shown)
     found = claims.of_document(claims.confirm(found, sources.load("acknowledged_findings")), document)
     found = found[found["verdict"] == verdict] if verdict else found
     if form == "csv":

@@ -33,6 +33,9 @@ def measure_network(
         Path | None, typer.Option(metavar="CSV", help="Everybody who could be inside: actor_id, type.")
     ] = None,
     relation: Annotated[str | None, typer.Option(help="Only this relation.", show_default="all, each apart")] = None,
+    goals: Annotated[
+        str, typer.Option(help="Relations whose target sets goals for the source, joined by commas.")
+    ] = "instructed_by,proposed_by",
     period: Annotated[str | None, typer.Option(help="Only this period.", show_default="all")] = None,
     undirected: Annotated[bool, typer.Option("--undirected", help="Ties have no direction.")] = False,
     reverse: Annotated[bool, typer.Option("--reverse", help="Arrows show influence, not attention.")] = False,
@@ -65,7 +68,9 @@ def measure_network(
         ties, actors = networks.take_in(
             file.edges, file.actors, relation=relation, period=period, directed=file.is_directed, **choice
         )
-        measured = _powers(ties, actors, tables, draws=draws, rewirings=rewirings, rng=np.random.default_rng(seed))
+        settling = {code.strip() for code in goals.split(",")}
+        rng = np.random.default_rng(seed)
+        measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng)
     except ValueError as error:
         refuse(f"{edges}: {error}")
     named = actors.assign(label=actors["label"] if "label" in actors else actors["actor_id"])
@@ -112,11 +117,12 @@ def _powers(
     actors: "pd.DataFrame",
     tables: "dict[str, pd.DataFrame]",
     *,
+    goals: set[str],
     draws: int,
     rewirings: int,
     rng: "np.random.Generator",
 ) -> "pd.DataFrame":
-    """The powers of every relation, one below the other."""
+    """The powers of every relation, one below the other, and network-making power over all of them together."""
     import pandas as pd
 
     from digital_diplomacy import networks
@@ -134,6 +140,8 @@ def _powers(
         )
         for _, part in ties.groupby("relation", sort=True)
     ]
+    if len(set(ties["relation"])) > 1 or ties["relation"].isin(goals).any():
+        parts.append(networks.network_making_power(ties, actors, goals=goals, rng=rng, draws=draws, source_id=""))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -170,7 +178,8 @@ def _write(
 
     measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
     drawn = ties if len(actors) <= _DRAWN else ties.head(0)  # the layout of thousands takes minutes; Gephi has its own
-    positions = networks.layout(drawn, actors, lang=lang, skeleton=networks.skeleton(drawn) if len(drawn) else None)
+    shape = networks.skeleton(drawn) if _is_weighted(drawn) else None
+    positions = networks.layout(drawn, actors, lang=lang, skeleton=shape)
     bare = actors.drop(columns=["x", "y", "size"], errors="ignore") if len(positions) else actors
     placed = bare.merge(positions[["actor_id", "x", "y", "size"]], on="actor_id", how="left") if len(drawn) else bare
     late = [Remark("places", {})] if len(positions) and {"x", "y", "size"} & set(actors) else []
@@ -178,12 +187,19 @@ def _write(
     title = labels.text("network.title", lang)
     sections = [
         _drawing(ties, actors, positions, out, lang, count=len(written), directed=directed),
-        *(_relation(str(code), part, out, lang) for code, part in measured.groupby("group", sort=True)),
+        *(_relation(code, measured[measured["group"] == code], out, lang) for code in measured["group"].unique()),
         *section([*remarks, *late], lang),
         Section(labels.text("network.files", lang), links={name: name for name in files}),
     ]
     (out / "index.html").write_text(document_page(title, sections, lang=lang), encoding="utf-8")
     return late
+
+
+def _is_weighted(ties: "pd.DataFrame") -> bool:
+    """Whether some relation has weights that differ, so that a skeleton can be told."""
+    from digital_diplomacy import networks
+
+    return any(networks.has_backbone(part) for _, part in ties.groupby("relation")["weight"]) and len(ties) > 0
 
 
 def _drawing(
@@ -207,7 +223,7 @@ def _drawing(
     heading = labels.text("network.drawing", lang)
     if positions.empty:
         return Section(heading, paragraphs=(*said, labels.text("network.not_drawn", lang, **counts)))
-    drawn = ties if len(ties) <= _WHOLE else networks.skeleton(ties)
+    drawn = networks.skeleton(ties) if len(ties) > _WHOLE and _is_weighted(ties) else ties
     notes = [] if len(drawn) == len(ties) else ["backbone"]
     figure = figures.plot_network(drawn, positions, lang=lang, title=heading, notes=notes)
     _save(figure, "network", heading, out)
@@ -217,22 +233,33 @@ def _drawing(
 
 def _relation(code: str, rows: "pd.DataFrame", out: Path, lang: str) -> Any:
     """The powers of one relation: a sentence each, and side by side as a figure."""
-    from digital_diplomacy import figures, labels, networks
+    from digital_diplomacy import figures, labels
     from digital_diplomacy.pages.documents import Section
 
     heading = labels.text("network.powers", lang, relation=labels.text(f"relation.{code}", lang))
-    said = [
-        sentence
-        for power in networks.POWERS
-        for sentence in figures.fill_sentences(
-            networks.power_sentence(rows, power), f"sentence.power_{power}", lang=lang
-        )
-    ]
+    said = _sentences(rows, lang)
     stem = f"powers_{_stem(code)}"
     figure = figures.plot_powers(rows, lang=lang, title=heading)
     _save(figure, stem, heading, out)
     said.append(labels.text("notice.power_definitions", lang))
     return Section(heading, paragraphs=tuple(said), image=f"{stem}.svg", alt=figures.describe(rows, lang))
+
+
+def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
+    """What each power that was measured comes to."""
+    from digital_diplomacy import figures, networks
+
+    part = rows.loc[(rows["measure"] == "system_actors") & (rows["value"] < rows["n"]), ["value", "n"]]
+    told = {"sentence.power_system": part}
+    told |= {f"sentence.power_{power}": networks.power_sentence(rows, power) for power in networks.POWERS}
+    for role in networks.ROLES:
+        told |= networks.making_said(rows, role)
+    return [
+        sentence
+        for label, frame in told.items()
+        if not frame.empty
+        for sentence in figures.fill_sentences(frame, label, lang=lang)
+    ]
 
 
 def _stem(code: str) -> str:

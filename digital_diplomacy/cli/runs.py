@@ -131,7 +131,7 @@ def decide(
     for run in runs:
         folder = target / run.folder
         asked = plan.Decision("rerun", ("asked for",))
-        decision = asked if force else plan.decide(run.notebook.path, run.values, folder, now)
+        decision = asked if force or run.notebook.fault else plan.decide(run.notebook.path, run.values, folder, now)
         rests = plan.rests_on(folder) if explain else {}
         if as_json:
             told = {"rests_on": rests} if explain else {}
@@ -219,6 +219,6 @@ def list_notebooks() -> None:
     from digital_diplomacy import reproduction
 
     for notebook in reproduction.find_notebooks(project_root()).values():
-        print(f"{notebook.name}: {notebook.title}")
+        print(f"{notebook.name}: {notebook.fault or notebook.title}")
         for parameter in notebook.parameters.values():
             print(f"    {parameter.name} ({parameter.kind}, default {parameter.default!r}): {parameter.comment}")

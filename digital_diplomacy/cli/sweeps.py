@@ -99,6 +99,8 @@ def _planned(root: Path, name: str, over: list[str], grid: Path | None, paramete
     notebook = known.get(Path(name).stem)
     if notebook is None:
         refuse(f"unknown notebook {name!r}; known: {', '.join(known)}")
+    if notebook.fault:
+        refuse(notebook.fault)
     lists = assignments(over, "--over", "country=KAZ,UZB,KGZ")
     given = assignments(parameters)
     rows = read_grid(grid, notebook) if grid else [{}]

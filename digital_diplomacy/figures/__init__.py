@@ -10,12 +10,15 @@ from digital_diplomacy.figures.displays import fill_sentences, show, show_answer
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
+from digital_diplomacy.figures.matrix import plot_matrix
 from digital_diplomacy.figures.multiples import plot_multiples
 from digital_diplomacy.figures.networks import plot_network
+from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
 from digital_diplomacy.figures.series import plot_series
 from digital_diplomacy.figures.style import png, svg
+from digital_diplomacy.figures.timeline import plot_timeline
 
 __all__ = [
     "describe",
@@ -23,12 +26,15 @@ __all__ = [
     "plot_estimates",
     "plot_findings",
     "plot_map",
+    "plot_matrix",
     "plot_multiples",
     "plot_network",
     "plot_pairs",
+    "plot_places",
     "plot_powers",
     "plot_profile",
     "plot_series",
+    "plot_timeline",
     "png",
     "show",
     "show_answer",

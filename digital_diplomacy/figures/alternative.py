@@ -1,5 +1,6 @@
 """What a figure shows, in a sentence or two, for readers who do not see it."""
 
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
@@ -17,15 +18,8 @@ def describe(rows: Rows, lang: str) -> str:
     if isinstance(rows, tuple):
         return _network(*rows, lang)
     columns = set(rows.columns)
-    if "verdict" in columns:
-        return _findings(rows, lang)
-    if {"entity", "group", "period", "measure", "value"} <= columns:
-        return _estimates(rows, lang)
-    if {"left", "right", "value"} <= columns:
-        measures = wording.joined_rows(rows, ["measure"], lang)
-        names = [f"{pair}, {measure}" for pair, measure in zip(wording.pairs(rows, lang), measures, strict=True)]
-        return _values(rows, names, lang)
-    return labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
+    told = next((tell for needed, tell in _TELLERS if needed <= columns), None)
+    return told(rows, lang) if told else labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
 
 
 def sentences(*texts: str) -> str:
@@ -66,6 +60,12 @@ def _change(line: pd.DataFrame, told: list[str], lang: str) -> str:
         last=wording.number(float(last["value"]), lang),
         end=labels.period(str(last["period"]), lang),
     )
+
+
+def _pairs(rows: pd.DataFrame, lang: str) -> str:
+    measures = wording.joined_rows(rows, ["measure"], lang)
+    names = [f"{pair}, {measure}" for pair, measure in zip(wording.pairs(rows, lang), measures, strict=True)]
+    return _values(rows, names, lang)
 
 
 def _values(rows: pd.DataFrame, names: list[str], lang: str) -> str:
@@ -110,3 +110,45 @@ def _findings(rows: pd.DataFrame, lang: str) -> str:
         for verdict, count in counts.items()
     ]
     return labels.text("notice.alt_findings", lang, count=labels.number(len(rows), lang), verdicts=", ".join(said))
+
+
+def _timeline(rows: pd.DataFrame, lang: str) -> str:
+    """How many events of each kind, and the first and the last date."""
+    once = rows.drop_duplicates(["event_kind", "event"])
+    kinds = [
+        _item(wording.name("event_kind", str(kind), lang), labels.number(len(part), lang), lang)
+        for kind, part in once.groupby("event_kind", sort=False)
+    ]
+    return labels.text(
+        "notice.alt_timeline",
+        lang,
+        count=labels.number(len(once), lang),
+        first=labels.period(min(rows["period"].str.split("/").str[0]), lang),
+        last=labels.period(max(rows["period"].str.split("/").str[-1]), lang),
+        kinds=", ".join(kinds),
+    )
+
+
+def _matrix(rows: pd.DataFrame, lang: str) -> str:
+    """Size, and how many cells of each kind there are."""
+    counts = rows.loc[rows["cell"] != "", "cell"].value_counts(sort=False)
+    said = [
+        _item(wording.name("cell", str(cell), lang), labels.number(count, lang), lang) for cell, count in counts.items()
+    ]
+    return labels.text(
+        "notice.alt_matrix",
+        lang,
+        rows=labels.number(rows["row"].nunique(), lang),
+        columns=labels.number(rows["column"].nunique(), lang),
+        cells=", ".join(said),
+    )
+
+
+_TELLERS: Final[tuple[tuple[set[str], Callable[[pd.DataFrame, str], str]], ...]] = (
+    ({"event", "extent", "dated_in"}, _timeline),
+    ({"row", "column", "cell"}, _matrix),
+    ({"verdict"}, _findings),
+    ({"entity", "group", "period", "measure", "value"}, _estimates),
+    ({"left", "right", "value"}, _pairs),
+)
+"""Columns that tell a table apart, and what tells of it; the first that fits does."""

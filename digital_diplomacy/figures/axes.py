@@ -92,7 +92,18 @@ def spans(periods: Iterable[str]) -> list[Span]:
     parts = [period.split("/") for period in known]
     if all(len(part) == 4 for pair in parts for part in pair):
         return [Span(float(pair[0]), float(pair[-1])) for pair in parts]
-    return [Span(_day(pair[0], end=False), _day(pair[-1], end=True)) for pair in parts]
+    return [days(period) for period in known]
+
+
+def days(period: str) -> Span:
+    """From the first to the last moment of a period, whatever its precision.
+
+    Examples
+    --------
+    >>> days("2021"), days("2018/2022").middle
+    (Span(start=2021.0, end=2022.0), 2020.5)
+    """
+    return Span(_day(period.split("/")[0], end=False), _day(period.split("/")[-1], end=True))
 
 
 def _day(part: str, *, end: bool) -> float:

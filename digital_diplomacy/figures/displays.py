@@ -178,7 +178,7 @@ def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
         if merged:
             texts[shown.index("value")] = _merged(row["value"], row["low"], row["high"], lang)
         cells = [_cell(text, number, lang) for text, number in zip(texts, numeric, strict=True)]
-        if "notebook" in shown:
+        if "notebook" in shown and texts[shown.index("notebook")]:
             place = shown.index("notebook")
             cells[place] = f"<td>{_link(str(row['notebook']), texts[place], lang)}</td>"
         lines.append("".join(cells))

@@ -168,7 +168,7 @@ def _draw_empty(axes: Axes, countries: list[Outline]) -> None:
     drawn = Path.make_compound_path(*(country.path for country in countries if len(country.path)))
     land = PathPatch(drawn, facecolor="white", edgecolor=_LAND, linewidth=0.4, hatch=_HATCH, gid="no-data")
     land.set_hatch_linewidth(0.45)
-    axes.add_patch(land)
+    axes.add_artist(land)  # as a patch it would be followed point by point for limits, which are set already
     _dots(axes, [country for country in countries if country.code], Ink("white", _LAND), _EMPTY_DOT)
 
 
@@ -201,7 +201,8 @@ def _draw_outlined(axes: Axes, country: Outline) -> None:
             axes.scatter(*country.middle, s=5 * _DOT, c="none", edgecolors=colour, linewidths=width, zorder=5)
         else:
             path = PathPatch(country.path, facecolor="none", edgecolor=colour, linewidth=width, zorder=4)
-            axes.add_patch(path).set_joinstyle("round")
+            path.set_joinstyle("round")
+            axes.add_artist(path)
 
 
 def _handles(rows: pd.DataFrame, steps: Steps, *, lang: str, outlined: str) -> list[Artist]:

@@ -79,8 +79,11 @@ def dots(rows: pd.DataFrame) -> list[Dot]:
 
 
 def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, bar: bool = True) -> None:
-    """Draw a value and its interval at ``place`` on the other axis; ``upright`` when values run along y."""
-    if bar and not dot.hollow:
+    """Draw a value and its interval at ``place`` on the other axis; ``upright`` when values run along y.
+
+    An interval of no width has no bar: its ends would only blur the marker.
+    """
+    if bar and not dot.hollow and dot.low != dot.high:
         draw_interval(axes, dot, place, look.colour, upright=upright)
     if not math.isnan(dot.value):
         point = (place, dot.value) if upright else (dot.value, place)

@@ -25,6 +25,7 @@ _HEIGHTS: Final = (3.0, 6.6)  # inches of the drawing
 _PER_LABEL: Final = 0.13  # inches of height that a label needs, so that names find room
 _STRETCH: Final = 1.7  # how much more the shorter side may be drawn out than the longer: the axes have no meaning
 _MARGIN: Final = (0.75, 0.3)  # inches kept free for labels at the sides, above and below
+_LAYERS: Final = ("dialogue", "goals", "steering", "means")
 _TYPES: Final = (
     "citizens",
     "platform",
@@ -64,6 +65,9 @@ _MARKS: Final = (
     _Mark(10.0, "#f3dfa2", "#f3dfa2", 2.5),
     _Mark(0.0, "white", style.INK, 4),
 )
+_MARGIN_OF_BANDS: Final = (1.3, 0.55)  # room for the names of bands, and of the lowest actors under their marks
+_UNDER: Final = 1.3  # inches of a name under its mark
+_STRIP: Final = ("#f4f4f1", "white")
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
 _LABEL_WIDTH: Final = 1.5  # inches
 _PLACING: Final[dict[str, Any]] = {
@@ -89,6 +93,7 @@ def plot_network(
     title: str = "",
     sources: Sequence[str] = (),
     marked: Mapping[str, Collection[str]] = MappingProxyType({}),
+    bands: pd.DataFrame | None = None,
     notes: Sequence[str] = (),
 ) -> Figure:
     """Draw actors at their positions and the directed ties between them.
@@ -106,6 +111,8 @@ def plot_network(
     marked : mapping of str to collection of str
         Up to three groups of actors to be told apart beside type and size, by label code (``mark.<code>``): a ring, a
         pale halo, a light centre, in this order. Those without a position are passed over.
+    bands : DataFrame, optional
+        ``band, low, high``: strips of the drawing by y, called ``band.<band>``. Names then stand under their actors.
     notes : sequence of str
         Label codes (``notice.<code>``) of further sentences under the figure.
 
@@ -133,13 +140,23 @@ def plot_network(
     # Largest first: they are labelled first, and small actors are drawn on top of large ones.
     actors = actors.sort_values(["size", "actor_id"], ascending=[False, True], ignore_index=True)
     with style.context():
-        return _draw(ties, actors, _Words(lang, title, tuple(sources), tuple(notes)), marked)
+        return _draw(ties, actors, _Words(lang, title, tuple(sources), tuple(notes)), _present(marked, actors), bands)
 
 
-def _draw(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, marked: Mapping[str, Collection[str]]) -> Figure:
+def _present(marked: Mapping[str, Collection[str]], actors: pd.DataFrame) -> dict[str, list[str]]:
+    """The groups without those that are not drawn; one that marks nobody is still none to explain."""
+    return {code: sorted(set(names) & set(actors["actor_id"])) for code, names in marked.items()}
+
+
+def _draw(
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    words: _Words,
+    marked: Mapping[str, Collection[str]],
+    bands: pd.DataFrame | None,
+) -> Figure:
     types = _in_order(actors["type"])
-    counts = ties.groupby("relation").size().sort_values(ascending=False, kind="stable")
-    relations = [str(code) for code in counts.index]  # the most frequent is drawn first and quietest
+    relations = _numbered(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
     notes = _notes(ties, actors, words, shown=tried)
@@ -148,7 +165,9 @@ def _draw(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, marked: Mappi
     axes = figure.add_subplot()
     axes.set_axis_off()
     style.settle(figure)
-    _set_limits(figure, axes, actors)
+    _set_limits(figure, axes, actors, _MARGIN if bands is None else _MARGIN_OF_BANDS)
+    if bands is not None:
+        _draw_bands(axes, bands, words.lang)
     areas = _areas(actors["size"].to_numpy(dtype=float))
     draw_ties(axes, ties, actors, areas, relations=relations)
     for kind, number in types.items():
@@ -157,10 +176,24 @@ def _draw(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, marked: Mappi
             actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **_node(number), linewidth=0.7, zorder=3
         )
     _draw_marks(axes, actors, areas, marked)
-    shown = _write_labels(figure, axes, actors, _with_rings(areas, actors, marked), tried)
+    ringed = _with_rings(areas, actors, marked)
+    if bands is None:
+        shown = _write_labels(figure, axes, actors, ringed, tried)
+    else:
+        shown = _write_under(figure, axes, actors, ringed)
     if shown < tried:
         style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown))
     return figure
+
+
+def _numbered(relations: "pd.Series[str]") -> dict[str, int]:
+    """The relations with the number of their look: the networks of a state look the same in every figure, the others
+    follow, the most frequent of them drawn first and quietest."""
+    counts = relations.groupby(relations).size().sort_values(ascending=False, kind="stable")
+    usual = [code for code in _LAYERS if code in counts.index]
+    others = [str(code) for code in counts.index if code not in _LAYERS]
+    first = len(_LAYERS) if usual else 0
+    return {code: _LAYERS.index(code) for code in usual} | {code: first + place for place, code in enumerate(others)}
 
 
 def _extent(actors: pd.DataFrame) -> tuple[float, float]:
@@ -176,11 +209,11 @@ def _height(actors: pd.DataFrame, labelled: int) -> float:
     return float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
 
 
-def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame) -> None:
+def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame, margins: tuple[float, float]) -> None:
     """Scales as large as the sheet allows, the shorter side drawn out a little, the actors in the middle."""
     inches = figure.get_size_inches() * axes.get_position().size
     fitting = [
-        extent / (inch - 2 * margin) for extent, inch, margin in zip(_extent(actors), inches, _MARGIN, strict=True)
+        extent / (inch - 2 * margin) for extent, inch, margin in zip(_extent(actors), inches, margins, strict=True)
     ]
     for setter, axis, inch, own in (
         (axes.set_xlim, "x", inches[0], fitting[0]),
@@ -215,7 +248,7 @@ def _node(number: int) -> dict[str, Any]:
     return {"marker": look.marker, "color": look.colour, "edgecolor": "white"}
 
 
-def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Artist]:
+def _handles(types: dict[str, int], relations: dict[str, int], lang: str) -> list[Artist]:
     handles: list[Artist] = []
     for code, number in types.items():
         look = style.look(number)
@@ -230,7 +263,7 @@ def _handles(types: dict[str, int], relations: list[str], lang: str) -> list[Art
                 label=wording.name("type", code, lang),
             )
         )
-    for number, code in enumerate(relations):
+    for code, number in relations.items():
         tie = look_of_relation(number)
         handles.append(
             Line2D(
@@ -252,7 +285,8 @@ def _mark_handles(marked: Mapping[str, Collection[str]], lang: str) -> list[Arti
             markeredgecolor=look.edge,
             label=labels.text(f"mark.{code}", lang),
         )
-        for code, look in zip(marked, _MARKS, strict=False)
+        for (code, names), look in zip(marked.items(), _MARKS, strict=False)
+        if names
     ]
 
 
@@ -285,6 +319,34 @@ def _areas(sizes: Array) -> Array:
     if sizes.min() == sizes.max():
         return np.full(len(sizes), (low + high) / 4)
     return np.asarray(np.maximum(low, high * sizes / sizes.max()))
+
+
+def _draw_bands(axes: Axes, bands: pd.DataFrame, lang: str) -> None:
+    """Pale strips that meet half way between their actors, each with its name at the left."""
+    rows = bands.sort_values("high", ascending=False)
+    tops, feet = rows["high"].tolist(), rows["low"].tolist()
+    borders = [(above + below) / 2 for above, below in zip(feet, tops[1:], strict=False)]
+    bottom, top = axes.get_ylim()
+    for number, (code, low, high) in enumerate(zip(rows["band"], [*borders, bottom], [top, *borders], strict=True)):
+        axes.axhspan(low, high, color=_STRIP[number % 2], zorder=0, linewidth=0)
+        said = style.wrap(labels.text(f"band.{code}", lang), _MARGIN_OF_BANDS[0], 8, "bold")
+        axes.annotate(
+            "\n".join(said), (0, high), (4, -5), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+            va="top", size=8, weight="bold", color="#555555", zorder=5,
+        )  # fmt: skip
+
+
+def _write_under(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array) -> int:
+    """Write every name right under its mark, so that none can be taken for a neighbour's."""
+    written = [
+        axes.annotate(
+            "\n".join(style.wrap(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - 2),
+            textcoords="offset points", ha="center", va="top", size=7.5, color=style.INK, linespacing=1.05, zorder=5,
+            path_effects=[patheffects.withStroke(linewidth=2.6, foreground="white", alpha=0.9)],
+        )
+        for label, x, y, area in zip(actors["label"], actors["x"], actors["y"], areas, strict=True)
+    ]  # fmt: skip
+    return _keep_clear(figure, [(text, None) for text in written])
 
 
 def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, tried: int) -> int:

@@ -28,11 +28,12 @@ COLUMNS: Final = (
     Column("power_networking", "core_ratio"),
     Column("power_network", "coverage", "coverage_p", "coverage_expected"),
     Column("power_networked", "dependence"),
-    Column("power_programmers", "programmer_z", "programmer_p"),
-    Column("power_switchers", "cross_brokerage", "switcher_p"),
+    Column("power_programmers", "goals_set", "programmer_p"),
+    Column("power_switchers", "switched_pairs", "switcher_p", "switched_pairs_expected"),
 )
 MAX_ROWS: Final = 24
 _MEASURES: Final = tuple(column.measure for column in COLUMNS)
+_MAKING: Final = ("programmer_p", "switcher_p")
 _SIGNIFICANT: Final = 0.05
 _HEADING: Final = 7.5  # points, at which the longest word of a heading fits its column
 _NAMES: Final = 1.55  # inches of the names of rows
@@ -49,7 +50,7 @@ def plot_powers(estimates: pd.DataFrame, *, lang: str, title: str = "", n: int =
     ----------
     estimates : DataFrame
         The table ``estimates`` of the four powers, of one group: for each actor ``core_ratio`` (networking power),
-        ``dependence`` (networked power), ``programmer_z`` and ``cross_brokerage`` with their p values (network-making
+        ``dependence`` (networked power), ``goals_set`` and ``switched_pairs`` with their p values (network-making
         power), for each standard ``coverage`` with what chance gives (network power), and for ``network``
         the exclusion asymmetry. Further measures are passed over.
     lang : str
@@ -62,8 +63,8 @@ def plot_powers(estimates: pd.DataFrame, *, lang: str, title: str = "", n: int =
     Returns
     -------
     Figure
-        Rows by falling dependence; a dash where a power is not defined, an asterisk at p of 0.05 and less, a grey bar
-        for what chance gives. A note says so where network power was not measured.
+        Rows by falling dependence; a dash where a power is not defined, an asterisk at p of 0.05 and less, without any
+        one document too, a grey bar for what chance gives. Notes say what was not measured, and that nobody stands out.
 
     Raises
     ------
@@ -144,11 +145,11 @@ def _draw_column(
 ) -> None:
     given = rows[rows["measure"] == column.measure].set_index("entity")
     if given.empty:
-        _say_missing(axes, lang)
+        _say_missing(axes, column, lang)
         return
     shown = given.reindex([entity for entity in places if entity in given.index])
     by_chance = rows[rows["measure"] == column.expected].set_index("entity")[["low", "high"]].reindex(shown.index)
-    chances = rows[rows["measure"] == column.chance].set_index("entity")["value"].reindex(shown.index)
+    chances = _worst(rows[rows["measure"] == column.chance]).reindex(shown.index)
     numbers = np.column_stack([shown[["value", "low", "high"]], by_chance, chances]).astype(float)
     scale(axes, "x", [0.0, *numbers[:, :5].ravel()], str(given["unit"].iloc[0]), lang, ticks=3)
     for entity, kind, (value, low, high, least, most, p) in zip(shown.index, shown["interval"], numbers, strict=True):
@@ -163,9 +164,14 @@ def _draw_column(
             axes.annotate("*", (value, place), (6, -3), textcoords="offset points", va="center", annotation_clip=False)
 
 
-def _say_missing(axes: Axes, lang: str) -> None:
+def _worst(chances: pd.DataFrame) -> "pd.Series[float]":
+    """The p of each actor, or the largest it takes when a document is left out."""
+    return chances.set_index("entity")[["value", "high"]].max(axis=1)
+
+
+def _say_missing(axes: Axes, column: Column, lang: str) -> None:
     """An empty column with the reason in words."""
-    said = style.wrap(labels.text("notice.power_network_missing", lang), _COLUMN, 7)
+    said = style.wrap(labels.text(f"notice.{column.heading}_missing", lang), _COLUMN, 7)
     axes.text(0.0, 0.98, "\n".join(said), transform=axes.transAxes, size=7, va="top", color="#444444")
     axes.set_xticks([])
     axes.grid(visible=False)
@@ -175,12 +181,16 @@ def _say_missing(axes: Axes, lang: str) -> None:
 def _notes(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], lang: str) -> list[str]:
     shown = rows[rows["entity"].isin(leaders)]
     drawn = shown[shown["measure"].isin(_MEASURES)]
-    marked = shown[shown["measure"].isin([column.chance for column in COLUMNS]) & (shown["value"] <= _SIGNIFICANT)]
+    tested = shown[shown["measure"].isin([column.chance for column in COLUMNS if column.chance])]
+    making = every[every["measure"].isin(_MAKING)]
     said = [
         labels.text(code, lang)
         for code, wanted in {
-            "notice.power_chance": shown["measure"].eq("coverage_expected").any(),
-            "notice.power_significant": len(marked),
+            "notice.power_chance": shown["measure"]
+            .isin([column.expected for column in COLUMNS if column.expected])
+            .any(),
+            "notice.power_significant": (_worst(tested) <= _SIGNIFICANT).any(),
+            "notice.power_nobody": len(making) and not (_worst(making) <= _SIGNIFICANT).any(),
             "notice.power_undefined": drawn["value"].isna().any(),
             "notice.power_definitions": True,
         }.items()

@@ -23,7 +23,7 @@ _CODES: Final = {3: [Path.MOVETO, Path.CURVE3, Path.CURVE3], 4: [Path.MOVETO, Pa
 
 
 def look_of_relation(number: int) -> style.Look:
-    """Grey for the most frequent relation, then the colours that types of actor use last."""
+    """Grey for the first relation, then the colours that types of actor use last."""
     if number == 0:
         return style.Look("#7d7d7d", "", "-")
     return style.Look(style.COLOURS[(7 - number) % 7], "", style.look(number).line)
@@ -34,7 +34,7 @@ def widths(weights: Array, *, strongest: float) -> Array:
     return np.asarray(_THINNEST + _RANGE * weights / strongest)
 
 
-def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array, *, relations: list[str]) -> None:
+def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array, *, relations: dict[str, int]) -> None:
     """Draw all ties, relation by relation; the limits of ``axes`` must be final.
 
     Parameters
@@ -45,8 +45,8 @@ def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array
         The tables ``edges`` and ``positions``.
     areas : ndarray, shape (actors,)
         Areas of the markers in square points; ties end at their rims.
-    relations : list of str
-        In order of drawing.
+    relations : dict of str to int
+        In order of drawing, each with the number of its look.
     """
     slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
     opacity = float(np.clip(9 / np.sqrt(len(ties)), 0.35, 0.8))
@@ -54,7 +54,7 @@ def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array
     wide = slim * widths(ties["weight"].to_numpy(dtype=float), strongest=float(ties["weight"].max()))
     if not differs(ties["weight"]):
         wide = np.full(len(ties), slim)
-    for number, relation in enumerate(relations):
+    for relation, number in relations.items():
         chosen = np.flatnonzero((ties["relation"] == relation).to_numpy())
         drawn, look = [curves[index] for index in chosen], look_of_relation(number)
         paths = [Path(_to_data(axes, curve), _CODES[len(curve)]) for curve in drawn]

@@ -29,14 +29,29 @@ LABELLED: Final = {
     "practice": "practice",
     "standing": "standing",
     "read_from": "read_from",
+    "direction": "direction",
+    "reading": "reading",
+    "event_kind": "event_kind",
+    "dated_in": "dated_in",
+    "list_id": "list",
+    "item_kind": "item_kind",
+    "item_id": "item",
+    "cell": "cell",
+    "figure": "figure",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
-NAMED: Final = ("entity", "left", "right", "country", "iso3")
+NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
 
 DOCUMENTS: Final = ("document", "documents")
 """Columns of one document, or of several separated by blanks, which readers know by author and year."""
+
+CODED: Final = {"event": "event", "row": "", "column": "", "row_group": ""}
+"""Columns of codes that name their own kind of label (``item.goal_allies``), and the kind meant if they do not."""
+
+PERIODS: Final = ("period", "told", "listed")
+"""Columns of ISO 8601 periods."""
 
 PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
@@ -65,9 +80,25 @@ def name(column: str, code: str, lang: str) -> str:
         return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
         return labels.text(f"{LABELLED[column]}.{code}", lang)
+    if column in CODED:
+        return coded(code if "." in code else f"{CODED[column]}.{code}", lang)
     if column in NAMED:
         return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
-    return labels.period(code, lang) if column == "period" else code
+    return labels.period(code, lang) if column in PERIODS or column.endswith("_period") else code
+
+
+def coded(code: str, lang: str) -> str:
+    """Name of a whole label code; an event without a label of its own is the thing it is an event of.
+
+    Examples
+    --------
+    >>> coded("entity.KAZ", "en"), coded("event.simmel", "en")
+    ('Kazakhstan', 'Georg Simmel')
+    """
+    kind, _, rest = code.partition(".")
+    if kind == "entity" or (kind == "event" and code not in labels.codes("event.")):
+        return labels.entity(rest, lang)
+    return labels.text(code, lang)
 
 
 def side(code: str, lang: str) -> str:

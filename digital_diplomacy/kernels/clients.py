@@ -10,7 +10,8 @@ from papermill.engines import NBClientEngine
 from digital_diplomacy.kernels.provisioner import PrivateKernelManager, tail
 from digital_diplomacy.runs.results import KernelLostError
 
-_NOT_FOR_CLIENTS: Final = ("input_path", "timeout", "startup_timeout", "request_save_on_cell_execute")
+_OUTPUT: Final = 24 * 3600  # seconds to read what a cell has left waiting; a kernel's end is noticed long before
+_NOT_FOR_CLIENTS: Final = ("iopub_timeout", "input_path", "timeout", "startup_timeout", "request_save_on_cell_execute")
 
 
 class Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -99,6 +100,7 @@ class Engine(NBClientEngine):  # type: ignore[misc]
             timeout=execution_timeout or options.get("timeout"),
             startup_timeout=start_timeout,
             shutdown_kernel="immediate",
+            iopub_timeout=_OUTPUT,
             **{name: value for name, value in options.items() if name not in _NOT_FOR_CLIENTS},
         )
         try:

@@ -3,6 +3,7 @@
 Nothing heavy is imported before something is to be executed.
 """
 
+import json
 import re
 import sys
 import time
@@ -101,6 +102,7 @@ def papermill_once(
 ) -> tuple[dict[str, Any] | None, Failure | None, KernelLostError | None]:
     """Execute a notebook with papermill: the notebook, why it failed, and if that was the kernel's end."""
     import papermill
+    from jupyter_client.kernelspec import NoSuchKernel, find_kernel_specs
 
     started: list[dict[str, Any]] = []
     shift = 0 if run.values else 1  # papermill puts one cell of its own, the given parameters, before the failing one
@@ -113,17 +115,44 @@ def papermill_once(
             engine_name=engine,
             progress_bar=False,
             on_start=started.append,
+            **_kernel(run.notebook.path),
             **options,
         )
-    except papermill.PapermillExecutionError as error:
-        failure = Failure(error.cell_index + shift, error.source, error.ename, error.evalue, _plain(error.traceback))
+    except papermill.PapermillExecutionError:
+        failure = _raised(started[-1], shift)
     except KernelLostError as error:
         lost = error
         number = error.cell - 1 + shift
         failure = Failure(number, error.source, type(error).__name__, error.said(number), "")
+    except NoSuchKernel as error:
+        here = ", ".join(sorted(find_kernel_specs()))
+        said = f"the notebook asks for the kernel {error.name!r}, which is not installed here; these are: {here}"
+        failure = Failure(0, "", type(error).__name__, said, "")
     except Exception as error:  # a kernel that does not start fails this run, not the others
         failure = unexpected(error)
     return (started[-1] if started else None), failure, lost
+
+
+def _kernel(notebook: Path) -> dict[str, str]:
+    """What papermill has to be told of a notebook that names no kernel, or no language: Python is meant."""
+    metadata = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {})
+    kernel = metadata.get("kernelspec", {})
+    language = kernel.get("language") or metadata.get("language_info", {}).get("name")
+    said = {} if kernel.get("name") else {"kernel_name": "python3"}
+    return said if language else {**said, "language": "python"}
+
+
+def _raised(executed: dict[str, Any], shift: int) -> Failure | None:
+    """The error that ended a notebook; papermill takes for one also those that a cell's tag says to expect."""
+    from digital_diplomacy.runs import outputs
+
+    for place, cell in enumerate(outputs.unmarked(executed["cells"])):
+        if "raises-exception" not in cell["metadata"].get("tags", []):
+            for output in cell.get("outputs", []):
+                if output["output_type"] == "error":
+                    said = output["ename"], output["evalue"], _plain(output["traceback"])
+                    return Failure(place + shift, cell["source"], *said)
+    return None
 
 
 def finish(

@@ -21,7 +21,7 @@ import struct
 import sys
 import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NoReturn
 
 PRELOADED: Final = (
@@ -78,12 +78,12 @@ _SET_BY_KERNELS: Final[dict[str, str]] = {}
 """Environment variables that importing a kernel sets."""
 
 
-def serve(descriptor: int, requester: int) -> NoReturn:
+def serve(descriptor: int, requester: int, libraries: Iterable[str]) -> NoReturn:
     """Import the libraries, then fork a child per request until the process ``requester`` is gone."""
     del sys.path[0]  # the folder it happened to be started in; a kernel has its own
     control = socket.socket(fileno=descriptor)
     _adopt_orphans()
-    preload()
+    preload(libraries)
     woken, wake = socket.socketpair()
     woken.setblocking(False)
     wake.setblocking(False)
@@ -114,15 +114,15 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def preload() -> None:
-    """Import what notebooks use, so that it is as if each kernel had imported it itself."""
+def preload(libraries: Iterable[str]) -> None:
+    """Import what kernels and notebooks use, so that it is as if each kernel had imported it itself."""
     os.environ["MPLBACKEND"] = INLINE
     before = dict(os.environ)
     # pandas asks at import whether it stands in a kernel, and otherwise sizes its tables for a terminal; and it notes
     # the name of the encoding that its output has.
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
     sys.stdout.reconfigure(encoding="UTF-8")  # type: ignore[union-attr]
-    for names in (KERNEL, PRELOADED):
+    for names in (KERNEL, libraries):
         for name in names:
             with _without_address_checker(), contextlib.suppress(ImportError):
                 importlib.import_module(name)
@@ -268,9 +268,17 @@ def kernel(request: Mapping[str, Any], report: Callable[..., None]) -> None:
 
     from digital_diplomacy.kernels import observing
 
+    class App(IPKernelApp):
+        """The kernel application, which keeps what its listener has not yet read, however much it is."""
+
+        def init_iopub(self, context: Any) -> None:
+            """Open the output channel."""
+            context.sndhwm = 0
+            super().init_iopub(context)
+
     sys.argv = [sys.modules["ipykernel"].__path__[0] + "_launcher.py", *request["arguments"]]
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
-    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app = App.instance(parent_handle=os.getppid())
     app.initialize(request["arguments"])
     # What is printed goes to the log at once: the last lines before a crash never reach the notebook.
     log = io.TextIOWrapper(io.FileIO(request["log"], "a"), encoding="utf-8", errors="replace", write_through=True)

@@ -131,7 +131,8 @@ class Server:
         self.environment = os.environ | STABLE
         self.children: weakref.WeakSet[Child] = weakref.WeakSet()
         self._socket, self._sending = own, threading.Lock()
-        code = f"from {fork_server.__name__} import serve; serve({theirs.fileno()}, {os.getpid()})"
+        arguments = f"{theirs.fileno()}, {os.getpid()}, {fork_server.PRELOADED!r}"
+        code = f"from {fork_server.__name__} import serve; serve({arguments})"
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", code],

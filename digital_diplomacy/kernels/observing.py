@@ -40,8 +40,12 @@ def start(environment: MutableMapping[str, str]) -> None:
         sys.addaudithook(_hook(handle, root, [_PACKAGE, sys.prefix]))
 
 
-def load_ipython_extension(shell: Any) -> None:  # noqa: ARG001 - IPython's signature
-    """Watch an ordinary kernel; IPython calls this before the first cell."""
+def load_ipython_extension(shell: Any) -> None:
+    """Watch an ordinary kernel, and let it keep what its listener has not yet read; called before the first cell."""
+    import zmq
+
+    thread = shell.kernel.iopub_thread
+    thread.schedule(lambda: thread.socket.setsockopt(zmq.SNDHWM, 0))
     start(os.environ)
 
 

@@ -18,6 +18,7 @@ from queue import Empty
 from typing import Any, Final
 
 import psutil
+import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -169,7 +170,15 @@ def own_memory(pid: int) -> int:
 
 
 class QuickClient(AsyncKernelClient):
-    """Is ready as soon as both channels answer; the parent class then still waits for silence."""
+    """Is ready as soon as both channels answer, while the parent class then still waits for silence; loses no output.
+
+    ZeroMQ drops what a listener has not read once 1,000 messages wait, unless both ends are told to keep all.
+    """
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        context.rcvhwm = 0
+        return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Ask until an answer comes on the shell channel and its end is announced on the output channel."""

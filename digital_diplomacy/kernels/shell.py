@@ -31,7 +31,7 @@ _ANY: Final[dict[str, Any]] = {
     ]
 }
 # Converters and templates are imported and compiled with the first page: once for all processes forked from this one.
-reports.notebook_page(Run(Notebook("", Path(), {}, "", 0), "en"), _ANY, [])
+reports.notebook_page(Run(Notebook("", Path("nowhere/notebooks/any.ipynb"), {}, "", 0), "en"), _ANY, [])
 
 
 class KeepingSession(Session):

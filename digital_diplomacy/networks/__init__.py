@@ -23,6 +23,7 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - eigenvector centrality sums over those who attend (``in``) unless told otherwise (``out``), and is missing unless the
   network is (strongly) connected; HITS values sum to 1 and are missing where the leading vectors are not unique;
 - coreness ignores direction (``coreness``) or counts a mutual tie twice (``coreness_total``), or one side only;
+- powers are measured in the largest connected part of a network, whose size stands beside;
 - constraint and effective size add both directions of a tie first, and look at contacts only, not two steps away;
 - brokerage excludes pairs that are tied themselves or are one actor; a representative passes on from its own type
   (A A -> B), a gatekeeper to it (A -> B B); an undirected tie stands for both directions;
@@ -30,7 +31,16 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - modularity of directed ties compares with strength paid times strength received.
 """
 
+from digital_diplomacy.networks.answers import (
+    ATTENTION,
+    bodies_answering,
+    citations_answer,
+    larger_degree,
+    networks_answer,
+    reliance,
+)
 from digital_diplomacy.networks.arrays import Graph, graph
+from digital_diplomacy.networks.backbone import has_backbone
 from digital_diplomacy.networks.building import (
     actors_near,
     actors_of,
@@ -41,9 +51,10 @@ from digital_diplomacy.networks.building import (
     edge_list,
     shared_targets,
 )
-from digital_diplomacy.networks.census import census_powers, power_marks
+from digital_diplomacy.networks.census import census_powers
+from digital_diplomacy.networks.components import largest_component, system_of
 from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
-from digital_diplomacy.networks.layout import layers, layout
+from digital_diplomacy.networks.layout import bands, layers, layout
 from digital_diplomacy.networks.measures import (
     MEASURES,
     assortativity,
@@ -64,26 +75,46 @@ from digital_diplomacy.networks.powers import (
     POWERS,
     dependence_received,
     dyadic_power,
+    network_making_power,
     networked_power,
     power_sentence,
     powers,
 )
+from digital_diplomacy.networks.programming import GOALS, goals_stated, programming_power
 from digital_diplomacy.networks.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.skeleton import skeleton
 from digital_diplomacy.networks.standards import standard_powers
+from digital_diplomacy.networks.standing import (
+    ROLES,
+    making_said,
+    outcome,
+    outstanding,
+    power_marks,
+    powers_answer,
+    unmarked,
+)
+from digital_diplomacy.networks.switching import LAYERS, by_layer, layered, switching_power
 
 __all__ = [
+    "ATTENTION",
+    "GOALS",
+    "LAYERS",
     "MEASURES",
     "POWERS",
+    "ROLES",
     "Graph",
     "actors_near",
     "actors_of",
     "aggregate",
     "assortativity",
+    "bands",
+    "bodies_answering",
     "build",
+    "by_layer",
     "census_powers",
     "check_actors",
+    "citations_answer",
     "core",
     "coreness",
     "count_relations",
@@ -94,29 +125,45 @@ __all__ = [
     "distinct_pairs",
     "dyadic_power",
     "edge_list",
+    "goals_stated",
     "graph",
+    "has_backbone",
+    "larger_degree",
+    "largest_component",
+    "layered",
     "layers",
     "layout",
     "leading",
     "leave_one_document_out",
     "leave_one_out",
+    "making_said",
     "mixing",
     "mrqap",
+    "network_making_power",
     "networked_power",
     "networking_power",
+    "networks_answer",
+    "outcome",
+    "outstanding",
     "pagerank",
     "power_marks",
     "power_sentence",
     "powers",
+    "powers_answer",
+    "programming_power",
     "project",
     "qap_correlation",
     "rank_intervals",
     "reciprocity",
+    "reliance",
     "shared_targets",
     "shares",
     "skeleton",
     "standard_powers",
     "strengths",
+    "switching_power",
+    "system_of",
     "take_in",
     "two_mode",
+    "unmarked",
 ]

@@ -165,33 +165,6 @@ def role_counts(network: Graph, codes: Integers, *, weighted: bool = False) -> F
     return np.column_stack([roles, roles.sum(axis=1)])
 
 
-def open_ways(network: Graph) -> tuple[Integers, Integers, Integers]:
-    """All ways a -> v -> b with a and b different and no tie a -> b: positions of a, of v and of b.
-
-    Examples
-    --------
-    >>> from digital_diplomacy.networks.arrays import graph
-    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "c", "b"]})
-    >>> [ends.tolist() for ends in open_ways(graph(ties))]
-    [[0], [1], [2]]
-    """
-    brokers, lasts, _ = (ends.astype(np.int64) for ends in sparse.find(network.binary))
-    received = network.received
-    many = np.diff(received.indptr)[brokers]
-    before = np.repeat(received.indptr[brokers] - np.concatenate([[0], np.cumsum(many)[:-1]]), many)
-    first = received.indices[before + np.arange(len(before))].astype(np.int64)
-    broker, last = np.repeat(brokers, many), np.repeat(lasts, many)
-    is_open = (first != last) & ~np.isin(first * network.n + last, brokers * network.n + lasts)
-    return first[is_open], broker[is_open], last[is_open]
-
-
-def open_way_counts(ties: sparse.csr_array) -> Floats:
-    """How many of the ways in `open_ways` lead through each actor; ``ties`` holds ones."""
-    received = ties.T.tocsr()
-    returned = ties.multiply(received).sum(axis=1)
-    return np.asarray(ties.sum(axis=0) * ties.sum(axis=1) - returned - _closed(received, ties, [ties])[0])
-
-
 def _split(matrix: sparse.csr_array, codes: Integers) -> tuple[sparse.csr_array, sparse.csr_array]:
     """Entries between actors of one type, and those between types."""
     same = np.repeat(codes, np.diff(matrix.indptr)) == codes[matrix.indices]

@@ -1,6 +1,6 @@
 """The four powers of a hand-coded census of statements: how far each value rests on a single document."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -9,10 +9,14 @@ import pandas as pd
 
 from digital_diplomacy.networks.building import Column, build, chosen_rows
 from digital_diplomacy.networks.powers import powers
-from digital_diplomacy.networks.sampling import leave_one_out
+from digital_diplomacy.networks.programming import GOALS
+from digital_diplomacy.networks.switching import LAYERS, layered
 from digital_diplomacy.tables import ESTIMATES, validate
 
-_CHANCE: Final = ("_p", "_expected")
+_KEY: Final = ["entity", "group", "measure"]
+_CHANCE: Final = "_p"
+_COUNTED: Final = ("core_ratio", "dependence", "goals_set", "layers_joined", "switched_pairs")
+"""What an actor that nobody names, or that hangs together with nothing, has none of."""
 
 
 def census_powers(
@@ -21,6 +25,8 @@ def census_powers(
     *,
     relation: Column,
     adoption: Column = None,
+    goals: Collection[str] = GOALS,
+    layers: Mapping[str, str] = LAYERS,
     standard_types: Sequence[str] = ("platform",),
     rng: np.random.Generator,
     draws: int = 999,
@@ -42,17 +48,23 @@ def census_powers(
     adoption : str or sequence of str, optional
         Relation by which an actor of the network uses a standard, such as ``uses``; without it there are no rows of
         network power. It must not be among the relations of the network, or a standard would cover its own ties.
+    goals : collection of str
+        Those of the relations whose target sets goals for the source.
+    layers : mapping of relation to layer
+        The different networks that a switcher connects, by relation of the network.
     standard_types : sequence of str
         Types of actor that count as standards.
     rng : Generator
         For the null models.
     draws, rewirings : int
-        See :func:`powers`; null models are drawn for all documents together only.
+        See :func:`powers`; null models are drawn anew without each document.
 
     Returns
     -------
     DataFrame
-        Rows of :func:`powers`, interval ``sensitivity`` where a value has one; empty if there are no such statements.
+        Rows of :func:`powers`, interval ``sensitivity`` where a value has one, p values among them. Where a document is
+        all that names an actor, or ties it to the others, the actor's counts fall to 0 and its p rises to 1. Empty if
+        there are no such statements.
 
     Raises
     ------
@@ -65,36 +77,48 @@ def census_powers(
     if both:
         raise ValueError(f"{', '.join(both)} makes ties and adoption; a standard would cover the ties that define it")
     rows = chosen_rows(statements, {"relation": [*wanted, *adopted]})
-    ties = chosen_rows(rows, {"relation": wanted})
-    names = sorted({*ties["source"], *ties["target"]})
-    if not names:
-        return validate(pd.DataFrame(columns=list(ESTIMATES.columns)), ESTIMATES)
-    measured = partial(_powers, actors=actors, names=names, relation=wanted, adoption=adopted, types=standard_types)
-    full = measured(rows, rng=rng, draws=draws, rewirings=rewirings)
-    # What chance gives is not asked of each document's absence, so one draw is enough there.
-    plain = leave_one_out(rows, partial(measured, rng=rng, draws=1, rewirings=0))
-    drawn = full["measure"].str.endswith(_CHANCE) | ~full["interval"].eq("none")
-    key = ["entity", "group", "measure"]
-    ends = plain.loc[plain["interval"] == "sensitivity", [*key, "value", "low", "high"]].rename(
-        columns={"value": "own"}
+    measured = partial(
+        _powers,
+        actors=actors, relation=wanted, adoption=adopted, goals=goals, layers=layers, types=standard_types,
+        rng=rng, draws=draws, rewirings=rewirings,
+    )  # fmt: skip
+    full = measured(rows)
+    if full.empty:
+        return full
+    runs = [_completed(measured(rows[rows["document"] != left]), full) for left in sorted(set(rows["document"]))]
+    return _ranged(full, pd.concat(runs, ignore_index=True))
+
+
+def _completed(rows: pd.DataFrame, full: pd.DataFrame) -> pd.DataFrame:
+    """What is no longer measured: counts of 0, and p of 1."""
+    keys = full.loc[full["value"].notna(), _KEY].merge(rows[[*_KEY, "value"]], on=_KEY, how="left", validate="1:1")
+    fallen = keys["measure"].isin(_COUNTED)
+    chance = keys["measure"].str.endswith(_CHANCE)
+    blank = pd.Series(np.select([fallen, chance], [0.0, 1.0], default=np.nan), index=keys.index)
+    return keys.assign(value=keys["value"].fillna(blank))
+
+
+def _ranged(full: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the least and the largest value of the runs, widened to hold their own."""
+    ends = runs.groupby(_KEY)["value"].agg(["min", "max"]).reset_index()
+    merged = full.merge(ends, on=_KEY, how="left", validate="one_to_one")
+    plain = (merged["interval"] == "none") & merged["value"].notna() & merged["min"].notna()
+    found = merged.assign(
+        low=merged["low"].where(~plain, np.fmin(merged["min"], merged["value"])),
+        high=merged["high"].where(~plain, np.fmax(merged["max"], merged["value"])),
+        interval=merged["interval"].where(~plain, "sensitivity"),
     )
-    joined = full[~drawn].drop(columns=["low", "high"]).merge(ends, on=key, how="left", validate="one_to_one")
-    known = joined["low"].notna()
-    ranged = joined.assign(
-        low=np.fmin(joined["low"], joined["value"]),
-        high=np.fmax(joined["high"], joined["value"]),
-        interval=joined["interval"].where(~known, "sensitivity"),
-    )
-    return validate(pd.concat([ranged.drop(columns="own"), full[drawn]], ignore_index=True), ESTIMATES)
+    return validate(found.drop(columns=["min", "max"]), ESTIMATES)
 
 
 def _powers(
     statements: pd.DataFrame,
     *,
     actors: pd.DataFrame,
-    names: list[str],
     relation: list[str],
     adoption: list[str],
+    goals: Collection[str],
+    layers: Mapping[str, str],
     types: Sequence[str],
     rng: np.random.Generator,
     draws: int,
@@ -103,15 +127,17 @@ def _powers(
     edges = build(statements, relation=relation)
     if edges.empty:
         return validate(pd.DataFrame(columns=list(ESTIMATES.columns)), ESTIMATES)
+    names = sorted({*edges["source"], *edges["target"]})
     standards = _standards(statements, actors, names, adoption, types) if adoption else None
-    several = len(relation) > 1
+    setting, several = edges[edges["relation"].isin(list(goals))], layered(edges, layers)
     return powers(
         edges,
         actors,
         rng=rng,
         standards=standards if standards is not None and len(standards) else None,
-        rescaling="equal_totals" if several else None,
-        nodes=names,
+        goals=setting if len(setting) else None,
+        layers=several if len(several) else None,
+        rescaling="equal_totals" if len(relation) > 1 else None,
         draws=draws,
         rewirings=rewirings,
     )
@@ -126,31 +152,3 @@ def _standards(
     rows = rows[rows["target"].map(kind).isin(types)]
     pairs = rows[["source", "target"]].drop_duplicates()
     return pairs.set_axis(["actor_id", "standard"], axis=1).reset_index(drop=True)
-
-
-def power_marks(estimates: pd.DataFrame, *, n: int = 5) -> dict[str, list[str]]:
-    """Whom a drawing marks: ``core`` (the innermost core), ``switcher`` and ``programmer`` (the ``n`` first of each).
-
-    Parameters
-    ----------
-    estimates : DataFrame
-        Rows of :func:`powers`.
-    n : int
-        At most so many switchers and programmers, of values above 0; of equals the first by code.
-
-    Returns
-    -------
-    dict of str to list of str
-        Sorted by code.
-    """
-    rows = validate(estimates, ESTIMATES)
-    inside = rows[(rows["measure"] == "core_ratio") & (rows["value"] == 1)]
-    return {"core": sorted(set(inside["entity"]))} | {
-        code: _first(rows[rows["measure"] == measure], n)
-        for code, measure in (("switcher", "cross_brokerage"), ("programmer", "programmer_z"))
-    }
-
-
-def _first(rows: pd.DataFrame, n: int) -> list[str]:
-    above = rows[rows["value"] > 0].sort_values(["value", "entity"], ascending=[False, True], kind="stable")
-    return sorted(above["entity"].head(n))

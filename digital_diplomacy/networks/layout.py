@@ -29,14 +29,17 @@ LAYERS: Final[Mapping[str, int]] = {
     "concept": 0,
     "state": 1,
     "ministry": 1,
-    "programme": 1,
-    "platform": 2,
-    "company": 2,
-    "media": 2,
-    "citizens": 3,
+    "programme": 2,
+    "platform": 3,
+    "company": 3,
+    "media": 3,
+    "citizens": 4,
 }
-"""Layer of each type, from the top: international actors and their ideas, the state, platforms, citizens. The
+"""Layer of each type, from the top: international actors and ideas, the state, its programmes, platforms, citizens. The
 arrangement is this project's own."""
+
+BANDS: Final = ("ideas", "state", "programmes", "platforms", "citizens")
+"""What the layers of ``LAYERS`` are called, from the top (label ``band.<code>``)."""
 
 _OF_A_STATE: Final = ("state", "ministry", "programme")
 
@@ -111,8 +114,9 @@ def layers(
     country: str = "",
     order: Mapping[str, int] = LAYERS,
     sizes: pd.DataFrame | None = None,
+    per_row: int = _PER_ROW,
 ) -> pd.DataFrame:
-    """Positions in layers by type (``POSITIONS``): international actors on top, then state, platforms, citizens.
+    """Positions in layers by type (``POSITIONS``): international actors and ideas on top, citizens at the bottom.
 
     The arrangement is this project's own, for the question who stands between whom. Within a layer actors stand near
     those they are tied to, by the barycentre rule swept down and up; a crowded layer takes several rows.
@@ -126,6 +130,8 @@ def layers(
         (column ``country`` of ``actors``) then stand on top, among the international actors.
     order : mapping of type to int
         Layer of each type, 0 on top; types it does not name stand in the last layer but one.
+    per_row : int
+        Actors side by side before a layer takes another row; six names fit under their marks.
 
     Returns
     -------
@@ -138,13 +144,33 @@ def layers(
     IEEE Transactions on Systems, Man, and Cybernetics 11(2), 109-125.
     """
     ties = checked_edges(edges)
+    level = _levels(ties, actors, country, order)
+    return _positions(ties, actors, _in_rows(_swept(ties, level), per_row), lang, sizes)
+
+
+def bands(edges: pd.DataFrame, actors: pd.DataFrame, positions: pd.DataFrame, *, country: str = "") -> pd.DataFrame:
+    """The named bands of a drawing by :func:`layers`: ``band, low, high``, from the top; y of their actors.
+
+    Parameters
+    ----------
+    edges, actors, country
+        As given to :func:`layers`, whose ``order`` is the usual one.
+    positions : DataFrame
+        What it returned.
+    """
+    level = _levels(checked_edges(edges), actors, country, LAYERS)
+    placed = positions.assign(level=positions["actor_id"].map(level))
+    ends = placed.groupby("level", sort=True)["y"].agg(["min", "max"]).reset_index()
+    named = [BANDS[number] for number in ends["level"]]
+    return pd.DataFrame({"band": named, "low": ends["min"], "high": ends["max"]})
+
+
+def _levels(ties: pd.DataFrame, actors: pd.DataFrame, country: str, order: Mapping[str, int]) -> dict[str, int]:
     types = actor_types(ties, actors)
     names = sorted({*ties["source"], *ties["target"]})
     unnamed = max(order.values(), default=0) - 1
     level = {name: order.get(str(types[name]), unnamed) for name in names}
-    level |= dict.fromkeys(_foreign(actors, country, names), 0)
-    rows = _in_rows(_swept(ties, level))
-    return _positions(ties, actors, rows, lang, sizes)
+    return level | dict.fromkeys(_foreign(actors, country, names), 0)
 
 
 def _foreign(actors: pd.DataFrame, country: str, names: Sequence[str]) -> list[str]:
@@ -274,12 +300,12 @@ def _share(position: int, floor: Sequence[str]) -> float:
     return (position + 0.5) / len(floor)
 
 
-def _in_rows(floors: list[list[str]]) -> Places:
+def _in_rows(floors: list[list[str]], per_row: int) -> Places:
     """Layers as rows one below another; neighbours in a crowded layer stand in different rows."""
     places: Places = {}
     top = 0.0
     for floor in floors:
-        rows = math.ceil(len(floor) / _PER_ROW)
+        rows = math.ceil(len(floor) / per_row)
         for position, name in enumerate(floor):
             x = 2.0 * _PER_ROW * _share(position, floor)
             places[name] = (round(x, _DECIMALS), round(top - 2.0 * (position % rows), _DECIMALS))

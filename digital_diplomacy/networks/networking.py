@@ -52,7 +52,7 @@ def networking_power(
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
-    Borgatti, S. P., Everett, M. G. (1999). Models of core/periphery structures. Social Networks 21(4), 375-395.
+    Borgatti, S. P., Everett, M. G. (2000). Models of core/periphery structures. Social Networks 21(4), 375-395.
     Maslov, S., Sneppen, K. (2002). Specificity and stability in topology of protein networks. Science 296, 910-913.
     """
     orders = _orders(network)

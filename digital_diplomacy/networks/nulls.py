@@ -4,7 +4,6 @@ Every null model answers one question and holds the rest fixed. Exceedances are 
 is one of the draws: p = (b + 1) / (m + 1) is never 0, and its smallest value tells how many draws were made.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -62,24 +61,76 @@ def p_value(observed: float, null: Array, *, tail: Tail = "greater") -> float:
     return {"greater": above, "less": below, "two_sided": min(1.0, 2 * min(above, below))}[tail]
 
 
-def exceedance(observed: Array, draw: Callable[[], Array], *, draws: int) -> Array:
-    """Per entry, p = (b + 1) / (m + 1) that a null statistic is at least as large as observed; draws are not kept.
+def max_statistic_p(observed: Array, null: Array) -> Array:
+    """Per entry, p = (b + 1) / (m + 1) that the *largest* null statistic of a draw is at least as large as observed.
+
+    The chance that any of the n entries reaches a value is what matters when all of them are looked at: these p hold
+    for all entries together (family-wise). Holm's procedure would do so too, but with m draws no p is below
+    1 / (m + 1), so that n entries could never pass it where n / (m + 1) exceeds the level.
 
     Parameters
     ----------
     observed : ndarray, shape (n,)
         Missing entries stay missing.
-    draw : callable
-        Gives the n statistics of one draw from the null model.
-    draws : int
-        At least 1.
+    null : ndarray, shape (m, n)
+        The statistics of every draw; entries that are missing are left out of the largest.
+
+    References
+    ----------
+    Westfall, P. H., Young, S. S. (1993). Resampling-Based Multiple Testing: Examples and Methods for p-Value
+    Adjustment. Wiley.
+    Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6(2),
+    65-70.
+
+    Examples
+    --------
+    >>> max_statistic_p(np.array([3.0, 1.0]), np.array([[0.0, 3.0], [1.0, 0.0], [0.0, 0.0]])).tolist()
+    [0.5, 0.75]
     """
-    check_draws(draws)
+    largest = np.fmax.reduce(null, axis=1, initial=-np.inf)
     slack = TIES_TOLERANCE * np.maximum(1.0, np.abs(observed))
-    reached = np.zeros(len(observed))
-    for _ in range(draws):
-        reached += draw() >= observed - slack
-    return np.where(np.isnan(observed), np.nan, (reached + 1) / (draws + 1))
+    reached = (largest[:, None] >= observed - slack).sum(axis=0)
+    return np.where(np.isnan(observed), np.nan, (reached + 1) / (len(null) + 1))
+
+
+def holm(chances: Array) -> Array:
+    """Holm's adjusted p values, shape (n,): they hold for all tests together, whatever their dependence.
+
+    The k-th smallest is multiplied by n - k + 1, is never below a smaller one, and is at most 1. Missing ones are no
+    tests.
+
+    References
+    ----------
+    Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6(2),
+    65-70.
+
+    Examples
+    --------
+    >>> holm(np.array([0.25, 0.125, 0.5])).tolist()
+    [0.5, 0.375, 0.5]
+    """
+    found = np.full(len(chances), np.nan)
+    order = np.argsort(chances, kind="stable")[: int((~np.isnan(chances)).sum())]
+    steps = chances[order] * np.arange(len(order), 0, -1)
+    found[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return found
+
+
+def standardised(observed: Array, null: Array) -> tuple[Array, Array]:
+    """Scores of the observed and the drawn statistics, entry by entry, so that entries of unlike size compare.
+
+    Mean and standard deviation are those of the draws and the observed statistics together: under the null model the
+    observed network is one of the draws. Missing where they are all equal.
+
+    Parameters
+    ----------
+    observed : ndarray, shape (n,)
+    null : ndarray, shape (m, n)
+    """
+    pooled = np.vstack([observed, null])
+    spread = pooled.std(axis=0)
+    scores = (pooled - pooled.mean(axis=0)) / np.where(spread > TIES_TOLERANCE, spread, np.nan)
+    return scores[0], scores[1:]
 
 
 def check_draws(draws: int) -> int:

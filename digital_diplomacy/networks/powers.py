@@ -1,10 +1,13 @@
-"""The four powers of a network society, measured within one relation and set beside what chance alone would give.
+"""The four powers of a network society, measured in one connected system and set beside what chance alone would give.
 
 Castells tells four powers apart: networking power (of those inside a network over those outside), network power (of
 the standards that coordinate it), networked power (of some actors over others inside), and network-making power (of
 programmers, who set a network's goals, and switchers, who connect networks). He gives no formula for any of them and
-no quantification is accepted in the literature. Those here are this package's own; each names its nearest published
-relatives. An edge u -> v is attention or dependence that u pays to v, and P_uv = w_uv / sum_v w_uv its share.
+no quantification is accepted in the literature. Those here are this package's reading of him; each names its nearest
+published relatives. An edge u -> v is attention or dependence that u pays to v, and P_uv = w_uv / sum_v w_uv its share.
+
+Everything is measured in the largest connected part of the network: pieces that nothing joins have no common core, and
+nobody in one has power over anybody in another.
 
 References
 ----------
@@ -19,18 +22,23 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks.arrays import NETWORK, Graph, Loops, Orientation, graph, together
+from digital_diplomacy.networks.arrays import NETWORK, Graph, Loops, Orientation, graph, network_row, subgraph, together
 from digital_diplomacy.networks.centrality import DAMPING, pagerank_values
-from digital_diplomacy.networks.communities import leiden
-from digital_diplomacy.networks.making import actor_rows, attention_shares, network_making_power
+from digital_diplomacy.networks.components import largest_component
+from digital_diplomacy.networks.making import actor_rows, attention_shares
 from digital_diplomacy.networks.networking import networking_power
+from digital_diplomacy.networks.programming import GOALS, programming_power
 from digital_diplomacy.networks.standards import standard_powers
+from digital_diplomacy.networks.switching import switching_power
 from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
 
 Rescaling = Literal["equal_totals"] | Mapping[str, float]
 
-POWERS: Final = ("networking", "network", "networked", "network_making")
-"""Castells' four powers, in his order."""
+POWERS: Final = ("networking", "network", "networked")
+"""Those of Castells' four powers that one sentence tells, in his order; the fourth, network-making, has two sides."""
+
+ALL: Final = "all_relations"
+"""Group of what is measured over all relations together."""
 
 RESCALED: Final = "rescaled"
 """Group of powers over several relations whose weights were brought to one scale."""
@@ -44,13 +52,14 @@ def powers(
     core: Collection[str] | None = None,
     universe: pd.DataFrame | None = None,
     standards: pd.DataFrame | None = None,
+    goals: pd.DataFrame | None = None,
+    layers: pd.DataFrame | None = None,
     rescaling: Rescaling | None = None,
     nodes: Iterable[str] = (),
     orientation: Orientation = "as_given",
     loops: Loops = "refuse",
     draws: int = 999,
     rewirings: int = 99,
-    runs: int = 10,
     source_id: str = "relations",
 ) -> pd.DataFrame:
     """The four powers of one relation (``ESTIMATES``): a row for each actor, type or standard, and measure.
@@ -62,14 +71,21 @@ def powers(
     actors : DataFrame
         ``actor_id`` (unique) and ``type``, of at least every actor of the network.
     rng : Generator
-        Draws orientations, rewirings, deals of types, adoptions, and the start of the search for communities.
+        Draws orientations, rewirings, adoptions, setters of goals, and deals of layers.
     core : collection of str, optional
         Who is inside; by default the innermost k-core (see :func:`networking_power`).
     universe : DataFrame, optional
         ``actor_id, type`` of everybody who could be inside, present or absent. Without it no inclusion is told.
     standards : DataFrame, optional
         Two-mode data ``actor_id, standard`` (see :func:`standard_powers`). Without it there are no rows of network
-        power, which ties among actors do not tell. Every adopter is an actor of the network.
+        power, which ties among actors do not tell. Every adopter is an actor of the network; those outside its largest
+        part are passed over, as are goals and layers there.
+    goals : DataFrame, optional
+        ``source, target``: who has goals set by whom (see :func:`programming_power`). Without it there are no rows of
+        programmers.
+    layers : DataFrame, optional
+        ``source, target, layer``: ties of several networks among the actors (see :func:`switching_power`). Without it
+        there are no rows of switchers.
     rescaling : {"equal_totals"} or mapping of relation to factor, optional
         How weights of several relations become comparable before they are added: each divided by its relation's total,
         or multiplied by a factor. Without it one relation is expected; audiences, ownership and citations are
@@ -82,14 +98,13 @@ def powers(
         What becomes of an actor tied to itself.
     draws, rewirings : int
         Draws from the other null models (at least 1), and rewired networks (0 leaves those rows out). A
-        million ties take half a minute with ``draws=99, rewirings=0, runs=1``, and hours with the defaults.
-    runs : int
-        Runs of the search for communities, of which the best counts.
+        million ties take half a minute with ``draws=99, rewirings=0``, and hours with the defaults.
 
     Returns
     -------
     DataFrame
-        Group is the relation, or ``rescaled``. Rows ``*_p`` hold p = (b + 1) / (m + 1); rows ``*_expected`` the mean
+        Group is the relation, or ``rescaled``. The row ``system_actors`` holds how many actors the measured part has,
+        and in ``n`` how many there are in all. Rows ``*_p`` hold p = (b + 1) / (m + 1); rows ``*_expected`` the mean
         of the null model with the middle 95 per cent of its draws.
 
     Raises
@@ -103,17 +118,75 @@ def powers(
     _refuse_reserved(actors, universe, standards)
     ties, group = one_relation(edges, rescaling)
     adopters = () if standards is None else standards["actor_id"]
-    network = graph(ties, nodes={*nodes, *adopters}, orientation=orientation, loops=loops)
+    whole = graph(ties, nodes={*nodes, *adopters}, orientation=orientation, loops=loops)
     types = actors.set_index("actor_id")["type"]
-    network.codes(types)  # refuses actors without a type before anything is computed
-    parts = [networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings)]
+    whole.codes(types)  # refuses actors without a type before anything is computed
+    network = _largest(whole)
+    parts = [
+        network_row(network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id),
+        networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings),
+    ]
     if standards is not None:
         names = list(network.names)
-        parts.append(standard_powers(tie_table(network), standards, actors=names, rng=rng, draws=draws))
+        adopted = standards[standards["actor_id"].isin(names)]
+        if len(adopted):
+            parts.append(standard_powers(tie_table(network), adopted, actors=names, rng=rng, draws=draws))
     parts.append(networked_power(network))
-    members = leiden(network, rng=rng, runs=runs)
-    parts.append(network_making_power(network, types, communities=members, rng=rng, draws=draws))
+    if goals is not None:
+        parts.append(programming_power(goals, types.reindex(network.names), rng=rng, draws=draws))
+    if layers is not None:
+        parts.append(switching_power(layers, network.names, rng=rng, draws=draws))
     return together(parts).assign(group=group, source_id=source_id)
+
+
+def network_making_power(
+    edges: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    goals: Collection[str] = GOALS,
+    rng: np.random.Generator,
+    draws: int = 999,
+    source_id: str = "relations",
+) -> pd.DataFrame:
+    """Programmers and switchers over all relations together, each being a network of its own (``ESTIMATES``).
+
+    Weights play no part, so that relations need not be brought to one scale.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``source, target, relation``.
+    actors : DataFrame
+        ``actor_id`` (unique) and ``type``.
+    goals : collection of str
+        Those of the relations whose target sets goals for the source; without one there are no programmers.
+
+    Returns
+    -------
+    DataFrame
+        Group ``all_relations``; rows of :func:`programming_power` and :func:`switching_power` in the largest connected
+        part, and ``system_actors``.
+    """
+    network = _largest(graph(edges[["source", "target"]].drop_duplicates().assign(weight=1.0)))
+    everybody = len({*edges["source"], *edges["target"]})
+    types = actors.set_index("actor_id")["type"].reindex(network.names)
+    setting = edges[edges["relation"].isin(list(goals))]
+    parts = [
+        network_row(
+            network.n, measure="system_actors", unit="actors", group="", n=float(everybody), source_id=source_id
+        ),
+        programming_power(setting, types, rng=rng, draws=draws),
+        switching_power(edges.rename(columns={"relation": "layer"}), network.names, rng=rng, draws=draws),
+    ]
+    return together(parts).assign(group=ALL, source_id=source_id)
+
+
+def _largest(network: Graph) -> Graph:
+    """The largest connected part; a network without ties is left as it is."""
+    if network.ties == 0:
+        return network
+    inside = largest_component(tie_table(network), nodes=network.names)
+    return subgraph(network, np.asarray(network.names.isin(inside)))
 
 
 def _refuse_reserved(actors: pd.DataFrame, universe: pd.DataFrame | None, standards: pd.DataFrame | None) -> None:
@@ -227,26 +300,25 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
     ----------
     estimates : DataFrame
         Rows of :func:`powers`; several relations may stand together.
-    power : {"networking", "network", "networked", "network_making"}
-        Its sentence is the label ``sentence.power_<power>``.
+    power : {"networking", "network", "networked"}
+        Its sentence is the label ``sentence.power_<power>``; of network-making power see :func:`making_said`.
 
     Returns
     -------
     DataFrame
         ``group`` and, for networking power: members, actors, value (exclusion asymmetry), p; for network power: entity
         (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p; for
-        networked power: entity (who receives most dependence), value, low, high (if known), net; for network-making
-        power: left (the programmer of highest z), value, p, right (the switcher with most ways across types), ways,
-        switcher_p. Of equal actors the first by code is named.
+        networked power: entity (who receives most dependence), value, low, high (if known), net. Of equal actors the
+        first by code is named.
 
     Raises
     ------
     ValueError
         For an unknown power.
     """
-    said = {"networking": _networking, "network": _standard, "networked": _networked, "network_making": _making}
+    said = {"networking": _networking, "network": _standard, "networked": _networked}
     if power not in said:
-        raise ValueError(f"unknown power {power!r}; allowed: {', '.join(POWERS)}")
+        raise ValueError(f"unknown power {power!r}; allowed: {', '.join(said)}")
     rows = validate(estimates, ESTIMATES)
     found = [(group, said[power](part)) for group, part in rows.groupby("group", sort=True)]
     return pd.DataFrame([{"group": group, **fields} for group, fields in found if fields])
@@ -272,6 +344,8 @@ def _first(rows: pd.DataFrame, measure: str) -> str | None:
 
 
 def _networking(rows: pd.DataFrame) -> Fields:
+    if "core_members" not in set(rows["measure"]):
+        return {}
     return {
         "members": _of_network(rows, "core_members"),
         "actors": _of_network(rows, "core_members", "n"),
@@ -295,15 +369,3 @@ def _networked(rows: pd.DataFrame) -> Fields:
         return {}
     told = {column: _of(rows, best, "dependence", column) for column in ("value", "low", "high")}
     return {"entity": best, **told, "net": _of(rows, best, "net_dependence")}
-
-
-def _making(rows: pd.DataFrame) -> Fields:
-    programmer, switcher = _first(rows, "programmer_z"), _first(rows, "cross_brokerage")
-    return {
-        "left": programmer,
-        "value": _of(rows, programmer, "programmer_z"),
-        "p": _of(rows, programmer, "programmer_p"),
-        "right": switcher,
-        "ways": _of(rows, switcher, "cross_brokerage"),
-        "switcher_p": _of(rows, switcher, "switcher_p"),
-    }

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.networks.arrays import graph
-from digital_diplomacy.networks.backbone import disparity
+from digital_diplomacy.networks.backbone import disparity, has_backbone
 from digital_diplomacy.networks.building import checked_edges
 
 ALPHA: Final = 0.15
@@ -29,7 +29,12 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
     -------
     DataFrame
         Every actor keeps a tie and every component stays whole, by a spanning tree of the least alphas: shares of
-        strength compare between relations where weights do not.
+        strength compare between relations where weights do not. A relation whose weights are all equal keeps its ties.
+
+    Raises
+    ------
+    ValueError
+        If the weights of no relation differ: then there is nothing to choose by, and every tie is to be drawn.
 
     References
     ----------
@@ -45,10 +50,13 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
     if not 0 <= alpha <= 1:
         raise ValueError(f"alpha is {alpha}; from 0 to 1 expected")
     checked = checked_edges(edges)
-    tested = pd.concat(
-        [disparity(graph(part)).assign(relation=code) for code, part in checked.groupby("relation", sort=True)],
-        ignore_index=True,
-    )
+    parts = list(checked.groupby("relation", sort=True))
+    if parts and not any(has_backbone(part["weight"]) for _, part in parts):
+        raise ValueError(
+            "the weights of every relation are equal: a disparity filter compares weights and is undefined; "
+            "draw every tie"
+        )
+    tested = pd.concat([_tested(part).assign(relation=code) for code, part in parts], ignore_index=True)
     least = tested["alpha_min"]
     names = sorted({*tested["source"], *tested["target"]})
     ends = np.searchsorted(names, tested[["source", "target"]].to_numpy(dtype=str))
@@ -56,3 +64,10 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
     tree = np.zeros(len(tested), dtype=bool)
     tree[whole.spanning_tree(weights=least.tolist(), return_tree=False)] = True
     return checked_edges(tested.loc[tree | (least <= alpha), list(checked.columns)])
+
+
+def _tested(ties: pd.DataFrame) -> pd.DataFrame:
+    """The ties of one relation with their least alpha, which is 0, and so kept, where their weights are all equal."""
+    if has_backbone(ties["weight"]):
+        return disparity(graph(ties))
+    return ties[["source", "target", "weight"]].assign(alpha_min=0.0)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks.nulls import Array, BipartiteModel, bipartite_configuration, check_draws, p_value
+from digital_diplomacy.networks.nulls import Array, BipartiteModel, bipartite_configuration, check_draws, holm, p_value
 from digital_diplomacy.tables import ESTIMATES, validate
 
 Correction = Literal["haldane_anscombe", "none"]
@@ -88,8 +88,9 @@ def standard_powers(
     What chance would give stands beside: the bipartite configuration model keeps, in expectation, how many standards
     each actor and how many actors each standard has, and is otherwise random; ties stay. ``coverage_expected`` and
     ``lock_in_expected`` are its means with the middle 95 per cent of draws; ``coverage_p`` and ``lock_in_p`` the
-    p = (b + 1) / (m + 1) of values as large. High p for a popular standard says that its coverage needs no more than
-    its popularity and its users' appetite for standards.
+    p = (b + 1) / (m + 1) of values as large, adjusted by Holm's procedure for the number of standards (of which more
+    than a twentieth of the draws leave no p below 0.05). High p for a popular standard says that its coverage needs no
+    more than its popularity and its users' appetite for standards.
 
     Parameters
     ----------
@@ -128,9 +129,18 @@ def standard_powers(
         _one(table[code].to_numpy(dtype=bool), ends, model, number, rng=rng, draws=draws, correction=correction)
         for number, code in enumerate(table.columns)
     ]
-    parts = [part.assign(entity=str(code)) for code, part in zip(table.columns, rows, strict=True)]
+    parts = _adjusted([part.assign(entity=str(code)) for code, part in zip(table.columns, rows, strict=True)])
     fixed = {"group": group, "period": "", "base": "", "source_id": source_id}
-    return validate(pd.concat(parts, ignore_index=True).assign(n=float(len(actors)), **fixed), ESTIMATES)
+    return validate(parts.assign(n=float(len(actors)), **fixed), ESTIMATES)
+
+
+def _adjusted(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all standards, their p values holding for all of them together."""
+    rows = pd.concat(parts, ignore_index=True)
+    for code in ("coverage_p", "lock_in_p"):
+        tested = (rows["measure"] == code).to_numpy()
+        rows.loc[tested, "value"] = holm(rows.loc[tested, "value"].to_numpy(dtype=float))
+    return rows
 
 
 def _ends(ties: pd.DataFrame, actors: list[str]) -> tuple[Ends, Ends]:

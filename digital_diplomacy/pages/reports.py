@@ -16,8 +16,11 @@ from digital_diplomacy.runs.outputs import KEY, answer_of
 from digital_diplomacy.runs.results import Failure
 from digital_diplomacy.runs.snapshot import LOCK
 
-_HIDDEN_TAGS: Final = {"parameters", "injected-parameters"}
-"""Cells whose content the page says in words instead."""
+_HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remove-input", "hide_input", "remove_input"}
+"""Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
+
+_SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
+_REMOVED_TAGS: Final = {"remove-cell", "hide-cell", "remove_cell", "hide_cell"}
 
 
 @cache
@@ -56,7 +59,8 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     """
     # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
-    cells = [_cell(cell, files) for cell in _without_title(notebook["cells"])]
+    kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
+    cells = [_cell(cell, files) for cell in _without_title(kept)]
     return (
         templates()
         .get_template("notebook.html.j2")
@@ -126,14 +130,22 @@ def _spoken(name: str, value: Any, lang: str) -> str:
 def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
     from nbconvert.filters import Highlight2HTML
 
-    source = "".join(cell["source"])
+    source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
     if cell["cell_type"] == "markdown":
-        return {"markdown": _markdown(source)}
-    hidden = bool(_HIDDEN_TAGS & set(cell["metadata"].get("tags", []))) or not source.strip()
+        return {"markdown": _markdown(_embedded(source, cell.get("attachments", {})))}
+    hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
         "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
-        "outputs": [_output(output, files) for output in cell.get("outputs", [])],
+        "outputs": [] if tags & _SILENT_TAGS else [_output(output, files) for output in cell.get("outputs", [])],
     }
+
+
+def _embedded(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
+    """Markdown with the pictures attached to its cell in place of their names."""
+    for name, forms in attachments.items():
+        mime, content = next(iter(forms.items()))
+        text = text.replace(f"(attachment:{name})", f"(data:{mime};base64,{''.join(content)})")
+    return text
 
 
 def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
@@ -179,15 +191,18 @@ def _svg(text: str) -> Markup:
     return Markup('<img src="data:image/svg+xml;base64,{}" alt="">').format(encoded)
 
 
-def _png(text: str) -> Markup:
-    return Markup('<img src="data:image/png;base64,{}" alt="">').format(text.strip())
+def _picture(kind: str) -> Callable[[str], Markup]:
+    return lambda text: Markup('<img src="data:image/{};base64,{}" alt="">').format(kind, text.strip())
 
 
 _RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
     "text/html": Markup,
     "image/svg+xml": _svg,
-    "image/png": _png,
+    "image/png": _picture("png"),
+    "image/jpeg": _picture("jpeg"),
+    "image/gif": _picture("gif"),
     "text/markdown": _markdown,
+    "text/latex": _preformatted,
 }
 """How each kind of data becomes HTML, richest first."""
 

@@ -6,8 +6,14 @@ from digital_diplomacy.penetration.adoption import (
     adoption_fits,
     adoption_forecast,
     adoption_parameters,
-    check_adoption,
 )
+from digital_diplomacy.penetration.adoption_checks import (
+    check_adoption,
+    check_lines,
+    forecast_counts,
+    sound_forecasts,
+)
+from digital_diplomacy.penetration.answers import counted_together, news_sources, trust_in_networks
 from digital_diplomacy.penetration.audiences import (
     audience_range,
     check_overlaps,
@@ -17,13 +23,19 @@ from digital_diplomacy.penetration.audiences import (
     persons_from_accounts,
 )
 from digital_diplomacy.penetration.backtest import BACKTEST, adoption_backtest, backtest_comparison, backtest_summary
+from digital_diplomacy.penetration.bounds import (
+    audience_bounds,
+    neither,
+    part_of_count,
+    per_hundred,
+    ranked_total,
+    registered_twice,
+    remainder,
+)
 from digital_diplomacy.penetration.comparisons import (
     SAMPLE_SIZES,
     check_differences,
-    chi_square,
-    goodness_of_fit,
     mcnemar_p,
-    share_test,
     share_tests,
     two_proportion_p,
 )
@@ -36,11 +48,13 @@ from digital_diplomacy.penetration.compositions import (
     log_ratios,
     replace_zeros,
 )
+from digital_diplomacy.penetration.contingency import chi_square, goodness_of_fit, share_test
+from digital_diplomacy.penetration.editions import edition_changes, editions_without, pinned_figures
 from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
-from digital_diplomacy.penetration.platforms import audience_bounds, concentration, messages_per_author
+from digital_diplomacy.penetration.platforms import concentration, messages_per_author, order_agreement
 from digital_diplomacy.penetration.populations import (
     check_growth,
     check_population,
@@ -48,18 +62,23 @@ from digital_diplomacy.penetration.populations import (
     implied_population,
     previous_level,
 )
-from digital_diplomacy.penetration.rows import printed_figures
-from digital_diplomacy.penetration.samples import compatible_samples
+from digital_diplomacy.penetration.rows import printed_figures, side_by_side
+from digital_diplomacy.penetration.samples import compatible_samples, likely_sample, read_chance, smallest_sample
 from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag, within
 from digital_diplomacy.penetration.shares import (
     METHODS,
     share_difference,
     share_interval,
     share_sensitivity,
-    smallest_sample,
     users_share,
 )
-from digital_diplomacy.penetration.targets import check_targets, first_reached, target_gaps
+from digital_diplomacy.penetration.targets import (
+    check_targets,
+    dated_targets,
+    first_reached,
+    target_gaps,
+    verdict_counts,
+)
 from digital_diplomacy.penetration.weighting import WEIGHTINGS, kish_design_effect, poststratify, rake, weighted_share
 
 __all__ = [
@@ -83,6 +102,7 @@ __all__ = [
     "check_adoption",
     "check_differences",
     "check_growth",
+    "check_lines",
     "check_overlaps",
     "check_population",
     "check_targets",
@@ -95,8 +115,13 @@ __all__ = [
     "concentration",
     "correction_factors",
     "counted_shares",
+    "counted_together",
+    "dated_targets",
     "distinct_people",
+    "edition_changes",
+    "editions_without",
     "first_reached",
+    "forecast_counts",
     "frechet_bounds",
     "goodness_of_fit",
     "growth",
@@ -105,15 +130,26 @@ __all__ = [
     "internet_users",
     "kish_design_effect",
     "latest",
+    "likely_sample",
     "log_ratios",
     "mcnemar_p",
     "messages_per_author",
+    "neither",
+    "news_sources",
+    "order_agreement",
+    "part_of_count",
     "penetration_lag",
+    "per_hundred",
     "persons_from_accounts",
+    "pinned_figures",
     "poststratify",
     "previous_level",
     "printed_figures",
     "rake",
+    "ranked_total",
+    "read_chance",
+    "registered_twice",
+    "remainder",
     "replace_zeros",
     "required_growth",
     "required_share",
@@ -122,12 +158,16 @@ __all__ = [
     "share_sensitivity",
     "share_test",
     "share_tests",
+    "side_by_side",
     "smallest_sample",
+    "sound_forecasts",
     "target_gaps",
+    "trust_in_networks",
     "two_proportion_p",
     "unevenness",
     "unevenness_bounds",
     "users_share",
+    "verdict_counts",
     "weighted_share",
     "within",
 ]

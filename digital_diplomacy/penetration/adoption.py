@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from digital_diplomacy.penetration.curves import LEAST_IMITATION, SHAPES, Array, Curve, inflection, student
+from digital_diplomacy.penetration.curves import SHAPES, Array, Curve, fitted, inflection, student
 from digital_diplomacy.penetration.forecasts import (
     BASELINES,
     CURVES,
@@ -22,9 +22,10 @@ from digital_diplomacy.penetration.forecasts import (
     check_models,
     fit,
     forecast,
+    largest,
 )
 from digital_diplomacy.penetration.growth import years
-from digital_diplomacy.penetration.rows import estimates, findings
+from digital_diplomacy.penetration.rows import estimates
 from digital_diplomacy.tables import validate
 
 EPOCH: Final = 2000.0  # inflections are told in years after it
@@ -39,6 +40,7 @@ FITS: Final = pa.DataFrameSchema(
         **{name: pa.Column(str, coerce=True) for name in ("entity", "measure", "source_id", "model", "period", "unit")},
         "n": pa.Column(int, pa.Check.ge(1), coerce=True),
         "last_value": _number(nullable=False),
+        "next_value": _number(),
         "ceiling_limit": _number(),
         **{
             name + end: _number()
@@ -46,17 +48,20 @@ FITS: Final = pa.DataFrameSchema(
             for end in ("", "_se")
         },
         **{name: _number() for name in ("rss", "residual_sd", "aic")},
-        **{name: pa.Column(bool, coerce=True) for name in ("at_bound", "below_last", "before_inflection")},
+        **{
+            name: pa.Column(bool, coerce=True) for name in ("at_bound", "below_last", "steps_down", "before_inflection")
+        },
         "reason": pa.Column(str, pa.Check.isin(("", *REASONS)), coerce=True),
     },
     unique=["entity", "measure", "source_id", "model"],
     strict=True,
     name="fits",
 )
-"""One row a series and curve: period observed, n, last observation, largest ceiling allowed (missing if it is given or
-has none), the parameters with standard errors (rates per year; inflection in years after 2000), residual sum of squares
-and standard deviation, Akaike's criterion; whether a parameter ended at its bound, the ceiling lies below the last
-observation, the observations end before the inflection; and why there is no estimate, if there is none."""
+"""One row a series and curve: period observed, n, last observation, the curve a year after it, largest ceiling allowed
+(missing if it is given or has none), the parameters with standard errors (rates per year; inflection in years after
+2000), residual sum of squares and standard deviation, Akaike's criterion; whether a parameter ended at its bound, the
+ceiling lies below the last observation, the curve a year after it does, the observations end before the inflection; and
+why there is no estimate, if there is none."""
 
 
 def adoption_fits(
@@ -171,9 +176,9 @@ def adoption_forecast(
     Returns
     -------
     DataFrame
-        Estimates of the series' measure, group the model. Ends of a curve's interval beyond what is possible are kept:
-        they say how little the fit knows. Drift and last value stop at 0 and at ``ceiling_max``. A model that cannot be
-        estimated has rows without a value.
+        Estimates of the series' measure, group the model. Values and intervals stop at 0 and at what the unit allows
+        (100 percent), drift and last value also at ``ceiling_max``. A model that cannot be estimated has rows without a
+        value. `sound_forecasts` tells which of them may be called forecasts.
 
     Raises
     ------
@@ -195,7 +200,8 @@ def adoption_forecast(
             shown = times > one.times[-1] if model in BASELINES else np.ones(len(times), dtype=bool)
             ends, _ = forecast(one, model, times[shown], ceiling=ceiling, ceiling_max=ceiling_max, level=level)
             named = [period for period, show in zip(periods, shown, strict=True) if show]
-            rows += _forecast_rows(one, model, named, ends, level)
+            low, middle, high = (np.clip(end, 0, largest(one)) for end in (ends[1], ends[0], ends[2]))
+            rows += _forecast_rows(one, model, named, (middle, low, high), level)
     return _estimates(rows)
 
 
@@ -266,25 +272,6 @@ def adoption_bootstrap(
     return _estimates(rows)
 
 
-def check_adoption(fits: pd.DataFrame) -> pd.DataFrame:
-    """What the flags of fitted curves say, as findings.
-
-    Parameters
-    ----------
-    fits : DataFrame
-        ``FITS``.
-
-    Returns
-    -------
-    DataFrame
-        Findings. Kind ``adoption_estimable`` for a curve that cannot be estimated; otherwise ``adoption_bound`` (no
-        parameter ended at its bound), ``adoption_ceiling`` (the ceiling is not below the last observation) and
-        ``adoption_inflection`` (the observations reach the inflection).
-    """
-    rows = validate(fits, FITS, where="adoption").to_dict("records")
-    return findings([record for row in rows for record in _findings({str(key): cell for key, cell in row.items()})])
-
-
 def _outcomes(
     series: pd.DataFrame, models: Sequence[str], *, ceiling: float | None, ceiling_max: float | None
 ) -> list[Outcome]:
@@ -321,12 +308,15 @@ def _record(outcome: Outcome, limit: float | None) -> dict[str, object]:
     record: dict[str, object] = {name: series.shared[name] for name in ("entity", "measure", "source_id", "unit")}
     record |= {"model": model, "period": series.period, "n": len(series.times), "last_value": last, "reason": reason}
     record |= {"ceiling_limit": math.nan if limit is None else limit}
-    record |= dict.fromkeys(("at_bound", "below_last", "before_inflection"), False)
+    record |= dict.fromkeys(("at_bound", "below_last", "steps_down", "before_inflection"), False)
     if curve is None:
         return record
     for name, (value, error) in _named_parameters(curve).items():
         record |= {name: value, f"{name}_se": error}
+    following = float(fitted(curve, series.times[-1:] + 1)[0][0])
     return record | {
+        "next_value": following,
+        "steps_down": following < last,
         "rss": curve.rss,
         "residual_sd": curve.residual_sd,
         "aic": curve.aic,
@@ -364,55 +354,3 @@ def _forecast_rows(
     common = {**series.shared, "group": group, "interval": "prediction", "level": level, "n": len(series.times)}
     cells = zip(periods, *ends, strict=True)
     return [{**common, "period": period, "value": v, "low": low, "high": high} for period, v, low, high in cells]
-
-
-def _findings(row: dict[str, Any]) -> list[dict[str, object]]:
-    """The findings of one fit."""
-    if row["reason"]:
-        said = f"n = {row['n']}" if row["reason"] == "too_few" else row["period"]
-        return [_finding(row, "estimable", "cannot be checked", said, ("adoption_ceiling", math.nan), ("", math.nan))]
-    ceiling, last, limit = row["ceiling"], row["last_value"], row["ceiling_limit"]
-    top, turn = ("adoption_ceiling", ceiling), ("adoption_inflection", row["inflection"])
-    end = years(row["period"].split("/")[1]) - EPOCH
-    found = []
-    if row["at_bound"] or not math.isnan(limit):
-        said = _bounds(row)
-        found.append(_finding(row, "bound", _verdict(row["at_bound"]), said, top, ("adoption_limit", limit)))
-    said = f"{ceiling:.4g} {'<' if row['below_last'] else '>='} {last:.4g}"
-    found.append(_finding(row, "ceiling", _verdict(row["below_last"]), said, top, (row["measure"], last)))
-    if math.isnan(row["inflection"]):  # a Bass curve that grows fastest at its launch
-        return found
-    said = f"{row['inflection'] + EPOCH:.1f} {'>' if row['before_inflection'] else '<='} {end + EPOCH:.1f}"
-    observed = ("adoption_last_observation", end)
-    turned = _finding(row, "inflection", _verdict(row["before_inflection"]), said, turn, observed)
-    return [*found, {**turned, "unit": "years_after_2000"}]
-
-
-def _bounds(row: dict[str, Any]) -> str:
-    """Each parameter that has a bound, and its bound."""
-    pairs = [(row["ceiling"], row["ceiling_limit"]), (row["imitation"], LEAST_IMITATION)]
-    return "; ".join(f"{value:.4g} / {limit:g}" for value, limit in pairs if not math.isnan(value + limit))
-
-
-def _verdict(flag: bool) -> str:
-    return "fails" if flag else "holds"
-
-
-def _finding(
-    row: dict[str, Any], kind: str, verdict: str, reason: str, left: tuple[str, float], right: tuple[str, float]
-) -> dict[str, object]:
-    return {
-        "relation_id": f"adoption_{kind}:{row['source_id']}:{row['entity']}:{row['measure']}:{row['model']}",
-        "kind": f"adoption_{kind}",
-        "documents": "",
-        "left": left[0],
-        "left_low": left[1],
-        "left_high": left[1],
-        "right": right[0],
-        "right_low": right[1],
-        "right_high": right[1],
-        "unit": row["unit"],
-        "verdict": verdict,
-        "reason": f"{row['model']}: {reason}",
-        "claims": "",
-    }

@@ -64,6 +64,7 @@ def audience_range(
     figures: Mapping[frozenset[str], Range],
     *,
     population: Range | None = None,
+    nobody: Range | None = None,
     at_least: int = 1,
     among: Sequence[str] | None = None,
 ) -> Range | None:
@@ -76,6 +77,9 @@ def audience_range(
         named in any of the sets. Equal ends are exact, an infinite high end is none.
     population : (low, high), optional
         Everybody; without it, as many people as it takes.
+    nobody : (low, high), optional
+        People on none of the platforms. If they are on none of others either, the others are to be among the platforms,
+        as one set of unknown size ``(0, inf)``.
     at_least : int
         Number of platforms, 1 (the union) up to the number of ``among`` (the intersection).
     among : sequence of str, optional
@@ -105,6 +109,8 @@ def audience_range(
     (80.0, 90.0)
     >>> audience_range({a: (60, 60), b: (50, 50), both: (5, 5)}, population=(100, 100)) is None
     True
+    >>> audience_range({a: (30, 30), b: (20, 20)}, population=(100, 100), nobody=(55, 60))
+    (40.0, 45.0)
     """
     names = sorted(frozenset().union(*figures))
     counted = list(names if among is None else among)
@@ -112,12 +118,12 @@ def audience_range(
         raise ValueError(f"{len(names)} platforms; bounds need 1 to {MOST_PLATFORMS}")
     if not set(counted) <= set(names) or not 1 <= at_least <= len(counted):
         raise ValueError(f"at_least={at_least} of {counted} does not fit the platforms {', '.join(names)}")
-    every = [*figures.values(), *([population] if population else [])]
+    every = [*figures.values(), *([population] if population else []), *([nobody] if nobody else [])]
     if not all(0 <= low <= high and np.isfinite(low) for low, high in every) or frozenset() in figures:
         raise ValueError("each range must be 0 or more and in order, and belong to at least one platform")
     groups = _groups(len(names))
     goal = groups[:, [names.index(name) for name in counted]].sum(axis=1) >= at_least
-    solve = _programme(groups, names, figures, population)
+    solve = _programme(groups, names, figures, population, nobody)
     least, most = solve(goal.astype(float)), solve(-goal.astype(float))
     return None if least is None or most is None else (max(0.0, least), -most)
 
@@ -132,12 +138,15 @@ def _programme(
     names: list[str],
     figures: Mapping[frozenset[str], Range],
     population: Range | None,
+    nobody: Range | None,
 ) -> Callable[[NDArray[np.float64]], float | None]:
     """A function that minimises a sum of groups under the figures; None if they contradict each other."""
     members = [groups[:, [names.index(name) for name in sorted(key)]].all(axis=1) for key in figures]
     ranges = list(figures.values())
     if population is not None:
         members, ranges = [*members, np.ones(len(groups), dtype=bool)], [*ranges, population]
+    if nobody is not None:
+        members, ranges = [*members, ~groups.any(axis=1)], [*ranges, nobody]
     low, high = (np.array(side, dtype=float) for side in zip(*ranges, strict=True))
     # A power of two, so that scaling rounds nothing.
     largest = float(np.max(np.where(np.isfinite(high), high, low)))

@@ -60,8 +60,8 @@ def all_series(series: pd.DataFrame, *, ceiling_max: float | None) -> list[Serie
     """
     rows = estimates(series)
     refuse(rows, rows["value"].isna(), "missing value; leave out periods without an observation")
-    largest = rows["unit"].map(_LARGEST).fillna(math.inf)
-    refuse(rows, ~rows["value"].between(0, largest), "value outside what its unit allows (percent: 0 to 100)")
+    tops = rows["unit"].map(_LARGEST).fillna(math.inf)
+    refuse(rows, ~rows["value"].between(0, tops), "value outside what its unit allows (percent: 0 to 100)")
     top = math.inf if ceiling_max is None else ceiling_max
     refuse(rows, rows["value"] > top, f"value above ceiling_max {top:g}; state the ceiling in the series' unit")
     refuse(rows, ~rows["period"].str.fullmatch(r"\d{4}(-\d{2}){0,2}"), "a curve needs periods of one date")
@@ -76,6 +76,11 @@ def _one_series(rows: pd.DataFrame) -> Series:
     shared = {name: str(ordered[name].iloc[0]) for name in _SERIES}
     times, observed = (ordered[name].to_numpy(dtype=float) for name in ("time", "value"))
     return Series(shared, times, observed, ordered["period"].tolist())
+
+
+def largest(series: Series) -> float:
+    """The most its unit allows: 100 for percent, 1 for shares, otherwise no limit."""
+    return _LARGEST.get(series.shared["unit"], math.inf)
 
 
 def fit(series: Series, model: str, *, ceiling: float | None = None, ceiling_max: float | None = 100.0) -> Outcome:

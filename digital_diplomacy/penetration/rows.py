@@ -80,3 +80,25 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     one_end = rows["low"].isna() | rows["high"].isna()
     rows["interval"] = np.where(one_end, "bound", "rounding")
     return estimates(rows, source_id=source_id)
+
+
+def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
+    """Estimates with their measures as columns, as one sentence tells them.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates; what has the same entity, group, period, source and n becomes one row.
+
+    Returns
+    -------
+    DataFrame
+        Those five columns, and the value of each measure in a column of its name.
+    """
+    key = ["entity", "group", "period", "source_id", "n"]
+    codes = list(dict.fromkeys(rows["measure"]))
+    parts = [rows.loc[rows["measure"] == code, [*key, "value"]].rename(columns={"value": code}) for code in codes]
+    found = rows[key].drop_duplicates()
+    for part in parts:
+        found = found.merge(part, on=key, how="left", validate="one_to_one")
+    return found.reset_index(drop=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, binom, norm, t
+from scipy.stats import beta, t
 
 from digital_diplomacy.penetration.rows import estimates, refuse
 from digital_diplomacy.tables import PAIRS, validate
@@ -295,67 +295,6 @@ def sides(rows: pd.DataFrame, *, left: str, right: str, by: str) -> tuple[pd.Dat
     return rows[rows[by] == left].drop(columns=by), rows[rows[by] == right].drop(columns=by)
 
 
-def smallest_sample(
-    shares: pd.DataFrame,
-    *,
-    left: str,
-    right: str,
-    by: str = "group",
-    paired: bool = False,
-    deff: float = 1.0,
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Smallest number of respondents at which two printed shares differ significantly.
-
-    Parameters
-    ----------
-    shares : DataFrame
-        Estimates in percent, as printed; rounding is not counted in.
-    left, right : str
-        Values of column ``by``.
-    by : {"entity", "group", "period"}
-        Column that tells the two shares apart.
-    paired : bool
-        False: two samples of equal size, Newcombe's interval excludes 0 (n respondents in each). True: both shares
-        come from the same respondents, McNemar's test, in its exact binomial form when fewer than ``EXACT_BELOW``
-        respondents answer the two questions differently; the joint table is not printed, so low and high are over all
-        joint tables the two shares allow (Frechet), value is for independent answers.
-    deff : float
-        Design effect of either sample, above 0; the tests use n / deff.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    DataFrame
-        Pairs with unit ``respondents``; missing where the two shares are equal.
-
-    Raises
-    ------
-    TableError
-        If a share is not in percent or outside 0 to 100, or the two sides have different bases, naming the row.
-    ValueError
-        If ``deff`` is not above 0.
-
-    References
-    ----------
-    Newcombe 1998, Statistics in Medicine 17, 873-890; McNemar 1947, Psychometrika 12, 153-157 (for few answers the
-    exact two-sided binomial test of b of b + c at one half); Frechet 1935, Fundamenta
-    Mathematicae 25, 379-387.
-    """
-    both = beside(shares, left=left, right=right, by=by)
-    if not deff > 0:
-        raise ValueError(f"deff {deff} must be above 0")
-    size = _paired_size if paired else _independent_size
-    sizes = [size(p / 100, q / 100, level, deff) for p, q in both[["value_left", "value_right"]].to_numpy()]
-    found = pd.DataFrame(sizes, columns=["value", "low", "high"], dtype=float).assign(
-        left=left, right=right, measure=both["measure"], unit="respondents", level=np.nan, n=np.nan,
-        interval="bound" if paired else "none", source_id=both["source_id"],
-    )  # fmt: skip
-    found["interval"] = found["interval"].mask(found["low"].isna(), "none")
-    return validate(found, PAIRS, where="smallest_sample")
-
-
 def beside(shares: pd.DataFrame, *, left: str, right: str, by: str) -> pd.DataFrame:
     """Printed shares of both sides in one row, refused if they are no percentages or of different bases."""
     check_percent(shares)
@@ -364,49 +303,3 @@ def beside(shares: pd.DataFrame, *, left: str, right: str, by: str) -> pd.DataFr
     differ = both["base_left"] != both["base_right"]
     refuse(both, differ, "shares of different bases cannot be compared", key=same_key(by))
     return both
-
-
-def _paired_size(p: float, q: float, level: float, deff: float) -> tuple[float, float, float]:
-    """McNemar over joint shares: independent answers, the largest and the smallest that p and q allow."""
-    if p == q:
-        return np.nan, np.nan, np.nan
-    joints = (p * q, min(p, q), max(0.0, p + q - 1))
-    value, low, high = (_mcnemar_size((p - joint) / deff, (q - joint) / deff, level) for joint in joints)
-    return value, low, high
-
-
-def _mcnemar_size(one: float, other: float, level: float) -> float:
-    """First n at which b = n one and c = n other differ: (b - c)^2 / (b + c) > z^2, exactly where answers are few.
-
-    The exact test takes whole answers, the larger number cut off and the smaller rounded up.
-    """
-    larger, smaller, together = max(one, other), min(one, other), one + other
-    z_squared = norm.isf((1 - level) / 2) ** 2
-    asymptotic = np.floor(z_squared * together / (larger - smaller) ** 2) + 1
-    enough = np.ceil(EXACT_BELOW / together)
-    if asymptotic >= enough:
-        return float(asymptotic)
-    sizes = np.arange(asymptotic, enough)
-    most, least = np.floor((sizes * larger).round(9)), np.ceil((sizes * smaller).round(9))
-    differ = sizes[2 * binom.cdf(least, most + least, 0.5) < 1 - level]
-    return float(differ[0] if len(differ) else enough)
-
-
-def _independent_size(p: float, q: float, level: float, deff: float) -> tuple[float, float, float]:
-    """Bisection: Newcombe's interval around a fixed difference narrows as n grows."""
-    top, bottom = max(p, q), min(p, q)
-
-    def excludes_zero(n: int) -> bool:
-        size = n / deff
-        low, high = share_interval([top * size, bottom * size], [size, size], level=level)
-        return bool(top - bottom > np.hypot(top - low[0], high[1] - bottom))
-
-    below, above = 0, 1
-    if p == q:
-        return np.nan, np.nan, np.nan
-    while not excludes_zero(above):
-        below, above = above, 2 * above
-    while above - below > 1:
-        middle = (below + above) // 2
-        below, above = (below, middle) if excludes_zero(middle) else (middle, above)
-    return float(above), np.nan, np.nan

@@ -86,6 +86,44 @@ def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.Data
     return findings(records + [_other_year(pair) for pair in pairs.to_dict("records")])
 
 
+def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Targets beside the series' value of their own year, one row each.
+
+    Returns
+    -------
+    DataFrame
+        ``entity``, ``measure``, ``period``, ``target``, ``observed``, ``gap``, ``reading`` (reached or missed),
+        ``first_period`` (of the first observation at or above the target, empty if there is none), ``source_id``
+        of the series; no row for a target without a year or a series.
+    """
+    both = _dated(targets, series)
+    first = first_reached(targets, series)[["entity", "measure", "period"]].rename(columns={"period": "first_period"})
+    both = both.merge(first, on=["entity", "measure"], how="left", validate="many_to_one")
+    reached = both["value_observed"] >= both["value"]
+    return both[["entity", "measure", "period"]].assign(
+        target=both["value"],
+        observed=both["value_observed"],
+        gap=both["value_observed"] - both["value"],
+        reading=reached.map({True: "reached", False: "missed"}),
+        first_period=both["first_period"].astype(object).where(both["first_period"].notna(), ""),
+        source_id=both["source_id_observed"],
+    )
+
+
+def verdict_counts(found: pd.DataFrame) -> pd.DataFrame:
+    """How many targets were reached in their own year, missed, or cannot be checked: one row, none without targets.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `check_targets`.
+    """
+    own = found.loc[found["kind"] == "target_own_year", "verdict"]
+    verdicts = {"reached": "holds", "missed": "fails", "unchecked": "cannot be checked"}
+    row = {"targets": len(own), **{name: int((own == verdict).sum()) for name, verdict in verdicts.items()}}
+    return pd.DataFrame([row]).head(min(len(own), 1))
+
+
 def _finding(target: dict[Hashable, Any], kind: str, left: dict[str, object]) -> dict[str, object]:
     """A finding whose right side is the target."""
     name = f"{kind}:{target['source_id']}:{target['entity']}:{target['measure']}:{target['period']}"

@@ -6,12 +6,12 @@ write
     The inverse, in a document's own marks.
 Interval, total
     Exact arithmetic on intervals.
-grim, grim_sample_sizes
-    Whether printed percentages can be shares of a whole sample.
+grim, grim_sample_sizes, grim_pass_probability
+    Whether printed percentages can be shares of a whole sample, and how often random digits would pass.
 """
 
 from digital_diplomacy.printed.dates import read_date
-from digital_diplomacy.printed.grim import grim, grim_sample_sizes
+from digital_diplomacy.printed.grim import grim, grim_pass_probability, grim_sample_sizes, grim_steps
 from digital_diplomacy.printed.intervals import Interval, total
 from digital_diplomacy.printed.model import Convention, Printed, PrintedDate, UnreadableError
 from digital_diplomacy.printed.reading import read
@@ -24,7 +24,9 @@ __all__ = [
     "PrintedDate",
     "UnreadableError",
     "grim",
+    "grim_pass_probability",
     "grim_sample_sizes",
+    "grim_steps",
     "read",
     "read_date",
     "total",

@@ -12,13 +12,14 @@ from digital_diplomacy.printed.words import Item
 
 
 class Amount(NamedTuple):
-    """A number without sign: value, place of its last digit, the place when told roughly, and whether it is a count in
-    words below a thousand, which is exact."""
+    """A number without sign: value, place of its last digit, the place if closing zeros are no digits, whether it is a
+    whole number below a thousand, which can be a count, and whether it is told in digits."""
 
     value: Decimal
     place: Decimal
     rough_place: Decimal
-    is_word_count: bool
+    is_count: bool
+    is_digits: bool = False
 
 
 _HALF: Final = Decimal("0.5")
@@ -102,7 +103,9 @@ def _digits(words: list[Item], convention: Convention, *, is_plain_count: bool) 
     found = resolve(first.text, convention, is_plain_count=is_plain_count and not first.group and not hundred)
     power = first.exponent + (2 if hundred else 0)
     value, place = found.value.scaleb(power), found.place.scaleb(power)
-    return Amount(value, place, place, False)
+    rough = _last_significant(found.value).scaleb(power) if found.place == 1 else place
+    is_count = found.place == 1 and not first.group and value < 1000  # "3 hundred" as "three hundred"
+    return Amount(value, Decimal(1) if is_count else place, rough, is_count, is_digits=len(words) == 1)
 
 
 def _group(words: list[Item]) -> Amount | None:
@@ -150,4 +153,4 @@ def _combined(terms: list[tuple[list[Item], Item | None]], parts: list[Amount], 
     is_scaled = terms[0][1] is not None
     # "one thousand two hundred" stops at the hundreds; "twenty million" is as precise as "20 million".
     place = last.rough_place if is_scaled and terms[-1][1] is None else last.place * scale
-    return Amount(value, place, last.rough_place * scale, last.is_word_count and not is_scaled)
+    return Amount(value, place, last.rough_place * scale, last.is_count and not is_scaled, last.is_digits)

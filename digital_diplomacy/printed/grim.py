@@ -1,8 +1,11 @@
-"""GRIM: whether a printed percentage can be the share of a whole number of people in a whole sample."""
+"""GRIM: whether a printed percentage can be the share of a whole number of people, and how often chance says so too."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor
+from functools import lru_cache
+from math import ceil, floor, prod
+
+import numpy as np
 
 from digital_diplomacy.printed.model import Printed, UnreadableError
 from digital_diplomacy.printed.reading import read
@@ -84,6 +87,72 @@ def grim_sample_sizes(percents: Sequence[Printed | str], *, n_max: int) -> list[
         raise ValueError(f"needs at least one percentage and n_max of at least 1, not {len(percents)} and {n_max}")
     figures = [_percentage(percent) for percent in percents]
     return [n for n in range(1, n_max + 1) if all(_passes(figure, n) for figure in figures)]
+
+
+def grim_pass_probability(percents: Sequence[Printed | str], n: int) -> float:
+    """Probability that figures of the same form with random digits would all pass `grim` for ``n``.
+
+    A pass says little where this is large; for one percentage of d decimals it is about n / 10 ** (d + 2), and 1 from
+    that many answers on. It is 1 minus ``grim_probability`` of the R package scrutiny, save that halves count for both
+    ways to round them.
+
+    Parameters
+    ----------
+    percents : sequence of Printed or str
+        At least one percentage; only the numbers of decimals matter. Random digits are all from 0 up to, but not, 100
+        percent, each as likely as any other, and figures are independent.
+    n : int
+        Size of the sample, at least 1.
+
+    Returns
+    -------
+    float
+        Above 0, at most 1.
+
+    Raises
+    ------
+    ValueError
+        If there is no percentage, ``n`` is below 1, or a figure is none `grim` takes.
+
+    References
+    ----------
+    Brown N. J. L., Heathers J. A. J. (2017). Social Psychological and Personality Science 8(4), 363-369; Jung L.,
+    scrutiny: Error Detection in Science, R package version 0.5.0, functions ``grim_probability`` and ``grim_ratio``.
+
+    Examples
+    --------
+    Of 10,000 percentages with two decimals 2,500 are whole numbers of 2,500 answers.
+
+    >>> grim_pass_probability(["65.28"], 2500), grim_pass_probability(["65.28", "12.52"], 2500)
+    (0.25, 0.0625)
+    """
+    if not percents or n < 1:
+        raise ValueError(f"needs at least one percentage and n of at least 1, not {len(percents)} and {n}")
+    steps = [grim_steps(percent) for percent in percents]
+    return prod(_passing(step, n) / step for step in steps)
+
+
+def grim_steps(percent: Printed | str) -> int:
+    """How many figures of the same number of decimals there are from 0 up to, but not, 100 percent.
+
+    Examples
+    --------
+    >>> grim_steps("65.28"), grim_steps("48.4"), grim_steps("5")
+    (10000, 1000, 100)
+    """
+    printed = read(percent) if isinstance(percent, str) else percent
+    _percentage(printed)
+    return int(100 / printed.last_digit)
+
+
+@lru_cache(maxsize=2**14)
+def _passing(steps: int, n: int) -> int:
+    """Number of the figures below 100 percent that some share of ``n`` answers prints as, half up or half to even."""
+    if n >= steps:  # every figure is within half a step of some share
+        return steps
+    # Shares lie more than a step apart, so each prints otherwise; a half adds the even figure below it.
+    up, rest = np.divmod(2 * steps * np.arange(n) + n, 2 * n)
+    return n - int((up == steps).sum()) + int(((rest == 0) & (up % 2 == 1)).sum())
 
 
 def _percentage(percent: Printed | str) -> tuple[Fraction, Fraction, bool]:

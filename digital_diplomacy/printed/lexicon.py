@@ -177,13 +177,12 @@ _LETTERS: Final = {"K": 10**3, "k": 10**3, "К": 10**3, "к": 10**3, "M": 10**6,
 _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
     "ru": {
         "b": {
-            "about": "около|порядка|примерно|приблизительно|ориентировочно|почти|практически|"
-            "без малого|в районе|≈|~|∼|≃",
+            "about": "около|порядка|примерно|приблизительно|ориентировочно|в районе|≈|~|∼|≃",
             "at_least": "более|более чем|больше|больше чем|свыше|не менее|не меньше|не менее чем|не меньше чем|"
             "как минимум|минимум|по меньшей мере|по крайней мере|хотя бы|немногим более|немногим больше|чуть более|"
             "чуть больше|немного более|немного больше|>|≥|⩾",
             "at_most": "менее|менее чем|меньше|меньше чем|не более|не более чем|не больше|не больше чем|не свыше|"
-            "максимум|чуть менее|чуть меньше|немногим менее|<|≤|⩽",
+            "максимум|чуть менее|чуть меньше|немногим менее|почти|практически|без малого|<|≤|⩽",
         },
         "t": {"at_most": "до", "": "по"},
         "f": {"at_least": "от", "": "с|со"},
@@ -196,12 +195,12 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
     },
     "en": {
         "b": {
-            "about": "about|around|approximately|approx|roughly|nearly|almost|circa|ca|some|close to|an estimated|"
+            "about": "about|around|approximately|approx|roughly|circa|ca|some|close to|an estimated|"
             "in the region of|≈|~|∼|≃",
             "at_least": "more than|over|at least|above|no less than|not less than|no fewer than|not fewer than|"
             "greater than|exceeding|in excess of|upwards of|a minimum of|just over|>|≥|⩾",
             "at_most": "less than|fewer than|under|below|at most|no more than|not more than|not exceeding|a maximum of|"
-            "up to|just under|<|≤|⩽",
+            "up to|just under|nearly|almost|<|≤|⩽",
         },
         "t": {"": "to"},
         "f": {"": "from"},
@@ -220,9 +219,9 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "at_most": "ең көбі|ең көп дегенде|<|≤|⩽",
         },
         "p": {
-            "about": "жуық|таяу|шамасында|төңірегінде|дерлік",
+            "about": "жуық|таяу|шамасында|төңірегінде",
             "at_least": "астам|аса|артық|көп|жоғары|кем емес|аз емес|асады",
-            "at_most": "дейін|кем|аз|төмен|артық емес|көп емес|аспайды|аспайтын",
+            "at_most": "дейін|кем|аз|төмен|артық емес|көп емес|аспайды|аспайтын|дерлік",
         },
         "m": {"": "аралығында|арасында"},
         "&": {"": "мен|бен|пен"},

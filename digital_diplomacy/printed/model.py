@@ -14,6 +14,8 @@ from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.printed.intervals import Interval
 
 Bound: TypeAlias = Literal["exact", "at_least", "at_most", "about"]
+Reading: TypeAlias = Literal["rounded", "filled", "truncated"]
+"""How the last digits came about: rounded, all of them; rounded to the last digit before the closing zeros; cut off."""
 Precision: TypeAlias = Literal["day", "month", "season", "quarter", "half", "year", "decade", "century"]
 
 LANGUAGES: Final = ("kk", "ru", "en")
@@ -41,6 +43,9 @@ class Convention:
     grouping : {".", ",", " ", "'"}, optional
         The mark between groups of three digits; any blank or apostrophe stands for all of its kind. May equal
         ``decimal`` in a document that uses one mark for both.
+    zeros : {"digits", "filler"}, optional
+        Whether zeros that close a whole number (``18,200``) are digits like any other, or only fill up the places
+        behind the last digit that was kept. Not known, both readings are given.
 
     Raises
     ------
@@ -51,6 +56,7 @@ class Convention:
     lang: str | None = None
     decimal: str | None = None
     grouping: str | None = None
+    zeros: str | None = None
 
     def __post_init__(self) -> None:
         if self.lang is not None and self.lang not in LANGUAGES:
@@ -59,6 +65,8 @@ class Convention:
             raise ValueError(f"unknown decimal mark {self.decimal!r}; allowed: . ,")
         if self.grouping is not None and self.grouping not in GROUPING_MARKS:
             raise ValueError(f"unknown grouping mark {self.grouping!r}; allowed: . , a blank, an apostrophe")
+        if self.zeros is not None and self.zeros not in ZEROS:
+            raise ValueError(f"unknown reading of closing zeros {self.zeros!r}; allowed: {', '.join(ZEROS)}")
 
     @classmethod
     def of(cls, lang: str) -> "Convention":
@@ -67,7 +75,7 @@ class Convention:
         Examples
         --------
         >>> Convention.of("en")
-        Convention(lang='en', decimal='.', grouping=',')
+        Convention(lang='en', decimal='.', grouping=',', zeros=None)
         """
         if lang not in LANGUAGES:
             raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGUAGES)}")
@@ -75,6 +83,7 @@ class Convention:
         return cls(lang, symbols["decimal"], symbols["group"])
 
 
+ZEROS: Final = ("digits", "filler")
 BLANKS: Final = " \u00a0\u202f\u2009\u2007\u200a"  # blank, no-break, narrow no-break, thin, figure, hair space
 APOSTROPHES: Final = "'\u2019\u02bc\u2018"
 DECIMAL_MARKS: Final = (".", ",", "\u066b")
@@ -93,14 +102,19 @@ class Printed:
         The figure; of a printed range the midpoint between its ends, which nobody printed.
     low, high : Decimal
         Rounding interval: half a unit of the last printed digit on either side; of a range the outer limits of both
-        ends. Equal to ``value`` for ranks and for counts in words below a thousand, which are exact.
+        ends. Equal to ``value`` for ranks and for whole numbers below a thousand that stand in words or before a
+        counted word, which are exact.
+    low_filled, high_filled : Decimal
+        Rounding interval if the zeros that close a whole number are no digits: half a unit of the last digit before
+        them. Equal to low and high where no zero closes it, and in percentages, which are told to the percent.
     low_truncated, high_truncated : Decimal
-        The interval if digits were cut off instead: one unit of the last digit away from zero.
+        The interval if digits were cut off instead: one unit of the last digit, closing zeros not counted, away from
+        zero.
     last_digit : Decimal
         Place value of the last printed digit, in units of ``value`` (10000 for ``1,05 млн``); of a range the coarser
         one; half of a unit for figures told in halves (one and a half million).
     bound : {"exact", "at_least", "at_most", "about"}
-        What the words around the figure claim; almost and nearly count as about.
+        What the words around the figure claim; almost and nearly say that it was not reached, so they are at_most.
     unit : str
         ``percent``, ``percentage_points``, ``rank``, a recognised counted word (``users``, ``years``, ``EUR``) or "".
     ends : tuple of Decimal, optional
@@ -111,6 +125,8 @@ class Printed:
     value: Decimal
     low: Decimal
     high: Decimal
+    low_filled: Decimal
+    high_filled: Decimal
     low_truncated: Decimal
     high_truncated: Decimal
     last_digit: Decimal
@@ -118,17 +134,26 @@ class Printed:
     unit: str = ""
     ends: tuple[Decimal, Decimal] | None = None
 
-    def interval(self, *, truncated: bool = False) -> Interval:
-        """All values the printed figure is compatible with, taking its bound into account.
+    def interval(self, *, reading: Reading = "rounded") -> Interval:
+        """All values the printed figure is compatible with in one reading of its digits, its bound taken at its word.
 
-        A lower bound has no upper end and starts where its own rounding interval starts; an upper bound the reverse.
-        About changes nothing here: how far an author's "about" reaches is not printed, so whoever compares must look
-        at ``bound``. Ends count as inside, though rounding or cutting off may exclude one of them.
+        "More than 14 million" starts at 14 million and has no upper end; "almost 42" ends at 42 and has no lower one:
+        who states a bound chooses it, and does not round. About changes nothing here: how far an author's "about"
+        reaches is not printed, so whoever compares must look at ``bound``. Ends count as inside, though rounding or
+        cutting off may exclude one of them.
         """
-        low, high = (self.low_truncated, self.high_truncated) if truncated else (self.low, self.high)
-        return Interval(
-            -math.inf if self.bound == "at_most" else Fraction(low),
-            math.inf if self.bound == "at_least" else Fraction(high),
+        ends = {
+            "rounded": (self.low, self.high),
+            "filled": (self.low_filled, self.high_filled),
+            "truncated": (self.low_truncated, self.high_truncated),
+        }
+        low, high = ends[reading]
+        if self.bound == "at_most":
+            return Interval(-math.inf, Fraction(self.value))
+        return (
+            Interval(Fraction(self.value), math.inf)
+            if self.bound == "at_least"
+            else Interval(Fraction(low), Fraction(high))
         )
 
 

@@ -30,12 +30,14 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     (``18,200``), the habit decides, and without it the text is refused. Nothing is skipped: a text with a part that is
     not understood is refused too.
 
-    Digits, and words with a scale word (two million), are rounded figures: half a unit of the last digit or scale on
-    either side. Number words below a thousand are exact counts, unless they count percent or are marked as approximate;
-    then their last place that is not zero is uncertain (about fifty: 45 to 55). Ranks are exact. Of a range the value
-    is the midpoint, and low and high are the outer limits of its rounded ends. A scale word or percent sign behind a
-    range holds for both ends. Shares told as fractions (a third, half) have no last digit and are refused, as are dates
-    (see ``read_date``).
+    Numbers in words and in digits are read alike. Those with decimals or a scale word, and those of a thousand and
+    more, are rounded figures: half a unit of the last digit or scale on either side. Zeros that close a whole number
+    may be digits or only fill up its places (18,200: 18,199.5 to 18,200.5, or 18,150 to 18,250); both readings are
+    given unless the convention decides. Whole numbers below a thousand that stand in words or before a counted word
+    are counts and exact, unless they count percent or are marked as approximate; then their last place that is not
+    zero is uncertain (about fifty: 45 to 55). Ranks are exact. Of a range the value is the midpoint, and low and high
+    are the outer limits of its rounded ends. A scale word or percent sign behind a range holds for both ends. Shares
+    told as fractions (a third, half) have no last digit and are refused, as are dates (see ``read_date``).
 
     Parameters
     ----------
@@ -54,8 +56,9 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     >>> found = read("1,05 млн")
     >>> found.value, found.low, found.high
     (Decimal('1050000'), Decimal('1045000'), Decimal('1055000'))
-    >>> read("18,200", convention=Convention(lang="ru", grouping=",")).value
-    Decimal('18200')
+    >>> found = read("18,200", convention=Convention(lang="ru", grouping=","))
+    >>> found.value, found.low, found.low_filled
+    (Decimal('18200'), Decimal('18199.5'), Decimal('18150'))
     >>> read("18,200")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
@@ -84,7 +87,9 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
 
 def _tidy(printed: Printed) -> Printed:
     """The same figure with plain decimals (1050000, not 1.05E+6) and exactly its printed decimals."""
-    names = ("value", "low", "high", "low_truncated", "high_truncated", "last_digit")
+    names = (
+        "value", "low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated", "last_digit",
+    )  # fmt: skip
     plain = {name: _plain(getattr(printed, name)) for name in names}
     if plain["last_digit"] < 1 and printed.ends is None:
         plain["value"] = plain["value"].quantize(plain["last_digit"])
@@ -121,7 +126,7 @@ def _figures(text: str, row: list[Item], convention: Convention) -> Iterator[Pri
     if bound is None or figure is None or _may_be_a_year(match, row, figure):
         return
     sign = [item.value for item in _part(match, "sign", row)]
-    yield _printed(text, figure, bound, is_negative=sign == ["-"])
+    yield _printed(text, figure, bound, convention, is_negative=sign == ["-"])
 
 
 def _bound(match: re.Match[str], row: Sequence[Item]) -> Bound | None:
@@ -160,23 +165,45 @@ def _may_be_a_year(match: re.Match[str], row: Sequence[Item], figure: _Figure) -
     return figure.unit == "years" and figure.amount.value in _YEARS and number[0].text.isdigit() and not is_duration
 
 
-def _printed(text: str, figure: _Figure, bound: Bound, *, is_negative: bool = False) -> Printed:
+def _printed(
+    text: str,
+    figure: _Figure,
+    bound: Bound,
+    convention: Convention,
+    *,
+    is_negative: bool = False,
+    is_end: bool = False,
+) -> Printed:
     found, factor = figure.amount, figure.factor
-    place = (found.rough_place if bound == "about" else found.place) * factor
-    is_exact = found.is_word_count and bound != "about" and figure.unit not in _PERCENT_UNITS and factor == 1
-    half, unit = (Decimal(0), Decimal(0)) if is_exact else (place / 2, place)
+    place, open_place = (number * factor for number in _places(figure, bound, convention, is_end=is_end))
+    # Digits alone do not say what they count: "13" may be 12.7 rounded, "13 years" and "thirteen" are counted.
+    is_counted = found.is_count and (bool(figure.unit) or not found.is_digits)
+    is_exact = is_counted and bound != "about" and figure.unit not in _PERCENT_UNITS and factor == 1 and not is_end
+    half, half_filled, unit = (Decimal(0),) * 3 if is_exact else (place / 2, open_place / 2, open_place)
     value = -found.value * factor if is_negative else found.value * factor
     return Printed(
         text=text,
         value=value,
         low=value - half,
         high=value + half,
+        low_filled=value - half_filled,
+        high_filled=value + half_filled,
         low_truncated=value - unit if is_negative else value,
         high_truncated=value if is_negative else value + unit,
         last_digit=place,
         bound=bound,
         unit=figure.unit,
     )
+
+
+def _places(figure: _Figure, bound: Bound, convention: Convention, *, is_end: bool) -> tuple[Decimal, Decimal]:
+    """Place of the last digit, and of the last one before closing zeros, as far as the convention leaves that open."""
+    place, rough = figure.amount.place, figure.amount.rough_place
+    if bound == "about" and not is_end:
+        return rough, rough
+    if figure.unit in _PERCENT_UNITS or figure.amount.is_count or convention.zeros == "digits":
+        return place, place
+    return (rough, rough) if convention.zeros == "filler" else (place, rough)
 
 
 def _ranks(text: str, row: list[Item], convention: Convention) -> Iterator[Printed]:
@@ -192,7 +219,7 @@ def _ranks(text: str, row: list[Item], convention: Convention) -> Iterator[Print
     if not _names_a_rank(match, row, int(found.value)):
         return
     value = found.value
-    yield Printed(text, value, value, value, value, value, last_digit=Decimal(1), bound=bound, unit="rank")
+    yield Printed(text, *(value,) * 7, last_digit=Decimal(1), bound=bound, unit="rank")
 
 
 def _bound_of_rank(match: re.Match[str], row: Sequence[Item]) -> Bound | None:
@@ -223,7 +250,7 @@ def _ranges(text: str, row: list[Item], convention: Convention) -> Iterator[Prin
         bound = _range_bound(first, left, second, right, mark)
         ends = _ends(first, left, second, right, convention)
         if bound is not None and ends is not None:
-            yield _range(text, ends, bound)
+            yield _range(text, ends, bound, convention)
 
 
 def _splits(row: list[Item]) -> Iterator[tuple[list[Item], str, list[Item]]]:
@@ -285,8 +312,9 @@ def _ends(
     return _Figure(start, unit, end.factor), end._replace(unit=unit)
 
 
-def _range(text: str, ends: tuple[_Figure, _Figure], bound: Bound) -> Printed:
-    first, second = (_printed(text, end, bound) for end in ends)
+def _range(text: str, ends: tuple[_Figure, _Figure], bound: Bound, convention: Convention) -> Printed:
+    """Ends of a range are told roughly, whole numbers below a thousand among them."""
+    first, second = (_printed(text, end, bound, convention, is_end=True) for end in ends)
     if first.value >= second.value:
         raise UnreadableError(text, f"a range from {first.value:f} up to {second.value:f} does not rise")
     return Printed(
@@ -294,6 +322,8 @@ def _range(text: str, ends: tuple[_Figure, _Figure], bound: Bound) -> Printed:
         value=(first.value + second.value) / 2,
         low=first.low,
         high=second.high,
+        low_filled=first.low_filled,
+        high_filled=second.high_filled,
         low_truncated=first.low_truncated,
         high_truncated=second.high_truncated,
         last_digit=max(first.last_digit, second.last_digit),

@@ -6,6 +6,7 @@ steps and keeps where every number comes from. Two uncertainties are told apart 
 estimates with standard errors).
 """
 
+from digital_diplomacy.rankings.compatible import compatible_correlation
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
 from digital_diplomacy.rankings.composite.framework import (
@@ -56,13 +57,9 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
     score_differences,
     tau_best,
 )
-from digital_diplomacy.rankings.places import (
-    compatible_correlation,
-    rank_correlation,
-    rank_intervals,
-    ranks,
-    review_ranks,
-)
+from digital_diplomacy.rankings.place_bounds import place_bounds
+from digital_diplomacy.rankings.places import rank_correlation, rank_intervals, ranks
+from digital_diplomacy.rankings.published.answers import answer, audiences_and_place
 from digital_diplomacy.rankings.published.audiences import audience_growth, audience_ratio, audiences
 from digital_diplomacy.rankings.published.editions import (
     EDITION_STEPS,
@@ -70,16 +67,19 @@ from digital_diplomacy.rankings.published.editions import (
     edition_framework,
     edition_values,
 )
+from digital_diplomacy.rankings.published.exceptions import assessed
 from digital_diplomacy.rankings.published.indices import (
     agreement,
-    assessed,
     by_edition,
     fit_weights,
+    index_levels,
     index_ranks,
     index_values,
     printed,
+    rank_leeway,
     weighted_index,
 )
+from digital_diplomacy.rankings.published.reviews import rank_moves, rank_shares, ranking, review_ranks
 from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
 from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
@@ -112,10 +112,12 @@ __all__ = [
     "acceptability",
     "aggregate",
     "agreement",
+    "answer",
     "assessed",
     "audience_growth",
     "audience_ratio",
     "audiences",
+    "audiences_and_place",
     "availability",
     "by_edition",
     "check_framework",
@@ -139,6 +141,7 @@ __all__ = [
     "hierarchy",
     "impute",
     "impute_many",
+    "index_levels",
     "index_ranks",
     "index_values",
     "indicator_change",
@@ -151,6 +154,7 @@ __all__ = [
     "origin",
     "pair_correlations",
     "parent_correlations",
+    "place_bounds",
     "principal_components",
     "printed",
     "rank_changes",
@@ -158,8 +162,12 @@ __all__ = [
     "rank_errors",
     "rank_estimates",
     "rank_intervals",
+    "rank_leeway",
+    "rank_moves",
     "rank_reversals",
     "rank_sets",
+    "rank_shares",
+    "ranking",
     "ranks",
     "read_factors",
     "resolve",

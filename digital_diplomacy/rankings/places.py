@@ -6,8 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
-from digital_diplomacy.rankings.rows import estimates
 from digital_diplomacy.tables import PAIRS, validate
 
 Floats = npt.NDArray[np.float64]
@@ -19,7 +17,6 @@ COEFFICIENTS: Final = {"kendall": "kendall_tau_b", "spearman": "spearman_rho"}
 """Rank correlations and the codes of their measures."""
 
 MIN_UNITS: Final = 5  # four units have 24 orders, too few for an interval of a correlation to say anything
-_MAX_TRIES: Final = 100  # a sampled order can run into a full interval and is then drawn again
 
 
 def ranks(scores: pd.Series, *, method: str = "min") -> pd.Series:
@@ -78,40 +75,6 @@ def rank_intervals(low: npt.ArrayLike, high: npt.ArrayLike) -> pd.DataFrame:
     return pd.DataFrame({"low": 1 + surely, "high": 1 + possibly - itself})
 
 
-def review_ranks(review: pd.DataFrame) -> pd.DataFrame:
-    """Places of the Digital Diplomacy Review as estimates: the bounds a page allows, and the place where it prints one.
-
-    Parameters
-    ----------
-    review : DataFrame
-        Table ``digital_diplomacy_review``.
-
-    Returns
-    -------
-    DataFrame
-        Estimates, unit ``rank``, interval ``bound``, group ``place_`` and the kind of evidence, n ministries ranked.
-    """
-    frame = pd.DataFrame(
-        {
-            "entity": review["entity"],
-            "group": "place_" + review["kind"],
-            "period": review["edition"].astype(str),
-            "value": review["rank"].astype(float),
-            "low": review["rank_low"].astype(float),
-            "high": review["rank_high"].astype(float),
-            "n": review["ranked_count"].astype(float),
-        }
-    )
-    return estimates(
-        frame,
-        measure="ddr_rank",
-        unit="rank",
-        base="ministries_ranked",
-        interval="bound",
-        source_id="digital_diplomacy_review",
-    )
-
-
 def rank_correlation(
     left: pd.DataFrame,
     right: pd.DataFrame,
@@ -146,77 +109,29 @@ def rank_correlation(
     M. G. Kendall, The treatment of ties in ranking problems, 1945, Biometrika 33, pp. 239-251.
     B. Efron, Bootstrap methods: another look at the jackknife, 1979, Annals of Statistics 7, pp. 1-26.
     """
-    _check_draws(method, draws, level)
-    both = _shared(left.dropna(subset="value"), right.dropna(subset="value"))
+    check_method(method)
+    if draws < 1 or not 0 < level < 1:
+        raise ValueError(f"draws is {draws} and level is {level}; draws must be at least 1, level between 0 and 1")
+    both = shared_entities(left.dropna(subset="value"), right.dropna(subset="value"))
     if len(both) < MIN_UNITS:
-        return _pairs([])
+        return pair_rows([])
     x, y = both["value_left"].to_numpy(float), both["value_right"].to_numpy(float)
     counts = rng.multinomial(len(both), np.full(len(both), 1 / len(both)), size=draws).astype(float)
     drawn = _coefficients(x, y, counts, method)
     low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    value = _coefficients(x, y, np.ones((1, len(both))), method)[0]
+    value = coefficient(x, y, method)
     ends = {"low": min(low, value), "high": max(high, value), "interval": "confidence", "level": level}
-    return _pairs([_names(left, right) | ends | {"measure": COEFFICIENTS[method], "value": value, "n": len(both)}])
+    return pair_rows([sides(left, right) | ends | {"measure": COEFFICIENTS[method], "value": value, "n": len(both)}])
 
 
-def compatible_correlation(
-    left: pd.DataFrame, right: pd.DataFrame, *, method: str = "kendall", draws: int = 1000, rng: np.random.Generator
-) -> pd.DataFrame:
-    """Correlation of a ranking with one only known within bounds: its range over sampled orders that fit them.
-
-    Places are drawn without repetition, narrow bounds first. The draw is not uniform over all orders, so the range
-    tells what is possible and is no probability; more extreme orders may exist.
-
-    Parameters
-    ----------
-    left : DataFrame
-        Estimates with a value per entity.
-    right : DataFrame
-        Estimates with whole ``low`` and ``high`` places per entity; all its entities take part in drawing.
-    method, rng
-        As for `rank_correlation`.
-    draws : int
-        Orders drawn.
-
-    Returns
-    -------
-    DataFrame
-        Pairs, one row: median, smallest and largest coefficient (interval ``simulation``); the right side is named
-        ``<measure>_compatible``. Empty with fewer than five shared entities.
-
-    Raises
-    ------
-    TableError
-        If no order fits the bounds.
-    """
-    _check_draws(method, draws)
-    both = _shared(left.dropna(subset="value"), right.reset_index(drop=True).assign(row=np.arange(len(right))))
-    if len(both) < MIN_UNITS:
-        return _pairs([])
-    low, high = right["low"].to_numpy(int), right["high"].to_numpy(int)
-    orders = np.array([_draw_order(low, high, rng) for _ in range(draws)])[:, both["row"].to_numpy(int)]
-    x, ones = both["value_left"].to_numpy(float), np.ones((1, len(both)))
-    drawn = np.array([_coefficients(x, order.astype(float), ones, method)[0] for order in orders])
-    ends = {
-        "value": np.median(drawn),
-        "low": drawn.min(),
-        "high": drawn.max(),
-        "interval": "simulation",
-        "level": np.nan,
-    }
-    names = _names(left, right)
-    names["right"] = f"{names['right']}_compatible"
-    return _pairs([names | ends | {"measure": COEFFICIENTS[method], "n": len(both)}])
-
-
-def _check_draws(method: str, draws: int, level: float = 0.5) -> None:
+def check_method(method: str) -> None:
+    """Refuse a coefficient that is not one of ``COEFFICIENTS``."""
     if method not in COEFFICIENTS:
         raise ValueError(f"unknown coefficient {method!r}; allowed: {', '.join(COEFFICIENTS)}")
-    if draws < 1 or not 0 < level < 1:
-        raise ValueError(f"draws is {draws} and level is {level}; draws must be at least 1, level between 0 and 1")
 
 
-def _shared(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+def shared_entities(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``right`` whose entity is in ``left`` too, with both values; one row per entity on each side."""
     for side in (left, right):
         if side["entity"].duplicated().any():
             twice = sorted(side.loc[side["entity"].duplicated(), "entity"].unique())
@@ -224,15 +139,21 @@ def _shared(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     return left[["entity", "value"]].merge(right, on="entity", suffixes=("_left", "_right"), validate="one_to_one")
 
 
-def _names(left: pd.DataFrame, right: pd.DataFrame) -> dict[str, object]:
+def sides(left: pd.DataFrame, right: pd.DataFrame) -> dict[str, object]:
     """Both measures, and the sources of both joined by a blank."""
     first, second = left.iloc[0], right.iloc[0]
     named = " ".join(dict.fromkeys([str(first["source_id"]), str(second["source_id"])]))
     return {"left": first["measure"], "right": second["measure"], "source_id": named}
 
 
-def _pairs(rows: list[dict[str, object]]) -> pd.DataFrame:
+def pair_rows(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Coefficients as the table of pairs."""
     return validate(pd.DataFrame(rows, columns=list(PAIRS.columns)).assign(unit="coefficient"), PAIRS)
+
+
+def coefficient(x: Floats, y: Floats, method: str) -> float:
+    """One coefficient of two lists of numbers, each shape (units,)."""
+    return float(_coefficients(x, y, np.ones((1, len(x))), method)[0])
 
 
 def _coefficients(x: Floats, y: Floats, counts: Floats, method: str) -> Floats:
@@ -250,23 +171,3 @@ def _coefficients(x: Floats, y: Floats, counts: Floats, method: str) -> Floats:
     scale = np.sqrt(products[1] * products[2])
     found: Floats = np.divide(products[0], scale, out=np.full(len(counts), np.nan), where=scale > 0)
     return found
-
-
-def _draw_order(
-    low: npt.NDArray[np.int_], high: npt.NDArray[np.int_], rng: np.random.Generator
-) -> npt.NDArray[np.int_]:
-    """One place per unit within its bounds, none taken twice."""
-    for _ in range(_MAX_TRIES):
-        free = np.ones(high.max() + 1, dtype=bool)
-        drawn = np.zeros(len(low), dtype=int)
-        for unit in np.lexsort((rng.random(len(low)), high - low)):
-            places = low[unit] + np.flatnonzero(free[low[unit] : high[unit] + 1])
-            if not len(places):
-                break
-            drawn[unit] = places[rng.integers(len(places))]
-            free[drawn[unit]] = False
-        else:
-            return drawn
-    raise TableError(
-        f"no order fits the bounds of the ranks ({_MAX_TRIES} tries); more units may share places than there are places"
-    )

@@ -1,6 +1,11 @@
-"""Executing the notebooks and writing what they show: figures, tables, pages, and a record of the run.
+"""Many runs composed: executed side by side, published one by one, with an index and a record of how all came about.
 
-Names are imported when first used: papermill and every kernel import a module of this package, and none needs all.
+What a run is stands in `runs`, how one notebook is executed in `kernels`, what readers see in `pages`. Here `runner`
+puts them together; `sweep` and `cluster` do so for many parameters and machines, `progress` tells of it meanwhile,
+`finishing` and `provenance` complete each run's results, `tracing` leads back from them, and `processed` says whether
+derived tables are current.
+
+The names below are imported when first used: a command answers before libraries are loaded that it does not need.
 """
 
 import importlib

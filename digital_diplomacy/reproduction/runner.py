@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from digital_diplomacy import __version__
+from digital_diplomacy.errors import NotebookError
 from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
@@ -25,7 +26,7 @@ from digital_diplomacy.runs import outputs, plan
 from digital_diplomacy.runs.notebooks import Run, question
 from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
-from digital_diplomacy.runs.results import Limits, Result
+from digital_diplomacy.runs.results import Failure, Limits, Result
 from digital_diplomacy.runs.snapshot import Snapshot, hash_of, read_json
 
 _REPORTED: Final = (
@@ -147,8 +148,8 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
 
 
 def _decide(run: Run, job: _Job, force: bool) -> Decision:
-    if force:
-        return Decision("rerun", ("asked for",))
+    if force or run.notebook.fault:
+        return Decision("rerun", ("asked for",) if force else (run.notebook.fault,))
     return plan.decide(run.notebook.path, run.values, job.out / run.folder, job.now)
 
 
@@ -228,6 +229,8 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
     """Execute a run, complete its folder and move it into place."""
     from digital_diplomacy.kernels import execution
 
+    if run.notebook.fault:
+        return Outcome(run, "failed", 0.0, Failure(0, "", NotebookError.__name__, run.notebook.fault, ""), reasons)
     place.mkdir()
     known = plan.before(run.notebook.path, run.values, job.now)
     began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()

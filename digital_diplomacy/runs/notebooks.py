@@ -18,13 +18,20 @@ _SLUG_LENGTH = 60  # keeps paths below the 260 characters some systems allow
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file with the parameters it declares, its first heading, and how many code cells it has."""
+    """A notebook file with the parameters it declares, its first heading, and how many code cells it has.
+
+    Attributes
+    ----------
+    fault : str
+        Why it cannot be run, where it cannot: no other notebook has to suffer for it.
+    """
 
     name: str
     path: Path
     parameters: dict[str, Parameter]
     title: str
     length: int
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def find_notebooks(root: Path) -> dict[str, Notebook]:
     Raises
     ------
     NotebookError
-        If the folder holds none, or one is not a readable notebook.
+        If the folder holds none. One that is not a readable notebook is among them, with its `Notebook.fault`.
     """
     paths = sorted((root / "notebooks").glob("*.ipynb"))
     if not paths:
@@ -90,11 +97,15 @@ def _read(path: Path) -> Notebook:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         cells = content["cells"]
-        heading = next((m[1] for cell in cells if (m := re.match(r"#\s+(.+)", "".join(cell["source"])))), path.stem)
+        told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        heading = next((found[1] for text in told if (found := re.match(r"#\s+(.+)", text))), path.stem)
         length = sum(cell["cell_type"] == "code" for cell in cells)
         parameters = read_parameters(content, path)
+    except NotebookError as error:
+        return Notebook(path.stem, path, {}, path.stem, 0, str(error))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotebookError(f"{path.name} is not a Jupyter notebook ({type(error).__name__}: {error})") from error
+        said = f"{path.name} is not a Jupyter notebook ({type(error).__name__}: {error})"
+        return Notebook(path.stem, path, {}, path.stem, 0, said)
     return Notebook(path.stem, path, parameters, heading, length)
 
 

@@ -102,7 +102,7 @@ def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, An
     metadata = clean["metadata"]
     clean["metadata"] = {name: metadata[name] for name in ("kernelspec", "language_info") if name in metadata}
     clean["metadata"][KEY] = {"parameters": parameters}
-    clean["cells"] = [cell for cell in clean["cells"] if not _ERROR_MARK & set(cell["metadata"].get("tags", []))]
+    clean["cells"] = unmarked(clean["cells"])
     for number, cell in enumerate(clean["cells"]):
         kept = {name: value for name, value in cell["metadata"].items() if name in ("tags", "jupyter")}
         cell["metadata"] = {name: value for name, value in kept.items() if value}  # papermill adds empty lists of tags
@@ -111,6 +111,11 @@ def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, An
         if "outputs" in cell:
             cell["outputs"] = [_nameless(output) for output in _joined(cell["outputs"])]
     return clean
+
+
+def unmarked(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cells without those that papermill adds in front of a failing one."""
+    return [cell for cell in cells if not _ERROR_MARK & set(cell["metadata"].get("tags", []))]
 
 
 def _joined(outputs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

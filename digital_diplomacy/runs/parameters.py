@@ -78,26 +78,30 @@ def _comments(source: str) -> dict[int, str]:
     return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
 
 
+def _assigned(statement: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
+    """Target and value of ``name = literal``, which typed notebooks write ``name: type = literal``."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        return statement.targets[0], statement.value
+    return (statement.target, statement.value) if isinstance(statement, ast.AnnAssign) else (None, None)
+
+
 def _parameter(statement: ast.stmt, comments: Mapping[int, str], path: Path) -> Parameter:
     where = f"{path.name}, parameters cell, line {statement.lineno}"
-    if not (
-        isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
-    ):
+    target, value = _assigned(statement)
+    if not isinstance(target, ast.Name) or value is None:
         raise NotebookError(f"{where}: only `name = literal  # comment` may stand here")
     try:
-        default = ast.literal_eval(statement.value)
+        default = ast.literal_eval(value)
     except ValueError as error:
-        raise NotebookError(f"{where}: {statement.targets[0].id} is not a literal") from error
+        raise NotebookError(f"{where}: {target.id} is not a literal") from error
     items = default if isinstance(default, list) else [default]
     if type(default) not in _KINDS or any(type(item) not in (str, int, float, bool) for item in items):
-        raise NotebookError(
-            f"{where}: {statement.targets[0].id} must be text, a number, true or false, or a list of these"
-        )
+        raise NotebookError(f"{where}: {target.id} must be text, a number, true or false, or a list of these")
     if any(isinstance(item, float) and not math.isfinite(item) for item in items):
-        raise NotebookError(f"{where}: {statement.targets[0].id} is not a finite number")
+        raise NotebookError(f"{where}: {target.id} is not a finite number")
     if len({type(item) for item in items}) > 1:
-        raise NotebookError(f"{where}: {statement.targets[0].id} mixes types; one type a list")
-    return Parameter(statement.targets[0].id, default, comments.get(statement.lineno, ""))
+        raise NotebookError(f"{where}: {target.id} mixes types; one type a list")
+    return Parameter(target.id, default, comments.get(statement.lineno, ""))
 
 
 def parse(parameter: Parameter, text: str) -> Any:

@@ -22,6 +22,8 @@ LOCK: Final = "requirements.lock"
 _SAID_ONLY: Final = ("title", "description", "sources", "licenses")
 """Parts of a table's descriptor that pages repeat and that no loader heeds."""
 
+_CELL: Final = {"cell_type", "source"}  # what every cell of a notebook has
+
 _WRITING: Final = ("runs/outputs.py", "runs/parameters.py")
 """Modules beside `kernels` that make the figures, tables and executed notebook of every run."""
 
@@ -178,9 +180,9 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 def _source(path: Path) -> Source | None:
     content = read_json(path)
-    if content is None:
+    cells = (content or {}).get("cells")
+    if content is None or not isinstance(cells, list) or not all({*cell} >= _CELL for cell in cells):
         return None
-    cells = content["cells"]
     coded = [cell for cell in cells if cell["cell_type"] == "code"]
     codes = tuple("".join(cell["source"]) for cell in coded)
     hashes = tuple(

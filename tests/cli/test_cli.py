@@ -83,11 +83,11 @@ def test_help_and_a_look_at_what_would_run_import_no_library_of_data(empty_proje
     [
         (["--lang", "de"], "unknown language 'de'; allowed: kk, ru, en, all"),
         (["-p", "country=UZZ"], "parameter country: unknown value 'UZZ'; did you mean 'UZB'? allowed: ABW"),
-        (["-p", "countri=UZB"], "unknown parameter 'countri': citations takes"),
+        (["-p", "countri=UZB"], "unknown parameter 'countri': chronology takes"),
         (["rankings", "-p", "edition=latest"], "parameter edition=latest: a whole number expected"),
         (["rankings", "-p", "edition=2021"], "parameter edition: unknown value 2021"),
         (["rankings", "-p", "compare=RUS,KZA"], "parameter compare: unknown value 'KZA'"),
-        (["ranking"], "unknown notebook 'ranking'; known: citations, claims"),
+        (["ranking"], "unknown notebook 'ranking'; known: chronology, citations"),
         (["-p", "country"], "write NAME=VALUE"),
         (["-p", "lang=kk"], "lang is set with --lang"),
         (["-p", "country=UZB", "-p", "country=KGZ"], "country is given twice"),
@@ -187,7 +187,7 @@ def test_explaining_names_all_that_results_rest_on(run: Run, empty_project: Path
     assert run(*words, "--quiet", cwd=empty_project) == Said(0, "", "")
     said = run(*words, "--explain", cwd=empty_project).stdout
     assert said.startswith("one/en: nothing has changed\n    rests on parameters: edition = 2024, lang = 'en'\n")
-    assert "rests on modules: digital_diplomacy.reproduction" in said
+    assert "rests on modules: digital_diplomacy.kernels" in said
     events = [json.loads(line) for line in run(*words, "--json", cwd=empty_project).stdout.splitlines()]
     assert [event["event"] for event in events] == ["plan", "finish", "end"]
     assert (events[1]["state"], events[2]["reused"]) == ("reused", 1)

@@ -31,12 +31,26 @@ alone,media,Телеарна
 STANDARDS = "actor_id,standard\nkz,X\nuz,X\npeople,X\npeople,VK\n"
 
 
+def write(folder: Path) -> Path:
+    for name, text in (("edges.csv", EDGES), ("nodes.csv", NODES), ("standards.csv", STANDARDS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in (("edges.csv", EDGES), ("nodes.csv", NODES), ("standards.csv", STANDARDS)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return write(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the command makes of one period, for those who only read it."""
+    folder = write(tmp_path_factory.mktemp("exported"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run(patch, "--period", "2024") == 0
+    return folder
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -75,6 +89,42 @@ def test_pages_say_what_was_not_measured_in_the_researchers_own_names(
     assert "coverage" not in set(powers(folder).index.get_level_values("measure"))
 
 
+def test_network_making_is_measured_over_all_relations_and_nobody_is_named_by_chance(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "plan,kz,proposed_by,1,2024\nmap,kz,proposed_by,1,2024\nfar,off,uses,1,2024\n"
+    (folder / "edges.csv").write_text(EDGES + told, encoding="utf-8")
+    named = "plan,programme,Plan\nmap,programme,Map\nfar,media,Far\noff,media,Off\n"
+    (folder / "nodes.csv").write_text(NODES + named, encoding="utf-8")
+    assert run(monkeypatch, "--lang", "en") == 0
+    found = powers(folder)
+    # kz sets both goals. Candidates are the two ministries, one of whom sets both in half of the draws.
+    assert found.loc[("all_relations", "kz", "goals_set"), "value"] == 2
+    assert found.loc[("all_relations", "kz", "programmer_p"), "value"] > 0.05
+    # far and off are a piece of their own: 7 of the 9 actors that have a tie hang together.
+    assert found.loc[("all_relations", "network", "system_actors"), "value"] == 7
+    page = (folder / "network" / "index.html").read_text(encoding="utf-8")
+    assert "Programmers (all relations together): no actor stands out from chance" in page
+    assert "the largest connected part of the network: 7 of 9 actors" in page
+    assert "programmer furthest" not in page
+
+
+def test_which_relations_set_goals_can_be_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--goals", "answers") == 0
+    assert powers(folder)["value"]["all_relations", "people", "goals_set"] == 1
+
+
+def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"n{number}" for number in range(9)]
+    ties = [f"{a},{b}" for a in names for b in names if a != b]  # 72 ties, more than are drawn of a weighted network
+    (folder / "edges.csv").write_text("\n".join(["source,target", *ties]) + "\n", encoding="utf-8")
+    (folder / "nodes.csv").write_text("actor_id,type\n" + "".join(f"{name},state\n" for name in names))
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    page = (folder / "network" / "index.html").read_text(encoding="utf-8")
+    assert "72 ties" in page
+    assert "backbone" not in page
+
+
 def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, "--standards", "standards.csv", "--relation", "uses") == 0
     found = powers(folder)
@@ -84,13 +134,12 @@ def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("name", ["network.csv", "network.json", "network.graphml", "network.gexf", "network.net"])
-def test_exports_can_be_taken_in_again(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    assert run(monkeypatch, "--period", "2024") == 0
-    nodes = folder / "network" / "network_actors.csv"
-    again = read_network(folder / "network" / name, nodes=nodes if name.endswith(".csv") else None)
+def test_exports_can_be_taken_in_again(exported: Path, name: str) -> None:
+    nodes = exported / "network" / "network_actors.csv"
+    again = read_network(exported / "network" / name, nodes=nodes if name.endswith(".csv") else None)
     columns = ["source", "target", "relation", "weight"]
     written = again.edges[columns].sort_values(columns, ignore_index=True).astype(object)
-    given = pd.read_csv(folder / "edges.csv").query("period == 2024")[columns].astype({"weight": float})
+    given = pd.read_csv(exported / "edges.csv").query("period == 2024")[columns].astype({"weight": float})
     assert written.to_numpy().tolist() == given.sort_values(columns).to_numpy().tolist()
     assert sorted(again.actors["actor_id"]) == ["alone", "fb", "kz", "people", "tw", "uz"]
 

@@ -17,9 +17,10 @@ UNITS = {
     "coverage_p": "probability",
     "coverage_expected": "share",
     "dependence": "full_dependents",
-    "programmer_z": "standard_deviations",
+    "goals_set": "count",
     "programmer_p": "probability",
-    "cross_brokerage": "count",
+    "switched_pairs": "pairs",
+    "switched_pairs_expected": "pairs",
     "switcher_p": "probability",
     "exclusion_asymmetry": "share",
     "exclusion_asymmetry_expected": "share",
@@ -37,7 +38,7 @@ def row(entity: str, measure: str, value: float, low: float = np.nan, high: floa
 
 
 def actor(entity: str, ratio: float, received: float, z: float, p: float, ways: float) -> list[dict[str, object]]:
-    given = {"core_ratio": ratio, "dependence": received, "programmer_z": z, "programmer_p": p, "cross_brokerage": ways}
+    given = {"core_ratio": ratio, "dependence": received, "goals_set": z, "programmer_p": p, "switched_pairs": ways}
     return [row(entity, measure, value) for measure, value in given.items()] + [row(entity, "switcher_p", 1.0)]
 
 
@@ -81,8 +82,29 @@ def test_undefined_values_are_dashes_and_small_p_asterisks() -> None:
     programmers, switchers = figure.axes[3], figure.axes[4]
     assert sorted(text.get_text() for text in programmers.texts) == ["*", "–"]
     assert [text.get_text() for text in switchers.texts] == []
-    assert "p ≤ 0.05" in words(figure)
+    assert "p ≤ 0.05 for all actors together, and without any one document" in words(figure)
     assert "not defined here" in words(figure)
+    assert "No actor stands out" not in words(figure)
+
+
+def test_a_p_that_rises_without_a_document_has_no_asterisk_and_the_figure_says_that_nobody_stands_out() -> None:
+    unstable = ROWS["measure"].eq("programmer_p") & ROWS["entity"].eq("KAZ")
+    ranged = ROWS.assign(
+        low=ROWS["low"].where(~unstable, 0.01),
+        high=ROWS["high"].where(~unstable, 0.98),
+        interval=ROWS["interval"].where(~unstable, "sensitivity"),
+    )
+    figure = plot_powers(ranged, lang="en")
+    assert [text.get_text() for text in figure.axes[3].texts] == ["–"]
+    assert "No actor stands out from chance as a programmer or a switcher" in words(figure)
+    assert "p ≤ 0.05" not in words(figure)
+
+
+def test_sides_of_network_making_that_were_not_measured_say_what_they_need() -> None:
+    figure = plot_powers(without("goals_set", "programmer_p", "switched_pairs", "switcher_p"), lang="en")
+    assert "needs relations that say who sets goals" in words(figure)
+    assert "needs several networks" in words(figure)
+    assert "No actor stands out" not in words(figure)
 
 
 def test_what_chance_gives_lies_behind_the_coverage() -> None:

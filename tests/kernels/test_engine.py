@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,6 @@ TELLING = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_server_left() -> Iterator[None]:
-    yield
-    forking.stop()
-
-
 @pytest.fixture
 def ordinary(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Make this process one that has no server to fork from."""
@@ -81,6 +75,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+@pytest.mark.xdist_group("every library")
+@pytest.mark.usefixtures("every_library")
 def test_forked_and_ordinary_kernels_give_the_same_bytes(
     project: Path, write_notebook: Callable[..., Path], ordinary: Callable[[], None]
 ) -> None:
@@ -91,10 +87,13 @@ def test_forked_and_ordinary_kernels_give_the_same_bytes(
     assert contents(project / "forked") == contents(project / "fresh")
 
 
-def test_the_engine_works_for_papermill_users(project: Path, write_notebook: Callable[..., Path]) -> None:
+def test_the_engine_works_for_papermill_users(
+    project: Path, write_notebook: Callable[..., Path], few_libraries: str
+) -> None:
     source = write_notebook("one", ["import os; print(country, os.getcwd())", "1 / 0"])
     target = project / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", "--engine", "digital_diplomacy", "-p", "country", "Қазақстан"]
+    start = f"{few_libraries}import runpy; runpy.run_module('papermill', run_name='__main__', alter_sys=True)"
+    command = [sys.executable, "-c", start, "--engine", "digital_diplomacy", "-p", "country", "Қазақстан"]
     ended = subprocess.run(
         [*command, "--no-progress-bar", "--cwd", project / "data", source, target], capture_output=True, text=True
     )
@@ -189,6 +188,8 @@ def test_without_a_server_ordinary_kernels_are_used_and_it_is_said(
     assert "notebooks run in ordinary kernels, which start more slowly: the test forbids it" in caplog.text
 
 
+@pytest.mark.xdist_group("every library")
+@pytest.mark.usefixtures("every_library")
 def test_runs_in_process_give_the_same_bytes_where_they_were_shown_to(
     project: Path, write_notebook: Callable[..., Path]
 ) -> None:
@@ -225,7 +226,7 @@ def test_files_a_notebook_reads_are_seen(project: Path, tmp_path_factory: pytest
     code = f"""
 import os, sqlite3, sys
 from pathlib import Path
-from digital_diplomacy.reproduction import observing
+from digital_diplomacy.kernels import observing
 sys.path.insert(0, ".")
 os.chdir({str(project)!r})
 observing.start(os.environ)
@@ -261,10 +262,9 @@ def test_a_changed_library_is_not_served_from_an_old_process(monkeypatch: pytest
     assert first.ended()
 
 
-def test_the_server_and_all_its_children_end_with_the_process_that_started_them(project: Path) -> None:
-    code = """
+FORKS_AND_SLEEPS = """
 import os, sys, time
-from digital_diplomacy.reproduction import forking
+from digital_diplomacy.kernels import forking
 child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
     "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
 while not child.pid and child.returncode is None:
@@ -272,6 +272,12 @@ while not child.pid and child.returncode is None:
 print(forking.server().pid, child.pid, flush=True)
 time.sleep(60)
 """
+
+
+def test_the_server_and_all_its_children_end_with_the_process_that_started_them(
+    project: Path, few_libraries: str
+) -> None:
+    code = f"{few_libraries}{FORKS_AND_SLEEPS}"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=project)
     assert process.stdout is not None
     pids = [int(word) for word in process.stdout.readline().split()]
@@ -283,3 +289,35 @@ time.sleep(60)
     while any(is_running(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not [pid for pid in pids if is_running(pid)]
+
+
+def test_an_error_that_its_cell_announces_is_shown_and_ends_nothing(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    path = write_notebook("expected", ["1 / 0", "print('after')"])
+    notebook = json.loads(path.read_text())
+    notebook["cells"][2]["metadata"]["tags"] = ["raises-exception"]
+    path.write_text(json.dumps(notebook))
+    outcome = reproduce(project)["expected"]
+    assert outcome.failure is None
+    page = (project / "reports" / outcome.run.folder / "index.html").read_text()
+    assert "ZeroDivisionError" in page
+    assert "after" in page
+    notebook["cells"][3]["source"] = "None + 1"
+    path.write_text(json.dumps(notebook))
+    failure = reproduce(project)["expected"].failure
+    assert (failure.cell, failure.source, failure.name) == (4, "None + 1", "TypeError")
+
+
+def test_a_notebook_without_a_kernel_runs_in_python_and_one_of_an_absent_kernel_says_which_there_are(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    for name, metadata in (("none", {}), ("other", {"kernelspec": {"name": "my_env", "display_name": "Mine"}})):
+        path = write_notebook(name, ["print('n')"])
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"metadata": metadata}))
+    found = reproduce(project)
+    assert found["none"].failure is None
+    failure = found["other"].failure
+    assert failure.message.startswith("the notebook asks for the kernel 'my_env', which is not installed here; these")
+    assert "python3" in failure.message
+    assert not failure.traceback

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,6 @@ LOOKS = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_server_left() -> Iterator[None]:
-    yield
-    forking.stop()
-
-
 def execute(path: Path, folder: Path) -> Any:
     """The notebook executed by papermill with the engine, in ``folder``."""
     import papermill
@@ -76,6 +70,8 @@ def more(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
     return any(a > b for a, b in zip(now, before, strict=True))
 
 
+@pytest.mark.xdist_group("every library")
+@pytest.mark.usefixtures("every_library")
 def test_a_notebook_that_spoils_everything_has_no_effect_on_the_next(
     project: Path, write_notebook: Callable[..., Path]
 ) -> None:
@@ -128,10 +124,9 @@ def test_kernels_start_however_long_the_path_of_the_temporary_folder(
     assert not list(long.iterdir())
 
 
-def test_the_server_ends_though_a_fork_of_its_requester_goes_on(project: Path) -> None:
-    code = """
+FORKS_TWICE = """
 import os, time
-from digital_diplomacy.reproduction import forking
+from digital_diplomacy.kernels import forking
 child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
     "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
 while not child.pid and child.returncode is None:
@@ -143,6 +138,10 @@ if not lasting:
 print(forking.server().pid, child.pid, lasting, flush=True)
 time.sleep(60)
 """
+
+
+def test_the_server_ends_though_a_fork_of_its_requester_goes_on(project: Path, few_libraries: str) -> None:
+    code = f"{few_libraries}{FORKS_TWICE}"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=project)
     assert process.stdout is not None
     *pids, lasting = (int(word) for word in process.stdout.readline().split())

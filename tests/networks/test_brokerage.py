@@ -1,6 +1,7 @@
 """Structural holes, brokerage roles, participation, the E-I index and the disparity filter."""
 
 import itertools
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -213,8 +214,8 @@ def test_scale_of_weights_does_not_matter_where_it_must_not(seed: int) -> None:
     assert found.between(0, 1).all()
 
 
-@pytest.mark.parametrize("lang", labels.LANGUAGES)
-def test_every_result_is_declared_and_named(lang: str) -> None:
+@cache
+def every_result() -> pd.DataFrame:
     network, types = random_network(2)
     parts = [
         brokerage.constraint(network), brokerage.effective_size(network), brokerage.brokerage(network, types),
@@ -222,7 +223,12 @@ def test_every_result_is_declared_and_named(lang: str) -> None:
     ]  # fmt: skip
     rows = validate(arrays.together(parts), ESTIMATES)
     whole = [brokerage.network_brokerage(network, types, variance=way) for way in ("exact", "sna")]  # type: ignore[arg-type]
-    both = pd.concat([rows, *whole, brokerage.brokerage(network, types, weighted=True)])
+    return pd.concat([rows, *whole, brokerage.brokerage(network, types, weighted=True)])
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_every_result_is_declared_and_named(lang: str) -> None:
+    both = every_result()
     for prefix, column in (("measure", "measure"), ("group", "group"), ("unit", "unit")):
         assert all(labels.text(f"{prefix}.{code}", lang) for code in set(both[column]))
 
@@ -237,3 +243,10 @@ def test_missing_types_and_unknown_choices_are_refused() -> None:
         brokerage.network_brokerage(network_of("a-b", directed=False), TYPES)
     with pytest.raises(ValueError, match="unknown direction 'up'"):
         brokerage.participation(network_of("a-b"), TYPES, direction="up")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("weight", [1.0, 3.0])
+def test_a_disparity_filter_of_equal_weights_is_refused(weight: float) -> None:
+    given = network_of(f"a-b:{weight}", f"a-c:{weight}", f"d-b:{weight}")
+    with pytest.raises(ValueError, match=f"all 3 weights are {weight:g}: a disparity filter compares weights"):
+        backbone.disparity(given)

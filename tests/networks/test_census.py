@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy.networks.census import census_powers, power_marks
+from digital_diplomacy.networks.census import census_powers
 
 ACTORS = pd.DataFrame(
     {"actor_id": ["a", "b", "c", "m", "n"], "type": ["state", "state", "citizens", "platform", "platform"]}
@@ -81,16 +81,42 @@ def test_the_same_seed_gives_the_same_rows() -> None:
     pd.testing.assert_frame_equal(measured(adoption="uses"), measured(adoption="uses"))
 
 
-def test_marks_name_the_core_and_the_first_switchers_and_programmers() -> None:
-    rows = measured()
-    shown = pd.DataFrame(
-        {
-            "entity": ["a", "b", "c", "a", "b", "c"],
-            "measure": ["core_ratio"] * 2 + ["cross_brokerage"] * 4,
-            "value": [1.0, 0.5, 2.0, 0.0, 3.0, 2.0],
-        }
-    )
-    blank = {name: rows[name].iloc[0] for name in rows if name not in shown} | {"low": np.nan, "high": np.nan}
-    given = shown.assign(**blank).drop_duplicates(["entity", "measure"])
-    assert power_marks(given, n=1) == {"core": ["a"], "switcher": ["b"], "programmer": []}
-    assert power_marks(given, n=5)["switcher"] == ["b", "c"]
+STATED = statements(
+    *((f"plan{number}", "head", "proposed_by", "001") for number in range(6)),
+    ("plan0", "body", "proposed_by", "000"),
+    ("c", "head", "addresses", "000"),
+    ("c", "body", "addresses", "002"),
+    *((f"plan{number}", "c", "run_by", "002") for number in range(6)),
+)
+NAMED = pd.DataFrame(
+    [("head", "state"), ("body", "state"), ("c", "state"), *((f"plan{number}", "programme") for number in range(6))]
+    + [(f"s{number}", "state") for number in range(5)],
+    columns=["actor_id", "type"],
+)
+
+
+def stated(**options: object) -> pd.DataFrame:
+    chosen = {"relation": ["proposed_by", "addresses", "run_by"], "draws": 99, "rewirings": 0}
+    return census_powers(STATED, NAMED, rng=np.random.default_rng(3), **chosen, **options)  # type: ignore[arg-type]
+
+
+def test_p_takes_its_range_from_runs_without_each_document_and_is_1_where_nothing_is_left() -> None:
+    # head sets six of seven goals, all told by 001; without it head sets none, and the only goal left is body's.
+    row = cell(stated(), "head", "goals_set")
+    assert row[["value", "low", "high", "n"]].to_list() == [6, 0, 6, 7]
+    assert cell(stated(), "head", "programmer_p")["high"] == 1
+    assert cell(stated(), "head", "programmer_p")["interval"] == "sensitivity"
+
+
+def test_an_actor_that_hangs_together_with_nothing_without_a_document_has_no_power_left() -> None:
+    # Without 002 c is tied to head by 000 alone; without 000 body hangs by 002.
+    assert cell(stated(), "plan5", "layers_joined")["low"] == 1
+    assert cell(measured(), "b", "core_ratio")["low"] == 0
+
+
+def test_a_single_document_leaves_nothing_when_it_is_left_out() -> None:
+    alone = census_powers(
+        CENSUS.query("document == '001'"), ACTORS, relation="addresses", draws=9, rewirings=0,
+        rng=np.random.default_rng(3),
+    )  # fmt: skip
+    assert cell(alone, "a", "dependence")[["value", "low", "high"]].to_list() == pytest.approx([1 / 2, 0, 1 / 2])

@@ -58,6 +58,16 @@ def test_alpha_0_leaves_a_spanning_tree_and_alpha_1_every_tie() -> None:
         skeleton(ties, alpha=2)
 
 
+def test_a_skeleton_of_equal_weights_is_refused_and_a_relation_of_them_keeps_its_ties() -> None:
+    # Two documents share s; a filter would drop ties by the number of sources alone.
+    cited = edges("d-s", "e-s", "d-a", "e-b")
+    with pytest.raises(ValueError, match=r"weights of every relation are equal: .* draw every tie"):
+        skeleton(cited)
+    heavy = edges("a-b", "a-c", "b-c").assign(relation="uses", weight=[9.0, 9.0, 1.0])
+    kept = skeleton(pd.concat([cited, heavy]), alpha=0.01)
+    assert len(kept[kept["relation"] == cited["relation"].iloc[0]]) == 4
+
+
 def test_the_skeleton_shapes_the_drawing_and_every_tie_finds_its_actors() -> None:
     ties = dense(40)
     with labels.own_names(own(ties)):

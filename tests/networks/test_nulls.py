@@ -1,4 +1,4 @@
-"""Null models: what they keep, what they give on average, and how exceedances are counted."""
+"""Null models: what they keep, what they give on average, and how p values are counted and corrected."""
 
 import numpy as np
 import pandas as pd
@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from digital_diplomacy.networks.arrays import Graph, graph
 from digital_diplomacy.networks.nulls import (
     bipartite_configuration,
-    exceedance,
+    check_draws,
+    holm,
+    max_statistic_p,
     p_value,
     reoriented_shares,
     rewired,
+    standardised,
 )
 
 
@@ -68,20 +71,46 @@ def test_p_lies_between_one_draw_and_all(observed: float, draws: list[float]) ->
     assert sides[0] + sides[1] >= 1
 
 
-def test_exceedances_of_many_are_counted_apart() -> None:
-    # Draws (0, 5), (1, 5), (2, 5) against (1, 9): two of three reach the first, none the second.
-    draws = iter([np.array([0.0, 5.0]), np.array([1.0, 5.0]), np.array([2.0, 5.0])])
-    found = exceedance(np.array([1.0, 9.0]), lambda: next(draws), draws=3)
-    assert found.tolist() == pytest.approx([3 / 4, 1 / 4])
-    missing = exceedance(np.array([np.nan]), lambda: np.array([1.0]), draws=2)
-    assert np.isnan(missing[0])
+def test_the_largest_statistic_of_a_draw_decides_for_all_entries() -> None:
+    # Largest of the draws: 5, 5, 2. Against 1 all three reach, against 5 two, against 9 none: (b + 1) / 4.
+    null = np.array([[0.0, 5.0, np.nan], [5.0, 1.0, 0.0], [2.0, 0.0, 1.0]])
+    found = max_statistic_p(np.array([1.0, 5.0, 9.0]), null)
+    assert found.tolist() == [1.0, 3 / 4, 1 / 4]
+    assert np.isnan(max_statistic_p(np.array([np.nan]), np.array([[1.0]]))[0])
+
+
+def test_among_many_actors_one_that_chance_would_single_out_does_not_stand_out() -> None:
+    # 40 fair coins tossed six times: six heads has p = 1/64 = 0.016 for one coin, but among 40 coins one or more shows
+    # it in 1 - (63/64)^40 = 0.467 of the draws.
+    drawn = np.random.default_rng(5)
+    null = drawn.binomial(6, 0.5, size=(4000, 40)).astype(float)
+    observed = np.full(40, 3.0)
+    observed[7] = 6.0
+    assert p_value(6.0, null[:, 7]) < 0.05
+    assert max_statistic_p(observed, null)[7] == pytest.approx(1 - (63 / 64) ** 40, abs=0.03)
+
+
+def test_holm_multiplies_the_smallest_by_the_number_of_tests() -> None:
+    # 0.01 x 4 = 0.04; 0.02 x 3 = 0.06; 0.03 x 2 = 0.06; 0.5 x 1. The missing one is no test.
+    found = holm(np.array([0.03, 0.5, 0.01, np.nan, 0.02]))
+    assert found[[0, 1, 2, 4]].tolist() == pytest.approx([0.06, 0.5, 0.04, 0.06])
+    assert np.isnan(found[3])
+    assert holm(np.array([0.6, 0.9])).tolist() == [1.0, 1.0]
+
+
+def test_scores_count_the_observed_as_one_of_the_draws() -> None:
+    # 3, 0, 0: mean 1, variance (4 + 1 + 1) / 3 = 2. The second entry never changes.
+    scores, drawn = standardised(np.array([3.0, 7.0]), np.array([[0.0, 7.0], [0.0, 7.0]]))
+    assert scores[0] == pytest.approx(2 / np.sqrt(2))
+    assert drawn[:, 0].tolist() == pytest.approx([-1 / np.sqrt(2)] * 2)
+    assert np.isnan(scores[1])
 
 
 def test_unknown_tail_and_no_draws_are_refused() -> None:
     with pytest.raises(ValueError, match="unknown tail 'both'; allowed: greater, less, two_sided"):
         p_value(1, np.array([1.0]), tail="both")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="draws is 0; at least 1 expected"):
-        exceedance(np.array([1.0]), lambda: np.array([1.0]), draws=0)
+        check_draws(0)
 
 
 # Reorientation

@@ -1,20 +1,18 @@
 """The four powers: worked by hand on small networks, their null models, and what is refused."""
 
-import itertools
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks import making as making_room
 from digital_diplomacy.networks.arrays import Graph, graph
-from digital_diplomacy.networks.making import community_eigenvector, network_making_power, own_dependence, within_type_z
+from digital_diplomacy.networks.making import own_dependence, type_positions, within_type_z
 from digital_diplomacy.networks.networking import exclusion_asymmetry, networking_power
 from digital_diplomacy.networks.powers import (
     POWERS,
     dyadic_power,
+    network_making_power,
     networked_power,
     one_relation,
     power_sentence,
@@ -41,6 +39,12 @@ def edges_of(*ties: str, relation: str = "uses") -> pd.DataFrame:
 # a, b, d and e attend to c, which attends to a (1) and d (3).
 EXAMPLE = edges_of("a-c:2", "b-c", "c-a", "c-d:3", "d-c", "e-c")
 ACTORS = pd.DataFrame({"actor_id": list("abcde"), "type": ["state", "state", "platform", "state", "state"]})
+
+
+MADE = {
+    "goals": pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"]}),
+    "layers": pd.DataFrame({"source": ["a", "b", "c"], "target": ["c", "c", "d"], "layer": ["x", "x", "y"]}),
+}
 
 
 def built(edges: pd.DataFrame = EXAMPLE) -> Graph:
@@ -172,43 +176,49 @@ def test_scores_within_a_type_need_five_actors() -> None:
     assert np.isnan(within_type_z([0.1 + 0.2] * 4 + [0.3], np.zeros(5, dtype=int))).all()
 
 
-def making(draws: int = 9) -> pd.DataFrame:
-    types = ACTORS.set_index("actor_id")["type"]
-    return network_making_power(built(), types, communities=np.zeros(5, dtype=int), rng=generator(), draws=draws)
+def positions(edges: pd.DataFrame = EXAMPLE) -> pd.DataFrame:
+    return type_positions(built(edges), ACTORS.set_index("actor_id")["type"])
 
 
-def test_brokerage_across_types_by_hand() -> None:
-    # Through c, the only platform: a-d, b-a, b-d, d-a, e-a, e-d, all from state to state.
-    rows = making()
-    assert values(rows, "cross_brokerage") == {"a": 0, "b": 0, "c": 6, "d": 0, "e": 0}
-    assert one(rows, "brokerage_itinerant", "c") == 6
-    assert one(rows, "brokerage_liaison", "c") == 0
-
-
-def test_chance_of_brokerage_is_that_of_dealing_the_only_platform() -> None:
-    # With the platform at c all six ways cross types; at a or d four do, at b or e two: P(at least 6) = 1/5. The others
-    # broker nothing whatever the types.
-    rows = making(draws=4000)
-    assert one(rows, "switcher_p", "c") == pytest.approx(1 / 5, abs=0.03)
-    assert one(rows, "switcher_p", "a") == 1
+def test_ways_between_types_have_ends_of_different_types() -> None:
+    # Through c, the only platform: a-d, b-a, b-d, d-a, e-a, e-d lead from state to state, so from no type to another.
+    assert values(positions(), "cross_brokerage") == {"a": 0, "b": 0, "c": 0, "d": 0, "e": 0}
+    # b -> a -> c and d -> a -> c lead from state to platform; b -> a -> d and d -> a -> b from state to state.
+    found = positions(edges_of("b-a", "d-a", "a-c", "a-d", "a-b", "e-b"))
+    assert one(found, "cross_brokerage", "a") == 2
 
 
 def test_holes_and_participation_by_hand() -> None:
     # c receives 2 + 1 + 1 + 1 from states only: participation 0. b has one contact: constraint 1, so 0 is left.
-    rows = making()
+    rows = positions()
     assert values(rows, "participation") == {"a": 0, "b": 0, "c": 0, "d": 0, "e": 0}
     assert one(rows, "one_minus_constraint", "b") == pytest.approx(0)
     # c's contacts are not tied to each other; shares of its weight 9 in both directions: 3, 1, 4, 1.
     assert one(rows, "one_minus_constraint", "c") == pytest.approx(1 - (9 + 1 + 16 + 1) / 81)
 
 
-def test_eigenvector_of_each_community_is_its_own() -> None:
-    # A star of four leaves (leading eigenvalue 2, leaves half of the centre) and a pair, joined by a heavy tie that
-    # belongs to neither; g stands alone.
-    network = graph(edges_of("c-a", "c-b", "d-c", "e-c", "x-y:7", "y-c:100", "g-c"))
-    found = dict(zip(network.names, community_eigenvector(network, np.array([0, 0, 0, 0, 0, 2, 1, 1])), strict=True))
-    assert [found[name] for name in "abcdexy"] == pytest.approx([0.5, 0.5, 1, 0.5, 0.5, 1, 1])
-    assert np.isnan(found["g"])
+# One connected system
+
+
+def test_powers_are_measured_in_the_largest_connected_part() -> None:
+    # The triangle v, w, x is denser than the part of five, and would be the core if pieces were measured together.
+    ties = pd.concat([EXAMPLE, edges_of("v-w", "w-v", "w-x", "x-w", "v-x", "x-v")])
+    actors = pd.concat([ACTORS, pd.DataFrame({"actor_id": list("vwx"), "type": "state"})])
+    rows = powers(ties, actors, rng=generator(), draws=9, rewirings=0)
+    assert set(rows["entity"]) == {*"abcde", "network"}
+    assert values(rows, "core_ratio") == {"a": 1, "b": 0.5, "c": 1, "d": 1, "e": 0.5}
+    assert rows.loc[rows["measure"] == "system_actors", ["value", "n"]].to_numpy().tolist() == [[5, 8]]
+
+
+def test_network_making_spans_relations_and_passes_over_other_pieces() -> None:
+    # d sets goals for a and b; y sets one for x, in a piece of its own.
+    ties = pd.concat([edges_of("a-d", "b-d", "x-y", relation="proposed_by"), edges_of("a-b", "c-a")])
+    actors = pd.DataFrame({"actor_id": list("abcdxy"), "type": "state"})
+    rows = network_making_power(ties, actors, rng=generator(), draws=9)
+    assert set(rows["group"]) == {"all_relations"}
+    assert values(rows, "goals_set") == {"a": 0, "b": 0, "c": 0, "d": 2}
+    assert rows.loc[rows["measure"] == "goals_set", "n"].unique().tolist() == [2]
+    assert rows.loc[rows["measure"] == "system_actors", ["value", "n"]].to_numpy().tolist() == [[4, 6]]
 
 
 # All four
@@ -216,7 +226,7 @@ def test_eigenvector_of_each_community_is_its_own() -> None:
 
 def test_table_has_every_power_and_only_the_group_of_its_relation() -> None:
     standards = pd.DataFrame({"actor_id": ["a", "b", "c"], "standard": ["s", "s", "t"]})
-    rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, universe=ACTORS, draws=19, rewirings=3)
+    rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, universe=ACTORS, draws=19, rewirings=3, **MADE)
     validate(rows, ESTIMATES)
     assert set(rows["group"]) == {"uses"}
     assert {
@@ -226,7 +236,9 @@ def test_table_has_every_power_and_only_the_group_of_its_relation() -> None:
         "reach",
         "lock_in",
         "dependence",
-        "programmer_z",
+        "goals_set",
+        "programmer_p",
+        "switched_pairs",
         "switcher_p",
     } <= set(rows["measure"])
     chances = rows.loc[rows["measure"].str.endswith("_p"), "value"].dropna()
@@ -249,12 +261,11 @@ def test_names_of_actors_do_not_matter() -> None:
     assert found["value"].tolist() == pytest.approx(plain["value"].tolist(), nan_ok=True)
 
 
-def test_isolates_are_part_of_the_network_if_they_are_named() -> None:
+def test_isolates_stand_outside_the_system_and_are_counted() -> None:
     actors = pd.concat([ACTORS, pd.DataFrame({"actor_id": ["f"], "type": ["state"]})])
     rows = powers(EXAMPLE, actors, rng=generator(), nodes=["f"], draws=9, rewirings=0)
-    assert one(rows, "dependence", "f") == 0
-    assert one(rows, "core_ratio", "f") == 0
-    assert np.isnan(one(rows, "one_minus_constraint", "f"))
+    assert "f" not in set(rows["entity"])
+    assert rows.loc[rows["measure"] == "system_actors", ["value", "n"]].to_numpy().tolist() == [[5, 6]]
 
 
 def test_no_ties_leave_powers_that_need_them_missing() -> None:
@@ -307,16 +318,12 @@ def test_sentences_name_the_first_of_each_power() -> None:
     # s: two of five actors, both ties between a and c of six.
     assert said["network"][["entity", "reach", "value"]].tolist() == ["s", 2 / 5, 2 / 6]
     assert said["networked"][["entity", "value", "net"]].tolist() == ["c", 4, 3]
-    assert said["network_making"][["right", "ways"]].tolist() == ["c", 6]
-    assert said["network_making"][["left"]].isna().all()  # four states and a platform: no type of five
 
 
 def test_power_that_was_not_measured_has_no_sentence() -> None:
     rows = powers(EXAMPLE, ACTORS, rng=generator(), draws=1, rewirings=0)
     assert power_sentence(rows, "network").empty
-    with pytest.raises(
-        ValueError, match="unknown power 'soft'; allowed: networking, network, networked, network_making"
-    ):
+    with pytest.raises(ValueError, match="unknown power 'soft'; allowed: networking, network, networked"):
         power_sentence(rows, "soft")
 
 
@@ -338,8 +345,8 @@ def test_networked_power_has_a_sentence_with_its_range(lang: str) -> None:
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_every_measure_and_unit_has_a_name(lang: str) -> None:
     standards = pd.DataFrame({"actor_id": ["a", "c", "b"], "standard": ["s", "s", "t"]})
-    rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, universe=ACTORS, draws=1, rewirings=1)
-    for measure in {*rows["measure"], "dyadic_power"}:
+    rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, universe=ACTORS, draws=1, rewirings=1, **MADE)
+    for measure in {*rows["measure"], *positions()["measure"], "dyadic_power"}:
         assert labels.text(f"measure.{measure}", lang)
     for unit in set(rows["unit"]):
         assert labels.text(f"unit.{unit}", lang)
@@ -352,26 +359,3 @@ def test_nothing_is_called_like_the_network_as_a_whole() -> None:
         networking_power(built(), universe=ACTORS[["actor_id"]], rng=generator(), draws=1)
     with pytest.raises(TableError, match="universe: no type of 'b'"):
         networking_power(built(), universe=ACTORS.assign(type=["x", None, "x", "x", "x"]), rng=generator(), draws=1)
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_open_ways_within_types_are_those_counted_one_by_one(seed: int) -> None:
-    drawn = np.random.default_rng(seed)
-    pairs = pd.DataFrame(drawn.integers(9, size=(40, 2)), columns=["source", "target"])
-    network = graph(pairs, loops="drop", parallel="once")
-    types, tied = drawn.integers(2, size=network.n), network.binary.toarray() > 0
-    expected = np.zeros(network.n)
-    for first, broker, last in itertools.permutations(range(network.n), 3):
-        is_open = tied[first, broker] and tied[broker, last] and not tied[first, last]
-        expected[broker] += is_open and types[first] == types[broker] == types[last]
-    assert making_room._coordination(network)(types).tolist() == expected.tolist()
-    assert making_room._counted(network, types).tolist() == expected.tolist()
-
-
-def test_eigenvector_of_a_long_path_settles() -> None:
-    # The leading eigenvector of a path of 40 is sin(pi k / 41), whose next eigenvalue is close.
-    names = [f"n{number:02}" for number in range(40)]
-    ties = pd.DataFrame({"source": names[:-1], "target": names[1:], "weight": 1.0})
-    wave = np.sin(np.pi * np.arange(1, 41) / 41)
-    found = community_eigenvector(graph(ties), np.zeros(40, dtype=int))
-    assert found == pytest.approx(wave / wave.max(), abs=1e-6)

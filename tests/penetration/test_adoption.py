@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import t as student_t
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.penetration import adoption, backtest, curves
+from digital_diplomacy.penetration import adoption, adoption_checks, backtest, curves
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, PAIRS, validate
 
 YEARS = np.arange(2000.0, 2025.0)
@@ -214,12 +214,12 @@ def test_a_series_before_its_inflection_is_flagged():
 
 
 def test_findings_say_what_the_flags_say():
-    rows = adoption.check_adoption(adoption.adoption_fits(series(DEU), models=["bass"]))
+    rows = adoption_checks.check_adoption(adoption.adoption_fits(series(DEU), models=["bass"]))
     assert validate(rows, FINDINGS).shape[0] == 2  # imitation below innovation: no inflection
     verdicts = dict(zip(rows["kind"], rows["verdict"], strict=True))
     assert verdicts == {"adoption_bound": "fails", "adoption_ceiling": "fails"}
     assert rows.loc[0, "reason"] == "bass: 88.24 / 100; 0.0001 / 0.0001"
-    free = adoption.check_adoption(adoption.adoption_fits(series(KAZ), models=["logistic"], ceiling_max=None))
+    free = adoption_checks.check_adoption(adoption.adoption_fits(series(KAZ), models=["logistic"], ceiling_max=None))
     assert free["kind"].tolist() == ["adoption_ceiling", "adoption_inflection"]
     assert free["verdict"].tolist() == ["fails", "holds"]
 
@@ -240,7 +240,7 @@ def test_too_few_or_constant_observations_are_answered_with_a_reason(values, rea
     made = adoption.adoption_forecast(rows, periods=["2030"], models=adoption.CURVES)
     assert made["value"].isna().all()
     assert set(made["interval"]) == {"none"}
-    found = adoption.check_adoption(fits)
+    found = adoption_checks.check_adoption(fits)
     assert set(found["verdict"]) == {"cannot be checked"}
 
 
@@ -261,7 +261,7 @@ def test_no_series_gives_empty_tables():
     assert table.empty
     assert backtest.backtest_summary(table).empty
     assert backtest.backtest_comparison(table).empty
-    assert adoption.check_adoption(adoption.adoption_fits(empty)).empty
+    assert adoption_checks.check_adoption(adoption.adoption_fits(empty)).empty
 
 
 # Forecasts --------------------------------------------------------------------------------------------------------

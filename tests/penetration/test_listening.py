@@ -83,6 +83,7 @@ def test_channels_are_those_document_001_prints() -> None:
         "regions_with_mobile_public_control": 7,
         "appeals_considered": 1_900_000,
         "appeals_exclusive_competence_pct": 80,
+        "protest_participants_pct": 5,
     }
 
 

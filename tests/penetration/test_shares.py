@@ -12,6 +12,7 @@ from scipy.stats import beta, chi2_contingency, chisquare, t
 from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.penetration import comparisons as cp
+from digital_diplomacy.penetration import contingency as ct
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, PAIRS
 
 EMPTY = pd.DataFrame({name: pd.Series(dtype=object) for name in ESTIMATES.columns})
@@ -112,7 +113,7 @@ def test_two_proportions_are_the_chi_square_of_their_table():
     table = [[60, 40], [30, 50]]
     p = float(cp.two_proportion_p(0.6, 30 / 80, 100, 80))
     assert p == pytest.approx(chi2_contingency(table, correction=False).pvalue, rel=1e-10)
-    found = cp.share_test(counts(("a", "yes", 60, 100), ("b", "yes", 30, 80)), left="a", right="b", by="group")
+    found = ct.share_test(counts(("a", "yes", 60, 100), ("b", "yes", 30, 80)), left="a", right="b", by="group")
     assert found["value"].iloc[0] == pytest.approx(p)
     assert found["n"].iloc[0] == 180
     assert set(found.columns) == set(PAIRS.columns)
@@ -126,7 +127,7 @@ def test_equal_or_constant_shares_are_no_evidence():
 def test_a_design_effect_is_a_smaller_sample():
     half = counts(("a", "yes", 30, 50), ("b", "yes", 15, 40))
     whole = counts(("a", "yes", 60, 100), ("b", "yes", 30, 80), deff=2.0)
-    tests = [cp.share_test(rows, left="a", right="b", by="group")["value"].iloc[0] for rows in (half, whole)]
+    tests = [ct.share_test(rows, left="a", right="b", by="group")["value"].iloc[0] for rows in (half, whole)]
     assert tests[0] == pytest.approx(tests[1])
 
 
@@ -203,7 +204,7 @@ def test_chi_square_of_agrestis_party_identification():
     parties = ("democrat", "independent", "republican")
     rows = counts(*[(sex, party, number, sum(cells)) for sex, cells in table.items()
                     for party, number in zip(parties, cells, strict=True)])  # fmt: skip
-    found = cp.chi_square(rows).set_index("measure")["value"]
+    found = ct.chi_square(rows).set_index("measure")["value"]
     expected = chi2_contingency(list(table.values()))
     assert found["chi_square"] == pytest.approx(30.1, abs=0.05)
     assert found["chi_square"] == pytest.approx(expected.statistic, rel=1e-12)
@@ -215,7 +216,7 @@ def test_chi_square_of_agrestis_party_identification():
 def test_respondents_of_no_answer_are_an_answer():
     # 20 and 10 of 100 and 50 gave neither answer
     rows = counts(("a", "y", 30, 100), ("a", "n", 50, 100), ("b", "y", 20, 50), ("b", "n", 20, 50))
-    found = cp.chi_square(rows).set_index("measure")["value"]
+    found = ct.chi_square(rows).set_index("measure")["value"]
     assert found["chi_square"] == pytest.approx(chi2_contingency([[30, 50, 20], [20, 20, 10]]).statistic)
     assert found["degrees_of_freedom"] == 2
 
@@ -224,11 +225,11 @@ def test_mean_design_effect_worked_by_hand():
     # Two samples of 50, so each has weight 1 - 1/2; two answers with pooled shares 0.5:
     # mean = (0.5 * 0.5 * (1 + 1 + 3 + 3)) / (4 * 0.25) = 2
     rows = counts(("a", "y", 30, 50), ("a", "n", 20, 50), ("b", "y", 20, 50), ("b", "n", 30, 50))
-    found = cp.chi_square(rows.assign(deff=[1.0, 1.0, 3.0, 3.0])).set_index("measure")["value"]
+    found = ct.chi_square(rows.assign(deff=[1.0, 1.0, 3.0, 3.0])).set_index("measure")["value"]
     assert found["design_effect_mean"] == pytest.approx(2)
     # 4 * 5^2 / 25 = 4, corrected 2
     assert (found["chi_square"], found["chi_square_corrected"]) == pytest.approx((4, 2))
-    same = cp.chi_square(rows.assign(deff=1.7)).set_index("measure")["value"]
+    same = ct.chi_square(rows.assign(deff=1.7)).set_index("measure")["value"]
     assert same["design_effect_mean"] == pytest.approx(1.7)
 
 
@@ -237,10 +238,10 @@ def test_goodness_of_fit_of_mendels_peas():
     peas = dict(zip(("ry", "wy", "rg", "wg"), (315, 108, 101, 32), strict=True))
     rows = counts(*[("", pea, number, 556) for pea, number in peas.items()])
     expected = pd.DataFrame({"measure": list(peas), "share_pct": [100 * part / 16 for part in (9, 3, 3, 1)]})
-    found = cp.goodness_of_fit(rows, expected).set_index("measure")["value"]
+    found = ct.goodness_of_fit(rows, expected).set_index("measure")["value"]
     assert found["chi_square"] == pytest.approx(0.470, abs=5e-4)
     assert found["p_value"] == pytest.approx(chisquare(list(peas.values()), 556 / 16 * np.array([9, 3, 3, 1])).pvalue)
-    doubled = cp.goodness_of_fit(rows.assign(deff=2.0), expected).set_index("measure")["value"]
+    doubled = ct.goodness_of_fit(rows.assign(deff=2.0), expected).set_index("measure")["value"]
     assert doubled["chi_square_corrected"] == pytest.approx(found["chi_square"] / 2)
 
 
@@ -255,7 +256,7 @@ def test_goodness_of_fit_of_mendels_peas():
 )
 def test_bad_tables_are_refused_by_sample(rows, said):
     with pytest.raises(TableError, match=f"{said}.*: KAZ/"):
-        cp.chi_square(counts(*rows))
+        ct.chi_square(counts(*rows))
 
 
 def test_bad_expectations_are_refused():
@@ -265,16 +266,16 @@ def test_bad_expectations_are_refused():
         ([("y", 50.0), ("maybe", 50.0)], r"answers must be those expected \(y, maybe\): KAZ"),
     ):
         with pytest.raises(TableError, match=said):
-            cp.goodness_of_fit(rows, pd.DataFrame(expected, columns=["measure", "share_pct"]))
+            ct.goodness_of_fit(rows, pd.DataFrame(expected, columns=["measure", "share_pct"]))
 
 
 def test_no_rows_give_no_tests():
     none = counts()
     assert cp.share_tests(EMPTY, left="a", right="b").empty
     assert cp.check_differences(EMPTY, left="a", right="b").empty
-    assert cp.share_test(none, left="a", right="b").empty
-    assert cp.chi_square(none).empty
-    assert cp.goodness_of_fit(none, pd.DataFrame({"measure": ["y"], "share_pct": [100.0]})).empty
+    assert ct.share_test(none, left="a", right="b").empty
+    assert ct.chi_square(none).empty
+    assert ct.goodness_of_fit(none, pd.DataFrame({"measure": ["y"], "share_pct": [100.0]})).empty
 
 
 # Reference results ------------------------------------------------------------------------------------------------

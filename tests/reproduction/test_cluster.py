@@ -36,11 +36,13 @@ TIMED = ("run.json", "ro-crate-metadata.json")
 class Processes:
     """A scheduler and its workers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, preload: str) -> None:
         self.folder, self.running = folder, []  # type: tuple[Path, list[subprocess.Popen[bytes]]]
+        self.preload = folder / "preload.py"
+        self.preload.write_text(preload)
         file = folder / "scheduler.json"
         self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file), cwd=folder)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while not file.exists() or not file.read_text().endswith("}"):
             assert time.monotonic() < deadline, "the scheduler never came up"
             time.sleep(0.05)
@@ -49,6 +51,7 @@ class Processes:
     def worker(self, cwd: Path) -> "subprocess.Popen[bytes]":
         scratch = self.folder / f"worker-{len(self.running)}"
         options = ("--nthreads", "1", "--no-nanny", "--host", "127.0.0.1", "--local-directory", str(scratch))
+        options = (*options, "--preload", str(self.preload))
         return self._start("dask_worker", self.address, *options, cwd=cwd)
 
     def _start(self, module: str, *options: str, cwd: Path) -> "subprocess.Popen[bytes]":
@@ -70,8 +73,8 @@ class Processes:
 
 
 @pytest.fixture
-def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
-    started = Processes(tmp_path_factory.mktemp("dask"))
+def processes(tmp_path_factory: pytest.TempPathFactory, few_libraries: str) -> Iterator[Processes]:
+    started = Processes(tmp_path_factory.mktemp("dask"), few_libraries)
     try:
         yield started
     finally:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,10 +62,18 @@ def test_notebooks_may_be_named_by_path(two: Path) -> None:
     assert len(plan_runs(find_notebooks(two), ["notebooks/one.ipynb"], {}, ("kk",), ALLOWED)) == 1
 
 
-def test_a_file_that_is_no_notebook_is_refused_by_name(two: Path) -> None:
-    (two / "notebooks" / "three.ipynb").write_text("{")
-    with pytest.raises(NotebookError, match=r"three\.ipynb is not a Jupyter notebook"):
-        find_notebooks(two)
+@pytest.mark.parametrize("content", ["{", "[]", '{"cells": 1}', '{"cells": [{}]}'])
+def test_a_file_that_is_no_notebook_says_so_and_leaves_the_others(two: Path, content: str) -> None:
+    (two / "notebooks" / "three.ipynb").write_text(content)
+    found = find_notebooks(two)
+    assert found["three"].fault.startswith("three.ipynb is not a Jupyter notebook")
+    assert not found["one"].fault
+
+
+def test_the_title_is_a_heading_of_the_text_and_no_comment_of_the_code(two: Path) -> None:
+    cells = [{"cell_type": "code", "source": "# load"}, {"cell_type": "markdown", "source": "# My report\n\nText"}]
+    (two / "notebooks" / "three.ipynb").write_text(json.dumps({"cells": cells}))
+    assert find_notebooks(two)["three"].title == "My report"
 
 
 def test_an_empty_folder_is_refused(project: Path) -> None:

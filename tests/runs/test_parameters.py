@@ -30,6 +30,12 @@ def test_the_cell_gives_names_defaults_and_comments(write_notebook: Callable[...
     assert found["compare"].kind == "a list of text"
 
 
+def test_a_typed_parameter_is_one(write_notebook: Callable[..., Path]) -> None:
+    path = write_notebook("typed", [], parameters="x: int = 3  # a number")
+    [parameter] = read_parameters(json.loads(path.read_text()), path).values()
+    assert (parameter.name, parameter.default, parameter.comment) == ("x", 3, "a number")
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

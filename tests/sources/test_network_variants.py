@@ -640,7 +640,7 @@ PIECES: Final = [
 def test_a_damaged_file_is_read_or_refused_in_words(
     tmp_path: Path, name: str, changes: list[tuple[float, int, bytes]]
 ) -> None:
-    """Ten thousand of them: ``python -m benchmarks.files_fuzz``."""
+    """Ten thousand of them: ``python benchmarks/files_fuzz.py``."""
     content = (READ.get(name) or REFUSED[name])[0]
     data = content if isinstance(content, bytes) else content.encode()
     for place, length, piece in changes:

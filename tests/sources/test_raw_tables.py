@@ -43,6 +43,17 @@ def test_values_and_rounding_intervals_are_those_of_the_printed_digits(name: str
     assert read_rows >= len(exact) / 2
 
 
+def test_intervals_with_zeros_as_filler_are_those_of_the_digits_before_them() -> None:
+    known = conventions()
+    rows = sources.load("ministry_audiences", root=REPOSITORY)
+    for row in rows.to_dict("records"):
+        found = read(row["as_printed"], convention=known[row["document"]])
+        said = [Decimal(repr(row[column])) for column in ("low_filled", "high_filled")]
+        assert said == [found.low_filled, found.high_filled], row["as_printed"]
+    wide = rows.loc[rows["low"] != rows["low_filled"], "as_printed"]
+    assert sorted(wide) == ["1,220,000", "18,200", "23,900"]
+
+
 def test_the_digits_of_one_figure_agree_in_every_table() -> None:
     """The same document, entity, platform and printed figure has one value wherever it stands."""
     parts = [sources.load(name, root=REPOSITORY) for name in [*tables_with_printed_figures(), "claims"]]

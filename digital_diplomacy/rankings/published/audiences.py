@@ -1,14 +1,23 @@
-"""Audiences of accounts as a document prints them, how much one exceeds another, and how they grew."""
+"""Audiences of accounts as a document prints them, how much one exceeds another, and how they grew.
+
+Platforms abbreviate large counts, so zeros that close a printed audience may be digits or only fill up its places
+(18,200 for 18.2K). Where that changes an interval, both readings are rows: the measure with ``FILLED`` behind its name
+is the one in which they are no digits.
+"""
+
+from typing import Final
 
 import pandas as pd
 
 from digital_diplomacy.rankings.rows import estimates
 
-_ACCOUNT = ["entity", "group", "source_id"]
+FILLED: Final = "_filled"
+
+_ACCOUNT = ["entity", "group", "measure", "source_id"]
 
 
 def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFrame:
-    """Audiences with the interval of their printed digits.
+    """Audiences with the interval of their printed digits, in both readings of closing zeros.
 
     Parameters
     ----------
@@ -20,11 +29,16 @@ def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFram
     Returns
     -------
     DataFrame
-        Estimates, group platform, unit that of the table.
+        Estimates, group platform, unit that of the table. Of platforms with a figure that closing zeros leave open,
+        every figure stands twice, the second time under ``measure`` and ``FILLED``.
     """
     rows = table[table["measure"] == measure].reset_index(drop=True)
-    frame = rows[["period", "measure", "value", "low", "high", "unit"]].assign(
-        entity=rows["iso3"], group=rows["platform"]
+    is_open = (rows["low"] != rows["low_filled"]) | (rows["high"] != rows["high_filled"])
+    wide = rows[rows["platform"].isin(rows.loc[is_open, "platform"])]
+    wide = wide.assign(low=wide["low_filled"], high=wide["high_filled"], measure=measure + FILLED)
+    both = pd.concat([rows, wide], ignore_index=True)
+    frame = both[["period", "measure", "value", "low", "high", "unit"]].assign(
+        entity=both["iso3"], group=both["platform"]
     )
     return estimates(frame, base="ministry_accounts", source_id="ministry_audiences")
 
@@ -42,7 +56,8 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Estimates, unit ``times``; the interval divides low by high and high by low. Empty without ``reference``.
+        Estimates, unit ``times``; the interval divides low by high and high by low, both in one reading of closing
+        zeros. Empty without ``reference``.
     """
     key = ["group", "period", "measure", "source_id"]
     below = rows.loc[rows["entity"] == reference, [*key, "value", "low", "high"]]
@@ -54,7 +69,8 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
         low=both["low"] / both["high_below"],
         high=both["high"] / both["low_below"],
     )
-    return estimates(frame, measure="audience_ratio", unit="times", base="ministry_accounts")
+    frame["measure"] = _named("audience_ratio", both["measure"])
+    return estimates(frame, unit="times", base="ministry_accounts")
 
 
 def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
@@ -64,7 +80,7 @@ def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Estimates, unit ``percent`` of the first figure, period from first to last; accounts with one period only are
-        left out. The interval compares low with high and high with low.
+        left out. The interval compares low with high and high with low, both in one reading of closing zeros.
     """
     ordered = rows.sort_values([*_ACCOUNT, "period"], kind="stable")
     first = ordered.groupby(_ACCOUNT, as_index=False).first()
@@ -74,9 +90,15 @@ def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     if (both["low_first"] <= 0).any():
         raise ValueError("a first audience may be 0; growth from it is not defined")
     frame = both[_ACCOUNT].assign(
+        measure=_named("audience_growth", both["measure"]),
         period=both["period_first"] + "/" + both["period_last"],
         value=100 * (both["value_last"] / both["value_first"] - 1),
         low=100 * (both["low_last"] / both["high_first"] - 1),
         high=100 * (both["high_last"] / both["low_first"] - 1),
     )
-    return estimates(frame, measure="audience_growth", unit="percent", base="ministry_accounts")
+    return estimates(frame, unit="percent", base="ministry_accounts")
+
+
+def _named(name: str, measures: "pd.Series[str]") -> "pd.Series[str]":
+    """The name of a result, marked where it rests on closing zeros being no digits."""
+    return name + measures.str.endswith(FILLED).map({True: FILLED, False: ""})

@@ -9,7 +9,7 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.framework import ENTITY, check_framework, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import run
 from digital_diplomacy.rankings.places import ranks
-from digital_diplomacy.rankings.published.indices import COMPONENTS, assessed
+from digital_diplomacy.rankings.published.exceptions import COMPONENTS, assessed
 from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
 from digital_diplomacy.rankings.rows import estimates
 from digital_diplomacy.tables import ESTIMATES

@@ -14,17 +14,15 @@ from scipy.optimize import linprog, nnls
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.places import rank_intervals
+from digital_diplomacy.rankings.published.exceptions import COMPONENTS, KEY, assessed, listed, verify_exceptions
 from digital_diplomacy.rankings.rows import estimates
-from digital_diplomacy.tables import MAX_REPORTED
 
 Floats = npt.NDArray[np.float64]
 
-COMPONENTS: Final = ("osi", "hci", "tii")
-"""Columns of the E-Government Development Index: online services, human capital, telecommunication infrastructure."""
-
 _DIGITS: Final = 12  # seven more than any source prints; equal fractions must compare equal at interval ends
 _SUM_WEIGHT: Final = 1e4  # makes the sum of fitted weights 1 to far below the printed digits
-_KEY: Final = ["edition", "iso3"]
+_LEVELS: Final = (0.25, 0.5, 0.75)  # a value on a bound belongs to the group below it
+_FIRST_WITH_LEVELS: Final = 2016  # no source on the groups of earlier editions was found
 
 
 def _with_scheme(values: pd.DataFrame, scheme: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -59,12 +57,6 @@ def _within_scale(value: pd.Series, low: pd.Series, high: pd.Series) -> pd.DataF
     """Ends kept to the scale of 0 to 1, except where an edition prints a value outside it."""
     ends = {"low": low.clip(lower=0).where(value >= 0, low), "high": high.clip(upper=1).where(value <= 1, high)}
     return pd.DataFrame({"value": value} | {end: column.round(_DIGITS) for end, column in ends.items()})
-
-
-def assessed(values: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``values`` that an edition assessed: those ``exceptions`` does not list as ``not_assessed``."""
-    left_out = pd.MultiIndex.from_frame(exceptions.loc[exceptions["reason"] == "not_assessed", _KEY])
-    return values[~pd.MultiIndex.from_frame(values[_KEY]).isin(left_out)].reset_index(drop=True)
 
 
 def printed(
@@ -165,14 +157,15 @@ def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFr
     Raises
     ------
     TableError
-        Naming cells that break the relation and are not listed as exceptions, and exceptions that do not apply.
+        Naming cells that break the relation, or are blank, and are not listed as exceptions, and exceptions that do
+        not apply.
     """
     rated = assessed(values, exceptions)
     index, published = weighted_index(rated, scheme), printed(rated, scheme)
     strict = _meets(weighted_index(rated, scheme, all_digits=True), printed(rated, scheme, all_digits=True))
-    _verify_exceptions(values, rated, exceptions, {"strict": strict, "agreeing": _meets(index, published)})
-    wide = rated[_KEY].assign(status=np.where(strict, "agrees", "last_digit"))
-    differs = _listed(rated, exceptions, ["differs_from_components"])
+    verify_exceptions(values, rated, exceptions, {"strict": strict, "agreeing": _meets(index, published)})
+    wide = rated[KEY].assign(status=np.where(strict, "agrees", "last_digit"))
+    differs = listed(rated, exceptions, ["differs_from_components"])
     wide.loc[differs, "status"] = "differs_from_components"
     wide[["index", "index_low", "index_high"]] = index[["value", "low", "high"]]
     wide[["published", "published_low", "published_high"]] = published[["value", "low", "high"]]
@@ -183,45 +176,17 @@ def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFr
         wide.loc[rows, ["rank_low", "rank_high"]] = rank_intervals(
             wide.loc[rows, "score_low"], wide.loc[rows, "score_high"]
         ).to_numpy()
-    table = values[[*_KEY, "rank"]].merge(
-        wide.drop(columns=["score_low", "score_high"]), on=_KEY, how="left", validate="one_to_one"
+    table = values[[*KEY, "rank"]].merge(
+        wide.drop(columns=["score_low", "score_high"]), on=KEY, how="left", validate="one_to_one"
     )
     table["status"] = table["status"].fillna("not_assessed")
     order = ["status", "index", "index_low", "index_high", "published", "published_low", "published_high"]
     ends = ["rank", "rank_low", "rank_high"]
-    return table.astype(dict.fromkeys(ends, "Int64"))[[*_KEY, *order, *ends]]
+    return table.astype(dict.fromkeys(ends, "Int64"))[[*KEY, *order, *ends]]
 
 
 def _meets(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
     return (left["low"] <= right["high"]) & (right["low"] <= left["high"])
-
-
-def _listed(values: pd.DataFrame, exceptions: pd.DataFrame, reasons: Sequence[str]) -> npt.NDArray[np.bool_]:
-    listed = exceptions.loc[exceptions["reason"].isin(reasons), _KEY]
-    return np.asarray(pd.MultiIndex.from_frame(values[_KEY]).isin(pd.MultiIndex.from_frame(listed)))
-
-
-def _verify_exceptions(
-    values: pd.DataFrame, rated: pd.DataFrame, exceptions: pd.DataFrame, within: dict[str, pd.Series]
-) -> None:
-    """Refuse exceptions that are not found in the figures, and figures that are not listed as exceptions."""
-    found = {
-        "not_assessed": values[values["egdi"] == 0],
-        "above_one": values[values["hci"] > 1],
-        "differs_from_components": rated[~within["agreeing"]],
-        "last_digit": rated[within["agreeing"] & ~within["strict"]],
-    }
-    said = []
-    for reason, rows in found.items():
-        are = set(rows[_KEY].itertuples(index=False, name=None))
-        listed = set(exceptions.loc[exceptions["reason"] == reason, _KEY].itertuples(index=False, name=None))
-        said += [f"{iso3}/{edition} is {reason} and not listed; add it" for edition, iso3 in sorted(are - listed)]
-        said += [
-            f"{iso3}/{edition} is listed as {reason} and is not; remove it" for edition, iso3 in sorted(listed - are)
-        ]
-    if said:
-        more = f"; ... and {len(said) - MAX_REPORTED} more" if len(said) > MAX_REPORTED else ""
-        raise TableError(f"exceptions of the index: {'; '.join(said[:MAX_REPORTED])}{more}.")
 
 
 def index_values(table: pd.DataFrame) -> pd.DataFrame:
@@ -275,6 +240,69 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def index_levels(published: pd.DataFrame) -> pd.DataFrame:
+    """Published index values with the group in which the survey puts them, for editions known to use these groups.
+
+    Parameters
+    ----------
+    published : DataFrame
+        Estimates of the index, as `printed` returns them.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, group ``egdi_very_high`` (above 0.75), ``egdi_high`` (above 0.50), ``egdi_middle`` (above 0.25) or
+        ``egdi_low``, by the printed value; without editions before 2016.
+
+    References
+    ----------
+    United Nations, E-Government Development Index 2016, groups as described in its copy by Knoema,
+    tunisia.opendataforafrica.org/atlas/sources/UNPACS.
+    United Nations, E-Government Survey 2024, p. 62 of the web version (very high: above 0.75).
+
+    Examples
+    --------
+    >>> from digital_diplomacy.rankings.rows import estimates
+    >>> value = pd.DataFrame({"entity": ["KAZ"], "period": ["2020"], "value": 0.8375, "low": 0.83745, "high": 0.83755})
+    >>> index_levels(estimates(value, measure="egdi", unit="index", source_id=""))["group"].tolist()
+    ['egdi_very_high']
+    """
+    rows = published[published["period"].astype(int) >= _FIRST_WITH_LEVELS]
+    level = pd.cut(rows["value"], [-np.inf, *_LEVELS, np.inf], labels=["low", "middle", "high", "very_high"])
+    return estimates(rows.assign(group="egdi_" + level.astype(str)))
+
+
+def rank_leeway(table: pd.DataFrame) -> pd.DataFrame:
+    """How far the digits not printed may move the published ranks of an edition: the farthest state, and how many stay.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `by_edition` returns it.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of entity ``WORLD``, n states assessed: measure ``rank_leeway`` (unit ``places``, 0 or more) and
+        measure ``rank_fixed`` (unit ``count``).
+    """
+    rows = table[table["status"] != "not_assessed"]
+    ends = rows[["rank_low", "rank", "rank_high"]].astype(float)
+    away = pd.concat([ends["rank"] - ends["rank_low"], ends["rank_high"] - ends["rank"]], axis=1).max(axis=1)
+    by = away.groupby(rows["edition"])
+    found = {
+        "rank_leeway": ("places", by.max()),
+        "rank_fixed": ("count", by.apply(lambda edition: (edition == 0).sum())),
+    }
+    parts = [
+        pd.DataFrame(
+            {"period": values.index.astype(str), "value": values.to_numpy(float), "n": by.size().to_numpy()}
+        ).assign(measure=measure, unit=unit, low=np.nan, high=np.nan, interval="none")
+        for measure, (unit, values) in found.items()
+    ]
+    return estimates(pd.concat(parts, ignore_index=True), entity="WORLD", base="states_assessed", source_id="un_egdi")
+
+
 def fit_weights(
     values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame, *, components: Sequence[str] = COMPONENTS
 ) -> pd.DataFrame:
@@ -298,7 +326,7 @@ def fit_weights(
     C. L. Lawson, R. J. Hanson, Solving Least Squares Problems, 1974, Prentice-Hall, ch. 23.
     """
     rated = assessed(values, exceptions)
-    kept = rated[~_listed(rated, exceptions, ["differs_from_components"])].reset_index(drop=True)
+    kept = rated[~listed(rated, exceptions, ["differs_from_components"])].reset_index(drop=True)
     joined = _with_scheme(kept, scheme, ["egdi", *components])
     halves = _half_units(joined, ["egdi", *components], all_digits=False)
     parts = [pd.DataFrame({"group": [], "period": [], "value": [], "low": [], "high": [], "n": []})]

@@ -211,7 +211,7 @@ def score_draws(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.methods import method_of
+    >>> from digital_diplomacy.rankings.composite.methods import method_of
     >>> tree = hierarchy(pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]}))
     >>> drawn = np.array([[0.5, 0.5, 1.0], [0.8, 0.2, 1.0]])
     >>> score_draws(np.array([[1.0, 4.0]]), drawn, tree, {"index": method_of("geometric")}).round(4).tolist()

@@ -46,7 +46,7 @@ def missing_bounds(index: Index, *, source_id: str = "") -> pd.DataFrame:
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.pipeline import default_steps, run
+    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
     >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 40, 80, 100], "y": [np.nan, 0, 100, 50]})
     >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
     >>> steps = [step | ({"available": 0.5} if step["step"] == "screen" else {}) for step in default_steps()]

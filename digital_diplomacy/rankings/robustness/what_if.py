@@ -76,7 +76,7 @@ def indicator_change(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.pipeline import default_steps
+    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps
     >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 40, 80, 100], "y": [0.0, 40, 80, 100]})
     >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
     >>> found = indicator_change(table, tree, default_steps(), entity="A", rank=3, bounds={"y": (0, 50)})

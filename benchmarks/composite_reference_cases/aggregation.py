@@ -1,9 +1,4 @@
-"""Cases of aggregation, weights and diagnostics against reference results; collected by ``composite_index.py``.
-
-`cases` reads CSV files of a directory (missing: ``NA``) and yields, for each result in them, a name, whether it holds
-(scores at a relative 1e-10, ranks exactly, optimised objectives no worse), and what differs. Units, codes and arguments
-come from the files and their names; a missing file asks for nothing.
-"""
+"""Cases of aggregation and weights: files 07_, 08_, 10_, 20_, 40_ and 50_; objectives optimised no worse."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from composite_reference_cases.results import Case, compare, framework_of, read, reweighted, scores_of, table_of
 from digital_diplomacy.rankings.composite.aggregation import aggregate, codes_of, methods_by_aggregate, weights_of
 from digital_diplomacy.rankings.composite.balancing import (
     Problem,
@@ -25,66 +21,9 @@ from digital_diplomacy.rankings.composite.means import reference_goalposts
 from digital_diplomacy.rankings.composite.methods import method_of
 from digital_diplomacy.rankings.composite.objective import critic_weights, deviation_weights, entropy_weights
 from digital_diplomacy.rankings.composite.outranking import copeland, outranking
-from digital_diplomacy.rankings.composite.steps import Floats, Step
+from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.composite.weights import effective_weights
 from digital_diplomacy.rankings.places import ranks
-
-Case = tuple[str, bool, str]
-RTOL = 1e-10
-NEAR_ZERO = 1e-12  # a result of 0 on paper, such as a correlation of mirrored columns, differs from 0 in binary
-
-
-def read(folder: Path, name: str) -> pd.DataFrame | None:
-    """A reference table, or None if the directory does not have it."""
-    path = folder / f"{name}.csv"
-    if not path.is_file():
-        return None
-    return pd.read_csv(path, na_values=["NA"], keep_default_na=False)
-
-
-def compare(name: str, found: object, wanted: object, *, exact: bool = False) -> Case:
-    """Whether two arrays of one shape agree, missing where the other is missing."""
-    left, right = np.asarray(found, float), np.asarray(wanted, float)
-    if left.shape != right.shape:
-        return name, False, f"shape {left.shape}, expected {right.shape}"
-    with np.errstate(invalid="ignore"):
-        agree = (left == right) if exact else np.isclose(left, right, rtol=RTOL, atol=NEAR_ZERO)
-    agree |= np.isnan(left) & np.isnan(right)
-    if agree.all():
-        return name, True, ""
-    worst = np.unravel_index(np.flatnonzero(~agree.ravel())[0], agree.shape) if agree.ndim else ()
-    return name, False, f"{(~agree).sum()} of {agree.size} differ, first {left[worst]} for {right[worst]} at {worst}"
-
-
-def framework_of(meta: pd.DataFrame, weights: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Framework of the indicators and aggregates of a metadata table, in its order, with other weights if given."""
-    rows = meta[meta["Type"].isin(["Indicator", "Aggregate"])]
-    tree = pd.DataFrame(
-        {
-            "code": rows["iCode"],
-            "name": rows["iName"],
-            "parent": rows["Parent"].fillna(""),
-            "direction": 1,  # reference values are normalised, and so turned
-            "weight": rows["Weight"].astype(float),
-        }
-    ).reset_index(drop=True)
-    return tree if weights is None else reweighted(tree, weights)
-
-
-def reweighted(framework: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    """The framework with the weights of a table of iCode and Weight."""
-    return framework.assign(weight=framework["code"].map(weights.set_index("iCode")["Weight"]).astype(float))
-
-
-def table_of(frame: pd.DataFrame) -> pd.DataFrame:
-    """Values with the unit column named as the package names it."""
-    return frame.rename(columns={"uCode": "entity"}).drop(columns=["uName"], errors="ignore")
-
-
-def scores_of(step: Step) -> pd.DataFrame:
-    """Values of a step by unit."""
-    return step.values.set_index("entity")  # noqa: PD011 -- the attribute of a step
-
 
 METHOD = {"amean": "arithmetic", "gmean": "geometric", "hmean": "harmonic", "copeland": "copeland", "cop": "copeland"}
 LETTER = {"g": "geometric", "a": "arithmetic", "h": "harmonic"}
@@ -315,8 +254,6 @@ def adjusted_cases(folder: Path) -> Iterator[Case]:
 
 def cases(folder: Path) -> Iterator[Case]:
     """Every case of the directory."""
-    from composite import diagnostics
-
     for part in (
         aggregation_cases,
         outranking_cases,
@@ -324,6 +261,5 @@ def cases(folder: Path) -> Iterator[Case]:
         optimised_cases,
         better_life_cases,
         noncompensatory_cases,
-        diagnostics.cases,
     ):
         yield from part(folder)

@@ -20,10 +20,10 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from networks_folder import Network, directions, edges_file, load, nodes_file, result, table
+from networks_reference_folder import Network, directions, edges_file, load, nodes_file, result, table
 
 from digital_diplomacy.networks.arrays import Graph, Orientation, graph, symmetrised, to_igraph
-from digital_diplomacy.networks.making import within_type_z
+from digital_diplomacy.networks.making import type_positions, within_type_z
 from digital_diplomacy.networks.networking import exclusion_asymmetry
 from digital_diplomacy.networks.nulls import rewired
 from digital_diplomacy.networks.powers import powers
@@ -39,7 +39,7 @@ MEASURES: Final = {
     "net_dependence": "net_dependence",
     "own_class_dependence": "own_dependence",
     "participation_in": "participation",
-    "programmer_z": "programmer_z",
+    "programmer_z": "own_dependence_z",
 }
 """Beginnings of the reference's metrics, and our measures."""
 
@@ -117,8 +117,9 @@ def _powers(
     ties = {"source": names[senders], "target": names[receivers], "weight": network.graph.weights.data}
     rows = powers(
         pd.DataFrame(ties).assign(relation="given"), actors,
-        rng=np.random.default_rng(1), universe=actors, nodes=names, draws=1, rewirings=0, runs=1,
+        rng=np.random.default_rng(1), universe=actors, nodes=names, draws=1, rewirings=0,
     )  # fmt: skip
+    rows = pd.concat([rows, type_positions(network.graph, types)], ignore_index=True)
     values = rows.set_index(["entity", "measure"])["value"]
     z = _z_of_small_types_too(values, types)
     for metric, node, value in by_node[["metric", "node", "value"]].itertuples(index=False, name=None):
@@ -126,8 +127,8 @@ def _powers(
         if measure is None:
             print(f"passed over: powers of {name}, {metric}, which the package does not have")
             continue
-        found = z[node] if measure == "programmer_z" else values[node, measure]
-        if measure == "programmer_z" and np.isnan(found) and value == 0:
+        found = z[node] if measure == "own_dependence_z" else values[node, measure]
+        if measure == "own_dependence_z" and np.isnan(found) and value == 0:
             print(f"set aside: {name} {metric} {node}, a type whose values are all equal has no z-score here")
             continue
         yield _close(f"powers {name} {metric} {node}", float(found), value, 1e-9)
@@ -141,7 +142,7 @@ def _powers(
 
 def _z_of_small_types_too(values: pd.Series, types: pd.Series) -> pd.Series:
     """Scores within types: those of the table, and, where it leaves them out, what they would be."""
-    given = values.xs("programmer_z", level="measure")
+    given = values.xs("own_dependence_z", level="measure")
     own = values.xs("own_dependence", level="measure").reindex(given.index)
     codes = pd.factorize(types.reindex(given.index))[0]
     return given.fillna(pd.Series(within_type_z(own.to_numpy(), codes, least=1), index=given.index))

@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from composite_reference_cases.results import Case
 from digital_diplomacy.rankings.inference.confidence_sets import (
     count_rank_sets,
     critical_value,
@@ -36,8 +37,6 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
     tau_best,
 )
 from digital_diplomacy.rankings.places import ranks
-
-Case = tuple[str, bool, str]
 
 LEVEL: Final = 0.95
 PEER_DRAWS: Final = {True: 20_000, False: 10_000}  # simultaneous or not

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from composite.aggregation import Case, compare, framework_of, read, reweighted, scores_of, table_of
+from composite_reference_cases.results import Case, compare, framework_of, read, reweighted, scores_of, table_of
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.framework import hierarchy
 from digital_diplomacy.rankings.composite.objective import components

@@ -1,10 +1,10 @@
 """Compare composite indices with reference results of other packages, case by case.
 
-    python benchmarks/composite_index.py DIR
+    python benchmarks/composite_reference.py DIR
 
-DIR holds the inputs and results as CSV files; units, codes and arguments are read from them. Every part of the package
-compares the files it knows (``benchmarks/composite``); a file that is not there is not a case. Printed are the cases
-that differ, and how many agree.
+DIR holds the inputs and results as CSV files; units, codes and arguments are read from them. Every part of
+``benchmarks/composite_reference_cases`` compares the files it knows; a file that is not there is not a case. Printed
+are the cases that differ, and how many agree.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-PARTS = ("steps", "aggregation", "uncertainty", "inference")
+PARTS = ("steps", "aggregation", "diagnostics", "uncertainty", "inference")
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
     agree = total = 0
     for part in arguments.part or PARTS:
         try:
-            module = importlib.import_module(f"composite.{part}")
+            module = importlib.import_module(f"composite_reference_cases.{part}")
         except ModuleNotFoundError as error:
             print(f"{part}: left out, {error.name} is not installed")
             continue

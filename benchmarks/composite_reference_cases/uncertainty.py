@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from composite.steps import Case, close, compare, framework_of, read
+from composite_reference_cases.results import Case
+from composite_reference_cases.steps import close, compare, framework_of, read
 from digital_diplomacy.rankings.composite.aggregation import codes_of, methods_by_aggregate, weights_of
 from digital_diplomacy.rankings.composite.framework import hierarchy
 from digital_diplomacy.rankings.composite.pipeline import run

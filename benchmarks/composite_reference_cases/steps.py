@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from composite_reference_cases.results import Case
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
@@ -23,7 +24,6 @@ from digital_diplomacy.rankings.composite.steps import Step
 from digital_diplomacy.rankings.composite.treatment import Rule, kurtosis, skewness, transform, treat, winsorise
 
 RTOL = 1e-10
-Case = tuple[str, bool, str]
 
 
 def read(folder: Path, name: str) -> pd.DataFrame:

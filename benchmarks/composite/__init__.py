@@ -1,1 +1,0 @@
-"""Reference results of a composite-index package, case by case."""

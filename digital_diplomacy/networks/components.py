@@ -1,0 +1,62 @@
+"""The connected part of a network in which powers are measured: between pieces nothing is inside or outside."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import igraph
+import numpy as np
+import pandas as pd
+
+COUNTRY: Final = "country"
+
+
+def largest_component(ties: pd.DataFrame, *, nodes: Iterable[str] = ()) -> list[str]:
+    """Actors of the largest connected part, direction ignored, sorted; of equal parts the first by name.
+
+    Parameters
+    ----------
+    ties : DataFrame
+        ``source, target``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
+    Examples
+    --------
+    >>> largest_component(pd.DataFrame({"source": ["a", "c", "d"], "target": ["b", "d", "e"]}), nodes=["f"])
+    ['c', 'd', 'e']
+    """
+    names = sorted({*ties["source"], *ties["target"], *nodes})
+    if not names:
+        return []
+    ends = np.searchsorted(names, ties[["source", "target"]].to_numpy(dtype=str))
+    whole = igraph.Graph(n=len(names), edges=ends.tolist())
+    parts = whole.connected_components(mode="weak")
+    return [names[place] for place in max(parts, key=lambda part: (len(part), -part[0]))]
+
+
+def within(ties: pd.DataFrame, actors: Iterable[str]) -> pd.DataFrame:
+    """The ties both of whose ends are among these actors."""
+    inside = set(actors)
+    return ties[ties["source"].isin(inside) & ties["target"].isin(inside)]
+
+
+def system_of(statements: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The statements of one connected system: those with an end in a country, as far as they hang together.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        ``source, target``, of the relations that make the system.
+    actors : DataFrame
+        ``actor_id, country``.
+    country : str
+        ISO 3166 alpha-3 code.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the largest connected part among them; none if nobody of the country is named.
+    """
+    home = set(actors.loc[actors[COUNTRY] == country, "actor_id"])
+    near = statements[statements["source"].isin(home) | statements["target"].isin(home)]
+    return within(near, largest_component(near))

@@ -1,0 +1,79 @@
+"""Rows of which notebooks make their answers: what a country's tables say on one question, in one row each."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.penetration.rows import side_by_side
+
+NETWORKS: Final = "social_networks"
+TRUST: Final = ("trust_full", "trust_sometimes", "trust_none")
+
+
+def news_sources(survey: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
+    """The largest main source of news beside social networks, and how many were online that year.
+
+    Parameters
+    ----------
+    survey : DataFrame
+        Estimates of measure ``main_source`` in percent of respondents, group the source.
+    users : DataFrame
+        Estimates by year, from `internet_users`.
+
+    Returns
+    -------
+    DataFrame
+        One row an entity and period that has a figure of social networks: ``entity``, ``period``, ``group`` (the
+        largest source), ``top_low`` (the least it is printed as), ``networks`` with ``networks_low`` and
+        ``networks_high``, and ``online`` (missing without a value of that year).
+    """
+    ranked = survey[survey["measure"] == "main_source"].sort_values("low", ascending=False, kind="stable")
+    top = ranked.drop_duplicates(["entity", "period"])[["entity", "period", "group", "low"]]
+    networks = ranked.loc[ranked["group"] == NETWORKS, ["entity", "period", "value", "low", "high"]]
+    both = top.rename(columns={"low": "top_low"}).merge(networks, on=["entity", "period"], validate="one_to_one")
+    both = both.rename(columns={"value": "networks", "low": "networks_low", "high": "networks_high"})
+    online = users[["entity", "period", "value"]].rename(columns={"value": "online"})
+    return both.merge(online, on=["entity", "period"], how="left", validate="one_to_one")
+
+
+def trust_in_networks(trust: pd.DataFrame) -> pd.DataFrame:
+    """How far social networks are trusted: the three answers to one question in one row.
+
+    Parameters
+    ----------
+    trust : DataFrame
+        Estimates in percent of respondents, measures ``trust_full``, ``trust_sometimes``, ``trust_none``.
+
+    Returns
+    -------
+    DataFrame
+        As `side_by_side`, of those entities and periods that have all three of social networks.
+    """
+    return _complete(side_by_side(trust[trust["group"] == NETWORKS]), TRUST)
+
+
+def counted_together(counts: pd.DataFrame, *, measures: Sequence[str]) -> pd.DataFrame:
+    """Counts of one entity side by side.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Columns ``entity``, ``measure``, ``value``; one row for each entity and measure.
+    measures : sequence of str
+        The counts wanted.
+
+    Returns
+    -------
+    DataFrame
+        One row an entity that has them all, a column for each; without such an entity an empty frame.
+    """
+    rows = counts[counts["measure"].isin(list(measures))]
+    found = rows.pivot_table(index="entity", columns="measure", values="value", aggfunc="first").reset_index()
+    return _complete(found, measures)
+
+
+def _complete(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Rows that have a value in every column; none if a column is absent."""
+    absent = not set(columns) <= set(rows.columns)
+    return rows.head(0) if absent else rows.dropna(subset=list(columns)).reset_index(drop=True)

@@ -1,0 +1,111 @@
+"""What a reader wants to know first: where a country stands in both rankings, how sure that is, and what is not known.
+
+Each function returns rows whose columns are the fields of one sentence.
+"""
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.rankings.published.reviews import rank_shares
+
+_MOVES = {"fell": 1, "stayed": 0, "rose": -1}
+"""Which sentence tells which sign of places lost."""
+
+
+def answer(review: pd.DataFrame, index: pd.DataFrame, *, entity: str, edition: int) -> dict[str, pd.DataFrame]:
+    """Sentences that answer where a country stands, each with the rows that fill it; most of them have none.
+
+    Parameters
+    ----------
+    review : DataFrame
+        Places of the Digital Diplomacy Review, estimates of unit ``rank``.
+    index : DataFrame
+        Ranks of the e-government index, estimates of unit ``rank``.
+    entity : str
+        The country asked about.
+    edition : int
+        Edition of the e-government index.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By the label of the sentence.
+    """
+    own = review[review["entity"] == entity]
+    return review_sentences(own, entity) | index_sentences(index, entity, edition) | limit_sentences(review)
+
+
+def review_sentences(own: pd.DataFrame, entity: str) -> dict[str, pd.DataFrame]:
+    """The first printed place and how it moved, bounds of others, and places printed without an edition."""
+    dated = _with_shares(own[own["period"] != ""].sort_values("period"))
+    printed = dated[dated["value"].notna()]
+    moved = _movement(printed)
+    sentences = {
+        "place": printed.head(1),
+        **{name: moved[moved["sign"] == sign] for name, sign in _MOVES.items()},
+        "bounds": dated[dated["value"].isna()],
+        "undated": own[own["period"] == ""],
+        "absent": pd.DataFrame({"entity": [entity] if own.empty else []}),
+    }
+    return {f"sentence.answer_rankings_{name}": rows for name, rows in sentences.items()}
+
+
+def index_sentences(index: pd.DataFrame, entity: str, edition: int) -> dict[str, pd.DataFrame]:
+    """The rank in an edition with the ranks that rounding leaves, or that the edition has none."""
+    rows = _with_shares(index[(index["entity"] == entity) & (index["period"] == str(edition))])
+    fixed = rows["low"] == rows["high"]
+    none = pd.DataFrame({"entity": [entity], "edition": [edition]}).iloc[: int(rows.empty)]
+    return {
+        "sentence.answer_rankings_egov": rows[fixed],
+        "sentence.answer_rankings_egov_range": rows[~fixed],
+        "sentence.answer_rankings_egov_none": none,
+    }
+
+
+def limit_sentences(review: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """How many places of the edition best known are printed, how many bounded, of how many ranked."""
+    dated = review[review["period"] != ""]
+    counts = dated.groupby("period").agg(
+        n=("n", "first"), printed=("value", "count"), named=("entity", "size"), source_id=("source_id", "first")
+    )
+    best = counts.sort_values("named", kind="stable").tail(1).reset_index()
+    return {"sentence.answer_rankings_limits": best.assign(bounded=best["named"] - best["printed"])}
+
+
+def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Growth of a ministry's audiences beside the places it lost: a row for each entity with both.
+
+    Parameters
+    ----------
+    growth : DataFrame
+        Estimates of unit ``percent``, as `audience_growth` returns them.
+    moves : DataFrame
+        Estimates of unit ``places``, as `rank_moves` returns them; rows without a value are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``entity``, ``n`` (audiences), ``low`` and ``high`` (least and greatest growth their intervals allow, percent to
+        one decimal), ``period`` (of the first audience to the last), ``places`` (lost), ``since`` (editions).
+    """
+    columns = {"n": ("group", "nunique"), "low": ("low", "min"), "high": ("high", "max"), "period": ("period", "first")}
+    grown = growth.groupby("entity").agg(**columns).reset_index()
+    known = moves.dropna(subset="value")[["entity", "value", "period"]]
+    lost = known.rename(columns={"value": "places", "period": "since"})
+    both = grown.merge(lost, on="entity", validate="one_to_one")
+    return both.assign(since=both["since"].str.replace("/", "–"), low=both["low"].round(1), high=both["high"].round(1))
+
+
+def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their places as a percentage of those ranked."""
+    plain = rows.reset_index(drop=True)
+    shares = rank_shares(plain)
+    return plain.assign(**{f"share_{end}": shares[end] for end in ("value", "low", "high")})
+
+
+def _movement(printed: pd.DataFrame) -> pd.DataFrame:
+    """The last printed place with the places lost (sign 1) or gained (-1) since the first; no row without two."""
+    first, last = printed.head(1).reset_index(drop=True), printed.iloc[1:].tail(1).reset_index(drop=True)
+    lost = last["value"] - first["value"].reindex(last.index)
+    since = first["period"].reindex(last.index)
+    return last.assign(period_first=since.astype(object), places=lost.abs(), sign=np.sign(lost))

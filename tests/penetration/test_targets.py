@@ -1,0 +1,104 @@
+"""Targets: reached or missed in their own year, counted once, and one truth in every table that prints them."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy import labels, sources
+from digital_diplomacy import penetration as pen
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def table(name):
+    return sources.load(name, root=REPOSITORY)
+
+
+def goals(entity="KAZ"):
+    rows = table("programme_targets").query("entity == @entity and type == 'target'")
+    return pen.printed_figures(rows, source_id="programme_targets")
+
+
+def users(country="KAZ"):
+    return pen.internet_users(table("internet_users"), countries=[country])
+
+
+def test_one_of_four_targets_was_reached_and_three_cannot_be_checked():
+    found = pen.check_targets(goals(), users(), cited=goals().head(0))
+    assert pen.verdict_counts(found).to_numpy().tolist() == [[4, 1, 0, 3]]
+    assert pen.verdict_counts(found.head(0)).empty
+
+
+def test_the_target_of_2020_stands_beside_the_value_of_2020():
+    found = pen.dated_targets(goals(), users()).iloc[0]
+    assert found[["period", "target", "observed", "reading", "first_period"]].tolist() == [
+        "2020", 80, 85.9426, "reached", "2019"
+    ]  # fmt: skip
+    missed = pen.dated_targets(goals().assign(value=99.0, low=99.0, high=99.0), users()).iloc[0]
+    assert (missed["reading"], missed["first_period"]) == ("missed", "")
+    assert pen.dated_targets(goals("UZB"), users("UZB")).empty
+
+
+def test_every_cited_edition_is_drawn_beside_the_target():
+    # A notebook that filters the cited figures by document would leave out the edition nearest to the target's year.
+    notebook = (REPOSITORY / "notebooks" / "programmes.ipynb").read_text(encoding="utf-8")
+    assert "document ==" not in notebook
+    cited = pen.printed_figures(table("datareportal").query("entity == 'KAZ'"), source_id="datareportal")
+    found = pen.check_targets(goals(), users(), cited=cited)
+    other = found.loc[found["kind"] == "target_other_year", "reason"].tolist()
+    assert other == ["81.9 (2021-01); 80 (2020)", "90.9 (2023-01); 80 (2020)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("programme_targets", "type in ['target', 'restated']"),
+        ("datareportal", ""),
+        ("iei_survey_2017", ""),
+        ("trust_survey", ""),
+        ("theopenasia_2020", ""),
+        ("statcounter_2020", ""),
+        ("brand_analytics_2023", ""),
+        ("global_users", ""),
+        ("appeals_and_channels", ""),
+    ],
+)
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_source_line_credits_the_documents_that_print_its_rows_and_no_other(name, query, lang):
+    rows = table(name).query(query) if query else table(name)
+    text = labels.text(f"source.{name}", lang)
+    named = {
+        code for code in ("000", "001", "002", "003", "004") if labels.document(code, lang).lower() in text.lower()
+    }
+    assert named == set(rows["document"])
+
+
+def test_a_figure_in_two_tables_is_told_alike():
+    # The tables of programmes and of claims read the same words of the same documents.
+    targets = table("programme_targets")
+    rows = targets[targets["value"].notna()]
+    claims = table("claims")
+    both = rows.merge(claims, on=["document", "as_printed"], suffixes=("", "_claim"))
+    countries = both[both["entity_claim"].str.fullmatch("[A-Z]{3}")]
+    assert {"complaints_reduction", "budget_saved"} <= set(both["measure"])
+    assert countries.loc[countries["entity"] != countries["entity_claim"], "measure"].tolist() == []
+    words = both[~both["bound"].isin(["about"]) | (both["as_printed"].str.contains("around|about"))]
+    assert sorted(set(both["measure"]) - set(words["measure"])) == []
+
+
+def test_a_figure_of_the_united_nations_cites_the_united_nations():
+    world = table("world_population")
+    assert world["publisher"].str.contains("UN DESA, World Population Prospects 2022").all()
+    assert world["page"].str.startswith("https://population.un.org/").all()
+    # 8,511,723.329 thousand, 1 January 2030, medium variant; 5 of 8.5117 billion are 58.74 %.
+    assert world["value"].tolist() == [8_511_723_329]
+    goal = pen.printed_figures(table("global_users").query("measure == 'accounts_forecast'"), source_id="g")
+    people = pen.printed_figures(world, source_id="w")
+    assert pen.required_share(goal, people)["value"].item() == pytest.approx(58.74, abs=0.005)
+
+
+def test_restated_targets_count_once():
+    every = table("programme_targets").query("entity == 'KAZ'")
+    assert every.loc[every["type"] == "restated", "measure"].tolist() == ["internet_users_pct_restated"]
+    assert not pd.Series(goals()["measure"]).str.endswith("_restated").any()
