@@ -20,8 +20,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.networks import arrays, backbone, brokerage, centrality, cohesion, communities
-from digital_diplomacy.networks.powers import powers
+from digital_diplomacy.networks.graphs import arrays, backbone
+from digital_diplomacy.networks.measures import brokerage, centrality, cohesion, communities
+from digital_diplomacy.networks.powers.four import powers
 
 SOURCES: Final = 20  # of sampled paths, the same number for everyone
 DRAWS: Final = 99  # from the null models of the four powers, without rewired networks

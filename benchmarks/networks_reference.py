@@ -34,15 +34,14 @@ import numpy as np
 import pandas as pd
 from networks_reference_folder import Network, directions, load, table
 
-from digital_diplomacy.networks import (
-    arrays,
-    backbone,
+from digital_diplomacy.networks.graphs import arrays, backbone  # fmt: skip
+from digital_diplomacy.networks.measures import (  # fmt: skip
     brokerage,
     centrality,
     cohesion,
     communities,
     core_periphery,
-)  # fmt: skip
+)
 
 SEED: Final = 20260101  # any number: results must not depend on it beyond their tolerance
 LISTED: Final = 20  # disagreements printed

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from digital_diplomacy.networks import arrays
-from digital_diplomacy.networks.arrays import Graph
+from digital_diplomacy.networks.graphs import arrays
+from digital_diplomacy.networks.graphs.arrays import Graph
 
 TEXTS = ("node", "source", "target", "network", "metric", "variant", "directed", "orientation", "statistic", "method")
 NUMBERS = ("value", "tolerance", "weight", "alpha_source", "alpha_target", "alpha_min")

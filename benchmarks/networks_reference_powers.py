@@ -22,12 +22,12 @@ import numpy as np
 import pandas as pd
 from networks_reference_folder import Network, directions, edges_file, load, nodes_file, result, table
 
-from digital_diplomacy.networks.arrays import Graph, Orientation, graph, symmetrised, to_igraph
-from digital_diplomacy.networks.making import type_positions, within_type_z
-from digital_diplomacy.networks.networking import exclusion_asymmetry
-from digital_diplomacy.networks.nulls import rewired
-from digital_diplomacy.networks.powers import powers
-from digital_diplomacy.networks.regression import mrqap, qap_correlation
+from digital_diplomacy.networks.chance.nulls import rewired
+from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
+from digital_diplomacy.networks.graphs.arrays import Graph, Orientation, graph, symmetrised, to_igraph
+from digital_diplomacy.networks.measures.brokers import type_positions, within_type_z
+from digital_diplomacy.networks.powers.four import powers
+from digital_diplomacy.networks.powers.networking import exclusion_asymmetry
 
 Case = tuple[str, bool, str]
 Matrix = pd.DataFrame

@@ -62,13 +62,13 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import DigitalDiplomacyError
-from digital_diplomacy.penetration.audiences import audience_range
-from digital_diplomacy.penetration.comparisons import mcnemar_p, two_proportion_p
-from digital_diplomacy.penetration.compositions import closure, clr, ilr, replace_zeros
-from digital_diplomacy.penetration.contingency import chi_square
-from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
-from digital_diplomacy.penetration.shares import share_difference, users_share
-from digital_diplomacy.penetration.weighting import rake, weighted_share
+from digital_diplomacy.penetration.audiences.compositions import closure, clr, ilr, replace_zeros
+from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
+from digital_diplomacy.penetration.audiences.people import audience_range
+from digital_diplomacy.penetration.surveys.comparisons import mcnemar_p, two_proportion_p
+from digital_diplomacy.penetration.surveys.contingency import chi_square
+from digital_diplomacy.penetration.surveys.shares import share_difference, users_share
+from digital_diplomacy.penetration.surveys.weighting import rake, weighted_share
 from digital_diplomacy.printed import grim, grim_sample_sizes
 
 Row = dict[str, str]

@@ -26,7 +26,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.penetration import adoption, backtest
+from digital_diplomacy.penetration.adoption import backtest, fits
 
 TOLERANCE: Final = 1e-4
 MODELS: Final = {
@@ -86,9 +86,9 @@ def _fits(observed: pd.DataFrame, wanted: pd.DataFrame, later: pd.DataFrame) -> 
         cap = None if pd.isna(row["cap"]) else float(row["cap"])
         series = _series(past)
         settings: dict[str, Any] = {"models": [row["model"]], "ceiling_max": cap}
-        fit = adoption.adoption_fits(series, **settings).iloc[0]
+        fit = fits.adoption_fits(series, **settings).iloc[0]
         name = f"{row['iso3']} {row['model']} {'no bound' if cap is None else f'up to {cap:g}'}"
-        shift = adoption.EPOCH - (int(past["year"].min()) - 1)
+        shift = fits.EPOCH - (int(past["year"].min()) - 1)
         names = [PARAMETERS[row[f"par{place}"]] for place in (1, 2, 3)]
         values = [fit[column] + (shift if column == "inflection" else 0) for column in names]
         yield _compared(f"{name}: parameters", values, [row["v1"], row["v2"], row["v3"]])
@@ -110,7 +110,7 @@ def _same_fit(later: pd.DataFrame, row: dict[Any, Any]) -> pd.DataFrame:
 
 def _predictions(name: str, series: pd.DataFrame, settings: dict[str, Any], wanted: pd.DataFrame) -> Iterator[Case]:
     periods = [str(int(year)) for year in wanted["year"]]
-    found = adoption.adoption_forecast(series, periods=periods, **settings)
+    found = fits.adoption_forecast(series, periods=periods, **settings)
     for made, row in zip(found.to_dict("records"), wanted.to_dict("records"), strict=True):
         expected = [row["fit"], row["pi95_lower"], row["pi95_upper"]]
         yield _compared(f"{name}: {made['period']}", [made["value"], made["low"], made["high"]], expected)

@@ -31,17 +31,11 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - modularity of directed ties compares with strength paid times strength received.
 """
 
-from digital_diplomacy.networks.answers import (
-    ATTENTION,
-    bodies_answering,
-    citations_answer,
-    larger_degree,
-    networks_answer,
-    reliance,
-)
-from digital_diplomacy.networks.arrays import Graph, graph
-from digital_diplomacy.networks.backbone import has_backbone
-from digital_diplomacy.networks.building import (
+from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
+from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
+from digital_diplomacy.networks.graphs.arrays import Graph, graph
+from digital_diplomacy.networks.graphs.backbone import has_backbone
+from digital_diplomacy.networks.graphs.building import (
     actors_near,
     actors_of,
     build,
@@ -51,11 +45,11 @@ from digital_diplomacy.networks.building import (
     edge_list,
     shared_targets,
 )
-from digital_diplomacy.networks.census import census_powers
-from digital_diplomacy.networks.components import largest_component, system_of
-from digital_diplomacy.networks.intake import aggregate, distinct_pairs, project, take_in, two_mode
-from digital_diplomacy.networks.layout import bands, layers, layout
-from digital_diplomacy.networks.measures import (
+from digital_diplomacy.networks.graphs.components import largest_component, system_of
+from digital_diplomacy.networks.graphs.intake import aggregate, distinct_pairs, project, take_in, two_mode
+from digital_diplomacy.networks.graphs.layout import bands, layers, layout
+from digital_diplomacy.networks.graphs.skeleton import skeleton
+from digital_diplomacy.networks.measures.actors import (
     MEASURES,
     assortativity,
     core,
@@ -70,8 +64,16 @@ from digital_diplomacy.networks.measures import (
     shares,
     strengths,
 )
-from digital_diplomacy.networks.networking import networking_power
-from digital_diplomacy.networks.powers import (
+from digital_diplomacy.networks.powers.answers import (
+    ATTENTION,
+    bodies_answering,
+    citations_answer,
+    larger_degree,
+    networks_answer,
+    reliance,
+)
+from digital_diplomacy.networks.powers.census import census_powers
+from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
     dyadic_power,
@@ -80,12 +82,10 @@ from digital_diplomacy.networks.powers import (
     power_sentence,
     powers,
 )
-from digital_diplomacy.networks.programming import GOALS, goals_stated, programming_power
-from digital_diplomacy.networks.regression import mrqap, qap_correlation
-from digital_diplomacy.networks.sampling import leave_one_out, rank_intervals
-from digital_diplomacy.networks.skeleton import skeleton
-from digital_diplomacy.networks.standards import standard_powers
-from digital_diplomacy.networks.standing import (
+from digital_diplomacy.networks.powers.networking import networking_power
+from digital_diplomacy.networks.powers.programming import GOALS, goals_stated, programming_power
+from digital_diplomacy.networks.powers.standards import standard_powers
+from digital_diplomacy.networks.powers.standing import (
     ROLES,
     making_said,
     outcome,
@@ -94,7 +94,7 @@ from digital_diplomacy.networks.standing import (
     powers_answer,
     unmarked,
 )
-from digital_diplomacy.networks.switching import LAYERS, by_layer, layered, switching_power
+from digital_diplomacy.networks.powers.switching import LAYERS, by_layer, layered, switching_power
 
 __all__ = [
     "ATTENTION",

@@ -1,29 +1,27 @@
 """Survey shares, implied populations, growth, platforms and programme targets: frames in, estimates out."""
 
-from digital_diplomacy.penetration.adoption import (
+from digital_diplomacy.penetration.adoption.backtest import (
+    BACKTEST,
+    adoption_backtest,
+    backtest_comparison,
+    backtest_summary,
+)
+from digital_diplomacy.penetration.adoption.checks import (
+    check_adoption,
+    check_lines,
+    forecast_counts,
+    sound_forecasts,
+)
+from digital_diplomacy.penetration.adoption.fits import (
     FITS,
     adoption_bootstrap,
     adoption_fits,
     adoption_forecast,
     adoption_parameters,
 )
-from digital_diplomacy.penetration.adoption_checks import (
-    check_adoption,
-    check_lines,
-    forecast_counts,
-    sound_forecasts,
-)
+from digital_diplomacy.penetration.adoption.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.answers import counted_together, news_sources, trust_in_networks
-from digital_diplomacy.penetration.audiences import (
-    audience_range,
-    check_overlaps,
-    correction_factors,
-    distinct_people,
-    frechet_bounds,
-    persons_from_accounts,
-)
-from digital_diplomacy.penetration.backtest import BACKTEST, adoption_backtest, backtest_comparison, backtest_summary
-from digital_diplomacy.penetration.bounds import (
+from digital_diplomacy.penetration.audiences.bounds import (
     audience_bounds,
     neither,
     part_of_count,
@@ -32,14 +30,7 @@ from digital_diplomacy.penetration.bounds import (
     registered_twice,
     remainder,
 )
-from digital_diplomacy.penetration.comparisons import (
-    SAMPLE_SIZES,
-    check_differences,
-    mcnemar_p,
-    share_tests,
-    two_proportion_p,
-)
-from digital_diplomacy.penetration.compositions import (
+from digital_diplomacy.penetration.audiences.compositions import (
     LOG_RATIOS,
     closed_shares,
     closure,
@@ -48,29 +39,55 @@ from digital_diplomacy.penetration.compositions import (
     log_ratios,
     replace_zeros,
 )
-from digital_diplomacy.penetration.contingency import chi_square, goodness_of_fit, share_test
-from digital_diplomacy.penetration.editions import edition_changes, editions_without, pinned_figures
-from digital_diplomacy.penetration.forecasts import BASELINES, CURVES
-from digital_diplomacy.penetration.growth import growth, required_growth, required_share
-from digital_diplomacy.penetration.headlines import counted_shares
-from digital_diplomacy.penetration.markets import unevenness, unevenness_bounds
-from digital_diplomacy.penetration.platforms import concentration, messages_per_author, order_agreement
-from digital_diplomacy.penetration.populations import (
+from digital_diplomacy.penetration.audiences.editions import edition_changes, editions_without, pinned_figures
+from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
+from digital_diplomacy.penetration.audiences.people import (
+    audience_range,
+    check_overlaps,
+    correction_factors,
+    distinct_people,
+    frechet_bounds,
+    persons_from_accounts,
+)
+from digital_diplomacy.penetration.audiences.platforms import concentration, messages_per_author, order_agreement
+from digital_diplomacy.penetration.audiences.populations import (
     check_growth,
     check_population,
     common_population,
     implied_population,
     previous_level,
 )
+from digital_diplomacy.penetration.growth import growth, required_growth, required_share
+from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.rows import printed_figures, side_by_side
-from digital_diplomacy.penetration.samples import compatible_samples, likely_sample, read_chance, smallest_sample
 from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag, within
-from digital_diplomacy.penetration.shares import (
+from digital_diplomacy.penetration.surveys.comparisons import (
+    SAMPLE_SIZES,
+    check_differences,
+    mcnemar_p,
+    share_tests,
+    two_proportion_p,
+)
+from digital_diplomacy.penetration.surveys.contingency import chi_square, goodness_of_fit, share_test
+from digital_diplomacy.penetration.surveys.samples import (
+    compatible_samples,
+    likely_sample,
+    read_chance,
+    smallest_sample,
+)
+from digital_diplomacy.penetration.surveys.shares import (
     METHODS,
     share_difference,
     share_interval,
     share_sensitivity,
     users_share,
+)
+from digital_diplomacy.penetration.surveys.weighting import (
+    WEIGHTINGS,
+    kish_design_effect,
+    poststratify,
+    rake,
+    weighted_share,
 )
 from digital_diplomacy.penetration.targets import (
     check_targets,
@@ -79,7 +96,6 @@ from digital_diplomacy.penetration.targets import (
     target_gaps,
     verdict_counts,
 )
-from digital_diplomacy.penetration.weighting import WEIGHTINGS, kish_design_effect, poststratify, rake, weighted_share
 
 __all__ = [
     "BACKTEST",

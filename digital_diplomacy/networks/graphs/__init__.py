@@ -1,0 +1,1 @@
+"""Networks as frames and as matrices: read, built from statements, cut into parts, thinned, laid out."""

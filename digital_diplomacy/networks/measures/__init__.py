@@ -1,0 +1,1 @@
+"""What is measured of actors and of whole networks, each with its convention named in the result."""

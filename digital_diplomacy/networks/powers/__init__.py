@@ -1,0 +1,1 @@
+"""Castells' four powers as this package reads them, and what they answer."""

@@ -1,0 +1,160 @@
+"""Who turns to whom and who answers, and the answers of the notebooks on networks and citations.
+
+Attention and dependence are told apart by the relation. What these functions count are census figures: they say what
+the texts state, of everybody they name, and have no sampling error; the range without each document is what they have.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.networks.graphs.building import actors_of, build, chosen_rows, shared_targets
+from digital_diplomacy.networks.graphs.intake import distinct_pairs, project
+from digital_diplomacy.networks.measures.actors import degrees, leading, leave_one_document_out
+
+ATTENTION: Final = (
+    "addresses",
+    "cites",
+    "follows",
+    "measures",
+    "opposes",
+    "reports_on",
+    "responds_to",
+    "studies",
+    "takes_as_model",
+)
+"""Relations in which the source turns to the target of its own accord. Belonging, owning, running, regulating, funding
+and setting goals tell of dependence, working together of neither side, using of a means (shared out apart); what builds
+on an idea attends to no actor."""
+
+MEANS: Final[Mapping[str, tuple[str, ...]]] = {"senders": ("citizens", "state"), "receivers": ("platform", "media")}
+"""Types between which use is reliance on a means of communication: an application offered in a store uses it, but
+nobody is reached by that."""
+
+
+_NAMED: Final = 2  # equals that a sentence names; of more none has most
+
+
+def reliance(relations: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """The statements (rows of ``relations``) that people or states use a platform or medium."""
+    types = actors.set_index("actor_id")["type"]
+    rows = chosen_rows(relations, {"relation": "uses"})
+    inside = rows["source"].map(types).isin(MEANS["senders"]) & rows["target"].map(types).isin(MEANS["receivers"])
+    return rows[inside]
+
+
+def bodies_answering(relations: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.DataFrame:
+    """Of a state's bodies that citizens address, how many answer: ``country, value, n``; empty if none is addressed.
+
+    Only these ties can be returned: what is run, owned or measured does not turn back. A body answers if it responds to
+    any of the citizens who address it. A census of what is stated: five texts that name four bodies are no sample.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        ``source, target, relation``.
+    actors : DataFrame
+        ``actor_id, type, country``.
+    country : str
+        ISO 3166 alpha-3 code.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"actor_id": ["people", "m", "n"], "type": ["citizens", "state", "state"],
+    ...     "country": "KAZ"})
+    >>> said = pd.DataFrame({"source": ["people", "people", "m"], "target": ["m", "n", "people"],
+    ...     "relation": ["addresses", "addresses", "responds_to"]})
+    >>> bodies_answering(said, actors, "KAZ").to_numpy().tolist()
+    [['KAZ', 1, 2]]
+    """
+    people = set(actors.loc[actors["type"] == "citizens", "actor_id"])
+    bodies = set(actors_of(actors[actors["type"] == "state"], country))
+    asked = chosen_rows(relations, {"relation": "addresses"})
+    asked = asked[asked["source"].isin(people) & asked["target"].isin(bodies)]
+    given = chosen_rows(relations, {"relation": "responds_to"})
+    answered = set(zip(given["target"], given["source"], strict=True))
+    who = {body for citizen, body in zip(asked["source"], asked["target"], strict=True) if (citizen, body) in answered}
+    rows = pd.DataFrame({"country": [country], "value": [len(who)], "n": [asked["target"].nunique()]})
+    return rows[rows["n"] > 0]
+
+
+def networks_answer(
+    relations: pd.DataFrame, actors: pd.DataFrame, country: str, agreement: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Whom the documents' actors attend to, in the country and at all: label code to the rows that fill its fields.
+
+    Parameters
+    ----------
+    relations, actors : DataFrame
+        The tables of these names.
+    country : str
+        ISO 3166 alpha-3 code.
+    agreement : DataFrame
+        ``measure, value``: how the statements were read (table ``relations_agreement``).
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The actor of the country that most turn to, with the range without each document; the bodies that answer; and
+        how complete the statements are. All empty if the documents name nobody of the country.
+    """
+    attention = leave_one_document_out(relations, "in_degree", relation=list(ATTENTION))
+    home = attention[attention["entity"].isin(actors_of(actors, country))]
+    most = leading(home, n=1)[["entity", "value", "low", "high"]]
+    several = len(most) > _NAMED
+    equal = pd.DataFrame({"n": [len(most)], "value": [most["value"].max()]})
+    read = agreement.set_index("measure")["value"]
+    complete = pd.DataFrame({"n": [len(relations)], "value": [read["ties_settled"]], "total": [read["ties_estimated"]]})
+    return {
+        "sentence.answer_networks_attention": most.head(0) if several else most,
+        "sentence.answer_networks_equals": equal if several else equal.head(0),
+        "sentence.answer_networks_answering": bodies_answering(relations, actors, country),
+        "sentence.answer_networks_reading": complete if len(most) else complete.head(0),
+    }
+
+
+def larger_degree(edges: pd.DataFrame) -> pd.DataFrame:
+    """How many an actor cites, or how many cite it, whichever is more (``ESTIMATES``, a row each).
+
+    As sizes of a drawing they name the sources that several documents share before those that one cites.
+    """
+    both = degrees(edges)
+    return both.loc[both.groupby("entity", sort=True)["value"].idxmax()].reset_index(drop=True)
+
+
+def citations_answer(
+    relations: pd.DataFrame, actors: pd.DataFrame, country: str, *, least: int = 2
+) -> dict[str, pd.DataFrame]:
+    """What the documents share, and how far their sources are the country's own: label code to rows.
+
+    Parameters
+    ----------
+    relations, actors : DataFrame
+        The tables of these names; citations are the rows of relation ``cites``.
+    country : str
+        ISO 3166 alpha-3 code.
+    least : int
+        Documents that must cite a source for it to be shared.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Sources in all and shared; the pair of documents with the strongest bond (equals each), with the number of
+        sources both cite; sources of the country.
+    """
+    cited = build(relations, relation="cites")
+    bonds = distinct_pairs(project(cited, weight="newman"), measure="shared_sources")
+    strongest = bonds[bonds["value"] == bonds["value"].max()]
+    sources = {name: set(rows["target"]) for name, rows in cited.groupby("source")}
+    both = [
+        len(sources[left] & sources[right]) for left, right in zip(strongest["left"], strongest["right"], strict=True)
+    ]
+    everything, home = set(cited["target"]), set(actors_of(actors, country))
+    counts = {"value": shared_targets(cited, least=least)["target"].nunique(), "n": len(everything), "least": least}
+    own = pd.DataFrame({"country": [country], "value": [len(everything & home)], "n": [len(everything)]})
+    return {
+        "sentence.answer_citations_shared": pd.DataFrame([counts]),
+        "sentence.answer_citations_pair": strongest[["left", "right"]].assign(value=both),
+        "sentence.answer_citations_country": own,
+    }

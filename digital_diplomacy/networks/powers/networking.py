@@ -1,0 +1,188 @@
+"""Networking power: what those inside a network have over those outside, by who is inside and who attends to whom.
+
+Castells gives no formula; the measures are definitions of this package, beside their nearest published relatives.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks.chance.nulls import Tail, check_draws, p_value, reoriented_shares, rewired
+from digital_diplomacy.networks.graphs.arrays import NETWORK, Floats, Graph, node_rows, to_igraph, together
+from digital_diplomacy.networks.measures.core_periphery import MOST_ACTORS, core_periphery
+from digital_diplomacy.tables import ESTIMATES, validate
+
+Members = npt.NDArray[np.bool_]
+Row = dict[str, object]
+
+_LEVEL: Final = 0.95
+
+
+def networking_power(
+    network: Graph,
+    *,
+    rng: np.random.Generator,
+    core: Collection[str] | None = None,
+    universe: pd.DataFrame | None = None,
+    draws: int = 999,
+    rewirings: int = 99,
+    group: str = "",
+    source_id: str = "relations",
+) -> pd.DataFrame:
+    """Power of those included over those excluded (``ESTIMATES``).
+
+    - ``core_ratio``, each actor: k / max k, where k is the largest number such that the actor lies in the k-core by
+      ties in both directions (a returned tie counts twice). 1 for the innermost core.
+    - ``core_weight``, each actor of up to 500, with ``core_fit``: Borgatti and Everett's continuous coreness.
+    - ``core_members``: number of members of the core, which is the innermost k-core unless ``core`` declares it.
+    - ``inclusion``, each type of a declared universe and ``network``: its members in the core as a share of all of them
+      (``n``), absent ones among these.
+    - ``exclusion_asymmetry``: X = w(P->C) / [w(P->C) + w(C->P)], of the attention that crosses the border of core C and
+      periphery P the share that goes inwards; 1/2 if neither depends more on the other, missing if nothing crosses.
+      ``n`` is the number of dyads that cross. Its null model turns dyads round by the toss of a coin; p is two-sided.
+      The innermost k-core is the same in every draw, since it counts ties in both directions.
+    - ``core_density``: ties in the core as a share of its c (c - 1) ordered pairs; ``core_order``: the largest k. Their
+      null model rewires ties, keeping how many each actor pays and receives, and, unless the core is declared, finds
+      the core anew; p is that of values as large.
+
+    References
+    ----------
+    Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
+    Borgatti, S. P., Everett, M. G. (2000). Models of core/periphery structures. Social Networks 21(4), 375-395.
+    Maslov, S., Sneppen, K. (2002). Specificity and stability in topology of protein networks. Science 296, 910-913.
+    """
+    orders = _orders(network)
+    inside = _members(network, orders, core)
+    rows = [_row("core_members", float(inside.sum()), "actors", n=network.n)]
+    if universe is not None:
+        rows += _inclusion(network.names[inside], universe)
+    rows += _asymmetry(network, inside, rng=rng, draws=draws)
+    rows += _density(network, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings)
+    whole = pd.DataFrame(rows).assign(group=group, period="", base="", source_id=source_id)
+    parts = [
+        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group=group, source_id=source_id),
+        validate(whole, ESTIMATES),
+    ]
+    if network.n <= MOST_ACTORS:
+        parts.append(core_periphery(network, rng=rng, source_id=source_id).assign(group=group))
+    return together(parts)
+
+
+def _row(measure: str, value: float, unit: str, *, n: float = np.nan, entity: str = NETWORK) -> Row:
+    blank = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan}
+    return {"entity": entity, "measure": measure, "value": value, "unit": unit, "n": float(n), **blank}
+
+
+def _against(measure: str, value: float, null: Floats, unit: str, *, tail: Tail, n: float = np.nan) -> list[Row]:
+    """A value of the network, its mean under the null model with the middle 95 per cent of draws, and p."""
+    known = null[~np.isnan(null)]
+    mean = float(known.mean()) if len(known) else np.nan
+    low, high = np.quantile(known, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2]) if len(known) else (np.nan, np.nan)
+    ends = {"low": float(np.fmin(low, mean)), "high": float(np.fmax(high, mean))}
+    return [
+        _row(measure, value, unit, n=n),
+        {**_row(f"{measure}_expected", mean, unit, n=len(null)), **ends, "interval": "simulation", "level": _LEVEL},
+        _row(f"{measure}_p", p_value(value, null, tail=tail), "probability", n=len(null)),
+    ]
+
+
+def _orders(network: Graph) -> Floats:
+    return np.asarray(to_igraph(network).coreness(mode="all"), dtype=float)
+
+
+def _ratio(orders: Floats) -> Floats:
+    top = orders.max(initial=0)
+    return orders / top if top else np.zeros(len(orders))
+
+
+def _members(network: Graph, orders: Floats, core: Collection[str] | None) -> Members:
+    """Who is in the core: those declared, or the innermost k-core; nobody in a network without ties."""
+    if core is None:
+        return np.asarray((orders == orders.max(initial=0)) & (orders > 0))
+    absent = sorted(set(core) - set(network.names))
+    if absent:
+        raise TableError(
+            f"core: {', '.join(absent[:10])} not in the network; declare members that have a tie, or `nodes`"
+        )
+    return np.asarray(network.names.isin(list(core)))
+
+
+def _inclusion(members: pd.Index, universe: pd.DataFrame) -> list[Row]:
+    missing = [column for column in ("actor_id", "type") if column not in universe]
+    if missing:
+        raise TableError(f"universe: column `{missing[0]}` is missing. Expected columns: actor_id, type.")
+    twice = universe.loc[universe["actor_id"].duplicated(), "actor_id"]
+    unknown = sorted(set(members) - set(universe["actor_id"]))
+    if len(twice) or unknown:
+        wrong = ", ".join(map(repr, [*twice, *unknown][:10]))
+        raise TableError(f"universe: {wrong} listed twice, or in the core and not listed; list everybody once")
+    bare = universe.loc[universe["type"].isna() | (universe["type"].astype(str) == ""), "actor_id"]
+    if len(bare):
+        raise TableError(f"universe: no type of {', '.join(map(repr, bare[:10]))}; give everybody one")
+    included = universe["actor_id"].isin(members)
+    parts = [(str(kind), part) for kind, part in included.groupby(universe["type"].astype(str), sort=True)]
+    return [
+        _row("inclusion", float(part.mean()), "share", n=len(part), entity=entity)
+        for entity, part in [*parts, (NETWORK, included)]
+    ]
+
+
+def exclusion_asymmetry(network: Graph, inside: Members) -> tuple[float, Floats, Floats]:
+    """X of a core, and the weights of every crossing dyad towards the core and away from it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.networks.arrays import graph
+    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["c", "c", "a"], "weight": [2.0, 1.0, 1.0]})
+    >>> value, inward, outward = exclusion_asymmetry(graph(ties), np.array([False, False, True]))
+    >>> value, inward.tolist(), outward.tolist()
+    (0.75, [2.0, 1.0], [1.0, 0.0])
+    """
+    rows, columns, weights = network.pairs()
+    crossing = inside[rows] != inside[columns]
+    rows, columns, weights = rows[crossing], columns[crossing], weights[crossing]
+    towards = inside[columns]
+    outer, inner = np.where(towards, rows, columns), np.where(towards, columns, rows)
+    _, dyad = np.unique(outer * network.n + inner, return_inverse=True)
+    inward = np.asarray(np.bincount(dyad, weights=weights * towards), dtype=float)
+    outward = np.asarray(np.bincount(dyad, weights=weights * ~towards), dtype=float)
+    total = float(weights.sum())
+    return float(inward.sum()) / total if total else float("nan"), inward, outward
+
+
+def _asymmetry(network: Graph, inside: Members, *, rng: np.random.Generator, draws: int) -> list[Row]:
+    check_draws(draws)
+    value, inward, outward = exclusion_asymmetry(network, inside)
+    null = reoriented_shares(inward, outward, rng=rng, draws=draws) if len(inward) else np.full(draws, np.nan)
+    return _against("exclusion_asymmetry", value, null, "share", tail="two_sided", n=len(inward))
+
+
+def _density(
+    network: Graph, inside: Members, orders: Floats, *, declared: bool, rng: np.random.Generator, rewirings: int
+) -> list[Row]:
+    observed = {"core_density": density_within(network, inside), "core_order": float(orders.max(initial=0))}
+    units = {"core_density": "share", "core_order": "count"}
+    if rewirings < 1 or not network.ties:
+        return [_row(code, value, units[code]) for code, value in observed.items()]
+    null = np.empty((rewirings, 2))
+    for number in range(rewirings):
+        drawn = rewired(network, rng=rng)
+        found = _orders(drawn)
+        members = inside if declared else _members(drawn, found, None)
+        null[number] = density_within(drawn, members), found.max(initial=0)
+    compared = [
+        _against(code, value, null[:, number], units[code], tail="greater")
+        for number, (code, value) in enumerate(observed.items())
+    ]
+    return [row for rows in compared for row in rows]
+
+
+def density_within(network: Graph, inside: Members) -> float:
+    """Ties among the members as a share of their ordered pairs; missing below two members."""
+    rows, columns, _ = network.pairs()
+    size = int(inside.sum())
+    return float((inside[rows] & inside[columns]).sum()) / (size * (size - 1)) if size > 1 else float("nan")

@@ -1,0 +1,147 @@
+"""Who stands out from chance, and what is said where nobody does."""
+
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.networks.graphs.arrays import NETWORK
+from digital_diplomacy.networks.powers.programming import goals_stated
+from digital_diplomacy.tables import ESTIMATES, validate
+
+LEVEL: Final = 0.05
+"""A p above it is called chance: Fisher's convention, taken before any data were seen."""
+
+ROLES: Final = {"programmer": ("goals_set", "programmer_p"), "switcher": ("switched_pairs", "switcher_p")}
+"""The two sides of network-making power: what is counted, and its p for all actors together."""
+
+
+def outstanding(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> pd.DataFrame:
+    """Actors that stand out from chance: ``group, entity, value, p, high, actors``, the largest value first.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers`, or of :func:`census_powers`, whose p have a range.
+    role : {"programmer", "switcher"}
+        Side of network-making power.
+    level : float
+        Largest p, which is already that for all actors together. Where a p has a range, the largest p met when a
+        document is left out must not exceed the level either.
+
+    Returns
+    -------
+    DataFrame
+        ``p`` and ``high`` (missing without a range), and in ``actors`` how many were tested.
+    """
+    tested = _tested(estimates, role)
+    found = tested[tested[["p", "high"]].max(axis=1) <= level]
+    return found.sort_values(["group", "value", "entity"], ascending=[True, False, True], ignore_index=True)
+
+
+def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> dict[str, pd.DataFrame]:
+    """The sentence on one side of network-making power: the label, and the rows that fill it.
+
+    ``sentence.power_<role>_found`` names who stands out; ``_unstable`` says that somebody does with all documents, but
+    not without one of them; ``_none`` gives the least p. The first two of these never stand for one group together, and
+    no name is given but in the first. Not measured, a role has rows in none.
+    """
+    tested = _tested(estimates, role)
+    found = outstanding(estimates, role, level=level)
+    quiet = tested[~tested["group"].isin(found["group"])]
+    least = quiet.sort_values(["p", "high", "entity"]).groupby("group", sort=True).head(1)
+    columns = ["group", "p", "high", "actors"]
+    unstable = least["p"] <= level
+    return {
+        f"sentence.power_{role}_found": found,
+        f"sentence.power_{role}_unstable": least.loc[unstable, columns].reset_index(drop=True),
+        f"sentence.power_{role}_none": least.loc[~unstable, ["group", "p", "actors"]].reset_index(drop=True),
+    }
+
+
+def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
+    """The rows and the label of the one sentence of :func:`making_said` that is true of one group."""
+    said = making_said(estimates, role, level=level)
+    return next(
+        ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none")
+    )
+
+
+def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Who programmes and who switches, as sentences of an answer: label code to the rows that fill its fields.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`census_powers`.
+    statements : DataFrame
+        The statements of the same system, with ``relation`` and ``document``.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        What the documents state about who sets goals (the actors they name most), or that they state none, one outcome
+        for programmers, one for switchers, and what was measured. All empty where nothing was.
+    """
+    stated = goals_stated(statements)
+    most = stated[stated["value"] == stated["value"].max()]
+    told = {code.replace(".power_", ".answer_powers_"): rows for role in ROLES for code, rows in making_said(
+        estimates, role
+    ).items()}  # fmt: skip
+    size = estimates.loc[estimates["measure"] == "system_actors", ["value"]]
+    scope = size.assign(statements=len(statements), in_documents=statements["document"].nunique())
+    return {
+        "sentence.answer_powers_goals": most,
+        "sentence.answer_powers_no_goals": scope if stated.empty else scope.head(0),
+        **told,
+        "sentence.answer_powers_scope": scope,
+    }
+
+
+def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, list[str]]:
+    """Whom a drawing may mark: ``core``, ``switcher`` and ``programmer``, each sorted, and often empty.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers` or :func:`census_powers`, of one group.
+    level : float
+        Switchers and programmers are those of :func:`outstanding`. The core is marked only if its order exceeds
+        that of rewired networks, with every document left out in turn too, and only its members in all of these cases.
+
+    Returns
+    -------
+    dict of str to list of str
+        In the order in which they are drawn.
+    """
+    rows = validate(estimates, ESTIMATES)
+    order = rows[(rows["entity"] == NETWORK) & (rows["measure"] == "core_order_p")]
+    real = bool(len(order)) and bool((order[["value", "high"]].max(axis=1) <= level).all())
+    inside = rows[(rows["measure"] == "core_ratio") & (rows[["value", "low"]].min(axis=1) == 1)]
+    return {"core": sorted(inside["entity"]) if real else []} | {
+        role: sorted(outstanding(rows, role, level=level)["entity"]) for role in ("switcher", "programmer")
+    }
+
+
+def unmarked(estimates: pd.DataFrame, *, level: float = LEVEL) -> list[str]:
+    """The note ``no_marks`` for a drawing in which :func:`power_marks` marks nobody, and no note otherwise."""
+    return [] if any(power_marks(estimates, level=level).values()) else ["no_marks"]
+
+
+def _tested(estimates: pd.DataFrame, role: str) -> pd.DataFrame:
+    """Every actor with a p: ``group, entity, value, p, high, actors``."""
+    if role not in ROLES:
+        raise ValueError(f"unknown role {role!r}; allowed: {', '.join(ROLES)}")
+    rows = validate(estimates, ESTIMATES)
+    counted, chance = (
+        rows[rows["measure"] == code].set_index(["group", "entity"])[["value", "high", "n"]] for code in ROLES[role]
+    )
+    known = chance[chance["value"].notna()]
+    found = pd.DataFrame(
+        {
+            "value": counted["value"].reindex(known.index),
+            "p": known["value"],
+            "high": known["high"].astype(float),
+            "actors": known["n"],
+        }
+    )
+    return found.reset_index()

@@ -1,0 +1,324 @@
+"""Forecasts from the past set against what came: curves, a straight drift and the last value, over many countries."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from digital_diplomacy.penetration.adoption.curves import student
+from digital_diplomacy.penetration.adoption.forecasts import (
+    BASELINES,
+    CURVES,
+    REASONS,
+    Series,
+    all_series,
+    check_ceilings,
+    check_level,
+    check_models,
+    forecast,
+)
+from digital_diplomacy.penetration.growth import years
+from digital_diplomacy.penetration.rows import estimates
+from digital_diplomacy.penetration.surveys.shares import share_interval
+from digital_diplomacy.tables import PAIRS, validate
+
+HORIZONS: Final = (1, 2, 3, 4, 5)  # years ahead
+LARGEST_HORIZON: Final = 10  # years; further ones have no label
+LEAST_OBSERVATIONS: Final = 10  # before the first forecast of a series
+
+_CELL: Final = ["entity", "measure", "source_id", "origin", "horizon"]
+_SAME_DAY: Final = 1e-6  # years
+
+
+def _number() -> pa.Column:
+    return pa.Column(float, nullable=True, coerce=True)
+
+
+BACKTEST: Final = pa.DataFrameSchema(
+    {
+        **{name: pa.Column(str, coerce=True) for name in ("entity", "measure", "source_id", "model", "origin")},
+        "horizon": pa.Column(int, pa.Check.in_range(1, LARGEST_HORIZON), coerce=True),
+        "period": pa.Column(str, coerce=True),
+        "n": pa.Column(int, coerce=True),
+        **{name: _number() for name in ("value", "low", "high", "level")},
+        "actual": pa.Column(float, coerce=True),
+        "error": _number(),
+        "covered": _number(),
+        "unit": pa.Column(str, coerce=True),
+        "reason": pa.Column(str, pa.Check.isin(("", *REASONS)), coerce=True),
+    },
+    unique=[*_CELL, "model"],
+    strict=True,
+    name="backtest",
+)
+"""One row a forecast: made at ``origin`` from the ``n`` observations up to it for ``period``, ``horizon`` years later;
+value and prediction interval, what was observed, error (forecast minus observed, in ``unit``), whether the interval
+covers it (1 or 0, missing without an interval), and the reason if there is no forecast."""
+
+
+def adoption_backtest(
+    series: pd.DataFrame,
+    *,
+    models: Sequence[str] = (*CURVES, *BASELINES),
+    origins: Sequence[str] | None = None,
+    horizons: Sequence[int] = HORIZONS,
+    least: int = LEAST_OBSERVATIONS,
+    ceiling_max: float | None = 100.0,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Forecasts from rolling origins beside what was then observed; nothing after an origin is used for its forecasts.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates, as `adoption.adoption_fits` takes them.
+    models : sequence of str
+        Of ``CURVES`` and ``BASELINES``.
+    origins : sequence of str, optional
+        Dates of last observations; by default every observation with at least ``least`` before and including it.
+    horizons : sequence of int
+        Whole years ahead, 1 to 10.
+    least : int
+        Observations needed at an origin.
+    ceiling_max : float, optional
+        As in `adoption.adoption_fits`.
+    level : float
+        Of the prediction intervals, above 0 and below 1.
+
+    Returns
+    -------
+    DataFrame
+        ``BACKTEST``, only for periods that were observed. A model that cannot be estimated at an origin has rows with
+        the reason and no forecast.
+
+    Raises
+    ------
+    TableError, ValueError
+        As in `adoption.adoption_forecast`; and if a horizon is not a whole number from 1 to 10.
+
+    References
+    ----------
+    Tashman 2000, International Journal of Forecasting 16, 437-450.
+    """
+    check_level(level)
+    check_models(models, (*CURVES, *BASELINES))
+    check_ceilings(ceiling_max)
+    if any(horizon not in range(1, LARGEST_HORIZON + 1) for horizon in horizons):
+        raise ValueError(f"horizons {list(horizons)} must be whole years from 1 to {LARGEST_HORIZON}")
+    chosen = None if origins is None else [years(origin) for origin in origins]
+    records = [
+        record
+        for one in all_series(series, ceiling_max=ceiling_max)
+        for past, targets in _cuts(one, chosen, horizons, least)
+        for model in models
+        for record in _records(past, model, targets, ceiling_max=ceiling_max, level=level)
+    ]
+    return validate(pd.DataFrame(records, columns=list(BACKTEST.columns)), BACKTEST, where="adoption")
+
+
+def backtest_summary(backtest: pd.DataFrame, *, entity: str = "WORLD") -> pd.DataFrame:
+    """Coverage of the prediction intervals and mean absolute error, by model and horizon.
+
+    Parameters
+    ----------
+    backtest : DataFrame
+        ``BACKTEST`` of one measure, source and level.
+    entity : str
+        Code under which the summary goes.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, group the model, period the first and last one forecast: ``adoption_coverage_h<years>`` (percent of
+        the forecasts), ``adoption_error_h<years>`` (percentage points for percent), and ``adoption_not_estimated``, how
+        many forecasts a model could not make. Models are compared on the same forecasts: a country's origin and horizon
+        counts if every model answers. Forecasts of one country resemble each other, so the confidence intervals take
+        countries as the units drawn; for one country there is none.
+
+    Raises
+    ------
+    TableError
+        If the table is not ``BACKTEST``.
+    ValueError
+        If it holds several measures, sources or levels.
+
+    References
+    ----------
+    Cochran 1977, Sampling Techniques, section 6.3 (variance of a ratio). Korn & Graubard 1998, Survey Methodology 24,
+    193-201 (shares with a design effect, here with Wilson's interval). Coverage that is far below its level tells that
+    the errors are not what the method assumes.
+    """
+    table = _one_table(backtest)
+    if table.empty:
+        return estimates(table.assign(group="", low=math.nan, high=math.nan))
+    level = float(table["level"].iloc[0])
+    named = {"entity": entity, "period": f"{table['period'].min()}/{table['period'].max()}"}
+    named["source_id"] = table["source_id"].iloc[0]
+    rows: list[dict[str, object]] = []
+    for (model, horizon), part in _answered(table).groupby(["model", "horizon"], sort=False):
+        common = {**named, "group": str(model), "level": level, "base": "forecasts", "interval": "confidence"}
+        error = {"measure": f"adoption_error_h{horizon}", "unit": _difference(part), **_mean_error(part, level)}
+        rows += [{**common, **error}, {**common, "measure": f"adoption_coverage_h{horizon}", **_coverage(part, level)}]
+    missing = table["value"].isna().groupby(table["model"], sort=False).agg(["sum", "size"])
+    counted = {"measure": "adoption_not_estimated", "unit": "count", "base": "forecasts"}
+    rows += [
+        {**named, **counted, "group": str(model), "value": float(cell["sum"]), "n": float(cell["size"])}
+        for model, cell in missing.iterrows()
+    ]
+    frame = pd.DataFrame(rows, columns=[*named, *counted, "group", "value", "low", "high", "interval", "level", "n"])
+    return estimates(frame.assign(level=frame["level"].where(frame["low"].notna())))
+
+
+def backtest_comparison(backtest: pd.DataFrame, *, against: str = "drift") -> pd.DataFrame:
+    """Mean difference of absolute errors between each model and one of them, on the same forecasts.
+
+    Parameters
+    ----------
+    backtest : DataFrame
+        ``BACKTEST`` of one measure, source and level.
+    against : str
+        The model compared with.
+
+    Returns
+    -------
+    DataFrame
+        Pairs, measure ``adoption_error_difference_h<years>``; above 0: the left model errs more. Confidence intervals
+        take countries as the units drawn.
+
+    Raises
+    ------
+    TableError
+        If the table is not ``BACKTEST``.
+    ValueError
+        If it holds several measures, sources or levels, or ``against`` is not in it.
+    """
+    table = _one_table(backtest)
+    if len(table) and against not in set(table["model"]):
+        raise ValueError(f"model {against!r} is not in this back-test: {', '.join(table['model'].unique())}")
+    answered = _answered(table)
+    base = answered.loc[answered["model"] == against, [*_CELL, "error"]].rename(columns={"error": "base_error"})
+    others = answered[answered["model"] != against].merge(base, on=_CELL, validate="many_to_one")
+    others = others.assign(worse=others["error"].abs() - others["base_error"].abs())
+    rows = [
+        {
+            "left": str(model),
+            "right": against,
+            "measure": f"adoption_error_difference_h{horizon}",
+            "unit": _difference(part),
+            "source_id": part["source_id"].iloc[0],
+            **_ends(part["worse"], part["entity"], float(part["level"].iloc[0])),
+        }
+        for (model, horizon), part in others.groupby(["model", "horizon"], sort=False)
+    ]
+    return validate(pd.DataFrame(rows, columns=list(PAIRS.columns)), PAIRS, where="adoption")
+
+
+def _cuts(
+    series: Series, origins: Sequence[float] | None, horizons: Sequence[int], least: int
+) -> Iterator[tuple[Series, list[tuple[int, str, float]]]]:
+    """The series up to each origin, and the horizons, periods and observations that followed."""
+    for place, time in enumerate(series.times):
+        known = place + 1
+        last_of_day = known == len(series.times) or series.times[known] > time
+        wanted = origins is None or any(abs(time - origin) < _SAME_DAY for origin in origins)
+        if not (last_of_day and wanted and known >= least):
+            continue
+        distances = np.abs(series.times[:, None] - time - np.array(horizons))
+        answers = [
+            (horizon, series.periods[spot], float(series.observed[spot]))
+            for horizon, spot, distance in zip(horizons, distances.argmin(axis=0), distances.min(axis=0), strict=True)
+            if distance < _SAME_DAY
+        ]
+        if answers:
+            past = (series.times[:known], series.observed[:known], series.periods[:known])
+            yield Series(series.shared, *past), answers
+
+
+def _records(
+    past: Series, model: str, answers: list[tuple[int, str, float]], *, ceiling_max: float | None, level: float
+) -> list[dict[str, object]]:
+    """Rows of ``BACKTEST`` of one model at one origin."""
+    times = past.times[-1] + np.array([horizon for horizon, *_ in answers], dtype=float)
+    ends, reason = forecast(past, model, times, ceiling_max=ceiling_max, level=level)
+    named = {name: past.shared[name] for name in ("entity", "measure", "source_id", "unit")}
+    named |= {"model": model, "origin": past.periods[-1], "reason": reason}
+    return [
+        {
+            **named,
+            "horizon": horizon,
+            "period": period,
+            "n": len(past.times),
+            "value": value,
+            "low": low,
+            "high": high,
+            "level": level,
+            "actual": actual,
+            "error": value - actual,
+            "covered": math.nan if math.isnan(low) else float(low <= actual <= high),
+        }
+        for (horizon, period, actual), value, low, high in zip(answers, *ends, strict=True)
+    ]
+
+
+def _one_table(backtest: pd.DataFrame) -> pd.DataFrame:
+    table = validate(backtest, BACKTEST, where="adoption")
+    for name in ("measure", "source_id", "level", "unit"):
+        found = table[name].unique().tolist()
+        if len(found) > 1:
+            raise ValueError(f"a summary takes one {name}, but there are {found}")
+    return table
+
+
+def _answered(table: pd.DataFrame) -> pd.DataFrame:
+    """Forecasts of the cells where every model answers."""
+    complete = table["value"].notna().groupby([table[name] for name in _CELL]).transform("all")
+    return table[complete]
+
+
+def _difference(part: pd.DataFrame) -> str:
+    unit = str(part["unit"].iloc[0])
+    return "percentage_points" if unit == "percent" else unit
+
+
+def _mean_error(part: pd.DataFrame, level: float) -> dict[str, object]:
+    """Mean absolute error; its interval is taken on the logarithm, so that it stays above 0."""
+    ends = _ends(part["error"].abs(), part["entity"], level)
+    value, high = float(ends["value"]), float(ends["high"])
+    factor = math.exp((high - value) / value) if value > 0 else math.nan
+    return {**ends, "low": value / factor, "high": value * factor}
+
+
+def _coverage(part: pd.DataFrame, level: float) -> dict[str, object]:
+    """Percent of the intervals that cover; Wilson's interval for the size left by the likeness within countries."""
+    told = part[part["covered"].notna()]
+    n = len(told)
+    if not n:
+        return {"value": math.nan, "unit": "percent", "n": 0.0}
+    share, error, countries = _cluster_mean(told["covered"], told["entity"])
+    row = {"value": 100 * share, "unit": "percent", "n": float(n)}
+    if countries < 2:
+        return row
+    size = share * (1 - share) / error**2 if error > 0 else float(countries)
+    low, high = share_interval([share * size], [size], level=level)
+    return {**row, "low": 100 * float(low[0]), "high": 100 * float(high[0])}
+
+
+def _ends(values: pd.Series, entities: pd.Series, level: float) -> dict[str, Any]:
+    """A mean over forecasts with its confidence interval; none for one country."""
+    mean, error, countries = _cluster_mean(values, entities)
+    half = student(level, countries - 1) * error if countries > 1 else math.nan
+    kind = "none" if math.isnan(half) else "confidence"
+    ends = {"value": mean, "low": mean - half, "high": mean + half, "interval": kind, "n": float(len(values))}
+    return {**ends, "level": level if kind == "confidence" else math.nan}
+
+
+def _cluster_mean(values: pd.Series, entities: pd.Series) -> tuple[float, float, int]:
+    """Mean, its standard error when countries are drawn and not forecasts, and the number of countries."""
+    mean = float(values.mean())
+    totals = (values - mean).groupby(entities).sum()
+    count = len(totals)
+    error = math.sqrt(count / (count - 1) * float((totals**2).sum())) / len(values) if count > 1 else math.nan
+    return mean, error, count

@@ -1,0 +1,180 @@
+"""One series at a time: its curve or the reason why there is none, and forecasts by curve, drift or last value."""
+
+import math
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fit_curve, fitted, prediction, student
+from digital_diplomacy.penetration.growth import years
+from digital_diplomacy.penetration.rows import estimates, refuse
+
+CURVES: Final = tuple(SHAPES)
+"""Fitted curves."""
+
+BASELINES: Final = ("drift", "naive")
+"""Forecasts without a curve: the mean yearly change carried on, and the last value."""
+
+REASONS: Final = ("too_few", "not_growing", "not_converged")
+"""Why a curve cannot be estimated: fewer observations than parameters plus one; no growth along a straight line, of
+which a constant series is a case; the search found no minimum."""
+
+_SERIES: Final = ["entity", "measure", "unit", "base", "source_id"]
+_LARGEST: Final = {"percent": 100.0, "share": 1.0}  # of units that are parts of a base
+_NO_VARIANCE: Final = 1e-20  # squared noise of arithmetic
+
+
+class Series(NamedTuple):
+    """Observations in order of time (years as numbers), the columns all rows share, and the periods as given."""
+
+    shared: dict[str, str]
+    times: Array
+    observed: Array
+    periods: list[str]
+
+    @property
+    def period(self) -> str:
+        """First and last period observed."""
+        return f"{self.periods[0]}/{self.periods[-1]}"
+
+
+class Outcome(NamedTuple):
+    """A series, a model, and its curve or the reason why there is none."""
+
+    series: Series
+    model: str
+    curve: Curve | None
+    reason: str
+
+
+def all_series(series: pd.DataFrame, *, ceiling_max: float | None) -> list[Series]:
+    """The series of a table of estimates, in order of first appearance.
+
+    Raises
+    ------
+    TableError
+        If a value is missing, outside its unit's range or above the largest ceiling, a period is not one date, or a
+        series has several groups.
+    """
+    rows = estimates(series)
+    refuse(rows, rows["value"].isna(), "missing value; leave out periods without an observation")
+    tops = rows["unit"].map(_LARGEST).fillna(math.inf)
+    refuse(rows, ~rows["value"].between(0, tops), "value outside what its unit allows (percent: 0 to 100)")
+    top = math.inf if ceiling_max is None else ceiling_max
+    refuse(rows, rows["value"] > top, f"value above ceiling_max {top:g}; state the ceiling in the series' unit")
+    refuse(rows, ~rows["period"].str.fullmatch(r"\d{4}(-\d{2}){0,2}"), "a curve needs periods of one date")
+    groups = rows.groupby(_SERIES, sort=False)
+    refuse(rows, groups["group"].transform("min") != groups["group"].transform("max"), "several groups in one series")
+    timed = rows.assign(time=rows["period"].map(years).astype(float))
+    return [_one_series(part) for _, part in timed.groupby(_SERIES, sort=False)]
+
+
+def _one_series(rows: pd.DataFrame) -> Series:
+    ordered = rows.sort_values("time", kind="stable")
+    shared = {name: str(ordered[name].iloc[0]) for name in _SERIES}
+    times, observed = (ordered[name].to_numpy(dtype=float) for name in ("time", "value"))
+    return Series(shared, times, observed, ordered["period"].tolist())
+
+
+def largest(series: Series) -> float:
+    """The most its unit allows: 100 for percent, 1 for shares, otherwise no limit."""
+    return _LARGEST.get(series.shared["unit"], math.inf)
+
+
+def fit(series: Series, model: str, *, ceiling: float | None = None, ceiling_max: float | None = 100.0) -> Outcome:
+    """One curve for one series, or the reason why there is none."""
+    parameters = 3 if ceiling is None else 2
+    if len(series.times) < parameters + 1:
+        return Outcome(series, model, None, "too_few")
+    if not (series.times - series.times.mean()) @ (series.observed - series.observed.mean()) > 0:
+        return Outcome(series, model, None, "not_growing")
+    curve = fit_curve(series.times, series.observed, model, ceiling=ceiling, ceiling_max=ceiling_max)
+    return Outcome(series, model, curve, "") if curve.converged else Outcome(series, model, None, "not_converged")
+
+
+def forecast(
+    series: Series,
+    model: str,
+    times: Array,
+    *,
+    ceiling: float | None = None,
+    ceiling_max: float | None = 100.0,
+    level: float = 0.95,
+) -> tuple[tuple[Array, Array, Array], str]:
+    """Value, lower and upper end at some times for one series, and the reason if there are none."""
+    if model in BASELINES:
+        return straight(series, times, level=level, drift=model == "drift", ceiling_max=ceiling_max)
+    _, _, curve, reason = fit(series, model, ceiling=ceiling, ceiling_max=ceiling_max)
+    if curve is None:
+        missing = np.full(len(times), np.nan)
+        return (missing, missing, missing), reason
+    return prediction(curve, times, level=level), ""
+
+
+def straight(
+    series: Series, times: Array, *, level: float, drift: bool, ceiling_max: float | None
+) -> tuple[tuple[Array, Array, Array], str]:
+    """The last value, or the line from the first to the last observation carried on, as a random walk.
+
+    It stops at 0 and at the largest ceiling, and so do the ends of its interval. A walk that never left its line shows
+    nothing of its errors, and has no interval.
+    """
+    steps, changes = np.diff(series.times), np.diff(series.observed)
+    even = steps > 0
+    freedom = int(even.sum()) - drift
+    missing = np.full(len(times), np.nan)
+    if freedom < 1 or len(steps) < 2:
+        return (missing, missing, missing), "too_few"
+    span = series.times[-1] - series.times[0]
+    slope = (series.observed[-1] - series.observed[0]) / span if drift else 0.0
+    ahead = times - series.times[-1]
+    variance = float((((changes - slope * steps)[even]) ** 2 / steps[even]).sum()) / freedom
+    variance = variance if variance > _NO_VARIANCE * max(slope**2, 1) else math.nan
+    half = student(level, freedom) * np.sqrt(variance * (ahead + (ahead**2 / span if drift else 0)))
+    value = series.observed[-1] + slope * ahead
+    low, middle, high = (np.clip(end, 0, ceiling_max) for end in (value - half, value, value + half))
+    return (middle, low, high), ""
+
+
+def bootstrap(
+    series: Series,
+    curve: Curve,
+    times: Array,
+    *,
+    rng: np.random.Generator,
+    draws: int,
+    ceiling: float | None = None,
+    ceiling_max: float | None = 100.0,
+) -> Array:
+    """Drawn forecasts of a fitted curve, one row a refit that converged, one column a time."""
+    through, _ = fitted(curve, series.times)
+    ahead, _ = fitted(curve, times)
+    residuals = series.observed - through
+    residuals = (residuals - residuals.mean()) * math.sqrt(curve.n / (curve.n - curve.free))
+    drawn = []
+    for _ in range(draws):
+        values = through + rng.choice(residuals, size=curve.n)
+        new = rng.choice(residuals, size=len(times))
+        again = fit_curve(series.times, values, curve.model, ceiling=ceiling, ceiling_max=ceiling_max, start=curve)
+        if again.converged:
+            drawn.append(2 * ahead - fitted(again, times)[0] + new)
+    return np.array(drawn).reshape(len(drawn), len(times))
+
+
+def check_models(models: Sequence[str], allowed: Sequence[str]) -> None:
+    unknown = [model for model in models if model not in allowed]
+    if unknown or isinstance(models, str):
+        raise ValueError(f"models {models!r}: unknown {unknown}; allowed, as a list: {', '.join(allowed)}")
+
+
+def check_ceilings(*ceilings: float | None) -> None:
+    for ceiling in ceilings:
+        if ceiling is not None and not 0 < ceiling < math.inf:
+            raise ValueError(f"ceiling {ceiling} is not a number above 0")
+
+
+def check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"level {level} is not between 0 and 1")

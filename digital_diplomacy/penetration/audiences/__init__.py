@@ -1,0 +1,1 @@
+"""Audiences of platforms: markets and compositions, the people behind them, editions compared."""

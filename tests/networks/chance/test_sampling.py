@@ -1,0 +1,139 @@
+"""Intervals of ranks by resampling, and ranges by leaving documents out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
+from digital_diplomacy.networks.graphs.arrays import graph
+from digital_diplomacy.networks.graphs.building import build
+from digital_diplomacy.networks.powers.four import dependence_received, networked_power, powers
+from digital_diplomacy.tables import EDGES, ESTIMATES, validate
+
+NAMES = ["a", "b", "c", "x", "y"]
+TIES = pd.DataFrame(
+    [("a", "x", "uses", 3.0), ("b", "x", "uses", 2.0), ("c", "y", "uses", 1.0)], columns=list(EDGES.columns)
+)
+
+
+def generator() -> np.random.Generator:
+    return np.random.default_rng(5)
+
+
+def networked(edges: pd.DataFrame) -> pd.DataFrame:
+    return networked_power(graph(edges, nodes=NAMES), group="uses")
+
+
+def received(edges: pd.DataFrame) -> pd.Series:
+    return dependence_received(edges, nodes=NAMES)
+
+
+def ranked(edges: pd.DataFrame = TIES, **options: object) -> pd.DataFrame:
+    chosen = {"values": received, "measure": "dependence", "scheme": "ties", "rng": generator()} | options
+    return validate(rank_intervals(edges, **chosen), ESTIMATES)  # type: ignore[arg-type]
+
+
+def row(found: pd.DataFrame, entity: str) -> pd.Series:
+    return found.set_index("entity").loc[entity]
+
+
+def test_leaving_actors_out_by_hand() -> None:
+    # D: x 2, y 1, others 0, so ranks 1, 2 and 3. Without a or b: x 1 and y 1, both first. Without c: x 2, y 0 beside a,
+    # b and c: y is second with them. Without y: x 2. Without x: y 1 is first, x is 0 and second.
+    found = ranked(scheme="actors")
+    assert row(found, "x")[["value", "low", "high"]].tolist() == [1, 1, 2]
+    assert row(found, "y")[["value", "low", "high"]].tolist() == [2, 1, 2]
+    assert set(found["measure"]) == {"dependence_rank"}
+    assert set(found["interval"]) == {"sensitivity"}
+    assert set(found["n"]) == {5}
+
+
+def test_bootstrap_of_ties_holds_the_rank() -> None:
+    # x loses to y if neither of its ties is drawn, in 1 of 27 draws, and y to everybody level with it if c is not.
+    found = ranked(draws=600, level=0.99)
+    assert ((found["low"] <= found["value"]) & (found["value"] <= found["high"])).all()
+    assert set(found["interval"]) == {"confidence"}
+    assert set(found["level"]) == {0.99}
+    assert row(found, "x")[["value", "low", "high"]].tolist() == [1, 1, 2]
+
+
+def test_a_clear_first_place_is_certain() -> None:
+    ties = [(f"s{number}", "x", "uses", 1.0) for number in range(40)] + [("t", "y", "uses", 1.0)]
+    found = ranked(pd.DataFrame(ties, columns=list(EDGES.columns)), draws=100)
+    assert row(found, "x")[["low", "high"]].tolist() == [1, 1]
+
+
+def test_the_same_generator_gives_the_same_intervals() -> None:
+    pd.testing.assert_frame_equal(ranked(draws=20), ranked(draws=20))
+
+
+def test_ties_of_one_period_are_drawn_together() -> None:
+    # Two periods: in the first x receives all, in the second y. A draw has (1, 1), (1, 2) or (2, 2): in a quarter of
+    # them y alone receives.
+    timed = pd.concat([TIES.head(2).assign(period="2017"), TIES.tail(1).assign(period="2018")])
+    found = ranked(timed, scheme="blocks", draws=100)
+    assert row(found, "x")[["low", "high"]].tolist() == [1, 2]
+    assert row(found, "y")[["low", "high"]].tolist() == [1, 2]
+
+
+def test_actor_absent_from_a_draw_has_no_rank_in_it() -> None:
+    # y is there unless y, or c, its only sender, is left out.
+    assert row(ranked(values=dependence_received, scheme="actors"), "y")["n"] == 3
+
+
+def test_unknown_schemes_and_levels_are_refused() -> None:
+    with pytest.raises(ValueError, match="unknown scheme 'vertices'; allowed: ties, blocks, actors"):
+        ranked(scheme="vertices")
+    with pytest.raises(ValueError, match="level is 95"):
+        ranked(level=95)
+    with pytest.raises(TableError, match="blocks are periods, of which at least two are needed"):
+        ranked(scheme="blocks")
+
+
+def statements(*rows: str) -> pd.DataFrame:
+    """Statements from texts like ``a-x 000``."""
+    parts = [text.split() for text in rows]
+    return pd.DataFrame(
+        [
+            {
+                "relation_id": f"r{number}", "source": pair.split("-")[0], "target": pair.split("-")[1],
+                "relation": "uses", "platform": None, "period": None, "weight": np.nan, "measure": None, "unit": None,
+                "base": None, "document": document,
+            }
+            for number, (pair, document) in enumerate(parts)
+        ]
+    )  # fmt: skip
+
+
+SAID = statements("a-x 000", "b-x 001", "c-y 001", "a-y 001")
+
+
+def test_range_without_each_document_by_hand() -> None:
+    # D: x 1/2 + 1 = 3/2, y 1 + 1/2 = 3/2. Without 000: x 1, y 1 + 1 = 2. Without 001: x 1, y 0.
+    found = validate(leave_one_out(SAID, lambda said: networked(build(said))), ESTIMATES)
+    found = found[found["measure"] == "dependence"]
+    assert row(found, "x")[["value", "low", "high"]].tolist() == [1.5, 1, 1.5]
+    assert row(found, "y")[["value", "low", "high"]].tolist() == [1.5, 0, 2]
+    assert set(found["interval"]) == {"sensitivity"}
+
+
+def test_all_powers_have_a_range_and_null_models_keep_their_own() -> None:
+    actors = pd.DataFrame({"actor_id": NAMES, "type": ["state"] * 3 + ["platform"] * 2})
+
+    def compute(said: pd.DataFrame) -> pd.DataFrame:
+        return powers(build(said), actors, nodes=NAMES, rng=generator(), draws=9, rewirings=2)
+
+    found = leave_one_out(SAID, compute)
+    expected = found["measure"].str.endswith("_expected") & found["value"].notna()
+    assert set(found.loc[expected, "interval"]) == {"simulation"}
+    plain = found[~found["measure"].str.endswith("_expected") & found["value"].notna()]
+    assert set(plain["interval"]) == {"sensitivity"}
+    assert ((plain["low"] <= plain["value"]) & (plain["value"] <= plain["high"])).all()
+
+
+def test_one_document_cannot_be_left_out() -> None:
+    with pytest.raises(TableError, match="column `document` needs at least two values"):
+        leave_one_out(SAID.assign(document="000"), lambda said: networked(build(said)))
+    with pytest.raises(TableError, match="column `wave` needs"):
+        leave_one_out(SAID, lambda said: networked(build(said)), by="wave")

@@ -1,0 +1,113 @@
+"""What is attention and what is not, which ties can be returned, and what the notebooks answer for any country."""
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy.networks.powers.answers import (
+    ATTENTION,
+    bodies_answering,
+    citations_answer,
+    larger_degree,
+    networks_answer,
+    reliance,
+)
+
+ACTORS = pd.DataFrame(
+    [
+        ("people", "citizens", "KAZ"),
+        ("ministry", "state", "KAZ"),
+        ("office", "state", "KAZ"),
+        ("agency", "state", "KAZ"),
+        ("city", "state", "KAZ"),
+        ("KAZ", "state", "KAZ"),
+        ("app", "programme", "KAZ"),
+        ("store", "platform", ""),
+        ("network", "platform", ""),
+        ("abroad", "state", "GBR"),
+        *((f"document_00{number}", "document", "") for number in range(3)),
+        *((f"s{number}", "scholar", "KAZ" if number == 0 else "") for number in range(5)),
+    ],
+    columns=["actor_id", "type", "country"],
+)
+AGREEMENT = pd.DataFrame({"measure": ["ties_settled", "ties_estimated"], "value": [90.0, 100.0]})
+
+
+def statements(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows), columns=["source", "target", "relation", "document"])
+    blank = dict.fromkeys(("platform", "period", "measure", "unit", "base"), "")
+    return frame.assign(relation_id=[f"r{number}" for number in range(len(frame))], weight=float("nan"), **blank)
+
+
+SAID = statements(
+    ("people", "ministry", "addresses", "000"),
+    ("people", "office", "addresses", "001"),
+    ("people", "agency", "addresses", "001"),
+    ("people", "abroad", "addresses", "001"),
+    ("ministry", "people", "responds_to", "000"),
+    ("abroad", "people", "responds_to", "001"),
+    ("city", "people", "responds_to", "001"),  # answers without being asked
+    ("city", "KAZ", "belongs_to", "000"),
+    ("app", "ministry", "run_by", "000"),
+    ("app", "store", "uses", "000"),
+    ("people", "network", "uses", "000"),
+)
+
+
+def test_only_bodies_that_citizens_address_can_answer() -> None:
+    # Of the three bodies of KAZ that people address one answers; what is run or belongs cannot be returned.
+    assert bodies_answering(SAID, ACTORS, "KAZ").to_numpy().tolist() == [["KAZ", 1, 3]]
+    assert bodies_answering(SAID, ACTORS, "GBR").to_numpy().tolist() == [["GBR", 1, 1]]
+    assert bodies_answering(SAID, ACTORS, "JPN").empty
+
+
+def test_belonging_and_running_are_no_attention() -> None:
+    # Most attention of KAZ's actors: people, to whom three turn; that the city belongs to KAZ counts nothing.
+    found = networks_answer(SAID, ACTORS, "KAZ", AGREEMENT)["sentence.answer_networks_attention"]
+    assert found[["entity", "value"]].to_numpy().tolist() == [["people", 3]]
+    assert not {"belongs_to", "run_by", "regulated_by", "owned_by", "uses", "builds_on", "restricted_by"} & set(
+        ATTENTION
+    )
+
+
+def test_of_many_equals_none_is_named() -> None:
+    three = statements(*(("people", body, "addresses", "000") for body in ("ministry", "office", "agency")))
+    found = networks_answer(three, ACTORS, "KAZ", AGREEMENT)
+    assert found["sentence.answer_networks_attention"].empty
+    assert found["sentence.answer_networks_equals"].to_dict("records") == [{"n": 3, "value": 1}]
+
+
+def test_a_store_that_offers_an_application_is_no_means_that_people_rely_on() -> None:
+    assert reliance(SAID, ACTORS)[["source", "target"]].to_numpy().tolist() == [["people", "network"]]
+
+
+def test_a_country_nobody_names_has_no_answer() -> None:
+    assert all(rows.empty for rows in networks_answer(SAID, ACTORS, "JPN", AGREEMENT).values())
+
+
+CITED = statements(
+    *(("document_000", f"s{number}", "cites", "000") for number in range(3)),
+    *(("document_001", f"s{number}", "cites", "001") for number in (1, 2, 3)),
+    ("document_002", "s4", "cites", "002"),
+)
+
+
+def test_shared_sources_and_the_strongest_bond_by_hand() -> None:
+    # s1 and s2 are cited by 000 and 001, of five sources; s0 is of KAZ.
+    found = citations_answer(CITED, ACTORS, "KAZ")
+    assert found["sentence.answer_citations_shared"].to_dict("records") == [{"value": 2, "n": 5, "least": 2}]
+    assert found["sentence.answer_citations_pair"].to_numpy().tolist() == [["document_000", "document_001", 2]]
+    assert found["sentence.answer_citations_country"].to_dict("records") == [{"country": "KAZ", "value": 1, "n": 5}]
+
+
+def test_no_shared_source_makes_no_pair() -> None:
+    found = citations_answer(CITED.query("source != 'document_001'"), ACTORS, "KAZ")
+    assert found["sentence.answer_citations_pair"].empty
+    assert found["sentence.answer_citations_shared"]["value"].tolist() == [0]
+
+
+def test_the_larger_degree_puts_shared_sources_before_others() -> None:
+    edges = CITED[["source", "target", "relation"]].assign(weight=1.0)
+    values = larger_degree(edges).set_index("entity")["value"].to_dict()
+    assert values == pytest.approx(
+        {"document_000": 3, "document_001": 3, "document_002": 1, "s0": 1, "s1": 2, "s2": 2, "s3": 1, "s4": 1}
+    )

@@ -1,0 +1,124 @@
+"""Nobody is called a programmer or switcher, or marked, but where chance and every single document are ruled out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from digital_diplomacy import labels
+from digital_diplomacy.networks.powers.standing import (
+    making_said,
+    outcome,
+    outstanding,
+    power_marks,
+    powers_answer,
+    unmarked,
+)
+
+UNITS = {"goals_set": "count", "switched_pairs": "pairs", "core_ratio": "share"}
+
+
+def rows(*given: tuple[str, str, float, float]) -> pd.DataFrame:
+    """Entity, measure, value and the largest value without a document, which may be missing."""
+    frame = pd.DataFrame(list(given), columns=["entity", "measure", "value", "high"])
+    low = frame["value"].where(frame["high"].notna())
+    blank = {"group": "uses", "period": "", "level": np.nan, "base": "", "n": 12.0, "source_id": "relations"}
+    interval = np.where(frame["high"].notna(), "sensitivity", "none")
+    units = frame["measure"].map(UNITS).fillna("probability")
+    return frame.assign(low=low, interval=interval, unit=units, **blank)
+
+
+def programmer(entity: str, count: float, p: float, high: float = np.nan) -> list[tuple[str, str, float, float]]:
+    return [(entity, "goals_set", count, np.nan), (entity, "programmer_p", p, high)]
+
+
+def codes(said: dict[str, pd.DataFrame]) -> list[str]:
+    return [code.rpartition("_")[2] for code, frame in said.items() if len(frame)]
+
+
+def test_a_small_p_that_rests_on_one_document_names_nobody() -> None:
+    given = rows(*programmer("KAZ", 8, 0.002, 0.98), *programmer("UZB", 1, 1.0, 1.0))
+    assert outstanding(given, "programmer").empty
+    said = making_said(given, "programmer")
+    assert codes(said) == ["unstable"]
+    assert said["sentence.power_programmer_unstable"].to_dict("records") == [
+        {"group": "uses", "p": 0.002, "high": 0.98, "actors": 12}
+    ]
+    assert power_marks(given)["programmer"] == []
+
+
+def test_a_p_of_chance_names_nobody() -> None:
+    given = rows(*programmer("hillary_clinton", 2, 0.158, 0.2), *programmer("UZB", 1, 1.0, 1.0))
+    said = making_said(given, "programmer")
+    assert codes(said) == ["none"]
+    assert "entity" not in said["sentence.power_programmer_none"]
+    assert power_marks(given) == {"core": [], "switcher": [], "programmer": []}
+
+
+def test_who_stands_out_with_every_document_left_out_is_named_and_marked() -> None:
+    given = rows(*programmer("KAZ", 8, 0.002, 0.04), *programmer("UZB", 1, 0.5, 1.0))
+    assert outstanding(given, "programmer")["entity"].tolist() == ["KAZ"]
+    assert codes(making_said(given, "programmer")) == ["found"]
+    assert power_marks(given)["programmer"] == ["KAZ"]
+
+
+def test_without_documents_the_p_alone_decides() -> None:
+    assert outstanding(rows(*programmer("KAZ", 8, 0.05)), "programmer")["entity"].tolist() == ["KAZ"]
+    assert outstanding(rows(*programmer("KAZ", 8, 0.051)), "programmer").empty
+
+
+def test_what_was_not_measured_has_no_sentence() -> None:
+    assert codes(making_said(rows(*programmer("KAZ", 8, 0.01)), "switcher")) == []
+    with pytest.raises(ValueError, match="unknown role 'leader'; allowed: programmer, switcher"):
+        outstanding(rows(*programmer("KAZ", 8, 0.01)), "leader")
+
+
+def core(p: float, high: float) -> pd.DataFrame:
+    given = rows(("KAZ", "core_ratio", 1.0, 1.0), ("UZB", "core_ratio", 1.0, 1.0), ("network", "core_order_p", p, high))
+    unstable = (given["entity"] == "UZB").to_numpy()
+    return given.assign(low=given["low"].where(~unstable, 0.0))
+
+
+def test_a_core_is_marked_only_if_chance_makes_no_such_core() -> None:
+    assert power_marks(core(0.79, 1.0))["core"] == []
+    assert power_marks(core(0.01, 0.2))["core"] == []
+    assert power_marks(core(0.01, 0.02))["core"] == ["KAZ"]  # UZB is not in the core without one of the documents
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+@pytest.mark.parametrize("role", ["programmer", "switcher"])
+def test_every_outcome_has_its_sentence(role: str, lang: str) -> None:
+    fields = {"group": "g", "entity": "e", "value": "3", "p": "0.1", "high": "0.2", "actors": "12"}
+    for ending in ("found", "unstable", "none"):
+        assert labels.text(f"sentence.power_{role}_{ending}", lang, **fields)
+
+
+def answered(given: pd.DataFrame, *said: tuple[str, str, str, str]) -> dict[str, pd.DataFrame]:
+    statements = pd.DataFrame(list(said), columns=["source", "target", "relation", "document"])
+    return {code: frame for code, frame in powers_answer(given, statements).items() if len(frame)}
+
+
+def test_the_answer_states_what_is_written_even_where_nobody_stands_out() -> None:
+    given = pd.concat([rows(*programmer("KAZ", 2, 0.3, 1.0)), rows(("network", "system_actors", 7.0, np.nan))])
+    said = answered(given, ("a", "KAZ", "proposed_by", "001"), ("b", "KAZ", "instructed_by", "003"))
+    assert [code.removeprefix("sentence.answer_powers_") for code in said] == ["goals", "programmer_none", "scope"]
+    assert said["sentence.answer_powers_goals"].to_numpy().tolist() == [["KAZ", 2, 2, "001 003"]]
+    scope = said["sentence.answer_powers_scope"].iloc[0]
+    assert scope[["value", "statements", "in_documents"]].tolist() == [7, 2, 2]
+
+
+def test_goals_that_no_document_states_are_said_to_be_missing() -> None:
+    given = rows(("network", "system_actors", 3.0, np.nan))
+    assert [code.rpartition("powers_")[2] for code in answered(given, ("a", "b", "addresses", "000"))] == [
+        "no_goals",
+        "scope",
+    ]
+    assert answered(given.head(0)) == {}
+
+
+def test_one_outcome_is_told_and_a_drawing_without_marks_says_so() -> None:
+    given = rows(*programmer("KAZ", 8, 0.002, 0.98))
+    frame, code = outcome(given, "programmer")
+    assert (code, len(frame)) == ("sentence.power_programmer_unstable", 1)
+    assert outcome(given, "switcher")[0].empty
+    assert unmarked(given) == ["no_marks"]
+    assert unmarked(rows(*programmer("KAZ", 8, 0.002, 0.01))) == []
