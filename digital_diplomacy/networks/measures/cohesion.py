@@ -1,7 +1,7 @@
 """How a network holds together: cores, returned ties, triangles, and who is tied to whom.
 
 Functions take a `Graph` and return ``ESTIMATES``: one row per actor in the order of its names, or rows whose entity is
-``network``. The column ``group`` names direction and weights as in `digital_diplomacy.networks.centrality`.
+``network``. The column ``group`` names direction and weights as in `digital_diplomacy.networks.measures.centrality`.
 """
 
 from typing import Final, Literal

@@ -136,7 +136,7 @@ def exclusion_asymmetry(network: Graph, inside: Members) -> tuple[float, Floats,
 
     Examples
     --------
-    >>> from digital_diplomacy.networks.arrays import graph
+    >>> from digital_diplomacy.networks.graphs.arrays import graph
     >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["c", "c", "a"], "weight": [2.0, 1.0, 1.0]})
     >>> value, inward, outward = exclusion_asymmetry(graph(ties), np.array([False, False, True]))
     >>> value, inward.tolist(), outward.tolist()
