@@ -233,14 +233,14 @@ def test_findings_say_what_the_flags_say():
 )
 def test_too_few_or_constant_observations_are_answered_with_a_reason(values, reason):
     rows = series(values)
-    found = fits.adoption_fits(rows)
-    assert set(found["reason"]) == {reason}
-    assert found["ceiling"].isna().all()
+    fitted = fits.adoption_fits(rows)
+    assert set(fitted["reason"]) == {reason}
+    assert fitted["ceiling"].isna().all()
     assert fits.adoption_parameters(rows)["value"].isna().all()
     made = fits.adoption_forecast(rows, periods=["2030"], models=fits.CURVES)
     assert made["value"].isna().all()
     assert set(made["interval"]) == {"none"}
-    found = checks.check_adoption(fits)
+    found = checks.check_adoption(fitted)
     assert set(found["verdict"]) == {"cannot be checked"}
 
 
