@@ -1,7 +1,7 @@
 """Who stands between others: structural holes, brokerage between types of actors, ties across them.
 
 Functions take a `Graph` and return ``ESTIMATES``, one row per actor in the order of its names (``group`` as in
-`digital_diplomacy.networks.measures.centrality`, or what a row of brokerage holds). ``types`` is a Series of each actor's type.
+`networks.measures.centrality`, or what a row of brokerage holds). ``types`` is a Series of each actor's type.
 """
 
 from collections.abc import Iterator
