@@ -36,9 +36,11 @@ from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.summaries import (
     about,
+    arithmetic_in,
     described,
     explain,
     matrix,
+    narrowings,
     of_document,
     overview,
     provenance,
@@ -52,6 +54,7 @@ __all__ = [
     "affiliations_matrix",
     "all_meetings",
     "answer",
+    "arithmetic_in",
     "beginnings",
     "check",
     "confirm",
@@ -70,6 +73,7 @@ __all__ = [
     "lists_by_document",
     "matrix",
     "meetings",
+    "narrowings",
     "of_document",
     "order",
     "overview",

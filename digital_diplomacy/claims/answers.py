@@ -74,19 +74,28 @@ def _own_first(findings: pd.DataFrame, own: set[str]) -> pd.DataFrame:
 
 def _short(finding: "pd.Series[Any]", lang: str) -> str:
     """What a contradicted relation would have had one quote, with both sides as numbers of the language."""
-    sides = {side: _number(finding, side, lang) for side in ("left", "right")}
+    sides = {name: text for side in ("left", "right") for name, text in _numbers(finding, side, lang).items()}
     return labels.text(f"finding_short.{finding['relation_id']}", lang, **sides)
 
 
-def _number(finding: "pd.Series[Any]", side: str, lang: str) -> str:
-    """Middle of a side's interval, of a date its year; as printed, where it is a name or has an open end."""
+def _numbers(finding: "pd.Series[Any]", side: str, lang: str) -> dict[str, str]:
+    """Middle and ends of a side's interval, of a date its year; as printed, where it is a name or has an open end.
+
+    A figure that its document narrows down has a middle nobody printed; its ends say what is known.
+    """
     low, high = finding[f"{side}_low"], finding[f"{side}_high"]
+    printed = str(finding[side])
     if finding["unit"] == "" or pd.isna(low) or pd.isna(high):
-        return str(finding[side])
+        return {side: printed, f"{side}_low": printed, f"{side}_high": printed}
     if finding["unit"] == "date":
-        return str(int(low)) if int(low) == int(high) else str(finding[side])
-    middle = (low + high) / 2
-    return labels.short_number(middle, lang) if middle >= SHORT_FROM else labels.number(round(middle, DECIMALS), lang)
+        year = str(int(low)) if int(low) == int(high) else printed
+        return {side: year, f"{side}_low": str(int(low)), f"{side}_high": str(int(high))}
+    values = {side: (low + high) / 2, f"{side}_low": low, f"{side}_high": high}
+    return {name: _number(value, lang) for name, value in values.items()}
+
+
+def _number(value: float, lang: str) -> str:
+    return labels.short_number(value, lang) if value >= SHORT_FROM else labels.number(round(value, DECIMALS), lang)
 
 
 def _claims(findings: pd.DataFrame) -> set[str]:

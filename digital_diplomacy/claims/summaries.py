@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.claims.checking import PINS
+from digital_diplomacy.claims.checking import PINS, pinned
 from digital_diplomacy.errors import TableError
 
 _EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
@@ -15,10 +15,14 @@ MATTERS: Final = ("substance", "reference")
 """What relations are about: what the documents say, or dates and names of the works they cite."""
 
 DESCRIBED: Final = (
-    "document", "claim_id", "about", "says", "period", "as_printed", "value", "low", "high", "unit", "locator", "kind",
-    "verdict", "notebook",
+    "document", "claim_id", "about", "says", "period", "as_printed", "value", "low", "high", "unit", "locator",
+    "relation_id", "kind", "verdict", "notebook",
 )  # fmt: skip
 """Columns of what ``described`` returns."""
+
+_COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
+_GROUPED_FROM: Final = 10_000
 
 _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 
@@ -97,10 +101,52 @@ def _sentence(reason: str, lang: str) -> str:
     """The reason in words: its first code says what was found, the others on what that rests."""
     codes, _, said = reason.partition(": ")
     first, *others = codes.split()
-    arithmetic, _, pins = said.partition(PINS)
+    arithmetic, _, pins = arithmetic_in(said, lang).partition(PINS)
     texts = [labels.text(f"sentence.claims_{first}", lang, arithmetic=arithmetic)]
     texts += [labels.text(f"sentence.claims_{code}", lang, pins=pins) for code in others]
     return " ".join(text if text.endswith(".") or len(texts) == 1 else f"{text}." for text in texts)
+
+
+def arithmetic_in(said: str, lang: str) -> str:
+    """Arithmetic with its computed numbers in the marks of the language; figures stay as they were printed.
+
+    Computed are the ends of intervals, in square brackets, and what follows a sign of equality. Whole numbers below
+    ten thousand have no grouping marks: they may be years.
+
+    Examples
+    --------
+    >>> arithmetic_in("37,72% + 11.3% = 49.02 [49.0; 49.1] > 18,200 [18199.5; 18200.5]", "ru").replace(chr(160), " ")
+    '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
+    """
+    return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: _marked(found.group(), lang), part.group()), said)
+
+
+def _marked(digits: str, lang: str) -> str:
+    whole, _, fraction = digits.partition(".")
+    if int(whole) >= _GROUPED_FROM:
+        return labels.number(float(digits), lang, decimals=len(fraction))
+    return (
+        labels.number(float(f"0.{fraction}"), lang, decimals=len(fraction)).replace("0", whole, 1)
+        if fraction
+        else whole
+    )
+
+
+def narrowings(claims: pd.DataFrame, relations: pd.DataFrame, lang: str, *, document: str = "") -> pd.DataFrame:
+    """What ``pinned`` returns of one document, or of all, with the arithmetic in the marks of the language.
+
+    Parameters
+    ----------
+    claims, relations : DataFrame
+        As for ``check``, of all documents.
+    lang : str
+        Language of computed numbers.
+    document : str
+        Only figures of this document, of which there may be none; all of them for the empty string.
+    """
+    rows = pinned(claims, relations)
+    kept = rows[rows["document"] == document].reset_index(drop=True) if document else rows
+    return kept.assign(arithmetic=[arithmetic_in(said, lang) for said in kept["arithmetic"]])
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
@@ -148,8 +194,8 @@ def described(rows: pd.DataFrame, parsed: pd.DataFrame, lang: str) -> pd.DataFra
     -------
     DataFrame
         document, claim_id, about (text: of whom), says (text: what is measured, platform), period, as_printed, value,
-        low, high, unit (label code), locator, kind (of relation), verdict, notebook. A bound has one end and no
-        value, dates have neither.
+        low, high, unit (label code), locator, relation_id, kind (of relation), verdict, notebook. A bound has one end
+        and no value, dates have neither.
     """
     known = parsed.set_index("claim_id").loc[rows["claim_id"]].reset_index()
     open_low, open_high = (known["bound"] == bound for bound in ("at_most", "at_least"))
@@ -241,8 +287,8 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     Returns
     -------
     DataFrame
-        document, credited_source, credited, original, hand and conflict (label codes), claims_count; largest first
-        within a document.
+        document, credited_source, credited and original (words of the language, several separated by semicolons), hand
+        and conflict (label codes), claims_count; largest first within a document.
 
     Raises
     ------
@@ -257,8 +303,17 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
         named = "; ".join("/".join(pair) for pair in unknown[keys].itertuples(index=False))
         raise TableError(f"provenance: no row for the source credited in {named}; describe it there")
     rows["credited_source"] = _sources(rows, lang)
+    for column in ("credited", "original"):
+        rows[column] = [None if pd.isna(names) else _credits(str(names), lang) for names in rows[column]]
     ordered = rows.sort_values(["document", "claims_count"], ascending=[True, False], kind="stable", ignore_index=True)
     return ordered[[*keys, *_CREDIT, "claims_count"]]
+
+
+def _credits(names: str, lang: str) -> str:
+    """Works and bodies by name in the language; one without a label keeps the name of the table."""
+    known = labels.codes("credit.")
+    codes = {name: f"credit.{_slug(name)}" for name in names.split("; ")}
+    return "; ".join(labels.text(code, lang) if code in known else name for name, code in codes.items())
 
 
 def _kinds(claims: pd.DataFrame, lang: str) -> list[str]:

@@ -227,7 +227,8 @@ def _notice(name: str, title: str, lang: str, about: str) -> None:
     if about:
         sentence = labels.text("notice.no_rows_about", lang, title=title, country=labels.entity(about, lang))
     else:
-        sentence = labels.text("notice.none", lang, title=title)
+        code = "notice.none_asked" if title.endswith("?") else "notice.none"
+        sentence = labels.text(code, lang, title=title)
     _say([sentence], kind="notice", name=name, title=title, lang=lang)
 
 

@@ -56,6 +56,9 @@ PERIODS: Final = ("period", "told", "listed")
 PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
 
+ONE_DECIMAL: Final = ("share_low", "share_high")
+"""Columns of percentages, each told to one decimal."""
+
 MAX_DECIMALS: Final = 6
 MIN_DIGITS: Final = 4  # significant digits kept of a computed number
 _NOISE: Final = 1e-9  # a width of 0.0001 must not count as a hair less
@@ -200,7 +203,7 @@ def _number_cell(column: str, value: float, lang: str) -> str:
         return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + (
             "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
         )
-    return number(value, lang)
+    return labels.number(value, lang, decimals=1) if column in ONE_DECIMAL else number(value, lang)
 
 
 def told(

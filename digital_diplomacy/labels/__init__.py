@@ -115,7 +115,9 @@ def _alpha_2(iso3: str) -> str:
 
 
 def country(iso3: str, lang: str) -> str:
-    """Name of a country by ISO 3166 alpha-3 code.
+    """Name of a country by ISO 3166 alpha-3 code: that of CLDR, unless ``country.<code>`` is labelled.
+
+    Labelled are countries that Kazakhstan's Russian calls otherwise than CLDR (Кыргызстан, США).
 
     Examples
     --------
@@ -123,6 +125,8 @@ def country(iso3: str, lang: str) -> str:
     'Қазақстан'
     """
     check_language(lang)
+    if f"country.{iso3}" in _texts():
+        return text(f"country.{iso3}", lang)
     name = Locale(lang).territories.get(_alpha_2(iso3))
     if name is None:
         raise LabelError(f"no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected")

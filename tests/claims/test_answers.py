@@ -77,6 +77,18 @@ def test_without_a_contradiction_nothing_is_named() -> None:
     assert said("none").empty
 
 
+def test_a_narrowed_figure_is_told_by_its_ends_not_by_a_middle_nobody_printed() -> None:
+    """15.47M / 81.9% × 63.5% leaves 11,973,816 to 12,015,104 of "12 million"; its middle stands in no document."""
+    rise = FINDINGS.iloc[[0]].assign(
+        relation_id="x_social_users_rise", unit="users", left_low=11_845_000, left_high=11_855_000,
+        right_low=11_973_816, right_high=12_015_104,
+    )  # fmt: skip
+    matter = pd.DataFrame({"relation_id": ["x_social_users_rise"], "matter": ["substance"]})
+    rows = claims.answer(PARSED, rise, matter, country="KAZ", lang="en")["sentence.answer_claims_quote"]
+    assert "11.97M to 12.02M" in rows["named"].item()
+    assert "11.99M" not in rows["named"].item()
+
+
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_every_sentence_has_its_fields_in_every_language(lang: str) -> None:
     for code, rows in claims.answer(PARSED, FINDINGS, RELATIONS, country="KAZ", lang=lang).items():

@@ -831,3 +831,45 @@ def test_provenance_describes_exactly_the_sources_credited() -> None:
     credited = sources.load("claims")[keys].dropna().drop_duplicates()
     described = sources.load("provenance")[keys]
     assert set(credited.itertuples(index=False, name=None)) == set(described.itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("document", ["000", "001", "002", "003", "004"])
+def test_every_document_can_be_looked_at_alone(published: pd.DataFrame, document: str) -> None:
+    """Two of the five narrow none of their own figures down: then there is no row, and no refusal."""
+    rows = claims.narrowings(published, sources.load("claim_relations"), "en", document=document)
+    assert set(rows["document"]) == ({document} if document in ("000", "001", "002") else set())
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "12,5% + 2.5 = 15.0 [11,973,816; 12,015,104.5 | 99.5; 100] ≈ 1,000; [2022; 2023.995]"),
+        ("ru", "12,5% + 2.5 = 15,0 [11 973 816; 12 015 104,5 | 99,5; 100] ≈ 1,000; [2022; 2023,995]"),
+        ("kk", "12,5% + 2.5 = 15,0 [11 973 816; 12 015 104,5 | 99,5; 100] ≈ 1,000; [2022; 2023,995]"),
+    ],
+)
+def test_computed_numbers_take_the_marks_of_the_language_and_printed_ones_keep_theirs(lang: str, said: str) -> None:
+    arithmetic = "12,5% + 2.5 = 15.0 [11973816; 12015104.5 | 99.5; 100] ≈ 1,000; [2022; 2023.995]"
+    assert claims.arithmetic_in(arithmetic, lang).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_signs_and_infinities_of_arithmetic_stay() -> None:
+    assert claims.arithmetic_in("7 = [−∞; 2031.197]; [-0.5; 1]", "ru") == "7 = [−∞; 2031,197]; [-0,5; 1]"
+
+
+def test_every_credited_work_has_a_name_in_every_language() -> None:
+    table = sources.load("provenance")
+    names = set("; ".join([*table["credited"].dropna(), *table["original"].dropna()]).split("; "))
+    labelled = {labels.text(code, "en") for code in labels.codes("credit.")}
+    assert labelled == names
+
+
+def test_credits_are_told_in_the_language(published: pd.DataFrame) -> None:
+    told = claims.provenance(published, sources.load("provenance"), "ru")
+    assert {"Интервью с экспертом", "Kepios; МСЭ (о проникновении)"} <= {*told["credited"], *told["original"].dropna()}
+
+
+def test_the_matrix_tells_relations_of_one_kind_apart(published: pd.DataFrame, findings: pd.DataFrame) -> None:
+    rows = claims.matrix(sources.load("claims"), findings.reset_index(), sources.load("claim_relations"))
+    told = claims.described(rows, published, "en")
+    assert not told.duplicated(["claim_id", "relation_id"]).any()

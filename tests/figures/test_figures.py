@@ -38,6 +38,7 @@ OWN = {
     "column.notebook": ("Page", "Бет", "Страница"),
     "notebook.rankings": ("Ranks", "Орындар", "Места"),
     "figure.t_figure": ("Use in {country}", "Қолданылуы: {country}", "Использование: {country}"),
+    "figure.t_asked": ("Does it hold?", "Орындала ма?", "Выполняется ли?"),
     "table.t_table": ("A table <of> values", "Мәндер кестесі", "Таблица значений"),
     "sentence.t_rank": (
         "{entity} stood at {value} in {period}.",
@@ -677,6 +678,15 @@ def test_what_does_not_exist_is_not_told_as_missing_data(shown: list[Any], lang:
     bundle, said = shown[0]
     assert bundle["text/plain"] == said["alt"] == sentence
     assert (said["kind"], said["title"]) == ("notice", labels.text("table.t_table", lang))
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_question_without_rows_is_left_open_and_not_denied(shown: list[Any], lang: str) -> None:
+    """ "Does A go with B?: there is none" would read as an answer that it does not."""
+    figures.show(figures.plot_pairs, ranks().head(0), name="t_asked", lang=lang)
+    title = labels.text("figure.t_asked", lang)
+    assert shown[0][0]["text/plain"] == labels.text("notice.none_asked", lang, title=title)
+    assert "?:" not in shown[0][0]["text/plain"]
 
 
 def test_options_reach_the_plot(shown: list[Any]) -> None:

@@ -57,7 +57,14 @@ def test_an_unknown_language_is_refused_naming_the_known_ones() -> None:
 
 @pytest.mark.parametrize(
     ("code", "lang", "name"),
-    [("KAZ", "kk", "Қазақстан"), ("UZB", "ru", "Узбекистан"), ("GBR", "en", "United Kingdom"), ("XKX", "en", "Kosovo")],
+    [
+        ("KAZ", "kk", "Қазақстан"),
+        ("UZB", "ru", "Узбекистан"),
+        ("KGZ", "ru", "Кыргызстан"),
+        ("USA", "ru", "США"),
+        ("GBR", "en", "United Kingdom"),
+        ("XKX", "en", "Kosovo"),
+    ],
 )
 def test_countries_have_their_cldr_names(code: str, lang: str, name: str) -> None:
     assert labels.country(code, lang) == name
