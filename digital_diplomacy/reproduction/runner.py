@@ -23,7 +23,7 @@ from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
 from digital_diplomacy.runs import outputs, plan
-from digital_diplomacy.runs.notebooks import Run, question
+from digital_diplomacy.runs.notebooks import Run, find_notebooks, question
 from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
 from digital_diplomacy.runs.results import Failure, Limits, Result
@@ -286,7 +286,9 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
 def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
     """Write ``index.html`` if it would be another one than before; the hash of what it shows."""
     current = {outcome.run.folder for outcome in outcomes if outcome.state == "reused"}  # looked at a moment ago
-    results, failures = _results(job, current), {o.run.folder: o.failure for o in outcomes if o.failure}
+    places = {name: place for place, name in enumerate(find_notebooks(job.root))}
+    results = sorted(_results(job, current), key=lambda result: places.get(result["notebook"], len(places)))
+    failures = {o.run.folder: o.failure for o in outcomes if o.failure}
     listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
     if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
         from digital_diplomacy.pages import reports

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ class Notebook:
 
     Attributes
     ----------
+    order : float
+        Its place among the notebooks as readers meet them: ``order`` under ``digital_diplomacy`` in its metadata. Those
+        without one come last, by name.
     fault : str
         Why it cannot be run, where it cannot: no other notebook has to suffer for it.
     """
@@ -31,6 +35,7 @@ class Notebook:
     parameters: dict[str, Parameter]
     title: str
     length: int
+    order: float = math.inf
     fault: str = ""
 
 
@@ -80,7 +85,7 @@ def question(name: str, lang: str) -> str:
 
 
 def find_notebooks(root: Path) -> dict[str, Notebook]:
-    """Every notebook of ``root/notebooks``, by name, in alphabetical order.
+    """Every notebook of ``root/notebooks``, by name, in the order readers meet them.
 
     Raises
     ------
@@ -90,7 +95,8 @@ def find_notebooks(root: Path) -> dict[str, Notebook]:
     paths = sorted((root / "notebooks").glob("*.ipynb"))
     if not paths:
         raise NotebookError(f"no notebooks in {root / 'notebooks'}")
-    return {path.stem: _read(path) for path in paths}
+    found = sorted((_read(path) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
+    return {notebook.name: notebook for notebook in found}
 
 
 def _read(path: Path) -> Notebook:
@@ -101,12 +107,13 @@ def _read(path: Path) -> Notebook:
         heading = next((found[1] for text in told if (found := re.match(r"#\s+(.+)", text))), path.stem)
         length = sum(cell["cell_type"] == "code" for cell in cells)
         parameters = read_parameters(content, path)
+        order = float(content.get("metadata", {}).get("digital_diplomacy", {}).get("order", math.inf))
     except NotebookError as error:
-        return Notebook(path.stem, path, {}, path.stem, 0, str(error))
+        return Notebook(path.stem, path, {}, path.stem, 0, fault=str(error))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         said = f"{path.name} is not a Jupyter notebook ({type(error).__name__}: {error})"
-        return Notebook(path.stem, path, {}, path.stem, 0, said)
-    return Notebook(path.stem, path, parameters, heading, length)
+        return Notebook(path.stem, path, {}, path.stem, 0, fault=said)
+    return Notebook(path.stem, path, parameters, heading, length, order)
 
 
 def plan_runs(

@@ -83,11 +83,11 @@ def test_help_and_a_look_at_what_would_run_import_no_library_of_data(empty_proje
     [
         (["--lang", "de"], "unknown language 'de'; allowed: kk, ru, en, all"),
         (["-p", "country=UZZ"], "parameter country: unknown value 'UZZ'; did you mean 'UZB'? allowed: ABW"),
-        (["-p", "countri=UZB"], "unknown parameter 'countri': chronology takes"),
+        (["-p", "countri=UZB"], "unknown parameter 'countri': rankings takes"),
         (["rankings", "-p", "edition=latest"], "parameter edition=latest: a whole number expected"),
         (["rankings", "-p", "edition=2021"], "parameter edition: unknown value 2021"),
         (["rankings", "-p", "compare=RUS,KZA"], "parameter compare: unknown value 'KZA'"),
-        (["ranking"], "unknown notebook 'ranking'; known: chronology, citations"),
+        (["ranking"], "unknown notebook 'ranking'; known: rankings, penetration"),
         (["-p", "country"], "write NAME=VALUE"),
         (["-p", "lang=kk"], "lang is set with --lang"),
         (["-p", "country=UZB", "-p", "country=KGZ"], "country is given twice"),

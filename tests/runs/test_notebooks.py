@@ -70,6 +70,13 @@ def test_a_file_that_is_no_notebook_says_so_and_leaves_the_others(two: Path, con
     assert not found["one"].fault
 
 
+def test_notebooks_stand_in_the_order_their_metadata_give_them_then_by_name(two: Path) -> None:
+    for name, order in (("zeta", 1), ("eta", 2)):
+        metadata = {"digital_diplomacy": {"order": order}}
+        (two / "notebooks" / f"{name}.ipynb").write_text(json.dumps({"cells": [], "metadata": metadata}))
+    assert list(find_notebooks(two)) == ["zeta", "eta", "one", "two"]
+
+
 def test_the_title_is_a_heading_of_the_text_and_no_comment_of_the_code(two: Path) -> None:
     cells = [{"cell_type": "code", "source": "# load"}, {"cell_type": "markdown", "source": "# My report\n\nText"}]
     (two / "notebooks" / "three.ipynb").write_text(json.dumps({"cells": cells}))
