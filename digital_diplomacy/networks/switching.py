@@ -29,8 +29,8 @@ the means. Each pair of relations is one question asked of the documents, which 
 measuring, membership and bans are none of the three: a restriction severs a tie rather than makes one."""
 
 MOST_LAYERS: Final = 62
-MOST_PAIRS: Final = 5_000_000
-"""Open pairs up to which the null model is drawn; a network of more has no p."""
+MOST_PAIRS: Final = 200_000
+"""Pairs of neighbours up to which they are listed: of a network of more only ``layers_joined`` is told."""
 
 _LEVEL: Final = 0.95
 
@@ -104,18 +104,22 @@ def switching_power(
     if many < 2:
         return validate(pd.DataFrame(columns=list(ESTIMATES.columns)), ESTIMATES)
     joined = np.array([int(mask).bit_count() for mask in _united(pairs, masks, len(order))], dtype=float)
+    degree = np.bincount(pairs.ravel(), minlength=len(order)).astype(float)
+    if float((degree * (degree - 1)).sum()) / 2 > MOST_PAIRS:
+        alone = _rows(order, "layers_joined", joined, "count", n=many)
+        return validate(alone.assign(group=group, source_id=source_id), ESTIMATES)
     centre, left, right = _open_pairs(pairs, len(order))
     switched = _switched(centre, masks[left] & masks[right], len(order))
     rows = [
         _rows(order, "layers_joined", joined, "count", n=many),
         _rows(order, "switched_pairs", switched, "pairs", n=np.nan),
     ]
-    if len(centre) <= MOST_PAIRS:
-        null = np.empty((draws, len(order)))
-        for number in range(draws):
-            dealt = rng.permutation(masks)
-            null[number] = _switched(centre, dealt[left] & dealt[right], len(order))
-        rows += _against(order, switched, null)
+    busy, place = np.unique(centre, return_inverse=True)  # the others switch nothing in any deal
+    null = np.empty((draws, len(busy)))
+    for number in range(draws):
+        dealt = rng.permutation(masks)
+        null[number] = _switched(place, dealt[left] & dealt[right], len(busy))
+    rows += _against(order, switched, null, busy)
     return validate(pd.concat(rows, ignore_index=True).assign(group=group, source_id=source_id), ESTIMATES)
 
 
@@ -162,15 +166,19 @@ def _switched(centre: Integers, common: Integers, actors: int) -> Floats:
     return np.bincount(centre[common == 0], minlength=actors).astype(float)
 
 
-def _against(names: pd.Index, switched: Floats, null: Floats) -> list[pd.DataFrame]:
-    low, high = np.quantile(null, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], axis=0)
-    mean = null.mean(axis=0)
+def _against(names: pd.Index, switched: Floats, null: Floats, busy: Integers) -> list[pd.DataFrame]:
+    """Rows of what chance gives; ``null`` has a column for each of the ``busy`` actors."""
+    ends = np.zeros((3, len(names)))
+    ends[:2, busy] = np.quantile(null, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], axis=0)
+    ends[2, busy] = null.mean(axis=0)
+    low, high, mean = ends
     expected = _rows(names, "switched_pairs_expected", mean, "pairs", n=len(null)).assign(
         low=np.minimum(low, mean), high=np.maximum(high, mean), interval="simulation", level=_LEVEL
     )
-    scores, drawn = standardised(switched, null)
-    tested = float((~np.isnan(scores)).sum())
-    return [expected, _rows(names, "switcher_p", max_statistic_p(scores, drawn), "probability", n=tested)]
+    scores, drawn = standardised(switched[busy], null)
+    chances = np.full(len(names), np.nan)
+    chances[busy] = max_statistic_p(scores, drawn)
+    return [expected, _rows(names, "switcher_p", chances, "probability", n=float((~np.isnan(scores)).sum()))]
 
 
 def _rows(names: pd.Index, measure: str, values: Floats, unit: str, *, n: float) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from digital_diplomacy.networks import switching
 from digital_diplomacy.networks.switching import LAYERS, layered, switching_power
 
 
@@ -85,6 +86,14 @@ def test_relations_belong_to_one_network_each_and_a_ban_to_none() -> None:
     )
     assert layered(edges).to_numpy().tolist() == [["a", "b", "dialogue"], ["b", "c", "steering"]]
     assert "restricted_by" not in LAYERS
+
+
+def test_pairs_of_a_network_too_large_to_list_them_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    # v has 4 neighbours, a, c and d have 2, 2 and 1: 6 + 1 + 1 pairs.
+    monkeypatch.setattr(switching, "MOST_PAIRS", 7)
+    assert set(measured(STAR)["measure"]) == {"layers_joined"}
+    monkeypatch.setattr(switching, "MOST_PAIRS", 8)
+    assert "switched_pairs" in set(measured(STAR)["measure"])
 
 
 def test_too_many_networks_are_refused() -> None:
