@@ -147,7 +147,7 @@ def told_twice(events: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         event, document, told (the first date), listed and dated_in (the other date, and where it stands), value
         (difference of the calendar years), low and high (years between the two: the least and the most that their
-        precision allows), unit, and verdict: ``holds`` if one day satisfies both, otherwise ``fails``. Those farthest
+        precision allows), unit, and verdict: ``agree`` if one day satisfies both, otherwise ``differ``. Those farthest
         apart come first.
     """
     firsts = events.sort_values("dated_in", key=lambda places: places.map(tables.DATED_IN.index), kind="stable")
@@ -164,7 +164,7 @@ def told_twice(events: pd.DataFrame) -> pd.DataFrame:
         high=[high for _, high in gaps],
         unit="years",
         verdict=[
-            "holds" if _meet(*pair) else "fails" for pair in zip(pairs["period_told"], pairs["period"], strict=True)
+            "agree" if _meet(*pair) else "differ" for pair in zip(pairs["period_told"], pairs["period"], strict=True)
         ],
     )
     return made.sort_values(["low", "high", "event"], ascending=[False, False, True], ignore_index=True)[_TOLD]
@@ -207,7 +207,7 @@ def farthest(told: pd.DataFrame) -> pd.DataFrame:
         compared_count, differ_count, event, document, told, listed, dated_in, and value (difference of the calendar
         years).
     """
-    differing = told[told["verdict"] == "fails"]
+    differing = told[told["verdict"] == "differ"]
     first = differing.head(1)[["event", "document", "told", "listed", "dated_in", "value"]]
     return first.assign(compared_count=len(told), differ_count=len(differing)).reset_index(drop=True)
 

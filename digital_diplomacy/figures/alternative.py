@@ -130,8 +130,9 @@ def _timeline(rows: pd.DataFrame, lang: str) -> str:
 
 
 def _matrix(rows: pd.DataFrame, lang: str) -> str:
-    """Size, and how many cells of each kind there are."""
-    counts = rows.loc[rows["cell"] != "", "cell"].value_counts(sort=False)
+    """Size, and how many cells of each kind there are; where cells hold counts, how much they hold together."""
+    filled = rows[rows["cell"] != ""]
+    counts = filled["count"].fillna(1).groupby(filled["cell"], sort=False).sum()
     said = [
         _item(wording.name("cell", str(cell), lang), labels.number(count, lang), lang) for cell, count in counts.items()
     ]

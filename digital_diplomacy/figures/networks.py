@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
-from digital_diplomacy.figures.ties import Array, draw_ties, look_of_relation
+from digital_diplomacy.figures.ties import HEAD_ROOM, Array, draw_ties, look_of_relation
 
 LABEL_ALL: Final = 60  # up to so many actors every one is labelled
 LABELLED: Final = (40, 25)  # labels tried in a larger network, and in one of more than CROWD actors
@@ -67,6 +67,7 @@ _MARKS: Final = (
 )
 _MARGIN_OF_BANDS: Final = (1.3, 0.55)  # room for the names of bands, and of the lowest actors under their marks
 _UNDER: Final = 1.3  # inches of a name under its mark
+_CLOSE: Final = 2.0  # points between a mark and its name, where no arrow head ends between them
 _STRIP: Final = ("#f4f4f1", "white")
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
 _LABEL_WIDTH: Final = 1.5  # inches
@@ -180,7 +181,7 @@ def _draw(
     if bands is None:
         shown = _write_labels(figure, axes, actors, ringed, tried)
     else:
-        shown = _write_under(figure, axes, actors, ringed)
+        shown = _write_under(figure, axes, actors, ringed, ties)
     if shown < tried:
         style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown))
     return figure
@@ -336,17 +337,25 @@ def _draw_bands(axes: Axes, bands: pd.DataFrame, lang: str) -> None:
         )  # fmt: skip
 
 
-def _write_under(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array) -> int:
-    """Write every name right under its mark, so that none can be taken for a neighbour's."""
+def _write_under(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, ties: pd.DataFrame) -> int:
+    """Write every name under its mark, so that none can be taken for a neighbour's and none covers an arrow head."""
+    gaps = np.where(_reached_from_below(actors, ties), HEAD_ROOM, _CLOSE)
     written = [
         axes.annotate(
-            "\n".join(style.wrap(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - 2),
+            "\n".join(style.wrap(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - gap),
             textcoords="offset points", ha="center", va="top", size=7.5, color=style.INK, linespacing=1.05, zorder=5,
             path_effects=[patheffects.withStroke(linewidth=2.6, foreground="white", alpha=0.9)],
         )
-        for label, x, y, area in zip(actors["label"], actors["x"], actors["y"], areas, strict=True)
+        for label, x, y, area, gap in zip(actors["label"], actors["x"], actors["y"], areas, gaps, strict=True)
     ]  # fmt: skip
     return _keep_clear(figure, [(text, None) for text in written])
+
+
+def _reached_from_below(actors: pd.DataFrame, ties: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a tie comes up to the actor from a lower one, so that its head ends where the name would begin."""
+    height = actors.set_index("actor_id")["y"]
+    rising = ties.loc[ties["source"].map(height) < ties["target"].map(height), "target"]
+    return actors["actor_id"].isin(set(rising))
 
 
 def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, tried: int) -> int:

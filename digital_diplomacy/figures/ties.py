@@ -19,6 +19,8 @@ _RANGE: Final = 1.8  # points added for the strongest tie
 _HEAD: Final = 4.5  # points from the tip to the back of an arrow head
 _SPARSE: Final = 100  # ties up to which lines and heads have their full size
 _GAP: Final = 1.0  # points between a marker's rim and the end of a tie
+HEAD_ROOM: Final = _GAP + _HEAD + _THINNEST + _RANGE
+"""Points between a marker's rim and the back of the longest arrow head."""
 _CODES: Final = {3: [Path.MOVETO, Path.CURVE3, Path.CURVE3], 4: [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]}
 
 

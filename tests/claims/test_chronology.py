@@ -111,16 +111,16 @@ def test_gaps_between_two_dates_of_one_thing_are_worked_by_hand() -> None:
     told = claims.told_twice(rows).set_index("event")
     assert list(told.index) == ["term", "law"]
     # 31 December 1954 to 1 January 1975: 20 years and a day; 1 January 1954 to 31 December 1975: 22 years less a day.
-    assert told.loc["term", ["value", "low", "high", "verdict"]].tolist() == [21, 20.0, 22.0, "fails"]
+    assert told.loc["term", ["value", "low", "high", "verdict"]].tolist() == [21, 20.0, 22.0, "differ"]
     # One day of 2017 satisfies both; at most 1 January to 12 December: 345 days of 365.2425.
-    assert told.loc["law", ["value", "low", "high", "verdict"]].tolist() == [0, 0.0, 0.94, "holds"]
+    assert told.loc["law", ["value", "low", "high", "verdict"]].tolist() == [0, 0.0, 0.94, "agree"]
 
 
 def test_days_after_each_other_differ_although_no_year_lies_between() -> None:
     rows = drawn({"event": "e", "period": "2016"}, {"event": "e", "period": "2017", "dated_in": "reference_list"})
     told = claims.told_twice(rows).iloc[0]
     # 31 December 2016 to 1 January 2017 is one day, 0.003 years.
-    assert (told["value"], told["low"], told["high"], told["verdict"]) == (1, 0.0, 2.0, "fails")
+    assert (told["value"], told["low"], told["high"], told["verdict"]) == (1, 0.0, 2.0, "differ")
 
 
 def test_dates_in_other_documents_are_not_two_dates_of_one() -> None:

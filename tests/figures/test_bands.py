@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
@@ -50,6 +51,28 @@ def test_every_name_stands_under_its_own_mark_and_on_nobody_elses(lang: str) -> 
         assert y - 40 < boxes[name].y1 < y
         assert not any(boxes[name].contains(*other) for other in marks)
     assert [pair for pair in combinations(boxes, 2) if boxes[pair[0]].overlaps(boxes[pair[1]])] == []
+
+
+def test_a_name_does_not_cover_the_arrow_head_of_a_tie_from_below() -> None:
+    figure, positions = drawn("en")
+    axes, renderer = figure.axes[0], style.renderer(figure)
+    names = positions.set_index("label")["actor_id"]
+    tops = {names[text.get_text().replace("\n", " ")]: text.get_window_extent(renderer).y1 for text in axes.texts if
+            text.get_text().replace("\n", " ") in names}  # fmt: skip
+    heads = [
+        path.vertices for group in axes.collections if isinstance(group, PolyCollection) for path in group.get_paths()
+    ]
+    reached = [f"body{number}" for number in range(4)]
+    assert len(heads) == 10
+    for name in reached:
+        x, y = positions.set_index("actor_id").loc[name, ["x", "y"]]
+        centre = axes.transData.transform((x, y))
+        ends = [axes.transData.transform(head) for head in heads]
+        rising = [
+            head for head in ends if abs(head[0] - centre).max() < 40 and head[1:3, 1].max() < head[0, 1] < centre[1]
+        ]
+        assert rising, name
+        assert min(head[:, 1].min() for head in rising) > tops[name]
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

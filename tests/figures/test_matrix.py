@@ -157,3 +157,10 @@ def test_equal_rows_give_equal_bytes_and_stay_as_they_were() -> None:
 def test_the_alternative_text_counts_cells_by_kind() -> None:
     said = alternative.describe(SMALL, "en")
     assert said == "2 rows by 2 columns; put together by the document: 1, reading of this package: 2"
+
+
+def test_the_alternative_text_adds_up_what_cells_count() -> None:
+    counted = SMALL.assign(cell="listed", count=[7.0, 12.0, 3.0, np.nan])
+    counted.loc[3, "cell"] = ""
+    # 7 + 12 + 3 = 22 items in three cells.
+    assert alternative.describe(counted, "en") == "2 rows by 2 columns; listed: 22"

@@ -66,7 +66,7 @@ def switching_power(
     group: str = "",
     source_id: str = "relations",
 ) -> pd.DataFrame:
-    """How many actors of different networks meet only through an actor (``ESTIMATES``).
+    """How many actors of different networks meet through an actor (``ESTIMATES``); they may meet through others too.
 
     - ``layers_joined``: networks in which v has a tie; ``n`` is their number in all.
     - ``switched_pairs``: S_v, the pairs {a, b} of v's neighbours that are not tied to each other and have no network in
