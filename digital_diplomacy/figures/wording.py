@@ -169,7 +169,7 @@ def bound(value: float, lang: str, *, upper: bool) -> str:
     ('10.04', '10.05', '60')
     """
     places = decimals(value)
-    scaled = round(value * 10**places, 6)  # what binary arithmetic adds behind the sixth digit is no digit
+    scaled = _scaled(value, places)
     return rounded((math.ceil(scaled) if upper else math.floor(scaled)) / 10**places, lang, places=places)
 
 
@@ -216,16 +216,25 @@ def interval_text(low: float, high: float, lang: str, *, least: int | None = Non
 
 
 def both_ends(low: float, high: float, lang: str, *, least: int | None = None) -> tuple[str, str]:
-    """Both ends of an interval with the same number of decimals.
+    """Both ends of an interval with the same number of decimals; a half goes towards the middle.
+
+    Rounding intervals end on halves: rounded the same way, one end would move out and the other in.
 
     Examples
     --------
-    >>> both_ends(8.921, 9.1, "en"), both_ends(11_973_816.4, 12_015_104.2, "en")
-    (('8.92', '9.10'), ('11,974,000', '12,015,000'))
+    >>> both_ends(8.921, 9.1, "en"), both_ends(102.765, 102.915, "en"), both_ends(2_699.5, 2_800.5, "en")
+    (('8.92', '9.10'), ('102.77', '102.91'), ('2,700', '2,800'))
     """
     places = max(decimals(end, width=high - low) for end in (low, high))
     places = places if least is None else max(least, places)
-    return rounded(low, lang, places=places), rounded(high, lang, places=places)
+    first = math.floor(_scaled(low, places) + 0.5) / 10**places
+    last = math.ceil(_scaled(high, places) - 0.5) / 10**places
+    return rounded(first, lang, places=places), rounded(last, lang, places=places)
+
+
+def _scaled(value: float, places: int) -> float:
+    """A number in units of its last digit told, without what binary arithmetic adds behind."""
+    return round(value * 10**places, 6)
 
 
 def cell(column: str, value: object, lang: str) -> str:
