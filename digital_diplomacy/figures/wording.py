@@ -1,6 +1,7 @@
 """Words and numbers of figures and tables: the cells of result tables as readers see them, in one language."""
 
 import math
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
@@ -60,6 +61,10 @@ MAX_DECIMALS: Final = 6
 KEPT_DECIMALS: Final = 2  # decimals people print themselves; a number that has no more is left as it is
 MIN_DIGITS: Final = 4  # significant digits kept of a computed number
 LARGE: Final = 1_000.0  # from here on the width of an interval may round before the decimal mark, too
+MIN_GROUPED: Final = 5  # digits from which whole numbers in arithmetic are grouped: fewer may be a year
+_WORDS: Final = re.compile(r"[^\W\d_]")
+_DATED: Final = re.compile(r"\((\d{4}-\d{2}(?:-\d{2})?)\)")
+_NUMBER: Final = re.compile(r"(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w,/]|\.\d|-\d)")
 _NOISE: Final = 1e-9  # a width of 0.0001 must not count as a hair less
 COMPACT_FROM: Final = 10_000.0  # from here on axes write thousand and million in words
 
@@ -87,6 +92,30 @@ def name(column: str, code: str, lang: str) -> str:
     if column in NAMED:
         return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
     return labels.period(code, lang) if column in PERIODS or column.endswith("_period") else code
+
+
+def arithmetic(text: str, lang: str) -> str:
+    """The arithmetic of a finding with the marks of the language; with words in it, it quotes and is left as printed.
+
+    Examples
+    --------
+    >>> arithmetic("81.9 (2021-01) >= 80; 2500000 / 9500000 = 26.32 %", "kk").replace(chr(160), " ")
+    '81,9 (2021 ж. қаң.) ≥ 80; 2 500 000 / 9 500 000 = 26,32 %'
+    >>> arithmetic("more than 1.6 billion", "kk")
+    'more than 1.6 billion'
+    """
+    if _WORDS.search(text):
+        return text
+    text = text.replace(">=", "≥").replace("<=", "≤").replace(" - ", " \N{MINUS SIGN} ")
+    text = _DATED.sub(lambda found: f"({labels.period(found[1], lang)})", text)
+    return _NUMBER.sub(lambda found: _with_own_decimals(found[0], lang), text)
+
+
+def _with_own_decimals(digits: str, lang: str) -> str:
+    """A number as it stands, in the language's marks; whole numbers of up to four digits may be years."""
+    places = len(digits.partition(".")[2])
+    short = not places and len(digits) < MIN_GROUPED
+    return digits if short else labels.number(float(digits), lang, decimals=places)
 
 
 def coded(code: str, lang: str) -> str:
@@ -245,7 +274,7 @@ def cell(column: str, value: object, lang: str) -> str:
         return str(value).lower()
     if isinstance(value, int | float) or hasattr(value, "dtype"):
         return _number_cell(column, float(value), lang)  # type: ignore[arg-type]
-    return name(column, str(value), lang)
+    return arithmetic(str(value), lang) if column == "reason" else name(column, str(value), lang)
 
 
 def _number_cell(column: str, value: float, lang: str) -> str:

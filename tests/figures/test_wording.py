@@ -74,3 +74,11 @@ def test_a_sentence_without_rows_says_which_condition_nothing_meets() -> None:
     said = displays.fill_sentences(nothing, "sentence.first_reached", lang="en")
     assert said == [labels.text("no_sentence.first_reached", "en")]
     assert displays.fill_sentences(nothing, "sentence.rank", lang="en") == [labels.text("notice.no_sentence", "en")]
+
+
+def test_arithmetic_of_findings_is_written_in_the_marks_of_the_language() -> None:
+    text = "2020: 85.94 >= 80; 90.9 (2023-01); 15470000 - 741000 = 14729000; 176,375 [176374.5]"
+    said = wording.cell("reason", text, "kk").replace(chr(160), " ").replace(chr(0x202F), " ")
+    assert said == "2020: 85,94 ≥ 80; 90,9 (2023 ж. қаң.); 15 470 000 − 741 000 = 14 729 000; 176,375 [176 374,5]"
+    assert wording.cell("reason", "«15.47 M» / 2.5", "kk") == "«15.47 M» / 2.5"
+    assert wording.cell("reason", "0.05 <= 0.1", "en") == "0.05 ≤ 0.1"
