@@ -99,8 +99,8 @@ def arithmetic(text: str, lang: str) -> str:
 
     Examples
     --------
-    >>> arithmetic("81.9 (2021-01) >= 80; 2500000 / 9500000 = 26.32 %", "kk").replace(chr(160), " ")
-    '81,9 (2021 ж. қаң.) ≥ 80; 2 500 000 / 9 500 000 = 26,32 %'
+    >>> arithmetic("2020: 81.9 >= 80; 2500000 / 9500000 = 26.32 %", "kk").replace(chr(160), " ")
+    '2020: 81,9 ≥ 80; 2 500 000 / 9 500 000 = 26,32 %'
     >>> arithmetic("more than 1.6 billion", "kk")
     'more than 1.6 billion'
     """
@@ -112,10 +112,11 @@ def arithmetic(text: str, lang: str) -> str:
 
 
 def _with_own_decimals(digits: str, lang: str) -> str:
-    """A number as it stands, in the language's marks; whole numbers of up to four digits may be years."""
-    places = len(digits.partition(".")[2])
-    short = not places and len(digits) < MIN_GROUPED
-    return digits if short else labels.number(float(digits), lang, decimals=places)
+    """A number as it stands, in the language's marks; without marks of grouping where it may be a year."""
+    whole, _, rest = digits.partition(".")
+    if len(whole) >= MIN_GROUPED:
+        return labels.number(float(digits), lang, decimals=len(rest))
+    return digits.replace(".", labels.number(0.5, lang, decimals=1)[1])
 
 
 def coded(code: str, lang: str) -> str:
@@ -263,7 +264,7 @@ def both_ends(low: float, high: float, lang: str, *, least: int | None = None) -
 
 def _scaled(value: float, places: int) -> float:
     """A number in units of its last digit told, without what binary arithmetic adds behind."""
-    return round(value * 10**places, 6)
+    return round(value * 10.0**places, 6)
 
 
 def cell(column: str, value: object, lang: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures import displays, wording
+from digital_diplomacy.figures import displays, marks, wording
 
 
 def test_documents_are_named_by_author_and_year() -> None:
@@ -81,4 +81,14 @@ def test_arithmetic_of_findings_is_written_in_the_marks_of_the_language() -> Non
     said = wording.cell("reason", text, "kk").replace(chr(160), " ").replace(chr(0x202F), " ")
     assert said == "2020: 85,94 ≥ 80; 90,9 (2023 ж. қаң.); 15 470 000 − 741 000 = 14 729 000; 176,375 [176 374,5]"
     assert wording.cell("reason", "«15.47 M» / 2.5", "kk") == "«15.47 M» / 2.5"
+    assert wording.cell("reason", "2011.1 <= 2024.0", "ru") == "2011,1 ≤ 2024,0"  # years have no marks of grouping
     assert wording.cell("reason", "0.05 <= 0.1", "en") == "0.05 ≤ 0.1"
+
+
+def test_an_interval_of_no_width_has_no_bar_to_explain() -> None:
+    census = pd.DataFrame(
+        {"value": [23.5], "low": [23.5], "high": [23.5], "interval": ["rounding"], "unit": ["percent"]}
+    )
+    assert marks.kinds(census) == []
+    assert marks.interval_notes(census.assign(level=math.nan), "en") == []
+    assert marks.kinds(census.assign(high=24.0)) == ["rounding"]
