@@ -106,7 +106,7 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> list[str]:
     if frame.empty:
         own = f"no_{code}"
         return [labels.text(own if own in labels.codes(own) else "notice.no_sentence", lang)]
-    return [labels.text(code, lang, **row) for row in _fields(frame, lang)]
+    return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
 def show_answer(said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str], lang: str, about: str = "") -> None:
@@ -136,21 +136,25 @@ def show_answer(said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str], la
     )
 
 
-def _fields(frame: pd.DataFrame, lang: str) -> list[dict[str, str]]:
-    """Every row as words; a missing value is said to be missing."""
+def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
+    """Every row as words; a missing value is said to be missing.
+
+    A value is rounded by the width of its interval only where the text tells the interval, too.
+    """
     absent = labels.text("notice.no_value", lang)
     plain = _free_text(frame)
     rows = frame.astype(object).to_dict("records")
     return [
-        {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()} | _intervals(row, lang)
+        {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
+        | _intervals(row, lang, used)
         for row in rows
     ]
 
 
-def _intervals(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
+def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:
     """Fields of a row that are a value and its interval, with as many digits as the interval leaves sense."""
     told: dict[str, str] = {}
-    for name in [str(key) for key in row if str(key) == "low" or str(key).endswith("_low")]:
+    for name in [str(key) for key in row if str(key) in used and (key == "low" or str(key).endswith("_low"))]:
         stem = name.removesuffix("low")
         low, high = _float(row[name]), _float(row.get(f"{stem}high"))
         told |= _ends(name, f"{stem}high", low, high, lang)

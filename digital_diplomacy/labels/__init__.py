@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
+from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
@@ -103,6 +104,19 @@ def text(code: str, lang: str, /, **values: object) -> str:
         return row[lang].format(**values)
     except KeyError as error:
         raise LabelError(f"text {code!r} needs a value for {error}") from error
+
+
+def fields(code: str, lang: str) -> frozenset[str]:
+    """Names of the ``{fields}`` of a text.
+
+    Examples
+    --------
+    >>> sorted(fields("notice.from_to", "en"))
+    ['high', 'low']
+    """
+    check_language(lang)
+    parts = Formatter().parse(_texts().get(code, {}).get(lang) or "")
+    return frozenset(name for _, name, _, _ in parts if name)
 
 
 @cache

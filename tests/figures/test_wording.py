@@ -41,11 +41,15 @@ def test_a_lone_bound_is_never_rounded_past_what_it_bounds() -> None:
 
 def test_sentences_round_a_value_by_the_interval_in_its_row() -> None:
     ends = pd.DataFrame([{"left_low": 11_973_816.4, "left_high": 12_015_104.2, "low": 10.0494, "high": math.nan}])
-    fields = displays._fields(ends, "en")[0]
+    fields = displays._fields(ends, "en", frozenset(ends.columns))[0]
     assert (fields["left_low"], fields["left_high"]) == ("11,974,000", "12,015,000")
     assert (fields["low"], fields["high"]) == ("10.04", labels.text("notice.no_value", "en"))
     row = pd.DataFrame([{"networks": 58.7424, "networks_low": 52.8682, "networks_high": 64.6169}])
-    assert displays._fields(row, "en")[0] == {"networks": "59", "networks_low": "53", "networks_high": "65"}
+    assert displays._fields(row, "en", frozenset(row.columns))[0] == {
+        "networks": "59",
+        "networks_low": "53",
+        "networks_high": "65",
+    }
 
 
 @pytest.mark.parametrize(
@@ -60,9 +64,14 @@ def test_halves_at_both_ends_go_towards_the_middle(low: float, high: float, said
     assert wording.interval_text(low, high, "en") == said
 
 
+def test_a_value_told_without_its_interval_keeps_its_digits() -> None:
+    row = pd.DataFrame([{"value": 0.8958, "low": 0.8, "high": 1.0}])
+    assert displays._fields(row, "en", frozenset({"value"}))[0]["value"] == "0.8958"
+
+
 def test_a_value_outside_its_row_s_interval_keeps_its_own_digits() -> None:
     row = pd.DataFrame([{"value": 93.3917, "low": 8.921, "high": 9.1}])
-    assert displays._fields(row, "en")[0] == {"value": "93.39", "low": "8.92", "high": "9.10"}
+    assert displays._fields(row, "en", frozenset(row.columns))[0] == {"value": "93.39", "low": "8.92", "high": "9.10"}
 
 
 def test_a_unit_is_not_said_again_as_its_own_base() -> None:
