@@ -22,7 +22,6 @@ DESCRIBED: Final = (
 
 _COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
-_GROUPED_FROM: Final = 10_000
 
 _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 
@@ -118,18 +117,7 @@ def arithmetic_in(said: str, lang: str) -> str:
     >>> arithmetic_in("37,72% + 11.3% = 49.02 [49.0; 49.1] > 18,200 [18199.5; 18200.5]", "ru").replace(chr(160), " ")
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
-    return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: _marked(found.group(), lang), part.group()), said)
-
-
-def _marked(digits: str, lang: str) -> str:
-    whole, _, fraction = digits.partition(".")
-    if int(whole) >= _GROUPED_FROM:
-        return labels.number(float(digits), lang, decimals=len(fraction))
-    return (
-        labels.number(float(f"0.{fraction}"), lang, decimals=len(fraction)).replace("0", whole, 1)
-        if fraction
-        else whole
-    )
+    return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), said)
 
 
 def narrowings(claims: pd.DataFrame, relations: pd.DataFrame, lang: str, *, document: str = "") -> pd.DataFrame:

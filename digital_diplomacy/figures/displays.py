@@ -4,8 +4,9 @@ Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tell
 """
 
 import base64
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -99,11 +100,13 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
 
 
 def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> list[str]:
-    """The sentences of `show_sentences`, or the one that says there is none."""
+    """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
+    can leave no row though the tables hold figures, otherwise the same for all."""
     labels.check_language(lang)
     if frame.empty:
-        return [labels.text("notice.no_sentence", lang)]
-    return [labels.text(code, lang, **row) for row in _fields(frame, lang)]
+        own = f"no_{code}"
+        return [labels.text(own if own in labels.codes(own) else "notice.no_sentence", lang)]
+    return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
 def show_answer(said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str], lang: str, about: str = "") -> None:
@@ -133,12 +136,45 @@ def show_answer(said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str], la
     )
 
 
-def _fields(frame: pd.DataFrame, lang: str) -> list[dict[str, str]]:
-    """Every row as words; a missing value is said to be missing."""
+def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
+    """Every row as words; a missing value is said to be missing.
+
+    A value is rounded by the width of its interval only where the text tells the interval, too.
+    """
     absent = labels.text("notice.no_value", lang)
     plain = _free_text(frame)
     rows = frame.astype(object).to_dict("records")
-    return [{str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()} for row in rows]
+    return [
+        {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
+        | _intervals(row, lang, used)
+        for row in rows
+    ]
+
+
+def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:
+    """Fields of a row that are a value and its interval, with as many digits as the interval leaves sense."""
+    told: dict[str, str] = {}
+    for name in [str(key) for key in row if str(key) in used and (key == "low" or str(key).endswith("_low"))]:
+        stem = name.removesuffix("low")
+        low, high = _float(row[name]), _float(row.get(f"{stem}high"))
+        told |= _ends(name, f"{stem}high", low, high, lang)
+        middle = stem.removesuffix("_") or "value"
+        value = _float(row[middle]) if isinstance(row.get(middle), int | float) else math.nan
+        if low <= value <= high:
+            told[middle] = wording.number(value, lang, width=high - low)
+    return told
+
+
+def _ends(first: str, last: str, low: float, high: float, lang: str) -> dict[str, str]:
+    """Both ends of an interval, or the one that is known, rounded as the bound it is."""
+    if wording.missing(low) or wording.missing(high):
+        known = {first: (low, False), last: (high, True)}
+        return {
+            name: wording.bound(end, lang, upper=upper)
+            for name, (end, upper) in known.items()
+            if not wording.missing(end)
+        }
+    return dict(zip((first, last), wording.both_ends(low, high, lang), strict=True))
 
 
 def _free_text(frame: pd.DataFrame) -> tuple[str, ...]:

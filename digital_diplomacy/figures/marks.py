@@ -138,8 +138,13 @@ def _arrow(axes: Axes, start: float, place: float, sign: int, colour: str, *, up
 
 def kinds(rows: pd.DataFrame) -> list[str]:
     """Kinds of interval that are drawn, in the order of their declaration."""
-    known = rows.loc[(rows["interval"] != "none") & rows[["low", "high"]].notna().any(axis=1), "interval"]
-    return [kind for kind in tables.INTERVALS if kind in set(known)]
+    return [kind for kind in tables.INTERVALS if kind in set(_with_bars(rows)["interval"])]
+
+
+def _with_bars(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose interval is drawn: known at an end, and wider than nothing, as a census is not."""
+    known = (rows["interval"] != "none") & rows[["low", "high"]].notna().any(axis=1)
+    return rows.loc[known & (rows["low"] != rows["high"])]
 
 
 def any_hollow(rows: pd.DataFrame) -> bool:
@@ -178,7 +183,7 @@ def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> lis
     shown = kinds(rows)
     names = "; ".join(interval_name(rows, kind, lang) for kind in shown)
     notes = [labels.text("notice.bands" if bands else "notice.bars", lang, interval=names)] if shown else []
-    known = rows.loc[rows["interval"].isin(shown)]
+    known = _with_bars(rows)
     if (known["low"].isna() != known["high"].isna()).any():
         notes.append(labels.text("notice.open_end", lang))
     if _some_short(rows, known):

@@ -1,6 +1,7 @@
 """Words and numbers of figures and tables: the cells of result tables as readers see them, in one language."""
 
 import math
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
@@ -60,7 +61,12 @@ ONE_DECIMAL: Final = ("share_low", "share_high")
 """Columns of percentages, each told to one decimal."""
 
 MAX_DECIMALS: Final = 6
+KEPT_DECIMALS: Final = 2  # decimals people print themselves; a number that has no more is left as it is
 MIN_DIGITS: Final = 4  # significant digits kept of a computed number
+LARGE: Final = 1_000.0  # from here on the width of an interval may round before the decimal mark, too
+_WORDS: Final = re.compile(r"[^\W\d_]")
+_DATED: Final = re.compile(r"\((\d{4}-\d{2}(?:-\d{2})?)\)")
+_NUMBER: Final = re.compile(r"(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w,/]|\.\d|-\d)")
 _NOISE: Final = 1e-9  # a width of 0.0001 must not count as a hair less
 COMPACT_FROM: Final = 10_000.0  # from here on axes write thousand and million in words
 
@@ -88,6 +94,23 @@ def name(column: str, code: str, lang: str) -> str:
     if column in NAMED:
         return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
     return labels.period(code, lang) if column in PERIODS or column.endswith("_period") else code
+
+
+def arithmetic(text: str, lang: str) -> str:
+    """The arithmetic of a finding with the marks of the language; with words in it, it quotes and is left as printed.
+
+    Examples
+    --------
+    >>> arithmetic("2020: 81.9 >= 80; 2500000 / 9500000 = 26.32 %", "kk").replace(chr(160), " ")
+    '2020: 81,9 ≥ 80; 2 500 000 / 9 500 000 = 26,32 %'
+    >>> arithmetic("more than 1.6 billion", "kk")
+    'more than 1.6 billion'
+    """
+    if _WORDS.search(text):
+        return text
+    text = text.replace(">=", "≥").replace("<=", "≤").replace(" - ", " \N{MINUS SIGN} ")
+    text = _DATED.sub(lambda found: f"({labels.period(found[1], lang)})", text)
+    return _NUMBER.sub(lambda found: labels.digits(found[0], lang), text)
 
 
 def coded(code: str, lang: str) -> str:
@@ -123,17 +146,25 @@ def pairs(rows: pd.DataFrame, lang: str) -> list[str]:
 def decimals(value: float, *, width: float = math.nan) -> int:
     """Decimals to print of a number: all of a short one, of a computed one those that its interval leaves sense.
 
+    Negative where the interval leaves no sense to the last digits of a large number: -3 means whole thousands. Two
+    digits of the width are told, and never fewer than four significant digits before the decimal mark.
+
     Examples
     --------
-    >>> decimals(12.5), decimals(0.4873123), decimals(1234567.0), decimals(61.23456, width=2.5)
-    (1, 4, 0, 1)
+    >>> decimals(12.52), decimals(93.3917), decimals(0.4873123), decimals(1234567.0)
+    (2, 2, 4, 0)
+    >>> decimals(61.23456, width=2.5), decimals(18_871_263.0, width=35_273.0)
+    (1, -3)
     """
-    digits = _own_decimals(value)
-    if digits <= MIN_DIGITS:
-        return digits
-    if math.isfinite(width) and width > 0:
-        return min(MAX_DECIMALS, max(0, 1 - math.floor(math.log10(width) + _NOISE)))
-    return min(MAX_DECIMALS, max(0, MIN_DIGITS - 1 - math.floor(math.log10(abs(value)))))
+    own = _own_decimals(value)
+    known = math.isfinite(width) and width > 0
+    if own <= KEPT_DECIMALS and not (known and abs(value) >= LARGE):
+        return own
+    digits = MIN_DIGITS - 1 - math.floor(math.log10(abs(value)))
+    if not known:
+        return min(own, MAX_DECIMALS, max(0, digits))
+    places = 1 - math.floor(math.log10(width) + _NOISE)
+    return min(own, MAX_DECIMALS, max(places, min(0, digits)))
 
 
 def _own_decimals(value: float) -> int:
@@ -142,8 +173,33 @@ def _own_decimals(value: float) -> int:
 
 
 def number(value: float, lang: str, *, width: float = math.nan) -> str:
-    """A number with the digits that mean something."""
-    return signed(labels.number(value, lang, decimals=decimals(value, width=width)))
+    """A number with the digits that mean something; one too small for them is about zero.
+
+    Examples
+    --------
+    >>> number(93.3917, "en"), number(18_871_263.0, "en", width=35_273.0), number(2e-9, "en")
+    ('93.39', '18,871,000', '≈ 0')
+    """
+    said = rounded(value, lang, places=decimals(value, width=width))
+    return f"≈ {labels.number(0, lang)}" if 0 < abs(value) < 0.5 / 10**MAX_DECIMALS else said
+
+
+def bound(value: float, lang: str, *, upper: bool) -> str:
+    """A number that is a bound, rounded away from what it bounds: at least 10.049 is at least 10.04.
+
+    Examples
+    --------
+    >>> bound(10.0494, "en", upper=False), bound(10.0414, "en", upper=True), bound(60.0, "en", upper=False)
+    ('10.04', '10.05', '60')
+    """
+    places = decimals(value)
+    scaled = _scaled(value, places)
+    return rounded((math.ceil(scaled) if upper else math.floor(scaled)) / 10**places, lang, places=places)
+
+
+def rounded(value: float, lang: str, *, places: int) -> str:
+    """A number with so many decimals, or, below zero, with so many digits before the mark rounded away."""
+    return signed(labels.number(round(value, places) if places < 0 else value, lang, decimals=max(0, places)))
 
 
 def signed(text: str) -> str:
@@ -163,26 +219,46 @@ def value_with_interval(value: float, low: float, high: float, lang: str) -> str
     """
     width = high - low
     said = "" if missing(value) else number(value, lang, width=width)
-    ends = interval_text(low, high, lang, least=decimals(value, width=width) if said else 0)
+    ends = interval_text(low, high, lang, least=decimals(value, width=width) if said else None)
     if not ends or (said and low == high):
         return said
     return f"{said} ({ends})" if said else ends
 
 
-def interval_text(low: float, high: float, lang: str, *, least: int = 0) -> str:
+def interval_text(low: float, high: float, lang: str, *, least: int | None = None) -> str:
     """Both ends of an interval with at least so many decimals, or the one that is known with its sign."""
-    width = high - low
     if missing(low) and missing(high):
         return ""
     if missing(high):
-        return labels.text("notice.at_least", lang, value=number(low, lang))
+        return labels.text("notice.at_least", lang, value=bound(low, lang, upper=False))
     if missing(low):
-        return labels.text("notice.at_most", lang, value=number(high, lang))
-    places = max(least, decimals(low, width=width), decimals(high, width=width))
-    ends = [signed(labels.number(end, lang, decimals=places)) for end in (low, high)]
-    if ends[0] == ends[1]:
-        return ends[0]
-    return labels.text("notice.from_to", lang, low=ends[0], high=ends[1]) if low < 0 else f"{ends[0]}–{ends[1]}"
+        return labels.text("notice.at_most", lang, value=bound(high, lang, upper=True))
+    first, last = both_ends(low, high, lang, least=least)
+    if first == last:
+        return first
+    return labels.text("notice.from_to", lang, low=first, high=last) if low < 0 else f"{first}–{last}"
+
+
+def both_ends(low: float, high: float, lang: str, *, least: int | None = None) -> tuple[str, str]:
+    """Both ends of an interval with the same number of decimals; a half goes towards the middle.
+
+    Rounding intervals end on halves: rounded the same way, one end would move out and the other in.
+
+    Examples
+    --------
+    >>> both_ends(8.921, 9.1, "en"), both_ends(102.765, 102.915, "en"), both_ends(2_699.5, 2_800.5, "en")
+    (('8.92', '9.10'), ('102.77', '102.91'), ('2,700', '2,800'))
+    """
+    places = max(decimals(end, width=high - low) for end in (low, high))
+    places = places if least is None else max(least, places)
+    first = math.floor(_scaled(low, places) + 0.5) / 10**places
+    last = math.ceil(_scaled(high, places) - 0.5) / 10**places
+    return rounded(first, lang, places=places), rounded(last, lang, places=places)
+
+
+def _scaled(value: float, places: int) -> float:
+    """A number in units of its last digit told, without what binary arithmetic adds behind."""
+    return round(value * 10.0**places, 6)
 
 
 def cell(column: str, value: object, lang: str) -> str:
@@ -193,7 +269,7 @@ def cell(column: str, value: object, lang: str) -> str:
         return str(value).lower()
     if isinstance(value, int | float) or hasattr(value, "dtype"):
         return _number_cell(column, float(value), lang)  # type: ignore[arg-type]
-    return name(column, str(value), lang)
+    return arithmetic(str(value), lang) if column == "reason" else name(column, str(value), lang)
 
 
 def _number_cell(column: str, value: float, lang: str) -> str:
@@ -235,7 +311,7 @@ def joined_rows(rows: pd.DataFrame, columns: Sequence[str], lang: str) -> list[s
 
 def unit_and_base(unit: str, base: str, lang: str) -> str:
     """Unit of an axis, and the base its values refer to."""
-    base_text = labels.text("notice.base", lang, base=name("base", base, lang)) if base else ""
+    base_text = labels.text("notice.base", lang, base=name("base", base, lang)) if base and base != unit else ""
     return ", ".join(text for text in (name("unit", unit, lang), base_text) if text)
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
+from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +26,7 @@ from digital_diplomacy.errors import LabelError
 LANGUAGES: Final = ("kk", "ru", "en")
 """BCP 47 codes of the languages every text exists in."""
 
+_GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
@@ -105,6 +107,19 @@ def text(code: str, lang: str, /, **values: object) -> str:
         raise LabelError(f"text {code!r} needs a value for {error}") from error
 
 
+def fields(code: str, lang: str) -> frozenset[str]:
+    """Names of the ``{fields}`` of a text.
+
+    Examples
+    --------
+    >>> sorted(fields("notice.from_to", "en"))
+    ['high', 'low']
+    """
+    check_language(lang)
+    parts = Formatter().parse(_texts().get(code, {}).get(lang) or "")
+    return frozenset(name for _, name, _, _ in parts if name)
+
+
 @cache
 def _alpha_2(iso3: str) -> str:
     """ISO 3166 alpha-2 of an alpha-3 code; Kosovo has only the user-assigned pair XKX, XK."""
@@ -164,6 +179,20 @@ def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     check_language(lang)
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, format=pattern, locale=lang, decimal_quantization=pattern is not None))
+
+
+def digits(text: str, lang: str) -> str:
+    """A number of computed digits as they stand, in the language's marks; a whole part of four digits may be a year.
+
+    Examples
+    --------
+    >>> digits("18199.50", "ru").replace(chr(160), " "), digits("2031.2", "kk"), digits("2024", "ru")
+    ('18 199,50', '2031,2', '2024')
+    """
+    whole, _, rest = text.partition(".")
+    if len(whole) >= _GROUPED:
+        return number(float(text), lang, decimals=len(rest))
+    return text.replace(".", number(0.5, lang, decimals=1)[1])
 
 
 def short_number(value: float, lang: str) -> str:

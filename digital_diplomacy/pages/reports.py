@@ -119,7 +119,7 @@ def _called(name: str, lang: str) -> str:
 def _spoken(name: str, value: Any, lang: str) -> str:
     """A parameter value as a reader says it: countries by name, periods as dates."""
     if name in ("country", "compare"):
-        return ", ".join(labels.country(code, lang) for code in (value if isinstance(value, list) else [value]))
+        return ", ".join(labels.entity(code, lang) for code in (value if isinstance(value, list) else [value]))
     if name == "document" and value:
         return labels.document(str(value), lang)
     if name in ("period", "years"):

@@ -168,6 +168,6 @@ def _finding(
         "right_high": right[1],
         "unit": row["unit"],
         "verdict": verdict,
-        "reason": f"{row['model']}: {reason}",
+        "reason": reason,
         "claims": "",
     }

@@ -115,7 +115,7 @@ def test_audiences_beside_places():
     assert found["entity"].tolist() == ["KAZ"]
     assert found[["n", "low", "high", "places", "since"]].to_numpy().tolist() == [[2, 6.9, 32.0, 6, "2016–2017"]]
     line = figures.fill_sentences(found, "sentence.audiences_and_place", lang="en")[0]
-    assert "growth is from 6.9 to 32%" in line
+    assert "growth is from 6.9 to 32.0%" in line
     # The second reading of closing zeros is another interval of the same audience, not another audience.
     wide = growth.iloc[[1]].assign(measure="audience_growth_filled", low=30.0, high=33.0)
     again = rankings.audiences_and_place(pd.concat([growth, wide]), rankings.rank_moves(REVIEW))
