@@ -4,6 +4,7 @@ from digital_diplomacy.penetration.adoption.backtest import (
     BACKTEST,
     adoption_backtest,
     backtest_comparison,
+    backtest_reading,
     backtest_summary,
 )
 from digital_diplomacy.penetration.adoption.checks import (
@@ -114,6 +115,7 @@ __all__ = [
     "audience_bounds",
     "audience_range",
     "backtest_comparison",
+    "backtest_reading",
     "backtest_summary",
     "check_adoption",
     "check_differences",
