@@ -183,18 +183,18 @@ def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``horizon`` (years), ``level``, ``least`` and ``most`` (percent of the intervals of a model that contain what
-        came, fewest and most of all models) with ``least_model`` and ``most_model``, ``best_model`` and ``error`` (the
-        smallest mean absolute error), and ``reading``: ``intervals_narrow`` if the upper end of every model's coverage
-        is below the level, ``intervals_hold`` if none is, ``intervals_differ`` if some are. Without a level, that is
-        with one country, there is no row.
+        ``horizon`` (years), ``level``, ``least_pct`` and ``most_pct`` (percent of the intervals of a model that contain
+        what came, fewest and most of all models) with ``least_model`` and ``most_model``, ``best_model`` and
+        ``error_pct`` (the smallest mean absolute error), and ``reading``: ``intervals_narrow`` if the upper end of
+        every model's coverage is below the level, ``intervals_hold`` if none is, ``intervals_differ`` if some are.
+        Without an interval of the coverage, that is with one country, there is no row.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 95.0, 2.0, 3.0],
     ...     "measure": ["adoption_coverage_h1"] * 2 + ["adoption_error_h1"] * 2, "high": [88.0, 97.0, 3.0, 4.0],
     ...     "level": 0.95})
-    >>> backtest_reading(rows)[["least_model", "most", "best_model", "reading"]].to_numpy().tolist()
+    >>> backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
     [['drift', 95.0, 'drift', 'intervals_differ']]
     """
     records = []
@@ -206,10 +206,20 @@ def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
         least, most, best = covered.iloc[0], covered.iloc[-1], errors.iloc[0]
         short = covered["high"] < 100 * covered["level"]
         reading = "intervals_narrow" if short.all() else "intervals_differ" if short.any() else "intervals_hold"
-        told = {"horizon": horizon, "level": least["level"], "least": least["value"], "least_model": least["group"]}
-        told |= {"most": most["value"], "most_model": most["group"], "error": best["value"]}
+        told = {"horizon": horizon, "level": least["level"], "least_pct": least["value"], "least_model": least["group"]}
+        told |= {"most_pct": most["value"], "most_model": most["group"], "error_pct": best["value"]}
         records.append({**told, "best_model": best["group"], "reading": reading})
-    columns = ["horizon", "level", "least", "least_model", "most", "most_model", "best_model", "error", "reading"]
+    columns = [
+        "horizon",
+        "level",
+        "least_pct",
+        "least_model",
+        "most_pct",
+        "most_model",
+        "best_model",
+        "error_pct",
+        "reading",
+    ]
     return pd.DataFrame(records, columns=columns)
 
 
