@@ -153,12 +153,15 @@ def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[s
 
 
 def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
-    """The value of a row that has a unit and no interval, which decides on its digits."""
-    sure = any(not wording.missing(row.get(end)) for end in ("low", "high"))
+    """The value of a row that has a unit and no whole interval, which decides on its digits, and the end it has."""
+    ends = {end: _float(row.get(end)) for end in ("low", "high")}
     value = row.get("value")
-    if sure or "unit" not in row or wording.missing(value) or not isinstance(value, int | float):
+    if "unit" not in row or not isinstance(value, int | float) or not any(math.isnan(end) for end in ends.values()):
         return {}
-    return {"value": wording.number(value, lang, unit=str(row["unit"]))}
+    known = {name: end for name, end in ends.items() if not math.isnan(end)}
+    unit = str(row["unit"])
+    told = {name: wording.bound(end, lang, upper=name == "high", unit=unit) for name, end in known.items()}
+    return told if math.isnan(value) else told | {"value": wording.number(value, lang, unit=unit)}
 
 
 def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:

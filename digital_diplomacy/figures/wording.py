@@ -39,6 +39,9 @@ LABELLED: Final = {
     "item_id": "item",
     "cell": "cell",
     "figure": "figure",
+    "least_model": "group",
+    "most_model": "group",
+    "best_model": "group",
 }
 """Columns of codes and the prefix under which their labels stand."""
 

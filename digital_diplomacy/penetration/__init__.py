@@ -41,6 +41,7 @@ from digital_diplomacy.penetration.audiences.compositions import (
     replace_zeros,
 )
 from digital_diplomacy.penetration.audiences.editions import edition_changes, editions_without, pinned_figures
+from digital_diplomacy.penetration.audiences.lorenz import TOPS, lorenz_points, top_shares
 from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.audiences.people import (
     audience_range,
@@ -106,6 +107,7 @@ __all__ = [
     "LOG_RATIOS",
     "METHODS",
     "SAMPLE_SIZES",
+    "TOPS",
     "WEIGHTINGS",
     "adoption_backtest",
     "adoption_bootstrap",
@@ -150,6 +152,7 @@ __all__ = [
     "latest",
     "likely_sample",
     "log_ratios",
+    "lorenz_points",
     "mcnemar_p",
     "messages_per_author",
     "neither",
@@ -180,6 +183,7 @@ __all__ = [
     "smallest_sample",
     "sound_forecasts",
     "target_gaps",
+    "top_shares",
     "trust_in_networks",
     "two_proportion_p",
     "unevenness",

@@ -91,6 +91,21 @@ def test_percent_without_an_interval_have_one_decimal_in_figures_tables_and_sent
     assert wording.value_with_interval(9.961, math.nan, 10.8412, "en", unit=unit) == "10.0 (≤ 10.9)"
 
 
+def test_a_lone_end_of_percent_has_one_decimal_in_a_sentence_that_tells_no_other() -> None:
+    row = pd.DataFrame([{"value": 9.961, "low": math.nan, "high": 10.8412, "unit": "percent_per_year"}])
+    fields = displays._fields(row, "en", frozenset({"value", "high"}))[0]
+    assert (fields["value"], fields["high"]) == ("10.0", "10.9")
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_backtest_is_read_in_words_and_one_decimal(lang: str) -> None:
+    told = {"horizon": 5, "level": 0.95, "least_pct": 53.957, "least_model": "logistic", "most_pct": 64.03}
+    told |= {"most_model": "naive", "best_model": "drift", "error_pct": 9.1834, "reading": "intervals_narrow"}
+    said = displays.fill_sentences(pd.DataFrame([told]), "sentence.backtest", lang=lang)[0].replace(",", ".")
+    assert [part in said for part in ("54.0", "64.0", "9.2", labels.text("group.drift", lang))] == [True] * 4
+    assert "drift" not in said.replace(labels.text("group.drift", lang), "")
+
+
 def test_percent_with_an_interval_keep_the_digits_it_leaves() -> None:
     row = pd.DataFrame([{"value": 16.54, "low": 16.535, "high": 16.545, "unit": "percent"}])
     assert displays._fields(row, "en", frozenset(row.columns))[0]["value"] == "16.54"

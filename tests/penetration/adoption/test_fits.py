@@ -472,6 +472,17 @@ def test_coverage_interval_takes_countries_as_the_units():
     assert (row["unit"], row["base"], row["n"]) == ("percent", "forecasts", 40)
 
 
+def test_what_a_backtest_says_follows_from_its_coverage():
+    rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 90.0, 2.0, 3.0], "level": 0.95})
+    rows = rows.assign(measure=["adoption_coverage_h5"] * 2 + ["adoption_error_h5"] * 2)
+    said = [
+        backtest.backtest_reading(rows.assign(high=[*ends, 3.0, 4.0]))["reading"].item()
+        for ends in ([88.0, 94.9], [88.0, 96.0], [95.0, 96.0])
+    ]
+    assert said == ["intervals_narrow", "intervals_differ", "intervals_hold"]
+    assert backtest.backtest_reading(rows.assign(high=math.nan)).empty
+
+
 def test_comparison_is_the_mean_difference_of_absolute_errors():
     made = backtest.adoption_backtest(pd.concat([noisy(), noisy(chance=8, entity="RUS")]), horizons=[1, 3])
     pairs = validate(backtest.backtest_comparison(made), PAIRS)
