@@ -76,9 +76,14 @@ def catalogue(notebook: Path, lang: str) -> Path:
     return notebook.parent / "locale" / lang / f"{notebook.stem}.po"
 
 
+def catalogues(notebook: Path) -> list[Path]:
+    """The catalogues there are of a notebook, in all languages."""
+    return [path for path in sorted((notebook.parent / "locale").glob("*/*.po")) if path.stem == notebook.stem]
+
+
 def is_translated(notebook: Path) -> bool:
     """Whether a notebook has a catalogue, in any language."""
-    return any((notebook.parent / "locale").glob(f"*/{notebook.stem}.po"))
+    return bool(catalogues(notebook))
 
 
 def own_language(content: Mapping[str, Any]) -> str:

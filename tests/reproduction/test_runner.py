@@ -362,7 +362,7 @@ def test_a_notebook_that_is_none_fails_and_the_others_are_done(
 
 
 def test_prose_is_in_the_language_of_the_run_or_the_run_fails(
-    project: Path, write_notebook: Callable[..., Path], few_libraries: str
+    project: Path, write_notebook: Callable[..., Path]
 ) -> None:
     """The catalogues are written here as gettext has them."""
     write_notebook("told", ["1"])
@@ -370,7 +370,7 @@ def test_prose_is_in_the_language_of_the_run_or_the_run_fails(
     place = project / "notebooks" / "locale" / "kk"
     place.mkdir(parents=True)
     (place / "told.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "Title of told"\nmsgstr "Айтылғанның атауы"\n')
-    outcomes = {outcome.run.folder: outcome for outcome in reproduce(project, languages=("kk", "ru"))}
+    outcomes = {outcome.run.folder: outcome for outcome in reproduce(project, langs=("kk", "ru"))}
     assert {folder: outcome.state for folder, outcome in outcomes.items()} == {
         "told/kk": "done",
         "told/ru": "failed",
@@ -385,6 +385,6 @@ def test_prose_is_in_the_language_of_the_run_or_the_run_fails(
     assert "<h1>Айтылғанның атауы</h1>" in (project / "reports/told/kk/index.html").read_text(encoding="utf-8")
     assert '<h1 lang="en">Title of own</h1>' in (project / "reports/own/kk/index.html").read_text(encoding="utf-8")
     (place / "told.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "Title of told"\nmsgstr "Басқа атау"\n')
-    states = {one.run.folder: (one.state, one.reasons) for one in reproduce(project, languages=("kk",))}
+    states = {one.run.folder: (one.state, one.reasons) for one in reproduce(project, langs=("kk",))}
     assert states == {"told/kk": ("reused", ("translation of the prose to kk changed",)), "own/kk": ("reused", ())}
     assert "<h1>Басқа атау</h1>" in (project / "reports/told/kk/index.html").read_text(encoding="utf-8")
