@@ -6,7 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from digital_diplomacy import figures
-from digital_diplomacy.figures import palette, style
+from digital_diplomacy.figures import palette
 
 
 def ranking(**columns: object) -> pd.DataFrame:
