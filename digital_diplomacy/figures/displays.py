@@ -39,7 +39,7 @@ def show(
     plot : callable
         One of the ``plot_*`` functions.
     rows : DataFrame, or (edges, positions)
-        What it draws.
+        What it draws; the rows, or the edges of a network, go along as CSV.
     name : str
         Name of the figure, unique in the package; its topic is the label ``figure.<name>``.
     lang : str
@@ -66,6 +66,7 @@ def show(
     bundle = {
         "image/svg+xml": style.svg(figure, title=title),
         "image/png": base64.b64encode(style.png(figure)).decode(),
+        "text/csv": _csv(rows[0] if isinstance(rows, tuple) else rows),
         "text/plain": title,
     }
     told = [title] if finding is None else [title, topic]
@@ -93,10 +94,14 @@ def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") ->
         return
     bundle = {
         "text/html": table_html(frame, title=title, lang=lang),
-        "text/csv": frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits),
+        "text/csv": _csv(frame),
         "text/plain": title,
     }
     _send(bundle, kind="table", name=name, title=title, lang=lang)
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits)
 
 
 def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
