@@ -6,7 +6,9 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
+from digital_diplomacy.figures.compared import plot_compared
 from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
+from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
@@ -16,13 +18,18 @@ from digital_diplomacy.figures.networks import plot_network
 from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
+from digital_diplomacy.figures.scatter import plot_scatter
 from digital_diplomacy.figures.series import plot_series
+from digital_diplomacy.figures.spread import plot_spread
+from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
 
 __all__ = [
     "describe",
     "fill_sentences",
+    "plot_compared",
+    "plot_dumbbells",
     "plot_estimates",
     "plot_findings",
     "plot_map",
@@ -33,7 +40,10 @@ __all__ = [
     "plot_places",
     "plot_powers",
     "plot_profile",
+    "plot_scatter",
     "plot_series",
+    "plot_spread",
+    "plot_stacks",
     "plot_timeline",
     "png",
     "show",
