@@ -1,5 +1,6 @@
 """The same quantity of a few entities side by side, row by row, with what the rows say of them in numbers."""
 
+import math
 from typing import Final
 
 import pandas as pd
@@ -113,7 +114,8 @@ def _write_heads(axes: Axes, measures: list[str], told: pd.DataFrame, lang: str)
 def _write_told(axes: Axes, told: pd.DataFrame, measures: list[str], middle: float, lang: str) -> None:
     for row in told.dropna(subset=["value"]).itertuples():
         place = _reach(len(measures)) + _COLUMN * (measures.index(str(row.measure)) + 1)
-        places = _DIGITS - len(f"{abs(float(row.value)):.0f}".lstrip("0"))  # type: ignore[arg-type]
-        number = wording.rounded(float(row.value), lang, places=max(places, 0))  # type: ignore[arg-type]
+        value = float(row.value)  # type: ignore[arg-type]
+        places = _DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
+        number = wording.rounded(value, lang, places=places)
         said = labels.text(f"cell.{row.unit}", lang, value=number)
         axes.text(place, middle, said, ha="right", va="center", size=style.SMALL_SIZE, weight="bold", gid="value")

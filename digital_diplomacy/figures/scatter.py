@@ -14,6 +14,7 @@ from digital_diplomacy.figures.axes import scale
 _HEIGHT: Final = 4.3  # inches
 _MARKER: Final = 5.5  # points
 _BOUND: Final = "#b9c3cd"
+_ROOM: Final = 5.0  # pixels kept free around a point and beside a name
 _NAMED: Final = 40  # points whose names may find room
 
 
@@ -106,7 +107,7 @@ def _name(figure: Figure, axes: Axes, points: pd.DataFrame, emphasis: str, lang:
     """Names beside their points, to the right or the left, where they touch neither another name nor a point."""
     renderer = style.renderer(figure)
     at = axes.transData.transform(points[["value_x", "value"]].to_numpy(float))
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in at]
+    taken = [(x - _ROOM, y - _ROOM, x + _ROOM, y + _ROOM) for x, y in at]
     order = sorted(range(len(points)), key=lambda number: points["entity"].iloc[number] != emphasis)
     for number in order:
         code = str(points["entity"].iloc[number])
@@ -127,6 +128,6 @@ def _name(figure: Figure, axes: Axes, points: pd.DataFrame, emphasis: str, lang:
             if inside and not any(
                 box.x0 < right and left < box.x1 and box.y0 < top and low < box.y1 for left, low, right, top in taken
             ):
-                taken.append((box.x0, box.y0, box.x1, box.y1))
+                taken.append((box.x0 - _ROOM, box.y0, box.x1 + _ROOM, box.y1))
                 break
             text.remove()
