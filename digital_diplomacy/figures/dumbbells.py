@@ -63,9 +63,7 @@ def plot_dumbbells(
         return _draw(rows, kinds, lang=lang, title=title, emphasis=emphasis, by=by, told=told)
 
 
-def _draw(
-    rows: pd.DataFrame, kinds: list[str], *, lang: str, title: str, emphasis: str, by: str, told: str
-) -> Figure:
+def _draw(rows: pd.DataFrame, kinds: list[str], *, lang: str, title: str, emphasis: str, by: str, told: str) -> Figure:
     codes = list(dict.fromkeys(rows[by]))
     names = [style.wrap(wording.name(by, code, lang), _LABEL_WIDTH, style.SMALL_SIZE) for code in codes]
     heights = [max(_ROW, _LINE * len(lines) + 0.1) for lines in names]

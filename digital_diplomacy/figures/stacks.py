@@ -45,7 +45,9 @@ def plot_stacks(estimates: pd.DataFrame, *, lang: str, title: str = "") -> Figur
     for column in ("entity", "measure", "unit"):
         if wording.differs(rows[column]):
             raise ValueError(f"stacked bars are of one {column}; choose one of {sorted(rows[column].unique())}")
-    table = rows.pivot(index="period", columns="group", values="value")[list(dict.fromkeys(rows["group"]))]
+    table = rows.pivot_table(index="period", columns="group", values="value", dropna=False, sort=True)[
+        list(dict.fromkeys(rows["group"]))
+    ]
     wholes = rows.groupby("period")["n"].first()
     if table.isna().any(axis=None) or (table < 0).any(axis=None) or (table.sum(axis=1) != wholes).any():
         raise ValueError("the parts of a period do not add up to its n; every part needs its count")
@@ -69,7 +71,9 @@ def _draw(table: pd.DataFrame, wholes: pd.Series, rows: pd.DataFrame, *, lang: s
     axes.set(ylim=(len(table) - 0.4, -0.6), xlim=(0, float(wholes.max())))
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False)
-    axes.set_xlabel(wording.name("base", rows["base"].iloc[0], lang) or wording.name("unit", rows["unit"].iloc[0], lang))
+    axes.set_xlabel(
+        wording.name("base", rows["base"].iloc[0], lang) or wording.name("unit", rows["unit"].iloc[0], lang)
+    )
     axes.set_xticks(axes.get_xticks(), [labels.number(float(tick), lang) for tick in axes.get_xticks()])
     for place, (period, row) in enumerate(table.iterrows()):
         _draw_bar(axes, place, row[shown], fills, float(wholes.max()), lang)

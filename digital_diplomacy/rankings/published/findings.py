@@ -14,6 +14,7 @@ from digital_diplomacy.rankings.published.exceptions import COMPONENTS
 _DIGITS: Final = 2  # significant digits of how many times one audience is another
 _THIRD: Final = 1 / 3
 _NONE: Final = pd.DataFrame()
+_WHEN: Final = ("first", "last")
 
 
 def review_place(review: pd.DataFrame, entity: str) -> pd.DataFrame:
@@ -85,9 +86,6 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
     counts = {f"{when}_above": int(end["above"].iloc[0]) for when, end in ends.items()}
     counts |= {f"{when}_n": int(end["n"].iloc[0]) - 1 for when, end in ends.items()}
     return moved.drop(columns=["case"]).assign(first=round(row["first"], 3), last=round(row["last"], 3), **counts)
-
-
-_WHEN: Final = ("first", "last")
 
 
 def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
@@ -196,16 +194,14 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity, goal`` (rank), ``period, rise``, ``count`` of ``total`` components; case ``first`` (already there), ``none``
-        (no component has room) or ``one``.
+        ``entity, goal`` (rank), ``period, rise``, ``count`` of ``total`` components; case ``first`` (already there),
+        ``none`` (no component has room) or ``one``.
     """
     if aim.empty:
         return _NONE
-    wide = changes[changes["measure"].isin(["value_now", "value_needed"])].pivot(
-        index="group", columns="measure", values="value"
-    )
-    rise = (wide["value_needed"] - wide["value_now"]).dropna()
-    row = _aimed(changes, aim) | {"total": len(wide), "count": len(rise)}
+    now, needed = (_by_group(changes, f"value_{when}") for when in ("now", "needed"))
+    rise = (needed - now).dropna()
+    row = _aimed(changes, aim) | {"total": len(now), "count": len(rise)}
     case = "none" if rise.empty else "one"
     case = "first" if aim["now"].iloc[0] == aim["goal"].iloc[0] else case
     least = math.ceil(round(1000 * float(rise.min()), 6)) / 1000 if len(rise) else math.nan
@@ -218,24 +214,25 @@ def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity, goal, period``, ``group``, its weight ``first`` and ``last`` in percent; case ``first`` (already there),
-        ``none`` (no weights do) or ``other``.
+        ``entity, goal, period``, ``group``, its weight ``first`` and ``last`` in percent; case ``first`` (already
+        there), ``none`` (no weights do) or ``other``.
     """
     if aim.empty:
         return _NONE
-    wide = changes[changes["measure"].isin(["weight_now", "weight_needed"])].pivot(
-        index="group", columns="measure", values="value"
-    )
+    now, needed = (_by_group(changes, f"weight_{when}") for when in ("now", "needed"))
     row = _aimed(changes, aim)
     if aim["now"].iloc[0] == aim["goal"].iloc[0]:
         return pd.DataFrame([row | {"case": "first"}])
-    moved = (wide["weight_needed"] - wide["weight_now"]).dropna()
+    moved = (needed - now).dropna()
     if moved.empty:
         return pd.DataFrame([row | {"case": "none"}])
     group = moved.abs().idxmax()
-    ends = {"first": round(100 * wide.loc[group, "weight_now"], 1)}
-    ends["last"] = round(100 * wide.loc[group, "weight_needed"], 1)
+    ends = {"first": round(100 * float(now[group]), 1), "last": round(100 * float(needed[group]), 1)}
     return pd.DataFrame([row | ends | {"group": group, "case": "other"}])
+
+
+def _by_group(changes: pd.DataFrame, measure: str) -> "pd.Series[float]":
+    return changes[changes["measure"] == measure].set_index("group")["value"]
 
 
 def _aimed(changes: pd.DataFrame, aim: pd.DataFrame) -> dict[str, object]:

@@ -262,9 +262,7 @@ def index_differences(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd
         low=((published["low"] - index["high"]) * 10**digits).round(6),
         high=((published["high"] - index["low"]) * 10**digits).round(6),
     )
-    return estimates(
-        frame, measure="egdi_difference", unit="last_digits", base="states_assessed", source_id="un_egdi"
-    )
+    return estimates(frame, measure="egdi_difference", unit="last_digits", base="states_assessed", source_id="un_egdi")
 
 
 def index_levels(published: pd.DataFrame) -> pd.DataFrame:
