@@ -69,13 +69,12 @@ def _draw(
     scale(axes, "x", both["value_x"].tolist(), str(firsts[0]["unit"]), lang)
     ends = [float(end) for end in both[["value", "low", "high"]].to_numpy(float).ravel()]
     scale(axes, "y", ends, str(firsts[1]["unit"]), lang)
-    for write, first in zip((axes.set_xlabel, axes.set_ylabel), firsts, strict=True):
-        write("\n".join(style.wrap(wording.name("measure", str(first["measure"]), lang), 4.0, style.SMALL_SIZE)))
+    along, upwards = ("\n".join(_lines(str(first["measure"]), lang)) for first in firsts)
+    axes.set(xlabel=along, ylabel=upwards)
     bounded = both[both["value"].isna()]
-    for row in bounded.itertuples():
-        own = row.entity == emphasis
-        colour, width = (palette.ASKED_COLOUR, palette.ASKED_WIDTH) if own else (_BOUND, 1.0)
-        axes.plot([row.value_x] * 2, [row.low, row.high], color=colour, linewidth=width, zorder=1.5)
+    for code, x, low, high in bounded[["entity", "value_x", "low", "high"]].itertuples(index=False, name=None):
+        colour, width = (palette.ASKED_COLOUR, palette.ASKED_WIDTH) if code == emphasis else (_BOUND, 1.0)
+        axes.plot([x, x], [low, high], color=colour, linewidth=width, zorder=1.5)
     points = both.dropna(subset=["value"])
     others, own = points[points["entity"] != emphasis], points[points["entity"] == emphasis]
     for shown, colour in ((others, palette.MUTED), (own, palette.ASKED_COLOUR)):
@@ -85,6 +84,10 @@ def _draw(
     if len(points) <= _NAMED:
         _name(figure, axes, points, emphasis, lang)
     return figure
+
+
+def _lines(measure: str, lang: str) -> list[str]:
+    return style.wrap(wording.name("measure", measure, lang), _HEIGHT - 0.6, style.SMALL_SIZE)
 
 
 def _handles(both: pd.DataFrame, emphasis: str, lang: str) -> list[Line2D]:

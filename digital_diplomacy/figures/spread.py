@@ -1,6 +1,6 @@
 """How values of many units spread: a dot a unit, heaped where they are alike, the one asked about marked."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -74,7 +74,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str) -> Figure
     others, own = placed[~placed["asked"]], placed[placed["asked"]]
     highest = float(placed["level"].max()) + 0.5
     size = min(6.0, 72 * (_HEIGHT - 0.6) / highest * 0.9)
-    dots = {"linestyle": "none", "marker": "o", "markersize": size, "markeredgewidth": 0}
+    dots: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": size, "markeredgewidth": 0}
     axes.plot(middles[others["column"]], others["level"], color=_OTHER, zorder=2, **dots)
     axes.plot(middles[own["column"]], own["level"], color=palette.ASKED_COLOUR, zorder=3, **dots)
     _finish(axes, rows, highest, lang)
@@ -91,14 +91,14 @@ def _finish(axes: Axes, rows: pd.DataFrame, highest: float, lang: str) -> None:
 
 
 def _handles(rows: pd.DataFrame, emphasis: str, lang: str) -> list[Line2D | Patch]:
-    dots = {"linestyle": "none", "marker": "o", "markersize": 6}
+    dots: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 6}
     count = labels.number(len(rows), lang)
     shown: list[Line2D | Patch] = [
-        Line2D([], [], color=_OTHER, label=labels.text("notice.a_unit_each", lang, count=count), **dots)  # type: ignore[arg-type]
+        Line2D([], [], color=_OTHER, label=labels.text("notice.a_unit_each", lang, count=count), **dots)
     ]
     own = rows[rows["entity"] == emphasis]
     if len(own):
         value = wording.rounded(float(own["value"].iloc[0]), lang, places=1)
         said = labels.text("notice.alt_item", lang, name=labels.entity(emphasis, lang), value=value)
-        shown.insert(0, Line2D([], [], color=palette.ASKED_COLOUR, label=said, **dots))  # type: ignore[arg-type]
+        shown.insert(0, Line2D([], [], color=palette.ASKED_COLOUR, label=said, **dots))
     return [*shown, Patch(color=_BAND, label=labels.text("notice.within_rounding", lang))]

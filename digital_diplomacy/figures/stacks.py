@@ -80,7 +80,7 @@ def _draw(table: pd.DataFrame, wholes: pd.Series, rows: pd.DataFrame, *, lang: s
         axes.text(
             1.015,
             place,
-            labels.number(float(wholes[period]), lang),
+            labels.number(float(wholes[str(period)]), lang),
             transform=axes.get_yaxis_transform(),
             size=style.SMALL_SIZE,
             va="center",

@@ -106,7 +106,7 @@ def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
     counts = {"count": int((off == 0).sum()), "total": len(agreeing)}
     if agreeing.empty or (off == 0).all():
         return pd.DataFrame([counts | {"case": "all"}]).iloc[: len(agreeing)]
-    worst = agreeing.loc[off.idxmax()]
+    worst = agreeing.loc[off == off.max()].iloc[0]
     told = {"edition": int(worst["period"]), "off": int(off.max()), "states": int(worst["n"])}
     return pd.DataFrame([counts | told | {"case": "some"}])
 
@@ -133,7 +133,7 @@ def component_places(profile: pd.DataFrame, entity: str) -> pd.DataFrame:
     own = profile[(profile["entity"] == entity) & (profile["unit"] == "rank")].set_index("group")
     if not set(COMPONENTS) <= set(own.index):
         return _NONE
-    places = {code: int(own.loc[code, "value"]) for code in COMPONENTS}
+    places = {code: int(own["value"][code]) for code in COMPONENTS}
     return pd.DataFrame([{"entity": entity, "period": own["period"].iloc[0], **places}])
 
 
@@ -174,11 +174,12 @@ def method_range(places: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         ``entity, best, worst, declared, period``; case ``fixed`` where all draws inside the level give one rank.
     """
-    own = places[places["entity"] == entity].set_index("measure")
-    if "rank_median_method" not in own.index:
+    own = places[places["entity"] == entity]
+    found = own[own["measure"] == "rank_median_method"]
+    if found.empty:
         return _NONE
-    row, declared = own.loc["rank_median_method"], float(own.loc["rank_nominal", "value"])
-    ends = {"best": int(row["low"]), "worst": int(row["high"]), "declared": int(declared), "period": row["period"]}
+    row, declared = found.iloc[0], int(own.loc[own["measure"] == "rank_nominal", "value"].iloc[0])
+    ends = {"best": int(row["low"]), "worst": int(row["high"]), "declared": declared, "period": row["period"]}
     case = "fixed" if ends["best"] == ends["worst"] == ends["declared"] else "range"
     return pd.DataFrame([{"entity": entity, **ends, "case": case}])
 
@@ -226,7 +227,7 @@ def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     moved = (needed - now).dropna()
     if moved.empty:
         return pd.DataFrame([row | {"case": "none"}])
-    group = moved.abs().idxmax()
+    group = str(moved.abs().idxmax())
     ends = {"first": round(100 * float(now[group]), 1), "last": round(100 * float(needed[group]), 1)}
     return pd.DataFrame([row | ends | {"group": group, "case": "other"}])
 
