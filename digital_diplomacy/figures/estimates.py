@@ -26,7 +26,7 @@ _ROW_GAP: Final = 0.11  # inches between rows
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
-def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: str = "entity") -> Figure:
+def plot_estimates(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", by: str = "entity") -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
 
     Parameters
@@ -68,7 +68,7 @@ def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: s
         return _draw(named, lang=lang, title=title)
 
 
-def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw a measure of pairs as dots with their intervals, one row a pair, in the given order.
 
     Parameters

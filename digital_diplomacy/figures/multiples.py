@@ -29,7 +29,7 @@ _MARKERS: Final = 6  # a line of more points has its markers spread
 _BETWEEN: Final = 0.12  # inches that must stay free between two numbers of the time axis
 
 
-def plot_multiples(estimates: pd.DataFrame, *, lang: str, title: str = "", columns: int = 4) -> Figure:
+def plot_multiples(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", columns: int = 4) -> Figure:
     """Draw one measure over time in small panels of common axes, one a country, in the order of first appearance.
 
     Parameters

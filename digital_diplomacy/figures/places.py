@@ -19,7 +19,7 @@ _SIZE: Final = 7.0  # points of names and places
 _EMPHASIS: Final = 0
 
 
-def plot_places(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_places(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw one ranking: places printed as markers by kind of evidence, below them places known within bounds as bars.
 
     Parameters

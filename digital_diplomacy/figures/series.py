@@ -23,7 +23,7 @@ _SMALL_PANEL: Final = 2.3  # inches, when there are several
 _MONTH: Final = 32 / 365  # years
 
 
-def plot_series(estimates: pd.DataFrame, *, lang: str, title: str = "", baseline: float | None = None) -> Figure:
+def plot_series(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", baseline: float | None = None) -> Figure:
     """Draw values over their periods, one line for each entity, group, measure, base and source.
 
     Parameters
