@@ -10,7 +10,7 @@ grim, grim_sample_sizes, grim_pass_probability
     Whether printed percentages can be shares of a whole sample, and how often random digits would pass.
 """
 
-from digital_diplomacy.printed.dates import read_date
+from digital_diplomacy.printed.dates import NOT_UNDERSTOOD, read_date
 from digital_diplomacy.printed.grim import grim, grim_pass_probability, grim_sample_sizes, grim_steps
 from digital_diplomacy.printed.intervals import Interval, total
 from digital_diplomacy.printed.model import Convention, Printed, PrintedDate, UnreadableError
@@ -18,6 +18,7 @@ from digital_diplomacy.printed.reading import read
 from digital_diplomacy.printed.writing import write
 
 __all__ = [
+    "NOT_UNDERSTOOD",
     "Convention",
     "Interval",
     "Printed",
