@@ -6,6 +6,7 @@ What a library opens by its own C code, without Python (pyarrow's and DuckDB's r
 import importlib.util
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Iterable, MutableMapping
 from pathlib import Path
@@ -34,6 +35,9 @@ def read(notes: Path, root: Path) -> list[str]:
     return sorted(path.relative_to(base).as_posix() for path in paths if path.is_file())
 
 
+_OVER: Final = threading.Event()
+
+
 def start(environment: MutableMapping[str, str]) -> None:
     """Watch this process from now on, if its environment asks for it; the hook cannot be taken away again."""
     said = environment.pop(VARIABLE, "")
@@ -43,6 +47,11 @@ def start(environment: MutableMapping[str, str]) -> None:
         sys.addaudithook(_hook(handle, root, [_PACKAGE, sys.prefix]))
         # A page is in one language: what has no name there fails the run, in one's own cells it is its own name.
         warnings.filterwarnings("error", category=NamelessWarning)
+
+
+def stop() -> None:
+    """Note nothing more in this process, whose cells are done: what pages are made of is no input of the notebook."""
+    _OVER.set()
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -60,7 +69,7 @@ def _hook(handle: int, root: str, without: Iterable[str]) -> Any:
     known: set[str] = set()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        path = _opened(event, arguments)
+        path = None if _OVER.is_set() else _opened(event, arguments)
         if path is None:
             return
         full = os.path.realpath(path)

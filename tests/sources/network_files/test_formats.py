@@ -113,8 +113,8 @@ READ: Final = {
         GRAPHML.format(
             '<key id="d0" for="node" attr.name="type" attr.type="string"><default>media</default></key>'
             '<key id="d1" for="edge" attr.name="weight" attr.type="double"><default>0.5</default></key>'
-            f'<graph id="G" edgedefault="undirected"><node id="a"><data key="d0">state</data></node><node id="b"/>{EDGE}'
-            "</graph>"
+            '<graph id="G" edgedefault="undirected"><node id="a"><data key="d0">state</data></node><node id="b"/>'
+            f"{EDGE}</graph>"
         ),
         "a-b 0.5",
         {"a": {"type": "state"}, "b": {"type": "media"}},
@@ -203,8 +203,8 @@ READ: Final = {
     "windows.gdf": ("nodedef>name VARCHAR\r\na\r\nb\r\nedgedef>node1 VARCHAR,node2 VARCHAR\r\na,b\r\n", "a>b", {}),
     # GML
     "networkx.gml": (
-        'graph [\n  directed 1\n  multigraph 1\n  node [\n    id 0\n    label "a"\n  ]\n  node [\n    id 1\n    label "b"\n'
-        "  ]\n  edge [\n    source 0\n    target 1\n    key 0\n    weight 1.5\n  ]\n]\n",
+        'graph [\n  directed 1\n  multigraph 1\n  node [\n    id 0\n    label "a"\n  ]\n  node [\n    id 1\n'
+        '    label "b"\n  ]\n  edge [\n    source 0\n    target 1\n    key 0\n    weight 1.5\n  ]\n]\n',
         "0>1 1.5",
         {"0": {"label": "a"}, "1": {"label": "b"}},
     ),
