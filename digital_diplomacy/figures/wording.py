@@ -45,6 +45,9 @@ LABELLED: Final = {
 }
 """Columns of codes and the prefix under which their labels stand."""
 
+OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type", "kind", "source_id")
+"""Those of them that may hold codes of a researcher's own, which has no label and then is its own name."""
+
 NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
 
@@ -94,7 +97,8 @@ def name(column: str, code: str, lang: str) -> str:
     if column in DOCUMENTS:
         return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
-        return labels.text(f"{LABELLED[column]}.{code}", lang)
+        kind = LABELLED[column]
+        return labels.name(kind, code, lang) if column in OWN else labels.text(f"{kind}.{code}", lang)
     if column in CODED:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)
     if column in NAMED:
