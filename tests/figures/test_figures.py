@@ -315,8 +315,8 @@ def test_units_and_bases_have_panels_of_their_own_and_share_time() -> None:
     assert len(figure.axes) == 3
     assert len({place.get_xlim() for place in figure.axes}) == 1
     assert [place.get_ylabel().replace("\n", " ") for place in figure.axes] == [
-        "процент, база: взрослые",
-        "процент, база: население",
+        "процент (взрослые)",
+        "процент (население)",
         "место",
     ]
 
