@@ -230,6 +230,8 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             code=result["code"],
             parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
+            variables=list(result["dependencies"].get("variables", [])),
+            unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],
             software=[(name, version or absent) for name, version in versions.items()],
             lock=software[LOCK],
             outputs=list(result["files"].items()),

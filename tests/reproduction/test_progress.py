@@ -47,7 +47,7 @@ def test_plain_lines_say_what_ran_why_and_what_failed() -> None:
     lines = stream.getvalue().splitlines()
     assert lines[:2] == ["[2/4] c/en: unchanged, its pages written anew (text changed)", "2 of 4 unchanged"]
     assert lines[2].startswith("[3/4] a/en: done in 2.0 s (data/raw/x.csv changed and 1 more)")
-    assert lines[3] == "[4/4] b/en: failed in 2.0 s"
+    assert lines[3] == "[4/4] b/en: failed in 2.0 s: cell 3, ZeroDivisionError"
     assert lines[5] == "b/en, cell 3: ZeroDivisionError: division: by 0,"
     assert lines[-2:] == ["Traceback", ""]
 
