@@ -1,8 +1,7 @@
 """Property tests draw the same examples every time: a run of the tests depends on nothing but the code.
 
 Importing takes longer than most tests: kernels are forked from a process that has imported next to nothing, but where a
-test is about what notebooks see (`every_library`). Nor are all modules of the installed libraries looked at for edits, but
-where a test is about that.
+test is about what notebooks see (`every_library`). Nor are the installed libraries looked through for edits.
 """
 
 import json

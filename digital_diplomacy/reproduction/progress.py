@@ -122,7 +122,7 @@ class PlainProgress:
         said += f" in {outcome.seconds:.1f} s" if outcome.state != "reused" else ""
         said += f" ({in_short(outcome.reasons)})" if outcome.reasons else ""
         said += f": {_where(outcome.failure)}, {outcome.failure.name}" if outcome.failure else ""
-        said += "".join(f"; {remark}" for remark in outcome.remarks)
+        said += "".join(f"; {remark}" for remark in outcome.remarks if remark not in outcome.reasons)
         left = self._tally.left()
         at = f"[{self._tally.finished}/{len(self._tally.states)}]"
         self._say(f"{at} {outcome.run.folder}: {said}{f'; {left}' if left else ''}")

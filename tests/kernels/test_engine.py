@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from digital_diplomacy.kernels import forking, observing, provisioner
+from digital_diplomacy.kernels import forking, provisioner
 from digital_diplomacy.kernels import inprocess as in_process
 from digital_diplomacy.reproduction import Limits, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.places import is_running

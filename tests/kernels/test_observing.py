@@ -107,7 +107,8 @@ CASES: Final[dict[str, tuple[str, Observed]]] = {
     "sockets of one's own": ("import socket, asyncio; socket.socketpair(); asyncio.run(asyncio.sleep(0))", Observed()),
     "forked processes": ("import multiprocessing as m; m.get_context('fork').Pool(1).map(abs, [1])", Observed()),
     "a file a forked process reads": (
-        "import multiprocessing as m; p = m.get_context('fork').Process(target=open, args=('read.csv',)); p.start(); p.join()",
+        "import multiprocessing as m\n"
+        "p = m.get_context('fork').Process(target=open, args=['read.csv']); p.start(); p.join()",
         Observed(("read.csv",)),
     ),
 }
