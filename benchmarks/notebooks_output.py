@@ -1,6 +1,6 @@
 """Whether everything a notebook prints is kept while other work takes the processors.
 
-    python benchmarks/notebooks_output.py DIR [--times 10] [--burners 2] [--lines 12000] [--records 30000]
+    python benchmarks/notebooks_output.py DIR [--times 10] [--burners 2] [--lines 12000] [--records 30000] [--ways forked ordinary]
 
 One notebook flushes its lines one by one, the next logs its records, each of which the logging module flushes. Each is
 executed again and again in the three ways there are: in a forked kernel, in an ordinary one, and in process. What the
@@ -38,12 +38,13 @@ def main() -> int:
     parser.add_argument("--burners", type=int, default=2, help="processes that do nothing but take time")
     parser.add_argument("--lines", type=int, default=12_000)
     parser.add_argument("--records", type=int, default=30_000)
+    parser.add_argument("--ways", nargs="*", choices=WAYS, default=WAYS)
     given = parser.parse_args()
     cases = {"lines": (LINES, given.lines), "records": (RECORDS, given.records)}
     print(f"{'way':12} {'printed':16} kept in each of {given.times} runs, seconds", flush=True)
     lost = False
     with burning(given.burners):
-        for way in WAYS:
+        for way in given.ways:
             for name, (code, number) in cases.items():
                 kept, seconds = measure(given.directory, way, code.format(number), number, given.times)
                 lost |= kept != [number] * given.times

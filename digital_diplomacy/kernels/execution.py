@@ -8,7 +8,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,6 +54,7 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         then in ``staging`` too.
     """
     from digital_diplomacy.kernels import observing
+    from digital_diplomacy.runs import outputs
 
     start, notes = time.perf_counter(), staging / ".inputs"
     on_cell(run.folder, 0, 0)
@@ -64,10 +65,11 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         "memory_limit": limits.memory,
         "resources": {"metadata": {"path": str(root)}},  # papermill's own cwd moves the whole process
     }
+    ids = outputs.cell_ids(run.notebook.path)
     executed, failure = _papermill(run, options)
     inputs = observing.read(notes, root)
     notes.unlink(missing_ok=True)
-    shown, failure = finish(run, executed, failure, staging, render)
+    shown, failure = finish(run, executed, failure, staging, render, ids)
     return Result(time.perf_counter() - start, shown, failure, inputs)
 
 
@@ -171,15 +173,23 @@ def _stopped(executed: dict[str, Any], shift: int) -> Failure | None:
 
 
 def finish(
-    run: Run, executed: dict[str, Any] | None, failure: Failure | None, staging: Path, render: Render
+    run: Run,
+    executed: dict[str, Any] | None,
+    failure: Failure | None,
+    staging: Path,
+    render: Render,
+    ids: Mapping[str, int],
 ) -> tuple[list[dict[str, Any]], Failure | None]:
-    """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
+    """Write an executed notebook's files and page; the named outputs written, and the failure if there is one.
+
+    ``ids`` is what `outputs.cell_ids` gave before: in process, reading the notebook now would count as its own reading.
+    """
     from digital_diplomacy.runs import outputs
 
     if executed is None:
         return [], failure
     written: list[dict[str, Any]] = []
-    clean = outputs.stable(executed, run.values, outputs.cell_ids(run.notebook.path))
+    clean = outputs.stable(executed, run.values, ids)
     try:
         if not failure:
             written = outputs.write_outputs(clean, staging)

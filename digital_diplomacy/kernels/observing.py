@@ -82,9 +82,9 @@ def start(environment: MutableMapping[str, str]) -> None:
     said = environment.pop(VARIABLE, "")
     if said:
         target, _, root = said.partition(os.pathsep)
-        watch = _Watch(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND), root, environment)
+        watch = _Watch(target, root, environment)
         for module in list(sys.modules.values()):  # what is loaded already will not be opened again
-            watch.read(getattr(module, "__file__", None))
+            watch.read_if_own(getattr(module, "__file__", None) or "")
         os.environ._data = os.environb._data = _Variables(os.environ._data, watch.asked)  # type: ignore[attr-defined]
         sys.addaudithook(watch)
 
@@ -113,8 +113,8 @@ class _Variables(dict[Any, Any]):
 class _Watch:
     """The audit hook of one process, with what it has noted already."""
 
-    def __init__(self, handle: int, root: str, environment: MutableMapping[str, str]) -> None:
-        self._handle, self._inside, self._known = handle, _below(os.path.realpath(root)), set[str]()
+    def __init__(self, notes: str, root: str, environment: MutableMapping[str, str]) -> None:
+        self._notes, self._inside, self._known = os.path.abspath(notes), _below(os.path.realpath(root)), set[str]()  # noqa: PTH100
         places = [_PACKAGE, sys.prefix, *_of_the_machine(environment)]
         folders = [_below(os.path.realpath(place)) for place in places if place]
         self._passed_over = tuple(folder for folder in folders if not self._inside.startswith(folder))
@@ -148,7 +148,12 @@ class _Watch:
         if note not in self._known:
             self._known.add(note)
             # One write a note: a kernel may be killed at any moment, and its forked children note in the same file.
-            os.write(self._handle, os.fsencode(f"{note}\0"))
+            # They may close every descriptor before they become another program, so that none is kept open.
+            handle = os.open(self._notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+            try:
+                os.write(handle, os.fsencode(f"{note}\0"))
+            finally:
+                os.close(handle)
 
     def _counts(self, full: str) -> bool:
         if full.startswith(self._inside):
@@ -175,6 +180,11 @@ class _Watch:
             if f"{_MADE}{full}" not in self._known and self._counts(full):
                 sought = may_be_missing and not os.path.exists(full)  # noqa: PTH110 - pathlib is slow
                 self._note(_SOUGHT if sought else _READ, full)
+
+    def read_if_own(self, path: str) -> None:
+        """Note a module that is loaded already; of the thousands of libraries' the links need not be followed."""
+        if not path.startswith(self._passed_over) and not _INSTALLED.search(path):
+            self.read(path)
 
     def _make(self, path: Any) -> None:
         text = _text(path)

@@ -83,6 +83,11 @@ CASES: Final[dict[str, tuple[str, Observed]]] = {
         "import os; os.fork() or os.execv('/bin/true', ['true']); os.wait()",
         Observed((), (), ("program true",)),
     ),
+    "a program in a terminal": (
+        "import pexpect; pexpect.run('true')",
+        Observed((), (), ("program true",)),
+    ),
+    "descriptors closed": ("import os; os.closerange(3, 256); open('read.csv').read()", Observed(("read.csv",))),
     "further Pythons": (
         "import multiprocessing.popen_spawn_posix",
         Observed((), (), ("program python (multiprocessing)",)),
