@@ -1,6 +1,6 @@
 """Whether everything a notebook prints is kept while other work takes the processors.
 
-    python benchmarks/notebooks_output.py DIR [--times 10] [--burners 2] [--lines 12000] [--records 30000] [--ways forked ordinary]
+    python benchmarks/notebooks_output.py DIR [--times 10] [--burners 2] [--lines 12000] [--records 30000] [--ways ...]
 
 One notebook flushes its lines one by one, the next logs its records, each of which the logging module flushes. Each is
 executed again and again in the three ways there are: in a forked kernel, in an ordinary one, and in process. What the

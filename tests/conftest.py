@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _few_libraries() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fork_server, "PRELOADED", FEW)
-        patch.setattr(software, "_edited", lambda _: ())
+        patch.setattr(software, "_edited", lambda *_: ())
         yield
     forking.stop()
 

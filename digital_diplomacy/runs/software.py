@@ -1,9 +1,9 @@
 """The software results rest on besides this project's own: Python, the lock, libraries and their settings.
 
-Libraries are those this package requires, and those they require in turn. Each counts by its version and by what was
-edited in it after it was installed. Only modules newer than the list of files written with them are looked into, so
-that asking takes less than a tenth of a second; an edit that puts the old time back, and one of compiled code, is not
-seen.
+Libraries are those this package requires, and those they require in turn. Each counts by its version and, where
+notebooks compute with it, by what was edited in it after it was installed. Only modules newer than the list of files
+written with them are looked into, so that asking takes less than a tenth of a second; an edit that puts the old time
+back, and one of compiled code, is not seen.
 """
 
 import base64
@@ -12,6 +12,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,11 @@ LOCK: Final = "requirements.lock"
 _OWN: Final = "digital-diplomacy"
 _REQUIRES: Final = re.compile(r"^Requires-Dist: ([\w.-]+)(?!.*\bextra\b)", re.MULTILINE)
 _PASSED_OVER: Final = ("__pycache__", "test", "tests")  # no notebook imports these
+_TOOLS: Final = ("ipykernel", "ipython", "jinja2", "jupyter", "nb", "papermill", "rich", "tornado", "typer")
+"""Beginnings of the names of what runs notebooks and computes nothing: it counts by version alone."""
+
+_SOON: Final = 10.0  # seconds for which what was found in a library is good
+_looked: dict[Path, tuple[float, tuple[tuple[str, str], ...]]] = {}
 _SEARCHED: Final = "PYTHONPATH"
 """Environment variable whose folders come before the installed libraries."""
 
@@ -60,13 +66,14 @@ def environment(root: Path, lock: str | None, found: Installed, known: Verified)
     """
     wanted = required()
     beneath = _closure(wanted, found, known)
-    edited = {path: sha for name in sorted({*wanted, *beneath} & found.keys()) for path, sha in _edited(found[name][1])}
+    computing = [name for name in wanted if not name.startswith(_TOOLS)]
+    folders = [found[name][1] for name in sorted({*computing, *_closure(computing, found, known)} & found.keys())]
     return {
         "Python": _python(),
         LOCK: lock,
         "packages": {name: found[name][0] if name in found else None for name in wanted},
         "beneath": {name: found[name][0] for name in beneath},
-        "edited": edited,
+        "edited": {path: sha for folder in folders for path, sha in _edited(folder, known)},
         "settings": {"matplotlibrc": _matplotlib(root), _SEARCHED: _short(os.environ.get(_SEARCHED))},
     }
 
@@ -133,25 +140,35 @@ def _requirements(metadata: Path) -> str:
     return " ".join(sorted({_normal(name) for name in _REQUIRES.findall(head)})) or " "
 
 
-def _edited(folder: Path) -> Iterator[tuple[str, str]]:
-    """Modules of a distribution that are not as its list of files says, with their hashes."""
-    record, site = folder / "RECORD", folder.parent
-    try:
-        listed, written = record.read_text(encoding="utf-8"), record.stat().st_mtime_ns
-    except OSError:
-        return
-    tops = {line.partition(",")[0].partition("/")[0] for line in listed.splitlines()}
-    newer = [path for top in sorted(tops) if _is_code(top) for path in _newer(site / top, written)]
-    if newer:
-        hashes = dict(re.findall(r"^\"?([^\"\n]+?)\"?,sha256=([^,\n]*),\d*$", listed, re.MULTILINE))
-        for name, content in ((path.relative_to(site).as_posix(), path.read_bytes()) for path in newer):
-            digest = hashlib.sha256(content)
-            if name in hashes and base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode() != hashes[name]:
-                yield name, digest.hexdigest()
+def _edited(folder: Path, known: Verified) -> tuple[tuple[str, str], ...]:
+    """Modules of the distribution with this folder of metadata that are not as its list of files says, with hashes."""
+    record = folder / "RECORD"
+    tops = known.hash(record, _tops)
+    when, found = _looked.get(folder, (-_SOON, ()))
+    if tops and time.monotonic() - when > _SOON:  # one command asks more than once
+        written = record.stat().st_mtime_ns
+        newer = [path for top in tops.split("/") for path in _newer(folder.parent / top, written)]
+        found = tuple(_differing_from_list(newer, record)) if newer else ()
+        _looked[folder] = (time.monotonic(), found)
+    return found
 
 
-def _is_code(top: str) -> bool:
-    return top.endswith(".py") or ("." not in top and top not in _PASSED_OVER)
+@cache
+def _tops(record: Path) -> str:
+    """Modules and folders with modules that a distribution consists of."""
+    names = {line.partition(",")[0].partition("/")[0] for line in record.read_text(encoding="utf-8").splitlines()}
+    return "/".join(
+        sorted(name for name in names if name.endswith(".py") or ("." not in name and name not in _PASSED_OVER))
+    )
+
+
+def _differing_from_list(paths: Iterable[Path], record: Path) -> Iterator[tuple[str, str]]:
+    listed, site = record.read_text(encoding="utf-8"), record.parent.parent
+    hashes = dict(re.findall(r"^\"?([^\"\n]+?)\"?,sha256=([^,\n]*),\d*$", listed, re.MULTILINE))
+    for name, content in ((path.relative_to(site).as_posix(), path.read_bytes()) for path in paths):
+        digest = hashlib.sha256(content)
+        if name in hashes and base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode() != hashes[name]:
+            yield name, digest.hexdigest()
 
 
 def _newer(path: Path, than: int) -> Iterator[Path]:

@@ -47,6 +47,7 @@ def ask(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
 
     def now() -> dict[str, Any]:
         software._requirements.cache_clear()
+        software._looked.clear()
         return software.environment(tmp_path, "l", software.installed(), Verified(tmp_path / "known.json"))
 
     return now
