@@ -8,7 +8,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,7 +54,6 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         then in ``staging`` too.
     """
     from digital_diplomacy.kernels import observing
-    from digital_diplomacy.runs import outputs
 
     start, notes = time.perf_counter(), staging / ".inputs"
     on_cell(run.folder, 0, 0)
@@ -65,11 +64,10 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         "memory_limit": limits.memory,
         "resources": {"metadata": {"path": str(root)}},  # papermill's own cwd moves the whole process
     }
-    ids = outputs.cell_ids(run.notebook.path)
     executed, failure = _papermill(run, options)
     inputs = observing.read(notes, root)
     notes.unlink(missing_ok=True)
-    shown, failure = finish(run, executed, failure, staging, render, ids)
+    shown, failure = finish(run, executed, failure, staging, render)
     return Result(time.perf_counter() - start, shown, failure, inputs)
 
 
@@ -178,19 +176,16 @@ def finish(
     failure: Failure | None,
     staging: Path,
     render: Render,
-    ids: Mapping[str, int],
 ) -> tuple[list[dict[str, Any]], Failure | None]:
-    """Write an executed notebook's files and page; the named outputs written, and the failure if there is one.
-
-    ``ids`` is what `outputs.cell_ids` gave before: in process, reading the notebook now would count as its own reading.
-    """
-    from digital_diplomacy.runs import outputs
+    """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
+    from digital_diplomacy.runs import outputs, translations
 
     if executed is None:
         return [], failure
     written: list[dict[str, Any]] = []
-    clean = outputs.stable(executed, run.values, ids)
+    clean = outputs.stable(executed, run.values, outputs.cell_ids(run.notebook.path))
     try:
+        clean = translations.told(clean, run.notebook.path, run.lang)
         if not failure:
             written = outputs.write_outputs(clean, staging)
             (staging / "index.html").write_text(render(run, clean, written), encoding="utf-8")

@@ -13,6 +13,7 @@ import importlib.util
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from types import FrameType
@@ -77,6 +78,9 @@ def read(notes: Path, root: Path) -> Observed:
     return Observed(tuple(files), tuple(sorted(found[_VARIABLE])), tuple(sorted(found[_UNREPEATABLE])))
 
 
+_OVER: Final = threading.Event()
+
+
 def start(environment: MutableMapping[str, str]) -> None:
     """Watch this process from now on, if its environment asks for it; the hook cannot be taken away again."""
     said = environment.pop(VARIABLE, "")
@@ -87,6 +91,11 @@ def start(environment: MutableMapping[str, str]) -> None:
             watch.read_if_own(getattr(module, "__file__", None) or "")
         os.environ._data = os.environb._data = _Variables(os.environ._data, watch.asked)  # type: ignore[attr-defined]
         sys.addaudithook(watch)
+
+
+def stop() -> None:
+    """Note nothing more in this process, whose cells are done: what pages are made of is no input of the notebook."""
+    _OVER.set()
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -140,7 +149,7 @@ class _Watch:
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note an event that tells of something results may rest on."""
         taker = self._takers.get(event)
-        if taker is not None:
+        if taker is not None and not _OVER.is_set():
             taker(arguments)
 
     def _note(self, kind: str, said: str) -> None:
@@ -224,7 +233,7 @@ class _Watch:
 
     def asked(self, key: Any) -> None:
         """Note an environment variable that the notebook, or a module of the project, asks for."""
-        name, frame = os.fsdecode(key), _caller()
+        name, frame = os.fsdecode(key), None if _OVER.is_set() else _caller()
         while frame and frame.f_globals.get("__name__") in _BETWEEN:
             frame = frame.f_back
         if frame is None:

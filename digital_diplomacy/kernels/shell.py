@@ -20,7 +20,6 @@ from traitlets import default
 
 from digital_diplomacy.kernels import execution, observing
 from digital_diplomacy.pages import reports
-from digital_diplomacy.runs import outputs
 from digital_diplomacy.runs.notebooks import Notebook, Run
 
 _ENGINE: Final = "digital_diplomacy_in_process"
@@ -200,9 +199,9 @@ def perform(request: Mapping[str, Any], report: Callable[..., None]) -> None:
     papermill_engines.register(_ENGINE, _engine(request["log"]))
     run = request["run"]
     options = {"on_cell": lambda done, total: report(cell=done, total=total)}
-    ids = outputs.cell_ids(run.notebook.path)
     executed, failure, _ = execution.papermill_once(run, _ENGINE, options)
-    shown, failure = execution.finish(run, executed, failure, request["staging"], request["render"], ids)
+    observing.stop()
+    shown, failure = execution.finish(run, executed, failure, request["staging"], request["render"])
     report(done=shown, failure=vars(failure) if failure else None)
     os._exit(0)  # nothing of the notebook's own is to run after its results are written
 
