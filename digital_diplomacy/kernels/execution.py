@@ -118,6 +118,7 @@ def papermill_once(
             **_kernel(run.notebook.path),
             **options,
         )
+        failure = _stopped(started[-1], shift)
     except papermill.PapermillExecutionError:
         failure = _raised(started[-1], shift)
     except KernelLostError as error:
@@ -155,8 +156,26 @@ def _raised(executed: dict[str, Any], shift: int) -> Failure | None:
     return None
 
 
+def _stopped(executed: dict[str, Any], shift: int) -> Failure | None:
+    """An exit that papermill takes for the notebook's proper end, where it left code cells out."""
+    from digital_diplomacy.runs import outputs
+
+    cells = outputs.unmarked(executed["cells"])
+    for place, cell in enumerate(cells):
+        left = sum(other["cell_type"] == "code" and bool(other["source"].strip()) for other in cells[place + 1 :])
+        if left and any(output.get("ename") == "SystemExit" for output in cell.get("outputs", [])):
+            after = f"{left} code {'cell' if left == 1 else 'cells'} after it did not run"
+            said = f"the notebook ended itself here, and {after}"
+            return Failure(place + shift, cell["source"], "SystemExit", said, "")
+    return None
+
+
 def finish(
-    run: Run, executed: dict[str, Any] | None, failure: Failure | None, staging: Path, render: Render
+    run: Run,
+    executed: dict[str, Any] | None,
+    failure: Failure | None,
+    staging: Path,
+    render: Render,
 ) -> tuple[list[dict[str, Any]], Failure | None]:
     """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
     from digital_diplomacy.runs import outputs, translations
@@ -164,7 +183,7 @@ def finish(
     if executed is None:
         return [], failure
     written: list[dict[str, Any]] = []
-    clean = outputs.stable(executed, run.values)
+    clean = outputs.stable(executed, run.values, outputs.cell_ids(run.notebook.path))
     try:
         clean = translations.told(clean, run.notebook.path, run.lang)
         if not failure:

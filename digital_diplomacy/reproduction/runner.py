@@ -290,7 +290,8 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
         return Outcome(run, "failed", result.seconds, result.failure, reasons)
     failed.unlink(missing_ok=True)
     swap(place, out / run.folder)
-    return Outcome(run, "done", result.seconds, reasons=reasons)
+    remarks = tuple(plan.never_reused(plan.read_result(out / run.folder) or {}))
+    return Outcome(run, "done", result.seconds, reasons=reasons, remarks=remarks)
 
 
 def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
@@ -358,6 +359,7 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "answer": answer["said"],
         "evidence": answer["evidence"],
         "shown": shown,
+        "never_reused": plan.never_reused(stored or {}),
         "files": stored["files"] if stored else {},
         "failure": asdict(outcome.failure) if outcome.failure else None,
     }
