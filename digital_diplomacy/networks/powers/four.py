@@ -35,7 +35,7 @@ from digital_diplomacy.networks.graphs.arrays import (
 from digital_diplomacy.networks.graphs.components import largest_component
 from digital_diplomacy.networks.measures.brokers import actor_rows, attention_shares
 from digital_diplomacy.networks.measures.centrality import DAMPING, pagerank_values
-from digital_diplomacy.networks.powers.networking import networking_power
+from digital_diplomacy.networks.powers.networking import Told, networking_power
 from digital_diplomacy.networks.powers.programming import GOALS, programming_power
 from digital_diplomacy.networks.powers.standards import standard_powers
 from digital_diplomacy.networks.powers.switching import switching_power
@@ -70,6 +70,7 @@ def powers(
     draws: int = 999,
     rewirings: int = 99,
     source_id: str = "relations",
+    told: Told | None = None,
 ) -> pd.DataFrame:
     """The four powers of one relation (``ESTIMATES``): a row for each actor, type or standard, and measure.
 
@@ -106,8 +107,9 @@ def powers(
     loops : {"refuse", "drop"}
         What becomes of an actor tied to itself.
     draws, rewirings : int
-        Draws from the other null models (at least 1), and rewired networks (0 leaves those rows out). A
-        million ties take half a minute with ``draws=99, rewirings=0``, and hours with the defaults.
+        Draws from the other null models (at least 1), and rewired networks (0 leaves those rows out).
+    told : callable, optional
+        Called after each rewired network with the number done and the number wanted.
 
     Returns
     -------
@@ -133,7 +135,9 @@ def powers(
     network = _largest(whole)
     parts = [
         network_row(network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id),
-        networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings),
+        networking_power(
+            network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings, told=told
+        ),
     ]
     if standards is not None:
         names = list(network.names)
