@@ -14,6 +14,7 @@ matrix
     What meets in a cell of two lists. Key ``row, column``.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -33,6 +34,8 @@ EXTENTS: Final = ("within", "throughout")
 
 DATED_IN: Final = ("text", "reference_list", "address")
 """Where a document dates something: its text, its reference list, or an address or identifier in that list."""
+
+_NAMES: Final = "names"  # attribute of a frame
 
 MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
 
@@ -194,6 +197,27 @@ MATRIX: Final = pa.DataFrameSchema(
 """row_group, row, column (whole label codes, such as ``item.goal_allies``; the group may be empty), cell (label code
 ``cell.<code>``; empty where nothing meets), count (what the cell counts, if it counts), documents (numbers of those
 that say it, joined by blanks), source_id (table name). Rows and columns stand in the order of their first use."""
+
+
+def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """A copy of the frame that carries names of a researcher's own codes (``entity.embassy_7``) to whatever draws it.
+
+    Selecting, sorting and validating rows keeps them; `labels.own_names` says what they are.
+
+    Examples
+    --------
+    >>> rows = named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
+    >>> names_of(rows[rows["entity"] == "KAZ"])
+    {'entity.embassy_7': 'Embassy'}
+    """
+    copied = frame.copy()
+    copied.attrs[_NAMES] = dict(names)
+    return copied
+
+
+def names_of(*frames: pd.DataFrame) -> dict[str, str]:
+    """The names that frames carry, all together; of one code the last."""
+    return {code: name for frame in frames for code, name in frame.attrs.get(_NAMES, {}).items()}
 
 
 def validate(

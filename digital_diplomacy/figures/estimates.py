@@ -26,6 +26,7 @@ _ROW_GAP: Final = 0.11  # inches between rows
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
+@wording.in_own_names
 def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: str = "entity") -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
 

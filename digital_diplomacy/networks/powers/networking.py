@@ -11,7 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks.chance.nulls import Tail, check_draws, is_comparing, p_value, reoriented_shares, rewirings_of
+from digital_diplomacy.networks.chance.nulls import (
+    Tail,
+    check_draws,
+    is_comparing,
+    p_value,
+    reoriented_shares,
+    rewirings_of,
+)
 from digital_diplomacy.networks.graphs.arrays import NETWORK, Floats, Graph, node_rows, to_igraph, together
 from digital_diplomacy.networks.measures.core_periphery import MOST_ACTORS, core_periphery
 from digital_diplomacy.tables import ESTIMATES, validate
