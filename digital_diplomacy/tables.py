@@ -199,6 +199,13 @@ MATRIX: Final = pa.DataFrameSchema(
 that say it, joined by blanks), source_id (table name). Rows and columns stand in the order of their first use."""
 
 
+class _Names(dict[str, str]):
+    """Names that frames share: pandas copies deeply what a frame carries, at every selection of rows or a column."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "_Names":
+        return self
+
+
 def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """A copy of the frame that carries names of a researcher's own codes (``entity.embassy_7``) to whatever draws it.
 
@@ -211,7 +218,7 @@ def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     {'entity.embassy_7': 'Embassy'}
     """
     copied = frame.copy()
-    copied.attrs[_NAMES] = dict(names)
+    copied.attrs[_NAMES] = _Names(names)
     return copied
 
 

@@ -81,8 +81,8 @@ def measure_network(
         said = {code: labels.counted(code, number, lang) for code, number in counts.items()}
         tell(1, 0.0, labels.text("network.phase_measure", lang, **said))
         rng = np.random.default_rng(seed)
-        asked = {"goals": settling, "draws": draws, "rewirings": rewirings}
-        measured = _powers(ties, actors, tables, rng=rng, told=_teller(tell, ties, lang), **asked)
+        told = _teller(tell, ties, lang)
+        measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
     except ValueError as error:
         refuse(f"{edges}: {error}")
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]

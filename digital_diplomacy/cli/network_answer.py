@@ -1,5 +1,6 @@
 """What a network shows in a minute: its size, whether it hangs together, who is central, and whether that is chance."""
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy import labels
@@ -126,7 +127,7 @@ def _returned(found: "Results", code: str, lang: str) -> list[str]:
     network = found.graph(found.written[found.written["relation"] == code]) if code else found.whole
     row = networks.returned(network).iloc[0]
     told = {"group": of_relation(code, lang), "value": percent(float(row["value"]), lang)}
-    if row["p"] != row["p"]:
+    if math.isnan(float(row["p"])):
         return [labels.text("network.returned_bare", lang, **told)]
     told |= {end: percent(float(row[end]), lang) for end in ("low", "high")} | {"p": chance(float(row["p"]), lang)}
     verdict = "chance" if row["p"] > LEVEL else "more" if row["value"] > row["expected"] else "fewer"
@@ -136,22 +137,25 @@ def _returned(found: "Results", code: str, lang: str) -> list[str]:
 def _core(found: "Results", shown: str, code: str, lang: str) -> list[str]:
     """The innermost core of one relation, and whether its order is chance."""
     rows = found.measured[(found.measured["group"] == code) & (found.measured["entity"] == "network")]
-    told = rows.set_index("measure")[["value", "low", "high", "n"]]
-    if "core_order" not in told.index or not told.loc["core_order", "value"]:
+    told = {
+        column: dict(zip(rows["measure"], rows[column].astype(float), strict=True))
+        for column in ("value", "low", "high", "n")
+    }
+    value = told["value"]
+    if not value.get("core_order"):
         return []
-    n = int(told.loc["core_members", "n"])
     texts = {
-        "members": labels.number(float(told.loc["core_members", "value"]), lang, decimals=0),
-        "order": labels.counted("ties", int(told.loc["core_order", "value"]), lang),
-        "actors": labels.counted("actors", n, lang),
+        "members": labels.number(value["core_members"], lang, decimals=0),
+        "order": labels.counted("ties", int(value["core_order"]), lang),
+        "actors": labels.counted("actors", int(told["n"]["core_members"]), lang),
         "group": of_relation(shown, lang),
     }
-    if "core_order_p" not in told.index:
+    if "core_order_p" not in value:
         return [labels.text("network.core_bare", lang, **texts)]
-    p = float(told.loc["core_order_p", "value"])
-    if p != p:
+    p = value["core_order_p"]
+    if math.isnan(p):
         return [labels.text("network.core_same", lang, **texts)]
     for end in ("low", "high"):
-        texts[end] = labels.number(float(told.loc["core_order_expected", end]), lang, decimals=0)
+        texts[end] = labels.number(told[end]["core_order_expected"], lang, decimals=0)
     verdict = "found" if p <= LEVEL else "none"
     return [labels.text(f"network.core_{verdict}", lang, p=chance(p, lang), **texts)]

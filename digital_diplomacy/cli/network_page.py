@@ -186,20 +186,23 @@ def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
 
 def _unmeasured(found: "Results", code: str, lang: str) -> list[str]:
     """What would have to be given for the powers that are missing, in the words of the command."""
+    from digital_diplomacy import networks
+
     names = ", ".join(labels.text(f"relation.{name}", lang) for name in found.relations)
     kinds = sorted(set(found.actors["type"].astype(str)))
     kind = labels.text(f"type.{kinds[0]}", lang)
-    has_goals = bool(set(found.relations) & set(found.goals))
-    is_one = code in found.relations
+    is_one, alone = code in found.relations, len(found.relations) == 1
+    has_goals, untyped = bool(set(found.relations) & set(found.goals)), kinds == [networks.UNTYPED]
     wanted = {
         "network.unmeasured_standards": is_one and "standards" not in found.tables,
-        "network.unmeasured_goals": not has_goals and (not is_one or len(found.relations) == 1),
-        "network.unmeasured_switchers": len(found.relations) == 1,
-        "network.one_type": len(kinds) == 1 and not has_goals and is_one,
-        "network.one_candidate": len(kinds) == 1 and has_goals and not is_one,
+        "network.unmeasured_goals": not has_goals and (alone or not is_one),
+        "network.unmeasured_switchers": alone,
+        "network.no_type": is_one and untyped,
+        "network.one_type": is_one and len(kinds) == 1 and not untyped,
+        "network.one_candidate": not is_one and len(kinds) == 1 and has_goals,
     }
-    told = {label: {"names": kind if label.startswith("network.one") else names} for label in wanted}
-    return [labels.text(label, lang, **told[label]) for label, is_so in wanted.items() if is_so]
+    told = {label: kind if label.startswith("network.one") else names for label in wanted}
+    return [labels.text(label, lang, names=told[label]) for label, is_so in wanted.items() if is_so]
 
 
 def _stem(code: str) -> str:

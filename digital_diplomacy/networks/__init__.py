@@ -47,7 +47,7 @@ from digital_diplomacy.networks.graphs.building import (
     shared_targets,
 )
 from digital_diplomacy.networks.graphs.components import largest_component, system_of
-from digital_diplomacy.networks.graphs.intake import aggregate, distinct_pairs, project, take_in, two_mode
+from digital_diplomacy.networks.graphs.intake import UNTYPED, aggregate, distinct_pairs, project, take_in, two_mode
 from digital_diplomacy.networks.graphs.layout import bands, layers, layout
 from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.networks.graphs.skeleton import skeleton
@@ -107,6 +107,7 @@ __all__ = [
     "MEASURES",
     "POWERS",
     "ROLES",
+    "UNTYPED",
     "Drawing",
     "Graph",
     "actor_table",

@@ -64,7 +64,8 @@ def _cells(column: Column, *, first: bool, missing: str) -> list[str]:
         name, scope = ("th", ' scope="row"') if first else ("td", "")
         return [f"<{name}{scope}>{escape(text)}</{name}>" for text in texts]
     none = f'<td class="dd-number"><span title="{escape(missing)}">–</span></td>'
+    numbers = [float(value) for value in column.values]
     return [
-        none if math.isnan(float(value)) else f'<td class="dd-number" data-value="{float(value)!r}">{escape(text)}</td>'
-        for value, text in zip(column.values, texts, strict=True)
+        none if math.isnan(number) else f'<td class="dd-number" data-value="{number!r}">{escape(text)}</td>'
+        for number, text in zip(numbers, texts, strict=True)
     ]

@@ -56,9 +56,12 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
     paid = np.diff(network.weights.indptr)
     received = np.diff(network.received.tocsr().indptr) if network.directed else paid
     chosen = _choices(paid, received, network.n) if network.directed else _pairs(received, network)
-    fixed = {"group": group, "source_id": source_id}
-    counted = node_rows(network, received, measure="in_degree", unit="actors", n=float(network.n - 1), **fixed)
-    expected = node_rows(network, chosen.mean, measure="in_degree_expected", unit="actors", **fixed).assign(
+    counted = node_rows(
+        network, received, measure="in_degree", unit="actors", n=float(network.n - 1), group=group, source_id=source_id
+    )
+    expected = node_rows(
+        network, chosen.mean, measure="in_degree_expected", unit="actors", group=group, source_id=source_id
+    ).assign(
         low=np.minimum(chosen.low, chosen.mean),
         high=np.maximum(chosen.high, chosen.mean),
         interval="simulation",
@@ -66,7 +69,9 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
     )
     chances = holm(chosen.above)
     tested = float((~np.isnan(chances)).sum())
-    p = node_rows(network, chances, measure="in_degree_p", unit="probability", n=tested, **fixed)
+    p = node_rows(
+        network, chances, measure="in_degree_p", unit="probability", n=tested, group=group, source_id=source_id
+    )
     return together([counted, validate(expected, ESTIMATES), p])
 
 

@@ -126,7 +126,8 @@ def local_degree(edges: pd.DataFrame, *, most: int = MOST_TIES) -> pd.DataFrame:
     tree = np.zeros(len(pairs), dtype=bool)
     whole = igraph.Graph(n=len(names), edges=pairs)
     tree[whole.spanning_tree(weights=np.where(kept, -1.0, exponents).tolist(), return_tree=False)] = True
-    return ties[(kept | tree)[pair_of]].reset_index(drop=True)
+    found: pd.DataFrame = ties[(kept | tree)[pair_of]].reset_index(drop=True)
+    return found
 
 
 def _pairs(ties: pd.DataFrame) -> tuple[npt.NDArray[np.object_], Integers, Integers]:
