@@ -1,13 +1,9 @@
-"""A table that readers sort by any column: plain HTML, readable as it stands, with a script that only reorders rows."""
+"""A long table that readers sort by any column: plain HTML, whole without the script of pages that reorders its rows."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
-
-SORTABLE: Final = 'class="dd-table sortable"'
-"""How a page knows that it needs the script."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ def sortable_table(columns: Sequence[Column], *, caption: str, lang: str, missin
     --------
     >>> columns = [Column("Name", ["a"]), Column("Ties", [2.0], ["2"])]
     >>> table = sortable_table(columns, caption="C", lang="en", missing="not defined")
-    >>> table.splitlines()[5]
+    >>> table.splitlines()[4]
     '<tr><th scope="row">a</th><td class="dd-number" data-value="2.0">2</td></tr>'
     """
     heads = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in columns)
@@ -44,9 +40,8 @@ def sortable_table(columns: Sequence[Column], *, caption: str, lang: str, missin
     )
     body = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     return (
-        f'<div class="rows" role="region" aria-label="{escape(caption)}" tabindex="0">\n'
-        f'<table {SORTABLE} lang="{lang}">\n<caption>{escape(caption)}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        f'<table class="dd-table tall" lang="{lang}">\n<caption>{escape(caption)}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     )
 
 

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from digital_diplomacy import __version__
-from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.errors import NotebookError, TranslationError
 from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
-from digital_diplomacy.runs import outputs, plan
+from digital_diplomacy.runs import outputs, plan, translations
 from digital_diplomacy.runs.notebooks import Run, find_notebooks, question
 from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
@@ -229,8 +229,9 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
     """Execute a run, complete its folder and move it into place."""
     from digital_diplomacy.kernels import execution
 
-    if run.notebook.fault:
-        return Outcome(run, "failed", 0.0, Failure(0, "", NotebookError.__name__, run.notebook.fault, ""), reasons)
+    refused = _refusal(run)
+    if refused:
+        return Outcome(run, "failed", 0.0, refused, reasons)
     place.mkdir()
     known = plan.before(run.notebook.path, run.values, job.now)
     began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()
@@ -241,6 +242,14 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
         except Exception as error:  # a page that cannot be written fails this run, not the others
             result = replace(result, failure=execution.unexpected(error))
     return _publish(run, result, place, reasons, job.out)
+
+
+def _refusal(run: Run) -> Failure | None:
+    """Why a run need not start: it cannot be read, or has no prose in its language."""
+    if run.notebook.fault:
+        return Failure(0, "", NotebookError.__name__, run.notebook.fault, "")
+    said = translations.refusal(run.notebook.path, run.lang)
+    return Failure(0, "", TranslationError.__name__, said, "") if said else None
 
 
 def _complete(
@@ -284,16 +293,20 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
 
 
 def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
-    """Write ``index.html`` if it would be another one than before; the hash of what it shows."""
+    """Write the first pages if they would be others than before; the hash of what they show."""
     current = {outcome.run.folder for outcome in outcomes if outcome.state == "reused"}  # looked at a moment ago
     places = {name: place for place, name in enumerate(find_notebooks(job.root))}
     results = sorted(_results(job, current), key=lambda result: places.get(result["notebook"], len(places)))
     failures = {o.run.folder: o.failure for o in outcomes if o.failure}
     listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
     if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
-        from digital_diplomacy.pages import reports
+        from digital_diplomacy.pages import front
 
-        write_text(job.out / _INDEX, reports.index_page(results, failures, job.root))
+        made = front.front_pages(results, failures, job.root, job.out)
+        for path in (path for pattern in front.PATTERNS for path in job.out.glob(pattern) if path.name not in made):
+            path.unlink()  # of a language that has no results any more
+        for name, content in made.items():
+            write_text(job.out / name, content)
     return listed
 
 

@@ -15,8 +15,9 @@ KEY: Final = "digital_diplomacy"
 """Metadata key of the outputs that `digital_diplomacy.figures.show` and its kin make."""
 
 
-_ANSWER: Final = ("said", "evidence")
-"""What the answer of a notebook carries besides what every named output does."""
+_MORE: Final = ("said", "evidence", "topic")
+"""What some outputs carry besides what all do: the answer its sentences and evidence, a figure whose title tells a
+finding its topic."""
 
 
 _ERROR_MARK: Final = {"papermill-error-cell-tag"}
@@ -37,13 +38,14 @@ def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
 
 
 def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Write every named figure (SVG, PNG) and table (CSV) below ``folder``.
+    """Write every named figure (SVG, PNG, CSV of its rows) and table (CSV) below ``folder``.
 
     Returns
     -------
     list of dict
         ``kind, name, title, alt, files`` per named output; ``files`` maps relative path to SHA-256. Of the answer also
-        ``said``, its sentences, and ``evidence``, the names of the figures and tables they rest on.
+        ``said``, its sentences, and ``evidence``, the names of the figures and tables they rest on; of a figure whose
+        title tells a finding also its ``topic``.
 
     Raises
     ------
@@ -69,7 +71,7 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
                 "title": described.get("title", ""),
                 "alt": described.get("alt", ""),
                 "files": files,
-                **{part: described[part] for part in _ANSWER if part in described},
+                **{part: described[part] for part in _MORE if part in described},
             }
         )
     _check_evidence(written)
@@ -92,6 +94,8 @@ def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, by
     if kind == "figure":
         yield f"figures/{name}.svg", "".join(data["image/svg+xml"]).encode()
         yield f"figures/{name}.png", base64.b64decode("".join(data["image/png"]))
+        if "text/csv" in data:
+            yield f"figures/{name}.csv", "".join(data["text/csv"]).encode()
     elif kind == "table":
         yield f"tables/{name}.csv", "".join(data["text/csv"]).encode()
 

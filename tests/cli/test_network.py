@@ -327,9 +327,7 @@ def test_the_answer_stands_first_and_tells_who_stands_out(folder: Path, monkeypa
     assert "21 actors, 22 ties. 5.2% of the ties there could be." in first
     assert "Most attended to: hub, by 20 of 20 other actors" in first
     assert "for all actors together (p ≤ 0.05): hub – 1 actor in all." in first
-    assert (
-        told.index('<div class="answer">') < told.index("network.svg") < told.index('<table class="dd-table sortable"')
-    )
+    assert told.index('<div class="answer">') < told.index("network.svg") < told.index('<table class="dd-table tall"')
     assert "No actor has a type" in told
     assert "--standards" in told
     assert "--goals; your file has: tie" in told
