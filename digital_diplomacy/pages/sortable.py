@@ -1,4 +1,4 @@
-"""A long table that readers sort by any column: plain HTML, whole without the script of pages that reorders its rows."""
+"""A long table that readers sort by any column: plain HTML, whole without the script that reorders its rows."""
 
 import math
 from collections.abc import Sequence

@@ -175,8 +175,8 @@ def _levels(ties: pd.DataFrame, actors: pd.DataFrame, country: str, order: Mappi
 
 
 def _foreign(actors: pd.DataFrame, country: str, names: Sequence[str]) -> list[str]:
-    """State actors of other countries; none if no country is asked for."""
-    if not country:
+    """State actors of other countries; none if no country is asked for, or known."""
+    if not country or "country" not in actors:
         return []
     other = actors["type"].isin(_OF_A_STATE) & ~actors["country"].isin([country, ""]) & actors["country"].notna()
     return sorted(set(actors.loc[other, "actor_id"]) & set(names))
