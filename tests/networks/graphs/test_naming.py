@@ -1,13 +1,13 @@
 """A researcher's own labels travel from the table of actors to every figure, without further steps."""
 
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from digital_diplomacy import figures, networks, tables
 
@@ -20,7 +20,7 @@ ACTORS = pd.DataFrame(
 
 
 def words(figure: Figure) -> str:
-    return re.sub(r"\s+", " ", figures.svg(figure, title="t"))
+    return " ".join(" ".join(text.get_text().split()) for text in figure.findobj(Text))
 
 
 @pytest.fixture(scope="module")
