@@ -4,8 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from digital_diplomacy import labels
-
 _KNOWN: Final = 1.0  # seconds that must have passed before they say anything of the rest
 _APART: Final = 5.0  # seconds between two lines of one part
 
@@ -36,6 +34,8 @@ def clock(costs: Sequence[float], *, begun: float, lang: str) -> Callable[[int, 
 
 def _left(costs: Sequence[float], part: int, share: float, gone: float, lang: str) -> str:
     """The time left in words; none before anything is known of it."""
+    from digital_diplomacy import labels
+
     done = sum(costs[:part]) + share * costs[part]
     if gone < _KNOWN or not done:
         return ""
