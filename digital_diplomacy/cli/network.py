@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def measure_network(
     edges: Annotated[
         Path,
-        typer.Argument(help="Ties: .csv or .xlsx (source, target, ...), .json, .net, .graphml, .gexf, .gdf or .gml."),
+        typer.Argument(
+            help="Ties: .csv or .xlsx (source, target, ...), .json, .net, .graphml, .gexf, .gdf, .gml or .dl."
+        ),
     ],
     nodes: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Actors of ties in a table: actor_id, type, label, country.")

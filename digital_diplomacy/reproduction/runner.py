@@ -78,8 +78,8 @@ class _StoppedError(BaseException):
 def run_all(
     runs: Sequence[Run],
     *,
-    root: Path,
-    out: Path,
+    root: Path | str,
+    out: Path | str,
     jobs: int,
     force: bool,
     progress: Progress,
@@ -92,9 +92,9 @@ def run_all(
     Parameters
     ----------
     runs : sequence of Run
-    root : Path
+    root : Path or str
         The project's folder.
-    out : Path
+    out : Path or str
         The reports folder; made if missing. Results of runs not asked for stay as they are.
     jobs : int
         Notebooks executed at a time, 1 or more.
@@ -119,11 +119,12 @@ def run_all(
     BusyError
         If another run is writing to ``out``.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with only_run(out):
-        recover(out)
-        check_places([out / run.folder for run in runs])
-        job = _Job(root, out, Snapshot(root), progress, limits, in_process, elsewhere, threading.Event())
+    base, reports = Path(root), Path(out)
+    reports.mkdir(parents=True, exist_ok=True)
+    with only_run(reports):
+        recover(reports)
+        check_places([reports / run.folder for run in runs])
+        job = _Job(base, reports, Snapshot(base), progress, limits, in_process, elsewhere, threading.Event())
         return _run_all(runs, job, jobs, force)
 
 
