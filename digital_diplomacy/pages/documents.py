@@ -23,6 +23,8 @@ class Section:
         HTML as `figures.table_html` makes it.
     links : mapping of str to str
         Path to the words of the link.
+    is_answer : bool
+        Whether this is what a reader came for, which stands out from the rest.
     """
 
     heading: str
@@ -31,6 +33,7 @@ class Section:
     alt: str = ""
     tables: tuple[str, ...] = ()
     links: Mapping[str, str] | None = None
+    is_answer: bool = False
 
 
 def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
@@ -43,6 +46,7 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
             "alt": section.alt,
             "tables": [Markup(table) for table in section.tables],  # noqa: S704  # made by figures, which escapes
             "links": dict(section.links or {}),
+            "is_answer": section.is_answer,
         }
         for section in sections
     ]
