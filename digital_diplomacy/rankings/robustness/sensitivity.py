@@ -16,6 +16,7 @@ from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.robustness.draws import rank_draws
 from digital_diplomacy.rankings.robustness.scenarios import Model, evaluate, model
 from digital_diplomacy.rankings.robustness.standing import standing
+from digital_diplomacy.rankings.robustness.workable import refuse_unworkable
 from digital_diplomacy.rankings.rows import estimates
 
 _FLAT: Final = 1e-12  # an output whose deviation is this small beside its size varies by rounding alone
@@ -231,6 +232,7 @@ def sobol(
     assessment of composite indicators, 2005, Journal of the Royal Statistical Society A 168, pp. 307-323.
     """
     drawn_from = model(values, framework, steps, factors, period=period)
+    refuse_unworkable(drawn_from)
     _refuse_shared_names(drawn_from)
     design = sobol_design(drawn_from.groups, samples=samples, rng=rng)
     failed: Counter[str] = Counter()
