@@ -280,7 +280,12 @@ def strengths(
     rows = []
     for code in hierarchy(checked).indicators:
         known = table[code].dropna()
-        if code not in without and len(known) and known.nunique() / len(known) >= unique_share and own[0] in known.index:
+        if (
+            code not in without
+            and len(known)
+            and known.nunique() / len(known) >= unique_share
+            and own[0] in known.index
+        ):
             places = ranks(known * directions[code])
             place = places[own[0]]
             rows.append({"entity": code, "value": place, "n": len(known), "is_last": place == places.max()})

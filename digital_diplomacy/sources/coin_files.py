@@ -87,7 +87,7 @@ def read_coin(data: Path | str, meta: Path | str | None = None) -> CoinFile:
     _refuse_types(types, described)
     framework = _framework(types, described)
     indicators = list(types.loc[types["kind"] == "indicator", "code"])
-    further = [code for code in types.loc[types["kind"].isin(["denominator", "group", "other"]), "code"]]
+    further = list(types.loc[types["kind"].isin(["denominator", "group", "other"]), "code"])
     read = read_own_table(
         file,
         required=("uCode", *indicators),
@@ -184,7 +184,7 @@ def _remarks(
     ]
     strangers = [column for column in values if column not in {"entity", "name", "period", *table["code"]}]
     more = {*map(str.casefold, _READ), "code", "kind"}
-    unread = [column for column in table if column.casefold() not in more]
+    unread = [str(column) for column in table if str(column).casefold() not in more]
     absent = [code for code in spare if code not in values]
     found = [
         ("coin_spare", data, [code for code in spare if code in values]),

@@ -1,4 +1,6 @@
-"""An index in one table, and what of its order is sure: every unit with its place, its ranges and its made-up values."""
+"""An index in one table: every unit with its place, its ranges and its made-up values; and what of its order is sure."""
+
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,9 @@ from digital_diplomacy.rankings.robustness.standing import chosen_period, standi
 from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty, rank_estimates
 
 
-def ranking_table(index: Index, found: Uncertainty | None = None, *, period: str = "", level: float = 0.9) -> pd.DataFrame:
+def ranking_table(
+    index: Index, found: Uncertainty | None = None, *, period: str = "", level: float = 0.9
+) -> pd.DataFrame:
     """Every unit that has a place, the first on top; units that share one in the order of their codes.
 
     Parameters
@@ -103,7 +107,7 @@ def tiers(found: Uncertainty, *, share: float = 0.95) -> pd.DataFrame:
     ends = [0, *cuts, len(order)]
     rows = [
         {"tier": number, "entity": found.entities[order[place]], "first": start + 1, "last": end}
-        for number, (start, end) in enumerate(zip(ends, ends[1:], strict=False), start=1)
+        for number, (start, end) in enumerate(pairwise(ends), start=1)
         for place in range(start, end)
     ]
     return pd.DataFrame(rows, columns=["tier", "entity", "first", "last"])
