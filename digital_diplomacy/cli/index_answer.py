@@ -120,9 +120,10 @@ def _left(made: "Index", period: str, lang: str) -> list[str]:
     total = len(given) if "period" not in given else int((given["period"].astype(str) == period).sum())
     if gone.empty:
         return [labels.text("index.left_none", lang, total=labels.number(total, lang))]
+    rows = [{str(key): value for key, value in row.items()} for row in gone.to_dict("records")]
     names = [
-        labels.text(f"index.left_{row.reason}", lang, **row._asdict(), name=labels.entity(row.entity, lang))
-        for row in gone.itertuples(index=False)
+        labels.text(f"index.left_{row['reason']}", lang, name=labels.entity(str(row["entity"]), lang), **row)
+        for row in rows
     ]
     counts = {"count": labels.number(len(gone), lang), "total": labels.number(total, lang)}
     return [labels.text("index.left", lang, **counts, names=_some(names, lang))]

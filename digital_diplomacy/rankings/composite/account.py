@@ -102,6 +102,6 @@ def made_cells(index: Index) -> pd.DataFrame:
     order = {key: number for number, key in enumerate(_keys(index.stages[0]))}
     place = {code: number for number, code in enumerate(hierarchy(index.framework).indicators)}
     placed = both.assign(row=[order[key] for key in units], column=both["code"].map(place))
-    placed = placed[[key in scored for key in units]]
+    placed = placed[np.array([key in scored for key in units], dtype=bool)]
     columns = ["entity", "period", "code", "kind", "before", "after"]
     return placed.sort_values(["row", "column"], kind="stable")[columns].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""An index in one table: every unit with its place, its ranges and its made-up values; and what of its order is sure."""
+"""An index in one table: every unit with its place, its ranges and its made-up values; what of the order is sure."""
 
 from itertools import pairwise
 
