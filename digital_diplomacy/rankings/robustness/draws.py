@@ -289,14 +289,15 @@ _PACK: Final = 2040
 def count_above(ranks: Ranks) -> npt.NDArray[np.int64]:
     """How often the unit of the row stands strictly above the unit of the column, shape (units, units)."""
     units = ranks.shape[1]
-    tied = bool((ranks.sum(axis=1, dtype=np.int64) != units * (units + 1) // 2).any())
+    tied = int(ranks.sum(dtype=np.int64)) != len(ranks) * units * (units + 1) // 2  # a tie only lowers the sum
     above = np.zeros((units, units), dtype=np.int64)
     for start in range(0, len(ranks), _PACK):
         block = ranks[start : start + _PACK]
-        best, worst = block.min(axis=0), block.max(axis=0)
+        rows = np.ascontiguousarray(block.T)
+        best, worst = rows.min(axis=1), rows.max(axis=1)
         order = np.argsort(best, kind="stable")
         columns = np.zeros((units, -(-len(block) // 8) * 8), dtype=ranks.dtype)
-        columns[:, : len(block)] = block.T[order]
+        columns[:, : len(block)] = rows[order]
         # Beyond these units stand only those whose best rank is worse than the unit's worst.
         ends = np.searchsorted(best[order], worst[order], side="right")
         met = np.triu(np.arange(units) < ends[:, None], 1)
