@@ -1,0 +1,35 @@
+import pytest
+
+from digital_diplomacy.pages.documents import Section, document_page
+from digital_diplomacy.pages.sortable import Column, sortable_table
+
+
+def table() -> str:
+    columns = [
+        Column("Rank", ("1", "2"), (1.0, 2.0)),
+        Column("<Name>", ("<a>", "b")),
+        Column("R", ("–", "2–3"), (float("nan"), 2.000003)),
+    ]
+    return sortable_table(columns, caption="Places & scores", lang="kk", ordered=0)
+
+
+def test_cells_carry_what_they_are_sorted_by_and_are_escaped() -> None:
+    html = table()
+    assert html.count('aria-sort="ascending"') == 1
+    assert '<td class="dd-number" data-value="">–</td>' in html
+    assert '<td class="dd-number" data-value="2.000003">2–3</td>' in html
+    assert "&lt;Name&gt;" in html
+    assert "<td>&lt;a&gt;</td>" in html
+    assert "Places &amp; scores" in html
+
+
+def test_a_page_has_the_script_only_with_a_table_to_sort() -> None:
+    with_table = document_page("T", [Section("", tables=(table(),))], lang="kk")
+    assert with_table.count("<script>") == 1
+    assert "aria-sort" in with_table[with_table.index("<script>") :]
+    assert "<script>" not in document_page("T", [Section("H", paragraphs=("x",))], lang="kk")
+
+
+def test_columns_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="every one needs as many cells and keys"):
+        sortable_table([Column("a", ("1", "2")), Column("b", ("1",))], caption="", lang="en")
