@@ -39,7 +39,7 @@ def show(
     plot : callable
         One of the ``plot_*`` functions.
     rows : DataFrame, or (edges, positions)
-        What it draws.
+        What it draws; the rows, or the edges of a network, go along as CSV.
     name : str
         Name of the figure, unique in the package; its topic is the label ``figure.<name>``.
     lang : str
@@ -66,6 +66,7 @@ def show(
     bundle = {
         "image/svg+xml": style.svg(figure, title=title),
         "image/png": base64.b64encode(style.png(figure)).decode(),
+        "text/csv": _csv(rows[0] if isinstance(rows, tuple) else rows),
         "text/plain": title,
     }
     told = [title] if finding is None else [title, topic]
@@ -93,10 +94,14 @@ def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") ->
         return
     bundle = {
         "text/html": table_html(frame, title=title, lang=lang),
-        "text/csv": frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits),
+        "text/csv": _csv(frame),
         "text/plain": title,
     }
     _send(bundle, kind="table", name=name, title=title, lang=lang)
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits)
 
 
 def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
@@ -163,9 +168,22 @@ def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[s
     rows = frame.astype(object).to_dict("records")
     return [
         {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
+        | _without_interval(row, lang)
         | _intervals(row, lang, used)
         for row in rows
     ]
+
+
+def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
+    """The value of a row that has a unit and no whole interval, which decides on its digits, and the end it has."""
+    ends = {end: _float(row.get(end)) for end in ("low", "high")}
+    value = row.get("value")
+    if "unit" not in row or not isinstance(value, int | float) or not any(math.isnan(end) for end in ends.values()):
+        return {}
+    known = {name: end for name, end in ends.items() if not math.isnan(end)}
+    unit = str(row["unit"])
+    told = {name: wording.bound(end, lang, upper=name == "high", unit=unit) for name, end in known.items()}
+    return told if math.isnan(value) else told | {"value": wording.number(value, lang, unit=unit)}
 
 
 def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:
@@ -174,7 +192,7 @@ def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) 
     for name in [str(key) for key in row if str(key) in used and (key == "low" or str(key).endswith("_low"))]:
         stem = name.removesuffix("low")
         low, high = _float(row[name]), _float(row.get(f"{stem}high"))
-        told |= _ends(name, f"{stem}high", low, high, lang)
+        told |= _ends(name, f"{stem}high", low, high, lang, unit=str(row.get("unit", "")))
         middle = stem.removesuffix("_") or "value"
         value = _float(row[middle]) if isinstance(row.get(middle), int | float) else math.nan
         if low <= value <= high:
@@ -182,12 +200,12 @@ def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) 
     return told
 
 
-def _ends(first: str, last: str, low: float, high: float, lang: str) -> dict[str, str]:
+def _ends(first: str, last: str, low: float, high: float, lang: str, *, unit: str = "") -> dict[str, str]:
     """Both ends of an interval, or the one that is known, rounded as the bound it is."""
     if wording.missing(low) or wording.missing(high):
         known = {first: (low, False), last: (high, True)}
         return {
-            name: wording.bound(end, lang, upper=upper)
+            name: wording.bound(end, lang, upper=upper, unit=unit)
             for name, (end, upper) in known.items()
             if not wording.missing(end)
         }
@@ -229,7 +247,9 @@ def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
     for row in frame.astype(object).to_dict("records"):
         texts = [_said(column, row[column], plain, lang) for column in shown]
         if merged:
-            texts[shown.index("value")] = _merged(row["value"], row["low"], row["high"], lang)
+            value, low, high = (_float(row[end]) for end in ("value", "low", "high"))
+            unit = str(row.get("unit", ""))
+            texts[shown.index("value")] = wording.value_with_interval(value, low, high, lang, unit=unit)
         cells = [_cell(text, number, lang) for text, number in zip(texts, numeric, strict=True)]
         if "notebook" in shown and texts[shown.index("notebook")]:
             place = shown.index("notebook")
@@ -240,10 +260,6 @@ def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
         f'<table class="dd-table" lang="{lang}">\n<caption>{escape(title)}</caption>\n'
         f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     )
-
-
-def _merged(value: object, low: object, high: object, lang: str) -> str:
-    return wording.value_with_interval(_float(value), _float(low), _float(high), lang)
 
 
 def _float(value: object) -> float:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from digital_diplomacy.pages.reports import templates
-from digital_diplomacy.pages.sortable import MARK
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,5 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
         }
         for section in sections
     ]
-    is_sortable = any(MARK in table for section in sections for table in section.tables)
     page = templates().get_template("document.html.j2")
-    return page.render(title=title, sections=parts, lang=lang, is_sortable=is_sortable)
+    return page.render(title=title, sections=parts, lang=lang)

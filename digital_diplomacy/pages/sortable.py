@@ -1,11 +1,11 @@
-"""Tables a reader can sort by a click on a heading; without the script they are read as they stand."""
+"""Tables of columns in the reader's terms, with what the script of the page sorts them by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 MARK = "dd-sortable"
-"""Class of the tables that the script of the page finds."""
+"""Class of these tables, whose headings may take several lines."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from digital_diplomacy.penetration.adoption.backtest import (
     BACKTEST,
     adoption_backtest,
     backtest_comparison,
+    backtest_reading,
     backtest_summary,
 )
 from digital_diplomacy.penetration.adoption.checks import (
@@ -40,6 +41,7 @@ from digital_diplomacy.penetration.audiences.compositions import (
     replace_zeros,
 )
 from digital_diplomacy.penetration.audiences.editions import edition_changes, editions_without, pinned_figures
+from digital_diplomacy.penetration.audiences.lorenz import TOPS, lorenz_points, top_shares
 from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.audiences.people import (
     audience_range,
@@ -105,6 +107,7 @@ __all__ = [
     "LOG_RATIOS",
     "METHODS",
     "SAMPLE_SIZES",
+    "TOPS",
     "WEIGHTINGS",
     "adoption_backtest",
     "adoption_bootstrap",
@@ -114,6 +117,7 @@ __all__ = [
     "audience_bounds",
     "audience_range",
     "backtest_comparison",
+    "backtest_reading",
     "backtest_summary",
     "check_adoption",
     "check_differences",
@@ -148,6 +152,7 @@ __all__ = [
     "latest",
     "likely_sample",
     "log_ratios",
+    "lorenz_points",
     "mcnemar_p",
     "messages_per_author",
     "neither",
@@ -178,6 +183,7 @@ __all__ = [
     "smallest_sample",
     "sound_forecasts",
     "target_gaps",
+    "top_shares",
     "trust_in_networks",
     "two_proportion_p",
     "unevenness",

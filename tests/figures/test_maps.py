@@ -254,7 +254,7 @@ def test_a_country_whose_interval_reaches_into_another_step_is_marked() -> None:
 def test_the_map_says_measure_period_unit_base_source_and_whose_boundaries() -> None:
     said = words(plot_map(world(), lang="en", title="A map"))
     for part in (
-        "A map", "Share of users, 2020", "percent, base: population", "Source: Survey of 2018", "no data",
+        "A map", "Share of users, 2020", "% of population", "Source: Survey of 2018", "no data",
         "Natural Earth", "no opinion", "No interval is known", "15,000 square kilometres", "with a value: 8",
     ):  # fmt: skip
         assert part in said

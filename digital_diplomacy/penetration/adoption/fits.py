@@ -176,9 +176,11 @@ def adoption_forecast(
     Returns
     -------
     DataFrame
-        Estimates of the series' measure, group the model. Values and intervals stop at 0 and at what the unit allows
-        (100 percent), drift and last value also at ``ceiling_max``. A model that cannot be estimated has rows without a
-        value. `sound_forecasts` tells which of them may be called forecasts.
+        Estimates of the series' measure, group the model. No value or interval passes 0 or what the unit allows (100
+        percent): errors of shares are those of angles. Drift and last value stop at ``ceiling_max``, too. A model that
+        cannot be estimated has rows without a value. A curve that runs below the last observation is carried on from
+        where it runs, since least squares do not bind it to that observation; `check_adoption` fails it for that, and
+        `sound_forecasts` leaves it out.
 
     Raises
     ------
@@ -187,8 +189,9 @@ def adoption_forecast(
 
     References
     ----------
-    Curves: see `curves.prediction`. Drift and last value: Hyndman & Athanasopoulos 2021, Forecasting: Principles and
-    Practice, section 5.5; here with Student's t, and for uneven steps as a random walk in continuous time.
+    Curves: see `bounded.share_prediction`. Drift and last value: Hyndman & Athanasopoulos 2021, Forecasting: Principles
+    and Practice, section 5.5; here with Student's t, for shares in angles, and for uneven steps as a random walk in
+    continuous time.
     """
     check_level(level)
     times = np.array([years(period) for period in periods])
@@ -246,9 +249,9 @@ def adoption_bootstrap(
 
     Notes
     -----
-    Residuals are centred and scaled by ``sqrt(n / (n - parameters))``; each draw is the curve, minus the error of its
-    refit, plus a new residual. Neighbouring residuals of real series are alike, which neither this nor the delta method
-    allows for.
+    Residuals, for shares those of angles, are centred and scaled by ``sqrt(n / (n - parameters))``; each draw is the
+    curve, minus the error of its refit, plus a new residual. Neighbouring residuals of real series are alike, which
+    neither this nor the delta method allows for.
 
     References
     ----------

@@ -127,6 +127,37 @@ def test_bad_starting_weights_and_rounds_are_refused():
         w.rake(SURVEY, totals, most_rounds=0)
 
 
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ([1.0, 2.0, 1.0], [1, 2]),
+        (["1", "2", "1"], [1.0, 2.0]),
+        (["1.0", "2.00", "1.0"], ["1", "2"]),
+        ([" a", "b\N{NO-BREAK SPACE}", "a "], ["a", "b"]),
+        (
+            ["e\N{COMBINING ACUTE ACCENT}", "b", "\N{LATIN SMALL LETTER E WITH ACUTE}"],
+            ["\N{LATIN SMALL LETTER E WITH ACUTE}", "b"],
+        ),
+        ([True, False, True], ["True", "False"]),
+        ([-1.0, 1.5, -1.0], [-1, 1.5]),
+    ],
+)
+def test_categories_have_one_form(given, known):
+    totals = pd.DataFrame({"variable": "x", "category": known, "total": [30, 70]})
+    sample = pd.DataFrame({"x": given})
+    assert w.rake(sample, totals)["weight"].tolist() == [15, 70, 15]
+    cells = pd.DataFrame({"x": known, "total": [30, 70]})
+    assert w.poststratify(sample, cells)["weight"].tolist() == [15, 70, 15]
+
+
+def test_a_gap_among_codes_is_named_alone_and_two_forms_of_one_category_are_refused():
+    totals = pd.DataFrame({"variable": "x", "category": [1, 2], "total": [30, 70]})
+    with pytest.raises(TableError, match=r"without a total, categories: \(empty\)$"):
+        w.rake(pd.DataFrame({"x": [1, 2, None]}), totals)
+    with pytest.raises(TableError, match=r"margin `x`: stands twice: 1"):
+        w.rake(pd.DataFrame({"x": [1, 1]}), totals.assign(category=["1", "1.0"]))
+
+
 # Post-stratification ----------------------------------------------------------------------------------------------
 
 CELLS = pd.DataFrame({"sex": ["f", "m"], "total": [60.0, 40.0]})
@@ -149,21 +180,29 @@ def test_cells_of_two_variables():
 
 def test_poststratified_share_and_error_worked_by_hand():
     # Women 4 of 10 yes with 60 % of the population, men 5 of 20 with 40 %: 0.6 * 0.4 + 0.4 * 0.25 = 0.34.
-    # s^2 = n p q / (n - 1): 0.24 * 10 / 9 and 0.1875 * 20 / 19; variance = sum W^2 s^2 / n
-    # = 0.36 * 0.24 / 9 + 0.16 * 0.1875 / 19 = 0.0096 + 0.00157895 = 0.01117895
+    # Residuals and weights as after raking to one variable, below: 30 / 29 * 101.4 / 10^4.
     sample = people((4, "f", "", 1), (6, "f", "", 0), (5, "m", "", 1), (15, "m", "", 0))
     found = w.weighted_share(sample, CELLS, answer="answer", method="poststratification", **NAMED)
     assert value(found, "answer") == pytest.approx(34)
-    assert value(found, "standard_error") == pytest.approx(100 * math.sqrt(0.36 * 0.24 / 9 + 0.16 * 0.1875 / 19))
+    assert value(found, "standard_error") == pytest.approx(math.sqrt(30 / 29 * 101.4))
     # Weights 6 (ten times) and 2 (twenty times): 30 * (10 * 36 + 20 * 4) / 100^2 = 1.32
     assert value(found, "kish_design_effect") == pytest.approx(1.32)
-    assert value(found, "design_effect") == pytest.approx(30 * (0.0096 + 0.03 / 19) / (0.34 * 0.66))
+    assert value(found, "design_effect") == pytest.approx(30 * 30 / 29 * 0.01014 / (0.34 * 0.66))
     assert set(found["base"]) == {"population"}
     assert set(found.columns) == set(ESTIMATES.columns)
 
 
+def test_raking_to_one_variable_is_poststratification():
+    sample = people((4, "f", "a", 1), (6, "f", "b", 0), (5, "m", "b", 1), (15, "m", "a", 0), (3, "m", "a", None))
+    raked = w.weighted_share(sample, margins(sex={"f": 60, "m": 40}), answer="answer", **NAMED)
+    celled = w.weighted_share(sample, CELLS, answer="answer", method="poststratification", **NAMED)
+    pd.testing.assert_frame_equal(raked, celled)
+
+
 def test_a_cell_of_one_respondent_leaves_the_error_unknown():
     sample = people((1, "f", "", 1), (3, "m", "", 0))
+    with pytest.raises(TableError, match=r"one respondent leaves the error unknown.*: f"):
+        w.weighted_share(sample, margins(sex={"f": 60, "m": 40}), answer="answer", **NAMED)
     with pytest.raises(TableError, match=r"one respondent leaves the error unknown.*: f"):
         w.weighted_share(sample, CELLS, answer="answer", method="poststratification", **NAMED)
 
