@@ -1,6 +1,7 @@
 """Files and page of a network of a researcher's own: the answer first, the picture, every actor, then each power."""
 
 import hashlib
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +43,7 @@ def write_results(
     )
     said = answer(found, lang)
     sections = [
-        Section(labels.text("network.answer", lang), paragraphs=tuple(said), is_answer=True),
+        Section(labels.text("network.answer", lang), paragraphs=tuple(said), kind="answer"),
         _drawing(found, drawn, positions, out, lang),
         _actors(table, lang),
         *(_relation(found, code, out, lang) for code in found.measured["group"].unique()),
@@ -112,19 +113,19 @@ def _actors(table: "pd.DataFrame", lang: str) -> Any:
     counts = {"shown": labels.number(len(shown), lang), "total": labels.number(len(table), lang)}
     caption = labels.text("network.table" if len(shown) == len(table) else "network.table_part", lang, **counts)
     names = [labels.entity(code, lang) for code in shown["actor_id"]]
-    columns = [Column(labels.text("network.column.actor", lang), names)]
+    columns = [Column(labels.text("network.column.actor", lang), tuple(names))]
     if names != shown["actor_id"].tolist():
-        columns.append(Column(labels.text("network.column.id", lang), shown["actor_id"].tolist()))
-    types = [labels.text(f"type.{kind}", lang) for kind in shown["type"]]
+        columns.append(Column(labels.text("network.column.id", lang), tuple(shown["actor_id"])))
+    types = tuple(labels.text(f"type.{kind}", lang) for kind in shown["type"])
     columns.append(Column(labels.text("network.column.type", lang), types))
     for name in shown.columns:
         measure, _, relation = str(name).partition(":")
         if measure in _SHOWN and shown[name].notna().any():
             heading = {"group": of_relation(relation, lang)} if measure in ("core_ratio", "dependence") else {}
-            values = shown[name].astype(float).tolist()
-            texts = [_number(measure, value, lang) for value in values]
-            columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), values, texts))
-    html = sortable_table(columns, caption=caption, lang=lang, missing=labels.text("notice.no_value", lang))
+            values = tuple(shown[name].astype(float))
+            texts = tuple("–" if math.isnan(value) else _number(measure, value, lang) for value in values)
+            columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), texts, values))
+    html = sortable_table(columns, caption=caption, lang=lang)
     return Section(
         labels.text("network.table_heading", lang),
         paragraphs=(labels.text("network.table_sort", lang),),

@@ -41,3 +41,33 @@ def _left(costs: Sequence[float], part: int, share: float, gone: float, lang: st
         return ""
     rest = gone / done * (sum(costs) - done)
     return labels.text("network.left", lang, seconds=labels.number(max(round(rest), 1), lang))
+
+
+def begin(number: int, phases: int, code: str, lang: str, /, **values: object) -> None:
+    """Say that a phase begins; at once, also where output goes to a file."""
+    from digital_diplomacy import labels
+
+    what = labels.text(f"phase.{code}", lang, **values)
+    print(labels.text("phase.step", lang, number=number, count=phases, what=what), flush=True)
+
+
+def counter(code: str, total: int, lang: str) -> Callable[[int], None]:
+    """What a long phase tells after each part: how much is done, and about how many seconds are left.
+
+    The first part is told, and later ones some seconds apart; the last needs no line.
+    """
+    from digital_diplomacy import labels
+
+    started = time.monotonic()
+    told = [-_APART]
+
+    def tell(done: int) -> None:
+        passed = time.monotonic() - started
+        if done >= total or passed - told[0] < _APART:
+            return
+        told[0] = passed
+        counts = {"done": labels.number(done, lang), "count": labels.number(total, lang)}
+        left = labels.number(max(1, round(passed * (total - done) / done)), lang)
+        print(labels.text(f"phase.{code}", lang, **counts, draws=counts["count"], seconds=left), flush=True)
+
+    return tell

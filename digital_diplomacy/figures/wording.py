@@ -196,6 +196,19 @@ def decimals(value: float, *, width: float = math.nan, unit: str = "") -> int:
     return min(own, MAX_DECIMALS, max(places, min(0, digits)))
 
 
+def column_decimals(values: Iterable[float]) -> int:
+    """Decimals for all numbers of a column alike: those that tell a hundredth of their range apart, at least one.
+
+    Examples
+    --------
+    >>> column_decimals([12.3456, 98.7]), column_decimals([0.61234, 0.9]), column_decimals([5.0])
+    (1, 3, 1)
+    """
+    known = [value for value in values if math.isfinite(value)]
+    reach = max(known) - min(known) if known else 0.0
+    return min(MAX_DECIMALS, max(1, 2 - math.floor(math.log10(reach)))) if reach > 0 else 1
+
+
 def _own_decimals(value: float) -> int:
     text = f"{value:.10f}".rstrip("0")
     return len(text.partition(".")[2])

@@ -23,8 +23,8 @@ class Section:
         HTML as `figures.table_html` makes it.
     links : mapping of str to str
         Path to the words of the link.
-    is_answer : bool
-        Whether this is what a reader came for, which stands out from the rest.
+    kind : str
+        ``answer`` for what the page comes to, ``notice`` for a warning; otherwise empty.
     """
 
     heading: str
@@ -33,7 +33,7 @@ class Section:
     alt: str = ""
     tables: tuple[str, ...] = ()
     links: Mapping[str, str] | None = None
-    is_answer: bool = False
+    kind: str = ""
 
 
 def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
@@ -46,8 +46,9 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
             "alt": section.alt,
             "tables": [Markup(table) for table in section.tables],  # noqa: S704  # made by figures, which escapes
             "links": dict(section.links or {}),
-            "is_answer": section.is_answer,
+            "kind": section.kind,
         }
         for section in sections
     ]
-    return templates().get_template("document.html.j2").render(title=title, sections=parts, lang=lang)
+    page = templates().get_template("document.html.j2")
+    return page.render(title=title, sections=parts, lang=lang)

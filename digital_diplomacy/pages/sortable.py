@@ -1,66 +1,86 @@
-"""A long table that readers sort by any column: plain HTML, whole without the script that reorders its rows."""
+"""Tables of columns in the reader's terms, with what the script of the page sorts them by."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+MARK = "dd-sortable"
+"""Class of these tables, whose headings may take several lines."""
+
+_TALL = 30  # rows from which the headings stay in sight
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table.
+    """A column of a table.
 
     Attributes
     ----------
     heading : str
-    values : sequence of str, or of float
-        By what rows are sorted; a missing number comes last either way.
-    texts : sequence of str
-        What stands in the cells; the values by default.
+    cells : tuple of str
+        Words or numbers as readers see them; HTML if ``is_html``.
+    keys : tuple of float, optional
+        What rows are sorted by, one number a cell, missing ones last; by default cells are sorted as words.
+    is_html : bool
+        Whether the cells are markup already.
     """
 
     heading: str
-    values: Sequence[str] | Sequence[float]
-    texts: Sequence[str] | None = None
+    cells: tuple[str, ...]
+    keys: tuple[float, ...] | None = None
+    is_html: bool = False
 
 
-def sortable_table(columns: Sequence[Column], *, caption: str, lang: str, missing: str) -> str:
-    """The table as HTML, rows in the order given; ``missing`` says what a dash means.
+def sortable_table(columns: Sequence[Column], *, caption: str, lang: str, ordered: int | None = None) -> str:
+    """HTML of a table whose rows the script of a page sorts; all texts are escaped.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        At least one, all of one length.
+    caption : str
+        Above the table.
+    lang : str
+        Language of the words, by whose alphabet they are sorted.
+    ordered : int, optional
+        Number of the column the rows are already sorted by, ascending.
+
+    Raises
+    ------
+    ValueError
+        If columns differ in length.
 
     Examples
     --------
-    >>> columns = [Column("Name", ["a"]), Column("Ties", [2.0], ["2"])]
-    >>> table = sortable_table(columns, caption="C", lang="en", missing="not defined")
-    >>> table.splitlines()[4]
-    '<tr><th scope="row">a</th><td class="dd-number" data-value="2.0">2</td></tr>'
+    >>> html = sortable_table([Column("Rank", ("1", "2"), (1.0, 2.0))], caption="Ranking", lang="en", ordered=0)
+    >>> 'aria-sort="ascending"' in html, 'data-value="2"' in html
+    (True, True)
     """
-    heads = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in columns)
-    rows = zip(
-        *(_cells(column, first=number == 0, missing=missing) for number, column in enumerate(columns)), strict=True
-    )
-    body = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+    lengths = sorted({len(part) for column in columns for part in (column.cells, column.keys or column.cells)})
+    if len(lengths) != 1:
+        raise ValueError(f"columns have {lengths} cells; every one needs as many cells and keys as the others")
+    heads = "".join(_head(column, number == ordered) for number, column in enumerate(columns))
+    rows = "\n".join(f"<tr>{''.join(_cell(column, row) for column in columns)}</tr>" for row in range(lengths[0]))
+    classes = f"dd-table {MARK}{' tall' if lengths[0] > _TALL else ''}"
     return (
-        f'<table class="dd-table tall" lang="{lang}">\n<caption>{escape(caption)}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        f'<table class="{classes}" lang="{escape(lang)}">\n<caption>{escape(caption)}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     )
 
 
-def _is_number(column: Column) -> bool:
-    return any(isinstance(value, float) for value in column.values)
+def _head(column: Column, is_ordered: bool) -> str:
+    order = ' aria-sort="ascending"' if is_ordered else ""
+    return f'<th scope="col"{_class(column)}{order}>{escape(column.heading)}</th>'
+
+
+def _cell(column: Column, row: int) -> str:
+    text = column.cells[row] if column.is_html else escape(column.cells[row])
+    key = ""
+    if column.keys is not None:
+        number = column.keys[row]
+        key = f' data-value="{"" if number != number else f"{number:.12g}"}"'  # a missing number differs from itself
+    return f"<td{_class(column)}{key}>{text}</td>"
 
 
 def _class(column: Column) -> str:
-    return ' class="dd-number"' if _is_number(column) else ""
-
-
-def _cells(column: Column, *, first: bool, missing: str) -> list[str]:
-    texts = column.texts if column.texts is not None else [str(value) for value in column.values]
-    if not _is_number(column):
-        name, scope = ("th", ' scope="row"') if first else ("td", "")
-        return [f"<{name}{scope}>{escape(text)}</{name}>" for text in texts]
-    none = f'<td class="dd-number"><span title="{escape(missing)}">–</span></td>'
-    numbers = [float(value) for value in column.values]
-    return [
-        none if math.isnan(number) else f'<td class="dd-number" data-value="{number!r}">{escape(text)}</td>'
-        for number, text in zip(numbers, texts, strict=True)
-    ]
+    return "" if column.keys is None else ' class="dd-number"'
