@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test test-browser lint validate benchmark lock lab clean
+.PHONY: help setup reproduce translations test test-browser lint validate benchmark lock lab clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -34,6 +34,9 @@ $(READY): requirements.lock pyproject.toml
 
 reproduce: $(READY) ## Execute every notebook and write reports/ (ARGS="rankings -p country=UZB --lang kk")
 	@$(BIN)/python -m digital_diplomacy reproduce $(ARGS)
+
+translations: $(READY) ## Bring the catalogues of translated prose up to date (ARGS="rankings --lang kk", ARGS=--check)
+	@$(BIN)/python -m digital_diplomacy translations $(ARGS)
 
 # Plugins are named, as pytest would otherwise rewrite all of hypothesis for every worker. Tests of one group share a server.
 test: $(READY) ## Run the tests

@@ -31,3 +31,7 @@ class NotebookError(DigitalDiplomacyError):
 
 class ClusterError(DigitalDiplomacyError):
     """A cluster cannot be reached, or its workers have other code or data."""
+
+
+class TranslationError(DigitalDiplomacyError):
+    """The prose of a notebook is not translated as it stands, or a catalogue cannot be read."""

@@ -4,6 +4,7 @@ Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tell
 """
 
 import base64
+import inspect
 import math
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -21,7 +22,16 @@ from digital_diplomacy.figures.alternative import Rows, describe, sentences
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 
 
-def show(plot: Callable[..., Figure], rows: Rows, *, name: str, lang: str, about: str = "", **options: object) -> None:
+def show(
+    plot: Callable[..., Figure],
+    rows: Rows,
+    *,
+    name: str,
+    lang: str,
+    about: str = "",
+    finding: pd.DataFrame | None = None,
+    **options: object,
+) -> None:
     """Display a figure, or, where there are no rows, a sentence that says so.
 
     Parameters
@@ -31,29 +41,36 @@ def show(plot: Callable[..., Figure], rows: Rows, *, name: str, lang: str, about
     rows : DataFrame, or (edges, positions)
         What it draws.
     name : str
-        Name of the figure, unique in the package; its title is the label ``figure.<name>``.
+        Name of the figure, unique in the package; its topic is the label ``figure.<name>``.
     lang : str
         Language of every word and number.
     about : str
         Code of the country the title speaks of, as ``{country}``; without rows its data are then said to be missing.
+        It is what stands out, in figures that can let one entity stand out.
+    finding : DataFrame, at most one row, optional
+        What the figure found, as the fields of the label ``finding.<name>``, which becomes the title, with the topic
+        below; a column ``case`` chooses among labels ``finding.<name>_<case>``. Without a row the title says that
+        nothing stands out, in the words of ``finding.<name>_none`` where there is one.
     **options
         Passed on to ``plot``.
     """
-    title = _title("figure", name, lang, about)
+    topic = _title("figure", name, lang, about)
     if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
-        _notice(name, title, lang, about)
+        _notice(name, topic, lang, about)
         return
-    figure = (
-        plot(*rows, lang=lang, title=title, **options)
-        if isinstance(rows, tuple)
-        else plot(rows, lang=lang, title=title, **options)
-    )
+    title = topic if finding is None else _finding(name, finding, lang, about)
+    drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **options}
+    if about and "emphasis" in inspect.signature(plot).parameters:
+        drawn.setdefault("emphasis", about)
+    figure = plot(*(rows if isinstance(rows, tuple) else (rows,)), lang=lang, **drawn)
     bundle = {
         "image/svg+xml": style.svg(figure, title=title),
         "image/png": base64.b64encode(style.png(figure)).decode(),
         "text/plain": title,
     }
-    _send(bundle, kind="figure", name=name, title=title, lang=lang, alt=sentences(title, describe(rows, lang)))
+    told = [title] if finding is None else [title, topic]
+    more = {} if finding is None else {"topic": topic}
+    _send(bundle, kind="figure", name=name, title=title, lang=lang, **more, alt=sentences(*told, describe(rows, lang)))
 
 
 def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") -> None:
@@ -255,6 +272,18 @@ def _link(notebook: str, text: str, lang: str) -> str:
 def _title(kind: str, name: str, lang: str, about: str) -> str:
     values = {"country": labels.entity(about, lang)} if about else {}
     return labels.text(f"{kind}.{name}", lang, **values)
+
+
+def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
+    """The title that tells the finding, closed without a full stop as titles are."""
+    if len(finding) > 1:
+        raise ValueError(f"figure {name!r} has one title, but its finding has {len(finding)} rows; give one")
+    if finding.empty:
+        own = f"finding.{name}_none"
+        country = {"country": labels.entity(about, lang)} if about else {}
+        return labels.text(own, lang, **country) if own in labels.codes(own) else labels.text("notice.no_finding", lang)
+    case = f"_{finding['case'].iloc[0]}" if "case" in finding.columns else ""
+    return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
 
 
 def _notice(name: str, title: str, lang: str, about: str) -> None:

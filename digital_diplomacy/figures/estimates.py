@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import marks, style, wording
+from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
 ROWS: Final = ("entity", "group", "period", "measure")
@@ -23,10 +23,14 @@ _LABEL_WIDTH: Final = 2.4  # inches
 _LINE: Final = 0.15  # inches of a line of a row's label
 _MARK: Final = 0.17  # inches of a mark within a row
 _ROW_GAP: Final = 0.11  # inches between rows
+_MUTED: Final = -1  # number of the look of rows that are not asked about
+_BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
-def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: str = "entity") -> Figure:
+def plot_estimates(
+    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", by: str = "entity"
+) -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
 
     Parameters
@@ -36,7 +40,9 @@ def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: s
     lang : str
         Language of every word and number.
     title : str
-        Drawn above the figure.
+        Drawn above the figure: the finding, and behind a line break the topic.
+    emphasis : str
+        Code of the entity whose rows stand out by a band, a bold name and, where colour tells nothing else, colour.
     by : {"entity", "group", "period", "measure"}
         What the rows of the figure are; whatever else differs is told by colour and marker, or in the row's name.
 
@@ -63,6 +69,7 @@ def plot_estimates(estimates: pd.DataFrame, *, lang: str, title: str = "", by: s
         ],
         heading=wording.joined_rows(rows, heading, lang),
         scale=rows["unit"],
+        asked=(rows["entity"] == emphasis) & wording.differs(rows["entity"]),
     )
     with style.context():
         return _draw(named, lang=lang, title=title)
@@ -92,6 +99,7 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
         panel=[wording.name("unit", unit, lang) for unit in rows["unit"]],
         heading=wording.joined_rows(rows, ["measure"], lang),
         scale=rows["unit"].where(rows["unit"] != RANK, ""),  # a difference of ranks has no first place
+        asked=False,
     )
     with style.context():
         return _draw(named, lang=lang, title=title)
@@ -111,6 +119,8 @@ def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
+    if rows["asked"].any() and rows["look"].eq(0).all():  # colour tells no marks apart: it can tell the one asked about
+        rows["look"] = rows["asked"].map({True: palette.ASKED, False: _MUTED})
     panels = [panel for _, panel in rows.groupby(["heading", "panel"], sort=False)]
     heights = [sum(_row_heights(panel)) for panel in panels]
     marked = _handles(rows) if len(rows["mark"].unique()) > 1 else []
@@ -162,7 +172,13 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
     if low < 0 < high:
         axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
     for text, middle in zip(names, middles, strict=True):
-        _draw_row(axes, panel.loc[panel["row"] == text], middle, lang)
+        row = panel.loc[panel["row"] == text]
+        if row["asked"].any():
+            tall = heights[names.index(text)] / 2
+            axes.axhspan(middle - tall, middle + tall, color=_BAND, linewidth=0, zorder=0.5)
+        _draw_row(axes, row, middle, lang)
+    for written, text in zip(axes.get_yticklabels(), names, strict=True):
+        written.set_fontweight("bold" if panel.loc[panel["row"] == text, "asked"].any() else "normal")
 
 
 def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str) -> None:
@@ -170,7 +186,8 @@ def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str) -> None:
     top = middle - _MARK * (len(row) - 1) / 2
     for number, (dot, index) in enumerate(zip(marks.dots(row), row["look"], strict=True)):
         place = top + _MARK * number
-        marks.draw_dot(axes, dot, place, style.look(int(index)), upright=False)
+        look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
+        marks.draw_dot(axes, dot, place, look, upright=False)
         said = wording.value_with_interval(dot.value, dot.low, dot.high, lang)
         axes.text(
             1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"

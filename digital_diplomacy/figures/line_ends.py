@@ -13,7 +13,7 @@ LINE_HEIGHT: Final = 0.155  # inches a line of a name takes
 _WIDTH: Final = 1.7  # inches
 _BESIDE: Final = 0.3  # inches between the axes and a name
 
-End = tuple[float, float, str, style.Look]
+End = tuple[float, float, str, style.Look, bool]
 
 
 def lines_of(name: str) -> list[str]:
@@ -22,12 +22,12 @@ def lines_of(name: str) -> list[str]:
 
 
 def reserve(axes: Axes, panel: pd.DataFrame) -> list[End]:
-    """Where each line of a panel ends, its name and its look; the names take up their room at once."""
+    """Where each line of a panel ends, its name, its look, and if it is asked about; the names take up their room."""
     ends = []
     for _, line in panel.dropna(subset=["value"]).groupby("look", sort=False):
         last = line.sort_values("x", kind="stable").iloc[-1]
         text = "\n".join(lines_of(str(last["name"])))
-        ends.append((float(last["x"]), float(last["value"]), text, style.look(int(last["look"]))))
+        ends.append((float(last["x"]), float(last["value"]), text, style.look(int(last["look"])), bool(last["asked"])))
         axes.annotate(
             text,
             (1, 0.5),
@@ -36,6 +36,7 @@ def reserve(axes: Axes, panel: pd.DataFrame) -> list[End]:
             "offset points",
             size=style.SMALL_SIZE,
             alpha=0,
+            weight="bold" if last["asked"] else "normal",
             gid="room",
             va="center",
         )
@@ -49,14 +50,22 @@ def write(figure: Figure, axes: Axes, ends: list[End]) -> None:
     size, box = figure.get_size_inches(), axes.get_position()
     width, height = float(size[0] * box.width), float(size[1] * box.height)
     to_axes = axes.transData + axes.transAxes.inverted()
-    starts = [to_axes.transform((x, value)) for x, value, _, _ in ends]
-    needed = [(LINE_HEIGHT * (text.count("\n") + 1) + 0.01) / height for _, _, text, _ in ends]
+    starts = [to_axes.transform((x, value)) for x, value, *_ in ends]
+    needed = [(LINE_HEIGHT * (text.count("\n") + 1) + 0.01) / height for _, _, text, *_ in ends]
     key, begin = 1 + (_BESIDE - 0.08) / width, 1 + _BESIDE / width
-    for (_, _, text, look), start, y in zip(
+    for (_, _, text, look, asked), start, y in zip(
         ends, starts, apart([float(start[1]) for start in starts], needed), strict=True
     ):
         axes.text(
-            begin, y, text, transform=axes.transAxes, size=style.SMALL_SIZE, va="center", gid="name", linespacing=1.1
+            begin,
+            y,
+            text,
+            transform=axes.transAxes,
+            size=style.SMALL_SIZE,
+            weight="bold" if asked else "normal",
+            va="center",
+            gid="name",
+            linespacing=1.1,
         )
         path = Line2D(
             [start[0] + 0.06 / width, 1 + 0.04 / width, key], [start[1], start[1], y], transform=axes.transAxes

@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import marks, style, wording
+from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK
 from digital_diplomacy.figures.outlines import NORTH, SOUTH, Outline, equal_earth, outlines
 
@@ -26,7 +26,6 @@ SMALL: Final = 15_000.0  # square kilometres; a state below is hardly seen at th
 _ONE_VALUE: Final = ("measure", "period", "unit", "base", "group", "source_id")
 _COLOURS: Final = "YlGnBu"  # its lightness falls steadily, for readers with any colour vision and in print
 _LAND: Final = "#9a9a9a"
-_MARKED: Final = "#d55e00"
 _HEIGHT: Final = 3.55  # inches of the map and the two lines above it
 _DOT: Final = 13.0  # square points
 _EMPTY_DOT: Final = 5.0
@@ -54,7 +53,7 @@ class Ink(NamedTuple):
     hatch: str = ""
 
 
-def plot_map(estimates: pd.DataFrame, *, lang: str, title: str = "", outlined: str = "") -> Figure:
+def plot_map(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
     """Draw one measure of one period on a map of the world (Equal Earth projection) in labelled steps of colour.
 
     Parameters
@@ -66,7 +65,7 @@ def plot_map(estimates: pd.DataFrame, *, lang: str, title: str = "", outlined: s
         Language of every word and number.
     title : str
         Drawn above the figure.
-    outlined : str
+    emphasis : str
         ISO 3166 alpha-3 code of a country drawn with a strong outline; may be empty.
 
     Returns
@@ -82,12 +81,12 @@ def plot_map(estimates: pd.DataFrame, *, lang: str, title: str = "", outlined: s
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES).dropna(subset=["value"]).sort_values("entity", ignore_index=True)
-    _refuse(rows, outlined)
+    _refuse(rows, emphasis)
     with style.context():
-        return _draw(rows, lang=lang, title=title, outlined=outlined)
+        return _draw(rows, lang=lang, title=title, emphasis=emphasis)
 
 
-def _refuse(rows: pd.DataFrame, outlined: str) -> None:
+def _refuse(rows: pd.DataFrame, emphasis: str) -> None:
     if rows.empty:
         raise ValueError("no row of these estimates has a value for a map; check the selection that made them")
     for column in _ONE_VALUE:
@@ -95,12 +94,12 @@ def _refuse(rows: pd.DataFrame, outlined: str) -> None:
             found = ", ".join(repr(str(value)) for value in rows[column].unique()[:4])
             raise ValueError(f"a map shows one {column}, but these rows have {found}; select one")
     known = outlines()
-    lost = [code for code in [*rows["entity"], outlined] if code and code not in known]
+    lost = [code for code in [*rows["entity"], emphasis] if code and code not in known]
     if lost:
         raise ValueError(f"no place on the map for {', '.join(sorted(set(lost)))}; ISO 3166 alpha-3 codes expected")
 
 
-def _draw(rows: pd.DataFrame, *, lang: str, title: str, outlined: str) -> Figure:
+def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str) -> Figure:
     steps = _steps(rows["value"], str(rows["unit"].iloc[0]))
     empty = [code for code in outlines() if code not in set(rows["entity"])]
     uncertain = set(rows.loc[_crosses(rows, steps), "entity"])
@@ -108,7 +107,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, outlined: str) -> Figure
         title=title,
         height=_HEIGHT,
         notes=_notes(rows, lang),
-        handles=_handles(rows, steps, lang=lang, outlined=outlined),
+        handles=_handles(rows, steps, lang=lang, emphasis=emphasis),
     )
     axes = figure.add_subplot()
     _frame(axes, rows, lang)
@@ -119,8 +118,8 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, outlined: str) -> Figure
         crossing = [outlines()[code] for code in chosen if code in uncertain]
         dotted = "white" if sum(to_rgb(colour)) < _DARK else style.INK
         _draw_group(axes, crossing, Ink("none", dotted, _CROSSING))
-    if outlined:
-        _draw_outlined(axes, outlines()[outlined])
+    if emphasis:
+        _draw_outlined(axes, outlines()[emphasis])
     style.settle(figure)
     return figure
 
@@ -196,7 +195,7 @@ def _dots(axes: Axes, countries: list[Outline], ink: Ink, area: float) -> None:
 
 def _draw_outlined(axes: Axes, country: Outline) -> None:
     """A strong outline on a white one, so that it stands out from any shade."""
-    for colour, width in (("white", 2.6), (_MARKED, 1.5)):
+    for colour, width in (("white", 2.6), (palette.ASKED_COLOUR, 1.5)):
         if country.area < SMALL:
             axes.scatter(*country.middle, s=5 * _DOT, c="none", edgecolors=colour, linewidths=width, zorder=5)
         else:
@@ -205,7 +204,7 @@ def _draw_outlined(axes: Axes, country: Outline) -> None:
             axes.add_artist(path)
 
 
-def _handles(rows: pd.DataFrame, steps: Steps, *, lang: str, outlined: str) -> list[Artist]:
+def _handles(rows: pd.DataFrame, steps: Steps, *, lang: str, emphasis: str) -> list[Artist]:
     """Legend entries: the steps from low to high, no data, patterns, and the country outlined."""
     texts = [_step_text(low, high, lang) for low, high in pairwise(steps.bounds)]
     handles: list[Artist] = [
@@ -217,8 +216,8 @@ def _handles(rows: pd.DataFrame, steps: Steps, *, lang: str, outlined: str) -> l
     if _crosses(rows, steps).any():
         dotted: dict[str, Any] = {"facecolor": "white", "edgecolor": style.INK, "linewidth": 0.0, "hatch": _CROSSING}
         handles.append(Patch(label=labels.text("notice.map_crossing", lang), **dotted))
-    if outlined:
-        handles.append(Line2D([], [], color=_MARKED, linewidth=1.8, label=labels.entity(outlined, lang)))
+    if emphasis:
+        handles.append(Line2D([], [], color=palette.ASKED_COLOUR, linewidth=1.8, label=labels.entity(emphasis, lang)))
     return handles
 
 

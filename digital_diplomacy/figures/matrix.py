@@ -45,7 +45,7 @@ _MARKER: Final = 11.0  # points across
 _WIDTH: Final = style.WIDTH - 2 * style.PAD
 
 
-def plot_matrix(rows: pd.DataFrame, *, lang: str, title: str = "", marked: str = "") -> Figure:
+def plot_matrix(rows: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
     """Draw a table of rows by columns whose cells hold a mark, a count or nothing.
 
     Parameters
@@ -54,8 +54,8 @@ def plot_matrix(rows: pd.DataFrame, *, lang: str, title: str = "", marked: str =
         The table ``matrix``: 1 to 60 rows by 1 to 20 columns in the order of first use, each pair once.
     lang, title : str
         Language of every word, and what is drawn above the figure.
-    marked : str
-        Whole label code of a row or column whose name is bold (``entity.KAZ``).
+    emphasis : str
+        Code of the entity whose row or column has a bold name.
 
     Returns
     -------
@@ -80,10 +80,10 @@ def plot_matrix(rows: pd.DataFrame, *, lang: str, title: str = "", marked: str =
     if strange:
         raise ValueError(f"no look for cells of kind {', '.join(strange)}; known: {', '.join(LOOKS)}")
     with style.context():
-        return _draw(known, marked, lang=lang, title=title)
+        return _draw(known, emphasis, lang=lang, title=title)
 
 
-def _draw(rows: pd.DataFrame, marked: str, *, lang: str, title: str) -> Figure:
+def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure:
     columns = list(dict.fromkeys(rows["column"]))
     wide = min(_WIDEST, (_WIDTH - _LABEL_WIDTH) / len(columns))
     heads, turned = _heads([wording.coded(code, lang) for code in columns], wide)
@@ -101,11 +101,11 @@ def _draw(rows: pd.DataFrame, marked: str, *, lang: str, title: str) -> Figure:
     for middle in middles[::2]:
         axes.axvspan(middle - wide / 2, middle + wide / 2, color="#f4f4f4", linewidth=0, zorder=-1)
     for code, middle, head in zip(columns, middles, heads, strict=True):
-        _name_column(axes, middle, head, turned=turned, bold=code == marked)
+        _name_column(axes, middle, head, turned=turned, bold=code in (emphasis, f"entity.{emphasis}"))
     top = 0.0
     cells = {(row, column): place for place, row, column in rows[["row", "column"]].itertuples(name=None)}
     for code, text, tall in lines:
-        _name_row(axes, top, tall, text, is_group=not code, bold=code == marked)
+        _name_row(axes, top, tall, text, is_group=not code, bold=code in (emphasis, f"entity.{emphasis}"))
         for column, middle in zip(columns, middles, strict=True):
             if (code, column) in cells:
                 _draw_cell(axes, middle, top + tall / 2, rows.loc[cells[code, column]], keys, lang)

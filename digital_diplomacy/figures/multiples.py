@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import marks, style, wording
+from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale, spans, time_scale
 from digital_diplomacy.figures.series import BAND_FROM
 
@@ -29,7 +29,9 @@ _MARKERS: Final = 6  # a line of more points has its markers spread
 _BETWEEN: Final = 0.12  # inches that must stay free between two numbers of the time axis
 
 
-def plot_multiples(estimates: pd.DataFrame, *, lang: str, title: str = "", columns: int = 4) -> Figure:
+def plot_multiples(
+    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", columns: int = 4
+) -> Figure:
     """Draw one measure over time in small panels of common axes, one a country, in the order of first appearance.
 
     Parameters
@@ -40,7 +42,9 @@ def plot_multiples(estimates: pd.DataFrame, *, lang: str, title: str = "", colum
     lang : str
         Language of every word and number.
     title : str
-        Drawn above the figure.
+        As in `plot_estimates`.
+    emphasis : str
+        Code of the entity whose panel stands out; without one, all have its colour.
     columns : int
         Panels side by side, 1 to 5.
 
@@ -63,7 +67,7 @@ def plot_multiples(estimates: pd.DataFrame, *, lang: str, title: str = "", colum
     marks.in_one_mark(rows, ["entity", "measure"])
     rows = rows.assign(x=[place.middle for place in spans(rows["period"])])
     with style.context():
-        return _draw(rows, lang=lang, title=title, columns=min(columns, rows["entity"].nunique()))
+        return _draw(rows, lang=lang, title=title, emphasis=emphasis, columns=min(columns, rows["entity"].nunique()))
 
 
 def _refuse(rows: pd.DataFrame) -> None:
@@ -80,7 +84,7 @@ def _refuse(rows: pd.DataFrame) -> None:
         raise ValueError(f"{several}: one line would join values of several sources; select one source")
 
 
-def _draw(rows: pd.DataFrame, *, lang: str, title: str, columns: int) -> Figure:
+def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str, columns: int) -> Figure:
     names = [labels.entity(str(code), lang) for code in rows["entity"].unique()]
     size = style.TEXT_SIZE if columns < MAX_COLUMNS else style.SMALL_SIZE
     lines = [style.wrap(name, (style.WIDTH - _LEFT) / columns - 0.1, size) for name in names]
@@ -95,9 +99,10 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, columns: int) -> Figure:
         handles=_handles(rows, lang),
     )
     axes = _panels(figure, len(names), columns)
-    for place, (_, line), name in zip(axes, rows.groupby("entity", sort=False), lines, strict=True):
-        place.set_title("\n".join(name), loc="left", size=size)
-        _draw_panel(place, line, rows, lang=lang, bands=bands)
+    for place, (code, line), name in zip(axes, rows.groupby("entity", sort=False), lines, strict=True):
+        asked = code == emphasis or emphasis not in set(rows["entity"])
+        place.set_title("\n".join(name), loc="left", size=size, weight="bold" if code == emphasis else "normal")
+        _draw_panel(place, line, rows, lang=lang, bands=bands, colour=palette.ASKED_COLOUR if asked else palette.MUTED)
     _write_axes(figure, axes, rows, lang=lang, columns=columns)
     return figure
 
@@ -116,7 +121,7 @@ def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     return handles
 
 
-def _draw_panel(axes: Axes, line: pd.DataFrame, rows: pd.DataFrame, *, lang: str, bands: bool) -> None:
+def _draw_panel(axes: Axes, line: pd.DataFrame, rows: pd.DataFrame, *, lang: str, bands: bool, colour: str) -> None:
     values = [float(value) for value in rows[["value", "low", "high"]].to_numpy().ravel()]
     scale(axes, "y", values, str(rows["unit"].iloc[0]), lang, ticks=4)
     time_scale(axes, spans(rows["period"]), lang)
@@ -127,11 +132,11 @@ def _draw_panel(axes: Axes, line: pd.DataFrame, rows: pd.DataFrame, *, lang: str
         other[["x", "value"]].to_numpy() for code, other in ordered.groupby("entity", sort=False) if code != entity
     ]
     axes.add_collection(LineCollection(others, colors=_BEHIND, linewidths=0.6, zorder=1.2), autolim=False)
-    _draw_line(axes, line.sort_values("x", kind="stable"), bands=bands)
+    _draw_line(axes, line.sort_values("x", kind="stable"), bands=bands, colour=colour)
 
 
-def _draw_line(axes: Axes, line: pd.DataFrame, *, bands: bool) -> None:
-    look = style.look(0)
+def _draw_line(axes: Axes, line: pd.DataFrame, *, bands: bool, colour: str) -> None:
+    look = style.Look(colour, style.MARKERS[0], "-")
     axes.plot(line["x"], line["value"], color=look.colour, linewidth=1.5, zorder=2, clip_on=False)
     if bands:
         axes.fill_between(line["x"], line["low"], line["high"], color=look.colour, alpha=0.2, linewidth=0, zorder=1.5)

@@ -9,14 +9,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import marks, style, wording
+from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
 _ROW: Final = 0.15  # inches
 _LEAST: Final = 0.45  # inches, so that a single row keeps room for its axis
 _PANEL_ROOM: Final = 0.35  # inches for heading and ticks of a panel
 _SIZE: Final = 7.0  # points of names and places
-_EMPHASIS: Final = 0
 
 
 def plot_places(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
@@ -95,7 +94,7 @@ def _handles(kinds: list[str], bounded: pd.DataFrame, lang: str) -> list[Artist]
 
 
 def _look(number: int, *, emphasised: bool = False) -> style.Look:
-    colour = style.COLOURS[_EMPHASIS] if emphasised else style.FAINT
+    colour = palette.ASKED_COLOUR if emphasised else style.FAINT
     return style.Look(colour, style.MARKERS[number % len(style.MARKERS)], "-")
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import line_ends, marks, style, wording
+from digital_diplomacy.figures import line_ends, marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale, spans, time_scale
 
 LINE: Final = ["entity", "group", "measure", "base", "source_id"]
@@ -23,13 +23,17 @@ _SMALL_PANEL: Final = 2.3  # inches, when there are several
 _MONTH: Final = 32 / 365  # years
 
 
-def plot_series(estimates: pd.DataFrame, *, lang: str, title: str = "", baseline: float | None = None) -> Figure:
+def plot_series(
+    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", baseline: float | None = None
+) -> Figure:
     """Draw values over their periods, one line for each entity, group, measure, base and source.
 
     Parameters
     ----------
     estimates, lang, title
         As in `plot_estimates`.
+    emphasis : str
+        Code of the entity whose lines stand out by colour, width and the weight of their name.
     baseline : float, optional
         A value marked by a dashed line, in the unit of the rows.
 
@@ -49,26 +53,36 @@ def plot_series(estimates: pd.DataFrame, *, lang: str, title: str = "", baseline
     marks.in_one_mark(rows, [*LINE, "unit"])
     if baseline is not None and wording.differs(rows["unit"]):
         raise ValueError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
-    rows = _placed(rows, lang)
+    rows = _placed(rows, lang, emphasis)
     with style.context():
         return _draw(rows, lang=lang, title=title, baseline=baseline)
 
 
-def _placed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+def _placed(rows: pd.DataFrame, lang: str, emphasis: str) -> pd.DataFrame:
     """The rows with the place of their period, the look and the name of their line."""
     places = spans(rows["period"])
     within, across = wording.told(
         rows, PANEL, ["entity", "group", "measure"], source=["entity", "group", "measure", "unit", "base"]
     )
-    names = wording.joined_rows(rows, within or ["entity"], lang)
+    named = within or ["entity"]
+    names = wording.joined_rows(rows, named, lang)
     return rows.assign(
         start=[place.start for place in places],
         end=[place.end for place in places],
         x=[place.middle for place in places],
         name=names,
-        look=pd.factorize(pd.Series(names))[0],
+        look=_looks(rows, names, named, emphasis),
+        asked=(rows["entity"] == emphasis) & wording.differs(rows["entity"]),
         heading=wording.joined_rows(rows, list(dict.fromkeys([*_common(rows), *across])), lang),
     )
+
+
+def _looks(rows: pd.DataFrame, names: list[str], named: list[str], emphasis: str) -> list[int]:
+    """Numbers of looks: those of the entities where they alone are told apart, otherwise in order of appearance."""
+    if named == ["entity"]:
+        own = palette.numbers(rows["entity"], asked=emphasis)
+        return [own[code] for code in rows["entity"]]
+    return [int(number) for number in pd.factorize(pd.Series(names))[0]]
 
 
 def _common(rows: pd.DataFrame) -> list[str]:
@@ -124,12 +138,15 @@ def _notes(rows: pd.DataFrame, *, lang: str, bands: bool, baseline: float | None
 
 def _handles(rows: pd.DataFrame) -> list[Artist]:
     first = rows.drop_duplicates("look")
-    return [_handle(style.look(int(index)), text) for index, text in zip(first["look"], first["name"], strict=True)]
+    return [
+        _handle(style.look(int(index)), text, palette.ASKED_WIDTH if asked else palette.OTHER_WIDTH)
+        for index, text, asked in zip(first["look"], first["name"], first["asked"], strict=True)
+    ]
 
 
-def _handle(look: style.Look, text: str) -> Line2D:
+def _handle(look: style.Look, text: str, width: float) -> Line2D:
     settings = marks.marker(look, hollow=False) | {"linestyle": look.line}
-    return Line2D([], [], label=text, linewidth=1.6, **settings)
+    return Line2D([], [], label=text, linewidth=width, **settings)
 
 
 def _draw_panel(
@@ -157,7 +174,12 @@ def _draw_panel(
 
 def _draw_line(axes: Axes, line: pd.DataFrame, *, bands: bool) -> None:
     look = style.look(int(line["look"].iloc[0]))
-    axes.plot(line["x"], line["value"], color=look.colour, linestyle=look.line, linewidth=1.6, zorder=2, clip_on=False)
+    asked = bool(line["asked"].iloc[0])
+    dashes = "-" if asked else look.line
+    width, order = (palette.ASKED_WIDTH, 2.5) if asked else (palette.OTHER_WIDTH, 2.0)
+    axes.plot(
+        line["x"], line["value"], color=look.colour, linestyle=dashes, linewidth=width, zorder=order, clip_on=False
+    )
     for start, end, value in line.loc[_long(line), ["start", "end", "value"]].itertuples(index=False):
         axes.plot([start, end], [value, value], color=look.colour, linewidth=1.2, marker="|", markersize=5, zorder=2)
     if bands:

@@ -24,6 +24,7 @@ FONT: Final = "DejaVu Sans"  # ships with matplotlib and has every Kazakh letter
 WIDTH: Final = 7.2  # inches: two columns of a journal page
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
+_UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _RULER_DPI: Final = 720
 _SETTLED: Final = 5  # decimals of places on a sheet: a hundredth of a point
@@ -146,7 +147,8 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     Parameters
     ----------
     title : str
-        May be empty.
+        The finding, in bold; what stands behind a line break, as the topic does, follows below it in plain type. May
+        be empty.
     height : float
         Inches left to the axes, whatever the length of title, legend and notes.
     notes : sequence of str
@@ -156,16 +158,21 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     """
     figure = Figure(figsize=(WIDTH, 1.0))
     FigureCanvasAgg(figure)
-    head = _block(figure, wrap(title, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if title else [], TITLE_SIZE, "bold")
+    finding, _, topic = title.partition("\n")
+    head = _block(figure, wrap(finding, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
+    below = _block(figure, wrap(topic, WIDTH - 2 * PAD, TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
     foot = _block(figure, _note_lines(notes), SMALL_SIZE, "normal")
     legend = _legend(figure, handles)
-    top = PAD + (extent(figure, head)[1] + GAP if head else 0.0)
+    subtitle = PAD + (extent(figure, head)[1] + _UNDER if head else 0.0)
+    top = subtitle + (extent(figure, below)[1] + GAP if below else GAP - _UNDER if head else 0.0)
     bottom = PAD + (extent(figure, foot)[1] + GAP if foot else 0.0)
     body = top + (extent(figure, legend)[1] + GAP if legend else 0.0)
     total = body + height + bottom
     figure.set_size_inches(WIDTH, total)
     if head:
         head.set(position=(PAD / WIDTH, 1 - PAD / total), va="top")
+    if below:
+        below.set(position=(PAD / WIDTH, 1 - subtitle / total), va="top", color="#444444")
     if foot:
         foot.set(position=(PAD / WIDTH, PAD / total), va="bottom", gid="notes", color="#444444")
     if legend:

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import style, wording
+from digital_diplomacy.figures import palette, style, wording
 from digital_diplomacy.figures.axes import days
 
 MAX_ROWS: Final = 60  # more rows than a page holds
@@ -33,7 +33,7 @@ _MARGIN: Final = 0.02  # of the range, kept free on both sides
 _FORMATS: Final = {"text": 5.0, "reference_list": 8.0, "address": 9.0}  # points across
 
 
-def plot_timeline(events: pd.DataFrame, *, lang: str, title: str = "", marked: str = "") -> Figure:
+def plot_timeline(events: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
     """Draw dated events under each other on one axis of time, kinds as blocks.
 
     Parameters
@@ -42,7 +42,7 @@ def plot_timeline(events: pd.DataFrame, *, lang: str, title: str = "", marked: s
         The table ``events``, 1 to 60 of them; they stand in the order of their first row, kinds in that of theirs.
     lang, title : str
         Language of every word, and what is drawn above the figure.
-    marked : str
+    emphasis : str
         ISO 3166 alpha-3 code of the country whose events have bold names and a colour of their own.
 
     Returns
@@ -63,17 +63,17 @@ def plot_timeline(events: pd.DataFrame, *, lang: str, title: str = "", marked: s
     if not 1 <= count <= MAX_ROWS:
         raise ValueError(f"{count} events, but a timeline shows 1 to {MAX_ROWS}; check the selection that made them")
     with style.context():
-        return _draw(rows, marked, lang=lang, title=title)
+        return _draw(rows, emphasis, lang=lang, title=title)
 
 
-def _draw(rows: pd.DataFrame, marked: str, *, lang: str, title: str) -> Figure:
-    marked = marked if wording.differs(rows["entity"]) else ""  # what all rows are does not stand out
+def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure:
+    emphasis = emphasis if wording.differs(rows["entity"]) else ""  # what all rows are does not stand out
     blocks = [(str(kind), block) for kind, block in rows.groupby("event_kind", sort=False)]
     names = {event: _name(event, lang) for event in rows["event"]}
     said = _documents(rows, lang)
     height = len(blocks) * _HEAD + sum(_height(names[key[1]], lines) for key, lines in said.items())
     figure = style.sheet(
-        title=title, height=height + _AXIS, notes=_notes(rows, lang), handles=_handles(rows, marked, lang)
+        title=title, height=height + _AXIS, notes=_notes(rows, lang), handles=_handles(rows, emphasis, lang)
     )
     axes = figure.add_subplot()
     axes.set_ylim(height, 0)
@@ -88,8 +88,8 @@ def _draw(rows: pd.DataFrame, marked: str, *, lang: str, title: str) -> Figure:
         for event, group in block.groupby("event", sort=False):
             lines = said[kind, str(event)]
             middle = top + _height(names[event], lines) / 2
-            _write(axes, middle, names[event], lines, bold=bool(marked) and marked in set(group["entity"]))
-            _mark(axes, middle, group, _colour(group, marked))
+            _write(axes, middle, names[event], lines, bold=bool(emphasis) and emphasis in set(group["entity"]))
+            _mark(axes, middle, group, _colour(group, emphasis))
             top += _height(names[event], lines)
     _place(figure, axes, height, [line for lines in said.values() for line in lines])
     return figure
@@ -162,9 +162,9 @@ def _write(axes: Axes, middle: float, name: list[str], documents: list[str], *, 
     axes.annotate(text, (1, middle), xycoords=ends, xytext=(4, 0), color="#555555", gid="documents", **fixed)
 
 
-def _colour(group: pd.DataFrame, marked: str) -> str:
+def _colour(group: pd.DataFrame, emphasis: str) -> str:
     """Of the country that stands out, or of all others."""
-    return str(style.COLOURS[1] if marked and marked in set(group["entity"]) else style.COLOURS[0])
+    return str(palette.ASKED_COLOUR if emphasis and emphasis in set(group["entity"]) else style.COLOURS[0])
 
 
 def _mark(axes: Axes, middle: float, group: pd.DataFrame, colour: str) -> None:
@@ -193,7 +193,7 @@ def _look(place: str, colour: str) -> dict[str, Any]:
     }
 
 
-def _handles(rows: pd.DataFrame, marked: str, lang: str) -> list[Artist]:
+def _handles(rows: pd.DataFrame, emphasis: str, lang: str) -> list[Artist]:
     """The places dates stand in, what lasted, and the country that stands out."""
     within = rows[rows["extent"] == "within"]
     found = [place for place in tables.DATED_IN if place in set(within["dated_in"])]
@@ -203,8 +203,8 @@ def _handles(rows: pd.DataFrame, marked: str, lang: str) -> list[Artist]:
     ]
     if (rows["extent"] == "throughout").any():
         handles.append(Patch(color=style.COLOURS[0], linewidth=0, label=labels.text("notice.lasted", lang)))
-    if marked in set(rows["entity"]):
-        handles.append(Patch(color=style.COLOURS[1], linewidth=0, label=labels.entity(marked, lang)))
+    if emphasis in set(rows["entity"]):
+        handles.append(Patch(color=palette.ASKED_COLOUR, linewidth=0, label=labels.entity(emphasis, lang)))
     return handles
 
 

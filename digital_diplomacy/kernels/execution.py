@@ -170,13 +170,14 @@ def finish(
     run: Run, executed: dict[str, Any] | None, failure: Failure | None, staging: Path, render: Render
 ) -> tuple[list[dict[str, Any]], Failure | None]:
     """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
-    from digital_diplomacy.runs import outputs
+    from digital_diplomacy.runs import outputs, translations
 
     if executed is None:
         return [], failure
     written: list[dict[str, Any]] = []
     clean = outputs.stable(executed, run.values)
     try:
+        clean = translations.told(clean, run.notebook.path, run.lang)
         if not failure:
             written = outputs.write_outputs(clean, staging)
             (staging / "index.html").write_text(render(run, clean, written), encoding="utf-8")

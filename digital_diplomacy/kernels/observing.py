@@ -6,6 +6,7 @@ What a library opens by its own C code, without Python (pyarrow's and DuckDB's r
 import importlib.util
 import os
 import sys
+import threading
 from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +32,9 @@ def read(notes: Path, root: Path) -> list[str]:
     return sorted(path.relative_to(base).as_posix() for path in paths if path.is_file())
 
 
+_OVER: Final = threading.Event()
+
+
 def start(environment: MutableMapping[str, str]) -> None:
     """Watch this process from now on, if its environment asks for it; the hook cannot be taken away again."""
     said = environment.pop(VARIABLE, "")
@@ -38,6 +42,11 @@ def start(environment: MutableMapping[str, str]) -> None:
         target, _, root = said.partition(os.pathsep)
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         sys.addaudithook(_hook(handle, root, [_PACKAGE, sys.prefix]))
+
+
+def stop() -> None:
+    """Note nothing more in this process, whose cells are done: what pages are made of is no input of the notebook."""
+    _OVER.set()
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -55,7 +64,7 @@ def _hook(handle: int, root: str, without: Iterable[str]) -> Any:
     known: set[str] = set()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        path = _opened(event, arguments)
+        path = None if _OVER.is_set() else _opened(event, arguments)
         if path is None:
             return
         full = os.path.realpath(path)

@@ -200,6 +200,7 @@ def perform(request: Mapping[str, Any], report: Callable[..., None]) -> None:
     run = request["run"]
     options = {"on_cell": lambda done, total: report(cell=done, total=total)}
     executed, failure, _ = execution.papermill_once(run, _ENGINE, options)
+    observing.stop()
     shown, failure = execution.finish(run, executed, failure, request["staging"], request["render"])
     report(done=shown, failure=vars(failure) if failure else None)
     os._exit(0)  # nothing of the notebook's own is to run after its results are written

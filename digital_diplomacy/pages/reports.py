@@ -1,6 +1,7 @@
 """HTML pages of executed notebooks, and the index that shows every figure; nothing is fetched from elsewhere."""
 
 import base64
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from digital_diplomacy.runs.notebooks import Run, question
 from digital_diplomacy.runs.outputs import KEY, answer_of
 from digital_diplomacy.runs.results import Failure
 from digital_diplomacy.runs.snapshot import LOCK
+from digital_diplomacy.runs.translations import SOURCE
 
 _HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remove-input", "hide_input", "remove_input"}
 """Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
@@ -66,7 +68,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
         .get_template("notebook.html.j2")
         .render(
             lang=run.lang,
-            title=title(run.notebook.name, run.lang, run.notebook.title),
+            title=title(run.notebook.name, run.lang, _heading(notebook) or run.notebook.title),
             question=question(run.notebook.name, run.lang),
             answer=_lifted(cells, shown),
             parameters=[
@@ -75,6 +77,8 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
                 if name != "lang" and value
             ],
             cells=cells,
+            prose=notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE),
+            is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
             documents=key(run.notebook.path.parents[1]),
         )
     )
@@ -94,6 +98,12 @@ def _evidence(shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Names and titles of the figures and tables the answer rests on."""
     titles = {entry["name"]: entry["title"] for entry in shown if entry["kind"] in ("figure", "table", "notice")}
     return [(name, titles[name]) for name in answer_of(shown)["evidence"]]
+
+
+def _heading(notebook: Mapping[str, Any]) -> str:
+    """The first heading of an executed notebook, in the language of its prose; empty if there is none."""
+    texts = ("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    return next((found[1].strip() for text in texts if (found := re.match(r"#\s+(.+)", text))), "")
 
 
 def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:

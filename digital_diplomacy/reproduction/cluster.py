@@ -19,6 +19,7 @@ from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.notebooks import Notebook, Run, project_above
 from digital_diplomacy.runs.results import Failure, Limits, Result
 from digital_diplomacy.runs.snapshot import LOCK, Snapshot, environment, hash_of
+from digital_diplomacy.runs.translations import catalogues
 
 _NAMED: Final = 5  # differing files that a refusal names
 _PATIENCE: Final = 30.0  # seconds until a scheduler answers, and until it has a worker
@@ -147,13 +148,15 @@ def _failure(error: BaseException) -> Failure:
 
 
 def fingerprint(root: Path, notebook: Notebook) -> dict[str, str | None]:
-    """Hashes of the package, tables, notebook and modules beside it, and versions of the software, by name."""
+    """Hashes of package, tables, notebook, its catalogues and modules beside it, and versions of software, by name."""
     now, path = Snapshot(root), root / "notebooks" / f"{notebook.name}.ipynb"
     package = [file for file in PACKAGE.rglob("*") if file.is_file() and file.suffix != ".pyc"]
     own = [file for file in (root / "data").rglob("*") if file.is_file() and not file.name.startswith(".")]
     own += [file for file in now.module_files(path).values() if file.is_relative_to(root)]
     files = {f"package {file.relative_to(PACKAGE.parent).as_posix()}": now.file(file) for file in package}
-    files |= {file.relative_to(root).as_posix(): now.file(file) for file in {*own, path, root / LOCK}}
+    files |= {
+        file.relative_to(root).as_posix(): now.file(file) for file in {*own, path, *catalogues(path), root / LOCK}
+    }
     software = environment(now)
     versions = {f"version of {name}": version for name, version in software["packages"].items()}
     return dict(sorted((files | versions | {"version of Python": software["Python"]}).items()))

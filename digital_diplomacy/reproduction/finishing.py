@@ -12,7 +12,7 @@ from typing import Any
 from digital_diplomacy.errors import NotebookError
 from digital_diplomacy.pages import reports
 from digital_diplomacy.reproduction import provenance
-from digital_diplomacy.runs import outputs, plan
+from digital_diplomacy.runs import outputs, plan, translations
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.parameters import INJECTED, TAG
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
@@ -71,7 +71,7 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
             shutil.copyfile(old / name, place / name)
     executed = json.loads((place / "notebook.ipynb").read_text(encoding="utf-8"))
     source = json.loads(run.notebook.path.read_text(encoding="utf-8"))
-    told = outputs.stable(retold(executed, source), run.values)
+    told = translations.told(outputs.stable(retold(executed, source), run.values), run.notebook.path, run.lang)
     outputs.write_notebook(told, place / "notebook.ipynb")
     (place / plan.PAGE).write_text(reports.notebook_page(run, told, result["shown"]), encoding="utf-8")
     kept = {name: value for name, value in result.items() if name not in ("files", "code")}

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from digital_diplomacy import __version__
-from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.errors import NotebookError, TranslationError
 from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
-from digital_diplomacy.runs import outputs, plan
+from digital_diplomacy.runs import outputs, plan, translations
 from digital_diplomacy.runs.notebooks import Run, find_notebooks, question
 from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
@@ -243,8 +243,9 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
     """Execute a run, complete its folder and move it into place."""
     from digital_diplomacy.kernels import execution
 
-    if run.notebook.fault:
-        return Outcome(run, "failed", 0.0, Failure(0, "", NotebookError.__name__, run.notebook.fault, ""), reasons)
+    refused = _refusal(run)
+    if refused:
+        return Outcome(run, "failed", 0.0, refused, reasons)
     place.mkdir()
     known = plan.before(run.notebook.path, run.values, job.now)
     began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()
@@ -255,6 +256,14 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
         except Exception as error:  # a page that cannot be written fails this run, not the others
             result = replace(result, failure=execution.unexpected(error))
     return _publish(run, result, place, reasons, job.out)
+
+
+def _refusal(run: Run) -> Failure | None:
+    """Why a run need not start: it cannot be read, or has no prose in its language."""
+    if run.notebook.fault:
+        return Failure(0, "", NotebookError.__name__, run.notebook.fault, "")
+    said = translations.refusal(run.notebook.path, run.lang)
+    return Failure(0, "", TranslationError.__name__, said, "") if said else None
 
 
 def _complete(

@@ -15,8 +15,9 @@ KEY: Final = "digital_diplomacy"
 """Metadata key of the outputs that `digital_diplomacy.figures.show` and its kin make."""
 
 
-_ANSWER: Final = ("said", "evidence")
-"""What the answer of a notebook carries besides what every named output does."""
+_MORE: Final = ("said", "evidence", "topic")
+"""What some outputs carry besides what all do: the answer its sentences and evidence, a figure whose title tells a
+finding its topic."""
 
 
 _ERROR_MARK: Final = {"papermill-error-cell-tag"}
@@ -43,7 +44,8 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
     -------
     list of dict
         ``kind, name, title, alt, files`` per named output; ``files`` maps relative path to SHA-256. Of the answer also
-        ``said``, its sentences, and ``evidence``, the names of the figures and tables they rest on.
+        ``said``, its sentences, and ``evidence``, the names of the figures and tables they rest on; of a figure whose
+        title tells a finding also its ``topic``.
 
     Raises
     ------
@@ -69,7 +71,7 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
                 "title": described.get("title", ""),
                 "alt": described.get("alt", ""),
                 "files": files,
-                **{part: described[part] for part in _ANSWER if part in described},
+                **{part: described[part] for part in _MORE if part in described},
             }
         )
     _check_evidence(written)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import NotebookError
-from digital_diplomacy.runs import dependencies
+from digital_diplomacy.runs import dependencies, translations
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.snapshot import (
     DESCRIPTORS,
@@ -161,6 +161,7 @@ def _page(notebook: Path, lang: str, paths: Iterable[str], now: Snapshot) -> dic
     return {
         "program of the pages": now.page_maker,
         f"texts of the pages in {lang}": dependencies.page_label_hash(now.rows, lang, notebook.stem),
+        f"translation of the prose to {lang}": now.translation(notebook, lang),
         "title, source or licence of a table": now.said(paths),
     }
 
@@ -186,6 +187,9 @@ def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapsho
     if again:
         return Decision("rerun", tuple(again))
     pages = [*_outdated_pages(result, notebook, now), *(said for _, said in harmed)]
+    refused = translations.refusal(notebook, result["lang"]) if pages else ""
+    if refused:
+        return Decision("rerun", (refused,))
     return Decision("rewrite", tuple(pages)) if pages else Decision("reuse")
 
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.runs import dependencies
+from digital_diplomacy.runs import dependencies, translations
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.verified import Verified
 
@@ -32,6 +32,8 @@ _PAGES: Final = (
     "pages/reports.py",
     "reproduction/finishing.py",
     "reproduction/provenance.py",
+    "runs/paragraphs.py",
+    "runs/translations.py",
     "labels/__init__.py",
 )
 """Modules that make only pages and metadata."""
@@ -90,6 +92,10 @@ class Snapshot:
     def modules(self, path: Path) -> dict[str, str | None]:
         """Hashes of the modules a notebook imports, and of those that execute it."""
         return {name: self.module(name) for name in sorted([*self.module_files(path), *self.executing])}
+
+    def translation(self, path: Path, lang: str) -> str:
+        """One hash of the catalogue of a notebook's prose in a language, and of whether it has any."""
+        return hash_of([translations.is_translated(path), self.file(translations.catalogue(path, lang))])
 
     @cached_property
     def executing(self) -> list[str]:

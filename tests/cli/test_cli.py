@@ -230,3 +230,39 @@ def test_tracing_a_file_of_no_run_is_refused(run: Run, empty_project: Path) -> N
 def test_processed_tables_are_built_again_only_when_something_changed(run: Run) -> None:
     assert run("process", "--quiet") == Said(0, "", "")
     assert "data/processed" not in run("reproduce", "--dry-run", "--lang", "en").stdout
+
+
+def test_translations_are_begun_by_name_kept_and_checked(run: Run, empty_project: Path) -> None:
+    content = json.loads((empty_project / "notebooks/one.ipynb").read_text())
+    content["cells"].insert(0, {"cell_type": "markdown", "id": "t", "metadata": {}, "source": "# Who hears?"})
+    (empty_project / "notebooks/one.ipynb").write_text(json.dumps(content))
+    said = run("translations", "--check", cwd=empty_project)
+    assert (said.returncode, said.stdout) == (0, "one: not translated; its prose is the same in every run\n")
+    said = run("translations", "--check", "one", "--lang", "ru", cwd=empty_project)
+    assert (said.returncode, said.stdout) == (
+        1,
+        "notebooks/locale/ru/one.po: is missing; make it with `digital-diplomacy translations one`\n",
+    )
+    said = run("translations", "one", cwd=empty_project)
+    assert said.stdout.splitlines() == [
+        f"notebooks/locale/{lang}/one.po: 1 paragraphs, 0 translated, 0 stale, 1 missing; 0 obsolete"
+        for lang in ("kk", "ru")
+    ]
+    path = empty_project / "notebooks/locale/ru/one.po"
+    path.write_text(path.read_text().replace('hears?"\nmsgstr ""', 'hears?"\nmsgstr "Кто слышит?"'))
+    said = run("translations", "--check", cwd=empty_project)
+    assert said.returncode == 1
+    assert said.stdout == "notebooks/locale/kk/one.po: cell 1, “Who hears?”: has no translation\n"
+    assert run("translations", "--check", "--lang", "ru", cwd=empty_project).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("two",), "unknown notebook 'two'; known: one"), (("one", "--lang", "fr"), "unknown language 'fr'; allowed: kk")],
+)
+def test_translations_of_what_is_not_there_are_refused(
+    run: Run, empty_project: Path, words: tuple[str, ...], said: str
+) -> None:
+    refused = run("translations", *words, cwd=empty_project)
+    assert refused.returncode == 2
+    assert said in refused.stderr

@@ -18,7 +18,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from digital_diplomacy import figures, labels, tables
 from digital_diplomacy.errors import LabelError, TableError
-from digital_diplomacy.figures import alternative, axes, displays, line_ends, marks, style, wording
+from digital_diplomacy.figures import alternative, axes, displays, line_ends, marks, palette, style, wording
 from digital_diplomacy.figures.findings import _counts
 
 LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
@@ -38,6 +38,10 @@ OWN = {
     "column.notebook": ("Page", "Бет", "Страница"),
     "notebook.rankings": ("Ranks", "Орындар", "Места"),
     "figure.t_figure": ("Use in {country}", "Қолданылуы: {country}", "Использование: {country}"),
+    "figure.t_found": ("Use", "Қолданылуы", "Использование"),
+    "finding.t_found": ("{entity} came to {value}.", "{entity}: {value}.", "{entity}: {value}."),
+    "finding.t_found_same": ("{entity}: no change", "{entity}: өзгермеді", "{entity}: без изменений"),
+    "finding.t_found_none": ("Of {country} nothing is known", "{country}: дерек жоқ", "{country}: ничего не известно"),
     "figure.t_asked": ("Does it hold?", "Орындала ма?", "Выполняется ли?"),
     "table.t_table": ("A table <of> values", "Мәндер кестесі", "Таблица значений"),
     "sentence.t_rank": (
@@ -653,6 +657,43 @@ def test_shown_figure_carries_picture_title_and_alternative(shown: list[Any]) ->
     assert bundle["text/plain"] == said["title"] == "Use in Kazakhstan"
     assert (said["kind"], said["name"], said["lang"]) == ("figure", "t_figure", "en")
     assert said["alt"].startswith("Use in Kazakhstan. Kazakhstan: 28 (2020), 24 (2024);")
+
+
+@pytest.mark.parametrize(
+    ("finding", "title"),
+    [
+        (pd.DataFrame({"entity": ["KAZ"], "value": [24.0]}), "Kazakhstan came to 24"),
+        (pd.DataFrame({"entity": ["KAZ"], "case": ["same"]}), "Kazakhstan: no change"),
+        (pd.DataFrame(), "Of Kazakhstan nothing is known"),
+    ],
+)
+def test_a_finding_is_the_title_and_the_topic_stands_below(shown: list[Any], finding: pd.DataFrame, title: str) -> None:
+    figures.show(figures.plot_series, ranks(), name="t_found", lang="en", about="KAZ", finding=finding)
+    bundle, said = shown[0]
+    assert (said["title"], said["topic"]) == (title, "Use")
+    assert bundle["text/plain"] == title
+    assert said["alt"].startswith(f"{title}. Use. Kazakhstan: 28 (2020)")
+
+
+def test_a_figure_in_which_nothing_stands_out_says_so(shown: list[Any]) -> None:
+    figures.show(figures.plot_series, ranks(), name="t_figure", lang="kk", about="KAZ", finding=pd.DataFrame())
+    assert shown[0][1]["title"] == labels.text("notice.no_finding", "kk")
+
+
+def test_a_figure_has_one_finding(shown: list[Any]) -> None:
+    two = pd.DataFrame({"entity": ["KAZ", "RUS"], "value": [1.0, 2.0]})
+    with pytest.raises(ValueError, match="figure 't_found' has one title, but its finding has 2 rows"):
+        figures.show(figures.plot_series, ranks(), name="t_found", lang="en", finding=two)
+
+
+def test_the_one_the_page_is_about_stands_out(shown: list[Any]) -> None:
+    figures.show(figures.plot_series, ranks(), name="t_found", lang="en", about="KAZ")
+    figures.show(figures.plot_series, ranks(), name="t_found", lang="en", about="KAZ", emphasis="")
+    bold = [
+        "font-weight" in bundle["image/svg+xml"] or bundle["image/svg+xml"].count(palette.ASKED_COLOUR)
+        for bundle, _ in shown
+    ]
+    assert bold[0] > 0 == bold[1]
 
 
 @pytest.mark.parametrize("rows", [ranks().head(0), tuple(frame.head(0) for frame in network(3))])

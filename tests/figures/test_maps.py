@@ -191,7 +191,7 @@ def test_a_code_without_a_place_is_refused_by_name(code: str) -> None:
     with pytest.raises(ValueError, match=f"no place on the map for {code}"):
         plot_map(pd.concat([world(), world().head(1).assign(entity=code)]), lang="en")
     with pytest.raises(ValueError, match=f"no place on the map for {code}"):
-        plot_map(world(), lang="en", outlined=code)
+        plot_map(world(), lang="en", emphasis=code)
 
 
 def test_a_table_of_another_shape_and_an_unknown_language_are_refused() -> None:
@@ -234,7 +234,7 @@ def test_small_states_are_dots_and_the_rest_of_the_land_is_hatched() -> None:
 
 
 def test_the_country_outlined_is_named_in_the_legend() -> None:
-    figure = plot_map(world(), lang="kk", outlined="KAZ")
+    figure = plot_map(world(), lang="kk", emphasis="KAZ")
     assert "Қазақстан" in words(figure)
     strong = [patch for patch in figure.axes[0].patches if mpl.colors.to_hex(patch.get_edgecolor()) == "#d55e00"]
     assert len(strong) == 1
@@ -262,7 +262,7 @@ def test_the_map_says_measure_period_unit_base_source_and_whose_boundaries() -> 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_nothing_on_a_map_overlaps(lang: str) -> None:
-    assert overlaps(plot_map(world(), lang=lang, title="A title that is long enough " * 5, outlined="GBR")) == []
+    assert overlaps(plot_map(world(), lang=lang, title="A title that is long enough " * 5, emphasis="GBR")) == []
 
 
 @pytest.mark.parametrize("value", [0.0, 50.0, 100.0])
@@ -378,7 +378,7 @@ def test_months_overlap_neither(lang: str) -> None:
 def test_the_table_is_left_as_it_was() -> None:
     rows, lines = world(), series("KAZ", "UZB")
     copies = rows.copy(), lines.copy()
-    plot_map(rows, lang="en", outlined="KAZ")
+    plot_map(rows, lang="en", emphasis="KAZ")
     plot_multiples(lines, lang="en")
     pd.testing.assert_frame_equal(rows, copies[0])
     pd.testing.assert_frame_equal(lines, copies[1])

@@ -120,7 +120,7 @@ def test_counts_stand_as_numbers_without_marks() -> None:
 
 def test_the_row_or_column_asked_about_is_bold() -> None:
     made = rows(("item.factor_unit", "entity.USA", "document"), ("item.factor_unit", "entity.KAZ", ""))
-    figure = figures.plot_matrix(made, lang="en", marked="entity.KAZ")
+    figure = figures.plot_matrix(made, lang="en", emphasis="KAZ")
     weights = {text.get_text(): text.get_fontweight() for text in figure.axes[0].texts if text.get_gid() == "column"}
     assert weights.pop("Kazakhstan") == "bold"
     assert set(weights.values()) == {"normal"}

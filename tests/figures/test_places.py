@@ -6,7 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from digital_diplomacy import figures
-from digital_diplomacy.figures import style
+from digital_diplomacy.figures import palette
 
 
 def ranking(**columns: object) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def test_the_country_asked_about_stands_out_by_more_than_colour():
     figure = figures.plot_places(ranking(), lang="en", emphasis="KAZ")
     bold = [label.get_text() for label in figure.axes[0].get_yticklabels() if label.get_weight() == "bold"]
     assert bold == ["Kazakhstan"]
-    coloured = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == style.COLOURS[0]]
+    coloured = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == palette.ASKED_COLOUR]
     assert [line.get_xdata()[0] for line in coloured] == [38]
 
 

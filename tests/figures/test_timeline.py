@@ -92,11 +92,11 @@ def test_kinds_are_blocks_and_events_keep_their_order() -> None:
 
 def test_the_country_asked_about_stands_out_and_nothing_does_where_all_are_it() -> None:
     rows = events({"entity": "GEO"}, {"event": "bolotnaya", "entity": "RUS"})
-    figure = figures.plot_timeline(rows, lang="en", marked="GEO")
+    figure = figures.plot_timeline(rows, lang="en", emphasis="GEO")
     weights = {text.get_text(): text.get_fontweight() for text in figure.axes[0].texts if text.get_gid() == "name"}
     assert weights == {"Rose Revolution": "bold", "Bolotnaya protests": "normal"}
     assert "Georgia" in [text.get_text() for text in figure.legends[0].get_texts()]
-    alone = figures.plot_timeline(rows.head(1), lang="en", marked="GEO")
+    alone = figures.plot_timeline(rows.head(1), lang="en", emphasis="GEO")
     assert {text.get_fontweight() for text in alone.axes[0].texts if text.get_gid() == "name"} == {"normal"}
 
 
@@ -120,7 +120,7 @@ def test_no_text_touches_another_however_long_the_names(lang: str, touching: Cal
     names = {f"entity.long_{n}": f"{LONG} {n}" for n in range(4)}
     rows = events(*({"event": f"long_{n}", "document": code} for n, code in enumerate(("000", "001", "002", "003"))))
     with labels.own_names(names):
-        assert touching(figures.plot_timeline(rows, lang=lang, title=LONG, marked="GEO")) == []
+        assert touching(figures.plot_timeline(rows, lang=lang, title=LONG, emphasis="GEO")) == []
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
@@ -129,7 +129,7 @@ def test_no_text_touches_another_in_the_figures_of_the_documents(
     lang: str, kinds: tuple[str, ...], touching: Callable[[Figure], list[object]]
 ) -> None:
     rows = claims.dated(sources.load("events", root=REPOSITORY), kinds=kinds)
-    assert touching(figures.plot_timeline(rows, lang=lang, title="Title", marked="KAZ")) == []
+    assert touching(figures.plot_timeline(rows, lang=lang, title="Title", emphasis="KAZ")) == []
 
 
 def test_equal_rows_give_equal_bytes_and_stay_as_they_were() -> None:

@@ -195,6 +195,7 @@ def test_runs_in_process_give_the_same_bytes_where_they_were_shown_to(
 ) -> None:
     write_notebook("plain", [*TELLING[:2], *TELLING[9:15], TELLING[16]])
     write_notebook("peculiar", ["import sys; type(sys.stdout).__name__"])  # differs, so goes on in a kernel
+    (project / "data/raw/documents.csv").write_text("document,lang,authors,year,title,container\n")  # pages read it
     reproduce(project, "kernels", langs=("kk", "ru", "en"))
     outcomes = reproduce(project, "either", langs=("kk", "ru", "en"), in_process=True)
     assert {outcome.state for outcome in outcomes.values()} == {"done"}

@@ -359,3 +359,32 @@ def test_a_notebook_that_is_none_fails_and_the_others_are_done(
     assert odd.failure is not None
     assert odd.failure.message.startswith("odd.ipynb is not a Jupyter notebook")
     assert "odd.ipynb is not a Jupyter notebook" in (project / "reports/index.html").read_text()
+
+
+def test_prose_is_in_the_language_of_the_run_or_the_run_fails(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    """The catalogues are written here as gettext has them."""
+    write_notebook("told", ["1"])
+    write_notebook("own", ["1"])
+    place = project / "notebooks" / "locale" / "kk"
+    place.mkdir(parents=True)
+    (place / "told.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "Title of told"\nmsgstr "Айтылғанның атауы"\n')
+    outcomes = {outcome.run.folder: outcome for outcome in reproduce(project, langs=("kk", "ru"))}
+    assert {folder: outcome.state for folder, outcome in outcomes.items()} == {
+        "told/kk": "done",
+        "told/ru": "failed",
+        "own/kk": "done",
+        "own/ru": "done",
+    }
+    failure = outcomes["told/ru"].failure
+    assert failure is not None
+    assert "locale/ru/told.po: not every paragraph of told.ipynb is translated to ru" in failure.message
+    executed = json.loads((project / "reports/told/kk/notebook.ipynb").read_text(encoding="utf-8"))
+    assert executed["cells"][0]["source"] == "# Айтылғанның атауы"
+    assert "<h1>Айтылғанның атауы</h1>" in (project / "reports/told/kk/index.html").read_text(encoding="utf-8")
+    assert '<h1 lang="en">Title of own</h1>' in (project / "reports/own/kk/index.html").read_text(encoding="utf-8")
+    (place / "told.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "Title of told"\nmsgstr "Басқа атау"\n')
+    states = {one.run.folder: (one.state, one.reasons) for one in reproduce(project, langs=("kk",))}
+    assert states == {"told/kk": ("reused", ("translation of the prose to kk changed",)), "own/kk": ("reused", ())}
+    assert "<h1>Басқа атау</h1>" in (project / "reports/told/kk/index.html").read_text(encoding="utf-8")

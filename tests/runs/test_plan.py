@@ -120,6 +120,15 @@ def edit(path: str, old: str, new: str) -> Callable[[Path], object]:
     return change
 
 
+def translate(name: str, lang: str, title: str) -> Callable[[Path], object]:
+    def change(project: Path) -> None:
+        path = project / "notebooks" / "locale" / lang / f"{name}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'msgid ""\nmsgstr ""\n\nmsgid "Title of {name}"\nmsgstr "{title}"\n')
+
+    return change
+
+
 def relabel(code: str, place: int, text: str) -> Callable[[Path], object]:
     texts = {
         name: [(*row[:place], text, *row[place + 1 :]) if row[0] == code else row for row in rows]
@@ -147,6 +156,7 @@ def nothing(project: Path) -> None:
 
 SAME = Decision("reuse")
 PAGE_TEXTS = "texts of the pages in kk changed"
+TRANSLATION = "translation of the prose to kk changed"
 CASES: dict[str, tuple[Callable[[Path], object], Decision, Decision]] = {
     "nothing": (nothing, SAME, SAME),
     "a code cell": (
@@ -192,6 +202,12 @@ CASES: dict[str, tuple[Callable[[Path], object], Decision, Decision]] = {
     "how a table is loaded": (
         redescribe(schema={"missingValues": ["-"]}),
         Decision("rerun", ("description of data/raw/a.csv changed",)),
+        SAME,
+    ),
+    "a translation": (translate("one", "kk", "Атау"), Decision("rewrite", (TRANSLATION,)), SAME),
+    "a translation to another language only": (
+        translate("one", "ru", "Название"),
+        Decision("rerun", ("notebooks/locale/kk/one.po: not every paragraph",)),
         SAME,
     ),
     "a table's licence": (
@@ -258,7 +274,21 @@ CASES: dict[str, tuple[Callable[[Path], object], Decision, Decision]] = {
 def test_a_change_concerns_exactly_the_runs_that_depend_on_it(finished: Path, case: str) -> None:
     change, one, two = CASES[case]
     change(finished)
-    assert (asked(finished, "one"), asked(finished, "two")) == (one, two)
+    for name, wanted in (("one", one), ("two", two)):
+        decision = asked(finished, name)
+        assert (decision.state, len(decision.reasons)) == (wanted.state, len(wanted.reasons))
+        assert all(said.startswith(reason) for said, reason in zip(decision.reasons, wanted.reasons, strict=True))
+
+
+def test_a_translation_concerns_the_runs_of_its_language_alone(finished: Path) -> None:
+    for lang in ("kk", "ru"):
+        translate("one", lang, "Атау")(finished)
+    finish(finished, run_of(finished, "one"), inputs=["data/raw/a.csv"])
+    assert asked(finished, "one") == SAME
+    translate("one", "ru", "Название")(finished)
+    assert asked(finished, "one") == SAME
+    translate("one", "kk", "Басқа атау")(finished)
+    assert asked(finished, "one") == Decision("rewrite", (TRANSLATION,))
 
 
 def test_software_of_another_version_runs_all_again(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:

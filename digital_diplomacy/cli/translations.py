@@ -1,0 +1,81 @@
+"""The command that keeps the catalogues of notebooks' prose."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digital_diplomacy.cli.app import app, project_root, refuse
+
+if TYPE_CHECKING:
+    from digital_diplomacy.runs.notebooks import Notebook
+
+
+@app.command("translations")
+def translations_command(
+    notebooks: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names of notebooks; all that have a catalogue, if none is named.", show_default=False),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="One language alone.", show_default="all but the notebook's own")] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; list what is not translated and end with code 1 if any.")
+    ] = False,
+) -> None:
+    """Bring the catalogues of notebooks' prose up to date; naming a notebook without one begins its translation."""
+    from digital_diplomacy.runs import translations
+    from digital_diplomacy.runs.notebooks import find_notebooks
+
+    root, faulty = project_root(), 0
+    for notebook in _chosen(find_notebooks(root), notebooks or []):
+        if not notebooks and not translations.is_translated(notebook.path):
+            print(f"{notebook.name}: not translated; its prose is the same in every run")
+            continue
+        for code in _languages(notebook.path, lang):
+            faulty += _check(notebook.path, code, root) if check else _update(notebook.path, code, root)
+    if check and faulty:
+        raise SystemExit(1)
+
+
+def _chosen(known: "dict[str, Notebook]", wanted: list[str]) -> "list[Notebook]":
+    names = [Path(name).stem for name in wanted] or list(known)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        refuse(f"unknown notebook {unknown[0]!r}; known: {', '.join(known)}")
+    return [known[name] for name in names]
+
+
+def _languages(notebook: Path, lang: str) -> list[str]:
+    """Languages a notebook is translated to."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.runs import translations
+
+    if lang and lang not in labels.LANGUAGES:
+        refuse(f"unknown language {lang!r}; allowed: {', '.join(labels.LANGUAGES)}")
+    own = translations.own_language(translations.stored(notebook))
+    return [code for code in labels.LANGUAGES if code != own and lang in ("", code)]
+
+
+def _update(notebook: Path, lang: str, root: Path) -> int:
+    from digital_diplomacy.runs import translations
+
+    state = translations.update(notebook, lang)
+    print(
+        f"{state.path.relative_to(root).as_posix()}: {state.paragraphs} paragraphs, {state.translated} translated, "
+        f"{state.stale} stale, {state.missing} missing; {state.obsolete} obsolete"
+    )
+    return 0
+
+
+def _check(notebook: Path, lang: str, root: Path) -> int:
+    """Say what is not translated, a line a fault; how many there are."""
+    from digital_diplomacy.runs import translations
+
+    place = translations.catalogue(notebook, lang).relative_to(root).as_posix()
+    if not translations.is_translated(notebook):
+        print(f"{place}: is missing; make it with `digital-diplomacy translations {notebook.stem}`")
+        return 1
+    found = translations.faults(notebook, lang)
+    for fault in found:
+        print(f"{place}: {fault}")
+    return len(found)

@@ -1,0 +1,139 @@
+"""What a result table says in one row, for titles and answers: how far something moved, who is highest, where one is.
+
+Every reading has a column ``case`` for what the intervals allow to be said. Where two intervals meet, the case is
+``unclear``: the figures do not tell which is larger.
+"""
+
+import math
+
+import pandas as pd
+
+from digital_diplomacy import tables
+
+
+def change(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """First and last value of an entity, and whether the last is larger.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``estimates``; the rows of the entity have one measure and unit, and one source and group.
+    entity : str
+        Code of the entity read.
+
+    Returns
+    -------
+    DataFrame
+        One row, or none where fewer than two periods have a value: ``entity, measure, unit, first_period, first,
+        first_low, first_high, last_period, last, last_low, last_high, difference, case``. ``difference`` is last minus
+        first in the unit of the rows; ``case`` is ``up``, ``down``, ``same`` or ``unclear``.
+
+    Raises
+    ------
+    ValueError
+        If the rows of the entity mix measures, units, groups or sources.
+    """
+    rows = _of_one(estimates, entity)
+    known = rows.dropna(subset=["value"]).sort_values("period", kind="stable")
+    if known["period"].nunique() < 2:
+        return pd.DataFrame()
+    first, last = known.iloc[0], known.iloc[-1]
+    ends = {
+        f"{when}{part}": row[column]
+        for when, row in (("first", first), ("last", last))
+        for part, column in (("_period", "period"), ("", "value"), ("_low", "low"), ("_high", "high"))
+    }
+    row = {"entity": entity, "measure": first["measure"], "unit": first["unit"], **ends}
+    return pd.DataFrame([row | {"difference": last["value"] - first["value"], "case": _order(first, last)}])
+
+
+def standing(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """Where one entity stands among those of the same rows, with the highest and the lowest of them.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``estimates``, one row an entity.
+    entity : str
+        Code of the entity read.
+
+    Returns
+    -------
+    DataFrame
+        One row, or none where the entity has no value or is alone: ``entity, measure, unit, period, value, low, high,
+        n, above, below, unclear, highest, highest_value, lowest, lowest_value, case``. ``above`` and ``below`` count
+        those whose values are larger and smaller for certain, ``unclear`` those whose intervals meet that of the
+        entity. ``case`` is ``highest``, ``lowest``, ``between``, or ``unclear`` where the intervals leave that open.
+
+    Raises
+    ------
+    ValueError
+        If rows mix measures or units, or an entity has two.
+    """
+    rows = tables.validate(estimates, tables.ESTIMATES).dropna(subset=["value"])
+    _refuse_mixed(rows, ["measure", "unit"], "the rows")
+    if rows["entity"].duplicated().any():
+        twice = rows.loc[rows["entity"].duplicated(), "entity"].iloc[0]
+        raise ValueError(f"{twice!r} has several rows; choose one period, group and source")
+    own = rows[rows["entity"] == entity]
+    if own.empty or len(rows) < 2:
+        return pd.DataFrame()
+    one, others = own.iloc[0], rows[rows["entity"] != entity]
+    orders = [_order(one, other) for _, other in others.iterrows()]
+    above, below = orders.count("up"), orders.count("down")
+    unclear = len(orders) - above - below
+    case = "unclear" if unclear else "between"
+    case = "highest" if below == len(orders) else "lowest" if above == len(orders) else case
+    ordered = rows.sort_values(["value", "entity"], kind="stable")
+    row = {
+        **{column: one[column] for column in ("entity", "measure", "unit", "period", "value", "low", "high")},
+        "n": len(rows),
+        "above": above,
+        "below": below,
+        "unclear": unclear,
+        "highest": ordered["entity"].iloc[-1],
+        "highest_value": ordered["value"].iloc[-1],
+        "lowest": ordered["entity"].iloc[0],
+        "lowest_value": ordered["value"].iloc[0],
+        "case": case,
+    }
+    return pd.DataFrame([row])
+
+
+def _of_one(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
+    rows = tables.validate(estimates, tables.ESTIMATES)
+    rows = rows[rows["entity"] == entity]
+    _refuse_mixed(rows, ["measure", "unit", "group", "source_id"], f"the rows of {entity!r}")
+    return rows
+
+
+def _refuse_mixed(rows: pd.DataFrame, columns: list[str], what: str) -> None:
+    for column in columns:
+        found = sorted(rows[column].unique())
+        if len(found) > 1:
+            raise ValueError(f"{what} have several of {column}: {', '.join(map(repr, found[:4]))}; choose one")
+
+
+def _order(one: pd.Series, other: pd.Series) -> str:
+    """Whether the other is larger (up), smaller or the same, or the intervals leave it unclear."""
+    if _high(one) < _low(other):
+        return "up"
+    if _high(other) < _low(one):
+        return "down"
+    exact = _low(one) == _high(one) == _low(other) == _high(other)
+    return "same" if exact else "unclear"
+
+
+def _low(row: pd.Series) -> float:
+    return _end(row, "low", -math.inf)
+
+
+def _high(row: pd.Series) -> float:
+    return _end(row, "high", math.inf)
+
+
+def _end(row: pd.Series, end: str, unbounded: float) -> float:
+    """An end of the interval; a value of which no interval is known stands for itself."""
+    if row["interval"] == "none":
+        return float(row["value"])
+    return unbounded if pd.isna(row[end]) else float(row[end])

@@ -1,0 +1,301 @@
+"""Translations of notebooks' prose: one gettext catalogue a notebook and language, a message a paragraph.
+
+A catalogue is ``notebooks/locale/<language>/<notebook>.po``. A notebook with a catalogue in any language is a
+translated one: it runs only in languages its prose is wholly translated to. One without is a researcher's own, whose
+prose stays in its own language, which its metadata may name (``"digital_diplomacy": {"lang": "ru"}``).
+
+References
+----------
+Free Software Foundation. GNU gettext utilities, section 3: the format of PO files,
+https://www.gnu.org/software/gettext/manual/gettext.html.
+"""
+
+import copy
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from digital_diplomacy.errors import NotebookError, TranslationError
+from digital_diplomacy.runs.outputs import KEY
+from digital_diplomacy.runs.paragraphs import differences, paragraphs, replaced, shape
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+SOURCE: Final = "en"
+"""Language of the prose of notebooks that name none."""
+
+_WIDTH: Final = 79  # columns at which gettext's own tools wrap
+_SAID: Final = 3  # faults that one refusal spells out
+_SHOWN: Final = 60  # characters of a paragraph by which a reader knows it
+_GUESSED: Final = {"python-format", "python-brace-format"}
+"""Flags that Babel gives to texts with a per cent sign or braces, which other programs then check as formats."""
+
+_HEADER: Final = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: digital_diplomacy\\n"
+"Language: {lang}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A paragraph that is not translated as it stands: its cell (1-based), its first words, what is wrong with it."""
+
+    cell: int
+    text: str
+    what: str
+
+    def __str__(self) -> str:
+        said = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return f"cell {self.cell}, “{said}”: {self.what}"
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a catalogue is: paragraphs in all, translated, stale, missing, and translations no paragraph asks for."""
+
+    path: Path
+    paragraphs: int
+    translated: int
+    stale: int
+    missing: int
+    obsolete: int
+
+
+def catalogue(notebook: Path, lang: str) -> Path:
+    """Where the catalogue of a notebook in a language is, or would be."""
+    return notebook.parent / "locale" / lang / f"{notebook.stem}.po"
+
+
+def catalogues(notebook: Path) -> list[Path]:
+    """The catalogues there are of a notebook, in all languages."""
+    return [path for path in sorted((notebook.parent / "locale").glob("*/*.po")) if path.stem == notebook.stem]
+
+
+def is_translated(notebook: Path) -> bool:
+    """Whether a notebook has a catalogue, in any language."""
+    return bool(catalogues(notebook))
+
+
+def own_language(content: Mapping[str, Any]) -> str:
+    """Language a notebook's prose is written in.
+
+    Examples
+    --------
+    >>> own_language({"metadata": {"digital_diplomacy": {"lang": "ru"}}}), own_language({"metadata": {}})
+    ('ru', 'en')
+    """
+    return str(content.get("metadata", {}).get(KEY, {}).get("lang", SOURCE))
+
+
+def update(notebook: Path, lang: str) -> State:
+    """Write the catalogue of a notebook anew from its paragraphs, keeping every translation; only if it differs.
+
+    A translation whose paragraph has changed is marked ``fuzzy`` with the paragraph it was made of, one whose paragraph
+    is gone is kept at the end as obsolete, and used again if the paragraph comes back.
+
+    Parameters
+    ----------
+    notebook : Path
+    lang : str
+        Language of the catalogue; not the notebook's own.
+
+    Raises
+    ------
+    NotebookError
+        If the notebook cannot be read.
+    TranslationError
+        If the catalogue cannot.
+    """
+    path = catalogue(notebook, lang)
+    known = _read(path, lang)
+    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    previous = {message.id: message.previous_id for message in known if message.fuzzy}
+    for key, message in list(known.obsolete.items()):
+        if key not in known:
+            known[message.id] = message
+    known.obsolete.clear()
+    known.update(_template(notebook))
+    for message in known:
+        if message.fuzzy and not message.previous_id:
+            message.previous_id = previous.get(message.id, [])
+    new = _written(known, old, lang)
+    if new != old:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(new, encoding="utf-8", newline="\n")
+    return _state(path, known)
+
+
+def faults(notebook: Path, lang: str) -> list[Fault]:
+    """Why a notebook's prose cannot be shown in a language; none if it can, or need not because it is not translated.
+
+    Raises
+    ------
+    NotebookError, TranslationError
+        If the notebook or its catalogue cannot be read.
+    """
+    content = stored(notebook)
+    if lang == own_language(content) or not is_translated(notebook):
+        return []
+    known = _read(catalogue(notebook, lang), lang)
+    return [fault for number, text in _told(content) for fault in _cell_faults(number, text, known)]
+
+
+def refusal(notebook: Path, lang: str) -> str:
+    """One line on why a notebook cannot run in a language, where, and what to do; empty if it can."""
+    try:
+        found = faults(notebook, lang)
+    except (NotebookError, TranslationError) as error:
+        return str(error)
+    if not found:
+        return ""
+    place = catalogue(notebook, lang).relative_to(notebook.parents[1]).as_posix()
+    more = f"; and {len(found) - _SAID} more" if len(found) > _SAID else ""
+    return (
+        f"{place}: not every paragraph of {notebook.name} is translated to {lang} as it stands (faults: {len(found)}): "
+        f"{'; '.join(map(str, found[:_SAID]))}{more}. Bring the catalogue up to date with `digital-diplomacy "
+        f"translations {notebook.stem}`, translate, then see `digital-diplomacy translations --check {notebook.stem}`"
+    )
+
+
+def told(executed: Mapping[str, Any], notebook: Path, lang: str) -> dict[str, Any]:
+    """A copy of an executed notebook with its prose in a language, which its metadata name.
+
+    Parameters
+    ----------
+    executed : mapping
+        With the markdown cells of the notebook as it is stored.
+    notebook : Path
+        The notebook as it is stored.
+    lang : str
+
+    Raises
+    ------
+    TranslationError
+        If the prose is not wholly translated, as `refusal` says.
+    """
+    found, own = copy.deepcopy(dict(executed)), own_language(stored(notebook))
+    spoken = lang if is_translated(notebook) else own
+    found["metadata"] = {**found["metadata"], KEY: {**found["metadata"].get(KEY, {}), "lang": spoken}}
+    if spoken == own:
+        return found
+    said = refusal(notebook, lang)
+    if said:
+        raise TranslationError(said)
+    known = _read(catalogue(notebook, lang), lang)
+    for cell in found["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = replaced(_text(cell), lambda text: str(known[text].string))
+    return found
+
+
+def stored(notebook: Path) -> dict[str, Any]:
+    """A notebook as it is stored."""
+    try:
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        if not all({"cell_type", "source"} <= {*cell} for cell in content["cells"]):
+            raise ValueError("a cell has no type or no source")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotebookError(f"{notebook.name} is not a Jupyter notebook ({type(error).__name__}: {error})") from error
+    return dict(content)
+
+
+def _text(cell: Mapping[str, Any]) -> str:
+    return "".join(cell["source"]).replace("\r\n", "\n")
+
+
+def _told(content: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Markdown cells with their numbers as Jupyter's users count all cells, from 1."""
+    for number, cell in enumerate(content["cells"], start=1):
+        if cell["cell_type"] == "markdown":
+            yield number, _text(cell)
+
+
+def _template(notebook: Path) -> "Catalog":
+    from babel.messages.catalog import Catalog
+
+    made = Catalog()
+    for number, text in _told(stored(notebook)):
+        for one in paragraphs(text):
+            made.add(one.text, locations=[(notebook.name, number)], auto_comments=[one.kind])
+    return made
+
+
+def _read(path: Path, lang: str) -> "Catalog":
+    """A catalogue as it is; an empty one where there is none."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import PoFileError, read_po
+
+    if not path.is_file():
+        return Catalog(locale=lang)
+    try:
+        found = read_po(io.StringIO(path.read_text(encoding="utf-8")), abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise TranslationError(f"{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it") from error
+    for message in found:
+        _restore_previous(message)
+    return found
+
+
+def _restore_previous(message: "Message") -> None:
+    """Babel writes what a stale translation was made of, and reads it as a remark of the translator's."""
+    from babel.messages.pofile import denormalize
+
+    lines = [remark[1:].strip() for remark in message.user_comments if remark.startswith("|")]
+    message.user_comments = [remark for remark in message.user_comments if not remark.startswith("|")]
+    if lines and message.fuzzy:
+        message.previous_id = [denormalize("\n".join(lines).removeprefix("msgid").strip())]
+
+
+def _written(known: "Catalog", old: str, lang: str) -> str:
+    """The text of a catalogue; its header stays as translators' programs have left it."""
+    from babel.messages.pofile import write_po
+
+    head = old.partition("\n\n")[0]
+    for message in (*known, *known.obsolete.values()):
+        message.flags -= _GUESSED
+    header = f"{head}\n" if re.search(r'^msgid ""\nmsgstr', head, re.MULTILINE) else _HEADER.format(lang=lang)
+    body = io.BytesIO()
+    write_po(body, known, width=_WIDTH, omit_header=True, include_previous=True)
+    return f"{header}\n{body.getvalue().decode().strip()}\n"
+
+
+def _state(path: Path, known: "Catalog") -> State:
+    messages = [message for message in known if message.id]
+    stale = sum(message.fuzzy for message in messages)
+    missing = sum(not message.string for message in messages)
+    obsolete = len(known.obsolete)
+    return State(path, len(messages), len(messages) - stale - missing, stale, missing, obsolete)
+
+
+def _cell_faults(number: int, text: str, known: "Catalog") -> Iterator[Fault]:
+    found = []
+    for one in paragraphs(text):
+        found += [Fault(number, one.text, what) for what in _wrong(one.text, known)]
+    yield from found
+    if not found:
+        in_language = replaced(text, lambda said: str(known[said].string))
+        if shape(in_language) != shape(text):
+            said = "the translations of this cell make other blocks; one begins like a list, a heading or a table"
+            yield Fault(number, text, said)
+
+
+def _wrong(text: str, known: "Catalog") -> Iterator[str]:
+    message = known.get(text)
+    if message is None:
+        yield "is not in the catalogue"
+    elif not message.string:
+        yield "has no translation"
+    elif message.fuzzy:
+        yield "its translation is stale (fuzzy): it was made of another text, or nobody has confirmed it"
+    else:
+        yield from (f"its translation differs: {said}" for said in differences(text, str(message.string)))
