@@ -71,9 +71,7 @@ def reproduce(
         return
     refresh_tables(root, silent=quiet or as_json)
     progress = choose_progress(quiet=quiet, as_json=as_json)
-    outcomes = reproduction.run_all(
-        runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share
-    )
+    outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share)
     summary(outcomes, target / "index.html", time.perf_counter() - start, quiet=quiet, as_json=as_json)
 
 

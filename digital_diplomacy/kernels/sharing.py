@@ -1,14 +1,15 @@
 """Sibling runs of a notebook, which differ in language alone, compute what has no language once.
 
-In the kernels of siblings the functions of the rooms that compute are wrapped. The first call with given arguments leaves
-its result in a folder the siblings share, and the same call in a sibling takes it from there, after it has read again
-the files the first had read: so they are noted as this run's inputs, too, and known to be unchanged. What is drawn or
-said is never taken: it has a language.
+In the kernels of siblings the functions of the rooms that compute are wrapped. The first call with given arguments
+leaves its result in a folder the siblings share, and the same call in a sibling takes it from there, after it has read
+again the files the first had read: so they are noted as this run's inputs, too, and known to be unchanged. What is
+drawn or said is never taken: it has a language.
 
-Results can be taken because such functions compute from nothing but their arguments. What can be seen of that is checked:
-a call that warned, wrote, listed a folder, changed an argument or returned one is made again in each run. The state a
-generator of random numbers is left in is part of the result. Only kernels forked from one process share, whose code is
-the same, and only notebooks of plain statements (`is_plain`), which cannot catch an error to look where it came from.
+Results can be taken because such functions compute from nothing but their arguments. What can be seen of that is
+checked: a call that warned, wrote, listed a folder, changed an argument or returned one is made again in each run. The
+state a generator of random numbers is left in is part of the result. Only kernels forked from one process share, whose
+code is the same, and only notebooks of plain statements (`is_plain`), which cannot catch an error to look where it came
+from.
 """
 
 import ast
@@ -40,6 +41,9 @@ VARIABLE: Final = "DIGITAL_DIPLOMACY_SHARE"
 ROOMS: Final = ("claims", "networks", "penetration", "rankings", "sources")
 """Packages whose public functions compute, or read tables."""
 
+_OUTLINES: Final = "figures.maps"
+"""Module that asks for the outlines of countries, which have no language either."""
+
 _WORTH: Final = 0.02  # seconds of computing below which storing a result gains nothing
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _SOFTWARE: Final = tuple(
@@ -66,7 +70,7 @@ _READS: Final = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
 
 @contextlib.contextmanager
 def place() -> Iterator[Path]:
-    """A folder outside the project for what is shared while the block lasts, cleared away later if this process dies."""
+    """A folder outside the project for what is shared; if this process dies, a later one clears it away."""
     folder = Path(tempfile.mkdtemp(prefix=f"{PRIVATE}{os.getpid()}-", dir=private_place()))
     try:
         yield folder
@@ -129,6 +133,9 @@ def start(environment: MutableMapping[str, str]) -> None:
             function = getattr(module, name)
             if isinstance(function, types.FunctionType):
                 setattr(module, name, _shared(function, Path(folder), watch))
+    maps = sys.modules.get(f"{_PACKAGE.name}.{_OUTLINES}")
+    if maps is not None:
+        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder), watch))  # type: ignore[attr-defined]
 
 
 class _Watch:
@@ -141,7 +148,7 @@ class _Watch:
         """Take note of an audit event."""
         if not self.is_on or event.partition(".")[0] not in _ACTING:
             return
-        if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):  # noqa: SLF001 - a module, not data
+        if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):  # a module, no data
             return
         if event == "open":
             path, mode, flags = arguments
@@ -260,7 +267,9 @@ def _taken(place: Path, generators: Sequence[Any]) -> tuple[bool, Any]:
     return True, result
 
 
-def _is_unchanged(function: Callable[..., Any], arguments: Any, key: tuple[bytes, list[Any]], before: list[Any]) -> bool:
+def _is_unchanged(
+    function: Callable[..., Any], arguments: Any, key: tuple[bytes, list[Any]], before: list[Any]
+) -> bool:
     """Whether a call has left its arguments as they were, but for the state of generators."""
     written, generators = key
     ended = [generator.state for generator in generators]
