@@ -34,6 +34,17 @@ EXTENTS: Final = ("within", "throughout")
 DATED_IN: Final = ("text", "reference_list", "address")
 """Where a document dates something: its text, its reference list, or an address or identifier in that list."""
 
+MADE_BY: Final = {
+    "estimates": "most functions of penetration, rankings and networks, such as penetration.users_share",
+    "pairs": "functions that compare two, such as rankings.score_differences",
+    "edges": "networks.take_in and networks.build",
+    "positions": "networks.layout",
+    "findings": "claims.check",
+    "events": "claims.dated",
+    "matrix": "claims.affiliations_matrix and claims.stances_matrix",
+}
+"""Who returns each declared table, for those who bring another."""
+
 MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
 
 _TYPED: Final = {"string[python]": "str"}  # what pandas calls the type that pandera gives text
@@ -227,8 +238,10 @@ def validate(
     unknown = [str(name) for name in frame.columns if name not in columns]
     if missing or unknown:
         said = [f"column `{name}` is missing" for name in missing]
-        said += [f"column `{name}` is not declared" for name in unknown]
-        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.")
+        said += [f"column `{name}` is not declared" for name in unknown[:MAX_REPORTED]]
+        said += [f"nor are {len(unknown) - MAX_REPORTED} more"] if len(unknown) > MAX_REPORTED else []
+        made = f" Such a table is returned by {MADE_BY[str(schema.name)]}." if schema.name in MADE_BY else ""
+        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.{made}")
     plain = frame.loc[:, columns].reset_index(drop=True)
     counted = [
         name for name in columns if plain[name].dtype.kind in "iu" and str(schema.columns[name].dtype) == "float64"

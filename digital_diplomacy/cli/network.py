@@ -21,7 +21,9 @@ _DRAWN: Final = 300  # actors up to which a network is drawn at all
 def measure_network(
     edges: Annotated[
         Path,
-        typer.Argument(help="Ties: .csv or .xlsx (source, target, ...), .json, .net, .graphml, .gexf, .gdf or .gml."),
+        typer.Argument(
+            help="Ties: .csv or .xlsx (source, target, ...), .json, .net, .graphml, .gexf, .gdf, .gml or .dl."
+        ),
     ],
     nodes: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Actors of ties in a table: actor_id, type, label, country.")

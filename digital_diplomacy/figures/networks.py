@@ -90,7 +90,7 @@ def plot_network(
     edges: pd.DataFrame,
     positions: pd.DataFrame,
     *,
-    lang: str,
+    lang: str = "en",
     title: str = "",
     sources: Sequence[str] = (),
     marked: Mapping[str, Collection[str]] = MappingProxyType({}),

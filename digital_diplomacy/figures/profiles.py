@@ -30,7 +30,7 @@ _TICK: Final = 0.055  # inches from the middle of a row to the end of a tick
 _MIDDLE: Final[dict[str, Any]] = {"marker": "|", "color": style.INK, "markersize": 11, "linestyle": "none"}
 
 
-def plot_profile(estimates: pd.DataFrame, *, about: str, lang: str, title: str = "") -> Figure:
+def plot_profile(estimates: pd.DataFrame, *, about: str, lang: str = "en", title: str = "") -> Figure:
     """Draw the scores of one unit among those of all units, a row for each indicator or aggregate.
 
     Parameters

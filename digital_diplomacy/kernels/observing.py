@@ -7,9 +7,12 @@ import importlib.util
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Final
+
+from digital_diplomacy.errors import NamelessWarning
 
 VARIABLE: Final = "DIGITAL_DIPLOMACY_OBSERVE"
 """Environment variable with the file to note in and the folder to watch; taken away before the first cell."""
@@ -42,6 +45,8 @@ def start(environment: MutableMapping[str, str]) -> None:
         target, _, root = said.partition(os.pathsep)
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         sys.addaudithook(_hook(handle, root, [_PACKAGE, sys.prefix]))
+        # A page is in one language: what has no name there fails the run, in one's own cells it is its own name.
+        warnings.filterwarnings("error", category=NamelessWarning)
 
 
 def stop() -> None:

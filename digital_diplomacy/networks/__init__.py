@@ -31,6 +31,7 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - modularity of directed ties compares with strength paid times strength received.
 """
 
+from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
@@ -167,3 +168,6 @@ __all__ = [
     "two_mode",
     "unmarked",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

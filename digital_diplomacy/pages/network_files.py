@@ -35,7 +35,9 @@ _GEXF: Final = "http://gexf.net/1.3"
 _LONG: Final = 2**63  # whole numbers of XML formats have 64 bits
 
 
-def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, directed: bool = True) -> list[Path]:
+def write_network(
+    edges: pd.DataFrame, actors: pd.DataFrame, folder: Path | str, *, directed: bool = True
+) -> list[Path]:
     """Write a network in every format, ``network.*`` and ``network_actors.csv``.
 
     Parameters
@@ -45,7 +47,7 @@ def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, di
     actors : DataFrame
         ``actor_id`` (unique), ``type``, ``label`` and further columns, for every actor of the edges. Columns ``x``,
         ``y`` and ``size`` also place the actor in Gephi.
-    folder : Path
+    folder : Path or str
         Exists; files of these names are replaced.
     directed : bool
         Whether source and target differ in meaning.
@@ -74,7 +76,7 @@ def write_network(edges: pd.DataFrame, actors: pd.DataFrame, folder: Path, *, di
     actors = _beside(actors, ("id", "node", "name"))
     written = []
     for name, compose in _WRITERS.items():
-        path = folder / name
+        path = Path(folder) / name
         path.write_text(compose(edges, actors, directed), encoding="utf-8", newline="\n")
         written.append(path)
     return written

@@ -1,10 +1,9 @@
-"""HTML pages of executed notebooks, and the index that shows every figure; nothing is fetched from elsewhere."""
+"""HTML pages of executed notebooks, and of how they were made; nothing is fetched from elsewhere."""
 
 import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,14 +13,16 @@ from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
 from digital_diplomacy.runs.outputs import KEY, answer_of
-from digital_diplomacy.runs.results import Failure
 from digital_diplomacy.runs.snapshot import LOCK
 from digital_diplomacy.runs.translations import SOURCE
 
 _HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remove-input", "hide_input", "remove_input"}
 """Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
 
+_HEADING: Final = re.compile(r'<h2 id="([^"]*)">(.*?)(?:<a class="anchor-link"[^>]*>.*?</a>)?</h2>', re.DOTALL)
+
 _SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
+HEAD: Final = 2_000  # characters of an SVG text that hold its size
 _REMOVED_TAGS: Final = {"remove-cell", "hide-cell", "remove_cell", "hide_cell"}
 
 
@@ -72,16 +73,47 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             question=question(run.notebook.name, run.lang),
             answer=_lifted(cells, shown),
             parameters=[
-                (_named(name, run.lang), _spoken(name, value, run.lang))
+                (_named(name, run.lang), spoken(name, value, run.lang))
                 for name, value in run.values.items()
                 if name != "lang" and value
             ],
-            cells=cells,
+            cells=_numbered(cells),
+            contents=_contents(cells),
+            version=__version__,
             prose=notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE),
             is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
             documents=key(run.notebook.path.parents[1]),
         )
     )
+
+
+def size_of(svg: str) -> Markup:
+    """Width and height of a picture as attributes, so that a page keeps its room before it is there.
+
+    Examples
+    --------
+    >>> size_of('<svg width="518.4pt" height="200pt" viewBox="0 0 518.4 200">')
+    Markup(' width="518" height="200"')
+    """
+    box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
+    if box is None:
+        return Markup("")
+    return Markup(' width="{:.0f}" height="{:.0f}"').format(float(box[1]), float(box[2]))
+
+
+def _numbered(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Figures and tables counted from 1 in the order of the page."""
+    counts = {"figure": 0, "table": 0}
+    for output in (output for cell in cells for output in cell.get("outputs", []) if output["kind"] in counts):
+        counts[output["kind"]] += 1
+        output["number"] = counts[output["kind"]]
+    return cells
+
+
+def _contents(cells: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Anchor and words of every heading of the second level."""
+    found = [_HEADING.findall(str(cell["markdown"])) for cell in cells if "markdown" in cell]
+    return [(anchor, Markup(words).striptags()) for some in found for anchor, words in some]  # noqa: S704 - own words
 
 
 def _lifted(cells: list[dict[str, Any]], shown: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -126,7 +158,7 @@ def _called(name: str, lang: str) -> str:
     return said if said == name else f"{said} ({name})"
 
 
-def _spoken(name: str, value: Any, lang: str) -> str:
+def spoken(name: str, value: Any, lang: str) -> str:
     """A parameter value as a reader says it: countries by name, periods as dates."""
     if name in ("country", "compare"):
         return ", ".join(labels.entity(code, lang) for code in (value if isinstance(value, list) else [value]))
@@ -168,10 +200,19 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) 
             "kind": kind,
             "id": name,
             "files": paths,
-            "image": paths[0],
+            "image": next(path for path in paths if path.endswith(".svg")),
+            "size": size_of("".join(output["data"]["image/svg+xml"])[:HEAD]),
+            "title": described["title"],
+            "topic": described.get("topic", described["title"]),
             "alt": described.get("alt", described["title"]),
         }
-    return {"kind": kind or "plain", "id": name, "files": paths, "html": _html(output)}
+    return {
+        "kind": kind or "plain",
+        "id": name,
+        "title": described.get("title", ""),
+        "files": paths,
+        "html": _html(output),
+    }
 
 
 def _html(output: dict[str, Any]) -> Markup:
@@ -245,43 +286,3 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             outputs=list(result["files"].items()),
         )
     )
-
-
-def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure], root: Path) -> str:
-    """The first page: every result in the reports folder, by language: the answers, then all figures and tables.
-
-    Parameters
-    ----------
-    results : sequence of mapping
-        Stored results, each with ``folder`` and ``is_stale``.
-    failures : mapping of folder to Failure
-        Runs that failed in the run just ended; the page says so.
-    root : Path
-        The project, whose documents the page names.
-    """
-    sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
-    return (
-        templates()
-        .get_template("index.html.j2")
-        .render(
-            lang=next((lang for lang in ("en", *labels.LANGUAGES) if sections[lang]), "en"),
-            sections={lang: found for lang, found in sections.items() if found},
-            failures=failures,
-            documents=key(root),
-        )
-    )
-
-
-def _section(result: Mapping[str, Any]) -> dict[str, Any]:
-    lang, values = result["lang"], result["parameters"]
-    named = [name for name in values if name == "country" or name in result.get("changed", {})]
-    return {
-        "folder": result["folder"],
-        "title": title(result["notebook"], lang, result["notebook"]),
-        "question": question(result["notebook"], lang),
-        "answer": answer_of(result["shown"])["said"],
-        "evidence": _evidence(result["shown"]),
-        "parameters": "; ".join(_spoken(name, values[name], lang) for name in named),
-        "is_stale": result["is_stale"],
-        "shown": [entry for entry in result["shown"] if entry["kind"] in ("figure", "table", "notice")],
-    }

@@ -6,6 +6,7 @@ steps and keeps where every number comes from. Two uncertainties are told apart 
 estimates with standard errors).
 """
 
+from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.rankings.compatible import compatible_correlation
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
@@ -193,3 +194,6 @@ __all__ = [
     "weighted_index",
     "without_elements",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

@@ -79,8 +79,8 @@ class _StoppedError(BaseException):
 def run_all(
     runs: Sequence[Run],
     *,
-    root: Path,
-    out: Path,
+    root: Path | str,
+    out: Path | str,
     jobs: int,
     force: bool,
     progress: Progress,
@@ -94,9 +94,9 @@ def run_all(
     Parameters
     ----------
     runs : sequence of Run
-    root : Path
+    root : Path or str
         The project's folder.
-    out : Path
+    out : Path or str
         The reports folder; made if missing. Results of runs not asked for stay as they are.
     jobs : int
         Notebooks executed at a time, 1 or more.
@@ -123,11 +123,12 @@ def run_all(
     BusyError
         If another run is writing to ``out``.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with only_run(out):
-        recover(out)
-        check_places([out / run.folder for run in runs])
-        job = _Job(root, out, Snapshot(root), progress, limits, in_process, share, elsewhere, threading.Event())
+    base, reports = Path(root), Path(out)
+    reports.mkdir(parents=True, exist_ok=True)
+    with only_run(reports):
+        recover(reports)
+        check_places([reports / run.folder for run in runs])
+        job = _Job(base, reports, Snapshot(base), progress, limits, in_process, share, elsewhere, threading.Event())
         return _run_all(runs, job, jobs, force)
 
 
@@ -307,16 +308,20 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
 
 
 def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
-    """Write ``index.html`` if it would be another one than before; the hash of what it shows."""
+    """Write the first pages if they would be others than before; the hash of what they show."""
     current = {outcome.run.folder for outcome in outcomes if outcome.state == "reused"}  # looked at a moment ago
     places = {name: place for place, name in enumerate(find_notebooks(job.root))}
     results = sorted(_results(job, current), key=lambda result: places.get(result["notebook"], len(places)))
     failures = {o.run.folder: o.failure for o in outcomes if o.failure}
     listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
     if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
-        from digital_diplomacy.pages import reports
+        from digital_diplomacy.pages import front
 
-        write_text(job.out / _INDEX, reports.index_page(results, failures, job.root))
+        made = front.front_pages(results, failures, job.root, job.out)
+        for path in (path for pattern in front.PATTERNS for path in job.out.glob(pattern) if path.name not in made):
+            path.unlink()  # of a language that has no results any more
+        for name, content in made.items():
+            write_text(job.out / name, content)
     return listed
 
 

@@ -84,7 +84,7 @@ def question(name: str, lang: str) -> str:
     return labels.text(code, lang) if code in labels.codes(code) else ""
 
 
-def find_notebooks(root: Path) -> dict[str, Notebook]:
+def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     """Every notebook of ``root/notebooks``, by name, in the order readers meet them.
 
     Raises
@@ -92,9 +92,10 @@ def find_notebooks(root: Path) -> dict[str, Notebook]:
     NotebookError
         If the folder holds none. One that is not a readable notebook is among them, with its `Notebook.fault`.
     """
-    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    folder = Path(root) / "notebooks"
+    paths = sorted(folder.glob("*.ipynb"))
     if not paths:
-        raise NotebookError(f"no notebooks in {root / 'notebooks'}")
+        raise NotebookError(f"no notebooks in {folder}")
     found = sorted((_read(path) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
     return {notebook.name: notebook for notebook in found}
 

@@ -38,7 +38,7 @@ def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
 
 
 def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Write every named figure (SVG, PNG) and table (CSV) below ``folder``.
+    """Write every named figure (SVG, PNG, CSV of its rows) and table (CSV) below ``folder``.
 
     Returns
     -------
@@ -94,6 +94,8 @@ def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, by
     if kind == "figure":
         yield f"figures/{name}.svg", "".join(data["image/svg+xml"]).encode()
         yield f"figures/{name}.png", base64.b64decode("".join(data["image/png"]))
+        if "text/csv" in data:
+            yield f"figures/{name}.csv", "".join(data["text/csv"]).encode()
     elif kind == "table":
         yield f"tables/{name}.csv", "".join(data["text/csv"]).encode()
 

@@ -28,6 +28,7 @@ _WRITING: Final = ("runs/outputs.py", "runs/parameters.py")
 """Modules beside `kernels` that make the figures, tables and executed notebook of every run."""
 
 _PAGES: Final = (
+    "pages/front.py",
     "pages/key.py",
     "pages/reports.py",
     "reproduction/finishing.py",

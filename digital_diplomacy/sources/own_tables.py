@@ -1,6 +1,7 @@
 """Tables of researchers' own: read as they are, without a descriptor and without guesses about missing cells."""
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.printed import NOT_UNDERSTOOD, UnreadableError, read_date
 from digital_diplomacy.sources.grids import Grid, read_grid
 from digital_diplomacy.sources.identifiers import normal_form, refuse_twins, refuse_unwritable
 from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
@@ -17,7 +19,12 @@ from digital_diplomacy.sources.remarks import Remark, listed
 _IDENTIFIERS: Final = ("entity", "period", "code", "parent", "actor_id", "type", "standard")
 """Columns whose cells have the normal form of identifiers, even where every one looks like a number."""
 
+PERIOD: Final = "period"
+
 _TEXTS: Final = (*_IDENTIFIERS, "name")
+
+_ISO_PERIOD: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+_YEAR: Final = re.compile(r"\d{4}")
 
 _EXACT: Final = 2**53
 """Whole numbers beyond it do not fit into a floating-point number: they are identifiers and stay texts."""
@@ -43,7 +50,9 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
     ----------
     path : Path or str
         Cells apart by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Cyrillic of Windows; or ``.xlsx``. Columns
-        ``entity, period, name, code, parent, actor_id, type`` and ``standard`` are texts.
+        ``entity, period, name, code, parent, actor_id, type`` and ``standard`` are texts. Periods as statistics offices
+        and newspapers write them (``2020Q3``, ``III квартал 2020 г.``) become ISO 8601; what is none, such as a
+        wave, stays.
     required : collection of str
         Columns there must be, in any case; lines above the one that names them are left out with a remark.
     names : collection of str
@@ -54,7 +63,8 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
     SourceError
         If the file cannot be read.
     TableError
-        If it is no table, lacks a required column, or holds two identifiers that differ in form only.
+        If it is no table, lacks a required column, holds two identifiers that differ in form only, or a period that can
+        be two.
 
     Examples
     --------
@@ -78,9 +88,36 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
         entries = ((table[name][at], place) for at, (place, _) in enumerate(grid.rows) for name in named)
         entries = ((cell, place) for cell, place in entries if cell)
         refuse_twins(entries, str(path))
+    table, told = _with_periods(table, [place for place, _ in grid.rows], where)
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
     commas = [_decimal_commas(name, table, where) for name in table if name not in _TEXTS]
-    return OwnTable(frame, (*grid.remarks, *(remark for remark in commas if remark)))
+    return OwnTable(frame, (*grid.remarks, *told, *(remark for remark in commas if remark)))
+
+
+def _with_periods(
+    table: dict[str, list[str]], places: Sequence[str], path: Path
+) -> tuple[dict[str, list[str]], tuple[Remark, ...]]:
+    """The table with its periods in ISO 8601, and which cells were written otherwise."""
+    if PERIOD not in table:
+        return table, ()
+    cells = [normal_form(cell) for cell in table[PERIOD]]
+    periods = [_period(cell, f"{path}, {place}") for cell, place in zip(cells, places, strict=True)]
+    changed = [f"{cell}: {period}" for cell, period in zip(cells, periods, strict=True) if cell != period]
+    remark = Remark("periods_read", {"file": path.name, "cells": listed(changed)})
+    return {**table, PERIOD: periods}, (remark,) if changed else ()
+
+
+def _period(cell: str, where: str) -> str:
+    """A period in ISO 8601; what tells of no year with four digits is no period, and stays."""
+    if not _YEAR.search(cell) or _ISO_PERIOD.fullmatch(cell):
+        return cell
+    try:
+        found = read_date(cell)
+    except UnreadableError as error:
+        if error.reason == NOT_UNDERSTOOD:
+            return cell
+        raise TableError(f"{where}, column {PERIOD!r}: {error}") from error
+    return found.period if found.bound == "exact" else cell
 
 
 def _columns(grid: Grid, spelled: Sequence[str], path: Path) -> list[str]:

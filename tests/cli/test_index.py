@@ -4,6 +4,8 @@ import csv
 import json
 import sys
 import zipfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -55,12 +57,36 @@ method = "arithmetic"
 """
 
 
+def write(folder: Path) -> Path:
+    for name, text in (("values.csv", VALUES), ("framework.csv", FRAMEWORK), ("steps.toml", STEPS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in (("values.csv", VALUES), ("framework.csv", FRAMEWORK), ("steps.toml", STEPS)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return write(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """What the command makes with these arguments, for those who only read it."""
+
+    @cache
+    def make(*arguments: str) -> Path:
+        folder = write(tmp_path_factory.mktemp("made"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            assert made(patch, *arguments) == 0
+        return folder / "out"
+
+    return make
+
+
+DRAWN = ("--draws", "300", "--lang", "kk")
+PLAIN = ("--draws", "0", "--profile", "a")
+shared = pytest.mark.xdist_group("index command")  # as a worker of its own would make everything anew
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -82,20 +108,21 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     return capsys.readouterr().err
 
 
-def test_scores_and_ranks_are_those_of_the_declared_steps(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert made(monkeypatch, "--draws", "0") == 0
-    scores = pd.read_csv(folder / "out" / "scores.csv").set_index("entity")
+@shared
+def test_scores_and_ranks_are_those_of_the_declared_steps(made_once: Callable[..., Path]) -> None:
+    out = made_once(*DRAWN)
+    scores = pd.read_csv(out / "scores.csv").set_index("entity")
     # users per head 5, 4, 2, 4 -> 100, 66 2/3, 0, 66 2/3; posts 4, 8, 2, 4 -> 33 1/3, 100, 0, 33 1/3;
     # reach weighs them 1 : 3 -> 50, 91 2/3, 0, 41 2/3; price turned 1, 2, 4, 3 -> 100, 66 2/3, 0, 33 1/3; their mean.
     assert scores["reach"].to_list() == pytest.approx([50, 275 / 3, 0, 125 / 3])
     assert scores["index"].to_list() == pytest.approx([75, 475 / 6, 0, 37.5])
-    ranks = pd.read_csv(folder / "out" / "ranks.csv").set_index("entity")
+    ranks = pd.read_csv(out / "ranks.csv").set_index("entity")
     assert ranks["index"].to_list() == [2, 1, 4, 3]
 
 
-def test_pages_profiles_and_files_name_the_researchers_own_units(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert made(monkeypatch, "--draws", "200", "--lang", "kk") == 0
-    out = folder / "out"
+@shared
+def test_pages_profiles_and_files_name_the_researchers_own_units(made_once: Callable[..., Path]) -> None:
+    out = made_once(*DRAWN)
     page = (out / "index.html").read_text(encoding="utf-8")
     assert 'lang="kk"' in page
     assert "Ақтау" in page
@@ -109,15 +136,16 @@ def test_pages_profiles_and_files_name_the_researchers_own_units(folder: Path, m
     assert "http" not in page.replace("http://www.w3.org", "")
 
 
-def test_the_uncertainty_is_kept_with_what_was_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert made(monkeypatch, "--draws", "300") == 0
-    rows = pd.read_csv(folder / "out" / "uncertainty.csv")
+@shared
+def test_the_uncertainty_is_kept_with_what_was_declared(made_once: Callable[..., Path]) -> None:
+    out = made_once(*DRAWN)
+    rows = pd.read_csv(out / "uncertainty.csv")
     median = rows[rows["measure"] == "rank_median_method"]
     assert (median["interval"] == "simulation").all()
     assert (median["low"] <= median["high"]).all()
     # c is last in everything, whatever the weights and the way of rescaling.
     assert median.set_index("entity").loc["c", ["low", "value", "high"]].tolist() == [4, 4, 4]
-    declared = json.loads((folder / "out" / "steps.json").read_text(encoding="utf-8"))
+    declared = json.loads((out / "steps.json").read_text(encoding="utf-8"))
     assert [step["step"] for step in declared["steps"]][-1] == "aggregate"
     assert {factor["factor"] for factor in declared["factors"]} == {"weights", "choice"}
 
@@ -234,9 +262,10 @@ def test_what_only_a_programming_language_takes_for_a_number_is_refused(
     assert f"c: '{cell}' is no finite number" in capsys.readouterr().err
 
 
-def test_tables_of_other_programs_give_the_same_scores(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
-    (folder / "out").rename(folder / "first")
+@shared
+def test_tables_of_other_programs_give_the_same_scores(
+    folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     values = (
         VALUES.replace("entity,name", "Entity,Name")
         .replace("users", "Users")
@@ -250,14 +279,15 @@ def test_tables_of_other_programs_give_the_same_scores(folder: Path, monkeypatch
     (folder / "framework.csv").write_text(
         "\ufeff" + tree.replace(",1,3,", ',1,"3,0",').replace(",1,1,pop", ',1,"1,0",pop'), encoding="utf-8"
     )
-    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
+    assert made(monkeypatch, *PLAIN) == 0
     for file in ("scores.csv", "ranks.csv", "framework.csv"):
-        assert (folder / "out" / file).read_bytes() == (folder / "first" / file).read_bytes(), file
+        assert (folder / "out" / file).read_bytes() == (made_once(*PLAIN) / file).read_bytes(), file
 
 
-def test_a_workbook_is_taken_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert made(monkeypatch, "--draws", "0", "--profile", "a") == 0
-    (folder / "out").rename(folder / "first")
+@shared
+def test_a_workbook_is_taken_as_it_is(
+    folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     book = openpyxl.Workbook()
     for row in csv.reader(VALUES.splitlines()):
         cells = [float(cell) if cell.isdigit() else cell for cell in row]
@@ -266,9 +296,9 @@ def test_a_workbook_is_taken_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPa
             if text.startswith("="):
                 cell.data_type = "s"
     book.save(folder / "values.xlsx")
-    arguments = ["framework.csv", "--steps", "steps.toml", "--out", "out", "--draws", "0", "--profile", "a"]
+    arguments = ["framework.csv", "--steps", "steps.toml", "--out", "out", *PLAIN]
     assert run(monkeypatch, "values.xlsx", *arguments) == 0
-    assert (folder / "out" / "scores.csv").read_bytes() == (folder / "first" / "scores.csv").read_bytes()
+    assert (folder / "out" / "scores.csv").read_bytes() == (made_once(*PLAIN) / "scores.csv").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import html
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -44,13 +46,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the command makes of one period, for those who only read it."""
-    folder = write(tmp_path_factory.mktemp("exported"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert run(patch, "--period", "2024") == 0
-    return folder
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A folder with what the command makes with these arguments, for those who only read it."""
+
+    @cache
+    def make(*arguments: str) -> Path:
+        folder = write(tmp_path_factory.mktemp("made"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            assert run(patch, *arguments) == 0
+        return folder
+
+    return make
+
+
+TOLD = ("--lang", "ru", "--goals", "answers")
+ONE_RELATION = ("--standards", "standards.csv", "--relation", "uses")
+shared = pytest.mark.xdist_group("network command")  # as a worker of its own would make everything anew
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -68,9 +80,9 @@ def powers(folder: Path) -> pd.DataFrame:
     return frame.set_index(["group", "entity", "measure"])
 
 
-def test_every_relation_is_measured_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch) == 0
-    found = powers(folder)["value"]
+@shared
+def test_every_relation_is_measured_apart(made_once: Callable[..., Path]) -> None:
+    found = powers(made_once(*TOLD))["value"]
     # tw receives 3/4 of kz's attention, 2/4 of uz's and 5/10 of the people's; kz receives the other half of uz's.
     assert found["uses", "tw", "dependence"] == pytest.approx(1.75)
     assert found["uses", "kz", "dependence"] == pytest.approx(0.5)
@@ -78,10 +90,9 @@ def test_every_relation_is_measured_apart(folder: Path, monkeypatch: pytest.Monk
     assert found["answers", "people", "dependence"] == 1.0
 
 
-def test_pages_say_what_was_not_measured_in_the_researchers_own_names(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert run(monkeypatch, "--lang", "ru") == 0
+@shared
+def test_pages_say_what_was_not_measured_in_the_researchers_own_names(made_once: Callable[..., Path]) -> None:
+    folder = made_once(*TOLD)
     page = (folder / "network" / "index.html").read_text(encoding="utf-8")
     assert 'lang="ru"' in page
     assert "Twitter" in page
@@ -109,9 +120,9 @@ def test_network_making_is_measured_over_all_relations_and_nobody_is_named_by_ch
     assert "programmer furthest" not in page
 
 
-def test_which_relations_set_goals_can_be_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "--goals", "answers") == 0
-    assert powers(folder)["value"]["all_relations", "people", "goals_set"] == 1
+@shared
+def test_which_relations_set_goals_can_be_declared(made_once: Callable[..., Path]) -> None:
+    assert powers(made_once(*TOLD))["value"]["all_relations", "people", "goals_set"] == 1
 
 
 def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,16 +136,18 @@ def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypat
     assert "backbone" not in page
 
 
-def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "--standards", "standards.csv", "--relation", "uses") == 0
-    found = powers(folder)
+@shared
+def test_standards_are_measured_where_they_are_given(made_once: Callable[..., Path]) -> None:
+    found = powers(made_once(*ONE_RELATION))
     # Three of five actors use X: kz, uz, people; alone has no tie and no part in the relation's network.
     assert found.loc[("uses", "X", "reach"), "value"] == pytest.approx(3 / 5)
     assert set(found.index.get_level_values("group")) == {"uses"}
 
 
+@shared
 @pytest.mark.parametrize("name", ["network.csv", "network.json", "network.graphml", "network.gexf", "network.net"])
-def test_exports_can_be_taken_in_again(exported: Path, name: str) -> None:
+def test_exports_can_be_taken_in_again(made_once: Callable[..., Path], name: str) -> None:
+    exported = made_once("--period", "2024")
     nodes = exported / "network" / "network_actors.csv"
     again = read_network(exported / "network" / name, nodes=nodes if name.endswith(".csv") else None)
     columns = ["source", "target", "relation", "weight"]
@@ -144,14 +157,16 @@ def test_exports_can_be_taken_in_again(exported: Path, name: str) -> None:
     assert sorted(again.actors["actor_id"]) == ["alone", "fb", "kz", "people", "tw", "uz"]
 
 
-def test_two_runs_give_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "--relation", "uses") == 0
-    (folder / "network").rename(folder / "first")
-    assert run(monkeypatch, "--relation", "uses") == 0
-    files = sorted(path.name for path in (folder / "first").iterdir())
+@shared
+def test_two_runs_give_the_same_bytes(
+    folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, *ONE_RELATION) == 0
+    first = made_once(*ONE_RELATION) / "network"
+    files = sorted(path.name for path in first.iterdir())
     assert "powers_uses.svg" in files
     for file in files:
-        assert (folder / "first" / file).read_bytes() == (folder / "network" / file).read_bytes(), file
+        assert (first / file).read_bytes() == (folder / "network" / file).read_bytes(), file
 
 
 def test_undirected_ties_count_both_ways_and_the_page_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,3 +58,32 @@ def test_a_formula_is_shown_as_it_is_written() -> None:
 def test_tags_hide_what_they_say(tag: str, code_shown: bool, output_shown: bool) -> None:
     text = page(code("SECRET = 1", PRINTED, tags=(tag,) if tag else ()))
     assert ("SECRET" in text, "PRINTED" in text) == (code_shown, output_shown)
+
+
+def figure(name: str) -> dict[str, Any]:
+    """A figure as `figures.show` displays it."""
+    described = {"kind": "figure", "name": name, "title": "It rose", "topic": "Users", "lang": "en", "alt": "It rose."}
+    data = {"image/svg+xml": '<svg viewBox="0 0 518.4 300"/>', "image/png": "AAAA", "text/csv": "a\n1\n"}
+    return {"output_type": "display_data", "data": data, "metadata": {"digital_diplomacy": described}}
+
+
+def test_a_figure_has_number_topic_files_citation_and_the_way_to_how_it_was_made() -> None:
+    run = Run(Notebook("mine", Path("notebooks/mine.ipynb"), {}, "Mine", 0), "en", {})
+    files = {f"figures/{name}.{kind}": "0" for name in ("one", "two") for kind in ("svg", "png", "csv")}
+    shown = [
+        {"kind": "figure", "name": name, "title": "It rose", "files": {path: "0" for path in files if name in path}}
+        for name in ("one", "two")
+    ]
+    cells = [
+        {"cell_type": "markdown", "source": "## First\n", "metadata": {}},
+        code("1", figure("one"), figure("two")),
+        {"cell_type": "markdown", "source": "## Then *this*", "metadata": {}},
+    ]
+    text = notebook_page(run, {"cells": cells}, shown)
+    assert 'href="#two">Figure 2.</a> Users' in text
+    assert 'width="518" height="300" loading="lazy"' in text
+    assert [f'<a href="figures/two.{kind}">{kind.upper()}</a>' in text for kind in ("svg", "png", "csv")] == [True] * 3
+    assert 'href="made.html#figures/two.svg"' in text
+    assert "figure “two”: It rose." in text
+    assert ">First</a>" in text
+    assert ">Then this</a>" in text

@@ -200,7 +200,7 @@ def test_the_page_says_in_the_runs_language_how_it_was_made(folder: Path) -> Non
         'href="https://publicadministration.un.org/egovkb"',
         "other-un-terms",
         sha256(folder / "figures/map.svg") or "",
-        'href="../../index.html#kk"',
+        'href="../../index.kk.html"',
         'href="index.html"',
         'href="ro-crate-metadata.json"',
         "<td>pandas</td>",

@@ -78,16 +78,14 @@ def simulate(
 
     Parameters
     ----------
-    values, framework, steps
-        As `pipeline.run` takes them.
+    values, framework, steps, period
+        As in :func:`leave_one_out`.
     factors : sequence of mappings
         What is uncertain; see `factors.read_factors`.
     draws : int
         At least 1.
     rng : numpy.random.Generator
         Source of chance.
-    period : str
-        The period whose units are ranked; to be said only if there are several.
 
     Raises
     ------
