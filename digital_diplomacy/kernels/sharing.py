@@ -84,7 +84,7 @@ def folders(runs: Sequence[Run], place: Path) -> dict[str, Path]:
     for run in runs:
         values = {name: value for name, value in run.values.items() if name != "lang"}
         groups.setdefault(hash_of([str(run.notebook.path), repr(values)]), []).append(run)
-    found = {}
+    found: dict[str, Path] = {}
     for name, group in groups.items():
         if len(group) > 1 and is_plain(group[0].notebook.path):
             (place / name).mkdir(parents=True, exist_ok=True)
