@@ -31,7 +31,16 @@ def prepare() -> None:
     from digital_diplomacy.kernels import clients  # noqa: F401
 
 
-def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnCell, limits: Limits) -> Result:
+def execute(
+    run: Run,
+    root: Path,
+    staging: Path,
+    render: Render,
+    *,
+    on_cell: OnCell,
+    limits: Limits,
+    shared: Path | None = None,
+) -> Result:
     """Execute one run into ``staging``: ``notebook.ipynb``, ``index.html``, ``figures/``, ``tables/``.
 
     Parameters
@@ -46,6 +55,8 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
     on_cell : callable
         Told the run's folder, how many cells are done, and of how many.
     limits : Limits
+    shared : Path, optional
+        Where it finds and leaves what its siblings compute as well.
 
     Returns
     -------
@@ -53,13 +64,13 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         With ``failure`` set if a cell raised or the outputs could not be written; the notebook as far as it came is
         then in ``staging`` too.
     """
-    from digital_diplomacy.kernels import observing
+    from digital_diplomacy.kernels import observing, sharing
 
     start, notes = time.perf_counter(), staging / ".inputs"
     on_cell(run.folder, 0, 0)
     options = {
         "on_cell": lambda done, total: on_cell(run.folder, done, total),
-        "kernel_environment": observing.request(root, notes),
+        "kernel_environment": observing.request(root, notes) | sharing.request(shared),
         "execution_timeout": limits.cell_seconds or None,
         "memory_limit": limits.memory,
         "resources": {"metadata": {"path": str(root)}},  # papermill's own cwd moves the whole process

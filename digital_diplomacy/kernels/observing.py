@@ -21,6 +21,7 @@ from types import FrameType
 from typing import Any, Final
 
 from digital_diplomacy.errors import NamelessWarning
+from digital_diplomacy.kernels import sharing
 from digital_diplomacy.runs.results import Observed
 
 VARIABLE: Final = "DIGITAL_DIPLOMACY_OBSERVE"
@@ -109,6 +110,7 @@ def load_ipython_extension(shell: Any) -> None:
     thread = shell.kernel.iopub_thread
     thread.schedule(lambda: thread.socket.setsockopt(zmq.SNDHWM, 0))
     start(os.environ)
+    os.environ.pop(sharing.VARIABLE, None)  # only forked kernels share, whose code is the same
 
 
 class _Variables(dict[Any, Any]):
@@ -253,7 +255,7 @@ def _of_the_machine(environment: MutableMapping[str, str]) -> Iterator[str]:
     """Folders of Python, the system, caches, fonts and the kernel itself, which are no input of a notebook."""
     yield sys.base_prefix
     yield from _SYSTEM
-    for name in ("IPYTHONDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR", "SYSTEMROOT", "PROGRAMFILES"):
+    for name in ("IPYTHONDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR", "SYSTEMROOT", "PROGRAMFILES", sharing.VARIABLE):
         yield environment.get(name, "")
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib refuses where there is no home
     yield from (os.path.join(home, place) for place in _OWN_TO_USER)  # noqa: PTH118

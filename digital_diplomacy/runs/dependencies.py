@@ -177,6 +177,11 @@ def label_hashes(rows: Rows, lang: str | None, shown: Collection[str]) -> dict[s
     }
 
 
+def titled(rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """Names of the figures and tables whose titles stand among the rows of a label file."""
+    return frozenset(_name(row) for row in rows if row["code"].startswith(_SHOWN))
+
+
 def page_label_hash(rows: Rows, lang: str, notebook: str) -> str:
     """Hash of the texts only the pages of a notebook say."""
     own = (f"notebook.{notebook}", f"notebook.{notebook}.question")

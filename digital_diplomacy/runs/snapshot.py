@@ -63,7 +63,7 @@ class Snapshot:
         self.outputs = Verified(self.root / "reports" / ".cache" / "outputs.json")
         self._hashes: dict[Path, str | None] = {}
         self._sources: dict[Path, Source | None] = {}
-        self._labels: dict[tuple[str | None, frozenset[str]], dict[str, str]] = {}
+        self._labels: dict[tuple[str | None, str, frozenset[str]], str] = {}
         self._modules: dict[Path, dict[str, Path]] = {}
         self._places: dict[str, Path | None] = {}
         self._finding, self._environment = threading.Lock(), None  # type: tuple[threading.Lock, dict[str, Any] | None]
@@ -149,9 +149,22 @@ class Snapshot:
     def labels(self, lang: str | None, shown: Iterable[str]) -> dict[str, str]:
         """Hashes of the label files in a language, but for titles of figures and tables not shown."""
         names = frozenset(shown)
-        if (lang, names) not in self._labels:
-            self._labels[lang, names] = dependencies.label_hashes(self.rows, lang, names)
-        return self._labels[lang, names]
+        return {
+            file: self._label(lang, file, names & self._titled[file])
+            for file in self.rows
+            if file not in dependencies.PAGE_LABELS
+        }
+
+    def _label(self, lang: str | None, file: str, titled: frozenset[str]) -> str:
+        """The hash of one label file, which is that of every run that shows the same of its titles."""
+        if (lang, file, titled) not in self._labels:
+            found = dependencies.label_hashes({file: self.rows[file]}, lang, titled)
+            self._labels[lang, file, titled] = found[file]
+        return self._labels[lang, file, titled]
+
+    @cached_property
+    def _titled(self) -> dict[str, frozenset[str]]:
+        return {file: dependencies.titled(rows) for file, rows in self.rows.items()}
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Any]]:
