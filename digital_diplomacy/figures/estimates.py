@@ -28,8 +28,9 @@ _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
+@wording.in_own_names
 def plot_estimates(
-    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", by: str = "entity"
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", by: str = "entity"
 ) -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
 
@@ -75,7 +76,7 @@ def plot_estimates(
         return _draw(named, lang=lang, title=title)
 
 
-def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw a measure of pairs as dots with their intervals, one row a pair, in the given order.
 
     Parameters
