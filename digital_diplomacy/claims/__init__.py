@@ -1,8 +1,8 @@
 """Published figures, the relations that must hold between them, and the verdicts.
 
 ``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
-arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words. No
-printed figure is ever corrected: a relation that fails is a finding about the documents. What the documents date and
+arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words;
+``tell`` and ``read_out`` put figures and findings into the language of a reader. No printed figure is ever corrected: a relation that fails is a finding about the documents. What the documents date and
 list beside their figures is put in order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
 """
 
@@ -37,15 +37,15 @@ from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.summaries import (
     about,
     arithmetic_in,
-    described,
     explain,
     matrix,
-    narrowings,
     of_document,
     overview,
     provenance,
     tally,
+    worst_kind,
 )
+from digital_diplomacy.claims.telling import described, narrowings, read_out, tell
 
 __all__ = [
     "KINDS",
@@ -81,9 +81,12 @@ __all__ = [
     "pinned",
     "prevalence",
     "provenance",
+    "read_out",
     "repeated",
     "stances_matrix",
     "tally",
+    "tell",
     "told_twice",
     "undated",
+    "worst_kind",
 ]

@@ -17,6 +17,7 @@ LABELLED: Final = {
     "group": "group",
     "platform": "platform",
     "verdict": "verdict",
+    "matter": "matter",
     "interval": "interval",
     "relation": "relation",
     "type": "type",
