@@ -257,8 +257,9 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     Returns
     -------
     DataFrame
-        document, credited_source, credited and original (words of the language, several separated by semicolons), hand
-        and conflict (label codes), claims_count; largest first within a document.
+        document, credited_source (its number in the reference list; missing where it is named otherwise), credited and
+        original (words of the language, several separated by semicolons), hand and conflict (label codes),
+        claims_count; largest first within a document.
 
     Raises
     ------
@@ -272,7 +273,8 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     if not unknown.empty:
         named = "; ".join("/".join(pair) for pair in unknown[keys].itertuples(index=False))
         raise TableError(f"provenance: no row for the source credited in {named}; describe it there")
-    rows["credited_source"] = _sources(rows, lang)
+    is_number = rows["credited_source"].isna() | rows["credited_source"].str.fullmatch(r"\d+(; \d+)*").astype(bool)
+    rows["credited_source"] = _sources(rows, lang).where(is_number, None)
     for column in ("credited", "original"):
         rows[column] = [None if pd.isna(names) else _credits(str(names), lang) for names in rows[column]]
     ordered = rows.sort_values(["document", "claims_count"], ascending=[True, False], kind="stable", ignore_index=True)

@@ -23,8 +23,9 @@ _ORDER: Final = ("fails", "approximate", "cannot be checked", "holds")
 SEVERAL: Final = "several"
 """Column of the relations that compare documents with each other."""
 
-_LABEL_WIDTH: Final = 2.3  # inches
-_TOTAL_WIDTH: Final = 0.6  # inches of the counts at the right
+_LABEL_WIDTH: Final = 2.1  # inches
+_HEAD_SIZE: Final = 7.0  # points
+_TOTAL_WIDTH: Final = 0.45  # inches of the counts at the right
 _WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
 _ROW_GAP: Final = 0.1  # inches between rows
@@ -79,7 +80,7 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
 def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
     codes = list(counts.columns.get_level_values(0).unique())
     wide = (_WIDTH - _LABEL_WIDTH - _TOTAL_WIDTH) / len(codes)
-    heads = [style.wrap(_head(str(code), lang), wide - 0.08, style.SMALL_SIZE, "bold") for code in codes]
+    heads = [style.wrap(_head(str(code), lang), wide - 0.06, _HEAD_SIZE, "bold") for code in codes]
     deep = _LINE * max(map(len, heads)) + 0.12
     blocks = _blocks(counts, lang)
     lines = {kind: _lines(str(kind), lang) for kind in counts.index}
@@ -93,7 +94,7 @@ def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
     axes.set_axis_off()
     lefts = [_LABEL_WIDTH + wide * place for place in range(len(codes))]
     for left, head in zip(lefts, heads, strict=True):
-        axes.text(left, -0.06, "\n".join(head), va="bottom", weight="bold", size=style.SMALL_SIZE, gid="column")
+        axes.text(left, -0.06, "\n".join(head), va="bottom", weight="bold", size=_HEAD_SIZE, gid="column")
     for left in lefts[::2]:
         axes.axvspan(left - 0.04, left + wide - 0.04, color="#f6f6f6", linewidth=0, zorder=-1)
     top = 0.0

@@ -18,6 +18,7 @@ LABELLED: Final = {
     "platform": "platform",
     "verdict": "verdict",
     "matter": "matter",
+    "proposition": "proposition",
     "interval": "interval",
     "relation": "relation",
     "type": "type",
