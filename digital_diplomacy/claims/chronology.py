@@ -192,14 +192,6 @@ def _meet(told: str, listed: str) -> bool:
     return bool(other_first <= last)
 
 
-def differing(events: pd.DataFrame) -> pd.DataFrame:
-    """The datings of things that one document dates twice with no day in common, those farthest apart first."""
-    told = told_twice(events)
-    pairs = told.loc[told["verdict"] == "differ", ["event", "document"]].reset_index()
-    rows = events.merge(pairs, on=["event", "document"], validate="many_to_one")
-    return rows.sort_values("index", kind="stable", ignore_index=True)[list(events.columns)]
-
-
 def extents(events: pd.DataFrame) -> pd.DataFrame:
     """From when to when the things of each kind are dated.
 

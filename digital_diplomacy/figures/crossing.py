@@ -23,7 +23,6 @@ _WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
 _GAP: Final = 0.09  # inches between items
 _HEAD: Final = 0.26  # inches of the name of a group
-_LONG: Final = 6  # items from which the right side is put in an order of few crossings; shorter lists keep their own
 _KEY_AT: Final = 0.16  # of a line, where the letter of its document stands
 
 
@@ -109,9 +108,9 @@ def _left_side(rows: pd.DataFrame, lang: str) -> tuple[list[tuple[str, float]], 
 def _right_side(
     rows: pd.DataFrame, met: pd.DataFrame, left: dict[Hashable, _Item], room: float, lang: str
 ) -> tuple[dict[Hashable, _Item], float]:
-    """Items spread over the height of the left side, and the height they need."""
+    """Items spread over the height of the left side, in an order of few crossings, and the height they need."""
     codes = list(dict.fromkeys(rows["column"]))
-    if len(codes) > _LONG:
+    if not any(wording.coded(str(code), lang)[0].isdigit() for code in codes):  # stages keep their order
         middles = met["row"].map(lambda code: left[code].middle).groupby(met["column"]).mean()
         codes.sort(key=lambda code: (code not in middles.index, middles.get(code, 0.0)))
     lines = {code: _wrapped(code, _RIGHT - 0.15, lang) for code in codes}
