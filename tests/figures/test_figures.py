@@ -416,8 +416,12 @@ def test_rows_keep_the_given_order() -> None:
 def test_findings_are_counted_by_verdict() -> None:
     figure = figures.plot_findings(findings("holds", "holds", "fails", "cannot be checked"), lang="en")
     legend = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert legend == ["holds: 2", "holds approximately: 0", "fails: 1", "cannot be checked: 1"]
-    assert [text.get_text() for text in figure.axes[0].texts if text.get_fontweight() == "bold"] == ["000"]
+    assert legend == ["contradicted: 1", "cannot be checked: 1", "not contradicted: 2"]
+    drawn = [str(line.get_marker()) for line in figure.axes[0].lines if line.get_marker() != "None"]
+    assert drawn == ["X", "s", "o", "o"]  # a mark a relation, contradictions first
+    said = {text.get_gid(): text.get_text() for text in figure.axes[0].texts if text.get_gid()}
+    assert (said["column"], said["count"]) == ("000", "1 / 4")
+    assert "Source: relations between figures" in words(figure)
 
 
 def test_kinds_with_failures_come_first_and_sets_of_documents_last() -> None:
@@ -425,8 +429,11 @@ def test_kinds_with_failures_come_first_and_sets_of_documents_last() -> None:
     rows = rows.assign(relation_id=["a", "b", "c"], documents=["000 001", "001", "001"])
     counts = _counts(rows)
     assert counts.index.tolist() == ["t_kind_b", "t_kind_a"]
-    assert counts.columns.get_level_values(0).unique().tolist() == ["001", "000 001"]
+    assert counts.columns.get_level_values(0).unique().tolist() == ["001", "several"]
     assert counts["001", "fails"].tolist() == [1, 0]
+    assert counts["several", "holds"].tolist() == [0, 1]
+    heads = [text.get_text() for text in figures.plot_findings(rows, lang="en").axes[0].texts if not text.get_gid()]
+    assert heads == ["With contradictions", "Without contradictions"]
 
 
 def test_small_network_labels_every_actor_and_a_large_one_says_how_many() -> None:
