@@ -98,8 +98,8 @@ def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        rows_count and met_count (rows with a meeting), pairs_count, stated_count (put together by a document) and
-        read_count (by this package).
+        rows_count and met_count (rows with a meeting), pairs_count, stated_count (put together by a document),
+        read_count (by this package) and case: ``stated``, or ``read`` where no document puts any together.
     """
     met = matrix[matrix["cell"] != ""]
     row = {
@@ -108,6 +108,7 @@ def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
         "pairs_count": len(met),
         "stated_count": int((met["cell"] == "document").sum()),
         "read_count": int((met["cell"] == "reading").sum()),
+        "case": "stated" if (met["cell"] == "document").any() else "read",
     }
     return pd.DataFrame([row])
 

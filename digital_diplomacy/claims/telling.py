@@ -37,6 +37,8 @@ _SIGNS: Final = {"at_least": "≥", "at_most": "≤", "about": "~", "exact": ""}
 _PERIOD: Final = re.compile(r"\((\d{4}[\d/-]*)\)")
 _ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
 _DAY: Final = "%Y-%m-%d"
+LARGE: Final = 1_000.0  # from here on a gap is told in whole numbers
+_NOISE: Final = 1e-6  # a gap of 2.6 must not count as a hair less
 
 
 def tell(
@@ -293,9 +295,7 @@ def _in_words(row: "pd.Series[Any]", arithmetic: str, lang: str) -> str:
         return labels.text(f"sentence.claims_words_dates_{test}", lang, left=left, right=right)
     gap = max(row["left_low"] - row["right_high"], row["right_low"] - row["left_high"])
     said = {side: _extent(row[f"{side}_low"], row[f"{side}_high"], lang) for side in ("left", "right")}
-    return labels.text(
-        f"sentence.claims_words_{test}", lang, **said, gap=_rounded(math.floor(100 * gap + 1e-6) / 100, lang)
-    )
+    return labels.text(f"sentence.claims_words_{test}", lang, **said, gap=_at_least(gap, lang))
 
 
 def _extent(low: float, high: float, lang: str) -> str:
@@ -305,6 +305,12 @@ def _extent(low: float, high: float, lang: str) -> str:
     decimals = 0 if high - low >= 10 else 2
     ends = (labels.number(round(end, decimals), lang) for end in (low, high))
     return labels.text("sentence.claims_words_extent", lang, **dict(zip(("low", "high"), ends, strict=True)))
+
+
+def _at_least(gap: float, lang: str) -> str:
+    """A gap rounded down, to two decimals or, of large ones, to whole numbers."""
+    scale = 1 if gap >= LARGE else 100
+    return labels.number(math.floor(scale * gap + _NOISE) / scale, lang)
 
 
 def _rounded(value: float, lang: str) -> str:

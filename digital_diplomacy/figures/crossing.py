@@ -22,7 +22,7 @@ _RIGHT: Final = 2.5  # inches of those on the right
 _WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
 _GAP: Final = 0.09  # inches between items
-_HEAD: Final = 0.26  # inches of the name of a group
+_HEAD: Final = 0.11  # inches around the name of a group
 _KEY_AT: Final = 0.16  # of a line, where the letter of its document stands
 
 
@@ -79,8 +79,8 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
     axes = figure.add_subplot()
     axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
     axes.set_axis_off()
-    for text, middle in heads:
-        axes.text(0, middle, text, va="center", weight="bold", size=style.SMALL_SIZE, color="#555555", gid="group")
+    for said, middle in heads:
+        axes.text(0, middle, "\n".join(said), va="center", weight="bold", size=style.SMALL_SIZE, color="#555555", gid="group")
     for side, column, place, align in ((left, "row", _LEFT, "right"), (right, "column", _WIDTH - _RIGHT, "left")):
         for item in side.values():
             _name(axes, item, place + (-0.08 if align == "right" else 0.08), align, column, met, emphasis)
@@ -90,13 +90,15 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
     return figure
 
 
-def _left_side(rows: pd.DataFrame, lang: str) -> tuple[list[tuple[str, float]], dict[Hashable, _Item], float]:
+def _left_side(rows: pd.DataFrame, lang: str) -> tuple[list[tuple[list[str], float]], dict[Hashable, _Item], float]:
     """Heads of groups and items below each other in the order of the rows, and the height they take."""
-    heads, items, top, above = list[tuple[str, float]](), dict[Hashable, _Item](), 0.0, ""
+    heads, items, top, above = list[tuple[list[str], float]](), dict[Hashable, _Item](), 0.0, ""
     for group, code in dict.fromkeys(rows[["row_group", "row"]].itertuples(index=False, name=None)):
         if group and group != above:
-            heads.append((wording.coded(group, lang), top + _HEAD / 2))
-            top += _HEAD
+            said = _wrapped(group, _LEFT, lang)
+            tall = _LINE * len(said) + _HEAD
+            heads.append((said, top + tall / 2))
+            top += tall
         above = group
         lines = _wrapped(code, _LEFT - 0.15, lang)
         tall = _LINE * len(lines) + _GAP

@@ -1,6 +1,7 @@
 """Verdicts worked by hand for every kind of relation, the published figures themselves, and refusals."""
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
@@ -782,7 +783,8 @@ def test_every_failure_is_explained_in_every_language(findings: pd.DataFrame) ->
     failing = {f"finding.{code}" for code in explained["relation_id"]}
     relations = sources.load("claim_relations")
     kept_apart = {f"finding.{code}" for code in relations.loc[relations["caveat"].notna(), "relation_id"]}
-    assert set(labels.codes("finding.")) == failing | kept_apart | {"finding.002_seven_years"}
+    told = {code for code in labels.codes("finding.") if re.match(r"finding\.(\d{3}|x)_", code)}
+    assert told == failing | kept_apart | {"finding.002_seven_years"}
     grave = relations.loc[relations["matter"] == "substance", "relation_id"]
     short = {f"finding_short.{code}" for code in set(grave) & set(explained["relation_id"])}
     assert set(labels.codes("finding_short.")) == short
