@@ -2,8 +2,9 @@
 
 ``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
 arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words;
-``tell`` and ``read_out`` put figures and findings into the language of a reader. No printed figure is ever corrected: a relation that fails is a finding about the documents. What the documents date and
-list beside their figures is put in order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
+``tell`` and ``read_out`` put figures and findings into the language of a reader. No printed figure is ever corrected:
+a relation that fails is a finding about the documents. What the documents date and list beside their figures is put in
+order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
 """
 
 from digital_diplomacy.claims.agreement import adjusted_kappa, kappa, prevalence

@@ -221,7 +221,7 @@ def latest(events: pd.DataFrame) -> pd.DataFrame:
     if events.empty:
         return pd.DataFrame()
     years = extents(events.assign(event_kind="all")).iloc[0]
-    last = max(events.index, key=lambda row: _days(events.at[row, "period"])[1])
+    last = max(events.index, key=lambda row: _days(str(events.at[row, "period"]))[1])
     row = {"entity": events.at[last, "entity"], "events_count": years["all_count"], "period": years["all_period"]}
     return pd.DataFrame([row | {"event": events.at[last, "event"], "last_period": events.at[last, "period"]}])
 

@@ -189,14 +189,14 @@ def most_listed(matrix: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row: item_kind (label code), listing_count (documents that list it), all_count (documents), case: ``most`` if
-        no other kind is listed by as many, otherwise ``tie``. No row without items.
+        One row: item_kind (label code), listing_count (documents that list it), all_count (documents), case: ``most``
+        if no other kind is listed by as many, otherwise ``tie``. No row without items.
     """
     listing = matrix[matrix["cell"] != ""].groupby("row", sort=False)["column"].nunique()
     if listing.empty:
         return pd.DataFrame()
     row = {
-        "item_kind": listing.idxmax().removeprefix("item_kind."),
+        "item_kind": str(listing.idxmax()).removeprefix("item_kind."),
         "listing_count": int(listing.max()),
         "all_count": matrix["column"].nunique(),
         "case": "most" if (listing == listing.max()).sum() == 1 else "tie",
@@ -209,7 +209,8 @@ def meetings_by_list(matrix: pd.DataFrame) -> pd.DataFrame:
     found: dict[str, int] = {}
     for group, rows in matrix.groupby("row_group", sort=False):
         name = str(group).removeprefix("list.")
-        found |= {f"{name}_count": rows["row"].nunique(), f"{name}_met_count": rows.loc[rows["cell"] != "", "row"].nunique()}
+        met = rows.loc[rows["cell"] != "", "row"]
+        found |= {f"{name}_count": rows["row"].nunique(), f"{name}_met_count": met.nunique()}
     return pd.DataFrame([found])
 
 
@@ -226,12 +227,12 @@ def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        proposition (label code), optimist, both, sceptic (names, missing where there is none), documents that tell of it;
-        what is believed and doubted first, then by the number of those named.
+        proposition (label code), optimist, both, sceptic (names, missing where there is none), documents that tell of
+        it; what is believed and doubted first, then by the number of those named.
     """
     named = stances.assign(name=[labels.entity(holder, lang) for holder in stances["holder"]])
-    grouped = named.groupby(["proposition", "stance"], sort=False)["name"].agg(", ".join).unstack()
-    rows = grouped.reindex(columns=["optimist", "both", "sceptic"])
+    wide = named.pivot_table(index="proposition", columns="stance", values="name", aggfunc=", ".join)
+    rows = wide.reindex(columns=["optimist", "both", "sceptic"])
     by = named.groupby("proposition")
     rows["documents"] = by["document"].agg(lambda codes: " ".join(sorted(set(codes))))
     rows["debated"] = rows["both"].notna() | (rows["optimist"].notna() & rows["sceptic"].notna())
@@ -241,10 +242,10 @@ def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """What bodies are to each document, by name: document, works_at, funds, publishes, receives (missing where none)."""
+    """What bodies are to each document, by name: document, works_at, funds, publishes, receives; missing where none."""
     named = affiliations.assign(name=[labels.text(f"body.{body}", lang) for body in affiliations["body"]])
-    grouped = named.groupby(["document", "role"], sort=True)["name"].agg("; ".join).unstack()
-    return grouped.reindex(columns=["works_at", "funds", "publishes", "receives"]).reset_index()
+    wide = named.pivot_table(index="document", columns="role", values="name", aggfunc="; ".join)
+    return wide.reindex(columns=["works_at", "funds", "publishes", "receives"]).reset_index()
 
 
 def repeated(ideas: pd.DataFrame) -> pd.DataFrame:

@@ -188,7 +188,7 @@ def worst_kind(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row: fails_count, relations_count, kind and kind_count (of the kind with most contradictions), case: ``most``
+        One row: fails_count, relations_count, kind and kind_count (of the one with most contradictions), case: ``most``
         if one kind has more than any other, ``spread`` if several have as many, ``clear`` if nothing is contradicted.
         No row without findings.
     """

@@ -63,9 +63,9 @@ def tell(
     -------
     DataFrame
         One row a figure: claim_id, document, position (its number in the document), as_printed, claim (what it is, of
-        whom, when), quoted (``labels.quoted``), place (where it stands), numeral (the same as a number or date of the language; the
-        quotation where words or the sentence alone hold it), value, low and high (a bound has one end and no value,
-        dates have neither).
+        whom, when), quoted (``labels.quoted``), place (where it stands), numeral (the same as a number or date of the
+        language; the quotation where words or the sentence alone hold it), value, low and high (a bound has one end and
+        no value, dates have neither).
     """
     spoken = documents.set_index("document")["lang"]
     known = parsed.set_index("claim_id").loc[printed["claim_id"]].reset_index()
@@ -221,7 +221,7 @@ def _quotations(claim_ids: list[str], told: pd.DataFrame, lang: str) -> str:
     """What is printed, each figure with its place; the document too where several speak, one place only once."""
     rows = told.set_index("claim_id").reindex(claim_ids).dropna(subset=["document"])
     rows = rows[rows["document"] != ""]
-    several = rows["document"].nunique() > 1
+    several = len(set(rows["document"])) > 1
     said = []
     for (document, place), group in rows.groupby(["document", "place"], sort=False):
         where = place
@@ -318,7 +318,7 @@ def _rounded(value: float, lang: str) -> str:
 
 
 def described(rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``matrix`` for readers: what each figure is, what is printed where, and what speaks with or against it.
+    """The rows of ``matrix`` for readers: what each figure is, what is printed where, and what it is compared with.
 
     Parameters
     ----------
@@ -349,7 +349,7 @@ def described(rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame) ->
         value=own["value"].astype(float),
         low=own["low"].astype(float),
         high=own["high"].astype(float),
-        against=against,
+        against=pd.Series(against, dtype=object),
     )
     return made[list(EVERY)]
 

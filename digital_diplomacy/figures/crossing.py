@@ -80,7 +80,9 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
     axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
     axes.set_axis_off()
     for said, middle in heads:
-        axes.text(0, middle, "\n".join(said), va="center", weight="bold", size=style.SMALL_SIZE, color="#555555", gid="group")
+        axes.text(
+            0, middle, "\n".join(said), va="center", weight="bold", size=style.SMALL_SIZE, color="#555555", gid="group"
+        )
     for side, column, place, align in ((left, "row", _LEFT, "right"), (right, "column", _WIDTH - _RIGHT, "left")):
         for item in side.values():
             _name(axes, item, place + (-0.08 if align == "right" else 0.08), align, column, met, emphasis)
@@ -146,9 +148,7 @@ def _name(axes: Axes, item: _Item, x: float, align: str, column: str, met: pd.Da
     )
 
 
-def _join(
-    axes: Axes, met: dict[Hashable, Any], start: float, end: float, keys: dict[str, str], emphasis: str
-) -> None:
+def _join(axes: Axes, met: dict[Hashable, Any], start: float, end: float, keys: dict[str, str], emphasis: str) -> None:
     asked = met["column"] in (emphasis, f"entity.{emphasis}")
     colour = palette.ASKED_COLOUR if asked else style.COLOURS[0]
     ends = (_LEFT, _WIDTH - _RIGHT)

@@ -102,7 +102,7 @@ def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
         axes.text(0, top + _HEAD / 2, name, va="center", weight="bold", size=style.SMALL_SIZE, color="#555555")
         top += _HEAD
         for kind in kinds:
-            _draw_row(axes, top, heights[kind], lines[kind], counts.loc[kind], lefts, per_line)
+            _draw_row(axes, top, heights[kind], lines[kind], counts.loc[[kind]].iloc[0], lefts, per_line)
             top += heights[kind]
     style.settle(figure)
     return figure

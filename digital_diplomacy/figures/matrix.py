@@ -87,9 +87,7 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
     height = sum(tall for _, _, tall in lines)
     keys = document_keys(rows)
     notes = [*document_notes(rows, keys, lang), *wording.source_line(rows["source_id"], lang)]
-    figure = style.sheet(
-        title=title, height=height + deep, notes=notes, handles=_handles(rows, lang)
-    )
+    figure = style.sheet(title=title, height=height + deep, notes=notes, handles=_handles(rows, lang))
     axes = figure.add_subplot()
     axes.set(xlim=(0, _WIDTH), ylim=(height, -deep))
     axes.set_axis_off()

@@ -188,7 +188,9 @@ def _mark(axes: Axes, middle: float, group: pd.DataFrame, colour: str) -> None:
     if len(middles) > 1:
         axes.plot([middles[0], middles[-1]], [middle, middle], color=colour, linewidth=1, linestyle=(0, (1, 1.5)))
     dates = zip(spans, group["extent"], group["dated_in"], strict=True)
-    for span, extent, place in sorted(dates, key=lambda date: date[2] == "text"):  # small and full above large and hollow
+    for span, extent, place in sorted(
+        dates, key=lambda date: date[2] == "text"
+    ):  # small and full above large and hollow
         if extent == "throughout":
             low, high = axes.get_xlim()
             wide = max(span.end - span.start, _LEAST * (high - low))

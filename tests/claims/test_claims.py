@@ -576,7 +576,11 @@ class TestSummaries:
 
     def test_claims_about_a_country_are_counted_with_those_tested_and_contradicted(self) -> None:
         parsed = pd.DataFrame(
-            {"claim_id": ["a", "b", "c", "d"], "document": ["000", "000", "001", "001"], "entity": ["KAZ"] * 3 + ["RUS"]}
+            {
+                "claim_id": ["a", "b", "c", "d"],
+                "document": ["000", "000", "001", "001"],
+                "entity": ["KAZ"] * 3 + ["RUS"],
+            }
         )
         found = pd.DataFrame({"verdict": ["fails", "holds", "fails"], "claims": ["a d", "a c", "d"]})
         # Of 000 a is in two relations, one of them contradicted, and b in none; of 001 c is in one that is not.

@@ -71,7 +71,14 @@ def test_a_pair_outside_the_lists_shown_is_refused_by_name() -> None:
 def test_meetings_are_counted_by_whose_word_they_rest_on() -> None:
     matrix = claims.crossing(IDEAS, PAIRS, "x", left=["goals", "risks"])
     row = claims.meetings(matrix).iloc[0].to_dict()
-    assert row == {"rows_count": 3, "met_count": 2, "pairs_count": 2, "stated_count": 1, "read_count": 1, "case": "stated"}
+    assert row == {
+        "rows_count": 3,
+        "met_count": 2,
+        "pairs_count": 2,
+        "stated_count": 1,
+        "read_count": 1,
+        "case": "stated",
+    }
     assert claims.meetings(matrix.replace("document", "reading"))["case"].tolist() == ["read"]
     assert claims.all_meetings({"f": matrix, "g": matrix})["figure"].tolist() == ["f", "g"]
 
@@ -154,5 +161,8 @@ def test_bodies_stand_under_what_they_are_to_a_document() -> None:
         columns=["document", "body", "role"],
     )
     told = claims.bodies(rows, "en").set_index("document")
-    assert told.loc["003", ["works_at", "publishes"]].tolist() == ["Institute of Eurasian Integration", "Kazakhstan Today"]
+    assert told.loc["003", ["works_at", "publishes"]].tolist() == [
+        "Institute of Eurasian Integration",
+        "Kazakhstan Today",
+    ]
     assert told.loc["001"].isna().tolist() == [False, True, True, True]

@@ -68,7 +68,9 @@ def test_lines_join_what_meets_and_tell_on_whose_word() -> None:
 
 def test_what_nothing_meets_is_grey() -> None:
     figure = figures.plot_crossing(SMALL, lang="en")
-    colours = {text.get_text(): text.get_color() for text in figure.axes[0].texts if text.get_gid() in ("row", "column")}
+    colours = {
+        text.get_text(): text.get_color() for text in figure.axes[0].texts if text.get_gid() in ("row", "column")
+    }
     assert colours.pop("Fight terrorism") == palette.MUTED
     assert set(colours.values()) == {style.INK}
 
@@ -111,7 +113,9 @@ def test_no_text_touches_another_in_the_figures_of_the_documents(
 def test_long_names_are_wrapped_and_touch_nothing(touching: Callable[[Figure], list[object]]) -> None:
     names = {f"entity.long_{n}": f"{LONG} {n}" for n in range(8)}
     made = rows(*((f"entity.long_{n}", f"entity.long_{n + 4}", "reading") for n in range(4)))
-    grid = made[["row"]].merge(made[["column"]], how="cross").merge(made, how="left").assign(**PLAIN | {"cell": "reading"})
+    grid = (
+        made[["row"]].merge(made[["column"]], how="cross").merge(made, how="left").assign(**PLAIN | {"cell": "reading"})
+    )
     with labels.own_names(names):
         figure = figures.plot_crossing(grid, lang="kk", title=LONG)
     assert touching(figure) == []

@@ -42,6 +42,8 @@ OWN = {
     "finding.t_found": ("{entity} came to {value}.", "{entity}: {value}.", "{entity}: {value}."),
     "finding.t_found_same": ("{entity}: no change", "{entity}: өзгермеді", "{entity}: без изменений"),
     "finding.t_found_none": ("Of {country} nothing is known", "{country}: дерек жоқ", "{country}: ничего не известно"),
+    **{f"kind.t_kind_{n}": (f"Kind {n}", f"{n} түрі", f"Вид {n}") for n in "ab"},
+    "source.claim_relations": ("relations of figures", "көрсеткіштер арақатынасы", "соотношения показателей"),
     "figure.t_asked": ("Does it hold?", "Орындала ма?", "Выполняется ли?"),
     "table.t_table": ("A table <of> values", "Мәндер кестесі", "Таблица значений"),
     "sentence.t_rank": (
@@ -413,6 +415,19 @@ def test_rows_keep_the_given_order() -> None:
     assert figure.axes[0].yaxis_inverted()
 
 
+def test_quotations_are_marked_with_their_language_and_nothing_else_is_let_through(
+    shown: list[tuple[dict[str, str], dict[str, Any]]],
+) -> None:
+    said = [labels.quoted("a < b", "en") + " (p. 3)", "<q onclick='x'>no</q> & <q lang=\"en\"><i>c</i></q>"]
+    figures.show_table(findings("holds", "holds").assign(left=said), name="t_table", lang="kk")
+    html, text = shown[0][0]["text/html"], shown[0][0]["text/csv"]
+    assert '<td><q lang="en">a &lt; b</q> (p. 3)</td>' in html
+    assert "&lt;q onclick=&#x27;x&#x27;&gt;no&lt;/q&gt; &amp;" in html
+    assert '<q lang="en">&lt;i&gt;c&lt;/i&gt;</q>' in html
+    assert "“a < b” (p. 3)" in text
+    assert '<q lang=""en"">' not in text
+
+
 def test_findings_are_counted_by_verdict() -> None:
     figure = figures.plot_findings(findings("holds", "holds", "fails", "cannot be checked"), lang="en")
     legend = [text.get_text() for text in figure.legends[0].get_texts()]
@@ -421,7 +436,7 @@ def test_findings_are_counted_by_verdict() -> None:
     assert drawn == ["X", "s", "o", "o"]  # a mark a relation, contradictions first
     said = {text.get_gid(): text.get_text() for text in figure.axes[0].texts if text.get_gid()}
     assert (said["column"], said["count"]) == ("000", "1 / 4")
-    assert "Source: relations between figures" in words(figure)
+    assert "Source: relations of figures." in words(figure)
 
 
 def test_kinds_with_failures_come_first_and_sets_of_documents_last() -> None:
