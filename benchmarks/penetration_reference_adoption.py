@@ -67,7 +67,8 @@ def _table(path: Path) -> pd.DataFrame:
 
 def _series(observed: pd.DataFrame) -> pd.DataFrame:
     named = {"entity": observed["iso3"], "period": observed["year"].astype(str), "value": observed["value"]}
-    constants = {"group": "", "measure": "internet_users_pct", "unit": "percent", "base": "population", "n": None}
+    # The reference intervals are in points; those of a share in percent are not.
+    constants = {"group": "", "measure": "internet_users_pct", "unit": "persons", "base": "population", "n": None}
     ends = {"low": None, "high": None, "interval": "none", "level": None, "source_id": "reference"}
     return pd.DataFrame(named).assign(**constants, **ends)
 

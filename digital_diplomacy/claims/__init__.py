@@ -52,6 +52,7 @@ from digital_diplomacy.claims.summaries import (
     worst_kind,
 )
 from digital_diplomacy.claims.telling import described, narrowings, read_out, tell
+from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [
     "KINDS",
@@ -101,3 +102,6 @@ __all__ = [
     "undated",
     "worst_kind",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

@@ -13,7 +13,8 @@ MAX_NAMED: Final = 8  # lines or rows told one by one; of more only the extremes
 Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 
-def describe(rows: Rows, lang: str) -> str:
+@wording.in_own_names
+def describe(rows: Rows, lang: str = "en") -> str:
     """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts."""
     if isinstance(rows, tuple):
         return _network(*rows, lang)
@@ -55,9 +56,9 @@ def _change(line: pd.DataFrame, told: list[str], lang: str) -> str:
         "notice.alt_change",
         lang,
         name=name,
-        first=wording.number(float(first["value"]), lang),
+        first=wording.number(float(first["value"]), lang, unit=str(first["unit"])),
         start=labels.period(str(first["period"]), lang),
-        last=wording.number(float(last["value"]), lang),
+        last=wording.number(float(last["value"]), lang, unit=str(last["unit"])),
         end=labels.period(str(last["period"]), lang),
     )
 
@@ -71,9 +72,10 @@ def _pairs(rows: pd.DataFrame, lang: str) -> str:
 def _values(rows: pd.DataFrame, names: list[str], lang: str) -> str:
     """Every value with its interval, or of many the lowest and the highest of each unit."""
     if len(rows) <= MAX_NAMED:
-        dots = list(zip(names, rows["value"], rows["low"], rows["high"], strict=True))
+        dots = zip(names, rows["value"], rows["low"], rows["high"], rows["unit"], strict=True)
         return "; ".join(
-            _item(name, wording.value_with_interval(value, low, high, lang), lang) for name, value, low, high in dots
+            _item(name, wording.value_with_interval(value, low, high, lang, unit=unit), lang)
+            for name, value, low, high, unit in dots
         )
     named = rows.assign(name=names).dropna(subset=["value"])
     return "; ".join(_range(group, lang) for _, group in named.groupby("unit", sort=False))
@@ -90,9 +92,9 @@ def _range(rows: pd.DataFrame, lang: str) -> str:
         "notice.alt_range",
         lang,
         count=labels.number(len(rows), lang),
-        low=wording.number(float(low["value"]), lang),
+        low=wording.number(float(low["value"]), lang, unit=str(low["unit"])),
         low_name=low["name"],
-        high=wording.number(float(high["value"]), lang),
+        high=wording.number(float(high["value"]), lang, unit=str(high["unit"])),
         high_name=high["name"],
     )
 

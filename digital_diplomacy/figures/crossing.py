@@ -32,7 +32,7 @@ class _Item(NamedTuple):
     middle: float
 
 
-def plot_crossing(rows: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_crossing(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw which items of one list meet which of another.
 
     Parameters

@@ -28,8 +28,9 @@ _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
+@wording.in_own_names
 def plot_estimates(
-    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", by: str = "entity"
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", by: str = "entity"
 ) -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
 
@@ -75,7 +76,7 @@ def plot_estimates(
         return _draw(named, lang=lang, title=title)
 
 
-def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw a measure of pairs as dots with their intervals, one row a pair, in the given order.
 
     Parameters
@@ -184,11 +185,11 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
 def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str) -> None:
     """The marks of one row below each other, with their values written at the right."""
     top = middle - _MARK * (len(row) - 1) / 2
-    for number, (dot, index) in enumerate(zip(marks.dots(row), row["look"], strict=True)):
+    for number, (dot, index, unit) in enumerate(zip(marks.dots(row), row["look"], row["unit"], strict=True)):
         place = top + _MARK * number
         look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
         marks.draw_dot(axes, dot, place, look, upright=False)
-        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang)
+        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, unit=unit)
         axes.text(
             1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"
         )

@@ -34,7 +34,7 @@ _MARK: Final = 0.125  # inches of a mark and the gap beside it
 _SIZES: Final = {"fails": 6.5, "approximate": 4.6, "cannot be checked": 5.0, "holds": 5.0}  # points across
 
 
-def plot_findings(findings: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw every relation as a mark, by its kind and by the document whose figures it compares.
 
     Parameters

@@ -53,7 +53,7 @@ class Ink(NamedTuple):
     hatch: str = ""
 
 
-def plot_map(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_map(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw one measure of one period on a map of the world (Equal Earth projection) in labelled steps of colour.
 
     Parameters

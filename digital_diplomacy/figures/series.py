@@ -24,7 +24,7 @@ _MONTH: Final = 32 / 365  # years
 
 
 def plot_series(
-    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", baseline: float | None = None
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", baseline: float | None = None
 ) -> Figure:
     """Draw values over their periods, one line for each entity, group, measure, base and source.
 

@@ -2,13 +2,17 @@
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 import pandas as pd
 
-from digital_diplomacy import labels
+from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import LabelError
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 LABELLED: Final = {
     "measure": "measure",
@@ -41,8 +45,14 @@ LABELLED: Final = {
     "item_id": "item",
     "cell": "cell",
     "figure": "figure",
+    "least_model": "group",
+    "most_model": "group",
+    "best_model": "group",
 }
 """Columns of codes and the prefix under which their labels stand."""
+
+OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type", "kind", "source_id")
+"""Those of them that may hold codes of a researcher's own, which has no label and then is its own name."""
 
 NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
@@ -60,7 +70,10 @@ PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
 
 ONE_DECIMAL: Final = ("share_low", "share_high")
-"""Columns of percentages, each told to one decimal."""
+"""Columns of percentages, each told to one decimal, as are all columns named ``..._pct``."""
+
+PERCENTS: Final = ("percent", "percentage_points", "percent_per_year")
+"""Units whose values have at most one decimal where no interval tells how sure they are: a survey knows no more."""
 
 MAX_DECIMALS: Final = 6
 KEPT_DECIMALS: Final = 2  # decimals people print themselves; a number that has no more is left as it is
@@ -71,6 +84,19 @@ _DATED: Final = re.compile(r"\((\d{4}-\d{2}(?:-\d{2})?)\)")
 _NUMBER: Final = re.compile(r"(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w,/]|\.\d|-\d)")
 _NOISE: Final = 1e-9  # a width of 0.0001 must not count as a hair less
 COMPACT_FROM: Final = 10_000.0  # from here on axes write thousand and million in words
+
+
+def in_own_names(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, with the names that the frames given to it carry (`tables.named`)."""
+
+    @wraps(function)
+    def told(*given: P.args, **options: P.kwargs) -> R:
+        flat = [part for one in (*given, *options.values()) for part in (one if isinstance(one, tuple) else (one,))]
+        frames = [part for part in flat if isinstance(part, pd.DataFrame)]
+        with labels.own_names(tables.names_of(*frames)):
+            return function(*given, **options)
+
+    return told
 
 
 def differs(values: pd.Series) -> bool:
@@ -90,7 +116,8 @@ def name(column: str, code: str, lang: str) -> str:
     if column in DOCUMENTS:
         return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
-        return labels.text(f"{LABELLED[column]}.{code}", lang)
+        kind = LABELLED[column]
+        return labels.name(kind, code, lang) if column in OWN else labels.text(f"{kind}.{code}", lang)
     if column in CODED:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)
     if column in NAMED:
@@ -145,7 +172,7 @@ def pairs(rows: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def decimals(value: float, *, width: float = math.nan) -> int:
+def decimals(value: float, *, width: float = math.nan, unit: str = "") -> int:
     """Decimals to print of a number: all of a short one, of a computed one those that its interval leaves sense.
 
     Negative where the interval leaves no sense to the last digits of a large number: -3 means whole thousands. Two
@@ -160,6 +187,8 @@ def decimals(value: float, *, width: float = math.nan) -> int:
     """
     own = _own_decimals(value)
     known = math.isfinite(width) and width > 0
+    if unit in PERCENTS and math.isnan(width):
+        return min(own, 1)
     if own <= KEPT_DECIMALS and not (known and abs(value) >= LARGE):
         return own
     digits = MIN_DIGITS - 1 - math.floor(math.log10(abs(value)))
@@ -169,24 +198,41 @@ def decimals(value: float, *, width: float = math.nan) -> int:
     return min(own, MAX_DECIMALS, max(places, min(0, digits)))
 
 
+def column_decimals(values: Iterable[float]) -> int:
+    """Decimals for all numbers of a column alike: those that tell a hundredth of their range apart, at least one.
+
+    Examples
+    --------
+    >>> column_decimals([12.3456, 98.7]), column_decimals([0.61234, 0.9]), column_decimals([5.0])
+    (1, 3, 1)
+    """
+    known = [value for value in values if math.isfinite(value)]
+    reach = max(known) - min(known) if known else 0.0
+    return min(MAX_DECIMALS, max(1, 2 - math.floor(math.log10(reach)))) if reach > 0 else 1
+
+
 def _own_decimals(value: float) -> int:
     text = f"{value:.10f}".rstrip("0")
     return len(text.partition(".")[2])
 
 
-def number(value: float, lang: str, *, width: float = math.nan) -> str:
+def number(value: float, lang: str, *, width: float = math.nan, unit: str = "") -> str:
     """A number with the digits that mean something; one too small for them is about zero.
+
+    Percent of which no interval is known have one decimal at most.
 
     Examples
     --------
     >>> number(93.3917, "en"), number(18_871_263.0, "en", width=35_273.0), number(2e-9, "en")
     ('93.39', '18,871,000', '≈ 0')
+    >>> number(93.3917, "en", unit="percent"), number(12.52, "en", width=0.01, unit="percent")
+    ('93.4', '12.52')
     """
-    said = rounded(value, lang, places=decimals(value, width=width))
+    said = rounded(value, lang, places=decimals(value, width=width, unit=unit))
     return f"≈ {labels.number(0, lang)}" if 0 < abs(value) < 0.5 / 10**MAX_DECIMALS else said
 
 
-def bound(value: float, lang: str, *, upper: bool) -> str:
+def bound(value: float, lang: str, *, upper: bool, unit: str = "") -> str:
     """A number that is a bound, rounded away from what it bounds: at least 10.049 is at least 10.04.
 
     Examples
@@ -194,7 +240,7 @@ def bound(value: float, lang: str, *, upper: bool) -> str:
     >>> bound(10.0494, "en", upper=False), bound(10.0414, "en", upper=True), bound(60.0, "en", upper=False)
     ('10.04', '10.05', '60')
     """
-    places = decimals(value)
+    places = decimals(value, unit=unit)
     scaled = _scaled(value, places)
     return rounded((math.ceil(scaled) if upper else math.floor(scaled)) / 10**places, lang, places=places)
 
@@ -209,7 +255,7 @@ def signed(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def value_with_interval(value: float, low: float, high: float, lang: str) -> str:
+def value_with_interval(value: float, low: float, high: float, lang: str, *, unit: str = "") -> str:
     """``value (low–high)`` with as many of the three as are known; an interval of no width is left out.
 
     Examples
@@ -220,21 +266,22 @@ def value_with_interval(value: float, low: float, high: float, lang: str) -> str
     '≥ 3'
     """
     width = high - low
-    said = "" if missing(value) else number(value, lang, width=width)
-    ends = interval_text(low, high, lang, least=decimals(value, width=width) if said else None)
+    said = "" if missing(value) else number(value, lang, width=width, unit=unit)
+    least = decimals(value, width=width, unit=unit) if said else None
+    ends = interval_text(low, high, lang, least=least, unit=unit)
     if not ends or (said and low == high):
         return said
     return f"{said} ({ends})" if said else ends
 
 
-def interval_text(low: float, high: float, lang: str, *, least: int | None = None) -> str:
+def interval_text(low: float, high: float, lang: str, *, least: int | None = None, unit: str = "") -> str:
     """Both ends of an interval with at least so many decimals, or the one that is known with its sign."""
     if missing(low) and missing(high):
         return ""
     if missing(high):
-        return labels.text("notice.at_least", lang, value=bound(low, lang, upper=False))
+        return labels.text("notice.at_least", lang, value=bound(low, lang, upper=False, unit=unit))
     if missing(low):
-        return labels.text("notice.at_most", lang, value=bound(high, lang, upper=True))
+        return labels.text("notice.at_most", lang, value=bound(high, lang, upper=True, unit=unit))
     first, last = both_ends(low, high, lang, least=least)
     if first == last:
         return first
@@ -281,7 +328,8 @@ def _number_cell(column: str, value: float, lang: str) -> str:
         return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + (
             "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
         )
-    return labels.number(value, lang, decimals=1) if column in ONE_DECIMAL else number(value, lang)
+    one = column in ONE_DECIMAL or column.endswith("_pct")
+    return signed(labels.number(value, lang, decimals=1)) if one else number(value, lang)
 
 
 def told(
@@ -312,9 +360,23 @@ def joined_rows(rows: pd.DataFrame, columns: Sequence[str], lang: str) -> list[s
 
 
 def unit_and_base(unit: str, base: str, lang: str) -> str:
-    """Unit of an axis, and the base its values refer to."""
-    base_text = labels.text("notice.base", lang, base=name("base", base, lang)) if base and base != unit else ""
-    return ", ".join(text for text in (name("unit", unit, lang), base_text) if text)
+    """Unit of an axis and the base its values refer to, as one says them: percent of the population.
+
+    Pairs with a way of their own to be said are labelled ``unit_of.<unit>.<base>``; of any other the base follows the
+    unit in brackets.
+
+    Examples
+    --------
+    >>> unit_and_base("percent", "population", "en"), unit_and_base("percent", "population", "kk")
+    ('% of population', 'халықтың %-ы')
+    >>> unit_and_base("accounts", "accounts", "en"), unit_and_base("rank", "states_assessed", "en")
+    ('accounts', 'place among the states assessed in the edition')
+    """
+    own = f"unit_of.{unit}.{base}"
+    if base and own in labels.codes(own):
+        return labels.text(own, lang)
+    of = f" ({name('base', base, lang)})" if base and base != unit else ""
+    return name("unit", unit, lang) + of
 
 
 def source_line(source_ids: Iterable[str], lang: str) -> list[str]:

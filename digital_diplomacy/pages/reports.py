@@ -1,10 +1,9 @@
-"""HTML pages of executed notebooks, and the index that shows every figure; nothing is fetched from elsewhere."""
+"""HTML pages of executed notebooks, and of how they were made; nothing is fetched from elsewhere."""
 
 import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,14 +13,22 @@ from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
 from digital_diplomacy.runs.outputs import KEY, answer_of
-from digital_diplomacy.runs.results import Failure
 from digital_diplomacy.runs.snapshot import LOCK
 from digital_diplomacy.runs.translations import SOURCE
 
 _HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remove-input", "hide_input", "remove_input"}
 """Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
 
+_HEADING: Final = re.compile(r'<h2 id="([^"]*)">(.*?)(?:<a class="anchor-link"[^>]*>.*?</a>)?</h2>', re.DOTALL)
+
 _SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
+_LONG: Final = 50_000
+"""Characters of a printed text that a page shows from each of its ends, if it has more than twice as many."""
+
+_MOST: Final = 20_000_000
+"""Characters of any other output that a page bears: a picture, a table, a formula."""
+
+HEAD: Final = 2_000  # characters of an SVG text that hold its size
 _REMOVED_TAGS: Final = {"remove-cell", "hide-cell", "remove_cell", "hide_cell"}
 
 
@@ -62,7 +69,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
     kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
-    cells = [_cell(cell, files) for cell in _without_title(kept)]
+    cells = [_cell(cell, files, run.lang) for cell in _without_title(kept)]
     return (
         templates()
         .get_template("notebook.html.j2")
@@ -72,16 +79,47 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             question=question(run.notebook.name, run.lang),
             answer=_lifted(cells, shown),
             parameters=[
-                (_named(name, run.lang), _spoken(name, value, run.lang))
+                (_named(name, run.lang), spoken(name, value, run.lang))
                 for name, value in run.values.items()
                 if name != "lang" and value
             ],
-            cells=cells,
+            cells=_numbered(cells),
+            contents=_contents(cells),
+            version=__version__,
             prose=notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE),
             is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
             documents=key(run.notebook.path.parents[1]),
         )
     )
+
+
+def size_of(svg: str) -> Markup:
+    """Width and height of a picture as attributes, so that a page keeps its room before it is there.
+
+    Examples
+    --------
+    >>> size_of('<svg width="518.4pt" height="200pt" viewBox="0 0 518.4 200">')
+    Markup(' width="518" height="200"')
+    """
+    box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
+    if box is None:
+        return Markup("")
+    return Markup(' width="{:.0f}" height="{:.0f}"').format(float(box[1]), float(box[2]))
+
+
+def _numbered(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Figures and tables counted from 1 in the order of the page."""
+    counts = {"figure": 0, "table": 0}
+    for output in (output for cell in cells for output in cell.get("outputs", []) if output["kind"] in counts):
+        counts[output["kind"]] += 1
+        output["number"] = counts[output["kind"]]
+    return cells
+
+
+def _contents(cells: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Anchor and words of every heading of the second level."""
+    found = [_HEADING.findall(str(cell["markdown"])) for cell in cells if "markdown" in cell]
+    return [(anchor, Markup(words).striptags()) for some in found for anchor, words in some]  # noqa: S704 - own words
 
 
 def _lifted(cells: list[dict[str, Any]], shown: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -126,7 +164,7 @@ def _called(name: str, lang: str) -> str:
     return said if said == name else f"{said} ({name})"
 
 
-def _spoken(name: str, value: Any, lang: str) -> str:
+def spoken(name: str, value: Any, lang: str) -> str:
     """A parameter value as a reader says it: countries by name, periods as dates."""
     if name in ("country", "compare"):
         return ", ".join(labels.entity(code, lang) for code in (value if isinstance(value, list) else [value]))
@@ -137,7 +175,7 @@ def _spoken(name: str, value: Any, lang: str) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang: str) -> dict[str, Any]:
     from nbconvert.filters import Highlight2HTML
 
     source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
@@ -146,7 +184,7 @@ def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> d
     hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
         "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
-        "outputs": [] if tags & _SILENT_TAGS else [_output(output, files) for output in cell.get("outputs", [])],
+        "outputs": [] if tags & _SILENT_TAGS else [_output(output, files, lang) for output in cell.get("outputs", [])],
     }
 
 
@@ -158,7 +196,7 @@ def _embedded(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
     return text
 
 
-def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
+def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang: str) -> dict[str, Any]:
     """One output as ``html`` and, for named ones, what it is and the files it was written to."""
     described = output.get("metadata", {}).get(KEY, {})
     kind, name = described.get("kind", ""), described.get("name", "")
@@ -168,22 +206,52 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) 
             "kind": kind,
             "id": name,
             "files": paths,
-            "image": paths[0],
+            "image": next(path for path in paths if path.endswith(".svg")),
+            "size": size_of("".join(output["data"]["image/svg+xml"])[:HEAD]),
+            "title": described["title"],
+            "topic": described.get("topic", described["title"]),
             "alt": described.get("alt", described["title"]),
         }
-    return {"kind": kind or "plain", "id": name, "files": paths, "html": _html(output)}
+    return {
+        "kind": kind or "plain",
+        "id": name,
+        "title": described.get("title", ""),
+        "files": paths,
+        "html": _html(output, lang),
+    }
 
 
-def _html(output: dict[str, Any]) -> Markup:
-    """Any output as HTML: the richest form a page can show."""
-    from nbconvert.filters import ansi2html
-
+def _html(output: dict[str, Any], lang: str) -> Markup:
+    """Any output as HTML: the richest form a page can show and bear."""
     if output["output_type"] in ("stream", "error"):
         text = "".join(output["text"]) if "text" in output else "\n".join(output["traceback"])
-        return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # noqa: S704 - ansi2html escapes
+        return _coloured(_cut(text, lang))
     data = {mime: "".join(value) for mime, value in output["data"].items() if mime.startswith(("text/", "image/"))}
-    best = next(mime for mime in (*_RENDERED, "text/plain") if mime in data or mime == "text/plain")
-    return _RENDERED.get(best, _preformatted)(data.get(best, ""))
+    plain = _coloured(_cut(data.get("text/plain", ""), lang))
+    best = next((mime for mime in _RENDERED if mime in data), "")
+    if not best:
+        return plain
+    if len(data[best]) > _MOST:
+        said = labels.text("page.too_large", lang, count=labels.number(len(data[best]), lang))
+        return Markup('<p class="notice">{}</p>{}').format(said, plain)
+    return _RENDERED[best](data[best])
+
+
+def _cut(text: str, lang: str) -> str:
+    """Text as far as a page shows it: of a very long one beginning and end."""
+    if len(text) <= 2 * _LONG:
+        return text
+    head, tail = text[:_LONG], text[-_LONG - 1 :]
+    head = head[: head.rfind("\n") + 1] or head
+    tail = tail[tail.find("\n") + 1 :] if "\n" in tail else tail[1:]
+    count = labels.number(len(text) - len(head) - len(tail), lang)
+    return f"{head.rstrip()}\n\n{labels.text('page.left_out', lang, count=count)}\n\n{tail}"
+
+
+def _coloured(text: str) -> Markup:
+    from nbconvert.filters import ansi2html
+
+    return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # noqa: S704 - ansi2html escapes
 
 
 def _preformatted(text: str) -> Markup:
@@ -240,48 +308,10 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             code=result["code"],
             parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
+            variables=list(result["dependencies"].get("variables", [])),
+            unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],
             software=[(name, version or absent) for name, version in versions.items()],
             lock=software[LOCK],
             outputs=list(result["files"].items()),
         )
     )
-
-
-def index_page(results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure], root: Path) -> str:
-    """The first page: every result in the reports folder, by language: the answers, then all figures and tables.
-
-    Parameters
-    ----------
-    results : sequence of mapping
-        Stored results, each with ``folder`` and ``is_stale``.
-    failures : mapping of folder to Failure
-        Runs that failed in the run just ended; the page says so.
-    root : Path
-        The project, whose documents the page names.
-    """
-    sections = {lang: [_section(result) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
-    return (
-        templates()
-        .get_template("index.html.j2")
-        .render(
-            lang=next((lang for lang in ("en", *labels.LANGUAGES) if sections[lang]), "en"),
-            sections={lang: found for lang, found in sections.items() if found},
-            failures=failures,
-            documents=key(root),
-        )
-    )
-
-
-def _section(result: Mapping[str, Any]) -> dict[str, Any]:
-    lang, values = result["lang"], result["parameters"]
-    named = [name for name in values if name == "country" or name in result.get("changed", {})]
-    return {
-        "folder": result["folder"],
-        "title": title(result["notebook"], lang, result["notebook"]),
-        "question": question(result["notebook"], lang),
-        "answer": answer_of(result["shown"])["said"],
-        "evidence": _evidence(result["shown"]),
-        "parameters": "; ".join(_spoken(name, values[name], lang) for name in named),
-        "is_stale": result["is_stale"],
-        "shown": [entry for entry in result["shown"] if entry["kind"] in ("figure", "table", "notice")],
-    }

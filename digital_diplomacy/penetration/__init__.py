@@ -1,9 +1,11 @@
 """Survey shares, implied populations, growth, platforms and programme targets: frames in, estimates out."""
 
+from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.penetration.adoption.backtest import (
     BACKTEST,
     adoption_backtest,
     backtest_comparison,
+    backtest_reading,
     backtest_summary,
 )
 from digital_diplomacy.penetration.adoption.checks import (
@@ -40,6 +42,7 @@ from digital_diplomacy.penetration.audiences.compositions import (
     replace_zeros,
 )
 from digital_diplomacy.penetration.audiences.editions import edition_changes, editions_without, pinned_figures
+from digital_diplomacy.penetration.audiences.lorenz import TOPS, lorenz_points, top_shares
 from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.audiences.people import (
     audience_range,
@@ -105,6 +108,7 @@ __all__ = [
     "LOG_RATIOS",
     "METHODS",
     "SAMPLE_SIZES",
+    "TOPS",
     "WEIGHTINGS",
     "adoption_backtest",
     "adoption_bootstrap",
@@ -114,6 +118,7 @@ __all__ = [
     "audience_bounds",
     "audience_range",
     "backtest_comparison",
+    "backtest_reading",
     "backtest_summary",
     "check_adoption",
     "check_differences",
@@ -148,6 +153,7 @@ __all__ = [
     "latest",
     "likely_sample",
     "log_ratios",
+    "lorenz_points",
     "mcnemar_p",
     "messages_per_author",
     "neither",
@@ -178,6 +184,7 @@ __all__ = [
     "smallest_sample",
     "sound_forecasts",
     "target_gaps",
+    "top_shares",
     "trust_in_networks",
     "two_proportion_p",
     "unevenness",
@@ -187,3 +194,6 @@ __all__ = [
     "weighted_share",
     "within",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

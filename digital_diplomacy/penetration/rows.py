@@ -49,6 +49,21 @@ def refuse(frame: pd.DataFrame, bad: pd.Series, said: str, *, key: list[str] | N
     raise TableError(f"penetration: {said}: {'; '.join(rows[:MAX_REPORTED])}{more}.")
 
 
+def told_apart(left: float, right: float) -> tuple[str, str]:
+    """Two figures to one decimal, or to as many more as it takes that two which differ are told differently.
+
+    Examples
+    --------
+    >>> told_apart(87.3501, 93.3917), told_apart(79.96, 80), told_apart(80, 80)
+    (('87.4', '93.4'), ('79.96', '80'), ('80', '80'))
+    """
+    for places in range(1, 7):
+        texts = [f"{value:.{places}f}".rstrip("0").rstrip(".") for value in (left, right)]
+        if texts[0] != texts[1] or left == right:
+            break
+    return texts[0], texts[1]
+
+
 def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = False) -> pd.DataFrame:
     """Figures a document prints, as estimates with their rounding intervals.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from digital_diplomacy.penetration.rows import estimates, findings
+from digital_diplomacy.penetration.rows import estimates, findings, told_apart
 
 
 def _dated(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity``, ``measure``, ``period``, ``target``, ``observed``, ``gap``, ``reading`` (reached or missed),
+        ``entity``, ``measure``, ``period``, ``target``, ``observed_pct``, ``gap_pct``, ``reading`` (reached or missed),
         ``first_period`` (of the first observation at or above the target, empty if there is none), ``source_id``
         of the series; no row for a target without a year or a series.
     """
@@ -102,8 +102,8 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     reached = both["value_observed"] >= both["value"]
     return both[["entity", "measure", "period"]].assign(
         target=both["value"],
-        observed=both["value_observed"],
-        gap=both["value_observed"] - both["value"],
+        observed_pct=both["value_observed"],
+        gap_pct=both["value_observed"] - both["value"],
         reading=reached.map({True: "reached", False: "missed"}),
         first_period=both["first_period"].astype(object).where(both["first_period"].notna(), ""),
         source_id=both["source_id_observed"],
@@ -140,7 +140,8 @@ def _own_year(target: dict[Hashable, Any], series: pd.DataFrame) -> dict[str, ob
         return _finding(target, "target_own_year", {**left, "verdict": "cannot be checked", "reason": reason})
     value = float(found.iloc[0])
     reached = value >= target["value"]
-    reason = f"{target['period']}: {value:.2f} {'>=' if reached else '<'} {target['value']:g}"
+    told = told_apart(value, target["value"])
+    reason = f"{target['period']}: {told[0]} {'>=' if reached else '<'} {told[1]}"
     left = {"left": target["measure"], "left_low": value, "left_high": value}
     return _finding(target, "target_own_year", {**left, "verdict": "holds" if reached else "fails", "reason": reason})
 

@@ -8,22 +8,34 @@ Interval, total
     Exact arithmetic on intervals.
 grim, grim_sample_sizes, grim_pass_probability
     Whether printed percentages can be shares of a whole sample, and how often random digits would pass.
+grim_mean, grim_mean_pass_probability
+    The same of the mean of a scale of one or several items.
 """
 
-from digital_diplomacy.printed.dates import read_date
-from digital_diplomacy.printed.grim import grim, grim_pass_probability, grim_sample_sizes, grim_steps
+from digital_diplomacy.printed.dates import NOT_UNDERSTOOD, read_date
+from digital_diplomacy.printed.grim import (
+    grim,
+    grim_mean,
+    grim_mean_pass_probability,
+    grim_pass_probability,
+    grim_sample_sizes,
+    grim_steps,
+)
 from digital_diplomacy.printed.intervals import Interval, total
 from digital_diplomacy.printed.model import Convention, Printed, PrintedDate, UnreadableError
 from digital_diplomacy.printed.reading import read
 from digital_diplomacy.printed.writing import write
 
 __all__ = [
+    "NOT_UNDERSTOOD",
     "Convention",
     "Interval",
     "Printed",
     "PrintedDate",
     "UnreadableError",
     "grim",
+    "grim_mean",
+    "grim_mean_pass_probability",
     "grim_pass_probability",
     "grim_sample_sizes",
     "grim_steps",

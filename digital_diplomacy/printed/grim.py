@@ -1,4 +1,4 @@
-"""GRIM: whether a printed percentage can be the share of a whole number of people, and how often chance says so too."""
+"""GRIM: whether a printed percentage or mean can come from whole numbers, and how often chance says so too."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -175,3 +175,90 @@ def _passes(limits: tuple[Fraction, Fraction, bool], n: int) -> bool:
     if not is_closed and high * n == last:
         last -= 1
     return first <= last
+
+
+def grim_mean(mean: Printed | str, n: int, *, items: int = 1) -> bool:
+    """Whether the mean of a scale of whole-numbered items, answered by ``n`` people, can print so.
+
+    The answers of n people to L items sum to a whole number, so that the mean of each person's mean answer lies on
+    multiples of 1 / (n L). Passing is no proof: once n L reaches the number of steps of one unit, everything passes.
+
+    Parameters
+    ----------
+    mean : Printed or str
+        As printed, in points of the scale, 0 or more; rounding half up and half to even are both allowed for.
+    n : int
+        People who answered all items, at least 1.
+    items : int
+        Items averaged, at least 1; items that are summed count as one.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    UnreadableError
+        If the text is no figure that can be read without the document's marks, or has no printed digits.
+    ValueError
+        If ``n`` or ``items`` is below 1, or the figure is a range, a bound, an approximation, a percentage or negative.
+
+    References
+    ----------
+    Brown N. J. L., Heathers J. A. J. (2017). Social Psychological and Personality Science 8(4), 363-369 (scales of
+    several items: the sample size times the number of items).
+
+    Examples
+    --------
+    Of 28 answers 145 is 5.18 and 146 is 5.21; to three items each 436 of 84 is 5.19.
+
+    >>> grim_mean("5.19", 28), grim_mean("5.19", 28, items=3)
+    (False, True)
+    """
+    if n < 1 or items < 1:
+        raise ValueError(f"a scale has at least 1 answer and 1 item, not {n} and {items}")
+    printed = read(mean) if isinstance(mean, str) else mean
+    if printed.bound != "exact" or printed.ends is not None or printed.unit != "" or printed.value < 0:
+        raise ValueError(
+            f"{printed.text!r} is no single exact mean of 0 or more: {printed.bound}, unit {printed.unit!r}"
+        )
+    if printed.low == printed.high:
+        raise UnreadableError(printed.text, "it has no printed digits")
+    low, high, grains = Fraction(printed.low), Fraction(printed.high), n * items
+    first, last = max(ceil(low * grains), 0), floor(high * grains)
+    if printed.value / printed.last_digit % 2 != 0 and high * grains == last:  # a half above an odd digit is rounded up
+        last -= 1
+    return first <= last
+
+
+def grim_mean_pass_probability(mean: Printed | str, n: int, *, items: int = 1) -> float:
+    """Probability that a mean with random decimals would pass `grim_mean`; 1 where the digits cannot tell.
+
+    Parameters
+    ----------
+    mean, n, items
+        As in `grim_mean`; only the number of decimals matters.
+
+    Returns
+    -------
+    float
+        Above 0, at most 1.
+
+    Raises
+    ------
+    UnreadableError, ValueError
+        As in `grim_mean`.
+
+    References
+    ----------
+    As in `grim_pass_probability`.
+
+    Examples
+    --------
+    >>> grim_mean_pass_probability("5.19", 28), grim_mean_pass_probability("5.19", 28, items=4)
+    (0.28, 1.0)
+    """
+    grim_mean(mean, n, items=items)
+    printed = read(mean) if isinstance(mean, str) else mean
+    steps = max(int(1 / printed.last_digit), 1)
+    return _passing(steps, n * items) / steps

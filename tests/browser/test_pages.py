@@ -1,5 +1,6 @@
 """What a reader sees: the pages in a real browser, and a notebook run in JupyterLab. Run with `make test-browser`."""
 
+import json
 import os
 import shutil
 import socket
@@ -46,38 +47,82 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_the_index_shows_every_figure_in_every_language_and_fetches_nothing(browser, reports: Path) -> None:  # type: ignore[no-untyped-def]
+def every_page(reports: Path) -> list[Path]:
+    return sorted(reports.glob("*.html")) + sorted(reports.glob("*/*/*.html"))
+
+
+def test_no_page_fetches_anything_or_complains(browser, reports: Path) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
-    for lang in ("kk", "ru", "en"):
-        page.goto(f"{(reports / 'index.html').as_uri()}#{lang}")
-        page.reload()
-        shown = page.locator(f"section#{lang} img")
-        assert shown.count() == len(list(reports.glob(f"*/{lang}/figures/*.svg")))
-        for number in range(shown.count()):
-            shown.nth(number).scroll_into_view_if_needed()
-            assert shown.nth(number).evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
-            assert shown.nth(number).get_attribute("alt")
-        visible = [code for code in ("kk", "ru", "en") if page.locator(f"section#{code}").is_visible()]
-        assert visible == [lang]
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if request.url[:5] not in ("file:", "data:") else None)
+    for path in every_page(reports):
+        page.goto(path.as_uri())
     assert said == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_index_has_one_language_the_answers_and_pictures_that_load(browser, reports: Path, lang: str) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale=lang)
+    page.goto((reports / "index.html").as_uri())
+    page.wait_for_url(f"**/index.{lang}.html")
+    assert page.locator("html").get_attribute("lang") == lang
+    record = json.loads((reports / "run.json").read_text(encoding="utf-8"))
+    for sentence in (line for run in record["runs"] if run["lang"] == lang for line in run["answer"]["said"]):
+        assert page.get_by_text(sentence, exact=True).count() >= 1
+    shown = page.locator(".picture img")
+    assert shown.count() >= 8
+    for number in range(shown.count()):
+        shown.nth(number).scroll_into_view_if_needed()
+        assert shown.nth(number).evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+        assert shown.nth(number).get_attribute("alt")
+
+
+def test_the_language_changes_and_the_place_stays(browser, reports: Path) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page()
+    page.goto((reports / "rankings/en/index.html").as_uri() + "#egdi_rank_over_time")
+    page.locator("a.language[hreflang=ru]").click()
+    page.wait_for_url("**/rankings/ru/index.html#egdi_rank_over_time")
+    assert page.locator("html").get_attribute("lang") == "ru"
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**/penetration/ru/index.html")
+
+
+def test_a_table_is_sorted_and_narrowed_by_the_keyboard(browser, reports: Path) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page()
+    page.goto((reports / "claims/ru/index.html").as_uri())
+    box = page.locator(".narrow").first
+    table = page.locator(".narrow + .scroll table, .narrow + table").first
+    count = table.locator("tbody tr").count()
+    head = table.locator("thead th").first
+    head.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    first = table.locator("tbody tr").first.inner_text()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert table.locator("tbody tr").last.inner_text() == first
+    box.locator("input[type=search]").focus()
+    page.keyboard.type("no such words")
+    assert table.locator("tbody tr:visible").count() == 0
+    page.locator(".narrow input[type=search]").first.fill("")
+    assert table.locator("tbody tr:visible").count() == count
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_fit_the_window(browser, reports: Path, width: int) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page(viewport={"width": width, "height": 800})
-    for path in [reports / "index.html", *reports.glob("*/kk/index.html")]:
+    for path in [*reports.glob("*.kk.html"), *reports.glob("*/kk/*.html")]:
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width + 1, path
 
 
 def test_links_of_a_page_lead_to_files(browser, reports: Path) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page()
-    for path in [reports / "index.html", *reports.glob("*/ru/index.html")]:
+    for path in [*reports.glob("*.ru.html"), *reports.glob("*/ru/*.html")]:
         page.goto(path.as_uri())
-        links = page.eval_on_selector_all("main a[href], nav a[href]", "found => found.map(link => link.href)")
+        links = page.eval_on_selector_all("a[href]", "found => found.map(link => link.href)")
         local = [link.removeprefix("file://").partition("#")[0] for link in links if link.startswith("file:")]
         assert [link for link in local if not Path(link).exists()] == []
 

@@ -78,6 +78,59 @@ def test_a_value_outside_its_row_s_interval_keeps_its_own_digits() -> None:
     assert displays._fields(row, "en", frozenset(row.columns))[0] == {"value": "93.39", "low": "8.92", "high": "9.10"}
 
 
+@pytest.mark.parametrize("unit", ["percent", "percentage_points", "percent_per_year"])
+def test_percent_without_an_interval_have_one_decimal_in_figures_tables_and_sentences(unit: str) -> None:
+    row = pd.DataFrame([{"value": 89.0136, "low": math.nan, "high": math.nan, "unit": unit, "share_pct": -0.04}])
+    fields = displays._fields(row, "ru", frozenset(row.columns))[0]
+    assert (fields["value"], fields["share_pct"]) == ("89,0", "\N{MINUS SIGN}0,0")
+    table = displays.table_html(row[["value", "low", "high"]].assign(unit=unit), title="t", lang="en")
+    assert ">89.0<" in table
+    assert wording.value_with_interval(99.77, math.nan, math.nan, "en", unit=unit) == "99.8"
+    assert wording.value_with_interval(89.0, math.nan, math.nan, "en", unit=unit) == "89"
+    assert wording.value_with_interval(math.nan, 10.8412, math.nan, "en", unit=unit) == "≥ 10.8"
+    assert wording.value_with_interval(9.961, math.nan, 10.8412, "en", unit=unit) == "10.0 (≤ 10.9)"
+
+
+def test_a_lone_end_of_percent_has_one_decimal_in_a_sentence_that_tells_no_other() -> None:
+    row = pd.DataFrame([{"value": 9.961, "low": math.nan, "high": 10.8412, "unit": "percent_per_year"}])
+    fields = displays._fields(row, "en", frozenset({"value", "high"}))[0]
+    assert (fields["value"], fields["high"]) == ("10.0", "10.9")
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_backtest_is_read_in_words_and_one_decimal(lang: str) -> None:
+    told = {"horizon": 5, "level": 0.95, "least_pct": 53.957, "least_model": "logistic", "most_pct": 64.03}
+    told |= {"most_model": "naive", "best_model": "drift", "error_pct": 9.1834, "reading": "intervals_narrow"}
+    said = displays.fill_sentences(pd.DataFrame([told]), "sentence.backtest", lang=lang)[0].replace(",", ".")
+    assert [part in said for part in ("54.0", "64.0", "9.2", labels.text("group.drift", lang))] == [True] * 4
+    assert "drift" not in said.replace(labels.text("group.drift", lang), "")
+
+
+def test_percent_with_an_interval_keep_the_digits_it_leaves() -> None:
+    row = pd.DataFrame([{"value": 16.54, "low": 16.535, "high": 16.545, "unit": "percent"}])
+    assert displays._fields(row, "en", frozenset(row.columns))[0]["value"] == "16.54"
+    assert wording.value_with_interval(61.2345, 58.1, 64.4, "en", unit="percent") == "61.2 (58.1–64.4)"
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_every_base_of_percent_is_said_with_the_sign(lang: str) -> None:
+    bases = [code.removeprefix("base.") for code in labels.codes("base.")]
+    assert len(bases) > 20
+    for base in bases:
+        said = wording.unit_and_base("percent", base, lang)
+        assert "%" in said
+        assert labels.text("unit.percent", lang) not in said
+        assert "(" not in said
+
+
+def test_units_on_bases_are_said_as_people_say_them() -> None:
+    assert wording.unit_and_base("percent", "population", "kk") == "халықтың %-ы"
+    assert wording.unit_and_base("percent", "population", "ru") == "%\N{NO-BREAK SPACE}населения"
+    assert wording.unit_and_base("persons", "accounts", "en") == "persons, if each account is one"
+    assert wording.unit_and_base("times", "ministry_accounts", "en") == "times (accounts of the ministries)"
+    assert wording.unit_and_base("percent", "", "en") == "percent"
+
+
 def test_a_unit_is_not_said_again_as_its_own_base() -> None:
     assert wording.unit_and_base("accounts", "accounts", "en") == "accounts"
 

@@ -222,9 +222,10 @@ def test_exact_test_counts_both_kinds_of_discordant_answers():
     found = pen.smallest_sample(shares, left="p0", right="p1", paired=True)
     assert found[["value", "low", "high"]].to_numpy().tolist() == [[7, 7, 7]]
     # 80 % and 20 %: with joint 0 b = 0.8 n, c = 0.2 n. z asks for n > 3.8415 / 0.36 = 10.7. Exact, n = 14: 11 and 3 of
-    # 14, 2 * (1 + 14 + 91 + 364) / 2^14 = 0.057; n = 15: 12 and 3, 2 * (1 + 15 + 105 + 455) / 2^15 = 0.035.
+    # 14, 2 * (1 + 14 + 91 + 364) / 2^14 = 0.057; n = 15: 12 and 3, 2 * (1 + 15 + 105 + 455) / 2^15 = 0.035. But n = 16:
+    # 12 and 4, 2 * (1 + 16 + 120 + 560 + 1820) / 2^16 = 0.077, and n = 17: 13 and 4, 2 * 3214 / 2^17 = 0.049.
     row = pen.smallest_sample(market([80, 20]), left="p0", right="p1", paired=True).iloc[0]
-    assert row["high"] == 15
+    assert row["high"] == 17
 
 
 @pytest.mark.parametrize("paired", [True, False])
@@ -297,8 +298,27 @@ def test_levels_below_one_half_or_of_one_are_refused(level):
 def test_largest_joint_share_left_out_is_that_of_frechet():
     # 90 % and 70 %: at least 60 % said both, so b = 0.3 n and c = 0.1 n at most. z asks for 3.8415 * 0.4 / 0.04 = 38.4;
     # exact: n = 39: 11 and 4, 2 * (1 + 15 + 105 + 455 + 1365) / 2^15 = 0.118; n = 50: 15 and 5 of 20,
-    # 2 * 21700 / 2^20 = 0.041; n = 47 to 49: 14 and 5 of 19, 2 * 16664 / 2^19 = 0.064.
-    assert pen.smallest_sample(market([90, 70]), left="p0", right="p1", paired=True)["high"].item() == 50
+    # 2 * 21700 / 2^20 = 0.041; n = 47 to 49: 14 and 5 of 19, 2 * 16664 / 2^19 = 0.064. A table between the two extremes
+    # leaves most doubt: n = 59, 11.8 + x and x differ; x just above 5: 16 and 6 of 22, 2 * 110056 / 2^22 = 0.052;
+    # n = 60, 12 + x and x: 17 and 6 of 23, 2 * 145499 / 2^23 = 0.035.
+    assert pen.smallest_sample(market([90, 70]), left="p0", right="p1", paired=True)["high"].item() == 60
+
+
+@pytest.mark.parametrize(("p", "q", "deff"), [(90, 50, 1.0), (42, 82, 1.7), (31, 78, 1.0), (45, 14, 1.7)])
+def test_the_smallest_paired_samples_are_where_every_test_of_the_library_changes(p, q, deff):
+    # Every size, and 41 joint tables of each, by the test itself.
+    row = pen.smallest_sample(market([p, q]), left="p0", right="p1", paired=True, deff=deff).iloc[0]
+    one, two = p / 100, q / 100
+    sizes = np.arange(1, int(row["high"]) + 60)
+    joints = np.linspace(max(0, one + two - 1), min(one, two), 41)[:, None]
+    significant = pen.mcnemar_p(one, two, joints, sizes / deff) < 0.05
+    assert row["low"] == sizes[significant.any(axis=0)][0]
+    assert row["high"] >= sizes[~significant.all(axis=0)][-1] + 1
+    assert row["value"] == sizes[~(pen.mcnemar_p(one, two, one * two, sizes / deff) < 0.05)][-1] + 1
+    shares = market([p, q]).assign(low=lambda frame: frame["value"], high=lambda frame: frame["value"])
+    near = [int(row["low"]) - 1, int(row["high"]) - 1, *range(int(row["high"]), int(row["high"]) + 12)]
+    found = pen.check_differences(shares, left="p0", right="p1", sizes=near, paired=True, deff=deff)
+    assert found["verdict"].tolist() == ["fails", "cannot be checked", *["holds"] * 12]
 
 
 # Populations ------------------------------------------------------------------------------------------------------

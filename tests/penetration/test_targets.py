@@ -32,7 +32,7 @@ def test_one_of_four_targets_was_reached_and_three_cannot_be_checked():
 
 def test_the_target_of_2020_stands_beside_the_value_of_2020():
     found = pen.dated_targets(goals(), users()).iloc[0]
-    assert found[["period", "target", "observed", "reading", "first_period"]].tolist() == [
+    assert found[["period", "target", "observed_pct", "reading", "first_period"]].tolist() == [
         "2020", 80, 85.9426, "reached", "2019"
     ]  # fmt: skip
     missed = pen.dated_targets(goals().assign(value=99.0, low=99.0, high=99.0), users()).iloc[0]

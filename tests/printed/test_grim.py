@@ -1,8 +1,17 @@
 """How often random digits would pass the GRIM test: counted one by one, and as the R package scrutiny prints it."""
 
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
 import pytest
 
-from digital_diplomacy.printed import UnreadableError, grim, grim_pass_probability, grim_steps
+from digital_diplomacy.printed import (
+    UnreadableError,
+    grim,
+    grim_mean,
+    grim_mean_pass_probability,
+    grim_pass_probability,
+    grim_steps,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +57,45 @@ def test_figures_that_are_no_percentages_are_refused():
     for percents, n in (([], 10), (["5"], 0)):
         with pytest.raises(ValueError, match="at least one percentage and n of at least 1"):
             grim_pass_probability(percents, n)
+
+
+# Means of scales ---------------------------------------------------------------------------------------------------
+
+
+def printed_means(n, items, decimals):
+    """Every mean below 2 that whole-numbered answers can print as, by Decimal's own rounding, half up and half even."""
+    step = Decimal(1).scaleb(-decimals)
+    exact = [Decimal(whole) / Decimal(n * items) for whole in range(2 * n * items + 1)]
+    return {str(mean.quantize(step, rounding=way)) for mean in exact for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+
+
+@pytest.mark.parametrize(
+    ("n", "items", "decimals"), [(7, 1, 1), (8, 1, 2), (8, 4, 2), (5, 5, 2), (40, 2, 2), (3, 3, 0)]
+)
+def test_a_mean_passes_if_some_whole_numbers_print_so(n, items, decimals):
+    possible = printed_means(n, items, decimals)
+    for step in range(2 * 10**decimals):
+        mean = f"{step / 10**decimals:.{decimals}f}"
+        assert grim_mean(mean, n, items=items) == (mean in possible), mean
+
+
+def test_items_are_as_good_as_people():
+    # 145 / 28 = 5.179 and 146 / 28 = 5.214: no 5.19. 436 / 84 = 5.1905.
+    assert [grim_mean("5.19", 28), grim_mean("5.19", 28, items=3), grim_mean("5.19", 84)] == [False, True, True]
+    assert grim_mean("5,19", 84)
+
+
+@pytest.mark.parametrize(("n", "items", "decimals"), [(7, 1, 1), (8, 4, 2), (5, 5, 2), (40, 2, 2)])
+def test_probability_of_a_mean_is_the_share_of_decimals_that_pass(n, items, decimals):
+    means = [f"{step / 10**decimals:.{decimals}f}" for step in range(10**decimals)]
+    passed = sum(grim_mean(mean, n, items=items) for mean in means)
+    assert grim_mean_pass_probability(means[0], n, items=items) == pytest.approx(passed / len(means))
+
+
+def test_a_mean_is_no_percentage():
+    with pytest.raises(ValueError, match="no single exact mean"):
+        grim_mean("51.9%", 10)
+    with pytest.raises(ValueError, match="at least 1 answer and 1 item, not 10 and 0"):
+        grim_mean("5.19", 10, items=0)
+    with pytest.raises(UnreadableError, match="no printed digits"):
+        grim_mean("пять", 10)

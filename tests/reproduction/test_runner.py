@@ -82,8 +82,9 @@ def test_a_run_writes_notebook_page_figures_tables_index_and_record(
     }
     assert "data-country='UZB'" in (folder / "figures/map.svg").read_text()
     assert (folder / "tables/ranks.csv").read_text() == "country\nUZB\n"
-    assert '<img src="figures/map.svg" alt="A">' in (folder / "index.html").read_text()
-    assert f'src="{outcome.run.folder}/figures/map.svg"' in (project / "reports/index.html").read_text()
+    assert '<img src="figures/map.svg" alt="A"' in (folder / "index.html").read_text()
+    assert f'href="{outcome.run.folder}/index.html#map"' in (project / "reports/index.en.html").read_text()
+    assert '"notebook": "good"' in (project / "reports/pages.js").read_text()
     said = record(project)
     assert said["summary"] == {"done": 1, "failed": 0, "reused": 0}
     assert said["runs"][0]["parameters"]["country"] == "UZB"
@@ -106,7 +107,7 @@ def test_a_failing_notebook_leaves_the_others_finished_and_names_cell_and_error(
     log = (project / "log").read_text()
     assert f"bad/en, cell {failure.cell}: ValueError: boom KAZ" in log
     assert "Traceback" in log
-    assert "boom KAZ" in (project / "reports/index.html").read_text()
+    assert "boom KAZ" in (project / "reports/index.en.html").read_text()
     assert record(project)["runs"][0]["failure"]["cell"] == failure.cell
 
 
@@ -195,7 +196,7 @@ def test_the_answer_stands_first_on_page_and_index_and_in_the_record(
     assert page.count("<p>Forty-two.</p>") == 1  # lifted, not repeated
     assert page.index("<p>Forty-two.</p>") < page.index('id="map"')
     assert '<a href="#map">T</a>' in page
-    index = (project / "reports/index.html").read_text()
+    index = (project / "reports/index.en.html").read_text()
     assert index.index("<p>Forty-two.</p>") < index.index("figures/map.svg")
     assert f'<a href="{outcome.run.folder}/index.html#map">T</a>' in index
     run = record(project)["runs"][0]
@@ -220,7 +221,7 @@ def test_pages_name_the_documents_and_change_with_their_table(
     table.write_text('document,authors,year,title,container,lang,doi\n000,"A <b>",2018,Roles,Journal,ru,10.1/x\n')
     [outcome] = reproduce(project)
     page = project / "reports" / outcome.run.folder / "index.html"
-    for text in (page.read_text(), (project / "reports/index.html").read_text()):
+    for text in (page.read_text(), (project / "reports/index.en.html").read_text()):
         assert '<strong>Almash 2018</strong>: <span lang="ru">A &lt;b&gt;, 2018. Roles. Journal</span>' in text
         assert 'href="https://doi.org/10.1/x"' in text
     table.write_text(table.read_text().replace("Roles", "Rules"))
@@ -336,13 +337,13 @@ def test_the_index_tells_runs_of_one_notebook_apart_and_marks_old_ones(
     write_notebook("one", [SHOWN])
     reproduce(project, given={"edition": "2020"})
     reproduce(project, given={"edition": "2022", "country": "UZB"})
-    index = (project / "reports/index.html").read_text()
+    index = (project / "reports/index.en.html").read_text()
     assert "Kazakhstan; 2020" in index
     assert "Uzbekistan; 2022" in index
     assert "earlier version" not in index
     write_notebook("one", [SHOWN, "1"])
     reproduce(project)
-    assert (project / "reports/index.html").read_text().count("earlier version") == 2
+    assert (project / "reports/index.en.html").read_text().count("earlier version") == 2
 
 
 @pytest.mark.parametrize("content", ["{", '{"cells": null}', '{"cells": [{}]}'])
@@ -358,7 +359,7 @@ def test_a_notebook_that_is_none_fails_and_the_others_are_done(
     assert odd.state == "failed"
     assert odd.failure is not None
     assert odd.failure.message.startswith("odd.ipynb is not a Jupyter notebook")
-    assert "odd.ipynb is not a Jupyter notebook" in (project / "reports/index.html").read_text()
+    assert "odd.ipynb is not a Jupyter notebook" in (project / "reports/index.en.html").read_text()
 
 
 def test_prose_is_in_the_language_of_the_run_or_the_run_fails(

@@ -172,6 +172,57 @@ def backtest_summary(backtest: pd.DataFrame, *, entity: str = "WORLD") -> pd.Dat
     return estimates(frame.assign(level=frame["level"].where(frame["low"].notna())))
 
 
+def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
+    """What a summary says of the intervals and of the errors, one row for each horizon.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        From `backtest_summary`.
+
+    Returns
+    -------
+    DataFrame
+        ``horizon`` (years), ``level``, ``least_pct`` and ``most_pct`` (percent of the intervals of a model that contain
+        what came, fewest and most of all models) with ``least_model`` and ``most_model``, ``best_model`` and
+        ``error_pct`` (the smallest mean absolute error), and ``reading``: ``intervals_narrow`` if the upper end of
+        every model's coverage is below the level, ``intervals_hold`` if none is, ``intervals_differ`` if some are.
+        Without an interval of the coverage, that is with one country, there is no row.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 95.0, 2.0, 3.0],
+    ...     "measure": ["adoption_coverage_h1"] * 2 + ["adoption_error_h1"] * 2, "high": [88.0, 97.0, 3.0, 4.0],
+    ...     "level": 0.95})
+    >>> backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
+    [['drift', 95.0, 'drift', 'intervals_differ']]
+    """
+    records = []
+    for horizon in range(1, LARGEST_HORIZON + 1):
+        parts = (summary[summary["measure"] == f"adoption_{name}_h{horizon}"] for name in ("coverage", "error"))
+        covered, errors = (part.dropna(subset=["value", "high"]).sort_values("value", kind="stable") for part in parts)
+        if covered.empty or errors.empty:
+            continue
+        least, most, best = covered.iloc[0], covered.iloc[-1], errors.iloc[0]
+        short = covered["high"] < 100 * covered["level"]
+        reading = "intervals_narrow" if short.all() else "intervals_differ" if short.any() else "intervals_hold"
+        told = {"horizon": horizon, "level": least["level"], "least_pct": least["value"], "least_model": least["group"]}
+        told |= {"most_pct": most["value"], "most_model": most["group"], "error_pct": best["value"]}
+        records.append({**told, "best_model": best["group"], "reading": reading})
+    columns = [
+        "horizon",
+        "level",
+        "least_pct",
+        "least_model",
+        "most_pct",
+        "most_model",
+        "best_model",
+        "error_pct",
+        "reading",
+    ]
+    return pd.DataFrame(records, columns=columns)
+
+
 def backtest_comparison(backtest: pd.DataFrame, *, against: str = "drift") -> pd.DataFrame:
     """Mean difference of absolute errors between each model and one of them, on the same forecasts.
 

@@ -9,7 +9,7 @@ from digital_diplomacy.penetration.adoption.curves import LEAST_IMITATION
 from digital_diplomacy.penetration.adoption.fits import EPOCH, FITS
 from digital_diplomacy.penetration.adoption.forecasts import BASELINES
 from digital_diplomacy.penetration.growth import years
-from digital_diplomacy.penetration.rows import estimates, findings
+from digital_diplomacy.penetration.rows import estimates, findings, told_apart
 from digital_diplomacy.tables import validate
 
 _TOP: Final = 100.0  # percent
@@ -58,7 +58,7 @@ def check_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
         last = (stuck if len(stuck) else line.tail(1)).iloc[0]
         verdict = "cannot be checked" if pd.isna(last["value"]) else "fails" if len(stuck) else "holds"
         named = {"source_id": source_id, "entity": entity, "measure": measure, "model": model, "unit": last["unit"]}
-        said = f"{last['period']}: {last['value']:.4g}"
+        said = f"{last['period']}: {told_apart(last['value'], _TOP)[0]}"
         end = ("adoption_next", last["value"])
         records.append(_finding(named, "line", verdict, said, end, ("adoption_limit", _TOP)))
     return findings(records)
@@ -129,10 +129,10 @@ def _findings(row: dict[str, Any]) -> list[dict[str, object]]:
     if row["at_bound"] or not math.isnan(limit):
         said = _bounds(row)
         found.append(_finding(row, "bound", _verdict(row["at_bound"]), said, top, ("adoption_limit", limit)))
-    said = f"{ceiling:.4g} {'<' if row['below_last'] else '>='} {last:.4g}"
+    said = f" {'<' if row['below_last'] else '>='} ".join(_compared(ceiling, last, row))
     found.append(_finding(row, "ceiling", _verdict(row["below_last"]), said, top, (row["measure"], last)))
     if not row["below_last"]:  # a ceiling below the last observation says the same of every later year
-        said = f"{row['next_value']:.4g} {'<' if row['steps_down'] else '>='} {last:.4g}"
+        said = f" {'<' if row['steps_down'] else '>='} ".join(_compared(row["next_value"], last, row))
         step = ("adoption_next", row["next_value"])
         found.append(_finding(row, "step", _verdict(row["steps_down"]), said, step, (row["measure"], last)))
     if math.isnan(row["inflection"]):  # a Bass curve that grows fastest at its launch
@@ -143,10 +143,17 @@ def _findings(row: dict[str, Any]) -> list[dict[str, object]]:
     return [*found, {**turned, "unit": "years_after_2000"}]
 
 
+def _compared(left: float, right: float, row: dict[str, Any]) -> tuple[str, str]:
+    """Two values of a series: percent to one decimal, others to four digits."""
+    return told_apart(left, right) if row["unit"] == "percent" else (f"{left:.4g}", f"{right:.4g}")
+
+
 def _bounds(row: dict[str, Any]) -> str:
     """Each parameter that has a bound, and its bound."""
-    pairs = [(row["ceiling"], row["ceiling_limit"]), (row["imitation"], LEAST_IMITATION)]
-    return "; ".join(f"{value:.4g} / {limit:g}" for value, limit in pairs if not math.isnan(value + limit))
+    top = _compared(row["ceiling"], row["ceiling_limit"], row)
+    pairs = [(row["ceiling"], row["ceiling_limit"], *top)]
+    pairs.append((row["imitation"], LEAST_IMITATION, f"{row['imitation']:.4g}", f"{LEAST_IMITATION:g}"))
+    return "; ".join(f"{one} / {two}" for value, limit, one, two in pairs if not math.isnan(value + limit))
 
 
 def _verdict(flag: bool) -> str:

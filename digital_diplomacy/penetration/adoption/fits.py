@@ -127,7 +127,7 @@ def adoption_parameters(
     Parameters
     ----------
     series, models, ceiling, ceiling_max
-        As in `adoption_fits`.
+        As in :func:`adoption_fits`.
     level : float
         Confidence level, above 0 and below 1.
 
@@ -142,7 +142,7 @@ def adoption_parameters(
     Raises
     ------
     TableError, ValueError
-        As in `adoption_fits`; and if ``level`` is not between 0 and 1.
+        As in :func:`adoption_fits`; and if ``level`` is not between 0 and 1.
     """
     check_level(level)
     outcomes = _outcomes(series, models, ceiling=ceiling, ceiling_max=ceiling_max)
@@ -164,7 +164,7 @@ def adoption_forecast(
     Parameters
     ----------
     series, ceiling, ceiling_max
-        As in `adoption_fits`.
+        As in :func:`adoption_fits`.
     periods : sequence of str
         Dates. Curves answer at any of them, so that they can be drawn through the observations; the two others only
         after the last observation, and have no rows before.
@@ -176,19 +176,22 @@ def adoption_forecast(
     Returns
     -------
     DataFrame
-        Estimates of the series' measure, group the model. Values and intervals stop at 0 and at what the unit allows
-        (100 percent), drift and last value also at ``ceiling_max``. A model that cannot be estimated has rows without a
-        value. `sound_forecasts` tells which of them may be called forecasts.
+        Estimates of the series' measure, group the model. No value or interval passes 0 or what the unit allows (100
+        percent): errors of shares are those of angles. Drift and last value stop at ``ceiling_max``, too. A model that
+        cannot be estimated has rows without a value. A curve that runs below the last observation is carried on from
+        where it runs, since least squares do not bind it to that observation; `check_adoption` fails it for that, and
+        `sound_forecasts` leaves it out.
 
     Raises
     ------
     TableError, ValueError
-        As in `adoption_fits`; and if ``level`` is not between 0 and 1.
+        As in :func:`adoption_fits`; and if ``level`` is not between 0 and 1.
 
     References
     ----------
-    Curves: see `curves.prediction`. Drift and last value: Hyndman & Athanasopoulos 2021, Forecasting: Principles and
-    Practice, section 5.5; here with Student's t, and for uneven steps as a random walk in continuous time.
+    Curves: see `bounded.share_prediction`. Drift and last value: Hyndman & Athanasopoulos 2021, Forecasting: Principles
+    and Practice, section 5.5; here with Student's t, for shares in angles, and for uneven steps as a random walk in
+    continuous time.
     """
     check_level(level)
     times = np.array([years(period) for period in periods])
@@ -220,18 +223,14 @@ def adoption_bootstrap(
 
     Parameters
     ----------
-    series, ceiling, ceiling_max
-        As in `adoption_fits`.
-    periods : sequence of str
-        Dates.
+    series, models, ceiling, ceiling_max
+        As in :func:`adoption_fits`.
+    periods, level
+        As in :func:`adoption_forecast`.
     rng : numpy.random.Generator
         The only source of chance.
     draws : int
         Refits a curve, at least 100.
-    models : sequence of str
-        Of ``CURVES``.
-    level : float
-        Of the prediction intervals, above 0 and below 1.
 
     Returns
     -------
@@ -242,13 +241,13 @@ def adoption_bootstrap(
     Raises
     ------
     TableError, ValueError
-        As in `adoption_fits`; and if ``level`` is not between 0 and 1 or there are fewer than 100 draws.
+        As in :func:`adoption_forecast`; and if there are fewer than 100 draws.
 
     Notes
     -----
-    Residuals are centred and scaled by ``sqrt(n / (n - parameters))``; each draw is the curve, minus the error of its
-    refit, plus a new residual. Neighbouring residuals of real series are alike, which neither this nor the delta method
-    allows for.
+    Residuals, for shares those of angles, are centred and scaled by ``sqrt(n / (n - parameters))``; each draw is the
+    curve, minus the error of its refit, plus a new residual. Neighbouring residuals of real series are alike, which
+    neither this nor the delta method allows for.
 
     References
     ----------

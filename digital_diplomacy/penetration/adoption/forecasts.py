@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fit_curve, fitted, prediction, student
+from digital_diplomacy.penetration.adoption.bounded import angle, ends, from_angle, share_prediction
+from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fit_curve, fitted, student
 from digital_diplomacy.penetration.growth import years
 from digital_diplomacy.penetration.rows import estimates, refuse
 
@@ -110,7 +111,8 @@ def forecast(
     if curve is None:
         missing = np.full(len(times), np.nan)
         return (missing, missing, missing), reason
-    return prediction(curve, times, level=level), ""
+    past = series.times, series.observed
+    return share_prediction(curve, past, times, whole=largest(series), level=level), ""
 
 
 def straight(
@@ -118,24 +120,31 @@ def straight(
 ) -> tuple[tuple[Array, Array, Array], str]:
     """The last value, or the line from the first to the last observation carried on, as a random walk.
 
-    It stops at 0 and at the largest ceiling, and so do the ends of its interval. A walk that never left its line shows
-    nothing of its errors, and has no interval.
+    It stops at 0, at the largest ceiling and at what the unit allows. Errors of shares are steps in angles, those of
+    other units steps in the unit. A walk that never left its line shows nothing of its errors, and has no interval.
     """
-    steps, changes = np.diff(series.times), np.diff(series.observed)
-    even = steps > 0
-    freedom = int(even.sum()) - drift
-    missing = np.full(len(times), np.nan)
+    steps, whole = np.diff(series.times), largest(series)
+    freedom = int((steps > 0).sum()) - drift
     if freedom < 1 or len(steps) < 2:
+        missing = np.full(len(times), np.nan)
         return (missing, missing, missing), "too_few"
-    span = series.times[-1] - series.times[0]
-    slope = (series.observed[-1] - series.observed[0]) / span if drift else 0.0
-    ahead = times - series.times[-1]
-    variance = float((((changes - slope * steps)[even]) ** 2 / steps[even]).sum()) / freedom
-    variance = variance if variance > _NO_VARIANCE * max(slope**2, 1) else math.nan
+    span, ahead = series.times[-1] - series.times[0], times - series.times[-1]
+    slope, noise = _walk(steps, series.observed, freedom, drift=drift)
+    _, variance = _walk(steps, angle(series.observed, whole), freedom, drift=drift)
+    if noise <= _NO_VARIANCE * max(slope**2, 1):
+        variance = math.nan
+    top = whole if ceiling_max is None else min(ceiling_max, whole)
+    value = np.clip(series.observed[-1] + slope * ahead, 0, top)
     half = student(level, freedom) * np.sqrt(variance * (ahead + (ahead**2 / span if drift else 0)))
-    value = series.observed[-1] + slope * ahead
-    low, middle, high = (np.clip(end, 0, ceiling_max) for end in (value - half, value, value + half))
-    return (middle, low, high), ""
+    low, high = (np.clip(end, 0, top) for end in ends(value, half, whole))
+    return (value, np.minimum(low, value), np.maximum(high, value)), ""
+
+
+def _walk(steps: Array, values: Array, freedom: int, *, drift: bool) -> tuple[float, float]:
+    """Slope of the line from the first to the last value, 0 without drift, and the variance a year of steps off it."""
+    slope = float((values[-1] - values[0]) / steps.sum()) if drift else 0.0
+    even = steps > 0
+    return slope, float((((np.diff(values) - slope * steps)[even]) ** 2 / steps[even]).sum()) / freedom
 
 
 def bootstrap(
@@ -148,18 +157,19 @@ def bootstrap(
     ceiling: float | None = None,
     ceiling_max: float | None = 100.0,
 ) -> Array:
-    """Drawn forecasts of a fitted curve, one row a refit that converged, one column a time."""
-    through, _ = fitted(curve, series.times)
-    ahead, _ = fitted(curve, times)
-    residuals = series.observed - through
+    """Drawn forecasts of a fitted curve, one row a refit that converged, one column a time; shares stay within the
+    whole, since their errors are drawn in angles."""
+    whole = largest(series)
+    through, ahead = (angle(fitted(curve, at)[0], whole) for at in (series.times, times))
+    residuals = angle(series.observed, whole) - through
     residuals = (residuals - residuals.mean()) * math.sqrt(curve.n / (curve.n - curve.free))
     drawn = []
     for _ in range(draws):
-        values = through + rng.choice(residuals, size=curve.n)
+        values = from_angle(through + rng.choice(residuals, size=curve.n), whole)
         new = rng.choice(residuals, size=len(times))
         again = fit_curve(series.times, values, curve.model, ceiling=ceiling, ceiling_max=ceiling_max, start=curve)
         if again.converged:
-            drawn.append(2 * ahead - fitted(again, times)[0] + new)
+            drawn.append(from_angle(2 * ahead - angle(fitted(again, times)[0], whole) + new, whole))
     return np.array(drawn).reshape(len(drawn), len(times))
 
 

@@ -17,10 +17,13 @@ from digital_diplomacy.penetration.surveys.shares import EXACT_BELOW, beside
 SAMPLE_SIZES: Final = (500, 1000, 1500, 2000, 3000, 4000)
 """Respondents of national surveys as they are usual."""
 
+_JUST_ABOVE: Final = 1e-6  # answers; `mcnemar_p` takes numbers nearer to a whole one than 1e-9 for it
 _Array = NDArray[np.float64]
 
 
-def two_proportion_p(first: ArrayLike, second: ArrayLike, n_first: ArrayLike, n_second: ArrayLike) -> _Array:
+def two_proportion_p(
+    first: ArrayLike, second: ArrayLike, n_first: ArrayLike, n_second: ArrayLike, *, pooled: ArrayLike | None = None
+) -> _Array:
     """Two-sided p-value for equal shares of two independent samples (pooled, without continuity correction).
 
     Parameters
@@ -29,6 +32,8 @@ def two_proportion_p(first: ArrayLike, second: ArrayLike, n_first: ArrayLike, n_
         Shares, 0 to 1.
     n_first, n_second : array-like
         Effective numbers of respondents, above 0.
+    pooled : array-like, optional
+        The share of both samples together; by default that of the effective numbers.
 
     Returns
     -------
@@ -45,8 +50,8 @@ def two_proportion_p(first: ArrayLike, second: ArrayLike, n_first: ArrayLike, n_
     0.1552
     """
     p, q, n, m = (np.asarray(given, dtype=float) for given in (first, second, n_first, n_second))
-    pooled = (p * n + q * m) / (n + m)
-    spread = np.sqrt(np.maximum(pooled * (1 - pooled), 0.0) * (1 / n + 1 / m))
+    both = (p * n + q * m) / (n + m) if pooled is None else np.asarray(pooled, dtype=float)
+    spread = np.sqrt(np.maximum(both * (1 - both), 0.0) * (1 / n + 1 / m))
     z = np.divide(np.abs(p - q), spread, out=np.zeros(np.broadcast(p, q, n, m).shape), where=spread > 0)
     return np.asarray(2 * norm.sf(z))
 
@@ -90,10 +95,28 @@ def mcnemar_p(first: ArrayLike, second: ArrayLike, joint: ArrayLike, n: ArrayLik
     return np.asarray(np.where(size * discordant < EXACT_BELOW, exact, chi2.sf(statistic, 1)), dtype=float)
 
 
+def joint_extremes(p: float, q: float, n: ArrayLike) -> _Array:
+    """Joint shares of yes to both among which the largest p-value of `mcnemar_p` is, shape (sizes, joints).
+
+    The fewer said yes to both, the more answers differ, and the larger is the p-value: of the approximation without
+    exception, so the least overlap (Frechet) comes last. The exact test takes whole answers, and its p-value leaps up
+    whenever the smaller number of differing answers passes a whole one. The first joint share is the most overlap,
+    whose p-value is the smallest.
+    """
+    size = np.atleast_1d(np.asarray(n, dtype=float))[:, None]
+    most, least = min(p, q), max(0.0, p + q - 1)
+    passing = np.arange(EXACT_BELOW // 2 + 1) + _JUST_ABOVE
+    return np.asarray(np.hstack([np.full_like(size, most), np.maximum(least, most - passing / size), 0 * size + least]))
+
+
+def largest_paired_p(p: float, q: float, n: ArrayLike) -> _Array:
+    """Largest p-value of `mcnemar_p` over every joint table that two shares of one sample allow, for each size."""
+    return np.asarray(mcnemar_p(p, q, joint_extremes(p, q, n), np.atleast_1d(n)[:, None]).max(axis=1))
+
+
 def _paired_range(p: float, q: float, n: float) -> tuple[float, float, float]:
-    """p-values for independent answers, for the most and for the least overlap the two shares allow."""
-    value, low, high = (float(mcnemar_p(p, q, joint, n)) for joint in (p * q, min(p, q), max(0.0, p + q - 1)))
-    return value, low, high
+    """p-value for independent answers, and the smallest and largest over all joint tables the two shares allow."""
+    return float(mcnemar_p(p, q, p * q, n)), float(mcnemar_p(p, q, min(p, q), n)), float(largest_paired_p(p, q, n)[0])
 
 
 def _p_range(row: dict[Hashable, Any], n: float, *, paired: bool) -> tuple[float, float, float]:

@@ -29,8 +29,9 @@ def share_test(counts: pd.DataFrame, *, left: str, right: str, by: str = "entity
     Returns
     -------
     DataFrame
-        Pairs, the value the p-value of the pooled two-proportion test with effective sizes n / deff, unit
-        ``probability``; ``n`` is the number of respondents of both. Empty if either side has no row.
+        Pairs, the value the p-value of the pooled two-proportion test with effective sizes n / deff, the same that
+        `chi_square` gives for a question of two answers, unit ``probability``; ``n`` is the number of respondents of
+        both. Empty if either side has no row.
 
     Raises
     ------
@@ -39,16 +40,24 @@ def share_test(counts: pd.DataFrame, *, left: str, right: str, by: str = "entity
 
     References
     ----------
-    Pearson 1900, Philosophical Magazine 50, 157-175; Kish 1965, Survey Sampling, 8.2 (design effect).
+    Pearson 1900, Philosophical Magazine 50, 157-175; Kish 1965, Survey Sampling, 8.2 (design effect); Rao & Scott 1981,
+    JASA 76, 221-230 (the share of both together is that of all respondents).
+
+    See Also
+    --------
+    share_tests : Of printed shares, whose counts nobody printed; also of two answers of the same respondents.
     """
     one, two = sides(effective_counts(counts), left=left, right=right, by=by)
     key = same_key(by)
     both = one.merge(two, on=key, validate="one_to_one", suffixes=("_left", "_right"))
     refuse(both, both["base_left"] != both["base_right"], "shares of different bases cannot be compared", key=key)
-    p = two_proportion_p(both["share_left"], both["share_right"], both["size_left"], both["size_right"])
+    n = both["n_left"] + both["n_right"]
+    pooled = (both["successes_left"] + both["successes_right"]) / n
+    sizes = both["size_left"], both["size_right"]
+    p = two_proportion_p(both["share_left"], both["share_right"], *sizes, pooled=pooled)
     found = both[["measure", "source_id"]].assign(
         left=left, right=right, value=p, low=np.nan, high=np.nan, interval="none", level=np.nan, unit="probability",
-        n=both["n_left"] + both["n_right"],
+        n=n,
     )  # fmt: skip
     return validate(found, PAIRS, where="share_test")
 

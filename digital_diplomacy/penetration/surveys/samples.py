@@ -1,17 +1,20 @@
 """Sample sizes: which ones printed percentages allow, how often chance allows as many, and how many would be needed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binom, norm
+from scipy.stats import norm
 
 from digital_diplomacy.penetration.rows import estimates, side_by_side
+from digital_diplomacy.penetration.surveys.comparisons import largest_paired_p, mcnemar_p
 from digital_diplomacy.penetration.surveys.shares import EXACT_BELOW, beside
 from digital_diplomacy.printed import Printed, grim, grim_pass_probability, grim_sample_sizes, grim_steps, read
 from digital_diplomacy.tables import PAIRS, validate
+
+_Array = NDArray[np.float64]
 
 LARGEST_SAMPLE: Final = 4000
 """National surveys of the kind are smaller; shares of two decimals fit every size only from about 10,000."""
@@ -194,23 +197,20 @@ def smallest_sample(
     deff: float = 1.0,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Smallest number of respondents at which two printed shares differ significantly.
+    """Smallest number of respondents from which on two printed shares differ significantly.
+
+    The exact test moves in whole answers: one respondent more can undo what was significant (Chernick & Liu 2002). A
+    size is given only if all larger ones are significant, too.
 
     Parameters
     ----------
     shares : DataFrame
         Estimates in percent, as printed; rounding is not counted in.
-    left, right : str
-        Values of column ``by``.
-    by : {"entity", "group", "period"}
-        Column that tells the two shares apart.
+    left, right, by, deff
+        As in :func:`share_tests`, whose tests are made.
     paired : bool
-        False: two samples of equal size, n respondents in each. True: both shares come from the same respondents,
-        which the caller must know or assume; the joint table is not printed, so low and high are over all joint tables
-        the two shares allow (Frechet), value is for independent answers: below low no joint table makes the difference
-        significant, from high on every one does. The tests are those of `share_tests`.
-    deff : float
-        Design effect of either sample, above 0; the tests use n / deff.
+        As there; the value is the size of each of two equal samples, or of the one sample: below low no joint table
+        makes the difference significant, from high on every one does.
     level : float
         Confidence level.
 
@@ -230,7 +230,12 @@ def smallest_sample(
     ----------
     Pearson 1900, Philosophical Magazine 50, 157-175 (as `two_proportion_p`); McNemar 1947, Psychometrika 12, 153-157
     (as `mcnemar_p`, exact where fewer than ``EXACT_BELOW`` answers differ); Frechet 1935, Fundamenta Mathematicae 25,
-    379-387.
+    379-387; Chernick & Liu 2002, American Statistician 56, 149-155 (sizes of exact tests).
+
+    See Also
+    --------
+    share_tests, check_differences : p-values and verdicts at given sizes, with the rounding of the shares.
+    compatible_samples : Sizes that the printed digits allow, whatever differs.
     """
     both = beside(shares, left=left, right=right, by=by)
     if not deff > 0:
@@ -246,29 +251,38 @@ def smallest_sample(
 
 
 def _paired_size(p: float, q: float, level: float, deff: float) -> tuple[float, float, float]:
-    """McNemar over joint shares: independent answers, the largest and the smallest that p and q allow."""
+    """McNemar over joint shares: independent answers, the largest that p and q allow, and every one of them."""
     if p == q:
         return np.nan, np.nan, np.nan
-    joints = (p * q, min(p, q), max(0.0, p + q - 1))
-    value, low, high = (_mcnemar_size((p - joint) / deff, (q - joint) / deff, level) for joint in joints)
+    apart, alone, least = abs(p - q), p * q, max(0.0, p + q - 1)
+    low = _stays(lambda n: mcnemar_p(p, q, min(p, q), n), apart, apart, level, deff)
+    value = _stays(lambda n: mcnemar_p(p, q, alone, n), apart, p + q - 2 * alone, level, deff)
+    # Some joint table is tested exactly until enough answers differ even in the one of most overlap.
+    high = _stays(lambda n: largest_paired_p(p, q, n), apart, p + q - 2 * least, level, deff, exact_by=apart)
     return value, low, high
 
 
-def _mcnemar_size(one: float, other: float, level: float) -> float:
-    """First n at which b = n one and c = n other differ: (b - c)^2 / (b + c) > z^2, exactly where answers are few.
+def _stays(
+    p_value: Callable[[_Array], _Array],
+    apart: float,
+    discordant: float,
+    level: float,
+    deff: float,
+    *,
+    exact_by: float | None = None,
+) -> float:
+    """First n from which on McNemar's test rejects: (b - c)^2 / (b + c) > z^2, exactly where answers are few.
 
-    The exact test takes whole answers, the larger number cut off and the smaller rounded up.
+    ``discordant`` is the share of answers that differ, ``exact_by`` that of the joint table tested exactly longest.
     """
-    larger, smaller, together = max(one, other), min(one, other), one + other
     z_squared = norm.isf((1 - level) / 2) ** 2
-    asymptotic = np.floor(z_squared * together / (larger - smaller) ** 2) + 1
-    enough = np.ceil(EXACT_BELOW / together)
+    asymptotic = np.floor(z_squared * discordant / apart**2 * deff) + 1
+    enough = np.ceil(EXACT_BELOW / (discordant if exact_by is None else exact_by) * deff)
     if asymptotic >= enough:
         return float(asymptotic)
-    sizes = np.arange(asymptotic, enough)
-    most, least = np.floor((sizes * larger).round(9)), np.ceil((sizes * smaller).round(9))
-    differ = sizes[2 * binom.cdf(least, most + least, 0.5) < 1 - level]
-    return float(differ[0] if len(differ) else enough)
+    sizes = np.arange(1.0, enough + 1)
+    undecided = sizes[p_value(sizes / deff) >= 1 - level]
+    return float(undecided[-1] + 1) if len(undecided) else 1.0
 
 
 def _independent_size(p: float, q: float, level: float, deff: float) -> tuple[float, float, float]:

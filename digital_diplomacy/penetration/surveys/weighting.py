@@ -3,7 +3,9 @@
 Sampling is taken to be with replacement, each respondent a sampling unit of its own; the errors are linearised.
 """
 
+import re
 from typing import Final
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from digital_diplomacy.penetration.surveys.shares import share_interval
 WEIGHTINGS: Final = ("raking", "poststratification")
 TOLERANCE: Final = 1e-10  # of each total, relatively; far below the digits any margin is known to
 _TOTALS: Final = 1e-9  # margins whose totals differ by less, relatively, are taken to have the same
+_WHOLE: Final = re.compile(r"-?\d+\.0+")
 
 _Array = NDArray[np.float64]
 
@@ -28,7 +31,8 @@ def rake(
     Parameters
     ----------
     respondents : DataFrame
-        One row a respondent, with a column for each variable of the margins; categories are compared as texts.
+        One row a respondent, with a column for each variable of the margins; categories are compared as texts of one
+        form: 1.0 is 1, and blanks at the ends do not count.
     margins : DataFrame
         Columns ``variable``, ``category``, ``total`` (above 0; persons, or shares of one whole, but one of the two
         throughout). The variables' totals must have the same sum.
@@ -175,9 +179,9 @@ def weighted_share(
         Estimates: the share in percent (Wilson's interval with the effective size share (1 - share) / error^2; if all
         agree, with n over Kish's design effect); then, group the answer, ``standard_error`` (percentage points),
         ``design_effect`` (its square over that of a simple random sample; missing if all agree) and
-        ``kish_design_effect``. ``n`` counts those who answered. After raking the error is that of the residuals of the
-        linearised share from its regression, by starting weights, on all categories; after post-stratification that of
-        a stratified sample with the cells as strata. No allowance is made for a finite population.
+        ``kish_design_effect``. ``n`` counts those who answered. The error is that of the residuals of the linearised
+        share from its regression, by starting weights, on all categories or cells: raking to one variable is
+        post-stratification, and has the same error, as in R's survey. No allowance is made for a finite population.
 
     Raises
     ------
@@ -189,8 +193,8 @@ def weighted_share(
 
     References
     ----------
-    Deville & Sarndal 1992, JASA 87, 376-382 (residuals after raking); Holt & Smith 1979, JRSS A 142, 33-46 (stratified
-    error); Kish 1965, Survey Sampling; Franco, Little, Louis & Slud 2019, JSSAM 7, 334-364 (interval).
+    Deville & Sarndal 1992, JASA 87, 376-382 (residuals); Lumley 2010, Complex Surveys, chapter 7 (post-stratification
+    and raking); Kish 1965, Survey Sampling; Franco, Little, Louis & Slud 2019, JSSAM 7, 334-364 (interval).
     """
     if method not in WEIGHTINGS:
         raise ValueError(f"unknown method {method!r}; allowed: {', '.join(WEIGHTINGS)}")
@@ -200,10 +204,7 @@ def weighted_share(
     size = float(weighted[asked].sum())
     share = float(weighted[asked] @ yes[asked]) / size
     linear = np.where(asked, yes - share, 0.0) / size
-    if method == "raking":
-        variance = _raked_variance(linear, weighted, start, _margins(respondents, totals))
-    else:
-        variance = _stratified_variance(linear, weighted, start, *_cells(respondents, totals), totals)
+    variance = _linearised_variance(linear, weighted, start, _parts(respondents, totals, method))
     n, kish = int(asked.sum()), kish_design_effect(weighted[asked])
     spread = share * (1 - share)
     varies = variance > 0 and spread > 0
@@ -236,32 +237,32 @@ def _answers(respondents: pd.DataFrame, answer: str) -> tuple[NDArray[np.bool_],
     return np.asarray(asked, dtype=bool), np.asarray(given.fillna(0.0), dtype=float)
 
 
-def _raked_variance(
-    linear: _Array, weights: _Array, start: _Array, targets: dict[str, tuple[NDArray[np.intp], _Array]]
+def _parts(respondents: pd.DataFrame, totals: pd.DataFrame, method: str) -> list[tuple[NDArray[np.intp], _Array]]:
+    """The partitions of the respondents that are weighted to totals: one a margin, or the cells."""
+    parts = list(_margins(respondents, totals).values()) if method == "raking" else [_cells(respondents, totals)]
+    if len(parts) > 1:
+        return parts
+    few = np.bincount(parts[0][0], minlength=len(parts[0][1])) < 2
+    cells = totals[["category", "total"]] if method == "raking" else totals
+    named = [name for name, alone in zip(_names(cells), few, strict=True) if alone]
+    if named:
+        raise TableError(
+            f"penetration: a cell with one respondent leaves the error unknown; join it to another: {'; '.join(named)}"
+        )
+    return parts
+
+
+def _linearised_variance(
+    linear: _Array, weights: _Array, start: _Array, parts: list[tuple[NDArray[np.intp], _Array]]
 ) -> float:
     """n / (n - 1) times the sum of squares of weight times residual."""
-    categories = np.concatenate([np.eye(len(totals))[codes] for codes, totals in targets.values()], axis=1)
+    categories = np.concatenate([np.eye(len(totals))[codes] for codes, totals in parts], axis=1)
     root = np.sqrt(start)
     fitted, *_ = np.linalg.lstsq(categories * root[:, None], linear * root, rcond=None)
-    parts = weights * (linear - categories @ fitted)
-    if len(parts) < 2:
+    rest = weights * (linear - categories @ fitted)
+    if len(rest) < 2:
         raise TableError("penetration: one respondent leaves the error of a share unknown")
-    return float(len(parts) / (len(parts) - 1) * ((parts - parts.mean()) ** 2).sum())
-
-
-def _stratified_variance(
-    linear: _Array, weights: _Array, start: _Array, codes: NDArray[np.intp], totals: _Array, cells: pd.DataFrame
-) -> float:
-    """Sum over cells of n / (n - 1) times the sum of squares of weight times deviation from the cell's mean."""
-    sizes = np.bincount(codes, minlength=len(totals))
-    if (sizes < 2).any():
-        named = "; ".join(name for name, size in zip(_names(cells), sizes, strict=True) if size < 2)
-        raise TableError(
-            f"penetration: a cell with one respondent leaves the error unknown; join it to another: {named}"
-        )
-    means = np.bincount(codes, start * linear) / np.bincount(codes, start)
-    squares = np.bincount(codes, (weights * (linear - means[codes])) ** 2)
-    return float((sizes / (sizes - 1) * squares).sum())
+    return float(len(rest) / (len(rest) - 1) * ((rest - rest.mean()) ** 2).sum())
 
 
 def _starting_weights(respondents: pd.DataFrame, weight: str) -> _Array:
@@ -302,9 +303,9 @@ def _cells(respondents: pd.DataFrame, cells: pd.DataFrame, *, what: str = "cells
     totals = pd.to_numeric(cells["total"], errors="coerce").to_numpy(dtype=float)
     names = _names(cells)
     _stop(what, "total must be a number above 0", [n for n, t in zip(names, totals, strict=True) if not 0 < t < np.inf])
-    keys = pd.MultiIndex.from_frame(cells[columns].astype(str))
+    keys = pd.MultiIndex.from_frame(category_texts(cells[columns]))
     _stop(what, "stands twice", [names[place] for place in keys.duplicated().nonzero()[0]])
-    texts = respondents[columns].astype(object).where(respondents[columns].notna(), "").astype(str)
+    texts = category_texts(respondents[columns])
     codes = keys.get_indexer(pd.MultiIndex.from_frame(texts))
     _stop(what, "respondents without a total, categories", list(dict.fromkeys(_names(texts[codes < 0]))))
     empty = np.bincount(codes, minlength=len(totals)) == 0
@@ -312,8 +313,25 @@ def _cells(respondents: pd.DataFrame, cells: pd.DataFrame, *, what: str = "cells
     return codes, totals
 
 
+def category_texts(columns: pd.DataFrame) -> pd.DataFrame:
+    """Categories as texts of one form: blanks at the ends gone, letters composed, a code that a gap turned into 1.0 as
+    1; missing ones empty.
+
+    Examples
+    --------
+    >>> category_texts(pd.DataFrame({"age": [1.0, None, 2.5], "sex": [" f", "m ", "1.0"]})).to_numpy().tolist()
+    [['1', 'f'], ['', 'm'], ['2.5', '1']]
+    """
+    return columns.astype(object).where(columns.notna(), "").map(_category_text).astype(object)
+
+
+def _category_text(value: object) -> str:
+    text = normalize("NFC", str(value)).replace("\N{NO-BREAK SPACE}", " ").strip()
+    return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
+
+
 def _names(cells: pd.DataFrame) -> list[str]:
-    rows = cells[[name for name in cells.columns if name != "total"]].astype(str)
+    rows = category_texts(cells[[name for name in cells.columns if name != "total"]])
     return ["/".join(row) for row in rows.to_numpy()]
 
 

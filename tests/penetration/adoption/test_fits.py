@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import curve_fit
 from scipy.stats import t as student_t
 
 from digital_diplomacy.errors import TableError
@@ -114,7 +115,9 @@ def test_parameters_are_those_of_an_independent_implementation(values, model, li
 
 
 def test_prediction_interval_is_that_of_an_independent_implementation():
-    made = fits.adoption_forecast(series(KAZ), periods=["2024", "2030"], models=["logistic", "gompertz"])
+    # In the unit's own scale, as R has it: of persons there is no whole that an interval could not pass.
+    rows = series(KAZ, unit="persons")
+    made = fits.adoption_forecast(rows, periods=["2024", "2030"], models=["logistic", "gompertz"])
     found = made[["value", "low", "high"]].to_numpy()
     assert found[0] == pytest.approx([85.7822927, 75.1180492, 96.4465362], abs=1e-4)
     assert found[3] == pytest.approx([89.1591539, 80.1464139, 98.1718939], abs=1e-4)
@@ -270,16 +273,77 @@ def test_no_series_gives_empty_tables():
 def test_drift_and_its_interval_worked_by_hand():
     # 10, 13, 15, 19, 20: drift (20 - 10) / 4 = 2.5; steps 3, 2, 4, 1 leave 0.5, -0.5, 1.5, -1.5, squares 5;
     # variance 5 / 3. Two years ahead: 25, spread sqrt(5 / 3 (2 + 2^2 / 4)) = sqrt(5), t(3) = 3.18245.
-    row = fits.adoption_forecast(series([10, 13, 15, 19, 20]), periods=["2006"], models=["drift"]).iloc[0]
+    rows = series([10, 13, 15, 19, 20], unit="persons")
+    row = fits.adoption_forecast(rows, periods=["2006"], models=["drift"]).iloc[0]
     half = 3.18245 * math.sqrt(5)
     assert [row["value"], row["low"], row["high"]] == pytest.approx([25, 25 - half, 25 + half], abs=1e-4)
 
 
 def test_last_value_and_its_interval_worked_by_hand():
     # Steps 3, 2, 4, 1: mean square 30 / 4; one year ahead spread sqrt(7.5), t(4) = 2.77645.
-    row = fits.adoption_forecast(series([10, 13, 15, 19, 20]), periods=["2005"], models=["naive"]).iloc[0]
+    rows = series([10, 13, 15, 19, 20], unit="persons")
+    row = fits.adoption_forecast(rows, periods=["2005"], models=["naive"]).iloc[0]
     half = 2.77645 * math.sqrt(7.5)
     assert [row["value"], row["low"], row["high"]] == pytest.approx([20, 20 - half, 20 + half], abs=1e-4)
+
+
+def test_last_share_and_its_interval_worked_by_hand():
+    # 25, 50, 75, 50 percent are angles of 30, 45, 60, 45 degrees: steps 15, 15, -15, mean square 225; t(3) = 3.18245.
+    # One year ahead 45 +- 47.74 degrees: held at 0 and at the whole. At level 0.5, t(3) = 0.764892: 45 +- 11.4734;
+    # sin(33.5266)^2 = 0.305065, sin(56.4734)^2 = 0.694935.
+    rows = series([25, 50, 75, 50])
+    made = [fits.adoption_forecast(rows, periods=["2004"], models=["naive"], level=p).iloc[0] for p in (0.95, 0.5)]
+    assert made[0][["value", "low", "high"]].tolist() == pytest.approx([50, 0, 100])
+    assert made[1][["value", "low", "high"]].tolist() == pytest.approx([50, 30.5065, 69.4935], abs=1e-3)
+
+
+def test_interval_of_a_curve_of_shares_by_scipys_fit_and_angles_of_its_own():
+    # The curve by scipy's curve_fit; errors, gradient (by differences) and back again in angles.
+    rows = noisy()
+    values = rows["value"].to_numpy()
+    found, covariance = curve_fit(logistic, YEARS[:20], values, p0=[80, 0.5, 2009], xtol=1e-12)
+    turned = np.arcsin(np.sqrt(values / 100)) - np.arcsin(np.sqrt(logistic(YEARS[:20], *found) / 100))
+    steps = np.diag(1e-5 * found)
+    angles = [np.arcsin(np.sqrt(logistic(2022.0, *(found + side * step)) / 100)) for step in steps for side in (1, -1)]
+    gradient = (np.array(angles[::2]) - angles[1::2]) / (2e-5 * found)
+    half = student_t.ppf(0.975, 17) * np.sqrt((turned**2).sum() / 17 + gradient @ covariance @ gradient)
+    centre = np.arcsin(np.sqrt(logistic(2022.0, *found) / 100))
+    made = fits.adoption_forecast(rows, periods=["2022"], models=["logistic"]).iloc[0]
+    expected = 100 * np.sin([centre, centre - half, centre + half]) ** 2
+    assert made[["value", "low", "high"]].tolist() == pytest.approx(expected.tolist(), abs=1e-3)
+
+
+@pytest.mark.parametrize(("unit", "whole"), [("percent", 100.0), ("share", 1.0)])
+@pytest.mark.parametrize("values", [KAZ, [0, 0, 1, 30, 95, 100, 100], [40, 90, 60, 99, 97, 99.99]])
+def test_no_forecast_of_a_share_passes_its_whole(values, unit, whole):
+    rows = series(np.array(values) * whole / 100, unit=unit)
+    told = fits.adoption_forecast(rows, periods=["2005", "2030", "2100"], ceiling_max=None, level=0.999)
+    assert told["low"].notna().sum() >= 6
+    assert told[["value", "low", "high"]].min().min() >= 0
+    assert told[["value", "low", "high"]].max().max() <= whole
+    told = told.dropna(subset="low")
+    assert (told["low"] <= told["value"]).all()
+    assert (told["value"] <= told["high"]).all()
+
+
+def test_no_refit_of_a_share_passes_its_whole():
+    rng = np.random.default_rng(3)
+    drawn = fits.adoption_bootstrap(series(UZB), periods=["2030"], models=["logistic"], draws=100, level=0.98, rng=rng)
+    assert 100 >= drawn.loc[0, "high"] > drawn.loc[0, "value"] > drawn.loc[0, "low"] > 0
+
+
+def test_a_share_and_its_percent_have_the_same_interval():
+    percent, share = series(UZB), series(np.array(UZB) / 100, unit="share")
+    one = fits.adoption_forecast(percent, periods=["2030"])
+    two = fits.adoption_forecast(share, periods=["2030"], ceiling_max=1)
+    assert one[["value", "low", "high"]].to_numpy() == pytest.approx(
+        100 * two[["value", "low", "high"]].to_numpy(), abs=0.02
+    )
+
+
+def test_backtest_without_a_ceiling_stays_within_the_whole():
+    made = backtest.adoption_backtest(series(KAZ), ceiling_max=None, least=14)
+    assert made[["value", "low", "high"]].max().max() <= 100
 
 
 def test_drift_over_gaps_divides_by_years_and_stops_at_the_base():
@@ -301,8 +365,8 @@ def test_intervals_widen_with_level_and_horizon():
     wide = fits.adoption_forecast(noisy(), periods=["2020", "2025"], level=0.99)
     usual = fits.adoption_forecast(noisy(), periods=["2020", "2025"])
     assert ((wide["high"] - wide["low"]) > (usual["high"] - usual["low"])).all()
-    drift = usual[usual["group"] == "drift"]
-    assert (drift["high"] - drift["low"]).is_monotonic_increasing
+    last = usual[usual["group"] == "naive"]  # a line that has come near the whole has less room
+    assert (last["high"] - last["low"]).is_monotonic_increasing
 
 
 def test_prediction_intervals_cover_as_often_as_they_say():
@@ -406,6 +470,17 @@ def test_coverage_interval_takes_countries_as_the_units():
     row = summary[summary["measure"] == "adoption_coverage_h1"].iloc[0]
     assert 0 <= row["low"] <= row["value"] <= row["high"] <= 100
     assert (row["unit"], row["base"], row["n"]) == ("percent", "forecasts", 40)
+
+
+def test_what_a_backtest_says_follows_from_its_coverage():
+    rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 90.0, 2.0, 3.0], "level": 0.95})
+    rows = rows.assign(measure=["adoption_coverage_h5"] * 2 + ["adoption_error_h5"] * 2)
+    said = [
+        backtest.backtest_reading(rows.assign(high=[*ends, 3.0, 4.0]))["reading"].item()
+        for ends in ([88.0, 94.9], [88.0, 96.0], [95.0, 96.0])
+    ]
+    assert said == ["intervals_narrow", "intervals_differ", "intervals_hold"]
+    assert backtest.backtest_reading(rows.assign(high=math.nan)).empty
 
 
 def test_comparison_is_the_mean_difference_of_absolute_errors():

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import beta, chi2_contingency, chisquare, t
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.proportion import proportions_ztest
 
 from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
@@ -117,6 +119,29 @@ def test_two_proportions_are_the_chi_square_of_their_table():
     assert found["value"].iloc[0] == pytest.approx(p)
     assert found["n"].iloc[0] == 180
     assert set(found.columns) == set(PAIRS.columns)
+
+
+@pytest.mark.parametrize(("b", "c"), [(0, 5), (1, 9), (6, 6), (10, 14), (24, 0), (13, 12), (40, 20), (150, 86)])
+def test_mcnemar_is_that_of_statsmodels(b, c):
+    both, neither = 30, 17
+    n = both + neither + b + c
+    expected = mcnemar([[both, b], [c, neither]], exact=b + c < 25, correction=False).pvalue
+    assert float(cp.mcnemar_p((both + b) / n, (both + c) / n, both / n, n)) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(("yes", "n"), [((60, 30), (100, 80)), ((3, 0), (40, 55)), ((999, 900), (1000, 1000))])
+def test_two_proportions_are_those_of_statsmodels(yes, n):
+    expected = proportions_ztest(yes, n)[1]
+    assert float(cp.two_proportion_p(yes[0] / n[0], yes[1] / n[1], *n)) == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_test_of_two_shares_is_the_test_of_their_table_whatever_the_designs():
+    # Of 100 with design effect 3 and of 80 with 1: the effects' mean in the table, 80 / 180 * 3 + 100 / 180 = 17 / 9.
+    rows = pd.concat([counts(("a", "yes", 60, 100), deff=3.0), counts(("b", "yes", 30, 80), deff=1.0)])
+    table = ct.chi_square(rows).set_index("measure")["value"]
+    assert table["design_effect_mean"] == pytest.approx(17 / 9)
+    found = ct.share_test(rows, left="a", right="b", by="group")["value"].item()
+    assert found == pytest.approx(table["p_value"], rel=1e-9)
 
 
 def test_equal_or_constant_shares_are_no_evidence():
@@ -328,7 +353,7 @@ part,60;50;10,100,,1,1;2,60,100
     "raking_margins.csv": "case,variable,category,total\nc,sex,f,60\nc,sex,m,40\n",
     "weighted_shares.csv": f"""case,answer,method,share,standard_error,kish_design_effect
 c,answer,,0.34,{math.sqrt(30 / 29 * 101.4) / 100},1.32
-c,answer,poststratification,0.34,{math.sqrt(0.36 * 0.24 / 9 + 0.16 * 0.1875 / 19)},1.32
+c,answer,poststratification,0.34,{math.sqrt(30 / 29 * 101.4) / 100},1.32
 """,
     # Brown & Heathers' reasoning: 1632 of 2500 are 65.28, none are 16.54
     "grim.csv": "case,percent,n,possible\na,65.28,2500,true\nb,16.54,2500,false\n",

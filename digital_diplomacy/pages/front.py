@@ -1,0 +1,118 @@
+"""The pages in front of all results: what was found in each language, a brief of one page, a list of what is there."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy import __version__, labels
+from digital_diplomacy.pages.key import key
+from digital_diplomacy.pages.reports import HEAD, size_of, spoken, templates, title
+from digital_diplomacy.runs.notebooks import question
+from digital_diplomacy.runs.outputs import answer_of
+from digital_diplomacy.runs.results import Failure
+
+LIST: Final = "pages.js"
+"""What lies beside a page: pages ask it for the one before, the one after and the same one in other languages."""
+
+PATTERNS: Final = ("index.*.html", "brief.*.html")
+"""Pages that stand for a language and are out of date where it has no results any more."""
+
+_PICTURED: Final = 3  # pictures of a brief that is to stay on one sheet
+
+
+def front_pages(
+    results: Sequence[Mapping[str, Any]], failures: Mapping[str, Failure], root: Path, out: Path
+) -> dict[str, str]:
+    """The first pages of a reports folder.
+
+    Parameters
+    ----------
+    results : sequence of mapping
+        Stored results in reading order, each with ``folder`` and ``is_stale``.
+    failures : mapping of folder to Failure
+        Runs that failed in the run just ended; the pages say so.
+    root : Path
+        The project, whose documents the pages name.
+    out : Path
+        The reports folder, where the sizes of pictures are read.
+
+    Returns
+    -------
+    dict of str to str
+        Name to content: ``index.<lang>.html`` and ``brief.<lang>.html`` for every language with results,
+        ``index.html`` that leads to the reader's language, and `LIST`.
+    """
+    found = {lang: [_section(result, out) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
+    sections = {lang: notebooks for lang, notebooks in found.items() if notebooks}
+    first = next((lang for lang in ("en", *sections) if lang in sections), "en")
+    shown = sections or {first: []}
+    made = {"index.html": _template("door").render(lang=first, codes=list(shown)), LIST: _list(results)}
+    for lang, notebooks in shown.items():
+        others = [code for code in shown if code != lang]
+        known = {"lang": lang, "others": others, "notebooks": notebooks, "version": __version__}
+        made[f"index.{lang}.html"] = _template("index").render(
+            **known, failures=_together(failures), documents=key(root)
+        )
+        pictured = [notebook for notebook in notebooks if notebook["picture"]][:_PICTURED]
+        made[f"brief.{lang}.html"] = _template("brief").render(**known, pictured=pictured)
+    return made
+
+
+def _together(failures: Mapping[str, Failure]) -> list[tuple[Failure, list[str]]]:
+    """Each failure once, with the folders of a notebook's runs that ended in it: mostly one in every language."""
+    found: dict[tuple[object, ...], tuple[Failure, list[str]]] = {}
+    for folder, failure in failures.items():
+        alike = (folder.partition("/")[0], failure.cell, failure.name, failure.message)
+        found.setdefault(alike, (failure, []))[1].append(folder)
+    return list(found.values())
+
+
+def _template(name: str) -> Any:
+    return templates().get_template(f"{name}.html.j2")
+
+
+def _section(result: Mapping[str, Any], out: Path) -> dict[str, Any]:
+    lang, values = result["lang"], result["parameters"]
+    named = [name for name in values if name == "country" or name in result.get("changed", {})]
+    kinds = {kind: [entry for entry in result["shown"] if entry["kind"] == kind] for kind in _KINDS}
+    return {
+        "folder": result["folder"],
+        "title": title(result["notebook"], lang, result["notebook"]),
+        "question": question(result["notebook"], lang),
+        "answer": answer_of(result["shown"])["said"],
+        "picture": _picture(result, out),
+        "parameters": "; ".join(spoken(name, values[name], lang) for name in named),
+        "is_stale": result["is_stale"],
+        **{f"{kind}s": entries for kind, entries in kinds.items()},
+    }
+
+
+_KINDS: Final = ("figure", "table", "notice")
+
+
+def _picture(result: Mapping[str, Any], out: Path) -> dict[str, Any] | None:
+    """The first figure the answer rests on, with the room it takes."""
+    figures = {entry["name"]: entry for entry in result["shown"] if entry["kind"] == "figure"}
+    for name in answer_of(result["shown"])["evidence"]:
+        path = out / result["folder"] / "figures" / f"{name}.svg"
+        if name in figures and path.is_file():
+            with path.open(encoding="utf-8") as stream:
+                return {**figures[name], "size": size_of(stream.read(HEAD))}
+    return None
+
+
+def _list(results: Sequence[Mapping[str, Any]]) -> str:
+    """A script of one statement: pages opened from a disk may run a script beside them, but read no other file."""
+    pages = [
+        {
+            "notebook": result["notebook"],
+            "folder": result["folder"].rpartition("/")[2],
+            "lang": result["lang"],
+            "title": title(result["notebook"], result["lang"], result["notebook"]),
+            "language": labels.text("page.language", result["lang"]),
+        }
+        for result in results
+    ]
+    said = json.dumps(pages, ensure_ascii=False, indent=1).replace("</", "<\\/")
+    return f"window.DD_PAGES = {said};\n"

@@ -1,0 +1,63 @@
+"""The pages in front of all results."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from digital_diplomacy.pages.front import front_pages
+from digital_diplomacy.pages.reports import size_of
+
+
+def result(notebook: str = "mine", lang: str = "en", *, svg: str = "", **more: Any) -> dict[str, Any]:
+    """A stored result with one figure on which its answer rests."""
+    shown = [
+        {"kind": "answer", "name": "answer", "title": "It rose.", "said": ["It rose.", "By 2."], "evidence": ["map"]},
+        {"kind": "figure", "name": "map", "title": "A <map>", "alt": "", "files": {"figures/map.svg": "0"}},
+    ]
+    described = {"notebook": notebook, "lang": lang, "folder": f"{notebook}/{lang}", "is_stale": False, "shown": shown}
+    return {**described, "parameters": {"country": "KAZ"}, "changed": {}, **more}
+
+
+def test_every_language_has_pages_of_its_own_and_a_door_leads_to_them(tmp_path: Path) -> None:
+    made = front_pages([result(), result(lang="kk")], {}, tmp_path, tmp_path)
+    assert set(made) == {"index.html", "index.en.html", "index.kk.html", "brief.en.html", "brief.kk.html", "pages.js"}
+    assert 'href="index.kk.html"' in made["index.html"]
+    assert 'href="index.kk.html" hreflang="kk"' in made["index.en.html"]
+    assert "index.ru.html" not in "".join(made.values())
+
+
+def test_the_index_tells_answers_and_shows_one_picture_a_notebook(tmp_path: Path) -> None:
+    path = tmp_path / "mine/en/figures/map.svg"
+    path.parent.mkdir(parents=True)
+    path.write_text('<svg viewBox="0 0 500 200.6"></svg>')
+    page = front_pages([result()], {}, tmp_path, tmp_path)["index.en.html"]
+    assert "<p>It rose.</p>" in page
+    assert "<p>By 2.</p>" in page
+    assert page.count("<img ") == 1
+    assert 'alt="A &lt;map&gt;" width="500" height="201" loading="lazy"' in page
+    assert "<map>" not in page
+
+
+def test_a_result_without_its_picture_still_has_a_section(tmp_path: Path) -> None:
+    page = front_pages([result()], {}, tmp_path, tmp_path)["index.en.html"]
+    assert "<img " not in page
+    assert 'href="mine/en/index.html#map"' in page
+
+
+def test_the_brief_says_the_first_sentence_of_every_answer(tmp_path: Path) -> None:
+    page = front_pages([result(), result("other")], {}, tmp_path, tmp_path)["brief.en.html"]
+    assert page.count("It rose.") == 2
+    assert "By 2." not in page
+
+
+def test_the_list_of_pages_cannot_end_the_script_it_stands_in(tmp_path: Path) -> None:
+    made = front_pages([result("</script><b>")], {}, tmp_path, tmp_path)["pages.js"]
+    assert "</script>" not in made
+    pages = json.loads(made.removeprefix("window.DD_PAGES = ").removesuffix(";\n"))
+    assert pages == [
+        {"notebook": "</script><b>", "folder": "en", "lang": "en", "title": "</script><b>", "language": "English"}
+    ]
+
+
+def test_a_picture_without_a_size_has_none() -> None:
+    assert size_of("<svg>") == ""
