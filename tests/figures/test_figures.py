@@ -190,6 +190,7 @@ def places(line: mpl.lines.Line2D, axis: str) -> tuple[float, ...]:
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts that touch, and texts that leave the sheet."""
     renderer = style.renderer(figure)
+    figure.draw_without_rendering()  # legends are put in their place when they are drawn
     drawn = [
         text
         for text in figure.findobj(mpl.text.Text)
