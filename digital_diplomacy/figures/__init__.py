@@ -7,6 +7,7 @@ notebooks call.
 
 from digital_diplomacy.figures.alternative import describe
 from digital_diplomacy.figures.compared import plot_compared
+from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
@@ -32,6 +33,7 @@ __all__ = [
     "describe",
     "fill_sentences",
     "plot_compared",
+    "plot_crossing",
     "plot_dumbbells",
     "plot_estimates",
     "plot_findings",
