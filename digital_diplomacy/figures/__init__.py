@@ -6,7 +6,15 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
+from digital_diplomacy.figures.displays import (
+    fill_sentences,
+    show,
+    show_answer,
+    show_missing,
+    show_sentences,
+    show_table,
+    table_html,
+)
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
@@ -16,7 +24,10 @@ from digital_diplomacy.figures.networks import plot_network
 from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
+from digital_diplomacy.figures.repeats import plot_repeats
+from digital_diplomacy.figures.sensitivity import plot_sensitivity
 from digital_diplomacy.figures.series import plot_series
+from digital_diplomacy.figures.squares import plot_squares
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
 
@@ -33,11 +44,15 @@ __all__ = [
     "plot_places",
     "plot_powers",
     "plot_profile",
+    "plot_repeats",
+    "plot_sensitivity",
     "plot_series",
+    "plot_squares",
     "plot_timeline",
     "png",
     "show",
     "show_answer",
+    "show_missing",
     "show_sentences",
     "show_table",
     "svg",
