@@ -22,7 +22,9 @@ from digital_diplomacy.figures.alternative import Rows, describe, sentences
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
 
-_NEEDED: Final = ("entity", "period", "measure", "platform", "value", "low", "high", "unit", "base")
+_OWN: Final = ("note", "locator", "position", "credited_source")
+"""Columns that say where a document prints a row, which a table of one's own need not fill."""
+
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 
 
@@ -175,7 +177,7 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str, about: str) -
     lang, about : str
         As in `show`.
     """
-    absent = {name: [column for column in _NEEDED if column in frame] for name, frame in tables.items() if frame.empty}
+    absent = {name: [column for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty}
     if absent:
         told = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in absent.items())
         said = labels.text("notice.missing", lang, country=labels.entity(about, lang), tables=told)

@@ -22,7 +22,7 @@ def plot_squares(estimates: pd.DataFrame, *, lang: str, title: str = "") -> Figu
     Parameters
     ----------
     estimates : DataFrame
-        The table ``estimates`` in percent, ``n`` the units of the whole (1 to 60); each share is a whole number of them.
+        The table ``estimates`` in percent, ``n`` the units of the whole (1 to 60); each share is some of them.
     lang, title : str
         As in `plot_estimates`.
 

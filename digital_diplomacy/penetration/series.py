@@ -120,12 +120,13 @@ def edition_repeats(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequen
     """
     compared = penetration_lag(printed, series, lags=lags)
     key = ["entity", "period", "source_id"]
+    from_series = series["source_id"].iloc[0] if len(series) else ""
     own = printed.merge(compared[key].drop_duplicates(), on=key).assign(group="printed")
     both = compared.merge(
         own[[*key, "value", "measure", "unit"]], on=key, suffixes=("", "_own"), validate="many_to_one"
     )
     ends = {"value": both["value_own"] - both["value"], "low": math.nan, "high": math.nan, "interval": "none"}
-    past = both.assign(**ends, measure=both["measure_own"], unit=both["unit_own"])
+    past = both.assign(**ends, measure=both["measure_own"], unit=both["unit_own"], source_id=from_series)
     rows = pd.concat([own, past]).sort_values(["entity", "period"], kind="stable")
     return estimates(rows.reset_index(drop=True))
 

@@ -50,7 +50,7 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     Examples
     --------
     >>> from digital_diplomacy.penetration.rows import estimates
-    >>> rows = pd.DataFrame({"entity": ["A", "A", "B"], "period": ["2001", "2002", "2001"], "value": [40.0, 55.0, 60.0]})
+    >>> rows = pd.DataFrame({"entity": ["A", "A", "B"], "period": ["2001", "2002", "2001"], "value": [40, 55, 60.0]})
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
     >>> half_online(rows, "A")[["period", "earlier", "others", "case"]].to_numpy().tolist()
     [['2002', 1, 1, 'reached']]
@@ -83,18 +83,20 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     -------
     DataFrame
         One row, none without two common years: ``entity``, ``others``, ``first_period``, ``first_gap_pct``,
-        ``last_period``, ``last_gap_pct`` (the entity minus the median of the others, in percentage points) and ``case``:
-        ``narrowed``, ``widened`` or ``same``.
+        ``last_period``, ``last_gap_pct`` (the entity minus the median of the others, in percentage points) and
+        ``case``: ``narrowed``, ``widened`` or ``same``.
 
     Examples
     --------
     >>> from digital_diplomacy.penetration.rows import estimates
-    >>> rows = pd.DataFrame({"entity": list("AABBCC"), "period": ["2001", "2002"] * 3, "value": [10, 40, 30, 50, 50, 52.0]})
+    >>> rows = pd.DataFrame({"entity": list("AABBCC"), "period": ["2001", "2002"] * 3})
+    >>> rows["value"] = [10.0, 40.0, 30.0, 50.0, 50.0, 52.0]
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
     >>> distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
     [[-30.0, -11.0, 'narrowed']]
     """
-    wide = series.pivot(index="period", columns="entity", values="value").dropna().sort_index()
+    wide = series.set_index(["period", "entity"])["value"].unstack()  # noqa: PD010 - no cell has two values
+    wide = wide.dropna().sort_index()
     others = [code for code in wide.columns if code != entity]
     if entity not in wide.columns or not others or len(wide) < 2:
         return pd.DataFrame()
@@ -121,7 +123,7 @@ def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = Fals
     -------
     DataFrame
         One row, none for fewer than two figures: ``entity``, ``period``, ``n`` (how many are compared), ``group`` and
-        ``top`` (code and value of the first), ``second_group``, ``last_group``, ``last_value``, and ``case``: ``clear``,
+        ``top`` (code and value of the first), ``second_group``, ``last_group``, ``last_value`` and ``case``: ``clear``,
         or ``close`` if the intervals of the first and the second meet.
 
     Raises
@@ -132,7 +134,7 @@ def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = Fals
     known = rows.dropna(subset=["value"]).sort_values("value", ascending=smallest, kind="stable")
     if len(known) < 2:
         return pd.DataFrame()
-    if known["unit"].nunique() > 1 or known[column].duplicated().any():
+    if len(known["unit"].unique()) > 1 or known[column].duplicated().any():
         raise ValueError(f"extremes compare one figure of each {column} in one unit; select the rows")
     first, second, last = known.iloc[0], known.iloc[1], known.iloc[-1]
     smaller, larger = (first, second) if smallest else (second, first)
@@ -254,8 +256,8 @@ def people_found(bounds: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row, that of the audience which needs most people; none without one: ``group``, ``period``, ``unit``, ``low``,
-        ``high`` and ``case``: ``open`` if nothing but everybody limits the number from above, otherwise ``bounded``.
+        One row, that of the audience which needs most people; none without one: ``group``, ``period``, ``unit``,
+        ``low``, ``high`` and ``case``: ``open`` if nothing but everybody limits them from above, else ``bounded``.
     """
     if bounds.empty:
         return pd.DataFrame()
