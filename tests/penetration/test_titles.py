@@ -75,7 +75,7 @@ def test_extremes_refuse_what_cannot_be_compared():
     with pytest.raises(ValueError, match="in one unit; select the rows"):
         pen.extremes(mixed)
     with pytest.raises(ValueError, match="one figure of each group"):
-        pen.extremes(groups(("x", 1, 1, 1), ("x", 2, 2, 2)))
+        pen.extremes(pd.concat([groups(("x", 1, 1, 1)), groups(("x", 2, 2, 2))]))
 
 
 def test_forecasts_that_pass_are_told_with_the_ends_of_all_their_intervals():
