@@ -38,9 +38,10 @@ reproduce: $(READY) ## Execute every notebook and write reports/ (ARGS="rankings
 translations: $(READY) ## Bring the catalogues of translated prose up to date (ARGS="rankings --lang kk", ARGS=--check)
 	@$(BIN)/python -m digital_diplomacy translations $(ARGS)
 
-# Plugins are named, as pytest would otherwise rewrite all of hypothesis for every worker. Tests of one group share a server.
+# Plugins are named, as pytest would otherwise rewrite all of hypothesis for every worker; and what it rewrites of the tests
+# is kept for the next run, whatever the environment says. Tests of one group share what is made once.
 test: $(READY) ## Run the tests
-	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -q -p xdist -p _hypothesis_pytestplugin -n 2 --dist loadgroup $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -q -p xdist -p _hypothesis_pytestplugin -n 2 --dist loadgroup $(ARGS)
 
 test-browser: $(READY) ## Run the tests that open JupyterLab and the pages in Chromium; they fail where there is none
 	@$(BIN)/python -m pytest -q -m browser tests $(ARGS)

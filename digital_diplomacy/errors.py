@@ -17,6 +17,10 @@ class LabelError(DigitalDiplomacyError):
     """A text is missing in a language."""
 
 
+class NamelessWarning(LabelError, UserWarning):  # noqa: N818 - an error where warnings are
+    """A code has no name and is shown as it is; where warnings are errors, as in runs of notebooks, an error."""
+
+
 class ParameterError(DigitalDiplomacyError):
     """A notebook was given a parameter it does not take, or a value outside the allowed ones."""
 

@@ -14,6 +14,7 @@ matrix
     What meets in a cell of two lists. Key ``row, column``.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -33,6 +34,19 @@ EXTENTS: Final = ("within", "throughout")
 
 DATED_IN: Final = ("text", "reference_list", "address")
 """Where a document dates something: its text, its reference list, or an address or identifier in that list."""
+
+MADE_BY: Final = {
+    "estimates": "most functions of penetration, rankings and networks, such as penetration.users_share",
+    "pairs": "functions that compare two, such as rankings.score_differences",
+    "edges": "networks.take_in and networks.build",
+    "positions": "networks.layout",
+    "findings": "claims.check",
+    "events": "claims.dated",
+    "matrix": "claims.affiliations_matrix and claims.stances_matrix",
+}
+"""Who returns each declared table, for those who bring another."""
+
+_NAMES: Final = "names"  # attribute of a frame
 
 MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
 
@@ -196,6 +210,34 @@ MATRIX: Final = pa.DataFrameSchema(
 that say it, joined by blanks), source_id (table name). Rows and columns stand in the order of their first use."""
 
 
+class _Names(dict[str, str]):
+    """Names that frames share: pandas copies deeply what a frame carries, at every selection of rows or a column."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "_Names":
+        return self
+
+
+def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """A copy of the frame that carries names of a researcher's own codes (``entity.embassy_7``) to whatever draws it.
+
+    Selecting, sorting and validating rows keeps them; `labels.own_names` says what they are.
+
+    Examples
+    --------
+    >>> rows = named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
+    >>> names_of(rows[rows["entity"] == "KAZ"])
+    {'entity.embassy_7': 'Embassy'}
+    """
+    copied = frame.copy()
+    copied.attrs[_NAMES] = _Names(names)
+    return copied
+
+
+def names_of(*frames: pd.DataFrame) -> dict[str, str]:
+    """The names that frames carry, all together; of one code the last."""
+    return {code: name for frame in frames for code, name in frame.attrs.get(_NAMES, {}).items()}
+
+
 def validate(
     frame: pd.DataFrame, schema: pa.DataFrameSchema, *, where: str = "", key: list[str] | None = None
 ) -> pd.DataFrame:
@@ -227,8 +269,10 @@ def validate(
     unknown = [str(name) for name in frame.columns if name not in columns]
     if missing or unknown:
         said = [f"column `{name}` is missing" for name in missing]
-        said += [f"column `{name}` is not declared" for name in unknown]
-        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.")
+        said += [f"column `{name}` is not declared" for name in unknown[:MAX_REPORTED]]
+        said += [f"nor are {len(unknown) - MAX_REPORTED} more"] if len(unknown) > MAX_REPORTED else []
+        made = f" Such a table is returned by {MADE_BY[str(schema.name)]}." if schema.name in MADE_BY else ""
+        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.{made}")
     plain = frame.loc[:, columns].reset_index(drop=True)
     counted = [
         name for name in columns if plain[name].dtype.kind in "iu" and str(schema.columns[name].dtype) == "float64"

@@ -1,7 +1,7 @@
 """Property tests draw the same examples every time: a run of the tests depends on nothing but the code.
 
 Importing takes longer than most tests: kernels are forked from a process that has imported next to nothing, but where a
-test is about what notebooks see (`every_library`).
+test is about what notebooks see (`every_library`). Nor are the installed libraries looked through for edits.
 """
 
 import json
@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
 from digital_diplomacy.kernels import fork_server, forking
+from digital_diplomacy.runs import software
+from digital_diplomacy.sources import registry
 
 LIBRARIES: Final = fork_server.PRELOADED
 FEW: Final = ("numpy",)  # which every forked process asks for
@@ -52,8 +55,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _few_libraries() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fork_server, "PRELOADED", FEW)
+        patch.setattr(software, "_edited", lambda *_: ())
         yield
     forking.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_typed_once() -> Iterator[None]:
+    """The same bytes under the same description are typed once; hashes and foreign keys are looked at every time."""
+    typed, known = registry._validated, dict[tuple[bytes, str, str], pd.DataFrame]()
+
+    def once(content: bytes, resource: dict[str, Any], where: str) -> pd.DataFrame:
+        key = (content, json.dumps(resource), where)
+        if key not in known:
+            known[key] = typed(content, resource, where)
+        return known[key].copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "_validated", once)
+        yield
 
 
 @pytest.fixture(scope="session")

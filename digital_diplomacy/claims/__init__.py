@@ -46,6 +46,7 @@ from digital_diplomacy.claims.summaries import (
     provenance,
     tally,
 )
+from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [
     "KINDS",
@@ -87,3 +88,6 @@ __all__ = [
     "told_twice",
     "undated",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

@@ -4,6 +4,7 @@ Imports of the library stand inside the commands, so that ``--help`` answers at 
 """
 
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -11,11 +12,12 @@ import typer
 from digital_diplomacy import __version__
 from digital_diplomacy.cli import claims, index, network, runs, sweeps, tables, tracing, translations  # noqa: F401  # they join the application
 from digital_diplomacy.cli.app import app, refuse
-from digital_diplomacy.errors import DigitalDiplomacyError
+from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning
 
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
+    warnings.filterwarnings("error", category=NamelessWarning)
     try:
         app()
     except DigitalDiplomacyError as error:

@@ -24,14 +24,17 @@ from digital_diplomacy.figures.networks import plot_network
 from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
+from digital_diplomacy.figures.ranking import plot_ranking
 from digital_diplomacy.figures.repeats import plot_repeats
 from digital_diplomacy.figures.sensitivity import plot_sensitivity
 from digital_diplomacy.figures.series import plot_series
 from digital_diplomacy.figures.squares import plot_squares
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
+from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
+    "column_decimals",
     "describe",
     "fill_sentences",
     "plot_estimates",
@@ -44,6 +47,7 @@ __all__ = [
     "plot_places",
     "plot_powers",
     "plot_profile",
+    "plot_ranking",
     "plot_repeats",
     "plot_sensitivity",
     "plot_series",

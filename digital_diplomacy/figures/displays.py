@@ -3,7 +3,6 @@
 Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tells what it is.
 """
 
-import base64
 import inspect
 import math
 import re
@@ -16,6 +15,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
+from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 
@@ -32,9 +32,10 @@ def show(
     plot: Callable[..., Figure],
     rows: Rows,
     *,
-    name: str,
-    lang: str,
+    name: str = "",
+    lang: str = "en",
     about: str = "",
+    title: str = "",
     finding: pd.DataFrame | None = None,
     **options: object,
 ) -> None:
@@ -47,20 +48,28 @@ def show(
     rows : DataFrame, or (edges, positions)
         What it draws; the rows, or the edges of a network, go along as CSV.
     name : str
-        Name of the figure, unique in the package; its topic is the label ``figure.<name>``.
+        Name of the figure and its files, unique in the notebook; its topic is the label ``figure.<name>``. Without a
+        name the picture is shown and no file written.
     lang : str
         Language of every word and number.
     about : str
         Code of the country the title speaks of, as ``{country}``; without rows its data are then said to be missing.
         It is what stands out, in figures that can let one entity stand out.
+    title : str
+        A topic of one's own in place of the label's.
     finding : DataFrame, at most one row, optional
         What the figure found, as the fields of the label ``finding.<name>``, which becomes the title, with the topic
         below; a column ``case`` chooses among labels ``finding.<name>_<case>``. Without a row the title says that
         nothing stands out, in the words of ``finding.<name>_none`` where there is one.
     **options
         Passed on to ``plot``.
+
+    Raises
+    ------
+    LabelError
+        If the name has no label and no title is given.
     """
-    topic = _title("figure", name, lang, about)
+    topic = title or _title("figure", name, lang, about)
     if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
         _notice(name, topic, lang, about)
         return
@@ -69,18 +78,15 @@ def show(
     if about and "emphasis" in inspect.signature(plot).parameters:
         drawn.setdefault("emphasis", about)
     figure = plot(*(rows if isinstance(rows, tuple) else (rows,)), lang=lang, **drawn)
-    bundle = {
-        "image/svg+xml": style.svg(figure, title=title),
-        "image/png": base64.b64encode(style.png(figure)).decode(),
-        "text/csv": _csv(rows[0] if isinstance(rows, tuple) else rows),
-        "text/plain": title,
-    }
+    bundle = style.bundle(figure, title=title or name)
+    bundle["text/csv"] = _csv(rows[0] if isinstance(rows, tuple) else rows)
     told = [title] if finding is None else [title, topic]
     more = {} if finding is None else {"topic": topic}
-    _send(bundle, kind="figure", name=name, title=title, lang=lang, **more, alt=sentences(*told, describe(rows, lang)))
+    said = sentences(*filter(None, (*told, describe(rows, lang))))
+    _send(bundle, kind="figure", name=name, title=title, lang=lang, **more, alt=said)
 
 
-def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") -> None:
+def show_table(frame: pd.DataFrame, *, name: str = "", lang: str = "en", about: str = "", title: str = "") -> None:
     """Display a table with headers, names, dates and numbers in the language; the table itself goes along as CSV.
 
     The CSV has numbers of 12 significant digits: the digits behind them are noise of binary arithmetic.
@@ -88,13 +94,13 @@ def show_table(frame: pd.DataFrame, *, name: str, lang: str, about: str = "") ->
     Parameters
     ----------
     frame : DataFrame
-        Any table whose columns have labels ``column.<name>``; value, low and high are told in one column.
+        Any table; columns with a label ``column.<name>`` are headed by it. Value, low and high are told in one column.
     name : str
-        Name of the table, unique in the package; its title is the label ``table.<name>``.
-    lang, about : str
+        Name of the table, as in `show`; its title is the label ``table.<name>``.
+    lang, about, title : str
         As in `show`.
     """
-    title = _title("table", name, lang, about)
+    title = title or _title("table", name, lang, about)
     if frame.empty:
         _notice(name, title, lang, about)
         return
@@ -110,7 +116,7 @@ def _csv(frame: pd.DataFrame) -> str:
     return frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits)
 
 
-def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
+def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
     """Display one sentence per row: the text of ``code`` with its ``{column}`` fields filled from the row.
 
     Parameters
@@ -127,7 +133,8 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> None:
     _say(said, kind=kind, name=code.removeprefix("sentence."), title=said[0], lang=lang)
 
 
-def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> list[str]:
+@wording.in_own_names
+def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[str]:
     """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
     can leave no row though the tables hold figures, otherwise the same for all."""
     labels.check_language(lang)
@@ -137,7 +144,9 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str) -> list[str]:
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
-def show_answer(said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str], lang: str, about: str = "") -> None:
+def show_answer(
+    said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str] = (), lang: str = "en", about: str = ""
+) -> None:
     """Display what the notebook answers to its question: pages, the index and ``run.json`` put it first.
 
     Parameters
@@ -259,13 +268,14 @@ def _digits(value: object) -> str:
     return str(int(number)) if number.is_integer() else f"{number:.12g}"
 
 
-def table_html(frame: pd.DataFrame, *, title: str, lang: str) -> str:
+@wording.in_own_names
+def table_html(frame: pd.DataFrame, *, title: str = "", lang: str = "en") -> str:
     """The table as HTML: a caption, column headers with their scope, numbers in cells of class ``dd-number``."""
     merged = {"value", "low", "high"} <= set(frame.columns)
     shown = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
     numeric = [pd.api.types.is_numeric_dtype(frame[column]) and frame[column].dtype != bool for column in shown]
     heads = [
-        f'<th scope="col"{_class(number)}>{_text(f"column.{column}", lang)}</th>'
+        f'<th scope="col"{_class(number)}>{escape(labels.name("column", column, lang))}</th>'
         for column, number in zip(shown, numeric, strict=True)
     ]
     plain = _free_text(frame)
@@ -312,8 +322,17 @@ def _link(notebook: str, text: str, lang: str) -> str:
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:
+    """The label of a figure or table; nothing for one without a name."""
+    labels.check_language(lang)
+    code = f"{kind}.{name}"
+    if not name:
+        return ""
     values = {"country": labels.entity(about, lang)} if about else {}
-    return labels.text(f"{kind}.{name}", lang, **values)
+    try:
+        return labels.text(code, lang, **values)
+    except LabelError as error:
+        of_country = f"about= the code of a country for {code!r}, or " if code in labels.codes(code) else ""
+        raise LabelError(f"{error}; give {of_country}title= a title of your own") from error
 
 
 def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
@@ -331,7 +350,9 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
 def _notice(name: str, title: str, lang: str, about: str) -> None:
     """Say in words that there is nothing to show: of a country, that its data are missing and how to supply them;
     otherwise that nothing of the kind exists, which no table would change."""
-    if about:
+    if not title:
+        sentence = labels.text("notice.no_sentence", lang)
+    elif about:
         sentence = labels.text("notice.no_rows_about", lang, title=title, country=labels.entity(about, lang))
     else:
         code = "notice.none_asked" if title.endswith("?") else "notice.none"
@@ -349,4 +370,6 @@ def _say(lines: list[str], *, kind: str, name: str, title: str, lang: str, **mor
 
 
 def _send(bundle: dict[str, str], **described: object) -> None:
-    display(bundle, raw=True, metadata={"digital_diplomacy": described})  # type: ignore[no-untyped-call]
+    """Display a bundle; a figure or table without a name becomes no file, so nothing is said of it."""
+    metadata = {} if described["name"] == "" else {"digital_diplomacy": described}
+    display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]

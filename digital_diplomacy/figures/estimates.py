@@ -28,10 +28,11 @@ _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
+@wording.in_own_names
 def plot_estimates(
     estimates: pd.DataFrame,
     *,
-    lang: str,
+    lang: str = "en",
     title: str = "",
     emphasis: str = "",
     by: str = "entity",
@@ -89,7 +90,7 @@ def plot_estimates(
         return _draw(named, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
 
 
-def plot_pairs(pairs: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw a measure of pairs as dots with their intervals, one row a pair, in the given order.
 
     Parameters

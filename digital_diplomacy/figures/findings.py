@@ -26,7 +26,7 @@ _MARK_WIDTH: Final = 0.31  # inches of a marker and the number beside it
 _MARKER: Final = 6.5  # points across
 
 
-def plot_findings(findings: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw the verdicts as a grid of kinds of relation by document, or set of documents compared.
 
     Parameters

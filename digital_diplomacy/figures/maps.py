@@ -55,7 +55,7 @@ class Ink(NamedTuple):
 
 
 def plot_map(
-    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", bounds: Sequence[float] = ()
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", bounds: Sequence[float] = ()
 ) -> Figure:
     """Draw one measure of one period on a map of the world (Equal Earth projection) in labelled steps of colour.
 

@@ -138,7 +138,8 @@ def _arrow(axes: Axes, start: float, place: float, sign: int, colour: str, *, up
 
 def kinds(rows: pd.DataFrame) -> list[str]:
     """Kinds of interval that are drawn, in the order of their declaration."""
-    return [kind for kind in tables.INTERVALS if kind in set(_with_bars(rows)["interval"])]
+    drawn = set(_with_bars(rows)["interval"])
+    return [kind for kind in tables.INTERVALS if kind in drawn]
 
 
 def _with_bars(rows: pd.DataFrame) -> pd.DataFrame:

@@ -45,7 +45,7 @@ _MARKER: Final = 11.0  # points across
 _WIDTH: Final = style.WIDTH - 2 * style.PAD
 
 
-def plot_matrix(rows: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_matrix(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw a table of rows by columns whose cells hold a mark, a count or nothing.
 
     Parameters

@@ -30,7 +30,7 @@ _BETWEEN: Final = 0.12  # inches that must stay free between two numbers of the 
 
 
 def plot_multiples(
-    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", columns: int = 4
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", columns: int = 4
 ) -> Figure:
     """Draw one measure over time in small panels of common axes, one a country, in the order of first appearance.
 

@@ -18,7 +18,7 @@ _PANEL_ROOM: Final = 0.35  # inches for heading and ticks of a panel
 _SIZE: Final = 7.0  # points of names and places
 
 
-def plot_places(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_places(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw one ranking: places printed as markers by kind of evidence, below them places known within bounds as bars.
 
     Parameters

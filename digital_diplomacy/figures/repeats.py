@@ -17,7 +17,7 @@ _FIRST: Final = 2.4  # widths of a column taken by the printed figures
 _OTHER: Final = "#f1f1f1"
 
 
-def plot_repeats(estimates: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_repeats(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw printed figures beside the values of a series in the same and in earlier years; those that agree stand out.
 
     Parameters

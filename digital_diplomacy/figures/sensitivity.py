@@ -23,7 +23,9 @@ _HEAD: Final = 0.3  # inches of the name of a block
 _LABEL_WIDTH: Final = 2.2  # inches
 
 
-def plot_sensitivity(estimates: pd.DataFrame, *, lang: str, title: str = "", blocks: Sequence[str] = ()) -> Figure:
+def plot_sensitivity(
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", blocks: Sequence[str] = ()
+) -> Figure:
     """Draw shares whose sample size is not known as dots with the intervals of a small and of a large sample.
 
     Parameters

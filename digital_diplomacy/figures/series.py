@@ -26,7 +26,7 @@ _MONTH: Final = 32 / 365  # years
 def plot_series(
     estimates: pd.DataFrame,
     *,
-    lang: str,
+    lang: str = "en",
     title: str = "",
     emphasis: str = "",
     baseline: float | None = None,

@@ -16,7 +16,7 @@ _GAP: Final = 0.16  # inches between rows
 _EMPTY: Final = "#e3e3e3"
 
 
-def plot_squares(estimates: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_squares(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw each share of a counted whole as squares, the filled ones being the part.
 
     Parameters

@@ -3,10 +3,11 @@
 Sizes are in inches and points. Nothing here touches the global state of pyplot.
 """
 
+import base64
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 import matplotlib as mpl
@@ -158,6 +159,9 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     """
     figure = Figure(figsize=(WIDTH, 1.0))
     FigureCanvasAgg(figure)
+    # IPython asks an object how to display it. Formatters for figures in general are set up by pyplot only, in the
+    # kernel it is first imported in; a figure that answers for itself is shown in forked kernels, and shown once.
+    figure._repr_mimebundle_ = partial(_shown, figure, title.partition("\n")[0])  # type: ignore[attr-defined]
     finding, _, topic = title.partition("\n")
     head = _block(figure, wrap(finding, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
     below = _block(figure, wrap(topic, WIDTH - 2 * PAD, TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
@@ -221,8 +225,12 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
 
 def settle(figure: Figure) -> None:
     """Lay the figure out once and keep that layout, so that labels placed by it hold in every format."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    # None, not "none", which leaves an engine that does nothing in place: with any, saving draws everything twice.
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
     for axes in figure.axes:  # the layout's solver leaves noise in the last digits, which would show in the bytes
         left, bottom, width, height = (round(float(end), _SETTLED) for end in axes.get_position().bounds)
         axes.set_position((left, bottom, width, height))
@@ -242,3 +250,16 @@ def png(figure: Figure) -> bytes:
     with context():
         figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
     return stream.getvalue()
+
+
+def bundle(figure: Figure, *, title: str = "") -> dict[str, str]:
+    """The figure as notebooks display it: SVG and PNG, and its title for those that show text alone."""
+    return {
+        "image/svg+xml": svg(figure, title=title),
+        "image/png": base64.b64encode(png(figure)).decode(),
+        "text/plain": title or str(figure),
+    }
+
+
+def _shown(figure: Figure, title: str, **asked: object) -> dict[str, str]:  # noqa: ARG001
+    return bundle(figure, title=title)

@@ -33,7 +33,7 @@ _MARGIN: Final = 0.02  # of the range, kept free on both sides
 _FORMATS: Final = {"text": 5.0, "reference_list": 8.0, "address": 9.0}  # points across
 
 
-def plot_timeline(events: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_timeline(events: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw dated events under each other on one axis of time, kinds as blocks.
 
     Parameters

@@ -1,5 +1,8 @@
 """Texts in Kazakh, Russian and English, looked up by code; a missing label is an error, never a guess.
 
+Only what researchers' own tables hold (`name`, `entity`) is shown under its own code in their own cells. Whatever makes
+pages takes `NamelessWarning` for an error.
+
 Every text stands in one of the ``*.csv`` files beside this module (columns ``code, en, kk, ru``). Names of countries
 and the shapes of numbers and dates come from the Unicode CLDR through Babel.
 """
@@ -8,6 +11,7 @@ import csv
 import datetime as dt
 import io
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,7 +25,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
-from digital_diplomacy.errors import LabelError
+from digital_diplomacy.errors import LabelError, NamelessWarning
 
 LANGUAGES: Final = ("kk", "ru", "en")
 """BCP 47 codes of the languages every text exists in."""
@@ -29,6 +33,9 @@ LANGUAGES: Final = ("kk", "ru", "en")
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
+
+# Sixty actors without a name would be sixty warnings above a picture that shows it; behind every other filter.
+warnings.filterwarnings("ignore", category=NamelessWarning, append=True)
 
 
 @cache
@@ -107,6 +114,18 @@ def text(code: str, lang: str, /, **values: object) -> str:
         raise LabelError(f"text {code!r} needs a value for {error}") from error
 
 
+def counted(code: str, count: int, lang: str) -> str:
+    """A number with what it counts, in the plural form of the language: ``count.<code>.<form>``, forms as CLDR's.
+
+    Examples
+    --------
+    >>> counted("ties", 1, "en"), counted("ties", 2, "en"), counted("ties", 2, "ru"), counted("ties", 5, "ru")
+    ('1 tie', '2 ties', '2 связи', '5 связей')
+    """
+    form = Locale(check_language(lang)).plural_form(count)
+    return text(f"count.{code}.{form}", lang, n=number(count, lang))
+
+
 def fields(code: str, lang: str) -> frozenset[str]:
     """Names of the ``{fields}`` of a text.
 
@@ -148,10 +167,51 @@ def country(iso3: str, lang: str) -> str:
     return str(name)
 
 
+def name(kind: str, code: str, lang: str) -> str:
+    """Name of a code that researchers' own tables may hold: its label ``<kind>.<code>``, otherwise the code itself.
+
+    Warns
+    -----
+    NamelessWarning
+        Where it is the code itself; hidden unless warnings of this kind are asked for, an error in runs of notebooks.
+
+    Examples
+    --------
+    >>> name("unit", "percent", "ru")
+    'процент'
+    """
+    known = f"{kind}.{code}"
+    if known in _texts() or known in _own_names.get():
+        return text(known, lang)
+    return _nameless(code, f"no {check_language(lang)} text for {known!r}")
+
+
+def _nameless(code: str, missing: str) -> str:
+    said = f"{missing}; add it to a CSV file in digital_diplomacy/labels/, or give it a name with labels.own_names"
+    warnings.warn(NamelessWarning(said), stacklevel=3)
+    return code
+
+
 def entity(code: str, lang: str) -> str:
-    """Name of what a row is about: ``entity.<code>`` if labelled, otherwise the country of that code."""
+    """Name of what a row is about: ``entity.<code>`` if labelled, the country of that code, or the code itself.
+
+    Warns
+    -----
+    NamelessWarning
+        As `name`.
+
+    Examples
+    --------
+    >>> entity("KAZ", "kk")
+    'Қазақстан'
+    """
     known = f"entity.{code}"
-    return text(known, lang) if known in _texts() or known in _own_names.get() else country(code, lang)
+    if known in _texts() or known in _own_names.get():
+        return text(known, lang)
+    try:
+        return country(code, lang)
+    except LabelError:
+        return _nameless(code, f"no {lang} text for {known!r}, and {code!r} is no ISO 3166 alpha-3 code")
 
 
 def document(code: str, lang: str) -> str:

@@ -31,6 +31,8 @@ Where implementations disagree, these hold, and a result names the one chosen in
 - modularity of directed ties compares with strength paid times strength received.
 """
 
+from digital_diplomacy.frames import in_words as _in_words
+from digital_diplomacy.networks.chance.choices import attention_received, returned
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
@@ -46,9 +48,11 @@ from digital_diplomacy.networks.graphs.building import (
     shared_targets,
 )
 from digital_diplomacy.networks.graphs.components import largest_component, system_of
-from digital_diplomacy.networks.graphs.intake import aggregate, distinct_pairs, project, take_in, two_mode
+from digital_diplomacy.networks.graphs.intake import UNTYPED, aggregate, distinct_pairs, project, take_in, two_mode
 from digital_diplomacy.networks.graphs.layout import bands, layers, layout
+from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.networks.graphs.skeleton import skeleton
+from digital_diplomacy.networks.graphs.thinning import Drawing, drawing, local_degree
 from digital_diplomacy.networks.measures.actors import (
     MEASURES,
     assortativity,
@@ -83,6 +87,7 @@ from digital_diplomacy.networks.powers.four import (
     powers,
 )
 from digital_diplomacy.networks.powers.networking import networking_power
+from digital_diplomacy.networks.powers.overview import actor_table
 from digital_diplomacy.networks.powers.programming import GOALS, goals_stated, programming_power
 from digital_diplomacy.networks.powers.standards import standard_powers
 from digital_diplomacy.networks.powers.standing import (
@@ -103,11 +108,15 @@ __all__ = [
     "MEASURES",
     "POWERS",
     "ROLES",
+    "UNTYPED",
+    "Drawing",
     "Graph",
+    "actor_table",
     "actors_near",
     "actors_of",
     "aggregate",
     "assortativity",
+    "attention_received",
     "bands",
     "bodies_answering",
     "build",
@@ -123,6 +132,7 @@ __all__ = [
     "dependence",
     "dependence_received",
     "distinct_pairs",
+    "drawing",
     "dyadic_power",
     "edge_list",
     "goals_stated",
@@ -136,9 +146,11 @@ __all__ = [
     "leading",
     "leave_one_document_out",
     "leave_one_out",
+    "local_degree",
     "making_said",
     "mixing",
     "mrqap",
+    "names_given",
     "network_making_power",
     "networked_power",
     "networking_power",
@@ -156,6 +168,7 @@ __all__ = [
     "rank_intervals",
     "reciprocity",
     "reliance",
+    "returned",
     "shared_targets",
     "shares",
     "skeleton",
@@ -167,3 +180,6 @@ __all__ = [
     "two_mode",
     "unmarked",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

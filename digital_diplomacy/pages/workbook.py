@@ -17,14 +17,14 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WIDEST: Final = 60  # characters of a column
 
 
-def write_workbook(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
+def write_workbook(sheets: Mapping[str, pd.DataFrame], path: Path | str) -> None:
     """Write frames as sheets with a fixed header row; texts stay texts, whatever they begin with.
 
     Parameters
     ----------
     sheets : mapping of str to DataFrame
         Name of the sheet (at most 31 characters, none of ``[]:*?/\\``) to its table; missing cells stay empty.
-    path : Path
+    path : Path or str
         Of the file; replaced if it exists.
 
     Raises
@@ -44,7 +44,7 @@ def write_workbook(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
     book.properties.created = book.properties.modified = _EPOCH
     stream = io.BytesIO()
     book.save(stream)
-    path.write_bytes(_without_times(stream.getvalue()))
+    Path(path).write_bytes(_without_times(stream.getvalue()))
 
 
 def _fill(sheet: Any, frame: pd.DataFrame) -> None:

@@ -1,5 +1,6 @@
 """Survey shares, implied populations, growth, platforms and programme targets: frames in, estimates out."""
 
+from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.penetration.adoption.backtest import (
     BACKTEST,
     adoption_backtest,
@@ -218,3 +219,6 @@ __all__ = [
     "weighted_share",
     "within",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

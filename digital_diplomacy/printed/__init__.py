@@ -12,7 +12,7 @@ grim_mean, grim_mean_pass_probability
     The same of the mean of a scale of one or several items.
 """
 
-from digital_diplomacy.printed.dates import read_date
+from digital_diplomacy.printed.dates import NOT_UNDERSTOOD, read_date
 from digital_diplomacy.printed.grim import (
     grim,
     grim_mean,
@@ -27,6 +27,7 @@ from digital_diplomacy.printed.reading import read
 from digital_diplomacy.printed.writing import write
 
 __all__ = [
+    "NOT_UNDERSTOOD",
     "Convention",
     "Interval",
     "Printed",

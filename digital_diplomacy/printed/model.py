@@ -16,7 +16,9 @@ from digital_diplomacy.printed.intervals import Interval
 Bound: TypeAlias = Literal["exact", "at_least", "at_most", "about"]
 Reading: TypeAlias = Literal["rounded", "filled", "truncated"]
 """How the last digits came about: rounded, all of them; rounded to the last digit before the closing zeros; cut off."""
-Precision: TypeAlias = Literal["day", "month", "season", "quarter", "half", "year", "decade", "century"]
+Precision: TypeAlias = Literal[
+    "day", "week", "month", "season", "quarter", "trimester", "half", "year", "decade", "century"
+]
 
 LANGUAGES: Final = ("kk", "ru", "en")
 
@@ -166,7 +168,8 @@ class PrintedDate:
     start, end : date
         Both included.
     precision : str
-        The finest unit printed: day, month, season, quarter, half, year, decade or century.
+        The finest unit printed: day, week, month, season, quarter, trimester (a third of a year), half, year, decade
+        or century.
     bound : {"exact", "at_least", "at_most", "about"}
         "at_least" for since, "at_most" for by and until, "about" for around.
     """
@@ -185,7 +188,7 @@ class PrintedDate:
         >>> PrintedDate(dt.date(2018, 1, 1), dt.date(2018, 3, 31), "quarter").period
         '2018-01/2018-03'
         """
-        length = {"day": 10, "month": 7, "season": 7, "quarter": 7, "half": 7}.get(self.precision, 4)
+        length = {"day": 10, "week": 10, "year": 4, "decade": 4, "century": 4}.get(self.precision, 7)
         first, last = self.start.isoformat()[:length], self.end.isoformat()[:length]
         return first if first == last else f"{first}/{last}"
 

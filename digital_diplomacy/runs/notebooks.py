@@ -84,7 +84,7 @@ def question(name: str, lang: str) -> str:
     return labels.text(code, lang) if code in labels.codes(code) else ""
 
 
-def find_notebooks(root: Path) -> dict[str, Notebook]:
+def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     """Every notebook of ``root/notebooks``, by name, in the order readers meet them.
 
     Raises
@@ -92,9 +92,10 @@ def find_notebooks(root: Path) -> dict[str, Notebook]:
     NotebookError
         If the folder holds none. One that is not a readable notebook is among them, with its `Notebook.fault`.
     """
-    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    folder = Path(root) / "notebooks"
+    paths = sorted(folder.glob("*.ipynb"))
     if not paths:
-        raise NotebookError(f"no notebooks in {root / 'notebooks'}")
+        raise NotebookError(f"no notebooks in {folder}")
     found = sorted((_read(path) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
     return {notebook.name: notebook for notebook in found}
 
@@ -102,6 +103,11 @@ def find_notebooks(root: Path) -> dict[str, Notebook]:
 def _read(path: Path) -> Notebook:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        if "worksheets" in content:
+            raise NotebookError(
+                f"{path.name} is in format {content.get('nbformat')} of Jupyter, from before 2014; convert it: "
+                f"jupyter nbconvert --to notebook --inplace {path.name}"
+            )
         cells = content["cells"]
         told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
         heading = next((found[1] for text in told if (found := re.match(r"#\s+(.+)", text))), path.stem)

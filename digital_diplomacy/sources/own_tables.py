@@ -1,7 +1,8 @@
 """Tables of researchers' own: read as they are, without a descriptor and without guesses about missing cells."""
 
 import math
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.printed import NOT_UNDERSTOOD, UnreadableError, read_date
 from digital_diplomacy.sources.grids import Grid, read_grid
 from digital_diplomacy.sources.identifiers import normal_form, refuse_twins, refuse_unwritable
 from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
@@ -17,7 +19,12 @@ from digital_diplomacy.sources.remarks import Remark, listed
 _IDENTIFIERS: Final = ("entity", "period", "code", "parent", "actor_id", "type", "standard")
 """Columns whose cells have the normal form of identifiers, even where every one looks like a number."""
 
+PERIOD: Final = "period"
+
 _TEXTS: Final = (*_IDENTIFIERS, "name")
+
+_ISO_PERIOD: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+_YEAR: Final = re.compile(r"\d{4}")
 
 _EXACT: Final = 2**53
 """Whole numbers beyond it do not fit into a floating-point number: they are identifiers and stay texts."""
@@ -31,30 +38,47 @@ class OwnTable:
     remarks: tuple[Remark, ...] = ()
 
 
+_NO_ALIASES: Final[Mapping[str, Sequence[str]]] = {}
+
+
 def read_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> pd.DataFrame:
     """The frame of :func:`read_own_table`."""
     return read_own_table(path, required=required, names=names).frame
 
 
-def read_own_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> OwnTable:
+def read_own_table(
+    path: Path | str,
+    *,
+    required: Collection[str] = (),
+    names: Collection[str] = (),
+    aliases: Mapping[str, Sequence[str]] = _NO_ALIASES,
+    missing: Collection[str] = (),
+) -> OwnTable:
     """A table of text or an Excel workbook; only an empty cell is missing, and numbers keep every digit.
 
     Parameters
     ----------
     path : Path or str
         Cells apart by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Cyrillic of Windows; or ``.xlsx``. Columns
-        ``entity, period, name, code, parent, actor_id, type`` and ``standard`` are texts.
+        ``entity, period, name, code, parent, actor_id, type`` and ``standard`` are texts. Periods as statistics offices
+        and newspapers write them (``2020Q3``, ``III квартал 2020 г.``) become ISO 8601; what is none, such as a
+        wave, stays.
     required : collection of str
         Columns there must be, in any case; lines above the one that names them are left out with a remark.
     names : collection of str
         How further columns are to be spelled; a column that differs in case only is renamed.
+    aliases : mapping of column to sequence of str
+        Other names a column may bear, in any case, the likeliest first; it is renamed with a remark.
+    missing : collection of str
+        Words that stand for a missing number, such as the ``NA`` of R; texts keep them.
 
     Raises
     ------
     SourceError
         If the file cannot be read.
     TableError
-        If it is no table, lacks a required column, or holds two identifiers that differ in form only.
+        If it is no table, lacks a required column, holds two identifiers that differ in form only, or a period that can
+        be two.
 
     Examples
     --------
@@ -65,11 +89,14 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
     {'entity': ['KAZ', 'UZB'], 'users': [92.3, nan]}
     """
     where = Path(path)
-    wanted = [(name,) for name in required]
+    wanted = [(name, *aliases.get(name, ())) for name in required]
     grid = read_grid(where, wanted)
     grid.refuse_without(wanted, str(path))
-    columns = _columns(grid, (*_TEXTS, *required, *names), where)
+    columns, renamed = _renamed(_columns(grid, (*_TEXTS, *required, *names), where), aliases, where)
     table = {name: [row[place] for _, row in grid.rows] for place, name in enumerate(columns)}
+    absent = {name: [cell.strip() in missing for cell in cells] for name, cells in table.items() if name not in _TEXTS}
+    for name, gaps in absent.items():
+        table[name] = ["" if gap else cell for gap, cell in zip(gaps, table[name], strict=True)]
     for name, cells in table.items():
         for (place, _), cell in zip(grid.rows, cells, strict=True):
             refuse_unwritable(cell, f"{place}, column {name!r}", str(path))
@@ -78,9 +105,54 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
         entries = ((table[name][at], place) for at, (place, _) in enumerate(grid.rows) for name in named)
         entries = ((cell, place) for cell, place in entries if cell)
         refuse_twins(entries, str(path))
+    table, told = _with_periods(table, [place for place, _ in grid.rows], where)
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
     commas = [_decimal_commas(name, table, where) for name in table if name not in _TEXTS]
-    return OwnTable(frame, (*grid.remarks, *(remark for remark in commas if remark)))
+    count = sum(sum(gaps) for gaps in absent.values())
+    words = {"file": where.name, "words": ", ".join(missing), "count": str(count)}
+    gone = [Remark("missing_words", words)] if count else []
+    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *(remark for remark in commas if remark)))
+
+
+def _renamed(
+    columns: list[str], aliases: Mapping[str, Sequence[str]], path: Path
+) -> tuple[list[str], tuple[Remark, ...]]:
+    """The columns with the first alias of each absent one renamed, and what was renamed."""
+    named, remarks = list(columns), []
+    for name, others in aliases.items():
+        folded = [column.casefold() for column in named]
+        alias = next((other.casefold() for other in others if other.casefold() in folded), None)
+        if name not in named and alias is not None:
+            place = folded.index(alias)
+            remarks.append(Remark("renamed", {"file": path.name, "column": named[place], "name": name}))
+            named[place] = name
+    return named, tuple(remarks)
+
+
+def _with_periods(
+    table: dict[str, list[str]], places: Sequence[str], path: Path
+) -> tuple[dict[str, list[str]], tuple[Remark, ...]]:
+    """The table with its periods in ISO 8601, and which cells were written otherwise."""
+    if PERIOD not in table:
+        return table, ()
+    cells = [normal_form(cell) for cell in table[PERIOD]]
+    periods = [_period(cell, f"{path}, {place}") for cell, place in zip(cells, places, strict=True)]
+    changed = [f"{cell}: {period}" for cell, period in zip(cells, periods, strict=True) if cell != period]
+    remark = Remark("periods_read", {"file": path.name, "cells": listed(changed)})
+    return {**table, PERIOD: periods}, (remark,) if changed else ()
+
+
+def _period(cell: str, where: str) -> str:
+    """A period in ISO 8601; what tells of no year with four digits is no period, and stays."""
+    if not _YEAR.search(cell) or _ISO_PERIOD.fullmatch(cell):
+        return cell
+    try:
+        found = read_date(cell)
+    except UnreadableError as error:
+        if error.reason == NOT_UNDERSTOOD:
+            return cell
+        raise TableError(f"{where}, column {PERIOD!r}: {error}") from error
+    return found.period if found.bound == "exact" else cell
 
 
 def _columns(grid: Grid, spelled: Sequence[str], path: Path) -> list[str]:

@@ -16,7 +16,7 @@ from digital_diplomacy.tables import MAX_REPORTED, validate
 FOLDERS: Final = ("raw", "processed")
 
 
-def project_root(start: Path | None = None) -> Path:
+def project_root(start: Path | str | None = None) -> Path:
     """The nearest folder at or above ``start`` (default: working directory) that holds ``data/raw/datapackage.json``.
 
     Raises
@@ -24,7 +24,7 @@ def project_root(start: Path | None = None) -> Path:
     SourceError
         Saying how to get the tables.
     """
-    here = (start or Path.cwd()).resolve()
+    here = Path("" if start is None else start).resolve()
     for folder in (here, *here.parents):
         if (folder / "data" / "raw" / DESCRIPTOR).is_file():
             return folder
@@ -34,9 +34,9 @@ def project_root(start: Path | None = None) -> Path:
     )
 
 
-def names(folder: str | None = None, *, root: Path | None = None) -> list[str]:
+def names(folder: str | None = None, *, root: Path | str | None = None) -> list[str]:
     """Names of the tables in ``raw``, in ``processed``, or (by default) in both."""
-    base = root or project_root()
+    base = project_root() if root is None else Path(root)
     wanted = FOLDERS if folder is None else (folder,)
     return [resource["name"] for place in wanted for resource in read_package(base, place)["resources"]]
 
@@ -55,9 +55,9 @@ def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
     raise SourceError(f"unknown table {name!r}; known tables: {', '.join(names(root=root))}")
 
 
-def describe(name: str, *, root: Path | None = None) -> dict[str, Any]:
+def describe(name: str, *, root: Path | str | None = None) -> dict[str, Any]:
     """The descriptor's entry for a table: title, description, schema, sources, licences, path, hash (a copy)."""
-    base = root or project_root()
+    base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     entry = copy.deepcopy(resource)
     entry["file"] = f"data/{folder}/{resource['path']}"
@@ -67,14 +67,14 @@ def describe(name: str, *, root: Path | None = None) -> dict[str, Any]:
     return entry
 
 
-def load(name: str, *, root: Path | None = None) -> pd.DataFrame:
+def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
     """One table, typed and validated.
 
     Parameters
     ----------
     name : str
         Name of a resource in ``data/raw/datapackage.json`` or ``data/processed/datapackage.json``.
-    root : Path, optional
+    root : Path or str, optional
         The project's folder; by default it is looked for from the working directory upwards.
 
     Returns
@@ -89,7 +89,7 @@ def load(name: str, *, root: Path | None = None) -> pd.DataFrame:
     TableError
         If a cell breaks its column's rules, naming file, row key, column and rule.
     """
-    base = root or project_root()
+    base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     where = f"data/{folder}/{resource['path']}"
     content = read_bytes(base / where, where)
@@ -139,7 +139,7 @@ def _check_foreign_keys(frame: pd.DataFrame, resource: dict[str, Any], where: st
             )
 
 
-def save(name: str, frame: pd.DataFrame, *, root: Path | None = None) -> Path:
+def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> Path:
     """Write a processed table, sorted by its key, and its hash into ``data/processed/datapackage.json``.
 
     Parameters
@@ -154,7 +154,7 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | None = None) -> Path:
     SourceError
         If the name is that of a raw table: those are sources and never written.
     """
-    base = root or project_root()
+    base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     if folder != "processed":
         raise SourceError(f"{name} is a raw table; only tables of data/processed are written")
@@ -171,7 +171,7 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | None = None) -> Path:
     return base / where
 
 
-def seal(name: str, *, root: Path | None = None) -> str:
+def seal(name: str, *, root: Path | str | None = None) -> str:
     """Accept a table as it now stands: validate it, then store its SHA-256 and size in its descriptor.
 
     Returns
@@ -179,7 +179,7 @@ def seal(name: str, *, root: Path | None = None) -> str:
     str
         The SHA-256 now stored.
     """
-    base = root or project_root()
+    base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     where = f"data/{folder}/{resource['path']}"
     content = read_bytes(base / where, where)

@@ -1,7 +1,10 @@
 """The command that measures and draws a network of a researcher's own, from files to files."""
 
 import html
+import re
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -44,13 +47,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the command makes of one period, for those who only read it."""
-    folder = write(tmp_path_factory.mktemp("exported"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert run(patch, "--period", "2024") == 0
-    return folder
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A folder with what the command makes with these arguments, for those who only read it."""
+
+    @cache
+    def make(*arguments: str) -> Path:
+        folder = write(tmp_path_factory.mktemp("made"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            assert run(patch, *arguments) == 0
+        return folder
+
+    return make
+
+
+TOLD = ("--lang", "ru", "--goals", "answers")
+ONE_RELATION = ("--standards", "standards.csv", "--relation", "uses")
+shared = pytest.mark.xdist_group("network command")  # as a worker of its own would make everything anew
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -68,9 +81,9 @@ def powers(folder: Path) -> pd.DataFrame:
     return frame.set_index(["group", "entity", "measure"])
 
 
-def test_every_relation_is_measured_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch) == 0
-    found = powers(folder)["value"]
+@shared
+def test_every_relation_is_measured_apart(made_once: Callable[..., Path]) -> None:
+    found = powers(made_once(*TOLD))["value"]
     # tw receives 3/4 of kz's attention, 2/4 of uz's and 5/10 of the people's; kz receives the other half of uz's.
     assert found["uses", "tw", "dependence"] == pytest.approx(1.75)
     assert found["uses", "kz", "dependence"] == pytest.approx(0.5)
@@ -78,10 +91,9 @@ def test_every_relation_is_measured_apart(folder: Path, monkeypatch: pytest.Monk
     assert found["answers", "people", "dependence"] == 1.0
 
 
-def test_pages_say_what_was_not_measured_in_the_researchers_own_names(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert run(monkeypatch, "--lang", "ru") == 0
+@shared
+def test_pages_say_what_was_not_measured_in_the_researchers_own_names(made_once: Callable[..., Path]) -> None:
+    folder = made_once(*TOLD)
     page = (folder / "network" / "index.html").read_text(encoding="utf-8")
     assert 'lang="ru"' in page
     assert "Twitter" in page
@@ -109,9 +121,9 @@ def test_network_making_is_measured_over_all_relations_and_nobody_is_named_by_ch
     assert "programmer furthest" not in page
 
 
-def test_which_relations_set_goals_can_be_declared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "--goals", "answers") == 0
-    assert powers(folder)["value"]["all_relations", "people", "goals_set"] == 1
+@shared
+def test_which_relations_set_goals_can_be_declared(made_once: Callable[..., Path]) -> None:
+    assert powers(made_once(*TOLD))["value"]["all_relations", "people", "goals_set"] == 1
 
 
 def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,16 +137,18 @@ def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypat
     assert "backbone" not in page
 
 
-def test_standards_are_measured_where_they_are_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "--standards", "standards.csv", "--relation", "uses") == 0
-    found = powers(folder)
+@shared
+def test_standards_are_measured_where_they_are_given(made_once: Callable[..., Path]) -> None:
+    found = powers(made_once(*ONE_RELATION))
     # Three of five actors use X: kz, uz, people; alone has no tie and no part in the relation's network.
     assert found.loc[("uses", "X", "reach"), "value"] == pytest.approx(3 / 5)
     assert set(found.index.get_level_values("group")) == {"uses"}
 
 
+@shared
 @pytest.mark.parametrize("name", ["network.csv", "network.json", "network.graphml", "network.gexf", "network.net"])
-def test_exports_can_be_taken_in_again(exported: Path, name: str) -> None:
+def test_exports_can_be_taken_in_again(made_once: Callable[..., Path], name: str) -> None:
+    exported = made_once("--period", "2024")
     nodes = exported / "network" / "network_actors.csv"
     again = read_network(exported / "network" / name, nodes=nodes if name.endswith(".csv") else None)
     columns = ["source", "target", "relation", "weight"]
@@ -144,14 +158,16 @@ def test_exports_can_be_taken_in_again(exported: Path, name: str) -> None:
     assert sorted(again.actors["actor_id"]) == ["alone", "fb", "kz", "people", "tw", "uz"]
 
 
-def test_two_runs_give_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(monkeypatch, "--relation", "uses") == 0
-    (folder / "network").rename(folder / "first")
-    assert run(monkeypatch, "--relation", "uses") == 0
-    files = sorted(path.name for path in (folder / "first").iterdir())
+@shared
+def test_two_runs_give_the_same_bytes(
+    folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, *ONE_RELATION) == 0
+    first = made_once(*ONE_RELATION) / "network"
+    files = sorted(path.name for path in first.iterdir())
     assert "powers_uses.svg" in files
     for file in files:
-        assert (folder / "first" / file).read_bytes() == (folder / "network" / file).read_bytes(), file
+        assert (first / file).read_bytes() == (folder / "network" / file).read_bytes(), file
 
 
 def test_undirected_ties_count_both_ways_and_the_page_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,3 +305,116 @@ def test_handles_join_across_the_files_written(folder: Path, monkeypatch: pytest
     listed = set(pd.read_csv(folder / "network" / "network_actors.csv")["actor_id"])
     assert listed == {"@kz", "@uz", "@tw"}
     assert set(powers(folder).index.get_level_values("entity")) >= listed
+
+
+def test_every_file_written_names_the_same_actors(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handles = ["@mfa", "=1+1", "+7700", "-x", "'quoted", "МИД"]  # what spreadsheets take for formulas stays as it is
+    (folder / "edges.csv").write_text(
+        "source,target\n" + "".join(f"{a},{b}\n" for a in handles for b in handles if a < b), encoding="utf-8"
+    )
+    (folder / "nodes.csv").write_text("id,type\n" + "".join(f"{a},media\n" for a in handles), encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    out = folder / "network"
+    told = {name: set(pd.read_csv(out / name)["actor_id"]) for name in ("actors.csv", "network_actors.csv")}
+    told["powers.csv"] = set(pd.read_csv(out / "powers.csv")["entity"]) - {"network"}
+    for name in ("network.csv", "network.json", "network.graphml", "network.gexf", "network.net"):
+        nodes = out / "network_actors.csv" if name.endswith("csv") else None
+        told[name] = set(read_network(out / name, nodes=nodes).actors["actor_id"])
+        told[f"ties of {name}"] = set(
+            read_network(out / name, nodes=nodes).edges[["source", "target"]].to_numpy().ravel()
+        )
+    assert {name: found for name, found in told.items() if found != set(handles)} == {}
+
+
+def own(folder: Path, *rows: str) -> None:
+    """Ties alone, without types or relations."""
+    (folder / "edges.csv").write_text("\n".join(["source,target", *rows]) + "\n", encoding="utf-8")
+    names = sorted({name for row in rows for name in row.split(",")})
+    (folder / "nodes.csv").write_text("\n".join(["actor_id", *names]) + "\n", encoding="utf-8")
+
+
+def test_the_answer_stands_first_and_tells_who_stands_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own(folder, *(f"n{number:02},hub" for number in range(20)), "n00,n01", "n01,n00")
+    assert run(monkeypatch, "--rewirings", "9") == 0
+    told = page(folder)
+    first = told.split('<section class="answer">')[1].split("</section>")[0]
+    # 22 of 21 x 20 ties are there; 20 of the 20 others attend to the hub.
+    assert "21 actors, 22 ties. 5.2% of the ties there could be." in first
+    assert "Most attended to: hub, by 20 of 20 other actors" in first
+    assert "for all actors together (p ≤ 0.05): hub – 1 actor in all." in first
+    assert told.index('<section class="answer">') < told.index("network.svg") < told.index('<table class="dd-table')
+    assert "No actor has a type" in told
+    assert "--standards" in told
+    assert "--goals; your file has: tie" in told
+    for nonsense in ("this package", "no value (", "z =", "p = nan"):
+        assert nonsense not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "rows"),
+    [
+        ("kk", ["a,b"]),
+        ("ru", [f"n{number},hub" for number in range(9)]),
+        ("en", [f"hub,n{number}" for number in range(9)]),
+        ("kk", [f"n{a},n{b}" for a in range(5) for b in range(5) if a != b]),
+        ("ru", ["a,b", "c,d"]),
+    ],
+    ids=["two actors", "star", "star turned round", "complete", "pieces"],
+)
+def test_networks_of_which_chance_makes_nothing_have_no_p_of_cores(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, rows: list[str]
+) -> None:
+    own(folder, *rows)
+    assert run(monkeypatch, "--rewirings", "5", "--lang", lang) == 0
+    core = powers(folder)["value"].xs("core_order_p", level="measure")
+    assert pd.to_numeric(core, errors="coerce").isna().all()
+    told = page(folder)
+    assert re.search(r"\bnan\b", told) is None
+
+
+def test_a_network_without_direction_has_neither_arrows_nor_returned_ties(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(folder, "a,b", "b,c", "c,d", "d,b")
+    assert run(monkeypatch, "--undirected", "--rewirings", "0") == 0
+    told = page(folder)
+    assert "returned" not in told
+    assert "Attend to it" not in told
+    assert "Arrows" not in (folder / "network" / "network.svg").read_text(encoding="utf-8")
+    table = pd.read_csv(folder / "network" / "actors.csv").set_index("actor_id")
+    assert table["degree"].to_dict() == {"a": 1, "b": 3, "c": 2, "d": 2}
+
+
+def test_what_is_drawn_of_a_large_network_is_said_under_the_figure(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core = [f"c{a:02},c{b:02}" for a in range(12) for b in range(12) if a != b]
+    own(folder, *core, *(f"x{number:03},c{number % 12:02}" for number in range(400)))
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    said = " ".join(re.findall("<!-- (.*?) -->", (folder / "network" / "network.svg").read_text(encoding="utf-8")))
+    assert "Of 412 actors the 2-core is drawn: those with at least 2 neighbours among each other." in said
+    assert "Drawn: all 132 ties of 12 actors." in said
+    written = pd.read_csv(folder / "network" / "network_actors.csv")
+    assert "x" not in written
+
+
+def test_the_first_line_comes_before_anything_is_read_and_names_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "edges.csv").unlink()
+    assert run(monkeypatch) == 2
+    assert capsys.readouterr().out == "Reading edges.csv\n"
+
+
+def test_all_actors_stand_in_a_table_with_every_power_that_was_measured(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, "--goals", "answers", "--standards", "standards.csv", "--rewirings", "0") == 0
+    table = pd.read_csv(folder / "network" / "actors.csv").set_index("actor_id")
+    assert sorted(table.index) == ["alone", "fb", "kz", "people", "tw", "uz"]
+    assert table["in_degree"].to_dict() == {"tw": 3, "fb": 2, "people": 2, "kz": 1, "uz": 0, "alone": 0}
+    assert table["out_degree"].to_dict() == {"kz": 3, "uz": 2, "people": 2, "fb": 1, "tw": 0, "alone": 0}
+    assert table.loc["tw", "dependence:uses"] == pytest.approx(1.75)
+    assert table.loc["people", "goals_set"] == 1
+    assert table["standards"].to_dict() == {"people": 2, "kz": 1, "uz": 1, "tw": 0, "fb": 0, "alone": 0}
+    assert page(folder).count('<tr><th scope="row">') == 6

@@ -2,9 +2,7 @@
 
 import base64
 import csv
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from importlib import resources
 from itertools import combinations
 from typing import Any
@@ -518,30 +516,11 @@ def test_equal_rows_give_equal_bytes() -> None:
     assert figures.png(first) == figures.png(second)
 
 
-IN_A_PROCESS = """
-import hashlib, pandas as pd
-from digital_diplomacy import figures, labels
-
-codes = ["type.t", "relation.r", "notice.edge_direction", "notice.edge_weight", "notice.node_size"]
-labels._texts = lambda: {code: {"en": code} for code in codes}
-edges = pd.DataFrame({"source": list("abc"), "target": list("bca"), "relation": "r", "weight": [1.0, 2.0, 3.0]})
-positions = pd.DataFrame({"actor_id": list("abc"), "type": "t", "label": list("ABC")})
-places = positions.assign(x=[0.0, 1.0, 2.0], y=[0.0, 1.0, 0.0], size=[1.0, 2.0, 3.0])
-figure = figures.plot_network(edges, places, lang="en")
-print(hashlib.sha256(figures.svg(figure).encode() + figures.png(figure)).hexdigest())
-"""
-
-
-def test_two_processes_give_equal_bytes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    # This process orders sets by chance, or by a number given to it; the other by another number.
-    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-    environment = os.environ | {"PYTHONHASHSEED": seed}
-    command = [sys.executable, "-c", IN_A_PROCESS]
-    other = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
-    monkeypatch.setattr(labels, "_texts", labels._texts)  # which the code replaces
-    exec(IN_A_PROCESS, {})  # noqa: S102 - the same here
-    assert len(other.strip()) == 64
-    assert other == capsys.readouterr().out
+@pytest.mark.xdist_group("maps")  # the other process is asked by them, too
+def test_two_processes_give_equal_bytes(here_and_there: Callable[[str], tuple[str, str]]) -> None:
+    here, there = here_and_there("network")
+    assert len(here) == 64
+    assert here == there
 
 
 def test_users_settings_neither_matter_nor_change() -> None:

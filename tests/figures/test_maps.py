@@ -1,9 +1,7 @@
 """Maps and small multiples: what is refused, what is drawn, what is said, and that nothing overlaps or changes."""
 
 import csv
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from itertools import combinations
@@ -395,17 +393,7 @@ def test_equal_rows_give_equal_bytes(plot: Any, rows: pd.DataFrame) -> None:
     assert style.svg(one) == style.svg(other)
 
 
-def test_outlines_are_the_same_in_every_process(capsys: pytest.CaptureFixture[str]) -> None:
-    code = (
-        "import hashlib\nfrom digital_diplomacy.figures.outlines import outlines\n"
-        "print(hashlib.sha256(b''.join(one.path.vertices.tobytes() for one in outlines().values())).hexdigest())"
-    )
-    # This process orders sets by chance, or by a number given to it; the other by another number.
-    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-    other = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True, text=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed},
-    )  # fmt: skip
-    exec(code)  # noqa: S102 - the same here
-    assert other.stdout == capsys.readouterr().out
-    assert len(other.stdout.strip()) == 64
+def test_outlines_are_the_same_in_every_process(here_and_there: Callable[[str], tuple[str, str]]) -> None:
+    here, there = here_and_there("outlines")
+    assert len(here) == 64
+    assert here == there

@@ -94,3 +94,27 @@ def test_decimal_commas_are_said_with_their_rows(tmp_path: Path) -> None:
     assert [dict(remark.named) for remark in found.remarks] == [
         {"file": "values.csv", "column": "weight", "cells": "a: '0,6'"}
     ]
+
+
+def test_periods_become_iso_and_what_is_none_stays(tmp_path: Path) -> None:
+    path = tmp_path / "values.csv"
+    path.write_text(
+        "entity;period;x\nKAZ;2020Q3;1\nKAZ;III кв. 2020 г.;2\nUZB;2019;3\nUZB;wave 2;4\nUZB;2011-12;5\n", "utf-8"
+    )
+    found = read_own_table(str(path))
+    assert found.frame["period"].tolist() == ["2020-07/2020-09", "2020-07/2020-09", "2019", "wave 2", "2011-12"]
+    assert [remark.named["cells"] for remark in found.remarks if remark.code == "periods_read"] == [
+        "2020Q3: 2020-07/2020-09, III кв. 2020 г.: 2020-07/2020-09"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("2019/20", "the years 2019 and 2020, or one year"), ("03/04/2021", "2021-04-03 or 2021-03-04"),
+     ("начало 2020 года", "it lies in 2020")],
+)  # fmt: skip
+def test_a_period_that_can_be_two_is_refused_with_its_line(tmp_path: Path, period: str, said: str) -> None:
+    path = tmp_path / "values.csv"
+    path.write_text(f"entity,period,x\nKAZ,2020,1\nKAZ,{period},2\n", "utf-8")
+    with pytest.raises(TableError, match=rf"values\.csv, line 3, column 'period': .*{said}"):
+        read_own_table(path)

@@ -127,7 +127,7 @@ def adoption_parameters(
     Parameters
     ----------
     series, models, ceiling, ceiling_max
-        As in `adoption_fits`.
+        As in :func:`adoption_fits`.
     level : float
         Confidence level, above 0 and below 1.
 
@@ -142,7 +142,7 @@ def adoption_parameters(
     Raises
     ------
     TableError, ValueError
-        As in `adoption_fits`; and if ``level`` is not between 0 and 1.
+        As in :func:`adoption_fits`; and if ``level`` is not between 0 and 1.
     """
     check_level(level)
     outcomes = _outcomes(series, models, ceiling=ceiling, ceiling_max=ceiling_max)
@@ -164,7 +164,7 @@ def adoption_forecast(
     Parameters
     ----------
     series, ceiling, ceiling_max
-        As in `adoption_fits`.
+        As in :func:`adoption_fits`.
     periods : sequence of str
         Dates. Curves answer at any of them, so that they can be drawn through the observations; the two others only
         after the last observation, and have no rows before.
@@ -185,7 +185,7 @@ def adoption_forecast(
     Raises
     ------
     TableError, ValueError
-        As in `adoption_fits`; and if ``level`` is not between 0 and 1.
+        As in :func:`adoption_fits`; and if ``level`` is not between 0 and 1.
 
     References
     ----------
@@ -223,18 +223,14 @@ def adoption_bootstrap(
 
     Parameters
     ----------
-    series, ceiling, ceiling_max
-        As in `adoption_fits`.
-    periods : sequence of str
-        Dates.
+    series, models, ceiling, ceiling_max
+        As in :func:`adoption_fits`.
+    periods, level
+        As in :func:`adoption_forecast`.
     rng : numpy.random.Generator
         The only source of chance.
     draws : int
         Refits a curve, at least 100.
-    models : sequence of str
-        Of ``CURVES``.
-    level : float
-        Of the prediction intervals, above 0 and below 1.
 
     Returns
     -------
@@ -245,7 +241,7 @@ def adoption_bootstrap(
     Raises
     ------
     TableError, ValueError
-        As in `adoption_fits`; and if ``level`` is not between 0 and 1 or there are fewer than 100 draws.
+        As in :func:`adoption_forecast`; and if there are fewer than 100 draws.
 
     Notes
     -----

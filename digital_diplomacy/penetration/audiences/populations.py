@@ -75,12 +75,7 @@ def common_population(implied: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_population(implied: pd.DataFrame) -> pd.DataFrame:
-    """Whether the figures of one entity, period and source can share one population.
-
-    Parameters
-    ----------
-    implied : DataFrame
-        From `implied_population`.
+    """Whether the figures of one entity, period and source can share one population (as in `common_population`).
 
     Returns
     -------

@@ -206,17 +206,11 @@ def smallest_sample(
     ----------
     shares : DataFrame
         Estimates in percent, as printed; rounding is not counted in.
-    left, right : str
-        Values of column ``by``.
-    by : {"entity", "group", "period"}
-        Column that tells the two shares apart.
+    left, right, by, deff
+        As in :func:`share_tests`, whose tests are made.
     paired : bool
-        False: two samples of equal size, n respondents in each. True: both shares come from the same respondents,
-        which the caller must know or assume; the joint table is not printed, so low and high are over all joint tables
-        the two shares allow (Frechet), value is for independent answers: below low no joint table makes the difference
-        significant, from high on every one does. The tests are those of `share_tests`.
-    deff : float
-        Design effect of either sample, above 0; the tests use n / deff.
+        As there; the value is the size of each of two equal samples, or of the one sample: below low no joint table
+        makes the difference significant, from high on every one does.
     level : float
         Confidence level.
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.rankings.composite.framework import ENTITY, check_framework, hierarchy
-from digital_diplomacy.rankings.composite.pipeline import run, said_by_code
-from digital_diplomacy.rankings.robustness.standing import standing
+from digital_diplomacy.rankings.composite.pipeline import said_by_code
+from digital_diplomacy.rankings.robustness.standing import made_standing, rank_spread
 from digital_diplomacy.rankings.rows import estimates
 
 _EVEN: Final = 1e-12  # of the largest score: scores that are equal on paper differ by less in binary
@@ -27,10 +27,8 @@ def rank_reversals(
 
     Parameters
     ----------
-    values, framework, steps
-        As `pipeline.run` takes them.
-    period : str
-        The period whose units are ranked; to be said only if there are several.
+    values, framework, steps, period
+        As in :func:`leave_one_out`.
     entities : sequence of str
         Units to take away, one at a time; all ranked ones by default.
 
@@ -45,11 +43,11 @@ def rank_reversals(
     ----------
     V. Belton and T. Gear, On a short-coming of Saaty's method of analytic hierarchies, 1983, Omega 11, pp. 228-230.
     """
-    stated = _standing(values, framework, steps, period)
+    stated = made_standing(values, framework, steps, period)
     frames = []
     for entity in _chosen(stated, entities):
         left = values[values[ENTITY].astype(str) != entity].reset_index(drop=True)
-        frames.append(_reversed(stated, _standing(left, framework, steps, period), entity))
+        frames.append(_reversed(stated, made_standing(left, framework, steps, period), entity))
     return _gathered(frames)
 
 
@@ -63,18 +61,15 @@ def unit_clones(
 ) -> pd.DataFrame:
     """Pairs of units that change order when a copy of a unit is added, and copies that do not tie with their originals.
 
-    Returns
-    -------
-    DataFrame
-        As for `rank_reversals`, ``changed`` being the unit copied; where the copy does not tie, ``left`` is the unit,
-        ``right`` its copy, and ``before`` 0.
+    As in :func:`rank_reversals`, ``changed`` being the unit copied; where the copy does not tie, ``left`` is the unit,
+    ``right`` its copy, and ``before`` 0.
     """
-    stated = _standing(values, framework, steps, period)
+    stated = made_standing(values, framework, steps, period)
     frames = []
     for entity in _chosen(stated, entities):
         rows = values[values[ENTITY].astype(str) == entity]
         more = pd.concat([values, rows.assign(**{ENTITY: _COPY.format(entity)})], ignore_index=True)
-        found = _standing(more, framework, steps, period)
+        found = made_standing(more, framework, steps, period)
         frames.append(_reversed(stated, found.drop(index=_COPY.format(entity)), entity))
         own, copied = found.loc[[entity, _COPY.format(entity)], "score"].to_numpy(float)
         apart = own - copied
@@ -94,40 +89,22 @@ def indicator_clones(
 ) -> pd.DataFrame:
     """Ranks of every unit when one indicator at a time counts twice within its parent.
 
-    Parameters
-    ----------
-    values, framework, steps
-        As `pipeline.run` takes them.
-    period : str
-        The period whose units are ranked; to be said only if there are several.
-    source_id : str
-        Name of the table the values come from.
-
-    Returns
-    -------
-    DataFrame
-        Estimates: measure ``rank_indicator_cloned`` for each unit and indicator copied (the group), without interval;
-        ``rank_clones`` with the rank as declared and the least and the greatest of these (interval ``sensitivity``; n
-        is the number of indicators).
+    As in :func:`leave_one_out`, with the measures ``rank_indicator_cloned`` (the group is the indicator copied) and
+    ``rank_clones`` (the rank as declared between the least and the greatest of these).
     """
     checked = check_framework(framework)
-    stated = _standing(values, checked, steps, period)
+    stated = made_standing(values, checked, steps, period)
     places, frames = [stated["rank"]], []
     for code in hierarchy(checked).indicators:
         copy = _COPY.format(code)
         row = checked[checked["code"] == code].assign(code=copy)
         more = pd.concat([checked, row], ignore_index=True)
         both = [_doubled(step, code, copy) for step in steps]
-        found = _standing(values.assign(**{copy: values[code]}), more, both, period)
+        found = made_standing(values.assign(**{copy: values[code]}), more, both, period)
         places.append(found["rank"])
         rows = found["rank"].rename("value").reset_index()
         frames.append(rows.assign(group=code, measure="rank_indicator_cloned", interval="none"))
-    every = pd.concat(places, axis=1)
-    ends = {"low": every.min(axis=1), "high": every.max(axis=1), "n": float(len(frames))}
-    spread = pd.DataFrame({"value": stated["rank"], **ends}).loc[stated.index].reset_index()
-    rows = pd.concat(
-        [*frames, spread.assign(group="", measure="rank_clones", interval="sensitivity")], ignore_index=True
-    )
+    rows = pd.concat([*frames, rank_spread(places, "rank_clones")], ignore_index=True)
     return estimates(rows, period=period, unit="rank", base="units_ranked", source_id=source_id)
 
 
@@ -164,10 +141,3 @@ def _doubled(step: Mapping[str, Any], code: str, copy: str) -> dict[str, Any]:
         argument: {**given, copy: given[code]} if said_by_code(argument, given) and code in given else given
         for argument, given in step.items()
     }
-
-
-def _standing(
-    values: pd.DataFrame, framework: pd.DataFrame, steps: Sequence[Mapping[str, Any]], period: str
-) -> pd.DataFrame:
-    made = run(values, framework, steps)
-    return standing(made.scores, made.framework, period)

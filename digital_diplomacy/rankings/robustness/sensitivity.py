@@ -11,11 +11,12 @@ from SALib.sample import sobol as saltelli
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
-from digital_diplomacy.rankings.composite.pipeline import run, said_by_code
+from digital_diplomacy.rankings.composite.pipeline import said_by_code
 from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.robustness.draws import rank_draws
 from digital_diplomacy.rankings.robustness.scenarios import Model, evaluate, model
-from digital_diplomacy.rankings.robustness.standing import standing
+from digital_diplomacy.rankings.robustness.standing import made_standing, rank_spread
+from digital_diplomacy.rankings.robustness.workable import refuse_unworkable
 from digital_diplomacy.rankings.rows import estimates
 
 _FLAT: Final = 1e-12  # an output whose deviation is this small beside its size varies by rounding alone
@@ -198,16 +199,14 @@ def sobol(
 
     Parameters
     ----------
-    values, framework, steps, factors
-        As for `uncertainty.simulate`.
+    values, framework, steps, factors, period
+        As in :func:`simulate`.
     samples : int
         Base samples, a power of 2; there are ``samples (inputs + 2)`` runs.
     rng : numpy.random.Generator
         Scrambles the sequence, and draws resamples.
     resamples, level
-        As for `sobol_indices`.
-    period : str
-        The period whose units are ranked; to be said only if there are several.
+        As in :func:`sobol_indices`.
     source_id : str
         Name of the table the values come from.
 
@@ -223,14 +222,10 @@ def sobol(
     Raises
     ------
     ValueError, TableError
-        As `uncertainty.simulate`.
-
-    References
-    ----------
-    M. Saisana, A. Saltelli and S. Tarantola, Uncertainty and sensitivity analysis techniques as tools for the quality
-    assessment of composite indicators, 2005, Journal of the Royal Statistical Society A 168, pp. 307-323.
+        As in :func:`simulate`, whose reference holds here, too.
     """
     drawn_from = model(values, framework, steps, factors, period=period)
+    refuse_unworkable(drawn_from)
     _refuse_shared_names(drawn_from)
     design = sobol_design(drawn_from.groups, samples=samples, rng=rng)
     failed: Counter[str] = Counter()
@@ -334,26 +329,20 @@ def leave_one_out(
         If the index does not exist without an indicator, naming it.
     """
     checked = check_framework(framework)
-    stated = _standing(values, checked, steps, period)
+    stated = made_standing(values, checked, steps, period)
     frames, places = [], [stated["rank"]]
     for code in hierarchy(checked).indicators:
         left = without(checked, code)
         gone = set(checked["code"]) - set(left["code"])
         try:
-            found = _standing(values, left, [_forget(step, gone) for step in steps], period)
+            found = made_standing(values, left, [_forget(step, gone) for step in steps], period)
         except TableError as error:
             raise TableError(f"without {code!r} there is no index: {error}") from error
         places.append(found["rank"])
         for measure in ("score", "rank"):
             rows = found[measure].rename("value").reset_index()
             frames.append(rows.assign(group=code, measure=f"{measure}_left_out", unit=measure, interval="none"))
-    every = pd.concat(places, axis=1)
-    ends = {"low": every.min(axis=1), "high": every.max(axis=1), "n": float(len(places) - 1)}
-    spread = pd.DataFrame({"value": stated["rank"], **ends}).loc[stated.index].reset_index()
-    rows = pd.concat(
-        [*frames, spread.assign(group="", measure="rank_leave_one_out", unit="rank", interval="sensitivity")],
-        ignore_index=True,
-    )
+    rows = pd.concat([*frames, rank_spread(places, "rank_leave_one_out")], ignore_index=True)
     return estimates(rows, period=period, base="units_ranked", source_id=source_id)
 
 
@@ -381,10 +370,3 @@ def _forget(step: Mapping[str, Any], gone: set[str]) -> dict[str, Any]:
         else given
         for argument, given in step.items()
     }
-
-
-def _standing(
-    values: pd.DataFrame, framework: pd.DataFrame, steps: Sequence[Mapping[str, Any]], period: str
-) -> pd.DataFrame:
-    made = run(values, framework, steps)
-    return standing(made.scores, made.framework, period)

@@ -1,7 +1,7 @@
 """Networks of every format in one shape: identifiers, relations, weights and directions, checked row by row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.identifiers import normal_form, plain_text, refuse_twins, refuse_unwritable
+from digital_diplomacy.sources.network_files.dl import parse_dl
 from digital_diplomacy.sources.network_files.gdf import parse_gdf
 from digital_diplomacy.sources.network_files.gexf import parse_gexf
 from digital_diplomacy.sources.network_files.gml import parse_gml
@@ -36,6 +37,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     ".gexf": parse_gexf,
     ".gdf": parse_gdf,
     ".gml": parse_gml,
+    ".dl": parse_dl,
 }
 _TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls")
 
@@ -69,8 +71,8 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     """Read a network; the end of the name says the format.
 
     Tables (``.csv, .tsv, .txt, .xlsx``: ``source``, ``target`` and more), JSON node-link, Pajek (``.net``), GraphML,
-    GEXF, GDF and GML. Names of columns and attributes count in any case; columns without a meaning here are kept. XML
-    is read without document types and entities, so a file cannot grow in memory or fetch others.
+    GEXF, GDF, GML and UCINET (``.dl``). Names of columns and attributes count in any case; columns without a meaning
+    here are kept. XML is read without document types and entities, so a file cannot grow in memory or fetch others.
 
     Parameters
     ----------
@@ -93,8 +95,9 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     parts = _parts(ties_at, actors_at)
     if not parts.ties:
         raise TableError(f"{ties_at}: the network has no ties; a network needs at least one")
+    parts = replace(parts, ties=_named(parts.ties, (*TIE, PERIOD), _TIE_ALIASES, str(ties_at)))
     ties, is_directed, remarks = _directions(parts, ties_at, directed)
-    entries = [(plain_text(row.cells[end]), row.place) for row in parts.ties for end in TIE[:2] if row.cells.get(end)]
+    entries = [(plain_text(row.cells[end]), row.place) for row in parts.ties for end in TIE[:2] if _filled(row, end)]
     actors = _named(parts.actors, ACTOR, _ALIASES, str(actors_at or ties_at))
     start = f"{actors_at.name}, " if actors_at else ""
     entries += [(plain_text(row.cells["actor_id"]), start + row.place) for row in actors if _filled(row, "actor_id")]
@@ -176,7 +179,8 @@ def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, s
     columns = {name: chosen.get(name, normal_form(name) or "unnamed") for name in names}
     refuse_twins(((name, "a column") for name in names if normal_form(name)), where)
     return [
-        Row(row.place, {columns[name]: value for name, value in row.cells.items() if _is_filled(value)}) for row in rows
+        replace(row, cells={columns[name]: value for name, value in row.cells.items() if _is_filled(value)})
+        for row in rows
     ]
 
 
@@ -203,17 +207,16 @@ def _frame(rows: Sequence[Row], first: Sequence[str], where: str) -> pd.DataFram
 
 def _edges(ties: Sequence[Row], path: Path) -> tuple[pd.DataFrame, tuple[Remark, ...]]:
     where = str(path)
-    rows = _named(ties, (*TIE, PERIOD), _TIE_ALIASES, where)
-    frame = _frame(rows, TIE, where)
+    frame = _frame(ties, TIE, where)
     for end in TIE[:2]:
-        _refuse_empty(rows, end, where)
-        frame[end] = _identifiers(rows, end, where)
-    relations = _identifiers(rows, "relation", where, twins=True)
+        _refuse_empty(ties, end, where)
+        frame[end] = _identifiers(ties, end, where)
+    relations = _identifiers(ties, "relation", where, twins=True)
     frame["relation"] = relations.where(relations != "", RELATION)
     if PERIOD in frame:
-        periods = _identifiers(rows, PERIOD, where, twins=True).astype(object)
+        periods = _identifiers(ties, PERIOD, where, twins=True).astype(object)
         frame[PERIOD] = periods.where(periods != "", None)
-    frame["weight"], remarks = _weights(rows, path)
+    frame["weight"], remarks = _weights(ties, path)
     return frame, remarks
 
 

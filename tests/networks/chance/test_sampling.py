@@ -51,7 +51,7 @@ def test_leaving_actors_out_by_hand() -> None:
 
 def test_bootstrap_of_ties_holds_the_rank() -> None:
     # x loses to y if neither of its ties is drawn, in 1 of 27 draws, and y to everybody level with it if c is not.
-    found = ranked(draws=600, level=0.99)
+    found = ranked(draws=300, level=0.99)
     assert ((found["low"] <= found["value"]) & (found["value"] <= found["high"])).all()
     assert set(found["interval"]) == {"confidence"}
     assert set(found["level"]) == {0.99}

@@ -41,14 +41,15 @@ def test_three_sizes_for_six_percentages_are_what_chance_gives():
 
 def test_chance_agrees_with_random_digits():
     # Two figures of one decimal fit a size n with probability about (n / 1,000)^2: 0.17 sizes up to 80 on average.
-    drawn = []
-    for figures in np.random.default_rng(5).integers(0, 1000, (300, 2)):
-        rows = answers([f"{figure / 10:.1f}" for figure in figures])
-        drawn.append(told(pen.compatible_samples(rows, source_id="x", largest=80)))
-    fitting = np.array([row["compatible_samples"] for row in drawn])
+    figures = np.random.default_rng(5).integers(0, 1000, (300, 2))
+    rows = answers([f"{figure / 10:.1f}" for figure in figures.ravel()], pair=np.repeat(np.arange(300), 2).astype(str))
+    drawn = pen.compatible_samples(rows, source_id="x", by="pair", largest=80)
+    fitting = drawn.loc[drawn["measure"] == "compatible_samples", "value"]
+    by_chance = drawn.loc[drawn["measure"] == "compatible_samples_by_chance", "value"]
+    assert len(fitting) == len(by_chance) == 300
     assert fitting.std() > 0
-    assert drawn[0]["compatible_samples_by_chance"] == pytest.approx(fitting.mean(), abs=4 * fitting.std() / 300**0.5)
-    assert drawn[0]["compatible_samples_by_chance"] == pytest.approx(0.17, abs=0.03)
+    assert by_chance.tolist() == pytest.approx([fitting.mean()] * 300, abs=4 * fitting.std() / 300**0.5)
+    assert by_chance.tolist() == pytest.approx([0.17] * 300, abs=0.03)
 
 
 def test_probability_of_so_many_successes_is_the_binomial_one_for_equal_chances():
