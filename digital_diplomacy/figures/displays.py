@@ -186,7 +186,9 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str, about: str) -
     lang, about : str
         As in `show`.
     """
-    absent = {name: [column for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty}
+    absent = {
+        name: [str(column) for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty
+    }
     if absent:
         told = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in absent.items())
         said = labels.text("notice.missing", lang, country=labels.entity(about, lang), tables=told)

@@ -135,7 +135,7 @@ def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]
 def _draw(
     rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None = None, from_zero: bool = False
 ) -> Figure:
-    begun = [0.0] * from_zero + [baseline] * (baseline is not None)
+    begun = [0.0] * from_zero + ([] if baseline is None else [baseline])
     said = [] if baseline is None else [labels.text("notice.baseline", lang, value=wording.number(baseline, lang))]
     rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
     if rows["asked"].any() and rows["look"].eq(0).all():  # colour tells no marks apart: it can tell the one asked about

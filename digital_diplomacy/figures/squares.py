@@ -54,19 +54,17 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     figure = style.sheet(title=title, height=sum(deep) + 0.1, notes=wording.source_line(rows["source_id"], lang))
     axes = figure.add_subplot()
     tops = [sum(deep[:number]) for number in range(len(deep))]
-    for top, height, row in zip(tops, deep, rows.itertuples(index=False), strict=True):
-        units = int(row.n)
+    wholes, parts = rows["n"].astype(int).tolist(), rows["filled"].tolist()
+    for top, height, units, part in zip(tops, deep, wholes, parts, strict=True):
         lines = -(-units // _IN_ROW)
         first = top + height / 2 - _SIDE * (lines - 1) / 2
         xs = [_SIDE * (unit % _IN_ROW) for unit in range(units)]
         ys = [first + _SIDE * (unit // _IN_ROW) for unit in range(units)]
-        colours = [palette.ASKED_COLOUR if unit < int(row.filled) else _EMPTY for unit in range(units)]
+        colours = [palette.ASKED_COLOUR if unit < part else _EMPTY for unit in range(units)]
         axes.scatter(
             xs, ys, marker="s", s=(0.82 * _SIDE * 72) ** 2, c=colours, linewidths=0, gid="units", clip_on=False
         )
-        said = labels.text(
-            "notice.of_so_many", lang, count=labels.number(row.filled, lang), n=labels.number(units, lang)
-        )
+        said = labels.text("notice.of_so_many", lang, count=labels.number(part, lang), n=labels.number(units, lang))
         axes.text(_SIDE * (min(units, _IN_ROW) + 0.2), top + height / 2, said, weight="bold", va="center", gid="value")
     middles = [top + height / 2 for top, height in zip(tops, deep, strict=True)]
     axes.set_yticks(middles, names, size=style.TEXT_SIZE)

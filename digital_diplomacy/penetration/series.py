@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -125,7 +125,8 @@ def edition_repeats(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequen
     both = compared.merge(
         own[[*key, "value", "measure", "unit"]], on=key, suffixes=("", "_own"), validate="many_to_one"
     )
-    ends = {"value": both["value_own"] - both["value"], "low": math.nan, "high": math.nan, "interval": "none"}
+    ends: dict[str, Any] = {"low": math.nan, "high": math.nan, "interval": "none"}
+    ends["value"] = both["value_own"] - both["value"]
     past = both.assign(**ends, measure=both["measure_own"], unit=both["unit_own"], source_id=from_series)
     rows = pd.concat([own, past]).sort_values(["entity", "period"], kind="stable")
     return estimates(rows.reset_index(drop=True))
