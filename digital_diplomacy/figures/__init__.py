@@ -6,7 +6,6 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.displays import (
     fill_sentences,
     show,
     show_answer,
@@ -15,6 +14,9 @@ from digital_diplomacy.figures.displays import (
     show_table,
     table_html,
 )
+from digital_diplomacy.figures.crossing import plot_crossing
+from digital_diplomacy.figures.displays import (
+from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
@@ -37,6 +39,7 @@ __all__ = [
     "column_decimals",
     "describe",
     "fill_sentences",
+    "plot_crossing",
     "plot_estimates",
     "plot_findings",
     "plot_map",

@@ -160,7 +160,9 @@ def test_axes_of_ratios_begin_at_zero_and_a_baseline_has_one_unit():
     assert high >= 95
     assert figures.plot_series(rows, lang="en", from_zero=True).axes[0].get_ylim()[0] == 0
     with pytest.raises(ValueError, match="a baseline has one unit"):
-        figures.plot_estimates(pd.concat([rows, rows.assign(unit="accounts", measure="accounts")]), lang="en", baseline=95)
+        figures.plot_estimates(
+            pd.concat([rows, rows.assign(unit="accounts", measure="accounts")]), lang="en", baseline=95
+        )
 
 
 def test_steps_of_a_map_can_be_given():
