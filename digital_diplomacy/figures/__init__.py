@@ -6,6 +6,8 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
+from digital_diplomacy.figures.crossing import plot_crossing
+from digital_diplomacy.figures.displays import (
     fill_sentences,
     show,
     show_answer,
@@ -14,9 +16,6 @@ from digital_diplomacy.figures.alternative import describe
     show_table,
     table_html,
 )
-from digital_diplomacy.figures.crossing import plot_crossing
-from digital_diplomacy.figures.displays import (
-from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map

@@ -145,8 +145,8 @@ def test_a_cell_is_filled_where_the_value_rounds_to_the_printed_figure(lang, tou
 def test_a_cell_without_a_printed_figure_or_with_two_values_is_refused():
     with pytest.raises(ValueError, match="no printed figure of 2021-01"):
         figures.plot_repeats(repeated(*EDITIONS[1:3]), lang="en")
+    twice = repeated(EDITIONS[0]).assign(source_id="datareportal")
     with pytest.raises(ValueError, match="two values of one group"):
-        twice = repeated(EDITIONS[0]).assign(source_id="datareportal")
         figures.plot_repeats(pd.concat([repeated(*EDITIONS), twice]), lang="en")
     with pytest.raises(ValueError, match="of one entity"):
         figures.plot_repeats(repeated(*EDITIONS).assign(entity=["KAZ", "UZB", *["KAZ"] * 4]), lang="en")
