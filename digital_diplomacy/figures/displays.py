@@ -19,6 +19,12 @@ from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 
+MISSING: Final = "missing"
+"""Name of the notice in which `show_missing` collects what a notebook could not show."""
+
+_OWN: Final = ("note", "locator", "position", "credited_source")
+"""Columns that say where a document prints a row, which a table of one's own need not fill."""
+
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 _QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
 _ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
@@ -171,6 +177,28 @@ def show_answer(
     _say(
         sentences, kind="answer", name="answer", title=sentences[0], lang=lang, said=sentences, evidence=list(evidence)
     )
+
+
+def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str, about: str) -> None:
+    """Say once which tables hold nothing of a country, and which columns a table of one's own needs.
+
+    A page that has this sentence leaves out the notices of what could not be shown; where every table has rows, nothing
+    is said.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Name of each table to its rows of the country.
+    lang, about : str
+        As in `show`.
+    """
+    absent = {
+        name: [str(column) for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty
+    }
+    if absent:
+        told = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in absent.items())
+        said = labels.text("notice.missing", lang, country=labels.entity(about, lang), tables=told)
+        _say([said], kind="notice", name=MISSING, title=said, lang=lang)
 
 
 def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:

@@ -166,7 +166,7 @@ def interval_handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     """Legend entries: what a hollow marker says, and each kind of interval where there are several."""
     shown = kinds(rows)
     handles: list[Artist] = [_handle(BARS[kind], interval_name(rows, kind, lang)) for kind in shown if len(shown) > 1]
-    if any_hollow(rows):
+    if shown and any_hollow(rows):  # where no value has an interval, none is missed
         handles.append(
             Line2D([], [], label=labels.text("notice.hollow", lang), **marker(Look(INK, "o", "-"), hollow=True))
         )

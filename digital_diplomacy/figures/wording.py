@@ -48,6 +48,10 @@ LABELLED: Final = {
     "least_model": "group",
     "most_model": "group",
     "best_model": "group",
+    "first_group": "group",
+    "second_group": "group",
+    "last_group": "group",
+    "other_group": "group",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
@@ -69,8 +73,8 @@ PERIODS: Final = ("period", "told", "listed")
 PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
 
-ONE_DECIMAL: Final = ("share_low", "share_high")
-"""Columns of percentages, each told to one decimal, as are all columns named ``..._pct``."""
+ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value")
+"""Columns told to one decimal, as are all columns named ``..._pct``."""
 
 PERCENTS: Final = ("percent", "percentage_points", "percent_per_year")
 """Units whose values have at most one decimal where no interval tells how sure they are: a survey knows no more."""

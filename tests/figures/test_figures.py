@@ -336,10 +336,12 @@ def test_intervals_reach_from_low_to_high() -> None:
 
 
 def test_unknown_interval_has_a_hollow_marker_and_is_said_in_words() -> None:
-    figure = figures.plot_estimates(estimates(row()), lang="ru")
-    faces = {line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() == "o"}
+    known = row(entity="UZB", low=49.0, high=51.0, interval="rounding")
+    alone, beside = (figures.plot_estimates(estimates(*rows), lang="ru") for rows in ([row()], [row(), known]))
+    faces = {line.get_markerfacecolor() for line in alone.axes[0].lines if line.get_marker() == "o"}
     assert faces == {"white"}
-    assert "Полый маркер: интервал неизвестен" in words(figure)
+    assert "Полый маркер: интервал неизвестен" in words(beside)
+    assert "Полый маркер" not in words(alone)  # where no value has an interval, none is missed
 
 
 def test_known_intervals_need_no_word_on_hollow_markers() -> None:
@@ -783,6 +785,18 @@ def test_sentences_are_filled_row_by_row(shown: list[Any]) -> None:
     assert bundle["text/plain"] == "Kazakhstan stood at 28 in 2020.\nKazakhstan stood at 28 in 2022."
     assert bundle["text/markdown"].count("\n\n") == 1
     assert (said["kind"], said["title"]) == ("sentences", "Kazakhstan stood at 28 in 2020.")
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_tables_without_rows_are_listed_with_their_columns(shown: list[Any], lang: str) -> None:
+    empty = pd.DataFrame(columns=["entity", "value", "note"])
+    figures.show_missing({"survey": empty, "series": empty.assign(entity=["KAZ"])}, lang=lang, about="BRA")
+    [(data, metadata)] = shown
+    assert metadata["name"] == "missing"
+    assert "survey (entity, value)" in data["text/plain"]
+    assert "series" not in data["text/plain"]
+    figures.show_missing({"series": empty.assign(entity=["KAZ"])}, lang=lang, about="KAZ")
+    assert len(shown) == 1
 
 
 def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:
