@@ -134,4 +134,4 @@ def test_the_page_has_an_anchor_for_every_term_and_says_its_other_names() -> Non
     assert [anchor for anchor in glossary.anchors() if f'<dt id="{anchor}">' not in page] == []
     assert '<dt id="switcher">ауыстырып қосушы' in page
     assert '<span lang="ru">переключатель</span>' in page
-    assert "<cite>Castells 2011</cite>" in page
+    assert '<cite lang="en">Castells 2011</cite>' in page
