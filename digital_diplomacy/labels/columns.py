@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from digital_diplomacy.errors import LabelError
 
@@ -31,6 +32,19 @@ def locale(lang: str) -> Locale:
         return Locale.parse(lang, sep="-")
     except (UnknownLocaleError, ValueError) as error:
         raise LabelError(f"{lang!r} is no language of the Unicode CLDR; write its BCP 47 code, as ky or uz") from error
+
+
+def is_latin(lang: str) -> bool:
+    """Whether a language is written in Latin letters, as the Unicode CLDR has it.
+
+    Examples
+    --------
+    >>> is_latin("uz"), is_latin("ky"), is_latin("uz-Cyrl")
+    (True, False, False)
+    """
+    known = locale(lang)
+    likely = get_global("likely_subtags").get(known.language, "")
+    return "Latn" in (known.script or likely)
 
 
 def declared(folder: Path = FOLDER) -> tuple[str, ...]:

@@ -29,9 +29,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_the_projects_languages_are_complete() -> None:
     assert labels.LANGUAGES[:3] == ("kk", "ru", "en")
-    assert {lang: columns.missing(labels._texts(), lang) for lang in labels.LANGUAGES} == dict.fromkeys(
-        labels.LANGUAGES, []
-    )
+    assert [code for lang in labels.LANGUAGES for code in columns.missing(labels._texts(), lang)] == []
 
 
 def test_a_new_column_changes_nothing_else(folder: Path) -> None:
@@ -60,9 +58,7 @@ def test_forms_a_language_does_not_have_are_not_missing(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"), [("ru", "ru has a column"), ("xx", "'xx' is no language"), ("../ru", "is no language")]
 )
-def test_a_language_that_is_there_or_unknown_is_refused_and_nothing_written(
-    folder: Path, lang: str, said: str
-) -> None:
+def test_a_language_that_is_there_or_unknown_is_refused_and_nothing_written(folder: Path, lang: str, said: str) -> None:
     before = {path: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(LabelError, match=said):
         columns.add(lang, folder)
