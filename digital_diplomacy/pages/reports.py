@@ -45,6 +45,7 @@ def templates() -> Environment:
     )
     environment.globals["text"] = labels.text
     environment.globals["document"] = labels.document
+    environment.globals["direction"] = labels.direction
     environment.globals["languages"] = labels.LANGUAGES
     return environment
 
