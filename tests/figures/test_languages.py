@@ -5,7 +5,7 @@ of a language of the Unicode CLDR in other letters. A word in plain Latin letter
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
@@ -36,7 +36,7 @@ def pseudo(text: str, letters: dict[str, str]) -> str:
 
 
 @pytest.fixture(params=["uk", "he"])
-def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     code = str(request.param)
     letters = LETTERS if code == "uk" else HEBREW
     texts = {one: row | {code: pseudo(row["en"], letters)} for one, row in labels._texts().items()}
@@ -44,7 +44,7 @@ def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         texts.setdefault(f"{stem}.two", {code: pseudo(texts[f"{stem}.other"]["en"], letters)})
     monkeypatch.setattr(labels, "_texts", lambda: texts)
     monkeypatch.setattr(labels, "LANGUAGES", (*labels.LANGUAGES, code))
-    yield code
+    return code
 
 
 def estimates(**changes: list[object]) -> pd.DataFrame:
