@@ -97,7 +97,7 @@ def timeline() -> Figure:
 
 
 def matrix() -> Figure:
-    return figures.plot_matrix(claims.stances_matrix(sources.load("stances", root=REPOSITORY)), lang=LANG[0])
+    return figures.plot_matrix(claims.lists_by_document(sources.load("ideas", root=REPOSITORY)), lang=LANG[0])
 
 
 def world() -> Figure:
