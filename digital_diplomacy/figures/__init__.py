@@ -6,8 +6,10 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
+from digital_diplomacy.figures.compared import plot_compared
 from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
+from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
@@ -18,7 +20,10 @@ from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
 from digital_diplomacy.figures.ranking import plot_ranking
+from digital_diplomacy.figures.scatter import plot_scatter
 from digital_diplomacy.figures.series import plot_series
+from digital_diplomacy.figures.spread import plot_spread
+from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
 from digital_diplomacy.figures.wording import column_decimals
@@ -27,7 +32,9 @@ __all__ = [
     "column_decimals",
     "describe",
     "fill_sentences",
+    "plot_compared",
     "plot_crossing",
+    "plot_dumbbells",
     "plot_estimates",
     "plot_findings",
     "plot_map",
@@ -39,7 +46,10 @@ __all__ = [
     "plot_powers",
     "plot_profile",
     "plot_ranking",
+    "plot_scatter",
     "plot_series",
+    "plot_spread",
+    "plot_stacks",
     "plot_timeline",
     "png",
     "show",

@@ -73,8 +73,10 @@ def show(
         return
     title = topic if finding is None else _finding(name, finding, lang, about)
     drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **options}
-    if about and "emphasis" in inspect.signature(plot).parameters:
-        drawn.setdefault("emphasis", about)
+    taken = inspect.signature(plot).parameters
+    for option in ("emphasis", "about"):
+        if about and option in taken:
+            drawn.setdefault(option, about)
     figure = plot(*(rows if isinstance(rows, tuple) else (rows,)), lang=lang, **drawn)
     bundle = style.bundle(figure, title=title or name)
     bundle["text/csv"] = _csv(rows[0] if isinstance(rows, tuple) else rows)

@@ -33,7 +33,7 @@ BARS: Final = {
     "rounding": Bar(4.0, "-", "", 0.0, 0.45),
     "confidence": Bar(1.3, "-", "|", 6.0, 1.0),
     "prediction": Bar(1.5, ":", "|", 6.0, 1.0),
-    "simulation": Bar(1.3, "-", ".", 5.0, 1.0),
+    "simulation": Bar(1.3, "--", "|", 6.0, 1.0),
     "bound": Bar(1.0, "-", "d", 5.0, 1.0),
     "sensitivity": Bar(1.0, "-", "d", 5.0, 1.0),
 }

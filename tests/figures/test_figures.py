@@ -190,7 +190,8 @@ def places(line: mpl.lines.Line2D, axis: str) -> tuple[float, ...]:
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts that touch, and texts that leave the sheet."""
     renderer = style.renderer(figure)
-    figure.draw_without_rendering()  # legends are put in their place when they are drawn
+    with style.context():  # legends are put in their place when they are drawn, with the fonts they are saved with
+        figure.draw_without_rendering()
     drawn = [
         text
         for text in figure.findobj(mpl.text.Text)
