@@ -8,6 +8,7 @@ notebooks call.
 from digital_diplomacy.figures.alternative import describe
 from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
+from digital_diplomacy.figures.exchange import plot_exchange
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.matrix import plot_matrix
@@ -24,6 +25,7 @@ __all__ = [
     "describe",
     "fill_sentences",
     "plot_estimates",
+    "plot_exchange",
     "plot_findings",
     "plot_map",
     "plot_matrix",

@@ -74,6 +74,7 @@ from digital_diplomacy.networks.powers.answers import (
     reliance,
 )
 from digital_diplomacy.networks.powers.census import census_powers
+from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -126,6 +127,8 @@ __all__ = [
     "distinct_pairs",
     "dyadic_power",
     "edge_list",
+    "exchange_found",
+    "exchanges",
     "goals_stated",
     "graph",
     "has_backbone",
