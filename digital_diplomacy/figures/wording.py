@@ -20,6 +20,7 @@ LABELLED: Final = {
     "interval": "interval",
     "relation": "relation",
     "type": "type",
+    "other_type": "type",
     "kind": "kind",
     "bound": "bound",
     "source_id": "source",

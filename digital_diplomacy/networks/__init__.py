@@ -74,6 +74,18 @@ from digital_diplomacy.networks.powers.answers import (
     reliance,
 )
 from digital_diplomacy.networks.powers.census import census_powers
+from digital_diplomacy.networks.powers.crossings import (
+    attention_found,
+    means_by_document,
+    means_found,
+    most_tied,
+    shared_by_document,
+    shared_found,
+    sources_by_document,
+    sources_of_pairs,
+    types_found,
+    types_met,
+)
 from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
 from digital_diplomacy.networks.powers.four import (
     POWERS,
@@ -97,6 +109,7 @@ from digital_diplomacy.networks.powers.standing import (
     unmarked,
 )
 from digital_diplomacy.networks.powers.switching import LAYERS, by_layer, layered, switching_power
+from digital_diplomacy.networks.powers.told import powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
@@ -110,6 +123,7 @@ __all__ = [
     "actors_of",
     "aggregate",
     "assortativity",
+    "attention_found",
     "bands",
     "bodies_answering",
     "build",
@@ -141,7 +155,10 @@ __all__ = [
     "leave_one_document_out",
     "leave_one_out",
     "making_said",
+    "means_by_document",
+    "means_found",
     "mixing",
+    "most_tied",
     "mrqap",
     "network_making_power",
     "networked_power",
@@ -154,23 +171,28 @@ __all__ = [
     "power_sentence",
     "powers",
     "powers_answer",
+    "powers_found",
+    "powers_told",
     "programming_power",
     "project",
     "qap_correlation",
     "rank_intervals",
     "reciprocity",
     "reliance",
+    "shared_by_document",
+    "shared_found",
     "shared_targets",
     "shares",
     "skeleton",
+    "sources_by_document",
+    "sources_of_pairs",
     "standard_powers",
     "strengths",
     "switching_power",
     "system_of",
     "take_in",
     "two_mode",
+    "types_found",
+    "types_met",
     "unmarked",
 ]
-
-# A frame without a column that is needed is refused in words, whatever function it is given to.
-globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))
