@@ -1,10 +1,13 @@
-"""Measure draws per CPU second and memory, beside scikit-criteria and pymcdm where they are installed.
+"""Measure draws per CPU second and memory, beside a plain numpy kernel, scikit-criteria and pymcdm if installed.
 
     OMP_NUM_THREADS=1 python benchmarks/rankings_speed.py [--units 210] [--indicators 40] [--draws 100000]
 
 A draw is: new weights, the scores of all units, and their ranks. Ours holds the statistics of the ranks, too (each
 unit's distribution, and how often each stands above each other one); the peers score and rank one set of weights a
-call. All take normalised values; peers use flat weighted means, which is what they have. CPU seconds are those of the
+call. The plain kernel has the tree written out by hand and does no more than weights, scores, ranks and the counts of
+ranks, in the same blocks; it takes turns with ours, since the machine's other work changes times, and is timed with and
+without the counts of pairs that ours makes, too. All take normalised values; peers use flat weighted means, which is
+what they have. CPU seconds are those of the
 process, reading of tables included; memory is its greatest resident size.
 """
 
@@ -22,6 +25,7 @@ from digital_diplomacy.rankings.robustness.sensitivity import sobol
 from digital_diplomacy.rankings.robustness.uncertainty import simulate
 
 SPREAD = 0.25
+BLOCK = 2040  # draws at once, as ours
 
 
 def problem(units: int, indicators: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -65,6 +69,42 @@ def ours(values: pd.DataFrame, framework: pd.DataFrame, aggregation: object, dra
     factors = [{"factor": "weights", "spread": SPREAD}]
     rng = np.random.default_rng(1)
     return draws / seconds(lambda: simulate(values, framework, steps(aggregation), factors, draws=draws, rng=rng))
+
+
+def kernel(values: pd.DataFrame, draws: int, *, pairs: bool) -> float:
+    """Draws per CPU second of plain numpy: weights of three levels, scores, ranks and their counts, pairs if wanted."""
+    x = values.drop(columns="entity").to_numpy(float)
+    x = 1 + 99 * (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0))
+    rng, units, indicators = np.random.default_rng(1), len(x), x.shape[1]
+    pillar = np.arange(indicators) // 4
+    half = np.arange(pillar[-1] + 1) % 2
+    counts, above = np.zeros((units, units), dtype=np.int64), np.zeros((units, units), dtype=np.int64)
+    offsets = np.arange(units) * units
+
+    def families(level: np.ndarray, count: int) -> np.ndarray:
+        drawn = 1 + SPREAD * (2 * rng.random((len(level), count)) - 1)
+        for family in np.unique(level):
+            drawn[level == family] /= drawn[level == family].sum(axis=0)
+        return drawn
+
+    def task() -> None:
+        for start in range(0, draws, BLOCK):
+            count = min(BLOCK, draws - start)
+            upper = families(np.zeros(2, dtype=int), count)
+            weights = families(pillar, count) * (families(half, count) * upper[half])[pillar]
+            ranks = np.argsort(np.argsort(-(weights.T @ x.T), axis=1), axis=1)
+            counts[:] += np.bincount((ranks + offsets).ravel(), minlength=units * units).reshape(units, units)
+            for unit in range(units if pairs else 0):
+                above[unit] += (ranks[:, unit, None] < ranks).sum(axis=0)
+
+    return draws / seconds(task)
+
+
+def beside_kernel(values: pd.DataFrame, framework: pd.DataFrame, draws: int, turns: int = 5) -> tuple[float, float]:
+    """Draws per CPU second, ours and the kernel's, in turns: the medians."""
+    pairs = [(ours(values, framework, "arithmetic", draws), kernel(values, draws, pairs=False)) for _ in range(turns)]
+    mine, plain = np.median(np.array(pairs), axis=0)
+    return float(mine), float(plain)
 
 
 def sobol_seconds(values: pd.DataFrame, framework: pd.DataFrame, samples: int) -> tuple[int, float]:
@@ -115,8 +155,11 @@ def main() -> None:
         print("OMP_NUM_THREADS is not 1: matrix products may use several processors")
     values, framework = problem(given.units, given.indicators)
     ours(values, framework, "arithmetic", 100)  # first use of every library, which would count against the first line
-    speed = ours(values, framework, "arithmetic", given.draws)
+    speed, plain = beside_kernel(values, framework, given.draws // 2)
     print(f"ours, arithmetic means       {speed:12,.0f} draws/s   {megabytes():6.0f} MB")
+    print(f"plain numpy, without pairs   {plain:12,.0f} draws/s   ours is {speed / plain:.2f} times as fast")
+    slow = kernel(values, max(given.draws // 50, 1), pairs=True)
+    print(f"plain numpy, with pairs      {slow:12,.0f} draws/s   ours is {speed / slow:.2f} times as fast")
     mixed = ours(values, framework, ["geometric", "arithmetic", "harmonic"], given.draws // 5)
     print(f"ours, a mean for each level  {mixed:12,.0f} draws/s   {megabytes():6.0f} MB")
     runs, taken = sobol_seconds(values, framework, given.samples)

@@ -14,6 +14,7 @@ matrix
     What meets in a cell of two lists. Key ``row, column``.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -44,6 +45,8 @@ MADE_BY: Final = {
     "matrix": "claims.affiliations_matrix and claims.stances_matrix",
 }
 """Who returns each declared table, for those who bring another."""
+
+_NAMES: Final = "names"  # attribute of a frame
 
 MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
 
@@ -224,6 +227,34 @@ EXCHANGES: Final = pa.DataFrameSchema(
 )
 """relation_id (of a statement), people and partner (entity codes), channel (entity code; empty where none is named), way
 (people ask, the partner answers, or tells them something unasked), period, document (its number), source_id."""
+
+
+class _Names(dict[str, str]):
+    """Names that frames share: pandas copies deeply what a frame carries, at every selection of rows or a column."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "_Names":
+        return self
+
+
+def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """A copy of the frame that carries names of a researcher's own codes (``entity.embassy_7``) to whatever draws it.
+
+    Selecting, sorting and validating rows keeps them; `labels.own_names` says what they are.
+
+    Examples
+    --------
+    >>> rows = named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
+    >>> names_of(rows[rows["entity"] == "KAZ"])
+    {'entity.embassy_7': 'Embassy'}
+    """
+    copied = frame.copy()
+    copied.attrs[_NAMES] = _Names(names)
+    return copied
+
+
+def names_of(*frames: pd.DataFrame) -> dict[str, str]:
+    """The names that frames carry, all together; of one code the last."""
+    return {code: name for frame in frames for code, name in frame.attrs.get(_NAMES, {}).items()}
 
 
 def validate(

@@ -1,7 +1,7 @@
 """Property tests draw the same examples every time: a run of the tests depends on nothing but the code.
 
 Importing takes longer than most tests: kernels are forked from a process that has imported next to nothing, but where a
-test is about what notebooks see (`every_library`).
+test is about what notebooks see (`every_library`). Nor are the installed libraries looked through for edits.
 """
 
 import json
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from digital_diplomacy.kernels import fork_server, forking
+from digital_diplomacy.runs import software
 from digital_diplomacy.sources import registry
 
 LIBRARIES: Final = fork_server.PRELOADED
@@ -54,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _few_libraries() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fork_server, "PRELOADED", FEW)
+        patch.setattr(software, "_edited", lambda *_: ())
         yield
     forking.stop()
 

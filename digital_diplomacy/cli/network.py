@@ -1,20 +1,21 @@
 """The command that measures and draws a network of a researcher's own."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from digital_diplomacy.cli.app import app, refuse
+from digital_diplomacy.cli.network_results import Results
+from digital_diplomacy.cli.phases import clock
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
     from digital_diplomacy.sources import Remark
-
-_WHOLE: Final = 60  # ties up to which all are drawn; of more the skeleton
-_DRAWN: Final = 300  # actors up to which a network is drawn at all
 
 
 @app.command("network")
@@ -53,39 +54,82 @@ def measure_network(
     seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
 ) -> None:
     """Measure the four powers of your own network, draw it, and write it in every format."""
+    begun = time.monotonic()
+    from digital_diplomacy import labels
+
+    _check(out, lang, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
+    print(labels.text("network.phase_read", lang, file=edges.name), flush=True)  # before what takes long to import
+
     import numpy as np
 
-    from digital_diplomacy import labels, networks, sources
+    from digital_diplomacy import networks, sources
+    from digital_diplomacy.cli.network_page import write_results
     from digital_diplomacy.cli.remarks import say, unseen_glyphs
     from digital_diplomacy.pages.network_files import with_columns
     from digital_diplomacy.sources import Remark
 
-    _check(out, lang, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
     file = sources.read_network(edges, nodes=nodes, directed=False if undirected else None)
     tables, more = _tables(standards=standards, universe=universe)
     remarks = [*file.remarks, *more]
     say(remarks, lang)
     choice: dict[str, Any] = {"loops": loops, "duplicates": duplicates, "dangling": dangling, "reverse": reverse}
+    settling = {code.strip() for code in goals.split(",")}
     try:
         ties, actors = networks.take_in(
             file.edges, file.actors, relation=relation, period=period, directed=file.is_directed, **choice
         )
-        settling = {code.strip() for code in goals.split(",")}
+        tell = clock(_costs(len(ties), rewirings), begun=begun, lang=lang)
+        counts = {"actors": len(actors), "ties": len(ties) if file.is_directed else len(ties) // 2}
+        said = {code: labels.counted(code, number, lang) for code, number in counts.items()}
+        tell(1, 0.0, labels.text("network.phase_measure", lang, **said))
         rng = np.random.default_rng(seed)
-        measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng)
+        told = _teller(tell, ties, lang)
+        measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
     except ValueError as error:
         refuse(f"{edges}: {error}")
-    named = actors.assign(label=actors["label"] if "label" in actors else actors["actor_id"])
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
-    with labels.own_names(_names(ties, named, tables)), unseen_glyphs(lang):
+    found = Results(ties, actors, written, measured, tables, settling, file.is_directed)
+    with labels.own_names(_names(ties, actors, tables)), unseen_glyphs(lang):
         out.mkdir(parents=True, exist_ok=True)
-        late += _write(ties, named, measured, written, out, lang, directed=file.is_directed, remarks=[*remarks, *late])
-    say(late, lang)
-    counted = "" if file.is_directed else f", each both ways ({len(ties)})"
-    relations = measured["group"].nunique()
-    print(f"{len(named)} actors, {len(written)} ties{counted}, {relations} relations: {out / 'index.html'}")
+        answer, more = write_results(found, out, lang, remarks=[*remarks, *late], tell=tell)
+    say([*late, *more], lang)
+    _say_done(found, answer, out, lang)
+
+
+def _costs(ties: int, rewirings: int) -> tuple[float, float, float, float]:
+    """About how many seconds reading, measuring, drawing and writing take."""
+    return 2.5 + 4e-5 * ties, 0.5 + ties * (2e-5 + 1.3e-6 * rewirings), 4.0 + 1e-5 * ties, 0.5 + 1.2e-4 * ties
+
+
+def _teller(tell: "Callable[[int, float, str], None]", ties: "pd.DataFrame", lang: str) -> "Callable[[int, int], None]":
+    """What tells of rewired networks, over all relations."""
+    from digital_diplomacy import labels
+
+    relations = max(ties["relation"].nunique(), 1)
+    gone = {"relations": 0}
+
+    def told(done: int, total: int) -> None:
+        share = (gone["relations"] + done / total) / relations
+        gone["relations"] += done == total
+        counts = {"done": labels.number(done, lang), "total": labels.number(total, lang)}
+        tell(1, min(share, 1.0), labels.text("network.phase_rewired", lang, **counts))
+
+    return told
+
+
+def _say_done(found: "Results", answer: "list[str]", out: Path, lang: str) -> None:
+    """The answer, and the last line: how much was measured, and where it stands."""
+    from digital_diplomacy import labels
+
+    for sentence in answer:
+        print(sentence)
+    counts = {"actors": len(found.actors), "ties": len(found.written), "relations": found.ties["relation"].nunique()}
+    told = {code: labels.counted(code, number, lang) for code, number in counts.items()}
+    doubled = labels.text("network.both_ways", lang, ties=labels.number(len(found.ties), lang))
+    counted = "" if found.is_directed else doubled
+    print(labels.text("network.done", lang, counted=counted, path=out / "index.html", **told))
 
 
 def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
@@ -123,6 +167,7 @@ def _powers(
     draws: int,
     rewirings: int,
     rng: "np.random.Generator",
+    told: "Callable[[int, int], None]",
 ) -> "pd.DataFrame":
     """The powers of every relation, one below the other, and network-making power over all of them together."""
     import pandas as pd
@@ -139,6 +184,7 @@ def _powers(
             draws=draws,
             rewirings=rewirings,
             source_id="",
+            told=told,
         )
         for _, part in ties.groupby("relation", sort=True)
     ]
@@ -149,132 +195,9 @@ def _powers(
 
 def _names(ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.DataFrame]") -> dict[str, str]:
     """Names of actors, types, relations and standards as the files give them."""
-    kinds = tables["universe"]["type"].astype(str) if "universe" in tables else ()
-    named = {f"entity.{code}": code for code in kinds}  # rows of inclusion are those of types
-    shown = [" ".join(str(name).split()) for name in actors["label"]]  # a figure's line has no line breaks
-    named |= {f"entity.{code}": name for code, name in zip(actors["actor_id"], shown, strict=True)}
-    named |= {f"type.{code}": code for code in actors["type"].astype(str)}
-    named |= {f"{column}.{code}": code for code in ties["relation"] for column in ("relation", "group")}
-    if "standards" in tables:
-        named |= {f"entity.{code}": code for code in tables["standards"]["standard"].astype(str)}
-    return named
-
-
-def _write(
-    ties: "pd.DataFrame",
-    actors: "pd.DataFrame",
-    measured: "pd.DataFrame",
-    written: "pd.DataFrame",
-    out: Path,
-    lang: str,
-    *,
-    directed: bool,
-    remarks: "list[Remark]",
-) -> "list[Remark]":
-    """Results, files and page; the remarks that writing adds."""
-    from digital_diplomacy import labels, networks
-    from digital_diplomacy.cli.remarks import section
-    from digital_diplomacy.pages.documents import Section, document_page
-    from digital_diplomacy.pages.network_files import write_network
-    from digital_diplomacy.sources import Remark
-
-    measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
-    drawn = ties if len(actors) <= _DRAWN else ties.head(0)  # the layout of thousands takes minutes; Gephi has its own
-    shape = networks.skeleton(drawn) if _is_weighted(drawn) else None
-    positions = networks.layout(drawn, actors, lang=lang, skeleton=shape)
-    bare = actors.drop(columns=["x", "y", "size"], errors="ignore") if len(positions) else actors
-    placed = bare.merge(positions[["actor_id", "x", "y", "size"]], on="actor_id", how="left") if len(drawn) else bare
-    late = [Remark("places", {})] if len(positions) and {"x", "y", "size"} & set(actors) else []
-    files = ["powers.csv", *(path.name for path in write_network(written, placed, out, directed=directed))]
-    title = labels.text("network.title", lang)
-    sections = [
-        _drawing(ties, actors, positions, out, lang, count=len(written), directed=directed),
-        *(_relation(code, measured[measured["group"] == code], out, lang) for code in measured["group"].unique()),
-        *section([*remarks, *late], lang),
-        Section(labels.text("network.files", lang), links={name: name for name in files}),
-    ]
-    (out / "index.html").write_text(document_page(title, sections, lang=lang), encoding="utf-8")
-    return late
-
-
-def _is_weighted(ties: "pd.DataFrame") -> bool:
-    """Whether some relation has weights that differ, so that a skeleton can be told."""
     from digital_diplomacy import networks
 
-    return any(networks.has_backbone(part) for _, part in ties.groupby("relation")["weight"]) and len(ties) > 0
-
-
-def _drawing(
-    ties: "pd.DataFrame",
-    actors: "pd.DataFrame",
-    positions: "pd.DataFrame",
-    out: Path,
-    lang: str,
-    *,
-    count: int,
-    directed: bool,
-) -> Any:
-    """The network as a figure, by its skeleton if it is dense; of a very large one the files alone."""
-    from digital_diplomacy import figures, labels, networks
-    from digital_diplomacy.pages.documents import Section
-
-    counts = {"actors": labels.number(len(actors), lang), "ties": labels.number(count, lang)}
-    said = [labels.text("network.size", lang, **counts)]
-    if not directed:
-        said.append(labels.text("network.undirected", lang))
-    heading = labels.text("network.drawing", lang)
-    if positions.empty:
-        return Section(heading, paragraphs=(*said, labels.text("network.not_drawn", lang, **counts)))
-    drawn = networks.skeleton(ties) if len(ties) > _WHOLE and _is_weighted(ties) else ties
-    notes = [] if len(drawn) == len(ties) else ["backbone"]
-    figure = figures.plot_network(drawn, positions, lang=lang, title=heading, notes=notes)
-    _save(figure, "network", heading, out)
-    alt = figures.describe((drawn, positions), lang)
-    return Section(heading, paragraphs=tuple(said), image="network.svg", alt=alt)
-
-
-def _relation(code: str, rows: "pd.DataFrame", out: Path, lang: str) -> Any:
-    """The powers of one relation: a sentence each, and side by side as a figure."""
-    from digital_diplomacy import figures, labels
-    from digital_diplomacy.pages.documents import Section
-
-    heading = labels.text("network.powers", lang, relation=labels.text(f"relation.{code}", lang))
-    said = _sentences(rows, lang)
-    stem = f"powers_{_stem(code)}"
-    figure = figures.plot_powers(rows, lang=lang, title=heading)
-    _save(figure, stem, heading, out)
-    said.append(labels.text("notice.power_definitions", lang))
-    return Section(heading, paragraphs=tuple(said), image=f"{stem}.svg", alt=figures.describe(rows, lang))
-
-
-def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
-    """What each power that was measured comes to."""
-    from digital_diplomacy import figures, networks
-
-    part = rows.loc[(rows["measure"] == "system_actors") & (rows["value"] < rows["n"]), ["value", "n"]]
-    told = {"sentence.power_system": part}
-    told |= {f"sentence.power_{power}": networks.power_sentence(rows, power) for power in networks.POWERS}
-    for role in networks.ROLES:
-        told |= networks.making_said(rows, role)
-    return [
-        sentence
-        for label, frame in told.items()
-        if not frame.empty
-        for sentence in figures.fill_sentences(frame, label, lang=lang)
-    ]
-
-
-def _stem(code: str) -> str:
-    """A file name that any system takes, different for different relations."""
-    import hashlib
-    import re
-
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
-    return plain if plain == code else f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
-
-
-def _save(figure: Any, stem: str, title: str, out: Path) -> None:
-    from digital_diplomacy import figures
-
-    (out / f"{stem}.svg").write_text(figures.svg(figure, title=title), encoding="utf-8")
-    (out / f"{stem}.png").write_bytes(figures.png(figure))
+    kinds = tables["universe"]["type"].astype(str) if "universe" in tables else ()
+    used = tables["standards"]["standard"].astype(str) if "standards" in tables else ()
+    named = {f"entity.{code}": code for code in [*kinds, *used]}  # rows of inclusion are those of types
+    return named | networks.names_given(actors, relations=ties["relation"])

@@ -47,6 +47,9 @@ def reproduce(
         Path | None, typer.Option(metavar="DIR", help="Where results go.", show_default="reports/ of the project")
     ] = None,
     force: Force = False,
+    share: Annotated[
+        bool, typer.Option("--share/--no-share", help="Compute once what the languages of a notebook have in common.")
+    ] = True,
     dry_run: DryRun = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Like --dry-run, with all that the results rest on.")
@@ -66,10 +69,23 @@ def reproduce(
     if dry_run or explain:
         decide(runs, root, target, force=force, explain=explain, as_json=as_json)
         return
-    refresh_tables(root, silent=quiet or as_json)
+    quietly = quiet or as_json
+    refresh_tables(root, silent=quietly)
     progress = choose_progress(quiet=quiet, as_json=as_json)
-    outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress)
+    outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share)
+    if not quietly:
+        say_changed(root, outcomes)
     summary(outcomes, target / "index.html", time.perf_counter() - start, quiet=quiet, as_json=as_json)
+
+
+def say_changed(root: Path, outcomes: "Sequence[Outcome]") -> None:
+    """Say which of the notebooks just executed are not those that came with the project."""
+    executed = dict.fromkeys(outcome.run.notebook.name for outcome in outcomes if outcome.state != "reused")
+    if executed:
+        from digital_diplomacy.reproduction import committed
+
+        for name, cells in committed.changed_cells(root, executed).items():
+            print(committed.said(name, cells))
 
 
 def refresh_tables(root: Path, *, silent: bool) -> None:

@@ -17,11 +17,14 @@ from digital_diplomacy.figures.networks import plot_network
 from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
+from digital_diplomacy.figures.ranking import plot_ranking
 from digital_diplomacy.figures.series import plot_series
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
+from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
+    "column_decimals",
     "describe",
     "fill_sentences",
     "plot_estimates",
@@ -35,6 +38,7 @@ __all__ = [
     "plot_places",
     "plot_powers",
     "plot_profile",
+    "plot_ranking",
     "plot_series",
     "plot_timeline",
     "png",

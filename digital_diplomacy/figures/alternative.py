@@ -13,6 +13,7 @@ MAX_NAMED: Final = 8  # lines or rows told one by one; of more only the extremes
 Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 
+@wording.in_own_names
 def describe(rows: Rows, lang: str = "en") -> str:
     """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts."""
     if isinstance(rows, tuple):

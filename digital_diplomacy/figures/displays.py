@@ -127,6 +127,7 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
     _say(said, kind=kind, name=code.removeprefix("sentence."), title=said[0], lang=lang)
 
 
+@wording.in_own_names
 def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[str]:
     """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
     can leave no row though the tables hold figures, otherwise the same for all."""
@@ -241,6 +242,7 @@ def _digits(value: object) -> str:
     return str(int(number)) if number.is_integer() else f"{number:.12g}"
 
 
+@wording.in_own_names
 def table_html(frame: pd.DataFrame, *, title: str = "", lang: str = "en") -> str:
     """The table as HTML: a caption, column headers with their scope, numbers in cells of class ``dd-number``."""
     merged = {"value", "low", "high"} <= set(frame.columns)

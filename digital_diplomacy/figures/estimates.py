@@ -28,6 +28,7 @@ _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 
+@wording.in_own_names
 def plot_estimates(
     estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", by: str = "entity"
 ) -> Figure:

@@ -108,7 +108,8 @@ def draw_interval(axes: Axes, dot: Dot, place: float, colour: str, *, upright: b
     bar = BARS[dot.interval]
     known = [end for end in (dot.low, dot.value, dot.high) if not math.isnan(end)]
     ends = [min(known), max(known)]
-    capped = [end for end in (dot.low, dot.high) if not math.isnan(end)]
+    # An end at the value itself has no cap, which would peep out from behind the marker.
+    capped = [end for end in (dot.low, dot.high) if not math.isnan(end) and end != dot.value]
     style: dict[str, Any] = {"color": colour, "alpha": bar.opacity, "zorder": 3, "clip_on": False}
     line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
     places = [place] * 2
@@ -138,7 +139,8 @@ def _arrow(axes: Axes, start: float, place: float, sign: int, colour: str, *, up
 
 def kinds(rows: pd.DataFrame) -> list[str]:
     """Kinds of interval that are drawn, in the order of their declaration."""
-    return [kind for kind in tables.INTERVALS if kind in set(_with_bars(rows)["interval"])]
+    drawn = set(_with_bars(rows)["interval"])
+    return [kind for kind in tables.INTERVALS if kind in drawn]
 
 
 def _with_bars(rows: pd.DataFrame) -> pd.DataFrame:

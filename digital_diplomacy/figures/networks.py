@@ -48,6 +48,9 @@ class _Words:
     title: str
     sources: tuple[str, ...]
     notes: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    sized_by: str = ""
+    is_directed: bool = True
 
 
 class _Mark(NamedTuple):
@@ -85,6 +88,7 @@ _PLACING: Final[dict[str, Any]] = {
 }
 
 
+@wording.in_own_names
 def plot_network(
     edges: pd.DataFrame,
     positions: pd.DataFrame,
@@ -95,6 +99,9 @@ def plot_network(
     marked: Mapping[str, Collection[str]] = MappingProxyType({}),
     bands: pd.DataFrame | None = None,
     notes: Sequence[str] = (),
+    said: Sequence[str] = (),
+    sized_by: str = "",
+    directed: bool = True,
 ) -> Figure:
     """Draw actors at their positions and the directed ties between them.
 
@@ -115,6 +122,12 @@ def plot_network(
         ``band, low, high``: strips of the drawing by y, called ``band.<band>``. Names then stand under their actors.
     notes : sequence of str
         Label codes (``notice.<code>``) of further sentences under the figure.
+    said : sequence of str
+        Further sentences as they are.
+    sized_by : str
+        Code of the measure that the sizes show.
+    directed : bool
+        Whether ties end in arrow heads.
 
     Returns
     -------
@@ -140,7 +153,8 @@ def plot_network(
     # Largest first: they are labelled first, and small actors are drawn on top of large ones.
     actors = actors.sort_values(["size", "actor_id"], ascending=[False, True], ignore_index=True)
     with style.context():
-        return _draw(ties, actors, _Words(lang, title, tuple(sources), tuple(notes)), _present(marked, actors), bands)
+        words = _Words(lang, title, tuple(sources), tuple(notes), tuple(said), sized_by, directed)
+        return _draw(ties, actors, words, _present(marked, actors), bands)
 
 
 def _present(marked: Mapping[str, Collection[str]], actors: pd.DataFrame) -> dict[str, list[str]]:
@@ -169,7 +183,7 @@ def _draw(
     if bands is not None:
         _draw_bands(axes, bands, words.lang)
     areas = _areas(actors["size"].to_numpy(dtype=float))
-    draw_ties(axes, ties, actors, areas, relations=relations)
+    draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
     for kind, number in types.items():
         chosen = (actors["type"] == kind).to_numpy()
         axes.scatter(
@@ -225,16 +239,23 @@ def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame, margins: tuple
 
 
 def _notes(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, *, shown: int) -> list[str]:
-    said = [labels.text("notice.edge_direction", words.lang)]
+    said = [labels.text("notice.edge_direction", words.lang)] if words.is_directed else []
     if wording.differs(ties["weight"]):
         said.append(labels.text("notice.edge_weight", words.lang))
     if wording.differs(actors["size"]):
-        said.append(labels.text("notice.node_size", words.lang))
+        said.append(_size_note(words))
     if shown < len(actors):
         counts = {"shown": labels.number(shown, words.lang), "total": labels.number(len(actors), words.lang)}
         said.append(labels.text("notice.labelled", words.lang, **counts))
     said += [labels.text(f"notice.{code}", words.lang) for code in words.notes]
+    said += words.said
     return [" ".join(said), *wording.source_line(words.sources, words.lang)]
+
+
+def _size_note(words: _Words) -> str:
+    if not words.sized_by:
+        return labels.text("notice.node_size", words.lang)
+    return labels.text("notice.node_size_of", words.lang, measure=labels.text(f"measure.{words.sized_by}", words.lang))
 
 
 def _in_order(types: "pd.Series[str]") -> dict[str, int]:

@@ -43,6 +43,7 @@ _ROW: Final = 0.11  # inches added to a row
 _BEHIND: Final = "#c9c9c9"
 
 
+@wording.in_own_names
 def plot_powers(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", n: int = 5) -> Figure:
     """Draw the four powers of one relation side by side for those who lead in any of them.
 

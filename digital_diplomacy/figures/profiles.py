@@ -1,5 +1,6 @@
 """One unit among all others: where it stands in every indicator and aggregate."""
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Any, Final
 
@@ -24,13 +25,20 @@ _OWN: Final[dict[str, Any]] = {
     "markersize": 6.5,
     "linestyle": "none",
 }
+_HOLLOW: Final[dict[str, Any]] = {
+    "markerfacecolor": "white",
+    "markeredgecolor": style.COLOURS[0],
+    "markeredgewidth": 1.4,
+}
 _OTHERS: Final[dict[str, Any]] = {"marker": "|", "color": "#b5b5b5", "markersize": 8, "linestyle": "none"}
 _TICKS: Final[dict[str, Any]] = {"color": _OTHERS["color"], "linewidth": 1, "solid_capstyle": "butt"}
 _TICK: Final = 0.055  # inches from the middle of a row to the end of a tick
 _MIDDLE: Final[dict[str, Any]] = {"marker": "|", "color": style.INK, "markersize": 11, "linestyle": "none"}
 
 
-def plot_profile(estimates: pd.DataFrame, *, about: str, lang: str = "en", title: str = "") -> Figure:
+def plot_profile(
+    estimates: pd.DataFrame, *, about: str, lang: str = "en", title: str = "", hollow: Collection[str] = ()
+) -> Figure:
     """Draw the scores of one unit among those of all units, a row for each indicator or aggregate.
 
     Parameters
@@ -44,6 +52,8 @@ def plot_profile(estimates: pd.DataFrame, *, about: str, lang: str = "en", title
         Language of every word and number.
     title : str
         Drawn above the figure.
+    hollow : collection of str
+        Groups whose value of the entity was not observed but imputed or winsorised: their diamonds are hollow.
 
     Returns
     -------
@@ -65,10 +75,18 @@ def plot_profile(estimates: pd.DataFrame, *, about: str, lang: str = "en", title
     if scores.loc[scores["entity"] == about, "value"].isna().all():
         raise ValueError(f"{about!r} has no score; a profile is of a unit that was scored")
     with style.context():
-        return _draw(scores, places.set_index("group")["value"], about, lang=lang, title=title)
+        return _draw(scores, places.set_index("group")["value"], about, hollow, lang=lang, title=title)
 
 
-def _draw(scores: pd.DataFrame, places: "pd.Series[float]", about: str, *, lang: str, title: str) -> Figure:
+def _draw(
+    scores: pd.DataFrame,
+    places: "pd.Series[float]",
+    about: str,
+    hollow: Collection[str],
+    *,
+    lang: str,
+    title: str,
+) -> Figure:
     groups = list(dict.fromkeys(scores["group"]))
     names = [style.wrap(wording.name("group", group, lang), _LABEL_WIDTH, style.SMALL_SIZE) for group in groups]
     heights = [max(_ROW, _LINE * len(lines)) + 0.06 for lines in names]
@@ -76,7 +94,7 @@ def _draw(scores: pd.DataFrame, places: "pd.Series[float]", about: str, *, lang:
         title=title,
         height=sum(heights) + _AXIS,
         notes=wording.source_line(scores["source_id"], lang),
-        handles=_handles(about, lang),
+        handles=_handles(about, lang, any_hollow=any(group in hollow for group in groups)),
     )
     axes = figure.add_subplot()
     edges = [sum(heights[:number]) for number in range(len(heights) + 1)]
@@ -88,21 +106,25 @@ def _draw(scores: pd.DataFrame, places: "pd.Series[float]", about: str, *, lang:
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(wording.name("unit", scores["unit"].iloc[0], lang))
     for group, middle in zip(groups, middles, strict=True):
-        _draw_row(axes, scores[scores["group"] == group], about, places.get(group, float("nan")), middle, lang)
+        own = _OWN | (_HOLLOW if group in hollow else {})
+        _draw_row(axes, scores[scores["group"] == group], about, places.get(group, float("nan")), middle, own, lang)
     style.settle(figure)
     return figure
 
 
-def _handles(about: str, lang: str) -> list[Artist]:
+def _handles(about: str, lang: str, *, any_hollow: bool) -> list[Artist]:
     said = (
         (_OWN, labels.entity(about, lang)),
+        *([(_OWN | _HOLLOW, labels.text("notice.made_value", lang))] if any_hollow else []),
         (_OTHERS, labels.text("notice.other_units", lang)),
         (_MIDDLE, labels.text("notice.median_unit", lang)),
     )
     return [Line2D([], [], label=text, **look) for look, text in said]
 
 
-def _draw_row(axes: Axes, row: pd.DataFrame, about: str, place: float, middle: float, lang: str) -> None:
+def _draw_row(
+    axes: Axes, row: pd.DataFrame, about: str, place: float, middle: float, look: dict[str, Any], lang: str
+) -> None:
     own, others = row.loc[row["entity"] == about, "value"].dropna(), row.loc[row["entity"] != about, "value"].dropna()
     # One path for all units: a mark each makes a file of megabytes where units are many.
     ends = [end for value in others for end in (value, value, float("nan"))]
@@ -112,8 +134,8 @@ def _draw_row(axes: Axes, row: pd.DataFrame, about: str, place: float, middle: f
         axes.plot([known.median()], [middle], zorder=3, **_MIDDLE)
     if own.empty:
         return
-    axes.plot(own, [middle], zorder=4, clip_on=False, **_OWN)
-    score = wording.number(float(own.iloc[0]), lang)
+    axes.plot(own, [middle], zorder=4, clip_on=False, **look)
+    score = labels.number(float(own.iloc[0]), lang, decimals=wording.column_decimals(row["value"]))
     said = score if pd.isna(place) else _with_place(score, place, len(known), lang)
     axes.text(
         1.02, middle, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"

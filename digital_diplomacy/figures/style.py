@@ -227,8 +227,12 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
 
 def settle(figure: Figure) -> None:
     """Lay the figure out once and keep that layout, so that labels placed by it hold in every format."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    # None, not "none", which leaves an engine that does nothing in place: with any, saving draws everything twice.
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
     for axes in figure.axes:  # the layout's solver leaves noise in the last digits, which would show in the bytes
         left, bottom, width, height = (round(float(end), _SETTLED) for end in axes.get_position().bounds)
         axes.set_position((left, bottom, width, height))

@@ -42,7 +42,15 @@ def widths(weights: Array, *, strongest: float) -> Array:
     return np.asarray(_THINNEST + _RANGE * weights / strongest)
 
 
-def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array, *, relations: dict[str, int]) -> None:
+def draw_ties(
+    axes: Axes,
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    areas: Array,
+    *,
+    relations: dict[str, int],
+    heads: bool = True,
+) -> None:
     """Draw all ties, relation by relation; the limits of ``axes`` must be final.
 
     Parameters
@@ -55,6 +63,8 @@ def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array
         Areas of the markers in square points; ties end at their rims.
     relations : dict of str to int
         In order of drawing, each with the number of its look.
+    heads : bool
+        Whether ties end in arrow heads.
     """
     slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
     opacity = float(np.clip(9 / np.sqrt(len(ties)), 0.35, 0.8))
@@ -70,13 +80,15 @@ def draw_ties(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array
             paths, facecolors="none", edgecolors=look.colour, linewidths=wide[chosen], linestyles=[look.line]
         )
         lines.set(alpha=opacity, zorder=1 + 0.01 * number, gid=f"ties-{number}")
-        heads = [
+        axes.add_collection(lines, autolim=False)
+        if not heads:
+            continue
+        tips = [
             _to_data(axes, _head(curve, slim * _HEAD + width)) for curve, width in zip(drawn, wide[chosen], strict=True)
         ]
         arrows = PolyCollection(
-            heads, facecolors=look.colour, edgecolors="none", alpha=min(1.0, opacity + 0.2), zorder=2
+            tips, facecolors=look.colour, edgecolors="none", alpha=min(1.0, opacity + 0.2), zorder=2
         )
-        axes.add_collection(lines, autolim=False)
         axes.add_collection(arrows, autolim=False)
 
 

@@ -2,13 +2,17 @@
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 import pandas as pd
 
-from digital_diplomacy import labels
+from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import LabelError
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 LABELLED: Final = {
     "measure": "measure",
@@ -79,6 +83,19 @@ _DATED: Final = re.compile(r"\((\d{4}-\d{2}(?:-\d{2})?)\)")
 _NUMBER: Final = re.compile(r"(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w,/]|\.\d|-\d)")
 _NOISE: Final = 1e-9  # a width of 0.0001 must not count as a hair less
 COMPACT_FROM: Final = 10_000.0  # from here on axes write thousand and million in words
+
+
+def in_own_names(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, with the names that the frames given to it carry (`tables.named`)."""
+
+    @wraps(function)
+    def told(*given: P.args, **options: P.kwargs) -> R:
+        flat = [part for one in (*given, *options.values()) for part in (one if isinstance(one, tuple) else (one,))]
+        frames = [part for part in flat if isinstance(part, pd.DataFrame)]
+        with labels.own_names(tables.names_of(*frames)):
+            return function(*given, **options)
+
+    return told
 
 
 def differs(values: pd.Series) -> bool:
@@ -178,6 +195,19 @@ def decimals(value: float, *, width: float = math.nan, unit: str = "") -> int:
         return min(own, MAX_DECIMALS, max(0, digits))
     places = 1 - math.floor(math.log10(width) + _NOISE)
     return min(own, MAX_DECIMALS, max(places, min(0, digits)))
+
+
+def column_decimals(values: Iterable[float]) -> int:
+    """Decimals for all numbers of a column alike: those that tell a hundredth of their range apart, at least one.
+
+    Examples
+    --------
+    >>> column_decimals([12.3456, 98.7]), column_decimals([0.61234, 0.9]), column_decimals([5.0])
+    (1, 3, 1)
+    """
+    known = [value for value in values if math.isfinite(value)]
+    reach = max(known) - min(known) if known else 0.0
+    return min(MAX_DECIMALS, max(1, 2 - math.floor(math.log10(reach)))) if reach > 0 else 1
 
 
 def _own_decimals(value: float) -> int:

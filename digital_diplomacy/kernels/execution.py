@@ -31,7 +31,16 @@ def prepare() -> None:
     from digital_diplomacy.kernels import clients  # noqa: F401
 
 
-def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnCell, limits: Limits) -> Result:
+def execute(
+    run: Run,
+    root: Path,
+    staging: Path,
+    render: Render,
+    *,
+    on_cell: OnCell,
+    limits: Limits,
+    shared: Path | None = None,
+) -> Result:
     """Execute one run into ``staging``: ``notebook.ipynb``, ``index.html``, ``figures/``, ``tables/``.
 
     Parameters
@@ -46,6 +55,8 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
     on_cell : callable
         Told the run's folder, how many cells are done, and of how many.
     limits : Limits
+    shared : Path, optional
+        Where it finds and leaves what its siblings compute as well.
 
     Returns
     -------
@@ -53,13 +64,13 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         With ``failure`` set if a cell raised or the outputs could not be written; the notebook as far as it came is
         then in ``staging`` too.
     """
-    from digital_diplomacy.kernels import observing
+    from digital_diplomacy.kernels import observing, sharing
 
     start, notes = time.perf_counter(), staging / ".inputs"
     on_cell(run.folder, 0, 0)
     options = {
         "on_cell": lambda done, total: on_cell(run.folder, done, total),
-        "kernel_environment": observing.request(root, notes),
+        "kernel_environment": observing.request(root, notes) | sharing.request(shared),
         "execution_timeout": limits.cell_seconds or None,
         "memory_limit": limits.memory,
         "resources": {"metadata": {"path": str(root)}},  # papermill's own cwd moves the whole process
@@ -118,6 +129,7 @@ def papermill_once(
             **_kernel(run.notebook.path),
             **options,
         )
+        failure = _stopped(started[-1], shift)
     except papermill.PapermillExecutionError:
         failure = _raised(started[-1], shift)
     except KernelLostError as error:
@@ -155,8 +167,26 @@ def _raised(executed: dict[str, Any], shift: int) -> Failure | None:
     return None
 
 
+def _stopped(executed: dict[str, Any], shift: int) -> Failure | None:
+    """An exit that papermill takes for the notebook's proper end, where it left code cells out."""
+    from digital_diplomacy.runs import outputs
+
+    cells = outputs.unmarked(executed["cells"])
+    for place, cell in enumerate(cells):
+        left = sum(other["cell_type"] == "code" and bool(other["source"].strip()) for other in cells[place + 1 :])
+        if left and any(output.get("ename") == "SystemExit" for output in cell.get("outputs", [])):
+            after = f"{left} code {'cell' if left == 1 else 'cells'} after it did not run"
+            said = f"the notebook ended itself here, and {after}"
+            return Failure(place + shift, cell["source"], "SystemExit", said, "")
+    return None
+
+
 def finish(
-    run: Run, executed: dict[str, Any] | None, failure: Failure | None, staging: Path, render: Render
+    run: Run,
+    executed: dict[str, Any] | None,
+    failure: Failure | None,
+    staging: Path,
+    render: Render,
 ) -> tuple[list[dict[str, Any]], Failure | None]:
     """Write an executed notebook's files and page; the named outputs written, and the failure if there is one."""
     from digital_diplomacy.runs import outputs, translations
@@ -164,7 +194,7 @@ def finish(
     if executed is None:
         return [], failure
     written: list[dict[str, Any]] = []
-    clean = outputs.stable(executed, run.values)
+    clean = outputs.stable(executed, run.values, outputs.cell_ids(run.notebook.path))
     try:
         clean = translations.told(clean, run.notebook.path, run.lang)
         if not failure:

@@ -266,7 +266,7 @@ def kernel(request: Mapping[str, Any], report: Callable[..., None]) -> None:
     """Be an ordinary kernel from here on; reported as soon as its sockets are there."""
     from ipykernel.kernelapp import IPKernelApp
 
-    from digital_diplomacy.kernels import observing
+    from digital_diplomacy.kernels import observing, sharing
 
     class App(IPKernelApp):
         """The kernel application, which keeps what its listener has not yet read, however much it is."""
@@ -284,5 +284,6 @@ def kernel(request: Mapping[str, Any], report: Callable[..., None]) -> None:
     log = io.TextIOWrapper(io.FileIO(request["log"], "a"), encoding="utf-8", errors="replace", write_through=True)
     sys.stdout.echo = sys.stderr.echo = log  # type: ignore[union-attr]
     observing.start(os.environ)
+    sharing.start(os.environ)
     report(pid=os.getpid())
     app.start()

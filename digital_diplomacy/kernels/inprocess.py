@@ -10,12 +10,12 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.kernels import execution, forking, observing
+from digital_diplomacy.kernels import execution, forking, observing, sharing
 from digital_diplomacy.kernels.execution import OnCell, Render
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.places import write_text
@@ -29,7 +29,16 @@ RECORD: Final = ".in-process.json"
 _LOOK: Final = 1.0  # seconds between looks at a run's memory
 
 
-def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnCell, limits: Limits) -> Result:
+def execute(
+    run: Run,
+    root: Path,
+    staging: Path,
+    render: Render,
+    *,
+    on_cell: OnCell,
+    limits: Limits,
+    shared: Path | None = None,
+) -> Result:
     """Execute one run into ``staging`` as `execution.execute` does, in a forked process and without a kernel.
 
     Raises
@@ -45,7 +54,7 @@ def execute(run: Run, root: Path, staging: Path, render: Render, *, on_cell: OnC
         "run": run,
         "staging": staging,
         "render": render,
-        "environment": environment | observing.request(root, private / "inputs"),
+        "environment": environment | observing.request(root, private / "inputs") | sharing.request(shared),
         "cwd": str(root.resolve()),
         "log": str(private / "log"),
     }
@@ -112,17 +121,26 @@ class _Watch:
 class Choice:
     """Which way to execute each run: with a kernel, or in process where that was shown to give the same bytes."""
 
-    def __init__(self, out: Path, now: Snapshot, is_wanted: bool) -> None:
-        self._path, self._now, self._is_wanted = out / RECORD, now, is_wanted
+    def __init__(self, out: Path, now: Snapshot, is_wanted: bool, shared: Mapping[str, Path] | None = None) -> None:
+        self._path, self._now, self._is_wanted, self._shared = out / RECORD, now, is_wanted, shared or {}
         self._known: dict[str, bool] = read_json(self._path) or {} if is_wanted else {}
         self._lock = threading.Lock()
         self._asked: set[str] = set()
 
     def execute(self, run: Run, root: Path, place: Path, *, on_cell: OnCell, limits: Limits) -> Result:
-        """Execute a run; the first of a notebook not known yet is executed both ways and compared."""
+        """Execute a run; the first of a notebook not known yet is executed both ways and compared.
+
+        One that failed in what it shares is executed again by itself, so that it fails as it would have alone.
+        """
+        shared = self._shared.get(run.folder)
+        result = self._execute(run, root, place, on_cell=on_cell, limits=limits, shared=shared)
+        if shared and result.failure and sharing.was_seen(result.failure.traceback):
+            result = self._execute(run, root, place, on_cell=on_cell, limits=limits, shared=None)
+        return result
+
+    def _execute(self, run: Run, root: Path, place: Path, **options: Any) -> Result:
         from digital_diplomacy.pages.reports import notebook_page
 
-        options: dict[str, Any] = {"on_cell": on_cell, "limits": limits}
         key = self._key(run) if self._is_wanted else ""
         if key and self._known.get(key):
             with suppress(forking.ForkError):
@@ -149,14 +167,12 @@ class Choice:
             write_text(self._path, json.dumps(self._known, indent=1, sort_keys=True) + "\n")
 
 
-def same_bytes(
-    run: Run, root: Path, place: Path, render: Render, ordinary: Result, *, on_cell: OnCell, limits: Limits
-) -> bool:
+def same_bytes(run: Run, root: Path, place: Path, render: Render, ordinary: Result, **options: Any) -> bool:
     """Whether a run that ``place`` holds the files of gives the same files, outputs and inputs without a kernel."""
     other = place.with_name(f"{place.name}-in-process")
     other.mkdir()
     try:
-        result = execute(run, root, other, render, on_cell=on_cell, limits=limits)
+        result = execute(run, root, other, render, **options)
         same = (result.shown, result.failure, result.inputs) == (ordinary.shown, ordinary.failure, ordinary.inputs)
         return same and _contents(other) == _contents(place)
     except forking.ForkError:

@@ -114,6 +114,18 @@ def text(code: str, lang: str, /, **values: object) -> str:
         raise LabelError(f"text {code!r} needs a value for {error}") from error
 
 
+def counted(code: str, count: int, lang: str) -> str:
+    """A number with what it counts, in the plural form of the language: ``count.<code>.<form>``, forms as CLDR's.
+
+    Examples
+    --------
+    >>> counted("ties", 1, "en"), counted("ties", 2, "en"), counted("ties", 2, "ru"), counted("ties", 5, "ru")
+    ('1 tie', '2 ties', '2 связи', '5 связей')
+    """
+    form = Locale(check_language(lang)).plural_form(count)
+    return text(f"count.{code}.{form}", lang, n=number(count, lang))
+
+
 def fields(code: str, lang: str) -> frozenset[str]:
     """Names of the ``{fields}`` of a text.
 

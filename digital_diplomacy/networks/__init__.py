@@ -32,6 +32,7 @@ Where implementations disagree, these hold, and a result names the one chosen in
 """
 
 from digital_diplomacy.frames import in_words as _in_words
+from digital_diplomacy.networks.chance.choices import attention_received, returned
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
@@ -47,9 +48,11 @@ from digital_diplomacy.networks.graphs.building import (
     shared_targets,
 )
 from digital_diplomacy.networks.graphs.components import largest_component, system_of
-from digital_diplomacy.networks.graphs.intake import aggregate, distinct_pairs, project, take_in, two_mode
+from digital_diplomacy.networks.graphs.intake import UNTYPED, aggregate, distinct_pairs, project, take_in, two_mode
 from digital_diplomacy.networks.graphs.layout import bands, layers, layout
+from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.networks.graphs.skeleton import skeleton
+from digital_diplomacy.networks.graphs.thinning import Drawing, drawing, local_degree
 from digital_diplomacy.networks.measures.actors import (
     MEASURES,
     assortativity,
@@ -77,8 +80,8 @@ from digital_diplomacy.networks.powers.census import census_powers
 from digital_diplomacy.networks.powers.crossings import (
     attention_found,
     means_by_document,
+    means_by_user,
     means_found,
-    most_tied,
     shared_by_document,
     shared_found,
     sources_by_document,
@@ -97,6 +100,7 @@ from digital_diplomacy.networks.powers.four import (
     powers,
 )
 from digital_diplomacy.networks.powers.networking import networking_power
+from digital_diplomacy.networks.powers.overview import actor_table
 from digital_diplomacy.networks.powers.programming import GOALS, goals_stated, programming_power
 from digital_diplomacy.networks.powers.standards import standard_powers
 from digital_diplomacy.networks.powers.standing import (
@@ -118,12 +122,16 @@ __all__ = [
     "MEASURES",
     "POWERS",
     "ROLES",
+    "UNTYPED",
+    "Drawing",
     "Graph",
+    "actor_table",
     "actors_near",
     "actors_of",
     "aggregate",
     "assortativity",
     "attention_found",
+    "attention_received",
     "bands",
     "bodies_answering",
     "build",
@@ -139,6 +147,7 @@ __all__ = [
     "dependence",
     "dependence_received",
     "distinct_pairs",
+    "drawing",
     "dyadic_power",
     "edge_list",
     "exchange_found",
@@ -154,12 +163,14 @@ __all__ = [
     "leading",
     "leave_one_document_out",
     "leave_one_out",
+    "local_degree",
     "making_said",
     "means_by_document",
+    "means_by_user",
     "means_found",
     "mixing",
-    "most_tied",
     "mrqap",
+    "names_given",
     "network_making_power",
     "networked_power",
     "networking_power",
@@ -179,6 +190,7 @@ __all__ = [
     "rank_intervals",
     "reciprocity",
     "reliance",
+    "returned",
     "shared_by_document",
     "shared_found",
     "shared_targets",

@@ -23,6 +23,8 @@ class Section:
         HTML as `figures.table_html` makes it.
     links : mapping of str to str
         Path to the words of the link.
+    kind : str
+        ``answer`` for what the page comes to, ``notice`` for a warning; otherwise empty.
     """
 
     heading: str
@@ -31,6 +33,7 @@ class Section:
     alt: str = ""
     tables: tuple[str, ...] = ()
     links: Mapping[str, str] | None = None
+    kind: str = ""
 
 
 def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
@@ -43,7 +46,9 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
             "alt": section.alt,
             "tables": [Markup(table) for table in section.tables],  # noqa: S704  # made by figures, which escapes
             "links": dict(section.links or {}),
+            "kind": section.kind,
         }
         for section in sections
     ]
-    return templates().get_template("document.html.j2").render(title=title, sections=parts, lang=lang)
+    page = templates().get_template("document.html.j2")
+    return page.render(title=title, sections=parts, lang=lang)

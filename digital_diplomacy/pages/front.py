@@ -51,10 +51,21 @@ def front_pages(
     for lang, notebooks in shown.items():
         others = [code for code in shown if code != lang]
         known = {"lang": lang, "others": others, "notebooks": notebooks, "version": __version__}
-        made[f"index.{lang}.html"] = _template("index").render(**known, failures=failures, documents=key(root))
+        made[f"index.{lang}.html"] = _template("index").render(
+            **known, failures=_together(failures), documents=key(root)
+        )
         pictured = [notebook for notebook in notebooks if notebook["picture"]][:_PICTURED]
         made[f"brief.{lang}.html"] = _template("brief").render(**known, pictured=pictured)
     return made
+
+
+def _together(failures: Mapping[str, Failure]) -> list[tuple[Failure, list[str]]]:
+    """Each failure once, with the folders of a notebook's runs that ended in it: mostly one in every language."""
+    found: dict[tuple[object, ...], tuple[Failure, list[str]]] = {}
+    for folder, failure in failures.items():
+        alike = (folder.partition("/")[0], failure.cell, failure.name, failure.message)
+        found.setdefault(alike, (failure, []))[1].append(folder)
+    return list(found.values())
 
 
 def _template(name: str) -> Any:

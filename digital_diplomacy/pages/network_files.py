@@ -11,10 +11,9 @@ Batagelj, V., Mrvar, A. Pajek reference manual, http://mrvar.fdv.uni-lj.si/pajek
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import pandas as pd
 
@@ -162,13 +161,10 @@ def _refuse_controls(*frames: pd.DataFrame) -> None:
                     raise TableError(f"row {row}, column {column!r}: {text!r} holds a control character; remove it")
 
 
-def _present(row: Mapping[Hashable, Any]) -> dict[str, Any]:
-    """The cells that hold something; numbers as Python's own."""
-    return {
-        str(name): value.item() if hasattr(value, "item") else value
-        for name, value in row.items()
-        if not _is_missing(value)
-    }
+def _column(cells: pd.Series) -> list[Any]:
+    """The cells as Python's own values, None where they hold nothing."""
+    values = [value.item() if hasattr(value, "item") else value for value in cells.tolist()]
+    return [None if _is_missing(value) else value for value in values]
 
 
 def _is_missing(value: object) -> bool:
@@ -176,7 +172,11 @@ def _is_missing(value: object) -> bool:
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    return (_present(row) for row in frame.to_dict("records"))
+    """Of every row the cells that hold something."""
+    names = [str(column) for column in frame]
+    columns = [_column(frame.iloc[:, place]) for place in range(len(names))]
+    for cells in zip(*columns, strict=True):
+        yield {name: value for name, value in zip(names, cells, strict=True) if value is not None}
 
 
 def _csv(frame: pd.DataFrame) -> str:
@@ -231,11 +231,26 @@ def _partition(_edges: pd.DataFrame, actors: pd.DataFrame, _directed: bool) -> s
     )
 
 
-def _document(root: Element) -> str:
-    indent(root, " ")
+def _document(lines: Iterator[str]) -> str:
+    """Lines of XML; written by hand, since of a large network every tie would be several objects."""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n"
+
+
+def _element(depth: int, name: str, attributes: Mapping[str, Any], content: str | None = None) -> str:
+    """One element on a line: empty, or around ``content``; ``None`` leaves it open."""
+    opened = f"{' ' * depth}<{name}" + "".join(f' {key}="{_quote(str(value))}"' for key, value in attributes.items())
+    if content is None:
+        return f"{opened}>"
+    return f"{opened}>{content}</{name}>" if content else f"{opened} />"
+
+
+def _escape(text: str) -> str:
     # A bare carriage return would be read as a line feed.
-    content = tostring(root, encoding="unicode").replace("\r", "&#13;")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + content + "\n"
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _quote(text: str) -> str:
+    return _escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
 
 
 def _kinds(frame: pd.DataFrame, left_out: Collection[str]) -> dict[str, str]:
@@ -264,8 +279,12 @@ def _written(value: object) -> str:
 
 
 def _graphml(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
+    return _document(_graphml_lines(edges, actors, directed))
+
+
+def _graphml_lines(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> Iterator[str]:
     place = f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"
-    root = Element("graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI, "xsi:schemaLocation": place})
+    yield _element(0, "graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI, "xsi:schemaLocation": place})
     keys: dict[str, dict[str, str]] = {}
     for domain, columns in {
         "node": _kinds(actors, ["actor_id"]),
@@ -274,62 +293,81 @@ def _graphml(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
         keys[domain] = {column: f"{domain}_{number}" for number, column in enumerate(columns)}
         for column, kind in columns.items():
             declared = {"id": keys[domain][column], "for": domain, "attr.name": column, "attr.type": kind}
-            SubElement(root, "key", declared)
-    graph = SubElement(root, "graph", {"edgedefault": "directed" if directed else "undirected"})
+            yield _element(1, "key", declared, "")
+    yield _element(1, "graph", {"edgedefault": "directed" if directed else "undirected"})
     for row in _rows(actors):
-        _add_data(SubElement(graph, "node", {"id": row.pop("actor_id")}), row, keys["node"])
+        yield from _data("node", {"id": row.pop("actor_id")}, row, keys["node"])
     for number, row in enumerate(_rows(edges)):
         ends = {"id": f"e{number}", "source": row.pop("source"), "target": row.pop("target")}
-        _add_data(SubElement(graph, "edge", ends), row, keys["edge"])
-    return _document(root)
+        yield from _data("edge", ends, row, keys["edge"])
+    yield from (" </graph>", "</graphml>")
 
 
-def _add_data(element: Element, values: Mapping[str, Any], keys: Mapping[str, str]) -> None:
+def _data(name: str, ends: Mapping[str, Any], values: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[str]:
+    if not values:
+        yield _element(2, name, ends, "")
+        return
+    yield _element(2, name, ends)
     for column, value in values.items():
-        SubElement(element, "data", {"key": keys[column]}).text = _written(value)
+        yield f'   <data key="{keys[column]}">{_escape(_written(value))}</data>'
+    yield f"  </{name}>"
 
 
 def _gexf(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
-    kind = "directed" if directed else "undirected"
-    root = Element("gexf", {"xmlns": _GEXF, "xmlns:viz": f"{_GEXF}/viz", "version": "1.3"})
-    graph = SubElement(root, "graph", {"mode": "static", "defaultedgetype": kind})
+    return _document(_gexf_lines(edges, actors, directed))
+
+
+def _gexf_lines(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> Iterator[str]:
+    yield _element(0, "gexf", {"xmlns": _GEXF, "xmlns:viz": f"{_GEXF}/viz", "version": "1.3"})
+    yield _element(1, "graph", {"mode": "static", "defaultedgetype": "directed" if directed else "undirected"})
     placed = [axis for axis in ("x", "y", "size") if axis in actors and _kind(actors[axis]) in ("double", "long")]
-    _declare(graph, "node", _kinds(actors, ["actor_id", "label", *placed]))
+    yield from _declared("node", _kinds(actors, ["actor_id", "label", *placed]))
     # The relation stands twice: as kind, which tells parallel edges apart, and as a column for programs without kinds.
-    _declare(graph, "edge", _kinds(edges, ["source", "target", "weight"]))
-    nodes = SubElement(graph, "nodes")
+    yield from _declared("edge", _kinds(edges, ["source", "target", "weight"]))
+    yield "  <nodes>"
     for row in _rows(actors):
         name = row.pop("actor_id")
-        node = SubElement(nodes, "node", {"id": name, "label": str(row.pop("label", name))})
+        yield _element(3, "node", {"id": name, "label": str(row.pop("label", name))})
         place: dict[str, Any] = {axis: row.pop(axis) for axis in placed if axis in row}
-        _add_values(node, row)
-        _add_place(node, place)
-    ties = SubElement(graph, "edges")
+        yield from _values(row)
+        yield from _place(place)
+        yield "   </node>"
+    yield from ("  </nodes>", "  <edges>")
     for number, row in enumerate(_rows(edges)):
         ends = {"id": str(number), "source": row.pop("source"), "target": row.pop("target")}
         said = {"kind": row["relation"], "weight": _written(float(row.pop("weight")))}
-        _add_values(SubElement(ties, "edge", ends | said), row)
-    return _document(root)
+        yield _element(3, "edge", ends | said)
+        yield from _values(row)
+        yield "   </edge>"
+    yield from ("  </edges>", " </graph>", "</gexf>")
 
 
-def _declare(graph: Element, domain: str, columns: Mapping[str, str]) -> None:
-    group = SubElement(graph, "attributes", {"class": domain})
+def _declared(domain: str, columns: Mapping[str, str]) -> Iterator[str]:
+    if not columns:
+        yield _element(2, "attributes", {"class": domain}, "")
+        return
+    yield _element(2, "attributes", {"class": domain})
     for column, kind in columns.items():
-        SubElement(group, "attribute", {"id": column, "title": column, "type": kind})
+        yield _element(3, "attribute", {"id": column, "title": column, "type": kind}, "")
+    yield "  </attributes>"
 
 
-def _add_values(element: Element, values: Mapping[str, Any]) -> None:
-    group = SubElement(element, "attvalues")
+def _values(values: Mapping[str, Any]) -> Iterator[str]:
+    if not values:
+        yield "    <attvalues />"
+        return
+    yield "    <attvalues>"
     for column, value in values.items():
-        SubElement(group, "attvalue", {"for": column, "value": _written(value)})
+        yield f'     <attvalue for="{_quote(column)}" value="{_quote(_written(value))}" />'
+    yield "    </attvalues>"
 
 
-def _add_place(node: Element, place: Mapping[str, Any]) -> None:
+def _place(place: Mapping[str, Any]) -> Iterator[str]:
     if "x" in place or "y" in place:
         marks = {axis: _written(place[axis]) for axis in ("x", "y") if axis in place}
-        SubElement(node, "viz:position", {**marks, "z": "0.0"})
+        yield _element(4, "viz:position", {**marks, "z": "0.0"}, "")
     if "size" in place:
-        SubElement(node, "viz:size", {"value": _written(place["size"])})
+        yield _element(4, "viz:size", {"value": _written(place["size"])}, "")
 
 
 _WRITERS: Final[Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, bool], str]]] = {

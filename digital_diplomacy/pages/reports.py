@@ -22,6 +22,12 @@ _HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remov
 _HEADING: Final = re.compile(r'<h2 id="([^"]*)">(.*?)(?:<a class="anchor-link"[^>]*>.*?</a>)?</h2>', re.DOTALL)
 
 _SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
+_LONG: Final = 50_000
+"""Characters of a printed text that a page shows from each of its ends, if it has more than twice as many."""
+
+_MOST: Final = 20_000_000
+"""Characters of any other output that a page bears: a picture, a table, a formula."""
+
 HEAD: Final = 2_000  # characters of an SVG text that hold its size
 _REMOVED_TAGS: Final = {"remove-cell", "hide-cell", "remove_cell", "hide_cell"}
 
@@ -63,7 +69,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
     kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
-    cells = [_cell(cell, files) for cell in _without_title(kept)]
+    cells = [_cell(cell, files, run.lang) for cell in _without_title(kept)]
     return (
         templates()
         .get_template("notebook.html.j2")
@@ -169,7 +175,7 @@ def spoken(name: str, value: Any, lang: str) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang: str) -> dict[str, Any]:
     from nbconvert.filters import Highlight2HTML
 
     source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
@@ -178,7 +184,7 @@ def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> d
     hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
         "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
-        "outputs": [] if tags & _SILENT_TAGS else [_output(output, files) for output in cell.get("outputs", [])],
+        "outputs": [] if tags & _SILENT_TAGS else [_output(output, files, lang) for output in cell.get("outputs", [])],
     }
 
 
@@ -190,7 +196,7 @@ def _embedded(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
     return text
 
 
-def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
+def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang: str) -> dict[str, Any]:
     """One output as ``html`` and, for named ones, what it is and the files it was written to."""
     described = output.get("metadata", {}).get(KEY, {})
     kind, name = described.get("kind", ""), described.get("name", "")
@@ -211,20 +217,41 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]]) 
         "id": name,
         "title": described.get("title", ""),
         "files": paths,
-        "html": _html(output),
+        "html": _html(output, lang),
     }
 
 
-def _html(output: dict[str, Any]) -> Markup:
-    """Any output as HTML: the richest form a page can show."""
-    from nbconvert.filters import ansi2html
-
+def _html(output: dict[str, Any], lang: str) -> Markup:
+    """Any output as HTML: the richest form a page can show and bear."""
     if output["output_type"] in ("stream", "error"):
         text = "".join(output["text"]) if "text" in output else "\n".join(output["traceback"])
-        return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # noqa: S704 - ansi2html escapes
+        return _coloured(_cut(text, lang))
     data = {mime: "".join(value) for mime, value in output["data"].items() if mime.startswith(("text/", "image/"))}
-    best = next(mime for mime in (*_RENDERED, "text/plain") if mime in data or mime == "text/plain")
-    return _RENDERED.get(best, _preformatted)(data.get(best, ""))
+    plain = _coloured(_cut(data.get("text/plain", ""), lang))
+    best = next((mime for mime in _RENDERED if mime in data), "")
+    if not best:
+        return plain
+    if len(data[best]) > _MOST:
+        said = labels.text("page.too_large", lang, count=labels.number(len(data[best]), lang))
+        return Markup('<p class="notice">{}</p>{}').format(said, plain)
+    return _RENDERED[best](data[best])
+
+
+def _cut(text: str, lang: str) -> str:
+    """Text as far as a page shows it: of a very long one beginning and end."""
+    if len(text) <= 2 * _LONG:
+        return text
+    head, tail = text[:_LONG], text[-_LONG - 1 :]
+    head = head[: head.rfind("\n") + 1] or head
+    tail = tail[tail.find("\n") + 1 :] if "\n" in tail else tail[1:]
+    count = labels.number(len(text) - len(head) - len(tail), lang)
+    return f"{head.rstrip()}\n\n{labels.text('page.left_out', lang, count=count)}\n\n{tail}"
+
+
+def _coloured(text: str) -> Markup:
+    from nbconvert.filters import ansi2html
+
+    return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # noqa: S704 - ansi2html escapes
 
 
 def _preformatted(text: str) -> Markup:
@@ -281,6 +308,8 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             code=result["code"],
             parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
+            variables=list(result["dependencies"].get("variables", [])),
+            unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],
             software=[(name, version or absent) for name, version in versions.items()],
             lock=software[LOCK],
             outputs=list(result["files"].items()),

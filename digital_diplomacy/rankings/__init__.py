@@ -8,6 +8,7 @@ estimates with standard errors).
 
 from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.rankings.compatible import compatible_correlation
+from digital_diplomacy.rankings.composite.account import left_out, made_cells
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
 from digital_diplomacy.rankings.composite.framework import (
@@ -85,7 +86,9 @@ from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_
 from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
 from digital_diplomacy.rankings.robustness.missing_bounds import missing_bounds
+from digital_diplomacy.rankings.robustness.overview import ranking_table, tiers
 from digital_diplomacy.rankings.robustness.ranges import rounded_ranks
+from digital_diplomacy.rankings.robustness.scenarios import model
 from digital_diplomacy.rankings.robustness.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
 from digital_diplomacy.rankings.robustness.uncertainty import (
     Uncertainty,
@@ -98,6 +101,7 @@ from digital_diplomacy.rankings.robustness.uncertainty import (
     top_probability,
 )
 from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
+from digital_diplomacy.rankings.robustness.workable import unworkable_options
 
 __all__ = [
     "EDITION_STEPS",
@@ -149,8 +153,11 @@ __all__ = [
     "indicator_clones",
     "joint_rank_ranges",
     "leave_one_out",
+    "left_out",
     "load_steps",
+    "made_cells",
     "missing_bounds",
+    "model",
     "normalise",
     "origin",
     "pair_correlations",
@@ -169,6 +176,7 @@ __all__ = [
     "rank_sets",
     "rank_shares",
     "ranking",
+    "ranking_table",
     "ranks",
     "read_factors",
     "resolve",
@@ -185,10 +193,12 @@ __all__ = [
     "statistics",
     "strengths",
     "tau_best",
+    "tiers",
     "top_probability",
     "treat",
     "trends",
     "unit_clones",
+    "unworkable_options",
     "weigh",
     "weight_change",
     "weighted_index",

@@ -1,6 +1,6 @@
 """Diagnostics of a composite index: its indicators in numbers, how they agree, where a unit is strong or weak."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -239,6 +239,7 @@ def strengths(
     count: int = 5,
     unique_share: float = 0.0,
     last: bool = True,
+    without: Collection[str] = (),
 ) -> pd.DataFrame:
     """The indicators in which a unit ranks best and worst.
 
@@ -256,6 +257,8 @@ def strengths(
     last : bool
         Whether an indicator in which no unit ranks lower counts as a weakness; without it a last place that many share
         does not crowd out others.
+    without : collection of str
+        Indicators that count as neither, such as those the unit has no observed value of.
 
     Returns
     -------
@@ -277,7 +280,12 @@ def strengths(
     rows = []
     for code in hierarchy(checked).indicators:
         known = table[code].dropna()
-        if len(known) and known.nunique() / len(known) >= unique_share and own[0] in known.index:
+        if (
+            code not in without
+            and len(known)
+            and known.nunique() / len(known) >= unique_share
+            and own[0] in known.index
+        ):
             places = ranks(known * directions[code])
             place = places[own[0]]
             rows.append({"entity": code, "value": place, "n": len(known), "is_last": place == places.max()})

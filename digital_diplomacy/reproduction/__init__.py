@@ -2,8 +2,8 @@
 
 What a run is stands in `runs`, how one notebook is executed in `kernels`, what readers see in `pages`. Here `runner`
 puts them together; `sweep` and `cluster` do so for many parameters and machines, `progress` tells of it meanwhile,
-`finishing` and `provenance` complete each run's results, `tracing` leads back from them, and `processed` says whether
-derived tables are current.
+`finishing` and `provenance` complete each run's results, `tracing` leads back from them, `processed` says whether
+derived tables are current, `committed` whether notebooks are.
 
 The names below are imported when first used: a command answers before libraries are loaded that it does not need.
 """

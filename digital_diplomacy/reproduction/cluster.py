@@ -18,7 +18,7 @@ from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.notebooks import Notebook, Run, project_above
 from digital_diplomacy.runs.results import Failure, Limits, Result
-from digital_diplomacy.runs.snapshot import LOCK, Snapshot, environment, hash_of
+from digital_diplomacy.runs.snapshot import LOCK, Snapshot, hash_of
 from digital_diplomacy.runs.translations import catalogues
 
 _NAMED: Final = 5  # differing files that a refusal names
@@ -132,7 +132,7 @@ class Cluster:
         result: Result = sent["result"]
         now = Snapshot(root)
         for path, found in sent["inputs"].items():
-            if now.file(path) != found:
+            if now.seen(path) != found:
                 said = f"{path}, which the notebook read on worker {sent['worker']}, is not the same there as here"
                 return replace(result, failure=Failure(0, "", "ClusterError", said, ""))
         return result
@@ -157,8 +157,8 @@ def fingerprint(root: Path, notebook: Notebook) -> dict[str, str | None]:
     files |= {
         file.relative_to(root).as_posix(): now.file(file) for file in {*own, path, *catalogues(path), root / LOCK}
     }
-    software = environment(now)
-    versions = {f"version of {name}": version for name, version in software["packages"].items()}
+    software = now.environment
+    versions = {f"version of {name}": version for name, version in (software["packages"] | software["beneath"]).items()}
     return dict(sorted((files | versions | {"version of Python": software["Python"]}).items()))
 
 
@@ -224,7 +224,7 @@ def perform(task: Mapping[str, Any]) -> dict[str, Any]:
         result = site.choice.execute(own, site.root, place, on_cell=site.on_cell, limits=task["limits"])
         files = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
         now = Snapshot(site.root)
-        inputs = {path: now.file(path) for path in result.inputs}
+        inputs = {path: now.seen(path) for path in result.inputs.files}
         return {"result": result, "files": files, "inputs": inputs, "worker": get_worker().address}
     finally:
         shutil.rmtree(place, ignore_errors=True)

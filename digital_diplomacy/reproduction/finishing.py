@@ -71,7 +71,8 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
             shutil.copyfile(old / name, place / name)
     executed = json.loads((place / "notebook.ipynb").read_text(encoding="utf-8"))
     source = json.loads(run.notebook.path.read_text(encoding="utf-8"))
-    told = translations.told(outputs.stable(retold(executed, source), run.values), run.notebook.path, run.lang)
+    clean = outputs.stable(retold(executed, source), run.values, outputs.cell_ids(run.notebook.path))
+    told = translations.told(clean, run.notebook.path, run.lang)
     outputs.write_notebook(told, place / "notebook.ipynb")
     (place / plan.PAGE).write_text(reports.notebook_page(run, told, result["shown"]), encoding="utf-8")
     kept = {name: value for name, value in result.items() if name not in ("files", "code")}

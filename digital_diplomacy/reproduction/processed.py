@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from digital_diplomacy.runs import dependencies
+from digital_diplomacy.runs import dependencies, software
 from digital_diplomacy.runs.places import write_text
-from digital_diplomacy.runs.snapshot import Snapshot, changes, environment, read_json, software_changes
+from digital_diplomacy.runs.snapshot import Snapshot, changes, read_json
 
 
 def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: Collection[str]) -> list[str]:
@@ -31,7 +31,7 @@ def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: 
     for table in stored["tables"].values():
         reasons += changes("{}", table["files"], now.file)
         reasons += changes("description of {}", table["descriptions"], now.table)
-    reasons += software_changes(stored["environment"], now)
+    reasons += software.changes(stored["environment"], now.environment)
     paths = {described["name"]: path for path, described in now.tables.items()}
     reasons += [f"{paths[name]} is described but not built" for name in wanted if paths[name] not in stored["tables"]]
     return list(dict.fromkeys(reasons))
@@ -65,7 +65,7 @@ def stamp_tables(stamp: Path, built: Mapping[str, Collection[str]], modules: Col
         "asked": sorted(modules),
         "tables": tables,
         "modules": {name: now.file(path) for name, path in used.items()},
-        "environment": environment(now),
+        "environment": now.environment,
     }
     stamp.parent.mkdir(parents=True, exist_ok=True)
     write_text(stamp, json.dumps(content, indent=1, sort_keys=True) + "\n")

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from rich.live import Live
 
     from digital_diplomacy.reproduction.outcomes import Outcome
+    from digital_diplomacy.runs.results import Failure
 
 STATES: Final = {"waiting": "dim", "running": "cyan", "done": "green", "reused": "blue", "failed": "bold red"}
 _SHOWN_FIRST: Final = ("running", "failed", "done", "waiting", "reused")
 _AROUND_TABLE: Final = 6  # lines of a terminal that title, heading and the line on what is left out take
+_NAMED: Final = 10  # runs named in a failure they share
+_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]+")
 _WORDS: Final = {"reused": "unchanged"}
 
 
@@ -100,6 +103,7 @@ class PlainProgress:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream, self._tally = stream, Tally()
+        self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
         self._tally.plan(folders)
@@ -117,15 +121,18 @@ class PlainProgress:
         said = "unchanged, its pages written anew" if outcome.state == "reused" else outcome.state
         said += f" in {outcome.seconds:.1f} s" if outcome.state != "reused" else ""
         said += f" ({in_short(outcome.reasons)})" if outcome.reasons else ""
+        said += f": {_where(outcome.failure)}, {outcome.failure.name}" if outcome.failure else ""
+        said += "".join(f"; {remark}" for remark in outcome.remarks if remark not in outcome.reasons)
         left = self._tally.left()
         at = f"[{self._tally.finished}/{len(self._tally.states)}]"
         self._say(f"{at} {outcome.run.folder}: {said}{f'; {left}' if left else ''}")
-        if outcome.failure:
-            self._say(f"\n{described(outcome)}\n")
+        self._failed += [outcome] if outcome.failure else []
 
     def close(self) -> None:
         if not self._tally.started:
             self._say_unchanged()
+        for said in described(self._failed):
+            self._say(f"\n{said}\n")
 
     def _say_unchanged(self) -> None:
         if self._tally.count("reused"):
@@ -140,6 +147,7 @@ class QuietProgress:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
         """Not worth a line."""
@@ -148,11 +156,11 @@ class QuietProgress:
         """Not worth a line."""
 
     def finish(self, outcome: "Outcome") -> None:
-        if outcome.failure:
-            print(f"{described(outcome)}\n", file=self._stream, flush=True)
+        self._failed += [outcome] if outcome.failure else []
 
     def close(self) -> None:
-        """Nothing stays open."""
+        for said in described(self._failed):
+            print(f"{said}\n", file=self._stream, flush=True)
 
 
 class JsonProgress:
@@ -175,6 +183,7 @@ class JsonProgress:
             state=outcome.state,
             seconds=round(outcome.seconds, 3),
             reasons=list(outcome.reasons),
+            remarks=list(outcome.remarks),
             failure=asdict(outcome.failure) if outcome.failure else None,
         )
 
@@ -195,6 +204,7 @@ class LiveProgress:
     def __init__(self, console: "Console | None" = None) -> None:
         self._given, self._tally = console, Tally()
         self._failures: list[Outcome] = []
+        self._remarked: list[Outcome] = []
         self._live: Live | None = None
         self._lock, self._starting = threading.Lock(), threading.Lock()
 
@@ -222,13 +232,16 @@ class LiveProgress:
         with self._lock:
             self._tally.finish(outcome)
             self._failures += [outcome] if outcome.failure else []
+            self._remarked += [outcome] if outcome.remarks else []
 
     def close(self) -> None:
         if self._live is not None:
             self._live.stop()
-        for outcome in self._failures:
-            said = f"\n{described(outcome)}\n"
-            self._console.print(said, style="red", markup=False, highlight=False, soft_wrap=True)
+        for outcome in self._remarked:
+            said = f"{outcome.run.folder}: {'; '.join(outcome.remarks)}"
+            self._console.print(said, markup=False, highlight=False, soft_wrap=True)
+        for said in described(self._failures):
+            self._console.print(f"\n{said}\n", style="red", markup=False, highlight=False, soft_wrap=True)
 
     def _table(self) -> "RenderableType":
         from rich.table import Table
@@ -269,14 +282,35 @@ def in_short(reasons: Sequence[str]) -> str:
     return f"{reasons[0]}{more}"
 
 
-def described(outcome: "Outcome") -> str:
-    """Cell, error, code and traceback of a failed run."""
-    failure = outcome.failure
-    if failure is None:
-        return ""
-    where = f"cell {failure.cell}" if failure.cell else "outside any cell"
-    parts = (f"{outcome.run.folder}, {where}: {failure.name}: {failure.message}", failure.source, failure.traceback)
+def described(outcomes: "Sequence[Outcome]") -> list[str]:
+    """Cell, error, code and traceback of failed runs: one text a failure, which names all runs that ended in it."""
+    return [_described(failure, folders) for failure, folders in _together(outcomes)]
+
+
+def _together(outcomes: "Sequence[Outcome]") -> "list[tuple[Failure, list[str]]]":
+    """Each failure once, with the folders of the runs that ended in it, in order of appearance.
+
+    A notebook mostly fails alike in every language; what differs then is at most where in memory something lay.
+    """
+    found: dict[tuple[object, ...], tuple[Failure, list[str]]] = {}
+    for outcome in outcomes:
+        failure = outcome.failure
+        if failure:
+            texts = (_ADDRESS.sub("0x", text) for text in (failure.message, failure.traceback))
+            alike = (outcome.run.notebook.path, failure.cell, failure.source, failure.name, *texts)
+            found.setdefault(alike, (failure, []))[1].append(outcome.run.folder)
+    return list(found.values())
+
+
+def _described(failure: "Failure", folders: Sequence[str]) -> str:
+    more = f" and {len(folders) - _NAMED} more" if len(folders) > _NAMED else ""
+    named = ", ".join(folders[:_NAMED]) + more
+    parts = (f"{named}, {_where(failure)}: {failure.name}: {failure.message}", failure.source, failure.traceback)
     return "\n".join(part for part in parts if part)
+
+
+def _where(failure: "Failure") -> str:
+    return f"cell {failure.cell}" if failure.cell else "outside any cell"
 
 
 class Annotating:
@@ -293,6 +327,7 @@ class Annotating:
 
     def __init__(self, inner: Progress, *, workspace: Path, stream: TextIO | None = None) -> None:
         self._inner, self._workspace, self._stream = inner, workspace.resolve(), stream
+        self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
         self._inner.plan(folders)
@@ -302,19 +337,21 @@ class Annotating:
 
     def finish(self, outcome: "Outcome") -> None:
         self._inner.finish(outcome)
-        failure, notebook = outcome.failure, outcome.run.notebook.path.resolve()
-        if failure:
+        self._failed += [outcome] if outcome.failure else []
+
+    def close(self) -> None:
+        self._inner.close()
+        notebooks = {outcome.run.folder: outcome.run.notebook.path.resolve() for outcome in self._failed}
+        for failure, folders in _together(self._failed):
+            notebook = notebooks[folders[0]]
             inside = notebook.is_relative_to(self._workspace)
             said = annotation(
                 (notebook.relative_to(self._workspace) if inside else notebook).as_posix(),
                 _line_of(notebook, failure.cell),
-                outcome.run.folder + (f", cell {failure.cell}" if failure.cell else ""),
+                ", ".join([*folders, *([f"cell {failure.cell}"] if failure.cell else [])]),
                 f"{failure.name}: {failure.message}",
             )
             print(said, file=self._stream or sys.stderr, flush=True)
-
-    def close(self) -> None:
-        self._inner.close()
 
 
 def annotation(file: str, line: int, title: str, message: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from digital_diplomacy import __version__
-from digital_diplomacy.runs.plan import CRATE
+from digital_diplomacy.runs.plan import ABSENT, CRATE
 from digital_diplomacy.runs.snapshot import LOCK, Snapshot, read_json, sha256
 
 _CONTEXT: Final = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
@@ -32,9 +32,10 @@ Entity = dict[str, Any]
 
 
 def described_inputs(result: Mapping[str, Any], now: Snapshot) -> list[dict[str, Any]]:
-    """What a run read: ``path, sha256, title, sources, licenses`` a file; the last three as its descriptor says.
+    """What a run read: ``path, kind, sha256, title, sources, licenses``; the last three as its descriptor says.
 
-    Files that no descriptor lists have their path for a title, and neither source nor licence.
+    Files that no descriptor lists have their path for a title, and neither source nor licence. The kind is ``file``;
+    ``folder`` of one whose names were listed; ``absent`` of what was looked for and not there.
     """
     found = []
     for path, hashed in result["dependencies"]["inputs"].items():
@@ -42,7 +43,8 @@ def described_inputs(result: Mapping[str, Any], now: Snapshot) -> list[dict[str,
         found.append(
             {
                 "path": path,
-                "sha256": hashed,
+                "kind": "absent" if hashed == ABSENT else "folder" if path.endswith("/") else "file",
+                "sha256": None if hashed == ABSENT else hashed,
                 "title": table.get("title", path),
                 "sources": [_with(("title", "path"), source) for source in table.get("sources", [])],
                 "licenses": [_with(("name", "title", "path"), licence) for licence in table.get("licenses", [])],
@@ -68,7 +70,7 @@ def write(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: st
         ISO 8601 with offset from UTC.
     """
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    inputs = described_inputs(result, now)
+    inputs = [entry for entry in described_inputs(result, now) if entry["kind"] != "absent"]
     graph = [
         *_heads(result, [name for name in files if name != CRATE], inputs, ended),
         _action(result, [name for name in files if name != CRATE], inputs, started, ended),
@@ -190,11 +192,11 @@ def _input_id(path: str) -> str:
 def _input(entry: Mapping[str, Any]) -> Entity:
     made = {
         "@id": _input_id(entry["path"]),
-        "@type": "File",
+        "@type": "Dataset" if entry["kind"] == "folder" else "File",
         "name": entry["title"],
         "alternateName": entry["path"],
-        "encodingFormat": _media(entry["path"]),
-        "sha256": entry["sha256"],
+        "encodingFormat": _media(entry["path"]) if entry["kind"] == "file" else "",
+        "sha256": entry["sha256"] if entry["kind"] == "file" else "",
         "license": _single(_refer(_licence_id(licence) for licence in entry["licenses"])),
         "isBasedOn": _single([source["path"] or source["title"] for source in entry["sources"]]),
     }

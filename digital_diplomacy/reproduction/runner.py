@@ -61,6 +61,7 @@ class _Job:
     progress: Progress
     limits: Limits
     in_process: bool
+    share: bool
     elsewhere: Executor | None
     stopped: threading.Event
 
@@ -85,6 +86,7 @@ def run_all(
     progress: Progress,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     in_process: bool = False,
+    share: bool = True,
     elsewhere: Executor | None = None,
 ) -> list[Outcome]:
     """Execute the runs that are not current, publish each when finished, then write ``index.html`` and ``run.json``.
@@ -106,6 +108,8 @@ def run_all(
     in_process : bool
         Execute cells without a kernel where a notebook has been shown to give the same bytes that way; its first run
         is then executed both ways. For many runs of few notebooks.
+    share : bool
+        Compute once what runs that differ in language alone have in common.
     elsewhere : Executor, optional
         Executes the runs in place of this machine, as `cluster.Cluster` does.
 
@@ -124,7 +128,7 @@ def run_all(
     with only_run(reports):
         recover(reports)
         check_places([reports / run.folder for run in runs])
-        job = _Job(base, reports, Snapshot(base), progress, limits, in_process, elsewhere, threading.Event())
+        job = _Job(base, reports, Snapshot(base), progress, limits, in_process, share, elsewhere, threading.Event())
         return _run_all(runs, job, jobs, force)
 
 
@@ -189,11 +193,13 @@ def _staging(out: Path) -> Iterator[Path]:
 def _execute_todo(runs: Sequence[Run], decisions: Mapping[str, Decision], job: _Job, jobs: int) -> dict[str, Outcome]:
     if job.elsewhere:
         return _execute_all(runs, decisions, job, jobs, job.elsewhere)
-    from digital_diplomacy.kernels import execution, forking, inprocess
+    from digital_diplomacy.kernels import execution, forking, inprocess, sharing
 
-    with forking.one_version():  # the libraries are imported there while papermill is imported here
+    # The libraries are imported there while papermill is imported here.
+    with forking.one_version(), sharing.place() as place:
         execution.prepare()
-        choice = inprocess.Choice(job.out, job.now, job.in_process)
+        shared = sharing.folders(runs, place) if job.share else {}
+        choice = inprocess.Choice(job.out, job.now, job.in_process, shared)
         return _execute_all(runs, decisions, job, jobs, choice)
 
 
@@ -208,8 +214,7 @@ def _execute_all(
     with _staging(job.out) as staging:
         try:
             waiting: dict[Future[Outcome], str] = {}
-            # The longest first, so that no thread starts a long one when the others have nothing left.
-            for number, run in enumerate(sorted(runs, key=lambda run: -run.notebook.length)):
+            for number, run in enumerate(_in_order(runs)):
                 place, reasons = staging / str(number), decisions[run.folder].reasons
                 waiting[pool.submit(_execute_one, run, place, reasons, job, executor)] = run.folder
             for future in as_completed(waiting):
@@ -224,6 +229,15 @@ def _execute_all(
         finally:
             pool.shutdown(wait=True)
     return outcomes
+
+
+def _in_order(runs: Sequence[Run]) -> list[Run]:
+    """The longest first, so that no thread starts a long one when the others have nothing left; but of each notebook
+    one before its siblings, which then find done what they share."""
+    before: dict[str, int] = {}
+    for run in runs:
+        before[run.folder] = sum(other.notebook is run.notebook for other in runs[: runs.index(run)])
+    return sorted(runs, key=lambda run: (before[run.folder], -run.notebook.length))
 
 
 def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
@@ -290,7 +304,8 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
         return Outcome(run, "failed", result.seconds, result.failure, reasons)
     failed.unlink(missing_ok=True)
     swap(place, out / run.folder)
-    return Outcome(run, "done", result.seconds, reasons=reasons)
+    remarks = tuple(plan.never_reused(plan.read_result(out / run.folder) or {}))
+    return Outcome(run, "done", result.seconds, reasons=reasons, remarks=remarks)
 
 
 def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
@@ -358,6 +373,7 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "answer": answer["said"],
         "evidence": answer["evidence"],
         "shown": shown,
+        "never_reused": plan.never_reused(stored or {}),
         "files": stored["files"] if stored else {},
         "failure": asdict(outcome.failure) if outcome.failure else None,
     }

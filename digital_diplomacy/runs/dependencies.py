@@ -15,7 +15,7 @@ from typing import Final
 PACKAGE: Final = Path(__file__).parents[1]
 """Folder of the installed package."""
 
-PAGE_LABELS: Final = ("pages", "provenance")
+PAGE_LABELS: Final = ("pages", "pages_outputs", "provenance")
 """Label files whose texts stand on pages only, never in what a notebook computes or draws."""
 
 _CODE: Final = {".py", ".pyc", ".j2", ".typed"}
@@ -175,6 +175,11 @@ def label_hashes(rows: Rows, lang: str | None, shown: Collection[str]) -> dict[s
         for name, found in rows.items()
         if name not in PAGE_LABELS
     }
+
+
+def titled(rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """Names of the figures and tables whose titles stand among the rows of a label file."""
+    return frozenset(_name(row) for row in rows if row["code"].startswith(_SHOWN))
 
 
 def page_label_hash(rows: Rows, lang: str, notebook: str) -> str:

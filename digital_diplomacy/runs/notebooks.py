@@ -103,6 +103,11 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
 def _read(path: Path) -> Notebook:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        if "worksheets" in content:
+            raise NotebookError(
+                f"{path.name} is in format {content.get('nbformat')} of Jupyter, from before 2014; convert it: "
+                f"jupyter nbconvert --to notebook --inplace {path.name}"
+            )
         cells = content["cells"]
         told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
         heading = next((found[1] for text in told if (found := re.match(r"#\s+(.+)", text))), path.stem)

@@ -5,6 +5,7 @@ import copy
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,9 @@ _ERROR_MARK: Final = {"papermill-error-cell-tag"}
 
 _CELL_FILE: Final = re.compile(r"(\bipykernel_)\d+")
 """Folder of the names that ipykernel gives to cells in warnings and tracebacks: it ends in the process id."""
+
+
+_ERASED: Final = re.compile("[^\n\b]\b")
 
 
 def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -100,8 +104,22 @@ def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, by
         yield f"tables/{name}.csv", "".join(data["text/csv"]).encode()
 
 
-def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
-    """A copy without times, durations, random identifiers and machine paths, so that equal runs give equal bytes."""
+def cell_ids(path: Path) -> Counter[str]:
+    """How often a notebook's file gives each id to a cell; cells of formats before 4.5 have none."""
+    return Counter(cell.get("id", "") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def stable(notebook: dict[str, Any], parameters: dict[str, Any], ids: Mapping[str, int]) -> dict[str, Any]:
+    """A copy without times, durations, random identifiers and machine paths, so that equal runs give equal bytes.
+
+    Parameters
+    ----------
+    notebook : dict
+        As executed.
+    parameters : dict
+    ids : mapping
+        As `cell_ids` gives them of the notebook's file; a cell whose id is not there once was given a random one.
+    """
     clean = copy.deepcopy(notebook)
     metadata = clean["metadata"]
     clean["metadata"] = {name: metadata[name] for name in ("kernelspec", "language_info") if name in metadata}
@@ -110,6 +128,8 @@ def stable(notebook: dict[str, Any], parameters: dict[str, Any]) -> dict[str, An
     for number, cell in enumerate(clean["cells"]):
         kept = {name: value for name, value in cell["metadata"].items() if name in ("tags", "jupyter")}
         cell["metadata"] = {name: value for name, value in kept.items() if value}  # papermill adds empty lists of tags
+        if ids.get(cell.get("id", ""), 0) != 1:
+            cell["id"] = f"cell-at-{number}"
         if "injected-parameters" in cell["metadata"].get("tags", []):
             cell["id"] = f"injected-{number}"
         if "outputs" in cell:
@@ -124,16 +144,41 @@ def unmarked(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _joined(outputs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Outputs with what was printed between two others as one of each stream: how it was cut depends on the moment."""
-    texts: dict[str, str] = {}
+    texts: dict[str, list[str]] = {}
     for output in [*outputs, {"output_type": "end"}]:
         if output["output_type"] == "stream":
-            texts[output["name"]] = texts.get(output["name"], "") + "".join(output["text"])
+            texts.setdefault(output["name"], []).append("".join(output["text"]))
             continue
         for name in sorted(texts, reverse=True):  # stdout, then stderr, as kernels flush them
-            yield {"name": name, "output_type": "stream", "text": texts[name]}
+            yield {"name": name, "output_type": "stream", "text": overwritten("".join(texts[name]))}
         texts.clear()
         if output["output_type"] != "end":
             yield output
+
+
+def overwritten(text: str) -> str:
+    """Printed text as it stands on a screen in the end: a progress bar as its last state, not as all before it too.
+
+    A backspace takes the character before it away; what follows a carriage return is written over the line's beginning,
+    as in JupyterLab.
+
+    Examples
+    --------
+    >>> overwritten("10 %\\r50 %\\r100 %\\ndone\\r\\nabc\\rX")
+    '100 %\\ndone\\nXbc'
+    """
+    while "\b" in text and (shorter := _ERASED.sub("", text)) != text:
+        text = shorter
+    if "\r" not in text:
+        return text
+    return "\n".join(_last_state(line) if "\r" in line else line for line in text.split("\n"))
+
+
+def _last_state(line: str) -> str:
+    shown = ""
+    for part in line.split("\r"):
+        shown = part + shown[len(part) :]
+    return shown
 
 
 def _nameless(output: dict[str, Any]) -> dict[str, Any]:

@@ -18,17 +18,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import NotebookError
-from digital_diplomacy.runs import dependencies, translations
+from digital_diplomacy.runs import dependencies, software, translations
 from digital_diplomacy.runs.dependencies import PACKAGE
+from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import (
     DESCRIPTORS,
     Snapshot,
     changes,
-    environment,
     hash_of,
     read_json,
     sha256,
-    software_changes,
 )
 
 RESULT: Final = "result.json"
@@ -40,7 +39,19 @@ CRATE: Final = "ro-crate-metadata.json"
 PAGES: Final = (PAGE, HOW_MADE, CRATE)
 """What can be written from the other files of a run, without running it."""
 
-_FORMAT: Final = 1  # of what `record` returns; results in another are not understood
+_FORMAT: Final = 2  # of what `record` returns; results in another are not understood
+ABSENT: Final = "absent"
+"""Stands for the hash of a file that was looked for and not there, or a folder."""
+
+_DID: Final = {"program": "started the program", "connection": "opened a connection to"}
+
+_IN_C: Final = {
+    "locale": ("LANG", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"),
+    "datetime": ("TZ",),
+    "time": ("TZ",),
+}
+"""Environment variables that a module has the system read, so that nobody sees it, by the module."""
+
 _NAMES_TABLES: Final = re.compile(r"\b(names|describe|datapackage)\b")  # code that asks for the list of tables
 
 
@@ -84,7 +95,7 @@ def before(notebook: Path, values: Mapping[str, Any], now: Snapshot) -> dict[str
         "narrative": source.narrative,
         "parameters": dict(values),
         "modules": now.modules(notebook),
-        "environment": environment(now),
+        "environment": now.environment,
     }
 
 
@@ -93,7 +104,7 @@ def record(
     *,
     notebook: Path,
     lang: str,
-    inputs: Iterable[str],
+    inputs: Observed,
     shown: Iterable[str],
     started_ns: int,
     now: Snapshot,
@@ -107,8 +118,8 @@ def record(
     notebook : Path
     lang : str
         The run's language.
-    inputs : iterable of str
-        Files the kernel was seen to open, from the project's folder or in full.
+    inputs : Observed
+        What the kernel was seen to rest on.
     shown : iterable of str
         Names of the figures and tables shown, or said to have no rows.
     started_ns : int
@@ -120,11 +131,14 @@ def record(
     source = now.source(notebook)
     whole = any(_NAMES_TABLES.search(code) for code in source.codes) if source else True
     modules = set(now.module_files(notebook).values())
-    paths = sorted({path for path in map(now.relative, inputs) if _counts(now.root / path, now, modules, whole)})
+    paths = sorted({path for path in inputs.files if _counts(now.root / path, now, modules, whole)})
+    variables = {*inputs.variables, *_read_in_c(source.codes if source else ())}
     return {
         **known,
         "labels": now.labels(_spoken(lang, known["parameters"]), shown),
-        "inputs": {path: None if _unsteady(now.root / path, started_ns) else now.file(path) for path in paths},
+        "inputs": {path: _as_read(path, started_ns, now) for path in paths},
+        "variables": {name: software.variable(name) for name in sorted(variables)},
+        "unrepeatable": list(inputs.unrepeatable),
         "tables": {path: now.table(path) for path in paths if path in now.tables},
         "page": _page(notebook, lang, paths, now),
     }
@@ -137,9 +151,21 @@ def retold(stored: Mapping[str, Any], *, notebook: Path, lang: str, now: Snapsho
     return {**stored, "narrative": told, "page": _page(notebook, lang, stored["inputs"], now)}
 
 
+def never_reused(result: Mapping[str, Any]) -> list[str]:
+    """Why a run's results are never reused, if they are not: what it did whose outcome nobody can tell beforehand."""
+    done = result.get("dependencies", {}).get("unrepeatable", [])
+    parts = (said.partition(" ") for said in done)
+    return [f"never reused: it {_DID[kind]} {name}" for kind, _, name in parts]
+
+
 def code_hash(stored: Mapping[str, Any]) -> str:
     """One hash of a notebook's code cells: the version of what ran, whatever the text around it says."""
     return hash_of(stored["cells"])
+
+
+def _read_in_c(codes: Iterable[str]) -> set[str]:
+    modules = {name for code in codes for name in dependencies.imports(code)}
+    return {variable for name in modules & _IN_C.keys() for variable in _IN_C[name]}
 
 
 def _spoken(lang: str, values: Mapping[str, Any]) -> str | None:
@@ -151,6 +177,10 @@ def _counts(path: Path, now: Snapshot, modules: set[Path], whole: bool) -> bool:
     if path in modules or path.suffix == ".pyc" or path.is_relative_to(PACKAGE) or path.is_relative_to(sys.prefix):
         return False
     return whole or path not in [now.root / place for place in DESCRIPTORS]
+
+
+def _as_read(path: str, started_ns: int, now: Snapshot) -> str | None:
+    return None if _unsteady(now.root / path, started_ns) else now.seen(path) or ABSENT
 
 
 def _unsteady(path: Path, started_ns: int) -> bool:
@@ -181,7 +211,7 @@ def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapsho
     result = read_result(folder)
     if result is None:
         return Decision("rerun", ("no results yet",))
-    outdated = list(_outdated(result, notebook, values, now))
+    outdated = [*_outdated(result, notebook, values, now), *never_reused(result)]
     harmed = list(_harmed(result, folder, now))
     again = outdated + [said for name, said in harmed if name not in PAGES]
     if again:
@@ -210,10 +240,11 @@ def rests_on(folder: Path) -> dict[str, list[str]]:
     if stored.get("format") != _FORMAT:
         return {}
     labels = [f"labels/{name}.csv" for name in stored["labels"]]
-    software = [f"{name} {version}" for name, version in stored["environment"]["packages"].items()]
+    packages = [f"{name} {version}" for name, version in stored["environment"]["packages"].items()]
     parameters = [f"{name} = {value!r}" for name, value in stored["parameters"].items()]
-    files, modules = list(stored["inputs"]), list(stored["modules"])
-    return {"parameters": parameters, "files": files, "modules": modules, "labels": labels, "software": software}
+    files, modules, variables = list(stored["inputs"]), list(stored["modules"]), list(stored["variables"])
+    found = {"parameters": parameters, "files": files, "modules": modules, "labels": labels, "software": packages}
+    return found | ({"environment variables": variables} if variables else {})
 
 
 def _outdated(result: Mapping[str, Any], notebook: Path, values: Mapping[str, Any], now: Snapshot) -> Iterator[str]:
@@ -235,9 +266,13 @@ def _outdated(result: Mapping[str, Any], notebook: Path, values: Mapping[str, An
     yield from changes("module {}", stored["modules"], now.module)
     labels = now.labels(_spoken(result["lang"], values), _shown(result))
     yield from changes(f"labels/{{}}.csv in {result['lang']}", dict.fromkeys(labels) | stored["labels"], labels.get)
-    yield from changes("{}", stored["inputs"], now.file)
+    yield from _new_modules(stored["modules"], source.codes, now)
+    yield from _inputs(stored["inputs"], now)
+    for name, old in stored["variables"].items():
+        if old != software.variable(name):
+            yield f"the environment variable {name} changed"
     yield from changes("description of {}", stored["tables"], now.table)
-    yield from software_changes(stored["environment"], now)
+    yield from software.changes(stored["environment"], now.environment)
 
 
 def _shown(result: Mapping[str, Any]) -> list[str]:
@@ -249,6 +284,22 @@ def _cells(old: list[str], new: tuple[str, ...]) -> Iterator[str]:
         yield f"{len(old)} code cells are now {len(new)}"
         return
     yield from (f"code cell {n} changed" for n, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b)
+
+
+def _new_modules(stored: Mapping[str, Any], codes: Iterable[str], now: Snapshot) -> Iterator[str]:
+    """Modules that stand beside the notebooks' project now and would be imported in place of others."""
+    said = "\n".join(codes)
+    for name in sorted(now.beside - stored.keys()):
+        if re.search(rf"\b{re.escape(name)}\b", said):
+            yield f"module {name} is new"
+
+
+def _inputs(stored: Mapping[str, str | None], now: Snapshot) -> Iterator[str]:
+    """How the files read and folders listed differ from what they were."""
+    there = {path: sha for path, sha in stored.items() if sha != ABSENT}
+    yield from changes("{}", {path: sha for path, sha in there.items() if not path.endswith("/")}, now.seen)
+    yield from changes("names in {}", {path: sha for path, sha in there.items() if path.endswith("/")}, now.seen)
+    yield from (f"{path}, which was not there, is there" for path in stored.keys() - there.keys() if now.seen(path))
 
 
 def _outdated_pages(result: Mapping[str, Any], notebook: Path, now: Snapshot) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """How an execution ended, and what it may take."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +51,31 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Result:
-    """What a run left in its staging folder, or why it failed.
+class Observed:
+    """What a run was seen to rest on besides its code.
 
     Attributes
     ----------
-    inputs : list of str
-        Files below the project's folder that the notebook read, relative to it, sorted.
+    files : tuple of str
+        Files read or looked for in vain; with ``/`` at the end folders whose names were listed. Below the project's
+        folder relative to it, others in full.
+    variables : tuple of str
+        Names of the environment variables that its code asked for.
+    unrepeatable : tuple of str
+        Programs it started (``program bash``) and connections it opened (``connection example.org``): nobody can tell
+        beforehand what these would give, so that its results are never reused.
     """
+
+    files: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    unrepeatable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run left in its staging folder, or why it failed."""
 
     seconds: float
     shown: list[dict[str, Any]]
     failure: Failure | None
-    inputs: list[str] = field(default_factory=list)
+    inputs: Observed = Observed()

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-import re
-import sys
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.runs import dependencies, translations
+from digital_diplomacy.runs import dependencies, software, translations
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.verified import Verified
 
@@ -18,9 +18,11 @@ DESCRIPTORS: Final = ("data/raw/datapackage.json", "data/processed/datapackage.j
 DOCUMENTS: Final = "data/raw/documents.csv"
 """Table of the documents that every page names."""
 
-LOCK: Final = "requirements.lock"
+LOCK: Final = software.LOCK
 _SAID_ONLY: Final = ("title", "description", "sources", "licenses")
 """Parts of a table's descriptor that pages repeat and that no loader heeds."""
+
+_COMING_AND_GOING: Final = ("__pycache__", ".ipynb_checkpoints")
 
 _CELL: Final = {"cell_type", "source"}  # what every cell of a notebook has
 
@@ -61,9 +63,10 @@ class Snapshot:
         self.outputs = Verified(self.root / "reports" / ".cache" / "outputs.json")
         self._hashes: dict[Path, str | None] = {}
         self._sources: dict[Path, Source | None] = {}
-        self._labels: dict[tuple[str | None, frozenset[str]], dict[str, str]] = {}
+        self._labels: dict[tuple[str | None, str, frozenset[str]], str] = {}
         self._modules: dict[Path, dict[str, Path]] = {}
         self._places: dict[str, Path | None] = {}
+        self._finding, self._environment = threading.Lock(), None  # type: tuple[threading.Lock, dict[str, Any] | None]
 
     def file(self, path: str | Path) -> str | None:
         """SHA-256 of a file, given from the project's folder or in full; None if there is none."""
@@ -71,6 +74,16 @@ class Snapshot:
         if full not in self._hashes:
             self._hashes[full] = sha256(full)
         return self._hashes[full]
+
+    def seen(self, path: str) -> str | None:
+        """Hash of what a run was seen to rest on: a file or, with ``/`` at the end, the names in a folder."""
+        full = self.root / path
+        if full not in self._hashes:
+            self._hashes[full] = self.outputs.hash(full, listing) if path.endswith("/") else self._content(full)
+        return self._hashes[full]
+
+    def _content(self, full: Path) -> str | None:
+        return sha256(full) if full.is_relative_to(self.root) else self.outputs.hash(full, sha256)
 
     def source(self, path: Path) -> Source | None:
         """A notebook by its path; None if there is none, or it is none."""
@@ -97,6 +110,12 @@ class Snapshot:
     def translation(self, path: Path, lang: str) -> str:
         """One hash of the catalogue of a notebook's prose in a language, and of whether it has any."""
         return hash_of([translations.is_translated(path), self.file(translations.catalogue(path, lang))])
+
+    @cached_property
+    def beside(self) -> set[str]:
+        """Names of the modules and packages in the project's folder, where notebooks find them first."""
+        packages = (path.parent for path in self.root.glob("*/__init__.py"))
+        return {path.stem for path in [*self.root.glob("*.py"), *packages]}
 
     @cached_property
     def executing(self) -> list[str]:
@@ -130,9 +149,22 @@ class Snapshot:
     def labels(self, lang: str | None, shown: Iterable[str]) -> dict[str, str]:
         """Hashes of the label files in a language, but for titles of figures and tables not shown."""
         names = frozenset(shown)
-        if (lang, names) not in self._labels:
-            self._labels[lang, names] = dependencies.label_hashes(self.rows, lang, names)
-        return self._labels[lang, names]
+        return {
+            file: self._label(lang, file, names & self._titled[file])
+            for file in self.rows
+            if file not in dependencies.PAGE_LABELS
+        }
+
+    def _label(self, lang: str | None, file: str, titled: frozenset[str]) -> str:
+        """The hash of one label file, which is that of every run that shows the same of its titles."""
+        if (lang, file, titled) not in self._labels:
+            found = dependencies.label_hashes({file: self.rows[file]}, lang, titled)
+            self._labels[lang, file, titled] = found[file]
+        return self._labels[lang, file, titled]
+
+    @cached_property
+    def _titled(self) -> dict[str, frozenset[str]]:
+        return {file: dependencies.titled(rows) for file, rows in self.rows.items()}
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Any]]:
@@ -156,10 +188,21 @@ class Snapshot:
 
     @cached_property
     def installed(self) -> dict[str, str]:
-        """Versions of the installed distributions by name, from the names of their folders alone."""
-        folders = [found for place in reversed(sys.path) for found in Path(place or ".").glob("*.dist-info")]
-        pairs = (folder.name.removesuffix(".dist-info").rpartition("-") for folder in folders)
-        return {_normal(name): version for name, _, version in pairs}
+        """Versions of the installed distributions by name."""
+        return {name: version for name, (version, _) in self._installed.items()}
+
+    @cached_property
+    def _installed(self) -> software.Installed:
+        return software.installed()
+
+    @property
+    def environment(self) -> dict[str, Any]:
+        """The software as it is now; found out once, by one of the threads that ask."""
+        with self._finding:
+            if self._environment is None:
+                lock = self.file(LOCK)
+                self._environment = software.environment(self.root, lock, self._installed, self.outputs)
+            return self._environment
 
 
 def sha256(path: Path) -> str | None:
@@ -169,12 +212,17 @@ def sha256(path: Path) -> str | None:
         return None
 
 
+def listing(folder: Path) -> str | None:
+    """Hash of the names in a folder, in any order, but for those that come and go with running and looking."""
+    try:
+        names = sorted(os.fsencode(name) for name in os.listdir(folder) if name not in _COMING_AND_GOING)  # noqa: PTH208
+    except OSError:
+        return None
+    return hashlib.sha256(b"\0".join(names)).hexdigest()
+
+
 def hash_of(said: Any) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -199,35 +247,6 @@ def _source(path: Path) -> Source | None:
     kernel = str(content.get("metadata", {}).get("kernelspec", {}).get("name", ""))
     told = [cell if cell["cell_type"] != "code" else [cell.get("id"), cell.get("metadata")] for cell in cells]
     return Source(codes, hashes, kernel, hash_of([told, content.get("metadata")]))
-
-
-def _python() -> str:
-    return ".".join(map(str, sys.version_info[:3]))
-
-
-@cache
-def _required() -> tuple[str, ...]:
-    """Names of the distributions this package requires; what those require in turn stands in the lock."""
-    from importlib.metadata import requires  # slow to import, and only runs need it
-
-    wanted = [text for text in requires("digital-diplomacy") or () if "extra ==" not in text]
-    return tuple(sorted(_normal(re.split(r"[^\w.-]", text, maxsplit=1)[0]) for text in wanted))
-
-
-def environment(now: Snapshot) -> dict[str, Any]:
-    packages = {name: now.installed.get(name) for name in _required()}
-    return {"Python": _python(), LOCK: now.file(LOCK), "packages": packages}
-
-
-def software_changes(stored: Mapping[str, Any], now: Snapshot) -> Iterator[str]:
-    if stored["Python"] != _python():
-        yield f"Python {stored['Python']} is now {_python()}"
-    if stored[LOCK] != now.file(LOCK):
-        yield f"{LOCK} changed"
-    for name, old in stored["packages"].items():
-        new = now.installed.get(name)
-        if new != old:
-            yield f"{name} {old} is now {new or 'not installed'}"
 
 
 def changes(what: str, stored: Mapping[str, str | None], now: Callable[[str], str | None]) -> Iterator[str]:

@@ -1,18 +1,24 @@
 """Tables of the project: read, typed and validated against the descriptor that lies beside them."""
 
+from digital_diplomacy.sources.coin_files import CoinFile, is_coin, read_coin
+from digital_diplomacy.sources.countries import country_codes
 from digital_diplomacy.sources.network_files import NetworkFile, read_network
 from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table
 from digital_diplomacy.sources.registry import describe, load, names, project_root, save, seal
 from digital_diplomacy.sources.remarks import Remark
 
 __all__ = [
+    "CoinFile",
     "NetworkFile",
     "OwnTable",
     "Remark",
+    "country_codes",
     "describe",
+    "is_coin",
     "load",
     "names",
     "project_root",
+    "read_coin",
     "read_network",
     "read_own_table",
     "read_table",

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,12 +38,22 @@ class OwnTable:
     remarks: tuple[Remark, ...] = ()
 
 
+_NO_ALIASES: Final[Mapping[str, Sequence[str]]] = {}
+
+
 def read_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> pd.DataFrame:
     """The frame of :func:`read_own_table`."""
     return read_own_table(path, required=required, names=names).frame
 
 
-def read_own_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> OwnTable:
+def read_own_table(
+    path: Path | str,
+    *,
+    required: Collection[str] = (),
+    names: Collection[str] = (),
+    aliases: Mapping[str, Sequence[str]] = _NO_ALIASES,
+    missing: Collection[str] = (),
+) -> OwnTable:
     """A table of text or an Excel workbook; only an empty cell is missing, and numbers keep every digit.
 
     Parameters
@@ -57,6 +67,10 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
         Columns there must be, in any case; lines above the one that names them are left out with a remark.
     names : collection of str
         How further columns are to be spelled; a column that differs in case only is renamed.
+    aliases : mapping of column to sequence of str
+        Other names a column may bear, in any case, the likeliest first; it is renamed with a remark.
+    missing : collection of str
+        Words that stand for a missing number, such as the ``NA`` of R; texts keep them.
 
     Raises
     ------
@@ -75,11 +89,14 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
     {'entity': ['KAZ', 'UZB'], 'users': [92.3, nan]}
     """
     where = Path(path)
-    wanted = [(name,) for name in required]
+    wanted = [(name, *aliases.get(name, ())) for name in required]
     grid = read_grid(where, wanted)
     grid.refuse_without(wanted, str(path))
-    columns = _columns(grid, (*_TEXTS, *required, *names), where)
+    columns, renamed = _renamed(_columns(grid, (*_TEXTS, *required, *names), where), aliases, where)
     table = {name: [row[place] for _, row in grid.rows] for place, name in enumerate(columns)}
+    absent = {name: [cell.strip() in missing for cell in cells] for name, cells in table.items() if name not in _TEXTS}
+    for name, gaps in absent.items():
+        table[name] = ["" if gap else cell for gap, cell in zip(gaps, table[name], strict=True)]
     for name, cells in table.items():
         for (place, _), cell in zip(grid.rows, cells, strict=True):
             refuse_unwritable(cell, f"{place}, column {name!r}", str(path))
@@ -91,7 +108,25 @@ def read_own_table(path: Path | str, *, required: Collection[str] = (), names: C
     table, told = _with_periods(table, [place for place, _ in grid.rows], where)
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
     commas = [_decimal_commas(name, table, where) for name in table if name not in _TEXTS]
-    return OwnTable(frame, (*grid.remarks, *told, *(remark for remark in commas if remark)))
+    count = sum(sum(gaps) for gaps in absent.values())
+    words = {"file": where.name, "words": ", ".join(missing), "count": str(count)}
+    gone = [Remark("missing_words", words)] if count else []
+    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *(remark for remark in commas if remark)))
+
+
+def _renamed(
+    columns: list[str], aliases: Mapping[str, Sequence[str]], path: Path
+) -> tuple[list[str], tuple[Remark, ...]]:
+    """The columns with the first alias of each absent one renamed, and what was renamed."""
+    named, remarks = list(columns), []
+    for name, others in aliases.items():
+        folded = [column.casefold() for column in named]
+        alias = next((other.casefold() for other in others if other.casefold() in folded), None)
+        if name not in named and alias is not None:
+            place = folded.index(alias)
+            remarks.append(Remark("renamed", {"file": path.name, "column": named[place], "name": name}))
+            named[place] = name
+    return named, tuple(remarks)
 
 
 def _with_periods(

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
+def sheet_names(path: Path) -> list[str]:
+    """Names of the sheets of a workbook, in their order."""
+    return list(_loaded(path, read_bytes(path, str(path))))
+
+
 def read_sheets(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Every sheet with its rows: where a row stands (``row 3``) and its cells.
 
@@ -35,6 +41,7 @@ def read_sheets(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     return [(str(name), _rows(path, name, *both)) for name, both in _loaded(path, content).items()]
 
 
+@lru_cache(maxsize=4)
 def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]]:
     """Values and formulas of every sheet, row by row."""
     from openpyxl import load_workbook

@@ -84,7 +84,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return make
 
 
-DRAWN = ("--draws", "300", "--lang", "kk")
+DRAWN = ("--draws", "300", "--lang", "kk", "--profiles", "all")
 PLAIN = ("--draws", "0", "--profile", "a")
 shared = pytest.mark.xdist_group("index command")  # as a worker of its own would make everything anew
 
@@ -214,11 +214,13 @@ def test_bad_input_is_refused_in_one_line_and_nothing_is_written(
     assert not (folder / "out").exists()
 
 
-def test_a_unit_without_a_name_that_is_no_country_is_refused(
+def test_units_that_are_no_countries_keep_their_own_names(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "values.csv").write_text(VALUES.replace("entity,name", "entity,title"), encoding="utf-8")
-    assert "give every unit a name" in refused(monkeypatch, capsys, "values.csv", "framework.csv")
+    assert made(monkeypatch, "--draws", "0") == 0
+    said = "kept as the units’ own names, since they are no exact name or code of one country: a, b, c, d."
+    assert said in capsys.readouterr().out
 
 
 def test_a_folder_that_holds_something_is_not_written_to(
@@ -318,7 +320,7 @@ def test_a_workbook_is_taken_as_it_is(
         (
             "values.csv",
             '"Data Source","WDI",\n\n"Country Name","Code",2019,2020,2021,2022,\nKazakhstan,KAZ,1,2,3,4,\n',
-            "no column 'entity'; the table begins at line 3 and its columns, separated by commas, are Country Name",
+            "no column 'users'; the table begins at line 3 and its columns, separated by commas, are Country Name",
         ),
         ("values.csv", "entity\tusers, %\nKAZ\t1\n", "separated by tabs, are entity, users, %"),
         ("values.csv", "", "the file is empty"),
@@ -353,3 +355,184 @@ def test_columns_that_are_no_part_of_the_index_are_named(
     said = "values.csv: columns that the framework does not name are no part of the index: price."
     assert said in capsys.readouterr().out.splitlines()
     assert said in (folder / "out" / "index.html").read_text(encoding="utf-8")
+
+
+SEVEN = """Country,users,posts,price
+Қазақстан,50,,1
+Өзбекстан,80,8,2
+Кыргызстан,20,2,4
+Georgia,60,4,3
+Armenia,,,5
+Азербайджан,30,6,2
+Монголия,40,5,6
+"""
+FLAT = "code,name,parent,direction\nusers,Users,index,1\nposts,Posts,index,1\nprice,Price,index,-1\nindex,My index,,1\n"
+CHOICES = """
+[[factors]]
+factor = "choice"
+step = "normalise"
+options = [{ method = "min_max", low = 1 }, { method = "LAST" }]
+[[factors]]
+factor = "choice"
+step = "aggregate"
+options = [{ method = "arithmetic" }, { method = "geometric" }]
+"""
+
+
+@pytest.fixture
+def seven(folder: Path) -> Path:
+    (folder / "values.csv").write_text(SEVEN, encoding="utf-8")
+    (folder / "framework.csv").write_text(FLAT, encoding="utf-8")
+    return folder
+
+
+def test_terminal_and_page_say_who_was_left_out_and_what_was_made_up(
+    seven: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["values.csv", "framework.csv", "--out", "out", "--draws", "100", "--profile", "Қазақстан"]
+    assert run(monkeypatch, *arguments) == 0
+    said = capsys.readouterr().out
+    page = (seven / "out" / "index.html").read_text(encoding="utf-8")
+    for sentence in (
+        "names of countries were matched to ISO 3166 codes: 7 of 7 units.",
+        "Left out: 1 of 7 units: Armenia (too few values: 1 of 3 indicators).",
+        # Six units with three indicators are left; the only gap among them is that of Kazakhstan.
+        "Made up: 1 of 18 values were missing and imputed (units: 1): Kazakhstan 1.",
+    ):
+        assert sentence in said
+        assert sentence in page
+    assert "<h1>My index</h1>" in page
+    assert page.count("<tbody>") == 2  # one table of units, one of the framework
+    profile = (seven / "out" / "profiles" / "KAZ.html").read_text(encoding="utf-8")
+    assert "neither a strength nor a weakness: Posts (imputed)." in profile
+    strong = profile[profile.index("Strongest indicators") : profile.index("Place in every")]
+    assert "Price" in strong  # 1 is the best of all
+    assert "Posts" not in strong
+    assert "imputed or winsorised value" in (seven / "out" / "profiles" / "KAZ.svg").read_text(encoding="utf-8")
+
+
+def test_table_and_figure_have_the_order_of_the_ranks(seven: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "values.csv", "framework.csv", "--out", "out", "--draws", "100") == 0
+    table = pd.read_csv(seven / "out" / "ranking.csv")
+    assert table["rank"].is_monotonic_increasing
+    names = {"KAZ": "Kazakhstan", "UZB": "Uzbekistan", "KGZ": "Kyrgyzstan", "GEO": "Georgia"}
+    names |= {"AZE": "Azerbaijan", "MNG": "Mongolia"}
+    for file in ("index.html", "ranking.svg"):
+        text = (seven / "out" / file).read_text(encoding="utf-8")
+        body = text[text.index("<tbody>") :] if file == "index.html" else text
+        places = [body.index(names[code]) for code in table["entity"]]
+        assert places == sorted(places), file
+    book = openpyxl.load_workbook(seven / "out" / "index.xlsx")
+    assert [cell.value for cell in book["ranking"][1]][:2] == ["entity", "name"]
+    assert {row[1].value for row in book["ranking"].iter_rows(min_row=2)} == set(names.values())
+    assert [cell.value for cell in book["correlations"][1]][:2] == ["left", "left_name"]
+
+
+def test_an_option_that_can_never_work_is_refused_before_anything_is_drawn(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = STEPS.replace("low = 0", "low = 1").replace('"arithmetic"', '"geometric"')
+    factor = CHOICES.rpartition("[[factors]]")[0].replace("LAST", "z_score")
+    (folder / "steps.toml").write_text(steps + factor, encoding="utf-8")
+    assert made(monkeypatch) == 2
+    said = capsys.readouterr().err
+    assert "factor 'choice_normalise': option 2 (method = 'z_score') cannot work with these steps" in said
+    assert "not above 0" in said
+    assert not (folder / "out").exists()
+
+
+def test_usual_factors_leave_out_what_cannot_work_and_say_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = STEPS.replace("low = 0", "low = 1").replace('"arithmetic"', '"geometric"')
+    (folder / "steps.toml").write_text(steps, encoding="utf-8")
+    assert made(monkeypatch, "--draws", "100") == 0
+    said = "Ways to normalise that cannot work with these steps were left out of the draws: z_score."
+    assert said in capsys.readouterr().out
+    assert said in (folder / "out" / "index.html").read_text(encoding="utf-8")
+    assert pd.read_csv(folder / "out" / "failed_draws.csv").empty
+
+
+def test_many_failed_draws_are_a_warning_on_terminal_and_page(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Each option works with some other; z-scores with geometric means, a quarter of the draws, fail.
+    (folder / "steps.toml").write_text(STEPS + CHOICES.replace("LAST", "z_score"), encoding="utf-8")
+    assert made(monkeypatch, "--draws", "400") == 0
+    failed = int(pd.read_csv(folder / "out" / "failed_draws.csv")["draws"].sum())
+    assert 60 < failed < 140
+    said = f"Warning: {failed} of 400 draws ({round(failed / 4)} %) failed"
+    assert said in capsys.readouterr().out
+    assert said in (folder / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_tables_of_coinr_are_taken_as_they_are(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = (
+        "uName,uCode,Time,Size,pop,x,y\nA,AA,2018,L,1,10,5\nB,BB,2018,S,2,30,NA\n"
+        "C,CC,2018,S,4,20,1\nD,DD,2018,L,2,8,3\n"
+    )
+    meta = (
+        "Level,iCode,iName,Direction,Weight,Unit,Target,Denominator,Parent,Type,Color\n1,x,Ex,1,1,km,NA,pop,top,Indicator,a\n"
+        "1,y,Why,-1,3,NA,2,NA,top,Indicator,b\n2,top,The top,1,1,Score,NA,NA,NA,Aggregate,c\n"
+        "NA,Size,Size,NA,NA,NA,NA,NA,NA,Group,d\nNA,pop,People,NA,NA,NA,NA,NA,NA,Denominator,e\n"
+    )
+    (folder / "iData.csv").write_text(data, encoding="utf-8")
+    (folder / "iMeta.csv").write_text(meta, encoding="utf-8")
+    steps = STEPS.replace('method = "none"\nreason = "nothing is missing"', 'method = "median"')
+    (folder / "steps.toml").write_text(steps, encoding="utf-8")
+    common = ["--steps", "steps.toml", "--draws", "0"]
+    assert run(monkeypatch, "iData.csv", "iMeta.csv", "--out", "two", *common) == 0
+    said = capsys.readouterr().out
+    for remark in (
+        "iData.csv: read as tables of COINr (iMeta + iData).",
+        "groups and other columns were kept, but are no part of the index: Size.",
+        "iMeta.csv: columns of iMeta that have no use here were not read: Color.",
+        "iData.csv: NA was read as a missing value (cells: 1).",
+    ):
+        assert remark in said
+    scores = pd.read_csv(folder / "two" / "scores.csv").set_index("entity")
+    # x by people 10, 15, 5, 4: 600/11, 100, 100/11, 0. y 5, (3), 1, 3 turned: 0, 50, 100, 50; weights 1 and 3.
+    expected = {"AA": 150 / 11, "BB": 62.5, "CC": 75 + 25 / 11, "DD": 37.5}
+    assert scores["top"].to_dict() == pytest.approx(expected)
+    book = openpyxl.Workbook()
+    for name, text in (("iMeta", meta), ("iData", data)):
+        sheet = book.create_sheet(name)
+        for row in csv.reader(text.splitlines()):
+            sheet.append(
+                [None if cell == "NA" else float(cell) if cell.lstrip("-").isdigit() else cell for cell in row]
+            )
+    book.remove(book.active)
+    book.save(folder / "coin.xlsx")
+    assert run(monkeypatch, "coin.xlsx", "--out", "one", *common) == 0
+    for file in ("scores.csv", "ranking.csv", "framework.csv"):
+        assert (folder / "one" / file).read_bytes() == (folder / "two" / file).read_bytes(), file
+
+
+def test_one_file_that_is_no_workbook_of_both_tables_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "values.csv: a framework is needed, too" in refused(monkeypatch, capsys, "values.csv")
+
+
+def test_states_of_one_country_are_no_countries_though_one_is_called_georgia(
+    seven: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    states = dict(
+        zip(SEVEN.split("\n")[1:8], ["Alabama", "Alaska", "Texas", "Georgia", "Ohio", "Utah", "Iowa"], strict=True)
+    )
+    rows = [state + row[row.index(",") :] for row, state in states.items()]
+    (seven / "values.csv").write_text("\n".join(["unit,users,posts,price", *rows]) + "\n", encoding="utf-8")
+    assert run(monkeypatch, "values.csv", "framework.csv", "--out", "out", "--draws", "0", "--lang", "ru") == 0
+    assert "Georgia" in (seven / "out" / "ranking.csv").read_text(encoding="utf-8")
+    assert "Грузия" not in (seven / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_two_names_of_one_country_are_refused(
+    seven: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (seven / "values.csv").write_text(SEVEN.replace("Монголия", "Uzbekistan"), encoding="utf-8")
+    assert "'Өзбекстан' and 'Uzbekistan' are one country (UZB)" in refused(
+        monkeypatch, capsys, "values.csv", "framework.csv"
+    )

@@ -1,6 +1,7 @@
 """The command that measures and draws a network of a researcher's own, from files to files."""
 
 import html
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -304,3 +305,116 @@ def test_handles_join_across_the_files_written(folder: Path, monkeypatch: pytest
     listed = set(pd.read_csv(folder / "network" / "network_actors.csv")["actor_id"])
     assert listed == {"@kz", "@uz", "@tw"}
     assert set(powers(folder).index.get_level_values("entity")) >= listed
+
+
+def test_every_file_written_names_the_same_actors(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handles = ["@mfa", "=1+1", "+7700", "-x", "'quoted", "МИД"]  # what spreadsheets take for formulas stays as it is
+    (folder / "edges.csv").write_text(
+        "source,target\n" + "".join(f"{a},{b}\n" for a in handles for b in handles if a < b), encoding="utf-8"
+    )
+    (folder / "nodes.csv").write_text("id,type\n" + "".join(f"{a},media\n" for a in handles), encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    out = folder / "network"
+    told = {name: set(pd.read_csv(out / name)["actor_id"]) for name in ("actors.csv", "network_actors.csv")}
+    told["powers.csv"] = set(pd.read_csv(out / "powers.csv")["entity"]) - {"network"}
+    for name in ("network.csv", "network.json", "network.graphml", "network.gexf", "network.net"):
+        nodes = out / "network_actors.csv" if name.endswith("csv") else None
+        told[name] = set(read_network(out / name, nodes=nodes).actors["actor_id"])
+        told[f"ties of {name}"] = set(
+            read_network(out / name, nodes=nodes).edges[["source", "target"]].to_numpy().ravel()
+        )
+    assert {name: found for name, found in told.items() if found != set(handles)} == {}
+
+
+def own(folder: Path, *rows: str) -> None:
+    """Ties alone, without types or relations."""
+    (folder / "edges.csv").write_text("\n".join(["source,target", *rows]) + "\n", encoding="utf-8")
+    names = sorted({name for row in rows for name in row.split(",")})
+    (folder / "nodes.csv").write_text("\n".join(["actor_id", *names]) + "\n", encoding="utf-8")
+
+
+def test_the_answer_stands_first_and_tells_who_stands_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own(folder, *(f"n{number:02},hub" for number in range(20)), "n00,n01", "n01,n00")
+    assert run(monkeypatch, "--rewirings", "9") == 0
+    told = page(folder)
+    first = told.split('<div class="answer">')[1].split("</div>")[0]
+    # 22 of 21 x 20 ties are there; 20 of the 20 others attend to the hub.
+    assert "21 actors, 22 ties. 5.2% of the ties there could be." in first
+    assert "Most attended to: hub, by 20 of 20 other actors" in first
+    assert "for all actors together (p ≤ 0.05): hub – 1 actor in all." in first
+    assert told.index('<div class="answer">') < told.index("network.svg") < told.index('<table class="dd-table tall"')
+    assert "No actor has a type" in told
+    assert "--standards" in told
+    assert "--goals; your file has: tie" in told
+    for nonsense in ("this package", "no value (", "z =", "p = nan"):
+        assert nonsense not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "rows"),
+    [
+        ("kk", ["a,b"]),
+        ("ru", [f"n{number},hub" for number in range(9)]),
+        ("en", [f"hub,n{number}" for number in range(9)]),
+        ("kk", [f"n{a},n{b}" for a in range(5) for b in range(5) if a != b]),
+        ("ru", ["a,b", "c,d"]),
+    ],
+    ids=["two actors", "star", "star turned round", "complete", "pieces"],
+)
+def test_networks_of_which_chance_makes_nothing_have_no_p_of_cores(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, rows: list[str]
+) -> None:
+    own(folder, *rows)
+    assert run(monkeypatch, "--rewirings", "5", "--lang", lang) == 0
+    core = powers(folder)["value"].xs("core_order_p", level="measure")
+    assert pd.to_numeric(core, errors="coerce").isna().all()
+    told = page(folder)
+    assert re.search(r"\bnan\b", told) is None
+
+
+def test_a_network_without_direction_has_neither_arrows_nor_returned_ties(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(folder, "a,b", "b,c", "c,d", "d,b")
+    assert run(monkeypatch, "--undirected", "--rewirings", "0") == 0
+    told = page(folder)
+    assert "returned" not in told
+    assert "Attend to it" not in told
+    assert "Arrows" not in (folder / "network" / "network.svg").read_text(encoding="utf-8")
+    table = pd.read_csv(folder / "network" / "actors.csv").set_index("actor_id")
+    assert table["degree"].to_dict() == {"a": 1, "b": 3, "c": 2, "d": 2}
+
+
+def test_what_is_drawn_of_a_large_network_is_said_under_the_figure(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core = [f"c{a:02},c{b:02}" for a in range(12) for b in range(12) if a != b]
+    own(folder, *core, *(f"x{number:03},c{number % 12:02}" for number in range(400)))
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    said = " ".join(re.findall("<!-- (.*?) -->", (folder / "network" / "network.svg").read_text(encoding="utf-8")))
+    assert "Of 412 actors the 2-core is drawn: those with at least 2 neighbours among each other." in said
+    assert "Drawn: all 132 ties of 12 actors." in said
+    written = pd.read_csv(folder / "network" / "network_actors.csv")
+    assert "x" not in written
+
+
+def test_the_first_line_comes_before_anything_is_read_and_names_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "edges.csv").unlink()
+    assert run(monkeypatch) == 2
+    assert capsys.readouterr().out == "Reading edges.csv\n"
+
+
+def test_all_actors_stand_in_a_table_with_every_power_that_was_measured(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, "--goals", "answers", "--standards", "standards.csv", "--rewirings", "0") == 0
+    table = pd.read_csv(folder / "network" / "actors.csv").set_index("actor_id")
+    assert sorted(table.index) == ["alone", "fb", "kz", "people", "tw", "uz"]
+    assert table["in_degree"].to_dict() == {"tw": 3, "fb": 2, "people": 2, "kz": 1, "uz": 0, "alone": 0}
+    assert table["out_degree"].to_dict() == {"kz": 3, "uz": 2, "people": 2, "fb": 1, "tw": 0, "alone": 0}
+    assert table.loc["tw", "dependence:uses"] == pytest.approx(1.75)
+    assert table.loc["people", "goals_set"] == 1
+    assert table["standards"].to_dict() == {"people": 2, "kz": 1, "uz": 1, "tw": 0, "fb": 0, "alone": 0}
+    assert page(folder).count('<tr><th scope="row">') == 6

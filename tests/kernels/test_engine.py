@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from digital_diplomacy.kernels import forking, observing, provisioner
+from digital_diplomacy.kernels import forking, provisioner
 from digital_diplomacy.kernels import inprocess as in_process
 from digital_diplomacy.reproduction import Limits, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.places import is_running
@@ -216,34 +216,6 @@ def test_a_kernel_of_another_environment_is_refused_as_what_it_reads_is_not_seen
     failure = reproduce(project)["one"].failure
     assert failure is not None
     assert "starts /elsewhere/python: not an IPython kernel of this environment" in failure.message
-
-
-def test_files_a_notebook_reads_are_seen(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    for name in ("read.csv", "low.bin", "written.csv", "linked.csv"):
-        (project / name).write_text("a\n1\n")
-    (project / "module_beside.py").write_text("value = 1\n")
-    outside = tmp_path_factory.mktemp("elsewhere") / "foreign.csv"
-    outside.write_text("a\n1\n")
-    code = f"""
-import os, sqlite3, sys
-from pathlib import Path
-from digital_diplomacy.kernels import observing
-sys.path.insert(0, ".")
-os.chdir({str(project)!r})
-observing.start(os.environ)
-import pandas as pd, module_beside
-pd.read_csv("read.csv"); os.close(os.open("low.bin", os.O_RDONLY)); Path("written.csv").write_text("new")
-sqlite3.connect("store.db").execute("create table if not exists t (a)")
-open({str(outside)!r}).read(); os.listdir(".")
-try: open("missing.csv")
-except FileNotFoundError: pass
-os.chdir("data"); open("../linked.csv").read()
-assert observing.VARIABLE not in os.environ
-"""
-    notes = project / "notes"
-    environment = os.environ | observing.request(project, notes)
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True, cwd=project)
-    assert observing.read(notes, project) == ["linked.csv", "low.bin", "module_beside.py", "read.csv", "store.db"]
 
 
 def test_importing_the_engine_imports_nothing_heavy() -> None:

@@ -115,3 +115,23 @@ def test_names_of_own_tables_hold_within_their_block_and_give_way_to_labels() ->
         assert labels.text("unit.percent", "en") == "percent"
     with pytest.raises(LabelError, match="embassy_7"):
         labels.entity("embassy_7", "ru")
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "said"),
+    [
+        ("en", 0, "0 ties"),
+        ("en", 1, "1 tie"),
+        ("en", 1001, "1,001 ties"),
+        ("ru", 1, "1 связь"),
+        ("ru", 2, "2 связи"),
+        ("ru", 5, "5 связей"),
+        ("ru", 11, "11 связей"),
+        ("ru", 21, "21 связь"),
+        ("ru", 112, "112 связей"),
+        ("kk", 1, "1 байланыс"),
+        ("kk", 25, "25 байланыс"),
+    ],
+)
+def test_what_is_counted_has_the_plural_form_of_its_language(lang: str, number: int, said: str) -> None:
+    assert labels.counted("ties", number, lang).replace("\xa0", " ") == said

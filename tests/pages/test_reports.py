@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from digital_diplomacy.pages.front import front_pages
 from digital_diplomacy.pages.reports import notebook_page
 from digital_diplomacy.runs.notebooks import Notebook, Run
+from digital_diplomacy.runs.results import Failure
 
 
-def page(*cells: dict[str, Any], tmp_path: Path = Path()) -> str:
-    run = Run(Notebook("mine", tmp_path / "notebooks" / "mine.ipynb", {}, "Mine", 0), "en", {})
+def page(*cells: dict[str, Any], tmp_path: Path = Path(), lang: str = "en") -> str:
+    run = Run(Notebook("mine", tmp_path / "notebooks" / "mine.ipynb", {}, "Mine", 0), lang, {})
     whole = [{"metadata": {}, **cell} for cell in cells]
     return notebook_page(run, {"cells": whole}, [])
 
@@ -58,6 +60,56 @@ def test_a_formula_is_shown_as_it_is_written() -> None:
 def test_tags_hide_what_they_say(tag: str, code_shown: bool, output_shown: bool) -> None:
     text = page(code("SECRET = 1", PRINTED, tags=(tag,) if tag else ()))
     assert ("SECRET" in text, "PRINTED" in text) == (code_shown, output_shown)
+
+
+WIDGET = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": "IntSlider(value=7)"}
+
+
+def test_a_stored_widget_is_shown_as_its_text() -> None:
+    text = page(code("1", {"output_type": "display_data", "data": WIDGET}))
+    assert "<pre>IntSlider(value=7)</pre>" in text
+    assert "model_id" not in text
+
+
+def test_text_of_an_object_has_its_colours() -> None:
+    text = page(code("1", shown(text_plain="\x1b[31mred\x1b[0m <b>")))
+    assert 'class="ansi-red-fg">red</span> &lt;b&gt;' in text
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "60,000 characters"), ("ru", "символов: 60\xa0000"), ("kk", "60\xa0000 таңба")]
+)
+def test_of_a_long_print_beginning_and_end_are_shown_and_how_much_is_not(lang: str, said: str) -> None:
+    lines = "".join(f"{number:09d}\n" for number in range(16_000))  # 160,000 characters; 50,000 stay of either end
+    text = page(code("1", PRINTED | {"text": lines}), lang=lang)
+    assert said in text
+    assert [f"{number:09d}" in text for number in (0, 4_999, 5_000, 10_999, 11_000, 15_999)] == [
+        *(True, True, False, False, True, True)
+    ]
+
+
+def test_a_long_line_is_cut_and_a_short_print_is_not() -> None:
+    assert "x" * 50_001 not in page(code("1", PRINTED | {"text": "x" * 100_001}))
+    assert "x" * 100_000 in page(code("1", PRINTED | {"text": "x" * 100_000}))
+
+
+def test_what_is_too_large_for_a_page_is_shown_as_its_text() -> None:
+    text = page(code("1", shown(image_png="A" * 20_000_001, text_plain="<Figure of the year>")))
+    assert "This output is too large for a page (20,000,001 characters)" in text
+    assert "&lt;Figure of the year&gt;" in text
+    assert len(text) < 100_000
+
+
+def test_the_index_tells_once_of_a_failure_that_languages_share(tmp_path: Path) -> None:
+    (tmp_path / "data/raw").mkdir(parents=True)
+    failure = Failure(3, "1 / 0", "ZeroDivisionError", "division by zero", "")
+    other = Failure(3, "1 / 0", "KeyError", "a", "")
+    failures = {"a/kk": failure, "a/ru": failure, "b/kk": failure, "a/en": other}
+    text = front_pages([], failures, tmp_path, tmp_path)["index.en.html"]
+    assert text.count("ZeroDivisionError") == 2
+    assert "<strong>a/kk, a/ru</strong>" in text
+    assert "<strong>a/en</strong>" in text
 
 
 def figure(name: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def test_plain_lines_say_what_ran_why_and_what_failed() -> None:
     lines = stream.getvalue().splitlines()
     assert lines[:2] == ["[2/4] c/en: unchanged, its pages written anew (text changed)", "2 of 4 unchanged"]
     assert lines[2].startswith("[3/4] a/en: done in 2.0 s (data/raw/x.csv changed and 1 more)")
-    assert lines[3] == "[4/4] b/en: failed in 2.0 s"
+    assert lines[3] == "[4/4] b/en: failed in 2.0 s: cell 3, ZeroDivisionError"
     assert lines[5] == "b/en, cell 3: ZeroDivisionError: division: by 0,"
     assert lines[-2:] == ["Traceback", ""]
 
@@ -161,3 +161,69 @@ def test_a_failure_is_annotated_at_the_cells_line_of_the_notebook(tmp_path: Path
         "ZeroDivisionError: division: by 0,%0A50%25 sure\n"
     )
     assert "a/en: failed" in inner.getvalue()
+
+
+def failing(lang: str, message: str = "no column 'a' at 0x7f01", name: str = "b") -> Outcome:
+    failure = Failure(3, "1 / 0", "KeyError", message, f"Traceback\n{message}")
+    return Outcome(Run(Notebook(name, Path(f"{name}.ipynb"), {}, "", 3), lang), "failed", 2.0, failure)
+
+
+ALIKE = [failing("kk"), failing("ru", "no column 'a' at 0x7f99"), failing("en"), failing("en", name="c")]
+UNLIKE = failing("en", "no text for 'a' in en")
+
+
+def test_a_failure_that_languages_share_is_told_once_and_names_them() -> None:
+    told = []
+    for make in (PlainProgress, QuietProgress):
+        stream = io.StringIO()
+        progress = make(stream)
+        progress.plan(["b/kk", "b/ru", "b/en", "c/en"])
+        for one in ALIKE:
+            progress.cell(one.run.folder, 1, 3)
+            progress.finish(one)
+        progress.close()
+        told.append(stream.getvalue())
+    screen = Console(record=True, width=200, file=io.StringIO())
+    live = LiveProgress(screen)
+    live.plan(["b/kk", "b/ru", "b/en", "c/en"])
+    for one in ALIKE:
+        live.finish(one)
+    live.close()
+    for text in (*told, screen.export_text()):
+        assert text.count("Traceback") == 2
+        assert "b/kk, b/ru, b/en, cell 3: KeyError: no column 'a' at 0x7f01" in text
+        assert "c/en, cell 3: KeyError" in text
+
+
+def test_failures_that_differ_are_told_apart() -> None:
+    stream = io.StringIO()
+    progress = QuietProgress(stream)
+    progress.finish(failing("kk"))
+    progress.finish(UNLIKE)
+    progress.close()
+    assert stream.getvalue().count("Traceback") == 2
+
+
+def test_github_is_told_once_of_a_failure_that_languages_share(tmp_path: Path) -> None:
+    stream = io.StringIO()
+    progress = Annotating(QuietProgress(io.StringIO()), workspace=tmp_path, stream=stream)
+    for one in ALIKE[:3]:
+        progress.finish(one)
+    progress.close()
+    assert stream.getvalue().count("::error") == 1
+    assert "title=b/kk%2C b/ru%2C b/en%2C cell 3" in stream.getvalue()
+
+
+def test_a_result_that_is_never_reused_is_told_of_once() -> None:
+    said = "never reused: it started the program bash"
+    stream = io.StringIO()
+    progress = PlainProgress(stream)
+    progress.plan(["a/en", "b/en"])
+    run = Run(Notebook("a", Path("a.ipynb"), {}, "", 3), "en")
+    progress.finish(Outcome(run, "done", 2.0, reasons=("no results yet",), remarks=(said,)))
+    progress.finish(Outcome(run, "done", 2.0, reasons=(said,), remarks=(said,)))
+    progress.close()
+    assert stream.getvalue().splitlines() == [
+        f"[1/2] a/en: done in 2.0 s (no results yet); {said}",
+        f"[1/2] a/en: done in 2.0 s ({said})",
+    ]

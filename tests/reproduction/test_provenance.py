@@ -15,6 +15,7 @@ from digital_diplomacy.reproduction import finishing, provenance
 from digital_diplomacy.runs import plan
 from digital_diplomacy.runs.notebooks import Run, find_notebooks
 from digital_diplomacy.runs.plan import CRATE
+from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 STARTED, ENDED = "2024-01-01T10:00:00.000+00:00", "2024-01-01T10:00:02.500+00:00"
@@ -90,7 +91,13 @@ def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
     ]
     inputs = ["data/raw/egdi.csv", "own notes.txt"]
     depends = plan.record(
-        known, notebook=notebook.path, lang="kk", inputs=inputs, shown=["map"], started_ns=started, now=now
+        known,
+        notebook=notebook.path,
+        lang="kk",
+        inputs=Observed(tuple(inputs)),
+        shown=["map"],
+        started_ns=started,
+        now=now,
     )
     described = {"notebook": "one", "lang": "kk", "parameters": run.values, "changed": {}, "shown": shown}
     finishing.finish(place, {**described, "dependencies": depends}, now, started=STARTED, ended=ENDED)

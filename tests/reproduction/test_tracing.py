@@ -12,6 +12,7 @@ from digital_diplomacy.reproduction.tracing import as_text, sliced_tables, trace
 from digital_diplomacy.runs import plan
 from digital_diplomacy.runs.notebooks import Run, find_notebooks
 from digital_diplomacy.runs.parameters import inject
+from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 TABLES = {
@@ -65,7 +66,13 @@ def figure(project: Path, write_notebook: Callable[..., Path]) -> Path:
     (folder / "notebook.ipynb").write_text(json.dumps(executed))
     inputs = ["data/processed/parsed.csv", "data/raw/index.csv", "data/raw/documents.csv"]
     depends = plan.record(
-        known, notebook=notebook.path, lang="en", inputs=inputs, shown=["drawn", "other"], started_ns=started, now=now
+        known,
+        notebook=notebook.path,
+        lang="en",
+        inputs=Observed(tuple(inputs)),
+        shown=["drawn", "other"],
+        started_ns=started,
+        now=now,
     )
     described = {"notebook": "one", "lang": "en", "parameters": run.values, "changed": {}, "shown": shown}
     finishing.finish(folder, {**described, "dependencies": depends}, now, started="2024-01-01", ended="2024-01-01")

@@ -4,6 +4,7 @@ import pytest
 
 from digital_diplomacy.runs import dependencies
 from digital_diplomacy.runs.dependencies import imports, label_hashes, modules_used, page_label_hash
+from digital_diplomacy.runs.snapshot import Snapshot
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,18 @@ def test_page_texts_count_for_pages_in_their_language() -> None:
 def test_moved_rows_say_the_same() -> None:
     moved = {name: rows[::-1] for name, rows in ROWS.items()}
     assert label_hashes(moved, "kk", ["one", "two"]) == label_hashes(ROWS, "kk", ["one", "two"])
+
+
+@pytest.mark.parametrize("lang", ["kk", None])
+def test_a_snapshot_hashes_labels_as_a_run_alone_would(tmp_path: Path, lang: str | None) -> None:
+    """Whatever was asked before; titles that are not shown do not count, and those of one file leave the others be."""
+    now = Snapshot(tmp_path)
+    now.rows = {
+        "figures": [{"code": f"figure.{name}", "kk": name, "ru": "", "en": name} for name in ("a", "b", "c")],
+        "core": [{"code": "unit.x", "kk": "х", "ru": "", "en": "x"}],
+        "pages": [{"code": "page.x", "kk": "х", "ru": "", "en": "x"}],
+    }
+    for shown in (["a"], ["a", "b", "other"], [], ["a"]):
+        assert now.labels(lang, shown) == dependencies.label_hashes(now.rows, lang, frozenset(shown))
+    assert now.labels(lang, ["a"])["core"] == now.labels(lang, ["b"])["core"]
+    assert now.labels(lang, ["a"])["figures"] != now.labels(lang, ["b"])["figures"]

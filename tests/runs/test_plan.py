@@ -13,10 +13,11 @@ import pytest
 
 from digital_diplomacy.pages import reports
 from digital_diplomacy.reproduction import finishing, processed
-from digital_diplomacy.runs import dependencies, plan, snapshot
+from digital_diplomacy.runs import dependencies, plan, software
 from digital_diplomacy.runs.notebooks import Run, find_notebooks
 from digital_diplomacy.runs.parameters import inject
 from digital_diplomacy.runs.plan import Decision, decide
+from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
 TIMES = {"started": "2024-01-01T00:00:00.000+00:00", "ended": "2024-01-01T00:00:01.000+00:00"}
@@ -46,7 +47,7 @@ def finish(project: Path, run: Run, *, inputs: Iterable[str] = (), shown: Iterab
         known,
         notebook=run.notebook.path,
         lang=run.lang,
-        inputs=inputs,
+        inputs=Observed(tuple(inputs)),
         shown=[entry["name"] for entry in entries],
         started_ns=started,
         now=now,
@@ -263,7 +264,7 @@ CASES: dict[str, tuple[Callable[[Path], object], Decision, Decision]] = {
         SAME,
     ),
     "a result of another version": (
-        edit("reports/one/kk/result.json", '"format": 1', '"format": 0'),
+        edit("reports/one/kk/result.json", '"format": 2', '"format": 1'),
         Decision("rerun", ("the results are of another version of this package",)),
         SAME,
     ),
@@ -292,8 +293,8 @@ def test_a_translation_concerns_the_runs_of_its_language_alone(finished: Path) -
 
 
 def test_software_of_another_version_runs_all_again(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    versions = Snapshot(finished).installed | {"pandas": "0.1"}
-    monkeypatch.setattr(Snapshot, "installed", versions)
+    found = software.installed()
+    monkeypatch.setattr(software, "installed", lambda: found | {"pandas": ("0.1", found["pandas"][1])})
     [reason] = asked(finished).reasons
     assert reason.startswith("pandas 3.")
     assert reason.endswith("is now 0.1")
@@ -301,7 +302,7 @@ def test_software_of_another_version_runs_all_again(finished: Path, monkeypatch:
 
 
 def test_another_python_runs_all_again(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot.sys, "version_info", (3, 99, 1))
+    monkeypatch.setattr(software.sys, "version_info", (3, 99, 1))
     assert asked(finished).reasons == (f"Python {sys.version.split()[0]} is now 3.99.1",)
 
 

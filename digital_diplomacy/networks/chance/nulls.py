@@ -4,9 +4,11 @@ Every null model answers one question and holds the rest fixed. Exceedances are 
 is one of the draws: p = (b + 1) / (m + 1) is never 0, and its smallest value tells how many draws were made.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+import igraph
 import numpy as np
 from scipy import sparse
 
@@ -21,6 +23,8 @@ _BLOCK: Final = 4096  # dyads whose orientations are drawn at once: 1,000 draws 
 _STEPS: Final = 20_000
 _DEGREE_ERROR: Final = 1e-8
 _SWAPS: Final = 10  # switches tried per tie, the number from which published chains count as mixed
+_RESTARTED: Final = 10_000  # ties up to which every rewired network starts from the observed one
+_BETWEEN: Final = 2  # switches tried per tie between two networks of one chain
 
 
 def p_value(observed: float, null: Array, *, tail: Tail = "greater") -> float:
@@ -59,6 +63,17 @@ def p_value(observed: float, null: Array, *, tail: Tail = "greater") -> float:
     if tail not in ("greater", "less", "two_sided"):
         raise ValueError(f"unknown tail {tail!r}; allowed: greater, less, two_sided")
     return {"greater": above, "less": below, "two_sided": min(1.0, 2 * min(above, below))}[tail]
+
+
+def is_comparing(observed: float, null: Array) -> bool:
+    """Whether some draw differs from what was observed; if none does, a p of 1 would say nothing.
+
+    Examples
+    --------
+    >>> is_comparing(0.5, np.array([0.5, 0.25])), is_comparing(0.5, np.array([0.5, 0.5]))
+    (True, False)
+    """
+    return bool((np.abs(null - observed) > TIES_TOLERANCE * max(1.0, abs(observed))).any())
 
 
 def max_statistic_p(observed: Array, null: Array) -> Array:
@@ -161,10 +176,19 @@ def reoriented_shares(inward: Array, outward: Array, *, rng: np.random.Generator
     check_draws(draws)
     total = float(inward.sum() + outward.sum())
     differing = (inward - outward)[inward != outward]
+    if len(differing) > _BLOCK:
+        return _counted_shares(np.abs(differing), float(np.minimum(inward, outward).sum()), total, rng, draws)
     sums = np.full(draws, float(outward[inward != outward].sum() + inward[inward == outward].sum()))
-    for start in range(0, len(differing), _BLOCK):
-        part = differing[start : start + _BLOCK]
-        sums += rng.integers(0, 2, size=(draws, len(part)), dtype=np.int8) @ part
+    return np.asarray((sums + rng.integers(0, 2, size=(draws, len(differing)), dtype=np.int8) @ differing) / total)
+
+
+def _counted_shares(apart: Array, least: float, total: float, rng: np.random.Generator, draws: int) -> Array:
+    """The same of many dyads: those that differ by one amount fall inwards in a binomial number."""
+    sums = np.full(draws, least)
+    amounts, counts = np.unique(apart, return_counts=True)
+    for start in range(0, len(amounts), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        sums += rng.binomial(counts[part], 0.5, size=(draws, len(counts[part]))) @ amounts[part]
     return np.asarray(sums / total)
 
 
@@ -199,6 +223,31 @@ def rewired(network: Graph, *, rng: np.random.Generator, swaps: int = _SWAPS) ->
     weights = matrix if network.directed else (matrix + matrix.T).tocsr()
     weights.sort_indices()
     return Graph(network.names, weights, directed=network.directed)
+
+
+def rewirings_of(network: Graph, *, rng: np.random.Generator, draws: int) -> Iterator[igraph.Graph]:
+    """Rewired networks, as :func:`rewired` makes them, without weights; each is to be read before the next is drawn.
+
+    Up to 10,000 ties each starts from the observed network. Above, the draws are one chain of switches, two tried per
+    tie from each network to the next, in which the observed one stands at a random place: switching is reversible, so
+    that p = (b + 1) / (m + 1) holds however slowly the chain mixes, if none of its members is told from the observed
+    one by its place.
+
+    References
+    ----------
+    Besag, J., Clifford, P. (1989). Generalized Monte Carlo significance tests. Biometrika 76(4), 633-642.
+    """
+    if network.ties <= _RESTARTED:
+        for _ in range(draws):
+            yield to_igraph(rewired(network, rng=rng))
+        return
+    before = int(rng.integers(draws + 1))
+    for steps in (before, draws - before):
+        built = to_igraph(network)
+        for _ in range(steps):
+            with seeded(rng):
+                built.rewire(n=_BETWEEN * network.ties)
+            yield built
 
 
 @dataclass(frozen=True)

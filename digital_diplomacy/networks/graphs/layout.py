@@ -11,7 +11,8 @@ import pandas as pd
 
 from digital_diplomacy import labels
 from digital_diplomacy.networks.graphs.building import actor_types, checked_edges
-from digital_diplomacy.tables import ESTIMATES, POSITIONS, validate
+from digital_diplomacy.networks.graphs.naming import names_given
+from digital_diplomacy.tables import ESTIMATES, POSITIONS, named, validate
 
 _GAP: Final = 1.0  # between components, in units of a tie's ideal length
 _ROW: Final = 1.3  # width of a row of small components, as a share of the largest one's
@@ -68,7 +69,7 @@ def layout(
     actors : DataFrame
         ``actor_id`` (unique) and ``type``, for at least every actor of the edges.
     lang : str
-        Language of the names, which are those labelled for the actors.
+        Language of the names, which are those of the column ``label`` of ``actors``, or else labelled for their codes.
     skeleton : DataFrame, optional
         ``EDGES`` whose steps shape the drawing instead, such as the backbone of a dense network; it reaches every
         actor of ``edges``.
@@ -174,8 +175,8 @@ def _levels(ties: pd.DataFrame, actors: pd.DataFrame, country: str, order: Mappi
 
 
 def _foreign(actors: pd.DataFrame, country: str, names: Sequence[str]) -> list[str]:
-    """State actors of other countries; none if no country is asked for."""
-    if not country:
+    """State actors of other countries; none if no country is asked for, or known."""
+    if not country or "country" not in actors:
         return []
     other = actors["type"].isin(_OF_A_STATE) & ~actors["country"].isin([country, ""]) & actors["country"].notna()
     return sorted(set(actors.loc[other, "actor_id"]) & set(names))
@@ -187,10 +188,12 @@ def _positions(
     types, names = actor_types(ties, actors), sorted(places)
     size = (_received(ties) if sizes is None else _given(sizes)).reindex(names).fillna(0.0)
     frame = pd.DataFrame({"actor_id": names, "type": [str(types[name]) for name in names]})
-    frame["label"] = [labels.entity(name, lang) for name in names]
+    own = names_given(actors[actors["actor_id"].isin(names)], relations=ties["relation"])
+    with labels.own_names(own):
+        frame["label"] = [labels.entity(name, lang) for name in names]
     frame["x"] = [places[name][0] for name in names]
     frame["y"] = [places[name][1] for name in names]
-    return validate(frame.assign(size=size.to_numpy(dtype=float)), POSITIONS)
+    return named(validate(frame.assign(size=size.to_numpy(dtype=float)), POSITIONS), own)
 
 
 def _received(ties: pd.DataFrame) -> pd.Series:

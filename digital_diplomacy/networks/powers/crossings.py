@@ -155,15 +155,22 @@ def attention_found(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row | {"others": len(top), "case": "most" if len(top) == 1 else "tie"}])
 
 
-def most_tied(edges: pd.DataFrame) -> pd.DataFrame:
-    """The actor with most neighbours: entity, value (neighbours), n (actors), others, case: most or tie."""
-    ties = checked_edges(edges)
-    if ties.empty:
-        return pd.DataFrame()
-    both = pd.concat([ties[["source", "target"]], ties.rename(columns={"source": "target", "target": "source"})])
-    near = both.groupby("source")["target"].nunique()
-    order = near.loc[_ranked(near)]
-    return _most(order.rename(lambda name: f"entity.{name}"), len(near))
+def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
+    """Who uses which means of communication, with the number of statements (``MATRIX``).
+
+    Parameters
+    ----------
+    used : DataFrame
+        Statements with ``source`` (the user) and ``target`` (the means).
+    users : collection of str
+        Users shown; those of most means, and the means of most users, come first.
+    """
+    rows = used[used["source"].isin(set(users))]
+    cells = rows.groupby(["source", "target"]).size().rename("count").reset_index()
+    cells = cells.rename(columns={"source": "row", "target": "column"}).assign(cell="statements")
+    order = _ranked(rows.groupby("source")["target"].nunique(), rows.groupby("source").size())
+    columns = _ranked(rows.groupby("target")["source"].nunique(), rows.groupby("target").size())
+    return _crossed(cells, order, columns, ("entity", "entity"))
 
 
 def _most(counts: "pd.Series[int]", n: int) -> pd.DataFrame:

@@ -33,13 +33,14 @@ from digital_diplomacy.networks.graphs.arrays import (
     together,
 )
 from digital_diplomacy.networks.graphs.components import largest_component
+from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.networks.measures.brokers import actor_rows, attention_shares
 from digital_diplomacy.networks.measures.centrality import DAMPING, pagerank_values
-from digital_diplomacy.networks.powers.networking import networking_power
+from digital_diplomacy.networks.powers.networking import Told, networking_power
 from digital_diplomacy.networks.powers.programming import GOALS, programming_power
 from digital_diplomacy.networks.powers.standards import standard_powers
 from digital_diplomacy.networks.powers.switching import switching_power
-from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
+from digital_diplomacy.tables import ESTIMATES, PAIRS, named, validate
 
 Rescaling = Literal["equal_totals"] | Mapping[str, float]
 
@@ -70,6 +71,7 @@ def powers(
     draws: int = 999,
     rewirings: int = 99,
     source_id: str = "relations",
+    told: Told | None = None,
 ) -> pd.DataFrame:
     """The four powers of one relation (``ESTIMATES``): a row for each actor, type or standard, and measure.
 
@@ -106,15 +108,16 @@ def powers(
     loops : {"refuse", "drop"}
         What becomes of an actor tied to itself.
     draws, rewirings : int
-        Draws from the other null models (at least 1), and rewired networks (0 leaves those rows out). A
-        million ties take half a minute with ``draws=99, rewirings=0``, and hours with the defaults.
+        Draws from the other null models (at least 1), and rewired networks (0 leaves those rows out).
+    told : callable, optional
+        Called after each rewired network with the number done and the number wanted.
 
     Returns
     -------
     DataFrame
         Group is the relation, or ``rescaled``. The row ``system_actors`` holds how many actors the measured part has,
         and in ``n`` how many there are in all. Rows ``*_p`` hold p = (b + 1) / (m + 1); rows ``*_expected`` the mean
-        of the null model with the middle 95 per cent of its draws.
+        of the null model with the middle 95 per cent of its draws. The rows carry the actors' labels to figures.
 
     Raises
     ------
@@ -133,7 +136,7 @@ def powers(
     network = _largest(whole)
     parts = [
         network_row(network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id),
-        networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings),
+        networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings, told=told),
     ]
     if standards is not None:
         names = list(network.names)
@@ -145,7 +148,8 @@ def powers(
         parts.append(programming_power(goals, types.reindex(network.names), rng=rng, draws=draws))
     if layers is not None:
         parts.append(switching_power(layers, network.names, rng=rng, draws=draws))
-    return together(parts).assign(group=group, source_id=source_id)
+    own = names_given(actors, relations=edges["relation"])
+    return named(together(parts).assign(group=group, source_id=source_id), own)
 
 
 def network_making_power(
@@ -187,7 +191,8 @@ def network_making_power(
         programming_power(setting, types, rng=rng, draws=draws),
         switching_power(edges.rename(columns={"relation": "layer"}), network.names, rng=rng, draws=draws),
     ]
-    return together(parts).assign(group=ALL, source_id=source_id)
+    rows = together(parts).assign(group=ALL, source_id=source_id)
+    return named(rows, names_given(actors, relations=edges["relation"]))
 
 
 def _largest(network: Graph) -> Graph:

@@ -3,21 +3,30 @@
 Castells gives no formula; the measures are definitions of this package, beside their nearest published relatives.
 """
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Callable, Collection
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks.chance.nulls import Tail, check_draws, p_value, reoriented_shares, rewired
+from digital_diplomacy.networks.chance.nulls import (
+    Tail,
+    check_draws,
+    is_comparing,
+    p_value,
+    reoriented_shares,
+    rewirings_of,
+)
 from digital_diplomacy.networks.graphs.arrays import NETWORK, Floats, Graph, node_rows, to_igraph, together
 from digital_diplomacy.networks.measures.core_periphery import MOST_ACTORS, core_periphery
 from digital_diplomacy.tables import ESTIMATES, validate
 
 Members = npt.NDArray[np.bool_]
 Row = dict[str, object]
+Told: TypeAlias = Callable[[int, int], None]
+"""Called with how many networks have been rewired, and how many will be."""
 
 _LEVEL: Final = 0.95
 
@@ -32,6 +41,7 @@ def networking_power(
     rewirings: int = 99,
     group: str = "",
     source_id: str = "relations",
+    told: Told | None = None,
 ) -> pd.DataFrame:
     """Power of those included over those excluded (``ESTIMATES``).
 
@@ -49,6 +59,9 @@ def networking_power(
       null model rewires ties, keeping how many each actor pays and receives, and, unless the core is declared, finds
       the core anew; p is that of values as large.
 
+    A null model whose draws all equal what was observed compares with nothing, such as that of a star, of which nothing
+    can be rewired: its p is missing. ``told`` is called after each rewired network.
+
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
@@ -61,7 +74,7 @@ def networking_power(
     if universe is not None:
         rows += _inclusion(network.names[inside], universe)
     rows += _asymmetry(network, inside, rng=rng, draws=draws)
-    rows += _density(network, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings)
+    rows += _density(network, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings, told=told)
     whole = pd.DataFrame(rows).assign(group=group, period="", base="", source_id=source_id)
     parts = [
         node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group=group, source_id=source_id),
@@ -83,10 +96,11 @@ def _against(measure: str, value: float, null: Floats, unit: str, *, tail: Tail,
     mean = float(known.mean()) if len(known) else np.nan
     low, high = np.quantile(known, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2]) if len(known) else (np.nan, np.nan)
     ends = {"low": float(np.fmin(low, mean)), "high": float(np.fmax(high, mean))}
+    chance = p_value(value, null, tail=tail) if is_comparing(value, known) else np.nan
     return [
         _row(measure, value, unit, n=n),
         {**_row(f"{measure}_expected", mean, unit, n=len(null)), **ends, "interval": "simulation", "level": _LEVEL},
-        _row(f"{measure}_p", p_value(value, null, tail=tail), "probability", n=len(null)),
+        _row(f"{measure}_p", chance, "probability", n=len(null)),
     ]
 
 
@@ -162,18 +176,27 @@ def _asymmetry(network: Graph, inside: Members, *, rng: np.random.Generator, dra
 
 
 def _density(
-    network: Graph, inside: Members, orders: Floats, *, declared: bool, rng: np.random.Generator, rewirings: int
+    network: Graph,
+    inside: Members,
+    orders: Floats,
+    *,
+    declared: bool,
+    rng: np.random.Generator,
+    rewirings: int,
+    told: Told | None,
 ) -> list[Row]:
     observed = {"core_density": density_within(network, inside), "core_order": float(orders.max(initial=0))}
     units = {"core_density": "share", "core_order": "count"}
     if rewirings < 1 or not network.ties:
         return [_row(code, value, units[code]) for code, value in observed.items()]
     null = np.empty((rewirings, 2))
-    for number in range(rewirings):
-        drawn = rewired(network, rng=rng)
-        found = _orders(drawn)
-        members = inside if declared else _members(drawn, found, None)
-        null[number] = density_within(drawn, members), found.max(initial=0)
+    for number, drawn in enumerate(rewirings_of(network, rng=rng, draws=rewirings)):
+        found = np.asarray(drawn.coreness(mode="all"), dtype=float)
+        members = inside if declared else _members(network, found, None)
+        among = drawn.induced_subgraph(np.flatnonzero(members).tolist()).ecount()
+        null[number] = _density_of(members, among), found.max(initial=0)
+        if told is not None:
+            told(number + 1, rewirings)
     compared = [
         _against(code, value, null[:, number], units[code], tail="greater")
         for number, (code, value) in enumerate(observed.items())
@@ -184,5 +207,9 @@ def _density(
 def density_within(network: Graph, inside: Members) -> float:
     """Ties among the members as a share of their ordered pairs; missing below two members."""
     rows, columns, _ = network.pairs()
-    size = int(inside.sum())
-    return float((inside[rows] & inside[columns]).sum()) / (size * (size - 1)) if size > 1 else float("nan")
+    return _density_of(inside, float((inside[rows] & inside[columns]).sum()))
+
+
+def _density_of(members: Members, ties: float) -> float:
+    size = int(members.sum())
+    return ties / (size * (size - 1)) if size > 1 else float("nan")

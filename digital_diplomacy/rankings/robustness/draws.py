@@ -23,6 +23,8 @@ Ranks = npt.NDArray[np.unsignedinteger[Any]]
 _BLOCK: Final = 128
 """Draws aggregated at once where means are not all arithmetic: their arrays stay in a processor's cache."""
 
+_RANKED: Final = 128  # draws ranked at once, for the same reason
+
 
 @dataclass(frozen=True)
 class WeightModel:
@@ -242,15 +244,23 @@ def rank_draws(scores: Floats) -> Ranks:
     >>> rank_draws(np.array([[0.9, 0.7, 0.7, 0.1], [1.0, 2.0, 3.0, 4.0]])).tolist()
     [[1, 2, 2, 4], [4, 3, 2, 1]]
     """
+    ranks = np.empty(scores.shape, dtype=np.min_scalar_type(scores.shape[1]))
+    for start in range(0, len(scores), _RANKED):
+        ranks[start : start + _RANKED] = _rank_block(np.ascontiguousarray(scores[start : start + _RANKED]), ranks.dtype)
+    return ranks
+
+
+def _rank_block(scores: Floats, kind: np.dtype[np.unsignedinteger[Any]]) -> Ranks:
+    """Ranks of a few draws."""
     draws, units = scores.shape
     order = np.argsort(scores, axis=1)
     order += (np.arange(draws) * units)[:, None]
-    places = np.broadcast_to(np.arange(units, 0, -1, dtype=np.min_scalar_type(units)), (draws, units))
-    ascending = np.ascontiguousarray(scores).ravel()[order]
+    places = np.broadcast_to(np.arange(units, 0, -1, dtype=kind), (draws, units))
+    ascending = scores.ravel()[order]
     same = ascending[:, 1:] == ascending[:, :-1]
     if same.any():
         places = _shared_places(places, same)
-    ranks = np.empty(draws * units, dtype=places.dtype)
+    ranks = np.empty(draws * units, dtype=kind)
     ranks[order.ravel()] = places.ravel()
     return ranks.reshape(draws, units)
 
@@ -268,8 +278,8 @@ def _shared_places(places: Ranks, same: Bools) -> Ranks:
 def count_ranks(ranks: Ranks) -> npt.NDArray[np.int64]:
     """How often each unit takes each rank, shape (units, ranks): row is the unit, column the rank less 1."""
     units = ranks.shape[1]
-    columns = np.ascontiguousarray(ranks.T)
-    return np.stack([np.bincount(column, minlength=units + 1)[1:] for column in columns])
+    counts = np.bincount((ranks + np.arange(units) * (units + 1)).ravel(), minlength=units * (units + 1))
+    return counts.reshape(units, units + 1)[:, 1:]
 
 
 _PACK: Final = 2040
@@ -279,22 +289,37 @@ _PACK: Final = 2040
 def count_above(ranks: Ranks) -> npt.NDArray[np.int64]:
     """How often the unit of the row stands strictly above the unit of the column, shape (units, units)."""
     units = ranks.shape[1]
-    tied = bool((ranks.sum(axis=1, dtype=np.int64) != units * (units + 1) // 2).any())
+    tied = int(ranks.sum(dtype=np.int64)) != len(ranks) * units * (units + 1) // 2  # a tie only lowers the sum
     above = np.zeros((units, units), dtype=np.int64)
     for start in range(0, len(ranks), _PACK):
         block = ranks[start : start + _PACK]
+        rows = np.ascontiguousarray(block.T)
+        best, worst = rows.min(axis=1), rows.max(axis=1)
+        order = np.argsort(best, kind="stable")
         columns = np.zeros((units, -(-len(block) // 8) * 8), dtype=ranks.dtype)
-        columns[:, : len(block)] = block.T
-        for unit in range(units - 1):
-            others = slice(unit + 1, units)
-            wins = _count_bytes(columns[unit] < columns[others])
-            above[unit, others] += wins
-            above[others, unit] += _count_bytes(columns[unit] > columns[others]) if tied else len(block) - wins
+        columns[:, : len(block)] = rows[order]
+        # Beyond these units stand only those whose best rank is worse than the unit's worst.
+        ends = np.searchsorted(best[order], worst[order], side="right")
+        met = np.triu(np.arange(units) < ends[:, None], 1)
+        wins = np.where(met, _count_pairs(columns, ends, np.less), np.triu(np.full_like(above, len(block)), 1))
+        losses = _count_pairs(columns, ends, np.greater) if tied else len(block) - wins
+        above[np.ix_(order, order)] += wins + np.where(met, losses, 0).T
     return above
 
 
-def _count_bytes(true: Bools) -> npt.NDArray[np.int64]:
-    """True values in each row, eight at a time; rows are a multiple of 8 and at most ``_PACK`` long."""
-    words = true.view(np.uint64).sum(axis=1)
-    counts: npt.NDArray[np.int64] = words.view(np.uint8).reshape(-1, 8).sum(axis=1, dtype=np.int64)
+def _count_pairs(columns: Ranks, ends: npt.NDArray[np.intp], compare: np.ufunc) -> npt.NDArray[np.int64]:
+    """True comparisons, draw by draw, of each row with those after it and before its end; zero elsewhere.
+
+    Rows are a multiple of 8 and at most ``_PACK`` long: eight draws are added at a time, as the bytes of a word, and
+    bytes are added up once, at the end.
+    """
+    units, draws = columns.shape
+    true = np.empty((units, draws), dtype=bool)
+    words = true.view(np.uint64)
+    sums = np.zeros((units, units), dtype=np.uint64)
+    for unit, end in enumerate(ends):
+        later = max(end - unit - 1, 0)
+        compare(columns[unit], columns[unit + 1 : end], out=true[:later])
+        words[:later].sum(axis=1, out=sums[unit, unit + 1 : end])
+    counts: npt.NDArray[np.int64] = sums.view(np.uint8).reshape(units, units, 8).sum(axis=2, dtype=np.int64)
     return counts

@@ -263,11 +263,13 @@ def evaluate(model: Model, positions: Floats, *, rng: np.random.Generator | None
     """
     keys = np.column_stack([np.zeros(len(positions), dtype=int), *_option_numbers(model, positions)])
     found, group = np.unique(keys, axis=0, return_inverse=True)
+    if len(found) == 1 and not isinstance(only := _scenario(model, tuple(map(int, found[0, 1:]))), str):
+        return Drawn(*_scores(model, only, positions, _weights(model, only.weights, positions, rng)))
     scores = np.full((len(positions), len(model.entities)), np.nan)
     cause = np.full(len(positions), "", dtype=object)
     for number, key in enumerate(found):
-        rows = np.flatnonzero(group.ravel() == number) if len(found) > 1 else slice(None)
-        scenario = _scenario(model, tuple(int(option) for option in key[1:]))
+        rows = np.flatnonzero(group.ravel() == number)
+        scenario = _scenario(model, tuple(map(int, key[1:])))
         if isinstance(scenario, str):
             cause[rows] = scenario
             continue
@@ -359,25 +361,34 @@ def _scores(
     model: Model, scenario: Scenario, positions: Floats, weights: Floats
 ) -> tuple[Floats, npt.NDArray[np.object_]]:
     """Scores of the ranked units in draws of one scenario, and why they failed."""
-    tree, methods, thresholds = scenario.tree, scenario.methods, scenario.thresholds
+    noisy = [number for number, factor in enumerate(model.singles) if factor.kind == "error"]
+    if not noisy:
+        scores = _made(scenario, scenario.distinct, weights, scenario.back)
+        cause = np.full(len(weights), "", dtype=object)
+        _explain(cause, scores, scenario.distinct, weights, scenario)
+        return scores, cause
     scores = np.empty((len(weights), len(model.entities)))
     cause = np.full(len(weights), "", dtype=object)
-    noisy = [number for number, factor in enumerate(model.singles) if factor.kind == "error"]
-    step = _NOISE_BLOCK if noisy else len(weights)
-    for start in range(0, len(weights), step):
-        rows = slice(start, start + step)
-        x, back = scenario.distinct, scenario.back
-        if noisy:
-            x, back = _with_errors(scenario, model.singles[noisy[0]], positions[rows, noisy[0]]), scenario.ranked
-        made = score_draws(x, weights[rows], tree, methods, thresholds=thresholds)
-        scores[rows] = made if back is None else made[:, back]
-        lost = _lost(x, scenario) if noisy else np.zeros(len(made), dtype=bool)
-        cause[rows][lost] = _LOST
-        failed = start + np.flatnonzero(np.isnan(scores[rows]).any(axis=1) & ~lost)
-        if len(failed):
-            part = x if x.ndim == 2 else x[failed - start]
-            cause[failed] = _causes(part, weights[failed], scenario)
+    for start in range(0, len(weights), _NOISE_BLOCK):
+        rows = slice(start, start + _NOISE_BLOCK)
+        x = _with_errors(scenario, model.singles[noisy[0]], positions[rows, noisy[0]])
+        scores[rows] = _made(scenario, x, weights[rows], scenario.ranked)
+        cause[rows][_lost(x, scenario)] = _LOST
+        _explain(cause[rows], scores[rows], x, weights[rows], scenario)
     return scores, cause
+
+
+def _made(scenario: Scenario, x: Floats, weights: Floats, back: npt.NDArray[np.intp] | None) -> Floats:
+    """Scores of the ranked units, which stand at ``back`` among the rows of ``x``."""
+    scores = score_draws(x, weights, scenario.tree, scenario.methods, thresholds=scenario.thresholds)
+    return scores if back is None else scores[:, back]
+
+
+def _explain(cause: npt.NDArray[np.object_], scores: Floats, x: Floats, weights: Floats, scenario: Scenario) -> None:
+    """Fill in why draws failed in which a unit has no score and nothing is said yet."""
+    failed = np.flatnonzero(np.isnan(scores.min(axis=1)) & (cause == ""))
+    if len(failed):
+        cause[failed] = _causes(x if x.ndim == 2 else x[failed], weights[failed], scenario)
 
 
 def _lost(x: Floats, scenario: Scenario) -> npt.NDArray[np.bool_]:

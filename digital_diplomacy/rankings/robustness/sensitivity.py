@@ -16,6 +16,7 @@ from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.robustness.draws import rank_draws
 from digital_diplomacy.rankings.robustness.scenarios import Model, evaluate, model
 from digital_diplomacy.rankings.robustness.standing import made_standing, rank_spread
+from digital_diplomacy.rankings.robustness.workable import refuse_unworkable
 from digital_diplomacy.rankings.rows import estimates
 
 _FLAT: Final = 1e-12  # an output whose deviation is this small beside its size varies by rounding alone
@@ -224,6 +225,7 @@ def sobol(
         As in :func:`simulate`, whose reference holds here, too.
     """
     drawn_from = model(values, framework, steps, factors, period=period)
+    refuse_unworkable(drawn_from)
     _refuse_shared_names(drawn_from)
     design = sobol_design(drawn_from.groups, samples=samples, rng=rng)
     failed: Counter[str] = Counter()

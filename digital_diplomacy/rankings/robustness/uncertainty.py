@@ -5,7 +5,7 @@ the draws made, and memory does not grow with their number.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, Final
@@ -18,6 +18,7 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.robustness.draws import count_above, count_ranks, rank_draws
 from digital_diplomacy.rankings.robustness.scenarios import draw, model
+from digital_diplomacy.rankings.robustness.workable import refuse_unworkable
 from digital_diplomacy.rankings.rows import estimates
 from digital_diplomacy.tables import PAIRS, validate
 
@@ -71,6 +72,7 @@ def simulate(
     draws: int,
     rng: np.random.Generator,
     period: str = "",
+    progress: Callable[[int], None] | None = None,
 ) -> Uncertainty:
     """Rank the units again and again, with all uncertain factors drawn independently.
 
@@ -86,11 +88,13 @@ def simulate(
         At least 1.
     rng : numpy.random.Generator
         Source of chance.
+    progress : callable, optional
+        Told after every block how many draws are done.
 
     Raises
     ------
     ValueError
-        If a factor or an argument is unknown or senseless.
+        If a factor or an argument is unknown or senseless, or a choice has an option that can never work.
     TableError
         If the index as declared does not exist, or every draw failed, naming the causes.
 
@@ -102,6 +106,7 @@ def simulate(
     if draws < 1:
         raise ValueError(f"draws is {draws}; at least 1 expected")
     drawn_from = model(values, framework, steps, factors, period=period)
+    refuse_unworkable(drawn_from)
     units = len(drawn_from.entities)
     counts, above = np.zeros((2, units, units), dtype=np.int64)
     failed: Counter[str] = Counter()
@@ -112,6 +117,8 @@ def simulate(
         ranks = rank_draws(drawn.scores if good.all() else drawn.scores[good])
         counts += count_ranks(ranks)
         above += count_above(ranks)
+        if progress is not None:
+            progress(start + len(good))
     failures = pd.DataFrame(failed.most_common(), columns=["cause", "draws"]).astype({"draws": int})
     if failed.total() == draws:
         raise TableError(f"every draw failed: {'; '.join(f'{n} times: {cause}' for cause, n in failed.most_common(5))}")

@@ -14,6 +14,7 @@ from digital_diplomacy.networks.chance.nulls import (
     p_value,
     reoriented_shares,
     rewired,
+    rewirings_of,
     standardised,
 )
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
@@ -193,6 +194,51 @@ def test_rewiring_an_undirected_network_keeps_degrees_and_weights() -> None:
 def test_rewiring_without_trials_is_refused() -> None:
     with pytest.raises(ValueError, match="swaps is 0"):
         rewired(network("a-b"), rng=generator(), swaps=0)
+
+
+def ring(actors: int, *, steps: int) -> Graph:
+    """Everybody attends to the next actors round a circle."""
+    names = np.array([f"n{number:05}" for number in range(actors)])
+    ends = [(names, np.roll(names, -step)) for step in range(1, steps + 1)]
+    frame = pd.DataFrame(
+        {end: np.concatenate([pair[at] for pair in ends]) for at, end in enumerate(("source", "target"))}
+    )
+    return graph(frame)
+
+
+def test_a_chain_of_rewirings_keeps_what_everybody_pays_and_receives_and_moves_on() -> None:
+    given_ = ring(1001, steps=10)  # 10,010 ties, more than are rewired each from the observed network
+    seen = []
+    for drawn in rewirings_of(given_, rng=generator(), draws=3):
+        assert set(drawn.outdegree()) == set(drawn.indegree()) == {10}
+        assert drawn.is_simple()
+        seen.append(set(drawn.get_edgelist()))
+    assert len(seen) == 3
+    assert len(seen[0] & seen[1]) < 8_000
+
+
+def test_the_observed_network_stands_anywhere_in_its_chain() -> None:
+    # Switching half of the ties takes longer than one step: neighbours of the observed network share most with it, the
+    # ends of a long chain least. If it stood at the beginning, the last draw would share least every time.
+    given_ = ring(1001, steps=10)
+    observed = set(zip(*(place.tolist() for place in given_.pairs()[:2]), strict=True))
+    last = []
+    for seed in range(8):
+        shared = [
+            len(observed & set(drawn.get_edgelist()))
+            for drawn in rewirings_of(given_, rng=np.random.default_rng(seed), draws=3)
+        ]
+        last.append(shared[-1] == min(shared))
+    assert 0 < sum(last) < 8
+
+
+def test_turning_many_dyads_gives_half_with_the_variance_of_coins() -> None:
+    inward, outward = np.repeat([3.0, 0.0], 3000), np.repeat([0.0, 1.0], 3000)
+    shares = reoriented_shares(inward, outward, rng=generator(), draws=4000)
+    # total 12,000; variance sum (in - out)^2 / (4 total^2) = (9 x 3000 + 3000) / (4 x 12000^2)
+    spread = np.sqrt(30_000 / 4) / 12_000
+    assert shares.mean() == pytest.approx(0.5, abs=4 * spread / np.sqrt(4000))
+    assert shares.std() == pytest.approx(spread, rel=0.06)
 
 
 # Bipartite configuration model

@@ -36,6 +36,7 @@ DEEP = check_framework(
     )
 )
 SPREAD = [{"factor": "weights", "spread": 0.5}]
+_SAME = {"method": "none", "reason": "values are scores already"}
 
 
 def steps(normalise: dict[str, object] | None = None, aggregate: object = "arithmetic") -> list[dict[str, object]]:
@@ -191,23 +192,54 @@ def test_nothing_is_kept_for_each_draw() -> None:
 
 
 def test_failed_draws_are_counted_with_their_cause() -> None:
-    # Min-max from 0 gives the last unit a 0, which a geometric mean does not take.
+    # Min-max from 0 gives the last unit a 0, which a geometric mean does not take; min-max from 1 works with both.
     factors = [
-        {"factor": "choice", "step": "aggregate", "options": [{"method": "arithmetic"}, {"method": "geometric"}]}
+        {"factor": "choice", "step": "aggregate", "options": [{"method": "arithmetic"}, {"method": "geometric"}]},
+        {"factor": "choice", "step": "normalise", "options": [{"low": 0.0}, {"low": 0.5}]},
     ]
     table = values(a=[3.0, 2.0, 0.0], b=[1.0, 2.0, 3.0])
     found = simulate(table, factors=factors, steps=steps({"method": "min_max"}), draws=1000)
     assert found.failures["cause"].tolist() == ["method 'geometric' of 'index' met a value that is not above 0"]
     assert found.used == found.counts[0].sum() == 1000 - found.failures["draws"].sum()
-    assert 400 < found.used < 600
+    assert 700 < found.used < 800
 
 
-def test_a_failing_combination_of_choices_is_counted_too() -> None:
-    options = [{"method": "min_max"}, {"method": "distance_to_target"}]
-    factors = [{"factor": "choice", "step": "normalise", "options": options}]
-    found = simulate(values(a=[3.0, 2.0], b=[1.0, 2.0]), factors=factors, steps=steps({"method": "min_max"}), draws=100)
-    assert "no target" in found.failures["cause"].item()
-    assert found.used == found.counts[0].sum()
+@pytest.mark.parametrize(
+    ("normalise", "aggregate", "options", "said"),
+    [
+        ({"method": "min_max"}, "arithmetic", [{}, {"method": "distance_to_target"}], "option 2 .*no target"),
+        ({"low": 1.0, "high": 2.0}, "geometric", [{}, {"method": "z_score"}], "option 2 .*not above 0"),
+        ({"low": 1.0, "high": 2.0}, "harmonic", [{"low": 0.0}, {}], r"option 1 \(low = 0.0\) .*not above 0"),
+        ({"low": 1.0, "high": 2.0}, "geometric", [{"low": -1.0}, {"method": "z_score"}], "option 1 .*not above 0"),
+    ],
+)
+def test_an_option_that_can_never_work_is_refused(
+    normalise: dict[str, object], aggregate: str, options: list[dict[str, object]], said: str
+) -> None:
+    factors = [{"factor": "choice", "step": "normalise", "options": options}, *SPREAD]
+    table = values(a=[3.0, 2.0, 1.0], b=[1.0, 2.0, 4.0])
+    with pytest.raises(ValueError, match=f"factor 'choice_normalise': {said}"):
+        simulate(table, factors=factors, steps=steps(normalise, aggregate), draws=10)
+
+
+def test_an_option_that_works_with_some_weights_or_some_other_choice_is_kept() -> None:
+    # Scores of the means of a and b are positive for all only where a weighs enough: 3 w - (1 - w) > 0.
+    tree = check_framework(pd.DataFrame({"code": ["a", "b", "p", "x"], "parent": ["p", "p", "x", ""]}))
+    table = values(a=[3.0, 4.0], b=[-1.0, -1.0])
+    factors = [
+        {"factor": "weights", "spread": 1.0},
+        {"factor": "choice", "step": "normalise", "options": [_SAME, _SAME]},
+    ]
+    found = simulate(table, framework=tree, factors=factors, steps=steps(aggregate=["arithmetic", "geometric"]))
+    assert 0 < found.used < found.draws
+
+
+def test_progress_is_told_after_every_block() -> None:
+    told: list[int] = []
+    simulate(values(a=[1.0, 2.0], b=[2.0, 1.5]), draws=5000, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 5000
+    assert len(told) > 1
 
 
 def test_an_index_that_always_fails_is_refused() -> None:

@@ -1,0 +1,165 @@
+"""The tables of an index as people bring them: values, framework and steps, with what was assumed to read them."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from digital_diplomacy.cli.app import refuse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from digital_diplomacy.sources import Remark
+
+_UNITS: Final = (
+    *("uCode", "iso3", "iso_a3", "country code", "country_code", "country", "country name", "unit", "страна", "объект"),
+    *("ел", "мемлекет", "нысан"),
+)
+"""What people call the column of units, the likeliest first."""
+
+_ALIASES: Final = {
+    "entity": _UNITS,
+    "name": ("uName", "country name", "название", "атауы"),
+    "period": ("Time", "year", "год", "жыл"),
+}
+
+_FACTORS: Final[tuple[Mapping[str, Any], ...]] = (
+    {"factor": "weights", "spread": 0.25},
+    {"factor": "choice", "step": "normalise", "options": [{"method": "min_max"}, {"method": "z_score"}]},
+)
+"""What is uncertain if the steps file does not say: weights by a quarter either way, and how values are normalised."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Values and framework, what was assumed to read them, and the codes of units by the names the file gives them."""
+
+    values: "pd.DataFrame"
+    framework: "pd.DataFrame"
+    remarks: "tuple[Remark, ...]"
+    units: Mapping[str, str]
+
+
+def read_inputs(values: Path, framework: Path | None) -> Inputs:
+    """The two tables: plain ones, or those of COINr, in files of their own or one workbook."""
+    from digital_diplomacy import rankings, sources
+
+    if framework is None or sources.is_coin(framework):
+        if framework is None and not sources.is_coin(values):
+            refuse(
+                f"{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta"
+            )
+        coin = sources.read_coin(values, framework)
+        table, tree, remarks = coin.values, rankings.check_framework(coin.framework), coin.remarks  # noqa: PD011 (a field)
+    else:
+        known = rankings.FRAMEWORK.columns
+        described = sources.read_own_table(framework, required=("code", "parent"), names=list(known))
+        tree = rankings.check_framework(described.frame)
+        columns = columns_of(tree)
+        aliases = {name: [one for one in others if one not in columns] for name, others in _ALIASES.items()}
+        given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases)
+        table = given.frame
+        remarks = (*described.remarks, *given.remarks, *_unused(table, tree, values.name))
+    coded, named = _with_codes(table, values)
+    units = dict(zip(table["entity"], coded["entity"], strict=True))
+    if "name" in coded:
+        units = dict(zip(coded["name"], coded["entity"], strict=True)) | units
+    return Inputs(coded, tree, (*remarks, *named), units)
+
+
+def columns_of(tree: "pd.DataFrame") -> list[str]:
+    """Columns of the values that the framework names: indicators, and denominators that are none of its codes."""
+    inner, codes = set(tree["parent"]), list(tree["code"])
+    named = [*(code for code in codes if code not in inner), *filter(None, tree["denominator"])]
+    return list(dict.fromkeys(named))
+
+
+def _unused(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Remark]":
+    """The remark that columns of the values have no part in the index."""
+    from digital_diplomacy.sources import Remark
+
+    used = {"entity", "period", "name", *columns_of(tree)}
+    further = ", ".join(str(column) for column in table if column not in used)
+    return [Remark("unused", {"file": file, "columns": further})] if further else []
+
+
+def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
+    """The values with countries by their codes where most units are names of countries; others keep their names.
+
+    Where few are, they are no list of countries, though one may bear a country's name (Georgia among states of the
+    USA), and all are left as they are.
+    """
+    from digital_diplomacy import sources
+    from digital_diplomacy.sources import Remark
+
+    units = [unit for unit in dict.fromkeys(table["entity"]) if unit]
+    if "name" in table:
+        return table, []
+    found = sources.country_codes(units)
+    if 2 * len(found) <= len(units):
+        found = {}
+    _refuse_one_country(found, file)
+    named = {unit: code for unit, code in found.items() if unit != code}
+    kept = [unit for unit in units if unit not in found]
+    counts = {"file": file.name, "count": str(len(named)), "total": str(len(units))}
+    remarks = [Remark("countries", counts)] if named else []
+    if kept:
+        remarks.append(Remark("own_units", {"file": file.name, "names": _listed(kept)}))
+    return table.assign(entity=table["entity"].map(lambda unit: named.get(unit, unit))), remarks
+
+
+def _listed(names: Sequence[str]) -> str:
+    from digital_diplomacy.sources.remarks import listed
+
+    return listed(names)
+
+
+def _refuse_one_country(found: Mapping[str, str], file: Path) -> None:
+    """Refuse two names of one country in one table."""
+    first: dict[str, str] = {}
+    for unit, code in found.items():
+        other = first.setdefault(code, unit)
+        if other != unit:
+            refuse(f"{file}: {other!r} and {unit!r} are one country ({code}); keep one name")
+
+
+def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Mapping[str, Any], ...], bool]":
+    """Steps and uncertain factors of a file, or the plain index; and whether the factors are the usual ones."""
+    from digital_diplomacy import rankings
+
+    if path is None:
+        return rankings.default_steps(), _FACTORS, True
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        refuse(f"{path}: no TOML in UTF-8: {error}")
+    unknown = sorted(set(given) - {"steps", "factors"})
+    if unknown:
+        refuse(f"{path}: {unknown[0]!r} is not understood; [[steps]] and [[factors]] are")
+    steps, factors = given.get("steps", rankings.default_steps()), tuple(given.get("factors", _FACTORS))
+    try:
+        rankings.resolve(steps)
+        rankings.read_factors(factors)
+    except (ValueError, AttributeError, TypeError) as error:
+        refuse(f"{path}: {error}")
+    return steps, factors, "factors" not in given
+
+
+def workable_factors(
+    inputs: Inputs, steps: Sequence[Mapping[str, Any]], period: str
+) -> "tuple[tuple[Mapping[str, Any], ...], list[Remark]]":
+    """The usual factors without options that cannot work with the steps, and what was left out."""
+    from digital_diplomacy import rankings
+    from digital_diplomacy.sources import Remark
+
+    drawn_from = rankings.model(inputs.values, inputs.framework, steps, _FACTORS, period=period)
+    failing = set(rankings.unworkable_options(drawn_from)["option"])
+    weights, choice = _FACTORS
+    options = [option for number, option in enumerate(choice["options"]) if number not in failing]
+    if len(options) == len(choice["options"]):
+        return _FACTORS, []
+    gone = ", ".join(str(option["method"]) for option in choice["options"] if option not in options)
+    factors = (weights, {**choice, "options": options}) if len(options) > 1 else (weights,)
+    return factors, [Remark("default_choice", {"options": gone})]

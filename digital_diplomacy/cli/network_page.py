@@ -1,0 +1,219 @@
+"""Files and page of a network of a researcher's own: the answer first, the picture, every actor, then each power."""
+
+import hashlib
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from digital_diplomacy import labels
+from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from digital_diplomacy.cli.network_results import Results
+    from digital_diplomacy.networks import Drawing
+    from digital_diplomacy.sources import Remark
+
+_LISTED: Final = 10_000  # actors up to which all stand in the table of the page
+_PROBABILITY: Final = "_p"
+_COUNTED: Final = ("in_degree", "out_degree", "degree", "standards", "goals_set", "switched_pairs")
+_SHOWN: Final = (*_COUNTED, "in_degree_p", "core_ratio", "dependence", "programmer_p", "switcher_p")
+_PLACES: Final = ("x", "y", "size")
+
+
+def write_results(
+    found: "Results", out: Path, lang: str, *, remarks: "list[Remark]", tell: Callable[[int, float, str], None]
+) -> "tuple[list[str], list[Remark]]":
+    """Write figures, tables, files and page; the sentences of the answer, and the remarks that writing adds."""
+    from digital_diplomacy import networks
+    from digital_diplomacy.cli.remarks import section
+    from digital_diplomacy.pages.documents import Section, document_page
+    from digital_diplomacy.pages.network_files import write_network
+    from digital_diplomacy.sources import Remark
+
+    tell(2, 0.0, labels.text("network.phase_draw", lang))
+    drawn = networks.drawing(found.written[["source", "target", "relation", "weight"]])
+    sizes = found.attention[found.attention["measure"] == "in_degree"]
+    positions = networks.layout(drawn.ties, found.actors, lang=lang, sizes=sizes)
+    table = networks.actor_table(
+        found.whole, found.actors, found.attention, found.measured, standards=found.tables.get("standards")
+    )
+    said = answer(found, lang)
+    sections = [
+        Section(labels.text("network.answer", lang), paragraphs=tuple(said), kind="answer"),
+        _drawing(found, drawn, positions, out, lang),
+        _actors(table, lang),
+        *(_relation(found, code, out, lang) for code in found.measured["group"].unique()),
+    ]
+    tell(3, 0.0, labels.text("network.phase_write", lang))
+    found.measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
+    table.to_csv(out / "actors.csv", index=False, lineterminator="\n")
+    is_placed = drawn.core == 0
+    late = [Remark("places", {})] if is_placed and set(_PLACES) & set(found.actors) else []
+    placed = _placed(found.actors, positions) if is_placed else found.actors
+    named = placed.assign(label=placed["label"] if "label" in placed else placed["actor_id"])
+    files = [path.name for path in write_network(found.written, named, out, directed=found.is_directed)]
+    links = {name: name for name in ("actors.csv", "powers.csv", *files)}
+    sections += [*section([*remarks, *late], lang), Section(labels.text("network.files", lang), links=links)]
+    page = document_page(labels.text("network.title", lang), sections, lang=lang)
+    (out / "index.html").write_text(page, encoding="utf-8")
+    return said, late
+
+
+def _placed(actors: "pd.DataFrame", positions: "pd.DataFrame") -> "pd.DataFrame":
+    bare = actors.drop(columns=list(_PLACES), errors="ignore")
+    return bare.merge(positions[["actor_id", *_PLACES]], on="actor_id", how="left", validate="one_to_one")
+
+
+def _drawing(found: "Results", drawn: "Drawing", positions: "pd.DataFrame", out: Path, lang: str) -> Any:
+    """The network as a figure, which says how much of it is drawn, and by what rule."""
+    from digital_diplomacy import figures
+    from digital_diplomacy.pages.documents import Section
+
+    heading = labels.text("network.drawing", lang)
+    figure = figures.plot_network(
+        drawn.ties,
+        positions,
+        lang=lang,
+        title=heading,
+        said=_rule(found, drawn, lang),
+        sized_by="in_degree" if found.is_directed else "degree",
+        directed=found.is_directed,
+    )
+    _save(figure, "network", heading, out)
+    alt = figures.describe((drawn.ties, positions), lang)
+    return Section(heading, image="network.svg", alt=alt)
+
+
+def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
+    told = {
+        "ties": labels.number(len(drawn.ties), lang),
+        "total": labels.counted("ties", drawn.among, lang),
+        "actors": labels.counted("actors", drawn.actors, lang),
+    }
+    if drawn.rule == "all":
+        told["ties"] = labels.counted("ties", len(drawn.ties), lang)
+    said = [labels.text(f"network.drawn_{drawn.rule}", lang, **told)]
+    if drawn.core:
+        total = labels.counted("actors", len(found.actors), lang)
+        code = "network.drawn_crowded" if drawn.crowded else "network.drawn_core"
+        said.insert(0, labels.text(code, lang, total=total, k=labels.number(drawn.core, lang)))
+    return said
+
+
+def _actors(table: "pd.DataFrame", lang: str) -> Any:
+    """Every actor in a table that readers sort."""
+    from digital_diplomacy.pages.documents import Section
+    from digital_diplomacy.pages.sortable import Column, sortable_table
+
+    shown = table.head(_LISTED)
+    counts = {"shown": labels.number(len(shown), lang), "total": labels.number(len(table), lang)}
+    caption = labels.text("network.table" if len(shown) == len(table) else "network.table_part", lang, **counts)
+    names = [labels.entity(code, lang) for code in shown["actor_id"]]
+    columns = [Column(labels.text("network.column.actor", lang), tuple(names))]
+    if names != shown["actor_id"].tolist():
+        columns.append(Column(labels.text("network.column.id", lang), tuple(shown["actor_id"])))
+    types = tuple(labels.text(f"type.{kind}", lang) for kind in shown["type"])
+    columns.append(Column(labels.text("network.column.type", lang), types))
+    for name in shown.columns:
+        measure, _, relation = str(name).partition(":")
+        if measure in _SHOWN and shown[name].notna().any():
+            heading = {"group": of_relation(relation, lang)} if measure in ("core_ratio", "dependence") else {}
+            values = tuple(shown[name].astype(float))
+            texts = tuple("–" if math.isnan(value) else _number(measure, value, lang) for value in values)
+            columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), texts, values))
+    html = sortable_table(columns, caption=caption, lang=lang)
+    return Section(
+        labels.text("network.table_heading", lang),
+        paragraphs=(labels.text("network.table_sort", lang),),
+        tables=(html,),
+        links={"actors.csv": "actors.csv"},
+    )
+
+
+def _number(measure: str, value: float, lang: str) -> str:
+    if value != value:
+        return ""
+    if measure in _COUNTED:
+        return labels.number(value, lang, decimals=0)
+    if measure.endswith(_PROBABILITY) and value < 0.001:
+        return f"<{labels.number(0.001, lang)}"
+    return labels.number(value, lang, decimals=3)
+
+
+def _relation(found: "Results", code: str, out: Path, lang: str) -> Any:
+    """The powers of one relation: a sentence each, what was not measured and why, and all side by side as a figure."""
+    from digital_diplomacy import figures
+    from digital_diplomacy.pages.documents import Section
+
+    rows = found.measured[found.measured["group"] == code]
+    heading = labels.text("network.powers", lang, relation=labels.text(f"relation.{code}", lang))
+    stem = f"powers_{_stem(code)}"
+    _save(figures.plot_powers(rows, lang=lang, title=heading), stem, heading, out)
+    further = returned_and_core(found, code, lang) if code in found.relations and len(found.relations) > 1 else []
+    said = [
+        *further,
+        *_sentences(rows, lang),
+        *_unmeasured(found, code, lang),
+        labels.text("notice.power_definitions", lang),
+    ]
+    return Section(heading, paragraphs=tuple(said), image=f"{stem}.svg", alt=figures.describe(rows, lang))
+
+
+def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
+    """What each power that was measured comes to."""
+    from digital_diplomacy import figures, networks
+
+    part = rows.loc[(rows["measure"] == "system_actors") & (rows["value"] < rows["n"]), ["value", "n"]]
+    told = {"sentence.power_system": part}
+    for power in networks.POWERS:
+        found = networks.power_sentence(rows, power)
+        label = f"sentence.power_{power}"
+        if power == "networking" and len(found) and found["p"].isna().all():
+            label = "network.networking_whole" if found["value"].isna().all() else "network.networking_bare"
+        told[label] = found
+    for role in networks.ROLES:
+        told |= networks.making_said(rows, role)
+    return [
+        sentence
+        for label, frame in told.items()
+        if not frame.empty
+        for sentence in figures.fill_sentences(frame, label, lang=lang)
+    ]
+
+
+def _unmeasured(found: "Results", code: str, lang: str) -> list[str]:
+    """What would have to be given for the powers that are missing, in the words of the command."""
+    from digital_diplomacy import networks
+
+    names = ", ".join(labels.text(f"relation.{name}", lang) for name in found.relations)
+    kinds = sorted(set(found.actors["type"].astype(str)))
+    kind = labels.text(f"type.{kinds[0]}", lang)
+    is_one, alone = code in found.relations, len(found.relations) == 1
+    has_goals, untyped = bool(set(found.relations) & set(found.goals)), kinds == [networks.UNTYPED]
+    wanted = {
+        "network.unmeasured_standards": is_one and "standards" not in found.tables,
+        "network.unmeasured_goals": not has_goals and (alone or not is_one),
+        "network.unmeasured_switchers": alone,
+        "network.no_type": is_one and untyped,
+        "network.one_type": is_one and len(kinds) == 1 and not untyped,
+        "network.one_candidate": not is_one and len(kinds) == 1 and has_goals,
+    }
+    told = {label: kind if label.startswith("network.one") else names for label in wanted}
+    return [labels.text(label, lang, names=told[label]) for label, is_so in wanted.items() if is_so]
+
+
+def _stem(code: str) -> str:
+    """A file name that any system takes, different for different relations."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
+    return plain if plain == code else f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+
+
+def _save(figure: Any, stem: str, title: str, out: Path) -> None:
+    from digital_diplomacy import figures
+
+    (out / f"{stem}.svg").write_text(figures.svg(figure, title=title), encoding="utf-8")
+    (out / f"{stem}.png").write_bytes(figures.png(figure))

@@ -1,0 +1,66 @@
+"""What the command on a network of a researcher's own has found, before it is written."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from digital_diplomacy.networks import Graph
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """One network as it was read, and what was measured of it.
+
+    Attributes
+    ----------
+    ties : DataFrame
+        ``EDGES`` that were measured; an undirected tie stands both ways.
+    actors : DataFrame
+        ``actor_id, type`` and further columns.
+    written : DataFrame
+        The ties as the file has them, an undirected one once, with the file's further columns.
+    measured : DataFrame
+        Rows of the four powers, relation by relation.
+    tables : mapping of str to DataFrame
+        ``standards`` and ``universe``, if given.
+    goals : collection of str
+        Relations that say who sets goals.
+    is_directed : bool
+    """
+
+    ties: "pd.DataFrame"
+    actors: "pd.DataFrame"
+    written: "pd.DataFrame"
+    measured: "pd.DataFrame"
+    tables: "Mapping[str, pd.DataFrame]"
+    goals: Collection[str]
+    is_directed: bool
+
+    @cached_property
+    def relations(self) -> list[str]:
+        """Sorted."""
+        return sorted(set(self.ties["relation"]))
+
+    @cached_property
+    def whole(self) -> "Graph":
+        """The ties of all relations, each pair once."""
+        return self.graph(self.written)
+
+    def graph(self, ties: "pd.DataFrame") -> "Graph":
+        """Some of the ties among all actors, each pair once."""
+        from digital_diplomacy import networks
+
+        return networks.graph(
+            ties[["source", "target"]], nodes=self.actors["actor_id"], directed=self.is_directed, parallel="once"
+        )
+
+    @cached_property
+    def attention(self) -> "pd.DataFrame":
+        """How many attend to each actor, beside what chance gives, over all relations."""
+        from digital_diplomacy import networks
+
+        return networks.attention_received(self.whole, source_id="")

@@ -1,0 +1,181 @@
+"""Who is chosen, and who chooses back, more than if everybody chose as many others at random.
+
+Everybody keeps the number of others it attends to, and whom is left to chance: random networks of given outdegrees. In
+an undirected network the ties fall on any pairs. Both give exact distributions, so that nothing is drawn by lot.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from digital_diplomacy.networks.chance.nulls import holm
+from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, node_rows, together
+from digital_diplomacy.tables import ESTIMATES, validate
+
+_LEVEL: Final = 0.95
+_TAIL: Final = (40.0, 200)  # standard deviations and actors above the mean behind which a chance is below 1e-16
+_LEAST: Final = 1e-12  # what rounding leaves of a smaller chance is noise
+
+
+def attention_received(network: Graph, *, group: str = "", source_id: str = "relations") -> pd.DataFrame:
+    """How many attend to an actor, beside what chance gives (``ESTIMATES``, rows for each actor).
+
+    - ``in_degree``: how many others attend to it, or are tied to it; ``n`` is how many there are.
+    - ``in_degree_expected``: the mean, with the middle 95 per cent, if everybody attended to as many others as it does,
+      but at random. Every other actor u attends to v with chance d_u / (n - 1), independently, so that the number
+      follows a Poisson binomial distribution; in an undirected network it is hypergeometric.
+    - ``in_degree_p``: the chance of as many or more, adjusted by Holm for all actors together. Missing where chance
+      leaves no choice, because everybody attends to all others or to nobody.
+
+    Parameters
+    ----------
+    network : Graph
+        Isolates in it could be attended to.
+
+    References
+    ----------
+    Wasserman, S. S. (1977). Random directed graph distributions and the triad census in social networks. Journal of
+    Mathematical Sociology 5(1), 61-86.
+    Hong, Y. (2013). On computing the distribution function for the Poisson binomial distribution. Computational
+    Statistics & Data Analysis 59, 41-51.
+    Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6(2),
+    65-70.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.networks.graphs.arrays import graph
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"]})
+    >>> rows = attention_received(graph(ties))
+    >>> rows.loc[rows["entity"] == "c", "value"].round(9).tolist()  # p: 3 actors x 1/2 x 1/2
+    [2.0, 1.0, 0.75]
+    """
+    paid = np.diff(network.weights.indptr)
+    received = np.diff(network.received.tocsr().indptr) if network.directed else paid
+    chosen = _choices(paid, received, network.n) if network.directed else _pairs(received, network)
+    counted = node_rows(
+        network, received, measure="in_degree", unit="actors", n=float(network.n - 1), group=group, source_id=source_id
+    )
+    expected = node_rows(
+        network, chosen.mean, measure="in_degree_expected", unit="actors", group=group, source_id=source_id
+    ).assign(
+        low=np.minimum(chosen.low, chosen.mean),
+        high=np.maximum(chosen.high, chosen.mean),
+        interval="simulation",
+        level=_LEVEL,
+    )
+    chances = holm(chosen.above)
+    tested = float((~np.isnan(chances)).sum())
+    p = node_rows(
+        network, chances, measure="in_degree_p", unit="probability", n=tested, group=group, source_id=source_id
+    )
+    return together([counted, validate(expected, ESTIMATES), p])
+
+
+@dataclass(frozen=True, eq=False)
+class _Chosen:
+    """What chance gives every actor: mean, ends of the middle 95 per cent, the chance of as many as it has or more."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    above: Floats
+
+
+def _choices(paid: Integers, received: Integers, actors: int) -> _Chosen:
+    """Chosen by others, each at random; all actors that choose as many have the same others."""
+    mean, low, high, above = (np.full(actors, np.nan) for _ in range(4))
+    if actors < 2:
+        return _Chosen(mean, low, high, above)
+    kinds, place, counts = np.unique(paid, return_inverse=True, return_counts=True)
+    chances = kinds / (actors - 1)
+    total = float((counts * chances).sum())
+    size = min(actors, math.ceil(total + _TAIL[0] * math.sqrt(total)) + _TAIL[1])
+    turns = np.exp(2j * np.pi * np.arange(size // 2 + 1) / size)
+    factors = 1 - chances[:, None] + chances[:, None] * turns
+    # The logarithm of a factor that vanishes must stay a number, for one of them is taken away again.
+    logs = np.log(np.where(np.abs(factors) < _LEAST, _LEAST, factors))
+    whole = counts @ logs
+    for number, own in enumerate(_places(place, len(kinds))):
+        masses = np.maximum(np.fft.irfft(np.conj(np.exp(whole - logs[number])), size), 0.0)
+        below = np.cumsum(masses)
+        upper = np.r_[np.cumsum(masses[::-1])[::-1], 0.0]
+        mean[own] = total - chances[number]
+        ends = ((1 - _LEVEL) / 2 - _LEAST, (1 + _LEVEL) / 2 - _LEAST)
+        low[own], high[own] = np.searchsorted(below, ends).astype(float)
+        above[own] = np.clip(upper[np.minimum(received[own], size)], _LEAST, 1.0)
+    free = (chances > 0) & (chances < 1)
+    others = (counts * free).sum() - free[place]
+    return _Chosen(mean, low, high, np.where(others > 0, above, np.nan))
+
+
+def _places(place: Integers, kinds: int) -> list[Integers]:
+    """The positions of every kind."""
+    order = np.argsort(place, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(place, minlength=kinds))[:-1])
+
+
+def _pairs(degree: Integers, network: Graph) -> _Chosen:
+    """Ties that fall on any pairs: of all pairs as many as there are ties, of which n - 1 are an actor's own."""
+    actors = network.n
+    pairs, own = actors * (actors - 1) // 2, max(actors - 1, 0)
+    found = stats.hypergeom(pairs, own, network.ties)
+    low, high = (float(found.ppf(end)) for end in ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2))
+    above = np.asarray(found.sf(degree - 1), dtype=float)
+    known = 0 < network.ties < pairs
+    blank = np.full(actors, np.nan)
+    return _Chosen(
+        np.full(actors, float(found.mean()) if pairs else np.nan),
+        np.full(actors, low),
+        np.full(actors, high),
+        np.maximum(above, _LEAST) if known else blank,
+    )
+
+
+def returned(network: Graph) -> pd.DataFrame:
+    """The share of ties that are returned, beside what chance gives: ``value, expected, low, high, p``, one row.
+
+    If everybody attended to as many others as it does, but at random, the number of mutual pairs M would have the mean
+    sum p_u p_v over the pairs, p_u = d_u / (n - 1), and, since whom one chooses excludes others, the variance
+    sum p_u p_v (1 - p_u p_v) + 2 sum over u and pairs {v, w} of (q_u - p_u^2) p_v p_w, with
+    q_u = d_u (d_u - 1) / ((n - 1)(n - 2)). Low and high, the middle 95 per cent, and the two-sided p take M for normal,
+    with half a pair's correction. Both are missing where M cannot vary, and for an undirected network.
+
+    References
+    ----------
+    Wasserman, S. S. (1977). Random directed graph distributions and the triad census in social networks. Journal of
+    Mathematical Sociology 5(1), 61-86.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.networks.graphs.arrays import graph
+    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"]})
+    >>> returned(graph(ties))[["value", "expected"]].round(4).to_numpy().tolist()  # 2 of 3 ties; 3 pairs x 1/4 x 2 / 3
+    [[0.6667, 0.5]]
+    """
+    ties = network.ties
+    if not ties or not network.directed:
+        return pd.DataFrame({column: [np.nan] for column in ("value", "expected", "low", "high", "p")})
+    mutual = float(network.binary.multiply(network.received.astype(bool)).sum()) / 2
+    mean, variance = _mutual(np.diff(network.weights.indptr).astype(float), network.n)
+    told = {"value": 2 * mutual / ties, "expected": 2 * mean / ties, "low": np.nan, "high": np.nan, "p": np.nan}
+    if variance > _LEAST:
+        spread = math.sqrt(variance)
+        half = float(stats.norm.ppf((1 + _LEVEL) / 2)) * spread
+        told |= {"low": 2 * max(mean - half, 0.0) / ties, "high": min(2 * (mean + half) / ties, 1.0)}
+        told["p"] = min(1.0, 2 * float(stats.norm.sf(max(abs(mutual - mean) - 0.5, 0.0) / spread)))
+    return pd.DataFrame([told])
+
+
+def _mutual(paid: Floats, actors: int) -> tuple[float, float]:
+    """Mean and variance of the number of mutual pairs."""
+    p = paid / (actors - 1)
+    q = paid * (paid - 1) / ((actors - 1) * max(actors - 2, 1))
+    first, second, fourth = p.sum(), (p**2).sum(), (p**4).sum()
+    mean = (first**2 - second) / 2
+    alone = mean - (second**2 - fourth) / 2
+    others = ((first - p) ** 2 - (second - p**2)) / 2  # over v < w, of p_v p_w
+    return float(mean), float(alone + 2 * ((q - p**2) * others).sum())

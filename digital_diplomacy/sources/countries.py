@@ -1,0 +1,63 @@
+"""Countries by the names people write in their tables: ISO 3166 codes for names in Kazakh, Russian and English."""
+
+import gettext
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from babel import Locale
+
+from digital_diplomacy import labels
+from digital_diplomacy.sources.identifiers import normal_form
+
+_BLANKS = re.compile(r"\s+")
+
+
+def country_codes(names: Iterable[str]) -> dict[str, str]:
+    """The ISO 3166 alpha-3 code of every name that is the whole name of one country; other names are left out.
+
+    Names are those of this package, of the Unicode CLDR and of ISO 3166 (short, common and official), in any case. A
+    name that several countries bear belongs to none; alpha-3 codes are taken as they are.
+
+    Examples
+    --------
+    >>> country_codes(["Қазақстан", "киргизия", "Republic of Korea", "Korea", "TUR"])
+    {'Қазақстан': 'KAZ', 'киргизия': 'KGZ', 'Republic of Korea': 'KOR', 'TUR': 'TUR'}
+    """
+    known = _known()
+    found = {name: known.get(_folded(name), "") for name in names}
+    return {name: code for name, code in found.items() if code}
+
+
+def _folded(name: str) -> str:
+    return _BLANKS.sub(" ", normal_form(name)).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Folded names with their codes; the empty code where several countries bear a name."""
+    found: dict[str, str] = {}
+    for code, name in _names():
+        folded = _folded(name)
+        found[folded] = code if found.get(folded, code) == code else ""
+    return found
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    import pycountry  # reading its tables takes a while, and codes need none
+
+    translations = [
+        gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [lang], fallback=True) for lang in labels.LANGUAGES
+    ]
+    for country in (*pycountry.countries, None):
+        code = country.alpha_3 if country else "XKX"  # Kosovo, which ISO 3166 has no code for
+        yield code, code
+        yield from ((code, labels.country(code, lang)) for lang in labels.LANGUAGES)
+        if country is None:
+            continue
+        cldr = (Locale(lang).territories.get(country.alpha_2) for lang in labels.LANGUAGES)
+        yield from ((code, name) for name in cldr if name)
+        own = [getattr(country, kind, "") for kind in ("name", "common_name", "official_name")]
+        turned = [" ".join(reversed(name.split(", "))) for name in own]  # Korea, Republic of
+        yield from ((code, name) for name in filter(None, [*own, *turned]))
+        yield from ((code, table.gettext(name)) for table in translations for name in filter(None, own))

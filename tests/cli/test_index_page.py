@@ -1,0 +1,55 @@
+"""The page of the documents on indices runs as it stands: its files, its command and its Python."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy.cli import main
+
+PAGE = Path(__file__).parents[2] / "docs" / "indices.md"
+_FILE = re.compile(r"^`(?P<name>[\w.]+)`:\n\n```\w*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^```\n(digital-diplomacy .*?)\n```$", re.MULTILINE)
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the page's files stand and its command has run."""
+    folder = tmp_path_factory.mktemp("docs")
+    page = PAGE.read_text(encoding="utf-8")
+    for found in _FILE.finditer(page):
+        (folder / found["name"]).write_text(found["text"], encoding="utf-8")
+    command = _COMMAND.search(page)
+    assert command is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", [*shlex.split(command[1]), "--draws", "500"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert not ended.value.code
+    return folder
+
+
+def test_the_files_of_the_page_make_the_index_it_tells_of(made: Path) -> None:
+    page = (made / "my_index" / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Digital dialogue index</h1>" in page
+    assert "Left out: 1 of 8 units: Turkmenistan (too few values: 0 of 3 indicators)." in page
+    assert "Made up: 1 of 21 values were missing and imputed (units: 1): Uzbekistan 1." in page
+    assert "Warning" not in page
+    for name in re.findall(r"`(\w+\.(?:csv|xlsx|html|json))`", PAGE.read_text(encoding="utf-8")):
+        assert (made / name).exists() or (made / "my_index" / name).exists(), name
+
+
+def test_the_python_of_the_page_runs(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made)
+    names: dict[str, object] = {}
+    for code in _PYTHON.findall(PAGE.read_text(encoding="utf-8")):
+        exec(compile(code, str(PAGE), "exec"), names)  # noqa: S102 (the page's own lines)
+    ranking = eval("rankings.ranking_table(index)", names)  # noqa: S307
+    assert ranking["entity"].tolist() == pd.read_csv(made / "my_index" / "ranking.csv")["entity"].tolist()
+    bounds = eval("rankings.place_bounds(places, order, count=193)", names)  # noqa: S307
+    assert bounds.set_index("entity").loc["UZB", ["low", "high"]].tolist() == [25, 63]

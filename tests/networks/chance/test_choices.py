@@ -1,0 +1,99 @@
+"""Who is chosen, and who chooses back, against every network in which everybody chooses as many."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from digital_diplomacy.networks import attention_received, graph, returned
+
+NAMES = "abcd"
+
+
+def every_network(paid: tuple[int, ...]) -> np.ndarray:
+    """All matrices in which actor i attends to paid[i] others, shape (networks, n, n)."""
+    n = len(paid)
+    rows = [list(itertools.combinations([j for j in range(n) if j != i], many)) for i, many in enumerate(paid)]
+    found = []
+    for choice in itertools.product(*rows):
+        matrix = np.zeros((n, n))
+        for i, targets in enumerate(choice):
+            matrix[i, list(targets)] = 1
+        found.append(matrix)
+    return np.array(found)
+
+
+def frame_of(matrix: np.ndarray) -> pd.DataFrame:
+    rows, columns = np.nonzero(matrix)
+    return pd.DataFrame({"source": [NAMES[i] for i in rows], "target": [NAMES[j] for j in columns]})
+
+
+def values(rows: pd.DataFrame, measure: str, column: str = "value") -> list[float]:
+    return rows[rows["measure"] == measure].sort_values("entity")[column].tolist()
+
+
+@pytest.mark.parametrize("paid", [(2, 1, 3, 1), (1, 1, 1, 1), (0, 2, 1, 3), (2, 2, 2, 0)])
+def test_attention_is_compared_with_every_network_of_these_choices(paid: tuple[int, ...]) -> None:
+    networks = every_network(paid)
+    received = networks.sum(axis=1)
+    for observed in networks[:: max(len(networks) // 5, 1)]:
+        rows = attention_received(graph(frame_of(observed), nodes=NAMES))
+        assert values(rows, "in_degree") == observed.sum(axis=0).tolist()
+        assert values(rows, "in_degree_expected") == pytest.approx(received.mean(axis=0).tolist())
+        chances = np.array([(received[:, j] >= observed[:, j].sum()).mean() for j in range(4)])
+        free = [any(0 < many < 3 for i, many in enumerate(paid) if i != j) for j in range(4)]
+        tested = chances[free]
+        # Holm: the k-th smallest times n - k + 1, never below a smaller one, at most 1.
+        order = np.argsort(tested, kind="stable")
+        steps = np.minimum(np.maximum.accumulate(tested[order] * np.arange(len(order), 0, -1)), 1)
+        adjusted = np.full(4, np.nan)
+        adjusted[np.flatnonzero(free)[order]] = steps
+        assert values(rows, "in_degree_p") == pytest.approx(adjusted.tolist(), nan_ok=True)
+
+
+def test_the_middle_of_chance_is_that_of_a_binomial_number_where_all_choose_alike() -> None:
+    # 41 actors of whom each attends to the next four: all others choose one with 4/40, independently.
+    names = np.array([f"n{number:02}" for number in range(41)])
+    ends = [(names, np.roll(names, -step)) for step in range(1, 5)]
+    frame = pd.DataFrame({"source": np.tile(names, 4), "target": np.concatenate([pair[1] for pair in ends])})
+    rows = attention_received(graph(frame))
+    low, high = stats.binom(40, 0.1).ppf([0.025, 0.975])
+    assert set(values(rows, "in_degree_expected", "low")) == {low}
+    assert set(values(rows, "in_degree_expected", "high")) == {high}
+
+
+def test_ties_without_direction_fall_on_any_pairs() -> None:
+    # Three ties among four actors, all of a: of 20 ways to choose three of six pairs one takes all three of a.
+    frame = pd.DataFrame({"source": ["a", "a", "a"], "target": ["b", "c", "d"]})
+    rows = attention_received(graph(frame, directed=False))
+    assert values(rows, "in_degree") == [3, 1, 1, 1]
+    assert values(rows, "in_degree_expected") == [1.5] * 4
+    assert values(rows, "in_degree_p")[0] == pytest.approx(4 * 1 / 20)
+
+
+@pytest.mark.parametrize("paid", [(3, 3, 3, 3), (0, 0, 3, 0)])
+def test_where_nobody_has_a_choice_there_is_no_p(paid: tuple[int, ...]) -> None:
+    rows = attention_received(graph(frame_of(every_network(paid)[0]), nodes=NAMES))
+    assert np.isnan(values(rows, "in_degree_p")).all()
+
+
+@pytest.mark.parametrize("paid", [(2, 1, 3, 1), (1, 1, 1, 1), (2, 2, 2, 0), (1, 2, 0, 3)])
+def test_returned_ties_have_the_mean_and_variance_of_every_network(paid: tuple[int, ...]) -> None:
+    networks = every_network(paid)
+    mutual = (networks * networks.transpose(0, 2, 1)).sum(axis=(1, 2)) / 2
+    observed = networks[0]
+    row = returned(graph(frame_of(observed), nodes=NAMES)).iloc[0]
+    ties = sum(paid)
+    assert row["value"] == pytest.approx(2 * mutual[0] / ties)
+    assert row["expected"] == pytest.approx(2 * mutual.mean() / ties)
+    half = stats.norm.ppf(0.975) * mutual.std() * 2 / ties
+    assert row["low"] == pytest.approx(max(row["expected"] - half, 0))
+    assert row["high"] == pytest.approx(min(row["expected"] + half, 1))
+
+
+def test_returned_ties_that_cannot_vary_have_no_p() -> None:
+    row = returned(graph(frame_of(every_network((3, 3, 3, 3))[0]))).iloc[0]
+    assert row["value"] == row["expected"] == 1
+    assert np.isnan(row["p"])
