@@ -216,7 +216,7 @@ EXCHANGES: Final = pa.DataFrameSchema(
         "people": _text(),
         "partner": _text(),
         "channel": _text(),
-        "way": pa.Column(str, pa.Check.isin(["asks", "answers", "tells"])),
+        "way": pa.Column(str, pa.Check.isin(["asks", "answers", "tells"]), coerce=True),
         "period": _text(),
         "document": _text(),
         "source_id": _text(),

@@ -187,6 +187,8 @@ def _ranked(*counts: "pd.Series[int]") -> list[str]:
 
 def _crossed(cells: pd.DataFrame, rows: list[str], columns: list[str], kinds: tuple[str, str]) -> pd.DataFrame:
     """Every row by every column, with what is known of the pair; the count is missing where cells hold none."""
+    if not rows or not columns:
+        return validate(pd.DataFrame(columns=list(MATRIX.columns)), MATRIX)
     grid = pd.DataFrame({"row": rows}).merge(pd.DataFrame({"column": columns}), how="cross")
     known = cells[["row", "column", "cell"]].assign(count=cells["count"] if "count" in cells else float("nan"))
     made = grid.merge(known, on=["row", "column"], how="left", validate="one_to_one")

@@ -50,6 +50,8 @@ def powers_told(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFram
     ]
     cells = pd.DataFrame(found, columns=["entity", "power", "cell"])
     held = cells[cells["cell"] != ""]
+    if held.empty:
+        return validate(pd.DataFrame(columns=list(MATRIX.columns)), MATRIX)
     order = _order(held, rows)
     grid = order.merge(pd.DataFrame({"power": list(COLUMNS)}), how="cross")
     made = grid.merge(held, on=["entity", "power"], how="left", validate="one_to_one")
