@@ -114,7 +114,7 @@ def _fill_sheet(figure: Figure, axes: Axes, height: float) -> None:
     """Axes in inches, exactly where the sheet leaves room for them, from the top down."""
     engine: Any = figure.get_layout_engine()
     left, bottom, width, tall = engine.get()["rect"]
-    figure.set_layout_engine("none")
+    style.settle(figure)
     axes.set_position((left, bottom, width, tall))
     axes.set(xlim=(0, _WIDE), ylim=(height, 0))
 

@@ -22,6 +22,7 @@ COLUMNS: Final = {
 
 _MARKS: Final = {"power_networking": "core", "power_programmers": "programmer", "power_switchers": "switcher"}
 _STANDARDS: Final = "power_network"
+_GROUPS: Final = {False: "notice.told_actors", True: "notice.told_standards"}
 
 
 def powers_told(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
@@ -75,12 +76,13 @@ def powers_found(told: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        entity (the first of those with most powers that stay), value (how many those are), n (powers), beyond (actors
+        entity (the first of the actors with most powers that stay), value (how many those are), n (powers of actors), beyond (actors
         and standards told to exceed chance), case: ``beyond`` if there are any, otherwise ``most`` for one actor, or
-        ``tie``. No row if nobody has a power that stays and nobody exceeds chance.
+        ``tie``. No row if no actor has a power that stays.
     """
     beyond = told.loc[told["cell"] == "beyond_chance", "row"].nunique()
-    stays = told[told["cell"].isin(["stays", "beyond_chance"])].groupby("row", sort=False).size()
+    held = told[(told["row_group"] == _GROUPS[False]) & told["cell"].isin(["stays", "beyond_chance"])]
+    stays = held.groupby("row", sort=False).size()
     if stays.empty:
         return pd.DataFrame()
     most = stays[stays == stays.max()]
@@ -128,5 +130,4 @@ def _order(held: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     ).rename_axis("entity").reset_index()  # fmt: skip
     order["depended"] = -order["entity"].map(depended).fillna(0.0)
     order = order.sort_values(["standard", "stays", "many", "depended", "entity"], kind="stable")
-    groups = {False: "notice.told_actors", True: "notice.told_standards"}
-    return order.assign(row_group=order["standard"].map(groups))[["row_group", "entity"]]
+    return order.assign(row_group=order["standard"].map(_GROUPS))[["row_group", "entity"]]
