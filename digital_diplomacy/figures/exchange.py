@@ -86,7 +86,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     placed = _placed(rows, deep, lang)
     height = placed[-1].top + placed[-1].tall + 0.05
     figure = style.sheet(title=title, height=height, notes=_notes(rows, lang), handles=_handles(rows, lang))
-    axes = figure.add_axes((0, 0, 1, 1))
+    axes = figure.add_subplot()
     axes.set_axis_off()
     _fill_sheet(figure, axes, height)
     for head, (start, end) in zip(heads, (_PEOPLE, _CHANNEL, _PARTNER), strict=True):

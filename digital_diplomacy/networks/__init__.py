@@ -88,6 +88,7 @@ from digital_diplomacy.networks.powers.crossings import (
     sources_of_pairs,
     types_found,
     types_met,
+    users_found,
 )
 from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
 from digital_diplomacy.networks.powers.four import (
@@ -207,4 +208,5 @@ __all__ = [
     "types_found",
     "types_met",
     "unmarked",
+    "users_found",
 ]

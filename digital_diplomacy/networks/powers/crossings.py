@@ -156,7 +156,7 @@ def attention_found(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
-    """Who uses which means of communication, with the number of statements (``MATRIX``).
+    """Means of communication by those who use them, with the number of statements (``MATRIX``).
 
     Parameters
     ----------
@@ -166,11 +166,17 @@ def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
         Users shown; those of most means, and the means of most users, come first.
     """
     rows = used[used["source"].isin(set(users))]
-    cells = rows.groupby(["source", "target"]).size().rename("count").reset_index()
-    cells = cells.rename(columns={"source": "row", "target": "column"}).assign(cell="statements")
-    order = _ranked(rows.groupby("source")["target"].nunique(), rows.groupby("source").size())
-    columns = _ranked(rows.groupby("target")["source"].nunique(), rows.groupby("target").size())
+    cells = rows.groupby(["target", "source"]).size().rename("count").reset_index()
+    cells = cells.rename(columns={"target": "row", "source": "column"}).assign(cell="statements")
+    order = _ranked(rows.groupby("target")["source"].nunique(), rows.groupby("target").size())
+    columns = _ranked(rows.groupby("source")["target"].nunique(), rows.groupby("source").size())
     return _crossed(cells, order, columns, ("entity", "entity"))
+
+
+def users_found(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Who uses most means: entity, value (means), n (of them), others, case: most or tie; no row without users."""
+    used = matrix[matrix["cell"] != ""].groupby("column", sort=False)["row"].nunique()
+    return _most(used, matrix["row"].nunique()) if len(used) else pd.DataFrame()
 
 
 def _most(counts: "pd.Series[int]", n: int) -> pd.DataFrame:

@@ -40,10 +40,10 @@ def test_statements_of_means_are_counted_by_document_and_by_user() -> None:
     found = crossings.means_found(by_document).iloc[0]
     assert found[["entity", "value", "n", "case"]].tolist() == ["net", 2, 2, "most"]
     by_user = crossings.means_by_user(USED, ["people", "state"])
-    assert grid(by_user, "count") == {("entity.people", "entity.net"): 3.0, ("entity.state", "entity.tv"): 1.0}
-    assert crossings.means_found(by_user)["case"].item() == "tie"  # each uses one of two
+    assert grid(by_user, "count") == {("entity.net", "entity.people"): 3.0, ("entity.tv", "entity.state"): 1.0}
+    assert crossings.users_found(by_user)["case"].item() == "tie"  # each uses one of two
     assert crossings.means_by_user(USED, []).empty
-    assert crossings.means_found(crossings.means_by_user(USED, [])).empty
+    assert crossings.users_found(crossings.means_by_user(USED, [])).empty
 
 
 def test_types_are_crossed_by_distinct_ties_without_the_types_left_out() -> None:
