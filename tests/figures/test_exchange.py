@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from digital_diplomacy import figures, labels
+from digital_diplomacy import figures, labels, sources
 from digital_diplomacy.figures import alternative, exchange, style
 
+REPOSITORY = Path(__file__).parents[2]
 CODES = ["citizens_of_kazakhstan", "state_bodies_kazakhstan", "concept_state_social_media", "social_media"]
 
 
 def rows(*cells: tuple[str, str, str], **changed: object) -> pd.DataFrame:
     made = pd.DataFrame(cells, columns=["partner", "channel", "way"])
-    made["relation_id"] = [f"r{number}" for number in range(len(made))]
+    made["relation_id"] = [f"x{number}" for number in range(len(made))]
     blank = {"people": CODES[0], "period": "", "document": "001", "source_id": "relations"}
     return made.assign(**blank | changed)
 
@@ -69,9 +71,21 @@ def test_names_stay_in_their_boxes_and_numbers_outside_of_them(lang: str) -> Non
 
 def test_lines_tell_their_statements_and_documents_in_svg() -> None:
     drawn = style.svg(figures.plot_exchange(SMALL, lang="en"))
-    asked = next(part for part in drawn.split("<title>")[1:] if "r0" in part.split("</title>")[0]).split("</title>")[0]
-    assert asked.splitlines()[1:] == ["Zhussupova 2021, r0", "Zhussupova 2021, r1"]
+    asked = next(part for part in drawn.split("<title>")[1:] if "x0" in part.split("</title>")[0]).split("</title>")[0]
+    assert asked.splitlines()[1:] == ["Zhussupova 2021, x0", "Zhussupova 2021, x1"]
     assert style.svg(figures.plot_exchange(SMALL, lang="en")) == drawn
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_every_statement_of_the_documents_between_citizens_and_others_is_told(lang: str) -> None:
+    said, actors = (sources.load(name, root=REPOSITORY) for name in ("relations", "actors"))
+    people = set(actors.loc[actors["type"] == "citizens", "actor_id"])
+    dialogue = said[said["relation"].isin(["addresses", "responds_to"])]
+    met = dialogue[dialogue["source"].isin(people) != dialogue["target"].isin(people)].set_index("relation_id")
+    told = {number: labels.text(f"statement.{number}", lang) for number in met.index}
+    assert set(labels.codes("statement.")) == {f"statement.{number}" for number in met.index}
+    if lang == "en":
+        assert told == met["paraphrase"].to_dict()
 
 
 def test_words_that_are_told_are_only_words() -> None:
