@@ -56,7 +56,7 @@ OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type"
 NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
 
-DOCUMENTS: Final = ("document", "documents")
+DOCUMENTS: Final = ("document", "documents", "other_document")
 """Columns of one document, or of several separated by blanks, which readers know by author and year."""
 
 CODED: Final = {"event": "event", "row": "", "column": "", "row_group": ""}

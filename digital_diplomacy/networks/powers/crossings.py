@@ -68,13 +68,20 @@ def sources_by_document(cited: pd.DataFrame, home: Collection[str]) -> pd.DataFr
 
 
 def sources_of_pairs(cited: pd.DataFrame) -> pd.DataFrame:
-    """How many sources each two documents both cite: left, right, shared_count; pairs that share none are left out."""
+    """How many sources each two documents both cite, most first; pairs that share none are left out.
+
+    Returns
+    -------
+    DataFrame
+        document, other_document (their numbers), both_count.
+    """
     ties = checked_edges(cited)
-    met = ties.merge(ties, on="target", suffixes=("", "_other"))
-    met = met[met["source"] < met["source_other"]]
-    pairs = met.groupby(["source", "source_other"])["target"].nunique().reset_index()
-    named = pairs.rename(columns={"source": "left", "source_other": "right", "target": "shared_count"})
-    return named.sort_values(["shared_count", "left", "right"], ascending=[False, True, True], ignore_index=True)
+    ties = ties.assign(document=ties["source"].str.removeprefix("document_"))[["document", "target"]]
+    met = ties.merge(ties.rename(columns={"document": "other_document"}), on="target")
+    met = met[met["document"] < met["other_document"]]
+    pairs = met.groupby(["document", "other_document"])["target"].nunique().rename("both_count").reset_index()
+    order = ["both_count", "document", "other_document"]
+    return pairs.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def means_by_document(used: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def test_shared_sources_stand_beside_every_document_also_one_that_shares_none() 
 def test_lists_are_counted_by_document_and_by_pair() -> None:
     rows = crossings.sources_by_document(CITED, {"b", "d"})
     assert rows.to_numpy().tolist() == [["000", 2, 1, 1], ["001", 2, 1, 0], ["002", 1, 0, 1]]
-    assert crossings.sources_of_pairs(CITED).to_numpy().tolist() == [["document_000", "document_001", 1]]
+    assert crossings.sources_of_pairs(CITED).to_numpy().tolist() == [["000", "001", 1]]
 
 
 def test_statements_of_means_are_counted_by_document_and_by_user() -> None:
