@@ -225,7 +225,7 @@ EXCHANGES: Final = pa.DataFrameSchema(
     strict=True,
     name="exchanges",
 )
-"""relation_id (of a statement), people and partner (entity codes), channel (entity code; empty where none is named), way
+"""relation_id (of a statement), people and partner (entity codes), channel (entity code; empty if none is named), way
 (people ask, the partner answers, or tells them something unasked), period, document (its number), source_id."""
 
 

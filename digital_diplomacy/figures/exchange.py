@@ -15,7 +15,10 @@ from digital_diplomacy.figures import style, wording
 WAYS: Final = {"asks": "speaks", "tells": "speaks", "answers": "answers"}
 """The two kinds of edges: somebody speaks to somebody, or answers; either has one look, whoever does it."""
 
-LOOKS: Final = {"speaks": style.Look(style.COLOURS[0], ">", "-"), "answers": style.Look(style.COLOURS[1], "<", (0, (4, 1.2)))}
+LOOKS: Final = {
+    "speaks": style.Look(style.COLOURS[0], ">", "-"),
+    "answers": style.Look(style.COLOURS[1], "<", (0, (4, 1.2))),
+}
 MAX_LANES: Final = 60
 
 _WIDE: Final = style.WIDTH - 2 * style.PAD
@@ -150,7 +153,9 @@ def _runs(placed: list[_Row], column: str) -> list[list[_Row]]:
     """Rows that follow each other with the same people, or the same partner of the same people."""
     runs: list[list[_Row]] = []
     for row in placed:
-        same = bool(runs) and runs[-1][-1].people == row.people and getattr(runs[-1][-1], column) == getattr(row, column)
+        same = (
+            bool(runs) and runs[-1][-1].people == row.people and getattr(runs[-1][-1], column) == getattr(row, column)
+        )
         if same:
             runs[-1].append(row)
         else:
@@ -234,7 +239,14 @@ def _statement(one: dict[Any, Any], lang: str) -> str:
 def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     drawn = {WAYS[way] for way in rows["way"]}
     return [
-        Line2D([], [], color=look.colour, linestyle=look.line, linewidth=2.0, label=labels.text(f"exchange.is_{code}", lang))
+        Line2D(
+            [],
+            [],
+            color=look.colour,
+            linestyle=look.line,
+            linewidth=2.0,
+            label=labels.text(f"exchange.is_{code}", lang),
+        )
         for code, look in LOOKS.items()
         if code in drawn
     ]

@@ -245,7 +245,7 @@ def tell(artist: Artist, text: str) -> None:
 
 def svg(figure: Figure, *, title: str = "") -> str:
     """The figure as SVG text: glyphs as paths, no date; equal figures give equal text."""
-    told = [artist for artist in figure.findobj(lambda artist: str(artist.get_gid()).startswith(_TOLD))]
+    told = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(_TOLD)))
     for number, artist in enumerate(told):
         artist.set_gid(f"{_TOLD}-{number}")
     stream = io.BytesIO()

@@ -156,6 +156,7 @@ __all__ = [
     "goals_stated",
     "graph",
     "has_backbone",
+    "in_words",
     "larger_degree",
     "largest_component",
     "layered",

@@ -31,8 +31,8 @@ def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        n (sources), value (shared), least, documents (numbers of those that share none, joined by blanks), case: ``all``
-        documents share one, or ``some``.
+        n (sources), value (shared), least, documents (numbers of those that share none, joined by blanks), case:
+        ``all`` share one, or ``some``.
     """
     ties = checked_edges(cited)
     if ties.empty:
@@ -40,7 +40,7 @@ def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     count = ties.groupby("target")["source"].nunique()
     shared = set(count[count >= least].index)
     alone = sorted(set(ties["source"]) - set(ties.loc[ties["target"].isin(shared), "source"]))
-    row = {"n": len(count), "value": len(shared), "least": least}
+    row: dict[str, object] = {"n": len(count), "value": len(shared), "least": least}
     row |= {"documents": " ".join(name.removeprefix("document_") for name in alone)}
     return pd.DataFrame([row | {"case": "some" if alone else "all"}])
 

@@ -38,8 +38,8 @@ def powers_told(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFram
     Returns
     -------
     DataFrame
-        The table ``MATRIX``: actors, then standards, by the powers (``notice.told_<code>`` of :data:`COLUMNS`). A cell is
-        ``beyond_chance``, ``stays`` (whichever document is left out), ``rests_on_one`` (gone without one of them) or
+        The table ``MATRIX``: actors, then standards, by the powers (``notice.told_<code>`` of :data:`COLUMNS`). A cell
+        is ``beyond_chance``, ``stays`` (whichever document is left out), ``rests_on_one`` (gone without one of them) or
         empty. Those with most powers first; who has none is left out.
     """
     rows = validate(estimates, ESTIMATES)
@@ -76,8 +76,8 @@ def powers_found(told: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        entity (the first of the actors with most powers that stay), value (how many those are), n (powers of actors), beyond (actors
-        and standards told to exceed chance), case: ``beyond`` if there are any, otherwise ``most`` for one actor, or
+        entity (the first of the actors with most powers that stay), value (how many those are), n (powers of actors),
+        beyond (actors and standards told to exceed chance), case: ``beyond`` if there are any, otherwise ``most`` for one actor, or
         ``tie``. No row if no actor has a power that stays.
     """
     beyond = told.loc[told["cell"] == "beyond_chance", "row"].nunique()

@@ -49,7 +49,13 @@ def test_statements_of_means_are_counted_by_document_and_by_user() -> None:
 def test_types_are_crossed_by_distinct_ties_without_the_types_left_out() -> None:
     actors = pd.DataFrame({"actor_id": list("abcd"), "type": ["citizens", "state", "state", "document"]})
     ties = pd.DataFrame(
-        [("a", "b", "addresses"), ("a", "b", "follows"), ("a", "c", "addresses"), ("b", "c", "cites"), ("d", "a", "cites")],
+        [
+            ("a", "b", "addresses"),
+            ("a", "b", "follows"),
+            ("a", "c", "addresses"),
+            ("b", "c", "cites"),
+            ("d", "a", "cites"),
+        ],
         columns=["source", "target", "relation"],
     ).assign(weight=1.0)
     met = crossings.types_met(ties, actors, without=["document"])
@@ -61,7 +67,9 @@ def test_types_are_crossed_by_distinct_ties_without_the_types_left_out() -> None
 
 def test_the_first_is_named_and_equals_are_counted() -> None:
     blank = {"group": "", "period": "", "measure": "in_degree", "interval": "sensitivity", "level": None}
-    rows = pd.DataFrame({"entity": ["a", "b"], "value": [5.0, 3.0], "low": [1.0, 3.0], "high": [5.0, 3.0]}).assign(**blank)
+    rows = pd.DataFrame({"entity": ["a", "b"], "value": [5.0, 3.0], "low": [1.0, 3.0], "high": [5.0, 3.0]}).assign(
+        **blank
+    )
     found = crossings.attention_found(rows).iloc[0]
     assert found[["entity", "value", "least", "case"]].tolist() == ["a", 5, 1, "most"]
     tied = crossings.attention_found(rows.assign(value=5.0)).iloc[0]
