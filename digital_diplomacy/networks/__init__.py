@@ -156,7 +156,6 @@ __all__ = [
     "goals_stated",
     "graph",
     "has_backbone",
-    "in_words",
     "larger_degree",
     "largest_component",
     "layered",
@@ -211,3 +210,6 @@ __all__ = [
     "unmarked",
     "users_found",
 ]
+
+# A frame without a column that is needed is refused in words, whatever function it is given to.
+globals().update(_in_words(__name__, {name: globals()[name] for name in __all__}))

@@ -77,8 +77,8 @@ def powers_found(told: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         entity (the first of the actors with most powers that stay), value (how many those are), n (powers of actors),
-        beyond (actors and standards told to exceed chance), case: ``beyond`` if there are any, otherwise ``most`` for one actor, or
-        ``tie``. No row if no actor has a power that stays.
+        beyond (actors and standards told to exceed chance), case: ``beyond`` if there are any, otherwise ``most`` for
+        one actor, or ``tie``. No row if no actor has a power that stays.
     """
     beyond = told.loc[told["cell"] == "beyond_chance", "row"].nunique()
     held = told[(told["row_group"] == _GROUPS[False]) & told["cell"].isin(["stays", "beyond_chance"])]
