@@ -6,6 +6,7 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
+from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.exchange import plot_exchange
@@ -27,6 +28,7 @@ __all__ = [
     "column_decimals",
     "describe",
     "fill_sentences",
+    "plot_crossing",
     "plot_estimates",
     "plot_exchange",
     "plot_findings",

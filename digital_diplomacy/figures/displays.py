@@ -20,6 +20,10 @@ from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
+_QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
+_ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
+"""Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
+_QUOTE: Final = r'<q lang="\1">\2</q>'
 
 
 def show(
@@ -107,7 +111,7 @@ def show_table(frame: pd.DataFrame, *, name: str = "", lang: str = "en", about: 
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits)
+    return _unmarked(frame.infer_objects()).to_csv(index=False, lineterminator="\n", float_format=_digits)
 
 
 def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
@@ -287,7 +291,13 @@ def _class(is_number: bool) -> str:
 def _cell(text: str, is_number: bool, lang: str) -> str:
     if not text:
         return f'<td{_class(is_number)}><span title="{_text("notice.no_value", lang)}">–</span></td>'
-    return f"<td{_class(is_number)}>{escape(text)}</td>"
+    return f"<td{_class(is_number)}>{_ESCAPED.sub(_QUOTE, escape(text))}</td>"
+
+
+def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame for files of text, where quotation marks alone tell a quotation."""
+    texts = {name: cells for name, cells in frame.items() if cells.map(lambda cell: isinstance(cell, str)).any()}
+    return frame.assign(**{str(name): cells.replace(_QUOTED, "“\\1”", regex=True) for name, cells in texts.items()})
 
 
 def _link(notebook: str, text: str, lang: str) -> str:

@@ -21,6 +21,8 @@ LABELLED: Final = {
     "group": "group",
     "platform": "platform",
     "verdict": "verdict",
+    "matter": "matter",
+    "proposition": "proposition",
     "interval": "interval",
     "relation": "relation",
     "type": "type",

@@ -226,6 +226,19 @@ def document(code: str, lang: str) -> str:
     return text(known, lang) if known in _texts() else code
 
 
+def quoted(words: str, lang: str) -> str:
+    """Words as they are printed somewhere, in their own language, as tables carry them.
+
+    Pages show them in quotation marks with their language marked, files of figures in quotation marks.
+
+    Examples
+    --------
+    >>> quoted("более 3 миллиардов", "ru")
+    '<q lang="ru">более 3 миллиардов</q>'
+    """
+    return f'<q lang="{lang}">{words}</q>'
+
+
 def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     """A number in the language's own marks; all its digits, or exactly ``decimals`` of them.
 

@@ -69,6 +69,7 @@ def touching() -> Callable[[Figure], Pairs]:
 
     def find(figure: Figure) -> Pairs:
         renderer = style.renderer(figure)
+        figure.draw_without_rendering()  # legends are put in their place when they are drawn
         drawn = [text for text in figure.findobj(mpl.text.Text) if text.get_visible() and text.get_text().strip()]
         boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in drawn]
         sheet = figure.bbox
