@@ -19,6 +19,7 @@ from digital_diplomacy.figures.displays import (
 )
 from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
+from digital_diplomacy.figures.exchange import plot_exchange
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.matrix import plot_matrix
@@ -47,6 +48,7 @@ __all__ = [
     "plot_crossing",
     "plot_dumbbells",
     "plot_estimates",
+    "plot_exchange",
     "plot_findings",
     "plot_map",
     "plot_matrix",

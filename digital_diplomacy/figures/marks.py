@@ -108,7 +108,8 @@ def draw_interval(axes: Axes, dot: Dot, place: float, colour: str, *, upright: b
     bar = BARS[dot.interval]
     known = [end for end in (dot.low, dot.value, dot.high) if not math.isnan(end)]
     ends = [min(known), max(known)]
-    capped = [end for end in (dot.low, dot.high) if not math.isnan(end)]
+    # An end at the value itself has no cap, which would peep out from behind the marker.
+    capped = [end for end in (dot.low, dot.high) if not math.isnan(end) and end != dot.value]
     style: dict[str, Any] = {"color": colour, "alpha": bar.opacity, "zorder": 3, "clip_on": False}
     line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
     places = [place] * 2

@@ -24,6 +24,12 @@ LOOKS: Final = {
     "undecided": ("s", 7, False),
     "after": ("X", 1, True),
     "listed": ("s", 0, True),
+    "beyond_chance": ("P", 1, True),
+    "stays": ("o", 0, True),
+    "rests_on_one": ("o", 0, False),
+    "cites": ("s", 0, True),
+    "statements": ("s", 0, True),
+    "ties": ("s", 0, True),
 }
 """Marker, number of the colour and whether it is filled, so that every kind of cell looks the same everywhere."""
 

@@ -26,6 +26,7 @@ LABELLED: Final = {
     "interval": "interval",
     "relation": "relation",
     "type": "type",
+    "other_type": "type",
     "kind": "kind",
     "bound": "bound",
     "source_id": "source",
@@ -61,7 +62,7 @@ OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type"
 NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
 
-DOCUMENTS: Final = ("document", "documents")
+DOCUMENTS: Final = ("document", "documents", "other_document")
 """Columns of one document, or of several separated by blanks, which readers know by author and year."""
 
 CODED: Final = {"event": "event", "row": "", "column": "", "row_group": ""}
