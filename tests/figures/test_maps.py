@@ -86,7 +86,8 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts that touch, and texts that leave the sheet."""
     renderer = style.renderer(figure)
     drawn = [text for text in figure.findobj(mpl.text.Text) if text.get_visible() and text.get_text().strip()]
-    with style.context():  # glyphs are measured as they are saved
+    with style.context():  # glyphs are measured as they are saved, legends are put in their place when drawn
+        figure.draw_without_rendering()
         boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in drawn]
     sheet = figure.bbox
     cut = [
@@ -252,7 +253,7 @@ def test_a_country_whose_interval_reaches_into_another_step_is_marked() -> None:
 def test_the_map_says_measure_period_unit_base_source_and_whose_boundaries() -> None:
     said = words(plot_map(world(), lang="en", title="A map"))
     for part in (
-        "A map", "Share of users, 2020", "% of population", "Source: Survey of 2018", "no data",
+        "A map", "Share of users, 2020", "percent (population)", "Source: Survey of 2018", "no data",
         "Natural Earth", "no opinion", "No interval is known", "15,000 square kilometres", "with a value: 8",
     ):  # fmt: skip
         assert part in said
