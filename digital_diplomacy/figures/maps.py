@@ -96,7 +96,25 @@ def _refuse(rows: pd.DataFrame, emphasis: str) -> None:
     known = outlines()
     lost = [code for code in [*rows["entity"], emphasis] if code and code not in known]
     if lost:
-        raise ValueError(f"no place on the map for {', '.join(sorted(set(lost)))}; ISO 3166 alpha-3 codes expected")
+        raise ValueError(_no_place(sorted(set(lost))))
+
+
+def _no_place(codes: list[str]) -> str:
+    """Tell codes of places that exist but are not drawn from those that are no codes at all."""
+    unknown = [code for code in codes if not _is_country(code)]
+    drawn_with_others = [code for code in codes if code not in unknown]
+    parts = {
+        "ISO 3166 alpha-3 codes expected": unknown,
+        "a code of ISO 3166 without an outline of its own on this map; leave its rows out": drawn_with_others,
+    }
+    return "; ".join(f"no place on the map for {', '.join(found)}: {why}" for why, found in parts.items() if found)
+
+
+def _is_country(code: str) -> bool:
+    try:
+        return bool(labels.country(code, "en"))
+    except labels.LabelError:
+        return False
 
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str) -> Figure:

@@ -128,7 +128,7 @@ def _pairs(degree: Integers, network: Graph) -> _Chosen:
     known = 0 < network.ties < pairs
     blank = np.full(actors, np.nan)
     return _Chosen(
-        np.full(actors, float(found.mean()) if pairs else np.nan),
+        np.full(actors, own * network.ties / pairs if pairs else np.nan),  # scipy's mean divides by zero if all are tied
         np.full(actors, low),
         np.full(actors, high),
         np.maximum(above, _LEAST) if known else blank,

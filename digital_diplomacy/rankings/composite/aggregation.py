@@ -44,7 +44,7 @@ def index_weights(weights: Floats, tree: Hierarchy) -> Floats:
         times the part that belongs to the indicators is the index.
     """
     place = {code: number for number, code in enumerate(codes_of(tree))}
-    found = np.ones(weights.shape)
+    found = np.ones_like(weights)  # stored as weights are, whether by draw or by code
     for code in reversed(tree.aggregates):
         below = [place[child] for child in tree.children[code]]
         parts = weights[..., below]
@@ -293,8 +293,8 @@ def _withheld(made: pd.DataFrame, tree: Hierarchy, thresholds: Mapping[str, floa
     after = made[codes].to_numpy(float)
     reason = np.full(after.shape, "", dtype=object)
     for column, code in enumerate(codes):
-        children = list(tree.children[code])
-        have = made[children].notna().sum(axis=1).to_numpy()
-        for row in np.flatnonzero(np.isnan(after[:, column])):
+        children, rows = list(tree.children[code]), np.flatnonzero(np.isnan(after[:, column]))
+        have = made[children].notna().sum(axis=1).to_numpy() if len(rows) else ()
+        for row in rows:
             reason[row, column] = f"{have[row]} of {len(children)} children available, threshold {thresholds[code]:g}"
     return cell_notes(made, codes, np.full(after.shape, np.nan), after, reason)
