@@ -106,6 +106,7 @@ def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
 
 def _actors(table: "pd.DataFrame", lang: str) -> Any:
     """Every actor in a table that readers sort."""
+    from digital_diplomacy import networks
     from digital_diplomacy.pages.documents import Section
     from digital_diplomacy.pages.sortable import Column, sortable_table
 
@@ -116,8 +117,9 @@ def _actors(table: "pd.DataFrame", lang: str) -> Any:
     columns = [Column(labels.text("network.column.actor", lang), tuple(names))]
     if names != shown["actor_id"].tolist():
         columns.append(Column(labels.text("network.column.id", lang), tuple(shown["actor_id"])))
-    types = tuple(labels.text(f"type.{kind}", lang) for kind in shown["type"])
-    columns.append(Column(labels.text("network.column.type", lang), types))
+    if set(table["type"]) != {networks.UNTYPED}:
+        types = tuple(labels.text(f"type.{kind}", lang) for kind in shown["type"])
+        columns.append(Column(labels.text("network.column.type", lang), types))
     for name in shown.columns:
         measure, _, relation = str(name).partition(":")
         if measure in _SHOWN and shown[name].notna().any():

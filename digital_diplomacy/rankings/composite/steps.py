@@ -169,7 +169,9 @@ def refuse_empty(values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[n
         )
 
 
-def refuse_constant(values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: str) -> None:
+def refuse_constant(
+    values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: str, *, also: str = ""
+) -> None:
     """Refuse indicators with one value for all ``rows``: they tell no unit from another."""
     flat = [code for code in codes if (column := values[code].iloc[rows]).min() == column.max()]
     if flat:
@@ -178,7 +180,7 @@ def refuse_constant(values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArra
         said = ", ".join(f"{code!r} is {part[code].dropna().iloc[0]:g} for every unit{when}" for code in flat)
         raise TableError(
             f"values, column {said}; {needed_by} needs a spread: take the indicator out of the framework, "
-            "or give it goalposts and the method 'goalposts'"
+            f"or give it goalposts and the method 'goalposts'{also}"
         )
 
 
