@@ -125,7 +125,8 @@ def _actors(table: "pd.DataFrame", lang: str) -> Any:
         if measure in _SHOWN and shown[name].notna().any():
             heading = {"group": of_relation(relation, lang)} if measure in ("core_ratio", "dependence") else {}
             values = tuple(shown[name].astype(float))
-            texts = tuple("–" if math.isnan(value) else _number(measure, value, lang) for value in values)
+            known = {value: _number(measure, value, lang) for value in set(values)}  # most stand in many rows
+            texts = tuple("–" if math.isnan(value) else known[value] for value in values)
             columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), texts, values))
     html = sortable_table(columns, caption=caption, lang=lang)
     return Section(
