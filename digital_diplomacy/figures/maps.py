@@ -17,6 +17,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK
 from digital_diplomacy.figures.outlines import NORTH, SOUTH, Outline, equal_earth, outlines
@@ -113,7 +114,7 @@ def _no_place(codes: list[str]) -> str:
 def _is_country(code: str) -> bool:
     try:
         return bool(labels.country(code, "en"))
-    except labels.LabelError:
+    except LabelError:
         return False
 
 

@@ -280,7 +280,9 @@ def _refuse_outside(made: pd.DataFrame, code: str, tree: Hierarchy, method: Meth
     if not len(rows):
         return
     unit = names(made)
-    cells = [f"{unit[r]}, column {children[c]!r}: {below[r, c]:g}" for r, c in zip(rows[:10], columns[:10], strict=True)]
+    cells = [
+        f"{unit[r]}, column {children[c]!r}: {below[r, c]:g}" for r, c in zip(rows[:10], columns[:10], strict=True)
+    ]
     more = " and more" if len(rows) > len(cells) else ""
     raise TableError(
         f"aggregate {code!r}: {'; '.join(cells)}{more}; method {method.name!r} needs values {DOMAINS[method.domain]}: "

@@ -269,7 +269,7 @@ def _rank_block(scores: Floats, kind: np.dtype[np.unsignedinteger[Any]]) -> Rank
 
 
 def _ascending(scores: Floats) -> tuple[npt.NDArray[np.int64], bool]:
-    """Each draw's units from low to high by all but the last binary digits of their scores, and whether those settle it.
+    """Each draw's units from low to high by the leading binary digits of their scores, and whether those settle it.
 
     Numbers are sorted in less than half the time of their positions, so each unit's position takes the place of the
     last digits of its score. As integers, the bits of floating-point numbers are in the order of the numbers once those
