@@ -210,6 +210,25 @@ MATRIX: Final = pa.DataFrameSchema(
 that say it, joined by blanks), source_id (table name). Rows and columns stand in the order of their first use."""
 
 
+EXCHANGES: Final = pa.DataFrameSchema(
+    {
+        "relation_id": _text(),
+        "people": _text(),
+        "partner": _text(),
+        "channel": _text(),
+        "way": pa.Column(str, pa.Check.isin(["asks", "answers", "tells"]), coerce=True),
+        "period": _text(),
+        "document": _text(),
+        "source_id": _text(),
+    },
+    unique=["relation_id"],
+    strict=True,
+    name="exchanges",
+)
+"""relation_id (of a statement), people and partner (entity codes), channel (entity code; empty if none is named), way
+(people ask, the partner answers, or tells them something unasked), period, document (its number), source_id."""
+
+
 class _Names(dict[str, str]):
     """Names that frames share: pandas copies deeply what a frame carries, at every selection of rows or a column."""
 

@@ -5,6 +5,7 @@ test is about what notebooks see (`every_library`). Nor are the installed librar
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -124,3 +125,30 @@ def write_notebook(project: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+LATIN: Final = Path(__file__).parent / "labels" / "latin_words.txt"
+OTHERS: Final = {
+    "kk": re.compile("что|для|из|от|при|или|как|это|которые|который|она|они|только|также|между"),
+    "ru": re.compile("және|мен|бойынша|үшін|туралы|бұл|емес|бар|жоқ|деген|сол|кейін|тек|арасындағы|болып|оның"),
+}
+"""Common words of the other language in Cyrillic letters, which have no meaning in this one."""
+
+
+@pytest.fixture(scope="session")
+def foreign() -> Callable[[str, str], tuple[list[str], int]]:
+    """Words of a Kazakh or Russian text that are of another language, outside quotations and code; words in all.
+
+    Latin are only the names, abbreviations and codes of a declared list, and single letters.
+    """
+    kept = re.compile(
+        r"\{[^{}]*\}|`[^`]*`|(?<!\w)--?[a-z][\w-]*|https?://\S+|[\w.-]+\.(?:csv|ipynb|json|html|md|po)\b|«[^«»]*»|“[^“”]*”"
+    )
+    declared = set(LATIN.read_text(encoding="utf-8").split())
+
+    def find(text: str, lang: str) -> tuple[list[str], int]:
+        words = [part for part in re.findall(r"[^\W\d_]+", kept.sub(" ", text)) if len(part) > 1]
+        latin = (word for word in words if re.match("[A-Za-z\u00c0-\u024f]", word) and word not in declared)
+        return [*latin, *(word for word in words if OTHERS[lang].fullmatch(word.lower()))], len(words)
+
+    return find

@@ -136,6 +136,15 @@ def test_a_notebook_opens_with_one_answer_that_rests_on_what_it_shows(path: Path
     assert set(ast.literal_eval(evidence)) <= shown
 
 
+def test_every_figure_has_a_finding_as_its_title() -> None:
+    untold = [named(call) for _, call in calls("show") if "finding" not in {word.arg for word in call.keywords}]
+    assert untold == []
+    codes = set(labels.codes("finding."))
+    shown = {named(call) for _, call in calls("show")}
+    assert {code for code in codes if not any(f"{code}_".startswith(f"finding.{name}_") for name in shown)} == set()
+    assert {name for name in shown if not any(f"{code}_".startswith(f"finding.{name}_") for code in codes)} == set()
+
+
 IDENTIFIER = re.compile(r"(?<![\d.,\u202f\u00a0])(?<!\d )00[0-4](?!\d)")
 
 

@@ -1,9 +1,10 @@
 """Published figures, the relations that must hold between them, and the verdicts.
 
 ``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
-arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words. No
-printed figure is ever corrected: a relation that fails is a finding about the documents. What the documents date and
-list beside their figures is put in order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
+arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words;
+``tell`` and ``read_out`` put figures and findings into the language of a reader. No printed figure is ever corrected:
+a relation that fails is a finding about the documents. What the documents date and list beside their figures is put in
+order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
 """
 
 from digital_diplomacy.claims.agreement import adjusted_kappa, kappa, prevalence
@@ -14,66 +15,77 @@ from digital_diplomacy.claims.chronology import (
     count_orders,
     dated,
     extent_of,
+    extents,
     farthest,
+    half_since,
+    latest,
     order,
     told_twice,
     undated,
 )
 from digital_diplomacy.claims.evidence import evidence
 from digital_diplomacy.claims.listing import (
-    affiliations_matrix,
     all_meetings,
+    bodies,
     count_lists,
     crossing,
+    debates,
     examples_in,
     in_lists,
     lists_by_document,
     meetings,
+    meetings_by_list,
+    most_listed,
     repeated,
-    stances_matrix,
 )
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.summaries import (
     about,
     arithmetic_in,
-    described,
     explain,
     matrix,
-    narrowings,
     of_document,
     overview,
     provenance,
     tally,
+    worst_kind,
 )
+from digital_diplomacy.claims.telling import described, narrowings, read_out, tell
 from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [
     "KINDS",
     "about",
     "adjusted_kappa",
-    "affiliations_matrix",
     "all_meetings",
     "answer",
     "arithmetic_in",
     "beginnings",
+    "bodies",
     "check",
     "confirm",
     "count_lists",
     "count_orders",
     "crossing",
     "dated",
+    "debates",
     "described",
     "evidence",
     "examples_in",
     "explain",
     "extent_of",
+    "extents",
     "farthest",
+    "half_since",
     "in_lists",
     "kappa",
+    "latest",
     "lists_by_document",
     "matrix",
     "meetings",
+    "meetings_by_list",
+    "most_listed",
     "narrowings",
     "of_document",
     "order",
@@ -82,11 +94,13 @@ __all__ = [
     "pinned",
     "prevalence",
     "provenance",
+    "read_out",
     "repeated",
-    "stances_matrix",
     "tally",
+    "tell",
     "told_twice",
     "undated",
+    "worst_kind",
 ]
 
 # A frame without a column that is needed is refused in words, whatever function it is given to.

@@ -192,6 +192,61 @@ def _meet(told: str, listed: str) -> bool:
     return bool(other_first <= last)
 
 
+def extents(events: pd.DataFrame) -> pd.DataFrame:
+    """From when to when the things of each kind are dated.
+
+    Returns
+    -------
+    DataFrame
+        One row with ``<kind>_count`` (things) and ``<kind>_period`` (ISO 8601, years) for every kind of event; no row
+        without events.
+    """
+    found: dict[str, object] = {}
+    for kind, rows in events.groupby("event_kind", sort=False):
+        years = [year for period in rows["period"] for year in (period[:4], period.split("/")[-1][:4])]
+        first, last = min(years), max(years)
+        found |= {f"{kind}_count": rows["event"].nunique()}
+        found |= {f"{kind}_period": first if first == last else f"{first}/{last}"}
+    return pd.DataFrame([found] if found else [])
+
+
+def latest(events: pd.DataFrame) -> pd.DataFrame:
+    """How many things are dated, and the last of them; no row without events.
+
+    Returns
+    -------
+    DataFrame
+        entity (of the last), events_count, period (from the first to the last year), event, last_period.
+    """
+    if events.empty:
+        return pd.DataFrame()
+    years = extents(events.assign(event_kind="all")).iloc[0]
+    last = max(events.index, key=lambda row: _days(str(events.at[row, "period"]))[1])
+    row = {"entity": events.at[last, "entity"], "events_count": years["all_count"], "period": years["all_period"]}
+    return pd.DataFrame([row | {"event": events.at[last, "event"], "last_period": events.at[last, "period"]}])
+
+
+def half_since(events: pd.DataFrame) -> pd.DataFrame:
+    """The latest year since which at least half of the things dated are of; no row without events.
+
+    Returns
+    -------
+    DataFrame
+        events_count, later_count (of that year or later, by the first date of each), year.
+
+    Examples
+    --------
+    >>> dates = pd.DataFrame({"event": ["a", "b", "c"], "period": ["2001", "2015-02", "2017"]})
+    >>> half_since(dates).iloc[0].tolist()
+    [3, 2, 2015]
+    """
+    if events.empty:
+        return pd.DataFrame()
+    years = events["period"].str[:4].astype(int).groupby(events["event"]).min().sort_values(ascending=False)
+    year = int(years.iloc[(len(years) - 1) // 2])
+    return pd.DataFrame([{"events_count": len(years), "later_count": int((years >= year).sum()), "year": year}])
+
+
 def count_orders(matrix: pd.DataFrame) -> pd.DataFrame:
     """One row of counts of the table ``order`` makes: pairs_count and before_count, undecided_count, after_count."""
     counts = {f"{cell}_count": int((matrix["cell"] == cell).sum()) for cell in ORDERS}

@@ -5,15 +5,18 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy import tables
+from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import TableError
 
 BASES: Final = ("document", "reading")
 """Whether a document puts two items together, or this package does."""
 
 
+_SHARED: Final = {True: "notice.listed_by_several", False: "notice.listed_by_one"}
+
+
 def crossing(
-    ideas: pd.DataFrame, crosswalk: pd.DataFrame, name: str, *, left: Sequence[str] = (), right: Sequence[str] = ()
+    ideas: pd.DataFrame, crosswalk: pd.DataFrame, *names: str, left: Sequence[str] = (), right: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Items of one list by items of another, and on what each meeting rests.
 
@@ -21,8 +24,8 @@ def crossing(
     ----------
     ideas, crosswalk : DataFrame
         The raw tables of these names.
-    name : str
-        Which crosswalk.
+    *names : str
+        Which crosswalk; of several the pairs are taken together.
     left, right : sequence of str
         Lists (``list_id``) whose items are all shown, met or not; by default the lists that occur on the left, and on
         the right the items that occur.
@@ -39,12 +42,14 @@ def crossing(
     TableError
         If a pair holds an item that none of the lists shown has, naming it.
     """
-    pairs = crosswalk[crosswalk["crosswalk"] == name]
-    if pairs.empty:
-        raise ValueError(f"no crosswalk {name!r}; there are {', '.join(sorted(set(crosswalk['crosswalk'])))}")
+    unknown = [name for name in names if name not in set(crosswalk["crosswalk"])]
+    if unknown or not names:
+        known = ", ".join(sorted(set(crosswalk["crosswalk"])))
+        raise ValueError(f"no crosswalk {', '.join(map(repr, unknown)) or 'is named'}; there are {known}")
+    pairs = crosswalk[crosswalk["crosswalk"].isin(names)]
     rows = _items(ideas, left or _lists_of(ideas, pairs["left"]))
     columns = list(_items(ideas, right)["item_id"]) if right else _in_order(ideas, pairs["right"])
-    _refuse(pairs, list(rows["item_id"]), columns, name)
+    _refuse(pairs, list(rows["item_id"]), columns, ", ".join(names))
     grid = rows[["list_id", "item_id"]].merge(pd.DataFrame({"right": columns}), how="cross")
     grid = grid.merge(
         pairs.rename(columns={"left": "item_id"}), on=["item_id", "right"], how="left", validate="one_to_one"
@@ -93,8 +98,8 @@ def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        rows_count and met_count (rows with a meeting), pairs_count, stated_count (put together by a document) and
-        read_count (by this package).
+        rows_count and met_count (rows with a meeting), pairs_count, stated_count (put together by a document),
+        read_count (by this package) and case: ``stated``, or ``read`` where no document puts any together.
     """
     met = matrix[matrix["cell"] != ""]
     row = {
@@ -103,6 +108,7 @@ def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
         "pairs_count": len(met),
         "stated_count": int((met["cell"] == "document").sum()),
         "read_count": int((met["cell"] == "reading").sum()),
+        "case": "stated" if (met["cell"] == "document").any() else "read",
     }
     return pd.DataFrame([row])
 
@@ -115,9 +121,13 @@ def all_meetings(crossings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def examples_in(matrix: pd.DataFrame, entity: str) -> pd.DataFrame:
-    """How many rows of a crossing with countries meet one country: entity, rows_count, met_count; one row always."""
+    """How many rows of a crossing with countries meet one country: entity, rows_count, met_count, case; one row always.
+
+    ``case`` is ``some`` or ``none``.
+    """
     met = matrix[(matrix["column"] == f"entity.{entity}") & (matrix["cell"] != "")]
     row = {"entity": entity, "rows_count": matrix["row"].nunique(), "met_count": met["row"].nunique()}
+    row |= {"case": "none" if met.empty else "some"}
     return pd.DataFrame([row])
 
 
@@ -147,17 +157,18 @@ def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The table ``matrix``: kinds by documents, ``count`` items; kinds with most items first. Items that no document
-        prints are left out.
+        The table ``matrix``: kinds by documents, ``count`` items; kinds that most documents list first, and of those
+        the ones with most items. Items that no document prints are left out.
     """
     printed = ideas.dropna(subset=["document"])
     counts = printed.groupby(["item_kind", "document"]).size().reset_index(name="count")
     totals = counts.groupby("item_kind")["count"].sum().reset_index()
-    kinds = totals.sort_values(["count", "item_kind"], ascending=[False, True])[["item_kind"]]
+    totals["shared"] = totals["item_kind"].map(counts.groupby("item_kind").size())
+    kinds = totals.sort_values(["shared", "count", "item_kind"], ascending=[False, False, True])
+    kinds = kinds.assign(row_group=kinds["shared"].gt(1).map(_SHARED))[["item_kind", "row_group"]]
     grid = kinds.merge(pd.DataFrame({"document": sorted(set(printed["document"]))}), how="cross")
     made = grid.merge(counts, on=["item_kind", "document"], how="left", validate="one_to_one")
     made = made.assign(
-        row_group="",
         row="item_kind." + made["item_kind"],
         column="entity.document_" + made["document"],
         cell=["" if missing else "listed" for missing in made["count"].isna()],
@@ -167,35 +178,74 @@ def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:
     return tables.validate(made[list(tables.MATRIX.columns)], tables.MATRIX)
 
 
-def stances_matrix(stances: pd.DataFrame) -> pd.DataFrame:
-    """Who holds and who doubts what: the table ``matrix``, holders by propositions in the order of the table."""
-    return _matrix(stances, row="holder", column="proposition", cell="stance", prefixes=("entity", "proposition"))
+def most_listed(matrix: pd.DataFrame) -> pd.DataFrame:
+    """The kind of item that most documents list.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What `lists_by_document` returns.
+
+    Returns
+    -------
+    DataFrame
+        One row: item_kind (label code), listing_count (documents that list it), all_count (documents), case: ``most``
+        if no other kind is listed by as many, otherwise ``tie``. No row without items.
+    """
+    listing = matrix[matrix["cell"] != ""].groupby("row", sort=False)["column"].nunique()
+    if listing.empty:
+        return pd.DataFrame()
+    row = {
+        "item_kind": str(listing.idxmax()).removeprefix("item_kind."),
+        "listing_count": int(listing.max()),
+        "all_count": matrix["column"].nunique(),
+        "case": "most" if (listing == listing.max()).sum() == 1 else "tie",
+    }
+    return pd.DataFrame([row])
 
 
-def affiliations_matrix(affiliations: pd.DataFrame) -> pd.DataFrame:
-    """What each body is to each document: the table ``matrix``, bodies by documents."""
-    rows = affiliations.assign(by="document_" + affiliations["document"]).sort_values(["document", "role"])
-    return _matrix(rows, row="body", column="by", cell="role", prefixes=("body", "entity"), documents=False)
+def meetings_by_list(matrix: pd.DataFrame) -> pd.DataFrame:
+    """One row: of each list on the left of a crossing ``<list>_count`` and ``<list>_met_count``."""
+    found: dict[str, int] = {}
+    for group, rows in matrix.groupby("row_group", sort=False):
+        name = str(group).removeprefix("list.")
+        met = rows.loc[rows["cell"] != "", "row"]
+        found |= {f"{name}_count": rows["row"].nunique(), f"{name}_met_count": met.nunique()}
+    return pd.DataFrame([found])
 
 
-def _matrix(
-    rows: pd.DataFrame, *, row: str, column: str, cell: str, prefixes: tuple[str, str], documents: bool = True
-) -> pd.DataFrame:
-    """Every row by every column, each in order of first use, with what is known of the pair."""
-    grid = rows[[row]].drop_duplicates().merge(rows[[column]].drop_duplicates(), how="cross")
-    grid = grid.merge(rows[[row, column, cell, "document"]], on=[row, column], how="left", validate="one_to_one")
-    made = pd.DataFrame(
-        {
-            "row_group": "",
-            "row": f"{prefixes[0]}." + grid[row],
-            "column": f"{prefixes[1]}." + grid[column],
-            "cell": grid[cell].fillna(""),
-            "count": float("nan"),
-            "documents": grid["document"].fillna("") if documents else "",
-            "source_id": {"holder": "stances", "body": "affiliations"}[row],
-        }
-    )
-    return tables.validate(made, tables.MATRIX)
+def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Who believes and who doubts each proposition, by name.
+
+    Parameters
+    ----------
+    stances : DataFrame
+        The table ``stances``: holder, proposition, stance (optimist, sceptic or both), document.
+    lang : str
+        Language of the names.
+
+    Returns
+    -------
+    DataFrame
+        proposition (label code), optimist, both, sceptic (names, missing where there is none), documents that tell of
+        it; what is believed and doubted first, then by the number of those named.
+    """
+    named = stances.assign(name=[labels.entity(holder, lang) for holder in stances["holder"]])
+    wide = named.pivot_table(index="proposition", columns="stance", values="name", aggfunc=", ".join)
+    rows = wide.reindex(columns=["optimist", "both", "sceptic"])
+    by = named.groupby("proposition")
+    rows["documents"] = by["document"].agg(lambda codes: " ".join(sorted(set(codes))))
+    rows["debated"] = rows["both"].notna() | (rows["optimist"].notna() & rows["sceptic"].notna())
+    rows["count"] = by.size()
+    ordered = rows.reset_index().sort_values(["debated", "count", "proposition"], ascending=[False, False, True])
+    return ordered[["proposition", "optimist", "both", "sceptic", "documents"]].reset_index(drop=True)
+
+
+def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """What bodies are to each document, by name: document, works_at, funds, publishes, receives; missing where none."""
+    named = affiliations.assign(name=[labels.text(f"body.{body}", lang) for body in affiliations["body"]])
+    wide = named.pivot_table(index="document", columns="role", values="name", aggfunc="; ".join)
+    return wide.reindex(columns=["works_at", "funds", "publishes", "receives"]).reset_index()
 
 
 def repeated(ideas: pd.DataFrame) -> pd.DataFrame:

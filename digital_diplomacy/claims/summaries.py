@@ -1,24 +1,18 @@
 """What readers see: verdicts in words, every claim beside its relations, claims counted by kind and credited source."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.claims.checking import PINS, pinned
+from digital_diplomacy.claims.checking import PINS
 from digital_diplomacy.errors import TableError
 
 _EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
 _CREDIT: Final = ["credited", "original", "hand", "conflict"]
 MATTERS: Final = ("substance", "reference")
 """What relations are about: what the documents say, or dates and names of the works they cite."""
-
-DESCRIBED: Final = (
-    "document", "claim_id", "about", "says", "period", "as_printed", "value", "low", "high", "unit", "locator",
-    "relation_id", "kind", "verdict", "notebook",
-)  # fmt: skip
-"""Columns of what ``described`` returns."""
 
 _COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -45,10 +39,8 @@ def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def explain(
-    findings: pd.DataFrame, lang: str, *, verdict: str = "", relations: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """The findings, or those of one verdict, with their reason as a sentence of the language.
+def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataFrame:
+    """The findings, or those of one verdict, by their codes, with their reason as a sentence of the language.
 
     Parameters
     ----------
@@ -58,16 +50,13 @@ def explain(
         Language of the sentences.
     verdict : str
         Only findings of this verdict.
-    relations : DataFrame, optional
-        The table ``claim_relations``, whose column ``matter`` tells what is said of the world from dates and names of
-        works cited; the former then come first.
 
     Returns
     -------
     DataFrame
         relation_id, kind (label code), reason (text; figures as printed), claims (claim_ids). Of failures and of what
         cannot be checked also the explanation in words, if ``finding.<relation_id>`` is labelled; verdict (label code)
-        where none was chosen; matter (words of the language) where relations are given.
+        where none was chosen.
 
     Raises
     ------
@@ -80,28 +69,28 @@ def explain(
     kept = findings.loc[chosen, _EXPLAINED if verdict else ["verdict", *_EXPLAINED]].reset_index(drop=True)
     said = kept.assign(reason=[_sentence(reason, lang) for reason in kept["reason"]])
     if verdict in ("fails", "cannot be checked"):
-        known = labels.codes("finding.")
-        codes = "finding." + said["relation_id"]
-        said.insert(3, "explanation", [labels.text(code, lang) if code in known else None for code in codes])
-    return said if relations is None else _by_matter(said, relations, lang)
+        said.insert(3, "explanation", explained(said["relation_id"], lang))
+    return said
 
 
-def _by_matter(said: pd.DataFrame, relations: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The rows with what they are about, what is said of the world first."""
-    matter = said["relation_id"].map(relations.set_index("relation_id")["matter"])
-    order = matter.map(MATTERS.index).sort_values(kind="stable").index
-    words = [labels.text(f"matter.{code}", lang) for code in matter.loc[order]]
-    told = said.loc[order].reset_index(drop=True)
-    told.insert(1, "matter", words)
-    return told
+def explained(relation_ids: "pd.Series[str]", lang: str) -> "pd.Series[Any]":
+    """What a finding means, in words; missing where none are labelled (``finding.<relation_id>``)."""
+    known = labels.codes("finding.")
+    codes = "finding." + relation_ids
+    said = [labels.text(code, lang) if code in known else None for code in codes]
+    return pd.Series(said, index=relation_ids.index, dtype=object)
 
 
 def _sentence(reason: str, lang: str) -> str:
-    """The reason in words: its first code says what was found, the others on what that rests."""
     codes, _, said = reason.partition(": ")
+    return sentence_of(codes, arithmetic_in(said, lang), lang)
+
+
+def sentence_of(codes: str, arithmetic: str, lang: str) -> str:
+    """A reason in words: its first code says what was found, the others on what that rests."""
     first, *others = codes.split()
-    arithmetic, _, pins = arithmetic_in(said, lang).partition(PINS)
-    texts = [labels.text(f"sentence.claims_{first}", lang, arithmetic=arithmetic)]
+    said, _, pins = arithmetic.partition(PINS)
+    texts = [labels.text(f"sentence.claims_{first}", lang, arithmetic=said)]
     texts += [labels.text(f"sentence.claims_{code}", lang, pins=pins) for code in others]
     return " ".join(text if text.endswith(".") or len(texts) == 1 else f"{text}." for text in texts)
 
@@ -118,23 +107,6 @@ def arithmetic_in(said: str, lang: str) -> str:
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
     return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), said)
-
-
-def narrowings(claims: pd.DataFrame, relations: pd.DataFrame, lang: str, *, document: str = "") -> pd.DataFrame:
-    """What ``pinned`` returns of one document, or of all, with the arithmetic in the marks of the language.
-
-    Parameters
-    ----------
-    claims, relations : DataFrame
-        As for ``check``, of all documents.
-    lang : str
-        Language of computed numbers.
-    document : str
-        Only figures of this document, of which there may be none; all of them for the empty string.
-    """
-    rows = pinned(claims, relations)
-    kept = rows[rows["document"] == document].reset_index(drop=True) if document else rows
-    return kept.assign(arithmetic=[arithmetic_in(said, lang) for said in kept["arithmetic"]])
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
@@ -168,48 +140,25 @@ def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame
     ]
 
 
-def described(rows: pd.DataFrame, parsed: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The rows of ``matrix`` with what each figure is about, in words of the language, and its value with interval.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        What ``matrix`` returns.
-    parsed : DataFrame
-        What ``parse`` returns.
-
-    Returns
-    -------
-    DataFrame
-        document, claim_id, about (text: of whom), says (text: what is measured, platform), period, as_printed, value,
-        low, high, unit (label code), locator, relation_id, kind (of relation), verdict, notebook. A bound has one end
-        and no value, dates have neither.
-    """
-    known = parsed.set_index("claim_id").loc[rows["claim_id"]].reset_index()
-    open_low, open_high = (known["bound"] == bound for bound in ("at_most", "at_least"))
-    told = rows.reset_index(drop=True).assign(
-        about=[_subject(entity, lang) for entity in known["entity"]],
-        says=[_said(*pair, lang) for pair in zip(known["measure"], known["platform"], strict=True)],
-        period=known["period"],
-        value=known["value"].mask(open_low | open_high),
-        low=known["low"].mask(open_low).mask(open_high, known["value"]),
-        high=known["high"].mask(open_high).mask(open_low, known["value"]),
-        unit=known["unit"],
-    )
-    return told[list(DESCRIBED)]
-
-
-def _subject(entity: str, lang: str) -> str:
+def subject(entity: str, lang: str) -> str:
     """Of whom a figure is: a country, or whom the document names."""
     is_country = entity.isupper()
-    return labels.entity(entity, lang) if is_country else labels.text(f"subject.{_slug(entity)}", lang)
+    return labels.entity(entity, lang) if is_country else labels.text(f"subject.{slug(entity)}", lang)
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as part of a label code.
+
+    Examples
+    --------
+    >>> slug("Tim O'Reilly"), slug("e-government paragraph")
+    ('tim_o_reilly', 'e_government_paragraph')
+    """
     return re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 
-def _said(measure: str, platform: str | float, lang: str) -> str:
+def said_of(measure: str, platform: str | float, lang: str) -> str:
+    """What a figure measures, and of which platform unless the measure says so."""
     said = labels.text(f"says.{measure}", lang)
     return (
         said
@@ -233,6 +182,26 @@ def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def worst_kind(findings: pd.DataFrame) -> pd.DataFrame:
+    """How many relations are contradicted, and the kind in which most are.
+
+    Returns
+    -------
+    DataFrame
+        One row: fails_count, relations_count, kind and kind_count (of the one with most contradictions), case: ``most``
+        if one kind has more than any other, ``spread`` if several have as many, ``clear`` if nothing is contradicted.
+        No row without findings.
+    """
+    counts = findings.loc[findings["verdict"] == "fails", "kind"].value_counts()
+    if findings.empty:
+        return pd.DataFrame()
+    found = {"fails_count": int(counts.sum()), "relations_count": len(findings)}
+    if counts.empty:
+        return pd.DataFrame([found | {"kind": "", "kind_count": 0, "case": "clear"}])
+    case = "most" if (counts == counts.max()).sum() == 1 else "spread"
+    return pd.DataFrame([found | {"kind": counts.index[0], "kind_count": int(counts.max()), "case": case}])
+
+
 def tally(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Claims of each document by kind.
 
@@ -244,22 +213,35 @@ def tally(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
     return _counted(claims.assign(claim_kind=_kinds(claims, lang)), ["document", "claim_kind"])
 
 
-def about(claims: pd.DataFrame, country: str, lang: str) -> pd.DataFrame:
-    """Claims about one country by kind and credited source.
+def about(claims: pd.DataFrame, findings: pd.DataFrame, country: str) -> pd.DataFrame:
+    """How many figures each document prints about one country, and how many of them are tested and contradicted.
 
     Parameters
     ----------
+    claims : DataFrame
+        Columns claim_id, document, entity.
+    findings : DataFrame
+        The table ``findings``, of which only claims and verdict are used.
     country : str
         ISO 3166 alpha-3; a country no document speaks of gives no rows.
 
     Returns
     -------
     DataFrame
-        claim_kind, document, credited_source (its number or name in that document), claims_count.
+        document, claims_count, related_count (in at least one relation), contradicted_count (in one that fails).
     """
     own = claims[claims["entity"] == country]
-    named = own.assign(claim_kind=_kinds(own, lang), credited_source=_sources(own, lang))
-    return _counted(named, ["claim_kind", "document", "credited_source"])
+    related = _named_in(findings)
+    contradicted = _named_in(findings[findings["verdict"] == "fails"])
+    counted = own.assign(related=own["claim_id"].isin(related), contradicted=own["claim_id"].isin(contradicted))
+    sums = counted.groupby("document", sort=True).agg(
+        claims_count=("claim_id", "size"), related_count=("related", "sum"), contradicted_count=("contradicted", "sum")
+    )
+    return sums.reset_index()
+
+
+def _named_in(findings: pd.DataFrame) -> set[str]:
+    return {claim_id for ids in findings["claims"] for claim_id in str(ids).split()}
 
 
 def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -275,8 +257,9 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     Returns
     -------
     DataFrame
-        document, credited_source, credited and original (words of the language, several separated by semicolons), hand
-        and conflict (label codes), claims_count; largest first within a document.
+        document, credited_source (its number in the reference list; missing where it is named otherwise), credited and
+        original (words of the language, several separated by semicolons), hand and conflict (label codes),
+        claims_count; largest first within a document.
 
     Raises
     ------
@@ -290,7 +273,8 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     if not unknown.empty:
         named = "; ".join("/".join(pair) for pair in unknown[keys].itertuples(index=False))
         raise TableError(f"provenance: no row for the source credited in {named}; describe it there")
-    rows["credited_source"] = _sources(rows, lang)
+    is_number = rows["credited_source"].isna() | rows["credited_source"].str.fullmatch(r"\d+(; \d+)*").astype(bool)
+    rows["credited_source"] = _sources(rows, lang).where(is_number, None)
     for column in ("credited", "original"):
         rows[column] = [None if pd.isna(names) else _credits(str(names), lang) for names in rows[column]]
     ordered = rows.sort_values(["document", "claims_count"], ascending=[True, False], kind="stable", ignore_index=True)
@@ -300,7 +284,7 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
 def _credits(names: str, lang: str) -> str:
     """Works and bodies by name in the language; one without a label keeps the name of the table."""
     known = labels.codes("credit.")
-    codes = {name: f"credit.{_slug(name)}" for name in names.split("; ")}
+    codes = {name: f"credit.{slug(name)}" for name in names.split("; ")}
     return "; ".join(labels.text(code, lang) if code in known else name for name, code in codes.items())
 
 

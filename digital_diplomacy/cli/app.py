@@ -2,9 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
+
+with (Path(__file__).parents[1] / "labels" / "core.csv").open(encoding="utf-8") as _stream:
+    LANGUAGES: Final = ", ".join(_stream.readline().strip().split(",")[1:])
+"""The languages that have a column, for help, which is not to wait until every text is read."""
 
 app = typer.Typer(
     add_completion=False,
@@ -19,6 +23,14 @@ def refuse(message: str) -> NoReturn:
     """Say in one line what is wrong and end with code 2."""
     print(f"error: {message}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def check_language(lang: str, *more: str) -> None:
+    """Refuse a language that is not offered, saying which are; ``more`` may stand for one."""
+    from digital_diplomacy import labels
+
+    if lang not in (*labels.LANGUAGES, *more):
+        refuse(f"--lang: {labels.refusal(lang, *more)}")
 
 
 def project_root() -> Path:

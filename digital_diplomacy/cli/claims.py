@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import app, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +20,14 @@ def list_findings(
         str, typer.Option(help="Only this verdict: holds, approximate, fails or 'cannot be checked'.")
     ] = "",
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
-    lang: Annotated[str, typer.Option(help="Language of a table: kk, ru or en.")] = "en",
+    lang: Annotated[str, typer.Option(help=f"Language of a table: {LANGUAGES}.")] = "en",
 ) -> None:
     """Print the relations between published figures with their verdicts; a new or mended failure exits with 2."""
-    from digital_diplomacy import claims, labels, sources, tables
+    from digital_diplomacy import claims, sources, tables
 
+    check_language(lang)
     for name, value, allowed in (
         ("--format", form, ("table", "csv", "json")),
-        ("--lang", lang, labels.LANGUAGES),
         ("--document", document, ("", *sources.load("documents")["document"])),
         ("--verdict", verdict, ("", *tables.VERDICTS)),
     ):

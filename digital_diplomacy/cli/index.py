@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import app, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
 from digital_diplomacy.cli.index_answer import answer
 from digital_diplomacy.cli.index_inputs import Inputs, read_declaration, read_inputs, workable_factors
 from digital_diplomacy.cli.index_page import write_page
@@ -48,7 +48,7 @@ def make_index(
             show_default="none",
         ),
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language of figures and pages: kk, ru or en.")] = "en",
+    lang: Annotated[str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.")] = "en",
     seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
 ) -> None:
     """Make a composite index of your own tables: scores, ranks and how sure they are, profiles, an Excel workbook."""
@@ -74,10 +74,7 @@ def make_index(
 
 
 def _check(lang: str, out: Path) -> None:
-    from digital_diplomacy import labels
-
-    if lang not in labels.LANGUAGES:
-        refuse(f"--lang {lang!r}: allowed are {', '.join(labels.LANGUAGES)}")
+    check_language(lang)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         refuse(f"--out {out}: it exists and is not empty; choose a new folder")
 

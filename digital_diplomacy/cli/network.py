@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from digital_diplomacy.cli.app import app, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
 from digital_diplomacy.cli.network_results import Results
 from digital_diplomacy.cli.phases import clock
 
@@ -50,7 +50,7 @@ def measure_network(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go; a new or empty folder.")] = Path(
         "network"
     ),
-    lang: Annotated[str, typer.Option(help="Language of figures and pages: kk, ru or en.")] = "en",
+    lang: Annotated[str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.")] = "en",
     seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
 ) -> None:
     """Measure the four powers of your own network, draw it, and write it in every format."""
@@ -133,10 +133,7 @@ def _say_done(found: "Results", answer: "list[str]", out: Path, lang: str) -> No
 
 
 def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
-    from digital_diplomacy import labels
-
-    if lang not in labels.LANGUAGES:
-        refuse(f"--lang {lang!r}: allowed are {', '.join(labels.LANGUAGES)}")
+    check_language(lang)
     allowed = {"loops": ("refuse", "drop"), "duplicates": ("refuse", "sum"), "dangling": ("refuse", "add")}
     for name, value in choices.items():
         if value not in allowed[name]:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import app, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse
 from digital_diplomacy.cli.tables import build, reasons_to_build
 
 if TYPE_CHECKING:
     from digital_diplomacy.reproduction import Outcome, Run
     from digital_diplomacy.reproduction.progress import Progress
 
-_LANGUAGES: Final = "kk, ru, en or all"
 _PROCESSORS: Final = os.cpu_count() or 1
 
 Parameters = Annotated[
@@ -41,7 +40,7 @@ def reproduce(
         list[str] | None, typer.Argument(help="Names of notebooks; all, if none is named.", show_default=False)
     ] = None,
     parameters: Parameters = None,
-    lang: Annotated[str, typer.Option(help=f"Language of figures and tables: {_LANGUAGES}.")] = "all",
+    lang: Annotated[str, typer.Option(help=f"Language of figures and tables: {LANGUAGES} or all.")] = "all",
     jobs: Jobs = _PROCESSORS,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go.", show_default="reports/ of the project")
@@ -203,8 +202,7 @@ def assignments(texts: Sequence[str], option: str = "-p", example: str = "countr
 def _languages(lang: str) -> tuple[str, ...]:
     from digital_diplomacy import labels
 
-    if lang != "all" and lang not in labels.LANGUAGES:
-        refuse(f"unknown language {lang!r}; allowed: {', '.join(labels.LANGUAGES)}, all")
+    check_language(lang, "all")
     return labels.LANGUAGES if lang == "all" else (lang,)
 
 

@@ -31,7 +31,7 @@ def translations_command(
         if not notebooks and not translations.is_translated(notebook.path):
             print(f"{notebook.name}: not translated; its prose is the same in every run")
             continue
-        for code in _languages(notebook.path, lang):
+        for code in _languages(notebook.path, lang, begun=not check):
             faulty += _check(notebook.path, code, root) if check else _update(notebook.path, code, root)
     if check and faulty:
         raise SystemExit(1)
@@ -45,15 +45,18 @@ def _chosen(known: "dict[str, Notebook]", wanted: list[str]) -> "list[Notebook]"
     return [known[name] for name in names]
 
 
-def _languages(notebook: Path, lang: str) -> list[str]:
-    """Languages a notebook is translated to."""
+def _languages(notebook: Path, lang: str, *, begun: bool) -> list[str]:
+    """Languages a notebook is translated to, or is to be (``begun``): those whose labels are not complete."""
     from digital_diplomacy import labels
+    from digital_diplomacy.labels import columns
     from digital_diplomacy.runs import translations
 
-    if lang and lang not in labels.LANGUAGES:
-        refuse(f"unknown language {lang!r}; allowed: {', '.join(labels.LANGUAGES)}")
+    known = columns.declared()
+    if lang and lang not in known:
+        refuse(f"unknown language {lang!r}; allowed: {', '.join(known)}; another begins with `labels new {lang}`")
     own = translations.own_language(translations.stored(notebook))
-    return [code for code in labels.LANGUAGES if code != own and lang in ("", code)]
+    chosen = [lang] if lang else known if begun else labels.LANGUAGES
+    return [code for code in chosen if code != own]
 
 
 def _update(notebook: Path, lang: str, root: Path) -> int:

@@ -6,8 +6,20 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.displays import fill_sentences, show, show_answer, show_sentences, show_table, table_html
+from digital_diplomacy.figures.compared import plot_compared
+from digital_diplomacy.figures.crossing import plot_crossing
+from digital_diplomacy.figures.displays import (
+    fill_sentences,
+    show,
+    show_answer,
+    show_missing,
+    show_sentences,
+    show_table,
+    table_html,
+)
+from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
+from digital_diplomacy.figures.exchange import plot_exchange
 from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.matrix import plot_matrix
@@ -17,7 +29,13 @@ from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
 from digital_diplomacy.figures.ranking import plot_ranking
+from digital_diplomacy.figures.repeats import plot_repeats
+from digital_diplomacy.figures.scatter import plot_scatter
+from digital_diplomacy.figures.sensitivity import plot_sensitivity
 from digital_diplomacy.figures.series import plot_series
+from digital_diplomacy.figures.spread import plot_spread
+from digital_diplomacy.figures.squares import plot_squares
+from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
 from digital_diplomacy.figures.wording import column_decimals
@@ -26,7 +44,11 @@ __all__ = [
     "column_decimals",
     "describe",
     "fill_sentences",
+    "plot_compared",
+    "plot_crossing",
+    "plot_dumbbells",
     "plot_estimates",
+    "plot_exchange",
     "plot_findings",
     "plot_map",
     "plot_matrix",
@@ -37,11 +59,18 @@ __all__ = [
     "plot_powers",
     "plot_profile",
     "plot_ranking",
+    "plot_repeats",
+    "plot_scatter",
+    "plot_sensitivity",
     "plot_series",
+    "plot_spread",
+    "plot_squares",
+    "plot_stacks",
     "plot_timeline",
     "png",
     "show",
     "show_answer",
+    "show_missing",
     "show_sentences",
     "show_table",
     "svg",

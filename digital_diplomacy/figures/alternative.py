@@ -147,9 +147,23 @@ def _matrix(rows: pd.DataFrame, lang: str) -> str:
     )
 
 
+def _exchange(rows: pd.DataFrame, lang: str) -> str:
+    """How often each partner is addressed, answers, and addresses people itself."""
+    said = []
+    for partner, part in rows.groupby("partner", sort=False):
+        ways = part["way"].value_counts()
+        counts = [("is_speaks", ways.get("tells", 0)), ("is_answers", ways.get("answers", 0))]
+        asked = labels.number(int(ways.get("asks", 0)), lang)
+        told = [labels.text("exchange.asked", lang, asked=asked)]
+        told += [f"{labels.text(f'exchange.{code}', lang)} {labels.number(int(count), lang)}" for code, count in counts]
+        said.append(_item(labels.entity(str(partner), lang), ", ".join(told), lang))
+    return "; ".join(said)
+
+
 _TELLERS: Final[tuple[tuple[set[str], Callable[[pd.DataFrame, str], str]], ...]] = (
     ({"event", "extent", "dated_in"}, _timeline),
     ({"row", "column", "cell"}, _matrix),
+    ({"people", "partner", "way"}, _exchange),
     ({"verdict"}, _findings),
     ({"entity", "group", "period", "measure", "value"}, _estimates),
     ({"left", "right", "value"}, _pairs),

@@ -19,7 +19,17 @@ from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 
+MISSING: Final = "missing"
+"""Name of the notice in which `show_missing` collects what a notebook could not show."""
+
+_OWN: Final = ("note", "locator", "position", "credited_source")
+"""Columns that say where a document prints a row, which a table of one's own need not fill."""
+
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
+_QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
+_ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
+"""Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
+_QUOTE: Final = r'<q lang="\1">\2</q>'
 
 
 def show(
@@ -69,8 +79,10 @@ def show(
         return
     title = topic if finding is None else _finding(name, finding, lang, about)
     drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **options}
-    if about and "emphasis" in inspect.signature(plot).parameters:
-        drawn.setdefault("emphasis", about)
+    taken = inspect.signature(plot).parameters
+    for option in ("emphasis", "about"):
+        if about and option in taken:
+            drawn.setdefault(option, about)
     figure = plot(*(rows if isinstance(rows, tuple) else (rows,)), lang=lang, **drawn)
     bundle = style.bundle(figure, title=title or name)
     bundle["text/csv"] = _csv(rows[0] if isinstance(rows, tuple) else rows)
@@ -107,7 +119,7 @@ def show_table(frame: pd.DataFrame, *, name: str = "", lang: str = "en", about: 
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return frame.infer_objects().to_csv(index=False, lineterminator="\n", float_format=_digits)
+    return _unmarked(frame.infer_objects()).to_csv(index=False, lineterminator="\n", float_format=_digits)
 
 
 def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
@@ -165,6 +177,28 @@ def show_answer(
     _say(
         sentences, kind="answer", name="answer", title=sentences[0], lang=lang, said=sentences, evidence=list(evidence)
     )
+
+
+def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str, about: str) -> None:
+    """Say once which tables hold nothing of a country, and which columns a table of one's own needs.
+
+    A page that has this sentence leaves out the notices of what could not be shown; where every table has rows, nothing
+    is said.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Name of each table to its rows of the country.
+    lang, about : str
+        As in `show`.
+    """
+    absent = {
+        name: [str(column) for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty
+    }
+    if absent:
+        told = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in absent.items())
+        said = labels.text("notice.missing", lang, country=labels.entity(about, lang), tables=told)
+        _say([said], kind="notice", name=MISSING, title=said, lang=lang)
 
 
 def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
@@ -287,7 +321,13 @@ def _class(is_number: bool) -> str:
 def _cell(text: str, is_number: bool, lang: str) -> str:
     if not text:
         return f'<td{_class(is_number)}><span title="{_text("notice.no_value", lang)}">–</span></td>'
-    return f"<td{_class(is_number)}>{escape(text)}</td>"
+    return f"<td{_class(is_number)}>{_ESCAPED.sub(_QUOTE, escape(text))}</td>"
+
+
+def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame for files of text, where quotation marks alone tell a quotation."""
+    texts = {name: cells for name, cells in frame.items() if cells.map(lambda cell: isinstance(cell, str)).any()}
+    return frame.assign(**{str(name): cells.replace(_QUOTED, "“\\1”", regex=True) for name, cells in texts.items()})
 
 
 def _link(notebook: str, text: str, lang: str) -> str:

@@ -30,7 +30,14 @@ _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 
 @wording.in_own_names
 def plot_estimates(
-    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", by: str = "entity"
+    estimates: pd.DataFrame,
+    *,
+    lang: str = "en",
+    title: str = "",
+    emphasis: str = "",
+    by: str = "entity",
+    baseline: float | None = None,
+    from_zero: bool = False,
 ) -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
 
@@ -46,6 +53,10 @@ def plot_estimates(
         Code of the entity whose rows stand out by a band, a bold name and, where colour tells nothing else, colour.
     by : {"entity", "group", "period", "measure"}
         What the rows of the figure are; whatever else differs is told by colour and marker, or in the row's name.
+    baseline : float, optional
+        A value marked by a dashed line, in the unit of the rows.
+    from_zero : bool
+        Whether axes begin at 0, as those of counts and ratios do.
 
     Returns
     -------
@@ -55,12 +66,15 @@ def plot_estimates(
     Raises
     ------
     ValueError
-        If no row has a value, ``by`` is none of the four columns, or one kind of interval comes at two levels.
+        If no row has a value, ``by`` is none of the four columns, one kind of interval comes at two levels, or a
+        baseline is given for several units.
     """
     labels.check_language(lang)
     if by not in ROWS:
         raise ValueError(f"rows of the figure cannot be told by {by!r}; allowed: {', '.join(ROWS)}")
     rows = marks.ready(estimates, tables.ESTIMATES)
+    if baseline is not None and wording.differs(rows["unit"]):
+        raise ValueError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
     row_columns, mark_columns, heading = _roles(rows, by)
     named = rows.assign(
         row=wording.joined_rows(rows, row_columns, lang),
@@ -73,7 +87,7 @@ def plot_estimates(
         asked=(rows["entity"] == emphasis) & wording.differs(rows["entity"]),
     )
     with style.context():
-        return _draw(named, lang=lang, title=title)
+        return _draw(named, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
 
 
 def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
@@ -118,7 +132,11 @@ def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]
     return [by, *fixed], marked, heading
 
 
-def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
+def _draw(
+    rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None = None, from_zero: bool = False
+) -> Figure:
+    begun = [0.0] * from_zero + ([] if baseline is None else [baseline])
+    said = [] if baseline is None else [labels.text("notice.baseline", lang, value=wording.number(baseline, lang))]
     rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
     if rows["asked"].any() and rows["look"].eq(0).all():  # colour tells no marks apart: it can tell the one asked about
         rows["look"] = rows["asked"].map({True: palette.ASKED, False: _MUTED})
@@ -128,14 +146,17 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     figure = style.sheet(
         title=title,
         height=sum(heights) + _PANEL_ROOM * len(panels),
-        notes=marks.interval_notes(rows, lang) + wording.source_line(rows["source_id"], lang),
+        notes=marks.interval_notes(rows, lang) + said + wording.source_line(rows["source_id"], lang),
         handles=marked + marks.interval_handles(rows, lang),
     )
     grid = figure.add_gridspec(len(panels), 1, height_ratios=[height + 0.2 for height in heights])
     for number, panel in enumerate(panels):
         alike = (rows["scale"] == panel["scale"].iloc[0]) & rows["measure"].isin(panel["measure"])
         values = rows.loc[alike, ["value", "low", "high"]].to_numpy().ravel()
-        _draw_panel(figure.add_subplot(grid[number]), panel, [float(value) for value in values], lang=lang)
+        axes = figure.add_subplot(grid[number])
+        _draw_panel(axes, panel, [*begun, *(float(value) for value in values)], lang=lang)
+        if baseline is not None:
+            axes.axvline(baseline, color=style.INK, linewidth=1, linestyle=(0, (6, 3)), zorder=1)
     style.settle(figure)
     return figure
 

@@ -1,7 +1,6 @@
 """Verdicts on the relations between published figures: which kinds hold and fail in which documents."""
 
-from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Hashable, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -13,21 +12,30 @@ from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
 
 LOOKS: Final = {
-    "holds": style.Look(style.COLOURS[0], "o", "-"),
+    "holds": style.Look("#a9bdd0", "o", "-"),
     "approximate": style.Look(style.COLOURS[6], "D", "-"),
     "fails": style.Look(style.COLOURS[1], "X", "-"),
     "cannot be checked": style.Look(style.FAINT, "s", "-"),
 }
-_LABEL_WIDTH: Final = 2.4  # inches
+_ORDER: Final = ("fails", "approximate", "cannot be checked", "holds")
+"""In a cell the contradictions come first; what holds is the ground they stand out from."""
+
+SEVERAL: Final = "several"
+"""Column of the relations that compare documents with each other."""
+
+_LABEL_WIDTH: Final = 2.1  # inches
+_HEAD_SIZE: Final = 7.0  # points
+_TOTAL_WIDTH: Final = 0.45  # inches of the counts at the right
 _WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
-_ROW_GAP: Final = 0.13  # inches between rows
-_MARK_WIDTH: Final = 0.31  # inches of a marker and the number beside it
-_MARKER: Final = 6.5  # points across
+_ROW_GAP: Final = 0.1  # inches between rows
+_HEAD: Final = 0.26  # inches of the name of a block
+_MARK: Final = 0.125  # inches of a mark and the gap beside it
+_SIZES: Final = {"fails": 6.5, "approximate": 4.6, "cannot be checked": 5.0, "holds": 5.0}  # points across
 
 
 def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
-    """Draw the verdicts as a grid of kinds of relation by document, or set of documents compared.
+    """Draw every relation as a mark, by its kind and by the document whose figures it compares.
 
     Parameters
     ----------
@@ -39,8 +47,9 @@ def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") 
     Returns
     -------
     Figure
-        Kinds with failures come first. A verdict is told by colour, marker and, in the legend, word and total; the
-        number beside a marker counts its relations.
+        Kinds with contradictions stand together above those without, those with most first. Relations that compare
+        documents have a column of their own. A verdict is told by colour, marker and, in the legend, word and total;
+        the counts at the right are contradictions and relations of a kind.
 
     Raises
     ------
@@ -56,54 +65,88 @@ def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") 
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Findings by kind (rows, the worst first) and documents, verdict (columns; all four verdicts)."""
+    """Findings by kind (rows, the worst first) and column, verdict (columns; all four verdicts)."""
+    columns = rows["documents"].mask(rows["documents"].str.contains(" "), SEVERAL).rename("column")
     verdicts = pd.Categorical(rows["verdict"], categories=list(tables.VERDICTS))
-    counts = pd.crosstab(rows["kind"], [rows["documents"], verdicts], dropna=False)
+    counts = pd.crosstab(rows["kind"], [columns, verdicts], dropna=False)
     totals = counts.T.groupby(level=1, observed=False).sum().T
     order = totals.assign(all=totals.sum(axis=1)).sort_values(
         ["fails", "approximate", "all"], ascending=False, kind="stable"
     )
-    single_first = sorted(rows["documents"].unique(), key=lambda documents: (documents.count(" "), documents))
-    return counts.loc[order.index, single_first]
+    several_last = sorted(columns.unique(), key=lambda code: (code == SEVERAL, code))
+    return counts.loc[order.index, several_last]
 
 
 def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
-    documents = list(counts.columns.get_level_values(0).unique())
-    texts = [
-        style.wrap(wording.name("kind", str(kind), lang), _LABEL_WIDTH - 0.1, style.SMALL_SIZE) for kind in counts.index
-    ]
-    heights = [_LINE * len(lines) + _ROW_GAP for lines in texts]
-    heads = [[labels.document(code, lang) for code in str(codes).split()] for codes in documents]
-    head_height = 0.1 + max(style.text_width(name, style.SMALL_SIZE, weight="bold") for name in chain(*heads))
-    notes = [labels.text("notice.findings", lang)]
-    figure = style.sheet(title=title, height=sum(heights) + head_height, notes=notes, handles=_handles(counts, lang))
+    codes = list(counts.columns.get_level_values(0).unique())
+    wide = (_WIDTH - _LABEL_WIDTH - _TOTAL_WIDTH) / len(codes)
+    heads = [style.wrap(_head(str(code), lang), wide - 0.06, _HEAD_SIZE, "bold") for code in codes]
+    deep = _LINE * max(map(len, heads)) + 0.12
+    blocks = _blocks(counts, lang)
+    lines = {kind: _lines(str(kind), lang) for kind in counts.index}
+    per_line = max(1, int((wide - 0.1) / _MARK))
+    heights = {kind: _height(counts.loc[kind], len(lines[kind]), per_line) for kind in counts.index}
+    height = sum(heights.values()) + _HEAD * len(blocks)
+    notes = [labels.text("notice.findings", lang), *wording.source_line(["claim_relations"], lang)]
+    figure = style.sheet(title=title, height=height + deep, notes=notes, handles=_handles(counts, lang))
     axes = figure.add_subplot()
-    axes.set(xlim=(0, _WIDTH), ylim=(sum(heights), -head_height))
+    axes.set(xlim=(0, _WIDTH), ylim=(height, -deep))
     axes.set_axis_off()
-    edges = _column_edges(counts, documents)
-    places = [(left + right) / 2 for left, right in pairwise(edges)]
-    for left, right in list(pairwise(edges))[::2]:
-        axes.axvspan(left, right, color="#f4f4f4", linewidth=0, zorder=-1)
-    for place, codes in zip(places, heads, strict=True):
-        head = "\n".join(codes)
-        axes.text(place, -0.05, head, ha="center", va="bottom", weight="bold", size=style.SMALL_SIZE, rotation=90)
+    lefts = [_LABEL_WIDTH + wide * place for place in range(len(codes))]
+    for left, head in zip(lefts, heads, strict=True):
+        axes.text(left, -0.06, "\n".join(head), va="bottom", weight="bold", size=_HEAD_SIZE, gid="column")
+    for left in lefts[::2]:
+        axes.axvspan(left - 0.04, left + wide - 0.04, color="#f6f6f6", linewidth=0, zorder=-1)
     top = 0.0
-    for kind, lines, height in zip(counts.index, texts, heights, strict=True):
-        axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
-        axes.text(0, top + height / 2, "\n".join(lines), va="center", size=style.SMALL_SIZE)
-        for place, codes in zip(places, documents, strict=True):
-            _draw_cell(axes, place, top + height / 2, counts.loc[kind, codes])
-        top += height
+    for name, kinds in blocks:
+        axes.text(0, top + _HEAD / 2, name, va="center", weight="bold", size=style.SMALL_SIZE, color="#555555")
+        top += _HEAD
+        for kind in kinds:
+            _draw_row(axes, top, heights[kind], lines[kind], counts.loc[[kind]].iloc[0], lefts, per_line)
+            top += heights[kind]
     style.settle(figure)
     return figure
 
 
-def _column_edges(counts: pd.DataFrame, documents: list[object]) -> list[float]:
-    """Where columns begin and end, in inches; each is as wide as its fullest cell needs."""
-    present = (counts > 0).T.groupby(level=0, sort=False, observed=False).sum().T  # verdicts in each cell
-    marks = [max(1.3, float(present[codes].max())) for codes in documents]
-    unit = (_WIDTH - _LABEL_WIDTH) / sum(marks)
-    return [_LABEL_WIDTH + unit * done for done in (0.0, *accumulate(marks))]
+def _head(code: str, lang: str) -> str:
+    """Name of a column; where no document is named, no name."""
+    return labels.text("notice.several_documents", lang) if code == SEVERAL else labels.document(code, lang)
+
+
+def _blocks(counts: pd.DataFrame, lang: str) -> list[tuple[str, list[Hashable]]]:
+    """Kinds with and without contradictions, under their names; no block that would be empty."""
+    fails = counts.T.groupby(level=1, observed=False).sum().T["fails"]
+    parts = (("notice.kinds_contradicted", fails > 0), ("notice.kinds_uncontradicted", fails == 0))
+    return [(labels.text(code, lang), list(counts.index[chosen])) for code, chosen in parts if chosen.any()]
+
+
+def _lines(kind: str, lang: str) -> list[str]:
+    return style.wrap(wording.name("kind", kind, lang), _LABEL_WIDTH - 0.15, style.SMALL_SIZE)
+
+
+def _height(counts: "pd.Series[int]", lines: int, per_line: int) -> float:
+    most = int(counts.groupby(level=0).sum().max())
+    return max(_LINE * lines, _MARK * -(-most // per_line)) + _ROW_GAP
+
+
+def _draw_row(
+    axes: Axes, top: float, height: float, lines: list[str], counts: "pd.Series[int]", lefts: list[float], per_line: int
+) -> None:
+    """Name, marks and counts of one kind of relation."""
+    middle = top + height / 2
+    axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
+    axes.text(0, middle, "\n".join(lines), va="center", size=style.SMALL_SIZE, gid="row")
+    codes = list(counts.index.get_level_values(0).unique())
+    for left, code in zip(lefts, codes, strict=True):
+        found = [verdict for verdict in _ORDER for _ in range(int(counts[code, verdict]))]
+        first = middle - _MARK * (-(-len(found) // per_line) - 1) / 2
+        for place, verdict in enumerate(found):
+            across, down = place % per_line, place // per_line
+            axes.plot([left + _MARK * (across + 0.5)], [first + _MARK * down], **_marker(verdict))
+    fails = int(counts.xs("fails", level=1).sum())
+    said = f"{fails} / {int(counts.sum())}"
+    axes.text(_WIDTH, middle, said, ha="right", va="center", size=style.SMALL_SIZE, gid="count",
+              weight="bold" if fails else "normal")  # fmt: skip
 
 
 def _handles(counts: pd.DataFrame, lang: str) -> Sequence[Line2D]:
@@ -115,7 +158,8 @@ def _handles(counts: pd.DataFrame, lang: str) -> Sequence[Line2D]:
             **_marker(verdict),
             label=f"{wording.name('verdict', verdict, lang)}: {labels.number(int(totals[verdict]), lang)}",
         )
-        for verdict in tables.VERDICTS
+        for verdict in _ORDER
+        if totals[verdict]
     ]
 
 
@@ -124,17 +168,8 @@ def _marker(verdict: str) -> dict[str, Any]:
     face = "white" if verdict == "cannot be checked" else look.colour
     return {
         "marker": look.marker,
-        "markersize": _MARKER,
+        "markersize": _SIZES[verdict],
         "markerfacecolor": face,
         "markeredgecolor": look.colour,
         "linestyle": "none",
     }
-
-
-def _draw_cell(axes: Axes, x: float, y: float, counts: "pd.Series[int]") -> None:
-    """The verdicts that occur in one cell, side by side around its middle."""
-    found = [(verdict, int(counts[verdict])) for verdict in tables.VERDICTS if counts[verdict]]
-    for number, (verdict, count) in enumerate(found):
-        left = x + _MARK_WIDTH * (number - len(found) / 2)
-        axes.plot([left + 0.08], [y], **_marker(verdict))
-        axes.text(left + 0.16, y, str(count), va="center", ha="left", size=style.SMALL_SIZE)

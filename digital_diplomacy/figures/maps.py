@@ -1,5 +1,6 @@
 """One measure of one period on a map of the world."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -54,7 +55,9 @@ class Ink(NamedTuple):
     hatch: str = ""
 
 
-def plot_map(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
+def plot_map(
+    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", bounds: Sequence[float] = ()
+) -> Figure:
     """Draw one measure of one period on a map of the world (Equal Earth projection) in labelled steps of colour.
 
     Parameters
@@ -68,6 +71,8 @@ def plot_map(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emph
         Drawn above the figure.
     emphasis : str
         ISO 3166 alpha-3 code of a country drawn with a strong outline; may be empty.
+    bounds : sequence of float, optional
+        Bounds of the steps, rising, around all values; without them steps are equal and round.
 
     Returns
     -------
@@ -78,13 +83,16 @@ def plot_map(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emph
     Raises
     ------
     ValueError
-        If no row has a value, rows differ in more than the country, or a code has no place on the map.
+        If no row has a value, rows differ in more than the country, a code has no place on the map, or the bounds do
+        not rise or leave a value outside.
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES).dropna(subset=["value"]).sort_values("entity", ignore_index=True)
     _refuse(rows, emphasis)
     with style.context():
-        return _draw(rows, lang=lang, title=title, emphasis=emphasis)
+        return _draw(
+            rows, _steps(rows["value"], str(rows["unit"].iloc[0]), bounds), lang=lang, title=title, emphasis=emphasis
+        )
 
 
 def _refuse(rows: pd.DataFrame, emphasis: str) -> None:
@@ -118,8 +126,7 @@ def _is_country(code: str) -> bool:
         return False
 
 
-def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str) -> Figure:
-    steps = _steps(rows["value"], str(rows["unit"].iloc[0]))
+def _draw(rows: pd.DataFrame, steps: Steps, *, lang: str, title: str, emphasis: str) -> Figure:
     empty = [code for code in outlines() if code not in set(rows["entity"])]
     uncertain = set(rows.loc[_crosses(rows, steps), "entity"])
     figure = style.sheet(
@@ -156,10 +163,18 @@ def _frame(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
     axes.set_title("\n".join(lines), loc="left", linespacing=1.3)
 
 
-def _steps(values: pd.Series, unit: str) -> Steps:
-    """Round bounds around all values, and a colour for each step; the first places of a ranking are darkest."""
+def _steps(values: pd.Series, unit: str, given: Sequence[float] = ()) -> Steps:
+    """Bounds around all values, those given or round ones, and a colour each; first places of a ranking are darkest."""
     low, high = float(values.min()), float(values.max())
-    whole = unit == RANK
+    if given and (list(given) != sorted(set(given)) or not given[0] <= low <= high <= given[-1]):
+        raise ValueError(f"bounds {list(given)} must rise and lie around all values, which are {low:g} to {high:g}")
+    bounds = [float(bound) for bound in given] or _round_bounds(low, high, whole=unit == RANK)
+    shades = mpl.colormaps[_COLOURS](np.linspace(0.12, 0.97, len(bounds) - 1))
+    colours = [to_hex(shade) for shade in shades]
+    return Steps(tuple(bounds), tuple(colours[::-1] if unit == RANK else colours))
+
+
+def _round_bounds(low: float, high: float, *, whole: bool) -> list[float]:
     tried = MaxNLocator(STEPS, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     bounds = [float(bound) for bound in np.round(np.asarray(tried, dtype=float), 10)]
     bounds = bounds if len(bounds) > 1 else [bounds[0], bounds[0] + 1]
@@ -167,9 +182,7 @@ def _steps(values: pd.Series, unit: str) -> Steps:
         bounds = bounds[1:]
     while len(bounds) > 2 and bounds[-2] >= high:
         bounds = bounds[:-1]
-    shades = mpl.colormaps[_COLOURS](np.linspace(0.12, 0.97, len(bounds) - 1))
-    colours = [to_hex(shade) for shade in shades]
-    return Steps(tuple(bounds), tuple(colours[::-1] if unit == RANK else colours))
+    return bounds
 
 
 def _crosses(rows: pd.DataFrame, steps: Steps) -> "pd.Series[bool]":

@@ -33,7 +33,7 @@ BARS: Final = {
     "rounding": Bar(4.0, "-", "", 0.0, 0.45),
     "confidence": Bar(1.3, "-", "|", 6.0, 1.0),
     "prediction": Bar(1.5, ":", "|", 6.0, 1.0),
-    "simulation": Bar(1.3, "-", ".", 5.0, 1.0),
+    "simulation": Bar(1.3, "--", "|", 6.0, 1.0),
     "bound": Bar(1.0, "-", "d", 5.0, 1.0),
     "sensitivity": Bar(1.0, "-", "d", 5.0, 1.0),
 }
@@ -108,7 +108,8 @@ def draw_interval(axes: Axes, dot: Dot, place: float, colour: str, *, upright: b
     bar = BARS[dot.interval]
     known = [end for end in (dot.low, dot.value, dot.high) if not math.isnan(end)]
     ends = [min(known), max(known)]
-    capped = [end for end in (dot.low, dot.high) if not math.isnan(end)]
+    # An end at the value itself has no cap, which would peep out from behind the marker.
+    capped = [end for end in (dot.low, dot.high) if not math.isnan(end) and end != dot.value]
     style: dict[str, Any] = {"color": colour, "alpha": bar.opacity, "zorder": 3, "clip_on": False}
     line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
     places = [place] * 2
@@ -166,7 +167,7 @@ def interval_handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     """Legend entries: what a hollow marker says, and each kind of interval where there are several."""
     shown = kinds(rows)
     handles: list[Artist] = [_handle(BARS[kind], interval_name(rows, kind, lang)) for kind in shown if len(shown) > 1]
-    if any_hollow(rows):
+    if shown and any_hollow(rows):  # where no value has an interval, none is missed
         handles.append(
             Line2D([], [], label=labels.text("notice.hollow", lang), **marker(Look(INK, "o", "-"), hollow=True))
         )

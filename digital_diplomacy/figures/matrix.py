@@ -20,17 +20,16 @@ KEYS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LOOKS: Final = {
     "document": ("o", 0, True),
     "reading": ("o", 0, False),
-    "optimist": ("^", 0, True),
-    "sceptic": ("v", 1, True),
-    "both": ("D", 2, True),
     "before": ("o", 0, True),
     "undecided": ("s", 7, False),
     "after": ("X", 1, True),
-    "works_at": ("o", 0, True),
-    "funds": ("D", 1, True),
-    "publishes": ("s", 2, True),
-    "receives": ("^", 3, False),
     "listed": ("s", 0, True),
+    "beyond_chance": ("P", 1, True),
+    "stays": ("o", 0, True),
+    "rests_on_one": ("o", 0, False),
+    "cites": ("s", 0, True),
+    "statements": ("s", 0, True),
+    "ties": ("s", 0, True),
 }
 """Marker, number of the colour and whether it is filled, so that every kind of cell looks the same everywhere."""
 
@@ -38,7 +37,7 @@ _LABEL_WIDTH: Final = 2.4  # inches
 _LINE: Final = 0.15  # inches of a line of text
 _ROW_GAP: Final = 0.11  # inches between rows
 _HEAD: Final = 0.24  # inches of the name of a group of rows
-_WIDEST: Final = 1.15  # inches of a column
+_WIDEST: Final = 1.35  # inches of a column
 _TALLEST: Final = 3.0  # inches of the names of columns
 _STEP: Final = 0.2  # inches by which turned names grow until they fit
 _MARKER: Final = 11.0  # points across
@@ -85,30 +84,33 @@ def plot_matrix(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphas
 
 def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure:
     columns = list(dict.fromkeys(rows["column"]))
-    wide = min(_WIDEST, (_WIDTH - _LABEL_WIDTH) / len(columns))
+    names = [wording.coded(str(code), lang) for code in dict.fromkeys(rows["row"])]
+    beside = min(_LABEL_WIDTH, 0.15 + max(style.text_width(name, style.SMALL_SIZE, "bold") for name in names))
+    wide = min(_WIDEST, (_WIDTH - beside) / len(columns))
     heads, turned = _heads([wording.coded(code, lang) for code in columns], wide)
     deep = _depth(heads, turned)
     lines = _lines(rows, lang)
     height = sum(tall for _, _, tall in lines)
-    keys = _keys(rows)
-    figure = style.sheet(
-        title=title, height=height + deep, notes=_notes(rows, keys, lang), handles=_handles(rows, lang)
-    )
+    keys = document_keys(rows)
+    notes = [*document_notes(rows, keys, lang), *wording.source_line(rows["source_id"], lang)]
+    figure = style.sheet(title=title, height=height + deep, notes=notes, handles=_handles(rows, lang))
     axes = figure.add_subplot()
     axes.set(xlim=(0, _WIDTH), ylim=(height, -deep))
     axes.set_axis_off()
-    middles = [_LABEL_WIDTH + wide * (place + 0.5) for place in range(len(columns))]
+    middles = [beside + wide * (place + 0.5) for place in range(len(columns))]
     for middle in middles[::2]:
         axes.axvspan(middle - wide / 2, middle + wide / 2, color="#f4f4f4", linewidth=0, zorder=-1)
     for code, middle, head in zip(columns, middles, heads, strict=True):
         _name_column(axes, middle, head, turned=turned, bold=code in (emphasis, f"entity.{emphasis}"))
-    top = 0.0
+    top, most = 0.0, rows["count"].max()
     cells = {(row, column): place for place, row, column in rows[["row", "column"]].itertuples(name=None)}
     for code, text, tall in lines:
         _name_row(axes, top, tall, text, is_group=not code, bold=code in (emphasis, f"entity.{emphasis}"))
         for column, middle in zip(columns, middles, strict=True):
             if (code, column) in cells:
-                _draw_cell(axes, middle, top + tall / 2, rows.loc[cells[code, column]], keys, lang)
+                cell = rows.loc[cells[code, column]]
+                _shade(axes, middle, top, (wide, tall), cell["count"] / most)
+                _draw_cell(axes, middle, top + tall / 2, cell, keys, lang)
         top += tall
     style.settle(figure)
     return figure
@@ -177,6 +179,14 @@ def _name_row(axes: Axes, top: float, tall: float, text: list[str], *, is_group:
     )
 
 
+def _shade(axes: Axes, middle: float, top: float, size: tuple[float, float], part: float) -> None:
+    """The ground of a count, the darker the larger it is."""
+    if part > 0:
+        wide, tall = size
+        colour = style.COLOURS[0]
+        axes.barh(top + tall / 2, wide, height=tall, left=middle - wide / 2, color=colour, alpha=0.08 + 0.42 * part)
+
+
 def _draw_cell(axes: Axes, x: float, y: float, cell: "pd.Series[Any]", keys: dict[str, str], lang: str) -> None:
     if pd.notna(cell["count"]):
         text = labels.number(cell["count"], lang, decimals=0)
@@ -204,8 +214,8 @@ def _look(code: str) -> dict[str, Any]:
     }
 
 
-def _keys(rows: pd.DataFrame) -> dict[str, str]:
-    """A letter for each document; none where cells rest on several at once, or all on one and the same."""
+def document_keys(rows: pd.DataFrame) -> dict[str, str]:
+    """A letter for each document of a matrix; none where cells rest on several at once, or all on one and the same."""
     met = rows[rows["cell"] != ""]
     found = sorted(set(met["documents"]) - {""})
     if any(" " in codes for codes in found) or not wording.differs(met["documents"]):
@@ -222,12 +232,11 @@ def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     ]
 
 
-def _notes(rows: pd.DataFrame, keys: dict[str, str], lang: str) -> list[str]:
-    """Which letter is which document, or the one document there is, and the source."""
-    named = [f"{letter} – {labels.document(str(code), lang)}" for code, letter in keys.items()]
-    notes = ["; ".join(named) + "."] if named else []
+def document_notes(rows: pd.DataFrame, keys: dict[str, str], lang: str) -> list[str]:
+    """Which letter is which document, or the one document there is."""
+    if keys:
+        return ["; ".join(f"{letter} – {labels.document(str(code), lang)}" for code, letter in keys.items()) + "."]
     found = set(rows.loc[rows["cell"] != "", "documents"])
-    if not named and len(found) == 1 and all(code.isdigit() for code in found):
-        name = labels.document(str(found.pop()), lang)
-        notes.append(labels.text("notice.one_document", lang, document=name))
-    return [*notes, *wording.source_line(rows["source_id"], lang)]
+    if len(found) == 1 and all(code.isdigit() for code in found):
+        return [labels.text("notice.one_document", lang, document=labels.document(str(found.pop()), lang))]
+    return []

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
-from digital_diplomacy.figures.ties import HEAD_ROOM, Array, draw_ties, look_of_relation
+from digital_diplomacy.figures.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation
 
 LABEL_ALL: Final = 60  # up to so many actors every one is labelled
 LABELLED: Final = (40, 25)  # labels tried in a larger network, and in one of more than CROWD actors
@@ -25,7 +25,6 @@ _HEIGHTS: Final = (3.0, 6.6)  # inches of the drawing
 _PER_LABEL: Final = 0.13  # inches of height that a label needs, so that names find room
 _STRETCH: Final = 1.7  # how much more the shorter side may be drawn out than the longer: the axes have no meaning
 _MARGIN: Final = (0.75, 0.3)  # inches kept free for labels at the sides, above and below
-_LAYERS: Final = ("dialogue", "goals", "steering", "means")
 _TYPES: Final = (
     "citizens",
     "platform",
@@ -202,13 +201,13 @@ def _draw(
 
 
 def _numbered(relations: "pd.Series[str]") -> dict[str, int]:
-    """The relations with the number of their look: the networks of a state look the same in every figure, the others
-    follow, the most frequent of them drawn first and quietest."""
+    """The relations with the number of their look, the most frequent drawn first: known ones look the same in every
+    figure, others follow in the order of their frequency."""
     counts = relations.groupby(relations).size().sort_values(ascending=False, kind="stable")
-    usual = [code for code in _LAYERS if code in counts.index]
-    others = [str(code) for code in counts.index if code not in _LAYERS]
-    first = len(_LAYERS) if usual else 0
-    return {code: _LAYERS.index(code) for code in usual} | {code: first + place for place, code in enumerate(others)}
+    known = [str(code) for code in counts.index if code in RELATIONS]
+    others = [str(code) for code in counts.index if code not in RELATIONS]
+    first = len(RELATIONS) if known else 0
+    return {code: RELATIONS.index(code) for code in known} | {code: first + place for place, code in enumerate(others)}
 
 
 def _extent(actors: pd.DataFrame) -> tuple[float, float]:

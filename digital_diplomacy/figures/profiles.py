@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.figures import style, wording
+from digital_diplomacy.figures import palette, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
 _LABEL_WIDTH: Final = 2.4  # inches
@@ -20,7 +20,7 @@ _ROW: Final = 0.2  # inches of a row
 _AXIS: Final = 0.5  # inches for ticks and unit
 _OWN: Final[dict[str, Any]] = {
     "marker": "D",
-    "color": style.COLOURS[0],
+    "color": palette.ASKED_COLOUR,
     "markeredgecolor": "white",
     "markersize": 6.5,
     "linestyle": "none",

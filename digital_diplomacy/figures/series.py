@@ -24,7 +24,13 @@ _MONTH: Final = 32 / 365  # years
 
 
 def plot_series(
-    estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "", baseline: float | None = None
+    estimates: pd.DataFrame,
+    *,
+    lang: str = "en",
+    title: str = "",
+    emphasis: str = "",
+    baseline: float | None = None,
+    from_zero: bool = False,
 ) -> Figure:
     """Draw values over their periods, one line for each entity, group, measure, base and source.
 
@@ -36,6 +42,8 @@ def plot_series(
         Code of the entity whose lines stand out by colour, width and the weight of their name.
     baseline : float, optional
         A value marked by a dashed line, in the unit of the rows.
+    from_zero : bool
+        Whether the axes of values begin at 0.
 
     Returns
     -------
@@ -55,7 +63,7 @@ def plot_series(
         raise ValueError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
     rows = _placed(rows, lang, emphasis)
     with style.context():
-        return _draw(rows, lang=lang, title=title, baseline=baseline)
+        return _draw(rows, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
 
 
 def _placed(rows: pd.DataFrame, lang: str, emphasis: str) -> pd.DataFrame:
@@ -90,7 +98,7 @@ def _common(rows: pd.DataFrame) -> list[str]:
     return ["measure"] if rows.groupby(PANEL)["measure"].nunique().max() == 1 else []
 
 
-def _draw(rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None) -> Figure:
+def _draw(rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None, from_zero: bool) -> Figure:
     panels = [panel for _, panel in rows.groupby(PANEL, sort=False)]
     height = _PANEL_HEIGHT if len(panels) == 1 else _SMALL_PANEL
     direct = all(_fits(panel, height) for panel in panels)
@@ -104,7 +112,8 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None) 
     )
     axes = [figure.add_subplot(len(panels), 1, number + 1) for number in range(len(panels))]
     for place, panel in zip(axes, panels, strict=True):
-        _draw_panel(place, panel, _comparable(rows, panel), height=height, lang=lang, bands=bands, baseline=baseline)
+        values = [0.0] * from_zero + _comparable(rows, panel)
+        _draw_panel(place, panel, values, height=height, lang=lang, bands=bands, baseline=baseline)
         time_scale(place, spans(rows["period"]), lang)
         place.tick_params(labelbottom=place is axes[-1])
     moving = [line_ends.reserve(place, panel) for place, panel in zip(axes, panels, strict=True) if direct]

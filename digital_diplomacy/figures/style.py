@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from html import escape
 from typing import Any, Final, NamedTuple
 
 import matplotlib as mpl
@@ -28,6 +29,7 @@ GAP: Final = 0.1  # inches between the sheet's parts
 _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _RULER_DPI: Final = 720
+_TOLD: Final = "told"  # what names the artists that tell something on hover
 _SETTLED: Final = 5  # decimals of places on a sheet: a hundredth of a point
 TITLE_SIZE: Final = 11.0
 TEXT_SIZE: Final = 9.0
@@ -236,12 +238,24 @@ def settle(figure: Figure) -> None:
         axes.set_position((left, bottom, width, height))
 
 
+def tell(artist: Artist, text: str) -> None:
+    """Let an artist tell something on hover: in SVG it becomes the title of what it draws."""
+    artist.set(label=text, gid=_TOLD)
+
+
 def svg(figure: Figure, *, title: str = "") -> str:
     """The figure as SVG text: glyphs as paths, no date; equal figures give equal text."""
+    told = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(_TOLD)))
+    for number, artist in enumerate(told):
+        artist.set_gid(f"{_TOLD}-{number}")
     stream = io.BytesIO()
     with context():
         figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
-    return stream.getvalue().decode()
+    drawn = stream.getvalue().decode()
+    for artist in told:
+        opened = f'<g id="{artist.get_gid()}">'
+        drawn = drawn.replace(opened, f"{opened}<title>{escape(str(artist.get_label()))}</title>", 1)
+    return drawn
 
 
 def png(figure: Figure) -> bytes:

@@ -22,6 +22,12 @@ _GAP: Final = 1.0  # points between a marker's rim and the end of a tie
 HEAD_ROOM: Final = _GAP + _HEAD + _THINNEST + _RANGE
 """Points between a marker's rim and the back of the longest arrow head."""
 _CODES: Final = {3: [Path.MOVETO, Path.CURVE3, Path.CURVE3], 4: [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]}
+RELATIONS: Final = (
+    "dialogue", "goals", "steering", "means", "addresses", "responds_to", "run_by", "regulated_by", "cites", "uses",
+    "proposed_by", "instructed_by", "measures", "studies", "builds_on", "belongs_to", "takes_as_model", "follows",
+    "opposes", "works_with", "funded_by", "reports_on", "owned_by", "restricted_by", "appointed_by",
+)  # fmt: skip
+"""Relations with a look of their own, whichever figure draws them: the place of each is the number of its look."""
 
 
 def look_of_relation(number: int) -> style.Look:

@@ -49,8 +49,9 @@ def plot_timeline(events: pd.DataFrame, *, lang: str = "en", title: str = "", em
     -------
     Figure
         A thick bar is what lasted; a thin line is the time in which something happened, a year where no more is
-        printed, with a marker in its middle. The marker's shape tells where the document dates it; two dates of one
-        event that differ are joined by a dotted line. The documents stand on the right.
+        printed, with a marker in its middle. The marker's shape tells where the document dates it. Of dates of one
+        event that agree the most precise is drawn; dates that share no day are joined by a dotted line. The documents
+        stand on the right.
 
     Raises
     ------
@@ -68,12 +69,13 @@ def plot_timeline(events: pd.DataFrame, *, lang: str = "en", title: str = "", em
 
 def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure:
     emphasis = emphasis if wording.differs(rows["entity"]) else ""  # what all rows are does not stand out
+    drawn = pd.concat([_apart(group) for _, group in rows.groupby(["event_kind", "event"], sort=False)])
     blocks = [(str(kind), block) for kind, block in rows.groupby("event_kind", sort=False)]
     names = {event: _name(event, lang) for event in rows["event"]}
     said = _documents(rows, lang)
     height = len(blocks) * _HEAD + sum(_height(names[key[1]], lines) for key, lines in said.items())
     figure = style.sheet(
-        title=title, height=height + _AXIS, notes=_notes(rows, lang), handles=_handles(rows, emphasis, lang)
+        title=title, height=height + _AXIS, notes=_notes(rows, drawn, lang), handles=_handles(drawn, emphasis, lang)
     )
     axes = figure.add_subplot()
     axes.set_ylim(height, 0)
@@ -89,10 +91,22 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
             lines = said[kind, str(event)]
             middle = top + _height(names[event], lines) / 2
             _write(axes, middle, names[event], lines, bold=bool(emphasis) and emphasis in set(group["entity"]))
-            _mark(axes, middle, group, _colour(group, emphasis))
+            _mark(axes, middle, drawn.loc[drawn.index.intersection(group.index)], _colour(group, emphasis))
             top += _height(names[event], lines)
     _place(figure, axes, height, [line for lines in said.values() for line in lines])
     return figure
+
+
+def _apart(group: pd.DataFrame) -> pd.DataFrame:
+    """Dates of one event without those that agree with a more precise one; the text's before the list's."""
+    places = group["dated_in"].map(tables.DATED_IN.index)
+    spans = {row: days(period) for row, period in group["period"].items()}
+    order = sorted(group.index, key=lambda row: (spans[row].end - spans[row].start, places[row]))
+    kept: list[Hashable] = []
+    for row in order:
+        if not any(spans[row].start < spans[one].end and spans[one].start < spans[row].end for one in kept):
+            kept.append(row)
+    return group.loc[sorted(kept)]  # type: ignore[type-var]
 
 
 def _name(event: Hashable, lang: str) -> list[str]:
@@ -173,7 +187,10 @@ def _mark(axes: Axes, middle: float, group: pd.DataFrame, colour: str) -> None:
     middles = sorted({span.middle for span in spans})
     if len(middles) > 1:
         axes.plot([middles[0], middles[-1]], [middle, middle], color=colour, linewidth=1, linestyle=(0, (1, 1.5)))
-    for span, extent, place in zip(spans, group["extent"], group["dated_in"], strict=True):
+    dates = zip(spans, group["extent"], group["dated_in"], strict=True)
+    for span, extent, place in sorted(
+        dates, key=lambda date: date[2] == "text"
+    ):  # small and full above large and hollow
         if extent == "throughout":
             low, high = axes.get_xlim()
             wide = max(span.end - span.start, _LEAST * (high - low))
@@ -187,7 +204,7 @@ def _look(place: str, colour: str) -> dict[str, Any]:
     return {
         "marker": MARKERS[place],
         "markersize": _FORMATS[place],
-        "markerfacecolor": colour if place == "text" else "none",
+        "markerfacecolor": colour if place == "text" else "white",
         "markeredgecolor": colour,
         "linestyle": "none",
     }
@@ -208,11 +225,13 @@ def _handles(rows: pd.DataFrame, emphasis: str, lang: str) -> list[Artist]:
     return handles
 
 
-def _notes(rows: pd.DataFrame, lang: str) -> list[str]:
-    within = rows[rows["extent"] == "within"]
+def _notes(rows: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> list[str]:
+    within = drawn[drawn["extent"] == "within"]
     notes = [labels.text("notice.within", lang)] if (within["period"].str.len() != len("2017-01-31")).any() else []
-    if rows.groupby(["event_kind", "event"])["period"].nunique().max() > 1:
+    if drawn.duplicated(["event_kind", "event"]).any():
         notes.append(labels.text("notice.two_dates", lang))
+    if len(drawn) < len(rows):
+        notes.append(labels.text("notice.agreeing_dates", lang))
     if not wording.differs(rows["document"]):
         name = labels.document(str(rows["document"].iloc[0]), lang)
         notes.append(labels.text("notice.one_document", lang, document=name))

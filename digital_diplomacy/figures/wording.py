@@ -21,9 +21,12 @@ LABELLED: Final = {
     "group": "group",
     "platform": "platform",
     "verdict": "verdict",
+    "matter": "matter",
+    "proposition": "proposition",
     "interval": "interval",
     "relation": "relation",
     "type": "type",
+    "other_type": "type",
     "kind": "kind",
     "bound": "bound",
     "source_id": "source",
@@ -46,6 +49,10 @@ LABELLED: Final = {
     "least_model": "group",
     "most_model": "group",
     "best_model": "group",
+    "first_group": "group",
+    "second_group": "group",
+    "last_group": "group",
+    "other_group": "group",
 }
 """Columns of codes and the prefix under which their labels stand."""
 
@@ -55,7 +62,7 @@ OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type"
 NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
 """Columns that hold countries or other named entities."""
 
-DOCUMENTS: Final = ("document", "documents")
+DOCUMENTS: Final = ("document", "documents", "other_document")
 """Columns of one document, or of several separated by blanks, which readers know by author and year."""
 
 CODED: Final = {"event": "event", "row": "", "column": "", "row_group": ""}
@@ -67,8 +74,8 @@ PERIODS: Final = ("period", "told", "listed")
 PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
 
-ONE_DECIMAL: Final = ("share_low", "share_high")
-"""Columns of percentages, each told to one decimal, as are all columns named ``..._pct``."""
+ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value")
+"""Columns told to one decimal, as are all columns named ``..._pct``."""
 
 PERCENTS: Final = ("percent", "percentage_points", "percent_per_year")
 """Units whose values have at most one decimal where no interval tells how sure they are: a survey knows no more."""

@@ -1,34 +1,28 @@
-"""Texts in Kazakh, Russian and English, looked up by code; a missing label is an error, never a guess.
+"""Texts in every language of the project, looked up by code; a missing label is an error, never a guess.
 
 Only what researchers' own tables hold (`name`, `entity`) is shown under its own code in their own cells. Whatever makes
 pages takes `NamelessWarning` for an error.
 
-Every text stands in one of the ``*.csv`` files beside this module (columns ``code, en, kk, ru``). Names of countries
-and the shapes of numbers and dates come from the Unicode CLDR through Babel.
+Every text stands in one of the ``*.csv`` files beside this module, a column a language. Names of countries, plural
+forms and the shapes of numbers and dates come from the Unicode CLDR through Babel.
 """
 
-import csv
 import datetime as dt
-import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib import resources
 from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
 from digital_diplomacy.errors import LabelError, NamelessWarning
-
-LANGUAGES: Final = ("kk", "ru", "en")
-"""BCP 47 codes of the languages every text exists in."""
+from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -40,15 +34,11 @@ warnings.filterwarnings("ignore", category=NamelessWarning, append=True)
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = {}
-    for file in sorted(resources.files(__name__).iterdir(), key=lambda item: item.name):
-        if not file.name.endswith(".csv"):
-            continue
-        for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")):
-            if row["code"] in texts:
-                raise LabelError(f"labels/{file.name}: code {row['code']!r} is defined twice")
-            texts[row["code"]] = row
-    return texts
+    return read()
+
+
+LANGUAGES: Final = complete(_texts())
+"""BCP 47 codes of the languages that have every text, in the order of the columns of ``core.csv``."""
 
 
 @contextmanager
@@ -85,8 +75,37 @@ def check_language(lang: str) -> str:
         Naming the allowed languages.
     """
     if lang not in LANGUAGES:
-        raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGUAGES)}")
+        raise ValueError(refusal(lang))
     return lang
+
+
+def refusal(lang: str, *more: str) -> str:
+    """Why there is nothing in a language, and what is allowed instead: the languages, and what else ``more`` names.
+
+    Examples
+    --------
+    >>> refusal("de", "all").partition(";")[0]
+    "unknown language 'de'"
+    """
+    allowed = f"allowed: {', '.join((*LANGUAGES, *more))}"
+    if lang not in declared():
+        return f"unknown language {lang!r}; {allowed}"
+    lacks = missing(_texts(), lang)
+    said = (
+        f"language {lang!r} is not complete: {len(lacks)} of its texts are missing, the first is that of {lacks[0]!r}"
+    )
+    return f"{said} (see `digital-diplomacy labels --check`); {allowed}"
+
+
+def direction(lang: str) -> str:
+    """Whether a language is written from the left (``ltr``) or from the right (``rtl``).
+
+    Examples
+    --------
+    >>> direction("kk")
+    'ltr'
+    """
+    return "rtl" if locale(lang).character_order == "right-to-left" else "ltr"
 
 
 def text(code: str, lang: str, /, **values: object) -> str:
@@ -122,7 +141,7 @@ def counted(code: str, count: int, lang: str) -> str:
     >>> counted("ties", 1, "en"), counted("ties", 2, "en"), counted("ties", 2, "ru"), counted("ties", 5, "ru")
     ('1 tie', '2 ties', '2 связи', '5 связей')
     """
-    form = Locale(check_language(lang)).plural_form(count)
+    form = locale(check_language(lang)).plural_form(count)
     return text(f"count.{code}.{form}", lang, n=number(count, lang))
 
 
@@ -161,7 +180,7 @@ def country(iso3: str, lang: str) -> str:
     check_language(lang)
     if f"country.{iso3}" in _texts():
         return text(f"country.{iso3}", lang)
-    name = Locale(lang).territories.get(_alpha_2(iso3))
+    name = locale(lang).territories.get(_alpha_2(iso3))
     if name is None:
         raise LabelError(f"no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected")
     return str(name)
@@ -226,6 +245,19 @@ def document(code: str, lang: str) -> str:
     return text(known, lang) if known in _texts() else code
 
 
+def quoted(words: str, lang: str) -> str:
+    """Words as they are printed somewhere, in their own language, as tables carry them.
+
+    Pages show them in quotation marks with their language marked, files of figures in quotation marks.
+
+    Examples
+    --------
+    >>> quoted("более 3 миллиардов", "ru")
+    '<q lang="ru">более 3 миллиардов</q>'
+    """
+    return f'<q lang="{lang}">{words}</q>'
+
+
 def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     """A number in the language's own marks; all its digits, or exactly ``decimals`` of them.
 
@@ -238,7 +270,7 @@ def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     """
     check_language(lang)
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=lang, decimal_quantization=pattern is not None))
+    return str(format_decimal(value, format=pattern, locale=locale(lang), decimal_quantization=pattern is not None))
 
 
 def digits(text: str, lang: str) -> str:
@@ -259,7 +291,7 @@ def short_number(value: float, lang: str) -> str:
     """A large number with the language's own word for thousand or million, to three significant digits."""
     check_language(lang)
     digits = 0 if abs(value) < 1000 else 2
-    return str(format_compact_decimal(value, format_type="short", locale=lang, fraction_digits=digits))
+    return str(format_compact_decimal(value, format_type="short", locale=locale(lang), fraction_digits=digits))
 
 
 def period(iso: str, lang: str) -> str:
@@ -282,4 +314,4 @@ def period(iso: str, lang: str) -> str:
     if month is None:
         return year
     date = dt.date(int(year), int(month), int(day or 1))
-    return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=lang))
+    return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=locale(lang)))

@@ -77,6 +77,20 @@ from digital_diplomacy.networks.powers.answers import (
     reliance,
 )
 from digital_diplomacy.networks.powers.census import census_powers
+from digital_diplomacy.networks.powers.crossings import (
+    attention_found,
+    means_by_document,
+    means_by_user,
+    means_found,
+    shared_by_document,
+    shared_found,
+    sources_by_document,
+    sources_of_pairs,
+    types_found,
+    types_met,
+    users_found,
+)
+from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -100,6 +114,7 @@ from digital_diplomacy.networks.powers.standing import (
     unmarked,
 )
 from digital_diplomacy.networks.powers.switching import LAYERS, by_layer, layered, switching_power
+from digital_diplomacy.networks.powers.told import powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
@@ -116,6 +131,7 @@ __all__ = [
     "actors_of",
     "aggregate",
     "assortativity",
+    "attention_found",
     "attention_received",
     "bands",
     "bodies_answering",
@@ -135,6 +151,8 @@ __all__ = [
     "drawing",
     "dyadic_power",
     "edge_list",
+    "exchange_found",
+    "exchanges",
     "goals_stated",
     "graph",
     "has_backbone",
@@ -148,6 +166,9 @@ __all__ = [
     "leave_one_out",
     "local_degree",
     "making_said",
+    "means_by_document",
+    "means_by_user",
+    "means_found",
     "mixing",
     "mrqap",
     "names_given",
@@ -162,6 +183,8 @@ __all__ = [
     "power_sentence",
     "powers",
     "powers_answer",
+    "powers_found",
+    "powers_told",
     "programming_power",
     "project",
     "qap_correlation",
@@ -169,16 +192,23 @@ __all__ = [
     "reciprocity",
     "reliance",
     "returned",
+    "shared_by_document",
+    "shared_found",
     "shared_targets",
     "shares",
     "skeleton",
+    "sources_by_document",
+    "sources_of_pairs",
     "standard_powers",
     "strengths",
     "switching_power",
     "system_of",
     "take_in",
     "two_mode",
+    "types_found",
+    "types_met",
     "unmarked",
+    "users_found",
 ]
 
 # A frame without a column that is needed is refused in words, whatever function it is given to.

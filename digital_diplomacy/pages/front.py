@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy import __version__, labels
+from digital_diplomacy.pages.glossary import glossary
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.pages.reports import HEAD, size_of, spoken, templates, title
 from digital_diplomacy.runs.notebooks import question
@@ -15,7 +16,7 @@ from digital_diplomacy.runs.results import Failure
 LIST: Final = "pages.js"
 """What lies beside a page: pages ask it for the one before, the one after and the same one in other languages."""
 
-PATTERNS: Final = ("index.*.html", "brief.*.html")
+PATTERNS: Final = ("index.*.html", "brief.*.html", "glossary.*.html")
 """Pages that stand for a language and are out of date where it has no results any more."""
 
 _PICTURED: Final = 3  # pictures of a brief that is to stay on one sheet
@@ -40,8 +41,8 @@ def front_pages(
     Returns
     -------
     dict of str to str
-        Name to content: ``index.<lang>.html`` and ``brief.<lang>.html`` for every language with results,
-        ``index.html`` that leads to the reader's language, and `LIST`.
+        Name to content: ``index.<lang>.html``, ``brief.<lang>.html`` and ``glossary.<lang>.html`` for every language
+        with results, ``index.html`` that leads to the reader's language, and `LIST`.
     """
     found = {lang: [_section(result, out) for result in results if result["lang"] == lang] for lang in labels.LANGUAGES}
     sections = {lang: notebooks for lang, notebooks in found.items() if notebooks}
@@ -56,6 +57,7 @@ def front_pages(
         )
         pictured = [notebook for notebook in notebooks if notebook["picture"]][:_PICTURED]
         made[f"brief.{lang}.html"] = _template("brief").render(**known, pictured=pictured)
+        made[f"glossary.{lang}.html"] = _template("glossary").render(lang=lang, others=others, terms=glossary(lang))
     return made
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
+from digital_diplomacy.pages.glossary import linked
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
 from digital_diplomacy.runs.outputs import KEY, answer_of
@@ -44,6 +45,7 @@ def templates() -> Environment:
     )
     environment.globals["text"] = labels.text
     environment.globals["document"] = labels.document
+    environment.globals["direction"] = labels.direction
     environment.globals["languages"] = labels.LANGUAGES
     return environment
 
@@ -69,7 +71,8 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     # The SVG first, in which a figure stands on the page; a stored result has lost the order they were written in.
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
     kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
-    cells = [_cell(cell, files, run.lang) for cell in _without_title(kept)]
+    prose = notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE)
+    cells = _collected([_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)])
     return (
         templates()
         .get_template("notebook.html.j2")
@@ -86,7 +89,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             cells=_numbered(cells),
             contents=_contents(cells),
             version=__version__,
-            prose=notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE),
+            prose=prose,
             is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
             documents=key(run.notebook.path.parents[1]),
         )
@@ -105,6 +108,19 @@ def size_of(svg: str) -> Markup:
     if box is None:
         return Markup("")
     return Markup(' width="{:.0f}" height="{:.0f}"').format(float(box[1]), float(box[2]))
+
+
+def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells without notices of what could not be shown, where one of them, named `missing`, lists it all."""
+    notices = [output for cell in cells for output in cell.get("outputs", []) if output["kind"] == "notice"]
+    if not any(output["id"] == "missing" for output in notices):
+        return cells
+    return [
+        cell | {"outputs": [one for one in cell["outputs"] if one["kind"] != "notice" or one["id"] == "missing"]}
+        if "outputs" in cell
+        else cell
+        for cell in cells
+    ]
 
 
 def _numbered(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -60,7 +60,10 @@ def sortable_table(columns: Sequence[Column], *, caption: str, lang: str, ordere
     if len(lengths) != 1:
         raise ValueError(f"columns have {lengths} cells; every one needs as many cells and keys as the others")
     heads = "".join(_head(column, number == ordered) for number, column in enumerate(columns))
-    rows = "\n".join(f"<tr>{''.join(_cell(column, row) for column in columns)}</tr>" for row in range(lengths[0]))
+    naming = next((column for column in columns if column.keys is None), None)
+    rows = "\n".join(
+        f"<tr>{''.join(_cell(column, row, column is naming) for column in columns)}</tr>" for row in range(lengths[0])
+    )
     classes = f"dd-table {MARK}{' tall' if lengths[0] > _TALL else ''}"
     return (
         f'<table class="{classes}" lang="{escape(lang)}">\n<caption>{escape(caption)}</caption>\n'
@@ -73,8 +76,11 @@ def _head(column: Column, is_ordered: bool) -> str:
     return f'<th scope="col"{_class(column)}{order}>{escape(column.heading)}</th>'
 
 
-def _cell(column: Column, row: int) -> str:
+def _cell(column: Column, row: int, is_name: bool) -> str:
+    """A cell; the first column of words names the rows."""
     text = column.cells[row] if column.is_html else escape(column.cells[row])
+    if is_name:
+        return f'<th scope="row">{text}</th>'
     key = ""
     if column.keys is not None:
         number = column.keys[row]

@@ -25,6 +25,7 @@ from digital_diplomacy.penetration.adoption.forecasts import BASELINES, CURVES
 from digital_diplomacy.penetration.answers import counted_together, news_sources, trust_in_networks
 from digital_diplomacy.penetration.audiences.bounds import (
     audience_bounds,
+    audience_shares,
     neither,
     part_of_count,
     per_hundred,
@@ -63,7 +64,7 @@ from digital_diplomacy.penetration.audiences.populations import (
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.rows import printed_figures, side_by_side
-from digital_diplomacy.penetration.series import internet_users, latest, penetration_lag, within
+from digital_diplomacy.penetration.series import edition_repeats, internet_users, latest, penetration_lag, within
 from digital_diplomacy.penetration.surveys.comparisons import (
     SAMPLE_SIZES,
     check_differences,
@@ -99,6 +100,18 @@ from digital_diplomacy.penetration.targets import (
     target_gaps,
     verdict_counts,
 )
+from digital_diplomacy.penetration.titles import (
+    coverage_found,
+    distance_to_median,
+    extremes,
+    forecast_reach,
+    half_online,
+    leaders,
+    people_found,
+    percent_change,
+    populations_found,
+    repeats_found,
+)
 
 __all__ = [
     "BACKTEST",
@@ -117,6 +130,7 @@ __all__ = [
     "adoption_parameters",
     "audience_bounds",
     "audience_range",
+    "audience_shares",
     "backtest_comparison",
     "backtest_reading",
     "backtest_summary",
@@ -137,20 +151,27 @@ __all__ = [
     "correction_factors",
     "counted_shares",
     "counted_together",
+    "coverage_found",
     "dated_targets",
+    "distance_to_median",
     "distinct_people",
     "edition_changes",
+    "edition_repeats",
     "editions_without",
+    "extremes",
     "first_reached",
     "forecast_counts",
+    "forecast_reach",
     "frechet_bounds",
     "goodness_of_fit",
     "growth",
+    "half_online",
     "ilr",
     "implied_population",
     "internet_users",
     "kish_design_effect",
     "latest",
+    "leaders",
     "likely_sample",
     "log_ratios",
     "lorenz_points",
@@ -161,9 +182,12 @@ __all__ = [
     "order_agreement",
     "part_of_count",
     "penetration_lag",
+    "people_found",
     "per_hundred",
+    "percent_change",
     "persons_from_accounts",
     "pinned_figures",
+    "populations_found",
     "poststratify",
     "previous_level",
     "printed_figures",
@@ -172,6 +196,7 @@ __all__ = [
     "read_chance",
     "registered_twice",
     "remainder",
+    "repeats_found",
     "replace_zeros",
     "required_growth",
     "required_share",

@@ -1,7 +1,8 @@
 """Internet users over time, and which year of that series a printed figure repeats."""
 
+import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -100,6 +101,35 @@ def penetration_lag(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequen
     both = both.sort_values(["entity", "period", "group"], kind="stable")
     ends = {end: both[end] - both["observed"] for end in ("value", "low", "high")}
     return estimates(both.assign(**ends), measure="difference_from_series", unit="percentage_points")
+
+
+def edition_repeats(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequence[int] = LAGS) -> pd.DataFrame:
+    """Printed penetration beside the series' values of the same year and of earlier years.
+
+    Parameters
+    ----------
+    printed, series, lags
+        As in `penetration_lag`.
+
+    Returns
+    -------
+    DataFrame
+        Estimates by period of the printed figure: group ``printed`` with its rounding interval, and groups
+        ``lag_<years>`` with the value of the series, for those years that it covers; printed figures without any are
+        left out.
+    """
+    compared = penetration_lag(printed, series, lags=lags)
+    key = ["entity", "period", "source_id"]
+    from_series = series["source_id"].iloc[0] if len(series) else ""
+    own = printed.merge(compared[key].drop_duplicates(), on=key).assign(group="printed")
+    both = compared.merge(
+        own[[*key, "value", "measure", "unit"]], on=key, suffixes=("", "_own"), validate="many_to_one"
+    )
+    ends: dict[str, Any] = {"low": math.nan, "high": math.nan, "interval": "none"}
+    ends["value"] = both["value_own"] - both["value"]
+    past = both.assign(**ends, measure=both["measure_own"], unit=both["unit_own"], source_id=from_series)
+    rows = pd.concat([own, past]).sort_values(["entity", "period"], kind="stable")
+    return estimates(rows.reset_index(drop=True))
 
 
 def _year(rows: pd.DataFrame) -> pd.Series:

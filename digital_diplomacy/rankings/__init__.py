@@ -62,18 +62,39 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.places import rank_correlation, rank_intervals, ranks
 from digital_diplomacy.rankings.published.answers import answer, audiences_and_place
-from digital_diplomacy.rankings.published.audiences import audience_growth, audience_ratio, audiences
+from digital_diplomacy.rankings.published.audiences import (
+    audience_growth,
+    audience_ratio,
+    audiences,
+    audiences_compared,
+)
 from digital_diplomacy.rankings.published.editions import (
     EDITION_STEPS,
+    edition_aim,
     edition_changes,
     edition_framework,
+    edition_profile,
     edition_values,
 )
 from digital_diplomacy.rankings.published.exceptions import assessed
+from digital_diplomacy.rankings.published.findings import (
+    agreement_found,
+    audience_lead,
+    component_needed,
+    component_places,
+    differences_found,
+    index_course,
+    method_range,
+    rankings_alike,
+    review_place,
+    weights_found,
+    weights_needed,
+)
 from digital_diplomacy.rankings.published.indices import (
     agreement,
     by_edition,
     fit_weights,
+    index_differences,
     index_levels,
     index_ranks,
     index_values,
@@ -81,7 +102,7 @@ from digital_diplomacy.rankings.published.indices import (
     rank_leeway,
     weighted_index,
 )
-from digital_diplomacy.rankings.published.reviews import rank_moves, rank_shares, ranking, review_ranks
+from digital_diplomacy.rankings.published.reviews import both_editions, rank_moves, rank_shares, ranking, review_ranks
 from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
 from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
@@ -117,17 +138,23 @@ __all__ = [
     "acceptability",
     "aggregate",
     "agreement",
+    "agreement_found",
     "answer",
     "assessed",
     "audience_growth",
+    "audience_lead",
     "audience_ratio",
     "audiences",
     "audiences_and_place",
+    "audiences_compared",
     "availability",
+    "both_editions",
     "by_edition",
     "check_framework",
     "check_values",
     "compatible_correlation",
+    "component_needed",
+    "component_places",
     "correlation_p_values",
     "correlations",
     "count_rank_sets",
@@ -135,10 +162,13 @@ __all__ = [
     "cronbach_alpha",
     "default_steps",
     "denominate",
+    "differences_found",
     "dominance",
     "draw_weights",
+    "edition_aim",
     "edition_changes",
     "edition_framework",
+    "edition_profile",
     "edition_values",
     "effective_weights",
     "fit_weights",
@@ -146,6 +176,8 @@ __all__ = [
     "hierarchy",
     "impute",
     "impute_many",
+    "index_course",
+    "index_differences",
     "index_levels",
     "index_ranks",
     "index_values",
@@ -156,6 +188,7 @@ __all__ = [
     "left_out",
     "load_steps",
     "made_cells",
+    "method_range",
     "missing_bounds",
     "model",
     "normalise",
@@ -177,9 +210,11 @@ __all__ = [
     "rank_shares",
     "ranking",
     "ranking_table",
+    "rankings_alike",
     "ranks",
     "read_factors",
     "resolve",
+    "review_place",
     "review_ranks",
     "rounded_ranks",
     "run",
@@ -202,6 +237,8 @@ __all__ = [
     "weigh",
     "weight_change",
     "weighted_index",
+    "weights_found",
+    "weights_needed",
     "without_elements",
 ]
 

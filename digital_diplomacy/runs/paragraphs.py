@@ -34,6 +34,14 @@ _FIXED: Final = {
 _QUOTED: Final = re.compile(r'<span lang="[\w-]+">.*?</span>', re.DOTALL)
 """A quotation in a language of its own."""
 
+_MARKED: Final = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
+_WORK: Final = re.compile(r"\b[^\W\d_]\. \(\d{4}[a-z]?\)\..*", re.DOTALL)
+"""What follows an author's initial and a year in a list of references."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LATIN: Final = re.compile(r"[a-z\u00df-\u024f'’-]+")
+_FOREIGN: Final = 0.2  # share of English words from which a text counts as not translated
+
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -108,6 +116,39 @@ def differences(original: str, translation: str) -> list[str]:
         found += _unequal(what, Counter(_fixed(original, what)), Counter(_fixed(translation, what)))
     found += _unequal("number", *(Counter(_DIGITS.findall(_bare(text))) for text in (original, translation)))
     return found
+
+
+def repeated(original: str, translation: str, *, is_latin: bool) -> list[str]:
+    """Words of a translation that are still those of an English original; none if they are no more than a fifth.
+
+    Names and abbreviations, words with a capital letter, do not count, nor do code, links and formulas, quotations, and
+    works cited (``Castells, M. (2011). …``).
+
+    Parameters
+    ----------
+    original, translation : str
+        A paragraph in English, and as it is said to be in another language.
+    is_latin : bool
+        Whether that language is written in Latin letters; in one that is not, every word in them is foreign.
+
+    Examples
+    --------
+    >>> repeated("A rank is only relative.", "A rank is относительно.", is_latin=False)
+    ['rank', 'is']
+    >>> repeated("A rank is only relative.", "`rank` всегда относителен.", is_latin=False)
+    []
+    """
+    said = _WORD.findall(_own_words(translation))
+    words = [word for word in said if len(word) > 1 and word == word.lower()]
+    known = set(_WORD.findall(original.lower()))
+    found = [word for word in words if (word in known if is_latin else _LATIN.fullmatch(word))]
+    return found if len(found) > _FOREIGN * len(words) else []
+
+
+def _own_words(text: str) -> str:
+    for kept in (_QUOTED, _WORK, _MARKED):
+        text = kept.sub(" ", text)
+    return _bare(text)
 
 
 def shape(markdown: str) -> list[str]:

@@ -31,6 +31,7 @@ _WRITING: Final = ("runs/outputs.py", "runs/parameters.py")
 
 _PAGES: Final = (
     "pages/front.py",
+    "pages/glossary.py",
     "pages/key.py",
     "pages/reports.py",
     "reproduction/finishing.py",

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.errors import NotebookError, TranslationError
+from digital_diplomacy.labels.columns import is_latin
 from digital_diplomacy.runs.outputs import KEY
-from digital_diplomacy.runs.paragraphs import differences, paragraphs, replaced, shape
+from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -146,8 +147,8 @@ def faults(notebook: Path, lang: str) -> list[Fault]:
     content = stored(notebook)
     if lang == own_language(content) or not is_translated(notebook):
         return []
-    known = _read(catalogue(notebook, lang), lang)
-    return [fault for number, text in _told(content) for fault in _cell_faults(number, text, known)]
+    known, own = _read(catalogue(notebook, lang), lang), own_language(content)
+    return [fault for number, text in _told(content) for fault in _cell_faults(number, text, known, lang, own)]
 
 
 def refusal(notebook: Path, lang: str) -> str:
@@ -277,10 +278,10 @@ def _state(path: Path, known: "Catalog") -> State:
     return State(path, len(messages), len(messages) - stale - missing, stale, missing, obsolete)
 
 
-def _cell_faults(number: int, text: str, known: "Catalog") -> Iterator[Fault]:
+def _cell_faults(number: int, text: str, known: "Catalog", lang: str, own: str) -> Iterator[Fault]:
     found = []
     for one in paragraphs(text):
-        found += [Fault(number, one.text, what) for what in _wrong(one.text, known)]
+        found += [Fault(number, one.text, what) for what in _wrong(one.text, known, lang, own)]
     yield from found
     if not found:
         in_language = replaced(text, lambda said: str(known[said].string))
@@ -289,7 +290,7 @@ def _cell_faults(number: int, text: str, known: "Catalog") -> Iterator[Fault]:
             yield Fault(number, text, said)
 
 
-def _wrong(text: str, known: "Catalog") -> Iterator[str]:
+def _wrong(text: str, known: "Catalog", lang: str, own: str) -> Iterator[str]:
     message = known.get(text)
     if message is None:
         yield "is not in the catalogue"
@@ -299,3 +300,6 @@ def _wrong(text: str, known: "Catalog") -> Iterator[str]:
         yield "its translation is stale (fuzzy): it was made of another text, or nobody has confirmed it"
     else:
         yield from (f"its translation differs: {said}" for said in differences(text, str(message.string)))
+        left = repeated(text, str(message.string), is_latin=is_latin(lang)) if own == SOURCE else []
+        if left:
+            yield f"its translation is not in {lang}: {', '.join(left[:_SAID])}"

@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from babel import Locale
-
 from digital_diplomacy import labels
+from digital_diplomacy.labels.columns import locale
 from digital_diplomacy.sources.identifiers import normal_form
 
 _BLANKS = re.compile(r"\s+")
@@ -55,7 +54,7 @@ def _names() -> Iterator[tuple[str, str]]:
         yield from ((code, labels.country(code, lang)) for lang in labels.LANGUAGES)
         if country is None:
             continue
-        cldr = (Locale(lang).territories.get(country.alpha_2) for lang in labels.LANGUAGES)
+        cldr = (locale(lang).territories.get(country.alpha_2) for lang in labels.LANGUAGES)
         yield from ((code, name) for name in cldr if name)
         own = [getattr(country, kind, "") for kind in ("name", "common_name", "official_name")]
         turned = [" ".join(reversed(name.split(", "))) for name in own]  # Korea, Republic of

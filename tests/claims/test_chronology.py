@@ -157,6 +157,42 @@ def test_what_is_dated_about_a_country_is_counted_by_thing() -> None:
     assert claims.undated(rows, "KAZ").empty
 
 
+def test_kinds_are_dated_from_their_first_year_to_their_last() -> None:
+    rows = drawn(
+        {"event": "a", "period": "2018/2022"}, {"event": "b", "period": "2006-03-21"}, {"event": "b", "period": "2004",
+         "document": "002"}, {"event": "c", "event_kind": "platform", "period": "1995"},
+    )  # fmt: skip
+    found = claims.extents(rows).iloc[0].to_dict()
+    assert found == {
+        "platform_count": 1, "platform_period": "1995", "protest_count": 2, "protest_period": "2004/2022",
+    }  # fmt: skip
+    assert claims.extents(rows[:0]).empty
+
+
+def test_the_last_event_is_the_one_that_ends_last() -> None:
+    rows = drawn({"event": "term", "period": "2018/2030"}, {"event": "late", "period": "2029-12-31"})
+    row = claims.latest(rows).iloc[0].to_dict()
+    assert row == {
+        "entity": "WORLD", "events_count": 2, "period": "2018/2030", "event": "term", "last_period": "2018/2030",
+    }  # fmt: skip
+    assert claims.latest(rows[:0]).empty
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (["2001", "2015", "2017", "2020"], [4, 2, 2017]),
+        (["2001", "2015", "2017"], [3, 2, 2015]),
+        (["2015", "2015", "2001"], [3, 2, 2015]),
+        (["1999"], [1, 1, 1999]),
+    ],
+)
+def test_half_of_the_events_are_of_the_year_said_or_later(years: list[str], said: list[int]) -> None:
+    rows = drawn(*({"event": f"e{place}", "period": year} for place, year in enumerate(years)))
+    assert claims.half_since(rows).iloc[0].tolist() == said
+    assert claims.half_since(rows[:0]).empty
+
+
 def test_the_argument_is_never_changed() -> None:
     rows = events({"period": "2004"}, {"event": "e0", "period": "2005", "dated_in": "address"})
     before = rows.copy()

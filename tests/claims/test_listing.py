@@ -71,14 +71,22 @@ def test_a_pair_outside_the_lists_shown_is_refused_by_name() -> None:
 def test_meetings_are_counted_by_whose_word_they_rest_on() -> None:
     matrix = claims.crossing(IDEAS, PAIRS, "x", left=["goals", "risks"])
     row = claims.meetings(matrix).iloc[0].to_dict()
-    assert row == {"rows_count": 3, "met_count": 2, "pairs_count": 2, "stated_count": 1, "read_count": 1}
+    assert row == {
+        "rows_count": 3,
+        "met_count": 2,
+        "pairs_count": 2,
+        "stated_count": 1,
+        "read_count": 1,
+        "case": "stated",
+    }
+    assert claims.meetings(matrix.replace("document", "reading"))["case"].tolist() == ["read"]
     assert claims.all_meetings({"f": matrix, "g": matrix})["figure"].tolist() == ["f", "g"]
 
 
 def test_examples_of_a_country_without_one_are_none() -> None:
     matrix = claims.crossing(IDEAS, PAIRS, "y")
-    assert claims.examples_in(matrix, "USA").iloc[0].tolist() == ["USA", 2, 1]
-    assert claims.examples_in(matrix, "KAZ").iloc[0].tolist() == ["KAZ", 2, 0]
+    assert claims.examples_in(matrix, "USA").iloc[0].tolist() == ["USA", 2, 1, "some"]
+    assert claims.examples_in(matrix, "KAZ").iloc[0].tolist() == ["KAZ", 2, 0, "none"]
 
 
 def test_items_no_document_prints_are_not_counted_as_printed() -> None:
@@ -107,18 +115,54 @@ def test_one_entry_in_two_lists_is_not_repeated() -> None:
     assert claims.repeated(IDEAS.assign(as_printed="same").drop_duplicates("list_id")).empty
 
 
-def test_stances_and_affiliations_become_matrices_with_empty_cells() -> None:
+def test_several_crosswalks_are_crossed_together_and_none_is_refused() -> None:
+    both = pd.concat([PAIRS[:2], PAIRS.iloc[[0]].assign(crosswalk="z", left="risk_a", right="stage_a")])
+    matrix = claims.crossing(IDEAS, both, "x", "z", left=["goals", "risks"], right=["stages"])
+    assert [row for row, _, cell in cells(matrix) if cell] == ["item.goal_a", "item.goal_b", "item.risk_a"]
+    # Both goals and the one risk meet a stage.
+    assert claims.meetings_by_list(matrix).iloc[0].to_dict() == {
+        "goals_count": 2, "goals_met_count": 2, "risks_count": 1, "risks_met_count": 1,
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="no crosswalk is named; there are x, y"):
+        claims.crossing(IDEAS, PAIRS)
+
+
+def test_kinds_that_several_documents_list_stand_first_under_their_own_head() -> None:
+    shared = pd.concat([IDEAS, IDEAS.iloc[[0]].assign(item_id="risk_b", item_kind="risk", document="000")])
+    matrix = claims.lists_by_document(shared)
+    # Risks: one item each in 000 and 001; goals: two items, in 000 alone.
+    assert matrix["row"].drop_duplicates().tolist()[:2] == ["item_kind.risk", "item_kind.goal"]
+    assert matrix["row_group"].drop_duplicates().tolist() == ["notice.listed_by_several", "notice.listed_by_one"]
+    assert claims.most_listed(matrix).iloc[0].tolist() == ["risk", 2, 2, "most"]
+    assert claims.most_listed(claims.lists_by_document(IDEAS))["case"].tolist() == ["tie"]
+    assert claims.most_listed(matrix[:0]).empty
+
+
+def test_those_who_believe_and_doubt_stand_on_their_sides_and_debates_come_first() -> None:
     stances = pd.DataFrame(
-        [("habermas", "p", "optimist", "001"), ("riordan", "q", "sceptic", "000")],
+        [
+            ("riordan", "shows_opinion", "sceptic", "000"),
+            ("fromm", "shows_opinion", "sceptic", "001"),
+            ("fromm", "net_balances", "optimist", "001"),
+            ("riordan", "net_balances", "sceptic", "000"),
+        ],
         columns=["holder", "proposition", "stance", "document"],
     )
-    matrix = claims.stances_matrix(stances)
-    assert matrix["cell"].tolist() == ["optimist", "", "", "sceptic"]
-    assert matrix["row"].unique().tolist() == ["entity.habermas", "entity.riordan"]
-    bodies = pd.DataFrame(
-        [("iwep", "001", "works_at"), ("iei", "003", "works_at")], columns=["body", "document", "role"]
+    told = claims.debates(stances, "en")
+    assert told["proposition"].tolist() == ["net_balances", "shows_opinion"]
+    assert told["sceptic"].tolist() == ["Shaun Riordan", "Shaun Riordan, Erich Fromm"]
+    assert told["optimist"].isna().tolist() == [False, True]
+    assert told["documents"].tolist() == ["000 001", "000 001"]
+
+
+def test_bodies_stand_under_what_they_are_to_a_document() -> None:
+    rows = pd.DataFrame(
+        [("001", "iwep", "works_at"), ("003", "iei", "works_at"), ("003", "kazakhstan_today", "publishes")],
+        columns=["document", "body", "role"],
     )
-    assert claims.affiliations_matrix(bodies)["column"].unique().tolist() == [
-        "entity.document_001",
-        "entity.document_003",
+    told = claims.bodies(rows, "en").set_index("document")
+    assert told.loc["003", ["works_at", "publishes"]].tolist() == [
+        "Institute of Eurasian Integration",
+        "Kazakhstan Today",
     ]
+    assert told.loc["001"].isna().tolist() == [False, True, True, True]

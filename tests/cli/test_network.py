@@ -348,12 +348,12 @@ def test_the_answer_stands_first_and_tells_who_stands_out(folder: Path, monkeypa
     own(folder, *(f"n{number:02},hub" for number in range(20)), "n00,n01", "n01,n00")
     assert run(monkeypatch, "--rewirings", "9") == 0
     told = page(folder)
-    first = told.split('<div class="answer">')[1].split("</div>")[0]
+    first = told.split('<section class="answer">')[1].split("</section>")[0]
     # 22 of 21 x 20 ties are there; 20 of the 20 others attend to the hub.
     assert "21 actors, 22 ties. 5.2% of the ties there could be." in first
     assert "Most attended to: hub, by 20 of 20 other actors" in first
     assert "for all actors together (p ≤ 0.05): hub – 1 actor in all." in first
-    assert told.index('<div class="answer">') < told.index("network.svg") < told.index('<table class="dd-table tall"')
+    assert told.index('<section class="answer">') < told.index("network.svg") < told.index('<table class="dd-table')
     assert "No actor has a type" in told
     assert "--standards" in told
     assert "--goals; your file has: tie" in told

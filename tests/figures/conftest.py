@@ -69,6 +69,8 @@ def touching() -> Callable[[Figure], Pairs]:
 
     def find(figure: Figure) -> Pairs:
         renderer = style.renderer(figure)
+        with style.context():  # legends are put in their place when they are drawn, with the fonts they are saved with
+            figure.draw_without_rendering()
         drawn = [text for text in figure.findobj(mpl.text.Text) if text.get_visible() and text.get_text().strip()]
         boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in drawn]
         sheet = figure.bbox

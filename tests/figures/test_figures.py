@@ -40,6 +40,8 @@ OWN = {
     "finding.t_found": ("{entity} came to {value}.", "{entity}: {value}.", "{entity}: {value}."),
     "finding.t_found_same": ("{entity}: no change", "{entity}: өзгермеді", "{entity}: без изменений"),
     "finding.t_found_none": ("Of {country} nothing is known", "{country}: дерек жоқ", "{country}: ничего не известно"),
+    **{f"kind.t_kind_{n}": (f"Kind {n}", f"{n} түрі", f"Вид {n}") for n in "ab"},
+    "source.claim_relations": ("relations of figures", "көрсеткіштер арақатынасы", "соотношения показателей"),
     "figure.t_asked": ("Does it hold?", "Орындала ма?", "Выполняется ли?"),
     "table.t_table": ("A table <of> values", "Мәндер кестесі", "Таблица значений"),
     "sentence.t_rank": (
@@ -188,6 +190,8 @@ def places(line: mpl.lines.Line2D, axis: str) -> tuple[float, ...]:
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts that touch, and texts that leave the sheet."""
     renderer = style.renderer(figure)
+    with style.context():  # legends are put in their place when they are drawn, with the fonts they are saved with
+        figure.draw_without_rendering()
     drawn = [
         text
         for text in figure.findobj(mpl.text.Text)
@@ -332,10 +336,12 @@ def test_intervals_reach_from_low_to_high() -> None:
 
 
 def test_unknown_interval_has_a_hollow_marker_and_is_said_in_words() -> None:
-    figure = figures.plot_estimates(estimates(row()), lang="ru")
-    faces = {line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() == "o"}
+    known = row(entity="UZB", low=49.0, high=51.0, interval="rounding")
+    alone, beside = (figures.plot_estimates(estimates(*rows), lang="ru") for rows in ([row()], [row(), known]))
+    faces = {line.get_markerfacecolor() for line in alone.axes[0].lines if line.get_marker() == "o"}
     assert faces == {"white"}
-    assert "Полый маркер: интервал неизвестен" in words(figure)
+    assert "Полый маркер: интервал неизвестен" in words(beside)
+    assert "Полый маркер" not in words(alone)  # where no value has an interval, none is missed
 
 
 def test_known_intervals_need_no_word_on_hollow_markers() -> None:
@@ -411,11 +417,28 @@ def test_rows_keep_the_given_order() -> None:
     assert figure.axes[0].yaxis_inverted()
 
 
+def test_quotations_are_marked_with_their_language_and_nothing_else_is_let_through(
+    shown: list[tuple[dict[str, str], dict[str, Any]]],
+) -> None:
+    said = [labels.quoted("a < b", "en") + " (p. 3)", "<q onclick='x'>no</q> & <q lang=\"en\"><i>c</i></q>"]
+    figures.show_table(findings("holds", "holds").assign(left=said), name="t_table", lang="kk")
+    html, text = shown[0][0]["text/html"], shown[0][0]["text/csv"]
+    assert '<td><q lang="en">a &lt; b</q> (p. 3)</td>' in html
+    assert "&lt;q onclick=&#x27;x&#x27;&gt;no&lt;/q&gt; &amp;" in html
+    assert '<q lang="en">&lt;i&gt;c&lt;/i&gt;</q>' in html
+    assert "“a < b” (p. 3)" in text
+    assert '<q lang=""en"">' not in text
+
+
 def test_findings_are_counted_by_verdict() -> None:
     figure = figures.plot_findings(findings("holds", "holds", "fails", "cannot be checked"), lang="en")
     legend = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert legend == ["holds: 2", "holds approximately: 0", "fails: 1", "cannot be checked: 1"]
-    assert [text.get_text() for text in figure.axes[0].texts if text.get_fontweight() == "bold"] == ["000"]
+    assert legend == ["contradicted: 1", "cannot be checked: 1", "not contradicted: 2"]
+    drawn = [str(line.get_marker()) for line in figure.axes[0].lines if line.get_marker() != "None"]
+    assert drawn == ["X", "s", "o", "o"]  # a mark a relation, contradictions first
+    said = {text.get_gid(): text.get_text() for text in figure.axes[0].texts if text.get_gid()}
+    assert (said["column"], said["count"]) == ("000", "1 / 4")
+    assert "Source: relations of figures." in words(figure)
 
 
 def test_kinds_with_failures_come_first_and_sets_of_documents_last() -> None:
@@ -423,8 +446,11 @@ def test_kinds_with_failures_come_first_and_sets_of_documents_last() -> None:
     rows = rows.assign(relation_id=["a", "b", "c"], documents=["000 001", "001", "001"])
     counts = _counts(rows)
     assert counts.index.tolist() == ["t_kind_b", "t_kind_a"]
-    assert counts.columns.get_level_values(0).unique().tolist() == ["001", "000 001"]
+    assert counts.columns.get_level_values(0).unique().tolist() == ["001", "several"]
     assert counts["001", "fails"].tolist() == [1, 0]
+    assert counts["several", "holds"].tolist() == [0, 1]
+    heads = [text.get_text() for text in figures.plot_findings(rows, lang="en").axes[0].texts if not text.get_gid()]
+    assert heads == ["With contradictions", "Without contradictions"]
 
 
 def test_small_network_labels_every_actor_and_a_large_one_says_how_many() -> None:
@@ -759,6 +785,18 @@ def test_sentences_are_filled_row_by_row(shown: list[Any]) -> None:
     assert bundle["text/plain"] == "Kazakhstan stood at 28 in 2020.\nKazakhstan stood at 28 in 2022."
     assert bundle["text/markdown"].count("\n\n") == 1
     assert (said["kind"], said["title"]) == ("sentences", "Kazakhstan stood at 28 in 2020.")
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_tables_without_rows_are_listed_with_their_columns(shown: list[Any], lang: str) -> None:
+    empty = pd.DataFrame(columns=["entity", "value", "note"])
+    figures.show_missing({"survey": empty, "series": empty.assign(entity=["KAZ"])}, lang=lang, about="BRA")
+    [(data, metadata)] = shown
+    assert metadata["name"] == "missing"
+    assert "survey (entity, value)" in data["text/plain"]
+    assert "series" not in data["text/plain"]
+    figures.show_missing({"series": empty.assign(entity=["KAZ"])}, lang=lang, about="KAZ")
+    assert len(shown) == 1
 
 
 def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:

@@ -26,7 +26,7 @@ def texts(figure: object, gid: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("kk", "80 (3 ішінен 1-орын)"), ("ru", "80 (место 1 из 3)"), ("en", "80 (place 1 of 3)")]
+    ("lang", "said"), [("kk", "80,0 (3 ішінен 1-орын)"), ("ru", "80,0 (место 1 из 3)"), ("en", "80.0 (place 1 of 3)")]
 )
 def test_score_and_place_stand_beside_each_row_the_unit_has_a_score_in(lang: str, said: str) -> None:
     with labels.own_names(NAMES):

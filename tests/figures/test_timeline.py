@@ -72,15 +72,24 @@ def test_what_lasted_is_a_bar_from_end_to_end_without_a_marker() -> None:
 def test_places_of_dating_have_shapes_of_their_own_and_two_dates_are_joined() -> None:
     rows = events({}, {"dated_in": "reference_list", "period": "2005"}, {"dated_in": "address", "period": "2007"})
     drawn = lines(figures.plot_timeline(rows, lang="en"))
-    assert [marker for _, marker in drawn if marker != "None"] == ["o", "s", "^"]
+    assert [marker for _, marker in drawn if marker != "None"] == ["s", "^", "o"]  # the small one above the others
     assert ([2003.5, 2007.5], "None") in drawn
-    assert "A dotted line joins two dates of one thing." in words(figures.plot_timeline(rows, lang="en"))
+    assert "A dotted line joins two dates of one thing that share no day." in words(
+        figures.plot_timeline(rows, lang="en")
+    )
 
 
-def test_one_date_in_two_places_is_not_joined() -> None:
-    figure = figures.plot_timeline(events({}, {"dated_in": "reference_list"}), lang="en")
-    assert [places for places, _ in lines(figure) if len(set(places)) == 2] == [[2003.0, 2004.0]] * 2
-    assert "dotted" not in words(figure)
+def test_dates_that_agree_are_drawn_once_as_the_most_precise() -> None:
+    same = figures.plot_timeline(events({}, {"dated_in": "reference_list"}), lang="en")
+    assert lines(same) == [([2003.0, 2004.0], "None"), ([2003.5], "o")]
+    finer = figures.plot_timeline(events({}, {"dated_in": "reference_list", "period": "2003-07-02"}), lang="en")
+    # July 2 is day 182 of 365 from January 1, so the marker stands at 2003 + 182.5 / 365 = 2003.5.
+    assert [places for places, marker in lines(finer) if marker == "s"] == [pytest.approx([2003.5])]
+    assert "o" not in [marker for _, marker in lines(finer)]
+    for figure in (same, finer):
+        assert "dotted" not in words(figure)
+        assert "Of dates that agree the most precise is drawn." in words(figure)
+    assert "agree" not in words(figures.plot_timeline(events({}), lang="en"))
 
 
 def test_kinds_are_blocks_and_events_keep_their_order() -> None:
@@ -111,8 +120,8 @@ def test_documents_stand_beside_their_events_or_once_below() -> None:
 def test_the_source_is_named_and_a_day_needs_no_word_on_years() -> None:
     figure = figures.plot_timeline(events({"period": "2006-03-21"}), lang="en")
     assert "Source: this project’s table of what the documents date." in words(figure)
-    assert "thin line" not in words(figure)
-    assert "thin line" in words(figures.plot_timeline(events({}), lang="en"))
+    assert "A line is" not in words(figure)
+    assert "A line is" in words(figures.plot_timeline(events({}), lang="en"))
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

@@ -20,10 +20,12 @@ def result(notebook: str = "mine", lang: str = "en", *, svg: str = "", **more: A
 
 def test_every_language_has_pages_of_its_own_and_a_door_leads_to_them(tmp_path: Path) -> None:
     made = front_pages([result(), result(lang="kk")], {}, tmp_path, tmp_path)
-    assert set(made) == {"index.html", "index.en.html", "index.kk.html", "brief.en.html", "brief.kk.html", "pages.js"}
+    pages = {f"{name}.{lang}.html" for name in ("index", "brief", "glossary") for lang in ("en", "kk")}
+    assert set(made) == {*pages, "index.html", "pages.js"}
+    assert all('href="glossary.kk.html"' in made[f"{name}.kk.html"] for name in ("index", "brief"))
     assert 'href="index.kk.html"' in made["index.html"]
     assert 'href="index.kk.html" hreflang="kk"' in made["index.en.html"]
-    assert "index.ru.html" not in "".join(made.values())
+    assert ".ru.html" not in "".join(made.values())
 
 
 def test_the_index_tells_answers_and_shows_one_picture_a_notebook(tmp_path: Path) -> None:

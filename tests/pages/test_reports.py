@@ -139,3 +139,18 @@ def test_a_figure_has_number_topic_files_citation_and_the_way_to_how_it_was_made
     assert "figure “two”: It rose." in text
     assert ">First</a>" in text
     assert ">Then this</a>" in text
+
+
+def notice(name: str) -> dict[str, Any]:
+    told = {"kind": "notice", "name": name, "title": name, "alt": name, "lang": "en"}
+    data = {"text/markdown": f"nothing on {name}", "text/plain": f"nothing on {name}"}
+    return {"output_type": "display_data", "data": data, "metadata": {"digital_diplomacy": told}}
+
+
+def test_what_is_missing_is_said_once_where_it_is_listed() -> None:
+    alone = page(code("a", notice("map")), code("b", notice("trust")))
+    assert "nothing on map" in alone
+    assert "nothing on trust" in alone
+    listed = page(code("a", notice("map")), code("b", notice("missing")))
+    assert "nothing on map" not in listed
+    assert "nothing on missing" in listed

@@ -21,7 +21,7 @@ def test_cells_carry_what_they_are_sorted_by_and_are_escaped() -> None:
     assert '<td class="dd-number" data-value="">–</td>' in html
     assert '<td class="dd-number" data-value="2.000003">2–3</td>' in html
     assert "&lt;Name&gt;" in html
-    assert "<td>&lt;a&gt;</td>" in html
+    assert '<th scope="row">&lt;a&gt;</th>' in html
     assert "Places &amp; scores" in html
 
 

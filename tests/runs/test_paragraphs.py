@@ -2,7 +2,7 @@
 
 import pytest
 
-from digital_diplomacy.runs.paragraphs import differences, paragraphs, replaced, shape
+from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 
 MARKDOWN = """\
 # Which figures hold?
@@ -102,3 +102,34 @@ def test_translations_may_order_and_group_as_their_language_does(original: str, 
 )
 def test_what_is_the_same_in_every_language_must_be_repeated(original: str, translation: str, said: str) -> None:
     assert said in differences(original, translation)
+
+
+REFERENCE = "Reference: Castells, M. (2011). A network theory of power. *Journal of Communication* 5, 773-787."
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "is_latin", "found"),
+    [
+        ("A rank is relative.", "A rank is relative.", False, ["rank", "is", "relative"]),
+        ("A rank is relative.", "A rank is relative.", True, ["rank", "is", "relative"]),
+        ("A rank is relative.", "Место не абсолютно, it is so.", False, ["it", "is", "so"]),  # other words than it had
+        ("A model of the rank.", "Daraja modeli va model.", True, ["model"]),  # one of three small words
+        ("A model of the rank.", "Bu daraja uchun olingan va tekshirilgan model.", True, []),  # one of six
+        ("The EGDI of Twitter", "EGDI Twitter", False, []),
+        (
+            "See `some code` and [a page](http://x.org/a/page).",
+            "См. `some code`, [страница](http://x.org/a/page).",
+            False,
+            [],
+        ),
+        ("It says “so be it”.", "Сказано: “so be it”, «so be it».", False, []),
+        ('He says <span lang="fr">tout va bien</span>', 'Он: <span lang="fr">tout va bien</span>', False, []),
+        (REFERENCE, REFERENCE.replace("Reference", "Литература"), False, []),
+        ("p of k", "p из k", False, []),
+        ("k-core", "k-ядро", False, []),
+    ],
+)
+def test_english_left_in_a_translation_is_told_from_names_code_and_quotations(
+    original: str, translation: str, is_latin: bool, found: list[str]
+) -> None:
+    assert repeated(original, translation, is_latin=is_latin) == found

@@ -139,6 +139,9 @@ def test_a_per_cent_sign_is_no_format(notebook: Path) -> None:
         ("One.", "1\\\\. Одно.", "its translation differs: number 1 is not in the original"),
         ("One.", "- Одно.", "the translations of this cell make other blocks"),
         ("Limits", "> Ограничения", None),
+        ("Two of them.", "Two of them.", "its translation is not in ru: of, them"),
+        ("The share is 0.34 of `all`.", "Доля is 0.34 of `all`.", "its translation is not in ru: is, of"),
+        ("Two of them.", "«Two of them».", None),
     ],
 )
 def test_a_translation_that_breaks_something_is_a_fault(

@@ -309,3 +309,33 @@ def per_hundred(count: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
         low=100 * both["low"] / both["high_people"],
         high=100 * both["high"] / both["low_people"],
     )
+
+
+def audience_shares(bounds: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Bounds on the people behind audiences in percent of all people, so that counts and shares stand on one axis.
+
+    Parameters
+    ----------
+    bounds : DataFrame
+        From `audience_bounds`, in persons or in percent.
+    people : DataFrame
+        Estimates of the population, as for `per_hundred`.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of measure ``distinct_people_pct``: bounds in persons for each hundred people, which leaves out those
+        of entities without a population; bounds in percent as they are. No upper end passes 100.
+    """
+    told = []
+    for place, unit in bounds["unit"].items():
+        row = bounds.loc[[place]]
+        if unit != "percent":
+            hundred = per_hundred(row, people)
+            ends = {end: hundred[end].to_numpy() for end in ("low", "high")}
+            row = row.head(len(hundred)).assign(**ends, unit="percent", base="population")
+        told.append(row)
+    found = pd.concat(told, ignore_index=True) if told else bounds
+    return estimates(
+        found.assign(value=float("nan"), high=found["high"].clip(upper=100)), measure="distinct_people_pct"
+    )

@@ -99,6 +99,22 @@ def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     return estimates(frame, unit="percent", base="ministry_accounts")
 
 
+def audiences_compared(rows: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """Audiences, how many times those of others are that of ``entity``, and how each grew, in one frame.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of the measures of ``rows``, ``audience_ratio`` and ``audience_growth``; only the reading in which
+        closing zeros are digits, which has the same values. Empty without ``entity``.
+    """
+    own = set(rows.loc[rows["entity"] == entity, "group"])
+    shown = rows[rows["group"].isin(own)]
+    parts = [shown, audience_ratio(shown, entity), audience_growth(shown)]
+    both = pd.concat([part for part in parts if len(part)] or [shown], ignore_index=True)
+    return both[~both["measure"].str.endswith(FILLED)].reset_index(drop=True)
+
+
 def _named(name: str, measures: "pd.Series[str]") -> "pd.Series[str]":
     """The name of a result, marked where it rests on closing zeros being no digits."""
     return name + measures.str.endswith(FILLED).map({True: FILLED, False: ""})

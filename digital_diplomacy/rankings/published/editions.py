@@ -8,6 +8,7 @@ import pandas as pd
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.framework import ENTITY, check_framework, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import run
+from digital_diplomacy.rankings.diagnostics import scores_and_ranks
 from digital_diplomacy.rankings.places import ranks
 from digital_diplomacy.rankings.published.exceptions import COMPONENTS, assessed
 from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
@@ -85,15 +86,47 @@ def edition_changes(components: pd.DataFrame, framework: pd.DataFrame, *, entity
     DataFrame
         Estimates as of `indicator_change` and `weight_change`.
     """
-    if places < 1:
-        raise ValueError(f"places is {places}; at least 1 expected")
-    if entity not in set(components[ENTITY]):
+    aim = edition_aim(components, framework, entity=entity, places=places)
+    if aim.empty:
         return estimates(pd.DataFrame(columns=list(ESTIMATES.columns)))
-    index = run(components, framework, EDITION_STEPS)
-    now = ranks(index.scores.set_index(ENTITY)[hierarchy(framework).index])[entity]
-    rank = max(1, int(now) - places)
+    index, rank = run(components, framework, EDITION_STEPS), int(aim["goal"].iloc[0])
     parts = [
         indicator_change(components, framework, EDITION_STEPS, entity=entity, rank=rank, source_id="un_egdi"),
         weight_change(index, entity=entity, rank=rank, source_id="un_egdi"),
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, places: int) -> pd.DataFrame:
+    """The rank of a state by the components of an edition, and the one some places up, no further than the first.
+
+    Returns
+    -------
+    DataFrame
+        ``entity, now, goal``; no row for a state that was not assessed.
+    """
+    if places < 1:
+        raise ValueError(f"places is {places}; at least 1 expected")
+    if entity not in set(components[ENTITY]):
+        return pd.DataFrame(columns=["entity", "now", "goal"])
+    scores = run(components, framework, EDITION_STEPS).scores.set_index(ENTITY)
+    now = int(ranks(scores[hierarchy(framework).index])[entity])
+    return pd.DataFrame([{"entity": entity, "now": now, "goal": max(1, now - places)}])
+
+
+def edition_profile(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, edition: int) -> pd.DataFrame:
+    """Index and components of every state of an edition with the places of one; no row if it was not assessed.
+
+    Returns
+    -------
+    DataFrame
+        Estimates of `scores_and_ranks`, groups ``egdi``, ``osi``, ``hci`` and ``tii``.
+    """
+    scores = run(components, framework, EDITION_STEPS).scores
+    root = hierarchy(framework).index
+    known = components.merge(scores[[ENTITY, root]], on=ENTITY, validate="one_to_one")
+    rows = scores_and_ranks(known, [root, *COMPONENTS])
+    own = rows[(rows["unit"] != "rank") | (rows["entity"] == entity)]
+    own = own[own["unit"].notna() & (entity in set(components[ENTITY]))]
+    unit = own["unit"].where(own["unit"] == "rank", "index")
+    return estimates(own.assign(period=str(edition), unit=unit, base="states_assessed", source_id="un_egdi"))

@@ -240,6 +240,31 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def index_differences(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
+    """Published minus recomputed index of every assessed state, in units of the last digit the edition gives.
+
+    Parameters
+    ----------
+    values, scheme, exceptions : DataFrame
+        Tables ``un_egdi``, ``un_egdi_editions`` and ``un_egdi_exceptions``.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, unit ``last_digits``: the interval adds the rounding of the published index, half a unit, and what
+        that of the components leaves open, all digits trusted. It holds 0 where the published value may follow.
+    """
+    rated = assessed(values, exceptions)
+    published, index = (make(rated, scheme, all_digits=True) for make in (printed, weighted_index))
+    digits = _with_scheme(rated, scheme, ["egdi"])["egdi_decimals"].to_numpy(float)
+    frame = published[["entity", "period", "n"]].assign(
+        value=((published["value"] - index["value"]) * 10**digits).round(6),
+        low=((published["low"] - index["high"]) * 10**digits).round(6),
+        high=((published["high"] - index["low"]) * 10**digits).round(6),
+    )
+    return estimates(frame, measure="egdi_difference", unit="last_digits", base="states_assessed", source_id="un_egdi")
+
+
 def index_levels(published: pd.DataFrame) -> pd.DataFrame:
     """Published index values with the group in which the survey puts them, for editions known to use these groups.
 

@@ -131,6 +131,26 @@ def rank_moves(ranks: pd.DataFrame) -> pd.DataFrame:
     return estimates(frame, unit="places")
 
 
+def both_editions(ranks: pd.DataFrame) -> pd.DataFrame:
+    """First and last dated place of every entity with two of them or more, those best placed last coming first.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        Estimates of unit ``rank``, as `review_ranks` returns them; places without an edition, and bounds, are left out.
+
+    Returns
+    -------
+    DataFrame
+        Estimates without groups, so that places printed and derived stand in one line.
+    """
+    dated = ranks[(ranks["period"] != "") & ranks["value"].notna()].sort_values(["entity", "period"], kind="stable")
+    edges = dated[~dated.duplicated("entity") | ~dated.duplicated("entity", keep="last")]
+    known = edges[edges.duplicated("entity", keep=False)].assign(group="")
+    last = known.groupby("entity")["value"].transform("last")
+    return known.assign(last=last).sort_values(["last", "entity", "period"]).drop(columns="last").reset_index(drop=True)
+
+
 def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
     """One ranking as a table, best places first: places printed, then those within bounds by their best one.
 

@@ -1,0 +1,391 @@
+"""Printed figures as readers of any language are told them: what each is, its words in quotation marks, its place."""
+
+import math
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy import labels
+from digital_diplomacy.claims.checking import MISSED, PINS, pinned
+from digital_diplomacy.claims.summaries import (
+    MATTERS,
+    arithmetic_in,
+    explained,
+    said_of,
+    sentence_of,
+    slug,
+    subject,
+)
+from digital_diplomacy.errors import LabelError
+
+TOLD: Final = (
+    "claim_id", "document", "position", "as_printed", "claim", "quoted", "place", "numeral", "value", "low", "high",
+)  # fmt: skip
+"""Columns of what ``tell`` returns."""
+
+EVERY: Final = (
+    "document", "position", "claim", "printed", "value", "low", "high", "kind", "verdict", "against", "notebook",
+)  # fmt: skip
+"""Columns of what ``described`` returns."""
+
+_NUMBERED: Final = re.compile(r"(paragraph|item|table|appendix|row|column) (\S+)")
+_NAMED: Final = re.compile(r"«([^»]*)»")
+_SIGN: Final = re.compile(f" ({'|'.join(MISSED.values())}) ")
+_SIGNS: Final = {"at_least": "≥", "at_most": "≤", "about": "~", "exact": ""}
+_PERIOD: Final = re.compile(r"\((\d{4}[\d/-]*)\)")
+_ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
+_DAY: Final = "%Y-%m-%d"
+LARGE: Final = 1_000.0  # from here on a gap is told in whole numbers
+_NOISE: Final = 1e-6  # a gap of 2.6 must not count as a hair less
+
+
+def tell(
+    printed: pd.DataFrame, parsed: pd.DataFrame, documents: pd.DataFrame, lang: str, *, evidence: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Every figure in words of the language, with what is printed as a quotation in its own.
+
+    Parameters
+    ----------
+    printed : DataFrame
+        The table ``claims``: claim_id, document, locator, as_printed.
+    parsed : DataFrame
+        What ``parse`` makes of it.
+    documents : DataFrame
+        The table ``documents``: document, lang.
+    lang : str
+        Language of the reader.
+    evidence : DataFrame, optional
+        What ``evidence`` returns: figures of other tables, which have no place in a document.
+
+    Returns
+    -------
+    DataFrame
+        One row a figure: claim_id, document, position (its number in the document), as_printed, claim (what it is, of
+        whom, when), quoted (``labels.quoted``), place (where it stands), numeral (the same as a number or date of the
+        language; the quotation where words or the sentence alone hold it), value, low and high (a bound has one end and
+        no value, dates have neither).
+    """
+    spoken = documents.set_index("document")["lang"]
+    known = parsed.set_index("claim_id").loc[printed["claim_id"]].reset_index()
+    at_most, at_least = (known["bound"] == bound for bound in ("at_most", "at_least"))
+    quoted = [
+        labels.quoted(text, spoken[document])
+        for text, document in zip(printed["as_printed"], printed["document"], strict=True)
+    ]
+    made = known.assign(
+        position=known["claim_id"].str.rpartition("-")[2].astype(int),
+        claim=[figure_in(row, lang) for _, row in known.iterrows()],
+        quoted=quoted,
+        place=[place_in(locator, lang) for locator in printed["locator"]],
+        numeral=[numeral_in(row, lang) or text for (_, row), text in zip(known.iterrows(), quoted, strict=True)],
+        value=known["value"].mask(at_most | at_least),
+        low=known["low"].mask(at_most).mask(at_least, known["value"]),
+        high=known["high"].mask(at_least).mask(at_most, known["value"]),
+    )
+    shown = pd.DataFrame(columns=list(TOLD)) if evidence is None else _witnesses(evidence, lang)
+    return pd.concat([made[list(TOLD)], shown], ignore_index=True)
+
+
+def _witnesses(evidence: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Figures of other tables: a number of the language, and behind it who published it, and when."""
+    told = evidence.assign(position=math.nan, claim="", quoted="", place="")
+    told["numeral"] = [_leading_number(text, lang) for text in evidence["as_printed"]]
+    return told[list(TOLD)]
+
+
+def _leading_number(text: str, lang: str) -> str:
+    number, blank, rest = text.partition(" ")
+    digits = number.removesuffix("%")
+    return f"{labels.digits(digits, lang)}{_percent(lang) if number.endswith('%') else ''}{blank}{rest}"
+
+
+def _percent(lang: str) -> str:
+    return "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
+
+
+def figure_in(row: "pd.Series[Any]", lang: str) -> str:
+    """What a parsed figure is: what is measured, of whom, and when, where the document says when."""
+    said = {"says": said_of(row["measure"], row["platform"], lang), "about": subject(row["entity"], lang)}
+    if pd.isna(row["period"]) or not row["period"]:
+        return labels.text("sentence.claims_figure", lang, **said)
+    return labels.text("sentence.claims_figure_dated", lang, **said, period=labels.period(row["period"], lang))
+
+
+def place_in(locator: str, lang: str) -> str:
+    """Where a figure stands in its document, in words of the language.
+
+    Raises
+    ------
+    LabelError
+        Naming the place that has no words, and the file to add them to.
+
+    Examples
+    --------
+    >>> place_in("table 1, row Russia, column YouTube", "ru")
+    'таблица 1, строка Россия, столбец YouTube'
+    """
+    return ", ".join(_part_in(part, lang) for part in locator.split(", "))
+
+
+def _part_in(part: str, lang: str) -> str:
+    numbered = _NUMBERED.fullmatch(part)
+    if numbered and f"place.{slug(part)}" not in labels.codes("place."):
+        kind, name = numbered.groups()
+        own = f"place.name_{slug(name)}"
+        return labels.text(
+            f"place.{kind}", lang, name=labels.text(own, lang) if own in labels.codes("place.name_") else name
+        )
+    code = f"place.{slug(part)}"
+    if code not in labels.codes("place."):
+        raise LabelError(f"claims: the place {part!r} has no words in labels/places.csv; add {code} there")
+    return labels.text(code, lang)
+
+
+def numeral_in(row: "pd.Series[Any]", lang: str) -> str:
+    """A parsed figure as a number or date of the language, to the digit printed; empty where no digit is printed.
+
+    Examples
+    --------
+    >>> row = {"as_printed": "63.50%", "unit": "percent", "bound": "about", "value": 63.5, "low": 63.495}
+    >>> numeral_in(pd.Series(row | {"high": 63.505}), "ru").replace(chr(160), " ")
+    '~63,50 %'
+    """
+    if not re.search(r"\d", row["as_printed"]):
+        return ""
+    if row["unit"] == "date":
+        return labels.period(_days(row["first_day"], row["last_day"]), lang)
+    unit = _percent(lang) if row["unit"] == "percent" else ""
+    width = row["high"] - row["low"]
+    if pd.isna(row["value"]):
+        ends = (labels.number(row[end], lang) for end in ("low", "high"))
+        return f"{_SIGNS[row['bound']]}{'–'.join(ends)}{unit}"
+    own = len(f"{row['value']:.10f}".rstrip("0").partition(".")[2])
+    decimals = max(own, -round(math.log10(width)) if 0 < width < 1 else 0)
+    return f"{_SIGNS[row['bound']]}{labels.number(row['value'], lang, decimals=decimals)}{unit}"
+
+
+def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The shortest ISO 8601 period from one day to another."""
+    if first == last:
+        return first.strftime(_DAY)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
+    if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
+        return first.strftime("%Y-%m")
+    return f"{first.strftime(_DAY)}/{last.strftime(_DAY)}"
+
+
+def read_out(
+    findings: pd.DataFrame, told: pd.DataFrame, relations: pd.DataFrame, documents: pd.DataFrame, lang: str, *,
+    verdict: str,
+) -> pd.DataFrame:  # fmt: skip
+    """The findings of one verdict for readers: what it means, what is printed and where, the arithmetic in words.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        The table ``findings``.
+    told : DataFrame
+        What ``tell`` returns.
+    relations, documents : DataFrame
+        The tables of these names.
+    lang : str
+        Language of every word and computed number.
+    verdict : str
+        One of ``tables.VERDICTS``.
+
+    Returns
+    -------
+    DataFrame
+        documents, matter (label code ``matter.<code>``), kind, explanation (where there is one), printed (quotations
+        with their places), reason (why, in words, then the arithmetic in the numbers of the language). What the
+        documents say comes before dates and names of works cited.
+    """
+    kept = findings[findings["verdict"] == verdict].reset_index(drop=True)
+    spoken = documents.set_index("document")["lang"]
+    rows = kept.assign(
+        matter=kept["relation_id"].map(relations.set_index("relation_id")["matter"]),
+        explanation=explained(kept["relation_id"], lang),
+        printed=[_quotations(row["claims"].split(), told, lang) for _, row in kept.iterrows()],
+        reason=[_reason(row, told, spoken, lang) for _, row in kept.iterrows()],
+    )
+    order = rows["matter"].map(MATTERS.index).sort_values(kind="stable").index
+    columns = ["documents", "matter", "kind", "explanation", "printed", "reason"]
+    shown = [column for column in columns if column != "explanation" or rows[column].notna().any()]
+    return rows.loc[order, shown].reset_index(drop=True)
+
+
+def _quotations(claim_ids: list[str], told: pd.DataFrame, lang: str) -> str:
+    """What is printed, each figure with its place; the document too where several speak, one place only once."""
+    rows = told.set_index("claim_id").reindex(claim_ids).dropna(subset=["document"])
+    rows = rows[rows["document"] != ""]
+    several = len(set(rows["document"])) > 1
+    said = []
+    for (document, place), group in rows.groupby(["document", "place"], sort=False):
+        where = place
+        if several:
+            where = labels.text("place.at", lang, document=labels.document(str(document), lang), place=place)
+        said.append(f"{', '.join(group['quoted'])} ({where})")
+    return "; ".join(said)
+
+
+def _reason(row: "pd.Series[Any]", told: pd.DataFrame, spoken: "pd.Series[str]", lang: str) -> str:
+    """Why, in words where the sides miss each other, and the arithmetic as a sentence of the language."""
+    codes, _, whole = str(row["reason"]).partition(": ")
+    documents = str(row["documents"]).split()
+    said, bar, pins = whole.partition(PINS)
+    arithmetic = restated(said, _numerals(str(row["claims"]).split(), told), lang)
+    if row["unit"] == "date":
+        arithmetic = _PERIOD.sub(lambda found: f"({labels.period(found[1], lang)})", arithmetic)
+    if documents:
+        arithmetic = _NAMED.sub(lambda found: labels.quoted(found[1], spoken[documents[0]]), arithmetic)
+    others = told.loc[told["document"].isin(documents), "claim_id"]
+    sentence = sentence_of(codes, arithmetic + bar + restated(pins, _numerals(others, told), lang), lang)
+    return f"{_in_words(row, arithmetic, lang)} {sentence}" if row["verdict"] == "fails" else sentence
+
+
+def _numerals(claim_ids: Iterable[str], told: pd.DataFrame) -> dict[str, str]:
+    rows = told[told["claim_id"].isin(claim_ids)]
+    return dict(zip(rows["as_printed"], rows["numeral"], strict=True))
+
+
+def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
+    """Arithmetic of ``check`` with every printed figure as it is told in the language, and computed numbers likewise.
+
+    Parameters
+    ----------
+    arithmetic : str
+        Figures as printed, signs and computed numbers.
+    numerals : dict of str to str
+        What is printed, and what stands for it.
+    lang : str
+        Language of computed numbers.
+
+    Examples
+    --------
+    >>> restated("2.5 + 2 = 4.5 [4.45; 4.55] > 2", {"2.5": "2,5", "2": "2"}, "ru")
+    '2,5 + 2 = 4,5 [4,45; 4,55] > 2'
+    """
+    if not numerals:
+        return arithmetic_in(arithmetic, lang)
+    longest_first = sorted(numerals, key=len, reverse=True)
+    figure = re.compile(rf"(\[[^\[\]]*\])|(?<![\w.,])({'|'.join(map(re.escape, longest_first))})(?![\w,.]*\w)")
+    marks: list[str] = []
+
+    def replace(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[1]
+        marks.append(numerals[found[2]])
+        return f"\x00{len(marks) - 1}\x00"
+
+    computed = arithmetic_in(figure.sub(replace, arithmetic), lang)
+    return re.sub(r"\x00(\d+)\x00", lambda found: marks[int(found[1])], computed)
+
+
+def _in_words(row: "pd.Series[Any]", arithmetic: str, lang: str) -> str:
+    """How the two sides miss each other, told from the findings' own intervals."""
+    missed = _SIGN.search(str(row["reason"]))
+    test = {sign: name for name, sign in MISSED.items()}[missed[1]] if missed else "equal"
+    if row["unit"] == "":
+        return labels.text("sentence.claims_words_names", lang)
+    if row["unit"] == "date":
+        left, right = (_ONLY_PERIOD.sub(r"\1", side) for side in _SIGN.split(arithmetic, maxsplit=1)[::2])
+        return labels.text(f"sentence.claims_words_dates_{test}", lang, left=left, right=right)
+    gap = max(row["left_low"] - row["right_high"], row["right_low"] - row["left_high"])
+    said = {side: _extent(row[f"{side}_low"], row[f"{side}_high"], lang) for side in ("left", "right")}
+    return labels.text(f"sentence.claims_words_{test}", lang, **said, gap=_at_least(gap, lang))
+
+
+def _extent(low: float, high: float, lang: str) -> str:
+    """A number known exactly, or from where to where it may lie."""
+    if low == high:
+        return _rounded(low, lang)
+    decimals = 0 if high - low >= 10 else 2
+    ends = (labels.number(round(end, decimals), lang) for end in (low, high))
+    return labels.text("sentence.claims_words_extent", lang, **dict(zip(("low", "high"), ends, strict=True)))
+
+
+def _at_least(gap: float, lang: str) -> str:
+    """A gap rounded down, to two decimals or, of large ones, to whole numbers."""
+    scale = 1 if gap >= LARGE else 100
+    return labels.number(math.floor(scale * gap + _NOISE) / scale, lang)
+
+
+def _rounded(value: float, lang: str) -> str:
+    return labels.number(round(value, 2), lang)
+
+
+def described(rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``matrix`` for readers: what each figure is, what is printed where, and what it is compared with.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What ``matrix`` returns.
+    findings : DataFrame
+        The table ``findings``.
+    told : DataFrame
+        What ``tell`` returns.
+
+    Returns
+    -------
+    DataFrame
+        document, position (number of the figure in it), claim, printed (quotation and place), value, low, high, kind
+        (of relation), verdict, against (the other figures of the relation, as printed), notebook.
+    """
+    known = told.set_index("claim_id")
+    own = known.loc[rows["claim_id"]].reset_index()
+    others = findings.set_index("relation_id")["claims"].str.split()
+    against = [
+        None if pd.isna(relation) else "; ".join(_other(known.loc[other]) for other in others[relation] if other != one)
+        for one, relation in rows[["claim_id", "relation_id"]].itertuples(index=False, name=None)
+    ]
+    made = rows.reset_index(drop=True).assign(
+        position=own["position"].astype(int),
+        claim=own["claim"],
+        printed=own["quoted"] + " (" + own["place"] + ")",
+        value=own["value"].astype(float),
+        low=own["low"].astype(float),
+        high=own["high"].astype(float),
+        against=pd.Series(against, dtype=object),
+    )
+    return made[list(EVERY)]
+
+
+def narrowings(
+    claims: pd.DataFrame, relations: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: str = ""
+) -> pd.DataFrame:
+    """What ``pinned`` returns of one document, or of all, for readers.
+
+    Parameters
+    ----------
+    claims, relations : DataFrame
+        As for ``check``, of all documents.
+    told : DataFrame
+        What ``tell`` returns, of all documents.
+    lang : str
+        Language of numbers.
+    document : str
+        Only figures of this document, of which there may be none; all of them for the empty string.
+
+    Returns
+    -------
+    DataFrame
+        document, claim, printed, low, high, low_pinned, high_pinned, arithmetic.
+    """
+    rows = pinned(claims, relations)
+    kept = rows[rows["document"] == document].reset_index(drop=True) if document else rows
+    own = told.set_index("claim_id").loc[kept["claim_id"]].reset_index()
+    numerals = [_numerals(told.loc[told["document"] == code, "claim_id"], told) for code in kept["document"]]
+    made = kept.assign(
+        claim=own["claim"],
+        printed=own["quoted"] + " (" + own["place"] + ")",
+        arithmetic=[restated(said, known, lang) for said, known in zip(kept["arithmetic"], numerals, strict=True)],
+    )
+    return made[["document", "claim", "printed", "low", "high", "low_pinned", "high_pinned", "arithmetic"]]
+
+
+def _other(figure: "pd.Series[Any]") -> str:
+    return str(figure["quoted"] or figure["numeral"])

@@ -1,0 +1,143 @@
+"""The files of texts: a column a language, the same columns in every file, their order that of ``core.csv``."""
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from digital_diplomacy.errors import LabelError
+
+FOLDER: Final = Path(__file__).parent
+_FIRST: Final = "core"  # the file whose columns say in which order languages are offered
+
+
+def locale(lang: str) -> Locale:
+    """What the Unicode CLDR knows of a language, by its BCP 47 code.
+
+    Raises
+    ------
+    LabelError
+        If it knows none of that code.
+
+    Examples
+    --------
+    >>> locale("kk").english_name, locale("zh-Hant").english_name
+    ('Kazakh', 'Chinese (Traditional)')
+    """
+    try:
+        return Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise LabelError(f"{lang!r} is no language of the Unicode CLDR; write its BCP 47 code, as ky or uz") from error
+
+
+def is_latin(lang: str) -> bool:
+    """Whether a language is written in Latin letters, as the Unicode CLDR has it.
+
+    Examples
+    --------
+    >>> is_latin("uz"), is_latin("ky"), is_latin("uz-Cyrl")
+    (True, False, False)
+    """
+    known = locale(lang)
+    likely = get_global("likely_subtags").get(known.language, "")
+    return "Latn" in (known.script or likely)
+
+
+def declared(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Languages that have a column, in order; not all need be complete.
+
+    Examples
+    --------
+    >>> declared()[0]
+    'kk'
+    """
+    with (folder / f"{_FIRST}.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(name for name in next(csv.reader(stream)) if name != "code")
+
+
+def read(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
+    """The texts in every language, by code.
+
+    Raises
+    ------
+    LabelError
+        If a file has other columns than the first, or a code occurs twice.
+    """
+    wanted, texts = {"code", *declared(folder)}, dict[str, dict[str, str]]()
+    for path in sorted(folder.glob("*.csv")):
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        if set(rows.fieldnames or ()) != wanted:
+            odd = ", ".join(sorted(wanted ^ set(rows.fieldnames or ())))
+            raise LabelError(f"labels/{path.name}: its columns differ from those of labels/{_FIRST}.csv in {odd}")
+        for row in rows:
+            if row["code"] in texts:
+                raise LabelError(f"labels/{path.name}: code {row['code']!r} is defined twice")
+            texts[row["code"]] = row
+    return texts
+
+
+def missing(texts: Mapping[str, Mapping[str, str]], lang: str) -> list[str]:
+    """Codes without a text in a language, but for plural forms that it does not have; with those that only it has.
+
+    Examples
+    --------
+    >>> missing({"unit.one": {"ky": "бир"}, "count.n.other": {"ky": ""}, "count.n.few": {"ky": ""}}, "ky")
+    ['count.n.one', 'count.n.other']
+    """
+    forms = {*locale(lang).plural_form.tags, "other"}
+    stems = {code.rpartition(".")[0] for code in texts if code.startswith("count.")}
+    counts = {f"{stem}.{form}" for stem in stems for form in forms}
+    codes = {code for code in texts if not code.startswith("count.")} | counts
+    return sorted(code for code in codes if not (texts.get(code, {}).get(lang) or "").strip())
+
+
+def complete(texts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """Languages without a missing text, in order; plural rules are read only for those with an empty cell."""
+    return tuple(lang for lang in declared() if all(row[lang] for row in texts.values()) or not missing(texts, lang))
+
+
+def add(lang: str, folder: Path = FOLDER) -> list[Path]:
+    """Give every file an empty column of a language, and rows for plural forms no other language has.
+
+    What stands in the files stays as it is, so that a difference shows the column alone.
+
+    Raises
+    ------
+    LabelError
+        If the language is unknown or has a column.
+    """
+    locale(lang)
+    if lang in declared(folder):
+        raise LabelError(f"{lang} has a column in labels/; what it lacks says `digital-diplomacy labels --check`")
+    texts, paths = read(folder), sorted(folder.glob("*.csv"))
+    new = [code for code in missing(texts, lang) if code not in texts]
+    for path in paths:
+        path.write_bytes(_widened(path.read_bytes().decode(), lang, new, texts).encode())
+    return paths
+
+
+def _widened(content: str, lang: str, new: list[str], texts: Mapping[str, Mapping[str, str]]) -> str:
+    """A file with one column more, and with those of the new plural forms whose other forms stand in it."""
+    lines = list(io.StringIO(content, newline=""))
+    reader = csv.reader(lines)
+    stems, names = set(), next(reader)
+    ends = {reader.line_num: f",{lang}"}
+    for row in reader:
+        ends[reader.line_num] = ","
+        stems.add(row[names.index("code")].rpartition(".")[0])
+    for number, more in ends.items():
+        line = lines[number - 1]
+        bare = line.rstrip("\r\n")
+        lines[number - 1] = f"{bare}{more}{line[len(bare) :] or chr(10)}"
+    added = io.StringIO()
+    writer = csv.writer(added, lineterminator="\n")
+    for code in new:
+        stem = code.rpartition(".")[0]
+        if stem in stems:
+            others = texts[f"{stem}.other"]
+            writer.writerow([code if name == "code" else others[name] for name in names] + [""])
+    return "".join(lines) + added.getvalue()

@@ -1,0 +1,93 @@
+"""Who listens to whom: what citizens say to others of a system, what is said back, and through which channel."""
+
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.networks.graphs.building import actors_of, chosen_rows
+from digital_diplomacy.tables import EXCHANGES, validate
+
+_DIALOGUE: Final = ("addresses", "responds_to")
+
+
+def exchanges(system: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The statements of a system in which citizens and somebody else speak to or answer each other.
+
+    Parameters
+    ----------
+    system : DataFrame
+        Statements with ``relation_id, source, target, relation, platform, period, document``.
+    actors : DataFrame
+        ``actor_id, type, country``.
+    country : str
+        ISO 3166 alpha-3 code; its actors of the type ``citizens`` are one side, everybody else the other.
+
+    Returns
+    -------
+    DataFrame
+        The table ``EXCHANGES``, a row a statement: those that citizens turn to first (by falling number of statements),
+        bodies of states before programmes and ideas, and within each the channels by their number. Empty if nothing of
+        the kind is stated.
+    """
+    rows = chosen_rows(system, {"relation": list(_DIALOGUE)})
+    people = set(actors_of(actors[actors["type"] == "citizens"], country))
+    speaks, spoken = rows["source"].isin(people), rows["target"].isin(people)
+    rows, by_people = rows[speaks != spoken], speaks[speaks != spoken]
+    found = pd.DataFrame(
+        {
+            "relation_id": rows["relation_id"],
+            "people": rows["source"].where(by_people, rows["target"]),
+            "partner": rows["target"].where(by_people, rows["source"]),
+            "channel": rows["platform"].fillna(""),
+            "way": [_way(by, relation) for by, relation in zip(by_people, rows["relation"], strict=True)],
+            "period": rows["period"].fillna(""),
+            "document": rows["document"],
+            "source_id": "relations",
+        }
+    )
+    types = actors.set_index("actor_id")["type"]
+    return validate(_in_order(found, found["partner"].map(types) == "state"), EXCHANGES)
+
+
+def exchange_found(rows: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.DataFrame:
+    """How many of a state's bodies that citizens speak to are said to answer them; no row if they speak to none.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What :func:`exchanges` returns.
+    actors, country
+        As there.
+
+    Returns
+    -------
+    DataFrame
+        country, n (bodies spoken to), value (those that answer), statements (of citizens speaking to them), answers
+        (statements that they answer), case: ``some``, ``all`` or ``nobody``.
+    """
+    bodies = set(actors_of(actors[actors["type"] == "state"], country))
+    own = rows[rows["partner"].isin(bodies)]
+    asked = own[own["way"] == "asks"]
+    given = own[(own["way"] == "answers") & own["partner"].isin(asked["partner"])]
+    n, value = asked["partner"].nunique(), given["partner"].nunique()
+    if not n:
+        return pd.DataFrame()
+    row = {"country": country, "n": n, "value": value, "statements": len(asked), "answers": len(given)}
+    return pd.DataFrame([row | {"case": "nobody" if not value else "all" if value == n else "some"}])
+
+
+def _way(by_people: bool, relation: str) -> str:
+    """What a statement tells: citizens ask, they are answered, or somebody tells them something unasked.
+
+    Citizens who answer speak, too: what they say goes the same way.
+    """
+    return "asks" if by_people else "answers" if relation == "responds_to" else "tells"
+
+
+def _in_order(rows: pd.DataFrame, of_state: "pd.Series[bool]") -> pd.DataFrame:
+    asking = (rows["way"] == "asks").groupby(rows["partner"]).transform("sum")
+    many = rows.groupby("partner")["way"].transform("size")
+    through = rows.groupby(["partner", "channel"])["way"].transform("size")
+    keys = rows.assign(state=~of_state, asking=-asking, many=-many, direct=rows["channel"] == "", through=-through)
+    order = ["people", "state", "asking", "many", "partner", "direct", "through", "channel", "way", "relation_id"]
+    return rows.loc[keys.sort_values(order, kind="stable").index].reset_index(drop=True)

@@ -1,0 +1,298 @@
+"""What a figure on penetration found, as the one row that fills its title; no row where it found nothing."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from digital_diplomacy import readings
+
+HALF: float = 50.0
+"""Percent of the population from which most people are online."""
+
+
+def percent_change(series: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """First and last value of an entity in percent, and the direction of the change that intervals leave sure.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates in percent of one measure, group and source.
+    entity : str
+        Code of the entity read.
+
+    Returns
+    -------
+    DataFrame
+        As `readings.change`, with ``first_pct`` and ``last_pct`` in place of ``first`` and ``last``.
+    """
+    return readings.change(series, entity).rename(columns={"first": "first_pct", "last": "last_pct"})
+
+
+def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd.DataFrame:
+    """The first year in which a share of the population was online, and how many others were there before.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates by year in percent of the population, one row an entity and year.
+    entity : str
+        Code of the entity asked about.
+    level : float
+        Percent to be reached.
+
+    Returns
+    -------
+    DataFrame
+        One row, none for an entity without values: ``entity``, ``level_pct``, ``period`` (empty if never), ``earlier``
+        (how many of the others reached it in an earlier year), ``others``, ``last_period``, ``last_pct`` and ``case``:
+        ``reached``, ``alone`` if there are no others, or ``never``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.penetration.rows import estimates
+    >>> rows = pd.DataFrame({"entity": ["A", "A", "B"], "period": ["2001", "2002", "2001"], "value": [40, 55, 60.0]})
+    >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
+    >>> half_online(rows, "A")[["period", "earlier", "others", "case"]].to_numpy().tolist()
+    [['2002', 1, 1, 'reached']]
+    """
+    known = series.dropna(subset=["value"]).sort_values("period", kind="stable")
+    own = known[known["entity"] == entity]
+    if own.empty:
+        return pd.DataFrame()
+    others = known.loc[known["entity"] != entity, "entity"].nunique()
+    first = known[known["value"] >= level].drop_duplicates("entity").set_index("entity")["period"]
+    year = str(first.get(entity, ""))
+    case = "never" if not year else "reached" if others else "alone"
+    row = {"entity": entity, "level_pct": level, "period": year, "others": others, "case": case}
+    last = own.iloc[-1]
+    row |= {"earlier": int((first < year).sum()), "last_period": last["period"], "last_pct": last["value"]}
+    return pd.DataFrame([row])
+
+
+def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """How far an entity is from the middle of the others, in the first and the last year that all have a value of.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates by year in percent, one row an entity and year.
+    entity : str
+        Code of the entity asked about.
+
+    Returns
+    -------
+    DataFrame
+        One row, none without two common years: ``entity``, ``others``, ``first_period``, ``first_gap_pct``,
+        ``last_period``, ``last_gap_pct`` (the entity minus the median of the others, in percentage points) and
+        ``case``: ``narrowed``, ``widened`` or ``same``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.penetration.rows import estimates
+    >>> rows = pd.DataFrame({"entity": list("AABBCC"), "period": ["2001", "2002"] * 3})
+    >>> rows["value"] = [10.0, 40.0, 30.0, 50.0, 50.0, 52.0]
+    >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
+    >>> distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
+    [[-30.0, -11.0, 'narrowed']]
+    """
+    wide = series.set_index(["period", "entity"])["value"].unstack()  # noqa: PD010 - no cell has two values
+    wide = wide.dropna().sort_index()
+    others = [code for code in wide.columns if code != entity]
+    if entity not in wide.columns or not others or len(wide) < 2:
+        return pd.DataFrame()
+    gap = wide[entity] - wide[others].median(axis=1)
+    first, last = float(gap.iloc[0]), float(gap.iloc[-1])
+    case = "same" if abs(first) == abs(last) else "narrowed" if abs(last) < abs(first) else "widened"
+    row = {"entity": entity, "others": len(others), "first_period": wide.index[0], "first_gap_pct": first}
+    return pd.DataFrame([row | {"last_period": wide.index[-1], "last_gap_pct": last, "case": case}])
+
+
+def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = False) -> pd.DataFrame:
+    """The first and the last of some figures by size, and whether intervals tell the first from the second.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates of one measure and unit, one row for each code of ``column``.
+    column : str
+        Column of what is compared.
+    smallest : bool
+        Whether the smallest figure is the first.
+
+    Returns
+    -------
+    DataFrame
+        One row, none for fewer than two figures: ``entity``, ``period``, ``n`` (how many are compared), ``group`` and
+        ``top`` (code and value of the first), ``second_group``, ``last_group``, ``last_value`` and ``case``: ``clear``,
+        or ``close`` if the intervals of the first and the second meet.
+
+    Raises
+    ------
+    ValueError
+        If the figures have several units, or a code stands twice.
+    """
+    known = rows.dropna(subset=["value"]).sort_values("value", ascending=smallest, kind="stable")
+    if len(known) < 2:
+        return pd.DataFrame()
+    if len(known["unit"].unique()) > 1 or known[column].duplicated().any():
+        raise ValueError(f"extremes compare one figure of each {column} in one unit; select the rows")
+    first, second, last = known.iloc[0], known.iloc[1], known.iloc[-1]
+    smaller, larger = (first, second) if smallest else (second, first)
+    close = _end(larger, "low") <= _end(smaller, "high")
+    row = {"entity": first["entity"], "period": first["period"], "n": len(known), "group": first[column]}
+    row |= {"top": first["value"], "second_group": second[column], "last_group": last[column]}
+    return pd.DataFrame([row | {"last_value": last["value"], "case": "close" if close else "clear"}])
+
+
+def _end(row: pd.Series, end: str) -> float:
+    """An end of the interval; where none is printed, the value itself."""
+    return float(row["value"] if pd.isna(row[end]) else row[end])
+
+
+def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
+    """How many models may be carried on, and where their intervals lead together.
+
+    Parameters
+    ----------
+    ahead, sound : DataFrame
+        All forecasts, and those that `sound_forecasts` keeps.
+
+    Returns
+    -------
+    DataFrame
+        One row, none without forecasts: ``models``, ``drawn``, ``period`` (the last one forecast), ``low_pct`` and
+        ``high_pct`` (the ends of all their intervals together) and ``case``: ``none`` or ``some``.
+    """
+    if ahead.empty:
+        return pd.DataFrame()
+    last = ahead["period"].max()
+    kept = sound[(sound["period"] == last) & sound["value"].notna()]
+    row = {"models": ahead["group"].nunique(), "drawn": kept["group"].nunique(), "period": last}
+    ends = {"low_pct": kept["low"].min(), "high_pct": kept["high"].max()}
+    return pd.DataFrame([row | ends | {"case": "none" if kept.empty else "some"}])
+
+
+def coverage_found(reading: pd.DataFrame) -> pd.DataFrame:
+    """What all horizons of a back-test say of the intervals together.
+
+    Parameters
+    ----------
+    reading : DataFrame
+        From `backtest_reading`.
+
+    Returns
+    -------
+    DataFrame
+        One row, none without a horizon: ``level``, ``least_pct``, ``most_pct`` over all models and horizons, and
+        ``case``: ``intervals_narrow``, ``intervals_hold`` or, where horizons differ, ``intervals_differ``.
+    """
+    if reading.empty:
+        return pd.DataFrame()
+    cases = reading["reading"].unique()
+    row = {"level": reading["level"].iloc[0], "least_pct": reading["least_pct"].min()}
+    case = cases[0] if len(cases) == 1 else "intervals_differ"
+    return pd.DataFrame([row | {"most_pct": reading["most_pct"].max(), "case": case}])
+
+
+def populations_found(shared: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Whether the figures of each edition agree on one population, with the last one they agree on.
+
+    Parameters
+    ----------
+    shared : DataFrame
+        From `check_population`.
+    people : DataFrame
+        From `common_population`.
+
+    Returns
+    -------
+    DataFrame
+        One row, none without a pair: ``pairs``, ``agree``, ``period``, ``low`` and ``high`` of the last common
+        population and ``case``: ``all``, ``some`` or ``none``.
+    """
+    if shared.empty:
+        return pd.DataFrame()
+    agree = int((shared["verdict"] == "holds").sum())
+    case = "none" if people.empty or not agree else "all" if agree == len(shared) else "some"
+    row: dict[str, object] = {"pairs": len(shared), "agree": agree, "case": case}
+    if case != "none":
+        last = people.sort_values("period", kind="stable").iloc[-1]
+        row |= {"period": last["period"], "low": last["low"], "high": last["high"]}
+    return pd.DataFrame([row])
+
+
+def repeats_found(compared: pd.DataFrame) -> pd.DataFrame:
+    """How many years back the value lies that most editions of a publisher repeat.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        From `penetration_lag`.
+
+    Returns
+    -------
+    DataFrame
+        One row, none without an edition: ``editions``, ``repeats`` (how many editions repeat the series' value of the
+        same number of years before), ``group`` (``lag_<years>``) and ``case``: ``repeated``, or ``new`` if none does.
+    """
+    if compared.empty:
+        return pd.DataFrame()
+    matches = compared[(compared["low"] <= 0) & (compared["high"] >= 0)]
+    lags = matches.groupby("group")["period"].nunique().sort_values(ascending=False, kind="stable")
+    row: dict[str, object] = {"editions": compared["period"].nunique()}
+    if lags.empty:
+        return pd.DataFrame([row | {"repeats": 0, "group": "", "case": "new"}])
+    return pd.DataFrame([row | {"repeats": int(lags.iloc[0]), "group": lags.index[0], "case": "repeated"}])
+
+
+def people_found(bounds: pd.DataFrame) -> pd.DataFrame:
+    """The fewest people of the population that the printed audiences need, and whether they limit the number above.
+
+    Parameters
+    ----------
+    bounds : DataFrame
+        From `audience_shares`.
+
+    Returns
+    -------
+    DataFrame
+        One row, that of the audience which needs most people; none without one: ``group``, ``period``, ``unit``,
+        ``low``, ``high`` and ``case``: ``open`` if nothing but everybody limits them from above, else ``bounded``.
+    """
+    if bounds.empty:
+        return pd.DataFrame()
+    top = bounds.sort_values("low", ascending=False, kind="stable").iloc[0]
+    limited = not pd.isna(top["high"]) and top["high"] < 100
+    row: Mapping[str, object] = {
+        "group": top["group"],
+        "period": top["period"],
+        "unit": "percent",
+        "low": top["low"],
+        "high": top["high"],
+        "case": "bounded" if limited else "open",
+    }
+    return pd.DataFrame([row])
+
+
+def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Who comes first in two rankings that count different things.
+
+    Parameters
+    ----------
+    named : DataFrame
+        Estimates in the order of the first ranking; one without a value is named without a figure.
+    shares : DataFrame
+        Estimates of the second.
+
+    Returns
+    -------
+    DataFrame
+        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ`` or
+        ``unprinted``, if the first of the first ranking is named without a figure.
+    """
+    if named.empty or shares["value"].isna().all():
+        return pd.DataFrame()
+    first = named.iloc[0]
+    other = shares.sort_values("value", ascending=False, kind="stable")["group"].iloc[0]
+    case = "unprinted" if pd.isna(first["value"]) else "same" if first["group"] == other else "differ"
+    return pd.DataFrame([{"first_group": first["group"], "other_group": other, "case": case}])

@@ -1,0 +1,265 @@
+"""What each figure of the rankings found, as the fields of its title: one row, or none where there is nothing to tell.
+
+A column ``case`` chooses among the wordings. Every reading holds for any country and edition.
+"""
+
+import math
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy import readings
+from digital_diplomacy.rankings.published.exceptions import COMPONENTS
+
+_DIGITS: Final = 2  # significant digits of how many times one audience is another
+_THIRD: Final = 1 / 3
+_NONE: Final = pd.DataFrame()
+_WHEN: Final = ("first", "last")
+
+
+def review_place(review: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """The place of a ministry in one edition, or its bounds: ``entity, value, low, high, n, period, case``."""
+    own = review[review["entity"] == entity]
+    if own.empty:
+        return _NONE
+    row = own.iloc[0]
+    case = "bounds" if pd.isna(row["value"]) else "place"
+    columns = ["entity", "value", "low", "high", "n", "period"]
+    return pd.DataFrame([{column: row[column] for column in columns} | {"case": case}])
+
+
+def audience_lead(ratio: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """Which of two ministries has the larger audiences on every network, and how many times.
+
+    Parameters
+    ----------
+    ratio : DataFrame
+        As `audience_ratio` returns it, for the reference ``entity``.
+    entity : str
+        The reference.
+
+    Returns
+    -------
+    DataFrame
+        Case ``lead``: ``left`` (the larger), ``right``, ``least`` and ``most`` times, ``n`` networks, ``period``. Case
+        ``mixed``: ``entity``, on how many of ``n`` comparisons it has ``more`` and ``fewer`` for certain.
+    """
+    if ratio.empty:
+        return _NONE
+    ends = ratio.groupby(["entity", "group", "period"]).agg(
+        low=("low", "min"), value=("value", "first"), high=("high", "max")
+    )
+    fewer, more = int((ends["low"] > 1).sum()), int((ends["high"] < 1).sum())
+    others = ends.index.unique("entity")
+    if len(others) > 1 or len(ends) not in (fewer, more):
+        return pd.DataFrame([{"entity": entity, "more": more, "fewer": fewer, "n": len(ends), "case": "mixed"}])
+    times = ends["value"] if fewer else 1 / ends["value"]
+    left, right = (others[0], entity) if fewer else (entity, others[0])
+    least, most = _rounded(float(times.min())), _rounded(float(times.max()))
+    period = ends.index.get_level_values("period").max()
+    row = {"left": left, "right": right, "least": least, "most": most, "n": len(ends), "period": period}
+    return pd.DataFrame([row | {"case": "lead"}])
+
+
+def _rounded(value: float) -> float:
+    digits = _DIGITS - 1 - math.floor(math.log10(value))
+    return round(value, digits) if digits > 0 else float(round(value))
+
+
+def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """First and last index of a state, with how many of the others shown stood above it in each of the two editions.
+
+    Values of two editions are not on one scale, places among the same states are comparable.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `readings.change` but ``case``, ``first_above``, ``last_above``, and ``n``, the others shown.
+    """
+    moved = readings.change(index, entity)
+    if moved.empty:
+        return _NONE
+    row = moved.iloc[0]
+    ends = {when: readings.standing(index[index["period"] == row[f"{when}_period"]], entity) for when in _WHEN}
+    if any(end.empty for end in ends.values()):
+        return _NONE
+    counts = {f"{when}_above": int(end["above"].iloc[0]) for when, end in ends.items()}
+    counts |= {f"{when}_n": int(end["n"].iloc[0]) - 1 for when, end in ends.items()}
+    return moved.drop(columns=["case"]).assign(first=round(row["first"], 3), last=round(row["last"], 3), **counts)
+
+
+def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
+    """In how many editions every index follows to the last digit, and the edition where most do not.
+
+    Parameters
+    ----------
+    agreement : DataFrame
+        As `agreement` of the published index returns it.
+
+    Returns
+    -------
+    DataFrame
+        ``count`` editions of ``total``; in case ``some`` also ``edition``, ``off`` and ``states``.
+    """
+    agreeing = agreement[agreement["group"] == "index_agrees"]
+    off = agreeing["n"] - agreeing["value"]
+    counts = {"count": int((off == 0).sum()), "total": len(agreeing)}
+    if agreeing.empty or (off == 0).all():
+        return pd.DataFrame([counts | {"case": "all"}]).iloc[: len(agreeing)]
+    worst = agreeing.loc[off == off.max()].iloc[0]
+    told = {"edition": int(worst["period"]), "off": int(off.max()), "states": int(worst["n"])}
+    return pd.DataFrame([counts | told | {"case": "some"}])
+
+
+def weights_found(weights: pd.DataFrame) -> pd.DataFrame:
+    """In how many editions equal weights reproduce every index, and how far from a third a weight may be at most.
+
+    Returns
+    -------
+    DataFrame
+        ``count`` editions of ``total``, ``most``: the farthest end of an interval from a third, in percentage points.
+    """
+    if weights.empty:
+        return _NONE
+    inside = (weights["low"] <= _THIRD) & (weights["high"] >= _THIRD)
+    equal = inside.groupby(weights["period"]).all()
+    farthest = max(abs(weights["low"] - _THIRD).max(), abs(weights["high"] - _THIRD).max())
+    most = math.ceil(1000 * farthest) / 10
+    return pd.DataFrame([{"count": int(equal.sum()), "total": len(equal), "most": most}])
+
+
+def component_places(profile: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """The places of a state in the three components: ``entity, osi, hci, tii, period``."""
+    own = profile[(profile["entity"] == entity) & (profile["unit"] == "rank")].set_index("group")
+    if not set(COMPONENTS) <= set(own.index):
+        return _NONE
+    places = {code: int(own["value"][code]) for code in COMPONENTS}
+    return pd.DataFrame([{"entity": entity, "period": own["period"].iloc[0], **places}])
+
+
+def differences_found(differences: pd.DataFrame) -> pd.DataFrame:
+    """How many published values of an edition follow from the components to the last digit, and the farthest one.
+
+    Parameters
+    ----------
+    differences : DataFrame
+        As `index_differences` returns it.
+
+    Returns
+    -------
+    DataFrame
+        ``value`` of ``n`` states, ``period``, ``most``: the farthest, in units of the last digit; case ``all`` or
+        ``some``.
+    """
+    if differences.empty:
+        return _NONE
+    inside = (differences["low"] <= 0) & (differences["high"] >= 0)
+    row = {"count": int(inside.sum()), "total": len(inside), "period": differences["period"].iloc[0]}
+    most = round(float(differences["value"].abs().max()), 1)
+    return pd.DataFrame([row | {"most": most, "case": "all" if inside.all() else "some"}])
+
+
+def method_range(places: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """The ranks of a state under other methods beside that of the declared one.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `rank_estimates` returns it.
+    entity : str
+        The state.
+
+    Returns
+    -------
+    DataFrame
+        ``entity, best, worst, declared, period``; case ``fixed`` where all draws inside the level give one rank.
+    """
+    own = places[places["entity"] == entity]
+    found = own[own["measure"] == "rank_median_method"]
+    if found.empty:
+        return _NONE
+    row, declared = found.iloc[0], int(own.loc[own["measure"] == "rank_nominal", "value"].iloc[0])
+    ends = {"best": int(row["low"]), "worst": int(row["high"]), "declared": declared, "period": row["period"]}
+    case = "fixed" if ends["best"] == ends["worst"] == ends["declared"] else "range"
+    return pd.DataFrame([{"entity": entity, **ends, "case": case}])
+
+
+def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
+    """The least rise of one component that brings the rank aimed at, and how many components have room for theirs.
+
+    Parameters
+    ----------
+    changes, aim : DataFrame
+        As `edition_changes` and `edition_aim` return them.
+
+    Returns
+    -------
+    DataFrame
+        ``entity, goal`` (rank), ``period, rise``, ``count`` of ``total`` components; case ``first`` (already there),
+        ``none`` (no component has room) or ``one``.
+    """
+    if aim.empty:
+        return _NONE
+    now, needed = (_by_group(changes, f"value_{when}") for when in ("now", "needed"))
+    rise = (needed - now).dropna()
+    row = _aimed(changes, aim) | {"total": len(now), "count": len(rise)}
+    case = "none" if rise.empty else "one"
+    case = "first" if aim["now"].iloc[0] == aim["goal"].iloc[0] else case
+    least = math.ceil(round(1000 * float(rise.min()), 6)) / 1000 if len(rise) else math.nan
+    return pd.DataFrame([row | {"rise": least, "case": case}])
+
+
+def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
+    """The weight that must change most for the rank aimed at.
+
+    Returns
+    -------
+    DataFrame
+        ``entity, goal, period``, ``group``, its weight ``first`` and ``last`` in percent; case ``first`` (already
+        there), ``none`` (no weights do) or ``other``.
+    """
+    if aim.empty:
+        return _NONE
+    now, needed = (_by_group(changes, f"weight_{when}") for when in ("now", "needed"))
+    row = _aimed(changes, aim)
+    if aim["now"].iloc[0] == aim["goal"].iloc[0]:
+        return pd.DataFrame([row | {"case": "first"}])
+    moved = (needed - now).dropna()
+    if moved.empty:
+        return pd.DataFrame([row | {"case": "none"}])
+    group = str(moved.abs().idxmax())
+    ends = {"first": round(100 * float(now[group]), 1), "last": round(100 * float(needed[group]), 1)}
+    return pd.DataFrame([row | ends | {"group": group, "case": "other"}])
+
+
+def _by_group(changes: pd.DataFrame, measure: str) -> "pd.Series[float]":
+    return changes[changes["measure"] == measure].set_index("group")["value"]
+
+
+def _aimed(changes: pd.DataFrame, aim: pd.DataFrame) -> dict[str, object]:
+    goal = aim.iloc[0]
+    return {"entity": goal["entity"], "goal": int(goal["goal"]), "period": changes["period"].iloc[0]}
+
+
+def rankings_alike(sampled: pd.DataFrame, bounded: pd.DataFrame) -> pd.DataFrame:
+    """Whether two rankings agree: a coefficient over printed places, and its bounds over every order that fits.
+
+    Parameters
+    ----------
+    sampled, bounded : DataFrame
+        One row each, as `rank_correlation` and `compatible_correlation` return them, of one coefficient.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, value, n, least, most, total``; case ``alike`` or ``opposed`` where neither interval meets 0,
+        ``unclear`` otherwise.
+    """
+    if sampled.empty or bounded.empty:
+        return _NONE
+    one, other = sampled.iloc[0], bounded.iloc[0]
+    ends = [float(row[end]) for row in (one, other) for end in ("low", "high")]
+    case = "alike" if min(ends) > 0 else "opposed" if max(ends) < 0 else "unclear"
+    told = {"value": round(float(one["value"]), 2), "n": int(one["n"]), "total": int(other["n"])}
+    bounds = {"least": math.floor(100 * ends[2]) / 100, "most": math.ceil(100 * ends[3]) / 100}
+    return pd.DataFrame([{"measure": one["measure"], **told, **bounds, "case": case}])

@@ -1,0 +1,163 @@
+"""Figures and findings told to readers: quotations in their language, places and arithmetic in that of the page."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy import claims, labels, sources
+from digital_diplomacy.claims.telling import numeral_in, place_in, restated
+from digital_diplomacy.errors import LabelError
+
+QUOTED = re.compile(r"<q lang=\"(?:ru|en)\">.*?</q>")
+
+
+DAYS = ("first_day", "last_day")
+
+
+@pytest.fixture(scope="module")
+def published() -> dict[str, pd.DataFrame]:
+    printed, documents, relations = (sources.load(name) for name in ("claims", "documents", "claim_relations"))
+    parsed = claims.parse(printed, documents)
+    shown = claims.evidence(sources.load("claim_evidence"), load=sources.load)
+    found = claims.check(parsed, relations, shown)
+    return {
+        "printed": printed, "documents": documents, "relations": relations, "parsed": parsed, "shown": shown,
+        "found": found,
+    }  # fmt: skip
+
+
+def told_in(published: dict[str, pd.DataFrame], lang: str) -> pd.DataFrame:
+    made = [published[name] for name in ("printed", "parsed", "documents")]
+    return claims.tell(*made, lang, evidence=published["shown"])
+
+
+def row(**changed: object) -> "pd.Series[object]":
+    plain = {"as_printed": "12,5%", "unit": "percent", "bound": "exact", "value": 12.5, "low": 12.45, "high": 12.55}
+    return pd.Series(plain | changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "12,5 %"),
+        ({"as_printed": "12.50", "unit": "users", "low": 12.495, "high": 12.505}, "12,50"),
+        ({"bound": "at_least"}, "≥12,5 %"),
+        ({"as_printed": "1.65", "unit": "users", "value": 1.65e9, "low": 1.645e9, "high": 1.655e9}, "1 650 000 000"),
+        ({"value": float("nan"), "unit": "items", "low": 2700.0, "high": 2800.0, "bound": "about"}, "~2 700–2 800"),
+        ({"as_printed": "twelve"}, ""),
+        ({"unit": "date"} | dict(zip(DAYS, pd.to_datetime(["2020-03-01", "2020-03-31"]), strict=True)), "март 2020 г."),
+        ({"unit": "date", "first_day": pd.Timestamp(2020, 1, 1), "last_day": pd.Timestamp(2020, 12, 31)}, "2020"),
+        ({"unit": "date", "first_day": pd.Timestamp(1901, 1, 1), "last_day": pd.Timestamp(2000, 12, 31)}, "1901–2000"),
+    ],
+)  # fmt: skip
+def test_a_printed_figure_becomes_a_number_of_the_language_to_the_digit_printed(
+    changed: dict[str, object], said: str
+) -> None:
+    assert re.sub(r"\s", " ", numeral_in(row(**changed), "ru")) == said
+
+
+def test_places_are_told_in_words_and_an_unknown_one_is_refused_by_name() -> None:
+    assert place_in("table 1, row Kazakhstan, column YouTube", "kk") == "1-кесте, Қазақстан жолы, YouTube бағаны"
+    assert place_in("reference list, item 17, DOI", "ru") == "список литературы, пункт 17, DOI"
+    with pytest.raises(LabelError, match=r"the place 'margin' has no words in labels/places\.csv; add place\.margin"):
+        place_in("table 1, margin", "en")
+
+
+def test_places_in_english_are_the_words_of_the_table() -> None:
+    """So that no place is described by another's words."""
+    places = sources.load("claims")["locator"].unique()
+    assert [place for place in places if place_in(place, "en") != place] == []
+
+
+@pytest.mark.parametrize(
+    ("arithmetic", "numerals", "said"),
+    [
+        ("2.5 + 2 = 4.5 > 2", {"2": "два", "2.5": "2,5"}, "2,5 + два = 4,5 > два"),
+        ("17 of 170", {"17": "x"}, "x of 170"),
+        ("12.5% [12.45; 12.55] ≥ 12", {"12": "x", "12.5%": "12,5 %"}, "12,5 % [12,45; 12,55] ≥ x"),
+        ("1.5 = [1; 2.5]", {}, "1.5 = [1; 2,5]"),
+        ("first = 1; 3", {"first": "«first»"}, "«first» = 1; 3"),
+    ],
+)
+def test_printed_figures_are_replaced_whole_and_computed_ones_take_the_marks(
+    arithmetic: str, numerals: dict[str, str], said: str
+) -> None:
+    assert restated(arithmetic, numerals, "ru") == said
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_outside_quotations_no_cell_has_english_words_or_decimal_points(
+    published: dict[str, pd.DataFrame], lang: str
+) -> None:
+    told = told_in(published, lang)
+    made = [
+        claims.read_out(published["found"], told, published["relations"], published["documents"], lang, verdict=verdict)
+        for verdict in ("fails", "approximate", "cannot be checked")
+    ]
+    made += [claims.narrowings(published["parsed"], published["relations"], told, lang)]
+    rows = claims.matrix(published["printed"], published["found"], published["relations"])
+    made += [claims.described(rows, published["found"], told)]
+    texts = [
+        QUOTED.sub("", cell)
+        for frame in made
+        for name in ("explanation", "printed", "reason", "claim", "arithmetic", "against")
+        if name in frame
+        for cell in frame[name].dropna()
+    ]
+    assert len(texts) > 900
+    assert [text for text in texts if re.search(r"\d\.\d", text)] == []
+    assert [text for text in texts if re.search(r"\b[a-z]{2,} [a-z]{2,}\b", text)] == []
+
+
+def test_a_finding_is_read_out_with_quotations_places_and_the_arithmetic_in_words(
+    published: dict[str, pd.DataFrame],
+) -> None:
+    told = told_in(published, "en")
+    failing = claims.read_out(
+        published["found"], told, published["relations"], published["documents"], "en", verdict="fails"
+    )
+    assert failing["matter"].tolist() == ["substance"] * 8 + ["reference"] * 8
+    phones = failing[failing["kind"] == "share_of_persons"].iloc[0]
+    assert phones["printed"] == '<q lang="en">130.5%</q> (results, foreign experience paragraph)'
+    # 130.5 stands for 130.45 to 130.55, which is 30.45 above 100 at the least.
+    assert phones["reason"].startswith("First side: from 130.45 to 130.55; second side: 100.")
+    assert "by at least 30.45. 130.5% [130.45; 130.55] > 100" in phones["reason"]
+    videos = failing[failing["documents"] == "000"].iloc[0]
+    assert "by at least 264,230." in videos["reason"]  # 440,605.5 - 176,375.5
+    states = failing[failing["documents"] == "000 001"].iloc[0]
+    assert states["printed"].startswith('<q lang="ru">210 стран</q> (Almash 2018, introduction, paragraph 3); ')
+
+
+def test_dates_that_contradict_each_other_are_told_as_dates(published: dict[str, pd.DataFrame]) -> None:
+    told = told_in(published, "en")
+    frames = (published["relations"], published["documents"])
+    failing = claims.read_out(published["found"], told, *frames, "en", verdict="fails")
+    reasons = failing.loc[failing["kind"] == "same_date", "reason"].tolist()
+    assert "May 18, 2020 and May 2019 should be one date, but share no day. May 18, 2020 ≠ May 2019" in reasons
+    assert any(reason.startswith("2020 and Mar 2021 should be one date") for reason in reasons)  # a figure's period
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_every_row_of_the_matrix_says_what_it_is_and_against_what(
+    published: dict[str, pd.DataFrame], lang: str
+) -> None:
+    rows = claims.matrix(published["printed"], published["found"], published["relations"])
+    made = claims.described(rows, published["found"], told_in(published, lang))
+    assert made[["document", "position", "claim", "printed"]].notna().all(axis=None)
+    first = made[(made["document"] == "000") & (made["position"] == 28)].iloc[0]
+    assert (first["value"], first["low"], first["high"]) == (18_200, 18_199.5, 18_200.5)
+    limit = made[(made["document"] == "002") & (made["position"] == 25)].iloc[0]  # more than 15 thousand
+    assert (limit["low"], pd.isna(limit["value"]), pd.isna(limit["high"])) == (15_000, True, True)
+    phones = made[made["kind"] == "share_of_persons"].iloc[0]
+    assert phones["against"] == ""  # a share alone, against 100
+    barnes = made[(made["document"] == "001") & (made["position"] == 90)].iloc[0]
+    assert barnes["against"] == '<q lang="ru">1954 году</q>'
+
+
+@pytest.mark.parametrize("document", ["000", "001", "002", "003", "004"])
+def test_every_document_can_be_looked_at_alone(published: dict[str, pd.DataFrame], document: str) -> None:
+    """Two of the five narrow none of their own figures down: then there is no row, and no refusal."""
+    frames = [published[name] for name in ("parsed", "relations")]
+    rows = claims.narrowings(*frames, told_in(published, "en"), "en", document=document)
+    assert set(rows["document"]) == ({document} if document in ("000", "001", "002") else set())

@@ -1,0 +1,69 @@
+"""What citizens say to whom, what is said back, and how many of a state's bodies answer."""
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
+
+ACTORS = pd.DataFrame(
+    [
+        ("people", "citizens", "KAZ"),
+        ("abroad", "citizens", "GBR"),
+        ("ministry", "state", "KAZ"),
+        ("office", "state", "KAZ"),
+        ("party", "organisation", "KAZ"),
+        ("app", "programme", "KAZ"),
+    ],
+    columns=["actor_id", "type", "country"],
+)
+
+
+def statements(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=["source", "target", "relation", "platform"])
+    return made.assign(relation_id=[f"r{number}" for number in range(len(made))], period=None, document="001")
+
+
+SAID = statements(
+    ("people", "ministry", "addresses", "app"),
+    ("people", "ministry", "addresses", "app"),
+    ("ministry", "people", "responds_to", None),
+    ("people", "office", "addresses", None),
+    ("office", "people", "addresses", None),
+    ("party", "people", "addresses", None),
+    ("ministry", "office", "addresses", None),
+    ("abroad", "ministry", "addresses", None),
+    ("ministry", "office", "run_by", None),
+)
+
+
+def test_ways_are_told_from_the_side_of_the_citizens_of_the_country() -> None:
+    found = exchanges(SAID, ACTORS, "KAZ").set_index("relation_id")["way"].to_dict()
+    # r6 has no citizens, r7 only those of another country, r8 is no dialogue.
+    assert found == {"r0": "asks", "r1": "asks", "r2": "answers", "r3": "asks", "r4": "tells", "r5": "tells"}
+
+
+def test_bodies_of_states_that_most_turn_to_come_first_and_no_channel_last() -> None:
+    found = exchanges(SAID.sample(frac=1, random_state=3), ACTORS, "KAZ")
+    assert list(dict.fromkeys(found["partner"])) == ["ministry", "office", "party"]
+    assert list(dict.fromkeys(found.loc[found["partner"] == "ministry", "channel"])) == ["app", ""]
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        # Two bodies are asked in three statements; the ministry answers once.
+        ([0, 1, 2, 3, 4, 5], ("some", 2, 1, 3, 1)),
+        ([0, 1, 2], ("all", 1, 1, 2, 1)),
+        ([3, 4], ("nobody", 1, 0, 1, 0)),
+    ],
+)
+def test_bodies_that_answer_are_counted_among_those_asked(kept: list[int], expected: tuple[object, ...]) -> None:
+    rows = exchanges(SAID.iloc[kept], ACTORS, "KAZ")
+    found = exchange_found(rows, ACTORS, "KAZ").iloc[0]
+    assert tuple(found[["case", "n", "value", "statements", "answers"]]) == expected
+
+
+def test_nothing_is_found_where_nobody_is_asked() -> None:
+    assert exchanges(SAID, ACTORS, "UZB").empty
+    assert exchange_found(exchanges(SAID, ACTORS, "UZB"), ACTORS, "UZB").empty
+    assert exchange_found(exchanges(SAID.iloc[[4, 5]], ACTORS, "KAZ"), ACTORS, "KAZ").empty

@@ -1,0 +1,70 @@
+"""Powers in words: what stays without any document, what rests on one, what exceeds chance, and who has most."""
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.networks.powers.told import powers_found, powers_told
+
+BLANK = {"group": "", "period": "", "level": np.nan, "unit": "count", "base": "", "n": 5.0, "source_id": "relations"}
+
+
+def estimates(*rows: tuple[str, str, float, float, float]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=["entity", "measure", "value", "low", "high"])
+    return made.assign(interval="sensitivity", **BLANK)
+
+
+ROWS = estimates(
+    ("a", "core_ratio", 1.0, 1.0, 1.0),
+    ("a", "dependence", 2.0, 1.5, 2.0),
+    ("a", "goals_set", 3.0, 0.0, 3.0),
+    ("b", "core_ratio", 0.9, 0.5, 1.0),
+    ("b", "dependence", 1.2, 0.8, 1.2),
+    ("b", "switched_pairs", 4.0, 1.0, 4.0),
+    ("c", "dependence", 0.4, 0.0, 0.4),
+    ("std", "coverage", 0.1, 0.05, 0.2),
+)
+
+
+def cells(told: pd.DataFrame) -> dict[tuple[str, str], str]:
+    kept = told[told["cell"] != ""]
+    names = kept["row"].str.removeprefix("entity."), kept["column"].str.removeprefix("notice.told_power_")
+    return dict(zip(zip(*names, strict=True), kept["cell"], strict=True))
+
+
+def test_a_power_stays_rests_on_one_document_or_is_none() -> None:
+    # b is never inside the core with all documents (0.9), and is turned to by one whole actor only with all (0.8 < 1).
+    assert cells(powers_told(ROWS)) == {
+        ("a", "networking"): "stays",
+        ("a", "networked"): "stays",
+        ("a", "programmers"): "rests_on_one",
+        ("b", "networked"): "rests_on_one",
+        ("b", "switchers"): "stays",
+        ("std", "network"): "stays",
+    }
+
+
+def test_those_with_most_powers_that_stay_come_first_and_standards_last() -> None:
+    assert list(dict.fromkeys(powers_told(ROWS)["row"])) == ["entity.a", "entity.b", "entity.std"]
+
+
+def test_only_what_exceeds_chance_without_any_document_is_told_to() -> None:
+    chance = ("b", "switcher_p", 0.01, 0.01, 0.04)
+    safe = powers_told(pd.concat([ROWS, estimates(chance)], ignore_index=True))
+    assert cells(safe)["b", "switchers"] == "beyond_chance"
+    shaky = powers_told(pd.concat([ROWS, estimates((*chance[:4], 0.3))], ignore_index=True))
+    assert cells(shaky)["b", "switchers"] == "stays"
+    assert powers_found(safe).iloc[0][["case", "beyond"]].tolist() == ["beyond", 1]
+
+
+def test_the_actor_with_most_powers_is_named_and_equals_are_not() -> None:
+    found = powers_found(powers_told(ROWS)).iloc[0]
+    assert found[["entity", "value", "n", "case"]].tolist() == ["a", 2, 4, "most"]  # standards are no actors
+    equal = powers_told(ROWS[~((ROWS["entity"] == "a") & (ROWS["measure"] == "dependence"))])
+    assert powers_found(equal)["case"].item() == "tie"
+
+
+def test_nothing_measured_is_nothing_told() -> None:
+    told = powers_told(ROWS.head(0))
+    assert told.empty
+    assert powers_found(told).empty
+    assert powers_found(powers_told(ROWS[ROWS["entity"] == "std"])).empty
