@@ -91,7 +91,7 @@ def measure_network(
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
     found = Results(ties, actors, written, measured, tables, settling, file.is_directed)
-    with labels.own_names(_names(ties, actors, tables)), unseen_glyphs(lang):
+    with labels.own_names(_names(ties, actors, tables, lang)), unseen_glyphs(lang):
         out.mkdir(parents=True, exist_ok=True)
         answer, more = write_results(found, out, lang, remarks=[*remarks, *late], tell=tell)
     say([*late, *more], lang)
@@ -190,11 +190,15 @@ def _powers(
     return pd.concat(parts, ignore_index=True)
 
 
-def _names(ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.DataFrame]") -> dict[str, str]:
-    """Names of actors, types, relations and standards as the files give them."""
-    from digital_diplomacy import networks
+def _names(
+    ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.DataFrame]", lang: str
+) -> dict[str, str]:
+    """Names of actors, types, relations and standards as the files give them; a relation that has a label bears it."""
+    from digital_diplomacy import labels, networks
 
     kinds = tables["universe"]["type"].astype(str) if "universe" in tables else ()
     used = tables["standards"]["standard"].astype(str) if "standards" in tables else ()
     named = {f"entity.{code}": code for code in [*kinds, *used]}  # rows of inclusion are those of types
-    return named | networks.names_given(actors, relations=ties["relation"])
+    named |= networks.names_given(actors, relations=ties["relation"])
+    known = [code for code in set(ties["relation"]) if f"relation.{code}" in labels.codes(f"relation.{code}")]
+    return named | {f"group.{code}": labels.text(f"relation.{code}", lang) for code in known}

@@ -106,6 +106,7 @@ def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
 
 def _actors(table: "pd.DataFrame", lang: str) -> Any:
     """Every actor in a table that readers sort."""
+    from digital_diplomacy import networks
     from digital_diplomacy.pages.documents import Section
     from digital_diplomacy.pages.sortable import Column, sortable_table
 
@@ -116,14 +117,16 @@ def _actors(table: "pd.DataFrame", lang: str) -> Any:
     columns = [Column(labels.text("network.column.actor", lang), tuple(names))]
     if names != shown["actor_id"].tolist():
         columns.append(Column(labels.text("network.column.id", lang), tuple(shown["actor_id"])))
-    types = tuple(labels.text(f"type.{kind}", lang) for kind in shown["type"])
-    columns.append(Column(labels.text("network.column.type", lang), types))
+    if set(table["type"]) != {networks.UNTYPED}:
+        types = tuple(labels.text(f"type.{kind}", lang) for kind in shown["type"])
+        columns.append(Column(labels.text("network.column.type", lang), types))
     for name in shown.columns:
         measure, _, relation = str(name).partition(":")
         if measure in _SHOWN and shown[name].notna().any():
             heading = {"group": of_relation(relation, lang)} if measure in ("core_ratio", "dependence") else {}
             values = tuple(shown[name].astype(float))
-            texts = tuple("–" if math.isnan(value) else _number(measure, value, lang) for value in values)
+            known = {value: _number(measure, value, lang) for value in set(values)}  # most stand in many rows
+            texts = tuple("–" if math.isnan(value) else known[value] for value in values)
             columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), texts, values))
     html = sortable_table(columns, caption=caption, lang=lang)
     return Section(

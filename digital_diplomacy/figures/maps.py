@@ -18,6 +18,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK
 from digital_diplomacy.figures.outlines import NORTH, SOUTH, Outline, equal_earth, outlines
@@ -104,7 +105,25 @@ def _refuse(rows: pd.DataFrame, emphasis: str) -> None:
     known = outlines()
     lost = [code for code in [*rows["entity"], emphasis] if code and code not in known]
     if lost:
-        raise ValueError(f"no place on the map for {', '.join(sorted(set(lost)))}; ISO 3166 alpha-3 codes expected")
+        raise ValueError(_no_place(sorted(set(lost))))
+
+
+def _no_place(codes: list[str]) -> str:
+    """Tell codes of places that exist but are not drawn from those that are no codes at all."""
+    unknown = [code for code in codes if not _is_country(code)]
+    drawn_with_others = [code for code in codes if code not in unknown]
+    parts = {
+        "ISO 3166 alpha-3 codes expected": unknown,
+        "a code of ISO 3166 without an outline of its own on this map; leave its rows out": drawn_with_others,
+    }
+    return "; ".join(f"no place on the map for {', '.join(found)}: {why}" for why, found in parts.items() if found)
+
+
+def _is_country(code: str) -> bool:
+    try:
+        return bool(labels.country(code, "en"))
+    except LabelError:
+        return False
 
 
 def _draw(rows: pd.DataFrame, steps: Steps, *, lang: str, title: str, emphasis: str) -> Figure:

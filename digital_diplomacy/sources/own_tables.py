@@ -107,11 +107,11 @@ def read_own_table(
         refuse_twins(entries, str(path))
     table, told = _with_periods(table, [place for place, _ in grid.rows], where)
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
-    commas = [_decimal_commas(name, table, where) for name in table if name not in _TEXTS]
+    commas = _decimal_commas(table, where)
     count = sum(sum(gaps) for gaps in absent.values())
     words = {"file": where.name, "words": ", ".join(missing), "count": str(count)}
     gone = [Remark("missing_words", words)] if count else []
-    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *(remark for remark in commas if remark)))
+    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *commas))
 
 
 def _renamed(
@@ -188,11 +188,19 @@ def _typed(name: str, cells: Sequence[str]) -> pd.Series:
     return pd.Series([next(remaining) if cell.strip() else math.nan for cell in cells], dtype=float)
 
 
-def _decimal_commas(name: str, table: dict[str, list[str]], path: Path) -> Remark | None:
-    """That decimal commas were read, with the cells of the first column to know them by."""
+def _decimal_commas(table: dict[str, list[str]], path: Path) -> list[Remark]:
+    """That decimal commas were read, and where, with the cells of the first column to know the rows by."""
     keys = next(iter(table.values()))
-    rows = [(key, cell) for key, cell in zip(keys, table[name], strict=True) if cell.strip()]
-    if not has_decimal_commas([cell for _, cell in rows]):
-        return None
-    cells = listed(f"{key}: {cell!r}" for key, cell in rows if "," in cell)
-    return Remark("decimal_commas", {"file": path.name, "column": name, "cells": cells})
+    given = {
+        name: [(key, cell) for key, cell in zip(keys, column, strict=True) if cell.strip()]
+        for name, column in table.items()
+        if name not in _TEXTS
+    }
+    found = [name for name, rows in given.items() if has_decimal_commas([cell for _, cell in rows])]
+    if not found:
+        return []
+    cells = listed(f"{key}: {cell!r}" for key, cell in given[found[0]] if "," in cell)
+    if len(found) == 1:
+        return [Remark("decimal_commas", {"file": path.name, "column": found[0], "cells": cells})]
+    words = {"file": path.name, "count": str(len(found)), "columns": listed(found), "cells": cells}
+    return [Remark("decimal_commas_columns", words)]

@@ -2,6 +2,7 @@
 
 import html
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -262,9 +263,9 @@ def test_further_columns_and_times_of_ties_travel_to_every_file(folder: Path, mo
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "edges.csv: cells are separated by ;."),
-        ("ru", "edges.csv: ячейки разделены так: ;."),
-        ("kk", "edges.csv: ұяшықтар былай бөлінген: ;."),
+        ("en", "edges.csv: cells are separated by “;”."),
+        ("ru", "edges.csv: ячейки разделены знаком «;»."),
+        ("kk", "edges.csv: ұяшықтар «;» таңбасымен бөлінген."),
     ],
 )
 def test_how_a_file_was_read_is_said_on_terminal_and_page(
@@ -273,6 +274,16 @@ def test_how_a_file_was_read_is_said_on_terminal_and_page(
     (folder / "edges.csv").write_text("Source;Target;Weight\nkz;tw;1,5\nuz;tw;2\n", encoding="utf-8")
     assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
     assert said in capsys.readouterr().out.splitlines()
+    assert said in page(folder)
+
+
+def test_times_in_a_table_are_said_to_count_together(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "edges.csv").write_text("source,target,period\nkz,tw,2023\nuz,tw,2024\n", encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    said = "edges.csv: ties have times; they are kept in the column period and count together unless --period chooses"
+    assert capsys.readouterr().out.count(said) == 1
     assert said in page(folder)
 
 
@@ -418,3 +429,18 @@ def test_all_actors_stand_in_a_table_with_every_power_that_was_measured(
     assert table.loc["people", "goals_set"] == 1
     assert table["standards"].to_dict() == {"people": 2, "kz": 1, "uz": 1, "tw": 0, "fb": 0, "alone": 0}
     assert page(folder).count('<tr><th scope="row">') == 6
+
+
+@pytest.mark.parametrize(("lang", "tie", "named"), [("kk", "байланыс", "Түрі"), ("ru", "связь", "Тип")])
+def test_pages_of_bare_ties_have_no_word_of_another_language_and_no_empty_column(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, tie: str, named: str
+) -> None:
+    own(folder, "a,b", "b,c", "c,a", "d,a")
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    assert "(tie)" not in page(folder)
+    assert f"({tie}): " in page(folder)
+    assert f">{named}<" not in page(folder)
+    (folder / "nodes.csv").write_text("actor_id,type\na,media\nb,media\nc,state\nd,state\n", encoding="utf-8")
+    shutil.rmtree(folder / "network")
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    assert f">{named}<" in page(folder)

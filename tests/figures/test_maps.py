@@ -193,6 +193,16 @@ def test_a_code_without_a_place_is_refused_by_name(code: str) -> None:
         plot_map(world(), lang="en", emphasis=code)
 
 
+@pytest.mark.parametrize("code", ["MTQ", "SJM", "BES"])
+def test_a_country_that_is_not_drawn_is_told_from_a_code_that_is_none(code: str) -> None:
+    with pytest.raises(ValueError, match=f"{code}: a code of ISO 3166 without an outline of its own"):
+        plot_map(pd.concat([world(), world().head(1).assign(entity=code)]), lang="en")
+    with pytest.raises(
+        ValueError, match=f"for ZZZ: ISO 3166 alpha-3 codes expected; no place on the map for {code}: a"
+    ):
+        plot_map(pd.concat([world(), *(world().head(1).assign(entity=name) for name in (code, "ZZZ"))]), lang="en")
+
+
 def test_a_table_of_another_shape_and_an_unknown_language_are_refused() -> None:
     with pytest.raises(TableError, match="column `base` is missing"):
         plot_map(world().drop(columns="base"), lang="en")

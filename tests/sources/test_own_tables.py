@@ -96,6 +96,14 @@ def test_decimal_commas_are_said_with_their_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_decimal_commas_of_many_columns_are_one_remark(tmp_path: Path) -> None:
+    text = "entity;a;b;c\nKAZ;0,6;1;2,5\nUZB;7;2;1,25\n"
+    assert [(remark.code, remark.named.get("columns")) for remark in read_own_table(table(tmp_path, text)).remarks] == [
+        ("separator", None),
+        ("decimal_commas_columns", "a, c"),
+    ]
+
+
 def test_periods_become_iso_and_what_is_none_stays(tmp_path: Path) -> None:
     path = tmp_path / "values.csv"
     path.write_text(

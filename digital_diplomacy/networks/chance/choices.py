@@ -127,8 +127,9 @@ def _pairs(degree: Integers, network: Graph) -> _Chosen:
     above = np.asarray(found.sf(degree - 1), dtype=float)
     known = 0 < network.ties < pairs
     blank = np.full(actors, np.nan)
+    mean = own * network.ties / pairs if pairs else np.nan  # scipy's own divides by zero where all are tied
     return _Chosen(
-        np.full(actors, float(found.mean()) if pairs else np.nan),
+        np.full(actors, mean),
         np.full(actors, low),
         np.full(actors, high),
         np.maximum(above, _LEAST) if known else blank,

@@ -19,7 +19,8 @@ _ROW: Final = 1.3  # width of a row of small components, as a share of the large
 _SMALLER: Final = 0.7  # scale of all components but the largest, which carries the figure
 _JITTER: Final = 0.05  # parts actors that stand in the same place of the network, which no distance tells apart
 _DECIMALS: Final = 4  # beyond these, positions depend on the processor
-_ROUNDS: Final = 2000  # moves per actor; 300 actors have settled long before
+_ROUNDS: Final = 2000  # moves per actor, which small networks settle in
+_MOVES: Final = 60_000  # moves in all: 300 actors settle in a tenth, though forces stay above any threshold
 _SWEEPS: Final = 12  # passes over the layers; crossings stop falling after a few
 _PER_ROW: Final = 10  # actors side by side; more would write their names over each other
 
@@ -228,7 +229,7 @@ def _component(graph: igraph.Graph, scale: float) -> Places:
     steps = np.array(graph.distances(), dtype=float)
     start = _classical(steps)
     # Starting points are given and nothing is drawn by lot, so the drawing is the same every time.
-    found = graph.layout_kamada_kawai(seed=start.tolist(), maxiter=_ROUNDS * len(names), epsilon=1e-6)
+    found = graph.layout_kamada_kawai(seed=start.tolist(), maxiter=min(_ROUNDS * len(names), _MOVES), epsilon=1e-6)
     placed = np.array(found.coords)
     flat = scale * _step_length(placed, steps) * _flat(placed - placed.mean(axis=0))
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, flat, strict=True)}

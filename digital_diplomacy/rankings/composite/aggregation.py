@@ -44,7 +44,7 @@ def index_weights(weights: Floats, tree: Hierarchy) -> Floats:
         times the part that belongs to the indicators is the index.
     """
     place = {code: number for number, code in enumerate(codes_of(tree))}
-    found = np.ones(weights.shape)
+    found = np.ones_like(weights)  # stored as weights are, whether by draw or by code
     for code in reversed(tree.aggregates):
         below = [place[child] for child in tree.children[code]]
         parts = weights[..., below]
@@ -280,7 +280,9 @@ def _refuse_outside(made: pd.DataFrame, code: str, tree: Hierarchy, method: Meth
     if not len(rows):
         return
     unit = names(made)
-    cells = [f"{unit[r]}, column {children[c]!r}: {below[r, c]}" for r, c in zip(rows[:10], columns[:10], strict=True)]
+    cells = [
+        f"{unit[r]}, column {children[c]!r}: {below[r, c]:g}" for r, c in zip(rows[:10], columns[:10], strict=True)
+    ]
     more = " and more" if len(rows) > len(cells) else ""
     raise TableError(
         f"aggregate {code!r}: {'; '.join(cells)}{more}; method {method.name!r} needs values {DOMAINS[method.domain]}: "
@@ -293,8 +295,8 @@ def _withheld(made: pd.DataFrame, tree: Hierarchy, thresholds: Mapping[str, floa
     after = made[codes].to_numpy(float)
     reason = np.full(after.shape, "", dtype=object)
     for column, code in enumerate(codes):
-        children = list(tree.children[code])
-        have = made[children].notna().sum(axis=1).to_numpy()
-        for row in np.flatnonzero(np.isnan(after[:, column])):
+        children, rows = list(tree.children[code]), np.flatnonzero(np.isnan(after[:, column]))
+        have = made[children].notna().sum(axis=1).to_numpy() if len(rows) else ()
+        for row in rows:
             reason[row, column] = f"{have[row]} of {len(children)} children available, threshold {thresholds[code]:g}"
     return cell_notes(made, codes, np.full(after.shape, np.nan), after, reason)

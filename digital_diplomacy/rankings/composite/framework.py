@@ -129,16 +129,7 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
     >>> check_framework(tree)["weight"].tolist()
     [1.0, 1.0, 1.0]
     """
-    given = _with_defaults(_spelled(framework))
-    for name in ("direction", "weight", "target", "goalpost_low", "goalpost_high"):
-        _refuse_words(given, name)
-    fractions = pd.to_numeric(given["direction"], errors="coerce") % 1 != 0
-    if fractions.any():
-        said = ", ".join(map(repr, given.loc[fractions, "code"]))
-        raise TableError(f"framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better")
-    empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
-    filled = given.assign(**empty)
-    checked = filled.reset_index(drop=True) if _is_as_declared(filled) else validate(filled, FRAMEWORK)
+    checked = framework.reset_index(drop=True) if _is_as_declared(framework) else _completed(framework)
     _refuse_loose_ends(checked)
     hierarchy(checked)
     children = checked[checked["parent"] != ""]
@@ -148,6 +139,20 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
             f"framework: every weight below {', '.join(map(repr, weightless.index))} is 0; give one child some weight"
         )
     return checked
+
+
+def _completed(framework: pd.DataFrame) -> pd.DataFrame:
+    """The framework with every column, typed as declared."""
+    given = _with_defaults(_spelled(framework))
+    for name in ("direction", "weight", "target", "goalpost_low", "goalpost_high"):
+        _refuse_words(given, name)
+    fractions = pd.to_numeric(given["direction"], errors="coerce") % 1 != 0
+    if fractions.any():
+        said = ", ".join(map(repr, given.loc[fractions, "code"]))
+        raise TableError(f"framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better")
+    empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
+    filled = given.assign(**empty)
+    return filled.reset_index(drop=True) if _is_as_declared(filled) else validate(filled, FRAMEWORK)
 
 
 def _spelled(framework: pd.DataFrame) -> pd.DataFrame:

@@ -286,18 +286,18 @@ def _one(
 ) -> Floats:
     """One indicator of one block of units, normalised."""
     refuse_empty(table, [code], rows)
-    method, part = options["method"], table.iloc[rows]
-    x = part[code].to_numpy(float)
+    method, x = options["method"], table[code].to_numpy(float)[rows]
     if method in _SPREAD:
         refuse_constant(table, [code], rows, f"method {method!r}")
     used = {name: options[name] for name in _OPTIONS.get(method, ())}
     if method == "distance_to_target":
         used["target"] = _target(x * row["direction"], code, row)
     if method == "distance_to_reference":
-        used["reference"] = _reference(part, code, options["reference"], row["direction"])
+        used["reference"] = _reference(table.iloc[rows], code, options["reference"], row["direction"])
     if method == "goalposts":
-        used |= _posts(part, code, row, log=options["log"])
+        used |= _posts(table.iloc[rows], code, row, log=options["log"])
     if method == "fraction_of_maximum":
+        part = table.iloc[rows]
         _refuse_below(part, code, 0 if row["direction"] > 0 else np.nextafter(0, 1), "a fraction of the maximum")
     return normalise_columns(x, method, directions=row["direction"], **used)
 

@@ -160,26 +160,27 @@ def blocks(values: pd.DataFrame, over: str | None) -> list[npt.NDArray[np.intp]]
 
 def refuse_empty(values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp]) -> None:
     """Refuse indicators without any value among ``rows``."""
-    part = values.iloc[rows]
-    empty = [code for code in codes if part[code].isna().all()]
+    empty = [code for code in codes if values[code].iloc[rows].isna().all()]  # one column: rows of a frame are a copy
     if empty:
-        when = f" in period {part[PERIOD].iloc[0]}" if len(rows) < len(values) else ""
+        when = f" in period {values[PERIOD].iloc[rows[0]]}" if len(rows) < len(values) else ""
         raise TableError(
             f"values, column {', '.join(map(repr, empty))}: every value is missing{when}; "
             "give values or take the indicator out of the framework"
         )
 
 
-def refuse_constant(values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: str) -> None:
+def refuse_constant(
+    values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: str, *, also: str = ""
+) -> None:
     """Refuse indicators with one value for all ``rows``: they tell no unit from another."""
-    part = values.iloc[rows]
-    flat = [code for code in codes if part[code].min() == part[code].max()]
+    flat = [code for code in codes if (column := values[code].iloc[rows]).min() == column.max()]
     if flat:
+        part = values.iloc[rows]
         when = f" in period {part[PERIOD].iloc[0]}" if len(rows) < len(values) else ""
         said = ", ".join(f"{code!r} is {part[code].dropna().iloc[0]:g} for every unit{when}" for code in flat)
         raise TableError(
             f"values, column {said}; {needed_by} needs a spread: take the indicator out of the framework, "
-            "or give it goalposts and the method 'goalposts'"
+            f"or give it goalposts and the method 'goalposts'{also}"
         )
 
 

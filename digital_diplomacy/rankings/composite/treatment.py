@@ -296,7 +296,8 @@ def _check_options(options: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse(values: pd.DataFrame, codes: list[str], rows: npt.NDArray[np.intp]) -> None:
     refuse_empty(values, codes, rows)
-    refuse_constant(values, codes, rows, "the rule on skewness and kurtosis")
+    also = " and leave it untreated (by_indicator, method 'none')"
+    refuse_constant(values, codes, rows, "the rule on skewness and kurtosis", also=also)
     few = [code for code in codes if values.iloc[rows][code].count() < MIN_UNITS]
     if few:
         raise TableError(

@@ -253,16 +253,40 @@ def rank_draws(scores: Floats) -> Ranks:
 def _rank_block(scores: Floats, kind: np.dtype[np.unsignedinteger[Any]]) -> Ranks:
     """Ranks of a few draws."""
     draws, units = scores.shape
-    order = np.argsort(scores, axis=1)
+    order, is_clear = _ascending(scores)
     order += (np.arange(draws) * units)[:, None]
     places = np.broadcast_to(np.arange(units, 0, -1, dtype=kind), (draws, units))
-    ascending = scores.ravel()[order]
-    same = ascending[:, 1:] == ascending[:, :-1]
-    if same.any():
-        places = _shared_places(places, same)
+    if not is_clear:
+        ascending = scores.ravel()[order]
+        wrong = (ascending[:, 1:] < ascending[:, :-1]).any(axis=1)
+        order[wrong] = np.argsort(scores[wrong], axis=1) + (np.flatnonzero(wrong) * units)[:, None]
+        ascending[wrong] = scores.ravel()[order[wrong]]
+        same = ascending[:, 1:] == ascending[:, :-1]
+        places = _shared_places(places, same) if same.any() else places
     ranks = np.empty(draws * units, dtype=kind)
     ranks[order.ravel()] = places.ravel()
     return ranks.reshape(draws, units)
+
+
+def _ascending(scores: Floats) -> tuple[npt.NDArray[np.int64], bool]:
+    """Each draw's units from low to high by the leading binary digits of their scores, and whether those settle it.
+
+    Numbers are sorted in less than half the time of their positions, so each unit's position takes the place of the
+    last digits of its score. As integers, the bits of floating-point numbers are in the order of the numbers once those
+    of negative ones are turned; adding 0 makes of -0.0 a 0.0.
+    """
+    units = scores.shape[1]
+    digits = (units - 1).bit_length()
+    keys = (scores + 0.0).view(np.int64)
+    negative = keys < 0
+    if negative.any():
+        keys[negative] ^= np.int64(np.iinfo(np.int64).max)
+    keys &= np.int64(-1 << digits)
+    keys |= np.arange(units)
+    keys.sort(axis=1)
+    leading = keys >> digits
+    keys &= np.int64((1 << digits) - 1)
+    return keys, bool((leading[:, 1:] != leading[:, :-1]).all())
 
 
 def _shared_places(places: Ranks, same: Bools) -> Ranks:

@@ -330,7 +330,8 @@ def _describe(model: Model, last: Step, making: Mapping[str, Any]) -> dict[str, 
     own = period_rows(last.values, model.period)
     # What compares units with each other compares those of all periods if they are pooled.
     rows = np.arange(len(last.values)) if making["pooled"] else own
-    place = {str(last.values[ENTITY].iloc[row]): int(np.searchsorted(rows, row)) for row in own}
+    places = np.searchsorted(rows, own).tolist()
+    place = dict(zip(last.values[ENTITY].iloc[own].astype(str), places, strict=True))
     lost = [entity for entity in model.entities if entity not in place]
     if lost:
         return f"ranked units are screened out: {', '.join(lost)}"

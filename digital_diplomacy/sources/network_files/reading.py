@@ -106,7 +106,10 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     listed_actors = _actors(actors, str(actors_at or ties_at))
     further = [name for name in edges if name not in (*TIE, PERIOD)]
     kept = (Remark("kept", {"file": ties_at.name, "columns": listed(further)}),) if further else ()
-    return NetworkFile(edges, listed_actors, is_directed, (*parts.remarks, *remarks, *more, *kept))
+    is_timed = PERIOD in edges and len(edges[PERIOD].dropna().unique()) > 1
+    times = (Remark("periods", {"file": ties_at.name}),) if is_timed else ()
+    said = (*parts.remarks, *remarks, *more, *kept, *(remark for remark in times if remark not in parts.remarks))
+    return NetworkFile(edges, listed_actors, is_directed, said)
 
 
 def _parts(path: Path, nodes: Path | None) -> Parts:

@@ -97,3 +97,11 @@ def test_returned_ties_that_cannot_vary_have_no_p() -> None:
     row = returned(graph(frame_of(every_network((3, 3, 3, 3))[0]))).iloc[0]
     assert row["value"] == row["expected"] == 1
     assert np.isnan(row["p"])
+
+
+def test_a_complete_network_without_direction_is_described_without_a_warning() -> None:
+    # Three ties are all there can be among three actors: everybody has two whatever chance does, and no choice is left.
+    frame = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"]})
+    rows = attention_received(graph(frame, directed=False))
+    assert values(rows, "in_degree_expected") == [2.0] * 3
+    assert np.isnan(values(rows, "in_degree_p")).all()

@@ -144,7 +144,7 @@ def test_periods_are_judged_as_said():
 @pytest.mark.parametrize(
     ("x", "message"),
     [
-        (np.full(5, 3.0), "column 'a' is 3 for every unit.*take the indicator out"),
+        (np.full(5, 3.0), "column 'a' is 3 for every unit.*take the indicator out.*leave it untreated"),
         (np.full(5, np.nan), "column 'a': every value is missing"),
         (np.array([1.0, 2, 3]), "column 'a': fewer than 4 values"),
     ],
