@@ -10,6 +10,7 @@ stored notebook holds is compared with what was printed. Ends with 1 if a line i
 import argparse
 import json
 import multiprocessing
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,8 +68,9 @@ def burning(number: int) -> Iterator[None]:
 
 
 def burn() -> None:
-    """Take time."""
-    while True:
+    """Take time for as long as the benchmark lives, however it ends."""
+    begun_by = os.getppid()
+    while os.getppid() == begun_by:
         sum(range(100_000))
 
 
