@@ -42,7 +42,7 @@ MADE_BY: Final = {
     "positions": "networks.layout",
     "findings": "claims.check",
     "events": "claims.dated",
-    "matrix": "claims.affiliations_matrix and claims.stances_matrix",
+    "matrix": "claims.crossing and claims.order",
 }
 """Who returns each declared table, for those who bring another."""
 

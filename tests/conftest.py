@@ -19,6 +19,14 @@ from digital_diplomacy.kernels import fork_server, forking
 from digital_diplomacy.runs import software
 from digital_diplomacy.sources import registry
 
+
+def _named_only(name: str) -> bool:
+    """Whether a room only names a function, whose examples run where it is written."""
+    room, _, last = name.rpartition(".")
+    written = getattr(getattr(sys.modules.get(room), last, None), "__wrapped__", None)
+    return written is not None and written.__module__ != room
+
+
 LIBRARIES: Final = fork_server.PRELOADED
 FEW: Final = ("numpy",)  # which every forked process asks for
 
@@ -48,6 +56,7 @@ def cell(kind: str, source: str, number: int, *tags: str) -> dict[str, Any]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First what starts processes and takes longest, so that nobody begins it when the others have nothing left."""
+    items[:] = [item for item in items if not (isinstance(item, pytest.DoctestItem) and _named_only(item.name))]
     first = [Path(__file__).parent / room for room in ("reproduction", "kernels", "cli", "figures")]
     items.sort(key=lambda item: not any(item.path.is_relative_to(room) for room in first))
 

@@ -21,7 +21,7 @@ _WIDTH: Final = style.WIDTH - 2 * style.PAD
 _DIGITS: Final = 2  # significant digits of a ratio or a growth
 
 
-def plot_compared(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_compared(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw values as bars, a row a group, an entity a bar, and other measures of them as columns of numbers.
 
     Parameters

@@ -179,7 +179,7 @@ def show_answer(
     )
 
 
-def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str, about: str) -> None:
+def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about: str) -> None:
     """Say once which tables hold nothing of a country, and which columns a table of one's own needs.
 
     A page that has this sentence leaves out the notices of what could not be shown; where every table has rows, nothing

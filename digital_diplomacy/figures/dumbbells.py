@@ -23,7 +23,13 @@ _SIZE: Final = 6.5  # points of a marker
 
 
 def plot_dumbbells(
-    estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "", by: str = "entity", told: str = "period"
+    estimates: pd.DataFrame,
+    *,
+    lang: str = "en",
+    title: str = "",
+    emphasis: str = "",
+    by: str = "entity",
+    told: str = "period",
 ) -> Figure:
     """Draw the first and the second value of each row, joined by a line, in the order of the rows.
 

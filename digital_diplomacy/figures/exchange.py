@@ -47,7 +47,7 @@ class _Row(NamedTuple):
     tall: float
 
 
-def plot_exchange(rows: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_exchange(rows: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw who speaks to whom and who answers, an edge for each direction, channel and kind.
 
     Parameters

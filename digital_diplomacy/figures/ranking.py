@@ -30,7 +30,7 @@ _CAP: Final[dict[str, Any]] = {"marker": "|", "color": "#8b939c", "markersize": 
 _LOOK: Final = style.Look(style.COLOURS[0], "o", "-")
 
 
-def plot_ranking(estimates: pd.DataFrame, *, lang: str, title: str = "", hollow: Collection[str] = ()) -> Figure:
+def plot_ranking(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", hollow: Collection[str] = ()) -> Figure:
     """Draw the rank of each unit, the range of ranks over draws, and its bounds whatever the missing values are.
 
     Parameters

@@ -18,7 +18,7 @@ _ROOM: Final = 5.0  # pixels kept free around a point and beside a name
 _NAMED: Final = 40  # points whose names may find room
 
 
-def plot_scatter(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_scatter(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw two measures of the same units: the first to appear runs along, the second upwards.
 
     Parameters

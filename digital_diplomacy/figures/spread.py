@@ -19,7 +19,7 @@ _BINS: Final = 41  # odd, so that nothing stands alone in the middle of the axis
 _OTHER: Final = "#9aa5b1"
 
 
-def plot_spread(estimates: pd.DataFrame, *, lang: str, title: str = "", emphasis: str = "") -> Figure:
+def plot_spread(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
     """Draw how one value spreads over many units, and the band within which it says nothing.
 
     Parameters

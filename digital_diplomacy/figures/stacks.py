@@ -19,7 +19,7 @@ _LIGHT: Final = ("#9db8d3", style.FAINT)
 _INSIDE: Final = 0.045  # of the axis: narrower parts have their number left out
 
 
-def plot_stacks(estimates: pd.DataFrame, *, lang: str, title: str = "") -> Figure:
+def plot_stacks(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
     """Draw counts as stacked bars, a period a row, the parts in the order of first appearance.
 
     Parameters

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digital_diplomacy import labels
 from digital_diplomacy.errors import NotebookError, ParameterError
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
@@ -80,6 +79,8 @@ def project_above(start: Path) -> Path | None:
 
 def question(name: str, lang: str) -> str:
     """What a notebook asks, or nothing where nobody has labelled it."""
+    from digital_diplomacy import labels  # imported here: runs that are only looked up need no words
+
     code = f"notebook.{name}.question"
     return labels.text(code, lang) if code in labels.codes(code) else ""
 

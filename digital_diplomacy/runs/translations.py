@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.errors import NotebookError, TranslationError
-from digital_diplomacy.labels.columns import is_latin
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 
@@ -300,6 +299,10 @@ def _wrong(text: str, known: "Catalog", lang: str, own: str) -> Iterator[str]:
         yield "its translation is stale (fuzzy): it was made of another text, or nobody has confirmed it"
     else:
         yield from (f"its translation differs: {said}" for said in differences(text, str(message.string)))
+        from digital_diplomacy.labels.columns import (
+            is_latin,  # imported here: runs that are only looked up need no words
+        )
+
         left = repeated(text, str(message.string), is_latin=is_latin(lang)) if own == SOURCE else []
         if left:
             yield f"its translation is not in {lang}: {', '.join(left[:_SAID])}"

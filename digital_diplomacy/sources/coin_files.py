@@ -47,7 +47,7 @@ class CoinFile:
     remarks: tuple[Remark, ...]
 
 
-def is_coin(path: Path) -> bool:
+def is_coin(path: Path | str) -> bool:
     """Whether a table, or a sheet of a workbook, is an iMeta, the description of indicators of COINr."""
     try:
         read_own_table(path, required=_META)

@@ -233,7 +233,9 @@ def test_a_folder_that_holds_something_is_not_written_to(
 def test_an_unknown_profile_or_language_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "--lang 'de'" in refused(monkeypatch, capsys, "values.csv", "framework.csv", "--lang", "de")
+    assert "--lang: unknown language 'de'" in refused(
+        monkeypatch, capsys, "values.csv", "framework.csv", "--lang", "de"
+    )
     assert made(monkeypatch, "--draws", "0", "--profile", "zz") == 2
     assert "--profile zz" in capsys.readouterr().err
 

@@ -187,7 +187,7 @@ def test_undirected_ties_count_both_ways_and_the_page_says_so(folder: Path, monk
         ("kz,fb", "kz,vk", [], "no row for vk"),
         ("", "", ["--period", "2019"], "no tie of period '2019'; there are 2024, 2025"),
         ("", "", ["--relation", "likes"], "no tie of relation 'likes'; there are answers, uses"),
-        ("", "", ["--lang", "de"], "--lang 'de'"),
+        ("", "", ["--lang", "de"], "--lang: unknown language 'de'"),
         ("", "", ["--loops", "keep"], "--loops 'keep': allowed are refuse, drop"),
         ("", "", ["--standards", "nodes.csv"], "standard"),
         ("", "", ["--out", "."], "not empty; choose a new folder"),
@@ -404,7 +404,7 @@ def test_what_is_drawn_of_a_large_network_is_said_under_the_figure(
     assert run(monkeypatch, "--rewirings", "0") == 0
     said = " ".join(re.findall("<!-- (.*?) -->", (folder / "network" / "network.svg").read_text(encoding="utf-8")))
     assert "Of 412 actors the 2-core is drawn: those with at least 2 neighbours among each other." in said
-    assert "Drawn: all 132 ties of 12 actors." in said
+    assert "Drawn: 12 actors and all ties among them (132 ties)." in said
     written = pd.read_csv(folder / "network" / "network_actors.csv")
     assert "x" not in written
 

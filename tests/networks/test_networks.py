@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, networks
-from digital_diplomacy.errors import LabelError, TableError
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.tables import EDGES, ESTIMATES, PAIRS, POSITIONS, validate
 
 # Marriages among Florentine families: Padgett, J. F., Ansell, C. K. (1993). Robust action and the rise of the Medici,
@@ -568,10 +568,10 @@ def test_actor_listed_twice_is_refused() -> None:
         networks.layout(edges_of("KAZ-twitter"), twice, lang="en")
 
 
-def test_actor_without_a_name_is_refused() -> None:
+def test_actor_without_a_name_is_shown_by_its_code() -> None:
     actors = actors_of_types(KAZ="state", nameless="state")
-    with pytest.raises(LabelError, match="nameless"):
-        networks.layout(edges_of("KAZ-nameless"), actors, lang="en")
+    placed = networks.layout(edges_of("KAZ-nameless"), actors, lang="en")
+    assert placed.set_index("actor_id")["label"].to_dict() == {"KAZ": "Kazakhstan", "nameless": "nameless"}
 
 
 # Words

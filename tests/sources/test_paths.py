@@ -69,6 +69,11 @@ def run_none(root: Any, out: Any) -> list[Outcome]:
     return reproduction.run_all([], root=root, out=out, jobs=1, force=False, progress=Silent())  # type: ignore[arg-type]
 
 
+COIN_META = (
+    "iCode,Parent,Direction,Weight,Type,Level\n"
+    "a,index,1,1,Indicator,1\nb,index,1,1,Indicator,1\nindex,,1,1,Aggregate,2\n"
+)
+
 USES: dict[str, Callable[[Path, Callable[[Path], Any]], Any]] = {
     "project_root": lambda root, as_given: sources.project_root(as_given(root / "data")),
     "names": lambda root, as_given: sources.names(root=as_given(root)),
@@ -83,6 +88,10 @@ USES: dict[str, Callable[[Path, Callable[[Path], Any]], Any]] = {
     "read_own_table": lambda root, as_given: sources.read_own_table(
         as_given(written(root, "v.csv", "a,b\n1,2\n"))
     ).frame.to_csv(),
+    "is_coin": lambda root, as_given: sources.is_coin(as_given(written(root, "m.csv", COIN_META))),
+    "read_coin": lambda root, as_given: sources.read_coin(  # noqa: PD011 - a field of the result
+        as_given(written(root, "d.csv", "uCode,a,b\nKAZ,1,2\nUZB,2,3\n")), as_given(written(root, "m.csv", COIN_META))
+    ).values.to_csv(),
     "find_notebooks": lambda _, as_given: reproduction.find_notebooks(as_given(Path(__file__).parents[2])),
     "run_all": lambda root, as_given: run_none(as_given(Path(__file__).parents[2]), as_given(root / "out")),
     "write_network": lambda root, as_given: network_files.write_network(TIES, ACTORS, as_given(root)),

@@ -36,9 +36,8 @@ def test_every_code_a_reader_meets_has_a_name(lang: str) -> None:
     codes |= {
         *("entity." + stances["holder"]),
         *("proposition." + stances["proposition"]),
-        *("cell." + stances["stance"]),
     }
-    codes |= {*("body." + table("affiliations")["body"]), *("cell." + table("affiliations")["role"])}
+    codes |= {*("body." + table("affiliations")["body"]), *("column." + table("affiliations")["role"])}
     assert all(wording.coded(code, lang) for code in codes)
 
 

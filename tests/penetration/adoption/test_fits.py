@@ -221,7 +221,7 @@ def test_findings_say_what_the_flags_say():
     assert validate(rows, FINDINGS).shape[0] == 2  # imitation below innovation: no inflection
     verdicts = dict(zip(rows["kind"], rows["verdict"], strict=True))
     assert verdicts == {"adoption_bound": "fails", "adoption_ceiling": "fails"}
-    assert rows.loc[0, "reason"] == "88.24 / 100; 0.0001 / 0.0001"
+    assert rows.loc[0, "reason"] == "88.2 / 100; 0.0001 / 0.0001"
     free = checks.check_adoption(fits.adoption_fits(series(KAZ), models=["logistic"], ceiling_max=None))
     assert free["kind"].tolist() == ["adoption_ceiling", "adoption_inflection"]
     assert free["verdict"].tolist() == ["fails", "holds"]
