@@ -142,3 +142,8 @@ def test_documents_have_whole_titles_and_identifiers_where_they_are_known() -> N
     assert not documents["title"].str.contains("…").any()
     assert documents.loc["001", ["volume", "issue", "doi"]].tolist() == ["98", "2", "10.52536/KS/vol_98_issue_2_A2"]
     assert documents["address"].dropna().str.startswith("http").all()
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_every_actor_has_a_name(lang: str) -> None:
+    assert all(labels.entity(actor, lang) for actor in table("actors")["actor_id"])  # without one, a warning fails this
