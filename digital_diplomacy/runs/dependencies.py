@@ -7,6 +7,7 @@ import ast
 import csv
 import hashlib
 import io
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,10 @@ PAGE_LABELS: Final = ("glossary", "pages", "pages_outputs", "provenance")
 
 _CODE: Final = {".py", ".pyc", ".j2", ".typed"}
 _SHOWN: Final = ("figure.", "table.")
+
+
+_PARSING: Final = threading.Lock()
+"""Python 3.11 counts the depth of trees for all threads together: parsing in two at once can end in a SystemError."""
 
 
 @cache
@@ -55,12 +60,15 @@ def imports(source: str, module: str = "", *, is_package: bool = False) -> froze
 def _parsed(source: str) -> ast.Module:
     """The syntax tree; of a cell with IPython's own commands that of the Python they stand for."""
     try:
-        return ast.parse(source)
+        with _PARSING:
+            return ast.parse(source)
     except SyntaxError:
         from IPython.core.inputtransformer2 import TransformerManager  # only such cells need it
 
         try:
-            return ast.parse(TransformerManager().transform_cell(source))
+            python = TransformerManager().transform_cell(source)
+            with _PARSING:
+                return ast.parse(python)
         except SyntaxError:  # such a cell imports nothing: it fails before its first line
             return ast.Module(body=[], type_ignores=[])
 
