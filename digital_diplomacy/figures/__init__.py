@@ -15,6 +15,7 @@ from digital_diplomacy.figures.displays import (
     show_missing,
     show_sentences,
     show_table,
+    show_view,
     table_html,
 )
 from digital_diplomacy.figures.dumbbells import plot_dumbbells
@@ -73,6 +74,7 @@ __all__ = [
     "show_missing",
     "show_sentences",
     "show_table",
+    "show_view",
     "svg",
     "table_html",
 ]
