@@ -328,3 +328,7 @@ function told(index, weights, means) {
     m: Object.keys(means).sort().map((level) => `${level}:${means[level]}`),
   };
 }
+
+if (typeof module === "object") {
+  module.exports = { opened, scored, ranked, refusedAt, shares, rounded, weightsOf, meansOf, methodsOf, told };
+}

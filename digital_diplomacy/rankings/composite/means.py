@@ -112,7 +112,9 @@ def penalised_mean(x: Floats, weights: Floats, *, penalty: str = "negative", spr
     if spread == "sample":
         have = (~np.isnan(x)).sum(axis=-1)
         variance = variance * np.where(have > 1, have / np.maximum(have - 1, 1), np.nan)
-    return np.where((x <= 0).any(axis=-1), np.nan, mean + PENALTIES[penalty] * variance / mean)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a unit of zeros alone, which is refused
+        made = mean + PENALTIES[penalty] * variance / mean
+    return np.where((x <= 0).any(axis=-1), np.nan, made)
 
 
 def reference_goalposts(x: Floats, reference: Floats) -> tuple[Floats, Floats]:
