@@ -27,7 +27,8 @@ const open = logic.opened(index);
 const made = settings.map(({ weights, means }) => {
   const methods = logic.methodsOf(open, offered, means);
   const { scores, fault } = logic.scored(open, { weights, methods });
-  return { fault, scores: [...scores].map((score) => logic.rounded(score, decimals)), ranks: [...logic.ranked(scores)] };
+  const said = [...scores].map((score) => logic.rounded(score, decimals));
+  return { fault, scores: said, ranks: [...logic.ranked(scores)] };
 });
 console.log(JSON.stringify(made));
 """
