@@ -39,6 +39,7 @@ from digital_diplomacy.figures.squares import plot_squares
 from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
+from digital_diplomacy.figures.views.network import view_network
 from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
@@ -77,4 +78,5 @@ __all__ = [
     "show_view",
     "svg",
     "table_html",
+    "view_network",
 ]
