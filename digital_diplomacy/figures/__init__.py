@@ -39,12 +39,15 @@ from digital_diplomacy.figures.squares import plot_squares
 from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
+from digital_diplomacy.figures.views.document import document
+from digital_diplomacy.figures.views.network import view_network
 from digital_diplomacy.figures.views.ranking import view_ranking
 from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
     "column_decimals",
     "describe",
+    "document",
     "fill_sentences",
     "plot_compared",
     "plot_crossing",
@@ -78,5 +81,6 @@ __all__ = [
     "show_view",
     "svg",
     "table_html",
+    "view_network",
     "view_ranking",
 ]

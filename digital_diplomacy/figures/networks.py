@@ -168,8 +168,8 @@ def _draw(
     marked: Mapping[str, Collection[str]],
     bands: pd.DataFrame | None,
 ) -> Figure:
-    types = _in_order(actors["type"])
-    relations = _numbered(ties["relation"])
+    types = types_in_order(actors["type"])
+    relations = relations_in_order(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
     notes = _notes(ties, actors, words, shown=tried)
@@ -181,7 +181,7 @@ def _draw(
     _set_limits(figure, axes, actors, _MARGIN if bands is None else _MARGIN_OF_BANDS)
     if bands is not None:
         _draw_bands(axes, bands, words.lang)
-    areas = _areas(actors["size"].to_numpy(dtype=float))
+    areas = marker_areas(actors["size"].to_numpy(dtype=float))
     draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
     for kind, number in types.items():
         chosen = (actors["type"] == kind).to_numpy()
@@ -199,7 +199,7 @@ def _draw(
     return figure
 
 
-def _numbered(relations: "pd.Series[str]") -> dict[str, int]:
+def relations_in_order(relations: "pd.Series[str]") -> dict[str, int]:
     """The relations with the number of their look, the most frequent drawn first: known ones look the same in every
     figure, others follow in the order of their frequency."""
     counts = relations.groupby(relations).size().sort_values(ascending=False, kind="stable")
@@ -257,7 +257,7 @@ def _size_note(words: _Words) -> str:
     return labels.text("notice.node_size_of", words.lang, measure=labels.text(f"measure.{words.sized_by}", words.lang))
 
 
-def _in_order(types: "pd.Series[str]") -> dict[str, int]:
+def types_in_order(types: "pd.Series[str]") -> dict[str, int]:
     """The types that occur, each with the number of its look: the usual ones look the same in every figure."""
     unusual = sorted(set(types) - set(_TYPES))
     return {kind: number for number, kind in enumerate([*_TYPES, *unusual]) if kind in set(types)}
@@ -333,7 +333,7 @@ def _draw_marks(axes: Axes, actors: pd.DataFrame, areas: Array, marked: Mapping[
         )
 
 
-def _areas(sizes: Array) -> Array:
+def marker_areas(sizes: Array) -> Array:
     """Marker areas in square points, in proportion to the sizes above the smallest that can be seen."""
     low, high = _AREAS[0] if len(sizes) <= 40 else _AREAS[1] if len(sizes) <= 120 else _AREAS[2]
     if sizes.min() == sizes.max():

@@ -21,6 +21,15 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsa
 _TEXTS_OF_ALL: Final = "view."
 _LINE_ENDS: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _DARK_SHARE: Final = 0.4  # how far a colour for white paper goes towards white on black paper, so that it stands out
+_LIGHT: Final = {
+    "--ink": "#1b1f24", "--soft": "#57606a", "--line": "#d0d7de", "--paper": "#ffffff", "--shade": "#f4f4f1",
+    "--link": "#0b5cad", "--edge": "#767f89", "--asked": palette.ASKED_COLOUR, "--muted": palette.MUTED,
+    **{f"--c{number}": colour for number, colour in enumerate(style.COLOURS)},
+}  # fmt: skip
+_DARK: Final = {
+    "--ink": "#e6edf3", "--soft": "#a7b1bc", "--line": "#3d444d", "--paper": "#12161c", "--shade": "#1c222a",
+    "--link": "#79b8ff", "--edge": "#8b949e",
+}  # fmt: skip
 _FRAME_HEIGHT: Final = 860  # pixels of a view inside a notebook
 
 
@@ -38,7 +47,8 @@ class View:
     alt : str
         What it shows, in a sentence or two.
     data : mapping
-        Whatever JSON can hold; the code finds it as ``data``.
+        Whatever JSON can hold; the code finds it as ``data``, with ``lang``, ``title``, ``marks`` of numbers, and
+        ``light``, the colours on white paper by the names style sheets know them by.
     texts : mapping of str to str
         Words by the names the code knows them by, as ``texts``; `words` takes those of label codes.
     twin : Markup
@@ -94,7 +104,9 @@ def document(view: View) -> str:
         css=Markup("\n".join([_colours(), _read("document.css"), _read(f"{view.kind}.css")])),  # noqa: S704 - own files
         code=Markup("\n".join(_read(name) for name in _code(view.kind))),  # noqa: S704 - own files
         texts=_json(view.texts),
-        data=_json({"lang": view.lang, "title": view.title, "marks": marks(view.lang), **view.data}),
+        data=_json(
+            {"lang": view.lang, "title": view.title, "marks": marks(view.lang), "light": _LIGHT, **view.data}
+        ),
         **view.options,
     )
 
@@ -150,12 +162,10 @@ def _json(value: Any) -> Markup:
 
 
 def _colours() -> str:
-    """Every colour as a property, for white and for dark paper: ``--c0`` … as looks are numbered, ``--asked``."""
-    colours = {f"--c{number}": colour for number, colour in enumerate(style.COLOURS)}
-    colours |= {"--asked": palette.ASKED_COLOUR, "--muted": palette.MUTED}
-    light = "".join(f"{name}:{colour};" for name, colour in colours.items())
-    dark = "".join(f"{name}:{_lighter(colour)};" for name, colour in colours.items())
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    """Every colour as a property, for white and for dark paper: ``--c0`` … as looks are numbered, ``--asked``, …"""
+    dark = {name: _DARK.get(name) or _lighter(colour) for name, colour in _LIGHT.items()}
+    day, night = ("".join(f"{name}:{colour};" for name, colour in one.items()) for one in (_LIGHT, dark))
+    return f":root{{{day}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{night}}}}}"
 
 
 def _lighter(colour: str) -> str:
