@@ -28,6 +28,7 @@ function makeGroups() {
       ? make("fieldset", {}, make("legend", {}, word("parts_of", { name: data.parts[node.at] })))
       : make("details", {}, make("summary", {}, word("parts_of", { name: data.parts[node.at] })));
     const end = data.sliders[index.nodes.indexOf(node)];
+    if (node.below.length < 2) return; // an only part weighs the same whatever its weight
     for (const child of node.below) group.append(makePart(child, end));
     parent.append(group);
   });
@@ -61,7 +62,7 @@ function takeField(child, field) {
 function showControls() {
   for (const node of index.nodes) {
     const parts = shares(node, state.weights);
-    node.below.forEach((child, place) => showPart(child, parts[place]));
+    node.below.forEach((child, place) => controls[child] && showPart(child, parts[place]));
   }
   for (const { level } of data.levels) {
     for (const option of options(level)) option.input.checked = option.name === (state.means[level] ?? "");
@@ -428,7 +429,7 @@ byId("reset").addEventListener("click", () => move(() => {
   state.weights = [...index.weights];
   state.means = {};
 }));
-byId("equal").addEventListener("click", () => move(() => { state.weights = index.weights.map(() => 1); }));
+byId("equal").addEventListener("click", () => move(() => { state.weights = index.weights.map((weight, place) => (controls[place] ? 1 : weight)); }));
 byId("search").addEventListener("input", () => { state.query = byId("search").value; narrow(); });
 byId("search").addEventListener("change", () => { say(byId("found").textContent); tellState(fragmentOf(), false); });
 byId("export").addEventListener("click", () => save("ranking.csv", "text/csv", exported()));
