@@ -7,6 +7,7 @@ const asked = data.units.indexOf(data.asked);
 const kinds = new Map(data.made.map(([unit, part, kind]) => [`${unit} ${part}`, kind]));
 const collator = new Intl.Collator(data.lang);
 const state = { weights: [...index.weights], means: {}, pins: new Set(), sort: "rank", falls: false, query: "" };
+const NOTHING = "!"; // no unit is pinned
 let shown = { ranks: null, scores: null, fault: null };
 let settledRank = null; // rank of the unit asked about before the move that is being made
 let saying = 0;
@@ -47,7 +48,7 @@ function makePart(child, end) {
   range.addEventListener("change", () => settle());
   field.addEventListener("input", () => takeField(child, field));
   field.addEventListener("change", () => { showControls(); settle(); });
-  controls[child] = { box, range, field, share, own };
+  controls[child] = { box, range, field, share, own, last: {} };
   return box;
 }
 
@@ -70,8 +71,10 @@ function showControls() {
 }
 
 function showPart(child, part) {
-  const { box, range, field, share, own } = controls[child];
+  const { box, range, field, share, own, last } = controls[child];
   const weight = state.weights[child];
+  if (last.weight === weight && last.part === part && document.activeElement !== field) return;
+  Object.assign(last, { weight, part });
   range.value = weight;
   if (document.activeElement !== field || Number(field.value) !== weight) field.value = Number(weight.toPrecision(4));
   field.setAttribute("aria-invalid", "false");
@@ -123,13 +126,19 @@ function makeChoice(box, level, { name, words: said, method }) {
 function showReasons(columns) {
   for (const { level } of data.levels) {
     const reasons = new Map();
+    const met = new Map(); // several means are defined for the same values
     for (const option of options(level)) {
-      const refused = option.method ? refusedAt(index, columns, level, option.method) : null;
+      const domain = option.method ? domainOf(option.method) : "any";
+      if (!met.has(domain)) met.set(domain, domain === "any" ? null : refusedAt(index, columns, level, option.method));
+      const refused = met.get(domain);
       option.input.disabled = Boolean(refused) && !option.input.checked;
       if (refused) reasons.set(refused.domain, { refused, means: [...(reasons.get(refused.domain)?.means ?? []), option.said] });
     }
-    const said = [...reasons.values()].map(({ refused, means }) => make("p", { class: "small" }, refusal(refused, means.join(", "))));
-    byId(`reasons-${level}`).replaceChildren(...said);
+    const said = [...reasons.values()].map(({ refused, means }) => refusal(refused, means.join(", ")));
+    const box = byId(`reasons-${level}`);
+    if (box.dataset.said === said.join("\n")) continue;
+    box.dataset.said = said.join("\n");
+    box.replaceChildren(...said.map((text) => make("p", { class: "small" }, text)));
   }
 }
 
@@ -159,8 +168,19 @@ function settle() {
 
 function fragmentOf() {
   const sort = state.sort === "rank" && !state.falls ? [] : [state.sort, ...(state.falls ? ["falls"] : [])];
-  const pins = [...state.pins].map((unit) => data.units[unit]);
-  return { ...told(index, state.weights, state.means), pin: pins, sort, q: state.query ? [state.query] : [] };
+  return { ...told(index, state.weights, state.means), pin: pinsTold(), sort, q: state.query ? [state.query] : [] };
+}
+
+/** Pins as an address tells them; the unit asked about is pinned unless it says otherwise. */
+function pinsTold() {
+  const pins = [...state.pins].map((unit) => data.units[unit]).sort();
+  if (pins.join() === data.asked) return [];
+  return pins.length ? pins : [NOTHING];
+}
+
+function pinsOf(codes) {
+  const wanted = codes ?? (data.asked ? [data.asked] : []);
+  return new Set(wanted.map((code) => data.units.indexOf(code)).filter((unit) => unit >= 0));
 }
 
 function compute() {
@@ -172,7 +192,7 @@ function compute() {
 function take(given) {
   state.weights = weightsOf(index, given.w);
   state.means = meansOf(index, data.means, given.m);
-  state.pins = new Set((given.pin ?? []).map((code) => data.units.indexOf(code)).filter((unit) => unit >= 0));
+  state.pins = pinsOf(given.pin);
   state.query = (given.q ?? [""])[0];
   const [sort = "rank", way = ""] = given.sort ?? [];
   state.sort = heads.some((head) => head.name === sort) ? sort : "rank";
@@ -233,8 +253,9 @@ function allWords(ranks) {
 // ---- The table
 
 const SVG = { width: 144, height: 18 };
-const FARTHEST = 40; // ranks to either side: more would leave the short bands no room
-const reach = Math.min(FARTHEST, Math.max(3, ...data.chosen.map(([was, , low, high]) => (low === null ? 0 : Math.max(was - low, high - was)))));
+const MOST = 0.9; // of the bands are drawn whole: the longest would leave the short ones no room
+const reaches = data.chosen.filter(([, , low]) => low !== null).map(([was, , low, high]) => Math.max(was - low, high - was));
+const reach = Math.max(3, 1.5 * (reaches.sort((one, other) => one - other)[Math.floor(MOST * (reaches.length - 1))] ?? 0));
 
 /** Where a rank is drawn: that in the index as it is in the middle, better ones to the left, what is farther at the edge. */
 function onScale(rank, was) {
@@ -246,10 +267,10 @@ const lastIf = (value) => (value === null || Number.isNaN(value) || value === 0 
 
 const heads = [
   { name: "rank", key: (unit) => lastIf(shown.ranks[unit]), isNumber: true },
+  { name: "moved", key: (unit) => moved(unit) ?? Infinity, isNumber: true },
   { name: "name", key: (unit) => data.names[unit] },
   { name: "score", key: (unit) => (Number.isNaN(shown.scores[unit]) ? Infinity : -shown.scores[unit]), isNumber: true },
   { name: "chosen", key: (unit) => lastIf(data.chosen[unit][0]), isNumber: true },
-  { name: "moved", key: (unit) => moved(unit) ?? Infinity, isNumber: true },
   { name: "median", key: (unit) => lastIf(data.chosen[unit][1]), isNumber: true, needs: bands },
   { name: "band", key: (unit) => lastIf(data.chosen[unit][2]) + (data.chosen[unit][3] ?? 0) * 1e-6, isNumber: true, needs: bands },
   { name: "drawn", key: null, needs: bands },
@@ -269,7 +290,7 @@ function makeHeads() {
   byId("heads").append(make("th", { scope: "col", class: "pin" }, word("col_pin")));
   for (const head of heads) {
     const said = word(`col_${head.name}`);
-    head.element = make("th", { scope: "col", class: head.isNumber ? "number" : null });
+    head.element = make("th", { scope: "col", class: `${head.name}${head.isNumber ? " number" : ""}` });
     if (head.key) {
       const button = make("button", { type: "button" }, said);
       button.addEventListener("click", () => sortBy(head.name));
@@ -306,6 +327,7 @@ function makeRow(unit) {
     tellState(fragmentOf());
   });
   const [was, median, low, high] = data.chosen[unit];
+  cells.moved.append(make("span", { "aria-hidden": "true" }), make("span", { class: "away" }));
   cells.chosen.textContent = was ? number(was) : "–";
   if (bands) {
     cells.median.textContent = median === null ? "–" : number(median);
@@ -342,8 +364,9 @@ function showRow(unit, decimals) {
   put(cells.score, rank ? number(shown.scores[unit], decimals) : "–");
   showMoved(cells.moved, moved(unit));
   pin.checked = state.pins.has(unit);
-  if (now) {
+  if (now && now.dataset.rank !== String(rank)) {
     const was = data.chosen[unit][0];
+    now.dataset.rank = String(rank);
     now.setAttribute("cx", onScale(rank, was ?? rank));
     now.setAttribute("visibility", rank && was ? "visible" : "hidden");
   }
@@ -361,7 +384,8 @@ function showMoved(cell, lost) {
   const count = number(Math.abs(lost ?? 0));
   const seen = lost === null ? "–" : lost === 0 ? "=" : `${lost < 0 ? "▲" : "▼"} ${count}`;
   const heard = lost === null ? word("no_place") : lost === 0 ? word("same") : word(lost < 0 ? "up" : "down", { count });
-  cell.replaceChildren(make("span", { "aria-hidden": "true" }, seen), make("span", { class: "away" }, heard));
+  cell.firstChild.textContent = seen;
+  cell.lastChild.textContent = heard;
 }
 
 function inOrder() {
@@ -386,20 +410,27 @@ function showRows() {
   narrow();
 }
 
+/** Put rows in order with as few moves as a glance ahead saves: what is moved is laid out anew. */
 function reorder(body, units) {
-  const wanted = units.map((unit) => rows[unit].row);
-  const isSame = wanted.length === body.children.length && wanted.every((row, place) => body.children[place] === row);
-  if (!isSame) body.replaceChildren(...wanted);
+  let at = body.firstElementChild;
+  for (const { row } of units.map((unit) => rows[unit])) {
+    if (at && at !== row && at.nextElementSibling === row) at = row; // the one passed over stands further down
+    if (at === row) at = row.nextElementSibling;
+    else body.insertBefore(row, at);
+  }
 }
 
 const plain = (text) => text.normalize("NFC").toLocaleLowerCase(data.lang);
+
+const sought = data.units.map((code, unit) => plain(`${data.names[unit]} ${code}`));
 
 function narrow() {
   const query = plain(state.query.trim());
   let count = 0;
   for (const unit of data.units.keys()) {
-    const isFound = !query || plain(`${data.names[unit]} ${data.units[unit]}`).includes(query);
-    rows[unit].row.hidden = !isFound && !state.pins.has(unit);
+    const isFound = !query || sought[unit].includes(query);
+    const isHidden = !isFound && !state.pins.has(unit);
+    if (rows[unit].row.hidden !== isHidden) rows[unit].row.hidden = isHidden;
     count += isFound ? 1 : 0;
   }
   byId("found").textContent = query ? word("found", { count: number(count), total: number(data.units.length) }) : "";

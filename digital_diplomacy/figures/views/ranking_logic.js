@@ -40,11 +40,23 @@ function weightedMean(columns, weights, count) {
 
 /** Columns with every value changed by a function that leaves missing ones missing. */
 function changed(columns, change) {
-  return columns.map((column) => Float64Array.from(column, change));
+  return columns.map((column) => column.map(change));
 }
 
-function unitValues(columns, unit) {
-  return columns.map((column) => column[unit]).filter((value) => !Number.isNaN(value));
+/** How many children a unit has. */
+function haveOf(columns, unit) {
+  let have = 0;
+  for (const column of columns) if (!Number.isNaN(column[unit])) have += 1;
+  return have;
+}
+
+/** The largest (sign 1) or the least (sign -1) value of a unit; missing without any. */
+function extremeOf(columns, unit, sign) {
+  let extreme = NaN;
+  for (const column of columns) {
+    if (!(sign * column[unit] <= sign * extreme) && !Number.isNaN(column[unit])) extreme = column[unit];
+  }
+  return extreme;
 }
 
 function geometricMean(columns, weights, count) {
@@ -64,22 +76,23 @@ function toPower(value, power) {
 /** The largest value of a unit (the least for powers below 0) is taken out before powers are formed. */
 function powerMean(columns, weights, count, { power }) {
   if (power === 0) return geometricMean(columns, weights, count);
-  const scale = Float64Array.from({ length: count }, (_, unit) => {
-    const extreme = Math[power > 0 ? "max" : "min"](...unitValues(columns, unit));
-    return extreme > 0 && Number.isFinite(extreme) ? extreme : 1;
-  });
-  const powers = columns.map((column) => Float64Array.from(column, (value, unit) => toPower(value / scale[unit], power)));
+  const scale = new Float64Array(count);
+  for (let unit = 0; unit < count; unit += 1) {
+    const extreme = extremeOf(columns, unit, power > 0 ? 1 : -1);
+    scale[unit] = extreme > 0 ? extreme : 1;
+  }
+  const powers = columns.map((column) => column.map((value, unit) => toPower(value / scale[unit], power)));
   return weightedMean(powers, weights, count).map((value, unit) => toPower(value, 1 / power) * scale[unit]);
 }
 
 /** The mean less (or plus) the variance within the unit over the mean. */
 function penalisedMean(columns, weights, count, { penalty = "negative", spread = "population" }) {
   const means = weightedMean(columns, weights, count);
-  const squares = columns.map((column) => Float64Array.from(column, (value, unit) => (value - means[unit]) ** 2));
+  const squares = columns.map((column) => column.map((value, unit) => (value - means[unit]) ** 2));
   const variances = weightedMean(squares, weights, count);
   const sign = penalty === "positive" ? 1 : -1;
   return means.map((mean, unit) => {
-    const have = spread === "sample" ? unitValues(columns, unit).length : 0;
+    const have = spread === "sample" ? haveOf(columns, unit) : 0;
     const wider = spread === "sample" ? (have > 1 ? have / (have - 1) : NaN) : 1;
     return mean + (sign * variances[unit] * wider) / mean;
   });
@@ -88,7 +101,7 @@ function penalisedMean(columns, weights, count, { penalty = "negative", spread =
 function meanMin(columns, weights, count, { strength, smoothing = 0 }) {
   const counted = columns.filter((_, child) => weights[child] > 0);
   return weightedMean(columns, weights, count).map((mean, unit) => {
-    const lowest = Math.min(...unitValues(counted, unit));
+    const lowest = extremeOf(counted, unit, -1);
     return mean - strength * (Math.sqrt((mean - lowest) ** 2 + smoothing ** 2) - smoothing);
   });
 }
@@ -129,12 +142,15 @@ function orderedMean(columns, weights, count, options) {
 /** How many units a unit beats on most of the weight they share, less how many beat it. */
 function copeland(columns, weights, count) {
   const scores = new Float64Array(count);
+  const children = columns.length;
+  const table = new Float64Array(count * children); // unit by unit, because every pair of units is compared
+  for (let child = 0; child < children; child += 1) {
+    for (let unit = 0; unit < count; unit += 1) table[unit * children + child] = columns[child][unit];
+  }
   for (let one = 0; one < count; one += 1) {
-    let own = 0;
-    for (let child = 0; child < columns.length; child += 1) own += Number.isNaN(columns[child][one]) ? 0 : weights[child];
-    if (!(own > 0)) scores[one] = NaN;
+    if (!(haveWeight(columns, weights, one) > 0)) scores[one] = NaN;
     for (let other = 0; other < one; other += 1) {
-      const won = duel(columns, weights, one, other);
+      const won = duel(table, weights, one * children, other * children);
       scores[one] += won;
       scores[other] -= won;
     }
@@ -142,23 +158,28 @@ function copeland(columns, weights, count) {
   return scores;
 }
 
-function duel(columns, weights, one, other) {
+function haveWeight(columns, weights, unit) {
+  return columns.reduce((sum, column, child) => sum + (Number.isNaN(column[unit]) ? 0 : weights[child]), 0);
+}
+
+function duel(table, weights, one, other) {
   let better = 0;
   let shared = 0;
-  for (let child = 0; child < columns.length; child += 1) {
-    const away = columns[child][one] - columns[child][other];
-    if (Number.isNaN(away)) continue;
-    better += weights[child] * Math.sign(away);
+  for (let child = 0; child < weights.length; child += 1) {
+    const away = table[one + child] - table[other + child];
+    if (away > 0) better += weights[child];
+    else if (away < 0) better -= weights[child];
+    else if (away !== 0) continue; // one of the two is missing
     shared += weights[child];
   }
-  return Math.abs(better) > EVEN * shared ? Math.sign(better) : 0;
+  return better > EVEN * shared ? 1 : better < -EVEN * shared ? -1 : 0;
 }
 
 /** 1 less the distance from the best values, over the mean distance plus two standard deviations. */
 function wroclaw(columns, weights, count) {
   const away = columns.map((column) => {
     const best = column.reduce((most, value) => (value > most || Number.isNaN(most) ? value : most), NaN);
-    return Float64Array.from(column, (value) => (best - value) ** 2);
+    return column.map((value) => (best - value) ** 2);
   });
   const distances = weightedMean(away, weights, count).map(Math.sqrt);
   const known = distances.filter((value) => !Number.isNaN(value));
@@ -186,7 +207,7 @@ const RELATIVE = new Set(["copeland", "wroclaw"]); // a unit's score depends on 
 /** Units with the wanted share of children. */
 function enoughOf(columns, least, count) {
   return Array.from({ length: count }, (_, unit) => {
-    const have = unitValues(columns, unit).length;
+    const have = haveOf(columns, unit);
     return have > 0 && have >= least * columns.length - ENOUGH;
   });
 }
@@ -195,8 +216,10 @@ function enoughOf(columns, least, count) {
 function firstOutside(columns, domain, count) {
   if (domain === "any") return null;
   for (let unit = 0; unit < count; unit += 1) {
-    const child = columns.findIndex((column) => isOutside(column[unit], domain));
-    if (child >= 0) return { unit, child, value: columns[child][unit], domain };
+    for (let child = 0; child < columns.length; child += 1) {
+      const value = columns[child][unit];
+      if (isOutside(value, domain)) return { unit, child, value, domain };
+    }
   }
   return null;
 }
@@ -206,7 +229,7 @@ function combined(columns, weights, node, method, count) {
   const isWhole = enough.every(Boolean);
   const compared = isWhole || !RELATIVE.has(method.name)
     ? columns
-    : columns.map((column) => Float64Array.from(column, (value, unit) => (enough[unit] ? value : NaN)));
+    : columns.map((column) => column.map((value, unit) => (enough[unit] ? value : NaN)));
   const made = MEANS[method.name](compared, weights, count, method);
   return isWhole ? made : made.map((value, unit) => (enough[unit] ? value : NaN));
 }
