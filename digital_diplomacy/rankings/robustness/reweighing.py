@@ -1,7 +1,5 @@
 """An index laid open to other weights and means: what it is made of, ready to be scored anew."""
 
-
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
