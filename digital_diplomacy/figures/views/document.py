@@ -104,9 +104,7 @@ def document(view: View) -> str:
         css=Markup("\n".join([_colours(), _read("document.css"), _read(f"{view.kind}.css")])),  # noqa: S704 - own files
         code=Markup("\n".join(_read(name) for name in _code(view.kind))),  # noqa: S704 - own files
         texts=_json(view.texts),
-        data=_json(
-            {"lang": view.lang, "title": view.title, "marks": marks(view.lang), "light": _LIGHT, **view.data}
-        ),
+        data=_json({"lang": view.lang, "title": view.title, "marks": marks(view.lang), "light": _LIGHT, **view.data}),
         **view.options,
     )
 
