@@ -13,7 +13,7 @@ _SAID: Final = ("document", "statement")
 
 
 def stated(found: "Results") -> "pd.DataFrame | None":
-    """The rows of the file as statements of the ties written, undirected ones turned as these; None if it names none."""
+    """The rows of the file as statements of the ties written, turned as these are; None if the file names none."""
     import pandas as pd
 
     columns = {str(name).casefold(): name for name in found.rows.columns}
@@ -22,7 +22,7 @@ def stated(found: "Results") -> "pd.DataFrame | None":
         return None
     taken = {columns[name]: name for name in (*_SAID, "period") if name in columns}
     rows = found.rows[[*_TIE, *(name for name in taken if name not in _TIE)]].rename(columns=taken)
-    rows = rows.assign(document=rows["document"] if "document" in rows else "")
+    rows = rows.assign(document=rows.get("document", ""))
     written = pd.MultiIndex.from_frame(found.written[_TIE])
     is_turned = ~pd.MultiIndex.from_frame(rows[_TIE]).isin(written)
     turned = rows[is_turned].rename(columns={"source": "target", "target": "source"})

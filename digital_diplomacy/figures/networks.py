@@ -388,7 +388,7 @@ def _write_beside(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
 def _crowned(actors: pd.DataFrame, ties: pd.DataFrame) -> list[bool]:
     """Whether more of an actor's ties lead down than up."""
     height = actors.set_index("actor_id")["y"]
-    rises = np.sign(ties["target"].map(height) - ties["source"].map(height))
+    rises = (ties["target"].map(height) - ties["source"].map(height)).apply(np.sign)
     sums = rises.groupby(ties["target"]).sum().sub(rises.groupby(ties["source"]).sum(), fill_value=0)
     return [bool(sums.get(actor, 0) > 0) for actor in actors["actor_id"]]
 

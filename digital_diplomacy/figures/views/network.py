@@ -138,7 +138,7 @@ def _short(value: Any) -> float | int:
 
 
 def _types(types: "pd.Series[str]", lang: str) -> list[dict[str, object]]:
-    found = []
+    found: list[dict[str, object]] = []
     for code, number in types_in_order(types).items():
         look = style.look(number)
         named = {"code": code, "name": wording.name("type", code, lang)}
@@ -148,7 +148,7 @@ def _types(types: "pd.Series[str]", lang: str) -> list[dict[str, object]]:
 
 def _relations(relations: "pd.Series[str]", lang: str) -> list[dict[str, object]]:
     """Code, name, colour (a number, none for grey) and dashes of every relation, the most frequent first."""
-    found = []
+    found: list[dict[str, object]] = []
     numbers = relations_in_order(relations)
     for code in sorted(numbers, key=lambda code: (-int((relations == code).sum()), code)):
         look = look_of_relation(numbers[code])
@@ -187,7 +187,7 @@ def _stated(ties: pd.DataFrame, statements: pd.DataFrame | None, lang: str) -> d
     rows = [row for row in statements.to_dict("records") if _key(row) in numbers]
     bare = set(numbers) - {_key(row) for row in rows}
     if bare:
-        raise TableError(f"no statement of the tie {' → '.join(sorted(bare)[0][:2])}; give the rows the ties come from")
+        raise TableError(f"no statement of the tie {' → '.join(min(bare)[:2])}; give the rows the ties come from")
     codes = sorted({_cell(row, "document") for row in rows})
     is_ours = "relation_id" in statements
     return {
