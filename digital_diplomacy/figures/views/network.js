@@ -8,6 +8,7 @@ const LETTERS = 20; // of a line of a name
 const LINE = 14; // pixels
 
 let state = startState(net);
+let isNarrow = innerWidth < 600; // as on a phone
 let spots = [];
 let bandBoxes = []; // room of the names of bands
 let pointed = null; // what the mouse is at: {actor} or {tie}
@@ -18,7 +19,7 @@ const colourOf = (number) => (number === null ? "var(--edge)" : `var(--c${number
 const dashesOf = (relation, width) => net.relations[relation].dashes.map((part) => Math.round(part * Math.max(1.4, width) * 10) / 10).join(" ");
 
 function radiusOf(actor) {
-  return Math.max(4, net.actors[actor][5] * (innerWidth < 600 ? 0.9 : 1.15));
+  return Math.max(4, net.actors[actor][5] * (isNarrow ? 0.9 : 1.15));
 }
 
 function tieWords(tie) {
@@ -225,9 +226,9 @@ function showPointed(isShown = new Set(shownTies(net, state))) {
   const content = !now ? [make("p", { class: "hint" }, word("hint"))] : hasTie ? tieTold(now.tie) : actorTold(now.actor, isShown);
   const box = make("div", {}, ...content);
   if (box.innerHTML === lastTold) return; // what has not changed is not said again
+  if (lastTold) byId("details").scrollTop = 0;
   lastTold = box.innerHTML;
   byId("told").replaceChildren(...box.childNodes);
-  byId("details").scrollTop = 0;
 }
 
 // ---- controls ----
@@ -556,7 +557,10 @@ byId("save-csv").addEventListener("click", () => {
   say(word("saved", { name: "network_ties.csv" }));
 });
 
-addEventListener("resize", () => update());
+addEventListener("resize", () => {
+  isNarrow = innerWidth < 600;
+  update();
+});
 followState((told) => {
   state = takenState(net, told);
   focus = null;
