@@ -11,6 +11,8 @@ const NOTHING = "!"; // no unit is pinned
 let shown = { ranks: null, scores: null, fault: null };
 let settledRank = null; // rank of the unit asked about before the move that is being made
 let saying = 0;
+let lastMove = { control: null, at: 0 };
+const RESTS = 2000; // milliseconds after which a hand has rested
 
 const minus = (digits) => digits.replace("-", "\u2212");
 const number = (value, decimals = 0) => minus(written(rounded(value, decimals), data.marks));
@@ -45,7 +47,7 @@ function makePart(child, end) {
   const box = make("div", { class: "part" }, label, range, field, make("p", { class: "small" }, share, own));
   if (data.less[child]) label.append(` (${word("less_is_better")})`);
   range.addEventListener("input", () => move(() => { state.weights[child] = Number(range.value); }, false));
-  range.addEventListener("change", () => settle());
+  range.addEventListener("change", () => settle(range));
   field.addEventListener("input", () => takeField(child, field));
   field.addEventListener("change", () => { showControls(); settle(); });
   controls[child] = { box, range, field, share, own, last: {} };
@@ -160,10 +162,13 @@ function move(change, isFinished = true) {
   else sayResult();
 }
 
-function settle() {
+/** A slider moved by keys settles with every key: one step back takes back all that follow each other. */
+function settle(control = null) {
   sayResult();
   settledRank = asked >= 0 ? shown.ranks[asked] : null;
-  tellState(fragmentOf());
+  const now = performance.now();
+  tellState(fragmentOf(), control === null || control !== lastMove.control || now - lastMove.at > RESTS);
+  lastMove = { control, at: now };
 }
 
 function fragmentOf() {
