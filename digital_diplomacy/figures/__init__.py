@@ -39,12 +39,13 @@ from digital_diplomacy.figures.squares import plot_squares
 from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
-from digital_diplomacy.figures.views.document import document
+from digital_diplomacy.figures.views.document import View, document
 from digital_diplomacy.figures.views.network import view_network
 from digital_diplomacy.figures.views.ranking import view_ranking
 from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
+    "View",
     "column_decimals",
     "describe",
     "document",

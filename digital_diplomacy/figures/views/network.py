@@ -23,8 +23,9 @@ MOST_ACTORS: Final = 300
 
 _TIE: Final = ("source", "target", "relation")
 _DIGITS: Final = 3  # decimals of places and radii, far below a pixel
-_TWIN_WIDTH: Final = 900  # pixels of the static picture
-_TWIN_QUALITY: Final = 60  # of WebP: letters stay sharp, and a thousand ties take 100 kB
+_TWIN_SIZES: Final = ((900, 60), (720, 50), (540, 40), (400, 30), (300, 10))
+"""Width in pixels and quality of the static picture as WebP, the first that is small enough: letters stay sharp."""
+_TWIN_MOST: Final = 100_000  # bytes of it; most networks take less at first
 
 
 @wording.in_own_names
@@ -259,11 +260,12 @@ def _twin(picture: str, alt: str) -> Markup:
     from PIL import Image
 
     drawn = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
-    height = round(drawn.height * _TWIN_WIDTH / drawn.width)
-    stream = io.BytesIO()
-    small = drawn.resize((_TWIN_WIDTH, height), Image.Resampling.LANCZOS)
-    small.save(stream, format="webp", quality=_TWIN_QUALITY, method=6)
+    for width, quality in _TWIN_SIZES:
+        height, stream = round(drawn.height * width / drawn.width), io.BytesIO()
+        drawn.resize((width, height), Image.Resampling.LANCZOS).save(stream, "webp", quality=quality, method=6)
+        if stream.tell() <= _TWIN_MOST:
+            break
     content = base64.b64encode(stream.getvalue()).decode()
     return Markup('<img src="data:image/webp;base64,{}" width="{}" height="{}" alt="{}">').format(
-        content, _TWIN_WIDTH, height, alt
+        content, width, height, alt
     )

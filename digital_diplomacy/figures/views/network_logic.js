@@ -32,12 +32,12 @@ function startState(net) {
 function takenState(net, told) {
   const state = startState(net);
   const numbered = (list, codes) => new Set(codes.map((code) => list.findIndex((one) => one.code === code)).filter((number) => number >= 0));
-  if (told.show) state.relations = numbered(net.relations, told.show);
-  if (told.bare) state.relations = new Set();
+  if (told.show?.length) state.relations = numbered(net.relations, told.show);
+  if (told.bare?.length) state.relations = new Set();
   if (told.without) state.without = numbered(net.documents, told.without);
   const actor = (id) => net.actors.findIndex((one) => one[0] === id);
-  if (told.at) state.at = actor(told.at[0]);
-  if (told.tie && told.tie.length === 3) {
+  if (told.at?.length) state.at = actor(told.at[0]);
+  if (told.tie?.length === 3) {
     const [source, target, relation] = [actor(told.tie[0]), actor(told.tie[1]), net.relations.findIndex(({ code }) => code === told.tie[2])];
     state.tie = net.ties.findIndex((tie) => tie[0] === source && tie[1] === target && tie[2] === relation);
   }
@@ -60,10 +60,10 @@ function toldState(net, state) {
     bare: state.relations.size ? [] : ["1"],
     without: codes(net.documents, state.without),
     at: state.at >= 0 ? [net.actors[state.at][0]] : [],
-    steps: state.at >= 0 && state.steps ? [state.steps] : [],
+    steps: state.at >= 0 && state.steps ? [String(state.steps)] : [],
     way: state.way === "both" ? [] : [state.way],
     tie: tie ? [net.actors[tie[0]][0], net.actors[tie[1]][0], net.relations[tie[2]].code] : [],
-    view: k === 1 && x === 0 && y === 0 ? [] : [k, x, y].map((value) => Math.round(value * 1000) / 1000),
+    view: k === 1 && x === 0 && y === 0 ? [] : [k, x, y].map((value) => String(Math.round(value * 1000) / 1000)),
   };
 }
 
