@@ -128,22 +128,27 @@ def _ruler() -> RendererAgg:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
     lines: list[str] = []
+    taken, blank = 0.0, text_width(" ", size, weight)  # the font fits no letter to a blank: a line is as wide as its words
     for word in text.split(" "):  # no-break spaces inside numbers stay unbroken
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined, size, weight) <= width:
-            lines[-1] = joined
+        wide = text_width(word, size, weight)
+        if lines and taken + blank + wide <= width:
+            lines[-1], taken = f"{lines[-1]} {word}", taken + blank + wide
             continue
-        while text_width(word, size, weight) > width and len(word) > 1:
-            fitting = max(1, int(len(word) * width / text_width(word, size, weight)) - 1)
+        while wide > width and len(word) > 1:
+            fitting = max(1, int(len(word) * width / wide) - 1)
             lines.append(word[:fitting])
             word = word[fitting:]
+            wide = text_width(word, size, weight)
         lines.append(word)
+        taken = wide
     return lines
 
 
 def renderer(figure: Figure) -> RendererBase:
     """What measures the artists of a figure."""
-    return FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call,no-any-return]
+    canvas = figure.canvas  # its renderer remembers the widths it has measured, up to the picture that it draws
+    assert isinstance(canvas, FigureCanvasAgg)
+    return canvas.get_renderer()  # type: ignore[no-untyped-call,no-any-return]
 
 
 def extent(figure: Figure, artist: Artist) -> tuple[float, float]:
