@@ -128,7 +128,10 @@ def _ruler() -> RendererAgg:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
     lines: list[str] = []
-    taken, blank = 0.0, text_width(" ", size, weight)  # the font fits no letter to a blank: a line is as wide as its words
+    taken, blank = (
+        0.0,
+        text_width(" ", size, weight),
+    )  # the font fits no letter to a blank: a line is as wide as its words
     for word in text.split(" "):  # no-break spaces inside numbers stay unbroken
         wide = text_width(word, size, weight)
         if lines and taken + blank + wide <= width:
@@ -146,9 +149,8 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
 
 def renderer(figure: Figure) -> RendererBase:
     """What measures the artists of a figure."""
-    canvas = figure.canvas  # its renderer remembers the widths it has measured, up to the picture that it draws
-    assert isinstance(canvas, FigureCanvasAgg)
-    return canvas.get_renderer()  # type: ignore[no-untyped-call,no-any-return]
+    # The canvas's own, which remembers the widths it has measured, up to the picture that it draws.
+    return figure.canvas.get_renderer()  # type: ignore[attr-defined,no-any-return]
 
 
 def extent(figure: Figure, artist: Artist) -> tuple[float, float]:
