@@ -30,6 +30,7 @@ from digital_diplomacy.figures.fonts import FONT
 WIDTH: Final = 7.2  # inches: two columns of a journal page
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
+_PACKED: Final = {"compress_level": 1}  # of drawings it makes files no larger than the usual 6, in less time
 _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _RULER_DPI: Final = 720
@@ -62,6 +63,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "font.family": [FONT],
     "font.size": TEXT_SIZE,
     "axes.titlesize": TEXT_SIZE,
+    "axes.titley": 1.0,  # looked for, it is found there
     "axes.labelsize": SMALL_SIZE,
     "xtick.labelsize": SMALL_SIZE,
     "ytick.labelsize": SMALL_SIZE,
@@ -294,7 +296,7 @@ def png(figure: Figure) -> bytes:
     """The figure as PNG at 150 dots per inch; equal figures give equal bytes."""
     stream = io.BytesIO()
     with context():
-        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=_PACKED)
     return stream.getvalue()
 
 
