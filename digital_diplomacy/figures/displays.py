@@ -152,7 +152,7 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     labels.check_language(lang)
     if frame.empty:
         own = f"no_{code}"
-        return [labels.text(own if own in labels.codes(own) else "notice.no_sentence", lang)]
+        return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
@@ -351,7 +351,7 @@ def _title(kind: str, name: str, lang: str, about: str) -> str:
     try:
         return labels.text(code, lang, **values)
     except LabelError as error:
-        of_country = f"about= the code of a country for {code!r}, or " if code in labels.codes(code) else ""
+        of_country = f"about= the code of a country for {code!r}, or " if labels.is_known(code) else ""
         raise LabelError(f"{error}; give {of_country}title= a title of your own") from error
 
 
@@ -362,7 +362,7 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
     if finding.empty:
         own = f"finding.{name}_none"
         country = {"country": labels.entity(about, lang)} if about else {}
-        return labels.text(own, lang, **country) if own in labels.codes(own) else labels.text("notice.no_finding", lang)
+        return labels.text(own, lang, **country) if labels.is_known(own) else labels.text("notice.no_finding", lang)
     case = f"_{finding['case'].iloc[0]}" if "case" in finding.columns else ""
     return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
 

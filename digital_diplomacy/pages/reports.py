@@ -52,9 +52,7 @@ def templates() -> Environment:
 
 def title(notebook: str, lang: str, fallback: str) -> str:
     """Title of a notebook's page: its label, or the notebook's own heading where nobody has labelled it."""
-    return (
-        labels.text(f"notebook.{notebook}", lang) if f"notebook.{notebook}" in labels.codes("notebook.") else fallback
-    )
+    return labels.text(f"notebook.{notebook}", lang) if labels.is_known(f"notebook.{notebook}") else fallback
 
 
 def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]]) -> str:
@@ -90,7 +88,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             contents=_contents(cells),
             version=__version__,
             prose=prose,
-            is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
+            is_labelled=labels.is_known(f"notebook.{run.notebook.name}"),
             documents=key(run.notebook.path.parents[1]),
         )
     )
@@ -171,7 +169,7 @@ def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _named(name: str, lang: str) -> str:
     """A parameter's label, or its own name where nobody has labelled it."""
-    return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
+    return labels.text(f"parameter.{name}", lang) if labels.is_known(f"parameter.{name}") else name
 
 
 def _called(name: str, lang: str) -> str:
