@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
+from digital_diplomacy.pages.anchors import anchor, anchored
 from digital_diplomacy.pages.glossary import linked
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
@@ -21,6 +22,9 @@ _HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remov
 """Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
 
 _HEADING: Final = re.compile(r'<h2 id="([^"]*)">(.*?)(?:<a class="anchor-link"[^>]*>.*?</a>)?</h2>', re.DOTALL)
+
+_PLACES: Final = ("content", "contents-title", "beside", "documents")
+"""Anchors every page has."""
 
 _SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
 _LONG: Final = 50_000
@@ -47,6 +51,8 @@ def templates() -> Environment:
     environment.globals["document"] = labels.document
     environment.globals["direction"] = labels.direction
     environment.globals["languages"] = labels.LANGUAGES
+    environment.filters["anchor"] = anchor
+    environment.policies["truncate.leeway"] = 0
     return environment
 
 
@@ -72,7 +78,8 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
     kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
     prose = notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE)
-    cells = _collected([_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)])
+    made = [_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)]
+    cells = anchored(_collected(made), {*_PLACES, *(anchor(entry["name"]) for entry in shown)})
     return (
         templates()
         .get_template("notebook.html.j2")
@@ -124,8 +131,8 @@ def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _numbered(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Figures and tables counted from 1 in the order of the page."""
-    counts = {"figure": 0, "table": 0}
+    """Figures, tables and other outputs, each counted from 1 in the order of the page."""
+    counts = {"figure": 0, "table": 0, "plain": 0}
     for output in (output for cell in cells for output in cell.get("outputs", []) if output["kind"] in counts):
         counts[output["kind"]] += 1
         output["number"] = counts[output["kind"]]
