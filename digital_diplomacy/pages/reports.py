@@ -203,12 +203,19 @@ def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang
 
     source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
     if cell["cell_type"] == "markdown":
-        return {"markdown": _markdown(_embedded(source, cell.get("attachments", {})))}
+        return {"markdown": _reachable(_markdown(_embedded(source, cell.get("attachments", {}))))}
     hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
-        "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
+        "code": "" if hidden else _reachable(Highlight2HTML()(source)),
         "outputs": [] if tags & _SILENT_TAGS else [_output(output, files, lang) for output in cell.get("outputs", [])],
     }
+
+
+def _reachable(html: str) -> Markup:
+    """HTML whose wide parts, lines as they are written and tables, the keyboard can get into and move."""
+    lines = re.sub(r"<pre(?=[\s>])", '<pre tabindex="0"', html)
+    wrapped = re.sub(r"(<table\b.*?</table>)", r'<div class="scroll" tabindex="0">\1</div>', lines, flags=re.DOTALL)
+    return Markup(wrapped)  # noqa: S704 - as safe as it was
 
 
 def _embedded(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
