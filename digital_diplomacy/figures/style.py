@@ -5,6 +5,7 @@ Sizes are in inches and points. Nothing here touches the global state of pyplot.
 
 import base64
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -20,9 +21,12 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.legend import Legend
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-FONT: Final = "DejaVu Sans"  # ships with matplotlib and has every Kazakh letter
+from digital_diplomacy.figures import fonts
+from digital_diplomacy.figures.fonts import FONT
+
 WIDTH: Final = 7.2  # inches: two columns of a journal page
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
@@ -30,6 +34,10 @@ _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _RULER_DPI: Final = 720
 _TOLD: Final = "told"  # what names the artists that tell something on hover
+_HALO: Final = 2.6  # points of white behind text that lies on lines
+_HALOED: Final = "haloed"  # what names such texts
+_HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
+_OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px; stroke-opacity: 0.9; "
 _SETTLED: Final = 5  # decimals of places on a sheet: a hundredth of a point
 TITLE_SIZE: Final = 11.0
 TEXT_SIZE: Final = 9.0
@@ -75,7 +83,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "figure.facecolor": "white",
     "text.parse_math": False,  # a dollar sign in a label is a dollar sign
     "text.hinting": "none",  # the same widths at every resolution
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "digital_diplomacy",
 }
 
@@ -243,19 +251,36 @@ def tell(artist: Artist, text: str) -> None:
     artist.set(label=text, gid=_TOLD)
 
 
+def halo(text: Text) -> None:
+    """Draw white behind a text that lies on lines."""
+    text.set(path_effects=[withStroke(linewidth=_HALO, foreground="white", alpha=0.9)], gid=_HALOED)
+
+
 def svg(figure: Figure, *, title: str = "") -> str:
-    """The figure as SVG text: glyphs as paths, no date; equal figures give equal text."""
-    told = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(_TOLD)))
-    for number, artist in enumerate(told):
-        artist.set_gid(f"{_TOLD}-{number}")
+    """The figure as SVG text: words as text with their letters, no date; equal figures give equal text."""
+    told = _numbered(figure, _TOLD)
+    haloed = _numbered(figure, _HALOED)
+    for text in haloed:  # path effects would make paths of it
+        text.set(path_effects=[])
     stream = io.BytesIO()
     with context():
         figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
+    for text in haloed:
+        halo(text)
     drawn = stream.getvalue().decode()
     for artist in told:
         opened = f'<g id="{artist.get_gid()}">'
         drawn = drawn.replace(opened, f"{opened}<title>{escape(str(artist.get_label()))}</title>", 1)
-    return drawn
+    drawn = _HALOED_GROUP.sub(lambda group: group[0].replace('<text style="', f'<text style="{_OPENED}'), drawn)
+    return drawn.replace('<style type="text/css">', f'<style type="text/css">{fonts.faces(drawn)}', 1)
+
+
+def _numbered(figure: Figure, kind: str) -> list[Any]:
+    """Artists of a kind, each with a name of its own, as parts of a file must have."""
+    found = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(kind)))
+    for number, artist in enumerate(found):
+        artist.set_gid(f"{kind}-{number}")
+    return found
 
 
 def png(figure: Figure) -> bytes:
