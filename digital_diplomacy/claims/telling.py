@@ -26,7 +26,8 @@ TOLD: Final = (
 """Columns of what ``tell`` returns."""
 
 EVERY: Final = (
-    "document", "position", "claim", "printed", "value", "low", "high", "kind", "verdict", "against", "worked", "notebook",
+    "document", "position", "claim", "printed", "value", "low", "high", "kind", "verdict", "against", "worked",
+    "notebook",
 )  # fmt: skip
 """Columns of what ``described`` returns."""
 

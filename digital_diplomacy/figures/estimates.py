@@ -168,7 +168,7 @@ def _handles(rows: pd.DataFrame) -> list[Artist]:
 
 
 def _label(text: str) -> list[str]:
-    return style.wrap(text, _LABEL_WIDTH, style.SMALL_SIZE)
+    return style.name_lines(text, _LABEL_WIDTH, style.SMALL_SIZE)
 
 
 def _row_heights(panel: pd.DataFrame) -> list[float]:

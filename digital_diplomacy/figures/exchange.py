@@ -146,7 +146,7 @@ def _tall(channel: str, part: pd.DataFrame, lang: str) -> float:
 
 
 def _wrapped(name: str, ends: tuple[float, float], *, bold: bool = False) -> list[str]:
-    return style.wrap(name, ends[1] - ends[0] - 0.12, 7.5, "bold" if bold else "normal")
+    return style.name_lines(name, ends[1] - ends[0] - 0.12, 7.5, "bold" if bold else "normal")
 
 
 def _runs(placed: list[_Row], column: str) -> list[list[_Row]]:

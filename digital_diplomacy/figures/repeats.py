@@ -63,7 +63,7 @@ def _draw(rows: pd.DataFrame, own: pd.DataFrame, *, lang: str, title: str) -> Fi
     )
     axes = figure.add_subplot()
     for number, group in enumerate(columns):
-        said = "\n".join(style.wrap(wording.name("group", group, lang), 0.95, style.SMALL_SIZE))
+        said = "\n".join(style.name_lines(wording.name("group", group, lang), 0.95, style.SMALL_SIZE))
         axes.text(_FIRST + number + 0.5, -0.12, said, size=style.SMALL_SIZE, ha="center", va="bottom", gid="head")
     head = wording.unit_and_base(str(rows["unit"].iloc[0]), str(rows["base"].iloc[0]), lang)
     axes.text(0, -0.12, head, size=style.SMALL_SIZE, va="bottom", gid="head")

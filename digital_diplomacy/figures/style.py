@@ -28,6 +28,7 @@ from digital_diplomacy.figures import fonts
 from digital_diplomacy.figures.fonts import FONT
 
 WIDTH: Final = 7.2  # inches: two columns of a journal page
+NAME_LINES: Final = 4  # of a name on a figure; its whole stands in the alternative text and the CSV
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
 _UNDER: Final = 0.04  # inches between title and topic
@@ -141,6 +142,24 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
     return lines
 
 
+def name_lines(name: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """A name in lines as `wrap` makes them, of which one too long for a figure has `NAME_LINES`, with an ellipsis.
+
+    Examples
+    --------
+    >>> lines = name_lines("letters" * 30, 1.5, 8.0)
+    >>> len(lines), lines[-1].endswith("…"), max(text_width(line, 8.0) for line in lines) <= 1.5
+    (4, True, True)
+    """
+    lines = wrap(name, width, size, weight)
+    if len(lines) <= NAME_LINES:
+        return lines
+    last = lines[NAME_LINES - 1]
+    while last and text_width(f"{last}…", size, weight) > width:
+        last = last[:-1]
+    return [*lines[: NAME_LINES - 1], f"{last.rstrip()}…"]
+
+
 def renderer(figure: Figure) -> RendererBase:
     """What measures the artists of a figure."""
     return FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call,no-any-return]
@@ -215,7 +234,7 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
     """As many columns as fit beside each other."""
     columns = min(len(handles), 5)
     for handle in handles:
-        handle.set_label("\n".join(wrap(str(handle.get_label()), WIDTH / 2 - 0.8, SMALL_SIZE)))
+        handle.set_label("\n".join(name_lines(str(handle.get_label()), WIDTH / 2 - 0.8, SMALL_SIZE)))
     while columns:
         legend = figure.legend(
             handles=list(handles),

@@ -26,6 +26,9 @@ from digital_diplomacy.labels.columns import complete, declared, locale, missing
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_TURNING: Final = str.maketrans(
+    dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
 # Sixty actors without a name would be sixty warnings above a picture that shows it; behind every other filter.
@@ -41,12 +44,24 @@ LANGUAGES: Final = complete(_texts())
 """BCP 47 codes of the languages that have every text, in the order of the columns of ``core.csv``."""
 
 
+def on_one_line(name: str) -> str:
+    """A name without line breaks and without the characters that turn the direction of the words behind them.
+
+    Examples
+    --------
+    >>> on_one_line("Press\\n club \\u202eof mine")
+    'Press club of mine'
+    """
+    return " ".join(name.translate(_TURNING).split())
+
+
 @contextmanager
 def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     """Within the block, name what a researcher's own tables hold: code (``entity.embassy_7``) to its name.
 
     Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. A code
-    that has a label here keeps it; braces in a name are plain characters.
+    that has a label here keeps it; braces in a name are plain characters. Names are told on one line, without what turns
+    the direction of the words behind them.
 
     Examples
     --------
@@ -54,7 +69,8 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     ...     entity("embassy_7", "kk")
     'Embassy in {Astana}'
     """
-    token = _own_names.set({**_own_names.get(), **texts})
+    told = {code: on_one_line(name) or name for code, name in texts.items()}
+    token = _own_names.set({**_own_names.get(), **told})
     try:
         yield
     finally:

@@ -52,7 +52,10 @@ def anchored(cells: Sequence[Mapping[str, Any]], taken: Iterable[str]) -> list[d
     found = []
     for cell in cells:
         if "markdown" in cell:
-            cell = {**cell, "markdown": Markup(_HEADED.sub(lambda match: _headed(match, used, moved), cell["markdown"]))}  # noqa: S704 - was HTML before
+            cell = {
+                **cell,
+                "markdown": Markup(_HEADED.sub(lambda match: _headed(match, used, moved), cell["markdown"])),
+            }
         found.append(dict(cell))
     return [cell | {"markdown": _led(cell["markdown"], moved)} if "markdown" in cell else cell for cell in found]
 
@@ -60,7 +63,9 @@ def anchored(cells: Sequence[Mapping[str, Any]], taken: Iterable[str]) -> list[d
 def _headed(match: "re.Match[str]", used: set[str], moved: dict[str, str]) -> str:
     level, old, words = match.groups()
     base = anchor(unquote(unescape(old)))
-    new = next(one for one in (f"{base}-{number}" if number > 1 else base for number in range(1, 10_000)) if one not in used)
+    new = next(
+        one for one in (f"{base}-{number}" if number > 1 else base for number in range(1, 10_000)) if one not in used
+    )
     used.add(new)
     moved.setdefault(old, new)
     inside = words.replace(f'href="#{old}"', f'href="#{new}"')

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from digital_diplomacy.pages.anchors import distinct
+from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.reports import templates
 
 
@@ -54,7 +55,7 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
         for section in sections
     ]
     page = templates().get_template("document.html.j2")
-    return page.render(title=title, sections=parts, lang=lang)
+    return isolated(page.render(title=title, sections=parts, lang=lang), lang)
 
 
 def _name(table: str, otherwise: str) -> str:

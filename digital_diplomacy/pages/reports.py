@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.anchors import anchor, anchored
+from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.glossary import linked
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
@@ -80,7 +81,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     prose = notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE)
     made = [_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)]
     cells = anchored(_collected(made), {*_PLACES, *(anchor(entry["name"]) for entry in shown)})
-    return (
+    page = (
         templates()
         .get_template("notebook.html.j2")
         .render(
@@ -101,6 +102,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             documents=key(run.notebook.path.parents[1]),
         )
     )
+    return isolated(page, run.lang)
 
 
 def size_of(svg: str) -> Markup:
