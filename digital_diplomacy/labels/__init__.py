@@ -60,8 +60,7 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     """Within the block, name what a researcher's own tables hold: code (``entity.embassy_7``) to its name.
 
     Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. A code
-    that has a label here keeps it; braces in a name are plain characters. Names are told on one line, without what turns
-    the direction of the words behind them.
+    that has a label here keeps it; braces in a name are plain characters. Names are told `on_one_line`.
 
     Examples
     --------

@@ -38,7 +38,7 @@ def distinct(names: Iterable[str]) -> list[str]:
     return found
 
 
-def anchored(cells: Sequence[Mapping[str, Any]], taken: Iterable[str]) -> list[dict[str, Any]]:
+def anchored(cells: Sequence[dict[str, Any]], taken: Iterable[str]) -> list[dict[str, Any]]:
     """Cells of a page whose headings have anchors of their own; links that led to the former ones lead to these.
 
     Parameters
@@ -49,15 +49,14 @@ def anchored(cells: Sequence[Mapping[str, Any]], taken: Iterable[str]) -> list[d
         Anchors of other places of the page.
     """
     used, moved = set(taken), dict[str, str]()
-    found = []
-    for cell in cells:
-        if "markdown" in cell:
-            cell = {
-                **cell,
-                "markdown": Markup(_HEADED.sub(lambda match: _headed(match, used, moved), cell["markdown"])),
-            }
-        found.append(dict(cell))
-    return [cell | {"markdown": _led(cell["markdown"], moved)} if "markdown" in cell else cell for cell in found]
+    made = [
+        cell | {"markdown": _numbered(cell["markdown"], used, moved)} if "markdown" in cell else cell for cell in cells
+    ]
+    return [cell | {"markdown": _led(cell["markdown"], moved)} if "markdown" in cell else cell for cell in made]
+
+
+def _numbered(html: str, used: set[str], moved: dict[str, str]) -> str:
+    return _HEADED.sub(lambda match: _headed(match, used, moved), html)
 
 
 def _headed(match: "re.Match[str]", used: set[str], moved: dict[str, str]) -> str:
@@ -72,7 +71,7 @@ def _headed(match: "re.Match[str]", used: set[str], moved: dict[str, str]) -> st
     return f'<h{level} id="{new}">{inside}</h{level}>'
 
 
-def _led(html: Markup, moved: Mapping[str, str]) -> Markup:
+def _led(html: str, moved: Mapping[str, str]) -> Markup:
     def led(match: "re.Match[str]") -> str:
         return f'href="#{moved.get(match[1], match[1])}"'
 
