@@ -29,6 +29,7 @@ _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 _QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
 _ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
 """Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
+_UNSAID: Final = "und"  # BCP 47 of a quotation whose language the table does not tell
 _QUOTE: Final = r'<q lang="\1">\2</q>'
 
 
@@ -336,6 +337,8 @@ def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict
     plain = _free_text(frame)
     for row in frame.astype(object).to_dict("records"):
         texts = {column: _said(column, row[column], plain, lang) for column in told}
+        if texts.get("as_printed") and "<q " not in texts["as_printed"]:
+            texts["as_printed"] = labels.quoted(texts["as_printed"], _UNSAID)
         if {"value", "low", "high"} <= set(row):
             value, low, high = (_float(row[end]) for end in ("value", "low", "high"))
             texts["value"] = wording.value_with_interval(value, low, high, lang, unit=str(row.get("unit", "")))

@@ -127,6 +127,8 @@ def name(column: str, code: str, lang: str) -> str:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)
     if column in NAMED:
         return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
+    if column == "language":
+        return labels.language(code, lang)
     return labels.period(code, lang) if column in PERIODS or column.endswith("_period") else code
 
 

@@ -226,6 +226,17 @@ def _nameless(code: str, missing: str) -> str:
     return code
 
 
+def language(code: str, lang: str) -> str:
+    """Name of a language in another, or its BCP 47 code where the Unicode CLDR has no name.
+
+    Examples
+    --------
+    >>> language("kk", "ru"), language("xxx", "ru")
+    ('казахский', 'xxx')
+    """
+    return str(locale(lang).languages.get(code, code))
+
+
 def entity(code: str, lang: str) -> str:
     """Name of what a row is about: ``entity.<code>`` if labelled, the country of that code, or the code itself.
 

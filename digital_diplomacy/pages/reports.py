@@ -183,10 +183,10 @@ def _named(name: str, lang: str) -> str:
     return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
 
 
-def _called(name: str, lang: str) -> str:
-    """A parameter's label with the name it has in the notebook."""
+def _called(name: str, lang: str) -> tuple[str, str]:
+    """A parameter's label, and the name it has in the notebook where that is another."""
     said = _named(name, lang)
-    return said if said == name else f"{said} ({name})"
+    return (said, "") if said == name else (said, name)
 
 
 def spoken(name: str, value: Any, lang: str) -> str:
@@ -338,7 +338,7 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             title=title(result["notebook"], lang, result["notebook"]),
             notebook=result["notebook"],
             code=result["code"],
-            parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
+            parameters=[(*_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
             variables=list(result["dependencies"].get("variables", [])),
             unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],
