@@ -19,7 +19,7 @@ def anchor(words: str) -> str:
     >>> anchor("figures/map.svg"), anchor("Was it there?"), anchor("Шектеулер"), anchor("2024")
     ('figures-map-svg', 'Was-it-there', 'Шектеулер', 'at-2024')
     """
-    plain = re.sub(r"[^\w-]+", "-", words).strip("-_")
+    plain = re.sub(r"\W+", "-", words).strip("-_")
     return plain if plain[:1].isalpha() else f"at-{plain}".strip("-")
 
 

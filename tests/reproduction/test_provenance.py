@@ -72,7 +72,7 @@ class Response:
 @pytest.fixture
 def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
     """Results of one run that read a described table and a file of no table."""
-    (project / "data/raw/egdi.csv").write_text("iso3\nKAZ\n")
+    (project / "<code>data/raw/egdi.csv</code>").write_text("iso3\nKAZ\n")
     (project / "data/raw/datapackage.json").write_text(json.dumps({"resources": [EGDI]}))
     (project / "own notes.txt").write_text("n")
     (project / "requirements.lock").write_text("pandas==3.1.1\n")
@@ -201,7 +201,7 @@ def test_the_page_says_in_the_runs_language_how_it_was_made(folder: Path) -> Non
     page = (folder / "made.html").read_text()
     for said in (
         "Бұл қалай жасалды",
-        "Ел (country)",
+        "Ел (<code>country</code>)",
         "&#39;KAZ&#39;",
         "data/raw/egdi.csv",
         'href="https://publicadministration.un.org/egovkb"',
@@ -210,7 +210,7 @@ def test_the_page_says_in_the_runs_language_how_it_was_made(folder: Path) -> Non
         'href="../../index.kk.html"',
         'href="index.html"',
         'href="ro-crate-metadata.json"',
-        "<td>pandas</td>",
+        "<td><code>pandas</code></td>",
     ):
         assert said in page
     assert 'href=""' not in page
