@@ -184,9 +184,9 @@ def _named(name: str, lang: str) -> str:
 
 
 def _called(name: str, lang: str) -> tuple[str, str]:
-    """A parameter's label, and the name it has in the notebook where that is another."""
+    """A parameter's label, empty where nobody has labelled it, and the name it has in the notebook."""
     said = _named(name, lang)
-    return (said, "") if said == name else (said, name)
+    return ("" if said == name else said), name
 
 
 def spoken(name: str, value: Any, lang: str) -> str:

@@ -72,7 +72,7 @@ class Response:
 @pytest.fixture
 def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
     """Results of one run that read a described table and a file of no table."""
-    (project / "<code>data/raw/egdi.csv</code>").write_text("iso3\nKAZ\n")
+    (project / "data/raw/egdi.csv").write_text("iso3\nKAZ\n")
     (project / "data/raw/datapackage.json").write_text(json.dumps({"resources": [EGDI]}))
     (project / "own notes.txt").write_text("n")
     (project / "requirements.lock").write_text("pandas==3.1.1\n")
@@ -203,7 +203,7 @@ def test_the_page_says_in_the_runs_language_how_it_was_made(folder: Path) -> Non
         "Бұл қалай жасалды",
         "Ел (<code>country</code>)",
         "&#39;KAZ&#39;",
-        "data/raw/egdi.csv",
+        "<code>data/raw/egdi.csv</code>",
         'href="https://publicadministration.un.org/egovkb"',
         "other-un-terms",
         sha256(folder / "figures/map.svg") or "",
