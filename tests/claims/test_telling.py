@@ -151,6 +151,8 @@ def test_every_row_of_the_matrix_says_what_it_is_and_against_what(
     assert (limit["low"], pd.isna(limit["value"]), pd.isna(limit["high"])) == (15_000, True, True)
     phones = made[made["kind"] == "share_of_persons"].iloc[0]
     assert phones["against"] == ""  # a share alone, against 100
+    assert "[130.45; 130.55] > 100" in phones["worked"].replace(",", ".")  # 130.5 may be 130.45 to 130.55
+    assert made["worked"].isna().equals(made["kind"].isna())  # who stands in a relation says how it was judged
     barnes = made[(made["document"] == "001") & (made["position"] == 90)].iloc[0]
     assert barnes["against"] == '<q lang="ru">1954 году</q>'
 
