@@ -174,6 +174,8 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
 def name_lines(name: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """A name in lines as `wrap` makes them, of which one too long for a figure has `NAME_LINES`, with an ellipsis.
 
+    On a narrow sheet, where columns of names are narrower, it has as many more.
+
     Examples
     --------
     >>> lines = name_lines("letters" * 30, 1.5, 8.0)
@@ -181,12 +183,13 @@ def name_lines(name: str, width: float, size: float, weight: str = "normal") -> 
     (4, True, True)
     """
     lines = wrap(name, width, size, weight)
-    if len(lines) <= NAME_LINES:
+    most = round(NAME_LINES * WIDTH / _width.get())
+    if len(lines) <= most:
         return lines
-    last = lines[NAME_LINES - 1]
+    last = lines[most - 1]
     while last and text_width(f"{last}…", size, weight) > width:
         last = last[:-1]
-    return [*lines[: NAME_LINES - 1], f"{last.rstrip()}…"]
+    return [*lines[: most - 1], f"{last.rstrip()}…"]
 
 
 def renderer(figure: Figure) -> RendererBase:

@@ -108,7 +108,7 @@ def notebook(lang: str) -> str:
     named = [
         ("table", "a b", "tables/a b.csv"),
         ("table", "2nd", "tables/2.csv"),
-        ("figure", "one/two", "figures/1.svg"),
+        ("figure", "one/two", "figures/one/two.svg"),
     ]
     written = [{"kind": kind, "name": name, "title": "One title", "files": {path: ""}} for kind, name, path in named]
     run = Run(Notebook("mine", Path("notebooks/mine.ipynb"), {}, LONG, 0), lang, {})
@@ -170,4 +170,4 @@ def test_links_within_a_notebook_lead_where_they_led() -> None:
 def test_links_to_how_it_was_made_lead_to_its_rows() -> None:
     rows = {given["id"] for _, given, _ in Page(made("en")).elements if "id" in given}
     assert {anchor("figures/a.svg"), anchor("data/raw/a b.csv")} <= rows
-    assert 'href="made.html#figures-1-svg"' in notebook("en")
+    assert 'href="made.html#figures-one-two-svg"' in notebook("en")
