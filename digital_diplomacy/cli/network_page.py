@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digital_diplomacy.networks import Drawing
     from digital_diplomacy.sources import Remark
 
+_LONGEST: Final = 64  # letters of a relation in the name of a file
 _LISTED: Final = 10_000  # actors up to which all stand in the table of the page
 _PROBABILITY: Final = "_p"
 _COUNTED: Final = ("in_degree", "out_degree", "degree", "standards", "goals_set", "switched_pairs")
@@ -212,7 +213,11 @@ def _unmeasured(found: "Results", code: str, lang: str) -> list[str]:
 def _stem(code: str) -> str:
     """A file name that any system takes, different for different relations."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
-    return plain if plain == code else f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    return (
+        plain
+        if plain == code and len(code) <= _LONGEST
+        else f"{plain[:_LONGEST]}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    )
 
 
 def _save(figure: Any, stem: str, title: str, out: Path) -> None:

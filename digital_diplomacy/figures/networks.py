@@ -361,7 +361,7 @@ def _write_under(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array,
     gaps = np.where(_reached_from_below(actors, ties), HEAD_ROOM, _CLOSE)
     written = [
         axes.annotate(
-            "\n".join(style.wrap(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - gap),
+            "\n".join(style.name_lines(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - gap),
             textcoords="offset points", ha="center", va="top", size=7.5, color=style.INK, linespacing=1.05, zorder=5,
         )
         for label, x, y, area, gap in zip(actors["label"], actors["x"], actors["y"], areas, gaps, strict=True)
@@ -382,7 +382,7 @@ def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
     chosen = actors.head(tried)
     # Names may cover the smallest actors of a crowd, but never those that are named.
     avoided = actors if len(actors) <= CROWD else chosen
-    texts = ["\n".join(style.wrap(text, _LABEL_WIDTH, 7.5)) for text in chosen["label"]]
+    texts = ["\n".join(style.name_lines(text, _LABEL_WIDTH, 7.5)) for text in chosen["label"]]
     _, _, written, leaders = textalloc.allocate(
         axes,
         chosen["x"].tolist(),

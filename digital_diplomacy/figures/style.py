@@ -29,6 +29,7 @@ from digital_diplomacy.figures import fonts
 from digital_diplomacy.figures.fonts import FONT
 
 WIDTH: Final = 7.2  # inches: two columns of a journal page
+NAME_LINES: Final = 4  # of a name on a figure; its whole stands in the alternative text and the CSV
 NARROW: Final = 4.6  # inches: on a telephone it is shrunk to four fifths, and its smallest words are read
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
@@ -176,6 +177,27 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
     return lines
 
 
+def name_lines(name: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """A name in lines as `wrap` makes them, of which one too long for a figure has `NAME_LINES`, with an ellipsis.
+
+    On a narrow sheet, where columns of names are narrower, it has as many more.
+
+    Examples
+    --------
+    >>> lines = name_lines("letters" * 30, 1.5, 8.0)
+    >>> len(lines), lines[-1].endswith("…"), max(text_width(line, 8.0) for line in lines) <= 1.5
+    (4, True, True)
+    """
+    lines = wrap(name, width, size, weight)
+    most = round(NAME_LINES * WIDTH / _width.get())
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and text_width(f"{last}…", size, weight) > width:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip()}…"]
+
+
 def renderer(figure: Figure) -> RendererBase:
     """What measures the artists of a figure."""
     # The canvas's own, which remembers the widths it has measured, up to the picture that it draws.
@@ -251,7 +273,7 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
     """As many columns as fit beside each other."""
     columns = min(len(handles), 5)
     for handle in handles:
-        handle.set_label("\n".join(wrap(str(handle.get_label()), width() / 2 - 0.8, SMALL_SIZE)))
+        handle.set_label("\n".join(name_lines(str(handle.get_label()), width() / 2 - 0.8, SMALL_SIZE)))
     while columns:
         legend = figure.legend(
             handles=list(handles),

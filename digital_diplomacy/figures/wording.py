@@ -127,6 +127,13 @@ def name(column: str, code: str, lang: str) -> str:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)
     if column in NAMED:
         return side(code, lang) if column in ("left", "right") else labels.entity(code, lang)
+    return _plain_name(column, code, lang)
+
+
+def _plain_name(column: str, code: str, lang: str) -> str:
+    """A period or a language as it is called; any other code is its own name."""
+    if column == "language":
+        return labels.language(code, lang)
     return labels.period(code, lang) if column in PERIODS or column.endswith("_period") else code
 
 

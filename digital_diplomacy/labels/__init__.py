@@ -23,6 +23,9 @@ from digital_diplomacy.labels.columns import complete, declared, locale, missing
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_TURNING: Final = str.maketrans(
+    dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
 # Sixty actors without a name would be sixty warnings above a picture that shows it; behind every other filter.
@@ -38,12 +41,23 @@ LANGUAGES: Final = complete(_texts())
 """BCP 47 codes of the languages that have every text, in the order of the columns of ``core.csv``."""
 
 
+def on_one_line(name: str) -> str:
+    """A name without line breaks and without the characters that turn the direction of the words behind them.
+
+    Examples
+    --------
+    >>> on_one_line("Press\\n club \\u202eof mine")
+    'Press club of mine'
+    """
+    return " ".join(name.translate(_TURNING).split())
+
+
 @contextmanager
 def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     """Within the block, name what a researcher's own tables hold: code (``entity.embassy_7``) to its name.
 
     Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. A code
-    that has a label here keeps it; braces in a name are plain characters.
+    that has a label here keeps it; braces in a name are plain characters. Names are told `on_one_line`.
 
     Examples
     --------
@@ -51,7 +65,8 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     ...     entity("embassy_7", "kk")
     'Embassy in {Astana}'
     """
-    token = _own_names.set({**_own_names.get(), **texts})
+    told = {code: on_one_line(name) or name for code, name in texts.items()}
+    token = _own_names.set({**_own_names.get(), **told})
     try:
         yield
     finally:
@@ -217,6 +232,17 @@ def _nameless(code: str, missing: str) -> str:
     said = f"{missing}; add it to a CSV file in digital_diplomacy/labels/, or give it a name with labels.own_names"
     warnings.warn(NamelessWarning(said), stacklevel=3)
     return code
+
+
+def language(code: str, lang: str) -> str:
+    """Name of a language in another, or its BCP 47 code where the Unicode CLDR has no name.
+
+    Examples
+    --------
+    >>> language("kk", "ru"), language("xxx", "ru")
+    ('казахский', 'xxx')
+    """
+    return str(locale(lang).languages.get(code, code))
 
 
 def entity(code: str, lang: str) -> str:

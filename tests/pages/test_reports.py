@@ -136,7 +136,7 @@ def test_a_figure_has_number_topic_files_citation_and_the_way_to_how_it_was_made
     assert 'href="#two">Figure 2.</a> Users' in text
     assert 'width="518" height="300" loading="lazy"' in text
     assert [f'<a href="figures/two.{kind}">{kind.upper()}</a>' in text for kind in ("svg", "png", "csv")] == [True] * 3
-    assert 'href="made.html#figures/two.svg"' in text
+    assert 'href="made.html#figures-two-svg"' in text
     assert "<source" not in text
     assert "figure “two”: It rose." in text
     assert ">First</a>" in text

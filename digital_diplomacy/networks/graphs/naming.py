@@ -42,7 +42,7 @@ def names_given(actors: pd.DataFrame, *, relations: "pd.Series[str] | None" = No
 
 def shown(code: str, label: object) -> str:
     """A label on one line, as figures have it, or the code if there is none."""
-    return " ".join(str(label).split()) if _is_text(label) else str(code)
+    return labels.on_one_line(str(label)) if _is_text(label) else str(code)
 
 
 def _is_text(label: object) -> bool:
