@@ -74,7 +74,7 @@ def test_what_is_part_of_what_leaves_out_levels_that_join_nothing(tmp_path: Path
     }  # fmt: skip
     assert found["weight"].tolist() == [1, 3, 1, 2, 1, 1]
     assert found.loc[["Ind.01", "p.01", "Index"], "name"].tolist() == ["Posts a day", "Voice", "Digital diplomacy"]
-    assert found.loc["Ind.03", ["direction", "goalpost_low", "goalpost_high"]].to_list() == [-1, 0, 5]
+    assert [found.loc["Ind.03", name] for name in ("direction", "goalpost_low", "goalpost_high")] == [-1, 0, 5]
 
 
 def test_the_index_of_a_workbook_is_the_one_worked_by_hand(tmp_path: Path) -> None:
