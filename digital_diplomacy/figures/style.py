@@ -14,7 +14,6 @@ from html import escape
 from typing import Any, Final, NamedTuple
 
 import matplotlib as mpl
-import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -49,9 +48,11 @@ SMALL_SIZE: Final = 8.0
 INK: Final = "#222222"
 FAINT: Final = "#8a8a8a"
 
-_ORDER: Final = (0, 3, 2, 4, 5, 9, 1, 7)
-COLOURS: Final = tuple(sns.color_palette("colorblind").as_hex()[index] for index in _ORDER)
-"""seaborn's colour-blind safe palette in order of contrast, without the pink and yellow that vanish on white."""
+COLOURS: Final = ("#0173b2", "#d55e00", "#029e73", "#cc78bc", "#ca9161", "#56b4e9", "#de8f05", "#949494")
+"""seaborn's colour-blind safe palette in order of contrast, without the pink and yellow that vanish on white.
+
+Written out, as are the settings below, because importing seaborn imports all of `scipy.stats`.
+"""
 
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
 LINES: Final[tuple[Any, ...]] = (
@@ -88,6 +89,9 @@ _SETTINGS: Final[dict[str, Any]] = {
     "grid.linewidth": 0.7,
     "figure.dpi": DPI,
     "figure.facecolor": "white",
+    "lines.solid_capstyle": "round",  # this and the next two are what seaborn's style "ticks" sets beside these
+    "patch.edgecolor": "w",
+    "patch.force_edgecolor": True,
     "text.parse_math": False,  # a dollar sign in a label is a dollar sign
     "text.hinting": "none",  # the same widths at every resolution
     "svg.fonttype": "none",
@@ -113,7 +117,6 @@ def context() -> Iterator[None]:
     """The style as matplotlib settings, independent of the user's own and restored afterwards."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(sns.axes_style("ticks"))
         mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
         yield
 
