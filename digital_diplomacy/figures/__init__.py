@@ -41,6 +41,7 @@ from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
 from digital_diplomacy.figures.views.document import View, document
 from digital_diplomacy.figures.views.network import view_network
+from digital_diplomacy.figures.views.ranking import view_ranking
 from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "svg",
     "table_html",
     "view_network",
+    "view_ranking",
 ]
