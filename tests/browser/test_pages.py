@@ -137,7 +137,7 @@ def test_the_matrix_of_claims_is_narrowed_by_document_kind_and_verdict(browser, 
     box = page.locator(".narrow:has(+ #claims_matrix)")
     for code in ("document", "kind", "verdict"):
         heading = labels.text(f"column.{code}", lang)
-        choice = box.get_by_label(heading, exact=True)
+        choice = box.locator("label").filter(has_text=re.compile(f"^{re.escape(heading)} ")).locator("select")
         wanted = choice.locator("option").nth(1).inner_text()
         choice.select_option(wanted)
         place = matrix.locator("thead th").all_inner_texts().index(heading)
@@ -204,8 +204,9 @@ def test_links_of_a_page_lead_to_files(browser, reports: Path) -> None:  # type:
         assert [link for link in local if not Path(link).exists()] == []
 
 
-@pytest.fixture
-def jupyter(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    tmp_path = tmp_path_factory.mktemp("jupyter")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -226,6 +227,7 @@ def jupyter(tmp_path: Path) -> Iterator[str]:
         f"--port={port}",
         "--IdentityProvider.token=",
         "--allow-root",
+        "--ServerApp.disable_check_xsrf=True",  # for the kernels that are ended by address
         f"--ServerApp.root_dir={copy}",
     ]
     process = subprocess.Popen(
@@ -238,6 +240,14 @@ def jupyter(tmp_path: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def end_kernels(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/api/sessions", timeout=60) as answer:  # noqa: S310 - a loopback address
+        sessions = json.load(answer)
+    for session in sessions:
+        request = urllib.request.Request(f"{address}/api/sessions/{session['id']}", method="DELETE")  # noqa: S310
+        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", seconds: float = 180) -> None:
@@ -283,6 +293,8 @@ def test_a_notebook_runs_in_jupyterlab(browser, jupyter: str, name: str) -> None
     run_all(page)
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").count() >= 1
+    page.close()
+    end_kernels(jupyter)
 
 
 OWN_CELLS = (
@@ -328,3 +340,5 @@ def test_a_question_of_ones_own_is_answered_in_jupyterlab(browser, jupyter: str,
     assert "Kazakhstan" not in other
     assert "KAZ" not in words.replace('country = "KAZ"', "")
     assert "2 ties, 1 rows" in words
+    page.close()
+    end_kernels(jupyter)
