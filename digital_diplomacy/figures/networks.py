@@ -218,7 +218,7 @@ def _extent(actors: pd.DataFrame) -> tuple[float, float]:
 
 def _height(actors: pd.DataFrame, labelled: int) -> float:
     width, height = _extent(actors)
-    fitting = (style.WIDTH - 2 * style.PAD - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
+    fitting = (style.inner() - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
     return float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
 
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, partial
 from html import escape
 from typing import Any, Final, NamedTuple
@@ -28,6 +29,7 @@ from digital_diplomacy.figures import fonts
 from digital_diplomacy.figures.fonts import FONT
 
 WIDTH: Final = 7.2  # inches: two columns of a journal page
+NARROW: Final = 4.6  # inches: on a telephone it is shrunk to four fifths, and its smallest words are read
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
 _PACKED: Final = {"compress_level": 1}  # of drawings it makes files no larger than the usual 6, in less time
@@ -58,6 +60,8 @@ LINES: Final[tuple[Any, ...]] = (
     (0, (4, 1.2, 1, 1.2)),
     (0, (7, 1.5, 1, 1.5, 1, 1.5)),
 )
+
+_width: ContextVar[float] = ContextVar("width", default=WIDTH)
 
 _SETTINGS: Final[dict[str, Any]] = {
     "font.family": [FONT],
@@ -113,6 +117,31 @@ def context() -> Iterator[None]:
         yield
 
 
+def width() -> float:
+    """Inches across a sheet: `WIDTH`, or `NARROW` inside `narrow`."""
+    return _width.get()
+
+
+def inner() -> float:
+    """Inches across a sheet between its margins."""
+    return width() - 2 * PAD
+
+
+def across(inches: float) -> float:
+    """What so many inches between the margins of a sheet as wide as a page are on this one, which may be narrow."""
+    return inches * (inner() / (WIDTH - 2 * PAD))
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Draw sheets for telephones."""
+    token = _width.set(NARROW)
+    try:
+        yield
+    finally:
+        _width.reset(token)
+
+
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text, ``size`` in points."""
@@ -130,11 +159,8 @@ def _ruler() -> RendererAgg:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
     lines: list[str] = []
-    taken, blank = (
-        0.0,
-        text_width(" ", size, weight),
-    )  # the font fits no letter to a blank: a line is as wide as its words
-    for word in text.split(" "):  # no-break spaces inside numbers stay unbroken
+    taken, blank = 0.0, text_width(" ", size, weight)  # no letter is fitted to a blank: words alone are measured
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):  # no-break spaces inside numbers stay unbroken
         wide = text_width(word, size, weight)
         if lines and taken + blank + wide <= width:
             lines[-1], taken = f"{lines[-1]} {word}", taken + blank + wide
@@ -176,14 +202,14 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     handles : sequence of Artist
         Entries of the legend; their labels are its words.
     """
-    figure = Figure(figsize=(WIDTH, 1.0))
+    figure = Figure(figsize=(width(), 1.0))
     FigureCanvasAgg(figure)
     # IPython asks an object how to display it. Formatters for figures in general are set up by pyplot only, in the
     # kernel it is first imported in; a figure that answers for itself is shown in forked kernels, and shown once.
     figure._repr_mimebundle_ = partial(_shown, figure, title.partition("\n")[0])  # type: ignore[attr-defined]
     finding, _, topic = title.partition("\n")
-    head = _block(figure, wrap(finding, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
-    below = _block(figure, wrap(topic, WIDTH - 2 * PAD, TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
+    head = _block(figure, wrap(finding, inner(), TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
+    below = _block(figure, wrap(topic, inner(), TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
     foot = _block(figure, _note_lines(notes), SMALL_SIZE, "normal")
     legend = _legend(figure, handles)
     subtitle = PAD + (extent(figure, head)[1] + _UNDER if head else 0.0)
@@ -191,22 +217,22 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     bottom = PAD + (extent(figure, foot)[1] + GAP if foot else 0.0)
     body = top + (extent(figure, legend)[1] + GAP if legend else 0.0)
     total = body + height + bottom
-    figure.set_size_inches(WIDTH, total)
+    figure.set_size_inches(width(), total)
     if head:
-        head.set(position=(PAD / WIDTH, 1 - PAD / total), va="top")
+        head.set(position=(PAD / width(), 1 - PAD / total), va="top")
     if below:
-        below.set(position=(PAD / WIDTH, 1 - subtitle / total), va="top", color="#444444")
+        below.set(position=(PAD / width(), 1 - subtitle / total), va="top", color="#444444")
     if foot:
-        foot.set(position=(PAD / WIDTH, PAD / total), va="bottom", gid="notes", color="#444444")
+        foot.set(position=(PAD / width(), PAD / total), va="bottom", gid="notes", color="#444444")
     if legend:
-        legend.set_bbox_to_anchor((PAD / WIDTH, 1 - top / total), transform=figure.transFigure)
-    area = (PAD / WIDTH, bottom / total, 1 - 2 * PAD / WIDTH, height / total)
+        legend.set_bbox_to_anchor((PAD / width(), 1 - top / total), transform=figure.transFigure)
+    area = (PAD / width(), bottom / total, 1 - 2 * PAD / width(), height / total)
     figure.set_layout_engine(ConstrainedLayoutEngine(rect=area, w_pad=0.02, h_pad=0.07))
     return figure
 
 
 def _note_lines(notes: Sequence[str]) -> list[str]:
-    return [line for note in notes for line in wrap(note, WIDTH - 2 * PAD, SMALL_SIZE)]
+    return [line for note in notes for line in wrap(note, inner(), SMALL_SIZE)]
 
 
 def rewrite_notes(figure: Figure, notes: Sequence[str]) -> None:
@@ -224,7 +250,7 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
     """As many columns as fit beside each other."""
     columns = min(len(handles), 5)
     for handle in handles:
-        handle.set_label("\n".join(wrap(str(handle.get_label()), WIDTH / 2 - 0.8, SMALL_SIZE)))
+        handle.set_label("\n".join(wrap(str(handle.get_label()), width() / 2 - 0.8, SMALL_SIZE)))
     while columns:
         legend = figure.legend(
             handles=list(handles),
@@ -235,7 +261,7 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
             borderaxespad=0,
             handlelength=2.6,
         )
-        if columns == 1 or extent(figure, legend)[0] <= WIDTH - 2 * PAD:
+        if columns == 1 or extent(figure, legend)[0] <= inner():
             return legend
         legend.remove()
         columns -= 1
