@@ -163,8 +163,7 @@ def _ruler() -> RendererAgg:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
     lines: list[str] = []
-    # The font fits no letter to a blank: a line is as wide as its words and the blanks between them.
-    taken, blank = 0.0, text_width(" ", size, weight)
+    taken, blank = 0.0, text_width(" ", size, weight)  # no letter is fitted to a blank: words alone are measured
     for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):  # no-break spaces inside numbers stay unbroken
         wide = text_width(word, size, weight)
         if lines and taken + blank + wide <= width:
