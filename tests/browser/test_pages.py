@@ -163,7 +163,7 @@ def jupyter(tmp_path: Path) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-def wait_for(address: str, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+def wait_for(address: str, process: "subprocess.Popen[bytes]", seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, "JupyterLab ended"

@@ -406,16 +406,19 @@ def test_sizes_of_errors_of_unknown_or_repeated_units_are_refused(entities: list
 
 
 @pytest.mark.parametrize("units", [1, 2, 40, 256, 257])
-@pytest.mark.parametrize("scale", ["close", "below zero", "zeros of both signs", "mixed"])
+@pytest.mark.parametrize("scale", ["close", "below zero", "zeros of both signs", "mixed", "far but for two"])
 def test_ranks_are_exact_however_close_scores_are(units: int, scale: str) -> None:
     rng = np.random.default_rng(units)
-    shape = (140, units)  # more draws than are ranked at once
+    shape = (300, units)  # more draws than are ranked at once
     steps_apart = np.spacing(1.0) * rng.integers(0, 2 * units + 2, shape)
+    far = rng.permuted(np.tile(np.arange(1.0, units + 1), (300, 1)), axis=1)
+    far[::3, 0] = np.nextafter(far[::3, -1], rng.choice([-np.inf, np.inf], 100))  # in a third of the draws
     scores = {
         "close": 1 + steps_apart,
         "below zero": -1 - steps_apart,
         "zeros of both signs": rng.choice([-0.0, 0.0, 1.0, -1.0], shape),
         "mixed": rng.normal(size=shape) * rng.choice([1e-300, 1.0, 1e300], shape),
+        "far but for two": far,
     }[scale]
     kept = scores.copy()
     assert (rank_draws(scores) == 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)).all()
