@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels
+from digital_diplomacy.figures import style
 from digital_diplomacy.figures.wording import COMPACT_FROM, signed
 
 RANK: Final = "rank"
@@ -18,6 +20,7 @@ _MARGIN: Final = 0.06  # of the range, kept free on both sides
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _MAX_MONTHS: Final = 5  # their names are long
 _MAX_YEARS: Final = 11
+_APART: Final = 0.06  # inches between two numbers of an axis
 
 
 class Span(NamedTuple):
@@ -54,6 +57,7 @@ def limits(values: Iterable[float], unit: str) -> tuple[float, float]:
 
 def scale(axes: Axes, which: str, values: Iterable[float], unit: str, lang: str, *, ticks: int = 6) -> None:
     """Set limits, ticks and numbers of the ``x`` or ``y`` axis; ranks run with the first place at the far end."""
+    ticks = max(2, round(style.across(ticks))) if which == "x" else ticks
     shown = [value for value in values if math.isfinite(value)]
     low, high = limits(shown, unit)
     whole = unit == RANK or all(float(value).is_integer() for value in shown)
@@ -65,6 +69,27 @@ def scale(axes: Axes, which: str, values: Iterable[float], unit: str, lang: str,
     axis.set_ticks(places.tolist(), _numbers(places, lang))
     ends = (high, low) if unit == RANK else (low, high)
     (axes.set_xlim if which == "x" else axes.set_ylim)(*ends)
+
+
+def thin(axes: Axes) -> None:
+    """Leave out every other number of a laid-out x axis until none touches its neighbour."""
+    low, high = axes.get_xlim()
+    figure = axes.get_figure(root=True)
+    wide = axes.get_position().width * float(figure.get_size_inches()[0] if figure else 0.0) / abs(high - low)
+    shown = [
+        (float(tick), text.get_text()) for tick, text in zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
+    ]
+    shown.sort()
+    while any(
+        wide * (after - before) < (_text(left) + _text(right)) / 2 + _APART
+        for (before, left), (after, right) in pairwise(shown)
+    ):
+        shown = shown[::2] if len(shown) > 2 else shown[-1:]
+    axes.set_xticks([tick for tick, _ in shown], [text for _, text in shown])
+
+
+def _text(number: str) -> float:
+    return style.text_width(number, style.SMALL_SIZE)
 
 
 def _numbers(places: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", lang: str) -> list[str]:
@@ -133,7 +158,7 @@ def time_scale(axes: Axes, places: list[Span], lang: str) -> None:
 
 def _years(axes: Axes, years: list[float]) -> None:
     """Ticks at the years that occur, from the last one backwards, as many as have room."""
-    least = (years[-1] - years[0]) / _MAX_YEARS
+    least = (years[-1] - years[0]) / style.across(_MAX_YEARS)
     shown = [years[-1]]
     for year in reversed(years[:-1]):
         if shown[-1] - year >= least:
@@ -143,7 +168,9 @@ def _years(axes: Axes, years: list[float]) -> None:
 
 def _months(axes: Axes, low: float, high: float, lang: str) -> None:
     first, last = math.floor(low * 12), math.ceil(high * 12)
-    step = next((months for months in _TICK_MONTHS if (last - first) / months <= _MAX_MONTHS), _TICK_MONTHS[-1])
+    step = next(
+        (months for months in _TICK_MONTHS if (last - first) / months <= style.across(_MAX_MONTHS)), _TICK_MONTHS[-1]
+    )
     months = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first - first % step, last + 1, step)]
     shown = [month for month in months if low <= _day(month, end=False) <= high] or months[:1]
     texts = [labels.period(month[:4] if step >= 12 else month, lang) for month in shown]

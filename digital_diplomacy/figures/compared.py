@@ -17,7 +17,6 @@ _NUMBER: Final = 0.85  # inches of the number behind a bar
 _BAR: Final = 0.19  # inches
 _GAP: Final = 0.14  # inches between rows
 _HEAD: Final = 0.42  # inches of the heads of columns
-_WIDTH: Final = style.WIDTH - 2 * style.PAD
 _DIGITS: Final = 2  # significant digits of a ratio or a growth
 
 
@@ -71,21 +70,27 @@ def _draw(
         handles=[Patch(color=colours[code], label=labels.entity(code, lang)) for code in entities],
     )
     axes = figure.add_subplot()
-    axes.set(xlim=(0, _WIDTH), ylim=(sum(sizes), -_HEAD))
+    axes.set(xlim=(0, style.inner()), ylim=(sum(sizes), -_HEAD))
     axes.set_axis_off()
     measures = list(dict.fromkeys(told["measure"]))
     _write_heads(axes, measures, told, lang)
     top = 0.0
     for group, size in zip(groups, sizes, strict=True):
-        axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7)
+        axes.plot([0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7)
         axes.text(0, top + size / 2, wording.name("group", group, lang), va="center", size=style.SMALL_SIZE)
         own = drawn[drawn["group"] == group].set_index("entity").reindex(entities).dropna(subset=["value"])
         for number, (code, row) in enumerate(own.iterrows()):
             middle = top + _GAP / 2 + _BAR * (number + 0.5)
-            bar = (_reach(len(measures)) - _NAME - _NUMBER) * float(row["value"]) / float(own["value"].max())
-            axes.barh([middle], [bar], left=_NAME, height=_BAR * 0.82, color=colours[str(code)], linewidth=0)
+            bar = (
+                (_reach(len(measures)) - style.across(_NAME) - _NUMBER)
+                * float(row["value"])
+                / float(own["value"].max())
+            )
+            axes.barh(
+                [middle], [bar], left=style.across(_NAME), height=_BAR * 0.82, color=colours[str(code)], linewidth=0
+            )
             said = wording.number(float(row["value"]), lang)
-            axes.text(_NAME + bar + 0.05, middle, said, va="center", size=style.SMALL_SIZE, gid="value")
+            axes.text(style.across(_NAME) + bar + 0.05, middle, said, va="center", size=style.SMALL_SIZE, gid="value")
             _write_told(axes, told[(told["group"] == group) & (told["entity"] == code)], measures, middle, lang)
         top += size
     style.settle(figure)
@@ -98,22 +103,27 @@ def _colours(count: int) -> list[str]:
 
 def _reach(columns: int) -> float:
     """Where the bars and their numbers end, in inches."""
-    return _WIDTH - columns * _COLUMN
+    return style.inner() - columns * style.across(_COLUMN)
 
 
 def _write_heads(axes: Axes, measures: list[str], told: pd.DataFrame, lang: str) -> None:
     for number, measure in enumerate(measures):
         period = told.loc[told["measure"] == measure, "period"].iloc[0]
         said = labels.text(f"head.{measure}", lang, period=labels.period(str(period), lang))
-        lines = style.wrap(said, _COLUMN - 0.08, 7)
+        lines = style.wrap(said, style.across(_COLUMN) - 0.08, 7)
         axes.text(
-            _reach(len(measures)) + _COLUMN * (number + 1), -0.04, "\n".join(lines), ha="right", va="bottom", size=7
+            _reach(len(measures)) + style.across(_COLUMN) * (number + 1),
+            -0.04,
+            "\n".join(lines),
+            ha="right",
+            va="bottom",
+            size=7,
         )
 
 
 def _write_told(axes: Axes, told: pd.DataFrame, measures: list[str], middle: float, lang: str) -> None:
     for row in told.dropna(subset=["value"]).itertuples():
-        place = _reach(len(measures)) + _COLUMN * (measures.index(str(row.measure)) + 1)
+        place = _reach(len(measures)) + style.across(_COLUMN) * (measures.index(str(row.measure)) + 1)
         value = float(row.value)  # type: ignore[arg-type]
         places = _DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
         number = wording.rounded(value, lang, places=places)

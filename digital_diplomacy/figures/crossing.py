@@ -19,7 +19,6 @@ LOOKS: Final[dict[str, tuple[Any, float]]] = {"document": ("-", 2.0), "reading":
 
 _LEFT: Final = 2.75  # inches of the names on the left
 _RIGHT: Final = 2.5  # inches of those on the right
-_WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
 _GAP: Final = 0.09  # inches between items
 _HEAD: Final = 0.11  # inches around the name of a group
@@ -77,13 +76,16 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
     notes = [*document_notes(met, keys, lang), *wording.source_line(rows["source_id"], lang)]
     figure = style.sheet(title=title, height=height, notes=notes, handles=_handles(met, lang))
     axes = figure.add_subplot()
-    axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
+    axes.set(xlim=(0, style.inner()), ylim=(height, 0))
     axes.set_axis_off()
     for said, middle in heads:
         axes.text(
             0, middle, "\n".join(said), va="center", weight="bold", size=style.SMALL_SIZE, color="#555555", gid="group"
         )
-    for side, column, place, align in ((left, "row", _LEFT, "right"), (right, "column", _WIDTH - _RIGHT, "left")):
+    for side, column, place, align in (
+        (left, "row", style.across(_LEFT), "right"),
+        (right, "column", style.inner() - style.across(_RIGHT), "left"),
+    ):
         for item in side.values():
             _name(axes, item, place + (-0.08 if align == "right" else 0.08), align, column, met, emphasis)
     for line in met.to_dict("records"):
@@ -97,12 +99,12 @@ def _left_side(rows: pd.DataFrame, lang: str) -> tuple[list[tuple[list[str], flo
     heads, items, top, above = list[tuple[list[str], float]](), dict[Hashable, _Item](), 0.0, ""
     for group, code in dict.fromkeys(rows[["row_group", "row"]].itertuples(index=False, name=None)):
         if group and group != above:
-            said = _wrapped(group, _LEFT, lang)
+            said = _wrapped(group, style.across(_LEFT), lang)
             tall = _LINE * len(said) + _HEAD
             heads.append((said, top + tall / 2))
             top += tall
         above = group
-        lines = _wrapped(code, _LEFT - 0.15, lang)
+        lines = _wrapped(code, style.across(_LEFT) - 0.15, lang)
         tall = _LINE * len(lines) + _GAP
         items[code] = _Item(code, lines, top + tall / 2)
         top += tall
@@ -117,7 +119,7 @@ def _right_side(
     if not any(wording.coded(str(code), lang)[0].isdigit() for code in codes):  # stages keep their order
         middles = met["row"].map(lambda code: left[code].middle).groupby(met["column"]).mean()
         codes.sort(key=lambda code: (code not in middles.index, middles.get(code, 0.0)))
-    lines = {code: _wrapped(code, _RIGHT - 0.15, lang) for code in codes}
+    lines = {code: _wrapped(code, style.across(_RIGHT) - 0.15, lang) for code in codes}
     needed = sum(_LINE * len(said) + _GAP for said in lines.values())
     spare = max(0.0, room - needed) / len(codes)
     items, top = dict[Hashable, _Item](), 0.0
@@ -151,7 +153,7 @@ def _name(axes: Axes, item: _Item, x: float, align: str, column: str, met: pd.Da
 def _join(axes: Axes, met: dict[Hashable, Any], start: float, end: float, keys: dict[str, str], emphasis: str) -> None:
     asked = met["column"] in (emphasis, f"entity.{emphasis}")
     colour = palette.ASKED_COLOUR if asked else style.COLOURS[0]
-    ends = (_LEFT, _WIDTH - _RIGHT)
+    ends = (style.across(_LEFT), style.inner() - style.across(_RIGHT))
     line, width = LOOKS[met["cell"]]
     axes.plot(ends, (start, end), color=colour, linewidth=width, linestyle=line, gid="line")
     axes.plot(ends, (start, end), color=colour, linestyle="none", marker="o", markersize=3.5)

@@ -22,6 +22,9 @@ from digital_diplomacy.figures.alternative import Rows, describe, sentences
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
 
+NARROW_SVG: Final = "image/svg+xml;width=narrow"
+"""Under which a named figure's drawing for telephones goes along."""
+
 _OWN: Final = ("note", "locator", "position", "credited_source")
 """Columns that say where a document prints a row, which a table of one's own need not fill."""
 
@@ -52,8 +55,8 @@ def show(
     rows : DataFrame, or (edges, positions)
         What it draws; the rows, or the edges of a network, go along as CSV.
     name : str
-        Name of the figure and its files, unique in the notebook; its topic is the label ``figure.<name>``. Without a
-        name the picture is shown and no file written.
+        Name of the figure and its files, unique in the notebook; its topic is the label ``figure.<name>``. It is drawn
+        once more for telephones. Without a name the picture is shown and no file written.
     lang : str
         Language of every word and number.
     about : str
@@ -83,8 +86,11 @@ def show(
     for option in ("emphasis", "about"):
         if about and option in taken:
             drawn.setdefault(option, about)
-    figure = plot(*(rows if isinstance(rows, tuple) else (rows,)), lang=lang, **drawn)
-    bundle = style.bundle(figure, title=title or name)
+    frames = rows if isinstance(rows, tuple) else (rows,)
+    bundle = style.bundle(plot(*frames, lang=lang, **drawn), title=title or name)
+    if name:
+        with style.narrow():
+            bundle[NARROW_SVG] = style.svg(plot(*frames, lang=lang, **drawn), title=title or name)
     bundle["text/csv"] = _csv(rows[0] if isinstance(rows, tuple) else rows)
     told = [title] if finding is None else [title, topic]
     more = {} if finding is None else {"topic": topic}

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import marks, palette, style, wording
-from digital_diplomacy.figures.axes import RANK, scale
+from digital_diplomacy.figures.axes import RANK, scale, thin
 
 ROWS: Final = ("entity", "group", "period", "measure")
 """Columns of estimates that may name the rows of the figure."""
@@ -158,6 +158,8 @@ def _draw(
         if baseline is not None:
             axes.axvline(baseline, color=style.INK, linewidth=1, linestyle=(0, (6, 3)), zorder=1)
     style.settle(figure)
+    for axes in figure.axes:
+        thin(axes)  # values written at the right may leave the axis little room
     return figure
 
 
@@ -168,7 +170,7 @@ def _handles(rows: pd.DataFrame) -> list[Artist]:
 
 
 def _label(text: str) -> list[str]:
-    return style.wrap(text, _LABEL_WIDTH, style.SMALL_SIZE)
+    return style.wrap(text, style.across(_LABEL_WIDTH), style.SMALL_SIZE)
 
 
 def _row_heights(panel: pd.DataFrame) -> list[float]:
@@ -187,9 +189,9 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
     axes.set_ylim(edges[-1], 0)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(panel["panel"].iloc[0])
-    heading = style.wrap(panel["heading"].iloc[0], style.WIDTH - _LABEL_WIDTH - 0.3, style.TEXT_SIZE)
-    axes.set_title("\n".join(heading), loc="left")
+    room = style.width() - style.across(_LABEL_WIDTH) - 0.3
+    axes.set_xlabel("\n".join(style.wrap(panel["panel"].iloc[0], room, style.SMALL_SIZE)))
+    axes.set_title("\n".join(style.wrap(panel["heading"].iloc[0], room, style.TEXT_SIZE)), loc="left")
     low, high = sorted(axes.get_xlim())
     if low < 0 < high:
         axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)

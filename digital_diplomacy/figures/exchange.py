@@ -21,10 +21,8 @@ LOOKS: Final = {
 }
 MAX_LANES: Final = 60
 
-_WIDE: Final = style.WIDTH - 2 * style.PAD
-_PEOPLE: Final = (0.02, 1.15)  # inches from and to which each band of boxes reaches
-_CHANNEL: Final = (2.15, 4.15)
-_PARTNER: Final = (5.15, _WIDE - 0.02)
+_BANDS: Final = {"people": (0.02, 1.5), "channels": (2.4, 4.25), "partners": (5.1, 7.02)}
+"""Inches from and to which each band of boxes reaches, across a sheet as wide as a page."""
 _LANE: Final = 0.17  # inches between two edges of a row
 _LINE: Final = 0.14  # inches of a line of words
 _ROW: Final = 0.09  # inches between rows, and
@@ -82,8 +80,8 @@ def plot_exchange(rows: pd.DataFrame, *, lang: str = "en", title: str = "") -> F
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     heads = [
-        style.wrap(labels.text(f"band.{code}", lang), end - start, style.SMALL_SIZE, "bold")
-        for code, (start, end) in zip(("people", "channels", "partners"), (_PEOPLE, _CHANNEL, _PARTNER), strict=True)
+        style.wrap(labels.text(f"band.{code}", lang), _end(code) - _start(code), style.SMALL_SIZE, "bold")
+        for code in _BANDS
     ]
     deep = _LINE * max(map(len, heads)) + _HEAD
     placed = _placed(rows, deep, lang)
@@ -92,23 +90,34 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     axes = figure.add_subplot()
     axes.set_axis_off()
     _fill_sheet(figure, axes, height)
-    for head, (start, end) in zip(heads, (_PEOPLE, _CHANNEL, _PARTNER), strict=True):
-        axes.text((start + end) / 2, 0, "\n".join(head), ha="center", va="top", size=style.SMALL_SIZE, weight="bold",
-                  color="#555555", gid="band")  # fmt: skip
+    for code, head in zip(_BANDS, heads, strict=True):
+        axes.text((_start(code) + _end(code)) / 2, 0, "\n".join(head), ha="center", va="top", size=style.SMALL_SIZE,
+                  weight="bold", color="#555555", gid="band")  # fmt: skip
     for row in placed:
         _draw_row(axes, row, lang)
-    for column, ends in (("people", _PEOPLE), ("partner", _PARTNER)):
+    for column, band in (("people", "people"), ("partner", "partners")):
         for members in _runs(placed, column):
             top, foot = members[0].top, members[-1].top + members[-1].tall
-            below = _sums(members, lang) if column == "partner" else ""
+            ways = pd.concat([part["way"] for row in members for part in row.ways.values()])
+            below = _sums(ways, lang) if column == "partner" else ""
             name = labels.entity(str(getattr(members[0], column)), lang)
-            _box(axes, ends, top, foot - top, name, below=below, bold=True)
+            _box(axes, band, top, foot - top, name, below=below, bold=True)
     return figure
 
 
-def _sums(members: list[_Row], lang: str) -> str:
+def _start(band: str) -> float:
+    """Inches at which the boxes of a band begin on this sheet."""
+    return style.across(_BANDS[band][0])
+
+
+def _end(band: str) -> float:
+    """Inches at which they end."""
+    return style.across(_BANDS[band][1])
+
+
+def _sums(ways: "pd.Series[str]", lang: str) -> str:
     """How often people speak to a partner, and it answers; empty where they do not speak to it."""
-    asked, answered = (sum(len(row.ways.get(way, ())) for row in members) for way in ("asks", "answers"))
+    asked, answered = (int((ways == way).sum()) for way in ("asks", "answers"))
     counts = {"asked": labels.number(asked, lang), "answered": labels.number(answered, lang)}
     return labels.text("exchange.sums", lang, **counts) if asked else ""
 
@@ -119,7 +128,7 @@ def _fill_sheet(figure: Figure, axes: Axes, height: float) -> None:
     left, bottom, width, tall = engine.get()["rect"]
     style.settle(figure)
     axes.set_position((left, bottom, width, tall))
-    axes.set(xlim=(0, _WIDE), ylim=(height, 0))
+    axes.set(xlim=(0, style.inner()), ylim=(height, 0))
 
 
 def _placed(rows: pd.DataFrame, top: float, lang: str) -> list[_Row]:
@@ -128,8 +137,7 @@ def _placed(rows: pd.DataFrame, top: float, lang: str) -> list[_Row]:
     for (people, partner), members in rows.groupby(["people", "partner"], sort=False):
         top += _GROUP if made else 0.0
         channels = list(members.groupby("channel", sort=False))
-        asked = bool((members["way"] == "asks").any())
-        named = (len(_wrapped(labels.entity(str(partner), lang), _PARTNER, bold=True)) + asked) * _LINE + 0.1
+        named = _room_of_name(labels.entity(str(partner), lang), members, lang)
         tall = [_tall(str(channel), part, lang) for channel, part in channels]
         spare = max(0.0, named - sum(tall) - _ROW * (len(tall) - 1)) / len(tall)
         for (channel, part), own in zip(channels, tall, strict=True):
@@ -141,12 +149,18 @@ def _placed(rows: pd.DataFrame, top: float, lang: str) -> list[_Row]:
 
 
 def _tall(channel: str, part: pd.DataFrame, lang: str) -> float:
-    named = len(_wrapped(labels.entity(channel, lang), _CHANNEL)) * _LINE + 0.06 if channel else 0.0
+    named = len(_wrapped(labels.entity(channel, lang), "channels")) * _LINE + 0.06 if channel else 0.0
     return max(_LANE * part["way"].nunique() + 0.04, named)
 
 
-def _wrapped(name: str, ends: tuple[float, float], *, bold: bool = False) -> list[str]:
-    return style.wrap(name, ends[1] - ends[0] - 0.12, 7.5, "bold" if bold else "normal")
+def _room_of_name(name: str, said: pd.DataFrame, lang: str) -> float:
+    """Inches a partner's name and its sums take."""
+    lines = len(_wrapped(name, "partners", bold=True)) + len(_wrapped(_sums(said["way"], lang), "partners"))
+    return lines * _LINE + 0.1
+
+
+def _wrapped(name: str, band: str, *, bold: bool = False) -> list[str]:
+    return style.wrap(name, _end(band) - _start(band) - 0.12, 7.5, "bold" if bold else "normal") if name else []
 
 
 def _runs(placed: list[_Row], column: str) -> list[list[_Row]]:
@@ -163,29 +177,27 @@ def _runs(placed: list[_Row], column: str) -> list[list[_Row]]:
     return runs
 
 
-def _box(
-    axes: Axes, ends: tuple[float, float], top: float, tall: float, name: str, *, below: str = "", bold: bool = False
-) -> None:
-    """A box with a name in its middle, and below it a line of plain words."""
+def _box(axes: Axes, band: str, top: float, tall: float, name: str, *, below: str = "", bold: bool = False) -> None:
+    """A box with a name in its middle, and below it plain words."""
+    start, end = _start(band), _end(band)
     axes.add_patch(
         FancyBboxPatch(
-            (ends[0], top), ends[1] - ends[0], tall, boxstyle="round,pad=0,rounding_size=0.04",
+            (start, top), end - start, tall, boxstyle="round,pad=0,rounding_size=0.04",
             facecolor=_FILL if bold else "white", edgecolor=style.FAINT, linewidth=0.8, zorder=2, gid="box",
         )
     )  # fmt: skip
-    middle, height = (ends[0] + ends[1]) / 2, top + tall / 2
-    said = _wrapped(name, ends, bold=bold)
-    shift = _LINE / 2 if below else 0.0
+    middle, height = (start + end) / 2, top + tall / 2
+    said, more = _wrapped(name, band, bold=bold), _wrapped(below, band)
     settings: dict[str, Any] = {"ha": "center", "va": "center", "size": 7.5, "linespacing": 1.05, "zorder": 3}
     weight = "bold" if bold else "normal"
-    axes.text(middle, height - shift, "\n".join(said), weight=weight, gid="name", **settings)
-    if below:
-        axes.text(middle, height + len(said) * _LINE / 2, below, gid="sums", color="#555555", **settings)
+    axes.text(middle, height - len(more) * _LINE / 2, "\n".join(said), weight=weight, gid="name", **settings)
+    if more:
+        axes.text(middle, height + len(said) * _LINE / 2, "\n".join(more), gid="sums", color="#555555", **settings)
 
 
 def _draw_row(axes: Axes, row: _Row, lang: str) -> None:
     if row.channel:
-        _box(axes, _CHANNEL, row.top, row.tall, labels.entity(row.channel, lang))
+        _box(axes, "channels", row.top, row.tall, labels.entity(row.channel, lang))
     ways = [way for way in WAYS if way in row.ways]
     for number, way in enumerate(ways):
         height = row.top + row.tall * (number + 0.5) / len(ways)
@@ -194,7 +206,7 @@ def _draw_row(axes: Axes, row: _Row, lang: str) -> None:
         for artist in (*line, head):
             style.tell(artist, _told(said, row, way, lang))
             axes.add_artist(artist)
-        tail = _PEOPLE[1] + _GAP if way == "asks" else _PARTNER[0] - _GAP
+        tail = _end("people") + _GAP if way == "asks" else _start("partners") - _GAP
         axes.text(
             tail, height, labels.number(len(said), lang), ha="left" if way == "asks" else "right", va="center",
             size=7.5, weight="bold", color=LOOKS[WAYS[way]].colour, gid="count",
@@ -205,10 +217,10 @@ def _edge(height: float, count: int, way: str, *, through: bool) -> tuple[list[L
     """The parts of an edge, which passes behind the box of its channel, and its head."""
     look = LOOKS[WAYS[way]]
     width = min(_WIDTHS[2], _WIDTHS[0] + _WIDTHS[1] * (count - 1))
-    start, end = _PEOPLE[1] + _GAP, _PARTNER[0] - _GAP
+    start, end = _end("people") + _GAP, _start("partners") - _GAP
     start, end = (start + _COUNT, end) if way == "asks" else (end - _COUNT, start)
     stops = sorted([start, end])
-    parts = [(stops[0], _CHANNEL[0]), (_CHANNEL[1], stops[1])] if through else [(stops[0], stops[1])]
+    parts = [(stops[0], _start("channels")), (_end("channels"), stops[1])] if through else [(stops[0], stops[1])]
     settings: dict[str, Any] = {"color": look.colour, "linewidth": width, "solid_capstyle": "butt", "zorder": 1}
     lines = [Line2D(part, (height, height), linestyle=look.line, **settings) for part in parts]
     head = Line2D(

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
+from digital_diplomacy.figures.matrix import depth, headings
 
 LOOKS: Final = {
     "holds": style.Look("#a9bdd0", "o", "-"),
@@ -26,7 +27,6 @@ SEVERAL: Final = "several"
 _LABEL_WIDTH: Final = 2.1  # inches
 _HEAD_SIZE: Final = 7.0  # points
 _TOTAL_WIDTH: Final = 0.45  # inches of the counts at the right
-_WIDTH: Final = style.WIDTH - 2 * style.PAD
 _LINE: Final = 0.15  # inches of a line of text
 _ROW_GAP: Final = 0.1  # inches between rows
 _HEAD: Final = 0.26  # inches of the name of a block
@@ -79,9 +79,9 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
     codes = list(counts.columns.get_level_values(0).unique())
-    wide = (_WIDTH - _LABEL_WIDTH - _TOTAL_WIDTH) / len(codes)
-    heads = [style.wrap(_head(str(code), lang), wide - 0.06, _HEAD_SIZE, "bold") for code in codes]
-    deep = _LINE * max(map(len, heads)) + 0.12
+    wide = (style.inner() - style.across(_LABEL_WIDTH) - _TOTAL_WIDTH) / len(codes)
+    heads, turned = headings([_head(str(code), lang) for code in codes], wide, _HEAD_SIZE)
+    deep = depth(heads, turned, _HEAD_SIZE)
     blocks = _blocks(counts, lang)
     lines = {kind: _lines(str(kind), lang) for kind in counts.index}
     per_line = max(1, int((wide - 0.1) / _MARK))
@@ -90,11 +90,12 @@ def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
     notes = [labels.text("notice.findings", lang), *wording.source_line(["claim_relations"], lang)]
     figure = style.sheet(title=title, height=height + deep, notes=notes, handles=_handles(counts, lang))
     axes = figure.add_subplot()
-    axes.set(xlim=(0, _WIDTH), ylim=(height, -deep))
+    axes.set(xlim=(0, style.inner()), ylim=(height, -deep))
     axes.set_axis_off()
-    lefts = [_LABEL_WIDTH + wide * place for place in range(len(codes))]
+    lefts = [style.across(_LABEL_WIDTH) + wide * place for place in range(len(codes))]
     for left, head in zip(lefts, heads, strict=True):
-        axes.text(left, -0.06, "\n".join(head), va="bottom", weight="bold", size=_HEAD_SIZE, gid="column")
+        axes.text(left, -0.06, "\n".join(head), va="bottom", weight="bold", size=_HEAD_SIZE, gid="column",
+                  rotation=90 if turned else 0)  # fmt: skip
     for left in lefts[::2]:
         axes.axvspan(left - 0.04, left + wide - 0.04, color="#f6f6f6", linewidth=0, zorder=-1)
     top = 0.0
@@ -121,7 +122,7 @@ def _blocks(counts: pd.DataFrame, lang: str) -> list[tuple[str, list[Hashable]]]
 
 
 def _lines(kind: str, lang: str) -> list[str]:
-    return style.wrap(wording.name("kind", kind, lang), _LABEL_WIDTH - 0.15, style.SMALL_SIZE)
+    return style.wrap(wording.name("kind", kind, lang), style.across(_LABEL_WIDTH) - 0.15, style.SMALL_SIZE)
 
 
 def _height(counts: "pd.Series[int]", lines: int, per_line: int) -> float:
@@ -134,7 +135,7 @@ def _draw_row(
 ) -> None:
     """Name, marks and counts of one kind of relation."""
     middle = top + height / 2
-    axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
+    axes.plot([0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
     axes.text(0, middle, "\n".join(lines), va="center", size=style.SMALL_SIZE, gid="row")
     codes = list(counts.index.get_level_values(0).unique())
     for left, code in zip(lefts, codes, strict=True):
@@ -145,7 +146,7 @@ def _draw_row(
             axes.plot([left + _MARK * (across + 0.5)], [first + _MARK * down], **_marker(verdict))
     fails = int(counts.xs("fails", level=1).sum())
     said = f"{fails} / {int(counts.sum())}"
-    axes.text(_WIDTH, middle, said, ha="right", va="center", size=style.SMALL_SIZE, gid="count",
+    axes.text(style.inner(), middle, said, ha="right", va="center", size=style.SMALL_SIZE, gid="count",
               weight="bold" if fails else "normal")  # fmt: skip
 
 

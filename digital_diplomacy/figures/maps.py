@@ -28,7 +28,8 @@ SMALL: Final = 15_000.0  # square kilometres; a state below is hardly seen at th
 _ONE_VALUE: Final = ("measure", "period", "unit", "base", "group", "source_id")
 _COLOURS: Final = "YlGnBu"  # its lightness falls steadily, for readers with any colour vision and in print
 _LAND: Final = "#9a9a9a"
-_HEIGHT: Final = 3.55  # inches of the map and the two lines above it
+_HEIGHT: Final = 3.1  # inches of the map, across a sheet as wide as a page
+_ABOVE: Final = 0.45  # inches of the lines above it
 _DOT: Final = 13.0  # square points
 _EMPTY_DOT: Final = 5.0
 _HATCH: Final = "/////"
@@ -131,7 +132,7 @@ def _draw(rows: pd.DataFrame, steps: Steps, *, lang: str, title: str, emphasis: 
     uncertain = set(rows.loc[_crosses(rows, steps), "entity"])
     figure = style.sheet(
         title=title,
-        height=_HEIGHT,
+        height=style.across(_HEIGHT) + _ABOVE,
         notes=_notes(rows, lang),
         handles=_handles(rows, steps, lang=lang, emphasis=emphasis),
     )
@@ -159,7 +160,7 @@ def _frame(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
     first = rows.iloc[0]
     what = wording.joined_rows(rows.head(1), ["measure", "group", "period"], lang)[0]
     unit = wording.unit_and_base(str(first["unit"]), str(first["base"]), lang)
-    lines = [line for text in (what, unit) for line in style.wrap(text, style.WIDTH - 0.3, style.TEXT_SIZE)]
+    lines = [line for text in (what, unit) for line in style.wrap(text, style.width() - 0.3, style.TEXT_SIZE)]
     axes.set_title("\n".join(lines), loc="left", linespacing=1.3)
 
 

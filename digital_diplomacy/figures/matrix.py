@@ -41,7 +41,6 @@ _WIDEST: Final = 1.35  # inches of a column
 _TALLEST: Final = 3.0  # inches of the names of columns
 _STEP: Final = 0.2  # inches by which turned names grow until they fit
 _MARKER: Final = 11.0  # points across
-_WIDTH: Final = style.WIDTH - 2 * style.PAD
 
 
 def plot_matrix(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphasis: str = "") -> Figure:
@@ -85,17 +84,19 @@ def plot_matrix(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphas
 def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure:
     columns = list(dict.fromkeys(rows["column"]))
     names = [wording.coded(str(code), lang) for code in dict.fromkeys(rows["row"])]
-    beside = min(_LABEL_WIDTH, 0.15 + max(style.text_width(name, style.SMALL_SIZE, "bold") for name in names))
-    wide = min(_WIDEST, (_WIDTH - beside) / len(columns))
-    heads, turned = _heads([wording.coded(code, lang) for code in columns], wide)
-    deep = _depth(heads, turned)
+    beside = min(
+        style.across(_LABEL_WIDTH), 0.15 + max(style.text_width(name, style.SMALL_SIZE, "bold") for name in names)
+    )
+    wide = min(_WIDEST, (style.inner() - beside) / len(columns))
+    heads, turned = headings([wording.coded(code, lang) for code in columns], wide)
+    deep = depth(heads, turned)
     lines = _lines(rows, lang)
     height = sum(tall for _, _, tall in lines)
     keys = document_keys(rows)
     notes = [*document_notes(rows, keys, lang), *wording.source_line(rows["source_id"], lang)]
     figure = style.sheet(title=title, height=height + deep, notes=notes, handles=_handles(rows, lang))
     axes = figure.add_subplot()
-    axes.set(xlim=(0, _WIDTH), ylim=(height, -deep))
+    axes.set(xlim=(0, style.inner()), ylim=(height, -deep))
     axes.set_axis_off()
     middles = [beside + wide * (place + 0.5) for place in range(len(columns))]
     for middle in middles[::2]:
@@ -116,26 +117,26 @@ def _draw(rows: pd.DataFrame, emphasis: str, *, lang: str, title: str) -> Figure
     return figure
 
 
-def _heads(names: list[str], wide: float) -> tuple[list[list[str]], bool]:
+def headings(names: list[str], wide: float, size: float = style.SMALL_SIZE) -> tuple[list[list[str]], bool]:
     """Names of columns in lines, and whether they must be turned: a word wider than its column is not cut."""
     room = wide - 0.08
-    if all(style.text_width(word, style.SMALL_SIZE, "bold") <= room for name in names for word in name.split(" ")):
-        return [style.wrap(name, room, style.SMALL_SIZE, "bold") for name in names], False
+    if all(style.text_width(word, size, "bold") <= room for name in names for word in name.split(" ")):
+        return [style.wrap(name, room, size, "bold") for name in names], False
     most = max(1, int((wide - 0.02) / _LINE))
-    deep = max(style.text_width(word, style.SMALL_SIZE, "bold") for name in names for word in name.split(" ")) + 0.01
+    deep = max(style.text_width(word, size, "bold") for name in names for word in name.split(" ")) + 0.01
     while deep < _TALLEST:
-        heads = [style.wrap(name, deep, style.SMALL_SIZE, "bold") for name in names]
+        heads = [style.wrap(name, deep, size, "bold") for name in names]
         if max(map(len, heads)) <= most:
             return heads, True
         deep += _STEP
-    return [style.wrap(name, _TALLEST, style.SMALL_SIZE, "bold")[:most] for name in names], True
+    return [style.wrap(name, _TALLEST, size, "bold")[:most] for name in names], True
 
 
-def _depth(heads: list[list[str]], turned: bool) -> float:
+def depth(heads: list[list[str]], turned: bool, size: float = style.SMALL_SIZE) -> float:
     """Inches above the first row that the names of columns take."""
     if not turned:
         return _LINE * max(map(len, heads)) + 0.12
-    return max(style.text_width(line, style.SMALL_SIZE, "bold") for head in heads for line in head) + 0.15
+    return max(style.text_width(line, size, "bold") for head in heads for line in head) + 0.15
 
 
 def _lines(rows: pd.DataFrame, lang: str) -> list[tuple[str, list[str], float]]:
@@ -146,7 +147,7 @@ def _lines(rows: pd.DataFrame, lang: str) -> list[tuple[str, list[str], float]]:
         if group:
             made.append(("", [wording.coded(group, lang)], _HEAD))
         for _, code in members:
-            text = style.wrap(wording.coded(code, lang), _LABEL_WIDTH - 0.12, style.SMALL_SIZE, "bold")
+            text = style.wrap(wording.coded(code, lang), style.across(_LABEL_WIDTH) - 0.12, style.SMALL_SIZE, "bold")
             made.append((code, text, _LINE * len(text) + _ROW_GAP))
     return made
 
@@ -166,7 +167,7 @@ def _name_column(axes: Axes, middle: float, head: list[str], *, turned: bool, bo
 
 
 def _name_row(axes: Axes, top: float, tall: float, text: list[str], *, is_group: bool, bold: bool) -> None:
-    axes.plot([0, _WIDTH], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
+    axes.plot([0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
     axes.text(
         0,
         top + tall / 2,

@@ -46,7 +46,7 @@ def plot_multiples(
     emphasis : str
         Code of the entity whose panel stands out; without one, all have its colour.
     columns : int
-        Panels side by side, 1 to 5.
+        Panels side by side, 1 to 5; fewer on a narrow sheet.
 
     Returns
     -------
@@ -66,8 +66,9 @@ def plot_multiples(
     _refuse(rows)
     marks.in_one_mark(rows, ["entity", "measure"])
     rows = rows.assign(x=[place.middle for place in spans(rows["period"])])
+    beside = max(1, min(round(style.across(columns)), rows["entity"].nunique()))
     with style.context():
-        return _draw(rows, lang=lang, title=title, emphasis=emphasis, columns=min(columns, rows["entity"].nunique()))
+        return _draw(rows, lang=lang, title=title, emphasis=emphasis, columns=beside)
 
 
 def _refuse(rows: pd.DataFrame) -> None:
@@ -87,7 +88,7 @@ def _refuse(rows: pd.DataFrame) -> None:
 def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str, columns: int) -> Figure:
     names = [labels.entity(str(code), lang) for code in rows["entity"].unique()]
     size = style.TEXT_SIZE if columns < MAX_COLUMNS else style.SMALL_SIZE
-    lines = [style.wrap(name, (style.WIDTH - _LEFT) / columns - 0.1, size) for name in names]
+    lines = [style.wrap(name, (style.width() - _LEFT) / columns - 0.1, size) for name in names]
     height = _PANEL_HEIGHT + _NAME_LINE * max(len(line) for line in lines)
     count = math.ceil(len(names) / columns)
     bands = bool(rows.groupby("entity").size().max() >= BAND_FROM)

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 import textalloc
-from matplotlib import patheffects
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -219,7 +218,7 @@ def _extent(actors: pd.DataFrame) -> tuple[float, float]:
 
 def _height(actors: pd.DataFrame, labelled: int) -> float:
     width, height = _extent(actors)
-    fitting = (style.WIDTH - 2 * style.PAD - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
+    fitting = (style.inner() - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
     return float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
 
 
@@ -364,7 +363,6 @@ def _write_under(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array,
         axes.annotate(
             "\n".join(style.wrap(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - gap),
             textcoords="offset points", ha="center", va="top", size=7.5, color=style.INK, linespacing=1.05, zorder=5,
-            path_effects=[patheffects.withStroke(linewidth=2.6, foreground="white", alpha=0.9)],
         )
         for label, x, y, area, gap in zip(actors["label"], actors["x"], actors["y"], areas, gaps, strict=True)
     ]  # fmt: skip
@@ -396,7 +394,6 @@ def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
         text_scatter_sizes=(0.8 * radii[:tried]).tolist(),
         **_PLACING,
         draw_all=len(actors) <= LABEL_ALL,
-        path_effects=[patheffects.withStroke(linewidth=2.6, foreground="white", alpha=0.9)],
     )
     return _keep_clear(figure, [pair for pair in zip(written, leaders, strict=True) if pair[0] is not None])
 
@@ -412,5 +409,6 @@ def _keep_clear(figure: Figure, written: list[tuple[Any, Any]]) -> int:
                 if artist is not None:
                     artist.remove()
             continue
+        style.halo(text)
         kept.append(box)
     return len(kept)

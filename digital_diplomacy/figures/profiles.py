@@ -88,7 +88,9 @@ def _draw(
     title: str,
 ) -> Figure:
     groups = list(dict.fromkeys(scores["group"]))
-    names = [style.wrap(wording.name("group", group, lang), _LABEL_WIDTH, style.SMALL_SIZE) for group in groups]
+    names = [
+        style.wrap(wording.name("group", group, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE) for group in groups
+    ]
     heights = [max(_ROW, _LINE * len(lines)) + 0.06 for lines in names]
     figure = style.sheet(
         title=title,

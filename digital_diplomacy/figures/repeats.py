@@ -13,7 +13,7 @@ from digital_diplomacy.figures import marks, palette, style, wording
 PRINTED: Final = "printed"
 _ROW: Final = 0.32  # inches
 _HEAD: Final = 0.5  # inches of the names of columns
-_FIRST: Final = 2.4  # widths of a column taken by the printed figures
+_FIRST: Final = 2.05  # inches of the printed figures, across a sheet as wide as a page
 _OTHER: Final = "#f1f1f1"
 
 
@@ -62,28 +62,32 @@ def _draw(rows: pd.DataFrame, own: pd.DataFrame, *, lang: str, title: str) -> Fi
         notes=[labels.text("notice.repeats", lang), *wording.source_line(rows["source_id"], lang)],
     )
     axes = figure.add_subplot()
+    wide = (style.inner() - style.across(_FIRST)) / max(1, len(columns))
+    first = style.across(_FIRST) / wide  # from here on a column is as wide as one
     for number, group in enumerate(columns):
-        said = "\n".join(style.wrap(wording.name("group", group, lang), 0.95, style.SMALL_SIZE))
-        axes.text(_FIRST + number + 0.5, -0.12, said, size=style.SMALL_SIZE, ha="center", va="bottom", gid="head")
+        said = "\n".join(style.wrap(wording.name("group", group, lang), wide - 0.03, style.SMALL_SIZE))
+        axes.text(first + number + 0.5, -0.12, said, size=style.SMALL_SIZE, ha="center", va="bottom", gid="head")
     head = wording.unit_and_base(str(rows["unit"].iloc[0]), str(rows["base"].iloc[0]), lang)
     axes.text(0, -0.12, head, size=style.SMALL_SIZE, va="bottom", gid="head")
     for place, (period, printed) in enumerate(own.sort_index().iterrows()):
         values = rows[rows["period"] == period].set_index("group")["value"]
-        _draw_row(axes, place, printed, values.reindex(columns), lang=lang)
-    axes.set(xlim=(0, _FIRST + len(columns)), ylim=(len(own), -_HEAD / _ROW))
+        _draw_row(axes, place, first, printed, values.reindex(columns), lang=lang)
+    axes.set(xlim=(0, first + len(columns)), ylim=(len(own), -_HEAD / _ROW))
     axes.axis("off")
     style.settle(figure)
     return figure
 
 
-def _draw_row(axes: Axes, place: int, printed: pd.Series, values: "pd.Series[float]", *, lang: str) -> None:
+def _draw_row(
+    axes: Axes, place: int, first: float, printed: pd.Series, values: "pd.Series[float]", *, lang: str
+) -> None:
     places = wording.decimals(float(printed["value"]), width=float(printed["high"] - printed["low"]))
     places = max(places, 1)
     name = labels.period(str(printed.name), lang)
     said = wording.rounded(float(printed["value"]), lang, places=places)
     axes.text(0, place + 0.5, name, size=style.TEXT_SIZE, va="center", gid="name")
     axes.text(
-        _FIRST - 0.25, place + 0.5, said, size=style.TEXT_SIZE, weight="bold", ha="right", va="center", gid="printed"
+        first - 0.08, place + 0.5, said, size=style.TEXT_SIZE, weight="bold", ha="right", va="center", gid="printed"
     )
     for number, value in enumerate(values):
         if pd.isna(value):
@@ -91,11 +95,11 @@ def _draw_row(axes: Axes, place: int, printed: pd.Series, values: "pd.Series[flo
         meets = bool(printed["low"] <= value <= printed["high"])
         face = palette.ASKED_COLOUR if meets else _OTHER
         cell = Rectangle(
-            (_FIRST + number + 0.03, place + 0.06), 0.94, 0.88, facecolor=face, gid="same" if meets else "cell"
+            (first + number + 0.03, place + 0.06), 0.94, 0.88, facecolor=face, gid="same" if meets else "cell"
         )
         axes.add_patch(cell)
         axes.text(
-            _FIRST + number + 0.5,
+            first + number + 0.5,
             place + 0.5,
             wording.rounded(float(value), lang, places=places),
             size=style.TEXT_SIZE,

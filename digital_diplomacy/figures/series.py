@@ -176,7 +176,7 @@ def _draw_panel(
         _draw_line(axes, line.sort_values("x", kind="stable"), bands=bands)
     unit_text = wording.unit_and_base(unit, base, lang)
     axes.set_ylabel("\n".join(style.wrap(unit_text, height - 0.9, style.SMALL_SIZE)))
-    heading = style.wrap(panel["heading"].iloc[0], style.WIDTH - 2.2, style.TEXT_SIZE)
+    heading = style.wrap(panel["heading"].iloc[0], style.width() - 2.2, style.TEXT_SIZE)
     axes.set_title("\n".join(heading), loc="left")
     axes.grid(visible=False, axis="x")
 

@@ -5,8 +5,10 @@ Sizes are in inches and points. Nothing here touches the global state of pyplot.
 
 import base64
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, partial
 from html import escape
 from typing import Any, Final, NamedTuple
@@ -19,16 +21,24 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.legend import Legend
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-FONT: Final = "DejaVu Sans"  # ships with matplotlib and has every Kazakh letter
+from digital_diplomacy.figures import fonts
+from digital_diplomacy.figures.fonts import FONT
+
 WIDTH: Final = 7.2  # inches: two columns of a journal page
+NARROW: Final = 4.6  # inches: on a telephone it is shrunk to four fifths, and its smallest words are read
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
 _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _RULER_DPI: Final = 720
 _TOLD: Final = "told"  # what names the artists that tell something on hover
+_HALO: Final = 2.6  # points of white behind text that lies on lines
+_HALOED: Final = "haloed"  # what names such texts
+_HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
+_OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px; stroke-opacity: 0.9; "
 _SETTLED: Final = 5  # decimals of places on a sheet: a hundredth of a point
 TITLE_SIZE: Final = 11.0
 TEXT_SIZE: Final = 9.0
@@ -50,6 +60,8 @@ LINES: Final[tuple[Any, ...]] = (
     (0, (4, 1.2, 1, 1.2)),
     (0, (7, 1.5, 1, 1.5, 1, 1.5)),
 )
+
+_width: ContextVar[float] = ContextVar("width", default=WIDTH)
 
 _SETTINGS: Final[dict[str, Any]] = {
     "font.family": [FONT],
@@ -79,7 +91,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "patch.force_edgecolor": True,
     "text.parse_math": False,  # a dollar sign in a label is a dollar sign
     "text.hinting": "none",  # the same widths at every resolution
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "digital_diplomacy",
 }
 
@@ -106,6 +118,31 @@ def context() -> Iterator[None]:
         yield
 
 
+def width() -> float:
+    """Inches across a sheet: `WIDTH`, or `NARROW` inside `narrow`."""
+    return _width.get()
+
+
+def inner() -> float:
+    """Inches across a sheet between its margins."""
+    return width() - 2 * PAD
+
+
+def across(inches: float) -> float:
+    """What so many inches between the margins of a sheet as wide as a page are on this one, which may be narrow."""
+    return inches * (inner() / (WIDTH - 2 * PAD))
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Draw sheets for telephones."""
+    token = _width.set(NARROW)
+    try:
+        yield
+    finally:
+        _width.reset(token)
+
+
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text, ``size`` in points."""
@@ -123,7 +160,7 @@ def _ruler() -> RendererAgg:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
     lines: list[str] = []
-    for word in text.split(" "):  # no-break spaces inside numbers stay unbroken
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):  # no-break spaces inside numbers stay unbroken
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(joined, size, weight) <= width:
             lines[-1] = joined
@@ -162,14 +199,14 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     handles : sequence of Artist
         Entries of the legend; their labels are its words.
     """
-    figure = Figure(figsize=(WIDTH, 1.0))
+    figure = Figure(figsize=(width(), 1.0))
     FigureCanvasAgg(figure)
     # IPython asks an object how to display it. Formatters for figures in general are set up by pyplot only, in the
     # kernel it is first imported in; a figure that answers for itself is shown in forked kernels, and shown once.
     figure._repr_mimebundle_ = partial(_shown, figure, title.partition("\n")[0])  # type: ignore[attr-defined]
     finding, _, topic = title.partition("\n")
-    head = _block(figure, wrap(finding, WIDTH - 2 * PAD, TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
-    below = _block(figure, wrap(topic, WIDTH - 2 * PAD, TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
+    head = _block(figure, wrap(finding, inner(), TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
+    below = _block(figure, wrap(topic, inner(), TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
     foot = _block(figure, _note_lines(notes), SMALL_SIZE, "normal")
     legend = _legend(figure, handles)
     subtitle = PAD + (extent(figure, head)[1] + _UNDER if head else 0.0)
@@ -177,22 +214,22 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     bottom = PAD + (extent(figure, foot)[1] + GAP if foot else 0.0)
     body = top + (extent(figure, legend)[1] + GAP if legend else 0.0)
     total = body + height + bottom
-    figure.set_size_inches(WIDTH, total)
+    figure.set_size_inches(width(), total)
     if head:
-        head.set(position=(PAD / WIDTH, 1 - PAD / total), va="top")
+        head.set(position=(PAD / width(), 1 - PAD / total), va="top")
     if below:
-        below.set(position=(PAD / WIDTH, 1 - subtitle / total), va="top", color="#444444")
+        below.set(position=(PAD / width(), 1 - subtitle / total), va="top", color="#444444")
     if foot:
-        foot.set(position=(PAD / WIDTH, PAD / total), va="bottom", gid="notes", color="#444444")
+        foot.set(position=(PAD / width(), PAD / total), va="bottom", gid="notes", color="#444444")
     if legend:
-        legend.set_bbox_to_anchor((PAD / WIDTH, 1 - top / total), transform=figure.transFigure)
-    area = (PAD / WIDTH, bottom / total, 1 - 2 * PAD / WIDTH, height / total)
+        legend.set_bbox_to_anchor((PAD / width(), 1 - top / total), transform=figure.transFigure)
+    area = (PAD / width(), bottom / total, 1 - 2 * PAD / width(), height / total)
     figure.set_layout_engine(ConstrainedLayoutEngine(rect=area, w_pad=0.02, h_pad=0.07))
     return figure
 
 
 def _note_lines(notes: Sequence[str]) -> list[str]:
-    return [line for note in notes for line in wrap(note, WIDTH - 2 * PAD, SMALL_SIZE)]
+    return [line for note in notes for line in wrap(note, inner(), SMALL_SIZE)]
 
 
 def rewrite_notes(figure: Figure, notes: Sequence[str]) -> None:
@@ -210,7 +247,7 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
     """As many columns as fit beside each other."""
     columns = min(len(handles), 5)
     for handle in handles:
-        handle.set_label("\n".join(wrap(str(handle.get_label()), WIDTH / 2 - 0.8, SMALL_SIZE)))
+        handle.set_label("\n".join(wrap(str(handle.get_label()), width() / 2 - 0.8, SMALL_SIZE)))
     while columns:
         legend = figure.legend(
             handles=list(handles),
@@ -221,7 +258,7 @@ def _legend(figure: Figure, handles: Sequence[Artist]) -> Legend | None:
             borderaxespad=0,
             handlelength=2.6,
         )
-        if columns == 1 or extent(figure, legend)[0] <= WIDTH - 2 * PAD:
+        if columns == 1 or extent(figure, legend)[0] <= inner():
             return legend
         legend.remove()
         columns -= 1
@@ -246,19 +283,36 @@ def tell(artist: Artist, text: str) -> None:
     artist.set(label=text, gid=_TOLD)
 
 
+def halo(text: Text) -> None:
+    """Draw white behind a text that lies on lines."""
+    text.set(path_effects=[withStroke(linewidth=_HALO, foreground="white", alpha=0.9)], gid=_HALOED)
+
+
 def svg(figure: Figure, *, title: str = "") -> str:
-    """The figure as SVG text: glyphs as paths, no date; equal figures give equal text."""
-    told = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(_TOLD)))
-    for number, artist in enumerate(told):
-        artist.set_gid(f"{_TOLD}-{number}")
+    """The figure as SVG text: words as text with their letters, no date; equal figures give equal text."""
+    told = _numbered(figure, _TOLD)
+    haloed = _numbered(figure, _HALOED)
+    for text in haloed:  # path effects would make paths of it
+        text.set(path_effects=[])
     stream = io.BytesIO()
     with context():
         figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
+    for text in haloed:
+        halo(text)
     drawn = stream.getvalue().decode()
     for artist in told:
         opened = f'<g id="{artist.get_gid()}">'
         drawn = drawn.replace(opened, f"{opened}<title>{escape(str(artist.get_label()))}</title>", 1)
-    return drawn
+    drawn = _HALOED_GROUP.sub(lambda group: group[0].replace('<text style="', f'<text style="{_OPENED}'), drawn)
+    return drawn.replace('<style type="text/css">', f'<style type="text/css">{fonts.faces(drawn)}', 1)
+
+
+def _numbered(figure: Figure, kind: str) -> list[Any]:
+    """Artists of a kind, each with a name of its own, as parts of a file must have."""
+    found = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(kind)))
+    for number, artist in enumerate(found):
+        artist.set_gid(f"{kind}-{number}")
+    return found
 
 
 def png(figure: Figure) -> bytes:

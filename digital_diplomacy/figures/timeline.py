@@ -110,7 +110,9 @@ def _apart(group: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name(event: Hashable, lang: str) -> list[str]:
-    return style.wrap(wording.name("event", str(event), lang), _LABEL_WIDTH - 0.12, style.SMALL_SIZE, "bold")
+    return style.wrap(
+        wording.name("event", str(event), lang), style.across(_LABEL_WIDTH) - 0.12, style.SMALL_SIZE, "bold"
+    )
 
 
 def _documents(rows: pd.DataFrame, lang: str) -> dict[tuple[str, str], list[str]]:
@@ -118,7 +120,7 @@ def _documents(rows: pd.DataFrame, lang: str) -> dict[tuple[str, str], list[str]
     said = {}
     for (kind, event), group in rows.groupby(["event_kind", "event"], sort=False):
         names = [labels.document(str(code), lang) for code in dict.fromkeys(group["document"])]
-        lines = [line for name in names for line in style.wrap(name, _SAID_WIDTH, style.SMALL_SIZE)]
+        lines = [line for name in names for line in style.wrap(name, style.across(_SAID_WIDTH), style.SMALL_SIZE)]
         said[str(kind), str(event)] = lines if wording.differs(rows["document"]) else []
     return said
 
@@ -130,12 +132,12 @@ def _height(name: list[str], documents: list[str]) -> float:
 def _place(figure: Figure, axes: Axes, height: float, said: list[str]) -> None:
     """Fix the axes between names and documents: their widths are known, so nothing is left to a solver."""
     widest = max((style.text_width(line, style.SMALL_SIZE) for line in said), default=0.0)
-    left, right = style.PAD + _LABEL_WIDTH, style.WIDTH - style.PAD - widest - 0.1
+    left, right = style.PAD + style.across(_LABEL_WIDTH), style.width() - style.PAD - widest - 0.1
     style.settle(figure)
     _, bottom, _, tall = axes.get_position().bounds
     total = figure.get_figheight()
     top = round(bottom + tall, 5)
-    axes.set_position((left / style.WIDTH, top - height / total, (right - left) / style.WIDTH, height / total))
+    axes.set_position((left / style.width(), top - height / total, (right - left) / style.width(), height / total))
 
 
 def _time(axes: Axes, rows: pd.DataFrame) -> None:
@@ -144,7 +146,9 @@ def _time(axes: Axes, rows: pd.DataFrame) -> None:
     room = _MARGIN * (high - low)
     ticks = [
         year
-        for year in MaxNLocator(_MAX_TICKS, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
+        for year in MaxNLocator(round(style.across(_MAX_TICKS)), integer=True, steps=[1, 2, 5, 10]).tick_values(
+            low, high
+        )
         if low - room <= year <= high + room
     ]
     axes.set_xticks(ticks, [f"{year:.0f}" for year in ticks])
@@ -156,7 +160,7 @@ def _head(axes: Axes, middle: float, text: str) -> None:
         text,
         (0, middle),
         xycoords=("axes fraction", "data"),
-        xytext=(-_LABEL_WIDTH * 72, 0),
+        xytext=(-style.across(_LABEL_WIDTH) * 72, 0),
         textcoords="offset points",
         va="center",
         weight="bold",
@@ -170,7 +174,7 @@ def _write(axes: Axes, middle: float, name: list[str], documents: list[str], *, 
     fixed: dict[str, Any] = {"textcoords": "offset points", "va": "center", "size": style.SMALL_SIZE}
     ends = ("axes fraction", "data")
     weight = "bold" if bold else "normal"
-    place = (-(_LABEL_WIDTH - 0.08) * 72, 0)
+    place = (-(style.across(_LABEL_WIDTH) - 0.08) * 72, 0)
     axes.annotate("\n".join(name), (0, middle), xycoords=ends, xytext=place, weight=weight, gid="name", **fixed)
     text = "\n".join(documents)
     axes.annotate(text, (1, middle), xycoords=ends, xytext=(4, 0), color="#555555", gid="documents", **fixed)

@@ -56,6 +56,7 @@ PRELOADED: Final = (
     "PIL.PpmImagePlugin",
     "pandas.io.formats.html",
     "pycountry.db",
+    "fontTools.subset",
 )
 """What notebooks import; one that is not installed is passed over."""
 

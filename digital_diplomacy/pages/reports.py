@@ -13,7 +13,7 @@ from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.glossary import linked
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
-from digital_diplomacy.runs.outputs import KEY, answer_of
+from digital_diplomacy.runs.outputs import KEY, NARROW, NARROW_SVG, answer_of
 from digital_diplomacy.runs.snapshot import LOCK
 from digital_diplomacy.runs.translations import SOURCE
 
@@ -221,9 +221,11 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], 
         return {
             "kind": kind,
             "id": name,
-            "files": paths,
-            "image": next(path for path in paths if path.endswith(".svg")),
+            "files": [path for path in paths if not path.endswith(NARROW)],
+            "image": f"figures/{name}.svg",
             "size": size_of("".join(output["data"]["image/svg+xml"])[:HEAD]),
+            "narrow": next((path for path in paths if path.endswith(NARROW)), ""),
+            "narrow_size": size_of("".join(output["data"].get(NARROW_SVG, ""))[:HEAD]),
             "title": described["title"],
             "topic": described.get("topic", described["title"]),
             "alt": described.get("alt", described["title"]),

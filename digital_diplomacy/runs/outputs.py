@@ -15,6 +15,10 @@ from digital_diplomacy.errors import NotebookError
 KEY: Final = "digital_diplomacy"
 """Metadata key of the outputs that `digital_diplomacy.figures.show` and its kin make."""
 
+NARROW: Final = ".narrow.svg"
+"""How the file of a figure's drawing for telephones ends; in an executed notebook its type is `NARROW_SVG`."""
+
+NARROW_SVG: Final = "image/svg+xml;width=narrow"
 
 _MORE: Final = ("said", "evidence", "topic")
 """What some outputs carry besides what all do: the answer its sentences and evidence, a figure whose title tells a
@@ -42,7 +46,7 @@ def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
 
 
 def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Write every named figure (SVG, PNG, CSV of its rows) and table (CSV) below ``folder``.
+    """Write every named figure (SVG, also for telephones, PNG, CSV of its rows) and table (CSV) below ``folder``.
 
     Returns
     -------
@@ -97,6 +101,8 @@ def _check_evidence(written: Sequence[Mapping[str, Any]]) -> None:
 def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     if kind == "figure":
         yield f"figures/{name}.svg", "".join(data["image/svg+xml"]).encode()
+        if NARROW_SVG in data:
+            yield f"figures/{name}{NARROW}", "".join(data[NARROW_SVG]).encode()
         yield f"figures/{name}.png", base64.b64decode("".join(data["image/png"]))
         if "text/csv" in data:
             yield f"figures/{name}.csv", "".join(data["text/csv"]).encode()
