@@ -23,6 +23,7 @@ from digital_diplomacy.rankings.robustness.draws import (
     weight_model,
 )
 from digital_diplomacy.rankings.robustness.factors import read_factors
+from digital_diplomacy.rankings.robustness.overview import tiers
 from digital_diplomacy.rankings.robustness.scenarios import evaluate, model
 
 TREE = check_framework(pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]}))
@@ -423,3 +424,13 @@ def test_ranks_are_exact_however_close_scores_are(units: int, scale: str) -> Non
     kept = scores.copy()
     assert (rank_draws(scores) == 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)).all()
     assert (scores == kept).all()
+
+
+def test_without_pairs_ranks_are_the_same_and_what_needs_pairs_is_refused() -> None:
+    table = values(a=[1.0, 0.0, 0.5], b=[0.0, 1.2, 0.7])
+    whole, ranks_alone = simulate(table, draws=500), simulate(table, draws=500, pairs=False)
+    assert (whole.counts == ranks_alone.counts).all()
+    assert ranks_alone.above.size == 0
+    for asked in (uncertainty.above_probability, tiers):
+        with pytest.raises(ValueError, match="was not counted; simulate with pairs=True"):
+            asked(ranks_alone)
