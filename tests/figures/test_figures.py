@@ -657,7 +657,7 @@ def test_every_code_of_the_declared_tables_has_its_words() -> None:
 def test_shown_figure_carries_picture_title_and_alternative(shown: list[Any]) -> None:
     figures.show(figures.plot_series, ranks(), name="t_figure", lang="en", about="KAZ")
     bundle, said = shown[0]
-    assert set(bundle) == {"image/svg+xml", "image/png", "text/csv", "text/plain"}
+    assert set(bundle) == {"image/svg+xml", displays.NARROW_SVG, "image/png", "text/csv", "text/plain"}
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert bundle["text/plain"] == said["title"] == "Use in Kazakhstan"
     assert (said["kind"], said["name"], said["lang"]) == ("figure", "t_figure", "en")
