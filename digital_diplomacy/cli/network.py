@@ -201,5 +201,5 @@ def _names(
     used = tables["standards"]["standard"].astype(str) if "standards" in tables else ()
     named = {f"entity.{code}": code for code in [*kinds, *used]}  # rows of inclusion are those of types
     named |= networks.names_given(actors, relations=ties["relation"])
-    known = [code for code in set(ties["relation"]) if f"relation.{code}" in labels.codes(f"relation.{code}")]
+    known = [code for code in set(ties["relation"]) if labels.is_known(f"relation.{code}")]
     return named | {f"group.{code}": labels.text(f"relation.{code}", lang) for code in known}

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from digital_diplomacy.networks import Drawing
     from digital_diplomacy.sources import Remark
 
+_LONGEST: Final = 64  # letters of a relation in the name of a file
 _LISTED: Final = 10_000  # actors up to which all stand in the table of the page
 _PROBABILITY: Final = "_p"
 _COUNTED: Final = ("in_degree", "out_degree", "degree", "standards", "goals_set", "switched_pairs")
 _SHOWN: Final = (*_COUNTED, "in_degree_p", "core_ratio", "dependence", "programmer_p", "switcher_p")
+_OVER_ALL: Final = ("in_degree", "out_degree", "degree", "in_degree_p")
+_OF_ONE: Final = ("core_ratio", "dependence")
+_ALL: Final = "all_relations"
 _PLACES: Final = ("x", "y", "size")
 
 
@@ -47,7 +51,7 @@ def write_results(
     sections = [
         Section(labels.text("network.answer", lang), paragraphs=tuple(said), kind="answer"),
         _drawing(found, drawn, positions, out, lang),
-        _actors(table, lang),
+        _actors(found, table, lang),
         *(_relation(found, code, out, lang) for code in found.measured["group"].unique()),
     ]
     tell(3, 0.0, labels.text("network.phase_write", lang))
@@ -114,7 +118,7 @@ def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
     return said
 
 
-def _actors(table: "pd.DataFrame", lang: str) -> Any:
+def _actors(found: "Results", table: "pd.DataFrame", lang: str) -> Any:
     """Every actor in a table that readers sort."""
     from digital_diplomacy import networks
     from digital_diplomacy.pages.documents import Section
@@ -133,10 +137,11 @@ def _actors(table: "pd.DataFrame", lang: str) -> Any:
     for name in shown.columns:
         measure, _, relation = str(name).partition(":")
         if measure in _SHOWN and shown[name].notna().any():
-            heading = {"group": of_relation(relation, lang)} if measure in ("core_ratio", "dependence") else {}
+            over = _ALL if measure in _OVER_ALL and len(found.relations) > 1 else relation
             values = tuple(shown[name].astype(float))
             known = {value: _number(measure, value, lang) for value in set(values)}  # most stand in many rows
             texts = tuple("–" if math.isnan(value) else known[value] for value in values)
+            heading = {"group": of_relation(over, lang)} if measure in (*_OVER_ALL, *_OF_ONE) else {}
             columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), texts, values))
     html = sortable_table(columns, caption=caption, lang=lang)
     return Section(
@@ -222,7 +227,11 @@ def _unmeasured(found: "Results", code: str, lang: str) -> list[str]:
 def _stem(code: str) -> str:
     """A file name that any system takes, different for different relations."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
-    return plain if plain == code else f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    return (
+        plain
+        if plain == code and len(code) <= _LONGEST
+        else f"{plain[:_LONGEST]}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    )
 
 
 def _save(figure: Any, stem: str, title: str, out: Path) -> bytes:

@@ -12,6 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.transforms import Bbox
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
@@ -69,6 +70,7 @@ _MARKS: Final = (
 _MARGIN_OF_BANDS: Final = (0.8, 0.6)  # room for the names of bands, and of the lowest actors under their marks
 _UNDER: Final = 1.2  # inches of a name under its mark
 _BAND_NAME: Final = 2.5  # and of the name of a band
+_DEEPER: Final = 0.8  # of how much narrower a sheet is, by how much a drawing with bands is deeper
 _APART: Final = 4.0  # pixels between names, whose widths differ a little from one way of measuring to another
 _CLOSE: Final = 2.0  # points between a mark and its name, where no arrow head ends between them
 _STRIP: Final = ("#f4f4f1", "white")
@@ -176,7 +178,9 @@ def _draw(
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
     notes = _notes(ties, actors, words, shown=tried)
     handles = [*_handles(types, relations, words.lang), *_mark_handles(marked, words.lang)]
-    figure = style.sheet(title=words.title, height=_height(actors, tried), notes=notes, handles=handles)
+    figure = style.sheet(
+        title=words.title, height=_height(actors, tried, bands is not None), notes=notes, handles=handles
+    )
     axes = figure.add_subplot()
     axes.set_axis_off()
     style.settle(figure)
@@ -218,10 +222,12 @@ def _extent(actors: pd.DataFrame) -> tuple[float, float]:
     return max(width, floor), max(height, floor)
 
 
-def _height(actors: pd.DataFrame, labelled: int) -> float:
+def _height(actors: pd.DataFrame, labelled: int, has_bands: bool) -> float:
     width, height = _extent(actors)
     fitting = (style.inner() - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
-    return float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
+    tall = float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
+    # Rows of bands are as many on a narrow sheet, where their names stand in more lines.
+    return tall * (style.WIDTH / (style.inner() + 2 * style.PAD)) ** _DEEPER if has_bands else tall
 
 
 def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame, margins: tuple[float, float]) -> None:
@@ -367,22 +373,32 @@ def _write_beside(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
     gaps = [np.where(_reached(actors, ties, above=above), HEAD_ROOM, _CLOSE) for above in (False, True)]
     reaches = np.sqrt(areas / np.pi)
     taken = [text.get_window_extent(renderer) for text in axes.texts]  # names of bands
+    marks = _boxes(axes, actors, reaches)
     written = 0
     rows = zip(actors["label"], actors["x"], actors["y"], reaches, *gaps, _crowned(actors, ties), strict=True)
-    for label, x, y, reach, under, over, is_crowned in rows:
+    for number, (label, x, y, reach, under, over, is_crowned) in enumerate(rows):
+        kept = [*taken, *marks[:number], *marks[number + 1 :]]
         for above in (True, False) if is_crowned else (False, True):
             text = axes.annotate(
-                "\n".join(style.wrap(label, _UNDER, 7.5)), (x, y), (0, reach + over if above else -reach - under),
+                "\n".join(style.name_lines(label, _UNDER, 7.5)), (x, y), (0, reach + over if above else -reach - under),
                 textcoords="offset points", ha="center", va="bottom" if above else "top", size=7.5, color=style.INK,
                 linespacing=1.05, zorder=5,
             )  # fmt: skip
             box = text.get_window_extent(renderer)
-            if not any(box.padded(_APART).overlaps(other) for other in taken):
+            if not any(box.padded(_APART).overlaps(other) for other in kept):
+                style.halo(text)
                 taken.append(box)
                 written += 1
                 break
             text.remove()
     return written
+
+
+def _boxes(axes: Axes, actors: pd.DataFrame, reaches: Array) -> list[Bbox]:
+    """Where the marks are, in pixels."""
+    centres = axes.transData.transform(actors[["x", "y"]].to_numpy())
+    half = (reaches * axes.figure.dpi / 72)[:, None]
+    return [Bbox([low, high]) for low, high in zip(centres - half, centres + half, strict=True)]
 
 
 def _crowned(actors: pd.DataFrame, ties: pd.DataFrame) -> list[bool]:
@@ -406,7 +422,7 @@ def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
     chosen = actors.head(tried)
     # Names may cover the smallest actors of a crowd, but never those that are named.
     avoided = actors if len(actors) <= CROWD else chosen
-    texts = ["\n".join(style.wrap(text, _LABEL_WIDTH, 7.5)) for text in chosen["label"]]
+    texts = ["\n".join(style.name_lines(text, _LABEL_WIDTH, 7.5)) for text in chosen["label"]]
     _, _, written, leaders = textalloc.allocate(
         axes,
         chosen["x"].tolist(),

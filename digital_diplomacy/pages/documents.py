@@ -1,10 +1,13 @@
 """Single pages with figures and tables of a researcher's own data; nothing is fetched from elsewhere."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from digital_diplomacy.pages.anchors import distinct
+from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.reports import templates
 
 
@@ -41,13 +44,14 @@ class Section:
 
 def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
     """One HTML page; all texts are escaped but the tables, which are HTML already."""
+    names = iter(distinct(_name(table, section.heading or title) for section in sections for table in section.tables))
     parts = [
         {
             "heading": section.heading,
             "paragraphs": section.paragraphs,
             "image": section.image,
             "alt": section.alt,
-            "tables": [Markup(table) for table in section.tables],  # noqa: S704  # made by figures, which escapes
+            "tables": [(next(names), Markup(table)) for table in section.tables],  # noqa: S704  # made by figures, which escapes
             "links": dict(section.links or {}),
             "kind": section.kind,
             "play": section.play,
@@ -55,4 +59,10 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
         for section in sections
     ]
     page = templates().get_template("document.html.j2")
-    return page.render(title=title, sections=parts, lang=lang)
+    return isolated(page.render(title=title, sections=parts, lang=lang), lang)
+
+
+def _name(table: str, otherwise: str) -> str:
+    """What readers of screens hear of a table they may move in: its caption."""
+    caption = re.search(r"<caption>(.*?)</caption>", table, re.DOTALL)
+    return Markup(caption[1]).striptags() if caption and caption[1] else otherwise  # noqa: S704 - made by figures

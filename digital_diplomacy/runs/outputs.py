@@ -51,7 +51,7 @@ def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
 
 
 def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Write every named figure (SVG, also narrow, PNG, CSV of its rows), table (CSV) and page to play with (HTML).
+    """Write every named figure (SVG, also for telephones, PNG, CSV of its rows), table (CSV) and page to play with.
 
     Returns
     -------

@@ -630,6 +630,15 @@ def test_years_are_written_without_grouping() -> None:
     assert wording.cell("level", 0.95, "en") == "95%"
 
 
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_a_line_is_as_wide_as_its_words_and_blanks(weight: str) -> None:
+    """`style.wrap` measures words alone; a font that fits letters to a blank would make it wrong."""
+    said = [row[lang] for row in list(labels._texts().values())[::400] for lang in labels.LANGUAGES]
+    for words in (text.replace("\n", " ").split(" ")[:6] for text in said):
+        alone = [style.text_width(part, 8, weight) for part in words + [" "] * (len(words) - 1)]
+        assert style.text_width(" ".join(words), 8, weight) == pytest.approx(sum(alone), abs=1e-9)
+
+
 def test_text_wraps_within_the_width_and_keeps_every_word() -> None:
     lines = style.wrap(LONG, 1.5, 8)
     assert " ".join(lines) == LONG
@@ -657,7 +666,7 @@ def test_every_code_of_the_declared_tables_has_its_words() -> None:
 def test_shown_figure_carries_picture_title_and_alternative(shown: list[Any]) -> None:
     figures.show(figures.plot_series, ranks(), name="t_figure", lang="en", about="KAZ")
     bundle, said = shown[0]
-    assert set(bundle) == {"image/svg+xml", "image/png", "text/csv", "text/plain"}
+    assert set(bundle) == {"image/svg+xml", displays.NARROW_SVG, "image/png", "text/csv", "text/plain"}
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert bundle["text/plain"] == said["title"] == "Use in Kazakhstan"
     assert (said["kind"], said["name"], said["lang"]) == ("figure", "t_figure", "en")

@@ -50,15 +50,20 @@ def exchange() -> pd.DataFrame:
     return made.assign(relation_id=["x1", "x2", "x3"], period="", document="001", source_id="relations")
 
 
+def accounts() -> pd.DataFrame:
+    ends = {"value": 19_000_000.0, "low": 18_950_000.0, "high": 19_050_000.0}
+    return estimates(("",), ("2023",), unit="accounts", base="", **ends)
+
+
+YEARS = tuple(str(year) for year in range(2000, 2025))
 KINDS: dict[str, Callable[[str], Figure]] = {
-    "estimates": lambda lang: figures.plot_estimates(estimates(("",), ("2023",), value=19_000_000.0, low=18_950_000.0,
-        high=19_050_000.0, unit="accounts", base=""), lang=lang, title="t"),
-    "series": lambda lang: figures.plot_series(estimates(("",), tuple(map(str, range(2000, 2025)))), lang=lang),
+    "estimates": lambda lang: figures.plot_estimates(accounts(), lang=lang, title="t"),
+    "series": lambda lang: figures.plot_series(estimates(("",), YEARS), lang=lang),
     "multiples": lambda lang: figures.plot_multiples(estimates(("",), ("2019", "2023")), lang=lang),
     "matrix": lambda lang: figures.plot_matrix(matrix("document"), lang=lang, title="t"),
     "crossing": lambda lang: figures.plot_crossing(matrix("reading"), lang=lang, title="t"),
     "exchange": lambda lang: figures.plot_exchange(exchange(), lang=lang, title="t"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

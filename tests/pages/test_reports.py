@@ -137,23 +137,11 @@ def test_a_figure_has_number_topic_files_citation_and_the_way_to_how_it_was_made
     assert 'href="#two">Figure 2.</a> Users' in text
     assert 'width="518" height="300" loading="lazy"' in text
     assert [f'<a href="figures/two.{kind}">{kind.upper()}</a>' in text for kind in ("svg", "png", "csv")] == [True] * 3
-    assert 'href="made.html#figures/two.svg"' in text
+    assert 'href="made.html#figures-two-svg"' in text
     assert "<source" not in text
     assert "figure “two”: It rose." in text
     assert ">First</a>" in text
     assert ">Then this</a>" in text
-
-
-def test_a_narrow_screen_gets_the_figure_drawn_for_it() -> None:
-    run = Run(Notebook("mine", Path("notebooks/mine.ipynb"), {}, "Mine", 0), "en", {})
-    output = figure("one")
-    output["data"][NARROW_SVG] = '<svg viewBox="0 0 331.2 400"/>'
-    files = {f"figures/one{end}": "0" for end in (".svg", ".narrow.svg", ".png")}
-    shown = [{"kind": "figure", "name": "one", "title": "It rose", "files": files}]
-    text = notebook_page(run, {"cells": [code("1", output)]}, shown)
-    source = '<source media="(max-width: 40rem)" srcset="figures/one.narrow.svg" width="331" height="400">'
-    assert f'<picture>{source}<img src="figures/one.svg"' in text
-    assert 'href="figures/one.narrow.svg"' not in text
 
 
 def test_a_page_to_play_with_is_linked_under_its_figure_and_alone_where_it_has_none() -> None:
@@ -176,6 +164,18 @@ def test_a_page_to_play_with_is_linked_under_its_figure_and_alone_where_it_has_n
     assert text.count("figures/one.html") == 1
     assert f'<a class="play" href="figures/three.html">Who &lt;listens&gt;: {link}</a>' in text
     assert "iframe" not in text
+
+
+def test_a_narrow_screen_gets_the_figure_drawn_for_it() -> None:
+    run = Run(Notebook("mine", Path("notebooks/mine.ipynb"), {}, "Mine", 0), "en", {})
+    output = figure("one")
+    output["data"][NARROW_SVG] = '<svg viewBox="0 0 331.2 400"/>'
+    files = {f"figures/one{end}": "0" for end in (".svg", ".narrow.svg", ".png")}
+    shown = [{"kind": "figure", "name": "one", "title": "It rose", "files": files}]
+    text = notebook_page(run, {"cells": [code("1", output)]}, shown)
+    source = '<source media="(max-width: 40rem)" srcset="figures/one.narrow.svg" width="331" height="400">'
+    assert f'<picture>{source}<img src="figures/one.svg"' in text
+    assert 'href="figures/one.narrow.svg"' not in text
 
 
 def notice(name: str) -> dict[str, Any]:

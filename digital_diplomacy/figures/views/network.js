@@ -311,6 +311,7 @@ byId("reset").addEventListener("click", () => change(() => {
   byId("find").value = "";
   markFound([]);
 }));
+byId("link").hidden = location.protocol === "about:"; // in the frame of a notebook nothing has an address
 byId("link").addEventListener("click", () => {
   const done = () => say(word("link_done"));
   const told = () => say(`${word("link_address")} ${location.href}`);
@@ -327,7 +328,11 @@ byId("find").addEventListener("input", () => {
   if (byId("find").value.trim()) say(found.length ? word("found", { n: found.length }) : word("not_found"));
 });
 byId("find").addEventListener("keydown", (event) => {
-  if (event.key === "Escape") markFound([]);
+  if (event.key === "Escape" && byId("find").value) {
+    event.stopPropagation(); // the first Escape takes back the search alone
+    byId("find").value = "";
+    markFound([]);
+  }
   const [first] = event.key === "Enter" ? matches(net, byId("find").value) : [];
   if (first === undefined) return;
   if (!shownActors(net, shownTies(net, state)).has(first)) change(() => (state = { ...state, relations: new Set(net.relations.keys()), without: new Set(), steps: 0 }));
