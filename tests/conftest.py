@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -148,12 +149,13 @@ OTHERS: Final = {
 def foreign() -> Callable[[str, str], tuple[list[str], int]]:
     """Words of a Kazakh or Russian text that are of another language, outside quotations and code; words in all.
 
-    Latin are only the names, abbreviations and codes of a declared list, and single letters.
+    Latin are only the names, abbreviations and codes of a declared list, each line with its reason, and single letters.
     """
     kept = re.compile(
-        r"\{[^{}]*\}|`[^`]*`|(?<!\w)--?[a-z][\w-]*|https?://\S+|[\w.-]+\.(?:csv|ipynb|json|html|md|po)\b|«[^«»]*»|“[^“”]*”"
+        r"\{[^{}]*\}|`[^`]*`|(?<!\w)--?[a-z][\w-]*|https?://\S+|[\w.-]+\.(?:csv|ipynb|json|html|md|po|svg|png|xlsx|gexf|graphml|net|clu)\b|«[^«»]*»|“[^“”]*”"
     )
-    declared = set(LATIN.read_text(encoding="utf-8").split())
+    lines = LATIN.read_text(encoding="utf-8").splitlines()
+    declared = {word for line in lines for word in line.partition(": ")[2].split()}
 
     def find(text: str, lang: str) -> tuple[list[str], int]:
         words = [part for part in re.findall(r"[^\W\d_]+", kept.sub(" ", text)) if len(part) > 1]
@@ -161,3 +163,18 @@ def foreign() -> Callable[[str, str], tuple[list[str], int]]:
         return [*latin, *(word for word in words if OTHERS[lang].fullmatch(word.lower()))], len(words)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def page_words() -> Callable[[str, str], str]:
+    """What a page says in its own language: outside scripts, code, quotations, titles of works and other languages."""
+
+    def read(page: str, lang: str) -> str:
+        said = re.sub(r"(?s)<(style|script|pre|code|q|cite)\b.*?</\1>", " ", page.partition("<body>")[2])
+        foreign, left = re.compile(rf'(?s)<(\w+)[^>]*\slang="(?!{lang}")[^>]*>(?:(?!<\1\b).)*?</\1>'), ""
+        while left != said:
+            left, said = said, foreign.sub(" ", said)
+        spoken = re.findall(r'\s(?:alt|aria-label|title)="([^"]*)"', said)
+        return unescape(" ".join([re.sub(r"<[^>]*>", " ", said), *spoken]))
+
+    return read

@@ -26,7 +26,8 @@ TOLD: Final = (
 """Columns of what ``tell`` returns."""
 
 EVERY: Final = (
-    "document", "position", "claim", "printed", "value", "low", "high", "kind", "verdict", "against", "notebook",
+    "document", "position", "claim", "printed", "value", "low", "high", "kind", "verdict", "against", "worked",
+    "notebook",
 )  # fmt: skip
 """Columns of what ``described`` returns."""
 
@@ -131,14 +132,12 @@ def place_in(locator: str, lang: str) -> str:
 
 def _part_in(part: str, lang: str) -> str:
     numbered = _NUMBERED.fullmatch(part)
-    if numbered and f"place.{slug(part)}" not in labels.codes("place."):
+    if numbered and not labels.is_known(f"place.{slug(part)}"):
         kind, name = numbered.groups()
         own = f"place.name_{slug(name)}"
-        return labels.text(
-            f"place.{kind}", lang, name=labels.text(own, lang) if own in labels.codes("place.name_") else name
-        )
+        return labels.text(f"place.{kind}", lang, name=labels.text(own, lang) if labels.is_known(own) else name)
     code = f"place.{slug(part)}"
-    if code not in labels.codes("place."):
+    if not labels.is_known(code):
         raise LabelError(f"claims: the place {part!r} has no words in labels/places.csv; add {code} there")
     return labels.text(code, lang)
 
@@ -317,8 +316,10 @@ def _rounded(value: float, lang: str) -> str:
     return labels.number(round(value, 2), lang)
 
 
-def described(rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``matrix`` for readers: what each figure is, what is printed where, and what it is compared with.
+def described(
+    rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame, documents: pd.DataFrame, lang: str
+) -> pd.DataFrame:
+    """The rows of ``matrix`` for readers: each figure, what is printed where, what it is compared with, and the sum.
 
     Parameters
     ----------
@@ -328,13 +329,20 @@ def described(rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame) ->
         The table ``findings``.
     told : DataFrame
         What ``tell`` returns.
+    documents : DataFrame
+        The table ``documents``: document, lang.
+    lang : str
+        Language of every word and computed number.
 
     Returns
     -------
     DataFrame
         document, position (number of the figure in it), claim, printed (quotation and place), value, low, high, kind
-        (of relation), verdict, against (the other figures of the relation, as printed), notebook.
+        (of relation), verdict, against (the other figures of the relation, as printed), worked (why, and the
+        arithmetic), notebook.
     """
+    spoken = documents.set_index("document")["lang"]
+    reasons = {str(row["relation_id"]): _reason(row, told, spoken, lang) for _, row in findings.iterrows()}
     known = told.set_index("claim_id")
     own = known.loc[rows["claim_id"]].reset_index()
     others = findings.set_index("relation_id")["claims"].str.split()
@@ -350,6 +358,7 @@ def described(rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame) ->
         low=own["low"].astype(float),
         high=own["high"].astype(float),
         against=pd.Series(against, dtype=object),
+        worked=rows["relation_id"].map(reasons).astype(object).to_numpy(),
     )
     return made[list(EVERY)]
 

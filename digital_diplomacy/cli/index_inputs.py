@@ -1,6 +1,5 @@
 """The tables of an index as people bring them: values, framework and steps, with what was assumed to read them."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,6 +132,8 @@ def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Ma
 
     if path is None:
         return rankings.default_steps(), _FACTORS, True
+    import tomllib  # other commands do not wait for it
+
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,5 +1,6 @@
 """Profiles of single units: where each stands in every indicator, and where it is strong and weak."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.rankings.composite.pipeline import Index
 
+_LONGEST: Final = 120  # letters of a file's name without its ending; systems and archives refuse twice as many
 _NAMED: Final = 5  # strengths and weaknesses on a profile
 
 
@@ -44,9 +46,23 @@ def write_profiles(
     for number, entity in enumerate(entities, start=1):
         if ranked.loc[ranked["entity"] == entity, "value"].notna().any():
             _profile(made, scores, ranked, cells[cells["entity"] == entity], entity, folder, lang, title=title)
-            done[f"profiles/{quote(quote(entity, safe=''))}.html"] = labels.entity(entity, lang)
+            done[f"profiles/{quote(_stem(entity))}.html"] = labels.entity(entity, lang)
         tell(number)
     return done
+
+
+def _stem(code: str) -> str:
+    """A file name that any system takes, different for different units.
+
+    Examples
+    --------
+    >>> _stem("KAZ"), _stem("a/b"), len(_stem("Ұзын" * 50))
+    ('KAZ', 'a%2Fb', 73)
+    """
+    plain = quote(code, safe="")
+    if len(plain) <= _LONGEST:
+        return plain
+    return f"{plain[: _LONGEST - 56]}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
 
 
 def _profile(
@@ -63,7 +79,7 @@ def _profile(
     from digital_diplomacy import figures, labels, rankings
     from digital_diplomacy.pages.documents import Section, document_page
 
-    stem = quote(entity, safe="")
+    stem = _stem(entity)
     heading = labels.text("index.profile", lang, name=labels.entity(entity, lang))
     kinds = dict(zip(cells["code"], cells["kind"], strict=True))
     figure = figures.plot_profile(ranked, about=entity, lang=lang, title=heading, hollow=list(kinds))

@@ -1,5 +1,6 @@
 """Files and page of a network of a researcher's own: the answer first, the picture, every actor, then each power."""
 
+import base64
 import hashlib
 import math
 import re
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy import labels
 from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
+from digital_diplomacy.cli.network_stated import stated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from digital_diplomacy.networks import Drawing
     from digital_diplomacy.sources import Remark
 
+_LONGEST: Final = 64  # letters of a relation in the name of a file
 _LISTED: Final = 10_000  # actors up to which all stand in the table of the page
 _PROBABILITY: Final = "_p"
 _COUNTED: Final = ("in_degree", "out_degree", "degree", "standards", "goals_set", "switched_pairs")
@@ -77,18 +80,26 @@ def _drawing(found: "Results", drawn: "Drawing", positions: "pd.DataFrame", out:
     from digital_diplomacy.pages.documents import Section
 
     heading = labels.text("network.drawing", lang)
-    figure = figures.plot_network(
+    shown: dict[str, Any] = {
+        "said": _rule(found, drawn, lang),
+        "sized_by": "in_degree" if found.is_directed else "degree",
+        "directed": found.is_directed,
+    }
+    figure = figures.plot_network(drawn.ties, positions, lang=lang, title=heading, **shown)
+    picture = _save(figure, "network", heading, out)
+    view = figures.view_network(
         drawn.ties,
         positions,
         lang=lang,
         title=heading,
-        said=_rule(found, drawn, lang),
-        sized_by="in_degree" if found.is_directed else "degree",
-        directed=found.is_directed,
+        statements=stated(found),
+        picture=base64.b64encode(picture).decode(),
+        **shown,
     )
-    _save(figure, "network", heading, out)
+    (out / "network.html").write_text(figures.document(view), encoding="utf-8")
     alt = figures.describe((drawn.ties, positions), lang)
-    return Section(heading, image="network.svg", alt=alt)
+    play = ("network.html", labels.text("view.link_network", lang))
+    return Section(heading, image="network.svg", alt=alt, play=play)
 
 
 def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
@@ -216,11 +227,18 @@ def _unmeasured(found: "Results", code: str, lang: str) -> list[str]:
 def _stem(code: str) -> str:
     """A file name that any system takes, different for different relations."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
-    return plain if plain == code else f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    return (
+        plain
+        if plain == code and len(code) <= _LONGEST
+        else f"{plain[:_LONGEST]}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    )
 
 
-def _save(figure: Any, stem: str, title: str, out: Path) -> None:
+def _save(figure: Any, stem: str, title: str, out: Path) -> bytes:
+    """Write a figure in both formats; the picture's bytes."""
     from digital_diplomacy import figures
 
     (out / f"{stem}.svg").write_text(figures.svg(figure, title=title), encoding="utf-8")
-    (out / f"{stem}.png").write_bytes(figures.png(figure))
+    picture = figures.png(figure)
+    (out / f"{stem}.png").write_bytes(picture)
+    return picture

@@ -1,6 +1,6 @@
 """What a figure shows, in a sentence or two, for readers who do not see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import pandas as pd
@@ -10,6 +10,9 @@ from digital_diplomacy.figures import wording
 
 MAX_NAMED: Final = 8  # lines or rows told one by one; of more only the extremes are told
 
+_OF_OWN: Final = {"entity", "group"}  # columns of names people give
+_LONG: Final = 60  # letters: four lines of the narrowest column of names
+
 Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -17,10 +20,18 @@ Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 def describe(rows: Rows, lang: str = "en") -> str:
     """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts."""
     if isinstance(rows, tuple):
-        return _network(*rows, lang)
+        return _with_whole_names(_network(*rows, lang), rows[1]["label"], lang)
     columns = set(rows.columns)
     told = next((tell for needed, tell in _TELLERS if needed <= columns), None)
-    return told(rows, lang) if told else labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
+    said = told(rows, lang) if told else labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
+    names = [wording.name(column, str(code), lang) for column in _OF_OWN & columns for code in rows[column].unique()]
+    return _with_whole_names(said, names, lang)
+
+
+def _with_whole_names(said: str, names: Iterable[str], lang: str) -> str:
+    """A summary with the names a figure has no room for, where it does not tell them itself."""
+    cut = [name for name in dict.fromkeys(names) if len(name) > _LONG and name not in said]
+    return f"{said}; {labels.text('notice.alt_cut', lang, names=', '.join(sorted(cut)))}" if cut else said
 
 
 def sentences(*texts: str) -> str:

@@ -6,7 +6,7 @@ Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tell
 import inspect
 import math
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -18,6 +18,8 @@ from digital_diplomacy import labels
 from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
+from digital_diplomacy.figures.views import document
+from digital_diplomacy.figures.views.document import View
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -32,6 +34,7 @@ _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 _QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
 _ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
 """Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
+_UNSAID: Final = "und"  # BCP 47 of a quotation whose language the table does not tell
 _QUOTE: Final = r'<q lang="\1">\2</q>'
 
 
@@ -44,6 +47,7 @@ def show(
     about: str = "",
     title: str = "",
     finding: pd.DataFrame | None = None,
+    view: Callable[..., View] | None = None,
     **options: object,
 ) -> None:
     """Display a figure, or, where there are no rows, a sentence that says so.
@@ -68,8 +72,10 @@ def show(
         What the figure found, as the fields of the label ``finding.<name>``, which becomes the title, with the topic
         below; a column ``case`` chooses among labels ``finding.<name>_<case>``. Without a row the title says that
         nothing stands out, in the words of ``finding.<name>_none`` where there is one.
+    view : callable, optional
+        What makes a page to play with of the same rows, displayed after the figure by `show_view`.
     **options
-        Passed on to ``plot``.
+        Passed on to ``plot`` and ``view``, to each what it takes.
 
     Raises
     ------
@@ -81,7 +87,8 @@ def show(
         _notice(name, topic, lang, about)
         return
     title = topic if finding is None else _finding(name, finding, lang, about)
-    drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **options}
+    shared, own = _shared(options, plot, view)
+    drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **shared}
     taken = inspect.signature(plot).parameters
     for option in ("emphasis", "about"):
         if about and option in taken:
@@ -96,9 +103,70 @@ def show(
     more = {} if finding is None else {"topic": topic}
     said = sentences(*filter(None, (*told, describe(rows, lang))))
     _send(bundle, kind="figure", name=name, title=title, lang=lang, **more, alt=said)
+    if view is not None:
+        own |= {"picture": bundle["image/png"]} if "picture" in inspect.signature(view).parameters else {}
+        show_view(view, rows, name=name, lang=lang, about=about, title=title, topic=more.get("topic", ""), **own)
 
 
-def show_table(frame: pd.DataFrame, *, name: str = "", lang: str = "en", about: str = "", title: str = "") -> None:
+def show_view(
+    view: Callable[..., View],
+    rows: Rows,
+    *,
+    name: str = "",
+    lang: str = "en",
+    about: str = "",
+    title: str = "",
+    topic: str = "",
+    **options: object,
+) -> None:
+    """Display a page to play with; pages link to it under the figure of the same name.
+
+    In a notebook it stands in a frame of its own, which keeps no address; the page of a run has it as the file
+    ``figures/<name>.html``. Without rows nothing is displayed: the figure of that name has said so.
+
+    Parameters
+    ----------
+    view : callable
+        One of the ``view_*`` functions.
+    rows : DataFrame, or several
+        What it shows.
+    name, lang, about, title : str
+        As in `show`; the topic is the label ``figure.<name>``.
+    topic : str
+        What the view is about, where its title tells a finding.
+    **options
+        Passed on to ``view``.
+    """
+    frames = rows if isinstance(rows, tuple) else (rows,)
+    if any(frame.empty for frame in frames):
+        return
+    title = title or _title("figure", name, lang, about)
+    told = {"about": about} if about and "about" in inspect.signature(view).parameters else {}
+    made = view(*frames, lang=lang, title=title, topic=topic, **told, **options)
+    bundle = {"text/html": document.frame(document.document(made), title), "text/plain": title}
+    _send(bundle, kind="view", name=name, title=title, lang=lang, alt=made.alt, view=made.kind)
+
+
+def _shared(
+    options: Mapping[str, object], plot: Callable[..., object], view: Callable[..., object] | None
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The options of a figure and those of the view that goes with it; what neither takes the figure refuses."""
+    if view is None:
+        return dict(options), {}
+    drawn, played = inspect.signature(plot).parameters, inspect.signature(view).parameters
+    own = {name: value for name, value in options.items() if name in played}
+    return {name: value for name, value in options.items() if name in drawn or name not in played}, own
+
+
+def show_table(
+    frame: pd.DataFrame,
+    *,
+    name: str = "",
+    lang: str = "en",
+    about: str = "",
+    title: str = "",
+    folded: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """Display a table with headers, names, dates and numbers in the language; the table itself goes along as CSV.
 
     The CSV has numbers of 12 significant digits: the digits behind them are noise of binary arithmetic.
@@ -111,13 +179,15 @@ def show_table(frame: pd.DataFrame, *, name: str = "", lang: str = "en", about: 
         Name of the table, as in `show`; its title is the label ``table.<name>``.
     lang, about, title : str
         As in `show`.
+    folded : mapping of str to sequence of str, optional
+        As in `table_html`.
     """
     title = title or _title("table", name, lang, about)
     if frame.empty:
         _notice(name, title, lang, about)
         return
     bundle = {
-        "text/html": table_html(frame, title=title, lang=lang),
+        "text/html": table_html(frame, title=title, lang=lang, folded=folded),
         "text/csv": _csv(frame),
         "text/plain": title,
     }
@@ -152,7 +222,7 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     labels.check_language(lang)
     if frame.empty:
         own = f"no_{code}"
-        return [labels.text(own if own in labels.codes(own) else "notice.no_sentence", lang)]
+        return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
@@ -283,33 +353,76 @@ def _digits(value: object) -> str:
 
 
 @wording.in_own_names
-def table_html(frame: pd.DataFrame, *, title: str = "", lang: str = "en") -> str:
-    """The table as HTML: a caption, column headers with their scope, numbers in cells of class ``dd-number``."""
+def table_html(
+    frame: pd.DataFrame, *, title: str = "", lang: str = "en", folded: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """The table as HTML: a caption, column headers with their scope, numbers in cells of class ``dd-number``.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table.
+    title, lang : str
+        The caption, and the language of all words.
+    folded : mapping of str to sequence of str, optional
+        Columns that are no columns to readers: by the column in whose cells they can be unfolded.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"claim": ["Users"], "printed": ["5 million"]})
+    >>> html = table_html(frame, folded={"claim": ["printed"]})
+    >>> html.count("<th "), "<dd>5 million</dd></dl></details></td>" in html
+    (1, True)
+    """
     merged = {"value", "low", "high"} <= set(frame.columns)
-    shown = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
-    numeric = [pd.api.types.is_numeric_dtype(frame[column]) and frame[column].dtype != bool for column in shown]
-    heads = [
-        f'<th scope="col"{_class(number)}>{escape(labels.name("column", column, lang))}</th>'
-        for column, number in zip(shown, numeric, strict=True)
-    ]
-    plain = _free_text(frame)
+    inside = {column for columns in (folded or {}).values() for column in columns}
+    absent = sorted({*(folded or {}), *inside} - {str(column) for column in frame.columns})
+    if absent:
+        raise ValueError(f"folded: the table has no column {', '.join(absent)}; it has {', '.join(map(str, frame))}")
+    told = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
+    shown = [column for column in told if column not in inside]
+    numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in shown}
+    heads = [f'<th scope="col"{_class(numeric[column])}>{_head(column, lang)}</th>' for column in shown]
     lines = []
-    for row in frame.astype(object).to_dict("records"):
-        texts = [_said(column, row[column], plain, lang) for column in shown]
-        if merged:
-            value, low, high = (_float(row[end]) for end in ("value", "low", "high"))
-            unit = str(row.get("unit", ""))
-            texts[shown.index("value")] = wording.value_with_interval(value, low, high, lang, unit=unit)
-        cells = [_cell(text, number, lang) for text, number in zip(texts, numeric, strict=True)]
-        if "notebook" in shown and texts[shown.index("notebook")]:
-            place = shown.index("notebook")
-            cells[place] = f"<td>{_link(str(row['notebook']), texts[place], lang)}</td>"
-        lines.append("".join(cells))
-    body = "\n".join(f"<tr>{line}</tr>" for line in lines)
+    for row, texts in zip(frame.astype(object).to_dict("records"), _texts(frame, told, lang), strict=True):
+        drawers = {column: _drawer(names, texts, lang) for column, names in (folded or {}).items()}
+        cells = {name: _cell(texts[name], numeric[name], lang, drawers.get(name, "")) for name in shown}
+        if texts.get("notebook") and "notebook" in cells:
+            cells["notebook"] = f"<td>{_link(str(row['notebook']), texts['notebook'], lang)}</td>"
+        lines.append(f"<tr>{''.join(cells.values())}</tr>")
+    body = "\n".join(lines)
     return (
-        f'<table class="dd-table" lang="{lang}">\n<caption>{escape(title)}</caption>\n'
+        f'<table class="dd-table{" dd-folded" if folded else ""}" lang="{lang}">\n<caption>{escape(title)}</caption>\n'
         f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     )
+
+
+def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict[str, str]]:
+    """The cells of every row in words; the value with its interval."""
+    plain = _free_text(frame)
+    for row in frame.astype(object).to_dict("records"):
+        texts = {column: _said(column, row[column], plain, lang) for column in told}
+        if texts.get("as_printed") and "<q " not in texts["as_printed"]:
+            texts["as_printed"] = labels.quoted(texts["as_printed"], _UNSAID)
+        if {"value", "low", "high"} <= set(row):
+            value, low, high = (_float(row[end]) for end in ("value", "low", "high"))
+            texts["value"] = wording.value_with_interval(value, low, high, lang, unit=str(row.get("unit", "")))
+        yield texts
+
+
+def _head(column: str, lang: str) -> str:
+    return escape(labels.name("column", column, lang))
+
+
+def _drawer(columns: Sequence[str], texts: Mapping[str, str], lang: str) -> str:
+    """What a cell unfolds: columns that hold something, each with its name; nothing where none does."""
+    told = [
+        f"<dt>{_head(name, lang)}</dt><dd>{_ESCAPED.sub(_QUOTE, escape(texts[name]))}</dd>"
+        for name in columns
+        if texts[name]
+    ]
+    summary = f"<summary>{_text('notice.drawer', lang)}</summary>"
+    return f'<details class="drawer">{summary}<dl>{"".join(told)}</dl></details>' if told else ""
 
 
 def _float(value: object) -> float:
@@ -324,10 +437,10 @@ def _class(is_number: bool) -> str:
     return ' class="dd-number"' if is_number else ""
 
 
-def _cell(text: str, is_number: bool, lang: str) -> str:
-    if not text:
-        return f'<td{_class(is_number)}><span title="{_text("notice.no_value", lang)}">–</span></td>'
-    return f"<td{_class(is_number)}>{_ESCAPED.sub(_QUOTE, escape(text))}</td>"
+def _cell(text: str, is_number: bool, lang: str, drawer: str = "") -> str:
+    absent = f'<span title="{_text("notice.no_value", lang)}">–</span>'
+    said = _ESCAPED.sub(_QUOTE, escape(text)) if text else absent
+    return f"<td{_class(is_number)}>{said}{drawer}</td>"
 
 
 def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -351,7 +464,7 @@ def _title(kind: str, name: str, lang: str, about: str) -> str:
     try:
         return labels.text(code, lang, **values)
     except LabelError as error:
-        of_country = f"about= the code of a country for {code!r}, or " if code in labels.codes(code) else ""
+        of_country = f"about= the code of a country for {code!r}, or " if labels.is_known(code) else ""
         raise LabelError(f"{error}; give {of_country}title= a title of your own") from error
 
 
@@ -362,7 +475,7 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
     if finding.empty:
         own = f"finding.{name}_none"
         country = {"country": labels.entity(about, lang)} if about else {}
-        return labels.text(own, lang, **country) if own in labels.codes(own) else labels.text("notice.no_finding", lang)
+        return labels.text(own, lang, **country) if labels.is_known(own) else labels.text("notice.no_finding", lang)
     case = f"_{finding['case'].iloc[0]}" if "case" in finding.columns else ""
     return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
 

@@ -71,7 +71,9 @@ def plot_dumbbells(
 
 def _draw(rows: pd.DataFrame, kinds: list[str], *, lang: str, title: str, emphasis: str, by: str, told: str) -> Figure:
     codes = list(dict.fromkeys(rows[by]))
-    names = [style.wrap(wording.name(by, code, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE) for code in codes]
+    names = [
+        style.name_lines(wording.name(by, code, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE) for code in codes
+    ]
     heights = [max(_ROW, _LINE * len(lines) + 0.1) for lines in names]
     edges = [sum(heights[:number]) for number in range(len(heights) + 1)]
     figure = style.sheet(

@@ -170,7 +170,7 @@ def _handles(rows: pd.DataFrame) -> list[Artist]:
 
 
 def _label(text: str) -> list[str]:
-    return style.wrap(text, style.across(_LABEL_WIDTH), style.SMALL_SIZE)
+    return style.name_lines(text, style.across(_LABEL_WIDTH), style.SMALL_SIZE)
 
 
 def _row_heights(panel: pd.DataFrame) -> list[float]:

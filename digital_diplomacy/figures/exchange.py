@@ -160,7 +160,7 @@ def _room_of_name(name: str, said: pd.DataFrame, lang: str) -> float:
 
 
 def _wrapped(name: str, band: str, *, bold: bool = False) -> list[str]:
-    return style.wrap(name, _end(band) - _start(band) - 0.12, 7.5, "bold" if bold else "normal") if name else []
+    return style.name_lines(name, _end(band) - _start(band) - 0.12, 7.5, "bold" if bold else "normal") if name else []
 
 
 def _runs(placed: list[_Row], column: str) -> list[list[_Row]]:

@@ -18,7 +18,7 @@ End = tuple[float, float, str, style.Look, bool]
 
 def lines_of(name: str) -> list[str]:
     """A name as it is broken beside the axes."""
-    return style.wrap(name, style.across(_WIDTH), style.SMALL_SIZE)
+    return style.name_lines(name, style.across(_WIDTH), style.SMALL_SIZE)
 
 
 def reserve(axes: Axes, panel: pd.DataFrame) -> list[End]:

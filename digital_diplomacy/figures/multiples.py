@@ -88,7 +88,7 @@ def _refuse(rows: pd.DataFrame) -> None:
 def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str, columns: int) -> Figure:
     names = [labels.entity(str(code), lang) for code in rows["entity"].unique()]
     size = style.TEXT_SIZE if columns < MAX_COLUMNS else style.SMALL_SIZE
-    lines = [style.wrap(name, (style.width() - _LEFT) / columns - 0.1, size) for name in names]
+    lines = [style.name_lines(name, (style.width() - _LEFT) / columns - 0.1, size) for name in names]
     height = _PANEL_HEIGHT + _NAME_LINE * max(len(line) for line in lines)
     count = math.ceil(len(names) / columns)
     bands = bool(rows.groupby("entity").size().max() >= BAND_FROM)

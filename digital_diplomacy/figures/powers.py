@@ -105,7 +105,7 @@ def _leaders(rows: pd.DataFrame, n: int) -> list[str]:
 
 
 def _draw(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], *, lang: str, title: str) -> Figure:
-    names = [style.wrap(labels.entity(code, lang), _NAMES, style.SMALL_SIZE) for code in leaders]
+    names = [style.name_lines(labels.entity(code, lang), _NAMES, style.SMALL_SIZE) for code in leaders]
     headings = [
         style.wrap(labels.text(f"notice.{column.heading}", lang), _COLUMN, _HEADING, "bold") for column in COLUMNS
     ]

@@ -89,7 +89,8 @@ def _draw(
 ) -> Figure:
     groups = list(dict.fromkeys(scores["group"]))
     names = [
-        style.wrap(wording.name("group", group, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE) for group in groups
+        style.name_lines(wording.name("group", group, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE)
+        for group in groups
     ]
     heights = [max(_ROW, _LINE * len(lines)) + 0.06 for lines in names]
     figure = style.sheet(

@@ -75,7 +75,7 @@ def plot_ranking(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", 
 def _draw(stated: pd.DataFrame, rows: pd.DataFrame, hollow: Collection[str], *, lang: str, title: str) -> Figure:
     spans = {measure: rows[rows["measure"] == measure].set_index("entity") for measure in (DRAWN, MISSING)}
     names = [
-        style.wrap(labels.entity(entity, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE)
+        style.name_lines(labels.entity(entity, lang), style.across(_LABEL_WIDTH), style.SMALL_SIZE)
         for entity in stated["entity"]
     ]
     heights = [_LINE * len(lines) + _GAP for lines in names]

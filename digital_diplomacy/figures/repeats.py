@@ -65,7 +65,7 @@ def _draw(rows: pd.DataFrame, own: pd.DataFrame, *, lang: str, title: str) -> Fi
     wide = (style.inner() - style.across(_FIRST)) / max(1, len(columns))
     first = style.across(_FIRST) / wide  # from here on a column is as wide as one
     for number, group in enumerate(columns):
-        said = "\n".join(style.wrap(wording.name("group", group, lang), wide - 0.03, style.SMALL_SIZE))
+        said = "\n".join(style.name_lines(wording.name("group", group, lang), wide - 0.03, style.SMALL_SIZE))
         axes.text(first + number + 0.5, -0.12, said, size=style.SMALL_SIZE, ha="center", va="bottom", gid="head")
     head = wording.unit_and_base(str(rows["unit"].iloc[0]), str(rows["base"].iloc[0]), lang)
     axes.text(0, -0.12, head, size=style.SMALL_SIZE, va="bottom", gid="head")

@@ -79,7 +79,9 @@ def _refuse(rows: pd.DataFrame) -> None:
 def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     blocks = list(rows.groupby("stem", sort=False))
     names = _names(rows, lang)
-    deep = [_ROW * len(style.wrap(name, style.across(_LABEL_WIDTH), style.SMALL_SIZE)) * 0.62 + 0.1 for name in names]
+    deep = [
+        _ROW * len(style.name_lines(name, style.across(_LABEL_WIDTH), style.SMALL_SIZE)) * 0.62 + 0.1 for name in names
+    ]
     height = sum(deep) + _HEAD * len(blocks) + 0.45
     notes = [labels.text("notice.open_end", lang)] if rows[["low", "high"]].isna().any(axis=None) else []
     figure = style.sheet(
@@ -101,7 +103,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
             _draw_row(axes, rows.loc[place], ticks[-1], lang)
             top += deep[place]
     axes.set_yticks(
-        ticks, ["\n".join(style.wrap(name, style.across(_LABEL_WIDTH), style.SMALL_SIZE)) for name in names]
+        ticks, ["\n".join(style.name_lines(name, style.across(_LABEL_WIDTH), style.SMALL_SIZE)) for name in names]
     )
     axes.set_ylim(top + 0.05, 0)
     axes.tick_params(axis="y", length=0)

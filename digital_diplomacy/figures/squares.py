@@ -46,7 +46,9 @@ def plot_squares(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
 
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
-    names = ["\n".join(style.wrap(text, style.across(_LABEL_WIDTH), style.TEXT_SIZE)) for text in _names(rows, lang)]
+    names = [
+        "\n".join(style.name_lines(text, style.across(_LABEL_WIDTH), style.TEXT_SIZE)) for text in _names(rows, lang)
+    ]
     deep = [
         max(_SIDE * -(-int(n) // _IN_ROW), 0.17 * (name.count("\n") + 1)) + _GAP
         for n, name in zip(rows["n"], names, strict=True)

@@ -110,7 +110,7 @@ def _apart(group: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name(event: Hashable, lang: str) -> list[str]:
-    return style.wrap(
+    return style.name_lines(
         wording.name("event", str(event), lang), style.across(_LABEL_WIDTH) - 0.12, style.SMALL_SIZE, "bold"
     )
 

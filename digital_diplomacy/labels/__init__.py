@@ -18,14 +18,14 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
-
 from digital_diplomacy.errors import LabelError, NamelessWarning
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_TURNING: Final = str.maketrans(
+    dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
 # Sixty actors without a name would be sixty warnings above a picture that shows it; behind every other filter.
@@ -41,12 +41,23 @@ LANGUAGES: Final = complete(_texts())
 """BCP 47 codes of the languages that have every text, in the order of the columns of ``core.csv``."""
 
 
+def on_one_line(name: str) -> str:
+    """A name without line breaks and without the characters that turn the direction of the words behind them.
+
+    Examples
+    --------
+    >>> on_one_line("Press\\n club \\u202eof mine")
+    'Press club of mine'
+    """
+    return " ".join(name.translate(_TURNING).split())
+
+
 @contextmanager
 def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     """Within the block, name what a researcher's own tables hold: code (``entity.embassy_7``) to its name.
 
     Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. A code
-    that has a label here keeps it; braces in a name are plain characters.
+    that has a label here keeps it; braces in a name are plain characters. Names are told `on_one_line`.
 
     Examples
     --------
@@ -54,7 +65,8 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     ...     entity("embassy_7", "kk")
     'Embassy in {Astana}'
     """
-    token = _own_names.set({**_own_names.get(), **texts})
+    told = {code: on_one_line(name) or name for code, name in texts.items()}
+    token = _own_names.set({**_own_names.get(), **told})
     try:
         yield
     finally:
@@ -64,6 +76,17 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
 def codes(prefix: str = "") -> list[str]:
     """All codes that start with ``prefix``, sorted."""
     return sorted(code for code in _texts() if code.startswith(prefix))
+
+
+def is_known(code: str) -> bool:
+    """Whether there is a text of this code.
+
+    Examples
+    --------
+    >>> is_known("unit.percent"), is_known("unit.parsec")
+    (True, False)
+    """
+    return code in _texts()
 
 
 def check_language(lang: str) -> str:
@@ -211,6 +234,17 @@ def _nameless(code: str, missing: str) -> str:
     return code
 
 
+def language(code: str, lang: str) -> str:
+    """Name of a language in another, or its BCP 47 code where the Unicode CLDR has no name.
+
+    Examples
+    --------
+    >>> language("kk", "ru"), language("xxx", "ru")
+    ('казахский', 'xxx')
+    """
+    return str(locale(lang).languages.get(code, code))
+
+
 def entity(code: str, lang: str) -> str:
     """Name of what a row is about: ``entity.<code>`` if labelled, the country of that code, or the code itself.
 
@@ -268,6 +302,8 @@ def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     >>> number(0.5, "en", decimals=2)
     '0.50'
     """
+    from babel.numbers import format_decimal  # commands that say no number do not wait for it
+
     check_language(lang)
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, format=pattern, locale=locale(lang), decimal_quantization=pattern is not None))
@@ -289,6 +325,8 @@ def digits(text: str, lang: str) -> str:
 
 def short_number(value: float, lang: str) -> str:
     """A large number with the language's own word for thousand or million, to three significant digits."""
+    from babel.numbers import format_compact_decimal
+
     check_language(lang)
     digits = 0 if abs(value) < 1000 else 2
     return str(format_compact_decimal(value, format_type="short", locale=locale(lang), fraction_digits=digits))
@@ -313,5 +351,7 @@ def period(iso: str, lang: str) -> str:
     year, month, day = match.groups()
     if month is None:
         return year
+    from babel.dates import format_skeleton
+
     date = dt.date(int(year), int(month), int(day or 1))
     return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=locale(lang)))

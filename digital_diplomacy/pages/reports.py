@@ -10,6 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
+from digital_diplomacy.pages.anchors import anchor, anchored
+from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.glossary import linked
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.runs.notebooks import Run, question
@@ -21,6 +23,9 @@ _HIDDEN_TAGS: Final = {"parameters", "injected-parameters", "hide-input", "remov
 """Cells whose code is not shown: the page says parameters in words, the others ask for it as nbconvert's users do."""
 
 _HEADING: Final = re.compile(r'<h2 id="([^"]*)">(.*?)(?:<a class="anchor-link"[^>]*>.*?</a>)?</h2>', re.DOTALL)
+
+_PLACES: Final = ("content", "contents-title", "beside", "documents")
+"""Anchors every page has."""
 
 _SILENT_TAGS: Final = {"hide-output", "remove-output", "hide_output", "remove_output"}
 _LONG: Final = 50_000
@@ -47,14 +52,14 @@ def templates() -> Environment:
     environment.globals["document"] = labels.document
     environment.globals["direction"] = labels.direction
     environment.globals["languages"] = labels.LANGUAGES
+    environment.filters["anchor"] = anchor
+    environment.policies["truncate.leeway"] = 0
     return environment
 
 
 def title(notebook: str, lang: str, fallback: str) -> str:
     """Title of a notebook's page: its label, or the notebook's own heading where nobody has labelled it."""
-    return (
-        labels.text(f"notebook.{notebook}", lang) if f"notebook.{notebook}" in labels.codes("notebook.") else fallback
-    )
+    return labels.text(f"notebook.{notebook}", lang) if labels.is_known(f"notebook.{notebook}") else fallback
 
 
 def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]]) -> str:
@@ -72,8 +77,9 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     files = {(entry["kind"], entry["name"]): sorted(entry["files"], reverse=True) for entry in shown}
     kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
     prose = notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE)
-    cells = _collected([_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)])
-    return (
+    made = [_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)]
+    cells = anchored(_with_views(_collected(made)), {*_PLACES, *(anchor(entry["name"]) for entry in shown)})
+    page = (
         templates()
         .get_template("notebook.html.j2")
         .render(
@@ -90,10 +96,11 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             contents=_contents(cells),
             version=__version__,
             prose=prose,
-            is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
+            is_labelled=labels.is_known(f"notebook.{run.notebook.name}"),
             documents=key(run.notebook.path.parents[1]),
         )
     )
+    return isolated(page, run.lang)
 
 
 def size_of(svg: str) -> Markup:
@@ -123,9 +130,23 @@ def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _with_views(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pages to play with as links: under the figure of the same name, or alone where there is none."""
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    views = {output["id"]: output for output in outputs if output["kind"] == "view"}
+    for output in outputs:
+        if output["kind"] == "figure" and output["id"] in views:
+            output["play"] = views.pop(output["id"])
+    for cell in cells:
+        if "outputs" in cell:
+            alone = [one for one in cell["outputs"] if one["kind"] != "view" or one["id"] in views]
+            cell["outputs"] = alone
+    return cells
+
+
 def _numbered(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Figures and tables counted from 1 in the order of the page."""
-    counts = {"figure": 0, "table": 0}
+    """Figures, tables and other outputs, each counted from 1 in the order of the page."""
+    counts = {"figure": 0, "table": 0, "plain": 0}
     for output in (output for cell in cells for output in cell.get("outputs", []) if output["kind"] in counts):
         counts[output["kind"]] += 1
         output["number"] = counts[output["kind"]]
@@ -171,13 +192,13 @@ def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _named(name: str, lang: str) -> str:
     """A parameter's label, or its own name where nobody has labelled it."""
-    return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
+    return labels.text(f"parameter.{name}", lang) if labels.is_known(f"parameter.{name}") else name
 
 
-def _called(name: str, lang: str) -> str:
-    """A parameter's label with the name it has in the notebook."""
+def _called(name: str, lang: str) -> tuple[str, str]:
+    """A parameter's label, empty where nobody has labelled it, and the name it has in the notebook."""
     said = _named(name, lang)
-    return said if said == name else f"{said} ({name})"
+    return ("" if said == name else said), name
 
 
 def spoken(name: str, value: Any, lang: str) -> str:
@@ -196,12 +217,19 @@ def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang
 
     source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
     if cell["cell_type"] == "markdown":
-        return {"markdown": _markdown(_embedded(source, cell.get("attachments", {})))}
+        return {"markdown": _reachable(_markdown(_embedded(source, cell.get("attachments", {}))))}
     hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
-        "code": "" if hidden else Markup(Highlight2HTML()(source)),  # noqa: S704 - escaped by the highlighter
+        "code": "" if hidden else _reachable(Highlight2HTML()(source)),
         "outputs": [] if tags & _SILENT_TAGS else [_output(output, files, lang) for output in cell.get("outputs", [])],
     }
+
+
+def _reachable(html: str) -> Markup:
+    """HTML whose wide parts, lines as they are written and tables, the keyboard can get into and move."""
+    lines = re.sub(r"<pre(?=[\s>])", '<pre tabindex="0"', html)
+    wrapped = re.sub(r"(<table\b.*?</table>)", r'<div class="scroll" tabindex="0">\1</div>', lines, flags=re.DOTALL)
+    return Markup(wrapped)  # noqa: S704 - as safe as it was
 
 
 def _embedded(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
@@ -217,6 +245,9 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], 
     described = output.get("metadata", {}).get(KEY, {})
     kind, name = described.get("kind", ""), described.get("name", "")
     paths = files.get((kind, name), [])
+    if kind == "view" and paths:
+        words = labels.text(f"view.link_{described['view']}", lang)
+        return {"kind": kind, "id": name, "title": described["title"], "path": paths[0], "words": words}
     if kind == "figure":
         return {
             "kind": kind,
@@ -229,6 +260,7 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], 
             "title": described["title"],
             "topic": described.get("topic", described["title"]),
             "alt": described.get("alt", described["title"]),
+            "play": None,
         }
     return {
         "kind": kind or "plain",
@@ -324,7 +356,7 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             title=title(result["notebook"], lang, result["notebook"]),
             notebook=result["notebook"],
             code=result["code"],
-            parameters=[(_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
+            parameters=[(*_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
             variables=list(result["dependencies"].get("variables", [])),
             unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],

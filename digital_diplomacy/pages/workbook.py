@@ -14,6 +14,7 @@ _EPOCH: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # the earliest a ZIP ar
 _SHEET_NAME: Final = 31  # characters Excel allows
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST: Final = 60  # characters of a column
 
 
@@ -63,6 +64,7 @@ def _fill(sheet: Any, frame: pd.DataFrame) -> None:
             cell = sheet.cell(number, place, value)
             if isinstance(value, str):
                 cell.data_type = "s"  # a text that begins with an equals sign is no formula
+                cell.quotePrefix = value.startswith(_FORMULAS)  # nor does it become one when a reader edits it
     for place, name in enumerate(columns, start=1):
         sheet.cell(1, place).font = Font(bold=True)
         longest = max([len(name), *(len(str(row[place - 1] or "")) for row in rows)])

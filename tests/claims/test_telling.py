@@ -97,11 +97,11 @@ def test_outside_quotations_no_cell_has_english_words_or_decimal_points(
     ]
     made += [claims.narrowings(published["parsed"], published["relations"], told, lang)]
     rows = claims.matrix(published["printed"], published["found"], published["relations"])
-    made += [claims.described(rows, published["found"], told)]
+    made += [claims.described(rows, published["found"], told, published["documents"], lang)]
     texts = [
         QUOTED.sub("", cell)
         for frame in made
-        for name in ("explanation", "printed", "reason", "claim", "arithmetic", "against")
+        for name in ("explanation", "printed", "reason", "claim", "arithmetic", "against", "worked")
         if name in frame
         for cell in frame[name].dropna()
     ]
@@ -143,7 +143,7 @@ def test_every_row_of_the_matrix_says_what_it_is_and_against_what(
     published: dict[str, pd.DataFrame], lang: str
 ) -> None:
     rows = claims.matrix(published["printed"], published["found"], published["relations"])
-    made = claims.described(rows, published["found"], told_in(published, lang))
+    made = claims.described(rows, published["found"], told_in(published, lang), published["documents"], lang)
     assert made[["document", "position", "claim", "printed"]].notna().all(axis=None)
     first = made[(made["document"] == "000") & (made["position"] == 28)].iloc[0]
     assert (first["value"], first["low"], first["high"]) == (18_200, 18_199.5, 18_200.5)
@@ -151,6 +151,8 @@ def test_every_row_of_the_matrix_says_what_it_is_and_against_what(
     assert (limit["low"], pd.isna(limit["value"]), pd.isna(limit["high"])) == (15_000, True, True)
     phones = made[made["kind"] == "share_of_persons"].iloc[0]
     assert phones["against"] == ""  # a share alone, against 100
+    assert "[130.45; 130.55] > 100" in phones["worked"].replace(",", ".")  # 130.5 may be 130.45 to 130.55
+    assert made["worked"].isna().equals(made["kind"].isna())  # who stands in a relation says how it was judged
     barnes = made[(made["document"] == "001") & (made["position"] == 90)].iloc[0]
     assert barnes["against"] == '<q lang="ru">1954 году</q>'
 

@@ -201,16 +201,16 @@ def test_the_page_says_in_the_runs_language_how_it_was_made(folder: Path) -> Non
     page = (folder / "made.html").read_text()
     for said in (
         "Бұл қалай жасалды",
-        "Ел (country)",
+        "Ел (<code>country</code>)",
         "&#39;KAZ&#39;",
-        "data/raw/egdi.csv",
+        "<code>data/raw/egdi.csv</code>",
         'href="https://publicadministration.un.org/egovkb"',
         "other-un-terms",
         sha256(folder / "figures/map.svg") or "",
         'href="../../index.kk.html"',
         'href="index.html"',
         'href="ro-crate-metadata.json"',
-        "<td>pandas</td>",
+        "<td><code>pandas</code></td>",
     ):
         assert said in page
     assert 'href=""' not in page

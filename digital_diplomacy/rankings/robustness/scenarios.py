@@ -26,6 +26,7 @@ from digital_diplomacy.rankings.composite.framework import ENTITY, Hierarchy, ch
 from digital_diplomacy.rankings.composite.methods import DOMAINS, Method
 from digital_diplomacy.rankings.composite.pipeline import STEPS, resolve
 from digital_diplomacy.rankings.composite.steps import Floats, Step, choose, notes
+from digital_diplomacy.rankings.places import settled
 from digital_diplomacy.rankings.robustness.draws import (
     WeightModel,
     place_weights,
@@ -193,7 +194,7 @@ def model(
         factors=read,
         period=chosen,
         entities=entities,
-        nominal=stated["score"].to_numpy(),
+        nominal=settled(stated["score"]).to_numpy(),
         inputs=(*singles, *names),
         groups=groups,
         left=left,
