@@ -402,7 +402,8 @@ def test_what_is_drawn_of_a_large_network_is_said_under_the_figure(
     core = [f"c{a:02},c{b:02}" for a in range(12) for b in range(12) if a != b]
     own(folder, *core, *(f"x{number:03},c{number % 12:02}" for number in range(400)))
     assert run(monkeypatch, "--rewirings", "0") == 0
-    said = " ".join(re.findall("<!-- (.*?) -->", (folder / "network" / "network.svg").read_text(encoding="utf-8")))
+    drawn = (folder / "network" / "network.svg").read_text(encoding="utf-8")
+    said = " ".join(html.unescape(line) for line in re.findall("<text[^>]*>([^<]*)</text>", drawn))
     assert "Of 412 actors the 2-core is drawn: those with at least 2 neighbours among each other." in said
     assert "Drawn: 12 actors and all ties among them (132 ties)." in said
     written = pd.read_csv(folder / "network" / "network_actors.csv")
