@@ -42,14 +42,16 @@ def main() -> int:
     parser.add_argument("--ways", nargs="*", choices=WAYS, default=WAYS)
     given = parser.parse_args()
     cases = {"lines": (LINES, given.lines), "records": (RECORDS, given.records)}
-    print(f"{'way':12} {'printed':16} kept in each of {given.times} runs, seconds", flush=True)
+    print(f"{'way':12} {'printed':16} kept in each of {given.times} runs, and how long it took", flush=True)
     lost = False
     with burning(given.burners):
         for way in given.ways:
             for name, (code, number) in cases.items():
-                kept, seconds = measure(given.directory, way, code.format(number), number, given.times)
-                lost |= kept != [number] * given.times
-                print(f"{way:12} {number} {name:10} {' '.join(map(str, kept))}, {seconds:.0f}", flush=True)
+                print(f"{way:12} {number} {name:10}", end="", flush=True)
+                for kept, seconds in measure(given.directory, way, code.format(number), number, given.times):
+                    lost |= kept != number
+                    print(f" {kept} in {seconds:.0f} s", end="", flush=True)
+                print(flush=True)
     return int(lost)
 
 
@@ -74,15 +76,14 @@ def burn() -> None:
         sum(range(100_000))
 
 
-def measure(root: Path, way: str, code: str, number: int, times: int) -> tuple[list[int], float]:
-    """How many lines of each run are kept, in their order; seconds of all."""
-    run, began = write_notebook(root, code), time.perf_counter()
-    kept = []
+def measure(root: Path, way: str, code: str, number: int, times: int) -> Iterator[tuple[int, float]]:
+    """How many lines of each run are kept, in their order, and its seconds."""
+    run = write_notebook(root, code)
     for turn in range(times):
+        began = time.perf_counter()
         place = root / "made" / way.replace(" ", "-") / str(turn)
         place.mkdir(parents=True, exist_ok=True)
-        kept.append(lines_kept(execute(run, root, place, way), number))
-    return kept, time.perf_counter() - began
+        yield lines_kept(execute(run, root, place, way), number), time.perf_counter() - began
 
 
 def write_notebook(root: Path, code: str) -> Run:

@@ -87,7 +87,7 @@ def reproduced(root: Path, directory: Path, *asked: str, is_forced: bool = True)
     subprocess.run(
         [sys.executable, "-m", "digital_diplomacy", "reproduce", "--quiet", *options],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": ""},  # as users have it
         check=True,
     )
     after = os.times()

@@ -299,11 +299,23 @@ def validate(
     whole = plain.astype(dict.fromkeys(counted, float))
     if _fits(whole, schema):
         return whole
+    typed = _typed(plain, schema)
+    if typed is not None and _fits(typed, schema):
+        return typed
     try:
         return schema.validate(plain, lazy=True)
     except SchemaErrors as error:
         named = key or list(schema.unique or []) or columns[:1]
         raise TableError(_message(error.failure_cases, plain, named, where or str(schema.name))) from error
+
+
+def _typed(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame | None:
+    """The frame with the types of its columns, by pandera's own rules; None where a cell cannot have its type."""
+    try:
+        typed = {name: c.dtype.coerce(frame[name]) if c.coerce else frame[name] for name, c in schema.columns.items()}
+    except Exception:  # of many kinds; the closer look says in which cell
+        return None
+    return pd.DataFrame(typed)
 
 
 def _fits(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:

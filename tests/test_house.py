@@ -114,3 +114,15 @@ def test_every_benchmark_is_listed_with_its_command() -> None:
     assert [name for name in scripts if f"python benchmarks/{name}" not in said] == []
     others = {path.name for path in (REPOSITORY / "benchmarks").iterdir() if path.name not in said}
     assert others - {"__pycache__"} == {"README.md"}
+
+
+@pytest.mark.parametrize("room", ["figures", "networks", "pages", "sources"])
+def test_rooms_of_the_network_command_wait_with_imports_that_take_a_second(room: str) -> None:
+    slow = ("seaborn", "scipy.stats")
+    for path in sorted((PACKAGE / room).rglob("*.py")):
+        top = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if not isinstance(node, ast.If)]
+        names = [alias.name for node in top if isinstance(node, ast.Import) for alias in node.names]
+        for node in top:
+            if isinstance(node, ast.ImportFrom):
+                names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+        assert [name for name in names if name.startswith(slow)] == [], path

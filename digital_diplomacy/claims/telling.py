@@ -132,14 +132,12 @@ def place_in(locator: str, lang: str) -> str:
 
 def _part_in(part: str, lang: str) -> str:
     numbered = _NUMBERED.fullmatch(part)
-    if numbered and f"place.{slug(part)}" not in labels.codes("place."):
+    if numbered and not labels.is_known(f"place.{slug(part)}"):
         kind, name = numbered.groups()
         own = f"place.name_{slug(name)}"
-        return labels.text(
-            f"place.{kind}", lang, name=labels.text(own, lang) if own in labels.codes("place.name_") else name
-        )
+        return labels.text(f"place.{kind}", lang, name=labels.text(own, lang) if labels.is_known(own) else name)
     code = f"place.{slug(part)}"
-    if code not in labels.codes("place."):
+    if not labels.is_known(code):
         raise LabelError(f"claims: the place {part!r} has no words in labels/places.csv; add {code} there")
     return labels.text(code, lang)
 

@@ -207,7 +207,9 @@ def _write(
     profiles = write_profiles(made, chosen, out, lang, title=title, period=period, tell=tell)
     begin(6, _PHASES, "pages", lang)
     said = answer(made, found, tables["ranking"], period, lang)
-    write_page(made, found, tables, said, out, lang, title=title, period=period, profiles=profiles, remarks=remarks)
+    about = chosen[0] if 0 < len(chosen) < len(tables["ranking"]) else ""
+    page = {"title": title, "period": period, "about": about}
+    write_page(made, found, tables, said, out, lang, profiles=profiles, remarks=remarks, **page)
     print("\n".join([*said.leads, *said.account, *said.warnings]))
     counts = {"count": len(tables["ranking"]), "total": inputs.values["entity"].nunique()}
     told = {name: labels.number(number, lang) for name, number in counts.items()}

@@ -1,6 +1,5 @@
 """The tables of an index as people bring them: values, framework and steps, with what was assumed to read them."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,15 +42,17 @@ class Inputs:
 
 
 def read_inputs(values: Path, framework: Path | None) -> Inputs:
-    """The two tables: plain ones, or those of COINr, in files of their own or one workbook."""
+    """The two tables: plain ones, those of COINr, in files of their own or one workbook, or that of the COIN Tool."""
     from digital_diplomacy import rankings, sources
 
+    is_tool = framework is None and sources.is_coin_tool(values)
     if framework is None or sources.is_coin(framework):
-        if framework is None and not sources.is_coin(values):
+        if framework is None and not is_tool and not sources.is_coin(values):
             refuse(
-                f"{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta"
+                f"{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
+                "(COINr) or Database and Framework (COIN Tool)"
             )
-        coin = sources.read_coin(values, framework)
+        coin = sources.read_coin_tool(values) if is_tool else sources.read_coin(values, framework)
         table, tree, remarks = coin.values, rankings.check_framework(coin.framework), coin.remarks  # noqa: PD011 (a field)
     else:
         known = rankings.FRAMEWORK.columns
@@ -131,6 +132,8 @@ def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Ma
 
     if path is None:
         return rankings.default_steps(), _FACTORS, True
+    import tomllib  # other commands do not wait for it
+
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

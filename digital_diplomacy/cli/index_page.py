@@ -1,6 +1,7 @@
 """The page of an index: what it comes to, one figure and one table in one order, and what the index is made of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,7 @@ def write_page(
     period: str,
     profiles: Mapping[str, str],
     remarks: "Sequence[Remark]",
+    about: str = "",
 ) -> None:
     """The page with its figure of ranks.
 
@@ -41,18 +43,23 @@ def write_page(
         Paths of profiles to the names of their units.
     remarks : sequence of Remark
         How the files were read.
+    about : str
+        Code of the unit that stands out where weights are moved.
     """
     from digital_diplomacy import labels
+    from digital_diplomacy.cli.index_view import write_view
     from digital_diplomacy.cli.remarks import section
     from digital_diplomacy.pages.documents import Section, document_page
 
     ranking = tables["ranking"]
     names = [*(f"{name}.csv" for name in tables), "index.xlsx", "steps.json"]
     how = () if profiles else (labels.text("index.profiles_how", lang),)
+    play, why = write_view(made, found, out, lang, title=title, period=period, about=about, account=said.account)
     sections = [
         *([Section("", paragraphs=said.warnings, kind="notice")] if said.warnings else []),
         Section(labels.text("index.answer", lang), paragraphs=(*said.leads, *said.account), kind="answer"),
-        _figure(ranking, found, out, lang, period=period),
+        replace(_figure(ranking, found, out, lang, period=period), play=play),
+        *([Section("", paragraphs=(why,))] if why else []),
         Section(labels.text("index.table", lang), tables=(_ranking(ranking, profiles, title, lang),)),
         _built(made, tables, lang),
         Section(labels.text("index.profiles", lang), paragraphs=how, links=profiles),

@@ -90,7 +90,8 @@ def measure_network(
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
-    found = Results(ties, actors, written, measured, tables, settling, file.is_directed)
+    rows = rows.rename(columns={"source": "target", "target": "source"}) if reverse else rows
+    found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed)
     with labels.own_names(_names(ties, actors, tables, lang)), unseen_glyphs(lang):
         out.mkdir(parents=True, exist_ok=True)
         answer, more = write_results(found, out, lang, remarks=[*remarks, *late], tell=tell)
@@ -200,5 +201,5 @@ def _names(
     used = tables["standards"]["standard"].astype(str) if "standards" in tables else ()
     named = {f"entity.{code}": code for code in [*kinds, *used]}  # rows of inclusion are those of types
     named |= networks.names_given(actors, relations=ties["relation"])
-    known = [code for code in set(ties["relation"]) if f"relation.{code}" in labels.codes(f"relation.{code}")]
+    known = [code for code in set(ties["relation"]) if labels.is_known(f"relation.{code}")]
     return named | {f"group.{code}": labels.text(f"relation.{code}", lang) for code in known}

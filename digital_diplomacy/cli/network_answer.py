@@ -1,6 +1,7 @@
 """What a network shows in a minute: its size, whether it hangs together, who is central, and whether that is chance."""
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy import labels
@@ -105,17 +106,18 @@ def _central(found: "Results", code: str, lang: str) -> list[str]:
         said = labels.text("network.most_equal", lang, **told)
     else:
         said = labels.text(f"network.most_{kind}", lang, entity=labels.entity(first[0], lang), **told)
-    return [said, _stand_out(table, lang)]
+    return [said, _stand_out(table, lang, where)]
 
 
-def _stand_out(table: "pd.DataFrame", lang: str) -> str:
+def _stand_out(table: "pd.DataFrame", lang: str, where: Mapping[str, str]) -> str:
     out = table[table["in_degree_p"] <= LEVEL].sort_values("in_degree", ascending=False, kind="stable")
     if out.empty:
-        return labels.text("network.nobody", lang, p=chance(float(table["in_degree_p"].min()), lang).removeprefix("= "))
+        least = chance(float(table["in_degree_p"].min()), lang).removeprefix("= ")
+        return labels.text("network.nobody", lang, p=least, **where)
     names = ", ".join(labels.entity(code, lang) for code in out.index[:_NAMED])
     more = len(out) - _NAMED
     listed = names if more <= 0 else _and_more(names, labels.number(more, lang), lang)
-    return labels.text("network.stand_out", lang, count=labels.counted("actors", len(out), lang), names=listed)
+    return labels.text("network.stand_out", lang, count=labels.counted("actors", len(out), lang), names=listed, **where)
 
 
 def _returned(found: "Results", code: str, lang: str) -> list[str]:

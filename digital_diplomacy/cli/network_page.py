@@ -1,5 +1,6 @@
 """Files and page of a network of a researcher's own: the answer first, the picture, every actor, then each power."""
 
+import base64
 import hashlib
 import math
 import re
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy import labels
 from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
+from digital_diplomacy.cli.network_stated import stated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,9 @@ _LISTED: Final = 10_000  # actors up to which all stand in the table of the page
 _PROBABILITY: Final = "_p"
 _COUNTED: Final = ("in_degree", "out_degree", "degree", "standards", "goals_set", "switched_pairs")
 _SHOWN: Final = (*_COUNTED, "in_degree_p", "core_ratio", "dependence", "programmer_p", "switcher_p")
+_OVER_ALL: Final = ("in_degree", "out_degree", "degree", "in_degree_p")
+_OF_ONE: Final = ("core_ratio", "dependence")
+_ALL: Final = "all_relations"
 _PLACES: Final = ("x", "y", "size")
 
 
@@ -46,7 +51,7 @@ def write_results(
     sections = [
         Section(labels.text("network.answer", lang), paragraphs=tuple(said), kind="answer"),
         _drawing(found, drawn, positions, out, lang),
-        _actors(table, lang),
+        _actors(found, table, lang),
         *(_relation(found, code, out, lang) for code in found.measured["group"].unique()),
     ]
     tell(3, 0.0, labels.text("network.phase_write", lang))
@@ -75,18 +80,26 @@ def _drawing(found: "Results", drawn: "Drawing", positions: "pd.DataFrame", out:
     from digital_diplomacy.pages.documents import Section
 
     heading = labels.text("network.drawing", lang)
-    figure = figures.plot_network(
+    shown: dict[str, Any] = {
+        "said": _rule(found, drawn, lang),
+        "sized_by": "in_degree" if found.is_directed else "degree",
+        "directed": found.is_directed,
+    }
+    figure = figures.plot_network(drawn.ties, positions, lang=lang, title=heading, **shown)
+    picture = _save(figure, "network", heading, out)
+    view = figures.view_network(
         drawn.ties,
         positions,
         lang=lang,
         title=heading,
-        said=_rule(found, drawn, lang),
-        sized_by="in_degree" if found.is_directed else "degree",
-        directed=found.is_directed,
+        statements=stated(found),
+        picture=base64.b64encode(picture).decode(),
+        **shown,
     )
-    _save(figure, "network", heading, out)
+    (out / "network.html").write_text(figures.document(view), encoding="utf-8")
     alt = figures.describe((drawn.ties, positions), lang)
-    return Section(heading, image="network.svg", alt=alt)
+    play = ("network.html", labels.text("view.link_network", lang))
+    return Section(heading, image="network.svg", alt=alt, play=play)
 
 
 def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
@@ -105,7 +118,7 @@ def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
     return said
 
 
-def _actors(table: "pd.DataFrame", lang: str) -> Any:
+def _actors(found: "Results", table: "pd.DataFrame", lang: str) -> Any:
     """Every actor in a table that readers sort."""
     from digital_diplomacy import networks
     from digital_diplomacy.pages.documents import Section
@@ -124,10 +137,11 @@ def _actors(table: "pd.DataFrame", lang: str) -> Any:
     for name in shown.columns:
         measure, _, relation = str(name).partition(":")
         if measure in _SHOWN and shown[name].notna().any():
-            heading = {"group": of_relation(relation, lang)} if measure in ("core_ratio", "dependence") else {}
+            over = _ALL if measure in _OVER_ALL and len(found.relations) > 1 else relation
             values = tuple(shown[name].astype(float))
             known = {value: _number(measure, value, lang) for value in set(values)}  # most stand in many rows
             texts = tuple("–" if math.isnan(value) else known[value] for value in values)
+            heading = {"group": of_relation(over, lang)} if measure in (*_OVER_ALL, *_OF_ONE) else {}
             columns.append(Column(labels.text(f"network.column.{measure}", lang, **heading), texts, values))
     html = sortable_table(columns, caption=caption, lang=lang)
     return Section(
@@ -220,8 +234,11 @@ def _stem(code: str) -> str:
     )
 
 
-def _save(figure: Any, stem: str, title: str, out: Path) -> None:
+def _save(figure: Any, stem: str, title: str, out: Path) -> bytes:
+    """Write a figure in both formats; the picture's bytes."""
     from digital_diplomacy import figures
 
     (out / f"{stem}.svg").write_text(figures.svg(figure, title=title), encoding="utf-8")
-    (out / f"{stem}.png").write_bytes(figures.png(figure))
+    picture = figures.png(figure)
+    (out / f"{stem}.png").write_bytes(picture)
+    return picture

@@ -23,6 +23,8 @@ class Results:
         ``actor_id, type`` and further columns.
     written : DataFrame
         The ties as the file has them, an undirected one once, with the file's further columns.
+    rows : DataFrame
+        The rows of the file that the ties come from, turned as the ties are measured.
     measured : DataFrame
         Rows of the four powers, relation by relation.
     tables : mapping of str to DataFrame
@@ -35,6 +37,7 @@ class Results:
     ties: "pd.DataFrame"
     actors: "pd.DataFrame"
     written: "pd.DataFrame"
+    rows: "pd.DataFrame"
     measured: "pd.DataFrame"
     tables: "Mapping[str, pd.DataFrame]"
     goals: Collection[str]

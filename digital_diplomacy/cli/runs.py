@@ -15,6 +15,7 @@ from digital_diplomacy.cli.tables import build, reasons_to_build
 if TYPE_CHECKING:
     from digital_diplomacy.reproduction import Outcome, Run
     from digital_diplomacy.reproduction.progress import Progress
+    from digital_diplomacy.runs.snapshot import Snapshot
 
 _PROCESSORS: Final = os.cpu_count() or 1
 
@@ -69,9 +70,11 @@ def reproduce(
         decide(runs, root, target, force=force, explain=explain, as_json=as_json)
         return
     quietly = quiet or as_json
-    refresh_tables(root, silent=quietly)
+    now = refresh_tables(root, silent=quietly)
     progress = choose_progress(quiet=quiet, as_json=as_json)
-    outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share)
+    outcomes = reproduction.run_all(
+        runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share, now=now
+    )
     if not quietly:
         say_changed(root, outcomes)
     summary(outcomes, target / "index.html", time.perf_counter() - start, quiet=quiet, as_json=as_json)
@@ -87,15 +90,20 @@ def say_changed(root: Path, outcomes: "Sequence[Outcome]") -> None:
             print(committed.said(name, cells))
 
 
-def refresh_tables(root: Path, *, silent: bool) -> None:
-    """Build the tables of data/processed if they are not those of the raw tables any more."""
-    reasons = reasons_to_build(root)
+def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
+    """Build the tables of data/processed if the raw tables have changed; the files as they then are."""
+    from digital_diplomacy.runs.snapshot import Snapshot
+
+    now = Snapshot(root)
+    reasons = reasons_to_build(root, now)
     if reasons:
         from digital_diplomacy.reproduction.progress import in_short
 
         if not silent:
             print(f"data/processed: built again ({in_short(reasons)})", flush=True)
         build(root)
+        return Snapshot(root)
+    return now
 
 
 def target_folder(out: Path | None, default: Path, root: Path) -> Path:
@@ -137,7 +145,7 @@ def decide(
     from digital_diplomacy.runs.snapshot import Snapshot
 
     now, events = Snapshot(root), progress.JsonProgress(sys.stdout)
-    tables = reasons_to_build(root)
+    tables = reasons_to_build(root, now)
     if tables and as_json:
         events.say("tables", reasons=tables)
     elif tables:

@@ -41,12 +41,10 @@ def stamp(root: Path) -> Path:
     return root / "reports" / ".cache" / "tables.json"
 
 
-def reasons_to_build(root: Path) -> list[str]:
+def reasons_to_build(root: Path, now: "Snapshot") -> list[str]:
     """Why the tables of data/processed have to be built again; empty if they need not."""
     from digital_diplomacy.reproduction.processed import tables_to_build
-    from digital_diplomacy.runs.snapshot import Snapshot
 
-    now = Snapshot(root)
     wanted = _wanted(now)
     return tables_to_build(stamp(root), now, wanted, _MODULES) if wanted else []
 

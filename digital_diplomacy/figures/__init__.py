@@ -15,6 +15,7 @@ from digital_diplomacy.figures.displays import (
     show_missing,
     show_sentences,
     show_table,
+    show_view,
     table_html,
 )
 from digital_diplomacy.figures.dumbbells import plot_dumbbells
@@ -38,11 +39,16 @@ from digital_diplomacy.figures.squares import plot_squares
 from digital_diplomacy.figures.stacks import plot_stacks
 from digital_diplomacy.figures.style import png, svg
 from digital_diplomacy.figures.timeline import plot_timeline
+from digital_diplomacy.figures.views.document import View, document
+from digital_diplomacy.figures.views.network import view_network
+from digital_diplomacy.figures.views.ranking import view_ranking
 from digital_diplomacy.figures.wording import column_decimals
 
 __all__ = [
+    "View",
     "column_decimals",
     "describe",
+    "document",
     "fill_sentences",
     "plot_compared",
     "plot_crossing",
@@ -73,6 +79,9 @@ __all__ = [
     "show_missing",
     "show_sentences",
     "show_table",
+    "show_view",
     "svg",
     "table_html",
+    "view_network",
+    "view_ranking",
 ]

@@ -18,6 +18,8 @@ from digital_diplomacy import labels
 from digital_diplomacy.errors import LabelError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
+from digital_diplomacy.figures.views import document
+from digital_diplomacy.figures.views.document import View
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -45,6 +47,7 @@ def show(
     about: str = "",
     title: str = "",
     finding: pd.DataFrame | None = None,
+    view: Callable[..., View] | None = None,
     **options: object,
 ) -> None:
     """Display a figure, or, where there are no rows, a sentence that says so.
@@ -69,8 +72,10 @@ def show(
         What the figure found, as the fields of the label ``finding.<name>``, which becomes the title, with the topic
         below; a column ``case`` chooses among labels ``finding.<name>_<case>``. Without a row the title says that
         nothing stands out, in the words of ``finding.<name>_none`` where there is one.
+    view : callable, optional
+        What makes a page to play with of the same rows, displayed after the figure by `show_view`.
     **options
-        Passed on to ``plot``.
+        Passed on to ``plot`` and ``view``, to each what it takes.
 
     Raises
     ------
@@ -82,7 +87,8 @@ def show(
         _notice(name, topic, lang, about)
         return
     title = topic if finding is None else _finding(name, finding, lang, about)
-    drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **options}
+    shared, own = _shared(options, plot, view)
+    drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **shared}
     taken = inspect.signature(plot).parameters
     for option in ("emphasis", "about"):
         if about and option in taken:
@@ -97,6 +103,59 @@ def show(
     more = {} if finding is None else {"topic": topic}
     said = sentences(*filter(None, (*told, describe(rows, lang))))
     _send(bundle, kind="figure", name=name, title=title, lang=lang, **more, alt=said)
+    if view is not None:
+        own |= {"picture": bundle["image/png"]} if "picture" in inspect.signature(view).parameters else {}
+        show_view(view, rows, name=name, lang=lang, about=about, title=title, topic=more.get("topic", ""), **own)
+
+
+def show_view(
+    view: Callable[..., View],
+    rows: Rows,
+    *,
+    name: str = "",
+    lang: str = "en",
+    about: str = "",
+    title: str = "",
+    topic: str = "",
+    **options: object,
+) -> None:
+    """Display a page to play with; pages link to it under the figure of the same name.
+
+    In a notebook it stands in a frame of its own, which keeps no address; the page of a run has it as the file
+    ``figures/<name>.html``. Without rows nothing is displayed: the figure of that name has said so.
+
+    Parameters
+    ----------
+    view : callable
+        One of the ``view_*`` functions.
+    rows : DataFrame, or several
+        What it shows.
+    name, lang, about, title : str
+        As in `show`; the topic is the label ``figure.<name>``.
+    topic : str
+        What the view is about, where its title tells a finding.
+    **options
+        Passed on to ``view``.
+    """
+    frames = rows if isinstance(rows, tuple) else (rows,)
+    if any(frame.empty for frame in frames):
+        return
+    title = title or _title("figure", name, lang, about)
+    told = {"about": about} if about and "about" in inspect.signature(view).parameters else {}
+    made = view(*frames, lang=lang, title=title, topic=topic, **told, **options)
+    bundle = {"text/html": document.frame(document.document(made), title), "text/plain": title}
+    _send(bundle, kind="view", name=name, title=title, lang=lang, alt=made.alt, view=made.kind)
+
+
+def _shared(
+    options: Mapping[str, object], plot: Callable[..., object], view: Callable[..., object] | None
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The options of a figure and those of the view that goes with it; what neither takes the figure refuses."""
+    if view is None:
+        return dict(options), {}
+    drawn, played = inspect.signature(plot).parameters, inspect.signature(view).parameters
+    own = {name: value for name, value in options.items() if name in played}
+    return {name: value for name, value in options.items() if name in drawn or name not in played}, own
 
 
 def show_table(
@@ -163,7 +222,7 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     labels.check_language(lang)
     if frame.empty:
         own = f"no_{code}"
-        return [labels.text(own if own in labels.codes(own) else "notice.no_sentence", lang)]
+        return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
@@ -405,7 +464,7 @@ def _title(kind: str, name: str, lang: str, about: str) -> str:
     try:
         return labels.text(code, lang, **values)
     except LabelError as error:
-        of_country = f"about= the code of a country for {code!r}, or " if code in labels.codes(code) else ""
+        of_country = f"about= the code of a country for {code!r}, or " if labels.is_known(code) else ""
         raise LabelError(f"{error}; give {of_country}title= a title of your own") from error
 
 
@@ -416,7 +475,7 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
     if finding.empty:
         own = f"finding.{name}_none"
         country = {"country": labels.entity(about, lang)} if about else {}
-        return labels.text(own, lang, **country) if own in labels.codes(own) else labels.text("notice.no_finding", lang)
+        return labels.text(own, lang, **country) if labels.is_known(own) else labels.text("notice.no_finding", lang)
     case = f"_{finding['case'].iloc[0]}" if "case" in finding.columns else ""
     return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
 

@@ -12,6 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.transforms import Bbox
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.figures import style, wording
@@ -66,8 +67,11 @@ _MARKS: Final = (
     _Mark(10.0, "#f3dfa2", "#f3dfa2", 2.5),
     _Mark(0.0, "white", style.INK, 4),
 )
-_MARGIN_OF_BANDS: Final = (1.3, 0.55)  # room for the names of bands, and of the lowest actors under their marks
-_UNDER: Final = 1.3  # inches of a name under its mark
+_MARGIN_OF_BANDS: Final = (0.8, 0.6)  # room for the names of bands, and of the lowest actors under their marks
+_UNDER: Final = 1.2  # inches of a name under its mark
+_BAND_NAME: Final = 2.5  # and of the name of a band
+_DEEPER: Final = 0.8  # of how much narrower a sheet is, by how much a drawing with bands is deeper
+_APART: Final = 4.0  # pixels between names, whose widths differ a little from one way of measuring to another
 _CLOSE: Final = 2.0  # points between a mark and its name, where no arrow head ends between them
 _STRIP: Final = ("#f4f4f1", "white")
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
@@ -168,20 +172,22 @@ def _draw(
     marked: Mapping[str, Collection[str]],
     bands: pd.DataFrame | None,
 ) -> Figure:
-    types = _in_order(actors["type"])
-    relations = _numbered(ties["relation"])
+    types = types_in_order(actors["type"])
+    relations = relations_in_order(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
     notes = _notes(ties, actors, words, shown=tried)
     handles = [*_handles(types, relations, words.lang), *_mark_handles(marked, words.lang)]
-    figure = style.sheet(title=words.title, height=_height(actors, tried), notes=notes, handles=handles)
+    figure = style.sheet(
+        title=words.title, height=_height(actors, tried, bands is not None), notes=notes, handles=handles
+    )
     axes = figure.add_subplot()
     axes.set_axis_off()
     style.settle(figure)
     _set_limits(figure, axes, actors, _MARGIN if bands is None else _MARGIN_OF_BANDS)
     if bands is not None:
         _draw_bands(axes, bands, words.lang)
-    areas = _areas(actors["size"].to_numpy(dtype=float))
+    areas = marker_areas(actors["size"].to_numpy(dtype=float))
     draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
     for kind, number in types.items():
         chosen = (actors["type"] == kind).to_numpy()
@@ -193,13 +199,13 @@ def _draw(
     if bands is None:
         shown = _write_labels(figure, axes, actors, ringed, tried)
     else:
-        shown = _write_under(figure, axes, actors, ringed, ties)
+        shown = _write_beside(figure, axes, actors, ringed, ties)
     if shown < tried:
         style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown))
     return figure
 
 
-def _numbered(relations: "pd.Series[str]") -> dict[str, int]:
+def relations_in_order(relations: "pd.Series[str]") -> dict[str, int]:
     """The relations with the number of their look, the most frequent drawn first: known ones look the same in every
     figure, others follow in the order of their frequency."""
     counts = relations.groupby(relations).size().sort_values(ascending=False, kind="stable")
@@ -216,10 +222,12 @@ def _extent(actors: pd.DataFrame) -> tuple[float, float]:
     return max(width, floor), max(height, floor)
 
 
-def _height(actors: pd.DataFrame, labelled: int) -> float:
+def _height(actors: pd.DataFrame, labelled: int, has_bands: bool) -> float:
     width, height = _extent(actors)
     fitting = (style.inner() - 2 * _MARGIN[0]) * height / width + 2 * _MARGIN[1]
-    return float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
+    tall = float(np.clip(max(fitting, _PER_LABEL * labelled), *_HEIGHTS))
+    # Rows of bands are as many on a narrow sheet, where their names stand in more lines.
+    return tall * (style.WIDTH / (style.inner() + 2 * style.PAD)) ** _DEEPER if has_bands else tall
 
 
 def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame, margins: tuple[float, float]) -> None:
@@ -257,7 +265,7 @@ def _size_note(words: _Words) -> str:
     return labels.text("notice.node_size_of", words.lang, measure=labels.text(f"measure.{words.sized_by}", words.lang))
 
 
-def _in_order(types: "pd.Series[str]") -> dict[str, int]:
+def types_in_order(types: "pd.Series[str]") -> dict[str, int]:
     """The types that occur, each with the number of its look: the usual ones look the same in every figure."""
     unusual = sorted(set(types) - set(_TYPES))
     return {kind: number for number, kind in enumerate([*_TYPES, *unusual]) if kind in set(types)}
@@ -333,7 +341,7 @@ def _draw_marks(axes: Axes, actors: pd.DataFrame, areas: Array, marked: Mapping[
         )
 
 
-def _areas(sizes: Array) -> Array:
+def marker_areas(sizes: Array) -> Array:
     """Marker areas in square points, in proportion to the sizes above the smallest that can be seen."""
     low, high = _AREAS[0] if len(sizes) <= 40 else _AREAS[1] if len(sizes) <= 120 else _AREAS[2]
     if sizes.min() == sizes.max():
@@ -349,31 +357,63 @@ def _draw_bands(axes: Axes, bands: pd.DataFrame, lang: str) -> None:
     bottom, top = axes.get_ylim()
     for number, (code, low, high) in enumerate(zip(rows["band"], [*borders, bottom], [top, *borders], strict=True)):
         axes.axhspan(low, high, color=_STRIP[number % 2], zorder=0, linewidth=0)
-        said = style.wrap(labels.text(f"band.{code}", lang), _MARGIN_OF_BANDS[0], 8, "bold")
+        said = style.wrap(labels.text(f"band.{code}", lang), _BAND_NAME, 8, "bold")
         axes.annotate(
             "\n".join(said), (0, high), (4, -5), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
             va="top", size=8, weight="bold", color="#555555", zorder=5,
         )  # fmt: skip
 
 
-def _write_under(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, ties: pd.DataFrame) -> int:
-    """Write every name under its mark, so that none can be taken for a neighbour's and none covers an arrow head."""
-    gaps = np.where(_reached_from_below(actors, ties), HEAD_ROOM, _CLOSE)
-    written = [
-        axes.annotate(
-            "\n".join(style.name_lines(label, _UNDER, 7.5)), (x, y), (0, -np.sqrt(area / np.pi) - gap),
-            textcoords="offset points", ha="center", va="top", size=7.5, color=style.INK, linespacing=1.05, zorder=5,
-        )
-        for label, x, y, area, gap in zip(actors["label"], actors["x"], actors["y"], areas, gaps, strict=True)
-    ]  # fmt: skip
-    return _keep_clear(figure, [(text, None) for text in written])
+def _write_beside(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, ties: pd.DataFrame) -> int:
+    """Write every name under its mark or, where more ties come from below, above it, else on the other side.
+
+    So no name can be taken for a neighbour's, few cross a tie, and none covers an arrow head.
+    """
+    renderer = style.renderer(figure)
+    gaps = [np.where(_reached(actors, ties, above=above), HEAD_ROOM, _CLOSE) for above in (False, True)]
+    reaches = np.sqrt(areas / np.pi)
+    taken = [text.get_window_extent(renderer) for text in axes.texts]  # names of bands
+    marks = _boxes(axes, actors, reaches)
+    written = 0
+    rows = zip(actors["label"], actors["x"], actors["y"], reaches, *gaps, _crowned(actors, ties), strict=True)
+    for number, (label, x, y, reach, under, over, is_crowned) in enumerate(rows):
+        kept = [*taken, *marks[:number], *marks[number + 1 :]]
+        for above in (True, False) if is_crowned else (False, True):
+            text = axes.annotate(
+                "\n".join(style.name_lines(label, _UNDER, 7.5)), (x, y), (0, reach + over if above else -reach - under),
+                textcoords="offset points", ha="center", va="bottom" if above else "top", size=7.5, color=style.INK,
+                linespacing=1.05, zorder=5,
+            )  # fmt: skip
+            box = text.get_window_extent(renderer)
+            if not any(box.padded(_APART).overlaps(other) for other in kept):
+                style.halo(text)
+                taken.append(box)
+                written += 1
+                break
+            text.remove()
+    return written
 
 
-def _reached_from_below(actors: pd.DataFrame, ties: pd.DataFrame) -> "pd.Series[bool]":
-    """Whether a tie comes up to the actor from a lower one, so that its head ends where the name would begin."""
+def _boxes(axes: Axes, actors: pd.DataFrame, reaches: Array) -> list[Bbox]:
+    """Where the marks are, in pixels."""
+    centres = axes.transData.transform(actors[["x", "y"]].to_numpy())
+    half = (reaches * axes.figure.dpi / 72)[:, None]
+    return [Bbox([low, high]) for low, high in zip(centres - half, centres + half, strict=True)]
+
+
+def _crowned(actors: pd.DataFrame, ties: pd.DataFrame) -> list[bool]:
+    """Whether more of an actor's ties lead down than up."""
     height = actors.set_index("actor_id")["y"]
-    rising = ties.loc[ties["source"].map(height) < ties["target"].map(height), "target"]
-    return actors["actor_id"].isin(set(rising))
+    rises = (ties["target"].map(height) - ties["source"].map(height)).apply(np.sign)
+    sums = rises.groupby(ties["target"]).sum().sub(rises.groupby(ties["source"]).sum(), fill_value=0)
+    return [bool(sums.get(actor, 0) > 0) for actor in actors["actor_id"]]
+
+
+def _reached(actors: pd.DataFrame, ties: pd.DataFrame, *, above: bool) -> "pd.Series[bool]":
+    """Whether a tie comes to the actor from that side, so that its head ends where the name would begin."""
+    height = actors.set_index("actor_id")["y"]
+    rises = ties["target"].map(height) - ties["source"].map(height)
+    return actors["actor_id"].isin(set(ties.loc[rises < 0 if above else rises > 0, "target"]))
 
 
 def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, tried: int) -> int:

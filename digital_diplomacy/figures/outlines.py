@@ -123,13 +123,19 @@ def _turned(ring: Array, sign: int) -> Array:
 def _area(ring: Array) -> float:
     """Signed area enclosed by a ring in square earth radii (shoelace formula)."""
     x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
-    return float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum() / 2)
+    return float((x * _onward(y) - y * _onward(x)).sum() / 2)
+
+
+def _onward(values: Array) -> Array:
+    """Each value's successor, the first behind the last; of ten thousand short rings faster than `numpy.roll`."""
+    return np.concatenate([values[1:], values[:1]])
 
 
 def _snapped(ring: Array) -> Array:
     """The corners of a ring as cells of the grid, closed; borders of neighbours stay common, both are moved alike."""
     cells = np.round(ring / _GRID)
-    kept = cells[np.any(cells != np.roll(cells, 1, axis=0), axis=1)]
+    before = np.concatenate([cells[-1:], cells[:-1]])
+    kept = cells[np.any(cells != before, axis=1)]
     return np.vstack([kept, kept[:1]])
 
 

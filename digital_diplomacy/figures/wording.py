@@ -163,7 +163,7 @@ def coded(code: str, lang: str) -> str:
     ('Kazakhstan', 'Georg Simmel')
     """
     kind, _, rest = code.partition(".")
-    if kind == "entity" or (kind == "event" and code not in labels.codes("event.")):
+    if kind == "entity" or (kind == "event" and not labels.is_known(code)):
         return labels.entity(rest, lang)
     return labels.text(code, lang)
 
@@ -385,7 +385,7 @@ def unit_and_base(unit: str, base: str, lang: str) -> str:
     ('accounts', 'place among the states assessed in the edition')
     """
     own = f"unit_of.{unit}.{base}"
-    if base and own in labels.codes(own):
+    if base and labels.is_known(own):
         return labels.text(own, lang)
     of = f" ({name('base', base, lang)})" if base and base != unit else ""
     return name("unit", unit, lang) + of

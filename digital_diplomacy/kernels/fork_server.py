@@ -57,6 +57,8 @@ PRELOADED: Final = (
     "pandas.io.formats.html",
     "pycountry.db",
     "fontTools.subset",
+    "digital_diplomacy.kernels.observing",
+    "digital_diplomacy.kernels.rehearsal",
 )
 """What notebooks import; one that is not installed is passed over."""
 

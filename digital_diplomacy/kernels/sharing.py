@@ -65,6 +65,9 @@ _NOT_PLAIN: Final = (
 _ACTING: Final = ("glob", "open", "os", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "urllib")
 """Beginnings of the names of audit events that say more than that something is computed."""
 
+_ONLOOKERS: Final = ("<frozen importlib", str(Path(__file__).with_name("observing.py")))
+"""Beginnings of the names of files whose code opens others though no data is read: for a module, or to take a note."""
+
 _READS: Final = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -148,7 +151,7 @@ class _Watch:
         """Take note of an audit event."""
         if not self.is_on or event.partition(".")[0] not in _ACTING:
             return
-        if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):  # a module, no data
+        if sys._getframe(1).f_code.co_filename.startswith(_ONLOOKERS):
             return
         if event == "open":
             path, mode, flags = arguments
@@ -186,7 +189,9 @@ class _Key(pickle.Pickler):
     def __init__(self, stream: io.BytesIO) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # equal strings are equal, whether or not they are one object
-        self._frames = sys.modules["pandas"].DataFrame if "pandas" in sys.modules else ()
+        pandas = sys.modules.get("pandas")
+        self._frames = pandas.DataFrame if pandas else ()
+        self._cells = (pandas.api.extensions.ExtensionArray, pandas.api.extensions.ExtensionDtype) if pandas else ()
         self.generators: list[Any] = []
 
     def reducer_override(self, value: Any) -> Any:
@@ -200,6 +205,8 @@ class _Key(pickle.Pickler):
         if isinstance(value, self._frames):  # however it keeps its columns together
             columns = [value.iloc[:, place].array for place in range(value.shape[1])]
             return _parts, (type(value), [value.columns, value.index, value.attrs, columns])
+        if isinstance(value, self._cells):
+            return _parts, (type(value), _unremembered(value.__reduce_ex__(5)))
         if dataclasses.is_dataclass(value):
             parts = [getattr(value, field.name) for field in dataclasses.fields(value)]
             return _parts, (type(value), parts)
@@ -210,6 +217,16 @@ class _Key(pickle.Pickler):
 
 def _parts(*_: Any) -> None:
     """Stands for an object in a key, which is never read."""
+
+
+def _unremembered(state: Any) -> Any:
+    """The state of a pandas array or type without what it has found out of itself."""
+    if isinstance(state, dict):
+        return {name: part for name, part in state.items() if name != "_cache"} or None
+    parts = [_unremembered(part) for part in state] if isinstance(state, tuple) else []
+    while parts and parts[-1] is None:
+        parts.pop()
+    return parts or state
 
 
 def _written(function: Callable[..., Any], arguments: Any) -> tuple[bytes, list[Any]]:

@@ -18,9 +18,6 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
-
 from digital_diplomacy.errors import LabelError, NamelessWarning
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
@@ -79,6 +76,17 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
 def codes(prefix: str = "") -> list[str]:
     """All codes that start with ``prefix``, sorted."""
     return sorted(code for code in _texts() if code.startswith(prefix))
+
+
+def is_known(code: str) -> bool:
+    """Whether there is a text of this code.
+
+    Examples
+    --------
+    >>> is_known("unit.percent"), is_known("unit.parsec")
+    (True, False)
+    """
+    return code in _texts()
 
 
 def check_language(lang: str) -> str:
@@ -294,6 +302,8 @@ def number(value: float, lang: str, *, decimals: int | None = None) -> str:
     >>> number(0.5, "en", decimals=2)
     '0.50'
     """
+    from babel.numbers import format_decimal  # commands that say no number do not wait for it
+
     check_language(lang)
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, format=pattern, locale=locale(lang), decimal_quantization=pattern is not None))
@@ -315,6 +325,8 @@ def digits(text: str, lang: str) -> str:
 
 def short_number(value: float, lang: str) -> str:
     """A large number with the language's own word for thousand or million, to three significant digits."""
+    from babel.numbers import format_compact_decimal
+
     check_language(lang)
     digits = 0 if abs(value) < 1000 else 2
     return str(format_compact_decimal(value, format_type="short", locale=locale(lang), fraction_digits=digits))
@@ -339,5 +351,7 @@ def period(iso: str, lang: str) -> str:
     year, month, day = match.groups()
     if month is None:
         return year
+    from babel.dates import format_skeleton
+
     date = dt.date(int(year), int(month), int(day or 1))
     return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=locale(lang)))

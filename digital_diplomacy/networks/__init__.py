@@ -90,7 +90,7 @@ from digital_diplomacy.networks.powers.crossings import (
     types_met,
     users_found,
 )
-from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
+from digital_diplomacy.networks.powers.exchange import DIALOGUE, exchange_found, exchanges, pairs_found
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -118,6 +118,7 @@ from digital_diplomacy.networks.powers.told import powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
+    "DIALOGUE",
     "GOALS",
     "LAYERS",
     "MEASURES",
@@ -179,6 +180,7 @@ __all__ = [
     "outcome",
     "outstanding",
     "pagerank",
+    "pairs_found",
     "power_marks",
     "power_sentence",
     "powers",

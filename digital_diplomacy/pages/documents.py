@@ -26,6 +26,8 @@ class Section:
         HTML as `figures.table_html` makes it.
     links : mapping of str to str
         Path to the words of the link.
+    play : tuple of two str, optional
+        Path of a page to play with what the figure shows, and the words of the link to it.
     kind : str
         ``answer`` for what the page comes to, ``notice`` for a warning; otherwise empty.
     """
@@ -37,6 +39,7 @@ class Section:
     tables: tuple[str, ...] = ()
     links: Mapping[str, str] | None = None
     kind: str = ""
+    play: tuple[str, str] | None = None
 
 
 def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
@@ -51,6 +54,7 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
             "tables": [(next(names), Markup(table)) for table in section.tables],  # noqa: S704  # made by figures, which escapes
             "links": dict(section.links or {}),
             "kind": section.kind,
+            "play": section.play,
         }
         for section in sections
     ]

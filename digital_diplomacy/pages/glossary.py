@@ -114,7 +114,7 @@ def _forms(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
     found = [
         (form.strip(), anchor)
         for anchor in anchors()
-        if f"forms.{anchor}" in labels.codes("forms.")
+        if labels.is_known(f"forms.{anchor}")
         for form in labels.text(f"forms.{anchor}", lang).split(";")
         if form.strip()
     ]
@@ -142,7 +142,7 @@ def _term(anchor: str, lang: str) -> Term:
         anchor,
         labels.text(f"term.{anchor}", lang),
         labels.text(f"definition.{anchor}", lang),
-        labels.text(cited, lang) if cited in labels.codes("cited.") else "",
+        labels.text(cited, lang) if labels.is_known(cited) else "",
         {code: labels.text(f"term.{anchor}", code) for code in labels.LANGUAGES if code != lang},
     )
 

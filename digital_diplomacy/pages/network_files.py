@@ -8,10 +8,12 @@ GEXF 1.3 primer, Gephi consortium, https://gexf.net.
 Batagelj, V., Mrvar, A. Pajek reference manual, http://mrvar.fdv.uni-lj.si/pajek.
 """
 
+import functools
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,12 +73,12 @@ def write_network(
     if unknown:
         raise TableError(f"no actor is listed for {', '.join(unknown[:10])}; list every end of the edges")
     _refuse_controls(edges, actors)
-    edges = _beside(edges, ("id", "type", "kind", "edge", "directed"))
-    actors = _beside(actors, ("id", "node", "name"))
+    ties = _table(_beside(edges, ("id", "type", "kind", "edge", "directed")))
+    listed = _table(_beside(actors, ("id", "node", "name")))
     written = []
     for name, compose in _WRITERS.items():
         path = Path(folder) / name
-        path.write_text(compose(edges, actors, directed), encoding="utf-8", newline="\n")
+        path.write_text(compose(ties, listed, directed), encoding="utf-8", newline="\n")
         written.append(path)
     return written
 
@@ -110,27 +112,33 @@ def with_columns(
     [{'source': 'b', 'target': 'a', 'relation': 'r', 'weight': 1.0, 'since': 2019}]
     """
     ends = ("target", "source") if reverse else ("source", "target")
-    stated: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in _rows(rows):
-        stated.setdefault(_key(row[ends[0]], row[ends[1]], row["relation"], directed=directed), []).append(row)
-    further = [str(column) for column in rows if column not in _TIE]
-    written: dict[tuple[str, str, str], dict[str, Any]] = {}
-    differing: dict[str, None] = {}
+    cells = _table(rows).cells
+    stated: dict[tuple[str, str, str], list[int]] = {}
+    for row, tie in enumerate(zip(cells[ends[0]], cells[ends[1]], cells["relation"], strict=True)):
+        stated.setdefault(_key(*tie, directed=directed), []).append(row)
+    weights: dict[tuple[str, str, str], float] = {}
     for source, target, relation, weight in ties[list(_TIE)].itertuples(index=False, name=None):
-        key = _key(source, target, relation, directed=directed)
-        if key in written:
-            continue
-        known = stated[key]
-        first = {"source": known[0][ends[0]], "target": known[0][ends[1]], "relation": relation, "weight": weight}
-        for column in further:
-            values = list({repr(row.get(column)): row.get(column) for row in known}.values())
-            first[column] = values[0] if len(values) == 1 else None
-            differing |= {column: None} if len(values) > 1 else {}
-        written[key] = first
-    columns = [*_TIE, *further]
-    cells = {name: [row[name] for row in written.values()] for name in columns}
-    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in cells.items()})
-    return frame.astype({"weight": float}), list(differing)
+        weights.setdefault(_key(source, target, relation, directed=directed), weight)
+    groups = [stated[key] for key in weights]
+    columns = {end: [cells[place][group[0]] for group in groups] for end, place in zip(_TIE, ends, strict=False)}
+    columns |= {"relation": [key[2] for key in weights], "weight": list(weights.values())}
+    differing = []
+    for name in cells:
+        if name not in _TIE:
+            columns[name], is_one = _agreed(cells[name], groups)
+            differing += [] if is_one else [name]
+    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
+    return frame.astype({"weight": float}), differing
+
+
+def _agreed(cells: list[Any], groups: list[list[int]]) -> tuple[list[Any], bool]:
+    """What the rows of each group say alike, None where they disagree; and whether none does."""
+    found, is_one = [], True
+    for group in groups:
+        said = {repr(cells[row]) for row in group} if len(group) > 1 else ()
+        found.append(None if len(said) > 1 else cells[group[0]])
+        is_one &= len(said) < 2
+    return found, is_one
 
 
 def _key(source: str, target: str, relation: str, *, directed: bool) -> tuple[str, str, str]:
@@ -156,63 +164,115 @@ def _refuse_controls(*frames: pd.DataFrame) -> None:
             if _CONTROL.search(str(column)):
                 raise TableError(f"column {column!r} holds a control character; remove it")
         for column in frame.select_dtypes(exclude="number"):
-            for row, text in enumerate(frame[column], start=1):
-                if isinstance(text, str) and _CONTROL.search(text):
+            cells = frame[column].tolist()
+            wrong = {text for text in {cell for cell in cells if isinstance(cell, str)} if _CONTROL.search(text)}
+            for row, text in enumerate(cells if wrong else (), start=1):
+                if isinstance(text, str) and text in wrong:
                     raise TableError(f"row {row}, column {column!r}: {text!r} holds a control character; remove it")
 
 
+@dataclass(frozen=True)
+class _Table:
+    """A frame as the writers need it.
+
+    Attributes
+    ----------
+    cells : dict of list
+        Columns as Python's own values, None where a cell holds nothing.
+    kinds : dict of str
+        The type of each column in XML.
+    rows : int
+    """
+
+    cells: dict[str, list[Any]]
+    kinds: dict[str, str]
+    rows: int
+
+    def without(self, *columns: str) -> "_Table":
+        return _Table({name: cells for name, cells in self.cells.items() if name not in columns}, self.kinds, self.rows)
+
+
+def _table(frame: pd.DataFrame) -> _Table:
+    cells = {str(name): _column(frame.iloc[:, place]) for place, name in enumerate(frame)}
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    kinds = {name: _kind(cells[name], is_numeric=is_numeric) for name, is_numeric in zip(cells, numeric, strict=True)}
+    return _Table(cells, kinds, len(frame))
+
+
 def _column(cells: pd.Series) -> list[Any]:
-    """The cells as Python's own values, None where they hold nothing."""
-    values = [value.item() if hasattr(value, "item") else value for value in cells.tolist()]
-    return [None if _is_missing(value) else value for value in values]
+    return [
+        value if type(value) is str and value else None if _is_missing(value) else _own(value)
+        for value in cells.tolist()
+    ]
+
+
+def _own(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
 
 
 def _is_missing(value: object) -> bool:
     return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Of every row the cells that hold something."""
-    names = [str(column) for column in frame]
-    columns = [_column(frame.iloc[:, place]) for place in range(len(names))]
-    for cells in zip(*columns, strict=True):
-        yield {name: value for name, value in zip(names, cells, strict=True) if value is not None}
+def _texts(cells: list[Any], write: Callable[[Any], str]) -> list[str]:
+    """Cells as they are written, nothing for an empty one; of a large network most texts stand in many rows."""
+    once = functools.cache(write)
+    return ["" if cell is None else once(cell) if type(cell) is str else write(cell) for cell in cells]
 
 
-def _csv(frame: pd.DataFrame) -> str:
+def _lines(table: _Table, write: Callable[[str, Any], str]) -> list[str]:
+    """Of every row what its cells are written as, one after the other."""
+    columns = [_texts(cells, functools.partial(write, name)) for name, cells in table.cells.items()]
+    return ["".join(parts) for parts in zip(*columns, strict=True)] if columns else [""] * table.rows
+
+
+def _csv(table: _Table) -> str:
     """Quoted by hand: the csv module leaves a carriage return bare, and readers take it for the end of a line."""
-    columns = [str(column) for column in frame]
-    lines = [columns, *([_written(row[name]) if name in row else "" for name in columns] for row in _rows(frame))]
-    return "".join(",".join(map(_cell, line)) + "\n" for line in lines)
+    columns = [_texts(cells, lambda cell: _cell(_written(cell))) for cells in table.cells.values()]
+    lines = [",".join(map(_cell, table.cells)), *map(",".join, zip(*columns, strict=True))]
+    return "\n".join(lines) + "\n"
 
 
 def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
-def _edges_csv(edges: pd.DataFrame, _actors: pd.DataFrame, directed: bool) -> str:
-    return _csv(edges.assign(type="Directed" if directed else "Undirected"))
+def _edges_csv(edges: _Table, _actors: _Table, directed: bool) -> str:
+    kind = ["Directed" if directed else "Undirected"] * edges.rows
+    return _csv(replace(edges, cells={**edges.cells, "type": kind}))
 
 
-def _actors_csv(_edges: pd.DataFrame, actors: pd.DataFrame, _directed: bool) -> str:
+def _actors_csv(_edges: _Table, actors: _Table, _directed: bool) -> str:
     return _csv(actors)
 
 
-def _json(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
-    nodes = [{"id": row.pop("actor_id"), **row} for row in _rows(actors)]
-    content = {"directed": directed, "multigraph": True, "graph": {}, "nodes": nodes, "edges": list(_rows(edges))}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def _json(edges: _Table, actors: _Table, directed: bool) -> str:
+    nodes = {"id": actors.cells["actor_id"], **actors.without("actor_id").cells}
+    parts = {"nodes": replace(actors, cells=nodes), "edges": edges}
+    head = {"directed": directed, "multigraph": True, "graph": {}}
+    told = [f' "{name}": {json.dumps(value)}' for name, value in head.items()]
+    told += [f' "{name}": {_objects(table)}' for name, table in parts.items()]
+    return "{\n" + ",\n".join(told) + "\n}\n"
 
 
-def _pajek(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
-    numbers = {name: number for number, name in enumerate(actors["actor_id"], start=1)}
+def _objects(table: _Table) -> str:
+    """Rows as objects of JSON, laid out as `json.dumps` does with ``indent=1``, which takes ten times as long."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = _lines(table, lambda name, value: f",\n   {encode(name)}: {encode(value)}")
+    return "[\n" + ",\n".join(f"  {{{line[1:]}\n  }}" if line else "  {}" for line in lines) + "\n ]" if lines else "[]"
+
+
+def _pajek(edges: _Table, actors: _Table, directed: bool) -> str:
+    numbers = {name: number for number, name in enumerate(actors.cells["actor_id"], start=1)}
     vertices = [f"{number} {_quoted(name)}" for name, number in numbers.items()]
     # A line's label carries the relation: several sections of relations are read by Pajek alone.
+    relations = _texts(edges.cells["relation"], _quoted)
+    ends = [edges.cells[column] for column in ("source", "target", "weight")]
     ties = [
-        f"{numbers[source]} {numbers[target]} {float(weight)!r} l {_quoted(relation)}"
-        for source, target, relation, weight in zip(*(edges[column].tolist() for column in _TIE), strict=True)
+        f"{numbers[source]} {numbers[target]} {float(weight)!r} l {relation}"
+        for source, target, weight, relation in zip(*ends, relations, strict=True)
     ]
-    return "\n".join([f"*Vertices {len(actors)}", *vertices, "*Arcs" if directed else "*Edges", *ties]) + "\n"
+    return "\n".join([f"*Vertices {actors.rows}", *vertices, "*Arcs" if directed else "*Edges", *ties]) + "\n"
 
 
 def _quoted(name: object) -> str:
@@ -221,17 +281,15 @@ def _quoted(name: object) -> str:
     return '"' + _SPACES.sub(lambda found: f"&#{ord(found[0])};", text) + '"'
 
 
-def _partition(_edges: pd.DataFrame, actors: pd.DataFrame, _directed: bool) -> str:
+def _partition(_edges: _Table, actors: _Table, _directed: bool) -> str:
     """Types of actor as a Pajek partition: a number per actor, in the order of their names."""
-    types = sorted(set(actors["type"]))
-    legend = [f"% {number} {' '.join(name.split())}" for number, name in enumerate(types, start=1)]
-    return (
-        "\n".join([*legend, f"*Vertices {len(actors)}", *(str(types.index(kind) + 1) for kind in actors["type"])])
-        + "\n"
-    )
+    given = ["" if kind is None else kind for kind in actors.cells["type"]]
+    numbers = {kind: number for number, kind in enumerate(sorted(set(given)), start=1)}
+    legend = [f"% {number} {' '.join(kind.split())}" for kind, number in numbers.items()]
+    return "\n".join([*legend, f"*Vertices {actors.rows}", *(str(numbers[kind]) for kind in given)]) + "\n"
 
 
-def _document(lines: Iterator[str]) -> str:
+def _document(lines: Iterable[str]) -> str:
     """Lines of XML; written by hand, since of a large network every tie would be several objects."""
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n"
 
@@ -253,21 +311,16 @@ def _quote(text: str) -> str:
     return _escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
 
 
-def _kinds(frame: pd.DataFrame, left_out: Collection[str]) -> dict[str, str]:
-    """Columns to be declared, with their type in XML."""
-    columns = [str(column) for column in frame if str(column) not in left_out]
-    return {column: _kind(frame[column]) for column in columns}
-
-
-def _kind(cells: pd.Series) -> str:
-    filled = [value for value in cells.tolist() if not _is_missing(value)]
+def _kind(cells: list[Any], *, is_numeric: bool) -> str:
+    filled = [value for value in cells if value is not None]
     if not filled:
-        return "double" if pd.api.types.is_numeric_dtype(cells) else "string"
-    if all(isinstance(value, bool) for value in filled):
+        return "double" if is_numeric else "string"
+    kinds = {type(value) for value in filled}
+    if kinds == {bool}:
         return "boolean"
-    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in filled):
+    if not kinds <= {int, float}:
         return "string"
-    if all(isinstance(value, int) for value in filled):
+    if kinds == {int}:
         return "long" if all(abs(value) < _LONG for value in filled) else "string"
     return "double"
 
@@ -278,67 +331,79 @@ def _written(value: object) -> str:
     return repr(value) if isinstance(value, int | float) else str(value)
 
 
-def _graphml(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
+def _graphml(edges: _Table, actors: _Table, directed: bool) -> str:
     return _document(_graphml_lines(edges, actors, directed))
 
 
-def _graphml_lines(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> Iterator[str]:
+def _graphml_lines(edges: _Table, actors: _Table, directed: bool) -> Iterator[str]:
     place = f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"
     yield _element(0, "graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI, "xsi:schemaLocation": place})
-    keys: dict[str, dict[str, str]] = {}
-    for domain, columns in {
-        "node": _kinds(actors, ["actor_id"]),
-        "edge": _kinds(edges.assign(weight=edges["weight"].astype(float)), ["source", "target"]),
-    }.items():
-        keys[domain] = {column: f"{domain}_{number}" for number, column in enumerate(columns)}
-        for column, kind in columns.items():
-            declared = {"id": keys[domain][column], "for": domain, "attr.name": column, "attr.type": kind}
-            yield _element(1, "key", declared, "")
+    parts = {"node": actors.without("actor_id"), "edge": edges.without("source", "target")}
+    keys = {
+        domain: {column: f"{domain}_{number}" for number, column in enumerate(table.cells)}
+        for domain, table in parts.items()
+    }
+    for domain, named in keys.items():
+        for column, key in named.items():
+            kind = "double" if (domain, column) == ("edge", "weight") else parts[domain].kinds[column]
+            yield _element(1, "key", {"id": key, "for": domain, "attr.name": column, "attr.type": kind}, "")
     yield _element(1, "graph", {"edgedefault": "directed" if directed else "undirected"})
-    for row in _rows(actors):
-        yield from _data("node", {"id": row.pop("actor_id")}, row, keys["node"])
-    for number, row in enumerate(_rows(edges)):
-        ends = {"id": f"e{number}", "source": row.pop("source"), "target": row.pop("target")}
-        yield from _data("edge", ends, row, keys["edge"])
+    ends = {
+        "node": [f'id="{name}"' for name in _texts(actors.cells["actor_id"], _quoted_text)],
+        "edge": _ends("e", edges),
+    }
+    for domain, table in parts.items():
+        data = _lines(table, functools.partial(_data, keys[domain]))
+        for attributes, inner in zip(ends[domain], data, strict=True):
+            yield f"  <{domain} {attributes}>\n{inner}  </{domain}>" if inner else f"  <{domain} {attributes} />"
     yield from (" </graph>", "</graphml>")
 
 
-def _data(name: str, ends: Mapping[str, Any], values: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[str]:
-    if not values:
-        yield _element(2, name, ends, "")
-        return
-    yield _element(2, name, ends)
-    for column, value in values.items():
-        yield f'   <data key="{keys[column]}">{_escape(_written(value))}</data>'
-    yield f"  </{name}>"
+def _data(keys: Mapping[str, str], column: str, value: object) -> str:
+    return f'   <data key="{keys[column]}">{_escape(_written(value))}</data>\n'
 
 
-def _gexf(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> str:
+def _ends(prefix: str, edges: _Table) -> list[str]:
+    """Identifier, source and target of every tie as attributes."""
+    ends = (_texts(edges.cells[end], _quoted_text) for end in ("source", "target"))
+    rows = enumerate(zip(*ends, strict=True))
+    return [f'id="{prefix}{number}" source="{source}" target="{target}"' for number, (source, target) in rows]
+
+
+def _quoted_text(value: object) -> str:
+    return _quote(str(value))
+
+
+def _gexf(edges: _Table, actors: _Table, directed: bool) -> str:
     return _document(_gexf_lines(edges, actors, directed))
 
 
-def _gexf_lines(edges: pd.DataFrame, actors: pd.DataFrame, directed: bool) -> Iterator[str]:
+def _gexf_lines(edges: _Table, actors: _Table, directed: bool) -> Iterator[str]:
     yield _element(0, "gexf", {"xmlns": _GEXF, "xmlns:viz": f"{_GEXF}/viz", "version": "1.3"})
     yield _element(1, "graph", {"mode": "static", "defaultedgetype": "directed" if directed else "undirected"})
-    placed = [axis for axis in ("x", "y", "size") if axis in actors and _kind(actors[axis]) in ("double", "long")]
-    yield from _declared("node", _kinds(actors, ["actor_id", "label", *placed]))
+    placed = [axis for axis in ("x", "y", "size") if actors.kinds.get(axis) in ("double", "long")]
     # The relation stands twice: as kind, which tells parallel edges apart, and as a column for programs without kinds.
-    yield from _declared("edge", _kinds(edges, ["source", "target", "weight"]))
+    inner = {"node": actors.without("actor_id", "label", *placed), "edge": edges.without("source", "target", "weight")}
+    for domain, table in inner.items():
+        yield from _declared(domain, {column: table.kinds[column] for column in table.cells})
     yield "  <nodes>"
-    for row in _rows(actors):
-        name = row.pop("actor_id")
-        yield _element(3, "node", {"id": name, "label": str(row.pop("label", name))})
-        place: dict[str, Any] = {axis: row.pop(axis) for axis in placed if axis in row}
-        yield from _values(row)
-        yield from _place(place)
-        yield "   </node>"
+    names = actors.cells["actor_id"]
+    labelled = [
+        name if label is None else label for label, name in zip(actors.cells.get("label", names), names, strict=True)
+    ]
+    columns = (
+        _texts(names, _quoted_text),
+        _texts(labelled, _quoted_text),
+        _attvalues(inner["node"]),
+        _places(actors, placed),
+    )
+    for name, label, values, place in zip(*columns, strict=True):
+        yield f'   <node id="{name}" label="{label}">\n{values}{place}   </node>'
     yield from ("  </nodes>", "  <edges>")
-    for number, row in enumerate(_rows(edges)):
-        ends = {"id": str(number), "source": row.pop("source"), "target": row.pop("target")}
-        said = {"kind": row["relation"], "weight": _written(float(row.pop("weight")))}
-        yield _element(3, "edge", ends | said)
-        yield from _values(row)
-        yield "   </edge>"
+    relations = _texts(edges.cells["relation"], _quoted_text)
+    weights = [_written(float(weight)) for weight in edges.cells["weight"]]
+    for ends, kind, weight, values in zip(_ends("", edges), relations, weights, _attvalues(inner["edge"]), strict=True):
+        yield f'   <edge {ends} kind="{kind}" weight="{weight}">\n{values}   </edge>'
     yield from ("  </edges>", " </graph>", "</gexf>")
 
 
@@ -352,25 +417,29 @@ def _declared(domain: str, columns: Mapping[str, str]) -> Iterator[str]:
     yield "  </attributes>"
 
 
-def _values(values: Mapping[str, Any]) -> Iterator[str]:
-    if not values:
-        yield "    <attvalues />"
-        return
-    yield "    <attvalues>"
-    for column, value in values.items():
-        yield f'     <attvalue for="{_quote(column)}" value="{_quote(_written(value))}" />'
-    yield "    </attvalues>"
+def _attvalues(table: _Table) -> list[str]:
+    """The further columns of every row."""
+    made = _lines(
+        table, lambda column, value: f'     <attvalue for="{_quote(column)}" value="{_quote(_written(value))}" />\n'
+    )
+    return [f"    <attvalues>\n{line}    </attvalues>\n" if line else "    <attvalues />\n" for line in made]
 
 
-def _place(place: Mapping[str, Any]) -> Iterator[str]:
-    if "x" in place or "y" in place:
-        marks = {axis: _written(place[axis]) for axis in ("x", "y") if axis in place}
-        yield _element(4, "viz:position", {**marks, "z": "0.0"}, "")
-    if "size" in place:
-        yield _element(4, "viz:size", {"value": _written(place["size"])}, "")
+def _places(actors: _Table, placed: Collection[str]) -> list[str]:
+    """Where every actor stands, and how large."""
+    columns = {axis: actors.cells[axis] if axis in placed else [None] * actors.rows for axis in ("x", "y", "size")}
+    return ["".join(_place(*values)) for values in zip(*columns.values(), strict=True)]
 
 
-_WRITERS: Final[Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, bool], str]]] = {
+def _place(x: float | None, y: float | None, size: float | None) -> Iterator[str]:
+    marks = {axis: _written(value) for axis, value in (("x", x), ("y", y)) if value is not None}
+    if marks:
+        yield _element(4, "viz:position", {**marks, "z": "0.0"}, "") + "\n"
+    if size is not None:
+        yield _element(4, "viz:size", {"value": _written(size)}, "") + "\n"
+
+
+_WRITERS: Final[Mapping[str, Callable[[_Table, _Table, bool], str]]] = {
     "network.csv": _edges_csv,
     "network_actors.csv": _actors_csv,
     "network.json": _json,

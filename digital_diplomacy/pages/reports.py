@@ -59,9 +59,7 @@ def templates() -> Environment:
 
 def title(notebook: str, lang: str, fallback: str) -> str:
     """Title of a notebook's page: its label, or the notebook's own heading where nobody has labelled it."""
-    return (
-        labels.text(f"notebook.{notebook}", lang) if f"notebook.{notebook}" in labels.codes("notebook.") else fallback
-    )
+    return labels.text(f"notebook.{notebook}", lang) if labels.is_known(f"notebook.{notebook}") else fallback
 
 
 def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]]) -> str:
@@ -80,7 +78,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
     kept = [cell for cell in notebook["cells"] if not _REMOVED_TAGS & set(cell["metadata"].get("tags", []))]
     prose = notebook.get("metadata", {}).get(KEY, {}).get("lang", SOURCE)
     made = [_cell(cell, files, run.lang) for cell in linked(_without_title(kept), prose, run.lang)]
-    cells = anchored(_collected(made), {*_PLACES, *(anchor(entry["name"]) for entry in shown)})
+    cells = anchored(_with_views(_collected(made)), {*_PLACES, *(anchor(entry["name"]) for entry in shown)})
     page = (
         templates()
         .get_template("notebook.html.j2")
@@ -98,7 +96,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             contents=_contents(cells),
             version=__version__,
             prose=prose,
-            is_labelled=f"notebook.{run.notebook.name}" in labels.codes("notebook."),
+            is_labelled=labels.is_known(f"notebook.{run.notebook.name}"),
             documents=key(run.notebook.path.parents[1]),
         )
     )
@@ -130,6 +128,20 @@ def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
         else cell
         for cell in cells
     ]
+
+
+def _with_views(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pages to play with as links: under the figure of the same name, or alone where there is none."""
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    views = {output["id"]: output for output in outputs if output["kind"] == "view"}
+    for output in outputs:
+        if output["kind"] == "figure" and output["id"] in views:
+            output["play"] = views.pop(output["id"])
+    for cell in cells:
+        if "outputs" in cell:
+            alone = [one for one in cell["outputs"] if one["kind"] != "view" or one["id"] in views]
+            cell["outputs"] = alone
+    return cells
 
 
 def _numbered(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -180,7 +192,7 @@ def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _named(name: str, lang: str) -> str:
     """A parameter's label, or its own name where nobody has labelled it."""
-    return labels.text(f"parameter.{name}", lang) if f"parameter.{name}" in labels.codes("parameter.") else name
+    return labels.text(f"parameter.{name}", lang) if labels.is_known(f"parameter.{name}") else name
 
 
 def _called(name: str, lang: str) -> tuple[str, str]:
@@ -233,6 +245,9 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], 
     described = output.get("metadata", {}).get(KEY, {})
     kind, name = described.get("kind", ""), described.get("name", "")
     paths = files.get((kind, name), [])
+    if kind == "view" and paths:
+        words = labels.text(f"view.link_{described['view']}", lang)
+        return {"kind": kind, "id": name, "title": described["title"], "path": paths[0], "words": words}
     if kind == "figure":
         return {
             "kind": kind,
@@ -245,6 +260,7 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], 
             "title": described["title"],
             "topic": described.get("topic", described["title"]),
             "alt": described.get("alt", described["title"]),
+            "play": None,
         }
     return {
         "kind": kind or "plain",

@@ -55,6 +55,12 @@ _HALF_WORD: Final = (
     r"(?:п/?г\.?|полугоди(?:е|я|и|ю|ем)|половин(?:а|е|у|ы|ой)|half(?: of the year)?|"
     r"жартыжылд(?:ық|ығы|ығында|ықта|ығының|ықтың))"
 )
+_FIRST_MONTHS: Final = (
+    r"(?:(?:перв(?:ые|ых) )?(?P<count>\d{1,2}|\w{2,}) (?:месяц(?:а|ев|ах|ам|ами)|мес\.?)|"
+    r"(?:the )?first (?P<count_en>\d{1,2}|\w{2,}) months|"
+    r"(?P<count_kk>\d{1,2}|\w{2,}) айы?|алғашқы (?P<count_of>\d{1,2}|\w{2,}) ай(?:ы|ында|да|ға|дың|ының)?)"
+)
+"""Months counted from the first, as a running year is reported; a ninth month (``9-ай``) has a hyphen."""
 _CODE: Final = r"(?P<unit>[amqsthwd])"
 _BETWEEN_CODES: Final = r"(?:[ /-]|, ?| of )?"
 _WINTER_WORD: Final = r"(?:зим(?:а|ы|е|у|ой)|winter|қыс" + _KK_ENDINGS + ")"
@@ -124,6 +130,8 @@ def _patterns() -> list[tuple[re.Pattern[str], _Build]]:
         (rf"{_Y}{_WORD},? {_QUARTER}{_QUARTER_WORD}|{_Y2},? q(?P<part_q>[1-4])", _quarter),
         (rf"{_QUARTER}{_HALF_WORD}{_OF}{_Y}{_WORD}|h(?P<part_q>[12])(?:,| of)? {_Y2}", _half),
         (rf"{_Y}{_WORD},? {_QUARTER}{_HALF_WORD}|{_Y2},? h(?P<part_q>[12])", _half),
+        (rf"{_FIRST_MONTHS}{_OF}{_Y}{_WORD}", _first_months),
+        (rf"{_Y}{_WORD},? {_FIRST_MONTHS}", _first_months),
         (rf"(?:{season}){_OF}{_Y}{_WORD}", _season),
         (rf"{_Y}{_WORD},? (?:{season})", _season),
         (rf"{_WINTER_WORD}{_OF}{_Y} ?[-/] ?(?:{_Y2}|(?P<number>\d\d)){_WORD}", _winter),
@@ -316,6 +324,13 @@ def _quarter(parts: dict[str, str], _lang: str | None) -> PrintedDate | None:
 
 def _half(parts: dict[str, str], _lang: str | None) -> PrintedDate | None:
     return _part_of_year(parts, 2, "half")
+
+
+def _first_months(parts: dict[str, str], _lang: str | None) -> PrintedDate | None:
+    said = next(value for name, value in parts.items() if name.startswith("count"))
+    entry = look_up(said)
+    number = int(said) if said.isdigit() else int(entry.value) if entry is not None and entry.code == "w" else 0
+    return _span(int(parts["year"]), 1, number, "month") if 2 <= number <= 12 else None
 
 
 def _season(parts: dict[str, str], _lang: str | None) -> PrintedDate:

@@ -109,6 +109,7 @@ from digital_diplomacy.rankings.robustness.factors import read_factors
 from digital_diplomacy.rankings.robustness.missing_bounds import missing_bounds
 from digital_diplomacy.rankings.robustness.overview import ranking_table, tiers
 from digital_diplomacy.rankings.robustness.ranges import rounded_ranks
+from digital_diplomacy.rankings.robustness.reweighing import fixed_because, reweighable
 from digital_diplomacy.rankings.robustness.scenarios import model
 from digital_diplomacy.rankings.robustness.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
 from digital_diplomacy.rankings.robustness.uncertainty import (
@@ -172,6 +173,7 @@ __all__ = [
     "edition_values",
     "effective_weights",
     "fit_weights",
+    "fixed_because",
     "flagged",
     "hierarchy",
     "impute",
@@ -216,6 +218,7 @@ __all__ = [
     "resolve",
     "review_place",
     "review_ranks",
+    "reweighable",
     "rounded_ranks",
     "run",
     "score_differences",

@@ -12,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -88,6 +87,7 @@ def run_all(
     in_process: bool = False,
     share: bool = True,
     elsewhere: Executor | None = None,
+    now: Snapshot | None = None,
 ) -> list[Outcome]:
     """Execute the runs that are not current, publish each when finished, then write ``index.html`` and ``run.json``.
 
@@ -112,6 +112,8 @@ def run_all(
         Compute once what runs that differ in language alone have in common.
     elsewhere : Executor, optional
         Executes the runs in place of this machine, as `cluster.Cluster` does.
+    now : Snapshot, optional
+        The project's files, if they have been looked at just now.
 
     Returns
     -------
@@ -128,15 +130,16 @@ def run_all(
     with only_run(reports):
         recover(reports)
         check_places([reports / run.folder for run in runs])
-        job = _Job(base, reports, Snapshot(base), progress, limits, in_process, share, elsewhere, threading.Event())
+        job = _Job(
+            base, reports, now or Snapshot(base), progress, limits, in_process, share, elsewhere, threading.Event()
+        )
         return _run_all(runs, job, jobs, force)
 
 
 def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Outcome]:
     began, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     folders = [run.folder for run in runs]
-    with ThreadPoolExecutor() as pool:  # files are read and hashed side by side
-        decisions = dict(zip(folders, pool.map(lambda run: _decide(run, job, force), runs), strict=True))
+    decisions = {run.folder: _decide(run, job, force) for run in runs}
     job.progress.plan(folders)
     try:
         outcomes = _reuse(runs, decisions, job)
@@ -207,6 +210,8 @@ def _execute_all(
     runs: Sequence[Run], decisions: Mapping[str, Decision], job: _Job, jobs: int, executor: Executor
 ) -> dict[str, Outcome]:
     """A run's folder is replaced as soon as it is finished, so that what is done stays done."""
+    from concurrent.futures import Future, ThreadPoolExecutor, as_completed  # where nothing has changed, not needed
+
     from digital_diplomacy.kernels import forking, provisioner
 
     outcomes: dict[str, Outcome] = {}

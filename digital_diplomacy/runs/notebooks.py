@@ -82,7 +82,7 @@ def question(name: str, lang: str) -> str:
     from digital_diplomacy import labels  # imported here: runs that are only looked up need no words
 
     code = f"notebook.{name}.question"
-    return labels.text(code, lang) if code in labels.codes(code) else ""
+    return labels.text(code, lang) if labels.is_known(code) else ""
 
 
 def find_notebooks(root: Path | str) -> dict[str, Notebook]:

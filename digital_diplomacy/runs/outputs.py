@@ -3,6 +3,7 @@
 import base64
 import copy
 import hashlib
+import html
 import json
 import re
 from collections import Counter
@@ -20,9 +21,13 @@ NARROW: Final = ".narrow.svg"
 
 NARROW_SVG: Final = "image/svg+xml;width=narrow"
 
-_MORE: Final = ("said", "evidence", "topic")
+_MORE: Final = ("said", "evidence", "topic", "view")
 """What some outputs carry besides what all do: the answer its sentences and evidence, a figure whose title tells a
-finding its topic."""
+finding its topic, a page to play with its kind."""
+
+
+_FRAMED: Final = re.compile(r'<iframe [^>]*srcdoc="([^"]*)"')
+"""A page to play with stands in a frame of the notebook, escaped."""
 
 
 _ERROR_MARK: Final = {"papermill-error-cell-tag"}
@@ -46,14 +51,14 @@ def shown(notebook: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
 
 
 def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Write every named figure (SVG, also for telephones, PNG, CSV of its rows) and table (CSV) below ``folder``.
+    """Write every named figure (SVG, also for telephones, PNG, CSV of its rows), table (CSV) and page to play with.
 
     Returns
     -------
     list of dict
         ``kind, name, title, alt, files`` per named output; ``files`` maps relative path to SHA-256. Of the answer also
         ``said``, its sentences, and ``evidence``, the names of the figures and tables they rest on; of a figure whose
-        title tells a finding also its ``topic``.
+        title tells a finding also its ``topic``, of a page to play with ``view``, its kind.
 
     Raises
     ------
@@ -108,6 +113,8 @@ def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, by
             yield f"figures/{name}.csv", "".join(data["text/csv"]).encode()
     elif kind == "table":
         yield f"tables/{name}.csv", "".join(data["text/csv"]).encode()
+    elif kind == "view" and (framed := _FRAMED.search("".join(data["text/html"]))):
+        yield f"figures/{name}.html", html.unescape(framed[1]).encode()
 
 
 def cell_ids(path: Path) -> Counter[str]:

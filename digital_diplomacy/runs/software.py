@@ -64,7 +64,7 @@ def environment(root: Path, lock: str | None, found: Installed, known: Verified)
         ``beneath``, of what that requires in turn; ``edited``, hashes of modules that are not as they were installed;
         ``settings``, hashes of matplotlib's own settings and of the path Python searches first, where there are any.
     """
-    wanted = required()
+    wanted = required(found)
     beneath = _closure(wanted, found, known)
     computing = [name for name in wanted if not name.startswith(_TOOLS)]
     folders = [found[name][1] for name in sorted({*computing, *_closure(computing, found, known)} & found.keys())]
@@ -113,13 +113,9 @@ def _python() -> str:
     return ".".join(map(str, sys.version_info[:3]))
 
 
-@cache
-def required() -> tuple[str, ...]:
-    """Names of the distributions this package requires."""
-    from importlib.metadata import requires  # slow to import, and only runs need it
-
-    wanted = [text for text in requires(_OWN) or () if "extra ==" not in text]
-    return tuple(sorted(_normal(re.split(r"[^\w.-]", text, maxsplit=1)[0]) for text in wanted))
+def required(found: Installed) -> tuple[str, ...]:
+    """Names of the distributions this package requires, read as those of others: `importlib.metadata` loads slowly."""
+    return tuple(_requirements(found[_OWN][1] / "METADATA").split())
 
 
 def _closure(wanted: Iterable[str], found: Installed, known: Verified) -> list[str]:

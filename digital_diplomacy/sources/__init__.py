@@ -1,6 +1,7 @@
 """Tables of the project: read, typed and validated against the descriptor that lies beside them."""
 
 from digital_diplomacy.sources.coin_files import CoinFile, is_coin, read_coin
+from digital_diplomacy.sources.coin_tool import is_coin_tool, read_coin_tool
 from digital_diplomacy.sources.countries import country_codes
 from digital_diplomacy.sources.network_files import NetworkFile, read_network
 from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table
@@ -15,10 +16,12 @@ __all__ = [
     "country_codes",
     "describe",
     "is_coin",
+    "is_coin_tool",
     "load",
     "names",
     "project_root",
     "read_coin",
+    "read_coin_tool",
     "read_network",
     "read_own_table",
     "read_table",

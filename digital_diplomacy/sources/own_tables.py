@@ -25,6 +25,7 @@ _TEXTS: Final = (*_IDENTIFIERS, "name")
 
 _ISO_PERIOD: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _YEAR: Final = re.compile(r"\d{4}")
+_DECIMAL_YEAR: Final = re.compile(r"(\d{4})[.,]0+")  # a year that a spreadsheet took for a number
 
 _EXACT: Final = 2**53
 """Whole numbers beyond it do not fit into a floating-point number: they are identifiers and stay texts."""
@@ -144,6 +145,8 @@ def _with_periods(
 
 def _period(cell: str, where: str) -> str:
     """A period in ISO 8601; what tells of no year with four digits is no period, and stays."""
+    if decimal := _DECIMAL_YEAR.fullmatch(cell):
+        return decimal[1]
     if not _YEAR.search(cell) or _ISO_PERIOD.fullmatch(cell):
         return cell
     try:

@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import MAX_REPORTED, validate
 
 FOLDERS: Final = ("raw", "processed")
+_REMEMBERED: Final = 64  # tables kept as validated, by their bytes: a megabyte each at most
 
 
 def project_root(start: Path | str | None = None) -> Path:
@@ -99,7 +101,7 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
             f"{where} was changed: its SHA-256 is {found}, the descriptor says {expected or 'nothing'}; "
             f"restore the file, or if the change is intended run `digital-diplomacy seal {name}`"
         )
-    frame = _validated(content, resource, where)
+    frame = _validated(content, json.dumps(resource), where).copy()
     _check_foreign_keys(frame, resource, where, base)
     return frame
 
@@ -108,7 +110,10 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _validated(content: bytes, resource: dict[str, Any], where: str) -> pd.DataFrame:
+@lru_cache(maxsize=_REMEMBERED)
+def _validated(content: bytes, described: str, where: str) -> pd.DataFrame:
+    """The table of a file's bytes and its descriptor's entry; others refer to it more than once in a notebook."""
+    resource = json.loads(described)
     text = text_cells(content, resource["schema"].get("missingValues", [""]), where)
     for field in resource["schema"]["fields"]:
         if field["type"] == "boolean" and field["name"] in text:
@@ -183,7 +188,7 @@ def seal(name: str, *, root: Path | str | None = None) -> str:
     folder, resource = _find(name, base)
     where = f"data/{folder}/{resource['path']}"
     content = read_bytes(base / where, where)
-    _check_foreign_keys(_validated(content, resource, where), resource, where, base)
+    _check_foreign_keys(_validated(content, json.dumps(resource), where), resource, where, base)
     _store_hash(base, folder, name, content)
     return _sha256(content)
 

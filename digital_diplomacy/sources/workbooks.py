@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,8 @@ def sheet_names(path: Path) -> list[str]:
     return list(_loaded(path, read_bytes(path, str(path))))
 
 
-def read_sheets(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]]:
-    """Every sheet with its rows: where a row stands (``row 3``) and its cells.
+def read_sheets(path: Path, *, only: Collection[str] = ()) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Every sheet, or ``only`` these, with its rows: where a row stands (``row 3``) and its cells.
 
     Raises
     ------
@@ -38,7 +39,8 @@ def read_sheets(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]]:
         Naming a cell whose formula has no value.
     """
     content = read_bytes(path, str(path))
-    return [(str(name), _rows(path, name, *both)) for name, both in _loaded(path, content).items()]
+    sheets = _loaded(path, content).items()
+    return [(str(name), _rows(path, name, *both)) for name, both in sheets if not only or name in only]
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,6 @@
 """The page of the documents on indices runs as it stands: its files, its command and its Python."""
 
+import json
 import re
 import shlex
 import sys
@@ -42,6 +43,42 @@ def test_the_files_of_the_page_make_the_index_it_tells_of(made: Path) -> None:
     assert "Warning" not in page
     for name in re.findall(r"`(\w+\.(?:csv|xlsx|html|json))`", PAGE.read_text(encoding="utf-8")):
         assert (made / name).exists() or (made / "my_index" / name).exists(), name
+
+
+def test_the_index_links_to_the_page_on_which_it_is_weighed(made: Path) -> None:
+    folder = made / "my_index"
+    assert '<a class="play" href="ranking.html">' in (folder / "index.html").read_text(encoding="utf-8")
+    page = (folder / "ranking.html").read_text(encoding="utf-8")
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    assert data["asked"] == "KAZ"  # the unit of --profile
+    assert data["index"]["codes"] == ["accounts", "posts", "response_days", "reach", "dialogue", "index"]
+    assert data["index"]["weights"] == [1, 1, 1, 1, 2, 1]
+    assert [node["method"]["name"] for node in data["index"]["nodes"]] == ["arithmetic", "arithmetic", "geometric"]
+    ranking = pd.read_csv(folder / "ranking.csv").set_index("entity")
+    told = dict(zip(data["units"], data["chosen"], strict=True))
+    assert {unit: row[:4] for unit, row in told.items()} == {
+        unit: ranking.loc[unit, ["rank", "median", "low", "high"]].tolist() for unit in data["units"]
+    }
+    assert "Left out: 1 of 8 units: Turkmenistan" in page
+
+
+def test_an_index_that_finds_its_weights_itself_says_why_none_can_be_moved(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = (made / "steps.toml").read_text(encoding="utf-8")
+    (tmp_path / "steps.toml").write_text(
+        given.partition("[[factors]]")[0].replace('["arithmetic", "geometric"]', '["benefit_of_doubt", "arithmetic"]'),
+        encoding="utf-8",
+    )
+    words = ["index", str(made / "values.csv"), str(made / "framework.csv"), "--steps", str(tmp_path / "steps.toml")]
+    monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words, "--out", str(tmp_path / "out"), "--draws", "0"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "The weights of this index cannot be moved: it is made by benefit of the doubt" in page
+    assert 'class="play"' not in page
+    assert not (tmp_path / "out" / "ranking.html").exists()
 
 
 def test_the_python_of_the_page_runs(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -630,6 +630,15 @@ def test_years_are_written_without_grouping() -> None:
     assert wording.cell("level", 0.95, "en") == "95%"
 
 
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_a_line_is_as_wide_as_its_words_and_blanks(weight: str) -> None:
+    """`style.wrap` measures words alone; a font that fits letters to a blank would make it wrong."""
+    said = [row[lang] for row in list(labels._texts().values())[::400] for lang in labels.LANGUAGES]
+    for words in (text.replace("\n", " ").split(" ")[:6] for text in said):
+        alone = [style.text_width(part, 8, weight) for part in words + [" "] * (len(words) - 1)]
+        assert style.text_width(" ".join(words), 8, weight) == pytest.approx(sum(alone), abs=1e-9)
+
+
 def test_text_wraps_within_the_width_and_keeps_every_word() -> None:
     lines = style.wrap(LONG, 1.5, 8)
     assert " ".join(lines) == LONG

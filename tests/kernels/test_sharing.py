@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy.kernels import sharing
+from digital_diplomacy.kernels import observing, sharing
 from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
@@ -77,6 +77,50 @@ def test_files_are_read_again_and_a_changed_one_is_heeded(siblings: Callable[...
     assert str(table.resolve()) in _WATCH.read
     table.write_text("2")
     assert (second(), len(calls)) == ("2", 2)
+
+
+def test_what_a_frame_has_found_out_of_itself_is_no_change(siblings: Callable[..., Any]) -> None:
+    calls: list[None] = []
+
+    def looks(frame: pd.DataFrame) -> int:
+        for name in frame:
+            cells = frame[name]
+            _ = cells.dtype, cells.is_unique, cells.factorize(), cells.astype(object), frame.groupby(name).size()
+            _ = [getattr(cells.dtype, each, None) for each in ("itemsize", "kind", "numpy_dtype", "index_class")]
+            _ = getattr(cells.array, "dtype", None)
+        return len(frame)
+
+    kinds: dict[str, Any] = {
+        "whole": pd.array([1, None], dtype="Int64"),
+        "truth": pd.array([True, None], dtype="boolean"),
+        "text": pd.array(["a", None], dtype="str"),
+        "kind": pd.Categorical(["a", "b"]),
+        "day": pd.to_datetime(["2020-01-01", "2021-01-01"], utc=True),
+        "year": pd.period_range("2020", periods=2, freq="Y"),
+    }
+    first, second = siblings(counted(calls, looks))
+    assert first(pd.DataFrame(kinds)) == second(pd.DataFrame(kinds)) == 2
+    assert len(calls) == 1
+    for name, other in (("whole", [1, 2]), ("truth", [True, False]), ("text", ["a", "b"]), ("year", [2020, 2021])):
+        second(pd.DataFrame(kinds).assign(**{name: other}))
+    second(pd.DataFrame(kinds).astype({"whole": "Int32"}))
+    second(pd.DataFrame(kinds).assign(kind=pd.Categorical(["a", "b"], categories=["b", "a"])))
+    assert len(calls) == 7
+
+
+def test_taking_notes_of_what_is_read_is_no_deed(siblings: Callable[..., Any], tmp_path: Path) -> None:
+    calls: list[None] = []
+    (tmp_path / "table.csv").write_text("1")
+    onlooker = observing._Watch(str(tmp_path / "notes"), str(tmp_path), {})
+
+    def read() -> str:
+        onlooker.read(tmp_path / "table.csv")
+        return (tmp_path / "table.csv").read_text()
+
+    first, second = siblings(counted(calls, read))
+    assert (first(), second()) == ("1", "1")
+    assert (tmp_path / "notes").is_file()
+    assert len(calls) == 1
 
 
 def _warn() -> int:

@@ -373,3 +373,19 @@ def test_an_undirected_tie_is_written_once() -> None:
     both = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "relation": "r", "weight": 2.0})
     written, _ = with_columns(both, rows, directed=False)
     assert written.to_numpy().tolist() == [["b", "a", "r", 2.0, "2019"]]
+
+
+def test_cells_that_are_equal_to_python_keep_their_own_writing(tmp_path: Path) -> None:
+    """1, 1.0 and true, 0.0 and -0.0 are equal; none may be written as another that stands above it."""
+    edges = pd.DataFrame({"source": list("abcde"), "target": list("bcdea"), "relation": "r", "weight": 1.0})
+    edges["x"] = pd.Series([1, 1.0, True, "1", "true"], dtype=object)
+    edges["y"] = [0.0, -0.0, 1.0, -0.0, 0.0]
+    actors = pd.DataFrame({"actor_id": list("abcde"), "type": "", "label": ["A", None, 0, "", "E"]})
+    write_network(edges, actors, tmp_path)
+    lines = (tmp_path / "network.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line.split(",")[4] for line in lines] == ["1", "1.0", "true", "1", "true"]
+    assert [line.split(",")[5] for line in lines] == ["0.0", "-0.0", "1.0", "-0.0", "0.0"]
+    links = json.loads((tmp_path / "network.json").read_text(encoding="utf-8"))["edges"]
+    assert [repr(link["x"]) for link in links] == ["1", "1.0", "True", "'1'", "'true'"]
+    labels = re.findall(r'label="([^"]*)"', (tmp_path / "network.gexf").read_text(encoding="utf-8"))
+    assert labels == ["A", "b", "0", "d", "E"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from digital_diplomacy import labels
 from digital_diplomacy.pages.front import front_pages
 from digital_diplomacy.pages.reports import notebook_page
 from digital_diplomacy.runs.notebooks import Notebook, Run
@@ -141,6 +142,28 @@ def test_a_figure_has_number_topic_files_citation_and_the_way_to_how_it_was_made
     assert "figure “two”: It rose." in text
     assert ">First</a>" in text
     assert ">Then this</a>" in text
+
+
+def test_a_page_to_play_with_is_linked_under_its_figure_and_alone_where_it_has_none() -> None:
+    run = Run(Notebook("mine", Path("notebooks/mine.ipynb"), {}, "Mine", 0), "ru", {})
+    described = {"kind": "view", "title": "Who <listens>", "lang": "ru", "alt": "A", "view": "network"}
+    views = [
+        {"output_type": "display_data", "data": {"text/html": "<iframe srcdoc='x'></iframe>"},
+         "metadata": {"digital_diplomacy": described | {"name": name}}}
+        for name in ("one", "three")
+    ]  # fmt: skip
+    kinds = [("figure", "one", "svg"), ("view", "one", "html"), ("view", "three", "html")]
+    shown = [
+        {"kind": kind, "name": name, "title": "T", "files": {f"figures/{name}.{ending}": "0"}}
+        for kind, name, ending in kinds
+    ]
+    text = notebook_page(run, {"cells": [code("1", figure("one"), *views)]}, shown)
+    inside = text[text.index('<figure id="one">') : text.index("</figure>")]
+    link = labels.text("view.link_network", "ru")
+    assert f'<a class="play" href="figures/one.html">{link}</a>' in inside
+    assert text.count("figures/one.html") == 1
+    assert f'<a class="play" href="figures/three.html">Who &lt;listens&gt;: {link}</a>' in text
+    assert "iframe" not in text
 
 
 def test_a_narrow_screen_gets_the_figure_drawn_for_it() -> None:

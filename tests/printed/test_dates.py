@@ -61,6 +61,13 @@ READ = {
     "first half of 2020": ("2020-01/2020-06", "half"),
     "2020 жылдың бірінші жартыжылдығы": ("2020-01/2020-06", "half"),
     "2020 жылғы 1-жартыжылдық": ("2020-01/2020-06", "half"),
+    # Months from the first on.
+    "9 мес. 2021": ("2021-01/2021-09", "month"),
+    "за 9 месяцев 2021 года": ("2021-01/2021-09", "month"),
+    "первые шесть месяцев 2020 г.": ("2020-01/2020-06", "month"),
+    "the first nine months of 2021": ("2021-01/2021-09", "month"),
+    "2021 жылдың 9 айы": ("2021-01/2021-09", "month"),
+    "2021 жылғы алғашқы тоғыз айда": ("2021-01/2021-09", "month"),
     # Days, and spans of them.
     "13/08/2021 г.": ("2021-08-13", "day"),
     "13.08.2021г.": ("2021-08-13", "day"),
@@ -109,6 +116,9 @@ def test_periods_of_offices_and_newspapers_are_read(text: str) -> None:
 
 
 REFUSED = {
+    "nine months of 2021": "no date or period",  # which nine is open, unlike in Russian reports
+    "2021 жылдың 9 айында": "no date or period",  # in nine months, or in the ninth
+    "13 месяцев 2020": "no date or period",
     "03/04/2021 г.": "2021-04-03 or 2021-03-04",
     "2019/20": "the years 2019 and 2020, or one year that begins in 2019 and ends in 2020",
     "2019-20": "the years 2019 and 2020, or one year",

@@ -173,6 +173,23 @@ def test_missing_score_has_no_place():
     assert rankings.ranks(pd.Series([0.1, np.nan, 0.5])).fillna(-1).tolist() == [2, -1, 1]
 
 
+def test_scores_that_differ_by_the_noise_of_binary_arithmetic_tie() -> None:
+    # The geometric means of (8, 1, 1), (4, 2, 1) and (2, 2, 2) are all 2, but not in binary.
+    logs = np.log([[8.0, 1, 1], [4.0, 2, 1], [2.0, 2, 2], [8.0, 1, 1.000001]])
+    scores = pd.Series(np.exp(logs.mean(axis=1)))
+    assert rankings.ranks(scores).tolist() == [2, 2, 2, 1]
+    assert rankings.ranks(-1e6 * scores).tolist() == [1, 1, 1, 4]
+    assert rankings.ranks(pd.Series([1e-13, 2e-13, 2e-13])).tolist() == [3, 1, 1]
+    assert rankings.ranks(pd.Series([0.0, -0.0, np.nan])).fillna(-1).tolist() == [1, 1, -1]
+    assert rankings.ranks(pd.Series([], dtype=float)).tolist() == []
+
+
+def test_settled_scores_keep_their_places_whatever_their_order() -> None:
+    scores = pd.Series([0.3, 0.1 + 0.2, 0.5, 0.7], index=list("KLMN"))
+    for order in ("KLMN", "NMLK", "LNKM"):
+        assert rankings.ranks(scores[list(order)])[list("KLMN")].tolist() == [3, 3, 2, 1]
+
+
 def test_unknown_tie_rule_is_refused():
     with pytest.raises(ValueError, match="unknown tie rule 'first'; allowed: min, max"):
         rankings.ranks(pd.Series([1.0]), method="first")

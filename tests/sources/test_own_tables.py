@@ -116,6 +116,13 @@ def test_periods_become_iso_and_what_is_none_stays(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["2020.0", "2020.00", "2020,0"])
+def test_a_year_that_a_spreadsheet_took_for_a_number_is_a_year(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "values.csv"
+    path.write_text(f"entity;period;x\nKAZ;{written};1\nUZB;{written};2\n", "utf-8")
+    assert read_own_table(path).frame["period"].tolist() == ["2020", "2020"]
+
+
 @pytest.mark.parametrize(
     ("period", "said"),
     [("2019/20", "the years 2019 and 2020, or one year"), ("03/04/2021", "2021-04-03 or 2021-03-04"),

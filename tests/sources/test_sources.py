@@ -53,6 +53,25 @@ def test_columns_are_typed_as_described(root: Path) -> None:
     assert frame["published"][0] == pd.Timestamp("2021-05-01")
 
 
+def test_a_loaded_table_is_ones_own(root: Path) -> None:
+    first = sources.load("users", root=root)
+    first.loc[0, "users_pct"] = -1.0
+    first["iso3"] = "XXX"
+    again = sources.load("users", root=root)
+    assert again["users_pct"].tolist()[0] == 85.9426
+    assert again["iso3"].tolist() == ["KAZ", "NAM"]
+
+
+def test_a_table_loaded_before_is_read_by_its_description_as_it_now_is(root: Path) -> None:
+    assert sources.load("users", root=root)["year"].tolist() == [2020, 2020]
+    place = root / "data/raw/datapackage.json"
+    package = json.loads(place.read_text())
+    package["resources"][0]["schema"]["fields"][1]["constraints"]["minimum"] = 2021
+    place.write_text(json.dumps(package))
+    with pytest.raises(TableError, match="row 1 \\(KAZ/2020\\), column `year`"):
+        sources.load("users", root=root)
+
+
 def test_only_declared_missing_codes_are_missing(root: Path) -> None:
     change(root, GOOD.replace("NAM,2020,,", "NAM,2020,-,").replace("KAZ", "NAN"))
     sources.seal("users", root=root)

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from digital_diplomacy.networks.chance.nulls import holm
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, node_rows, together
@@ -120,6 +120,8 @@ def _places(place: Integers, kinds: int) -> list[Integers]:
 
 def _pairs(degree: Integers, network: Graph) -> _Chosen:
     """Ties that fall on any pairs: of all pairs as many as there are ties, of which n - 1 are an actor's own."""
+    from scipy import stats  # takes longer to import than most networks to be measured, and few are undirected
+
     actors = network.n
     pairs, own = actors * (actors - 1) // 2, max(actors - 1, 0)
     found = stats.hypergeom(pairs, own, network.ties)
@@ -165,9 +167,9 @@ def returned(network: Graph) -> pd.DataFrame:
     told = {"value": 2 * mutual / ties, "expected": 2 * mean / ties, "low": np.nan, "high": np.nan, "p": np.nan}
     if variance > _LEAST:
         spread = math.sqrt(variance)
-        half = float(stats.norm.ppf((1 + _LEVEL) / 2)) * spread
+        half = float(special.ndtri((1 + _LEVEL) / 2)) * spread
         told |= {"low": 2 * max(mean - half, 0.0) / ties, "high": min(2 * (mean + half) / ties, 1.0)}
-        told["p"] = min(1.0, 2 * float(stats.norm.sf(max(abs(mutual - mean) - 0.5, 0.0) / spread)))
+        told["p"] = min(1.0, 2 * float(special.ndtr(-max(abs(mutual - mean) - 0.5, 0.0) / spread)))
     return pd.DataFrame([told])
 
 

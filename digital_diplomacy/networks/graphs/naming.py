@@ -32,12 +32,10 @@ def names_given(actors: pd.DataFrame, *, relations: "pd.Series[str] | None" = No
         if _is_text(label) or not _is_known(str(code))
     }
     kinds = sorted({str(kind) for kind in actors["type"]} if "type" in actors else ())
-    named |= {f"type.{kind}": kind for kind in kinds if f"type.{kind}" not in labels.codes(f"type.{kind}")}
+    named |= {f"type.{kind}": kind for kind in kinds if not labels.is_known(f"type.{kind}")}
     for code in sorted(set(relations) if relations is not None else ()):
         named |= {
-            f"{column}.{code}": code
-            for column in ("relation", "group")
-            if f"{column}.{code}" not in labels.codes(f"{column}.{code}")
+            f"{column}.{code}": code for column in ("relation", "group") if not labels.is_known(f"{column}.{code}")
         }
     return named
 

@@ -7,7 +7,8 @@ import pandas as pd
 from digital_diplomacy.networks.graphs.building import actors_of, chosen_rows
 from digital_diplomacy.tables import EXCHANGES, validate
 
-_DIALOGUE: Final = ("addresses", "responds_to")
+DIALOGUE: Final = ("addresses", "responds_to")
+"""Relations by which somebody speaks to somebody, or answers."""
 
 
 def exchanges(system: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.DataFrame:
@@ -29,7 +30,7 @@ def exchanges(system: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.Da
         bodies of states before programmes and ideas, and within each the channels by their number. Empty if nothing of
         the kind is stated.
     """
-    rows = chosen_rows(system, {"relation": list(_DIALOGUE)})
+    rows = chosen_rows(system, {"relation": list(DIALOGUE)})
     people = set(actors_of(actors[actors["type"] == "citizens"], country))
     speaks, spoken = rows["source"].isin(people), rows["target"].isin(people)
     rows, by_people = rows[speaks != spoken], speaks[speaks != spoken]
@@ -74,6 +75,37 @@ def exchange_found(rows: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd
         return pd.DataFrame()
     row = {"country": country, "n": n, "value": value, "statements": len(asked), "answers": len(given)}
     return pd.DataFrame([row | {"case": "nobody" if not value else "all" if value == n else "some"}])
+
+
+def pairs_found(system: pd.DataFrame, country: str) -> pd.DataFrame:
+    """How many pairs of actors of which one speaks to or answers the other do so both ways; no row if there is none.
+
+    Parameters
+    ----------
+    system : DataFrame
+        Statements with ``source, target, relation``.
+    country : str
+        ISO 3166 alpha-3 code, of which is told.
+
+    Returns
+    -------
+    DataFrame
+        country, n (pairs), value (those of which both speak or answer), case: ``some``, ``all`` or ``nobody``.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "relation": "addresses"})
+    >>> pairs_found(said, "KAZ")[["n", "value", "case"]].to_dict("records")
+    [{'n': 2, 'value': 1, 'case': 'some'}]
+    """
+    rows = chosen_rows(system, {"relation": list(DIALOGUE)})
+    ties = set(zip(rows["source"], rows["target"], strict=True))
+    pairs = {frozenset(tie) for tie in ties}
+    if not pairs:
+        return pd.DataFrame()
+    value = len(ties) - len(pairs)
+    case = "nobody" if not value else "all" if value == len(pairs) else "some"
+    return pd.DataFrame([{"country": country, "n": len(pairs), "value": value, "case": case}])
 
 
 def _way(by_people: bool, relation: str) -> str:

@@ -29,13 +29,20 @@ def weighted_mean(x: Floats, weights: Floats) -> Floats:
     """
     missing = np.isnan(x)
     if not missing.any():
-        return _over(_weighted_sum(x, weights), weights.sum(axis=-1)[..., None])
+        total = np.cumsum(weights)[-1:] if weights.ndim == 1 else weights.sum(axis=-1)[..., None]
+        return _over(_weighted_sum(x, weights), total)
     have = _weighted_sum((~missing).astype(float), weights)
     return _over(_weighted_sum(np.where(missing, 0.0, x), weights), have)
 
 
 def _weighted_sum(x: Floats, weights: Floats) -> Floats:
-    """Sum over children; one matrix product for many draws of weights over the same values."""
+    """Sum over children; one matrix product for many draws of weights over the same values.
+
+    With one set of weights, children are added one after the other: a matrix product adds them in an order of its own
+    that differs from row to row and from machine to machine, so that units with the same values would not tie.
+    """
+    if weights.ndim == 1:
+        return np.asarray(sum(weight * column for weight, column in zip(weights, np.moveaxis(x, -1, 0), strict=True)))
     if x.ndim == 2:
         product: Floats = weights @ x.T
     else:
@@ -105,7 +112,9 @@ def penalised_mean(x: Floats, weights: Floats, *, penalty: str = "negative", spr
     if spread == "sample":
         have = (~np.isnan(x)).sum(axis=-1)
         variance = variance * np.where(have > 1, have / np.maximum(have - 1, 1), np.nan)
-    return np.where((x <= 0).any(axis=-1), np.nan, mean + PENALTIES[penalty] * variance / mean)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a unit of zeros alone, which is refused
+        made = mean + PENALTIES[penalty] * variance / mean
+    return np.where((x <= 0).any(axis=-1), np.nan, made)
 
 
 def reference_goalposts(x: Floats, reference: Floats) -> tuple[Floats, Floats]:

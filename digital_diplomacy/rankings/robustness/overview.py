@@ -9,7 +9,7 @@ from digital_diplomacy.rankings.composite.account import KINDS, made_cells
 from digital_diplomacy.rankings.composite.pipeline import Index
 from digital_diplomacy.rankings.robustness.missing_bounds import missing_bounds
 from digital_diplomacy.rankings.robustness.standing import chosen_period, standing
-from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty, rank_estimates
+from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty, pairs_counted, rank_estimates
 
 
 def ranking_table(
@@ -97,12 +97,12 @@ def tiers(found: Uncertainty, *, share: float = 0.95) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If the share is out of bounds.
+        If the share is out of bounds, or pairs were not counted.
     """
     if not 0.5 < share <= 1:
         raise ValueError(f"share is {share}; above 0.5 and at most 1 expected")
     order = np.lexsort((np.array(found.entities, dtype=str), found.nominal))
-    ahead = found.above[np.ix_(order, order)] >= share * found.used
+    ahead = pairs_counted(found)[np.ix_(order, order)] >= share * found.used
     cuts = [place for place in range(1, len(order)) if ahead[:place, place:].all()]
     ends = [0, *cuts, len(order)]
     rows = [

@@ -26,6 +26,7 @@ from digital_diplomacy.rankings.composite.framework import ENTITY, Hierarchy, ch
 from digital_diplomacy.rankings.composite.methods import DOMAINS, Method
 from digital_diplomacy.rankings.composite.pipeline import STEPS, resolve
 from digital_diplomacy.rankings.composite.steps import Floats, Step, choose, notes
+from digital_diplomacy.rankings.places import settled
 from digital_diplomacy.rankings.robustness.draws import (
     WeightModel,
     place_weights,
@@ -193,7 +194,7 @@ def model(
         factors=read,
         period=chosen,
         entities=entities,
-        nominal=stated["score"].to_numpy(),
+        nominal=settled(stated["score"]).to_numpy(),
         inputs=(*singles, *names),
         groups=groups,
         left=left,
@@ -261,15 +262,14 @@ def evaluate(model: Model, positions: Floats, *, rng: np.random.Generator | None
     rng : numpy.random.Generator, optional
         Draws the weights, whose columns are then left out.
     """
-    keys = np.column_stack([np.zeros(len(positions), dtype=int), *_option_numbers(model, positions)])
-    found, group = np.unique(keys, axis=0, return_inverse=True)
-    if len(found) == 1 and not isinstance(only := _scenario(model, tuple(map(int, found[0, 1:]))), str):
+    found, group = _combinations(model, positions)
+    if len(found) == 1 and not isinstance(only := _scenario(model, found[0]), str):
         return Drawn(*_scores(model, only, positions, _weights(model, only.weights, positions, rng)))
     scores = np.full((len(positions), len(model.entities)), np.nan)
     cause = np.full(len(positions), "", dtype=object)
     for number, key in enumerate(found):
-        rows = np.flatnonzero(group.ravel() == number)
-        scenario = _scenario(model, tuple(map(int, key[1:])))
+        rows = np.flatnonzero(group == number)
+        scenario = _scenario(model, key)
         if isinstance(scenario, str):
             cause[rows] = scenario
             continue
@@ -278,14 +278,18 @@ def evaluate(model: Model, positions: Floats, *, rng: np.random.Generator | None
     return Drawn(scores, cause)
 
 
-def _option_numbers(model: Model, positions: Floats) -> list[npt.NDArray[np.intp]]:
-    """The option each draw takes of every factor that has options."""
-    found = []
+def _combinations(model: Model, positions: Floats) -> tuple[list[tuple[int, ...]], npt.NDArray[np.intp]]:
+    """Combinations of options that some draw takes, in their order, and the number of each draw's."""
+    counts, taken = [], []
     for column, factor in enumerate(model.singles):
         if factor.kind != "error":
-            count = len(factor.options["options" if factor.kind == "choice" else "values"])
-            found.append(np.minimum((positions[:, column] * count).astype(np.intp), count - 1))
-    return found
+            counts.append(len(factor.options["options" if factor.kind == "choice" else "values"]))
+            taken.append(np.minimum((positions[:, column] * counts[-1]).astype(np.intp), counts[-1] - 1))
+    if not counts:
+        return [()], np.zeros(len(positions), dtype=np.intp)
+    found, group = np.unique(np.ravel_multi_index(tuple(taken), counts), return_inverse=True)
+    keys = np.column_stack(np.unravel_index(found, counts)).tolist()
+    return [tuple(key) for key in keys], group
 
 
 def _weights(model: Model, weights: WeightModel, positions: Floats, rng: np.random.Generator | None) -> Floats:

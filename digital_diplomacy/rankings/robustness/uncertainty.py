@@ -42,7 +42,7 @@ class Uncertainty:
     counts : ndarray, shape (units, ranks)
         Draws in which a unit took a rank; the first column is rank 1.
     above : ndarray, shape (units, units)
-        Draws in which the unit of the row stood strictly above that of the column.
+        Draws in which the unit of the row stood strictly above that of the column; shape (0, 0) if not counted.
     draws : int
         Draws made, failed ones included.
     failures : DataFrame
@@ -72,6 +72,7 @@ def simulate(
     draws: int,
     rng: np.random.Generator,
     period: str = "",
+    pairs: bool = True,
     progress: Callable[[int], None] | None = None,
 ) -> Uncertainty:
     """Rank the units again and again, with all uncertain factors drawn independently.
@@ -88,6 +89,9 @@ def simulate(
         At least 1.
     rng : numpy.random.Generator
         Source of chance.
+    pairs : bool
+        Whether it is counted which unit stands above which; of many units that takes a quarter of the time, and ranks
+        do not need it.
     progress : callable, optional
         Told after every block how many draws are done.
 
@@ -108,7 +112,8 @@ def simulate(
     drawn_from = model(values, framework, steps, factors, period=period)
     refuse_unworkable(drawn_from)
     units = len(drawn_from.entities)
-    counts, above = np.zeros((2, units, units), dtype=np.int64)
+    counts = np.zeros((units, units), dtype=np.int64)
+    above = np.zeros((units, units) if pairs else (0, 0), dtype=np.int64)
     failed: Counter[str] = Counter()
     for start in range(0, draws, _BLOCK):
         drawn = draw(drawn_from, draws=min(_BLOCK, draws - start), rng=rng)
@@ -116,7 +121,8 @@ def simulate(
         failed.update(drawn.cause[~good])
         ranks = rank_draws(drawn.scores if good.all() else drawn.scores[good])
         counts += count_ranks(ranks)
-        above += count_above(ranks)
+        if pairs:
+            above += count_above(ranks)
         if progress is not None:
             progress(start + len(good))
     failures = pd.DataFrame(failed.most_common(), columns=["cause", "draws"]).astype({"draws": int})
@@ -217,6 +223,11 @@ def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), sourc
     DataFrame
         Pairs: measure ``above_probability_method``, 0 to 1, for each pair both ways, since the two sum to less than 1
         where units tie; the interval (``simulation``, Wilson, 0.95) is the Monte Carlo error alone.
+
+    Raises
+    ------
+    ValueError
+        If an entity is not ranked, or pairs were not counted.
     """
     unknown = [entity for entity in entities if entity not in found.entities]
     if unknown:
@@ -224,9 +235,16 @@ def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), sourc
     chosen = [number for number, entity in enumerate(found.entities) if not entities or entity in entities]
     left, right = (side.ravel() for side in np.meshgrid(chosen, chosen, indexing="ij"))
     left, right = left[left != right], right[left != right]
-    value, low, high = _share(found.above[left, right], found.used)
+    value, low, high = _share(pairs_counted(found)[left, right], found.used)
     ends = {"low": low, "high": high, "interval": "simulation", "level": _MONTE_CARLO}
     return _pairs(found, left, right, "above_probability_method", value, source_id, **ends)
+
+
+def pairs_counted(found: Uncertainty) -> Counts:
+    """``above``, or the refusal of what needs it."""
+    if found.above.shape != (len(found.entities),) * 2:
+        raise ValueError("which unit stands above which was not counted; simulate with pairs=True")
+    return found.above
 
 
 def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:

@@ -38,8 +38,8 @@ def parse_graphml(text: str, where: str, file: str) -> Parts:
     root = document(text, "graphml", where)
     graph = only_child(root, "graph", where)
     odd = sorted({tag(element) for element in graph} - {"node", "edge", "data", "desc"})
-    if odd or any(True for node in graph.iter() if node is not graph and tag(node) in ("graph", "port")):
-        raise TableError(f"{where}: {', '.join(odd) or 'nested graphs or ports'} are not read; nodes and edges are")
+    if odd or any(True for node in graph.iter() if node is not graph and tag(node) == "graph"):
+        raise TableError(f"{where}: {', '.join(odd) or 'nested graphs'} are not read; nodes and edges are")
     keys = {attribute(key, "id", where): key for key in children(root, "key")}
     nodes, edges = list(children(graph, "node")), list(children(graph, "edge"))
     actors = [

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges
+from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges, pairs_found
 
 ACTORS = pd.DataFrame(
     [
@@ -67,3 +67,15 @@ def test_nothing_is_found_where_nobody_is_asked() -> None:
     assert exchanges(SAID, ACTORS, "UZB").empty
     assert exchange_found(exchanges(SAID, ACTORS, "UZB"), ACTORS, "UZB").empty
     assert exchange_found(exchanges(SAID.iloc[[4, 5]], ACTORS, "KAZ"), ACTORS, "KAZ").empty
+
+
+def test_pairs_that_speak_both_ways_are_counted_once() -> None:
+    said = pd.DataFrame(
+        [("a", "b", "addresses"), ("b", "a", "responds_to"), ("a", "b", "responds_to"), ("c", "a", "addresses")],
+        columns=["source", "target", "relation"],
+    )
+    told = [("some", 1, 2), ("all", 1, 1), ("nobody", 0, 1)]
+    for rows, (case, value, n) in zip((said, said.head(3), said.tail(1)), told, strict=True):
+        found = pairs_found(rows, "KAZ").iloc[0]
+        assert (found["case"], found["value"], found["n"]) == (case, value, n)
+    assert pairs_found(said.assign(relation="run_by"), "KAZ").empty

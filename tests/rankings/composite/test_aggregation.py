@@ -18,6 +18,7 @@ from digital_diplomacy.rankings.composite.aggregation import (
 )
 from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
 from digital_diplomacy.rankings.composite.methods import METHODS, method_of
+from digital_diplomacy.rankings.places import ranks
 from digital_diplomacy.rankings.robustness.ranges import rounded_ranks
 
 TREE = pd.DataFrame(
@@ -294,3 +295,23 @@ def test_ends_that_do_not_hold_the_value_and_methods_that_fall_are_refused() -> 
         rounded_ranks(table, table.assign(entity="u9"), table, FLAT)
     with pytest.raises(ValueError, match="method copeland gives no ends"):
         rounded_ranks(table, table, table, FLAT, method="copeland")
+
+
+@pytest.mark.parametrize("method", sorted(set(METHODS) - {"owa", "generalised", "mean_min", "benefit_of_doubt"}))
+@pytest.mark.parametrize("units", [5, 23, 61])
+def test_units_with_the_same_values_share_a_rank_wherever_they_stand(method: str, units: int) -> None:
+    rng = np.random.default_rng(units)
+    row, others = rng.random(9) * 99 + 1, rng.random((2, 9)) * 99 + 1
+    codes = [f"i{number}" for number in range(9)]
+    tree = pd.DataFrame({"code": [*codes, "index"], "parent": [*["index"] * 9, ""], "weight": [*rng.random(9), 1.0]})
+    table = pd.DataFrame(np.vstack([others, *[row] * units]), columns=codes)
+    made = aggregate(table.assign(entity=[f"u{number}" for number in range(units + 2)]), tree, method=method)
+    places = ranks(vars(made)["values"]["index"])
+    assert set(places[2:]) == {places[2]}
+
+
+def test_a_unit_of_zeros_is_refused_by_the_penalised_mean_without_a_word_of_arithmetic() -> None:
+    tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    table = pd.DataFrame({"entity": ["K", "U"], "a": [0.0, 1.0], "b": [0.0, 2.0]})
+    with pytest.raises(TableError, match=r"K, column 'a': 0.*method 'mpi' needs values above 0"):
+        aggregate(table, tree, method="mpi")

@@ -23,6 +23,7 @@ from digital_diplomacy.rankings.robustness.draws import (
     weight_model,
 )
 from digital_diplomacy.rankings.robustness.factors import read_factors
+from digital_diplomacy.rankings.robustness.overview import tiers
 from digital_diplomacy.rankings.robustness.scenarios import evaluate, model
 
 TREE = check_framework(pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]}))
@@ -406,17 +407,30 @@ def test_sizes_of_errors_of_unknown_or_repeated_units_are_refused(entities: list
 
 
 @pytest.mark.parametrize("units", [1, 2, 40, 256, 257])
-@pytest.mark.parametrize("scale", ["close", "below zero", "zeros of both signs", "mixed"])
+@pytest.mark.parametrize("scale", ["close", "below zero", "zeros of both signs", "mixed", "far but for two"])
 def test_ranks_are_exact_however_close_scores_are(units: int, scale: str) -> None:
     rng = np.random.default_rng(units)
-    shape = (140, units)  # more draws than are ranked at once
+    shape = (300, units)  # more draws than are ranked at once
     steps_apart = np.spacing(1.0) * rng.integers(0, 2 * units + 2, shape)
+    far = rng.permuted(np.tile(np.arange(1.0, units + 1), (300, 1)), axis=1)
+    far[::3, 0] = np.nextafter(far[::3, -1], rng.choice([-np.inf, np.inf], 100))  # in a third of the draws
     scores = {
         "close": 1 + steps_apart,
         "below zero": -1 - steps_apart,
         "zeros of both signs": rng.choice([-0.0, 0.0, 1.0, -1.0], shape),
         "mixed": rng.normal(size=shape) * rng.choice([1e-300, 1.0, 1e300], shape),
+        "far but for two": far,
     }[scale]
     kept = scores.copy()
     assert (rank_draws(scores) == 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)).all()
     assert (scores == kept).all()
+
+
+def test_without_pairs_ranks_are_the_same_and_what_needs_pairs_is_refused() -> None:
+    table = values(a=[1.0, 0.0, 0.5], b=[0.0, 1.2, 0.7])
+    whole, ranks_alone = simulate(table, draws=500), simulate(table, draws=500, pairs=False)
+    assert (whole.counts == ranks_alone.counts).all()
+    assert ranks_alone.above.size == 0
+    for asked in (uncertainty.above_probability, tiers):
+        with pytest.raises(ValueError, match="was not counted; simulate with pairs=True"):
+            asked(ranks_alone)

@@ -119,6 +119,14 @@ READ: Final = {
         "a-b 0.5",
         {"a": {"type": "state"}, "b": {"type": "media"}},
     ),
+    "ports.graphml": (
+        GRAPHML.format(
+            '<graph edgedefault="directed"><node id="a"><port name="N"><port name="N1"/></port></node><node id="b"/>'
+            '<edge source="a" target="b" sourceport="N1"/></graph>'
+        ),
+        "a>b",
+        {},
+    ),
     "yed.graphml": (
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">'
         '<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d10" yfiles.type="edgegraphics"/>'
@@ -309,13 +317,7 @@ REFUSED: Final = {
         GRAPHML.format(
             f'<graph edgedefault="directed"><node id="a"><graph edgedefault="directed">{AB}</graph></node></graph>'
         ),
-        r"nested graphs or ports",
-    ),
-    "ports.graphml": (
-        GRAPHML.format(
-            f'<graph edgedefault="directed"><node id="a"><port name="N"/></node><node id="b"/>{EDGE}</graph>'
-        ),
-        r"nested graphs or ports",
+        r"nested graphs",
     ),
     "hyper.graphml": (
         GRAPHML.format(f'<graph edgedefault="directed">{AB}<hyperedge><endpoint node="a"/></hyperedge></graph>'),
@@ -395,3 +397,10 @@ def test_what_is_not_read_is_refused_by_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(DigitalDiplomacyError, match=said) as refusal:
         read(tmp_path, name, text)
     assert str(tmp_path / name) in str(refusal.value)
+
+
+def test_ports_are_said_to_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "ports.graphml"
+    path.write_text(READ["ports.graphml"][0], encoding="utf-8")
+    things = [remark.named["what"] for remark in read_network(path).remarks if remark.code == "left_out"]
+    assert things == ["<port>, edge sourceport"]
