@@ -88,7 +88,8 @@ def read_coin_tool(path: Path | str) -> CoinFile:
     empty = [_cell(rows, _NAME, place) for place in named if place not in filled]
     left = [name for name in empty if name]  # codes without a name are places that the tool keeps free
     gone = [Remark("coin_empty", {"file": file.name, "columns": listed(left)})] if left else []
-    return CoinFile(values, framework, (Remark("coin_tool", {"file": file.name}), *gone))
+    named_as = {"file": file.name, "tool": "COIN Tool", "sheets": f"{DATABASE} + {FRAMEWORK}"}
+    return CoinFile(values, framework, (Remark("coin_tool", named_as), *gone))
 
 
 _Rows = Mapping[int, Sequence[str]]

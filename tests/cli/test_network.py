@@ -444,3 +444,15 @@ def test_pages_of_bare_ties_have_no_word_of_another_language_and_no_empty_column
     shutil.rmtree(folder / "network")
     assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
     assert f">{named}<" in page(folder)
+
+
+@shared
+def test_of_several_relations_every_sentence_and_number_says_of_which(made_once: Callable[..., Path]) -> None:
+    """Who stands out in one relation need not in another, nor in all together: bare, the two would contradict."""
+    told = page(made_once(*TOLD))
+    first = re.sub("<[^>]+>", "\n", told.split('<section class="answer">')[1].split("</section>")[0])
+    said = [line.strip() for line in first.splitlines() if "случайного" in line]
+    assert len(said) >= 2
+    relations = ("(answers)", "(uses)", "(пользуется)", "(отвечает)")
+    assert [line for line in said if not any(name in line for name in relations)] == []
+    assert "p: столько же случайно (все отношения вместе)" in told

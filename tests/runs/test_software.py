@@ -19,9 +19,15 @@ MODULE = "scale = 0.4\n"
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two libraries, `drawing` which is required and `colours` which that requires, and one nobody requires."""
+    """Two libraries, `drawing` which this one requires and `colours` which that requires, and one nobody requires."""
     place = tmp_path / "site-packages"
-    for name, requires in (("drawing", ["Colours>=1", "testing; extra == 'test'"]), ("colours", []), ("testing", [])):
+    required = {
+        "digital_diplomacy": ["Drawing>=1; python_version > '3'", "missing", "testing; extra == 'test'"],
+        "drawing": ["Colours>=1", "testing; extra == 'test'"],
+        "colours": [],
+        "testing": [],
+    }
+    for name, requires in required.items():
         (place / name / "parts").mkdir(parents=True)
         meta = place / f"{name}-1.0.dist-info"
         meta.mkdir()
@@ -34,7 +40,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             lines.append(f"{file},sha256={digest},{len(MODULE)}\n")
         (meta / "RECORD").write_text("".join(lines) + f"{meta.name}/RECORD,,\n")
     monkeypatch.setattr(software.sys, "path", [str(place)])
-    monkeypatch.setattr(software, "required", lambda: ("drawing", "missing"))
     monkeypatch.setattr(software, "_edited", _edited)
     return place
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -74,6 +75,20 @@ COIN_META = (
     "a,index,1,1,Indicator,1\nb,index,1,1,Indicator,1\nindex,,1,1,Aggregate,2\n"
 )
 
+
+def coin_tool(root: Path) -> Path:
+    """The smallest workbook of the COIN Tool: one indicator of an index, one unit."""
+    above = {"E7": 1, "E8": 1, "E11": "Index", "E15": "A", "E16": "Ind.01", "C17": "KAZ", "E17": 2}
+    frames = {"Database": above, "Framework": {"H4": "Dimension/indicator", "C5": "Index", "E5": 1, "H5": "All"}}
+    book = openpyxl.Workbook()
+    for name, cells in frames.items():
+        sheet = book.create_sheet(name)
+        for place, value in cells.items():
+            sheet[place] = value
+    book.save(root / "tool.xlsx")
+    return root / "tool.xlsx"
+
+
 USES: dict[str, Callable[[Path, Callable[[Path], Any]], Any]] = {
     "project_root": lambda root, as_given: sources.project_root(as_given(root / "data")),
     "names": lambda root, as_given: sources.names(root=as_given(root)),
@@ -92,6 +107,8 @@ USES: dict[str, Callable[[Path, Callable[[Path], Any]], Any]] = {
     "read_coin": lambda root, as_given: sources.read_coin(  # noqa: PD011 - a field of the result
         as_given(written(root, "d.csv", "uCode,a,b\nKAZ,1,2\nUZB,2,3\n")), as_given(written(root, "m.csv", COIN_META))
     ).values.to_csv(),
+    "is_coin_tool": lambda root, as_given: sources.is_coin_tool(as_given(coin_tool(root))),
+    "read_coin_tool": lambda root, as_given: sources.read_coin_tool(as_given(coin_tool(root))).framework.to_csv(),
     "find_notebooks": lambda _, as_given: reproduction.find_notebooks(as_given(Path(__file__).parents[2])),
     "run_all": lambda root, as_given: run_none(as_given(Path(__file__).parents[2]), as_given(root / "out")),
     "write_network": lambda root, as_given: network_files.write_network(TIES, ACTORS, as_given(root)),

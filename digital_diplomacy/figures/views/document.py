@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib import resources
+from textwrap import shorten
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -30,6 +31,7 @@ _DARK: Final = {
     "--ink": "#e6edf3", "--soft": "#a7b1bc", "--line": "#3d444d", "--paper": "#12161c", "--shade": "#1c222a",
     "--link": "#79b8ff", "--edge": "#8b949e",
 }  # fmt: skip
+_NAME_LENGTH: Final = 70  # letters that tabs, bookmarks and lists of findings show of a title
 _FRAME_HEIGHT: Final = 860  # pixels of a view inside a notebook
 
 
@@ -101,6 +103,7 @@ def document(view: View) -> str:
     return page.render(
         view=view,
         policy=POLICY,
+        name=shorten(view.title, _NAME_LENGTH, placeholder="…"),
         css=Markup("\n".join([_colours(), _read("document.css"), _read(f"{view.kind}.css")])),  # noqa: S704 - own files
         code=Markup("\n".join(_read(name) for name in _code(view.kind))),  # noqa: S704 - own files
         texts=_json(view.texts),

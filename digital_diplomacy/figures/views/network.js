@@ -54,10 +54,10 @@ function actorElement(actor) {
   const [, name, type] = net.actors[actor];
   const { marker, colour } = net.types[type];
   const radius = radiusOf(actor);
-  const rows = lines(name, LETTERS).map((part, number) => makeSvg("tspan", { x: 0, dy: number ? LINE : 11 }, part));
+  const rows = lines(name, LETTERS).flatMap((part, number) => [" ", makeSvg("tspan", { x: 0, dy: number ? LINE : 11 }, part)]).slice(1);
   return makeSvg("g", { class: "actor", role: "button", tabindex: -1, "data-actor": actor },
     makeSvg("circle", { r: Math.max(12, radius + 3), fill: "transparent" }), makeSvg("circle", { class: "ring", r: radius + 4 }),
-    makeSvg("path", { class: "mark", d: markPath(marker, radius), style: `fill:${colourOf(colour)}` }), makeSvg("text", { class: "name" }, ...rows));
+    makeSvg("path", { class: "mark", d: markPath(marker, radius), style: `fill:${colourOf(colour)}` }), makeSvg("text", { class: "name", "paint-order": "stroke" }, ...rows));
 }
 
 const bandElements = net.bands.map(band);

@@ -292,7 +292,6 @@ function moved(unit) {
 }
 
 function makeHeads() {
-  byId("heads").append(make("th", { scope: "col", class: "pin" }, word("col_pin")));
   for (const head of heads) {
     const said = word(`col_${head.name}`);
     head.element = make("th", { scope: "col", class: `${head.name}${head.isNumber ? " number" : ""}` });
