@@ -43,6 +43,7 @@ from digital_diplomacy.figures.views.document import View, document
 from digital_diplomacy.figures.views.network import view_network
 from digital_diplomacy.figures.views.ranking import view_ranking
 from digital_diplomacy.figures.wording import column_decimals
+from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [
     "View",
@@ -85,3 +86,6 @@ __all__ = [
     "view_network",
     "view_ranking",
 ]
+
+# Tables of a metric's own, not declared in `tables`, are refused in words as a metric refuses them.
+globals().update(_in_words(__name__, {"view_ranking": view_ranking}))
