@@ -12,13 +12,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
 import pytest
 from hypothesis import settings
 
 from digital_diplomacy.kernels import fork_server, forking
 from digital_diplomacy.runs import software
-from digital_diplomacy.sources import registry
 
 
 def _named_only(name: str) -> bool:
@@ -69,22 +67,6 @@ def _few_libraries() -> Iterator[None]:
         patch.setattr(software, "_edited", lambda *_: ())
         yield
     forking.stop()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tables_are_typed_once() -> Iterator[None]:
-    """The same bytes under the same description are typed once; hashes and foreign keys are looked at every time."""
-    typed, known = registry._validated, dict[tuple[bytes, str, str], pd.DataFrame]()
-
-    def once(content: bytes, resource: dict[str, Any], where: str) -> pd.DataFrame:
-        key = (content, json.dumps(resource), where)
-        if key not in known:
-            known[key] = typed(content, resource, where)
-        return known[key].copy()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(registry, "_validated", once)
-        yield
 
 
 @pytest.fixture(scope="session")

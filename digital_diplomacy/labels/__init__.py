@@ -23,9 +23,10 @@ from digital_diplomacy.labels.columns import complete, declared, locale, missing
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_TURNING: Final = str.maketrans(
-    dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-)
+TURNING: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the direction of the words behind them."""
+
+_NOT_TURNED: Final = str.maketrans(dict.fromkeys(TURNING))
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
 # Sixty actors without a name would be sixty warnings above a picture that shows it; behind every other filter.
@@ -49,7 +50,7 @@ def on_one_line(name: str) -> str:
     >>> on_one_line("Press\\n club \\u202eof mine")
     'Press club of mine'
     """
-    return " ".join(name.translate(_TURNING).split())
+    return " ".join(name.translate(_NOT_TURNED).split())
 
 
 @contextmanager

@@ -5,15 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
 
 _NO_BREAK: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
-_ZERO_WIDTH: Final = str.maketrans(
-    dict.fromkeys(
-        "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-        "\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the direction of what follows
-    )
-)
+_ZERO_WIDTH: Final = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad" + labels.TURNING))
 _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Control characters and halves of characters, which no format but JSON can hold."""

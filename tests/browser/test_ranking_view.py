@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,22 +16,9 @@ from digital_diplomacy.figures import document, view_ranking
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 CODES = ["a", "b", "c"]
 NAMES = {"entity.x": "<b>=1+1</b>", "group.a": "Posts", "group.b": "Answers", "group.c": "Days", "group.index": "Index"}
 UNITS = ["KAZ", "UZB", "KGZ", "TJK", "x", "GEO"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-    assert path, "no Chromium or Chrome found; install one to run these tests"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

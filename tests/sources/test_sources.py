@@ -56,7 +56,7 @@ def test_columns_are_typed_as_described(root: Path) -> None:
 def test_a_loaded_table_is_ones_own(root: Path) -> None:
     first = sources.load("users", root=root)
     first.loc[0, "users_pct"] = -1.0
-    first["iso3"] = "XXX"
+    first["iso3"] = "UZB"
     again = sources.load("users", root=root)
     assert again["users_pct"].tolist()[0] == 85.9426
     assert again["iso3"].tolist() == ["KAZ", "NAM"]

@@ -74,7 +74,7 @@ def exchange_found(rows: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd
     if not n:
         return pd.DataFrame()
     row = {"country": country, "n": n, "value": value, "statements": len(asked), "answers": len(given)}
-    return pd.DataFrame([row | {"case": "nobody" if not value else "all" if value == n else "some"}])
+    return pd.DataFrame([row | {"case": _case(value, n)}])
 
 
 def pairs_found(system: pd.DataFrame, country: str) -> pd.DataFrame:
@@ -104,8 +104,11 @@ def pairs_found(system: pd.DataFrame, country: str) -> pd.DataFrame:
     if not pairs:
         return pd.DataFrame()
     value = len(ties) - len(pairs)
-    case = "nobody" if not value else "all" if value == len(pairs) else "some"
-    return pd.DataFrame([{"country": country, "n": len(pairs), "value": value, "case": case}])
+    return pd.DataFrame([{"country": country, "n": len(pairs), "value": value, "case": _case(value, len(pairs))}])
+
+
+def _case(value: int, n: int) -> str:
+    return "nobody" if not value else "all" if value == n else "some"
 
 
 def _way(by_people: bool, relation: str) -> str:

@@ -24,6 +24,7 @@ _BLOCK: Final = 128
 """Draws aggregated at once where means are not all arithmetic: their arrays stay in a processor's cache."""
 
 _RANKED: Final = 256  # draws ranked at once, for the same reason
+_CROWDED: Final = 5  # steps for each pair of units, below which draws in which no two share one are too rare
 
 
 @dataclass(frozen=True)
@@ -288,9 +289,6 @@ def _coarsely(scores: Floats) -> tuple[npt.NDArray[np.int64], Bools]:
     leading = keys >> digits
     keys &= (1 << digits) - 1
     return keys.astype(np.int64), (leading[:, 1:] != leading[:, :-1]).all(axis=1)
-
-
-_CROWDED: Final = 5  # steps for each pair of units, below which draws in which no two share one are too rare
 
 
 def _rank_closely(scores: Floats, kind: np.dtype[np.unsignedinteger[Any]]) -> Ranks:

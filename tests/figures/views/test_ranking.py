@@ -150,12 +150,12 @@ def by_page(made: rankings.Index, settings: list[dict[str, Any]]) -> list[tuple[
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_page_scores_and_ranks_as_the_library_in_a_thousand_settings(seed: int) -> None:
+def test_the_page_scores_and_ranks_as_the_library_in_over_a_thousand_settings(seed: int) -> None:
     made = an_index(seed)
     settings = settings_of(made, 500, seed)
     expected = [written(by_arrays(made, setting)) for setting in settings]
     assert by_page(made, settings) == expected
-    assert sum(one is not None for one in expected) >= (200 if seed % 4 else 60)  # the others both refuse
+    assert sum(one is not None for one in expected) >= (350 if seed % 4 else 100)  # both refuse the others
     codes = [*rankings.hierarchy(made.framework).indicators, *rankings.hierarchy(made.framework).aggregates]
     for setting, one in list(zip(settings, expected, strict=True))[:8]:
         assert written(by_library(made, setting, codes)) == one
