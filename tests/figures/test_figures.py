@@ -645,6 +645,11 @@ def test_text_wraps_within_the_width_and_keeps_every_word() -> None:
     assert all(style.text_width(line, 8) <= 1.5 for line in lines)
 
 
+def test_a_percent_sign_stays_on_the_line_of_its_number() -> None:
+    width = style.text_width("a share of 4,8", 8)  # the sign alone has no room
+    assert style.wrap("a share of 4,8 %", width, 8) == ["a share of", "4,8\N{NO-BREAK SPACE}%"]
+
+
 def test_every_code_of_the_declared_tables_has_its_words() -> None:
     columns = {
         name for schema in (tables.ESTIMATES, tables.PAIRS, tables.FINDINGS, tables.EDGES) for name in schema.columns

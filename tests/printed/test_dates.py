@@ -153,6 +153,8 @@ REFUSED = {
     "2020-03/2020-01": "no such date",
     "2020-01-01/P0D": "no such date",
     "5-я неделя 2020 года": "no date or period is understood",  # weeks are counted in several ways
+    "2021 жылдың 1 айы": "no date or period is understood",  # the first month, or one month from the first on
+    "13 месяцев 2021 г.": "no date or period is understood",
     "3кв.2020 г.": "no date or period is understood",
     "Q3 20": "no date or period is understood",
 }

@@ -20,7 +20,7 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsa
 """What a view may fetch: nothing; its style, its code and its pictures stand in it."""
 
 _TEXTS_OF_ALL: Final = "view."
-_LINE_ENDS: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_LINE_ENDS: Final = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _DARK_SHARE: Final = 0.4  # how far a colour for white paper goes towards white on black paper, so that it stands out
 _LIGHT: Final = {
     "--ink": "#1b1f24", "--soft": "#57606a", "--line": "#d0d7de", "--paper": "#ffffff", "--shade": "#f4f4f1",
