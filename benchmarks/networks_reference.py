@@ -17,14 +17,15 @@ Leiden's modularity of a weighted network agrees if that of the partition found,
 reference: values of leidenalg's partitions that were taken from ``modularity`` ignore the weights. Another number of
 communities is set aside if the partition found is better.
 
-Prints how many values of each kind agree and lists the first others. The exit status is 1 if any does not, 2 if the
-directory cannot be used.
+Prints how many values of each kind agree and lists the first others. A network without its file, a metric or a variant
+that is not known here, and a file without its columns are counted and named; the others are compared. The exit status
+is 1 if any value does not agree, 2 if nothing could be compared.
 """
 
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -33,7 +34,9 @@ import networks_reference_powers
 import numpy as np
 import pandas as pd
 from networks_reference_folder import Network, directions, load, table
+from reference_counts import Counts, UnknownCaseError
 
+from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.networks.graphs import arrays, backbone  # fmt: skip
 from digital_diplomacy.networks.measures import (  # fmt: skip
     brokerage,
@@ -44,7 +47,6 @@ from digital_diplomacy.networks.measures import (  # fmt: skip
 )
 
 SEED: Final = 20260101  # any number: results must not depend on it beyond their tolerance
-LISTED: Final = 20  # disagreements printed
 Frame = pd.DataFrame
 Values = dict[str, float]
 
@@ -62,7 +64,42 @@ def by_node(rows: Frame, measure: str, group: str | None = None) -> Values:
 
 def of_network(rows: Frame, measure: str, group: str | None = None) -> float:
     kept = rows[(rows["measure"] == measure) & (True if group is None else rows["group"] == group)]
-    return float(kept.loc[kept["entity"] == arrays.NETWORK, "value"].iloc[0])
+    values = kept.loc[kept["entity"] == arrays.NETWORK, "value"]
+    if values.empty:
+        raise UnknownCaseError(f"there is no {measure} {group or ''}".rstrip())
+    return float(values.iloc[0])
+
+
+def said(words: Mapping[str, str], text: str) -> str:
+    """What the first of the words that stands in a text means."""
+    found = next((code for word, code in words.items() if re.search(rf"\b{re.escape(word)}\b", text)), None)
+    if found is None:
+        raise UnknownCaseError(f"{text!r} says none of {', '.join(words)}")
+    return found
+
+
+def column(metric: str) -> str:
+    """The column of types that a metric names."""
+    _, colon, name = metric.partition(":")
+    if not colon:
+        raise UnknownCaseError("the metric names no column of types")
+    return name
+
+
+def number(text: str, before: str) -> str:
+    """What stands behind a sign: the number of a metric or variant."""
+    found = re.search(rf"{before}\s*([\d.]+)", text)
+    if found is None:
+        raise UnknownCaseError(f"{text!r} has no number behind {before!r}")
+    return found[1]
+
+
+def position(metric: str) -> tuple[str, str]:
+    """The role of Gould and Fernandez that a metric names, and its column of types."""
+    role = metric.removeprefix("gf_").split(":")[0]
+    if role not in ROLES:
+        raise UnknownCaseError(f"{role!r} is no role of brokerage")
+    return ROLES[role], column(metric)
 
 
 def rng() -> np.random.Generator:
@@ -86,7 +123,7 @@ def _betweenness(network: Network, metric: str, variant: str) -> Values:
 
 
 def _closeness(network: Network, _: str, variant: str) -> Values:
-    chosen = next(code for word, code in _UNREACHABLE.items() if word in variant)
+    chosen = said(_UNREACHABLE, variant)
     direction = "out" if "outgoing" in variant else "in"
     rows = centrality.closeness(network.graph, unreachable=chosen, direction=direction)
     return dict(zip(rows["entity"], rows["value"], strict=True))
@@ -124,7 +161,7 @@ def _clustering(network: Network, _: str, variant: str) -> Values:
 
 def _coreness(network: Network, _: str, variant: str) -> Values:
     words = {"in-degree": "in", "out-degree": "out", "total": "total", "symmetrised": "union"}
-    convention = next(code for word, code in words.items() if word in variant)
+    convention = said(words, variant)
     rows = cohesion.coreness(network.graph, convention=convention)
     return dict(zip(rows["entity"], rows["value"], strict=True))
 
@@ -143,19 +180,19 @@ def _holes(network: Network, metric: str, variant: str) -> Values:
 def _participation(network: Network, metric: str, variant: str) -> Values:
     direction = "out" if "outgoing" in variant else "in"
     rows = brokerage.participation(
-        network.graph, network.types(metric.split(":")[1]), direction=direction, weighted="tie strength" in variant
+        network.graph, network.types(column(metric)), direction=direction, weighted="tie strength" in variant
     )
     return by_node(rows, "participation")
 
 
 @cache
-def _brokerage(network: Network, column: str) -> Frame:
-    return brokerage.brokerage(network.graph, network.types(column))
+def _brokerage(network: Network, types: str) -> Frame:
+    return brokerage.brokerage(network.graph, network.types(types))
 
 
 @cache
-def _network_brokerage(network: Network, column: str) -> Frame:
-    return brokerage.network_brokerage(network.graph, network.types(column), variance="sna")
+def _network_brokerage(network: Network, types: str) -> Frame:
+    return brokerage.network_brokerage(network.graph, network.types(types), variance="sna")
 
 
 @cache
@@ -179,10 +216,9 @@ def _cores(network: Network, convention: str) -> Frame:
 
 
 def _roles(network: Network, metric: str, variant: str) -> Values:
-    role, column = metric.removeprefix("gf_").split(":")
+    role, types = position(metric)
     words = {"expected": "expected", "sd": "sd", "z": "z", "unweighted": "count"}
-    group = next(code for word, code in words.items() if re.search(rf"\b{word}\b", variant))
-    return by_node(_brokerage(network, column), f"brokerage_{ROLES[role]}", group)
+    return by_node(_brokerage(network, types), f"brokerage_{role}", said(words, variant))
 
 
 NODE_MEASURES: Final[dict[str, Measure]] = {
@@ -216,7 +252,8 @@ def _triads(network: Network, metric: str, _: str) -> float:
 
 
 def _kept(network: Network, _: str, variant: str) -> float:
-    return float((backbone.disparity(network.graph)["alpha_min"] < float(variant.split("<")[1])).sum())
+    level = float(number(variant, "<"))
+    return float((backbone.disparity(network.graph)["alpha_min"] < level).sum())
 
 
 def _average_clustering(network: Network, _metric: str, _variant: str) -> float:
@@ -226,7 +263,7 @@ def _average_clustering(network: Network, _metric: str, _variant: str) -> float:
 def _typed(measure: Callable[..., Frame], code: str) -> Summary:
     def one(network: Network, metric: str, variant: str) -> float:
         options = {} if code == "assortativity" else {"weighted": "tie strength" in variant}
-        return of_network(measure(network.graph, network.types(metric.split(":")[1]), **options), code)
+        return of_network(measure(network.graph, network.types(column(metric)), **options), code)
 
     return one
 
@@ -238,16 +275,13 @@ def _fit(network: Network, metric: str, _: str) -> float:
 
 
 def _network_roles(network: Network, metric: str, variant: str) -> float:
-    role, column = metric.removeprefix("gf_").split(":")
-    return of_network(
-        _network_brokerage(network, column),
-        f"brokerage_{ROLES[role]}",
-        {"raw": "count", "z": "z_sna"}[variant.split()[-1]],
-    )
+    role, types = position(metric)
+    group = said({"raw": "count", "z": "z_sna"}, variant)
+    return of_network(_network_brokerage(network, types), f"brokerage_{role}", group)
 
 
 def _rich_club(network: Network, metric: str, _: str) -> float:
-    return of_network(_rich_clubs(network), "rich_club", metric.split(">")[1])
+    return of_network(_rich_clubs(network), "rich_club", number(metric, ">"))
 
 
 def _undefined(network: Network, _: str, variant: str) -> float:
@@ -297,7 +331,7 @@ AT_LEAST: Final = ("modularity_leiden_max50", "modularity_leiden_min50")
 """Metrics that may be better than the reference."""
 
 
-def known(metric: str, measures: dict[str, object]) -> str | None:
+def known(metric: str, measures: Mapping[str, object]) -> str | None:
     """The entry of ``measures`` for a metric: its name before types, or before the number or role in it."""
     name = metric.split(":")[0]
     beginnings = (name, re.sub(r">\d+$", "", name), name.split("_")[0])
@@ -316,61 +350,56 @@ def judge(found: float | None, expected: float, tolerance: float, metric: str = 
     return bool(abs(off) <= tolerance * max(1, abs(expected)))
 
 
-class Report:
-    """How many values of each kind agree."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, list[int]] = {}
-        self.wrong: list[str] = []
-
-    def add(
-        self, kind: str, case: str, found: float | None, expected: float, tolerance: float, metric: str = ""
-    ) -> None:
-        said = f"found {found}, expected {expected} (tolerance {tolerance})"
-        self.judged(kind, case, judge(found, expected, tolerance, metric), said)
-
-    def judged(self, kind: str, case: str, agrees: bool, said: str) -> None:
-        count = self.counts.setdefault(kind, [0, 0])
-        count[0] += agrees
-        count[1] += 1
-        if not agrees:
-            self.wrong.append(f"{kind}: {case}: {said}")
-
-    def show(self) -> int:
-        for kind, (right, total) in self.counts.items():
-            print(f"{kind:<22} {right} of {total}")
-        right, total = (sum(count[place] for count in self.counts.values()) for place in (0, 1))
-        for line in self.wrong[:LISTED]:
-            print(f"  {line}")
-        if len(self.wrong) > LISTED:
-            print(f"  ... and {len(self.wrong) - LISTED} more")
-        print(f"{right} of {total}")
-        return 0 if right == total else 1
+def compare(
+    counts: Counts, kind: str, case: str, found: float | None, expected: float, tolerance: float, metric: str = ""
+) -> None:
+    agrees = judge(found, expected, tolerance, metric)
+    counts.add(kind, case, agrees, "" if agrees else f"found {found}, expected {expected} (tolerance {tolerance})")
 
 
-def golden(folder: Path, file: str, report: Report) -> None:
+GOLDEN: Final = ("network", "directed", "metric", "variant", "value", "tolerance")
+
+
+def golden(folder: Path, file: str, counts: Counts) -> None:
     """Every value of ``golden_nodes.csv`` or ``golden_graph.csv``."""
     path = folder / "outputs" / f"{file}.csv"
     if not path.exists():
         return
-    rows = table(path)
+    rows = table(path, (*GOLDEN, "node") if file == "golden_nodes" else GOLDEN)
     for (name, directed), of_one in rows.groupby(["network", "directed"], sort=True):
-        network = load(folder, name, directed=directed == "True")
+        try:
+            network = load(folder, name, directed=directed.lower() == "true")
+        except UnknownCaseError as error:
+            counts.add(file, f"{name} ({len(of_one)} values)", None, str(error))
+            continue
         for (metric, variant), block in of_one.groupby(["metric", "variant"], sort=True):
             case = f"{name} {metric} ({variant})"
-            if file == "golden_nodes":
-                measure = known(metric, NODE_MEASURES)
-                found = NODE_MEASURES[measure](network, metric, variant) if measure else {}
-                for row in block.itertuples():
-                    report.add(file, f"{case} {row.node}", found.get(row.node), row.value, row.tolerance, metric)
-            else:
-                measure = known(metric, GRAPH_MEASURES)
-                value = GRAPH_MEASURES[measure](network, metric, variant) if measure else None
-                other = metric == "n_communities_at_max" and value != block["value"].iloc[0]
-                if other and _better(network, variant, of_one):
-                    print(f"set aside: {case}, found a partition of higher modularity with {value:.0f} communities")
-                    continue
-                report.add(file, case, value, block["value"].iloc[0], block["tolerance"].iloc[0], metric)
+            try:
+                of_block(counts, file, case, network, block, of_one)
+            except UnknownCaseError as error:
+                counts.add(file, case, None, str(error))
+            except (ValueError, DigitalDiplomacyError) as error:
+                counts.add(file, case, False, f"refused: {error}")
+
+
+def of_block(counts: Counts, file: str, case: str, network: Network, block: Frame, rows: Frame) -> None:
+    """The values of one metric and variant of a network."""
+    metric, variant = block[["metric", "variant"]].iloc[0]
+    measures: Mapping[str, Callable[..., object]] = NODE_MEASURES if file == "golden_nodes" else GRAPH_MEASURES
+    measure = known(metric, measures)
+    if measure is None:
+        raise UnknownCaseError("the metric is not known")
+    if file == "golden_nodes":
+        found = NODE_MEASURES[measure](network, metric, variant)
+        for row in block.itertuples():
+            compare(counts, file, f"{case} {row.node}", found.get(row.node), row.value, row.tolerance, metric)
+        return
+    value = GRAPH_MEASURES[measure](network, metric, variant)
+    expected, tolerance = block[["value", "tolerance"]].iloc[0]
+    if metric == "n_communities_at_max" and value != expected and _better(network, variant, rows):
+        print(f"set aside: {case}, found a partition of higher modularity with {value:.0f} communities")
+        return
+    compare(counts, file, case, value, expected, tolerance, metric)
 
 
 def _better(network: Network, variant: str, rows: Frame) -> bool:
@@ -379,40 +408,59 @@ def _better(network: Network, variant: str, rows: Frame) -> bool:
     return bool(len(best)) and _leiden(network, AT_LEAST[0], variant) > best["value"].iloc[0] + 1e-9
 
 
-def disparity(folder: Path, directed: dict[str, bool], report: Report) -> None:
+ALPHAS: Final = {"alpha_source": "alpha_target", "alpha_target": "alpha_source", "alpha_min": "alpha_min"}
+"""The disparities of a tie, and what each is called when the tie is read from its other end."""
+
+
+def disparity(folder: Path, counts: Counts) -> None:
+    """Every tie of ``disparity_alpha.csv``."""
     path = folder / "outputs" / "disparity_alpha.csv"
     if not path.exists():
         return
-    for name, block in table(path).groupby("network", sort=True):
-        network = load(folder, name, directed=directed[name])
-        found = backbone.disparity(network.graph)
-        columns = ["alpha_source", "alpha_target", "alpha_min"]
+    directed = directions(folder)
+    for name, block in table(path, ("network", "source", "target", *ALPHAS)).groupby("network", sort=True):
+        try:
+            if name not in directed:
+                raise UnknownCaseError("no golden table says whether it is directed")
+            found = backbone.disparity(load(folder, name, directed=directed[name]).graph)
+        except UnknownCaseError as error:
+            counts.add("disparity_alpha", f"{name} ({len(block)} ties)", None, str(error))
+            continue
+        except (ValueError, DigitalDiplomacyError) as error:
+            counts.add("disparity_alpha", f"{name} ({len(block)} ties)", False, f"refused: {error}")
+            continue
         values = {(row.source, row.target): row for row in found.itertuples()}
         for row in block.itertuples():
             mine, turned = values.get((row.source, row.target)), values.get((row.target, row.source))
             swapped = mine is None and not directed[name]
-            for column in columns:
-                other = {"alpha_source": "alpha_target", "alpha_target": "alpha_source"}.get(column, column)
-                value = getattr(turned if swapped else mine, other if swapped else column, None)
-                report.add(
-                    "disparity_alpha", f"{name} {row.source} {row.target} {column}", value, getattr(row, column), 1e-9
-                )
+            for alpha, other in ALPHAS.items():
+                value = getattr(turned if swapped else mine, other if swapped else alpha, None)
+                case = f"{name} {row.source} {row.target} {alpha}"
+                compare(counts, "disparity_alpha", case, value, getattr(row, alpha), 1e-9)
 
 
 def main() -> int:
+    """Print what agrees; the exit status says whether all does."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("directory", type=Path)
     folder = parser.parse_args().directory
     if not (folder / "inputs").is_dir() or not (folder / "outputs").is_dir():
         print(f"{folder}: no folders inputs and outputs", file=sys.stderr)
         return 2
-    report = Report()
-    golden(folder, "golden_nodes", report)
-    golden(folder, "golden_graph", report)
-    disparity(folder, directions(folder), report)
-    for case, agrees, said in networks_reference_powers.cases(folder):
-        report.judged("powers, qap, nulls", case, agrees, said)
-    return report.show()
+    counts = Counts()
+    parts: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("golden_nodes", lambda: golden(folder, "golden_nodes", counts)),
+        ("golden_graph", lambda: golden(folder, "golden_graph", counts)),
+        ("disparity_alpha", lambda: disparity(folder, counts)),
+    )
+    for file, part in parts:
+        try:
+            part()
+        except UnknownCaseError as error:
+            counts.add(file, "the whole file", None, str(error))
+    for case, agrees, detail in networks_reference_powers.cases(folder):
+        counts.add("powers, qap, nulls", case, agrees, detail)
+    return counts.show()
 
 
 if __name__ == "__main__":

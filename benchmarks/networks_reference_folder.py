@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from reference_counts import UnknownCaseError, lacking
 
 from digital_diplomacy.networks.graphs import arrays
 from digital_diplomacy.networks.graphs.arrays import Graph
@@ -20,19 +21,25 @@ class Network:
     nodes: pd.DataFrame
 
     def types(self, column: str) -> pd.Series:
+        if column not in self.nodes:
+            raise UnknownCaseError(f"the nodes have no column {column!r}")
         return self.nodes[column].astype(str)
 
 
-def table(path: Path) -> pd.DataFrame:
+def table(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """A CSV file with names as texts and every digit kept; no name is taken for a missing value."""
-    frame = pd.read_csv(path, dtype=dict.fromkeys(TEXTS, str), keep_default_na=False)
+    try:
+        frame = pd.read_csv(path, dtype=dict.fromkeys(TEXTS, str), keep_default_na=False)
+    except (pd.errors.EmptyDataError, pd.errors.ParserError, UnicodeDecodeError) as error:
+        raise UnknownCaseError(f"{path.name} is no table: {error}") from error
+    lacking(path, list(frame), columns)
     return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in NUMBERS if name in frame})
 
 
 def result(folder: Path, name: str, columns: tuple[str, ...] = ("network",)) -> pd.DataFrame:
     """A table of ``outputs``; empty, with these columns, where it is not there."""
     path = folder / "outputs" / f"{name}.csv"
-    return table(path) if path.exists() else pd.DataFrame(columns=list(columns))
+    return table(path, columns) if path.exists() else pd.DataFrame(columns=list(columns))
 
 
 def edges_file(folder: Path, name: str) -> Path | None:
@@ -54,10 +61,15 @@ def load(folder: Path, name: str, *, directed: bool, orientation: arrays.Orienta
     """A network of ``inputs``, its isolates included; loops are dropped and parallel edges added up."""
     edges, found = edges_file(folder, name), nodes_file(folder, name)
     if edges is None:
-        raise FileNotFoundError(f"{folder / 'inputs'}: no file {name}_edges.csv")
-    nodes = table(found).set_index("node") if found else pd.DataFrame(index=pd.Index([], name="node"))
+        raise UnknownCaseError(f"there is no file inputs/{name}_edges.csv")
+    nodes = table(found, ("node",)).set_index("node") if found else pd.DataFrame(index=pd.Index([], name="node"))
     graph = arrays.graph(
-        table(edges), nodes=nodes.index, directed=directed, loops="drop", parallel="sum", orientation=orientation
+        table(edges, ("source", "target", "weight")),
+        nodes=nodes.index,
+        directed=directed,
+        loops="drop",
+        parallel="sum",
+        orientation=orientation,
     )
     return Network(graph, nodes)
 

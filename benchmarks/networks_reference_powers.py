@@ -1,7 +1,7 @@
 """Cases of the four powers, QAP and null models for ``networks_reference.py``, read from a folder of reference results.
 
 ``powers_nodes.csv`` and ``powers_graph.csv`` (1e-9), ``qap_correlation.csv``, ``qap_netlm.csv`` and
-``qap_python_dsp.csv`` (coefficients and t to 1e-6, p within 0.015; logit models are passed over), ``null_models.csv``
+``qap_python_dsp.csv`` (coefficients and t to 1e-6, p within 0.015; other models are not known), ``null_models.csv``
 (means of the null model within three standard errors, those of large networks within 0.01).
 
 Which networks and models there are is read from these files. The actors' type is the column that a metric names
@@ -21,6 +21,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from networks_reference_folder import Network, directions, edges_file, load, nodes_file, result, table
+from reference_counts import UnknownCaseError
 
 from digital_diplomacy.networks.chance.nulls import rewired
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
@@ -29,7 +30,8 @@ from digital_diplomacy.networks.measures.brokers import type_positions, within_t
 from digital_diplomacy.networks.powers.four import powers
 from digital_diplomacy.networks.powers.networking import exclusion_asymmetry
 
-Case = tuple[str, bool, str]
+Case = tuple[str, bool | None, str]
+"""Name, whether it agrees (None: not known here), and what is to be said of it."""
 Matrix = pd.DataFrame
 
 P_TOLERANCE: Final = 0.015
@@ -52,15 +54,27 @@ _DYADS: Final = 30_000_000  # dyads permuted in all for a test, within 2,000 and
 
 def cases(folder: Path) -> Iterator[Case]:
     """All cases of the folder: name, whether it agrees, and both values if it does not."""
-    directed = directions(folder)
+    try:
+        directed = directions(folder)
+    except UnknownCaseError as error:
+        yield "directions of the networks", None, str(error)
+        directed = {}
+    for part in (_all_powers, _correlations, _regressions, _nulls):
+        try:
+            yield from part(folder, directed)
+        except UnknownCaseError as error:
+            yield part.__name__.strip("_").replace("_", " "), None, str(error)
+
+
+def _all_powers(folder: Path, directed: dict[str, bool]) -> Iterator[Case]:
     by_node = result(folder, "powers_nodes", ("network", "metric", "node", "value"))
     whole = result(folder, "powers_graph", ("network", "metric", "value"))
     for name in pd.unique(pd.concat([by_node["network"], whole["network"]])):
         of_one = [frame[frame["network"] == name] for frame in (by_node, whole)]
-        yield from _best_reading(folder, name, *of_one, directed=directed.get(name, True))
-    yield from _correlations(folder, directed)
-    yield from _regressions(folder, directed)
-    yield from _nulls(folder, directed)
+        try:
+            yield from _best_reading(folder, name, *of_one, directed=directed.get(name, True))
+        except UnknownCaseError as error:
+            yield f"powers of {name}", None, str(error)
 
 
 def _close(name: str, found: float, wanted: float, tolerance: float) -> Case:
@@ -97,13 +111,13 @@ def _best_reading(
         orientations = ("reversed",) if "reversed" in said else ("as_given",)
     readings = list(product(_columns(folder, name), orientations))
     if not readings:
-        print(f"passed over: powers of {name}, whose nodes have no column of types")
+        yield f"powers of {name}", None, "its nodes have no column of types"
         return
     tried = []
     for column, orientation in readings:
         network = load(folder, name, directed=directed, orientation=orientation)
         tried.append(list(_powers(network, network.types(column), name, by_node, whole)))
-    best = max(range(len(tried)), key=lambda place: sum(agrees for _, agrees, _ in tried[place]))
+    best = max(range(len(tried)), key=lambda place: sum(agrees is True for _, agrees, _ in tried[place]))
     if len(readings) > 1:
         print(f"powers of {name}: of {len(readings)} readings the one by {readings[best]} agrees most")
     yield from tried[best]
@@ -125,7 +139,10 @@ def _powers(
     for metric, node, value in by_node[["metric", "node", "value"]].itertuples(index=False, name=None):
         measure = MEASURES.get(metric.split(" ")[0])
         if measure is None:
-            print(f"passed over: powers of {name}, {metric}, which the package does not have")
+            yield f"powers {name} {metric} {node}", None, "the package has no such measure"
+            continue
+        if (node, measure) not in values.index:
+            yield f"powers {name} {metric} {node}", None, "the network has no such actor"
             continue
         found = z[node] if measure == "own_dependence_z" else values[node, measure]
         if measure == "own_dependence_z" and np.isnan(found) and value == 0:
@@ -135,7 +152,7 @@ def _powers(
     for metric, value in whole[["metric", "value"]].itertuples(index=False, name=None):
         of_all = _whole(metric, values, types, network.graph)
         if of_all is None:
-            print(f"passed over: powers of {name}, {metric}, which the package does not have")
+            yield f"powers {name} {metric}", None, "the package has no such measure"
             continue
         yield _close(f"powers {name} {metric}", of_all, value, 1e-9)
 
@@ -234,11 +251,11 @@ def _is_directed(folder: Path, text: str, mode: str, directed: dict[str, bool]) 
 
 
 def _correlations(folder: Path, directed: dict[str, bool]) -> Iterator[Case]:
-    for row in result(folder, "qap_correlation", ()).to_dict("records"):
+    for row in result(folder, "qap_correlation", ("case", "stat", "value", "p_ge", "p_le")).to_dict("records"):
         case, both_ways = str(row["case"]), _is_directed(folder, row["case"], str(row["stat"]), directed)
         matrices = _matrices(folder, case, directed=both_ways)
         if matrices is None or len(matrices) != 2:
-            print(f"passed over: QAP {case}, which names no files of the folder")
+            yield f"QAP {case}", None, "it names no files of the folder"
             continue
         found = qap_correlation(
             *matrices,
@@ -250,9 +267,12 @@ def _correlations(folder: Path, directed: dict[str, bool]) -> Iterator[Case]:
 
 
 def _regressions(folder: Path, directed: dict[str, bool]) -> Iterator[Case]:
-    sna = result(folder, "qap_netlm", ("case", "model", "nullhyp", "mode"))
+    values = ("term", "coef", "stat", "p_le", "p_ge", "p_two_abs")
+    sna = result(folder, "qap_netlm", ("case", "model", "nullhyp", "mode", *values))
+    for case, model in sna.loc[sna["model"] != "netlm", ["case", "model"]].drop_duplicates().itertuples(index=False):
+        yield f"{model} {case}", None, "the package has no such model"
     modes = dict(zip(sna["case"], sna["mode"], strict=True))
-    own = result(folder, "qap_python_dsp", ("case",)).assign(nullhyp="qapspp")
+    own = result(folder, "qap_python_dsp", ("case", *values)).assign(nullhyp="qapspp")
     tables = {"sna": sna[sna["model"] == "netlm"], "python": own}
     fitted = cache(partial(_fitted, folder))
     for origin, given in tables.items():
@@ -261,7 +281,7 @@ def _regressions(folder: Path, directed: dict[str, bool]) -> Iterator[Case]:
             both_ways = _is_directed(folder, case, modes.get(case, ""), directed)
             found = fitted(case, tuple(terms["term"]), method, directed=both_ways) if method else None
             if found is None:
-                print(f"passed over: MRQAP {origin} {code} {case}, which is no model of files and columns here")
+                yield f"MRQAP {origin} {code} {case}", None, "it is no model of files and columns here"
                 continue
             for row in terms.to_dict("records"):
                 yield from _term(f"MRQAP {origin} {code} {case}: {row['term']}", found, row)
@@ -294,16 +314,20 @@ def _term(name: str, found: pd.DataFrame, row: dict[str, object]) -> Iterator[Ca
 
 
 def _nulls(folder: Path, directed: dict[str, bool]) -> Iterator[Case]:
-    wanted = result(folder, "null_models", ("network", "statistic"))
-    for name, given in wanted.groupby("network", sort=True):
-        network = load(folder, name, directed=directed.get(name, True))
+    columns = ("network", "statistic", "observed", "null_mean", "null_sd", "reps", "method")
+    for name, given in result(folder, "null_models", columns).groupby("network", sort=True):
+        try:
+            network = load(folder, name, directed=directed.get(name, True))
+        except UnknownCaseError as error:
+            yield f"null models of {name}", None, str(error)
+            continue
         draws = int(np.clip(_REWIRED / max(network.graph.ties, 1), 4, 1_000))
         rng = np.random.default_rng(1)
         sample = [rewired(network.graph, rng=rng) for _ in range(draws)]
         for statistic, chosen in given.groupby("statistic", sort=True):
             compute = _statistic(folder, name, network, statistic, float(chosen["observed"].iloc[0]))
             if compute is None:
-                print(f"passed over: null model of {name}, {statistic}, which is not known or has no types")
+                yield f"null model of {name}, {statistic}", None, "it is not known, or the actors have no types"
                 continue
             yield _close(f"{name} {statistic}", compute(network.graph), float(chosen["observed"].iloc[0]), 1e-9)
             null = np.array([compute(drawn) for drawn in sample])

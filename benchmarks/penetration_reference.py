@@ -46,20 +46,21 @@ grim_sizes.csv (exact)
 adoption_*.csv (1e-4)
     See benchmarks/penetration_reference_adoption.py.
 
-Prints how many cases of each kind are within tolerance and lists the others. The exit status is 1 if any is not, 2 if
-the directory cannot be used.
+Prints how many cases of each kind are within tolerance and lists the others. A case of a kind, method or measure that
+is not known here, a file without its columns and one that nothing reads are counted and named; the others are compared.
+The exit status is 1 if a case is not within tolerance, 2 if nothing could be compared.
 """
 
 import csv
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from reference_counts import Counts, UnknownCaseError, lacking
 
 from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.penetration.audiences.compositions import closure, clr, ilr, replace_zeros
@@ -76,14 +77,17 @@ Cases = dict[str, list[Row]]
 Pairs = list[tuple[str, object, object]]
 """Name of a result, what was found, what is expected: numbers, lists of numbers, truths, or None for "impossible"."""
 
-Result = tuple[str, bool, str]
-"""Case, whether it agrees, and what was found and expected."""
+Result = tuple[str, bool | None, str]
+"""Case, whether it agrees (None: not known here), and what was found and expected."""
+
+METHODS: Final = ("wilson", "jeffreys", "clopper_pearson", "agresti_coull")
 
 NAMED: Final = {"entity": "", "group": "", "period": "", "measure": "x", "base": "", "source_id": ""}
 
 
 def judge_share(rows: list[Row]) -> Pairs:
     row = rows[0]
+    _one_of(row, "method", METHODS)
     counts = pd.DataFrame(
         [{**NAMED, "successes": row["successes"], "n": row["n"], "deff": _optional(row, "deff", 1.0)}]
     )
@@ -112,7 +116,7 @@ def judge_test(rows: list[Row]) -> Pairs:
         return [("p_value", float(two_proportion_p(one, two, n, float(row["n2"]))), _number(row, "p_value"))]
     if row["kind"] == "mcnemar":
         return [("p_value", float(mcnemar_p(one, two, float(row["joint"]), n)), _number(row, "p_value"))]
-    raise ValueError(f"unknown kind {row['kind']!r}")
+    raise UnknownCaseError(f"unknown kind {row['kind']!r}")
 
 
 def judge_chi_square(rows: list[Row]) -> Pairs:
@@ -132,7 +136,9 @@ def judge_chi_square(rows: list[Row]) -> Pairs:
 def judge_concentration(rows: list[Row]) -> Pairs:
     row = rows[0]
     shares, measure, k = _list(row["shares"]), row["measure"], int(_optional(row, "k", 3))
-    value = float((shares**2).sum()) if measure == "hhi_printed" else float(unevenness(shares, k=k)[measure])
+    measures = {**unevenness(shares, k=k), "hhi_printed": float((shares**2).sum())}
+    _one_of(row, "measure", tuple(measures))
+    value = float(measures[measure])
     found: Pairs = [("value", value, _number(row, "value"))]
     if not row.get("lows"):
         return found
@@ -156,8 +162,7 @@ def judge_composition(rows: list[Row]) -> Pairs:
         "ilr": lambda: ilr(parts),
         "replace_zeros": lambda: replace_zeros(parts, float(row["small"])),
     }
-    if row["kind"] not in kinds:
-        raise ValueError(f"unknown kind {row['kind']!r}")
+    _one_of(row, "kind", tuple(kinds))
     return [("values", kinds[row["kind"]](), _list(row["values"]))]
 
 
@@ -184,9 +189,10 @@ def judge_raking(rows: list[Row], margins: list[Row]) -> Pairs:
 def judge_weighted_share(row: Row, rows: list[Row], margins: list[Row]) -> Pairs:
     people, totals = _survey(rows, margins)
     method, answer = row.get("method") or "raking", row["answer"]
+    _one_of({"method": method}, "method", ("raking", "poststratification"))
     if method == "poststratification":
         if len(totals["variable"].unique()) != 1:
-            raise ValueError("post-stratification is compared for a single variable only")
+            raise UnknownCaseError("post-stratification is compared for a single variable only")
         totals = totals.drop(columns="variable").rename(columns={"category": totals["variable"].iloc[0]})
     found = weighted_share(
         people.assign(**{answer: people[answer].replace("", None).astype(float)}),
@@ -210,6 +216,11 @@ def judge_grim_sizes(rows: list[Row]) -> Pairs:
     ]
 
 
+def _one_of(row: Row, name: str, known: tuple[str, ...]) -> None:
+    if row[name] not in known:
+        raise UnknownCaseError(f"unknown {name} {row[name]!r}; known: {', '.join(known)}")
+
+
 KINDS: Final[dict[str, tuple[Callable[[list[Row]], Pairs], float, tuple[str, ...]]]] = {
     "shares": (judge_share, 1e-9, ("successes", "n", "method", "low", "high")),
     "differences": (judge_difference, 1e-9, ("successes1", "n1", "successes2", "n2")),
@@ -228,33 +239,34 @@ WEIGHTS: Final = 1e-6
 def run(directory: Path) -> Iterator[tuple[str, list[Result]]]:
     """Each kind of case that the directory holds, with its results."""
     for kind, (judge, tolerance, columns) in KINDS.items():
-        rows = load(directory / f"{kind}.csv", columns)
-        if rows:
-            cases = _cases(rows) if kind in LONG else [(row["case"], [row]) for row in rows]
-            yield kind, [_judge(case, tolerance, judge, own) for case, own in cases]
-    people = dict(_cases(load(directory / "raking.csv", ("respondent", "expected"))))
-    margins = dict(_cases(load(directory / "raking_margins.csv", ("variable", "category", "total"))))
-    if people:
-        yield (
-            "raking",
-            [_judge(case, WEIGHTS, judge_raking, own, margins.get(case, [])) for case, own in people.items()],
-        )
-    shares = load(directory / "weighted_shares.csv", ("answer", "share", "standard_error"))
-    if shares:
-        yield (
-            "weighted_shares",
-            [
-                _judge(
-                    f"{row['case']} {row['answer']}",
-                    WEIGHTS,
-                    judge_weighted_share,
-                    row,
-                    people.get(row["case"], []),
-                    margins.get(row["case"], []),
-                )
-                for row in shares
-            ],
-        )
+        rows, unusable = _loaded(directory, kind, columns)
+        cases = _cases(rows) if kind in LONG else [(row["case"], [row]) for row in rows]
+        yield kind, unusable + [_judge(case, tolerance, judge, own) for case, own in cases]
+    respondents, no_people = _loaded(directory, "raking", ("respondent", "expected"))
+    totals, no_margins = _loaded(directory, "raking_margins", ("variable", "category", "total"))
+    shares, no_shares = _loaded(directory, "weighted_shares", ("answer", "share", "standard_error"))
+    people, margins = dict(_cases(respondents)), dict(_cases(totals))
+    judged = [_judge(case, WEIGHTS, judge_raking, own, margins.get(case, [])) for case, own in people.items()]
+    yield "raking", no_people + no_margins + judged
+    surveys = [(row, people.get(row["case"], []), margins.get(row["case"], [])) for row in shares]
+    judged = [
+        _judge(f"{given[0]['case']} {given[0]['answer']}", WEIGHTS, judge_weighted_share, *given) for given in surveys
+    ]
+    yield "weighted_shares", no_shares + judged
+    yield "adoption", adoption(directory)
+    named = {*KINDS, "raking", "raking_margins", "weighted_shares"}
+    others = [path.name for path in sorted(directory.glob("*.csv")) if path.stem not in named]
+    yield "files", [(name, None, "nothing reads it") for name in others if not name.startswith("adoption_")]
+
+
+def _loaded(directory: Path, kind: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Result]]:
+    """The rows of a kind, and what is to be said if its file cannot be used or is empty."""
+    path = directory / f"{kind}.csv"
+    try:
+        rows = load(path, columns)
+    except (UnknownCaseError, UnicodeDecodeError) as error:
+        return [], [(path.name, None, str(error))]
+    return rows, [(path.name, None, "it has no rows")] if path.exists() and not rows else []
 
 
 def load(path: Path, columns: tuple[str, ...]) -> list[Row]:
@@ -262,16 +274,14 @@ def load(path: Path, columns: tuple[str, ...]) -> list[Row]:
 
     Raises
     ------
-    ValueError
+    UnknownCaseError
         If a column is missing.
     """
     if not path.exists():
         return []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
-        missing = [name for name in ("case", *columns) if name not in (reader.fieldnames or [])]
-        if missing:
-            raise ValueError(f"{path.name}: missing columns {', '.join(missing)}")
+        lacking(path, list(reader.fieldnames or []), ("case", *columns))
         return [{name: cell or "" for name, cell in row.items() if name} for row in reader]
 
 
@@ -283,9 +293,11 @@ def _cases(rows: list[Row]) -> list[tuple[str, list[Row]]]:
 
 
 def _judge(case: str, tolerance: float, judge: Callable[..., Pairs], *given: object) -> Result:
-    """An answer that cannot be computed is a miss; the others go on."""
+    """An answer that cannot be computed is a miss, a case that is not known none; the others go on."""
     try:
         found = judge(*given)
+    except UnknownCaseError as error:
+        return case, None, str(error)
     except (ValueError, KeyError, DigitalDiplomacyError) as error:
         return case, False, f"{type(error).__name__}: {error}"
     wrong = [f"{name}: found {got}, expected {want}" for name, got, want in found if not _agrees(got, want, tolerance)]
@@ -331,7 +343,7 @@ def _figures(cell: str) -> dict[frozenset[str], tuple[float, float]]:
 
 def _survey(rows: list[Row], margins: list[Row]) -> tuple[pd.DataFrame, pd.DataFrame]:
     if not rows or not margins:
-        raise ValueError("no respondents, or no margins, of this case")
+        raise UnknownCaseError("there are no respondents, or no margins, of this case")
     people = pd.DataFrame(rows).assign(start=[_optional(row, "start", 1.0) for row in rows])
     return people, pd.DataFrame(margins)[["variable", "category", "total"]]
 
@@ -349,7 +361,7 @@ def adoption(directory: Path) -> list[Result]:
         raise ValueError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return [(case, agrees, f"largest difference {difference:g}") for case, agrees, difference in module.run(directory)]
+    return [(case, agrees, said) for case, agrees, said in module.run(directory)]
 
 
 def main(arguments: list[str]) -> int:
@@ -361,21 +373,11 @@ def main(arguments: list[str]) -> int:
     if not directory.is_dir():
         print(f"{directory} is no directory")
         return 2
-    missed = 0
-    try:
-        for kind, results in chain(run(directory), [("adoption", adoption(directory))]):
-            if not results:
-                print(f"no {kind} cases")
-                continue
-            wrong = [result for result in results if not result[1]]
-            missed += len(wrong)
-            print(f"{kind}: {len(results) - len(wrong)} of {len(results)} within tolerance")
-            for case, _, said in wrong:
-                print(f"  miss: {case}: {said}")
-    except (OSError, ValueError) as error:
-        print(f"the reference files cannot be used: {error}")
-        return 2
-    return 1 if missed else 0
+    counts = Counts()
+    for kind, results in run(directory):
+        for case, agrees, said in results:
+            counts.add(kind, case, agrees, said)
+    return counts.show()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ adoption_backtest.csv
 adoption_backtest_summary.csv
     ``model, h, mae, covered``: means over adoption_backtest.csv.
 
-Only files that exist are compared. A number agrees within 1e-4, absolute up to 1 and relative above; coverage within
+Only files that exist are compared; a model, a ceiling's parameter or a country that is not known here is counted and
+named. A number agrees within 1e-4, absolute up to 1 and relative above; coverage within
 half a forecast.
 """
 
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
+from reference_counts import UnknownCaseError, lacking
 
 from digital_diplomacy.penetration.adoption import backtest, fits
 
@@ -38,31 +40,54 @@ MODELS: Final = {
 }
 PARAMETERS: Final = {"L": "ceiling", "k": "rate", "t0": "inflection", "p": "innovation", "q": "imitation"}
 
-Case = tuple[str, bool, float]
+Case = tuple[str, bool | None, str]
+
+INPUT: Final = ("iso3", "year", "value")
+FIT: Final = ("iso3", "model", "cap", "n", "par1", "v1", "par2", "v2", "par3", "v3", "rss", "sigma", "aic", "at_cap")
+PREDICTION: Final = ("iso3", "model", "cap", "year", "fit", "pi95_lower", "pi95_upper")
+BACKTEST: Final = ("iso3", "model", "origin", "h", "forecast", "lower", "upper", "actual", "error")
+SUMMARY: Final = ("model", "h", "mae", "covered")
 
 
 def run(directory: Path | str) -> list[Case]:
-    """Every case: its name, whether it agrees, and the largest difference found in it."""
+    """Every case: its name, whether it agrees (None: not known here), and the largest difference found in it."""
     folder = Path(directory)
     folder = folder / "adoption" if (folder / "adoption").is_dir() else folder
     if not (folder / "adoption_input.csv").is_file():
         return []
-    observed = pd.read_csv(folder / "adoption_input.csv", keep_default_na=False)
     cases: list[Case] = []
-    if (folder / "adoption_fit.csv").is_file():
-        wanted = _table(folder / "adoption_fit.csv")
-        later = folder / "adoption_prediction.csv"
-        cases += _fits(observed, wanted, _table(later) if later.is_file() else pd.DataFrame())
-    if (folder / "adoption_backtest.csv").is_file():
-        wanted = _table(folder / "adoption_backtest.csv")
-        summary = folder / "adoption_backtest_summary.csv"
-        cases += _backtest(observed, wanted, _table(summary) if summary.is_file() else pd.DataFrame())
+    for name, part in (("adoption_fit.csv", _fitted), ("adoption_backtest.csv", _backtested)):
+        if (folder / name).is_file():
+            try:
+                cases += part(folder, _table(folder / "adoption_input.csv", INPUT), name)
+            except UnknownCaseError as error:
+                cases.append((name, None, str(error)))
     return cases
 
 
-def _table(path: Path) -> pd.DataFrame:
+def _fitted(folder: Path, observed: pd.DataFrame, name: str) -> Iterator[Case]:
+    later = folder / "adoption_prediction.csv"
+    yield from _fits(
+        observed, _table(folder / name, FIT), _table(later, PREDICTION) if later.is_file() else pd.DataFrame()
+    )
+
+
+def _backtested(folder: Path, observed: pd.DataFrame, name: str) -> Iterator[Case]:
+    wanted = _table(folder / name, BACKTEST)
+    is_known = wanted["model"].isin(MODELS) & wanted["iso3"].isin(observed["iso3"])
+    for country, model in wanted.loc[~is_known, ["iso3", "model"]].drop_duplicates().itertuples(index=False):
+        yield f"back-test {country} {model}", None, "the model, or the country, is not known"
+    summary = folder / "adoption_backtest_summary.csv"
+    means = _table(summary, SUMMARY) if summary.is_file() else pd.DataFrame()
+    if is_known.any():
+        yield from _backtest(observed, wanted[is_known], means)
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """A reference table; Namibia's code is no missing value."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""])
+    frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
+    lacking(path, list(frame), columns)
+    return frame
 
 
 def _series(observed: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +103,7 @@ def _compared(name: str, found: Sequence[float], expected: Sequence[float], *, t
     pairs = [(float(a), float(b)) for a, b in zip(found, expected, strict=True) if not pd.isna(b)]
     gaps = [abs(a - b) / max(1.0, abs(b)) for a, b in pairs]
     worst = max((float("inf") if pd.isna(gap) else gap for gap in gaps), default=0.0)
-    return name, worst <= tolerance, worst
+    return name, worst <= tolerance, f"largest difference {worst:g}"
 
 
 def _fits(observed: pd.DataFrame, wanted: pd.DataFrame, later: pd.DataFrame) -> Iterator[Case]:
@@ -87,8 +112,12 @@ def _fits(observed: pd.DataFrame, wanted: pd.DataFrame, later: pd.DataFrame) -> 
         cap = None if pd.isna(row["cap"]) else float(row["cap"])
         series = _series(past)
         settings: dict[str, Any] = {"models": [row["model"]], "ceiling_max": cap}
-        fit = fits.adoption_fits(series, **settings).iloc[0]
         name = f"{row['iso3']} {row['model']} {'no bound' if cap is None else f'up to {cap:g}'}"
+        named = {row[f"par{place}"] for place in (1, 2, 3)}
+        if past.empty or row["model"] not in MODELS or not named <= PARAMETERS.keys():
+            yield name, None, "the model, a parameter of it, or the country is not known"
+            continue
+        fit = fits.adoption_fits(series, **settings).iloc[0]
         shift = fits.EPOCH - (int(past["year"].min()) - 1)
         names = [PARAMETERS[row[f"par{place}"]] for place in (1, 2, 3)]
         values = [fit[column] + (shift if column == "inflection" else 0) for column in names]
@@ -97,7 +126,7 @@ def _fits(observed: pd.DataFrame, wanted: pd.DataFrame, later: pd.DataFrame) -> 
             f"{name}: fit", [fit["rss"], fit["residual_sd"], fit["aic"]], [row["rss"], row["sigma"], row["aic"]]
         )
         at_cap = cap is not None and fit["ceiling"] >= cap * (1 - 1e-6)
-        yield f"{name}: at the bound", at_cap == (str(row["at_cap"]).upper() == "TRUE"), 0.0
+        yield f"{name}: at the bound", at_cap == (str(row["at_cap"]).upper() == "TRUE"), ""
         if len(later):
             yield from _predictions(name, series, settings, _same_fit(later, row))
 
@@ -140,8 +169,11 @@ def _backtest(observed: pd.DataFrame, wanted: pd.DataFrame, summary: pd.DataFram
         yield _compared(name, found, expected)
     own = made.assign(miss=made["error"].abs()).groupby(["model", "horizon"])[["miss", "covered"]].agg(["mean", "size"])
     for row in summary.to_dict("records"):
-        found = own.loc[(MODELS[row["model"]], row["h"])]
         name = f"back-test summary {row['model']} {row['h']}"
+        if (MODELS.get(row["model"]), row["h"]) not in own.index:
+            yield name, None, "the model, or the horizon, is not known"
+            continue
+        found = own.loc[(MODELS[row["model"]], row["h"])]
         yield _compared(f"{name}: error", [found["miss"]["mean"]], [row["mae"]])
         half = 0.5 / float(found["covered"]["size"])
         yield _compared(f"{name}: coverage", [found["covered"]["mean"]], [row["covered"]], tolerance=half)

@@ -24,8 +24,9 @@ mode
 ambiguous
     true or false. True: without a convention the right answer is a refusal.
 
-Numbers agree within a relative 1e-12. A refusal of a readable text counts as refused, not as wrong. The exit status is
-1 if any answer is wrong, 2 if the file cannot be used.
+Numbers agree within a relative 1e-12. A refusal of a readable text counts as refused, not as wrong. A row whose
+language, or whose expected value, nobody here can read is counted as not known and named; the others are judged. The
+exit status is 1 if any answer is wrong, 2 if the file cannot be used or no row of it can be judged.
 """
 
 import csv
@@ -38,6 +39,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
+from reference_counts import UnknownCaseError, lacking
+
 from digital_diplomacy.printed import Convention, Printed, PrintedDate, UnreadableError, read, read_date
 
 COLUMNS: Final = ("id", "text", "lang", "value", "low", "high", "mode", "ambiguous")
@@ -48,7 +51,12 @@ Row = Mapping[str, str]
 
 
 def judge(row: Row) -> tuple[str, str]:
-    """``right``, ``refused`` or ``wrong``, and what the reader said."""
+    """``right``, ``refused``, ``wrong`` or ``not known``, and what the reader said."""
+    try:
+        convention = Convention(lang=row["lang"] or None)
+        _expected(row)
+    except (ValueError, InvalidOperation) as error:
+        return "not known", str(error) if isinstance(error, ValueError) else "what is expected is no number"
     nothing_expected = not (row["value"] or row["low"] or row["high"])
     must_refuse = row["ambiguous"].strip().casefold() == "true" or nothing_expected
     try:
@@ -56,7 +64,7 @@ def judge(row: Row) -> tuple[str, str]:
             date = read_date(row["text"], row["lang"] or None)
             agrees, said = _date_agrees(date, row), f"{date.period} ({date.start} to {date.end})"
         else:
-            printed = read(row["text"], convention=Convention(lang=row["lang"] or None))
+            printed = read(row["text"], convention=convention)
             agrees = _figure_agrees(printed, row)
             said = f"{printed.value} [{printed.low}, {printed.high}] {printed.bound} {printed.unit}".rstrip()
     except UnreadableError as error:
@@ -75,15 +83,21 @@ def load(path: Path) -> list[dict[str, str]]:
 
     Raises
     ------
-    ValueError
-        If a column is missing, or a number or date in it is none.
+    UnknownCaseError
+        If a column is missing.
     """
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-        if missing:
-            raise ValueError(f"{path}: missing columns {', '.join(missing)}")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream, restval="")
+        lacking(path, list(reader.fieldnames or []), COLUMNS)
         return list(reader)
+
+
+def _expected(row: Row) -> None:
+    """Read what is expected, so that a cell that is no number or date is not taken for an answer of the reader."""
+    is_date = row["mode"].startswith("date")
+    for name in ("value", "low", "high"):
+        if row[name]:
+            _days(row[name]) if is_date else Decimal(row[name])
 
 
 def _figure_agrees(printed: Printed, row: Row) -> bool:
@@ -145,15 +159,19 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         judged = list(run(load(Path(arguments[0]))))
-    except (OSError, ValueError, InvalidOperation) as error:
+    except (OSError, UnicodeDecodeError, UnknownCaseError) as error:
         print(f"the reference file cannot be used: {error}")
         return 2
     counts = Counter(verdict for _, verdict, _ in judged)
-    print(f"{len(judged)} texts: {counts['right']} right, {counts['refused']} refused, {counts['wrong']} wrong")
+    said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("right", "refused", "wrong", "not known"))
+    print(f"{len(judged)} texts: {said}")
     for row, verdict, said in judged:
         if verdict != "right":
             expected = "a refusal" if row["ambiguous"] == "true" else f"{row['value']} [{row['low']}, {row['high']}]"
             print(f"{verdict}: {row['id']} {row['text']!r} ({row['mode']}): expected {expected}, got {said}")
+    if len(judged) == counts["not known"]:
+        print("nothing was compared")
+        return 2
     return 1 if counts["wrong"] else 0
 
 

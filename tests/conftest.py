@@ -4,12 +4,14 @@ Importing takes longer than most tests: kernels are forked from a process that h
 test is about what notebooks see (`every_library`). Nor are the installed libraries looked through for edits.
 """
 
+import importlib
 import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import pytest
@@ -34,6 +36,18 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def benchmark(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """A script of ``benchmarks`` by its name, which may import what lies beside it."""
+
+    def load(name: str) -> ModuleType:
+        monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "benchmarks"))
+        return importlib.import_module(name)
+
+    return load
+
 
 PARAMETERS = """
 country = "KAZ"  # country in question

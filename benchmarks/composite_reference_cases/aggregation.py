@@ -8,7 +8,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from composite_reference_cases.results import Case, compare, framework_of, read, reweighted, scores_of, table_of
+from composite_reference_cases.results import (
+    Case,
+    compare,
+    framework_of,
+    guarded,
+    read,
+    reweighted,
+    scores_of,
+    stored,
+    table_of,
+)
 from digital_diplomacy.rankings.composite.aggregation import aggregate, codes_of, methods_by_aggregate, weights_of
 from digital_diplomacy.rankings.composite.balancing import (
     Problem,
@@ -59,7 +69,7 @@ def aggregation_cases(folder: Path) -> Iterator[Case]:
         threshold = re.search(r"thresh_(\w+)$", path.stem)
         shares = [number_of(part) for part in threshold[1].split("_")] if threshold and threshold[1] != "none" else [0]
         method = spec_of(path.stem.removeprefix("08_agg_").split("_thresh")[0])
-        wanted = table_of(pd.read_csv(path, na_values=["NA"], keep_default_na=False))
+        wanted = table_of(stored(path, na_values=["NA"], keep_default_na=False))
         found = aggregate(
             table_of(values), framework, method=method, threshold=shares[0] if len(shares) == 1 else shares
         )
@@ -141,7 +151,7 @@ def optimised_cases(folder: Path) -> Iterator[Case]:
         codes = list(
             meta.loc[(meta["Level"] == int(level[1])) & meta["Type"].isin(["Indicator", "Aggregate"]), "iCode"]
         )
-        theirs = pd.read_csv(path).set_index("iCode")["Weight"].loc[codes].to_numpy(float)
+        theirs = stored(path).set_index("iCode")["Weight"].loc[codes].to_numpy(float)
         targets = shares["Desired"].to_numpy(float)
         problem = Problem(
             x=table,
@@ -189,7 +199,7 @@ def better_life_cases(folder: Path) -> Iterator[Case]:
         values = read(folder, f"20_bli_norm_{norm}")
         if meta is None or values is None:
             continue
-        wanted = table_of(pd.read_csv(path, na_values=["NA"], keep_default_na=False))
+        wanted = table_of(stored(path, na_values=["NA"], keep_default_na=False))
         found = aggregate(table_of(values), framework_of(meta), method=METHOD[words[-1]])
         made = list(hierarchy(found.framework).aggregates)
         scores = scores_of(found).loc[wanted["entity"], made]
@@ -262,4 +272,4 @@ def cases(folder: Path) -> Iterator[Case]:
         better_life_cases,
         noncompensatory_cases,
     ):
-        yield from part(folder)
+        yield from guarded(part.__name__, part, folder)

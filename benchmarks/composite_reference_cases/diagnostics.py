@@ -7,7 +7,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from composite_reference_cases.results import Case, compare, framework_of, read, reweighted, scores_of, table_of
+from composite_reference_cases.results import (
+    Case,
+    compare,
+    framework_of,
+    guarded,
+    read,
+    reweighted,
+    scores_of,
+    stored,
+    table_of,
+)
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.framework import hierarchy
 from digital_diplomacy.rankings.composite.objective import components
@@ -60,7 +70,7 @@ def component_cases(folder: Path) -> Iterator[Case]:
     if meta is None or values is None:
         return
     for path in sorted(folder.glob("09_pca_l*_rotation.csv")):
-        wanted = pd.read_csv(path).set_index("iCode")
+        wanted = stored(path).set_index("iCode")
         spread = read(folder, path.stem.replace("rotation", "sdev"))
         loadings, deviations = components(values[list(wanted.index)].to_numpy(float))
         yield compare(path.stem, turned(loadings, wanted.to_numpy(float)), wanted)
@@ -88,7 +98,7 @@ def turned(loadings: np.ndarray, wanted: np.ndarray) -> np.ndarray:
 
 def weight_table_case(path: Path, meta: pd.DataFrame, values: pd.DataFrame, level: int) -> Iterator[Case]:
     """First loadings of each group at a level, group by group."""
-    wanted = pd.read_csv(path).set_index("iCode")["Weight"]
+    wanted = stored(path).set_index("iCode")["Weight"]
     rows = meta[(meta["Level"] == level) & meta["Type"].isin(["Indicator", "Aggregate"])]
     for parent, codes in rows.groupby("Parent")["iCode"]:
         found, _ = components(values[list(codes)].to_numpy(float))
@@ -103,7 +113,7 @@ def rank_cases(folder: Path) -> Iterator[Case]:
         return
     table = table_of(values)
     for path in sorted(folder.glob("11_*.csv")):
-        wanted = pd.read_csv(path, na_values=["NA"], keep_default_na=False)
+        wanted = stored(path, na_values=["NA"], keep_default_na=False)
         within = next((column for column in wanted if column.endswith("_group")), None)
         codes = [column for column in wanted if column not in ("uCode", "uName", "Rank", within)]
         given = table if within is None else table.merge(wanted.rename(columns={"uCode": "entity"})[["entity", within]])
@@ -172,7 +182,7 @@ def correlation_cases(folder: Path) -> Iterator[Case]:
 
 def matrix_case(path: Path, values: pd.DataFrame, method: str) -> Case:
     """A square matrix in long form; the diagonal is left out."""
-    wanted = pd.read_csv(path, na_values=["NA"], keep_default_na=False)
+    wanted = stored(path, na_values=["NA"], keep_default_na=False)
     wanted = wanted[wanted["Var1"] != wanted["Var2"]]
     found = by_pair(correlations(values, list(dict.fromkeys(wanted["Var1"])), method=method))
     named = map(frozenset, zip(wanted["Var1"], wanted["Var2"], strict=True))
@@ -193,7 +203,7 @@ def family_cases(folder: Path, values: pd.DataFrame, framework: pd.DataFrame) ->
         yield compare("13_corr_l1_family", [found[pair] for pair in named], wanted["Correlation"])
     for path in sorted(folder.glob("13_corr_l1_*_p*.csv")):
         limit = float("0." + path.stem.rsplit("_p", 1)[1].removeprefix("0").rjust(2, "0"))
-        wanted = pd.read_csv(path, na_values=["NA"], keep_default_na=False)
+        wanted = stored(path, na_values=["NA"], keep_default_na=False)
         pairs = pair_correlations(values, list(zip(wanted["Var1"], wanted["Var2"], strict=True)))
         sure = correlation_p_values(pairs)["value"] < limit
         yield compare(path.stem, pairs["value"].where(sure), wanted["Correlation"])
@@ -205,7 +215,7 @@ def flag_cases(folder: Path, framework: pd.DataFrame) -> Iterator[Case]:
     for path in sorted(folder.glob("13_corr_flags_*.csv")):
         side, digits = re.fullmatch(r"13_corr_flags_(high|low)_?(m?\d+)", path.stem).groups()  # type: ignore[union-attr]
         limit = float(digits.replace("m0", "-0.").replace("m", "-") if "m" in digits else f"0.{digits[1:]}")
-        wanted = pd.read_csv(path)
+        wanted = stored(path)
         if values is not None:
             indicators = framework[~framework["code"].isin(framework["parent"])]
             groups = [list(rows) for _, rows in indicators.groupby("parent")["code"]]
@@ -238,7 +248,7 @@ def flag_cases(folder: Path, framework: pd.DataFrame) -> Iterator[Case]:
 def p_value_cases(folder: Path, values: pd.DataFrame) -> Iterator[Case]:
     """13_pvals_*: p-values of Pearson's correlations."""
     for path in sorted(folder.glob("13_pvals_*.csv")):
-        wanted = pd.read_csv(path).set_index("iCode")
+        wanted = stored(path).set_index("iCode")
         found = by_pair(correlation_p_values(correlations(values, list(wanted.index))))
         square = [[0.0 if a == b else found[frozenset((a, b))] for b in wanted.columns] for a in wanted.index]
         yield compare(path.stem, square, wanted)
@@ -271,7 +281,7 @@ def strength_cases(folder: Path) -> Iterator[Case]:
         return
     signs = meta.set_index("iCode")["Direction"].astype(int)
     for path in sorted(folder.glob("15_strengths_*.csv")):
-        wanted = pd.read_csv(path, na_values=["NA"], keep_default_na=False)
+        wanted = stored(path, na_values=["NA"], keep_default_na=False)
         named = re.fullmatch(r"15_strengths_(\w+?)_within_(\w+)_unq(\d+)", path.stem)
         wanted = wanted.assign(uCode=named[1], dset="Raw") if named else wanted
         for (unit, data), rows in wanted.groupby(["uCode", "dset"]):
@@ -325,7 +335,7 @@ def removal_cases(folder: Path) -> Iterator[Case]:
     for path in sorted(folder.glob("16_remove_l*_scores.csv")):
         level = int(path.stem[len("16_remove_l")])
         found = without_elements(table_of(values), framework, level=level - 1).rename(columns={"nominal": "Nominal"})
-        wanted = pd.read_csv(path).set_index("uCode")
+        wanted = stored(path).set_index("uCode")
         scores = found.set_index("entity").loc[wanted.index, wanted.columns]
         yield compare(path.stem, scores, wanted)
         places = read(folder, path.stem.replace("scores", "ranks"))
@@ -388,4 +398,4 @@ def cases(folder: Path) -> Iterator[Case]:
         removal_cases,
         comparison_cases,
     ):
-        yield from part(folder)
+        yield from guarded(part.__name__, part, folder)

@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from composite_reference_cases.results import Case
+from composite_reference_cases.results import Case, each, stored
 from digital_diplomacy.rankings.inference.confidence_sets import (
     count_rank_sets,
     critical_value,
@@ -48,24 +48,30 @@ INPUT: Final = "30_in_{}.csv"
 
 def cases(folder: Path) -> Iterator[Case]:
     """Name, agreement and detail of every case in ``folder``."""
-    for file in sorted(folder.glob("30_csranks_*.csv")):
-        columns = pd.read_csv(file, nrows=0).columns
-        if "L_min" in columns:
-            yield from _ranges(file)
-        elif "multcorr" in columns:
-            yield from _counts(file)
-        elif any(re.fullmatch(r"(best|worst)\d+", name) for name in columns):
-            yield from _members(file)
-    for file in sorted(folder.glob("30_irank_frank*.csv")):
-        yield from _ties(file)
-    for file in sorted(folder.glob("30_maxt_critical_values*.csv")):
-        yield from _critical_values(file)
-    for file in sorted(folder.glob("31_*.csv")):
-        yield from _joint(file)
+    for pattern, judge in (
+        ("30_csranks_*.csv", _csranks),
+        ("30_irank_frank*.csv", _ties),
+        ("30_maxt_critical_values*.csv", _critical_values),
+        ("31_*.csv", _joint),
+    ):
+        yield from each(sorted(folder.glob(pattern)), judge)
+
+
+def _csranks(file: Path) -> Iterator[Case]:
+    """The results of csranks, told by their columns."""
+    columns = stored(file, nrows=0).columns
+    if "L_min" in columns:
+        yield from _ranges(file)
+    elif "multcorr" in columns:
+        yield from _counts(file)
+    elif any(re.fullmatch(r"(best|worst)\d+", name) for name in columns):
+        yield from _members(file)
+    elif not {"se"} & set(columns):  # scores with their errors are inputs of the others
+        yield file.stem, None, f"no result is known by its columns {', '.join(columns)}"
 
 
 def _table(file: Path) -> pd.DataFrame:
-    return pd.read_csv(file, float_precision="round_trip", keep_default_na=False, na_values=["NA", "NaN"])
+    return stored(file, float_precision="round_trip", keep_default_na=False, na_values=["NA", "NaN"])
 
 
 def _scores(rows: pd.DataFrame, value: str = "score", error: str = "se", name: str = "unit") -> pd.DataFrame:

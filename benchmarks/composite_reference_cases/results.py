@@ -1,15 +1,48 @@
 """What the parts share: a case, and how aggregated results and their framework are read and compared."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.rankings.composite.steps import Step
 
-Case = tuple[str, bool, str]
+Case = tuple[str, bool | None, str]
+"""Name, whether it agrees (None: not known here), and what differs."""
+
 RTOL = 1e-10
 NEAR_ZERO = 1e-12  # a result of 0 on paper, such as a correlation of mirrored columns, differs from 0 in binary
+
+
+_opened: set[Path] = set()
+
+
+def stored(path: Path, **options: Any) -> pd.DataFrame:
+    """A reference file as it stands; it counts as read."""
+    _opened.add(path.resolve())
+    return pd.read_csv(path, **options)
+
+
+def unread(folder: Path) -> list[str]:
+    """Names of the files that no part has opened."""
+    return sorted(path.name for path in folder.glob("*.csv") if path.resolve() not in _opened)
+
+
+def guarded(name: str, judge: Callable[..., Iterator[Case]], *given: object) -> Iterator[Case]:
+    """The cases of ``judge``; what it does not know, or a file without its columns, ends them with a case not known."""
+    try:
+        yield from judge(*given)
+    except (LookupError, ValueError, AttributeError, TypeError, RuntimeError, DigitalDiplomacyError) as error:
+        yield name, None, f"what follows here is not compared: {type(error).__name__}: {error}"
+
+
+def each(paths: Iterable[Path], judge: Callable[..., Iterator[Case]], *given: object) -> Iterator[Case]:
+    """The cases of every file, one that is not known beside the others."""
+    for path in paths:
+        yield from guarded(path.stem, judge, path, *given)
 
 
 def read(folder: Path, name: str) -> pd.DataFrame | None:
@@ -17,7 +50,7 @@ def read(folder: Path, name: str) -> pd.DataFrame | None:
     path = folder / f"{name}.csv"
     if not path.is_file():
         return None
-    return pd.read_csv(path, na_values=["NA"], keep_default_na=False)
+    return stored(path, na_values=["NA"], keep_default_na=False)
 
 
 def compare(name: str, found: object, wanted: object, *, exact: bool = False) -> Case:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from composite_reference_cases.results import Case
+from composite_reference_cases.results import Case, guarded, stored
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
@@ -28,7 +28,7 @@ RTOL = 1e-10
 
 def read(folder: Path, name: str) -> pd.DataFrame:
     """A reference file with its own missing codes; units are called ``entity``, times ``period``."""
-    frame = pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=["NA", "NaN"])
+    frame = stored(folder / f"{name}.csv", keep_default_na=False, na_values=["NA", "NaN"])
     named = frame.rename(columns={"uCode": "entity", "Time": "period"})
     return named.assign(**{key: named[key].astype(str) for key in ("entity", "period") if key in named})
 
@@ -97,18 +97,18 @@ def cases(folder: Path) -> Iterator[Case]:
         # One year is no panel.
         values = read(folder, "in_asem_idata").drop(columns="period", errors="ignore")
         tree = framework_of(meta)
-        yield from _structure(folder, tree, values)
-        yield from _denominate(folder, tree, values)
-        yield from _screen(folder, tree, values)
-        yield from _impute(folder, meta, denominate(values, tree))
-        yield from _example(folder, tree, values)
-    yield from _panels(folder)
-    yield from _treat(folder)
-    yield from _normalise(folder)
-    yield from _purse(folder)
-    yield from _trends(folder)
-    yield from _bli(folder)
-    yield from _hostile(folder)
+        yield from guarded("structure", _structure, folder, tree, values)
+        yield from guarded("denominate", _denominate, folder, tree, values)
+        yield from guarded("screen", _screen, folder, tree, values)
+        yield from guarded("impute", _impute, folder, meta, denominate(values, tree))
+        yield from guarded("example", _example, folder, tree, values)
+    yield from guarded("panels", _panels, folder)
+    yield from guarded("treat", _treat, folder)
+    yield from guarded("normalise", _normalise, folder)
+    yield from guarded("purse", _purse, folder)
+    yield from guarded("trends", _trends, folder)
+    yield from guarded("bli", _bli, folder)
+    yield from guarded("hostile", _hostile, folder)
 
 
 def _structure(folder: Path, tree: pd.DataFrame, values: pd.DataFrame) -> Iterator[Case]:

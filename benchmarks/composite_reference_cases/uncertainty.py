@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from composite_reference_cases.results import Case
+from composite_reference_cases.results import Case, guarded
 from composite_reference_cases.steps import close, compare, framework_of, read
 from digital_diplomacy.rankings.composite.aggregation import codes_of, methods_by_aggregate, weights_of
 from digital_diplomacy.rankings.composite.framework import hierarchy
@@ -29,9 +29,9 @@ def cases(folder: Path) -> Iterator[Case]:
         weights = read(folder, stored[0].stem)
         for kind, samples in (("ua", "18_ua_samples"), ("sa", "18_sa_samples_and_output")):
             if (folder / f"{samples}.csv").is_file():
-                yield from _replayed(folder, kind, read(folder, samples), weights)
-    yield from _design(folder)
-    yield from _ishigami(folder)
+                yield from guarded("replayed", _replayed, folder, kind, read(folder, samples), weights)
+    yield from guarded("design", _design, folder)
+    yield from guarded("ishigami", _ishigami, folder)
 
 
 def _replayed(folder: Path, kind: str, samples: pd.DataFrame, weights: pd.DataFrame) -> Iterator[Case]:
