@@ -321,9 +321,9 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
     -------
     DataFrame
         ``group`` and, for networking power: members, actors, value (exclusion asymmetry), p; for network power: entity
-        (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p, where
-        all shares are percent to one decimal; for networked power: entity (who receives most dependence), value, low, high (if known), net. Of equal actors the
-        first by code is named.
+        (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p,
+        where all shares are percent to one decimal; for networked power: entity (who receives most dependence), value,
+        low, high (if known), net. Of equal actors the first by code is named.
 
     Raises
     ------
