@@ -171,12 +171,15 @@ def _draw(
     words: _Words,
     marked: Mapping[str, Collection[str]],
     bands: pd.DataFrame | None,
+    *,
+    listed: Sequence[str] = (),
 ) -> Figure:
+    """The figure; ``listed`` are the names that are known to have no room, for which the note then has it."""
     types = types_in_order(actors["type"])
     relations = relations_in_order(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
-    notes = _notes(ties, actors, words, shown=tried)
+    notes = _notes(ties, actors, words, shown=tried, unnamed=listed)
     handles = [*_handles(types, relations, words.lang), *_mark_handles(marked, words.lang)]
     figure = style.sheet(
         title=words.title, height=_height(actors, tried, bands is not None), notes=notes, handles=handles
@@ -202,6 +205,8 @@ def _draw(
     else:
         unnamed = _write_beside(figure, axes, actors, ringed, ties)
         shown = len(actors) - len(unnamed)
+        if unnamed and not listed:
+            return _draw(ties, actors, words, marked, bands, listed=unnamed)
     if shown < tried:
         style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown, unnamed=unnamed))
     return figure

@@ -127,6 +127,6 @@ def test_a_name_without_room_stands_in_the_note(lang: str) -> None:
     assert unwritten
     assert "; ".join(label for label in more["label"] if label in unwritten) in notes
     assert all(label in notes for label in unwritten)
-    boxes = [text.get_window_extent(style.renderer(figure)) for text in figure.texts]
+    boxes = [text.get_window_extent(style.renderer(figure)) for text in (*figure.texts, *figure.axes[0].texts)]
     assert [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])] == []
     assert min(box.y0 for box in boxes) >= 0
