@@ -17,6 +17,7 @@ import os
 import resource
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,7 @@ def problem(units: int, indicators: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return values, pd.DataFrame(rows, columns=["code", "parent"])
 
 
-def steps(aggregation: object) -> list[dict[str, object]]:
+def steps(aggregation: object) -> list[dict[str, Any]]:
     """A plain pipeline onto 1 to 100, so that every mean exists."""
     skipped = {"method": "none", "reason": "generated values need no such step"}
     return [
@@ -122,7 +123,7 @@ def sobol_seconds(values: pd.DataFrame, framework: pd.DataFrame, samples: int) -
     """Runs, and CPU seconds, of Sobol indices of every unit's score and rank: indicator weights and two choices."""
     norms = [{"low": 1.0}, {"method": "z_score", "mean": 50, "sd": 10}]
     means = [{"method": "arithmetic"}, {"method": ["arithmetic", "geometric", "arithmetic"]}]
-    factors = [
+    factors: list[dict[str, Any]] = [
         {"factor": "weights", "spread": SPREAD, "levels": [0]},
         {"factor": "choice", "step": "normalise", "options": norms},
         {"factor": "choice", "step": "aggregate", "options": means},

@@ -143,7 +143,8 @@ def _names(inputs: Inputs, lang: str) -> dict[str, str]:
         named |= {f"entity.{code}": name for code, name in zip(table["entity"], shown, strict=True) if name}
     for code, name in zip(tree["code"], tree["name"], strict=True):
         named |= {f"group.{code}": name or code}
-        named.setdefault(f"entity.{code}", name or code)
+        if code not in units:  # an indicator GEO is no name of Georgia
+            named[f"entity.{code}"] = name or code
     return named
 
 

@@ -1,17 +1,16 @@
 """Profiles of single units: where each stands in every indicator, and where it is strong and weak."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+
+from digital_diplomacy.cli.file_names import file_stems
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from digital_diplomacy.rankings.composite.pipeline import Index
 
-_LONGEST: Final = 120  # letters of a file's name without its ending; systems and archives refuse twice as many
 _NAMED: Final = 5  # strengths and weaknesses on a profile
 
 
@@ -43,26 +42,22 @@ def write_profiles(
     if entities:
         folder.mkdir(exist_ok=True)
     done = {}
+    stems = file_stems(entities)
     for number, entity in enumerate(entities, start=1):
         if ranked.loc[ranked["entity"] == entity, "value"].notna().any():
-            _profile(made, scores, ranked, cells[cells["entity"] == entity], entity, folder, lang, title=title)
-            done[f"profiles/{quote(_stem(entity))}.html"] = labels.entity(entity, lang)
+            _profile(
+                made,
+                scores,
+                ranked,
+                cells[cells["entity"] == entity],
+                entity,
+                folder / stems[entity],
+                lang,
+                title=title,
+            )
+            done[f"profiles/{stems[entity]}.html"] = labels.entity(entity, lang)
         tell(number)
     return done
-
-
-def _stem(code: str) -> str:
-    """A file name that any system takes, different for different units.
-
-    Examples
-    --------
-    >>> _stem("KAZ"), _stem("a/b"), len(_stem("Ұзын" * 50))
-    ('KAZ', 'a%2Fb', 73)
-    """
-    plain = quote(code, safe="")
-    if len(plain) <= _LONGEST:
-        return plain
-    return f"{plain[: _LONGEST - 56]}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
 
 
 def _profile(
@@ -71,19 +66,19 @@ def _profile(
     ranked: "pd.DataFrame",
     cells: "pd.DataFrame",
     entity: str,
-    folder: Path,
+    path: Path,
     lang: str,
     *,
     title: str,
 ) -> None:
+    """Figure and page of one unit, called ``path`` with their endings."""
     from digital_diplomacy import figures, labels, rankings
     from digital_diplomacy.pages.documents import Section, document_page
 
-    stem = _stem(entity)
     heading = labels.text("index.profile", lang, name=labels.entity(entity, lang))
     kinds = dict(zip(cells["code"], cells["kind"], strict=True))
     figure = figures.plot_profile(ranked, about=entity, lang=lang, title=heading, hollow=list(kinds))
-    (folder / f"{stem}.svg").write_text(figures.svg(figure, title=heading), encoding="utf-8")
+    path.with_name(f"{path.name}.svg").write_text(figures.svg(figure, title=heading), encoding="utf-8")
     plain = made.framework.assign(direction=1)
     best = rankings.strengths(scores, plain, entity, count=_NAMED, without=list(kinds))
     is_low = 2 * best["value"] > best["n"] + 1  # a place in the better half is no weakness, however few are better
@@ -103,10 +98,10 @@ def _profile(
     said = (labels.text("index.profile_made", lang, names=", ".join(made_up)),) if made_up else ()
     alt = figures.describe(own, lang)
     sections = [
-        Section("", paragraphs=said, image=f"{quote(stem)}.svg", alt=alt, links={"../index.html": title}),
+        Section("", paragraphs=said, image=f"{path.name}.svg", alt=alt, links={"../index.html": title}),
         Section(labels.text("index.where_from", lang), tables=tuple(tables)),
     ]
-    (folder / f"{stem}.html").write_text(document_page(heading, sections, lang=lang), encoding="utf-8")
+    path.with_name(f"{path.name}.html").write_text(document_page(heading, sections, lang=lang), encoding="utf-8")
 
 
 def _places(code: str, rows: "pd.DataFrame", names: str, lang: str) -> str:

@@ -199,7 +199,10 @@ def _names(
 
     kinds = tables["universe"]["type"].astype(str) if "universe" in tables else ()
     used = tables["standards"]["standard"].astype(str) if "standards" in tables else ()
-    named = {f"entity.{code}": code for code in [*kinds, *used]}  # rows of inclusion are those of types
+    typed = {code: f"type.{code}" for code in kinds}  # rows of inclusion are those of types
+    named = {f"entity.{code}": labels.text(at, lang) if labels.is_known(at) else code for code, at in typed.items()}
+    named |= {f"entity.{code}": code for code in used}
+    named |= {f"entity.{code}": code for code in actors["actor_id"] if labels.is_known(f"entity.{code}")}
     named |= networks.names_given(actors, relations=ties["relation"])
     known = [code for code in set(ties["relation"]) if labels.is_known(f"relation.{code}")]
     return named | {f"group.{code}": labels.text(f"relation.{code}", lang) for code in known}

@@ -1,14 +1,13 @@
 """Files and page of a network of a researcher's own: the answer first, the picture, every actor, then each power."""
 
 import base64
-import hashlib
 import math
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy import labels
+from digital_diplomacy.cli.file_names import file_stems
 from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
 from digital_diplomacy.cli.network_stated import stated
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from digital_diplomacy.networks import Drawing
     from digital_diplomacy.sources import Remark
 
-_LONGEST: Final = 64  # letters of a relation in the name of a file
 _LISTED: Final = 10_000  # actors up to which all stand in the table of the page
 _PROBABILITY: Final = "_p"
 _COUNTED: Final = ("in_degree", "out_degree", "degree", "standards", "goals_set", "switched_pairs")
@@ -52,7 +50,10 @@ def write_results(
         Section(labels.text("network.answer", lang), paragraphs=tuple(said), kind="answer"),
         _drawing(found, drawn, positions, out, lang),
         _actors(found, table, lang),
-        *(_relation(found, code, out, lang) for code in found.measured["group"].unique()),
+        *(
+            _relation(found, code, f"powers_{stem}", out, lang)
+            for code, stem in file_stems(found.measured["group"]).items()
+        ),
     ]
     tell(3, 0.0, labels.text("network.phase_write", lang))
     found.measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
@@ -162,14 +163,13 @@ def _number(measure: str, value: float, lang: str) -> str:
     return labels.number(value, lang, decimals=3)
 
 
-def _relation(found: "Results", code: str, out: Path, lang: str) -> Any:
+def _relation(found: "Results", code: str, stem: str, out: Path, lang: str) -> Any:
     """The powers of one relation: a sentence each, what was not measured and why, and all side by side as a figure."""
     from digital_diplomacy import figures
     from digital_diplomacy.pages.documents import Section
 
     rows = found.measured[found.measured["group"] == code]
     heading = labels.text("network.powers", lang, relation=labels.text(f"relation.{code}", lang))
-    stem = f"powers_{_stem(code)}"
     _save(figures.plot_powers(rows, lang=lang, title=heading), stem, heading, out)
     further = returned_and_core(found, code, lang) if code in found.relations and len(found.relations) > 1 else []
     said = [
@@ -222,16 +222,6 @@ def _unmeasured(found: "Results", code: str, lang: str) -> list[str]:
     }
     told = {label: kind if label.startswith("network.one") else names for label in wanted}
     return [labels.text(label, lang, names=told[label]) for label, is_so in wanted.items() if is_so]
-
-
-def _stem(code: str) -> str:
-    """A file name that any system takes, different for different relations."""
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", code)
-    return (
-        plain
-        if plain == code and len(code) <= _LONGEST
-        else f"{plain[:_LONGEST]}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
-    )
 
 
 def _save(figure: Any, stem: str, title: str, out: Path) -> bytes:

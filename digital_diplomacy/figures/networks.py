@@ -171,12 +171,15 @@ def _draw(
     words: _Words,
     marked: Mapping[str, Collection[str]],
     bands: pd.DataFrame | None,
+    *,
+    listed: Sequence[str] = (),
 ) -> Figure:
+    """The figure; ``listed`` are the names that are known to have no room, for which the note then has it."""
     types = types_in_order(actors["type"])
     relations = relations_in_order(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
-    notes = _notes(ties, actors, words, shown=tried)
+    notes = _notes(ties, actors, words, shown=tried, unnamed=listed)
     handles = [*_handles(types, relations, words.lang), *_mark_handles(marked, words.lang)]
     figure = style.sheet(
         title=words.title, height=_height(actors, tried, bands is not None), notes=notes, handles=handles
@@ -196,12 +199,16 @@ def _draw(
         )
     _draw_marks(axes, actors, areas, marked)
     ringed = _with_rings(areas, actors, marked)
+    unnamed: list[str] = []
     if bands is None:
         shown = _write_labels(figure, axes, actors, ringed, tried)
     else:
-        shown = _write_beside(figure, axes, actors, ringed, ties)
+        unnamed = _write_beside(figure, axes, actors, ringed, ties)
+        shown = len(actors) - len(unnamed)
+        if unnamed and not listed:
+            return _draw(ties, actors, words, marked, bands, listed=unnamed)
     if shown < tried:
-        style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown))
+        style.rewrite_notes(figure, _notes(ties, actors, words, shown=shown, unnamed=unnamed))
     return figure
 
 
@@ -245,13 +252,17 @@ def _set_limits(figure: Figure, axes: Axes, actors: pd.DataFrame, margins: tuple
         setter(middle - per_inch * inch / 2, middle + per_inch * inch / 2)
 
 
-def _notes(ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, *, shown: int) -> list[str]:
+def _notes(
+    ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, *, shown: int, unnamed: Sequence[str] = ()
+) -> list[str]:
     said = [labels.text("notice.edge_direction", words.lang)] if words.is_directed else []
     if wording.differs(ties["weight"]):
         said.append(labels.text("notice.edge_weight", words.lang))
     if wording.differs(actors["size"]):
         said.append(_size_note(words))
-    if shown < len(actors):
+    if unnamed:
+        said.append(labels.text("notice.unnamed", words.lang, names="; ".join(unnamed)))
+    elif shown < len(actors):
         counts = {"shown": labels.number(shown, words.lang), "total": labels.number(len(actors), words.lang)}
         said.append(labels.text("notice.labelled", words.lang, **counts))
     said += [labels.text(f"notice.{code}", words.lang) for code in words.notes]
@@ -364,17 +375,18 @@ def _draw_bands(axes: Axes, bands: pd.DataFrame, lang: str) -> None:
         )  # fmt: skip
 
 
-def _write_beside(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, ties: pd.DataFrame) -> int:
+def _write_beside(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, ties: pd.DataFrame) -> list[str]:
     """Write every name under its mark or, where more ties come from below, above it, else on the other side.
 
-    So no name can be taken for a neighbour's, few cross a tie, and none covers an arrow head.
+    So no name can be taken for a neighbour's, few cross a tie, and none covers an arrow head. The names that have no
+    room, from the top down and from the left.
     """
     renderer = style.renderer(figure)
     gaps = [np.where(_reached(actors, ties, above=above), HEAD_ROOM, _CLOSE) for above in (False, True)]
     reaches = np.sqrt(areas / np.pi)
     taken = [text.get_window_extent(renderer) for text in axes.texts]  # names of bands
     marks = _boxes(axes, actors, reaches)
-    written = 0
+    unnamed = []
     rows = zip(actors["label"], actors["x"], actors["y"], reaches, *gaps, _crowned(actors, ties), strict=True)
     for number, (label, x, y, reach, under, over, is_crowned) in enumerate(rows):
         kept = [*taken, *marks[:number], *marks[number + 1 :]]
@@ -388,10 +400,11 @@ def _write_beside(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
             if not any(box.padded(_APART).overlaps(other) for other in kept):
                 style.halo(text)
                 taken.append(box)
-                written += 1
                 break
             text.remove()
-    return written
+        else:
+            unnamed.append((-y, x, label))
+    return [label for *_, label in sorted(unnamed)]
 
 
 def _boxes(axes: Axes, actors: pd.DataFrame, reaches: Array) -> list[Bbox]:

@@ -212,7 +212,8 @@ def _asymmetry(rows: pd.DataFrame, lang: str) -> list[str]:
     numbers = of_all.to_numpy(dtype=float)
     if np.isnan(numbers[:, 0]).any():
         return []
-    (value, _, _), (_, low, high), (chance, _, _) = numbers.tolist()
-    expected = wording.interval_text(low, high, lang)
-    texts = {"value": wording.number(value, lang), "expected": expected, "p": wording.number(chance, lang)}
+    (value, low, high), chance = 100 * numbers[[0, 1, 1], [0, 1, 2]], numbers[2, 0]
+    expected = wording.interval_text(round(low, 1), round(high, 1), lang, unit="percent")
+    share = wording.number(value, lang, unit="percent")
+    texts = {"value": share, "expected": expected, "p": wording.number(chance, lang)}
     return [labels.text("notice.power_asymmetry", lang, **texts)]

@@ -23,11 +23,15 @@ HEAD_ROOM: Final = _GAP + _HEAD + _THINNEST + _RANGE
 """Points between a marker's rim and the back of the longest arrow head."""
 _CODES: Final = {3: [Path.MOVETO, Path.CURVE3, Path.CURVE3], 4: [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]}
 RELATIONS: Final = (
-    "dialogue", "goals", "steering", "means", "addresses", "responds_to", "run_by", "regulated_by", "cites", "uses",
-    "proposed_by", "instructed_by", "measures", "studies", "builds_on", "belongs_to", "takes_as_model", "follows",
+    "dialogue", "goals", "steering", "means", "addresses", "responds_to", "run_by", "regulated_by", "instructed_by",
+    "uses", "proposed_by", "follows", "measures", "studies", "builds_on", "belongs_to", "takes_as_model", "cites",
     "opposes", "works_with", "funded_by", "reports_on", "owned_by", "restricted_by", "appointed_by",
 )  # fmt: skip
-"""Relations with a look of their own, whichever figure draws them: the place of each is the number of its look."""
+"""Relations with a look of their own, whichever figure draws them: the place of each is the number of its look.
+
+There are seven colours: those of one system of dialogue, goals and steering (4 to 10) have one each; relations that
+share a colour differ in their dashes.
+"""
 
 
 def look_of_relation(number: int) -> style.Look:

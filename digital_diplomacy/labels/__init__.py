@@ -27,6 +27,7 @@ TURNING: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 """Characters that turn the direction of the words behind them."""
 
 _NOT_TURNED: Final = str.maketrans(dict.fromkeys(TURNING))
+_OWN: Final = ("entity", "group", "relation", "type")  # kinds of codes that researchers' own tables hold
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
 # Sixty actors without a name would be sixty warnings above a picture that shows it; behind every other filter.
@@ -57,8 +58,9 @@ def on_one_line(name: str) -> str:
 def own_names(texts: Mapping[str, str]) -> Iterator[None]:
     """Within the block, name what a researcher's own tables hold: code (``entity.embassy_7``) to its name.
 
-    Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. A code
-    that has a label here keeps it; braces in a name are plain characters. Names are told `on_one_line`.
+    Names of people's own actors, indicators and relations stand in their tables, in one form for all languages. They
+    come before labels of the package, which may have a word for the same code (an indicator called ``share``); of what
+    tables do not hold, such as units, labels stay. Braces in a name are plain characters; names are told `on_one_line`.
 
     Examples
     --------
@@ -146,9 +148,9 @@ def text(code: str, lang: str, /, **values: object) -> str:
     'percent'
     """
     check_language(lang)
-    row = _texts().get(code)
-    if row is None and _own_names.get().get(code):
-        return _own_names.get()[code]
+    row, own = _texts().get(code), _own_names.get().get(code)
+    if own and (row is None or code.partition(".")[0] in _OWN):
+        return own
     if row is None or not row.get(lang):
         raise LabelError(f"no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/")
     try:

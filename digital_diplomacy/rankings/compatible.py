@@ -60,7 +60,7 @@ def compatible_correlation(left: pd.DataFrame, right: pd.DataFrame, *, method: s
     References
     ----------
     F. J. Brandenburg, A. Gleissner, A. Hofmeier, Comparing and aggregating partial orders with Kendall tau distances,
-    2011, University of Passau, technical report MIP-1102.
+    2013.
 
     Examples
     --------

@@ -145,14 +145,18 @@ def test_the_drawer_of_a_claim_opens_by_the_keyboard_and_without_scripts(browser
 def test_on_paper_no_column_is_cut_and_the_claims_take_less_than_twenty_sheets(
     browser, reports: Path, lang: str
 ) -> None:  # type: ignore[no-untyped-def]
-    page = browser.new_page(viewport={"width": 703, "height": 1032})  # A4 within margins of 12 mm, at 96 dots an inch
+    page = browser.new_page(viewport={"width": 725, "height": 1054})  # A4 within margins of 9 mm, at 96 dots an inch
     for path in sorted(reports.glob(f"*/{lang}/index.html")):
         page.goto(path.as_uri())
         page.emulate_media(media="print")
         wide = page.evaluate(
-            "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > 704).length"
+            "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > 726).length"
         )
         assert wide == 0, path
+        sizes = page.evaluate(
+            "[...document.querySelectorAll('td')].map(cell => parseFloat(getComputedStyle(cell).fontSize))"
+        )
+        assert min(sizes, default=10) >= 7.5 * 96 / 72, path  # points to dots
     page.goto((reports / f"claims/{lang}/index.html").as_uri())
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 5 < len(sheets) < 20

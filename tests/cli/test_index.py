@@ -538,3 +538,18 @@ def test_two_names_of_one_country_are_refused(
     assert "'Өзбекстан' and 'Uzbekistan' are one country (UZB)" in refused(
         monkeypatch, capsys, "values.csv", "framework.csv"
     )
+
+
+def test_own_names_come_before_words_of_the_package_and_units_before_indicators(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{unit},{10 * place},{place % 3 + 1}\n" for place, unit in enumerate(("KAZ", "GEO", "UZB", "KGZ")))
+    (folder / "values.csv").write_text("entity,share,GEO\n" + rows, encoding="utf-8")
+    told = "code,parent,name\nshare,index,\nGEO,index,Aspect of place\nindex,,Own index\n"
+    (folder / "framework.csv").write_text(told, encoding="utf-8")
+    assert run(monkeypatch, "values.csv", "framework.csv", "--draws", "0", "--out", "out", "--profile", "GEO") == 0
+    page = (folder / "out" / "index.html").read_text(encoding="utf-8")
+    assert ">Shares<" not in page  # the package's word for a group of that code
+    assert ">share<" in page
+    assert ">Georgia<" in page
+    assert "Georgia" in (folder / "out" / "ranking.svg").read_text(encoding="utf-8")

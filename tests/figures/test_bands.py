@@ -109,3 +109,24 @@ def test_a_group_that_marks_nobody_is_not_in_the_legend() -> None:
     said = [text.get_text() for text in figure.legends[0].get_texts()]
     assert sum("more than chance" in text or "denser" in text for text in said) == 1
     assert "Nobody is ringed" in " ".join(text.get_text() for text in figure.texts).replace("\n", " ")
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_name_without_room_stands_in_the_note(lang: str) -> None:
+    edges, positions, bands = network(lang)
+    crowd = [
+        (f"plan{10 + n}", "programme", 20.0 * (n + 0.5) / 14, 2.2, f"{NAMES[lang]} {100 + n}", 1.0) for n in range(14)
+    ]
+    more = pd.DataFrame(crowd, columns=list(positions.columns))
+    ties = pd.DataFrame({"source": more["actor_id"], "target": "body1", "relation": "steering", "weight": 1.0})
+    positions, edges = (pd.concat(part, ignore_index=True) for part in ([positions, more], [edges, ties]))
+    figure = plot_network(edges, positions, lang=lang, title="Bands", bands=bands)
+    written = {text.get_text().replace("\n", " ") for text in figure.axes[0].texts}
+    notes = " ".join(text.get_text().replace("\n", " ") for text in figure.texts)
+    unwritten = [label for label in positions["label"] if label not in written]
+    assert unwritten
+    assert "; ".join(label for label in more["label"] if label in unwritten) in notes
+    assert all(label in notes for label in unwritten)
+    boxes = [text.get_window_extent(style.renderer(figure)) for text in (*figure.texts, *figure.axes[0].texts)]
+    assert [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])] == []
+    assert min(box.y0 for box in boxes) >= 0

@@ -120,8 +120,10 @@ def figure_bar(figure: Figure) -> list[float]:
 
 
 def test_asymmetry_is_said_with_its_chance_and_p() -> None:
-    assert "0.8 of the attention" in words(plot_powers(ROWS, lang="en"))
-    assert "by chance 0.25–0.75; p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.03" in words(plot_powers(ROWS, lang="en"))
+    assert "80\N{NO-BREAK SPACE}% of the attention" in words(plot_powers(ROWS, lang="en"))
+    assert "by chance 25–75\N{NO-BREAK SPACE}%; p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.03" in words(
+        plot_powers(ROWS, lang="en")
+    )
     assert "Exclusion" not in words(plot_powers(without("exclusion_asymmetry_p"), lang="en"))
 
 

@@ -109,12 +109,21 @@ def test_a_period_that_is_not_iso_is_refused() -> None:
         labels.period("January", "en")
 
 
-def test_names_of_own_tables_hold_within_their_block_and_give_way_to_labels() -> None:
+def test_names_of_own_tables_hold_within_their_block_and_units_keep_their_labels() -> None:
     with labels.own_names({"entity.embassy_7": "Embassy {7}", "unit.percent": "wrong"}):
         assert labels.entity("embassy_7", "ru") == "Embassy {7}"
         assert labels.text("unit.percent", "en") == "percent"
     with pytest.raises(LabelError, match="embassy_7"):
         labels.entity("embassy_7", "ru")
+
+
+@pytest.mark.parametrize("code", ["group.share", "entity.citizens", "relation.measures", "type.media"])
+def test_a_name_of_an_own_table_comes_before_the_package_s_word_for_the_same_code(code: str) -> None:
+    kind, _, own = code.partition(".")
+    packaged = labels.text(code, "ru")
+    with labels.own_names({code: "Моё {название}"}):
+        assert labels.text(code, "ru") == labels.name(kind, own, "ru") == "Моё {название}"
+    assert labels.text(code, "ru") == packaged != "Моё {название}"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def rank_intervals(
     Künsch, H. R. (1989). The jackknife and the bootstrap for general stationary observations. Annals of Statistics
     17(3), 1217-1241.
     Snijders, T. A. B., Borgatti, S. P. (1999). Non-parametric standard errors and tests for network statistics.
-    Connections 22(2), 161-170.
+    Connections 22(2).
     """
     if scheme not in SCHEMES:
         raise ValueError(f"unknown scheme {scheme!r}; allowed: {', '.join(SCHEMES)}")

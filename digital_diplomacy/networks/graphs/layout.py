@@ -41,8 +41,9 @@ LAYERS: Final[Mapping[str, int]] = {
 arrangement is this project's own."""
 
 BANDS: Final = ("ideas", "state", "programmes", "platforms", "citizens")
-"""What the layers of ``LAYERS`` are called, from the top (label ``band.<code>``)."""
+"""What the layers of ``LAYERS`` are called, from the top (label ``band.<code>``); the first by what it holds."""
 
+_IDEAS: Final = frozenset({"scholar", "document", "concept"})
 _OF_A_STATE: Final = ("state", "ministry", "programme")
 
 Floats = npt.NDArray[np.float64]
@@ -163,8 +164,15 @@ def bands(edges: pd.DataFrame, actors: pd.DataFrame, positions: pd.DataFrame, *,
     level = _levels(checked_edges(edges), actors, country, LAYERS)
     placed = positions.assign(level=positions["actor_id"].map(level))
     ends = placed.groupby("level", sort=True)["y"].agg(["min", "max"]).reset_index()
-    named = [BANDS[number] for number in ends["level"]]
+    top = _top_band(set(placed.loc[placed["level"] == 0, "type"].astype(str)))
+    named = [top if number == 0 else BANDS[number] for number in ends["level"]]
     return pd.DataFrame({"band": named, "low": ends["min"], "high": ends["max"]})
+
+
+def _top_band(types: set[str]) -> str:
+    """What the uppermost layer is called: by what it holds, ideas, others such as organisations, or both."""
+    ideas = types & _IDEAS
+    return "above" if not ideas else BANDS[0] if types == ideas else f"{BANDS[0]}_and_others"
 
 
 def _levels(ties: pd.DataFrame, actors: pd.DataFrame, country: str, order: Mapping[str, int]) -> dict[str, int]:

@@ -321,9 +321,9 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
     -------
     DataFrame
         ``group`` and, for networking power: members, actors, value (exclusion asymmetry), p; for network power: entity
-        (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p; for
-        networked power: entity (who receives most dependence), value, low, high (if known), net. Of equal actors the
-        first by code is named.
+        (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p,
+        where all shares are percent to one decimal; for networked power: entity (who receives most dependence), value,
+        low, high (if known), net. Of equal actors the first by code is named.
 
     Raises
     ------
@@ -363,7 +363,7 @@ def _networking(rows: pd.DataFrame) -> Fields:
     return {
         "members": _of_network(rows, "core_members"),
         "actors": _of_network(rows, "core_members", "n"),
-        "value": _of_network(rows, "exclusion_asymmetry"),
+        "value": _percent(_of_network(rows, "exclusion_asymmetry")),
         "p": _of_network(rows, "exclusion_asymmetry_p"),
     }
 
@@ -372,9 +372,14 @@ def _standard(rows: pd.DataFrame) -> Fields:
     best = _first(rows, "coverage")
     if best is None:
         return {}
-    ends = {end: _of(rows, best, "coverage_expected", end) for end in ("low", "high")}
-    told = {"reach": _of(rows, best, "reach"), "value": _of(rows, best, "coverage"), "p": _of(rows, best, "coverage_p")}
-    return {"entity": best, **told, **ends}
+    ends = {end: _percent(_of(rows, best, "coverage_expected", end)) for end in ("low", "high")}
+    shares = {"reach": _percent(_of(rows, best, "reach")), "value": _percent(_of(rows, best, "coverage"))}
+    return {"entity": best, **shares, "p": _of(rows, best, "coverage_p"), **ends}
+
+
+def _percent(share: float) -> float:
+    """A share of 1 as percent to one decimal, as sentences say it."""
+    return round(100 * share, 1)
 
 
 def _networked(rows: pd.DataFrame) -> Fields:

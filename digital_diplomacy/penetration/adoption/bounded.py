@@ -2,11 +2,11 @@
 
 A share is bounded, and an error of as many points cannot be as likely above 99 percent as at 50: intervals taken in
 points ran to 114 percent. So a bounded variable is transformed, errors are added there, and the ends are transformed
-back (Wallis 1987). Of the transforms the angular one has an end at 0 and at the whole, which are observed, and evens
-out the variance of a share; log-odds have none, and the first tenths of a percent would decide how wide intervals are
-at the end. In the world's series, forecasts of 2011, 2015 and 2019, it had the better interval score (width, and 40
-times what an interval of 95 percent misses: Gneiting & Raftery 2007) than points cut off at the bounds, for every curve
-and for the straight line, one and five years ahead.
+back (Hyndman & Athanasopoulos 2021, section 13.3). Of the transforms the angular one has an end at 0 and at the whole,
+which are observed, and evens out the variance of a share; log-odds have none, and the first tenths of a percent would
+decide how wide intervals are at the end. In the world's series, forecasts of 2011, 2015 and 2019, it had the better
+interval score (width, and 40 times what an interval of 95 percent misses: Gneiting & Raftery 2007) than points cut off
+at the bounds, for every curve and for the straight line, one and five years ahead.
 """
 
 import math
@@ -95,9 +95,9 @@ def share_prediction(
 
     References
     ----------
-    Wallis 1987, Journal of Time Series Analysis 8, 115-123 (bounded variables, there by the logistic transform); Seber
-    & Wild 1989, Nonlinear Regression, section 5.1 (delta method); Gneiting & Raftery 2007, JASA 102, 359-378 (interval
-    score).
+    Hyndman & Athanasopoulos 2021, Forecasting: Principles and Practice, 3rd edition, section 13.3 (forecasts within
+    limits, there by a scaled logit); Seber & Wild 1989, Nonlinear Regression, section 5.1 (delta method); Gneiting &
+    Raftery 2007, JASA 102, 359-378 (interval score).
     """
     if math.isinf(whole):
         return prediction(curve, times, level=level)

@@ -102,7 +102,7 @@ def hellwig(x: Floats, weights: Floats) -> Floats:
     References
     ----------
     Z. Hellwig, Zastosowanie metody taksonomicznej do typologicznego podzialu krajow ze wzgledu na poziom ich rozwoju
-    oraz zasoby i strukture wykwalifikowanych kadr, 1968, Przeglad Statystyczny 15.
+    oraz zasoby i strukture wykwalifikowanych kadr, 1968, Przeglad Statystyczny 15, pp. 307-327.
     """
     away = (np.fmax.reduce(x, axis=-2, keepdims=True) - x) ** 2
     distance = np.sqrt(weighted_mean(away, weights))

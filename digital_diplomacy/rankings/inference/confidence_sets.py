@@ -197,7 +197,7 @@ def count_rank_sets(
     References
     ----------
     S. Bazylik, M. Mogstad, J. P. Romano, A. M. Shaikh, D. Wilhelm, Finite- and large-sample inference for ranks using
-    multinomial data with an application to ranking political parties, 2021, cemmap working paper CWP40/21.
+    multinomial data with an application to ranking political parties, 2022.
     S. Holm, A simple sequentially rejective multiple test procedure, 1979, Scandinavian Journal of Statistics 6,
     pp. 65-70.
 

@@ -32,36 +32,56 @@ _DRAWN: Final = {"position": {"x": "x", "y": "y"}, "size": {"value": "size"}}
 def parse_gexf(text: str, where: str, file: str) -> Parts:
     """Ties and actors of a static GEXF document; times of nodes and edges in a column ``period``.
 
+    Nodes within nodes are actors beside them, with the one they stand in as ``parent``; edges may stand in any node.
+
     Raises
     ------
     TableError
-        Naming what is not understood: entities, graphs whose attributes change in time, nested nodes.
+        Naming what is not understood: entities, graphs whose attributes change in time.
     """
     root = document(text, "gexf", where)
     graph = only_child(root, "graph", where)
-    nested = any(True for group in children(graph, "nodes") for node in group for _ in children(node, "nodes"))
-    if graph.get("mode", "static").strip().lower() != "static" or nested:
-        raise TableError(f"{where}: dynamic and nested graphs are not read; export one static period")
+    if graph.get("mode", "static").strip().lower() != "static":
+        raise TableError(f"{where}: dynamic graphs are not read; export one static period")
     declared = {domain: _declared(graph, domain, where) for domain in ("node", "edge")}
-    nodes = [node for group in children(graph, "nodes") for node in children(group, "node")]
-    edges = [edge for group in children(graph, "edges") for edge in children(group, "edge")]
+    holders = _holders(graph, where)
+    nodes = [(node, parent) for one, parent in holders for node in _within(one, "nodes", "node")]
+    edges = [edge for one, _ in holders for edge in _within(one, "edges", "edge")]
     keeps = not numbers_ties([edge.get("id") for edge in edges])
     ties = [_tie(edge, number, declared["edge"], where, keeps=keeps) for number, edge in enumerate(edges, start=1)]
-    actors = [_actor(node, declared["node"], where) for node in nodes]
+    actors = [_actor(node, declared["node"], where, parent=parent) for node, parent in nodes]
     default = direction(graph.get("defaultedgetype", "undirected"))
     if default is None:
         raise TableError(f"{where}: defaultedgetype is {graph.get('defaultedgetype')!r}; directed or undirected")
-    remarks = left_out(file, _unread(root, graph, [*nodes, *edges]))
+    remarks = left_out(file, _unread(root, graph, [*(node for node, _ in nodes), *edges]))
     timed = any("period" in row.cells for row in ties)
-    return Parts(ties, actors, default[0], (*remarks, *([Remark("periods", {"file": file})] if timed else ())))
+    told = [Remark("periods", {"file": file})] if timed else []
+    told += [Remark("nested", {"file": file})] if len(holders) > 1 else []
+    return Parts(ties, actors, default[0], (*remarks, *told))
 
 
-def _actor(node: Element, declared: Mapping[str, Element], where: str) -> Row:
+def _holders(graph: Element, where: str) -> list[tuple[Element, str]]:
+    """What nodes and edges stand in: the graph, and nodes that hold others, each of these with its name."""
+    found = [(graph, "")]
+    for one, _ in found:  # which grows meanwhile, level by level
+        inner = (node for node in _within(one, "nodes", "node") if {tag(part) for part in node} & {"nodes", "edges"})
+        found += [(node, attribute(node, "id", where)) for node in inner]
+    return found
+
+
+def _within(holder: Element, group: str, name: str) -> list[Element]:
+    return [one for part in children(holder, group) for one in children(part, name)]
+
+
+def _actor(node: Element, declared: Mapping[str, Element], where: str, *, parent: str) -> Row:
     own = {"actor_id": attribute(node, "id", where)}
     own |= {name: value for name, value in node.attrib.items() if name not in ("id", *_TIMES)}
     place = f"node {node.get('id')!r}"
     values = own | _place(node, f"{where}, {place}") | _time(node)
-    return Row(place, _with_attributes(values, node, declared, "node", f"{where}, {place}"))
+    found = _with_attributes(values, node, declared, "node", f"{where}, {place}")
+    if parent:
+        found[beside("parent", found)] = parent
+    return Row(place, found)
 
 
 def _tie(edge: Element, number: int, declared: Mapping[str, Element], where: str, *, keeps: bool) -> Row:
@@ -151,7 +171,7 @@ def _time(element: Element) -> dict[str, str]:
 
 def _unread(root: Element, graph: Element, elements: Iterable[Element]) -> Iterator[str]:
     """What the document says beside nodes, edges, their attributes, places and times."""
-    known = {"attvalues", "spells", *_DRAWN}
+    known = {"attvalues", "spells", "nodes", "edges", *_DRAWN}
     yield from (f"<{tag(child)}>" for child in root if child is not graph)
     yield from (f"<{tag(child)}>" for child in graph if tag(child) not in ("attributes", "nodes", "edges"))
     yield from (f"<{tag(part)}>" for element in elements for part in element if tag(part) not in known)

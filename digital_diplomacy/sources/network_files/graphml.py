@@ -9,13 +9,14 @@ Brandes, U., Eiglsperger, M., Herman, I., Himsolt, M., Marshall, M. S. (2002). G
 layer proposal. Graph Drawing, LNCS 2265, 501-512.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.network_files.model import Parts, Row, beside, left_out, numbers_ties, truth
 from digital_diplomacy.sources.network_files.xml import attribute, children, document, only_child, tag, typed
+from digital_diplomacy.sources.remarks import Remark
 
 _TAKEN: Final = {"node": ("actor_id",), "edge": ("source", "target")}
 """Columns that no attribute of the file may fill."""
@@ -28,34 +29,59 @@ _OWN: Final = frozenset({"id", "source", "target", "directed"})
 
 
 def parse_graphml(text: str, where: str, file: str) -> Parts:
-    """Ties and actors of a GraphML document with one flat graph.
+    """Ties and actors of a GraphML document with one graph.
+
+    Nodes of a graph within a node, such as yEd's groups, are actors beside it, with it as ``parent``.
 
     Raises
     ------
     TableError
-        Naming what is not understood: entities, several graphs, hyperedges, nested graphs.
+        Naming what is not understood: entities, several graphs, hyperedges.
     """
     root = document(text, "graphml", where)
     graph = only_child(root, "graph", where)
-    odd = sorted({tag(element) for element in graph} - {"node", "edge", "data", "desc"})
-    if odd or any(True for node in graph.iter() if node is not graph and tag(node) == "graph"):
-        raise TableError(f"{where}: {', '.join(odd) or 'nested graphs'} are not read; nodes and edges are")
+    graphs = _graphs(graph, where)
+    odd = sorted({tag(element) for one, _ in graphs for element in one} - {"node", "edge", "data", "desc"})
+    if odd:
+        raise TableError(f"{where}: {', '.join(odd)} are not read; nodes and edges are")
     keys = {attribute(key, "id", where): key for key in children(root, "key")}
-    nodes, edges = list(children(graph, "node")), list(children(graph, "edge"))
-    actors = [
-        Row(f"node {node.get('id')!r}", {**_data(node, keys, "node", where), "actor_id": attribute(node, "id", where)})
-        for node in nodes
-    ]
+    edges = [edge for one, _ in graphs for edge in children(one, "edge")]
+    actors = [_actor(node, keys, where, parent=parent) for one, parent in graphs for node in children(one, "node")]
+    default = _is_directed(graph, where)
+    own = {edge: str(_is_directed(one, where)) for one, parent in graphs if parent for edge in children(one, "edge")}
     keeps = not numbers_ties([edge.get("id") for edge in edges])
-    ties = [_tie(edge, number, keys, where, keeps=keeps) for number, edge in enumerate(edges, start=1)]
+    ties = [
+        _tie(edge, number, keys, where, keeps=keeps, usual=own.get(edge)) for number, edge in enumerate(edges, start=1)
+    ]
+    told = [Remark("nested", {"file": file})] if len(graphs) > 1 else []
+    return Parts(ties, actors, default, (*left_out(file, _unread(root, [one for one, _ in graphs])), *told))
+
+
+def _graphs(graph: Element, where: str) -> list[tuple[Element, str]]:
+    """The graph and those within its nodes, each of these with the name of its node."""
+    found = [(graph, "")]
+    for one, _ in found:  # which grows meanwhile, level by level
+        nodes = list(children(one, "node"))
+        found += [(inner, attribute(node, "id", where)) for node in nodes for inner in children(node, "graph")]
+    return found
+
+
+def _is_directed(graph: Element, where: str) -> bool:
     default = attribute(graph, "edgedefault", where).strip().lower()
     if default not in ("directed", "undirected"):
         raise TableError(f"{where}: edgedefault is {default!r}; directed or undirected is expected")
-    return Parts(ties, actors, default == "directed", left_out(file, _unread(root, graph)))
+    return default == "directed"
 
 
-def _tie(edge: Element, number: int, keys: Mapping[str, Element], where: str, *, keeps: bool) -> Row:
-    said = edge.get("directed")
+def _actor(node: Element, keys: Mapping[str, Element], where: str, *, parent: str) -> Row:
+    values = {**_data(node, keys, "node", where), "actor_id": attribute(node, "id", where)}
+    if parent:
+        values[beside("parent", values)] = parent
+    return Row(f"node {node.get('id')!r}", values)
+
+
+def _tie(edge: Element, number: int, keys: Mapping[str, Element], where: str, *, keeps: bool, usual: str | None) -> Row:
+    said = edge.get("directed", usual)
     if said is not None and truth(said) is None:
         raise TableError(f"{where}: edge {number} is directed={said!r}; true or false is expected")
     values = _data(edge, keys, "edge", where)
@@ -98,14 +124,14 @@ def _data(element: Element, keys: Mapping[str, Element], domain: str, where: str
     return values
 
 
-def _unread(root: Element, graph: Element) -> Iterator[str]:
+def _unread(root: Element, graphs: Sequence[Element]) -> Iterator[str]:
     """What the document says beside nodes, edges and their data."""
-    for element in graph:
+    for element in (element for graph in graphs for element in graph):
         if tag(element) in ("data", "desc"):
             yield f"<{tag(element)}> of the graph"
             continue
         for part in element:
-            if tag(part) != "data":
+            if tag(part) not in ("data", "graph"):
                 yield f"<{tag(part)}>"
             elif len(part):
                 yield "drawings in <data>"

@@ -22,8 +22,10 @@ from digital_diplomacy.sources.numbers import plain_number
 from digital_diplomacy.sources.remarks import Remark, listed
 
 _TOKEN: Final = re.compile(r'"([^"]*)"|(\[[^\]"]*\])|(\S+)')
+_BREAKS: Final = re.compile(r"\r\n|\n|\r")
 _SECTION: Final = re.compile(r"\*\s*([A-Za-z_]+)\s*(.*)")
 _RELATION: Final = re.compile(r":\s*(\d+)\s*(?:\"([^\"]*)\"|(\S+))?")
+_COMMENT: Final = re.compile(r'"[^"\r\n]*"|/\*.*?\*/', re.DOTALL)
 _MOST: Final = 5_000_000  # vertices; a larger number is a slip of the pen, and would fill the memory
 
 _SHAPES: Final = frozenset({"ellipse", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman"})
@@ -89,7 +91,7 @@ def parse_pajek(text: str, where: str, file: str) -> Parts:
 
 def _sections(text: str, where: str) -> list[_Section]:
     sections: list[_Section] = []
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", _without_comments(text, where)), start=1):
         place, plain = f"line {number}", line.strip()
         if not plain or plain.startswith("%"):
             continue
@@ -107,6 +109,21 @@ def _sections(text: str, where: str) -> list[_Section]:
         else:
             raise TableError(f"{where}, {place}: {plain[:40]!r} stands before any section; *Vertices is expected first")
     return sections
+
+
+def _without_comments(text: str, where: str) -> str:
+    """The text without what stands between ``/*`` and ``*/`` outside labels, its lines where they were.
+
+    Lines that begin with ``%`` are comments whole, quotes and all.
+    """
+    bare = re.sub(r"(?m)^[ \t]*%.*$", "", text)
+    plain = _COMMENT.sub(
+        lambda found: found[0] if found[0][0] == '"' else " " + "".join(_BREAKS.findall(found[0])), bare
+    )
+    if (opened := re.search(r'(?m)^(?:[^"\r\n]|"[^"\r\n]*")*?(/\*)', plain)) is not None:
+        line = len(_BREAKS.findall(plain[: opened.start(1)])) + 1
+        raise TableError(f"{where}, line {line}: a comment begins with '/*' and nothing ends it; put '*/' behind it")
+    return plain
 
 
 def _tokens(line: str) -> Tokens:

@@ -7,7 +7,7 @@ import pytest
 from digital_diplomacy import labels
 from digital_diplomacy.networks.graphs.arrays import graph
 from digital_diplomacy.networks.graphs.backbone import disparity
-from digital_diplomacy.networks.graphs.layout import layers, layout
+from digital_diplomacy.networks.graphs.layout import bands, layers, layout
 from digital_diplomacy.networks.graphs.skeleton import skeleton
 
 
@@ -148,3 +148,21 @@ def test_the_order_of_rows_does_not_move_an_actor(arrange: object) -> None:
         first = arrange(ties, actors(names(ties)), lang="en")  # type: ignore[operator]
         again = arrange(ties.iloc[::-1], actors(names(ties)[::-1]), lang="en")  # type: ignore[operator]
     pd.testing.assert_frame_equal(first, again)
+
+
+@pytest.mark.parametrize(
+    ("types", "band"),
+    [
+        (["concept", "document"], "ideas"),
+        (["organisation"], "above"),
+        (["scholar", "organisation"], "ideas_and_others"),
+    ],
+)
+def test_the_uppermost_band_is_called_by_what_it_holds(types: list[str], band: str) -> None:
+    names = [f"a{number}" for number in range(len(types))]
+    ties = pd.DataFrame({"source": names, "target": "us", "relation": "addresses", "weight": 1.0})
+    actors = pd.DataFrame({"actor_id": [*names, "us"], "type": [*types, "citizens"]})
+    places = layers(ties, actors, lang="en")
+    found = bands(ties, actors, places)
+    assert found["band"].tolist() == [band, "citizens"]
+    assert labels.is_known(f"band.{band}")

@@ -316,9 +316,9 @@ def test_sentences_name_the_first_of_each_power() -> None:
     standards = pd.DataFrame({"actor_id": ["a", "c", "b"], "standard": ["s", "s", "t"]})
     rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, draws=19, rewirings=0)
     said = {power: power_sentence(rows, power).iloc[0] for power in POWERS}
-    assert said["networking"][["members", "actors", "value"]].tolist() == [3, 5, 1]
-    # s: two of five actors, both ties between a and c of six.
-    assert said["network"][["entity", "reach", "value"]].tolist() == ["s", 2 / 5, 2 / 6]
+    assert said["networking"][["members", "actors", "value"]].tolist() == [3, 5, 100]
+    # s: two of five actors, 40 %; both ties between a and c of six, 33.3 %.
+    assert said["network"][["entity", "reach", "value"]].tolist() == ["s", 40.0, 33.3]
     assert said["networked"][["entity", "value", "net"]].tolist() == ["c", 4, 3]
 
 
@@ -335,7 +335,9 @@ def test_every_power_has_its_sentence(power: str, lang: str) -> None:
     standards = pd.DataFrame({"actor_id": ["a", "c", "b"], "standard": ["s", "s", "t"]})
     rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, draws=1, rewirings=0)
     fields = power_sentence(rows, power).iloc[0].to_dict()
-    assert labels.text(f"sentence.power_{power}", lang, **fields)
+    said = labels.text(f"sentence.power_{power}", lang, **fields)
+    # Every share of a whole is said as percent; dependence is a number of actors.
+    assert said.count("%") == {"networking": 2, "network": 4, "networked": 0}[power]
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

@@ -185,6 +185,29 @@ READ: Final = {
     # Pajek
     "tabs.net": ('*Vertices\t2\n1\t"a"\n2\t"b"\n*Arcs\n1\t2\t3\n', "a>b 3", {}),
     "no_quotes.net": ("*Vertices 2\n1 a\n2 b\n*Edges\n1 2\n", "a-b", {}),
+    "nested.gexf": (
+        gexf(
+            '<graph defaultedgetype="directed"><nodes><node id="g"><nodes><node id="a"/><node id="h"><nodes>'
+            '<node id="b"/></nodes><edges><edge source="b" target="h"/></edges></node></nodes></node></nodes>'
+            '<edges><edge source="a" target="b"/></edges></graph>'
+        ),
+        "a>b; b>h",
+        {"a": {"parent": "g"}, "b": {"parent": "h"}, "h": {"parent": "g"}},
+    ),
+    "nested.graphml": (
+        GRAPHML.format(
+            '<graph edgedefault="directed"><node id="g"><graph id="g:" edgedefault="directed"><node id="a"/>'
+            '<node id="b"/><edge source="a" target="b"/></graph></node><edge source="g" target="a"/></graph>'
+        ),
+        "g>a; a>b",
+        {"a": {"parent": "g"}, "b": {"parent": "g"}},
+    ),
+    "block_comments.net": (
+        '/* two\n*Arcs\n lines */*Vertices 2 /* so many */\n1 "a /* no comment */"\n2 "b"\n% isn\'t "one /*\n*Arcs\n'
+        "1 2 /* strong */ 3\n",
+        "a /* no comment */>b 3",
+        {},
+    ),
     "comment.net": ('% made by hand\n*Vertices 2\n1 "a"\n2 "b"\n% ties\n*Arcs\n1 2\n', "a>b", {}),
     "coordinates.net": (
         '*Vertices 2\n1 "a" 0.1 0.2 0.5\n2 "b" 0.3 0.4 0.5\n*Arcs\n1 2\n',
@@ -295,11 +318,7 @@ READ: Final = {
 REFUSED: Final = {
     "dynamic.gexf": (
         gexf(f'<graph mode="dynamic" timeformat="double">{NODES}{GEXF_EDGE}</graph>'),
-        r"dynamic and nested graphs are not read; export one static period",
-    ),
-    "nested.gexf": (
-        gexf('<graph><nodes><node id="a"><nodes><node id="b"/></nodes></node></nodes></graph>'),
-        r"dynamic and nested graphs are not read",
+        r"dynamic graphs are not read; export one static period",
     ),
     "dynamic_attribute.gexf": (
         gexf(
@@ -313,12 +332,14 @@ REFUSED: Final = {
     "no_source.gexf": (gexf(f'<graph>{NODES}<edges><edge target="b"/></edges></graph>'), r"<edge> without 'source'"),
     "direction.gexf": (gexf(f'<graph defaultedgetype="both ways?">{NODES}{GEXF_EDGE}</graph>'), r"defaultedgetype is"),
     "entity.gexf": ('<!DOCTYPE x [<!ENTITY e "ee">]><gexf/>', r"a document type or entities"),
-    "nested.graphml": (
+    "nested_hyper.graphml": (
         GRAPHML.format(
-            f'<graph edgedefault="directed"><node id="a"><graph edgedefault="directed">{AB}</graph></node></graph>'
+            '<graph edgedefault="directed"><node id="g"><graph edgedefault="directed"><hyperedge/></graph>'
+            "</node></graph>"
         ),
-        r"nested graphs",
+        r"hyperedge are not read",
     ),
+    "open_comment.net": ('*Vertices 2\n1 "a"\n2 "b"\n/* ties\n*Arcs\n1 2\n', r"line 4: a comment begins with '/\*'"),
     "hyper.graphml": (
         GRAPHML.format(f'<graph edgedefault="directed">{AB}<hyperedge><endpoint node="a"/></hyperedge></graph>'),
         r"hyperedge are not read",
