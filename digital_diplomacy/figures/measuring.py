@@ -4,9 +4,11 @@ matplotlib measures the words of a figure anew for every size of sheet, resoluti
 fits to pixels only grow with these, and measuring is a fifth of the time a figure takes.
 """
 
+import codecs
 from functools import cache
 from typing import Any, Final
 
+from matplotlib import cbook
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
@@ -104,9 +106,11 @@ class Canvas(FigureCanvasAgg):
         return self.renderer
 
     def print_svg(self, filename: Any, *, metadata: Any = None, **_: Any) -> None:
-        """Write SVG to a text stream; `matplotlib.figure.Figure.savefig` calls this and sets the resolution back."""
+        """Write SVG to a file or stream; `matplotlib.figure.Figure.savefig` calls this and sets the resolution back."""
         dpi, self.figure.dpi = self.figure.dpi, _POINTS
         width, height = self.figure.get_size_inches() * _POINTS
-        drawing = _Drawing(width, height, filename, image_dpi=dpi, metadata=metadata)  # type: ignore[no-untyped-call]
-        self.figure.draw(drawing)
-        drawing.finalize()
+        with cbook.open_file_cm(filename, "w", encoding="utf-8") as stream:
+            text = stream if cbook.file_requires_unicode(stream) else codecs.getwriter("utf-8")(stream)
+            drawing = _Drawing(width, height, text, image_dpi=dpi, metadata=metadata)  # type: ignore[no-untyped-call]
+            self.figure.draw(drawing)
+            drawing.finalize()
