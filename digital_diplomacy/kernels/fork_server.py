@@ -75,9 +75,6 @@ HEADER: Final = struct.Struct("!Q")
 """In front of each request: how many bytes it has."""
 
 _LOOK: Final = 1.0  # seconds between looks whether the requester is still there
-_SELDOM: Final = 100_000
-"""Objects made between collections of garbage in a child: a figure leaves thousands that refer to one another, and at
-the usual 700 a tenth of its time goes into looking for them; the memory a notebook takes is the same."""
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # linux/prctl.h
 
 _SET_BY_KERNELS: Final[dict[str, str]] = {}
@@ -140,7 +137,6 @@ def preload(libraries: Iterable[str]) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib_inline"]:
         del sys.modules[name]
     gc.collect()
-    gc.set_threshold(_SELDOM)
     gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
 
 
