@@ -53,14 +53,14 @@ def _scaled(sizes: Sizes, font: FontProperties, dpi: float) -> Sizes:
 @cache
 def _measured(text: str, font: FontProperties) -> Sizes:
     """The sizes in points, which hold as long as the process lives: it does not exchange the files of its fonts."""
-    width, height, descent = text_to_path.get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
+    width, height, descent = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width), float(height), float(descent)
 
 
 @cache
 def _lines(font: FontProperties) -> Sizes | None:
     """Ascent, descent and gap of a font's lines in points, as matplotlib finds them, if the font says; as long."""
-    loaded: Any = get_font(fontManager._find_fonts_by_props(font))  # type: ignore[attr-defined]
+    loaded: Any = get_font(fontManager._find_fonts_by_props(font))
     said, head = loaded.get_sfnt_table("OS/2"), loaded.get_sfnt_table("head")
     if said is None:
         return None
@@ -103,7 +103,7 @@ class Canvas(FigureCanvasAgg):
         key = *self.get_width_height(physical=True), self.figure.dpi
         if self._lastKey != key:
             self.renderer, self._lastKey = _Picture(*key), key  # type: ignore[no-untyped-call]
-        return self.renderer
+        return self.renderer  # type: ignore[no-any-return]
 
     def print_svg(self, filename: Any, *, metadata: Any = None, **_: Any) -> None:
         """Write SVG to a file or stream; `matplotlib.figure.Figure.savefig` calls this and sets the resolution back."""
@@ -113,4 +113,4 @@ class Canvas(FigureCanvasAgg):
             text = stream if cbook.file_requires_unicode(stream) else codecs.getwriter("utf-8")(stream)
             drawing = _Drawing(width, height, text, image_dpi=dpi, metadata=metadata)  # type: ignore[no-untyped-call]
             self.figure.draw(drawing)
-            drawing.finalize()
+            drawing.finalize()  # type: ignore[no-untyped-call]
