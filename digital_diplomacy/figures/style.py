@@ -16,7 +16,6 @@ from typing import Any, Final, NamedTuple
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -24,7 +23,7 @@ from matplotlib.legend import Legend
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-from digital_diplomacy.figures import fonts
+from digital_diplomacy.figures import fonts, measuring
 from digital_diplomacy.figures.fonts import FONT
 
 WIDTH: Final = 7.2  # inches: two columns of a journal page
@@ -35,7 +34,6 @@ GAP: Final = 0.1  # inches between the sheet's parts
 _PACKED: Final = {"compress_level": 1}  # of drawings it makes files no larger than the usual 6, in less time
 _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
-_RULER_DPI: Final = 720
 _TOLD: Final = "told"  # what names the artists that tell something on hover
 _HALO: Final = 2.6  # points of white behind text that lies on lines
 _HALOED: Final = "haloed"  # what names such texts
@@ -149,15 +147,7 @@ def narrow() -> Iterator[None]:
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text, ``size`` in points."""
-    font = FontProperties(family=FONT, size=size, weight=weight)
-    width, _, _ = _ruler().get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
-    return float(width) / _RULER_DPI
-
-
-@cache
-def _ruler() -> RendererAgg:
-    """Measures text at a resolution where the rounding of glyphs to pixels no longer matters."""
-    return RendererAgg(1, 1, _RULER_DPI)  # type: ignore[no-untyped-call]
+    return measuring.words(text, FontProperties(family=FONT, size=size, weight=weight))[0]
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -228,7 +218,7 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
         Entries of the legend; their labels are its words.
     """
     figure = Figure(figsize=(width(), 1.0))
-    FigureCanvasAgg(figure)
+    measuring.Canvas(figure)
     # IPython asks an object how to display it. Formatters for figures in general are set up by pyplot only, in the
     # kernel it is first imported in; a figure that answers for itself is shown in forked kernels, and shown once.
     figure._repr_mimebundle_ = partial(_shown, figure, title.partition("\n")[0])  # type: ignore[attr-defined]
@@ -322,12 +312,12 @@ def svg(figure: Figure, *, title: str = "") -> str:
     haloed = _numbered(figure, _HALOED)
     for text in haloed:  # path effects would make paths of it
         text.set(path_effects=[])
-    stream = io.BytesIO()
+    stream = io.StringIO()
     with context():
         figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
     for text in haloed:
         halo(text)
-    drawn = stream.getvalue().decode()
+    drawn = stream.getvalue()
     for artist in told:
         opened = f'<g id="{artist.get_gid()}">'
         drawn = drawn.replace(opened, f"{opened}<title>{escape(str(artist.get_label()))}</title>", 1)

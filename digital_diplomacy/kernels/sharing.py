@@ -138,7 +138,8 @@ def start(environment: MutableMapping[str, str]) -> None:
                 setattr(module, name, _shared(function, Path(folder), watch))
     maps = sys.modules.get(f"{_PACKAGE.name}.{_OUTLINES}")
     if maps is not None:
-        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder), watch))  # type: ignore[attr-defined]
+        # The same for every notebook: left in the folder above that of the siblings.
+        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder).parent, watch))  # type: ignore[attr-defined]
 
 
 class _Watch:

@@ -220,7 +220,7 @@ def _told(row: Mapping[Any, Any], lang: str) -> tuple[str, str]:
     """The words of a statement, and what else is known of it: channel, period, its own number."""
     number, channel, period = (_cell(row, column) for column in ("relation_id", "platform", "period"))
     code = f"statement.{number}"
-    said = labels.text(code, lang) if number and labels.codes(code)[:1] == [code] else _cell(row, "statement")
+    said = labels.text(code, lang) if number and labels.is_known(code) else _cell(row, "statement")
     through = [labels.text("view_network.through", lang, channel=labels.entity(channel, lang))] if channel else []
     when = [_period(period, lang)] if period else []
     return said, ", ".join([*through, *when, *([number] if number else [])])

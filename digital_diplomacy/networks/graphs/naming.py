@@ -50,7 +50,7 @@ def _is_text(label: object) -> bool:
 
 
 def _is_known(code: str) -> bool:
-    if labels.codes(f"entity.{code}")[:1] == [f"entity.{code}"]:
+    if labels.is_known(f"entity.{code}"):
         return True
     try:
         labels.country(code, labels.LANGUAGES[0])
