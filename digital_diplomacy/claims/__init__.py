@@ -2,9 +2,10 @@
 
 ``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
 arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words;
-``tell`` and ``read_out`` put figures and findings into the language of a reader. No printed figure is ever corrected:
-a relation that fails is a finding about the documents. What the documents date and list beside their figures is put in
-order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
+``power`` counts the misprints the relations would reveal; ``tell`` and ``read_out`` put figures and findings into the
+language of a reader. No printed figure is ever corrected: a relation that fails is a finding about the documents. What
+the documents date and list beside their figures is put in order by ``dated``, ``order`` and ``told_twice``, and crossed
+by ``crossing``.
 """
 
 from digital_diplomacy.claims.agreement import adjusted_kappa, kappa, prevalence
@@ -40,6 +41,7 @@ from digital_diplomacy.claims.listing import (
 )
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
+from digital_diplomacy.claims.seeing.detection import power, totals
 from digital_diplomacy.claims.summaries import (
     about,
     arithmetic_in,
@@ -92,6 +94,7 @@ __all__ = [
     "overview",
     "parse",
     "pinned",
+    "power",
     "prevalence",
     "provenance",
     "read_out",
@@ -99,6 +102,7 @@ __all__ = [
     "tally",
     "tell",
     "told_twice",
+    "totals",
     "undated",
     "worst_kind",
 ]

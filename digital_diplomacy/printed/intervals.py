@@ -116,6 +116,8 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
 
 def _end(value: object) -> End:
+    if type(value) is Fraction:  # nearly always, and cheaper to see than that it is a number at all
+        return value
     if isinstance(value, float) and math.isinf(value):
         return value
     if isinstance(value, Decimal) and value.is_infinite():
@@ -138,7 +140,7 @@ def _sum(a: End, b: End) -> End:
 
 def _product(a: End, b: End) -> End:
     """Zero times an unbounded end is zero: every number below that end, times zero, is."""
-    if a == 0 or b == 0:
+    if not a or not b:
         return Fraction(0)
     if isinstance(a, float) or isinstance(b, float):
         return math.inf if (a > 0) == (b > 0) else -math.inf
