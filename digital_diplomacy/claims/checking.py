@@ -169,7 +169,7 @@ def _finding(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, St
         return _unchecked(Unchecked(caveat, said, first.left, first.right, first.unit))
     plain = _judged(outcome)
     others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
-    narrow, reasons = _pinned(one, known, others)
+    narrow, reasons = narrowed_for(one, known, others)
     if plain["verdict"] == "fails" or not reasons:
         return plain
     closer = _judged(_sides_of(one.outcome(narrow)), pins=[(narrow[key], solved) for key, solved in reasons.items()])
@@ -201,7 +201,7 @@ def verdict(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Sta
     others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
     if plain in ("fails", "cannot be checked") and (plain == "fails" or _has_no_sides(one, known)):
         return plain
-    narrow, reasons = _pinned(one, known, others)
+    narrow, reasons = narrowed_for(one, known, others)
     return min(plain, _worst(_sides_of(one.outcome(narrow))), key=_SEVERITY.index) if reasons else plain
 
 
@@ -217,7 +217,7 @@ def _sides_of(outcome: Outcome) -> list[Sides]:
     return [] if isinstance(outcome, Unchecked) else outcome
 
 
-def _pinned(
+def narrowed_for(
     one: Stated, known: Mapping[str, Claim], equations: Sequence[Stated]
 ) -> tuple[dict[str, Claim], dict[str, list[Quantity]]]:
     """The claims as narrowed by the equations of their documents, and why, for those the relation names."""

@@ -47,6 +47,9 @@ class Relation:
     named: str = ""
 
 
+DATED: Final = "@date"
+"""Behind the id of a claim: its date or period, not its number."""
+
 Outcome: TypeAlias = list[Sides] | Unchecked
 """Several pairs of sides must all hold, as in an order of several figures."""
 
@@ -296,11 +299,12 @@ def _days(claims: Sequence[Claim]) -> Quantity:
         raise ValueError(f"one date is expected on each side, not {len(claims)}")
     (claim,) = claims
     if claim.first_day is not None and claim.last_day is not None:
-        return years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
+        found = years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
+        return replace(found, claim_id=f"{claim.claim_id}{DATED}")
     days = span(claim.period)
     if days is None:
         raise ValueError(f"{claim.claim_id} has neither a date nor a period")
-    return years(*days, text=f"{claim.as_printed} ({claim.period})")
+    return replace(years(*days, text=f"{claim.as_printed} ({claim.period})"), claim_id=f"{claim.claim_id}{DATED}")
 
 
 def _lies_within(inner: str, outer: str) -> bool:

@@ -135,7 +135,10 @@ def _counted(found: Sequence[Misprint], audit: _Audit) -> dict[str, Any]:
 def _is_revealed(misprint: Misprint, audit: _Audit) -> bool:
     """Whether a relation with the figure fails by itself, or one that the figure narrows does."""
     key = str(misprint.row["claim_id"])
-    known = {**audit.known, key: claim_of(misprint.row)}
+    try:
+        known = {**audit.known, key: claim_of(misprint.row)}
+    except ValueError:  # no share of those asked is at least 605 percent
+        return True
     own = [one for one in audit.standing if key in one.names]
     if any(_fails(one, known, {}) for one in own):
         return True
