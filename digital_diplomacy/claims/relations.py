@@ -10,8 +10,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
-from digital_diplomacy.claims.quantities import Claim, Quantity, alike, combine, constant, span, years
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, alike, combine, constant, span, years
 from digital_diplomacy.printed import Interval
+
+DAYS_IN_YEAR: Final = Fraction(1461, 4)
+"""Days of a Julian year."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,12 @@ def growth_over_base(relation: Relation) -> Outcome:
 
 
 def implied_population(relation: Relation) -> Outcome:
-    """Two counts with their shares, which imply the same population: count / share * 100."""
-    return [Sides(_population(relation.left), _population(relation.right), "equal", "persons")]
+    """Two counts with their shares, which imply the same population: count / share * 100.
+
+    On the right the population itself may stand.
+    """
+    population = _only(relation.right) if len(relation.right) == 1 else _population(relation.right)
+    return [Sides(_population(relation.left), population, "equal", "persons")]
 
 
 def common_population(relation: Relation) -> Outcome:
@@ -127,8 +134,7 @@ def common_population(relation: Relation) -> Outcome:
 
     Intervals that overlap in pairs have a point in common (Helly's theorem on the line), so pairs suffice.
     """
-    pairs = [relation.left[place : place + 2] for place in range(0, len(relation.left), 2)]
-    implied = [_population(pair) for pair in pairs]
+    implied = [_population(pair) for pair in _pairs(relation.left)]
     return [Sides(a, b, "equal", "persons") for place, a in enumerate(implied) for b in implied[place + 1 :]]
 
 
@@ -160,6 +166,77 @@ def same_name(relation: Relation) -> Outcome:
     sides = [Quantity(f"«{name}»", None, alike(Interval(place, place)), form="date") for place, name in
              ((0, first), (0 if is_same else 1, second))]  # fmt: skip
     return [Sides(sides[0], sides[1], "equal", "")]
+
+
+def rank_among(relation: Relation) -> Outcome:
+    """A stated place against where its figure, named first on the right, stands among the others.
+
+    The largest is first; of dates the earliest. Figures that may be the larger leave a range of places.
+    """
+    own, *others = (_standing(claim) for claim in relation.right)
+    ahead = {how: [other.intervals[how].low > own.intervals[how].high for other in others] for how in READINGS}
+    perhaps = {how: [other.intervals[how].high > own.intervals[how].low for other in others] for how in READINGS}
+    places = {how: Interval(Fraction(1 + sum(ahead[how])), Fraction(1 + sum(perhaps[how]))) for how in READINGS}
+    said = " | ".join(claim.as_printed for claim in relation.right)
+    return [Sides(_only(relation.left), Quantity(said, None, places, form="result"), "equal", "rank")]
+
+
+def rank_agreement(relation: Relation) -> Outcome:
+    """Places on the left, their figures in the same order on the right: the better the place, the larger the figure."""
+    ranks, figures = _quantities(relation.left), _quantities(relation.right)
+    if len(ranks) != len(figures) or len(ranks) < 2:
+        raise ValueError(f"{len(ranks)} places and {len(figures)} figures are no pairs to compare")
+    placed = sorted(zip(ranks, figures, strict=True), key=lambda pair: pair[0].rounded.low)
+    unit = relation.right[0].unit
+    return [
+        Sides(figure, other, "at_least", unit)
+        for (rank, figure), (later, other) in pairwise(placed)
+        if rank.rounded.high < later.rounded.low
+    ]
+
+
+def restated(relation: Relation) -> Outcome:
+    """A figure told again as "more than" a rounder one: it is no less, and less than one step of the rounder one more.
+
+    The step is the constant. Whoever rounds a known figure down names the last round number it has passed (the maxim of
+    quantity, Grice 1975).
+
+    References
+    ----------
+    Grice H. P. (1975). Logic and conversation. In: Cole P., Morgan J. (eds.), Syntax and Semantics 3: Speech Acts.
+    Academic Press, 41-58.
+    """
+    if relation.constant is None:
+        raise ValueError("it names no constant: the step of the rounder figure")
+    figure, least = _only(relation.left), _only(relation.right)
+    if least.value is None:
+        raise ValueError(f"{least.text} is no single number that a figure could have passed")
+    most = combine("+", [constant(least.value), constant(relation.constant)])
+    return [Sides(figure, side, test, _unit(relation)) for side, test in ((least, "at_least"), (most, "at_most"))]
+
+
+def least_each(relation: Relation) -> Outcome:
+    """Things and those who have them, pair by pair, against the least that one of them has by definition."""
+    least = _only(relation.right)
+    pairs = _pairs(relation.left)
+    return [Sides(combine("/", _quantities(pair)), least, "at_least", relation.right[0].unit) for pair in pairs]
+
+
+def share_of_share(relation: Relation) -> Outcome:
+    """A part over what it is a part of, both counts or both shares of one whole, against the printed percentage."""
+    if len({claim.unit for claim in relation.left}) != 1:
+        raise ValueError("its part and what it is a part of are in different units")
+    part = combine("×", [combine("/", _quantities(relation.left)), constant(100)])
+    return [Sides(part, _only(relation.right), "equal", "percent")]
+
+
+def rate_reaches(relation: Relation) -> Outcome:
+    """A daily rate that has grown, kept up for a number of years, against what as many years brought before."""
+    rate, duration = relation.left
+    if rate.unit != f"{relation.right[0].unit}_per_day" or duration.unit != "years":
+        raise ValueError(f"{rate.unit} and {duration.unit} give no {relation.right[0].unit}")
+    total = combine("×", [*_quantities(relation.left), constant(DAYS_IN_YEAR)])
+    return [Sides(total, _only(relation.right), "at_least", relation.right[0].unit)]
 
 
 def list_length(relation: Relation) -> Outcome:
@@ -220,6 +297,23 @@ def elapsed(relation: Relation) -> Outcome:
     return [Sides(arrival, _days(relation.right), "equal", "date")]
 
 
+def dates_in_order(relation: Relation) -> Outcome:
+    """Dates listed from the earliest on: none begins after the next has ended."""
+    days = [_days([claim]) for claim in (*relation.left, *relation.right)]
+    return [Sides(before, after, "at_most", "date") for before, after in pairwise(days)]
+
+
+def dates_within(relation: Relation) -> Outcome:
+    """Dates of what is said to belong to a period: each has a day in it."""
+    return [Sides(_days([claim]), _days(relation.right), "equal", "date") for claim in relation.left]
+
+
+def elapsed_by(relation: Relation) -> Outcome:
+    """A date and the years that have passed since, which end no later than another date."""
+    reached = elapsed(relation)
+    return reached if isinstance(reached, Unchecked) else [replace(sides, test="at_most") for sides in reached]
+
+
 KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
     function.__name__: function
     for function in (
@@ -237,6 +331,12 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
         common_population,
         persons_vs_accounts,
         several_accounts,
+        rank_among,
+        rank_agreement,
+        restated,
+        least_each,
+        share_of_share,
+        rate_reaches,
         list_length,
         place_counted,
         target_reached,
@@ -244,7 +344,10 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
         same_name,
         same_date,
         date_order,
+        dates_in_order,
+        dates_within,
         elapsed,
+        elapsed_by,
     )
 }
 """Kinds of relation a row of ``claim_relations`` may have."""
@@ -266,6 +369,19 @@ def _only(claims: Sequence[Claim]) -> Quantity:
     if len(claims) != 1:
         raise ValueError(f"one claim is expected on each side, not {len(claims)}")
     return _quantities(claims)[0]
+
+
+def _pairs(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
+    if len(claims) % 2:
+        raise ValueError(f"{len(claims)} claims are no pairs")
+    return [claims[place : place + 2] for place in range(0, len(claims), 2)]
+
+
+def _standing(claim: Claim) -> Quantity:
+    """What a claim is placed by: its figure; a date counts backwards, so that the earliest is the largest."""
+    if claim.quantity is not None:
+        return claim.quantity
+    return combine("−", [constant(0), _days([claim])])
 
 
 def _completed(duration: Quantity) -> Quantity:
