@@ -17,8 +17,9 @@ Leiden's modularity of a weighted network agrees if that of the partition found,
 reference: values of leidenalg's partitions that were taken from ``modularity`` ignore the weights. Another number of
 communities is set aside if the partition found is better.
 
-Prints how many values of each kind agree and lists the first others. The exit status is 1 if any does not, 2 if the
-directory cannot be used.
+Prints how many values of each kind agree and lists the first others. A metric or variant that is not known here is
+counted and named, and the others are compared. The exit status is 1 if a value does not agree, 2 if the directory or a
+file of it cannot be used, or no value is known.
 """
 
 import argparse
@@ -27,12 +28,12 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import networks_reference_powers
 import numpy as np
 import pandas as pd
-from networks_reference_folder import Network, directions, load, table
+from networks_reference_folder import Network, directions, edges_file, load, table
 
 from digital_diplomacy.networks.graphs import arrays, backbone  # fmt: skip
 from digital_diplomacy.networks.measures import (  # fmt: skip
@@ -304,6 +305,15 @@ def known(metric: str, measures: dict[str, object]) -> str | None:
     return next((beginning for beginning in beginnings if beginning in measures), None)
 
 
+def computed(measures: dict[str, Any], network: Network, metric: str, variant: str) -> Any:
+    """What a metric gives in a variant, or nothing if one of them, or a column of types they name, is not known."""
+    measure = known(metric, measures)
+    try:
+        return measures[measure](network, metric, variant) if measure else None
+    except (LookupError, StopIteration, ValueError):
+        return None
+
+
 def judge(found: float | None, expected: float, tolerance: float, metric: str = "") -> bool:
     """Whether a value agrees; a missing one agrees with a missing one."""
     if found is None:
@@ -322,12 +332,16 @@ class Report:
     def __init__(self) -> None:
         self.counts: dict[str, list[int]] = {}
         self.wrong: list[str] = []
+        self.unknown: dict[str, int] = {}
 
     def add(
         self, kind: str, case: str, found: float | None, expected: float, tolerance: float, metric: str = ""
     ) -> None:
         said = f"found {found}, expected {expected} (tolerance {tolerance})"
         self.judged(kind, case, judge(found, expected, tolerance, metric), said)
+
+    def passed_over(self, case: str, values: int) -> None:
+        self.unknown[case] = self.unknown.get(case, 0) + values
 
     def judged(self, kind: str, case: str, agrees: bool, said: str) -> None:
         count = self.counts.setdefault(kind, [0, 0])
@@ -344,8 +358,22 @@ class Report:
             print(f"  {line}")
         if len(self.wrong) > LISTED:
             print(f"  ... and {len(self.wrong) - LISTED} more")
-        print(f"{right} of {total}")
+        for case, values in self.unknown.items():
+            print(f"unknown: {case}: {values} values")
+        print(f"{right} of {total}; unknown: {sum(self.unknown.values())} values of {len(self.unknown)} cases")
+        if not total:
+            print("no value that is known here")
+            return 2
         return 0 if right == total else 1
+
+
+def read(path: Path, columns: list[str]) -> Frame:
+    """A table of results with the columns it must have."""
+    rows = table(path)
+    missing = [name for name in columns if name not in rows]
+    if missing:
+        raise ValueError(f"{path}: missing columns {', '.join(missing)}")
+    return rows
 
 
 def golden(folder: Path, file: str, report: Report) -> None:
@@ -353,19 +381,27 @@ def golden(folder: Path, file: str, report: Report) -> None:
     path = folder / "outputs" / f"{file}.csv"
     if not path.exists():
         return
-    rows = table(path)
+    rows = read(path, ["network", "directed", "variant", "metric", "value", "tolerance"])
     for (name, directed), of_one in rows.groupby(["network", "directed"], sort=True):
-        network = load(folder, name, directed=directed == "True")
+        try:
+            network = load(folder, name, directed=directed == "True")
+        except FileNotFoundError as error:
+            report.passed_over(f"{file}: {error}", len(of_one))
+            continue
         for (metric, variant), block in of_one.groupby(["metric", "variant"], sort=True):
             case = f"{name} {metric} ({variant})"
             if file == "golden_nodes":
-                measure = known(metric, NODE_MEASURES)
-                found = NODE_MEASURES[measure](network, metric, variant) if measure else {}
+                found = computed(NODE_MEASURES, network, metric, variant)
+                if found is None:
+                    report.passed_over(f"{file}: {case}", len(block))
+                    continue
                 for row in block.itertuples():
                     report.add(file, f"{case} {row.node}", found.get(row.node), row.value, row.tolerance, metric)
             else:
-                measure = known(metric, GRAPH_MEASURES)
-                value = GRAPH_MEASURES[measure](network, metric, variant) if measure else None
+                value = computed(GRAPH_MEASURES, network, metric, variant)
+                if value is None:
+                    report.passed_over(f"{file}: {case}", len(block))
+                    continue
                 other = metric == "n_communities_at_max" and value != block["value"].iloc[0]
                 if other and _better(network, variant, of_one):
                     print(f"set aside: {case}, found a partition of higher modularity with {value:.0f} communities")
@@ -383,7 +419,10 @@ def disparity(folder: Path, directed: dict[str, bool], report: Report) -> None:
     path = folder / "outputs" / "disparity_alpha.csv"
     if not path.exists():
         return
-    for name, block in table(path).groupby("network", sort=True):
+    for name, block in read(path, ["network", "source", "target"]).groupby("network", sort=True):
+        if name not in directed or edges_file(folder, name) is None:
+            report.passed_over(f"disparity_alpha: {name}, of which no file or direction is given", len(block))
+            continue
         network = load(folder, name, directed=directed[name])
         found = backbone.disparity(network.graph)
         columns = ["alpha_source", "alpha_target", "alpha_min"]
@@ -407,11 +446,16 @@ def main() -> int:
         print(f"{folder}: no folders inputs and outputs", file=sys.stderr)
         return 2
     report = Report()
-    golden(folder, "golden_nodes", report)
-    golden(folder, "golden_graph", report)
-    disparity(folder, directions(folder), report)
-    for case, agrees, said in networks_reference_powers.cases(folder):
-        report.judged("powers, qap, nulls", case, agrees, said)
+    try:
+        golden(folder, "golden_nodes", report)
+        golden(folder, "golden_graph", report)
+        disparity(folder, directions(folder), report)
+        for case, agrees, said in networks_reference_powers.cases(folder):
+            report.judged("powers, qap, nulls", case, agrees, said)
+    except (KeyError, ValueError, OSError) as error:
+        print(f"the reference files cannot be used: {type(error).__name__}: {error}", file=sys.stderr)
+        report.show()
+        return 2
     return report.show()
 
 

@@ -46,8 +46,9 @@ grim_sizes.csv (exact)
 adoption_*.csv (1e-4)
     See benchmarks/penetration_reference_adoption.py.
 
-Prints how many cases of each kind are within tolerance and lists the others. The exit status is 1 if any is not, 2 if
-the directory cannot be used.
+Prints how many cases of each kind are within tolerance and lists the others; a case of an unknown kind, or without a
+column it needs, is listed with what is missing. The exit status is 1 if any is not, 2 if the directory cannot be used
+or holds no case.
 """
 
 import csv
@@ -349,7 +350,11 @@ def adoption(directory: Path) -> list[Result]:
         raise ValueError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return [(case, agrees, f"largest difference {difference:g}") for case, agrees, difference in module.run(directory)]
+    try:
+        cases = module.run(directory)
+    except (KeyError, ValueError) as error:
+        return [("adoption", False, f"cannot be judged: {type(error).__name__}: {error}")]
+    return [(case, agrees, f"largest difference {difference:g}") for case, agrees, difference in cases]
 
 
 def main(arguments: list[str]) -> int:
@@ -361,19 +366,22 @@ def main(arguments: list[str]) -> int:
     if not directory.is_dir():
         print(f"{directory} is no directory")
         return 2
-    missed = 0
+    missed = judged = 0
     try:
         for kind, results in chain(run(directory), [("adoption", adoption(directory))]):
             if not results:
                 print(f"no {kind} cases")
                 continue
             wrong = [result for result in results if not result[1]]
-            missed += len(wrong)
+            missed, judged = missed + len(wrong), judged + len(results)
             print(f"{kind}: {len(results) - len(wrong)} of {len(results)} within tolerance")
             for case, _, said in wrong:
                 print(f"  miss: {case}: {said}")
     except (OSError, ValueError) as error:
         print(f"the reference files cannot be used: {error}")
+        return 2
+    if not judged:
+        print(f"{directory}: no case of any kind; --help names the files that are read")
         return 2
     return 1 if missed else 0
 

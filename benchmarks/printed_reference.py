@@ -24,8 +24,9 @@ mode
 ambiguous
     true or false. True: without a convention the right answer is a refusal.
 
-Numbers agree within a relative 1e-12. A refusal of a readable text counts as refused, not as wrong. The exit status is
-1 if any answer is wrong, 2 if the file cannot be used.
+Numbers agree within a relative 1e-12. A refusal of a readable text counts as refused, not as wrong. A row that nobody
+can judge (an unknown language, an expected number or date that is none) is counted and named, and the others are
+judged. The exit status is 1 if any answer is wrong, 2 if the file cannot be used or none of its rows can be judged.
 """
 
 import csv
@@ -67,7 +68,10 @@ def judge(row: Row) -> tuple[str, str]:
 def run(rows: Iterable[Row]) -> Iterator[tuple[Row, str, str]]:
     """Every row with its verdict and what the reader said."""
     for row in rows:
-        yield row, *judge(row)
+        try:
+            yield row, *judge(row)
+        except (ValueError, InvalidOperation) as error:
+            yield row, "unknown", str(error)
 
 
 def load(path: Path) -> list[dict[str, str]]:
@@ -76,14 +80,14 @@ def load(path: Path) -> list[dict[str, str]]:
     Raises
     ------
     ValueError
-        If a column is missing, or a number or date in it is none.
+        If a column is missing.
     """
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
         if missing:
             raise ValueError(f"{path}: missing columns {', '.join(missing)}")
-        return list(reader)
+        return [{name: row[name] or "" for name in COLUMNS} for row in reader]
 
 
 def _figure_agrees(printed: Printed, row: Row) -> bool:
@@ -145,15 +149,19 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         judged = list(run(load(Path(arguments[0]))))
-    except (OSError, ValueError, InvalidOperation) as error:
+    except (OSError, ValueError) as error:
         print(f"the reference file cannot be used: {error}")
         return 2
     counts = Counter(verdict for _, verdict, _ in judged)
-    print(f"{len(judged)} texts: {counts['right']} right, {counts['refused']} refused, {counts['wrong']} wrong")
+    said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("right", "refused", "wrong", "unknown"))
+    print(f"{len(judged)} texts: {said}")
     for row, verdict, said in judged:
         if verdict != "right":
             expected = "a refusal" if row["ambiguous"] == "true" else f"{row['value']} [{row['low']}, {row['high']}]"
             print(f"{verdict}: {row['id']} {row['text']!r} ({row['mode']}): expected {expected}, got {said}")
+    if counts["unknown"] == len(judged):
+        print(f"{arguments[0]}: no row that can be judged")
+        return 2
     return 1 if counts["wrong"] else 0
 
 
