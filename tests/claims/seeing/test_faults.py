@@ -73,7 +73,7 @@ def test_a_third_figure_tells_which_of_two_is_at_fault() -> None:
 
 
 def test_relations_that_hold_one_by_one_may_not_hold_together() -> None:
-    # 40% may be 39.5 to 40.5, or 40 to 41 cut off: it meets 39.6% (39.55 to 39.65) only rounded and 40.4% too, yet not
+    # 40% may be 39.5 to 40.5, or 40 to 41 cut off: it meets 39.6% (39.55 to 39.65) only rounded, and 40.4% too, not
     # both at once. Either of the two outer figures could be at fault, and the middle one is not.
     relations = pd.concat([
         related("same_quantity", "002-001", "002-002"), related("same_quantity", "002-002", "002-003", relation_id="s"),
