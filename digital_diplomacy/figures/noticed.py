@@ -53,7 +53,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:
     notes = [labels.text("notice.misprints", lang), *wording.source_line(rows["source_id"], lang)]
     figure = style.sheet(title=title, height=_ROW * len(rows) + _AXIS, handles=handles, notes=notes)
     axes = figure.add_subplot()
-    names = [labels.document(str(code), lang) for code in rows["entity"]]
+    names = [wording.name("entity", str(code), lang) for code in rows["entity"]]
     axes.set_yticks(range(len(rows)), names, size=style.TEXT_SIZE)
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(0, 100), xticks=[])
     axes.tick_params(axis="y", length=0)

@@ -49,7 +49,7 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
     share = 100 * found["misprints_share"]
     fixed = {"group": "", "period": "", "measure": "misprints_noticed", "interval": "none", "level": math.nan,
              "unit": "percent", "base": "misprints", "source_id": "claim_relations"}  # fmt: skip
-    values = {"entity": found["document"], "value": share, "low": share, "high": share, "n": found["misprints_count"]}
+    values = {"entity": "document_" + found["document"], "value": share, "low": share, "high": share, "n": found["misprints_count"]}
     return pd.DataFrame({**values, **fixed})
 
 
