@@ -60,9 +60,7 @@ def _detection(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFram
     print(f"power: {spent:.2f} CPU s")
 
 
-def _simulation(
-    parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFrame, *, draws: int, count: int
-) -> None:
+def _simulation(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFrame, *, draws: int, count: int) -> None:
     """The share that passes of figures drawn with replacement; each is judged by the product's own verdict."""
     begin = time.process_time()
     chance = claims.chance(parsed, relations, shown)
@@ -146,7 +144,10 @@ def _relation(place: int, row: np.ndarray, test: int, names: list[str]) -> Relat
 
 
 def _tried(
-    matrix: np.ndarray, tests: np.ndarray, bounds: np.ndarray, names: list[str]  # type: ignore[type-arg]
+    matrix: np.ndarray,
+    tests: np.ndarray,
+    bounds: np.ndarray,
+    names: list[str],  # type: ignore[type-arg]
 ) -> tuple[list[frozenset[str]], int]:
     """All smallest sets whose figures may be anything from zero up, each tried with a linear program."""
     upper, equal = np.vstack([matrix[tests == 1], -matrix[tests == 2]]), matrix[tests == 0]

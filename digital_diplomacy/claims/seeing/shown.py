@@ -1,5 +1,6 @@
 """What the audit can and cannot see, and which figures are at fault, for readers."""
 
+import datetime as dt
 import math
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from digital_diplomacy import labels
 from digital_diplomacy.claims.seeing.detection import totals
 from digital_diplomacy.claims.seeing.misprints import MISPRINTS
 
-_DAY: Final = 1 / 366
+LARGE: Final = 1_000.0  # from here on an end is told in whole numbers
 
 
 def sight(power: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +50,13 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
     share = 100 * found["misprints_share"]
     fixed = {"group": "", "period": "", "measure": "misprints_noticed", "interval": "none", "level": math.nan,
              "unit": "percent", "base": "misprints", "source_id": "claim_relations"}  # fmt: skip
-    values = {"entity": "document_" + found["document"], "value": share, "low": share, "high": share, "n": found["misprints_count"]}
+    values = {
+        "entity": "document_" + found["document"],
+        "value": share,
+        "low": share,
+        "high": share,
+        "n": found["misprints_count"],
+    }
     return pd.DataFrame({**values, **fixed})
 
 
@@ -152,7 +159,7 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
             "candidate": row["set"],
             "documents": row["document"],
             "printed": _printed(own.loc[row["claim_id"]]),
-            "needed": _needed(row, lang),
+            "needed": _needed(row, own.loc[row["claim_id"]], lang),
             "misprint": _misprint(row, lang),
         }
         for _, row in kept.iterrows()
@@ -187,18 +194,20 @@ def _printed(figure: "pd.Series[Any]") -> str:
     return f"{figure['quoted']} ({figure['place']})" if figure["quoted"] else str(figure["numeral"])
 
 
-def _needed(row: "pd.Series[Any]", lang: str) -> str:
-    """The interval in words; dates as the years they need."""
-    low, high = row["low"], row["high"]
-    if row["unit"] == "date":
-        return _years(low, high, lang)
-    ends = {name: labels.number(end, lang, decimals=_decimals(end)) for name, end in (("low", low), ("high", high))
-            if not math.isnan(end)}  # fmt: skip
-    return _between(ends, lang, row["unit"])
+def _needed(row: "pd.Series[Any]", figure: "pd.Series[Any]", lang: str) -> str:
+    """The interval in words; dates to the day, month or year they need."""
+    ends = {name: float(row[name]) for name in ("low", "high") if not math.isnan(row[name])}
+    if row["unit"] != "date":
+        return _between({name: _number(end, lang) for name, end in ends.items()}, lang, row["unit"])
+    days = {name: _day(end) for name, end in ends.items()}
+    said = labels.period(_shortest(days["low"], days["high"]), lang) if len(days) == 2 else _between(
+        {name: labels.period(day.isoformat(), lang) for name, day in days.items()}, lang, "")  # fmt: skip
+    is_number = not pd.isna(figure["value"])
+    return labels.text("fault.dated", lang, period=said) if is_number else said
 
 
-def _decimals(end: float) -> int:
-    return 0 if abs(end) >= 1000 else 1 if abs(end) >= 100 else 2
+def _number(end: float, lang: str) -> str:
+    return labels.number(round(end) if abs(end) >= LARGE else round(end, 3), lang)
 
 
 def _between(ends: dict[str, str], lang: str, unit: str) -> str:
@@ -211,20 +220,21 @@ def _between(ends: dict[str, str], lang: str, unit: str) -> str:
     return f"{ends['low']}–{ends['high']}{sign}"
 
 
-def _years(low: float, high: float, lang: str) -> str:
-    """Days as decimal years, told to the year, or to the month within one."""
-    ends = {name: _month(end, lang) for name, end in (("low", low), ("high", high)) if not math.isnan(end)}
-    if len(ends) == 2:
-        is_year = low % 1 < _DAY and high % 1 > 1 - 2 * _DAY
-        if is_year and int(low) == int(high):
-            return labels.period(str(int(low)), lang)
-        return ends["low"] if ends["low"] == ends["high"] else f"{ends['low']} – {ends['high']}"
-    return _between(ends, lang, "")
+def _day(end: float) -> dt.date:
+    """The day a decimal year stands for."""
+    first = dt.date(int(end), 1, 1)
+    return first + dt.timedelta(days=round((end - first.year) * (dt.date(first.year + 1, 1, 1) - first).days))
 
 
-def _month(end: float, lang: str) -> str:
-    year = int(end)
-    return labels.period(f"{year}-{min(int((end - year) * 12 + 1e-6), 11) + 1:02d}", lang)
+def _shortest(first: dt.date, last: dt.date) -> str:
+    """The shortest ISO 8601 period from one day to another."""
+    next_day = last + dt.timedelta(days=1)
+    if (first.month, first.day, next_day.month, next_day.day) == (1, 1, 1, 1):
+        return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
+    if first.day == 1 and next_day.day == 1:
+        months = [f"{day.year}-{day.month:02d}" for day in (first, last)]
+        return months[0] if months[0] == months[1] else "/".join(months)
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
 def _misprint(row: "pd.Series[Any]", lang: str) -> str | None:
