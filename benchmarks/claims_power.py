@@ -127,14 +127,14 @@ def _brute_force(count: int) -> None:
           f"{np.bincount(sizes).tolist()}; own {own:.1f} of {time.process_time() - begin:.1f} CPU s")  # fmt: skip
 
 
-def _system(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _system(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     figures, rows = int(rng.integers(2, 13)), int(rng.integers(1, 7))
     matrix = rng.integers(-1, 2, (rows, figures)) * (rng.random((rows, figures)) < 0.6)
     values = rng.integers(0, 30, figures)
     return matrix, rng.integers(0, 3, rows), np.column_stack([values, values + 1])
 
 
-def _relation(place: int, row: np.ndarray, test: int, names: list[str]) -> Relation:  # type: ignore[type-arg]
+def _relation(place: int, row: np.ndarray, test: int, names: list[str]) -> Relation:
     sides = [Node(value=Interval(0, 0)), Node(value=Interval(0, 0))]
     for name, sign in zip(names, row, strict=True):
         if sign:
@@ -147,7 +147,7 @@ def _tried(
     matrix: np.ndarray,
     tests: np.ndarray,
     bounds: np.ndarray,
-    names: list[str],  # type: ignore[type-arg]
+    names: list[str],
 ) -> tuple[list[frozenset[str]], int]:
     """All smallest sets whose figures may be anything from zero up, each tried with a linear program."""
     upper, equal = np.vstack([matrix[tests == 1], -matrix[tests == 2]]), matrix[tests == 0]

@@ -76,8 +76,9 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
     ):
         print("\n".join(figures.fill_sentences(rows, code, lang=lang)))
     tables = {"power": seen, "chance": random, "localised": localised}
-    for name, frame in tables.items() if out is not None else ():
-        _write(frame, out / f"{name}.csv", lang)
+    if out is not None:
+        for name, frame in tables.items():
+            _write(frame, out / f"{name}.csv", lang)
 
 
 def _write(frame: "pd.DataFrame", path: Path, lang: str) -> None:

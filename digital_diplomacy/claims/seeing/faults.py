@@ -52,7 +52,7 @@ class _System:
         return {key: _changed(key, self) for key in self.keys}
 
     def solved(self, how: str, changed: Mapping[str, Interval]) -> Bounds | None:
-        """The intervals in one reading of the digits, some figures changed; nothing if the relations cannot all hold."""
+        """The intervals in one reading of the digits, some figures changed; nothing if not all relations can hold."""
         fixed = {key: own for key, own in self.bounds[how].items() if key.endswith(DATED) and key not in changed}
         relations = [_with_dates(one, fixed) for one in self.relations] if fixed else self.relations
         return solve(relations, {**self.bounds[how], **changed})
@@ -100,7 +100,7 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]
     rows = {str(row["claim_id"]): row for row in claims.to_dict("records")}
-    found = []
+    found: list[dict[str, Any]] = []
     for system in _systems(complete, known):
         failing = _failing(system, complete, known)
         if failing is not None:
@@ -200,7 +200,7 @@ def _rows(
     system: _System,
     failing: Sequence[str],
     known: Mapping[str, Claim],
-    rows: Mapping[str, Mapping[str, Any]],
+    rows: Mapping[str, Mapping[Any, Any]],
     number: int,
 ) -> Iterator[dict[str, Any]]:
     sets = smallest_repairs(system.keys, cache(lambda freed: system.holds({key: system.widest[key] for key in freed})))
@@ -263,7 +263,7 @@ def _halved(outer: Fraction, inner: Fraction, reaches: Callable[[Fraction], bool
 
 
 def _nearest_misprint(
-    system: _System, key: str, keys: frozenset[str], needed: Interval, row: Mapping[str, Any] | None
+    system: _System, key: str, keys: frozenset[str], needed: Interval, row: Mapping[Any, Any] | None
 ) -> Misprint | None:
     """The misprint nearest to what is printed with which the relations hold, the rest of the set being free."""
     rest = {one: system.widest[one] for one in keys if one != key}

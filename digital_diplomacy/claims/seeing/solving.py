@@ -155,8 +155,9 @@ def linear(one: Relation) -> "tuple[dict[str, Fraction], Interval] | None":
     keys = {*left, *right} - {""}
     row = {key: left.get(key, Fraction(0)) - right.get(key, Fraction(0)) for key in sorted(keys)}
     rest = right.get("", Fraction(0)) - left.get("", Fraction(0))
-    bounds = {"equal": (rest, rest), "at_most": (-math.inf, rest), "at_least": (rest, math.inf)}[one.test]
-    return {key: value for key, value in row.items() if value}, Interval(*bounds)
+    low = -math.inf if one.test == "at_most" else rest
+    high = math.inf if one.test == "at_least" else rest
+    return {key: value for key, value in row.items() if value}, Interval(low, high)
 
 
 def _terms(tree: Node) -> dict[str, Fraction] | None:

@@ -37,7 +37,8 @@ def related(kind: str, left: str, right: str | None = None, **fields: object) ->
 
 
 def found(parsed: pd.DataFrame, relations: pd.DataFrame, claim_id: str = "002-001") -> tuple[int, int]:
-    row = claims.chance(parsed, relations).set_index("claim_id").loc[claim_id]
+    rows = claims.chance(parsed, relations)
+    row = rows[rows["claim_id"] == claim_id].iloc[0]
     return int(row["passing_count"]), int(row["forms_count"])
 
 

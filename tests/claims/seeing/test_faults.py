@@ -1,6 +1,7 @@
 """Figures at fault, worked by hand and against trying every set of figures with another solver."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,7 +66,8 @@ def test_two_figures_that_disagree_cannot_be_told_apart() -> None:
 
 def test_a_third_figure_tells_which_of_two_is_at_fault() -> None:
     relations = pd.concat([
-        related("same_quantity", "002-001", "002-002"), related("same_quantity", "002-003", "002-002", relation_id="s"),
+        related("same_quantity", "002-001", "002-002"),
+        related("same_quantity", "002-003", "002-002", relation_id="s"),
     ])  # fmt: skip
     rows = claims.localise(read(figure("40%", 40, 0.5), figure("70%", 70, 0.5), figure("40%", 40, 0.5)), relations)
     assert sets(rows) == [["002-002"]]
@@ -85,8 +87,8 @@ def test_relations_that_hold_one_by_one_may_not_hold_together() -> None:
 
 
 def test_a_lost_mark_or_a_swap_is_named() -> None:
-    # 53% is no part of 41%; the nearest misprint that is, is the swap 35% (43% reaches 42.5, above 42), and of 41% it is
-    # 51% (to 52, cut off; 53 from 52.5 or 53: not), so 61%. 130.5% passes 100; with its mark moved it does not.
+    # 53% is no part of 41%; the nearest misprint that is, is the swap 35% (43% begins at 42.5, above 42), and of 41% it
+    # is 61% (51% ends at 52, 53% begins at 52.5). 130.5% passes 100; with its mark moved it does not.
     rows = claims.localise(
         read(figure("53%", 53, 0.5), figure("41%", 41, 0.5)), related("nesting", "002-001", "002-002")
     )
@@ -128,18 +130,19 @@ def systems(count: int, seed: int) -> list[tuple[list[Relation], dict[str, Inter
                 if sign:
                     side = 0 if sign > 0 else 1
                     sides[side] = Node(sign="+", first=sides[side], second=Node(key=name))
-            relations.append(Relation(str(place), *sides, ("equal", "at_most", "at_least")[tests[place]]))
+            relations.append(Relation(str(place), sides[0], sides[1], ("equal", "at_most", "at_least")[tests[place]]))
         bounds = {name: Interval(int(value), int(value) + 1) for name, value in zip(names, values, strict=True)}
         made.append((relations, bounds, matrix, tests))
     return made
 
 
-def can_hold(matrix: np.ndarray, tests: np.ndarray, bounds: list[tuple[float, float | None]]) -> bool:
+def can_hold(matrix: np.ndarray, tests: np.ndarray, bounds: list[tuple[Any, ...]]) -> bool:
     upper = np.vstack([matrix[tests == 1], -matrix[tests == 2]])
     equal = matrix[tests == 0]
     solved = linprog(np.zeros(matrix.shape[1]), upper if len(upper) else None, np.zeros(len(upper)) if len(upper) else
-                     None, equal if len(equal) else None, np.zeros(len(equal)) if len(equal) else None, bounds)  # fmt: skip
-    return solved.status == 0
+                     None, equal if len(equal) else None, np.zeros(len(equal)) if len(equal) else None,
+                     bounds)  # fmt: skip
+    return bool(solved.status == 0)
 
 
 def test_the_smallest_sets_are_those_of_trying_all_with_linear_programs() -> None:

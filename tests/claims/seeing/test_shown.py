@@ -17,7 +17,7 @@ TOLD = pd.DataFrame(
 )
 
 
-def counted(**columns: object) -> pd.DataFrame:
+def counted(**columns: int) -> pd.DataFrame:
     rows = pd.DataFrame({"claim_id": ["002-001", "002-002"], "document": ["002", "002"], "relations_count": [1, 0]})
     for kind in ("digit", "swap", "mark", "misprints"):
         rows[f"{kind}_count"], rows[f"{kind}_revealed"] = [10, 10], [5, 0]
@@ -25,7 +25,9 @@ def counted(**columns: object) -> pd.DataFrame:
 
 
 def fault(**columns: object) -> pd.DataFrame:
-    row = {"system": 1, "sets_count": 2, "size": 1, "set": 1, "claim_id": "002-001", "document": "002", "unit": "percent",
+    row = {"system": 1, "sets_count": 2, "size": 1, "set": 1, "claim_id": "002-001", "document": "002",
+           "unit": "percent",
+
            "low": 69.5, "high": float("nan"), "misprint": "70%", "misprint_kind": "digit"}  # fmt: skip
     return pd.DataFrame([row | columns])
 
