@@ -97,7 +97,7 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**days, reading=claims["reading"].to_numpy(), **habits)
 
 
-def reread(row: Mapping[str, Any], text: str) -> dict[str, Any] | None:
+def reread(row: Mapping[Any, Any], text: str) -> dict[str, Any] | None:
     """A row of what ``parse`` returns as it would be if other characters were printed; nothing if they are unreadable.
 
     Parameters
@@ -125,7 +125,7 @@ def _as_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return pd.to_datetime(column).astype("datetime64[s]")
 
 
-def _convention(row: "Mapping[str, Any] | pd.Series[Any]") -> Convention:
+def _convention(row: "Mapping[Any, Any] | pd.Series[Any]") -> Convention:
     zeros = row.get("closing_zeros", "unknown")
     return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"], None if zeros == "unknown" else zeros)
 
@@ -195,12 +195,12 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
     return _numbers(row, figure)
 
 
-def _ends(row: "Mapping[str, Any] | pd.Series[Any]", figure: Printed) -> tuple[Decimal, Decimal]:
+def _ends(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> tuple[Decimal, Decimal]:
     exact = figure.ends or (figure.value, figure.value)
     return exact if _is_counted(row, figure) else (figure.low, figure.high)
 
 
-def _numbers(row: "Mapping[str, Any] | pd.Series[Any]", figure: Printed) -> dict[str, object]:
+def _numbers(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> dict[str, object]:
     """Value and the ends of its interval in every reading of the digits."""
     ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
     exact, is_exact = figure.ends or (figure.value, figure.value), _is_counted(row, figure)
@@ -209,7 +209,7 @@ def _numbers(row: "Mapping[str, Any] | pd.Series[Any]", figure: Printed) -> dict
     return {"value": value, **{name: float(end) for name, end in found.items()}}
 
 
-def _is_counted(row: "Mapping[str, Any] | pd.Series[Any]", figure: Printed) -> bool:
+def _is_counted(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> bool:
     """Whether the figure, or both ends of the range, are whole numbers of things and so exact."""
     largest = max(abs(end) for end in figure.ends or (figure.value,))
     is_small = figure.last_digit == 1 and largest < COUNTED_BELOW

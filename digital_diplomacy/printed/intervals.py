@@ -69,6 +69,8 @@ class Interval:
 
     def __mul__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
+        if self.low >= 0 and right.low >= 0:
+            return Interval(_product(self.low, right.low), _product(self.high, right.high))
         products = [_product(a, b) for a in (self.low, self.high) for b in (right.low, right.high)]
         return Interval(min(products), max(products))
 

@@ -100,7 +100,7 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
     >>> totals(rows, by=["document"])[["figures_count", "related_count", "blind_count", "misprints_share"]].values
     array([[2.  , 1.  , 1.  , 0.25]])
     """
-    keys = list(by) or [pd.Series(0, index=power.index)]
+    keys = list(by) or pd.Series(0, index=power.index)
     marked = power.assign(
         is_related=power["relations_count"] > 0,
         is_blind=(power["misprints_count"] > 0) & (power["misprints_revealed"] == 0),

@@ -1,7 +1,7 @@
 """Which figures are at fault where relations cannot all hold: the smallest sets whose change lets them."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
@@ -10,12 +10,13 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
-from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of, years
 from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
-from digital_diplomacy.claims.seeing.solving import EVERY, Bounds, Node, Relation, node, solve
+from digital_diplomacy.claims.seeing.solving import EVERY, Bounds, Node, Relation, linear, node, solve
 from digital_diplomacy.printed import Interval
+from digital_diplomacy.printed.intervals import End
 
 COLUMNS: Final = (
     "system", "relations", "figures_count", "size", "sets_count", "set", "claim_id", "document", "as_printed", "unit",
@@ -27,6 +28,9 @@ _LEAST: Final = Interval(Fraction(1, 10**12), math.inf)
 
 _STEPS: Final = 40
 """Halvings by which an end that is not attained is told, to twelve digits."""
+
+_FAR: Final = 1e6
+"""An end so many times beyond the largest printed figure is no end, one so far below one is zero."""
 
 _Readings = Mapping[str, Bounds]
 
@@ -40,7 +44,7 @@ class _System:
 
     @cached_property
     def keys(self) -> list[str]:
-        return sorted(frozenset().union(*(one.keys() for one in self.relations)))
+        return sorted(frozenset().union(*(one.keys for one in self.relations)))
 
     @cached_property
     def widest(self) -> Bounds:
@@ -48,7 +52,7 @@ class _System:
         return {key: _changed(key, self) for key in self.keys}
 
     def solved(self, how: str, changed: Mapping[str, Interval]) -> Bounds | None:
-        """The intervals in one reading of the digits, some figures changed; nothing if the relations cannot all hold."""
+        """The intervals in one reading of the digits, some figures changed; nothing if not all relations can hold."""
         fixed = {key: own for key, own in self.bounds[how].items() if key.endswith(DATED) and key not in changed}
         relations = [_with_dates(one, fixed) for one in self.relations] if fixed else self.relations
         return solve(relations, {**self.bounds[how], **changed})
@@ -96,7 +100,7 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]
     rows = {str(row["claim_id"]): row for row in claims.to_dict("records")}
-    found = []
+    found: list[dict[str, Any]] = []
     for system in _systems(complete, known):
         failing = _failing(system, complete, known)
         if failing is not None:
@@ -112,8 +116,8 @@ def _systems(stated: Sequence[Stated], known: Mapping[str, Claim]) -> Iterator[_
     while light:
         group, keys = [light.pop(0)], set[str]()
         while True:
-            keys |= {key for one in group for key in one.keys()}
-            near = [one for one in light if one.keys() & keys]
+            keys |= {key for one in group for key in one.keys}
+            near = [one for one in light if one.keys & keys]
             if not near:
                 break
             group += near
@@ -182,9 +186,7 @@ def _failing(system: _System, stated: Sequence[Stated], known: Mapping[str, Clai
     ids = {one.relation_id for one in system.relations}
     equations = {one.relation_id: one for one in stated if one.is_equation(known)}
     failing = [
-        one.relation_id
-        for one in stated
-        if one.relation_id in ids and verdict(one, known, equations) == "fails"
+        one.relation_id for one in stated if one.relation_id in ids and verdict(one, known, equations) == "fails"
     ]
     hull = {key: _hull([system.bounds[how][key] for how in READINGS]) for key in system.keys}
     return failing if failing or system.solved("rounded", hull) is None else None
@@ -195,7 +197,11 @@ def _hull(intervals: Sequence[Interval]) -> Interval:
 
 
 def _rows(
-    system: _System, failing: Sequence[str], known: Mapping[str, Claim], rows: Mapping[str, Mapping[str, Any]], number: int
+    system: _System,
+    failing: Sequence[str],
+    known: Mapping[str, Claim],
+    rows: Mapping[str, Mapping[Any, Any]],
+    number: int,
 ) -> Iterator[dict[str, Any]]:
     sets = smallest_repairs(system.keys, cache(lambda freed: system.holds({key: system.widest[key] for key in freed})))
     about = {"system": number, "relations": " ".join(failing), "figures_count": len(system.keys)}
@@ -204,42 +210,52 @@ def _rows(
             claim_id = key.removesuffix(DATED)
             claim = known[claim_id]
             unit = "date" if key.endswith(DATED) else claim.unit
-            nearest = _nearest_misprint(system, key, keys, claim, rows.get(claim_id))
+            needed = _needed(system, key, keys)
+            nearest = _nearest_misprint(system, key, keys, needed, rows.get(claim_id))
             yield about | {
                 "size": len(keys), "sets_count": len(sets), "set": place, "claim_id": claim_id,
                 "document": claim.document, "as_printed": claim.as_printed, "unit": unit,
-                **_needed(system, key, keys),
+                **_ends(needed, system),
                 "misprint": nearest.text if nearest else None, "misprint_kind": nearest.kind if nearest else None,
             }  # fmt: skip
 
 
-def _needed(system: _System, key: str, keys: frozenset[str]) -> dict[str, float]:
+def _needed(system: _System, key: str, keys: frozenset[str]) -> Interval:
     """Where a figure of a set would have to lie, in any reading of the digits of the others."""
     changed = {one: system.widest[one] for one in keys}
     found = [(how, solved[key]) for how in READINGS if (solved := system.solved(how, changed)) is not None]
-    exact = [_attained(system, how, key, changed, own) for how, own in found]
-    low, high = (float(end) for end in (min(one.low for one in exact), max(one.high for one in exact)))
-    return {"low": math.nan if math.isinf(low) else low, "high": math.nan if math.isinf(high) else high}
+    if all(linear(one) is not None for one in system.relations):
+        found = [(how, _attained(system, how, key, changed, own)) for how, own in found]
+    return _hull([own for _, own in found])
+
+
+def _ends(needed: Interval, system: _System) -> dict[str, float]:
+    """The ends as numbers; what only the least factor there may be keeps from zero or from no end is told as that."""
+    own = [abs(float(end)) for each in system.bounds["rounded"].values() for end in (each.low, each.high)]
+    most = _FAR * max((end for end in own if math.isfinite(end)), default=1.0)
+    low, high = float(needed.low), float(needed.high)
+    low = 0.0 if 0 < low < 1 / _FAR else low
+    return {"low": low if abs(low) < most else math.nan, "high": high if abs(high) < most else math.nan}
 
 
 def _attained(system: _System, how: str, key: str, changed: Mapping[str, Interval], own: Interval) -> Interval:
     """An interval with its ends where a solution exists: narrowing alone may leave them too far out."""
 
-    def fits(low: Any, high: Any) -> bool:
+    def fits(low: End, high: End) -> bool:
         return system.solved(how, {**changed, key: Interval(low, high)}) is not None
 
     low, high = own.low, own.high
     if not isinstance(low, float) and not fits(low, low):
-        inner = _halved(low, lambda end: fits(own.low, end), high if not isinstance(high, float) else abs(low) * 2 + 1)
-        low = inner
+        inner = abs(low) * 2 + 1 if isinstance(high, float) else high
+        low = _halved(low, inner, lambda end: fits(own.low, end))
     if not isinstance(high, float) and not fits(high, high):
-        high = -_halved(-high, lambda end: fits(-end, own.high), -low if not isinstance(low, float) else abs(high) * 2 + 1)
+        inner = abs(high) * 2 + 1 if isinstance(low, float) else -low
+        high = -_halved(-high, inner, lambda end: fits(-end, own.high))
     return Interval(low, max(low, high))
 
 
-def _halved(outer: Any, reaches: Any, inner: Any) -> Fraction:
+def _halved(outer: Fraction, inner: Fraction, reaches: Callable[[Fraction], bool]) -> Fraction:
     """The least end up to which, from ``outer``, a solution exists."""
-    outer, inner = Fraction(outer), Fraction(inner)
     for _ in range(_STEPS):
         middle = (outer + inner) / 2
         outer, inner = (outer, middle) if reaches(middle) else (middle, inner)
@@ -247,44 +263,31 @@ def _halved(outer: Any, reaches: Any, inner: Any) -> Fraction:
 
 
 def _nearest_misprint(
-    system: _System, key: str, keys: frozenset[str], claim: Claim, row: Mapping[str, Any] | None
+    system: _System, key: str, keys: frozenset[str], needed: Interval, row: Mapping[Any, Any] | None
 ) -> Misprint | None:
     """The misprint nearest to what is printed with which the relations hold, the rest of the set being free."""
-    if row is None:
-        return None
     rest = {one: system.widest[one] for one in keys if one != key}
-    dated = key.endswith(DATED)
-    own = system.bounds["rounded"][key]
-    able = []
-    for one in misprints(row):
-        intervals = _intervals(one, dated)
-        if intervals is not None and _fits(system, {how: {**rest, key: intervals[how]} for how in READINGS}):
-            able.append((abs(_middle(intervals["rounded"]) - _middle(own)), len(able), one))
-    return min(able)[2] if able else None
+    middle = _middle(system.bounds["rounded"][key])
+    drafts = [(one, _intervals(one, key.endswith(DATED))) for one in ([] if row is None else misprints(row))]
+    able = [(one, own) for one, own in drafts if own is not None and _hull(list(own.values())).overlaps(needed)]
+    nearest_first = sorted(able, key=lambda each: abs(_middle(each[1]["rounded"]) - middle))
+    fits = (one for one, own in nearest_first if _fits(system, {how: {**rest, key: own[how]} for how in READINGS}))
+    return next(fits, None)
 
 
 def _fits(system: _System, changed: Mapping[str, Bounds]) -> bool:
     return any(system.solved(how, changed[how]) is not None for how in READINGS)
 
 
-def _intervals(one: Misprint, dated: bool) -> Mapping[str, Interval] | None:
+def _intervals(one: Misprint, is_dated: bool) -> Mapping[str, Interval] | None:
     try:
         claim = claim_of(one.row)
-    except ValueError:
+    except ValueError:  # no share of those asked is at least 605 percent
         return None
-    if not dated:
-        return None if claim.quantity is None else {str(how): own for how, own in claim.quantity.intervals.items()}
-    if claim.first_day is None or claim.last_day is None:
-        return None
-    days = _dated(claim)
-    return {str(how): own for how, own in days.intervals.items()}
-
-
-def _dated(claim: Claim) -> Quantity:
-    from digital_diplomacy.claims.quantities import years
-
-    assert claim.first_day is not None and claim.last_day is not None
-    return years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
+    quantity = claim.quantity
+    if is_dated and claim.first_day is not None and claim.last_day is not None:
+        quantity = years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
+    return None if quantity is None else {str(how): own for how, own in quantity.intervals.items()}
 
 
 def _middle(interval: Interval) -> float:

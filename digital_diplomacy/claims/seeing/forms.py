@@ -59,7 +59,7 @@ class Class:
         return {how: Interval(self.lows[how].at(digits), self.highs[how].at(digits)) for how in READINGS}
 
 
-def forms(row: Mapping[str, Any]) -> list[Class]:
+def forms(row: Mapping[Any, Any]) -> list[Class]:
     """Every figure in the form of a printed one, by the number of zeros it closes with.
 
     Parameters
@@ -100,7 +100,7 @@ def forms(row: Mapping[str, Any]) -> list[Class]:
 
 
 def _class(
-    row: Mapping[str, Any], text: str, place: tuple[int, int], own: int, least: int, most: int, step: int
+    row: Mapping[Any, Any], text: str, place: tuple[int, int], own: int, least: int, most: int, step: int
 ) -> Class | None:
     unit = Fraction(repr(float(row["value"]))) / own
     if row["kind"] == "survey_share" and row["bound"] == "at_least":
@@ -129,7 +129,7 @@ def _printed(text: str, place: tuple[int, int], digits: int) -> str:
     return text[:begin] + "".join(next(left) if c.isdecimal() else c for c in text[begin:end]) + text[end:]
 
 
-def _moves(row: Mapping[str, Any], end: str) -> bool:
+def _moves(row: Mapping[Any, Any], end: str) -> bool:
     """Whether an end follows the digits; of a limit only one does."""
     return str(row["bound"]) != {"low": "at_most", "high": "at_least"}[end]
 

@@ -8,9 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from digital_diplomacy.errors import TableError
 
 
-def smallest_repairs(
-    names: Sequence[str], is_repaired: Callable[[frozenset[str]], bool]
-) -> list[frozenset[str]]:
+def smallest_repairs(names: Sequence[str], is_repaired: Callable[[frozenset[str]], bool]) -> list[frozenset[str]]:
     """All smallest sets of names whose release repairs a system.
 
     Conflicts are found as they are needed: a smallest set that meets all conflicts known is tried; if it does not
@@ -63,10 +61,14 @@ def _shrunk(
 ) -> frozenset[str]:
     """A smallest-by-inclusion set of names of which one must be released."""
     kept = [name for name in names if name not in chosen]
-    for name in list(kept):
-        others = [one for one in kept if one != name]
-        if not is_repaired(frozenset(names) - frozenset(others)):
-            kept = others
+    size = len(kept)
+    while size:  # first halves are left out, then quarters, in the end single names
+        size = size // 2
+        for start in range(0, len(kept), max(size, 1)):
+            left_out = frozenset(kept[start : start + max(size, 1)])
+            if left_out - {""} and not is_repaired(frozenset(names) - (frozenset(kept) - left_out)):
+                kept = [name if name not in left_out else "" for name in kept]
+        kept = [name for name in kept if name]
     return frozenset(kept)
 
 

@@ -25,7 +25,7 @@ def has_digits(text: str) -> bool:
     return any(char.isdecimal() for char in text)
 
 
-def misprints(row: Mapping[str, Any]) -> list[Misprint]:
+def misprints(row: Mapping[Any, Any]) -> list[Misprint]:
     """Every misprint of one figure that can still be read as a figure of its kind.
 
     A digit is replaced by each other digit, digits that stand side by side are exchanged, a decimal mark is left out or
@@ -72,16 +72,16 @@ def _one_digit(text: str) -> Iterator[tuple[str, str]]:
 
 def _swaps(text: str) -> Iterator[tuple[str, str]]:
     for place in range(len(text) - 1):
-        first, second = text[place : place + 2]
+        first, second = text[place], text[place + 1]
         if first.isdecimal() and second.isdecimal() and first != second:
             yield "swap", text[:place] + second + first + text[place + 2 :]
 
 
-def _marks(row: Mapping[str, Any], text: str) -> Iterator[tuple[str, str]]:
+def _marks(row: Mapping[Any, Any], text: str) -> Iterator[tuple[str, str]]:
     """Losses and moves of each mark whose loss changes the number, as that of a grouping mark does not."""
     own = reread(row, text)
     for place in range(1, len(text) - 1):
-        before, mark, behind = text[place - 1 : place + 2]
+        before, mark, behind = text[place - 1], text[place], text[place + 1]
         if mark not in _MARKS or not (before.isdecimal() and behind.isdecimal()):
             continue
         lost = text[:place] + text[place + 1 :]
@@ -96,7 +96,7 @@ def _marks(row: Mapping[str, Any], text: str) -> Iterator[tuple[str, str]]:
         yield from (("mark", moved) for moved in moves if _is_between(moved, mark))
 
 
-def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _differ(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
     """Whether two readings are of different numbers; a range has two and no value."""
     ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
     return any(one[end] != other[end] for end in ends)

@@ -15,6 +15,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from digital_diplomacy.claims.quantities import Quantity
@@ -47,6 +48,7 @@ class Relation:
     right: Node
     test: str
 
+    @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset({*_keys(self.left), *_keys(self.right)})
 
@@ -82,11 +84,14 @@ def solve(relations: Sequence[Relation], bounds: Mapping[str, Interval]) -> Boun
     True
     """
     narrow = dict(bounds)
+    stale = list(relations)
     for _ in range(ROUNDS):
         before = dict(narrow)
-        if not all(_revise(one, narrow) for one in relations):
+        if not all(_revise(one, narrow) for one in stale):
             return None
-        if all(narrow[key] is before[key] for key in narrow):
+        moved = {key for key in narrow if narrow[key] is not before[key]}
+        stale = [one for one in relations if moved & one.keys]
+        if not stale:
             break
     rows = [row for row in map(linear, relations) if row is not None]
     return narrow if len(rows) < 2 or _is_feasible(rows, narrow) else None
@@ -150,8 +155,9 @@ def linear(one: Relation) -> "tuple[dict[str, Fraction], Interval] | None":
     keys = {*left, *right} - {""}
     row = {key: left.get(key, Fraction(0)) - right.get(key, Fraction(0)) for key in sorted(keys)}
     rest = right.get("", Fraction(0)) - left.get("", Fraction(0))
-    bounds = {"equal": (rest, rest), "at_most": (-math.inf, rest), "at_least": (rest, math.inf)}[one.test]
-    return {key: value for key, value in row.items() if value}, Interval(*bounds)
+    low = -math.inf if one.test == "at_most" else rest
+    high = math.inf if one.test == "at_least" else rest
+    return {key: value for key, value in row.items() if value}, Interval(low, high)
 
 
 def _terms(tree: Node) -> dict[str, Fraction] | None:
@@ -200,7 +206,9 @@ def _can_move(value: Fraction, limit: Interval, up: bool) -> bool:
     return value < limit.high if up else value > limit.low
 
 
-def _pivot(table: dict[str, dict[str, Fraction]], at: dict[str, Fraction], leaves: str, enters: str, to: Fraction) -> None:
+def _pivot(
+    table: dict[str, dict[str, Fraction]], at: dict[str, Fraction], leaves: str, enters: str, to: Fraction
+) -> None:
     """Set a sum to a value by moving one figure, and write the figure as a sum in its place."""
     row = table.pop(leaves)
     factor = row.pop(enters)
