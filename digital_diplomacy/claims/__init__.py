@@ -2,9 +2,11 @@
 
 ``parse`` reads every figure again from its printed form, ``check`` works out each relation in exact interval
 arithmetic, ``confirm`` compares the failures with those already acknowledged, ``explain`` says them in words;
-``tell`` and ``read_out`` put figures and findings into the language of a reader. No printed figure is ever corrected:
-a relation that fails is a finding about the documents. What the documents date and list beside their figures is put in
-order by ``dated``, ``order`` and ``told_twice``, and crossed by ``crossing``.
+``power`` counts the misprints the relations would reveal, ``chance`` the random figures they would let pass, and
+``localise`` names the smallest sets of figures at fault; ``tell`` and ``read_out`` put figures and findings into the
+language of a reader. No printed figure is ever corrected: a relation that fails is a finding about the documents. What
+the documents date and list beside their figures is put in order by ``dated``, ``order`` and ``told_twice``, and crossed
+by ``crossing``.
 """
 
 from digital_diplomacy.claims.agreement import adjusted_kappa, kappa, prevalence
@@ -40,6 +42,20 @@ from digital_diplomacy.claims.listing import (
 )
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
+from digital_diplomacy.claims.seeing.chance import chance
+from digital_diplomacy.claims.seeing.detection import power, totals
+from digital_diplomacy.claims.seeing.faults import localise
+from digital_diplomacy.claims.seeing.shown import (
+    blind,
+    by_document,
+    faults,
+    kinds,
+    located,
+    noticed,
+    passed,
+    sight,
+    weak,
+)
 from digital_diplomacy.claims.summaries import (
     about,
     arithmetic_in,
@@ -62,7 +78,10 @@ __all__ = [
     "answer",
     "arithmetic_in",
     "beginnings",
+    "blind",
     "bodies",
+    "by_document",
+    "chance",
     "check",
     "confirm",
     "count_lists",
@@ -77,29 +96,39 @@ __all__ = [
     "extent_of",
     "extents",
     "farthest",
+    "faults",
     "half_since",
     "in_lists",
     "kappa",
+    "kinds",
     "latest",
     "lists_by_document",
+    "localise",
+    "located",
     "matrix",
     "meetings",
     "meetings_by_list",
     "most_listed",
     "narrowings",
+    "noticed",
     "of_document",
     "order",
     "overview",
     "parse",
+    "passed",
     "pinned",
+    "power",
     "prevalence",
     "provenance",
     "read_out",
     "repeated",
+    "sight",
     "tally",
     "tell",
     "told_twice",
+    "totals",
     "undated",
+    "weak",
     "worst_kind",
 ]
 

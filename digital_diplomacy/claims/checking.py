@@ -1,8 +1,9 @@
 """Verdicts on relations between printed figures, and their comparison with those already acknowledged."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -65,27 +66,47 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     missing = [name for name in _COLUMNS if name not in relations.columns]
     if missing:
         raise TableError(f"claim_relations: column `{missing[0]}` is missing")
-    frames = [claims] if evidence is None else [claims, evidence]
-    known = {str(row["claim_id"]): claim_of(row) for frame in frames for _, row in frame.iterrows()}
-    stated = [_Stated(place, row) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
+    known = known_of(claims, evidence)
+    stated = stated_of(relations)
     equations = {one.relation_id: one for one in stated if one.is_equation(known)}
     rows = [_checked(one, known, equations) for one in stated]
     return tables.validate(pd.DataFrame(rows, columns=list(tables.FINDINGS.columns)), tables.FINDINGS)
 
 
+def known_of(claims: pd.DataFrame, evidence: pd.DataFrame | None = None) -> "dict[str, Claim]":
+    """Every figure a relation may name, by its id."""
+    frames = [claims] if evidence is None else [claims, evidence]
+    return {str(row["claim_id"]): claim_of(row) for frame in frames for _, row in frame.iterrows()}
+
+
+def stated_of(relations: pd.DataFrame) -> "list[Stated]":
+    """The rows of the relations in their order."""
+    return [Stated(place, row) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
+
+
 @dataclass(frozen=True)
-class _Stated:
+class Stated:
     """One row of the relations, before its claims are looked up."""
 
     place: int
     row: "pd.Series[Any]"
 
-    @property
+    @cached_property
     def relation_id(self) -> str:
         return str(self.row["relation_id"])
 
+    @cached_property
+    def sides(self) -> dict[str, list[str]]:
+        """The ids on the left and on the right."""
+        return {side: [] if pd.isna(self.row[side]) else str(self.row[side]).split() for side in ("left", "right")}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All its ids."""
+        return frozenset(self.sides["left"] + self.sides["right"])
+
     def ids(self, side: str) -> list[str]:
-        return [] if pd.isna(self.row[side]) else str(self.row[side]).split()
+        return self.sides[side]
 
     def text(self, column: str) -> str:
         value = self.row.get(column)
@@ -120,7 +141,7 @@ class _Stated:
             raise TableError(f"{where}: {error}") from error
 
 
-def _checked(one: _Stated, known: Mapping[str, Claim], equations: Mapping[str, _Stated]) -> dict[str, object]:
+def _checked(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> dict[str, object]:
     ids = [*one.ids("left"), *one.ids("right")]
     documents = {known[claim_id].document for claim_id in ids if claim_id in known} - {""}
     lacking = [claim_id for claim_id in ids if claim_id not in known and not _is_claim(claim_id)]
@@ -137,7 +158,7 @@ def _is_claim(claim_id: str) -> bool:
     return claim_id[:1].isdigit()
 
 
-def _finding(one: _Stated, known: Mapping[str, Claim], equations: Mapping[str, _Stated]) -> dict[str, object]:
+def _finding(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> dict[str, object]:
     outcome = one.outcome(known)
     if isinstance(outcome, Unchecked):
         return _unchecked(outcome)
@@ -148,7 +169,7 @@ def _finding(one: _Stated, known: Mapping[str, Claim], equations: Mapping[str, _
         return _unchecked(Unchecked(caveat, said, first.left, first.right, first.unit))
     plain = _judged(outcome)
     others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
-    narrow, reasons = _pinned(one, known, others)
+    narrow, reasons = narrowed_for(one, known, others)
     if plain["verdict"] == "fails" or not reasons:
         return plain
     closer = _judged(_sides_of(one.outcome(narrow)), pins=[(narrow[key], solved) for key, solved in reasons.items()])
@@ -156,21 +177,68 @@ def _finding(one: _Stated, known: Mapping[str, Claim], equations: Mapping[str, _
     return closer if is_worse else plain
 
 
+def plain_verdict(one: Stated, known: Mapping[str, Claim]) -> str:
+    """The verdict on a relation by its own figures alone; what else their documents say is left aside."""
+    outcome = one.outcome(known)
+    if isinstance(outcome, Unchecked) or one.text("caveat"):
+        return "cannot be checked"
+    return _worst(outcome)
+
+
+def verdict(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> str:
+    """The verdict of ``check`` on one relation, without its words.
+
+    Parameters
+    ----------
+    one : Stated
+        The relation.
+    known : mapping of str to Claim
+        Every figure by its id.
+    equations : mapping of str to Stated
+        By relation_id.
+    """
+    plain = plain_verdict(one, known)
+    others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
+    if plain in ("fails", "cannot be checked") and (plain == "fails" or _has_no_sides(one, known)):
+        return plain
+    narrow, reasons = narrowed_for(one, known, others)
+    return min(plain, _worst(_sides_of(one.outcome(narrow))), key=_SEVERITY.index) if reasons else plain
+
+
+def _has_no_sides(one: Stated, known: Mapping[str, Claim]) -> bool:
+    return isinstance(one.outcome(known), Unchecked) or bool(one.text("caveat"))
+
+
+def _worst(outcome: Sequence[Sides]) -> str:
+    return min((_verdict(sides)[0] for sides in outcome), key=_SEVERITY.index)
+
+
 def _sides_of(outcome: Outcome) -> list[Sides]:
     return [] if isinstance(outcome, Unchecked) else outcome
 
 
-def _pinned(
-    one: _Stated, known: Mapping[str, Claim], equations: Sequence[_Stated]
+def narrowed_for(
+    one: Stated, known: Mapping[str, Claim], equations: Sequence[Stated]
 ) -> tuple[dict[str, Claim], dict[str, list[Quantity]]]:
     """The claims as narrowed by the equations of their documents, and why, for those the relation names."""
     ids = {*one.ids("left"), *one.ids("right")}
-    documents = {known[claim_id].document for claim_id in ids}
-    own = [other for other in equations if known[(other.ids("left") + other.ids("right"))[0]].document in documents]
-    quantities = {key: claim.quantity for key, claim in known.items() if claim.quantity is not None}
+    own = linked(ids, equations)
+    reached = {key for other in own for side in ("left", "right") for key in other.ids(side)}
+    quantities = {key: quantity for key in reached if (quantity := known[key].quantity) is not None}
     narrow, reasons = propagate(quantities, [_equation(other, known) for other in own])
-    closer = {key: replace(claim, quantity=narrow[key]) if key in narrow else claim for key, claim in known.items()}
+    closer = {**known, **{key: replace(known[key], quantity=quantity) for key, quantity in narrow.items()}}
     return closer, {key: solved for key, solved in reasons.items() if key in ids}
+
+
+def linked(ids: Iterable[str], equations: Sequence[Stated]) -> list[Stated]:
+    """The equations that reach one of the ids, directly or over other equations, in their order."""
+    reached, found = set(ids), set[str]()
+    while True:
+        more = [one for one in equations if one.relation_id not in found and one.names & reached]
+        if not more:
+            return [one for one in equations if one.relation_id in found]
+        found |= {one.relation_id for one in more}
+        reached = reached.union(*(one.names for one in more))
 
 
 def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
@@ -187,8 +255,7 @@ def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
         document, claim_id, as_printed, low, high (by its own digits, every zero counted), low_pinned, high_pinned (what
         the equations of the document leave), arithmetic (those that set the ends); in the order of the claims.
     """
-    known = {str(row["claim_id"]): claim_of(row) for _, row in claims.iterrows()}
-    stated = [_Stated(place, row) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
+    known, stated = known_of(claims), stated_of(relations)
     equations = [_equation(one, known) for one in stated if one.is_equation(known)]
     quantities = {key: claim.quantity for key, claim in known.items() if claim.quantity is not None}
     narrow, reasons = propagate(quantities, equations)
@@ -214,7 +281,7 @@ def _ends(quantity: Quantity, how: str) -> dict[str, float]:
     return {name: math.nan if math.isinf(end) else end for name, end in ends.items()}
 
 
-def _equation(one: _Stated, known: Mapping[str, Claim]) -> Equation:
+def _equation(one: Stated, known: Mapping[str, Claim]) -> Equation:
     def sides(now: Mapping[str, Quantity]) -> list[tuple[Quantity, Quantity]]:
         ids = [*one.ids("left"), *one.ids("right")]
         claims = {key: replace(known[key], quantity=now.get(key, known[key].quantity)) for key in ids}

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.claims.quantities import span
 from digital_diplomacy.claims.reading import PARSED
 from digital_diplomacy.errors import TableError
 
@@ -28,12 +29,12 @@ def evidence(named: pd.DataFrame, *, load: Callable[[str], pd.DataFrame]) -> pd.
     DataFrame
         Columns of what ``parse`` returns, to be passed to ``check`` beside it: claim_id is the evidence_id, document is
         empty, as_printed holds the figure with its source and vintage. Ranks and counts are exact; other figures have
-        the interval of their row where it has one, otherwise half a unit of their last digit.
+        the interval of their row where it has one, otherwise half a unit of their last digit. A date has its days.
 
     Raises
     ------
     TableError
-        If the keys do not single out one row, or the row has no figure.
+        If the keys do not single out one row, or the row has no figure, or no date where the unit is one.
     """
     rows = [_looked_up(row, load) for _, row in named.iterrows()]
     frame = pd.DataFrame(rows, columns=PARSED)
@@ -45,6 +46,8 @@ def _looked_up(row: "pd.Series[Any]", load: Callable[[str], pd.DataFrame]) -> di
     value = found[row["column"]]
     if pd.isna(value):
         raise TableError(f"claim_evidence: {row['evidence_id']}: {row['table']} has no {row['column']} there")
+    if row["unit"] == "date":
+        return _dated(row, str(value))
     low, high = _interval(row, found)
     number = Decimal(repr(float(value))).normalize()
     sign = "%" if row["unit"] == "percent" else ""
@@ -56,6 +59,20 @@ def _looked_up(row: "pd.Series[Any]", load: Callable[[str], pd.DataFrame]) -> di
         | kept
         | ends
     )
+
+
+def _dated(row: "pd.Series[Any]", value: str) -> dict[str, object]:
+    """A date of another table: a year, month or day."""
+    try:
+        days = span(value)
+    except (KeyError, ValueError):
+        days = None
+    if days is None:
+        raise TableError(f"claim_evidence: {row['evidence_id']}: {value!r} in {row['table']} is no date of ISO 8601")
+    kept = {name: row[name] for name in ("entity", "measure", "period", "kind", "unit")}
+    said = f"{value} ({row['source']}; v. {row['vintage']})"
+    days_of = {"first_day": days[0], "last_day": days[1]}
+    return {"claim_id": row["evidence_id"], "document": "", "bound": "exact", "as_printed": said} | kept | days_of
 
 
 def _row(row: "pd.Series[Any]", table: pd.DataFrame) -> "pd.Series[Any]":

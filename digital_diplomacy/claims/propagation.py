@@ -62,7 +62,7 @@ def propagate(
         for equation in equations:
             for left, right in equation(narrow):
                 for tree, target in ((left, right), (right, left)):
-                    _tighten(narrow, reasons, list(_solved(tree, target)))
+                    _tighten(narrow, reasons, list(backwards(tree, target)))
         if all(narrow[key] is before[key] for key in narrow):
             break
     return narrow, {key: _binding(narrow[key], solved) for key, solved in reasons.items()}
@@ -95,7 +95,7 @@ def _binding(quantity: Quantity, solved: Sequence[Quantity]) -> list[Quantity]:
     return list({implied.text: implied for implied in kept}.values())
 
 
-def _solved(tree: Quantity, target: Quantity) -> Iterator[tuple[str, Quantity]]:
+def backwards(tree: Quantity, target: Quantity) -> Iterator[tuple[str, Quantity]]:
     """Every claim in the tree with what it must be for the tree to equal the target."""
     if tree.claim_id:
         yield tree.claim_id, target
@@ -104,7 +104,7 @@ def _solved(tree: Quantity, target: Quantity) -> Iterator[tuple[str, Quantity]]:
         for part, other, is_first in ((first, second, True), (second, first, False)):
             needed = _undone(tree.sign, target, other, is_first=is_first)
             if needed is not None:
-                yield from _solved(part, needed)
+                yield from backwards(part, needed)
 
 
 def _undone(sign: str, target: Quantity, other: Quantity, *, is_first: bool) -> Quantity | None:

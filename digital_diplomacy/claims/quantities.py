@@ -214,7 +214,7 @@ def _decimal_year(day: dt.date) -> Fraction:
     return day.year + Fraction((day - dt.date(day.year, 1, 1)).days, length)
 
 
-def claim_of(row: "pd.Series[Any]") -> Claim:
+def claim_of(row: "Mapping[Any, Any] | pd.Series[Any]") -> Claim:
     """A row of the parsed claims, with floats turned back into the decimals they were printed as."""
     numeric = not pd.isna(row["low"])
     return Claim(
@@ -230,7 +230,7 @@ def claim_of(row: "pd.Series[Any]") -> Claim:
     )
 
 
-def _quantity(row: "pd.Series[Any]") -> Quantity:
+def _quantity(row: "Mapping[Any, Any] | pd.Series[Any]") -> Quantity:
     value = None if pd.isna(row["value"]) else Fraction(repr(float(row["value"])))
     intervals = {reading: _bounded(row, _ENDS[reading], value) for reading in READINGS}
     return Quantity(row["as_printed"], value, intervals, row["bound"] == "about", claim_id=row["claim_id"])
@@ -239,7 +239,7 @@ def _quantity(row: "pd.Series[Any]") -> Quantity:
 _ENDS: Final[dict[Reading, str]] = {"rounded": "", "filled": "_filled", "truncated": "_truncated"}
 
 
-def _bounded(row: "pd.Series[Any]", how: str, value: Fraction | None) -> Interval:
+def _bounded(row: "Mapping[Any, Any] | pd.Series[Any]", how: str, value: Fraction | None) -> Interval:
     """The interval of one reading; a bound is taken at its word, and a share of those asked lies from 0 to 100."""
     least, most = (0, 100) if row["kind"] == "survey_share" else (-math.inf, math.inf)
     if value is not None and row["bound"] in ("at_most", "at_least"):

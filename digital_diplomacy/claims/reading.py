@@ -1,6 +1,7 @@
 """Every published figure read again from its printed form and compared with the value stored beside it."""
 
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -44,6 +45,9 @@ PARSED: Final = (
     "last_day",
 )
 
+HABIT: Final = ("reading", "lang", "decimal_mark", "grouping_mark", "closing_zeros")
+"""Further columns of what ``parse`` returns: how a figure was read, so that it can be read again otherwise printed."""
+
 _KEPT: Final = PARSED.index("value")  # the columns before it are taken over as they are
 
 
@@ -65,8 +69,9 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         One row a claim: claim_id, document, entity, measure, platform, period, kind, unit, bound, as_printed,
         credited_source; value (missing for a printed range), low and high (rounding interval, in ``unit``), low_filled
         and high_filled (if closing zeros are no digits), low_truncated and high_truncated (if digits were cut off),
-        first_day and last_day of dates. The bound is not applied to the intervals. Ranks, counts and other whole
-        numbers below a thousand that are no shares are exact, in words and in digits alike.
+        first_day and last_day of dates; reading, lang, decimal_mark, grouping_mark, closing_zeros (how it was read).
+        The bound is not applied to the intervals. Ranks, counts and other whole numbers below a thousand that are no
+        shares are exact, in words and in digits alike.
 
     Raises
     ------
@@ -83,17 +88,44 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     if said:
         raise TableError(f"claims: {'; '.join(said)}.")
     rows = [_parsed(row, conventions[row["document"]]) for _, row in claims.iterrows()]
+    habits = documents if "closing_zeros" in documents else documents.assign(closing_zeros="unknown")
+    habits = habits.set_index("document").loc[claims["document"], list(HABIT[1:])].reset_index(drop=True)
     frame = pd.DataFrame(rows, columns=PARSED)
     for column in PARSED[_KEPT:-2]:
         frame[column] = frame[column].astype(float)
-    return frame.assign(first_day=_as_dates(frame["first_day"]), last_day=_as_dates(frame["last_day"]))
+    days = {name: _as_dates(frame[name]) for name in ("first_day", "last_day")}
+    return frame.assign(**days, reading=claims["reading"].to_numpy(), **habits)
+
+
+def reread(row: Mapping[Any, Any], text: str) -> dict[str, Any] | None:
+    """A row of what ``parse`` returns as it would be if other characters were printed; nothing if they are unreadable.
+
+    Parameters
+    ----------
+    row : mapping
+        Columns ``PARSED`` and ``HABIT``; its reading is ``number`` or ``date``.
+    text : str
+        What is printed instead.
+    """
+    convention = _convention(row)
+    try:
+        if row["unit"] == "date":
+            found = printed.read_date(text, lang=convention.lang)
+            days = {"first_day": pd.Timestamp(found.start), "last_day": pd.Timestamp(found.end)}
+            return {**row, "as_printed": text, **days}
+        figure = printed.read(text, convention=convention)
+    except printed.UnreadableError:
+        return None
+    if figure.bound not in ("exact", row["bound"]):
+        return None
+    return {**row, "as_printed": text, **_numbers(row, figure)}
 
 
 def _as_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return pd.to_datetime(column).astype("datetime64[s]")
 
 
-def _convention(row: "pd.Series[Any]") -> Convention:
+def _convention(row: "Mapping[Any, Any] | pd.Series[Any]") -> Convention:
     zeros = row.get("closing_zeros", "unknown")
     return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"], None if zeros == "unknown" else zeros)
 
@@ -153,27 +185,31 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
         figure = printed.read(row["as_printed"], convention=convention)
     except printed.UnreadableError as error:
         raise TableError(f"claims: {row['claim_id']}: {error}") from error
-    is_exact = _is_counted(row, figure)
     if figure.bound not in ("exact", row["bound"]):
         raise TableError(
             f"claims: {row['claim_id']} stores bound {row['bound']}, but {row['as_printed']!r} reads {figure.bound}"
         )
-    ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
-    exact = figure.ends or (figure.value, figure.value)
-    found = {name: exact[name.startswith("high")] if is_exact else getattr(figure, name) for name in ends}
     value = None if figure.ends else figure.value
-    _compare(
-        row,
-        {
-            "value": value,
-            "low": figure.ends[0] if figure.ends else found["low"],
-            "high": figure.ends[1] if figure.ends else found["high"],
-        },
-    )
-    return {"value": math.nan if value is None else float(value), **{name: float(end) for name, end in found.items()}}
+    low, high = figure.ends or _ends(row, figure)
+    _compare(row, {"value": value, "low": low, "high": high})
+    return _numbers(row, figure)
 
 
-def _is_counted(row: "pd.Series[Any]", figure: Printed) -> bool:
+def _ends(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> tuple[Decimal, Decimal]:
+    exact = figure.ends or (figure.value, figure.value)
+    return exact if _is_counted(row, figure) else (figure.low, figure.high)
+
+
+def _numbers(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> dict[str, object]:
+    """Value and the ends of its interval in every reading of the digits."""
+    ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
+    exact, is_exact = figure.ends or (figure.value, figure.value), _is_counted(row, figure)
+    found = {name: exact[name.startswith("high")] if is_exact else getattr(figure, name) for name in ends}
+    value = math.nan if figure.ends else float(figure.value)
+    return {"value": value, **{name: float(end) for name, end in found.items()}}
+
+
+def _is_counted(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> bool:
     """Whether the figure, or both ends of the range, are whole numbers of things and so exact."""
     largest = max(abs(end) for end in figure.ends or (figure.value,))
     is_small = figure.last_digit == 1 and largest < COUNTED_BELOW

@@ -1,6 +1,7 @@
 """The command that prints relations between published figures."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -21,6 +22,10 @@ def list_findings(
     ] = "",
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     lang: Annotated[str, typer.Option(help=f"Language of a table: {LANGUAGES}.")] = "en",
+    power: Annotated[bool, typer.Option("--power", help="Print what the audit can and cannot see instead.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="With --power: new folder for power.csv, chance.csv and localised.csv.")
+    ] = None,
 ) -> None:
     """Print the relations between published figures with their verdicts; a new or mended failure exits with 2."""
     from digital_diplomacy import claims, sources, tables
@@ -35,6 +40,9 @@ def list_findings(
             refuse(f"{name} {value!r}: allowed are {', '.join(filter(None, allowed))}")
     parsed = claims.parse(sources.load("claims"), sources.load("documents"))
     shown = claims.evidence(sources.load("claim_evidence"), load=sources.load)
+    if power or out is not None:
+        _print_power(parsed, shown, document, lang, out if power else refuse(f"--out {out}: only with --power"))
+        return
     found = claims.check(parsed, sources.load("claim_relations"), shown)
     found = claims.of_document(claims.confirm(found, sources.load("acknowledged_findings")), document)
     found = found[found["verdict"] == verdict] if verdict else found
@@ -44,6 +52,41 @@ def list_findings(
         print(found.to_json(orient="records", force_ascii=False, indent=1))
     else:
         _print_findings(claims.explain(found, lang), lang)
+
+
+def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, lang: str, out: Path | None) -> None:
+    """What misprints would be noticed, what random figures would pass, and whether faults can be localised."""
+    from digital_diplomacy import claims, figures, sources
+
+    if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
+        refuse(f"--out {out}: it exists and is not empty; choose a new folder")
+    relations = sources.load("claim_relations")
+    own = claims.of_document(parsed, document)
+    seen = claims.power(parsed, relations, shown)
+    random, localised = claims.chance(parsed, relations, shown), claims.localise(parsed, relations, shown)
+    if document:
+        seen, random = seen[seen["document"] == document], random[random["document"] == document]
+        near = localised.loc[localised["document"] == document, "system"]
+        localised = localised[localised["system"].isin(near)]
+    for code, rows in (
+        ("sentence.claims_power", claims.sight(seen, own)),
+        ("notice.power_document", claims.by_document(seen)),
+        ("sentence.claims_weak", claims.weak(random)),
+        ("sentence.claims_located", claims.located(localised)),
+    ):
+        print("\n".join(figures.fill_sentences(rows, code, lang=lang)))
+    tables = {"power": seen, "chance": random, "localised": localised}
+    if out is not None:
+        for name, frame in tables.items():
+            _write(frame, out / f"{name}.csv", lang)
+
+
+def _write(frame: "pd.DataFrame", path: Path, lang: str) -> None:
+    from digital_diplomacy import labels
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_csv(path, index=False, lineterminator="\n")
+    print(labels.text("notice.power_written", lang, path=path, rows=labels.number(len(frame), lang)))
 
 
 def _print_findings(explained: "pd.DataFrame", lang: str) -> None:

@@ -57,11 +57,12 @@ def _wanted(now: "Snapshot") -> list[str]:
 def build(root: Path) -> list[str]:
     """Build the tables of data/processed anew; a line a table on what was written."""
     from digital_diplomacy import claims, networks, rankings, sources
+    from digital_diplomacy.claims.reading import PARSED
     from digital_diplomacy.reproduction.processed import stamp_tables
     from digital_diplomacy.runs.snapshot import Snapshot
 
     makers: dict[str, Callable[..., pd.DataFrame]] = {
-        "claims_parsed": claims.parse,
+        "claims_parsed": lambda *raw: claims.parse(*raw)[list(PARSED)],
         "egdi_by_edition": rankings.by_edition,
         "network_by_relation": networks.edge_list,
     }

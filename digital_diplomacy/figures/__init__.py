@@ -26,6 +26,7 @@ from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.matrix import plot_matrix
 from digital_diplomacy.figures.multiples import plot_multiples
 from digital_diplomacy.figures.networks import plot_network
+from digital_diplomacy.figures.noticed import plot_noticed
 from digital_diplomacy.figures.places import plot_places
 from digital_diplomacy.figures.powers import plot_powers
 from digital_diplomacy.figures.profiles import plot_profile
@@ -61,6 +62,7 @@ __all__ = [
     "plot_matrix",
     "plot_multiples",
     "plot_network",
+    "plot_noticed",
     "plot_pairs",
     "plot_places",
     "plot_powers",

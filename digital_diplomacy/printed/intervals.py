@@ -69,6 +69,8 @@ class Interval:
 
     def __mul__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
+        if self.low >= 0 and right.low >= 0:
+            return Interval(_product(self.low, right.low), _product(self.high, right.high))
         products = [_product(a, b) for a in (self.low, self.high) for b in (right.low, right.high)]
         return Interval(min(products), max(products))
 
@@ -116,6 +118,8 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
 
 def _end(value: object) -> End:
+    if type(value) is Fraction:  # nearly always, and cheaper to see than that it is a number at all
+        return value
     if isinstance(value, float) and math.isinf(value):
         return value
     if isinstance(value, Decimal) and value.is_infinite():
@@ -138,7 +142,7 @@ def _sum(a: End, b: End) -> End:
 
 def _product(a: End, b: End) -> End:
     """Zero times an unbounded end is zero: every number below that end, times zero, is."""
-    if a == 0 or b == 0:
+    if not a or not b:
         return Fraction(0)
     if isinstance(a, float) or isinstance(b, float):
         return math.inf if (a > 0) == (b > 0) else -math.inf

@@ -1,0 +1,63 @@
+"""Relations between dates: told twice, in order, within a period, so many years apart."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from digital_diplomacy.claims.quantities import Quantity, combine
+from digital_diplomacy.claims.sides import Outcome, Relation, Sides, Unchecked, days_of
+from digital_diplomacy.printed import Interval
+
+
+def same_date(relation: Relation) -> Outcome:
+    """Two printed dates of one thing; the coarser one counts as a period."""
+    return [Sides(days_of(relation.left), days_of(relation.right), "equal", "date")]
+
+
+def date_order(relation: Relation) -> Outcome:
+    """An earlier date and a later one: the earlier must not begin after the later has ended."""
+    return [Sides(days_of(relation.left), days_of(relation.right), "at_most", "date")]
+
+
+def dates_in_order(relation: Relation) -> Outcome:
+    """Dates listed from the earliest on: none begins after the next has ended."""
+    days = [days_of([claim]) for claim in (*relation.left, *relation.right)]
+    return [Sides(before, after, "at_most", "date") for before, after in pairwise(days)]
+
+
+def dates_within(relation: Relation) -> Outcome:
+    """Dates of what is said to belong to a period: each has a day in it."""
+    return [Sides(days_of([claim]), days_of(relation.right), "equal", "date") for claim in relation.left]
+
+
+def elapsed(relation: Relation) -> Outcome:
+    """A date and the years since, against the date they lead to, if one is printed.
+
+    Whole years are told as ages are: seven years have passed from the seventh anniversary to the day before the eighth.
+    """
+    start, duration = relation.left
+    if duration.unit != "years" or duration.quantity is None:
+        raise ValueError(f"{duration.claim_id} is not a number of years")
+    arrival = combine("+", [days_of([start]), _completed(duration.quantity)])
+    if not relation.right:
+        return Unchecked("no_date", str(arrival), arrival, unit="date")
+    return [Sides(arrival, days_of(relation.right), "equal", "date")]
+
+
+def elapsed_by(relation: Relation) -> Outcome:
+    """A date and the years that have passed since, which end no later than another date."""
+    reached = elapsed(relation)
+    return reached if isinstance(reached, Unchecked) else [replace(sides, test="at_most") for sides in reached]
+
+
+def _completed(duration: Quantity) -> Quantity:
+    """A whole number of years as the time from its own to the day before the next; a limit ends with its own."""
+    value = duration.value
+    if value is None or value.denominator != 1:
+        return duration
+    last = value + 1 - Fraction(1, 366)
+    spans = {
+        reading: Interval(interval.low, last) if interval.low == interval.high == value else interval
+        for reading, interval in duration.intervals.items()
+    }
+    return replace(duration, intervals=spans)

@@ -1,0 +1,92 @@
+"""What a relation compares, and how its claims become quantities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+from digital_diplomacy.claims.quantities import Claim, Quantity, combine, constant, span, years
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What a relation compares."""
+
+    left: Quantity
+    right: Quantity
+    test: Literal["equal", "at_most", "at_least"]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """Why a relation cannot be checked: a label code, and what is printed."""
+
+    code: str
+    arithmetic: str
+    left: Quantity | None = None
+    right: Quantity | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One row of the relations, its claim_ids replaced by the claims they name."""
+
+    relation_id: str
+    left: Sequence[Claim]
+    right: Sequence[Claim]
+    is_exhaustive: bool = False
+    constant: float | None = None
+    named: str = ""
+
+
+DATED: Final = "@date"
+"""Behind the id of a claim: its date or period, not its number."""
+
+Outcome: TypeAlias = list[Sides] | Unchecked
+"""Several pairs of sides must all hold, as in an order of several figures."""
+
+
+def quantities_of(claims: Sequence[Claim]) -> list[Quantity]:
+    dates = [claim.claim_id for claim in claims if claim.quantity is None]
+    if dates:
+        raise ValueError(f"{', '.join(dates)} has no number")
+    return [claim.quantity for claim in claims if claim.quantity is not None]
+
+
+def only(claims: Sequence[Claim]) -> Quantity:
+    if len(claims) != 1:
+        raise ValueError(f"one claim is expected on each side, not {len(claims)}")
+    return quantities_of(claims)[0]
+
+
+def pairs_of(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
+    if len(claims) % 2:
+        raise ValueError(f"{len(claims)} claims are no pairs")
+    return [claims[place : place + 2] for place in range(0, len(claims), 2)]
+
+
+def unit_of(relation: Relation) -> str:
+    units = list(dict.fromkeys(claim.unit for claim in (*relation.left, *relation.right)))
+    if len(units) != 1:
+        raise ValueError(f"its claims are in different units ({', '.join(units)}), which no sum or comparison joins")
+    return units[0]
+
+
+def population_of(pair: Sequence[Claim]) -> Quantity:
+    count, share = quantities_of(pair)
+    return combine("×", [combine("/", [count, share]), constant(100)])
+
+
+def days_of(claims: Sequence[Claim]) -> Quantity:
+    """A claim's printed date; of a figure, the period it is about."""
+    if len(claims) != 1:
+        raise ValueError(f"one date is expected on each side, not {len(claims)}")
+    (claim,) = claims
+    if claim.first_day is not None and claim.last_day is not None:
+        found = years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
+        return replace(found, claim_id=f"{claim.claim_id}{DATED}")
+    days = span(claim.period)
+    if days is None:
+        raise ValueError(f"{claim.claim_id} has neither a date nor a period")
+    return replace(years(*days, text=f"{claim.as_printed} ({claim.period})"), claim_id=f"{claim.claim_id}{DATED}")

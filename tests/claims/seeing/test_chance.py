@@ -1,0 +1,127 @@
+"""Passing figures counted by hand and against trying each of them."""
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy import claims
+from digital_diplomacy.claims.checking import Stated, known_of, plain_verdict, stated_of
+from digital_diplomacy.claims.quantities import Claim, claim_of
+from digital_diplomacy.claims.reading import reread
+from digital_diplomacy.errors import TableError
+
+FIELDS = {
+    "document": "002", "locator": "paragraph 1", "entity": "KAZ", "measure": "internet_users", "platform": None,
+    "period": None, "value": None, "value_date": None, "low": None, "high": None, "unit": "percent", "bound": "exact",
+    "reading": "number", "credited_source": None, "kind": "observation",
+}  # fmt: skip
+
+ENGLISH = ("en", ".", ",", "unknown")
+
+
+def read(*rows: dict[str, object], habit: tuple[str, str, str, str] = ENGLISH) -> pd.DataFrame:
+    documents = pd.DataFrame(
+        [("002", *habit)], columns=["document", "lang", "decimal_mark", "grouping_mark", "closing_zeros"]
+    )
+    return claims.parse(pd.DataFrame([{"claim_id": f"002-{n:03d}"} | FIELDS | row for n, row in enumerate(rows, 1)]),
+                        documents)  # fmt: skip
+
+
+def figure(text: str, value: float, half: float, **fields: object) -> dict[str, object]:
+    low, high = (round(value + sign * half, 4) for sign in (-1, 1))
+    return {"as_printed": text, "value": value, "low": low, "high": high} | fields
+
+
+def related(kind: str, left: str, right: str | None = None, **fields: object) -> pd.DataFrame:
+    row = {"relation_id": "r", "kind": kind, "left": left, "right": right, "exhaustive": False, "constant": None}
+    return pd.DataFrame([row | fields])
+
+
+def found(parsed: pd.DataFrame, relations: pd.DataFrame, claim_id: str = "002-001") -> tuple[int, int]:
+    rows = claims.chance(parsed, relations)
+    row = rows[rows["claim_id"] == claim_id].iloc[0]
+    return int(row["passing_count"]), int(row["forms_count"])
+
+
+def tried(parsed: pd.DataFrame, relations: pd.DataFrame, texts: list[str], claim_id: str = "002-001") -> int:
+    """How many texts in place of a figure do not fail, each read and judged by itself."""
+    known, (one,) = known_of(parsed), stated_of(relations)
+    row = parsed.set_index("claim_id", drop=False).loc[claim_id].to_dict()
+    others = [claim_of(made) for text in texts if (made := reread(row, text)) is not None]
+    return sum(does_not_fail(one, {**known, claim_id: other}) for other in others)
+
+
+def does_not_fail(one: Stated, known: dict[str, Claim]) -> bool:
+    try:
+        return plain_verdict(one, known) != "fails"
+    except TableError:  # the divisor of a growth that may be zero
+        return False
+
+
+def test_one_number_of_a_form_equals_another() -> None:
+    # 40.4% is 40.35 to 40.45; of 10.0 to 99.9 these meet it: 40.3 (to 40.35, or to 40.4 if cut off), 40.4, 40.5 (from
+    # 40.45).
+    parsed = read(figure("40.4%", 40.4, 0.05), figure("40.4%", 40.4, 0.05))
+    assert found(parsed, related("same_quantity", "002-001", "002-002")) == (3, 900)
+
+
+def test_a_share_that_may_not_pass_a_hundred() -> None:
+    # Of 100 to 999 percent only 100 (99.5 to 100.5) is not above 100; of 10 to 99 all.
+    assert found(read(figure("130%", 130, 0.5)), related("share_of_persons", "002-001")) == (1, 900)
+    assert found(read(figure("30%", 30, 0.5)), related("share_of_persons", "002-001")) == (90, 90)
+
+
+def test_closing_zeros_widen_the_round_figures_alone() -> None:
+    # 5,432 is known to half a unit. 5,431 to 5,433 meet it; 5,430 as tens (5,425 to 5,435), 5,400 as hundreds (5,350
+    # to 5,450) and 5,000 as thousands (4,500 to 5,500) too; 5,420 reaches 5,430 if cut off, no further, 5,300 5,400.
+    parsed = read(figure("5,432", 5432, 0.5, unit="users"), figure("5,432", 5432, 0.5, unit="users"))
+    assert found(parsed, related("same_quantity", "002-001", "002-002")) == (6, 9000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [
+        ("same_quantity", "002-001", "002-002"),
+        ("nesting", "002-001", "002-002"),
+        ("nesting", "002-002", "002-001"),
+        ("order", "002-002 002-001 002-003", None),
+        ("difference", "002-002 002-001", "002-003"),
+        ("growth_over_base", "002-001 002-003", "002-004"),
+        ("implied_population", "002-001 002-004", "002-002 002-005"),
+        ("several_accounts", "002-001 002-001 002-003", "002-002"),
+    ],
+)
+def test_the_count_is_that_of_trying_every_figure(kind: str, left: str, right: str | None) -> None:
+    parsed = read(
+        figure("3,210", 3210, 0.5, unit="users"),
+        figure("7,500", 7500, 0.5, unit="users"),
+        figure("1,200", 1200, 0.5, unit="users"),
+        figure("45.1%", 45.1, 0.05),
+        figure("52%", 52, 0.5),
+    )
+    relations = related(kind, left, right)
+    texts = [f"{number:,}" for number in range(1000, 10_000)]
+    assert found(parsed, relations) == (tried(parsed, relations, texts), 9000)
+
+
+def test_many_figures_that_cannot_be_solved_for_are_bisected_exactly() -> None:
+    # 2 x and 1.2 million at least 7.5: of six digits before thousands x from 3,150 thousand; here counted one by one.
+    parsed = read(
+        figure("32,100", 32_100, 0.5, unit="users"),
+        figure("75,123", 75_123, 0.5, unit="users"),
+    )
+    relations = related("several_accounts", "002-001 002-001", "002-002")
+    texts = [f"{number:,}" for number in range(37_000, 38_200)]
+    passing, forms = found(parsed, relations)
+    # From 38,200 on every figure passes: twice that is above 75,123.5. Below 37,000 pass those that rounding to tens of
+    # thousands or thousands lifts: 30,000 (to 35,000; cut off to 40,000), and no 36,000 (37,000 is too little).
+    assert (passing, forms) == (tried(parsed, relations, ["30,000", *texts]) + (99_999 - 38_199), 90_000)
+
+
+def test_a_relation_about_the_period_of_a_figure_says_nothing_of_its_digits() -> None:
+    parsed = read(figure("40%", 40, 0.5, period="2020"), figure("41%", 41, 0.5, period="2021"))
+    assert claims.chance(parsed, related("date_order", "002-001", "002-002")).empty
+
+
+def test_about_never_fails() -> None:
+    parsed = read(figure("about 40%", 40, 5, bound="about"), figure("70%", 70, 0.5))
+    assert found(parsed, related("same_quantity", "002-001", "002-002"), "002-002") == (90, 90)

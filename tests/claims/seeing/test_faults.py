@@ -1,0 +1,167 @@
+"""Figures at fault, worked by hand and against trying every set of figures with another solver."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import linprog
+
+from digital_diplomacy import claims
+from digital_diplomacy.claims.seeing.hitting import smallest_repairs
+from digital_diplomacy.claims.seeing.solving import Node, Relation, solve
+from digital_diplomacy.printed import Interval
+
+FIELDS = {
+    "document": "002", "locator": "paragraph 1", "entity": "KAZ", "measure": "internet_users", "platform": None,
+    "period": None, "value": None, "value_date": None, "low": None, "high": None, "unit": "percent", "bound": "exact",
+    "reading": "number", "credited_source": None, "kind": "observation",
+}  # fmt: skip
+
+ENGLISH = ("en", ".", ",", "unknown")
+
+
+def read(*rows: dict[str, object], habit: tuple[str, str, str, str] = ENGLISH) -> pd.DataFrame:
+    documents = pd.DataFrame(
+        [("002", *habit)], columns=["document", "lang", "decimal_mark", "grouping_mark", "closing_zeros"]
+    )
+    return claims.parse(pd.DataFrame([{"claim_id": f"002-{n:03d}"} | FIELDS | row for n, row in enumerate(rows, 1)]),
+                        documents)  # fmt: skip
+
+
+def figure(text: str, value: float, half: float, **fields: object) -> dict[str, object]:
+    low, high = (round(value + sign * half, 4) for sign in (-1, 1))
+    return {"as_printed": text, "value": value, "low": low, "high": high} | fields
+
+
+def date(text: str, day: str) -> dict[str, object]:
+    return {"as_printed": text, "value_date": day, "unit": "date", "reading": "date", "kind": "date"}
+
+
+def related(kind: str, left: str, right: str | None = None, **fields: object) -> pd.DataFrame:
+    row = {"relation_id": "r", "kind": kind, "left": left, "right": right, "exhaustive": False, "constant": None}
+    return pd.DataFrame([row | fields])
+
+
+def sets(rows: pd.DataFrame) -> list[list[str]]:
+    return [group["claim_id"].tolist() for _, group in rows.groupby(["system", "set"])]
+
+
+def test_nothing_is_at_fault_where_all_can_hold() -> None:
+    parsed = read(figure("40%", 40, 0.5), figure("40%", 40, 0.5))
+    assert claims.localise(parsed, related("same_quantity", "002-001", "002-002")).empty
+
+
+def test_two_figures_that_disagree_cannot_be_told_apart() -> None:
+    # 40% (39.5 to 40.5, cut off to 41) or 70% (to 71): each could be the other, and is by one digit.
+    rows = claims.localise(
+        read(figure("40%", 40, 0.5), figure("70%", 70, 0.5)), related("same_quantity", "002-001", "002-002")
+    )
+    assert sets(rows) == [["002-001"], ["002-002"]]
+    assert rows["sets_count"].tolist() == [2, 2]
+    assert rows[["low", "high"]].to_numpy().tolist() == [[69.5, 71.0], [39.5, 41.0]]
+    assert rows["misprint"].tolist() == ["70%", "40%"]
+
+
+def test_a_third_figure_tells_which_of_two_is_at_fault() -> None:
+    relations = pd.concat([
+        related("same_quantity", "002-001", "002-002"),
+        related("same_quantity", "002-003", "002-002", relation_id="s"),
+    ])  # fmt: skip
+    rows = claims.localise(read(figure("40%", 40, 0.5), figure("70%", 70, 0.5), figure("40%", 40, 0.5)), relations)
+    assert sets(rows) == [["002-002"]]
+    assert (rows["relations"][0], rows["figures_count"][0]) == ("r s", 3)
+
+
+def test_relations_that_hold_one_by_one_may_not_hold_together() -> None:
+    # 40% may be 39.5 to 40.5, or 40 to 41 cut off: it meets 39.6% (39.55 to 39.65) only rounded, and 40.4% too, not
+    # both at once. Either of the two outer figures could be at fault, and the middle one is not.
+    relations = pd.concat([
+        related("same_quantity", "002-001", "002-002"), related("same_quantity", "002-002", "002-003", relation_id="s"),
+    ])  # fmt: skip
+    parsed = read(figure("39.6%", 39.6, 0.05), figure("40%", 40, 0.5), figure("40.4%", 40.4, 0.05))
+    assert claims.check(parsed, relations.iloc[:1])["verdict"].tolist() == ["holds"]
+    rows = claims.localise(parsed, relations)
+    assert sets(rows) == [["002-001"], ["002-003"]]
+
+
+def test_a_lost_mark_or_a_swap_is_named() -> None:
+    # 53% is no part of 41%; the nearest misprint that is, is the swap 35% (43% begins at 42.5, above 42), and of 41% it
+    # is 61% (51% ends at 52, 53% begins at 52.5). 130.5% passes 100; with its mark moved it does not.
+    rows = claims.localise(
+        read(figure("53%", 53, 0.5), figure("41%", 41, 0.5)), related("nesting", "002-001", "002-002")
+    )
+    assert rows["misprint"].tolist() == ["35%", "61%"]
+    assert rows["misprint_kind"].tolist() == ["swap", "digit"]
+    rows = claims.localise(read(figure("130.5%", 130.5, 0.05)), related("share_of_persons", "002-001"))
+    assert rows[["misprint", "misprint_kind"]].to_numpy().tolist() == [["13.05%", "mark"]]
+
+
+def test_dates_are_candidates_with_the_days_they_would_need() -> None:
+    rows = claims.localise(read(date("2016", "2016"), date("2017", "2017")), related("same_date", "002-001", "002-002"))
+    assert sets(rows) == [["002-001"], ["002-002"]]
+    assert rows["misprint"].tolist() == ["2017", "2016"]
+    assert rows["low"].tolist() == [2017.0, 2016.0]
+
+
+def test_a_period_meets_its_first_and_its_last_year_at_once() -> None:
+    relations = pd.concat([
+        related("same_date", "002-001", "002-002"), related("same_date", "002-001", "002-003", relation_id="s"),
+    ])  # fmt: skip
+    parsed = read(date("2004-2011", "2004/2011"), date("2004", "2004"), date("2011", "2011"))
+    assert claims.localise(parsed, relations).empty
+
+
+def systems(count: int, seed: int) -> list[tuple[list[Relation], dict[str, Interval], np.ndarray, np.ndarray]]:
+    """Random sums of whole numbers with signs, as relations and as a matrix with bounds of its rows."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for _ in range(count):
+        figures, rows = int(rng.integers(2, 8)), int(rng.integers(1, 5))
+        matrix = rng.integers(-1, 2, (rows, figures))
+        tests = rng.integers(0, 3, rows)
+        values = rng.integers(0, 12, figures)
+        names = [f"f{place:02d}" for place in range(figures)]
+        relations = []
+        for place, row in enumerate(matrix):
+            sides = [Node(value=Interval(0, 0)), Node(value=Interval(0, 0))]
+            for name, sign in zip(names, row, strict=True):
+                if sign:
+                    side = 0 if sign > 0 else 1
+                    sides[side] = Node(sign="+", first=sides[side], second=Node(key=name))
+            relations.append(Relation(str(place), sides[0], sides[1], ("equal", "at_most", "at_least")[tests[place]]))
+        bounds = {name: Interval(int(value), int(value) + 1) for name, value in zip(names, values, strict=True)}
+        made.append((relations, bounds, matrix, tests))
+    return made
+
+
+def can_hold(matrix: np.ndarray, tests: np.ndarray, bounds: list[tuple[Any, ...]]) -> bool:
+    upper = np.vstack([matrix[tests == 1], -matrix[tests == 2]])
+    equal = matrix[tests == 0]
+    solved = linprog(np.zeros(matrix.shape[1]), upper if len(upper) else None, np.zeros(len(upper)) if len(upper) else
+                     None, equal if len(equal) else None, np.zeros(len(equal)) if len(equal) else None,
+                     bounds)  # fmt: skip
+    return bool(solved.status == 0)
+
+
+def test_the_smallest_sets_are_those_of_trying_all_with_linear_programs() -> None:
+    for relations, bounds, matrix, tests in systems(25, seed=3):
+        names = sorted(bounds)
+
+        def repaired(freed: frozenset[str], relations=relations, bounds=bounds) -> bool:  # type: ignore[no-untyped-def]
+            return solve(relations, {**bounds, **dict.fromkeys(freed, Interval(0, float("inf")))}) is not None
+
+        every = [
+            [frozenset(some) for some in itertools.combinations(names, size) if can_hold(
+                matrix, tests, [(0, None) if name in some else tuple(map(float, (bounds[name].low, bounds[name].high)))
+                                for name in names])]
+            for size in range(len(names) + 1)
+        ]  # fmt: skip
+        expected = next((found for found in every if found), [])
+        assert smallest_repairs(names, repaired) == sorted(expected, key=sorted)
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "b", "c"]])
+def test_what_no_release_repairs_has_no_set(names: list[str]) -> None:
+    assert smallest_repairs(names, lambda _: False) == []
