@@ -97,7 +97,7 @@ def _checked(text: str, match: re.Match[str], build: _Build, lang: str | None) -
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], _Build]]:
-    month, month2 = (f"(?P<{name}>{'|'.join(_month_forms())})\\.?" for name in ("month", "month2"))
+    month, month2 = (f"(?P<{name}>{'|'.join(month_forms())})\\.?" for name in ("month", "month2"))
     season = "|".join(f"(?P<season{first}>{forms})" for first, forms in _SEASONS.items())
     # The years of schools and treasuries: which day they begin on is not printed.
     within = rf"{_Y} ?[-/] ?(?:{_Y2}|(?P<number>\d\d))"
@@ -161,7 +161,7 @@ def _month_numbers() -> dict[str, int]:
 
 
 @cache
-def _month_forms() -> tuple[str, ...]:
+def month_forms() -> tuple[str, ...]:
     kazakh = [name.casefold() for name in Locale("kk").months["format"]["wide"].values()]
     inflected = [f"(?:{name[:-1]}г|{name})" if name.endswith("к") else name for name in kazakh]
     return (

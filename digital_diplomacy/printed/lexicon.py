@@ -260,6 +260,17 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     "months": {"ru": "месяц(|а|у|ем|е|ы|ев|ам|ами|ах)", "en": "months?", "kk": "ай"},
     "weeks": {"ru": "недел(я|и|ю|ь|е|ям|ями|ях)", "en": "weeks?", "kk": "апта"},
     "days": {"ru": "день|дня|дней|дни|дням|днями|днях|сутки|суток", "en": "days?", "kk": "күн"},
+    "minutes": {"ru": f"минут({'|'.join(_SOFT)})|мин", "en": "minutes?", "kk": "минут"},
+    "seconds": {"ru": f"секунд({'|'.join(_SOFT)})", "en": "seconds", "kk": "секунд"},
+    "times": {"ru": "раза?|раз", "en": "times|fold", "kk": "есе|рет"},
+    "respondents": {"ru": f"респондент({'|'.join(_SOFT)})", "en": "respondents?", "kk": "респондент"},
+    "websites": {
+        "ru": f"(веб-)?сайт({'|'.join(_SOFT)})|веб-страниц(|а|ы|у|е|ам|ами|ах)",
+        "en": "(web)?sites?",
+        "kk": "(веб-)?сайт",
+    },
+    "appeals": {"ru": "обращени(е|я|й|ям|ями|ях)", "en": "appeals?", "kk": "өтініш"},
+    "houses": {"ru": f"дом({'|'.join(_SOFT)})", "en": "houses?", "kk": "үй"},
     "hours": {"ru": "час(|а|ов|ы|ам|ами|ах)", "en": "hours?", "kk": "сағат"},
     "EUR": {"ru": "евро", "en": "euros?|eur", "kk": "еуро"},
     "KZT": {"ru": "тенге", "en": "tenge|kzt", "kk": "теңге"},
@@ -404,3 +415,15 @@ _ENDINGS: Final = {
 def ending(text: str) -> str:
     """What letters behind a hyphen or digits make of the number: ordinal, case, place, or nothing ("")."""
     return next((name for name, pattern in _ENDINGS.items() if pattern.fullmatch(text.casefold())), "")
+
+
+def counted_unit(word: str, lang: str) -> str:
+    """Code of the unit a counted word stands for in a language; "" for a word that is none.
+
+    Examples
+    --------
+    >>> counted_unit("пользователей", "ru"), counted_unit("дом", "en")
+    ('users', '')
+    """
+    entry = look_up(word)
+    return str(entry.value) if entry is not None and entry.code in "u%" and lang in entry.languages else ""

@@ -108,6 +108,16 @@ def _part(match: re.Match[str], name: str, row: Sequence[Item]) -> Sequence[Item
     return row[match.start(name) : match.end(name)] if name in match.re.groupindex else []
 
 
+def may_be_figure(codes: str) -> bool:
+    """Whether words of these codes can form a figure; those that cannot need not be read."""
+    plain = codes.replace("wrw", "ww")  # "twenty-one"
+    return bool(_FIGURE.fullmatch(plain) or _RANK.fullmatch(plain)) or any(
+        _LEFT.fullmatch(codes[: place + (code == "e")]) and _RIGHT.fullmatch(codes[place + 1 :])
+        for place, code in enumerate(codes)
+        if code in "rt&e"
+    )
+
+
 class _Figure(NamedTuple):
     """A number with its unit."""
 
