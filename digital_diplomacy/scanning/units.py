@@ -15,6 +15,10 @@ _STOP: Final = frozenset(
     "чем же бы ли не был была были было будет будут есть составил составила составило составили "
     "мен бен пен және немесе бірақ үшін туралы болды болып бойынша қарай ретінде".split()
 )
+_STRAY_STOP: Final = re.compile(r"\.(?= [a-zа-яәғқңөұүһі])")
+_AGE: Final = re.compile(
+    r"\bage of\b|\b(?:older|younger) than\b|старше|младше|моложе|\baged?\b|жастан|жасқа", re.IGNORECASE
+)
 _REACH: Final = 3
 """Words looked at behind a number, adjectives among them."""
 _REACH_BEFORE: Final = 12
@@ -22,7 +26,8 @@ _REACH_BEFORE: Final = 12
 
 def noun_behind(text: str, lang: str) -> str | None:
     """Unit of the first counted word behind a figure, with adjectives between; "" for a word of no known unit."""
-    place, is_followed = 0, False
+    stop = _STRAY_STOP.match(text)
+    place, is_followed = (1 if stop else 0), False
     for _ in range(_REACH):
         match = _WORD.match(text, place)
         if match is None or match[1].casefold() in _STOP:
@@ -32,6 +37,11 @@ def noun_behind(text: str, lang: str) -> str | None:
             return found
         is_followed, place = True, match.end()
     return "" if is_followed else None
+
+
+def is_age(printed: str, before: str) -> bool:
+    """Whether a bare number is an age: "over the age of 18", "aged 25"."""
+    return bool(_AGE.search(printed) or re.search(r"\b(?:aged?|в возрасте)\s+$", before, re.IGNORECASE))
 
 
 def noun_before(text: str, lang: str) -> str | None:
