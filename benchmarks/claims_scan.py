@@ -1,17 +1,17 @@
 """How many of the figures people noted from papers the scan finds, and how long it takes.
 
-    python benchmarks/claims_scan.py PAPERS [CLAIMS] [--missed] [--extra]
+    python benchmarks/claims_scan.py PAPERS [CLAIMS] [--missed] [--extra] [--no-times]
 
 PAPERS is a folder of papers whose names begin with the document's id (``000_….txt``); CLAIMS a table in the form of
-``data/raw/claims.csv`` (by default that one), of which ``document``, ``as_printed``, ``value``, ``value_date``, ``low``,
-``high``, ``unit`` and ``reading`` are used. A figure counts as found if one of the scan overlaps its printed characters
-and has its value (or both ends, or its first and last day); as right if the unit is right, too; as wrong if the scan has
-another value there. Rates (``messages_per_day``) count with their plain unit; where ``persons`` is printed, it stands for
-any kind of people.
+``data/raw/claims.csv`` (by default that one), of which ``document``, ``as_printed``, ``value``, ``value_date``,
+``low``, ``high``, ``unit`` and ``reading`` are used. A figure counts as right if one of the scan has its printed
+characters, value (or both ends, or first and last day) and unit; as unit or wrong if only the characters and value, or
+only the characters agree. Rates (``messages_per_day``) count with their plain unit, and any kind of people stands for
+any other, as what is printed is often "people".
 
-Printed are recall by document and by the table's kind of reading, what else the scan has by language and kind (which is
-no fault as such: a table of claims chooses), and seconds of CPU for 100 pages of 3,000 characters by format, where the
-packages that write the formats are installed. ``--missed`` and ``--extra`` list the rows.
+Printed are recall by document and by the table's kind of reading, what else the scan has by language and role (which is
+no fault as such: a table of claims chooses), and seconds of CPU for 100 pages of 3,000 characters by format.
+``--missed`` and ``--extra`` list the rows. A document without a paper is named and the others are judged.
 """
 
 import argparse
@@ -128,7 +128,7 @@ def printed_pdf(paragraphs: list[str], path: Path) -> Path:
     return path
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:  # noqa: C901 - one report from top to bottom
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("papers", type=Path)
     parser.add_argument("claims", type=Path, nargs="?")

@@ -54,7 +54,7 @@ def _in_segment(
     text: str, words: Sequence[tuple[int, int]], lang: str | None
 ) -> Iterator[tuple[int, int, PrintedDate]]:
     taken = 0
-    for place, (start, end) in enumerate(words):
+    for place, (start, _) in enumerate(words):
         if start < taken or not _is_core(text, words, place):
             continue
         found = _around(text, words, place, taken, lang)

@@ -78,7 +78,8 @@ def _one_in(match: re.Match[str]) -> Printed | None:
 
 
 def _of_parts(match: re.Match[str]) -> Printed | None:
-    part, whole = _number(match["m"]), _WHOLES.get(match["n"].casefold()) or _number(match["n"])
+    part = _PARTS.get(match["m"].casefold()) or _number(match["m"])
+    whole = _WHOLES.get(match["n"].casefold()) or _number(match["n"])
     return None if part is None or whole is None else _share(match, part, whole)
 
 
@@ -91,6 +92,8 @@ def _of_a(match: re.Match[str]) -> Printed | None:
 def _fixed(part: int, whole: int) -> _Build:
     return lambda match: _share(match, part, whole)
 
+
+_PARTS: Final = {"бірі": 1, "екісі": 2, "үші": 3, "төрті": 4}
 
 _WHOLES: Final = {
     "thirds": 3, "third": 3, "quarters": 4, "quarter": 4, "fourths": 4, "fifths": 5, "fifth": 5, "tenths": 10, "tenth": 10,

@@ -17,7 +17,7 @@ _SIDE_BEFORE: Final = re.compile(
 )
 _PLURAL: Final = re.compile(r"(?:ые|ых|ыми|ие|их|ими)$", re.IGNORECASE)
 _FIRST_PHRASES: Final = re.compile(
-    r"\s*(?:очередь|взгляд|попавш\w+|встречн\w+|лиц\w*|руководител\w*|of all|and foremost|glance|sight|hand\b|name|lady|"
+    r"\s*(?:половин\w+|half\b|жартыс\w+|очередь|взгляд|попавш\w+|встречн\w+|лиц\w*|руководител\w*|of all|and foremost|glance|sight|hand\b|name|lady|"
     r"party|parties|world|language|thought|кезекте|кезек)",
     re.IGNORECASE,
 )
@@ -58,6 +58,8 @@ def _is_idle_one(before: str, unit: str, behind: str) -> bool:
 def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
     first, *further = said.split()
     if _PLURAL.search(first) and not further:
+        return True
+    if re.search(r"one of (?:the|its|our) $|одн\w+ из $", before, re.IGNORECASE):
         return True
     if _FIRST_PHRASES.match(behind) or (_LISTING.search(before) and re.match(r"\s*[,:]|\s+of all", behind)):
         return True

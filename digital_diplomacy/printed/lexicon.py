@@ -198,7 +198,8 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "about": "about|around|approximately|approx|roughly|circa|ca|some|close to|an estimated|"
             "in the region of|≈|~|∼|≃",
             "at_least": "more than|over|at least|above|no less than|not less than|no fewer than|not fewer than|"
-            "greater than|exceeding|in excess of|upwards of|a minimum of|just over|older than|over the age of|above the age of|>|≥|⩾",
+            "greater than|exceeding|in excess of|upwards of|a minimum of|just over|older than|"
+            "over the age of|above the age of|>|≥|⩾",
             "at_most": "less than|fewer than|under|below|at most|no more than|not more than|not exceeding|a maximum of|"
             "up to|just under|nearly|almost|younger than|under the age of|below the age of|<|≤|⩽",
         },
@@ -251,7 +252,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     },
     "users": {"ru": "пользовател(ь|я|и|ей|ю|ям|ем|ями|ях)", "en": "users?", "kk": "пайдаланушы"},
     "followers": {
-        "ru": f"(подписчик|фолловер)({'|'.join(_SOFT)})|читател(ь|я|и|ей|ю|ям|ем|ями|ях)",
+        "ru": f"(подписчик|фолловер)(и|{'|'.join(_SOFT)})|читател(ь|я|и|ей|ю|ям|ем|ями|ях)",
         "en": "followers?|subscribers?",
         "kk": "жазылушы",
     },

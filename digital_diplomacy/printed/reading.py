@@ -112,7 +112,14 @@ def _tidy(printed: Printed) -> Printed:
     plain = {name: _plain(getattr(printed, name)) for name in names}
     if plain["last_digit"] < 1 and printed.ends is None:
         plain["value"] = plain["value"].quantize(plain["last_digit"])
-    return replace(printed, **plain)
+    return Printed(
+        text=printed.text,
+        bound=printed.bound,
+        unit=printed.unit,
+        ends=printed.ends,
+        aside=printed.aside,
+        **plain,
+    )
 
 
 def _plain(value: Decimal) -> Decimal:

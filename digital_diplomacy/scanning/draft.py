@@ -150,7 +150,7 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
 
 
 def _counted(length: Length, text: str) -> Found:
-    value = (Decimal(length.count),) * 7
+    value = (Decimal(length.size),) * 7
     figure = Printed(text[length.start : length.end], *value, last_digit=Decimal(1), unit="items")
     return Found(length.start, length.end, figure.text, figure, is_implied=length.is_told)
 
@@ -185,17 +185,13 @@ def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
 def _own_unit(one: Found, text: str, said: _Said) -> str | None:
     if one.date is not None:
         return "date"
-    if one.figure is None:
-        return ""
-    if one.figure.unit:
-        return one.figure.unit
+    if one.figure is None or one.figure.unit:
+        return one.figure.unit if one.figure is not None else ""
     if is_age(one.text, text[: one.start]):
         return "years"
     behind = noun_behind(text[one.end :], said.language)
-    if behind:
-        return behind
-    if behind == "" and _is_small(one.figure):
-        return "items"
+    if behind or (behind == "" and _is_small(one.figure)):
+        return behind or "items"
     headers = [str(said.block[name]) for name in ("column_header", "row_header", "caption")]
     return unit_named(headers, said.language)
 
@@ -252,7 +248,7 @@ def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
 
 
 def _values(one: Found, unit: str) -> dict[str, object]:
-    empty = {"value": None, "value_date": "", "low": None, "high": None, "bound": "exact"}
+    empty: dict[str, object] = {"value": None, "value_date": "", "low": None, "high": None, "bound": "exact"}
     if one.date is not None:
         return empty | {
             "value_date": one.date.period,

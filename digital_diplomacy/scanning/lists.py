@@ -33,7 +33,7 @@ class Length(NamedTuple):
 
     start: int
     end: int
-    count: int
+    size: int
     is_told: bool
 
 
@@ -84,7 +84,7 @@ def _ends_of_lists(blocks: pd.DataFrame) -> Iterator[int]:
 
 
 def _ends_of_columns(blocks: pd.DataFrame, numbered: frozenset[int]) -> Iterator[int]:
-    columns = blocks.loc[sorted(numbered)].groupby(["table", "table_column"]) if numbered else []
+    columns = blocks.loc[sorted(numbered)].groupby(["table", "table_column"])
     yield from (int(column.index[-1]) for _, column in columns)
 
 

@@ -1,11 +1,13 @@
 """Papers in PDF: lines in reading order, columns one after the other, without running heads and page numbers."""
 
+import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.papers.blocks import Block
@@ -13,13 +15,18 @@ from digital_diplomacy.sources.papers.extras import module
 from digital_diplomacy.sources.papers.lines import Line, blocks, cells, clean
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_Box: TypeAlias = tuple[float, float, float, float]
+_LINE_HYPHENS: Final = "\x02\ufffe"
+"""What PDFium gives for a hyphen at the end of a line."""
+
+_RULES: Final = 6  # drawn paths on a page from which it may have a table
 _HEADING_SIZE: Final = 1.15
 """Times the usual size of letters from which a line is a heading."""
 _PARTED: Final = 1.6
 """Times the usual distance of lines from which a paragraph ends."""
 _RUNNING: Final = 3
 """Pages with the same line at their edge from which it is a running head."""
-_EDGE: Final = 3  # lines at the top and at the bottom of a page looked at for running heads
+_EDGE: Final = 2  # lines at the top and at the bottom of a page looked at for running heads
 
 
 class _Printed(NamedTuple):
@@ -40,8 +47,7 @@ def read_pdf(path: Path) -> Iterator[Block]:
     SourceError
         If the file is encrypted or damaged, or no page has a text layer.
     """
-    pdfplumber = module("pdfplumber", path)
-    pages, tables = _opened(path, pdfplumber)
+    pages, tables = _opened(path)
     if not any(pages) and not tables:
         raise SourceError(
             f"{path}: no page has a text layer; it is made of pictures, so run a text recognition (OCR) on it first"
@@ -50,59 +56,90 @@ def read_pdf(path: Path) -> Iterator[Block]:
     usual = median([line.size for page in pages for line in page] or [0])
     found: list[Line] = []
     for number, page in enumerate(pages, start=1):
-        kept = [line for place, line in enumerate(page) if not _is_edge(place, page, running, number)]
+        kept = [line for place, line in enumerate(page) if not _is_edge(place, page, running)]
         found += _with_gaps(kept, number, usual)
     yield from blocks(found)
     for number, (page_number, rows) in enumerate(tables, start=1):
         yield from cells(rows, number, "", page_number)
 
 
-def _opened(path: Path, pdfplumber: Any) -> tuple[list[list[_Printed]], list[tuple[int, list[list[str]]]]]:
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    pages, tables = [], []
+def _opened(path: Path) -> tuple[list[list[_Printed]], list[tuple[int, list[list[str]]]]]:
+    """Lines of every page, and the ruled tables with their pages; only pages with rules are looked at for tables."""
+    pdfium = module("pypdfium2", path)
+    raw = module("pypdfium2.raw", path)
     try:
-        with pdfplumber.open(str(path)) as pdf:
-            for number, page in enumerate(pdf.pages, start=1):
-                ruled, inside = _tables(page)
-                tables += [(number, rows) for rows in ruled]
-                pages.append(_lines(page.filter(inside) if ruled else page))
-                page.close()
-    except PdfminerException as error:
-        if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+        document = pdfium.PdfDocument(str(path))
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).casefold():
             raise SourceError(f"{path} is encrypted; save it without a password") from error
         raise SourceError(f"{path}: the PDF is damaged; print it to a PDF anew") from error
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError, AssertionError) as error:
-        raise SourceError(f"{path}: the PDF is damaged ({type(error).__name__}); print it to a PDF anew") from error
+    with document:
+        ruled = {
+            number
+            for number, page in enumerate(document)
+            if sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _RULES
+        }
+        tables, boxes = _tables(path, ruled) if ruled else ([], {})
+        pages = [_lines(page, raw, boxes.get(number, [])) for number, page in enumerate(document)]
     return pages, tables
 
 
-def _tables(page: Any) -> tuple[list[list[list[str]]], Any]:
-    """Tables with ruled lines, and a filter for what stands outside them."""
-    if len(page.lines) + len(page.rects) < 4:
-        return [], None
-    found = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
-    boxes = [table.bbox for table in found]
-    rows = [
-        [[clean(re.sub(r"\s+", " ", cell or "")).strip() for cell in row] for row in table.extract()] for table in found
+def _tables(path: Path, ruled: set[int]) -> tuple[list[tuple[int, list[list[str]]]], dict[int, list[_Box]]]:
+    """Rows of tables with ruled lines on some pages, and where they stand."""
+    pdfplumber = module("pdfplumber", path)
+    tables: list[tuple[int, list[list[str]]]] = []
+    boxes: dict[int, list[_Box]] = {}
+    with pdfplumber.open(str(path)) as pdf:
+        for number in sorted(ruled):
+            for table in pdf.pages[number].find_tables():
+                rows = [[clean(re.sub(r"\s+", " ", cell or "")).strip() for cell in row] for row in table.extract()]
+                if len(rows) > 1 and len(rows[0]) > 1:
+                    tables.append((number + 1, rows))
+                    boxes.setdefault(number, []).append(table.bbox)
+            pdf.pages[number].close()
+    return tables, boxes
+
+
+def _lines(page: Any, raw: Any, boxes: Sequence[_Box]) -> list[_Printed]:
+    """Lines of a page in reading order, without what stands in its tables."""
+    words = [
+        word
+        for word in _words(page, raw)
+        if not any(x0 <= word["x0"] <= x1 and top <= word["bottom"] <= bottom for x0, top, x1, bottom in boxes)
     ]
-
-    def is_outside(thing: dict[str, Any]) -> bool:
-        middle = ((thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2)
-        return not any(x0 <= middle[0] <= x1 and top <= middle[1] <= bottom for x0, top, x1, bottom in boxes)
-
-    return rows, is_outside
-
-
-def _lines(page: Any) -> list[_Printed]:
-    """Lines of a page in reading order."""
-    words = page.extract_words(extra_attrs=["size"], use_text_flow=False, x_tolerance_ratio=0.15)
     usual = median([word["size"] for word in words] or [0])
-    split = _gutter(words, float(page.width))
+    split = _gutter(words, float(page.get_width()))
     left = [word for word in words if split is None or word["x1"] <= split]
     right = [word for word in words if split is not None and word["x1"] > split]
     return [*_rows_of(left, usual), *_rows_of(right, usual)]
+
+
+def _words(page: Any, raw: Any) -> Iterator[dict[str, Any]]:
+    """Words of a page with their boxes, heights counted from the top; letters far apart are of two words."""
+    text, height = page.get_textpage(), float(page.get_height())
+    box = raw.FS_RECTF()
+    word: dict[str, Any] = {}
+    for place in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text.raw, place))
+        raw.FPDFText_GetLooseCharBox(text.raw, place, ctypes.byref(box))
+        char = "-" if char in _LINE_HYPHENS else char
+        size, bottom = abs(box.top - box.bottom), height - box.bottom
+        goes_on = (
+            bool(word)
+            and abs(bottom - word["bottom"]) < 0.2 * max(size, word["size"])
+            and -size < box.left - word["x1"] < 0.25 * size
+        )
+        if word and (char.isspace() or not goes_on):
+            yield word
+            word = {}
+        if char.isspace() or not char.isprintable() or not size:
+            continue
+        if word:
+            word |= {"text": word["text"] + char, "x1": box.right}
+        else:
+            word = {"text": char, "x0": box.left, "x1": box.right, "top": bottom - size, "bottom": bottom, "size": size}
+    if word:
+        yield word
 
 
 def _gutter(words: Sequence[dict[str, Any]], width: float) -> float | None:
@@ -167,7 +204,7 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", text).strip()
 
 
-def _is_edge(place: int, page: Sequence[_Printed], running: set[str], number: int) -> bool:
+def _is_edge(place: int, page: Sequence[_Printed], running: set[str]) -> bool:
     """Whether a line is a running head or the number of its page."""
     if _EDGE <= place < len(page) - _EDGE:
         return False
@@ -178,7 +215,7 @@ def _is_edge(place: int, page: Sequence[_Printed], running: set[str], number: in
 
 def _with_gaps(lines: Sequence[_Printed], page: int, usual: float) -> Iterator[Line]:
     """Lines with an empty one where a paragraph ends by distance or indent."""
-    steps = [after.bottom - before.bottom for before, after in zip(lines, lines[1:], strict=False)]
+    steps = [after.bottom - before.bottom for before, after in pairwise(lines)]
     step = median([one for one in steps if one > 0] or [0])
     edge = min((line.left for line in lines), default=0)
     for place, line in enumerate(lines):
