@@ -212,7 +212,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and unit not in ("rank", "years", "date")
             and _alike(figure, near)
         ):
-            return unit
+            return str(unit)
     before = noun_before(text[: found[place].start], said.language)
     if before and figure is not None:
         return before
