@@ -1,4 +1,4 @@
-"""The command that prints relations between published figures."""
+"""The command that prints relations between published figures; commands on papers of one's own join its group."""
 
 import sys
 from pathlib import Path
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 _PIPE_WIDTH: Final = 160  # characters, where there is no terminal whose width could be asked
 
 
-@app.command("claims")
+group: Final = typer.Typer(add_completion=False, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(group, name="claims")
+
+
+@group.callback()
 def list_findings(
+    context: typer.Context,
     document: Annotated[str, typer.Option(metavar="000-004", help="Only relations that concern this document.")] = "",
     verdict: Annotated[
         str, typer.Option(help="Only this verdict: holds, approximate, fails or 'cannot be checked'.")
@@ -28,6 +33,8 @@ def list_findings(
     ] = None,
 ) -> None:
     """Print the relations between published figures with their verdicts; a new or mended failure exits with 2."""
+    if context.invoked_subcommand is not None:
+        return
     from digital_diplomacy import claims, sources, tables
 
     check_language(lang)

@@ -2,6 +2,10 @@
 
 read, read_date
     A printed figure or date, or a refusal that names the possible readings; never a guess.
+find
+    Every figure and date of a running text, with its offsets.
+plain_numerals
+    What the marks in numbers of a text are for, as far as the digits tell.
 write
     The inverse, in a document's own marks.
 Interval, total
@@ -13,6 +17,7 @@ grim_mean, grim_mean_pass_probability
 """
 
 from digital_diplomacy.printed.dates import NOT_UNDERSTOOD, read_date
+from digital_diplomacy.printed.finding import Found, find
 from digital_diplomacy.printed.grim import (
     grim,
     grim_mean,
@@ -22,23 +27,29 @@ from digital_diplomacy.printed.grim import (
     grim_steps,
 )
 from digital_diplomacy.printed.intervals import Interval, total
+from digital_diplomacy.printed.lexicon import counted_unit
 from digital_diplomacy.printed.model import Convention, Printed, PrintedDate, UnreadableError
+from digital_diplomacy.printed.numerals import plain_numerals
 from digital_diplomacy.printed.reading import read
 from digital_diplomacy.printed.writing import write
 
 __all__ = [
     "NOT_UNDERSTOOD",
     "Convention",
+    "Found",
     "Interval",
     "Printed",
     "PrintedDate",
     "UnreadableError",
+    "counted_unit",
+    "find",
     "grim",
     "grim_mean",
     "grim_mean_pass_probability",
     "grim_pass_probability",
     "grim_sample_sizes",
     "grim_steps",
+    "plain_numerals",
     "read",
     "read_date",
     "total",

@@ -97,7 +97,7 @@ def _checked(text: str, match: re.Match[str], build: _Build, lang: str | None) -
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], _Build]]:
-    month, month2 = (f"(?P<{name}>{'|'.join(_month_forms())})\\.?" for name in ("month", "month2"))
+    month, month2 = (f"(?P<{name}>{'|'.join(month_forms())})\\.?" for name in ("month", "month2"))
     season = "|".join(f"(?P<season{first}>{forms})" for first, forms in _SEASONS.items())
     # The years of schools and treasuries: which day they begin on is not printed.
     within = rf"{_Y} ?[-/] ?(?:{_Y2}|(?P<number>\d\d))"
@@ -161,7 +161,7 @@ def _month_numbers() -> dict[str, int]:
 
 
 @cache
-def _month_forms() -> tuple[str, ...]:
+def month_forms() -> tuple[str, ...]:
     kazakh = [name.casefold() for name in Locale("kk").months["format"]["wide"].values()]
     inflected = [f"(?:{name[:-1]}г|{name})" if name.endswith("к") else name for name in kazakh]
     return (
@@ -306,7 +306,7 @@ def _part_number(parts: dict[str, str], count: int) -> int | None:
     elif entry is not None and entry.code == "o":
         number = int(entry.value)
     else:
-        number = _roman(said) or 0
+        number = roman_number(said) or 0
     return number if 1 <= number <= count else None
 
 
@@ -356,13 +356,13 @@ def _decade(parts: dict[str, str], _lang: str | None) -> PrintedDate:
 
 
 def _century(parts: dict[str, str], _lang: str | None) -> PrintedDate:
-    number = int(parts["number"]) if "number" in parts else _roman(parts["roman"])
+    number = int(parts["number"]) if "number" in parts else roman_number(parts["roman"])
     if number is None or number not in range(11, 23):
         raise ValueError(f"century {parts}")
     return PrintedDate(dt.date(number * 100 - 99, 1, 1), dt.date(number * 100, 12, 31), "century")
 
 
-def _roman(text: str) -> int | None:
+def roman_number(text: str) -> int | None:
     """A Roman numeral up to 39, also in the Cyrillic letters that look the same; ``None`` if it is none."""
     letters = text.translate(_CYRILLIC_ROMAN)
     if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", letters) or not letters:

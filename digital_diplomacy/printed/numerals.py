@@ -106,3 +106,22 @@ def resolve(numeral: str, convention: Convention, *, is_plain_count: bool) -> Nu
         return fraction
     choice = f"{whole.value} or {fraction.value}"
     raise UnreadableError(numeral, f"it can mean {choice}; name the document's decimal and grouping marks")
+
+
+def plain_numerals(text: str) -> list[tuple[str, str]]:
+    """What marks do in the numerals of a text that have but one reading: ``decimal`` or ``grouping``, and the mark.
+
+    A comma with a blank behind it, a blank, and dates and codes (``1.2.3``) tell nothing.
+
+    Examples
+    --------
+    >>> plain_numerals("1,65 of 1,220,000; 18,200")
+    [('decimal', ','), ('grouping', ',')]
+    """
+    found = []
+    for match in NUMERAL.finditer(text):
+        marks = [_kind(mark) for mark in _MARK.findall(match.group())]
+        said = readings(match.group()) if marks and _STRAY not in match.group() else []
+        if len(said) == 1 and (said[0].place < 1 or marks[0] != " "):
+            found.append(("decimal" if said[0].place < 1 else "grouping", marks[-1] if said[0].place < 1 else marks[0]))
+    return found

@@ -14,10 +14,10 @@ from digital_diplomacy.printed.numerals import NUMERAL, plain_digits
 MAX_LENGTH: Final = 120  # a figure with its words is short; longer text is a sentence
 
 _SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_ABBREVIATED: Final = frozenset(
-    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п"}
+ABBREVIATED: Final = frozenset(
+    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п", "проц"}
 )
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"(?P<power>(?:{NUMERAL.pattern}) ?[×x·*хХ⋅] ?10(?:\^-?[0-9]{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})(?!\w))"
     rf"|(?P<scientific>(?:{NUMERAL.pattern})[eE][+-]?[0-9]{{1,2}}(?!\w))"
     rf"|(?P<numeral>{NUMERAL.pattern})"
@@ -63,7 +63,7 @@ def items(text: str, convention: Convention) -> list[Item]:
     plain = re.sub(r"\bпол(?=миллиона|миллиарда|тысячи)", "пол ", plain, flags=re.IGNORECASE)
     if not plain:
         raise UnreadableError(text, "it is empty")
-    row = _joined_tens(_merged(_tokens(plain)))
+    row = _plus_behind_scale(_joined_tens(_merged(_tokens(plain))))
     known = {convention.lang} if convention.lang else ALL
     for item in row:
         known = known & item.languages
@@ -78,7 +78,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     position = 0
     while position < len(text):
-        match = _TOKEN.match(text, position)
+        match = TOKEN.match(text, position)
         if match is None:
             raise UnreadableError(text, f"{text[position:]!r} is not understood")
         kind = str(match.lastgroup)
@@ -122,7 +122,7 @@ def _longest_phrase(tokens: list[tuple[str, str]], start: int) -> tuple[int, Ent
 def _undotted(word: str) -> str | None:
     """The word without the full stop of an abbreviation; any other full stop inside a figure is not understood."""
     bare = word.removesuffix(".")
-    return bare if bare == word or bare.casefold() in _ABBREVIATED else None
+    return bare if bare == word or bare.casefold() in ABBREVIATED else None
 
 
 def _entry_item(text: str, entry: Entry) -> Item:
@@ -168,6 +168,15 @@ def _glued(kind: str, text: str) -> Item:
     if entry is None or entry.code not in "s%":
         raise UnreadableError(text, "these letters behind digits are not understood")
     return _entry_item(text, entry)
+
+
+def _plus_behind_scale(row: list[Item]) -> list[Item]:
+    """ "10+ million" says what "10 million+" says."""
+    for index in range(1, len(row) - 1):
+        before, plus, scale = row[index - 1 : index + 2]
+        if plus.code == "p" and plus.text == "+" and before.code == "n" and scale.code == "s":
+            return [*row[:index], scale, plus, *row[index + 2 :]]
+    return row
 
 
 def _joined_tens(row: list[Item]) -> list[Item]:

@@ -1,0 +1,5 @@
+"""Papers of researchers as rows of text: paragraphs, headings, lists, footnotes and cells, each with its place."""
+
+from digital_diplomacy.sources.papers.reading import BLOCKS, read_paper
+
+__all__ = ["BLOCKS", "read_paper"]

@@ -1,0 +1,53 @@
+"""A paper in any of the formats understood, as a frame of blocks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
+from digital_diplomacy.sources.papers.lines import Line, blocks
+from digital_diplomacy.sources.papers.pdf import read_pdf
+from digital_diplomacy.sources.papers.word import read_word
+from digital_diplomacy.sources.texts import read_content
+
+__all__ = ["BLOCKS", "read_paper"]
+
+
+def read_paper(path: Path) -> pd.DataFrame:
+    """Paragraphs, headings, list items, footnotes, captions and cells of a paper in reading order.
+
+    Parameters
+    ----------
+    path : Path
+        Plain text or Markdown in UTF-8, UTF-16 or Windows' Cyrillic (.txt, .md and any other ending), Word (.docx) or
+        PDF (.pdf) with a text layer.
+
+    Returns
+    -------
+    DataFrame
+        One row a block with ``BLOCKS``: kind, text, start (offset in the texts of all blocks joined by line feeds),
+        paragraph (number from 1), locator (in words), page, table, table_row, table_column, row_header, column_header,
+        caption, marker (characters of a list mark), number (of such a mark) and in_references.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, is empty, damaged, encrypted or has no text layer, or if what reads its format is
+        not installed.
+    """
+    reader = _READERS.get(path.suffix.lower(), _plain)
+    found = frame(block for block in reader(path) if block.text.strip())
+    if found.empty:
+        raise SourceError(f"{path}: there is no text in it")
+    return found
+
+
+def _plain(path: Path) -> Iterator[Block]:
+    text = read_content(path).text
+    return blocks([Line(line) for line in text.replace("\f", "\n\n").splitlines()])
+
+
+_READERS: Final[dict[str, Callable[[Path], Iterator[Block]]]] = {".docx": read_word, ".pdf": read_pdf}
