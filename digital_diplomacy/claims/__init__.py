@@ -38,6 +38,7 @@ from digital_diplomacy.claims.listing import (
     most_listed,
     repeated,
 )
+from digital_diplomacy.claims.quantities import ONE_UNIT
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.summaries import (
@@ -56,6 +57,7 @@ from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [
     "KINDS",
+    "ONE_UNIT",
     "about",
     "adjusted_kappa",
     "all_meetings",
