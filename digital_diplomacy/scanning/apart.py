@@ -151,6 +151,7 @@ def _shared_units(rows: pd.DataFrame) -> pd.DataFrame:
                 _count_alike(changed, named["n"], named["m"])
         pairs = [named for rule in ("from_to", "against") for _, named, _ in one.find(rule)]
         for pair in pairs:
+            changed.loc[[pair["a"].claim_id, pair["b"].claim_id], "bound"] = "exact"  # "дейін" ends the span here
             _count_alike(changed, pair["a"], pair["b"])
             for _, by, _ in one.find("by"):
                 if pair["b"].is_whole and by["c"].is_whole:

@@ -69,7 +69,10 @@ def grown(said: Marked, before: Marked | None) -> Iterator[Draft]:
 
 def parts(said: Marked) -> Iterator[Draft]:
     """"N of M", and the share that is told with it."""
+    ends = {figure for _, named, _ in said.find("from_to") for figure in named.values()}
     for words, named, match in said.find("n_of_m"):
+        if ends & set(named.values()):
+            continue
         part, whole = named["n"], named["m"]
         if not (part.is_whole and whole.is_whole) or whole.value == 1 or part.table:
             continue
@@ -96,7 +99,7 @@ def places(said: Marked) -> Iterator[Draft]:
     """A place among a number of them."""
     for words, named, _ in said.find("rank_of"):
         place, among = named["r"], named["m"]
-        if place.value is not None and among.is_whole and not place.is_date and place.unit not in ("percent", "times"):
+        if place.value is not None and among.is_whole and place.unit == "rank":
             yield draft("rank_within", [place], [among], "rank_of", words)
 
 

@@ -99,7 +99,11 @@ class Marked:
 
     def words(self, match: re.Match[str]) -> str:
         """What is printed where a pattern matched."""
-        return re.sub(f"[{_NUMBERS}{_DATES}]", lambda one: self.at(one.group()).printed, match.group()).strip()
+        return re.sub(f"[{_NUMBERS}{_DATES}]", lambda one: self._digits(one.group()), match.group()).strip()
+
+    def _digits(self, character: str) -> str:
+        start, end = _core(self.text, self.at(character))
+        return self.text[start:end]
 
     def place(self, figure: Figure) -> int:
         """Where its character stands."""
