@@ -42,13 +42,16 @@ from digital_diplomacy.printed import Convention, Printed, PrintedDate, Unreadab
 
 COLUMNS: Final = ("id", "text", "lang", "value", "low", "high", "mode", "ambiguous")
 TOLERANCE: Final = Decimal("1e-12")
+LANGUAGES: Final = ("kk", "ru", "en")
 BOUNDS: Final = ("at_least", "at_most", "about")
 
 Row = Mapping[str, str]
 
 
 def judge(row: Row) -> tuple[str, str]:
-    """``right``, ``refused`` or ``wrong``, and what the reader said."""
+    """``right``, ``refused``, ``wrong`` or ``unknown`` (a language that is not read), and what the reader said."""
+    if row["lang"] not in ("", *LANGUAGES):
+        return "unknown", f"the language {row['lang']!r} is none of {', '.join(LANGUAGES)}"
     nothing_expected = not (row["value"] or row["low"] or row["high"])
     must_refuse = row["ambiguous"].strip().casefold() == "true" or nothing_expected
     try:
@@ -149,7 +152,10 @@ def main(arguments: list[str]) -> int:
         print(f"the reference file cannot be used: {error}")
         return 2
     counts = Counter(verdict for _, verdict, _ in judged)
-    print(f"{len(judged)} texts: {counts['right']} right, {counts['refused']} refused, {counts['wrong']} wrong")
+    print(
+        f"{len(judged)} texts: {counts['right']} right, {counts['refused']} refused, {counts['wrong']} wrong"
+        + (f", {counts['unknown']} of unknown language" if counts["unknown"] else "")
+    )
     for row, verdict, said in judged:
         if verdict != "right":
             expected = "a refusal" if row["ambiguous"] == "true" else f"{row['value']} [{row['low']}, {row['high']}]"

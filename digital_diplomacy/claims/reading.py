@@ -74,11 +74,11 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         Naming the claim and both values if what is printed is not what is stored; for a claim without locator, a unit
         without label, an unknown bound, kind or reading, or a document that is not described.
     """
-    conventions = {row["document"]: _convention(row) for _, row in documents.iterrows()}
+    conventions, unread = _conventions(documents)
     said = [
         f"row {place} ({row['claim_id']}): {text}"
         for place, (_, row) in enumerate(claims.iterrows(), start=1)
-        for text in _faults(row, conventions)
+        for text in (unread.get(row["document"]) or _faults(row, conventions))
     ]
     if said:
         raise TableError(f"claims: {'; '.join(said)}.")
@@ -96,6 +96,17 @@ def _as_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
 def _convention(row: "pd.Series[Any]") -> Convention:
     zeros = row.get("closing_zeros", "unknown")
     return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"], None if zeros == "unknown" else zeros)
+
+
+def _conventions(documents: pd.DataFrame) -> tuple[dict[str, Convention], dict[str, list[str]]]:
+    """Conventions by document, and what is wrong with those of others, which concerns their claims alone."""
+    found, unread = {}, {}
+    for _, row in documents.iterrows():
+        try:
+            found[row["document"]] = _convention(row)
+        except ValueError as error:
+            unread[row["document"]] = [f"document {row['document']}: {error}"]
+    return found, unread
 
 
 def _faults(row: "pd.Series[Any]", conventions: dict[str, Convention]) -> list[str]:

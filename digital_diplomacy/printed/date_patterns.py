@@ -306,7 +306,7 @@ def _part_number(parts: dict[str, str], count: int) -> int | None:
     elif entry is not None and entry.code == "o":
         number = int(entry.value)
     else:
-        number = _roman(said) or 0
+        number = roman_number(said) or 0
     return number if 1 <= number <= count else None
 
 
@@ -356,13 +356,13 @@ def _decade(parts: dict[str, str], _lang: str | None) -> PrintedDate:
 
 
 def _century(parts: dict[str, str], _lang: str | None) -> PrintedDate:
-    number = int(parts["number"]) if "number" in parts else _roman(parts["roman"])
+    number = int(parts["number"]) if "number" in parts else roman_number(parts["roman"])
     if number is None or number not in range(11, 23):
         raise ValueError(f"century {parts}")
     return PrintedDate(dt.date(number * 100 - 99, 1, 1), dt.date(number * 100, 12, 31), "century")
 
 
-def _roman(text: str) -> int | None:
+def roman_number(text: str) -> int | None:
     """A Roman numeral up to 39, also in the Cyrillic letters that look the same; ``None`` if it is none."""
     letters = text.translate(_CYRILLIC_ROMAN)
     if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", letters) or not letters:

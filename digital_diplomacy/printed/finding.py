@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.printed import lexicon
 from digital_diplomacy.printed.finding_dates import find_dates
+from digital_diplomacy.printed.idioms import find_idioms
+from digital_diplomacy.printed.idle import is_idle
 from digital_diplomacy.printed.model import Convention, Printed, PrintedDate, UnreadableError
 from digital_diplomacy.printed.numerals import plain_digits, readings
 from digital_diplomacy.printed.reading import may_be_figure, read
@@ -30,6 +32,8 @@ class Found:
         What it says, if it is a date or period.
     refusal : str
         Why neither is known; empty if one is.
+    is_implied : bool
+        Whether an idiom says it ("every third", "24/7") and no number does.
     """
 
     start: int
@@ -38,6 +42,7 @@ class Found:
     figure: Printed | None = None
     date: PrintedDate | None = None
     refusal: str = ""
+    is_implied: bool = False
 
 
 class _Piece(NamedTuple):
@@ -85,18 +90,31 @@ def find(text: str, *, convention: Convention) -> list[Found]:
         plain = plain_digits(text)
     except UnreadableError:
         plain = text
-    dates = [Found(start, end, text[start:end], date=date) for start, end, date in find_dates(plain, convention.lang)]
-    masked = plain
-    for one in dates:
-        masked = masked[: one.start] + "\ufffc" * (one.end - one.start) + masked[one.end :]
+    idioms = [
+        Found(start, end, "", *_told(meaning), is_implied=True)
+        for start, end, meaning in find_idioms(plain, convention.lang)
+    ]
+    plain = _without(plain, idioms)
+    dates = [Found(start, end, "", date=date) for start, end, date in find_dates(plain, convention.lang)]
+    masked = _without(plain, dates)
     numbers = [
         replace(one, start=one.start + match.start(), end=one.end + match.start())
         for match in _SEGMENT.finditer(masked)
         for one in _numbers(match.group(), convention)
     ]
     return sorted(
-        (replace(one, text=text[one.start : one.end]) for one in [*dates, *numbers]), key=lambda one: one.start
+        (replace(one, text=text[one.start : one.end]) for one in [*idioms, *dates, *numbers]), key=lambda one: one.start
     )
+
+
+def _told(meaning: Printed | PrintedDate) -> tuple[Printed | None, PrintedDate | None]:
+    return (None, meaning) if isinstance(meaning, PrintedDate) else (meaning, None)
+
+
+def _without(text: str, found: Sequence[Found]) -> str:
+    for one in found:
+        text = text[: one.start] + "\ufffc" * (one.end - one.start) + text[one.end :]
+    return text
 
 
 def _numbers(text: str, convention: Convention) -> Iterator[Found]:
@@ -107,7 +125,7 @@ def _numbers(text: str, convention: Convention) -> Iterator[Found]:
             here += 1
             continue
         last, found = _longest(text, pieces, here, convention)
-        if found is not None:
+        if found is not None and not is_idle(text, found.start, found.end, found.figure):
             yield found
         here = last + 1
 
@@ -131,7 +149,7 @@ def _longest(text: str, pieces: Sequence[_Piece], anchor: int, convention: Conve
             return b, Found(start, end, "", figure)
         refusal = reason if (a, b) == (anchor, anchor) else refusal
     piece = pieces[anchor]
-    if piece.code == "n" and "can mean" in refusal:
+    if piece.code == "n" and ("can mean" in refusal or "may be a power" in refusal):
         return anchor, Found(piece.start, piece.end, "", refusal=refusal)
     return anchor, None
 

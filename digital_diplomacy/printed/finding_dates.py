@@ -27,7 +27,8 @@ _OTHER: Final = (
     r"көктем\w*|жаз\w*|күз\w*|қыс\w*"
 )
 _NEUTRAL_STARTS: Final = re.compile(
-    r"(?:по|и|of|the|and|to|till|through|[-–—−]|г\w*|ж\w*|years?|года?\w*)\.?", re.IGNORECASE
+    r"(?:по|и|в|во|за|на|со?|of|the|and|to|till|through|in|on|during|[-–—−]|г|гг|ж|жж|years?|год\w*|жыл\w*)\.?",
+    re.IGNORECASE,
 )
 _REACH: Final = 6
 """Words looked at before and behind a year."""
@@ -53,7 +54,7 @@ def _in_segment(
     text: str, words: Sequence[tuple[int, int]], lang: str | None
 ) -> Iterator[tuple[int, int, PrintedDate]]:
     taken = 0
-    for place, (start, end) in enumerate(words):
+    for place, (start, _) in enumerate(words):
         if start < taken or not _is_core(text, words, place):
             continue
         found = _around(text, words, place, taken, lang)
@@ -84,12 +85,17 @@ def _around(
     spans = [(a, b) for a in range(first, place + 1) for b in range(place, last + 1)]
     for a, b in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         start, end = words[a][0], _bare_end(text, words[a][0], words[b][1])
-        if a < place and _NEUTRAL_STARTS.fullmatch(text[slice(*words[a])]):
+        if a < place and _NEUTRAL_STARTS.fullmatch(text[slice(*words[a])]) and not _opens_a_span(text[start:end]):
             continue
         date = _read(text[start:end], lang)
         if date is not None and (a < b or _stands_alone(text, words, place, text[start:end])):
             return start, end, date
     return None
+
+
+def _opens_a_span(said: str) -> bool:
+    """ "с 2016 года" may be since or with; only a span shows it is neither."""
+    return re.match(r"(?:со?|between) .+ (?:по|до|and) ", said, re.IGNORECASE) is not None
 
 
 def _is_part(text: str, word: tuple[int, int]) -> bool:

@@ -180,9 +180,9 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "about": "около|порядка|примерно|приблизительно|ориентировочно|в районе|≈|~|∼|≃",
             "at_least": "более|более чем|больше|больше чем|свыше|не менее|не меньше|не менее чем|не меньше чем|"
             "как минимум|минимум|по меньшей мере|по крайней мере|хотя бы|немногим более|немногим больше|чуть более|"
-            "чуть больше|немного более|немного больше|>|≥|⩾",
+            "чуть больше|немного более|немного больше|старше|>|≥|⩾",
             "at_most": "менее|менее чем|меньше|меньше чем|не более|не более чем|не больше|не больше чем|не свыше|"
-            "максимум|чуть менее|чуть меньше|немногим менее|почти|практически|без малого|<|≤|⩽",
+            "максимум|чуть менее|чуть меньше|немногим менее|почти|практически|без малого|младше|моложе|<|≤|⩽",
         },
         "t": {"at_most": "до", "": "по"},
         "f": {"at_least": "от", "": "с|со"},
@@ -198,9 +198,10 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "about": "about|around|approximately|approx|roughly|circa|ca|some|close to|an estimated|"
             "in the region of|≈|~|∼|≃",
             "at_least": "more than|over|at least|above|no less than|not less than|no fewer than|not fewer than|"
-            "greater than|exceeding|in excess of|upwards of|a minimum of|just over|>|≥|⩾",
+            "greater than|exceeding|in excess of|upwards of|a minimum of|just over|older than|"
+            "over the age of|above the age of|>|≥|⩾",
             "at_most": "less than|fewer than|under|below|at most|no more than|not more than|not exceeding|a maximum of|"
-            "up to|just under|nearly|almost|<|≤|⩽",
+            "up to|just under|nearly|almost|younger than|under the age of|below the age of|<|≤|⩽",
         },
         "t": {"": "to"},
         "f": {"": "from"},
@@ -233,7 +234,7 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
 PHRASE_LENGTH: Final = 4
 
 _PERCENT: Final[dict[str, dict[str, str]]] = {
-    "percent": {"ru": f"процент({'|'.join(_SOFT)})", "en": "percent|per cent", "kk": "пайыз|процент"},
+    "percent": {"ru": f"процент({'|'.join(_SOFT)})|проц", "en": "percent|per cent", "kk": "пайыз|процент"},
     "percentage_points": {
         "ru": rf"п п|пп|процентн(ый|ого|ых|ому|ым|ыми) пункт({'|'.join(_SOFT)})",
         "en": "percentage points?|pp",
@@ -243,10 +244,24 @@ _PERCENT: Final[dict[str, dict[str, str]]] = {
 
 # Counted words, by the code of their unit; "лет" and its kin tell a duration from a year.
 _UNITS: Final[dict[str, dict[str, str]]] = {
-    "persons": {"ru": "человек|человека|людей|люди|чел", "en": "people|persons?", "kk": "адам"},
+    "persons": {
+        "ru": "человек|человека|людей|люди|людям|людьми|чел|граждан(|ин|ина|е|ам|ами|ах)|жител(ь|я|и|ей|ям|ями|ях)|"
+        "казахстан(ец|ца|цы|цев|цам|цами|цах)",
+        "en": "people|persons?|citizens?|residents?|inhabitants?|kazakhstanis?|adults?",
+        "kk": "адам|азамат|тұрғын|қазақстандық",
+    },
     "users": {"ru": "пользовател(ь|я|и|ей|ю|ям|ем|ями|ях)", "en": "users?", "kk": "пайдаланушы"},
-    "followers": {"ru": f"подписчик({'|'.join(_SOFT)})", "en": "followers?|subscribers?", "kk": "жазылушы"},
-    "accounts": {"ru": f"аккаунт({'|'.join(_SOFT)})", "en": "accounts?", "kk": "аккаунт"},
+    "followers": {
+        "ru": f"(подписчик|фолловер)(и|{'|'.join(_SOFT)})|читател(ь|я|и|ей|ю|ям|ем|ями|ях)",
+        "en": "followers?|subscribers?",
+        "kk": "жазылушы",
+    },
+    "accounts": {
+        "ru": f"аккаунт({'|'.join(_SOFT)})|учетн(ая|ой|ую|ые|ых|ым|ыми) запис(ь|и|ью|ей|ям|ями|ях)",
+        "en": "accounts?",
+        "kk": "аккаунт",
+    },
+    "places": {"ru": "позици(я|и|ю|ей|й|ям|ями|ях)", "en": "positions?", "kk": "саты|позиция"},
     "views": {"ru": f"просмотр({'|'.join(_SOFT)})", "en": "views?", "kk": "қаралым"},
     "messages": {
         "ru": f"сообщени(е|я|й|ям|ями|ях)|(твит|пост)({'|'.join(_SOFT)})",
@@ -255,7 +270,11 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     },
     "authors": {"ru": f"автор({'|'.join(_SOFT)})", "en": "authors?", "kk": "автор"},
     "countries": {"ru": "стран(|а|ы|у|е|ам|ами|ах)", "en": "country|countries", "kk": "ел|мемлекет"},
-    "regions": {"ru": f"регион({'|'.join(_SOFT)})", "en": "regions?", "kk": "өңір|облыс|аймақ"},
+    "regions": {
+        "ru": f"(регион|акимат)({'|'.join(_SOFT)})|област(ь|и|ей|ям|ями|ях)",
+        "en": "regions?|akimats?",
+        "kk": "өңір|облыс|аймақ|әкімдік",
+    },
     "years": {"ru": f"лет|год({'|'.join(_SOFT)})", "en": "years?", "kk": "жыл"},
     "months": {"ru": "месяц(|а|у|ем|е|ы|ев|ам|ами|ах)", "en": "months?", "kk": "ай"},
     "weeks": {"ru": "недел(я|и|ю|ь|е|ям|ями|ях)", "en": "weeks?", "kk": "апта"},

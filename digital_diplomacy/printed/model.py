@@ -121,6 +121,9 @@ class Printed:
         ``percent``, ``percentage_points``, ``rank``, a recognised counted word (``users``, ``years``, ``EUR``) or "".
     ends : tuple of Decimal, optional
         Both ends of a printed range.
+    aside : str
+        What stands behind the figure and was set aside: marks of footnotes (``*``, ``¹``), references (``[3]``), or a
+        second figure in parentheses, a change or a share (``(+5 %)``).
     """
 
     text: str
@@ -135,6 +138,7 @@ class Printed:
     bound: Bound = "exact"
     unit: str = ""
     ends: tuple[Decimal, Decimal] | None = None
+    aside: str = ""
 
     def interval(self, *, reading: Reading = "rounded") -> Interval:
         """All values the printed figure is compatible with in one reading of its digits, its bound taken at its word.

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 from typing import Final, NamedTuple, cast
 
 from digital_diplomacy.printed import lexicon
 from digital_diplomacy.printed.amounts import Amount, amount
+from digital_diplomacy.printed.asides import parted
 from digital_diplomacy.printed.model import Bound, Convention, Printed, UnreadableError
 from digital_diplomacy.printed.words import Item, items
 
@@ -37,7 +39,9 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     are counts and exact, unless they count percent or are marked as approximate; then their last place that is not
     zero is uncertain (about fifty: 45 to 55). Ranks are exact. Of a range the value is the midpoint, and low and high
     are the outer limits of its rounded ends. A scale word or percent sign behind a range holds for both ends. Shares
-    told as fractions (a third, half) have no last digit and are refused, as are dates (see ``read_date``).
+    told as fractions (a third, half) have no last digit and are refused, as are dates (see ``read_date``). Marks of
+    footnotes and references behind the figure, and a change or share in parentheses, are set aside and kept in
+    ``aside``; raised digits behind a bare whole number may be a power and are refused.
 
     Parameters
     ----------
@@ -65,16 +69,31 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     digital_diplomacy.printed.model.UnreadableError: '18,200' cannot be read: it can mean 18200 or 18.200; ...
     """
     habit = convention or Convention()
+    whole = parted(text)
+    if whole.second:
+        _check_second(text, whole.second, habit)
+    found = _read_bare(text, whole.text, habit)
+    return replace(found, aside=whole.aside) if whole.aside else found
+
+
+def _check_second(text: str, second: str, habit: Convention) -> None:
+    """Only a change or a share may stand behind a figure in parentheses: a bare number there may be anything."""
+    found = _read_bare(text, second, habit)
+    if found.unit not in _PERCENT_UNITS and not second.startswith(("+", "-", "−", "–")):
+        raise UnreadableError(text, f"what ({second}) is beside the figure before it is not printed")
+
+
+def _read_bare(text: str, bare: str, habit: Convention) -> Printed:
     try:
         with localcontext(
             Context(prec=100, traps=[Inexact, InvalidOperation])
         ):  # a silent 29th digit would be a wrong one
-            row = items(text, habit)
+            row = items(bare, habit)
             found = [*_figures(text, row, habit), *_ranks(text, row, habit), *_ranges(text, row, habit)]
             unique = list(dict.fromkeys(_tidy(printed) for printed in found))
     except UnreadableError as error:
         raise UnreadableError(
-            text, error.reason if error.text == text else f"{error.text!r}: {error.reason}"
+            text, error.reason if error.text in (text, bare) else f"{error.text!r}: {error.reason}"
         ) from error
     except (Inexact, InvalidOperation) as error:
         raise UnreadableError(text, "it has more than 100 digits") from error
@@ -93,7 +112,14 @@ def _tidy(printed: Printed) -> Printed:
     plain = {name: _plain(getattr(printed, name)) for name in names}
     if plain["last_digit"] < 1 and printed.ends is None:
         plain["value"] = plain["value"].quantize(plain["last_digit"])
-    return Printed(text=printed.text, bound=printed.bound, unit=printed.unit, ends=printed.ends, **plain)
+    return Printed(
+        text=printed.text,
+        bound=printed.bound,
+        unit=printed.unit,
+        ends=printed.ends,
+        aside=printed.aside,
+        **plain,
+    )
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -110,7 +136,7 @@ def _part(match: re.Match[str], name: str, row: Sequence[Item]) -> Sequence[Item
 
 def may_be_figure(codes: str) -> bool:
     """Whether words of these codes can form a figure; those that cannot need not be read."""
-    plain = codes.replace("wrw", "ww")  # "twenty-one"
+    plain = codes.replace("wrw", "ww").replace("nps", "nsp")  # "twenty-one", "10+ million"
     return bool(_FIGURE.fullmatch(plain) or _RANK.fullmatch(plain)) or any(
         _LEFT.fullmatch(codes[: place + (code == "e")]) and _RIGHT.fullmatch(codes[place + 1 :])
         for place, code in enumerate(codes)

@@ -15,7 +15,7 @@ MAX_LENGTH: Final = 120  # a figure with its words is short; longer text is a se
 
 _SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 ABBREVIATED: Final = frozenset(
-    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п"}
+    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п", "проц"}
 )
 TOKEN: Final = re.compile(
     rf"(?P<power>(?:{NUMERAL.pattern}) ?[×x·*хХ⋅] ?10(?:\^-?[0-9]{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})(?!\w))"
@@ -63,7 +63,7 @@ def items(text: str, convention: Convention) -> list[Item]:
     plain = re.sub(r"\bпол(?=миллиона|миллиарда|тысячи)", "пол ", plain, flags=re.IGNORECASE)
     if not plain:
         raise UnreadableError(text, "it is empty")
-    row = _joined_tens(_merged(_tokens(plain)))
+    row = _plus_behind_scale(_joined_tens(_merged(_tokens(plain))))
     known = {convention.lang} if convention.lang else ALL
     for item in row:
         known = known & item.languages
@@ -168,6 +168,15 @@ def _glued(kind: str, text: str) -> Item:
     if entry is None or entry.code not in "s%":
         raise UnreadableError(text, "these letters behind digits are not understood")
     return _entry_item(text, entry)
+
+
+def _plus_behind_scale(row: list[Item]) -> list[Item]:
+    """ "10+ million" says what "10 million+" says."""
+    for index in range(1, len(row) - 1):
+        before, plus, scale = row[index - 1 : index + 2]
+        if plus.code == "p" and plus.text == "+" and before.code == "n" and scale.code == "s":
+            return [*row[:index], scale, plus, *row[index + 2 :]]
+    return row
 
 
 def _joined_tens(row: list[Item]) -> list[Item]:

@@ -34,7 +34,8 @@ _GROWTH: Final = re.compile(
     re.IGNORECASE,
 )
 _TARGET: Final = re.compile(
-    r"\bцел[ьи]\b|целев|планир|предусм|довест|должн|the aim|aims? to|target|plan(?:s|ned)? to|goal|мақсат|жоспар|жеткіз",
+    r"\bцел[ьи]\b|целев|планир|предусм|довест|должн|the aim|aims? to|target|plan(?:s|ned)? to|goal|"
+    r"мақсат|жоспар|жеткіз",
     re.IGNORECASE,
 )
 _FORECAST: Final = re.compile(

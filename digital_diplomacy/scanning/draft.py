@@ -1,8 +1,7 @@
 """From the blocks of a paper to a draft of the table of claims."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -10,10 +9,12 @@ import pandas as pd
 
 from digital_diplomacy.printed import Convention, Found, Printed, find
 from digital_diplomacy.scanning.context import entity, kind, measure, platform
+from digital_diplomacy.scanning.dating import lives, with_implied
 from digital_diplomacy.scanning.habits import habit
+from digital_diplomacy.scanning.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.scanning.masks import citation_years, masked
 from digital_diplomacy.scanning.sentences import Sentence, language, sentences
-from digital_diplomacy.scanning.units import noun_before, noun_behind, unit_named
+from digital_diplomacy.scanning.units import is_age, noun_before, noun_behind, unit_named
 
 COLUMNS: Final = (
     "claim_id",
@@ -42,6 +43,7 @@ COLUMNS: Final = (
     "row",
     "column",
     "in_references",
+    "role",
 )
 
 COUNTED_BELOW: Final = 1000
@@ -49,12 +51,14 @@ COUNTED_BELOW: Final = 1000
 
 
 class _Said(NamedTuple):
-    """A sentence of a block, with what it takes to place and read it."""
+    """A sentence of a block with what it takes to read it: its text as it may be read, and the lengths of lists."""
 
-    block: "pd.Series[object]"
+    block: "pd.Series[str]"
     sentence: Sentence
+    plain: str
     language: str
     number: int
+    lengths: tuple[Length, ...] = ()
 
 
 def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
@@ -63,23 +67,30 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     Parameters
     ----------
     blocks : DataFrame
-        What ``sources.read_paper`` returns: one row a paragraph, heading, list item, footnote or cell, with ``text``,
-        ``start`` (offset in the whole text), ``paragraph``, ``locator``, ``table``, ``row``, ``column``,
-        ``row_header``, ``column_header`` and ``in_references``.
+        What ``sources.read_paper`` returns: one row a paragraph, heading, list item, footnote or cell.
     document : str
         The document's id.
 
     Returns
     -------
     DataFrame
-        ``COLUMNS``, of which value, low and high are numbers in ``unit`` (both ends of a printed range stand in low
-        and high, with value missing), value_date and period ISO 8601, ``reading`` is number, date, implied or refused
-        (digits with several meanings: no value), start and end are offsets in the whole text, and entity, measure,
-        platform, period and kind are guesses from the sentence.
+        ``COLUMNS``. value, low and high are numbers in ``unit`` (both ends of a printed range stand in low and high,
+        with value missing), value_date and period ISO 8601. ``reading`` is number, date, implied (an idiom or the
+        sentence says it) or refused (digits with several meanings: no value). start and end are offsets in the texts
+        of all blocks joined by line feeds. entity, measure, platform, period and kind are guesses from the sentence.
+        ``role`` tells what a reviewer may want first: ``figure``; ``period``, a date beside a figure of its sentence
+        that it dates; ``citation``, the year of a source named in the text; ``reference``, anything in a list of
+        references. in_references holds for the last two.
     """
     said = list(_sentences(blocks))
     conventions = _conventions(said)
-    rows = [row for one in said for row in _rows(one, conventions[one.language])]
+    rows: list[dict[str, object]] = []
+    year = None
+    for one in said:
+        found = _found(one, conventions[one.language], year)
+        rows += _rows(one, found)
+        dates = [finding.date.end.year for finding in found if finding.date is not None]
+        year = dates[-1] if dates and not one.block["in_references"] else year
     frame = pd.DataFrame(rows, columns=COLUMNS[2:])
     frame.insert(0, "document", document)
     frame.insert(0, "claim_id", [f"{document}-{number:03}" for number in range(1, len(frame) + 1)])
@@ -89,34 +100,80 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
 
 
 def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
-    main = language(" ".join(blocks["text"]))
-    number = 0
-    for _, block in blocks.iterrows():
-        for sentence in sentences(str(block["text"])):
-            number += 1
-            yield _Said(block, sentence, language(masked(sentence.text), main), number)
+    main = _main_language(blocks)
+    numbered = row_numbers(blocks)
+    listed = lengths(blocks, numbered)
+    for (_, block), sentence, plain, number, told in _numbered(blocks, numbered):
+        of_list = [one for one in listed.get(int(str(block.name)), []) if sentence.start == 0]
+        of_words = [told] if told is not None else []
+        lang = language(masked(plain), main)
+        yield _Said(block, sentence, masked(plain), lang, number, (*of_list, *of_words))
+
+
+def _numbered(
+    blocks: pd.DataFrame, numbered: frozenset[int]
+) -> Iterator[tuple[tuple[object, "pd.Series[str]"], Sentence, str, int, Length | None]]:
+    """Blocks with each of their sentences, its text as it may be read, its number, and an enumeration it closes."""
+    split = []
+    for row in blocks.iterrows():
+        text = unmarked(row[1], numbered)
+        whole = str(row[1]["text"])
+        split += [(row, Sentence(start, end, whole[start:end]), said) for start, end, said in sentences(text)]
+    told = told_lengths([sentence.text for _, sentence, _ in split])
+    for place, (row, sentence, plain) in enumerate(split):
+        yield row, sentence, plain, place + 1, told.get(place)
+
+
+def _main_language(blocks: pd.DataFrame) -> str:
+    """The language most characters of the paper's paragraphs are in."""
+    sizes: Counter[str] = Counter()
+    for text in blocks["text"]:
+        sizes[language(masked(str(text)))] += len(str(text))
+    return max(sizes, key=sizes.__getitem__)
 
 
 def _conventions(said: Sequence[_Said]) -> dict[str, Convention]:
     texts: dict[str, list[str]] = defaultdict(list)
     for one in said:
-        texts[one.language].append(masked(one.sentence.text))
+        texts[one.language].append(one.plain)
     return {lang: habit(of, lang) for lang, of in texts.items()}
 
 
-def _rows(said: _Said, convention: Convention) -> Iterator[dict[str, object]]:
+def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]:
+    """Figures of a sentence in order, with what only the paper around it tells."""
     text = said.sentence.text
-    plain = masked(text)
-    found = find(plain, convention=convention)
+    found = lives(find(said.plain, convention=convention), text)
+    found = with_implied(found, said.plain, said.language, year)
+    counted = [_counted(one, text) for one in said.lengths]
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in counted)]
+    return sorted([*kept, *counted], key=lambda one: one.start)
+
+
+def _counted(length: Length, text: str) -> Found:
+    value = (Decimal(length.size),) * 7
+    figure = Printed(text[length.start : length.end], *value, last_digit=Decimal(1), unit="items")
+    return Found(length.start, length.end, figure.text, figure, is_implied=length.is_told)
+
+
+def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
     if not found:
         return
-    units = _units(found, text, said)
-    cited = citation_years(text)
+    units = _units(found, said.sentence.text, said)
+    cited = citation_years(said.sentence.text)
     for place, (one, unit) in enumerate(zip(found, units, strict=True)):
-        in_references = bool(said.block["in_references"]) or any(a <= one.start and one.end <= b for a, b in cited)
-        if in_references and one.date is None and unit == "items":
+        in_list = bool(said.block["in_references"])
+        is_cited = any(a <= one.start and one.end <= b for a, b in cited)
+        if in_list and one.date is None:
             continue
-        yield _row(one, unit, said) | _guessed(found, place, unit, said) | {"in_references": in_references}
+        role = "reference" if in_list else "citation" if is_cited else _role(place, found)
+        placed = {"in_references": in_list or is_cited, "role": role}
+        yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
+
+
+def _role(place: int, found: Sequence[Found]) -> str:
+    """Whether a date only dates a figure of its sentence."""
+    has_figure = any(one.figure is not None and one.figure.unit != "rank" for one in found)
+    return "period" if found[place].date is not None and has_figure else "figure"
 
 
 def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
@@ -128,15 +185,13 @@ def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
 def _own_unit(one: Found, text: str, said: _Said) -> str | None:
     if one.date is not None:
         return "date"
-    if one.figure is None:
-        return ""
-    if one.figure.unit:
-        return one.figure.unit
+    if one.figure is None or one.figure.unit:
+        return one.figure.unit if one.figure is not None else ""
+    if is_age(one.text, text[: one.start]):
+        return "years"
     behind = noun_behind(text[one.end :], said.language)
-    if behind:
-        return behind
-    if behind == "" and _is_small(one.figure):
-        return "items"
+    if behind or (behind == "" and _is_small(one.figure)):
+        return behind or "items"
     headers = [str(said.block[name]) for name in ("column_header", "row_header", "caption")]
     return unit_named(headers, said.language)
 
@@ -157,7 +212,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and unit not in ("rank", "years", "date")
             and _alike(figure, near)
         ):
-            return unit
+            return str(unit)
     before = noun_before(text[: found[place].start], said.language)
     if before and figure is not None:
         return before
@@ -166,9 +221,11 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
 
 def _alike(figure: Printed, near: Printed) -> bool:
     """Whether two figures of a sentence may count the same: both with decimals below a thousand, or both scaled."""
-    if near.unit == "percent":
-        return figure.last_digit == near.last_digit and figure.last_digit < 1
-    return (figure.last_digit >= COUNTED_BELOW) == (near.last_digit >= COUNTED_BELOW) and not _is_small(figure)
+    if near.unit == "percent" or figure.last_digit < 1:
+        return near.unit == "percent" and figure.last_digit == near.last_digit and figure.last_digit < 1
+    return (figure.last_digit >= COUNTED_BELOW) == (near.last_digit >= COUNTED_BELOW) and _is_small(
+        figure
+    ) == _is_small(near)
 
 
 def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
@@ -177,7 +234,7 @@ def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
     return {
         "locator": block["locator"],
         "unit": unit,
-        "as_printed": one.text if not "\ufffc" in one.text else sentence.text[one.start : one.end],
+        "as_printed": sentence.text[one.start : one.end],
         "language": said.language,
         "sentence": sentence.text,
         "start": offset + one.start,
@@ -191,20 +248,32 @@ def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
 
 
 def _values(one: Found, unit: str) -> dict[str, object]:
-    empty = {"value": None, "value_date": "", "low": None, "high": None, "bound": "exact"}
+    empty: dict[str, object] = {"value": None, "value_date": "", "low": None, "high": None, "bound": "exact"}
     if one.date is not None:
-        return empty | {"value_date": one.date.period, "bound": one.date.bound, "reading": "date"}
+        return empty | {
+            "value_date": one.date.period,
+            "bound": one.date.bound,
+            "reading": "implied" if one.is_implied else "date",
+        }
     if one.figure is None:
         return empty | {"reading": "refused"}
     figure = one.figure
     low, high = figure.ends or _limits(figure, unit)
     value = None if figure.ends else figure.value
-    return empty | {"value": value, "low": low, "high": high, "bound": figure.bound, "reading": "number"}
+    return empty | {
+        "value": value,
+        "low": low,
+        "high": high,
+        "bound": figure.bound,
+        "reading": "implied" if one.is_implied else "number",
+    }
 
 
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
-    is_counted = _is_small(figure) and unit not in ("percent", "") and figure.bound != "about"
+    is_counted = (
+        figure.low != figure.high and _is_small(figure) and unit not in ("percent", "") and figure.bound != "about"
+    )
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 

@@ -1,136 +1,107 @@
-"""Drafts of stated lengths of lists against the entries that follow: in the sentence, in brackets, or as items."""
+"""Lists by the numbers of their items: the marks are no figures, but the last one says how many items there are."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import pandas as pd
 
-from digital_diplomacy.scanning.drafts import Draft
-from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+from digital_diplomacy.scanning.masks import BLANK
 
-_LONGEST: Final = 30
-"""Entries up to which a list is counted."""
-_WORDS: Final = 9
-"""Words an entry of a list may have within a sentence; longer ones are clauses."""
-_REACH: Final = 60
-"""Characters between the number and the noun it counts, and between that and what opens the list."""
-_NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
-_CLOSED: Final = re.compile(r"[.:;]?\s*$")
-
-
-def lengths(said: Marked, following: "list[dict[str, object]]") -> Iterator[Draft]:
-    """A number of things with a noun that lists are made of, and the entries behind it."""
-    for number in said.figures:
-        if not number.is_whole or number.table or not 2 <= (number.value or 0) <= _LONGEST or number.bound != "exact":
-            continue
-        place = said.place(number)
-        noun = _noun(said, place)
-        if noun is None:
-            continue
-        for why, words, count in _counted(said, number, noun, following):
-            yield Draft("list_length", (number,), (), why, words, constant=count)
-            break
+_GAP: Final = 3
+"""Blocks of other text that may stand between two items of one list."""
+_SHORTEST: Final = 2
+_NUMBER_COLUMN: Final = re.compile(r"\W*(?:№|n|no|nr|#|п/п|р/с)?\W*", re.IGNORECASE)
+_HEADING_NUMBER: Final = re.compile(r"(?:\d{1,2}\.?)+\s+|[IVX]+\.\s+")
+_ORDINALS: Final = (
+    ("first", r"во-первых|firstly|first of all|біріншіден"),
+    ("2", r"во-вторых|secondly|екіншіден"),
+    ("3", r"в-третьих|thirdly|үшіншіден"),
+    ("4", r"в-четв[её]ртых|fourthly|төртіншіден"),
+    ("5", r"в-пятых|fifthly|бесіншіден"),
+    ("6", r"в-шестых|sixthly|алтыншыдан"),
+    ("7", r"в-седьмых|seventhly|жетіншіден"),
+)
+_ORDINAL: Final = re.compile("|".join(rf"(?P<n{name}>\b(?:{shape})\b)" for name, shape in _ORDINALS), re.IGNORECASE)
+_LAST: Final = re.compile(
+    r"[;.]\s*(?:и\s+)?(?:наконец|последн\w+|finally|last(?:ly)?|соңында|ақырында)\b", re.IGNORECASE
+)
 
 
-def _noun(said: Marked, place: int) -> int | None:
-    """End of the noun behind a number that a list is of, or in front of it ("priorities, there are five")."""
-    for pattern in patterns("list_noun", said.language):
-        behind = re.compile(r"(?:[\s-]+[^\W\d_]+){0,3}?\s*").match(said.plain, place + 1)
-        match = pattern.search(said.plain, place + 1, place + 1 + _REACH)
-        if match and not re.search(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 : match.start()]):
-            return match.end()
-        before = list(pattern.finditer(said.plain, max(0, place - 25), place))
-        if before and behind is not None and re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):  # fmt: skip
-            return place + 1
-    return None
+class Length(NamedTuple):
+    """How many items a list has, and where in its block that is printed or told."""
+
+    start: int
+    end: int
+    size: int
+    is_told: bool
 
 
-def _counted(
-    said: Marked, number: Figure, noun: int, following: "list[dict[str, object]]"
-) -> Iterator[tuple[str, str, int]]:
-    rest = said.plain[noun:]
-    bracket = re.match(r"[^\W\d_\s]*\s*\((?P<list>[^()]*)\)", rest)
-    if bracket:
-        count = entries(bracket["list"], said.language)
-        if count is not None and count > 1:
-            yield "list_brackets", f"{number.printed} … ({bracket['list']})", count
-        return
-    colon = re.search(r":", rest)
-    opened = rest[: colon.start()] if colon else rest
-    if re.search(r"[\ue000-\uf0ff]", opened) or len(opened) > _REACH * 2:
-        return
-    if colon and rest[colon.end() :].strip():
-        listed = rest[colon.end() :]
-        count = entries(listed, said.language)
-        if count is not None and count > 1:
-            yield "list_colon", f"{number.printed} …: {listed.strip()}", count
-    elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):
-        count, last = items(following, is_open=bool(colon))
-        if count > 1:
-            yield "list_items", f"{number.printed} … 1–{count}: {last}", count
+def unmarked(block: "pd.Series[str]", numbered: frozenset[int]) -> str:
+    """The block's text with the mark of a list, the number of a heading or of a row blanked, as long as before."""
+    text = str(block["text"])
+    if block.name in numbered:
+        return BLANK * len(text)
+    match = _HEADING_NUMBER.match(text) if block["kind"] == "heading" else None
+    marked = match.end() if match else int(block["marker"])
+    return BLANK * marked + text[marked:]
 
 
-def entries(listed: str, language: str) -> int | None:
-    """Entries of a list within a sentence; None if they cannot be counted for sure.
+def row_numbers(blocks: pd.DataFrame) -> frozenset[int]:
+    """Cells that only number the rows of their table."""
+    cells = blocks[(blocks["kind"] == "cell") & blocks["text"].str.fullmatch(r"\d{1,3}[.)]?")]
+    found: set[int] = set()
+    for _, column in cells.groupby(["table", "table_column"]):
+        numbers = [int(re.sub(r"\D", "", text)) for text in column["text"]]
+        is_head = _NUMBER_COLUMN.fullmatch(column["column_header"].iloc[0]) is not None
+        if is_head and numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= _SHORTEST:
+            found |= set(column.index)
+    return frozenset(found)
 
-    Examples
-    --------
-    >>> entries("education, health and trade", "en"), entries("а) связь; б) наука и техника; в) спорт", "ru")
-    (3, 3)
-    >>> entries("roads, schools, etc.", "en") is None
-    True
+
+def lengths(blocks: pd.DataFrame, numbered: frozenset[int]) -> dict[int, list[Length]]:
+    """Lengths of lists and of tables with numbered rows, by the index of the block that closes them."""
+    found: dict[int, list[Length]] = {}
+    for index in [*_ends_of_lists(blocks), *_ends_of_columns(blocks, numbered)]:
+        text = str(blocks.at[index, "text"])
+        digits = re.search(r"\d+", text)
+        if digits:
+            found.setdefault(index, []).append(Length(digits.start(), digits.end(), int(digits.group()), False))
+    return found
+
+
+def _ends_of_lists(blocks: pd.DataFrame) -> Iterator[int]:
+    items = blocks[(blocks["kind"] == "item") & blocks["number"].notna() & ~blocks["in_references"]]
+    expected, last, at = 1, None, -_GAP
+    for index, number in zip(items.index, items["number"].astype(int), strict=True):
+        is_next = number == expected and (expected == 1 or index - at <= _GAP + 1)
+        if not is_next and expected > _SHORTEST and last is not None:
+            yield last
+        expected = expected + 1 if is_next else 2 if number == 1 else 1
+        last, at = (index, index) if is_next or number == 1 else (None, at)
+    if expected > _SHORTEST and last is not None:
+        yield last
+
+
+def _ends_of_columns(blocks: pd.DataFrame, numbered: frozenset[int]) -> Iterator[int]:
+    columns = blocks.loc[sorted(numbered)].groupby(["table", "table_column"])
+    yield from (int(column.index[-1]) for _, column in columns)
+
+
+def told_lengths(sentences: Sequence[str]) -> dict[int, Length]:
+    """Enumerations by ordinals ("firstly … thirdly"), by the place of the sentence with the last of them.
+
+    What is told as finally or last behind the last ordinal is one more.
     """
-    text = _CLOSED.sub("", listed.strip())
-    if any(pattern.search(text) for pattern in patterns("open_end", language)):
-        return None
-    marks = [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
-    if len(marks) > 1:
-        return len(marks) if _is_series(marks) else None
-    if ";" in text:
-        return len([part for part in text.split(";") if part.strip()])
-    if re.search(r"[.!?]\s", text) or re.search("[\ue000-\uf8ff–—]", text):
-        return None
-    return _by_commas(text, language)
-
-
-def _is_series(marks: "list[str]") -> bool:
-    if all(mark.isdigit() for mark in marks):
-        return [int(mark) for mark in marks] == list(range(1, len(marks) + 1))
-    return len(set(marks)) == len(marks)
-
-
-def _by_commas(text: str, language: str) -> int | None:
-    chunks = [part.strip() for part in text.split(",")]
-    (joined,) = patterns("conjunction", language)
-    last = chunks[-1]
-    begins = joined.match(last)
-    links = [match for match in joined.finditer(last) if match.start() > 0]
-    if len(links) > 1 or (begins and links):
-        return None
-    if any(pattern.search(chunk) for chunk in chunks for pattern in patterns("relative", language)):
-        return None
-    if not all(chunks) or any(len(chunk.split()) > _WORDS for chunk in chunks):
-        return None
-    if len(chunks) > 1 and not begins and not links:
-        return len(chunks)
-    return len(chunks) + len(links)
-
-
-def items(following: "list[dict[str, object]]", *, is_open: bool) -> tuple[int, str]:
-    """Items of a list in the blocks behind a sentence, and the last of them; 0 where none follows.
-
-    Numbers count where every item has one: the list ends where they begin again. Bullets count only behind a colon.
-    """
-    count, last = 0, ""
-    numbered: bool | None = None
-    for block in following:
-        if block["kind"] != "item":
-            break
-        number = None if pd.isna(block["number"]) else int(str(block["number"]))
-        if numbered is None:
-            numbered = number is not None
-        if numbered != (number is not None) or (number is not None and number != count + 1):
-            break
-        count, last = count + 1, str(block["text"])
-    return (count, last) if numbered or is_open else (0, "")
+    said = [
+        (place, match, 1 if match.lastgroup == "nfirst" else int(str(match.lastgroup)[1:]))
+        for place, text in enumerate(sentences)
+        for match in _ORDINAL.finditer(text)
+    ]
+    found = {}
+    for number, (place, match, count) in enumerate(said):
+        following = said[number + 1][2] if number + 1 < len(said) else 1
+        if count > 1 and following <= count:
+            more = _LAST.search(sentences[place][match.end() :]) is not None
+            found[place] = Length(match.start(), match.end(), count + more, True)
+    return found

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.scanning import changes, citations, lists, twice, wholes
+from digital_diplomacy.scanning import changes, citations, lengths, twice, wholes
 from digital_diplomacy.scanning.drafts import Draft
 from digital_diplomacy.scanning.tokens import Marked, ids, marked
 
@@ -80,7 +80,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
             yield from rule(said)
         behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
         is_last = not texts or _closes(said, texts)
-        yield from lists.lengths(said, [{str(key): value for key, value in block.items()} for block in behind] if is_last else [])
+        yield from lengths.lengths(said, [{str(key): value for key, value in block.items()} for block in behind] if is_last else [])
     for before, said in pairwise(body):
         yield from changes.grown(said, before)
         yield from wholes.hundreds_over_sentences(before, said)

@@ -42,9 +42,9 @@ def sentences(text: str) -> Iterator[Sentence]:
     """
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATED.search(text[start : match.end()].rstrip()) and match.group() != "\n":
-            if not _closes(text, match.end()):
-                continue
+        is_short = match.group() != "\n" and _ABBREVIATED.search(text[start : match.end()].rstrip())
+        if is_short and not _closes(text, match.end()):
+            continue
         if text[start : match.end()].strip():
             yield _trimmed(text, start, match.end())
         start = match.end()

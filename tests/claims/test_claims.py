@@ -857,3 +857,12 @@ def test_the_kind_with_most_contradictions_is_named_and_a_tie_or_none_is_said() 
     assert claims.worst_kind(rows[1:])["case"].tolist() == ["spread"]  # one each of order and nesting
     assert claims.worst_kind(rows[3:]).iloc[0][["fails_count", "relations_count", "case"]].tolist() == [0, 1, "clear"]
     assert claims.worst_kind(rows[:0]).empty
+
+
+def test_an_unknown_language_of_a_document_is_an_error_of_its_claims() -> None:
+    table, documents = sources.load("claims"), sources.load("documents")
+    spoilt = documents.assign(lang=documents["lang"].where(documents["document"] != "003", "xx"))
+    others = table[table["document"] != "003"]
+    assert len(claims.parse(others, spoilt)) == len(others)
+    with pytest.raises(TableError, match=r"row 1 \(003-001\): document 003: unknown language 'xx'"):
+        claims.parse(table[table["document"] == "003"].head(1), spoilt)

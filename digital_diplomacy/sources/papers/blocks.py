@@ -64,8 +64,10 @@ class Block:
 
 
 _REFERENCES: Final = re.compile(
-    r"\W*(?:\d+\W+)?(?:references?|bibliography|works cited|literature(?: cited)?|reference list|список\b.{0,30}(?:литератур|источник).*|"
-    r"(?:использованн\w+ )?(?:литератур\w*|источники)|библиографи\w*(?: список)?|(?:пайдаланылған )?әдебиет\w*(?: тізімі)?|"
+    r"\W*(?:\d+\W+)?(?:references?|bibliography|works cited|"
+    r"literature(?: cited)?|reference list|список\b.{0,30}(?:литератур|источник).*|"
+    r"(?:использованн\w+ )?(?:литератур\w*|источники)|библиографи\w*(?: список)?|"
+    r"(?:пайдаланылған )?әдебиет\w*(?: тізімі)?|"
     r"(?:пайдаланылған )?дереккөздер\w*(?: тізімі)?|transliteration|транслитерация)\W*",
     re.IGNORECASE,
 )
@@ -108,9 +110,8 @@ def frame(blocks: Iterable[Block]) -> pd.DataFrame:
 
 def _placed(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, str, bool]]:
     """Each block with its number, the heading over it and whether it is in a list of references."""
-    heading, in_references, paragraph = "", False, 0
-    for block in blocks:
-        paragraph += 1
+    heading, in_references = "", False
+    for paragraph, block in enumerate(blocks, start=1):
         is_title = block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_HEADING
         if is_title and _REFERENCES.fullmatch(block.text):
             heading, in_references = _cut(block.text), True
@@ -133,7 +134,8 @@ def _locator(block: Block, paragraph: int, heading: str, in_references: bool) ->
         column = block.column_header or block.column
         return f"table {block.table}, row {row}, column {column}{page}"
     if in_references:
-        return f"reference list, {'item ' + str(block.number) if block.number is not None else f'paragraph {paragraph}'}{page}"
+        place = f"item {block.number}" if block.number is not None else f"paragraph {paragraph}"
+        return f"reference list, {place}{page}"
     if block.kind == "footnote":
         return f"footnote {block.number if block.number is not None else ''}".strip() + page
     section = f"section {heading}, " if heading else ""

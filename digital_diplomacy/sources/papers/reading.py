@@ -9,6 +9,8 @@ import pandas as pd
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
 from digital_diplomacy.sources.papers.lines import Line, blocks
+from digital_diplomacy.sources.papers.pdf import read_pdf
+from digital_diplomacy.sources.papers.word import read_word
 from digital_diplomacy.sources.texts import read_content
 
 __all__ = ["BLOCKS", "read_paper"]
@@ -48,4 +50,4 @@ def _plain(path: Path) -> Iterator[Block]:
     return blocks([Line(line) for line in text.replace("\f", "\n\n").splitlines()])
 
 
-_READERS: Final[dict[str, Callable[[Path], Iterator[Block]]]] = {}
+_READERS: Final[dict[str, Callable[[Path], Iterator[Block]]]] = {".docx": read_word, ".pdf": read_pdf}

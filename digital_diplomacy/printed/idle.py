@@ -1,0 +1,71 @@
+"""Number words in running text that count nothing: "one of", "at first", "the first leaders"."""
+
+import re
+from typing import Final
+
+from digital_diplomacy.printed.model import Printed
+
+_ONLY: Final = re.compile(
+    r"(?:ещ[её]|лишь|только|всего|единственн\w+|хотя бы|only|just|further|single|exactly|тағы|тек|ғана|бар болғаны)\s+$",
+    re.IGNORECASE,
+)
+_OF: Final = re.compile(r"\s+(?:из|of|другой|друг|another|by one|и то(?:т|й|го)?\s+же)\b", re.IGNORECASE)
+_OF_A_NUMBER: Final = re.compile(r"\s+(?:из|of)\s+(?:the\s+)?(?:\d|два|двух|тр[её]х|четыр|пяти|шести|семи|восьми|девяти|десяти|"
+                                 r"two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)  # fmt: skip
+_SIDE_BEFORE: Final = re.compile(
+    r"(?:ни|no|any|each|every|another|not|другой|другому|such a|as|с|кез келген|ешбір|әр)\s+$", re.IGNORECASE
+)
+_PLURAL: Final = re.compile(r"(?:ые|ых|ыми|ие|их|ими)$", re.IGNORECASE)
+_FIRST_PHRASES: Final = re.compile(
+    r"\s*(?:половин\w+|half\b|жартыс\w+|очередь|взгляд|попавш\w+|встречн\w+|лиц\w*|руководител\w*|of all|and foremost|glance|sight|hand\b|name|lady|"
+    r"party|parties|world|language|thought|кезекте|кезек)",
+    re.IGNORECASE,
+)
+_LISTING: Final = re.compile(r"(?:^|[.;:]\s*|\bat\s+|\bво?-|\bв-)$", re.IGNORECASE)
+_DURATIONS: Final = frozenset(
+    {"years", "months", "weeks", "days", "hours", "minutes", "seconds", "percent", "KZT", "EUR", "dollars"}
+)
+
+
+def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
+    """Whether a number told in words counts nothing where it stands.
+
+    One of, one another, no one; at first, first of all, firstly; ordinals in the plural; an ordinal in a name (the
+    Fourth Industrial Revolution). Numbers in digits always count.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.printed import read
+    >>> is_idle("one of them", 0, 3, read("one")), is_idle("one year", 0, 8, read("one year"))
+    (True, False)
+    """
+    said = text[start:end]
+    if figure is None or any(char.isdigit() for char in said) or figure.ends is not None:
+        return False
+    if figure.unit == "rank":
+        return _is_idle_ordinal(text[:start], said, text[end:])
+    return figure.value == 1 and figure.bound == "exact" and _is_idle_one(text[:start], figure.unit, text[end:])
+
+
+def _is_idle_one(before: str, unit: str, behind: str) -> bool:
+    if _OF.match(behind):
+        return not _OF_A_NUMBER.match(behind)
+    if _SIDE_BEFORE.search(before):
+        return True
+    return unit not in _DURATIONS and not _ONLY.search(before)
+
+
+def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
+    first, *further = said.split()
+    if _PLURAL.search(first) and not further:
+        return True
+    if re.search(r"one of (?:the|its|our) $|одн\w+ из $", before, re.IGNORECASE):
+        return True
+    if _FIRST_PHRASES.match(behind) or (_LISTING.search(before) and re.match(r"\s*[,:]|\s+of all", behind)):
+        return True
+    if re.fullmatch(r"second", said, re.IGNORECASE) and not re.search(
+        r"\b(?:the|a|its|their|our|came|ranks?|ranked)\s+$", before
+    ):
+        return not re.match(r"\s+(?:place|position|most|largest)", behind)
+    is_name = first[:1].isupper() and bool(before.strip()) and re.match(r"\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", behind) is not None
+    return is_name or re.search(r"(?:в|во|with|at|for)-$", before, re.IGNORECASE) is not None

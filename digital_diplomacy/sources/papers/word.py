@@ -1,0 +1,159 @@
+"""Papers in Word: paragraphs, lists, tables and footnotes in the order they are printed."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.sources.papers.blocks import Block
+from digital_diplomacy.sources.papers.extras import module
+from digital_diplomacy.sources.papers.lines import Line, blocks, cells, clean
+
+MOST_BYTES: Final = 200 * 2**20
+"""A paper's XML unpacked; a hundred pages have some megabytes."""
+_OLD: Final = b"\xd0\xcf\x11\xe0"
+_TEXT_PARTS: Final = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
+_NAMESPACE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def read_word(path: Path) -> Iterator[Block]:
+    """Blocks of a .docx file; deleted text of tracked changes is left out, inserted text taken.
+
+    Raises
+    ------
+    SourceError
+        If the file is no .docx, encrypted, damaged, or unpacks to more than ``MOST_BYTES``.
+    """
+    docx = module("docx", path)
+    _check(path)
+    try:
+        document = docx.Document(str(path))
+        return iter([*_body(document), *_notes(document)])
+    except (KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError, SyntaxError, zipfile.BadZipFile) as error:
+        raise SourceError(f"{path}: the Word file is damaged ({error}); open it in Word and save it anew") from error
+
+
+def _check(path: Path) -> None:
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if start == _OLD:
+        raise SourceError(f"{path} is encrypted or of Word's old kind; save it as .docx without a password")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise SourceError(f"{path} is no Word file or damaged ({error}); save it as .docx anew") from error
+    if size > MOST_BYTES:
+        raise SourceError(
+            f"{path} unpacks to {size / 2**20:.0f} MB, more than the {MOST_BYTES // 2**20} MB that are read"
+        )
+    if not any(_TEXT_PARTS.fullmatch(name) for name in names):
+        raise SourceError(f"{path} is a ZIP archive without a Word document in it")
+
+
+def _body(document: Any) -> Iterator[Block]:
+    tables, numbers, caption = 0, _Numbers(), ""
+    for element in document.element.body.iterchildren():
+        if element.tag == f"{_NAMESPACE}p":
+            block = _paragraph(element, document, numbers)
+            if block is not None:
+                caption = block.text if block.kind in ("caption", "heading") else ""
+                yield block
+        elif element.tag == f"{_NAMESPACE}tbl":
+            tables += 1
+            yield from _table(element, tables, caption)
+            caption = ""
+
+
+class _Numbers:
+    """Counts the items of Word's own numbered lists, whose numbers are no text."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def next(self, name: str) -> int:
+        """The number of the next item of a list."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+        return self._counts[name]
+
+
+def _paragraph(element: Any, document: Any, numbers: _Numbers) -> Block | None:
+    text = _text(element)
+    if not text.strip():
+        return None
+    style = _style(element, document)
+    if style.startswith(("heading", "title", "заголовок", "название")):
+        return Block("heading", clean(text).strip())
+    if style.startswith("caption"):
+        return Block("caption", clean(text).strip())
+    block = next(
+        blocks([Line(line) for line in text.split("\n")] if "\t" not in text else [Line(text.replace("\t", " "))])
+    )
+    numbered = element.find(f"{_NAMESPACE}pPr/{_NAMESPACE}numPr/{_NAMESPACE}numId")
+    if block.kind == "paragraph" and numbered is not None:
+        return replace(block, kind="item", number=numbers.next(str(numbered.get(f"{_NAMESPACE}val"))))
+    return block
+
+
+def _style(element: Any, document: Any) -> str:
+    """The English or own name of a paragraph's style, in small letters."""
+    found = element.find(f"{_NAMESPACE}pPr/{_NAMESPACE}pStyle")
+    if found is None:
+        return ""
+    wanted = found.get(f"{_NAMESPACE}val")
+    names = (style.name for style in document.styles if style.style_id == wanted)
+    return str(next(names, wanted)).casefold()
+
+
+def _text(element: Any) -> str:
+    """What is printed of a paragraph; raised digits (marks of footnotes) keep their height."""
+    parts = []
+    for node in element.iter():
+        if node.tag == f"{_NAMESPACE}t":
+            parts.append(_raised(node) if _is_raised(node) else node.text or "")
+        elif (
+            node.tag in (f"{_NAMESPACE}tab", f"{_NAMESPACE}br", f"{_NAMESPACE}cr")
+            and node.getparent().tag == f"{_NAMESPACE}r"
+        ):
+            parts.append("\t" if node.tag.endswith("}tab") else " ")
+        elif node.tag == f"{_NAMESPACE}noBreakHyphen":
+            parts.append("-")
+    return "".join(parts)
+
+
+def _is_raised(node: Any) -> bool:
+    found = node.getparent().find(f"{_NAMESPACE}rPr/{_NAMESPACE}vertAlign")
+    return found is not None and found.get(f"{_NAMESPACE}val") == "superscript"
+
+
+def _raised(node: Any) -> str:
+    return str(node.text or "").translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _table(element: Any, number: int, caption: str) -> Iterator[Block]:
+    rows = [
+        [
+            clean(" ".join(_text(one).strip() for one in cell.iter(f"{_NAMESPACE}p"))).strip()
+            for cell in row.findall(f"{_NAMESPACE}tc")
+        ]
+        for row in element.findall(f"{_NAMESPACE}tr")
+    ]
+    return cells(rows, number, caption, None)
+
+
+def _notes(document: Any) -> Iterator[Block]:
+    """Footnotes and endnotes, which lie in parts of their own."""
+    from defusedxml.ElementTree import fromstring
+
+    for relation in document.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] not in ("footnotes", "endnotes"):
+            continue
+        for note in fromstring(relation.target_part.blob):
+            text = "".join(node.text or "" for node in note.iter(f"{_NAMESPACE}t"))
+            number = int(note.get(f"{_NAMESPACE}id", "0"))
+            if text.strip() and note.get(f"{_NAMESPACE}type") is None:
+                yield Block("footnote", clean(text).strip(), number=number)

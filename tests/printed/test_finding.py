@@ -1,0 +1,71 @@
+"""Marks behind figures, and figures that are found in running text."""
+
+from itertools import pairwise
+
+import pytest
+
+from digital_diplomacy.printed import Convention, UnreadableError, find, read
+
+RUSSIAN = Convention.of("ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "aside"),
+    [
+        ("10+ млн", 10_000_000, ""),
+        ("63,5 проц.", 63.5, ""),
+        ("741 тыс. (+5 %)", 741_000, "(+5 %)"),
+        ("16,54*", 16.54, "*"),
+        ("16,54¹", 16.54, "¹"),
+        ("12 458 [3]", 12_458, "[3]"),
+        ("1 200 000²", 1_200_000, "²"),
+        ("2,5 млн [3, 4]", 2_500_000, "[3, 4]"),
+    ],
+)
+def test_marks_behind_a_figure_are_set_aside(text: str, value: float, aside: str) -> None:
+    found = read(text, convention=RUSSIAN)
+    assert (float(found.value), found.aside) == (value, aside)
+
+
+def test_a_plus_before_the_scale_is_a_lower_bound() -> None:
+    assert read("10+ млн", convention=RUSSIAN).bound == "at_least"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("10²", "may be a power"),
+        ("12 м²", "may be a power"),
+        ("10⁶", "may be a power"),
+        ("5*10", "not understood"),
+        ("[3]", "not understood"),
+        ("*5", "not understood"),
+        ("12 (15)", "is not printed"),
+        ("741 тыс. (000)", "form no number"),
+        ("12 [a]", "not understood"),
+    ],
+)
+def test_what_may_be_more_than_a_mark_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason):
+        read(text, convention=RUSSIAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("One of the first results, as it were, at first sight.", "en"),
+        ("В первую очередь один из них, во-вторых другой.", "ru"),
+        ("COVID-19, 3D, B2B, F59.", "en"),
+        ("в первой половине года", "ru"),
+    ],
+)
+def test_words_and_names_that_count_nothing_are_no_figures(text: str, lang: str) -> None:
+    assert find(text, convention=Convention.of(lang)) == []
+
+
+def test_figures_do_not_overlap_and_stand_where_they_say() -> None:
+    text = "с 2016 по 2018 годы, от 5 до 7 %, (−3 %), 12, 15 и 1,5 млн."
+    found = find(text, convention=RUSSIAN)
+    assert [text[one.start : one.end] for one in found] == [one.text for one in found]
+    assert all(before.end <= after.start for before, after in pairwise(found))
+    assert [one.text for one in found] == ["с 2016 по 2018 годы", "от 5 до 7 %", "−3 %", "12", "15", "1,5 млн."]
