@@ -4,11 +4,9 @@ Planted: papers of twelve sentences or so in Kazakh, Russian and English, each w
 them one figure is changed. Found is a planted change if a draft that fails names a figure of its paragraph; a draft
 that fails anywhere else is false. The wording of the papers was written before the patterns that read them.
 
-Known: the relations of ``data/raw/claim_relations.csv`` that follow from words or places of one document alone
-(``MECHANICAL``), found if a draft of the same kind joins figures printed alike. Run from the project's folder:
+Run from the project's folder:
 
     .venv/bin/python benchmarks/claims_drafts.py --planted 200 --seed 7
-    .venv/bin/python benchmarks/claims_drafts.py --documents FOLDER   # 000*.txt to 004*.txt
 """
 
 import argparse
@@ -518,22 +516,15 @@ def _report(seen: Counter[str], hit: Counter[str], false: Counter[str], sound: C
           f"{sum(sound.values())} sound paragraphs: {dict(false)}")  # fmt: skip
 
 
-def documents(folder: Path, *, is_talkative: bool) -> None:
-    raise NotImplementedError
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--planted", type=int, default=0, help="inconsistencies to plant")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--documents", type=Path, help="folder of the five documents as text")
     parser.add_argument("--show", action="store_true", help="print what is missed and what is false")
     given = parser.parse_args()
     if given.planted:
         planted(given.planted, given.seed, is_talkative=given.show)
-    if given.documents is not None:
-        documents(given.documents, is_talkative=given.show)
-    if not given.planted and given.documents is None:
+    else:
         parser.print_usage(sys.stderr)
 
 

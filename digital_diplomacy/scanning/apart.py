@@ -156,14 +156,16 @@ def _shared_units(rows: pd.DataFrame) -> pd.DataFrame:
             for _, by, _ in one.find("by"):
                 if pair["b"].is_whole and by["c"].is_whole:
                     _count_alike(changed, by["c"], pair["b"])
+            _count_alike(changed, pair["a"], pair["b"])
     return changed.reset_index(drop=True)
 
 
 def _count_alike(rows: pd.DataFrame, first: Figure, second: Figure) -> None:
     """Give a number of nothing in particular the unit of the number it is set against."""
     for plain, other in ((first, second), (second, first)):
-        if rows.loc[plain.claim_id, "unit"] == "items" and other.unit not in ("percent", "items"):
-            rows.loc[plain.claim_id, "unit"] = rows.loc[other.claim_id, "unit"]
+        unit = rows.loc[other.claim_id, "unit"]
+        if rows.loc[plain.claim_id, "unit"] == "items" and unit not in ("percent", "items"):
+            rows.loc[plain.claim_id, "unit"] = unit
 
 
 def _share(rows: pd.DataFrame, bare: Figure, full: Figure) -> None:
