@@ -371,13 +371,17 @@ def ages(rng: random.Random, wrong: bool) -> dict[str, str]:
     a, b = (high, low) if wrong else (low, high)
     return {
         "en": rng.choice(
-            [f"The panel covers residents aged {a} to {b} years.", f"Citizens between {a} and {b} years of age took part."]
+            [
+                f"The panel covers residents aged {a} to {b} years.",
+                f"Citizens between {a} and {b} years of age took part.",
+            ]
         ),
-        "ru": rng.choice(
-            [f"Опрошены жители в возрасте от {a} до {b} лет.", f"В панель вошли граждане {a}–{b} лет."]
-        ),
+        "ru": rng.choice([f"Опрошены жители в возрасте от {a} до {b} лет.", f"В панель вошли граждане {a}–{b} лет."]),
         "kk": rng.choice(
-            [f"Сауалнамаға {a} жастан {b} жасқа дейінгі тұрғындар қатысты.", f"Панельге {a}–{b} жас аралығындағы азаматтар кірді."]
+            [
+                f"Сауалнамаға {a} жастан {b} жасқа дейінгі тұрғындар қатысты.",
+                f"Панельге {a}–{b} жас аралығындағы азаматтар кірді.",
+            ]
         ),
     }
 
@@ -477,9 +481,7 @@ def planted(total: int, seed: int, *, is_talkative: bool) -> None:
             figures, findings = drafted("\n\n".join(text for _, text, _ in parts), Path(folder))
             fails = findings[findings["verdict"] == "fails"]
             said = figures.set_index("claim_id")["sentence"]
-            left = [
-                " ¦ ".join(said[one] for one in str(ids).split() if one in said.index) for ids in fails["claims"]
-            ]
+            left = [" ¦ ".join(said[one] for one in str(ids).split() if one in said.index) for ids in fails["claims"]]
             kinds = list(fails["kind"])
             taken: set[int] = set()
             for kind, text, is_bad in parts:

@@ -65,7 +65,9 @@ def _drafts(found: "Review", lang: str, caption: str) -> str:
     from digital_diplomacy.pages.sortable import Column, sortable_table
 
     told = claims.explain(found.findings, lang).drop(columns=["kind"])
-    rows = found.relations.drop(columns=["reason"], errors="ignore").merge(told, on="relation_id", validate="one_to_one")
+    rows = found.relations.drop(columns=["reason"], errors="ignore").merge(
+        told, on="relation_id", validate="one_to_one"
+    )
     rows = rows.sort_values("verdict", key=lambda one: one.map(_WORST.index), kind="stable")
     places = found.figures.set_index("claim_id")["locator"]
     columns = [

@@ -80,7 +80,9 @@ def _two_ends(row: dict[str, object], numerals: list[re.Match[str]]) -> Iterator
     text, start = str(row["as_printed"]), int(str(row["start"]))
     between = text[numerals[0].end() : numerals[1].start()]
     word = re.match(r"[\s\u00a0]*[^\W\d_%]*[.%]?", between)
-    scaled = numerals[0].end() + (word.end() if word and re.search(r"[%.]|млн|млрд|тыс|mill|bill|thous|мың", word.group()) else 0)
+    scaled = numerals[0].end() + (
+        word.end() if word and re.search(r"[%.]|млн|млрд|тыс|mill|bill|thous|мың", word.group()) else 0
+    )
     for name, first, last in (("low", numerals[0].start(), scaled), ("high", numerals[1].start(), len(text))):
         value = float(str(row[name]))
         low, high = _rounded(numerals[name == "high"].group(), value, str(row["unit"]))

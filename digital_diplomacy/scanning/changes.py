@@ -9,7 +9,7 @@ _NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years")
 
 
 def changes(said: Marked) -> Iterator[Draft]:
-    """"From A to B, by C": C in percent, in points, in the unit of both, or in times."""
+    """ "From A to B, by C": C in percent, in points, in the unit of both, or in times."""
     for rule, words, named in _pairs(said):
         earlier, later = named["a"], named["b"]
         if earlier.unit != later.unit or earlier.value is None or later.value is None:
@@ -68,7 +68,7 @@ def grown(said: Marked, before: Marked | None) -> Iterator[Draft]:
 
 
 def parts(said: Marked) -> Iterator[Draft]:
-    """"N of M", and the share that is told with it."""
+    """ "N of M", and the share that is told with it."""
     ends = {figure for _, named, _ in said.find("from_to") for figure in named.values()}
     for words, named, match in said.find("n_of_m"):
         if ends & set(named.values()):
@@ -104,7 +104,7 @@ def places(said: Marked) -> Iterator[Draft]:
 
 
 def multiples(said: Marked) -> Iterator[Draft]:
-    """"X, k times more than Y"."""
+    """ "X, k times more than Y"."""
     for words, named, _ in said.find("times"):
         larger, times, smaller = named["x"], named["k"], named["y"]
         if times.unit == "times" and larger.unit == smaller.unit and None not in (larger.value, smaller.value):

@@ -51,11 +51,13 @@ def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
             yield draft("date_order", [year], [one], "accessed", words, matter="reference")
 
 
-
-
 def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
     """The one year or day of publication of an entry; none where it names several."""
-    own = [one for said, one in dates if not is_in_address(one, said) and not _is_accessed(said, one) and "/" not in one.date]
+    own = [
+        one
+        for said, one in dates
+        if not is_in_address(one, said) and not _is_accessed(said, one) and "/" not in one.date
+    ]
     titles = {one.date[:4] for one in own}
     return own[0] if len(titles) == 1 else None
 
@@ -104,7 +106,9 @@ def papers_own(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             before = said.text[max(0, one.start - _NEAR) : one.start]
             for rule in ("received", "accepted"):
-                if any(re.search(rf"(?:{pattern.pattern})\W*$", before, re.IGNORECASE) for pattern in patterns(rule, "")):
+                if any(
+                    re.search(rf"(?:{pattern.pattern})\W*$", before, re.IGNORECASE) for pattern in patterns(rule, "")
+                ):
                     found.setdefault(rule, one)
     if len(found) == 2 and abs(found["received"].paragraph - found["accepted"].paragraph) <= 3:
         words = f"{found['received'].printed} … {found['accepted'].printed}"

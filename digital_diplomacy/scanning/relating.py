@@ -28,7 +28,9 @@ RELATIONS: Final = (
     "sure",
 )
 
-ONE_UNIT_KINDS: Final = frozenset({"difference", "nesting", "order", "same_quantity", "sum_of_parts", "sum_at_most_100", "sum_to_100"})
+ONE_UNIT_KINDS: Final = frozenset(
+    {"difference", "nesting", "order", "same_quantity", "sum_of_parts", "sum_at_most_100", "sum_to_100"}
+)
 """Kinds that compare or add figures as they are, which one unit alone allows."""
 
 _IN_A_SENTENCE: Final = (
@@ -66,7 +68,10 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     document = str(figures["document"].iloc[0])
     drafts: dict[tuple[str, str, str], Draft] = {}
     for one in _drafts(marked(figures), blocks):
-        if one.kind not in ONE_UNIT_KINDS or len({ONE_UNIT.get(each.unit, each.unit) for each in (*one.left, *one.right)}) == 1:
+        if (
+            one.kind not in ONE_UNIT_KINDS
+            or len({ONE_UNIT.get(each.unit, each.unit) for each in (*one.left, *one.right)}) == 1
+        ):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
@@ -80,7 +85,9 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
             yield from rule(said)
         behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
         is_last = not texts or _closes(said, texts)
-        yield from lengths.lengths(said, [{str(key): value for key, value in block.items()} for block in behind] if is_last else [])
+        yield from lengths.lengths(
+            said, [{str(key): value for key, value in block.items()} for block in behind] if is_last else []
+        )
     for before, said in pairwise(body):
         yield from changes.grown(said, before)
         yield from wholes.hundreds_over_sentences(before, said)

@@ -61,7 +61,6 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     described = _described(document, main, convention.decimal, convention.grouping)
     figures, parsed = settled(apart, described)
     relations = draft_relations(figures, blocks)
-    relations = relations[relations["left"].map(lambda one: set(str(one).split()) <= set(parsed["claim_id"]))]
     findings = claims.check(parsed, relations)
     unread = found[found["reading"] == "refused"].reset_index(drop=True)
     return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)

@@ -42,6 +42,8 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
             shared = words & others
             share = len(shared) / max(len(words | others), 1)
             recalled = again.has("recall")
+            if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
+                continue
             if len(shared) >= _LEAST_WORDS and share >= (_RECALLED if recalled else _ALIKE):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
                 yield draft("same_quantity", [first], [second], "recalled" if recalled else "twice", named,
