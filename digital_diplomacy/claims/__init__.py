@@ -40,6 +40,7 @@ from digital_diplomacy.claims.listing import (
     most_listed,
     repeated,
 )
+from digital_diplomacy.claims.quantities import ONE_UNIT
 from digital_diplomacy.claims.reading import parse
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.seeing.chance import chance
@@ -72,6 +73,7 @@ from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [
     "KINDS",
+    "ONE_UNIT",
     "about",
     "adjusted_kappa",
     "all_meetings",

@@ -89,6 +89,37 @@ def growth_over_base(relation: Relation) -> Outcome:
     return [Sides(combine("/", [constant(100), times_less_one]), only(relation.right), "equal", "percent")]
 
 
+def growth_rate(relation: Relation) -> Outcome:
+    """Earlier and later figure against the growth between them in percent: (later / earlier - 1) * 100."""
+    earlier, later = _quantities(relation.left)
+    rate = combine("×", [combine("−", [combine("/", [later, earlier]), constant(1)]), constant(100)])
+    return [Sides(rate, _only(relation.right), "equal", "percent")]
+
+
+def decline_rate(relation: Relation) -> Outcome:
+    """Earlier and later figure against the decline between them in percent: (1 - later / earlier) * 100."""
+    earlier, later = _quantities(relation.left)
+    rate = combine("×", [combine("−", [constant(1), combine("/", [later, earlier])]), constant(100)])
+    return [Sides(rate, _only(relation.right), "equal", "percent")]
+
+
+def ratio(relation: Relation) -> Outcome:
+    """How many times one figure is another."""
+    return [Sides(combine("/", _quantities(relation.left)), _only(relation.right), "equal", "times")]
+
+
+def share_of_base(relation: Relation) -> Outcome:
+    """A part and its whole against the share in percent that is printed of it: part / whole * 100."""
+    part, whole = _quantities(relation.left)
+    share = combine("×", [combine("/", [part, whole]), constant(100)])
+    return [Sides(share, _only(relation.right), "equal", "percent")]
+
+
+def sum_of_parts(relation: Relation) -> Outcome:
+    """Parts that leave nothing out, against their printed total."""
+    return [Sides(combine("+", _quantities(relation.left)), _only(relation.right), "equal", _unit(relation))]
+
+
 def implied_population(relation: Relation) -> Outcome:
     """Two counts with their shares, which imply the same population: count / share * 100.
 
@@ -221,6 +252,11 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
         order,
         difference,
         growth_over_base,
+        growth_rate,
+        decline_rate,
+        ratio,
+        share_of_base,
+        sum_of_parts,
         implied_population,
         common_population,
         persons_vs_accounts,
@@ -247,7 +283,19 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
 """Kinds of relation a row of ``claim_relations`` may have."""
 
 EQUATIONS: Final = frozenset(
-    {"same_quantity", "sum_to_100", "difference", "growth_over_base", "implied_population", "common_population"}
+    {
+        "same_quantity",
+        "sum_to_100",
+        "sum_of_parts",
+        "difference",
+        "growth_over_base",
+        "growth_rate",
+        "decline_rate",
+        "ratio",
+        "share_of_base",
+        "implied_population",
+        "common_population",
+    }
 )
 """Kinds whose sides are equal by what they mean, so that within one document they tell more of each figure."""
 

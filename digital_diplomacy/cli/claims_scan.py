@@ -1,23 +1,63 @@
-"""The command that drafts a table of claims from a paper."""
+"""The command that drafts figures and relations from a paper, for a reviewer to accept."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from digital_diplomacy.cli.app import LANGUAGES, check_language, refuse
 from digital_diplomacy.cli.claims import group
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from digital_diplomacy.scanning import Review
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CLAIMS = (
+    "accepted", "claim_id", "document", "locator", "entity", "measure", "platform", "period", "value", "value_date",
+    "low", "high", "unit", "bound", "as_printed", "reading", "credited_source", "kind", "also_in", "notebook",
+    "paraphrase", "note", "sentence",
+)  # fmt: skip
 
 
 @group.command("scan")
 def scan_paper(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A paper: text, Word (.docx) or PDF.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for what is found.")],
+    lang: Annotated[str, typer.Option(help=f"Language of page and terminal: {LANGUAGES}.")] = "en",
 ) -> None:
-    """Find every printed figure of a paper and write them as a draft of the table of claims."""
-    from digital_diplomacy import scanning, sources
+    """Find every printed figure of a paper, draft what must hold between them, and say what does not."""
+    from digital_diplomacy import labels, scanning, sources
+    from digital_diplomacy.cli.claims_scan_page import page, summary
 
-    found = scanning.scan(sources.read_paper(file))
+    check_language(lang)
+    found = scanning.review(sources.read_paper(file))
+    if out.exists() and not out.is_dir():
+        refuse(f"--out {labels.on_one_line(str(out))!r} is a file; name a folder")
     out.mkdir(parents=True, exist_ok=True)
-    target = out / "figures.csv"
-    found.to_csv(target, index=False, lineterminator="\n")
-    print(f"{len(found)} figures: {target}")
+    for name, frame in _tables(found).items():
+        frame.to_csv(out / name, index=False, lineterminator="\n", encoding="utf-8")
+    (out / "scan.html").write_text(page(found, file.name, lang), encoding="utf-8")
+    print(summary(found, lang))
+    print(labels.text("scan.unseen", lang))
+    print(out / "scan.html")
+
+
+def _tables(found: "Review") -> "dict[str, pd.DataFrame]":
+    """What a reviewer edits in a spreadsheet, in the columns of the project's own tables."""
+    figures = found.figures.assign(accepted="", credited_source="", also_in="", notebook="", paraphrase="", note="")
+    relations = found.relations.assign(note=found.relations["words"])
+    relations.insert(0, "accepted", "")
+    made = {"claims.csv": figures[list(_CLAIMS)], "relations.csv": relations, "findings.csv": found.findings}
+    return {name: _guarded(frame) for name, frame in made.items()}
+
+
+def _guarded(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Texts that a spreadsheet would take for a formula, behind an apostrophe; numbers stay numbers."""
+    guarded = frame.copy()
+    for name in guarded.select_dtypes("object"):
+        guarded[name] = [
+            f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text for text in guarded[name]
+        ]
+    return guarded

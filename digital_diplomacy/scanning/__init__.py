@@ -2,11 +2,21 @@
 
 scan
     Every printed figure and date of a paper's blocks (see ``sources.read_paper``), with what its sentence says of it.
+told_apart
+    The same with one row for each figure a relation may name.
+draft_relations
+    What must hold between the figures, by the paper's own words.
+review
+    All of it, with the verdicts.
 """
 
 from digital_diplomacy.frames import in_words as _in_words
+from digital_diplomacy.scanning.apart import told_apart
 from digital_diplomacy.scanning.draft import COLUMNS, scan
+from digital_diplomacy.scanning.relating import RELATIONS, draft_relations
+from digital_diplomacy.scanning.reviewing import Review, review
 
-__all__ = ["COLUMNS", "scan"]
+__all__ = ["COLUMNS", "RELATIONS", "Review", "draft_relations", "review", "scan", "told_apart"]
 
-globals().update(_in_words(__name__, {"scan": scan}))
+_FUNCTIONS = {"draft_relations": draft_relations, "review": review, "scan": scan, "told_apart": told_apart}
+globals().update(_in_words(__name__, _FUNCTIONS))

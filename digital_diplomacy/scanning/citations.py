@@ -1,0 +1,115 @@
+"""Drafts on dates of works cited: in the entry, in its web address, in the text, and when it was looked at."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digital_diplomacy.scanning.apart import is_in_address
+from digital_diplomacy.scanning.drafts import Draft, draft
+from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+
+_AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
+_NAME: Final = re.compile(r"[^\W\d_][\w’'-]{2,}")
+_NEAR: Final = 45
+"""Characters before a date that tell what it dates."""
+
+
+def dates_of_works(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Years of works against the addresses they stand at, the days they were looked at, and the citations of them."""
+    entries: dict[int, list[tuple[Marked, Figure]]] = defaultdict(list)
+    for said in sentences:
+        for one in said.figures:
+            if one.is_date and one.in_references and _is_listed(said):
+                entries[said.paragraph].append((said, one))
+    for dates in entries.values():
+        yield from _within(dates)
+    works = {paragraph: year for paragraph, dates in entries.items() if (year := _published(dates)) is not None}
+    for said in sentences:
+        yield from _cited(said, works, sentences)
+
+
+def _is_listed(said: Marked) -> bool:
+    """Whether all dates of a sentence stand in the list of references, not in a citation of the text."""
+    return not any(one.unit != "date" and not one.in_references for one in said.figures) and not _AUTHOR.search(
+        said.text[: said.figures[0].start]
+    )
+
+
+def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
+    year = _published(dates)
+    if year is None:
+        return
+    for said, one in dates:
+        if one is year:
+            continue
+        if is_in_address(one, said):
+            words = f"{year.printed} … {one.printed}"
+            yield draft("same_date", [year], [one], "address", words, matter="reference")
+        elif _is_accessed(said, one):
+            words = f"{year.printed} … {one.printed}"
+            yield draft("date_order", [year], [one], "accessed", words, matter="reference")
+
+
+def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
+    """The one year or day of publication of an entry; none where it names several."""
+    own = [
+        one
+        for said, one in dates
+        if not is_in_address(one, said) and not _is_accessed(said, one) and "/" not in one.date
+    ]
+    titles = {one.date[:4] for one in own}
+    return own[0] if len(titles) == 1 else None
+
+
+def _is_accessed(said: Marked, one: Figure) -> bool:
+    before = said.text[max(0, one.start - _NEAR) : one.start]
+    (accessed,) = patterns("accessed", "")
+    return bool(accessed.search(before)) or bool(re.search(r"\[\s*$", before) and len(one.date) == 10)
+
+
+def _cited(said: Marked, works: "dict[int, Figure]", sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """A year in a citation by author and year, against the only entry of that name."""
+    for one in said.figures:
+        if not one.is_date or len(one.date) != 4 or said.paragraph in works:
+            continue
+        author = _AUTHOR.search(said.text[: one.start])
+        if author is None or said.text[one.end : one.end + 3].lstrip()[:1] not in (")", ":", ",", ";"):
+            continue
+        named = [
+            paragraph
+            for paragraph in works
+            if any(each.paragraph == paragraph and _opens_with(each, author["author"]) for each in sentences)
+        ]
+        years = {works[paragraph].date[:4] for paragraph in named}
+        if one.date[:4] in years or len(named) != 1:
+            if one.date[:4] not in years:
+                continue
+            named = [paragraph for paragraph in named if works[paragraph].date[:4] == one.date[:4]][:1]
+        work = works[named[0]]
+        words = f"{author['author']} {one.printed} … {work.printed}"
+        yield draft("same_date", [one], [work], "cited", words, matter="reference")
+
+
+def _opens_with(entry: Marked, name: str) -> bool:
+    """Whether an entry of the list opens with a name."""
+    head = re.sub(r"^[\W\d_]+", "", entry.text)
+    return head.casefold().startswith(name.casefold())
+
+
+def papers_own(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Received before accepted, as journals print it."""
+    found: dict[str, Figure] = {}
+    for said in sentences:
+        for one in said.figures:
+            if not one.is_date or one.in_references or len(one.date) != 10:
+                continue
+            before = said.text[max(0, one.start - _NEAR) : one.start]
+            for rule in ("received", "accepted"):
+                if any(
+                    re.search(rf"(?:{pattern.pattern})\W*$", before, re.IGNORECASE) for pattern in patterns(rule, "")
+                ):
+                    found.setdefault(rule, one)
+    if len(found) == 2 and abs(found["received"].paragraph - found["accepted"].paragraph) <= 3:
+        words = f"{found['received'].printed} … {found['accepted'].printed}"
+        yield draft("date_order", [found["received"]], [found["accepted"]], "received", words)

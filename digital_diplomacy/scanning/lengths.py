@@ -1,0 +1,136 @@
+"""Drafts of stated lengths of lists against the entries that follow: in the sentence, in brackets, or as items."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.scanning.drafts import Draft
+from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+
+_LONGEST: Final = 30
+"""Entries up to which a list is counted."""
+_WORDS: Final = 9
+"""Words an entry of a list may have within a sentence; longer ones are clauses."""
+_REACH: Final = 60
+"""Characters between the number and the noun it counts, and between that and what opens the list."""
+_NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
+_CLOSED: Final = re.compile(r"[.:;]?\s*$")
+
+
+def lengths(said: Marked, following: "list[dict[str, object]]") -> Iterator[Draft]:
+    """A number of things with a noun that lists are made of, and the entries behind it."""
+    for number in said.figures:
+        if not number.is_whole or number.table or not 2 <= (number.value or 0) <= _LONGEST or number.bound != "exact":
+            continue
+        place = said.place(number)
+        noun = _noun(said, place)
+        if noun is None:
+            continue
+        for why, words, count in _counted(said, number, noun, following):
+            yield Draft("list_length", (number,), (), why, words, constant=count)
+            break
+
+
+def _noun(said: Marked, place: int) -> int | None:
+    """End of the noun behind a number that a list is of, or in front of it ("priorities, there are five")."""
+    for pattern in patterns("list_noun", said.language):
+        behind = re.compile(r"(?:[\s-]+[^\W\d_]+){0,3}?\s*").match(said.plain, place + 1)
+        match = pattern.search(said.plain, place + 1, place + 1 + _REACH)
+        if match and not re.search(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 : match.start()]):
+            return match.end()
+        before = list(pattern.finditer(said.plain, max(0, place - 25), place))
+        if before and behind is not None and re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):  # fmt: skip
+            return place + 1
+    return None
+
+
+def _counted(
+    said: Marked, number: Figure, noun: int, following: "list[dict[str, object]]"
+) -> Iterator[tuple[str, str, int]]:
+    rest = said.plain[noun:]
+    bracket = re.match(r"[^\W\d_\s]*\s*\((?P<list>[^()]*)\)", rest)
+    if bracket:
+        count = entries(bracket["list"], said.language)
+        if count is not None and count > 1:
+            yield "list_brackets", f"{number.printed} … ({bracket['list']})", count
+        return
+    colon = re.search(r":", rest)
+    opened = rest[: colon.start()] if colon else rest
+    if re.search(r"[\ue000-\uf0ff]", opened) or len(opened) > _REACH * 2:
+        return
+    if colon and rest[colon.end() :].strip():
+        listed = rest[colon.end() :]
+        count = entries(listed, said.language)
+        if count is not None and count > 1:
+            yield "list_colon", f"{number.printed} …: {listed.strip()}", count
+    elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):
+        count, last = items(following, is_open=bool(colon))
+        if count > 1:
+            yield "list_items", f"{number.printed} … 1–{count}: {last}", count
+
+
+def entries(listed: str, language: str) -> int | None:
+    """Entries of a list within a sentence; None if they cannot be counted for sure.
+
+    Examples
+    --------
+    >>> entries("education, health and trade", "en"), entries("а) связь; б) наука и техника; в) спорт", "ru")
+    (3, 3)
+    >>> entries("roads, schools, etc.", "en") is None
+    True
+    """
+    text = _CLOSED.sub("", listed.strip())
+    if any(pattern.search(text) for pattern in patterns("open_end", language)):
+        return None
+    marks = [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
+    if len(marks) > 1:
+        return len(marks) if _is_series(marks) else None
+    if ";" in text:
+        return len([part for part in text.split(";") if part.strip()])
+    if re.search(r"[.!?]\s", text) or re.search("[\ue000-\uf8ff–—]", text):
+        return None
+    return _by_commas(text, language)
+
+
+def _is_series(marks: "list[str]") -> bool:
+    if all(mark.isdigit() for mark in marks):
+        return [int(mark) for mark in marks] == list(range(1, len(marks) + 1))
+    return len(set(marks)) == len(marks)
+
+
+def _by_commas(text: str, language: str) -> int | None:
+    chunks = [part.strip() for part in text.split(",")]
+    (joined,) = patterns("conjunction", language)
+    last = chunks[-1]
+    begins = joined.match(last)
+    links = [match for match in joined.finditer(last) if match.start() > 0]
+    if len(links) > 1 or (begins and links):
+        return None
+    if any(pattern.search(chunk) for chunk in chunks for pattern in patterns("relative", language)):
+        return None
+    if not all(chunks) or any(len(chunk.split()) > _WORDS for chunk in chunks):
+        return None
+    if len(chunks) > 1 and not begins and not links:
+        return len(chunks)
+    return len(chunks) + len(links)
+
+
+def items(following: "list[dict[str, object]]", *, is_open: bool) -> tuple[int, str]:
+    """Items of a list in the blocks behind a sentence, and the last of them; 0 where none follows.
+
+    Numbers count where every item has one: the list ends where they begin again. Bullets count only behind a colon.
+    """
+    count, last = 0, ""
+    numbered: bool | None = None
+    for block in following:
+        if block["kind"] != "item":
+            break
+        number = None if pd.isna(block["number"]) else int(str(block["number"]))
+        if numbered is None:
+            numbered = number is not None
+        if numbered != (number is not None) or (number is not None and number != count + 1):
+            break
+        count, last = count + 1, str(block["text"])
+    return (count, last) if numbered or is_open else (0, "")

@@ -1,0 +1,118 @@
+"""Drafts of the mechanical relations between the figures of a paper."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import pandas as pd
+
+from digital_diplomacy.claims import ONE_UNIT
+from digital_diplomacy.scanning import changes, citations, lengths, twice, wholes
+from digital_diplomacy.scanning.drafts import Draft
+from digital_diplomacy.scanning.tokens import Marked, ids, marked
+
+RELATIONS: Final = (
+    "relation_id",
+    "kind",
+    "left",
+    "right",
+    "exhaustive",
+    "constant",
+    "named",
+    "caveat",
+    "matter",
+    "notebook",
+    "note",
+    "why",
+    "words",
+    "sure",
+)
+
+ONE_UNIT_KINDS: Final = frozenset(
+    {"difference", "nesting", "order", "same_quantity", "sum_of_parts", "sum_at_most_100", "sum_to_100"}
+)
+"""Kinds that compare or add figures as they are, which one unit alone allows."""
+
+_IN_A_SENTENCE: Final = (
+    changes.changes,
+    changes.parts,
+    changes.places,
+    changes.multiples,
+    changes.spans,
+    changes.lives,
+    changes.above_whole,
+    wholes.hundreds,
+)
+_OVER_ALL: Final = (wholes.totals, wholes.populations, twice.twice, citations.dates_of_works, citations.papers_own)
+
+
+def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What must hold between the figures of a paper by its words, or by the places they stand at.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        What ``told_apart`` returns.
+    blocks : DataFrame, optional
+        What ``sources.read_paper`` returns; without it, lists are counted within their sentences only.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the table ``claim_relations`` (note is empty), and ``why`` (code of the rule, label
+        ``scan.why_<why>``), ``words`` (what made the draft, as printed) and ``sure`` (``words`` if words say it,
+        ``place`` if only the place of its figures suggests it). Nothing is judged here; see ``claims.check``.
+    """
+    if figures.empty:
+        return pd.DataFrame(columns=RELATIONS)
+    document = str(figures["document"].iloc[0])
+    drafts: dict[tuple[str, str, str], Draft] = {}
+    for one in _drafts(marked(figures), blocks):
+        if (
+            one.kind not in ONE_UNIT_KINDS
+            or len({ONE_UNIT.get(each.unit, each.unit) for each in (*one.left, *one.right)}) == 1
+        ):
+            drafts.setdefault(one.key, one)
+    rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
+    return pd.DataFrame(rows, columns=RELATIONS)
+
+
+def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
+    texts = [] if blocks is None else blocks.to_dict("records")
+    body = [said for said in sentences if not all(one.in_references for one in said.figures)]
+    for said in body:
+        for rule in _IN_A_SENTENCE:
+            yield from rule(said)
+        behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
+        is_last = not texts or _closes(said, texts)
+        yield from lengths.lengths(
+            said, [{str(key): value for key, value in block.items()} for block in behind] if is_last else []
+        )
+    for before, said in pairwise(body):
+        yield from changes.grown(said, before)
+        yield from wholes.hundreds_over_sentences(before, said)
+    for over_all in _OVER_ALL:
+        yield from over_all(sentences)
+
+
+def _closes(said: Marked, texts: "list[dict[str, object]]") -> bool:
+    """Whether a sentence is the last of its paragraph, so that what follows may be its list."""
+    own = [str(block["text"]) for block in texts if int(str(block["paragraph"])) == said.paragraph]
+    return bool(own) and own[0].rstrip().endswith(said.text.rstrip())
+
+
+def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
+    """Drafts of which none says less than another of the same figures."""
+    exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
+    for one in drafts.values():
+        if not (one.kind == "sum_at_most_100" and ids(one.left) in exact):
+            yield one
+
+
+def _row(one: Draft, document: str, number: int) -> dict[str, object]:
+    return {
+        "relation_id": f"{document}_{one.why}_{number:03}", "kind": one.kind, "left": ids(one.left),
+        "right": ids(one.right) or None, "exhaustive": one.exhaustive, "constant": one.constant, "named": None,
+        "caveat": None, "matter": one.matter, "notebook": "claims", "note": None, "why": one.why,
+        "words": one.words, "sure": one.sure,
+    }  # fmt: skip
