@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from digital_diplomacy import __version__
-from digital_diplomacy.cli import claims, index, labels, network, runs, sweeps, tables, tracing, translations  # noqa: F401  # they join the application
+from digital_diplomacy.cli import claims, data, index, labels, network, runs, sweeps, tables, tracing, translations  # noqa: F401  # they join the application
 from digital_diplomacy.cli.app import app, refuse
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning
 

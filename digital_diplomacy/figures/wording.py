@@ -118,6 +118,8 @@ def name(column: str, code: str, lang: str) -> str:
     """What a reader sees for a code of that column; the empty code is empty."""
     if not code:
         return ""
+    if column == "source_id" and (title := tables.own_title(code)):
+        return labels.text("notice.own_source", lang, title=labels.on_one_line(title))
     if column in DOCUMENTS:
         return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
