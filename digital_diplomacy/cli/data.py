@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -12,7 +12,7 @@ from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_ro
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
-    from digital_diplomacy.sources.intake import Answers, Question, Reading
+    from digital_diplomacy.sources.intake import Answers, Kind, Question, Reading
 
 data = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Tables of your own beside those of the project.")
 app.add_typer(data, name="data")
@@ -26,22 +26,30 @@ _FIELDS: Final = {
 
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--column", metavar="HEADER=ROLE", help="What a column holds: country, code, period, platform, a measure, or - for nothing. May be repeated."),
-]  # fmt: skip
+    typer.Option(
+        "--column",
+        metavar="HEADER=ROLE",
+        help="What a column holds: country, code, period, platform, a measure; or - (nothing).",
+    ),
+]
 Entities = Annotated[
     list[str] | None,
-    typer.Option("--entity", metavar="NAME=CODE", help="ISO 3166 alpha-3 code of a name, or - to leave it out. May be repeated."),
-]  # fmt: skip
+    typer.Option(
+        "--entity", metavar="NAME=CODE", help="Code of a country (ISO 3166 alpha-3) by its name, or - to leave it out."
+    ),
+]
 Platforms = Annotated[
     list[str] | None,
-    typer.Option("--platform", metavar="NAME=CODE", help="Code of a platform by its name, or - to leave it out. May be repeated."),
-]  # fmt: skip
+    typer.Option("--platform", metavar="NAME=CODE", help="Code of a platform by its name, or - to leave it out."),
+]
 
 
 @data.command("add")
 def add_table(
     file: Annotated[Path, typer.Argument(help="CSV, Excel, OpenDocument, or a table pasted into a text file.")],
-    table: Annotated[str, typer.Option("--as", metavar="TABLE", help="The table of the project it stands before.")] = "internet_users",
+    table: Annotated[
+        str, typer.Option("--as", metavar="TABLE", help="The table of the project it stands before.")
+    ] = "internet_users",
     source: Annotated[str, typer.Option(help="Who published the figures, as pages are to name them.")] = "",
     licence: Annotated[str, typer.Option(help="Licence of the figures, such as CC-BY-4.0.")] = "",
     address: Annotated[str, typer.Option(help="Web address of the figures.")] = "",
@@ -54,7 +62,7 @@ def add_table(
     unit: Annotated[str, typer.Option(help="share or percent, where all figures are below 1.")] = "",
     lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
-) -> None:  # fmt: skip
+) -> None:
     """Take a table of your own in: the notebooks then read its countries from it."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
@@ -88,7 +96,8 @@ def add_table(
     if not licence:
         print(labels.text("intake.no_licence", lang))
     countries = list(dict.fromkeys(reading.frame["entity"]))
-    print(labels.text("intake.next", lang, command=f"digital-diplomacy reproduce penetration -p country={countries[0]} --lang {lang}"))  # fmt: skip
+    command = f"digital-diplomacy reproduce penetration -p country={countries[0]} --lang {lang}"
+    print(labels.text("intake.next", lang, command=command))
 
 
 @data.command("remove")
@@ -116,13 +125,13 @@ def list_own() -> None:
         print(f"{own}: {sources.describe(own, root=root)['title']} → {table}")
 
 
-def _read(file: Path, kind: "object", answers: "Answers", lang: str) -> "Reading":
+def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "Reading":
     """The table, its questions asked on a terminal, and refused with the option that answers them elsewhere."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
     while True:
-        reading = intake.read_foreign(file, kind, answers)  # type: ignore[arg-type]
+        reading = intake.read_foreign(file, kind, answers)
         if not reading.questions:
             return reading
         if not sys.stdin.isatty():
@@ -143,10 +152,13 @@ def _asked(question: "Question", lang: str) -> str:
 
 
 def _with(answers: "Answers", question: "Question", answer: str) -> "Answers":
-    field = _FIELDS[question.option]
-    value = f"{question.before}{answer}{question.after}"
-    if field in ("columns", "entities", "platforms"):
-        return replace(answers, **{field: {**getattr(answers, field), **_pairs(question.option, [value])}})
+    field, value = _FIELDS[question.option], f"{question.before}{answer}{question.after}"
+    if field not in ("columns", "entities", "platforms"):
+        return _replaced(answers, field, value)
+    return _replaced(answers, field, {**getattr(answers, field), **_pairs(question.option, [value])})
+
+
+def _replaced(answers: "Answers", field: str, value: Any) -> "Answers":
     return replace(answers, **{field: value})
 
 

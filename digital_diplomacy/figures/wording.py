@@ -116,14 +116,16 @@ def missing(value: object) -> bool:
 
 def name(column: str, code: str, lang: str) -> str:
     """What a reader sees for a code of that column; the empty code is empty."""
-    if not code:
-        return ""
-    if column == "source_id" and (title := tables.own_title(code)):
-        return labels.text("notice.own_source", lang, title=labels.on_one_line(title))
+    return _name(column, code, lang) if code else ""
+
+
+def _name(column: str, code: str, lang: str) -> str:
     if column in DOCUMENTS:
         return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
         kind = LABELLED[column]
+        if title := tables.own_title(code) if column == "source_id" else "":
+            return labels.text("notice.own_source", lang, title=labels.on_one_line(title))
         return labels.name(kind, code, lang) if column in OWN else labels.text(f"{kind}.{code}", lang)
     if column in CODED:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)

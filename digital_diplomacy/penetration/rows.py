@@ -94,7 +94,7 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     rows["group"] = rows["platform"] if "platform" in rows.columns else ""
     one_end = rows["low"].isna() | rows["high"].isna()
     rows["interval"] = np.where(one_end, "bound", "rounding")
-    rows["source_id"] = rows["source_id"] if "source_id" in rows else source_id
+    rows["source_id"] = rows.get("source_id", source_id)
     return estimates(rows)
 
 

@@ -34,7 +34,7 @@ def internet_users(table: pd.DataFrame, *, countries: Sequence[str], source_id: 
     found = pd.DataFrame(
         {"entity": rows["iso3"], "period": rows["year"].astype(str), "value": rows["internet_users_pct"]}
     )
-    found["source_id"] = rows["source_id"] if "source_id" in rows else source_id
+    found["source_id"] = rows.get("source_id", source_id)
     return estimates(found, measure="internet_users_pct", unit="percent", base="population")
 
 

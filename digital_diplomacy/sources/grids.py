@@ -11,6 +11,7 @@ from typing import Any, Final
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.remarks import Remark
+from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
 from digital_diplomacy.sources.texts import read_content
 from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
 
@@ -77,7 +78,7 @@ class Grid:
 
 
 def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
-    """A table of a text file or an Excel workbook.
+    """A table of a text file or a workbook of Excel or OpenDocument.
 
     Parameters
     ----------
@@ -117,8 +118,9 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
     TableError
         If it holds nothing, or naming the line that is no row of a table.
     """
-    if is_workbook(path):
-        sheets = [(name, _filled(lines)) for name, lines in read_sheets(path, as_shown=as_shown)]
+    if (is_ods := is_spreadsheet(path)) or is_workbook(path):
+        read = read_spreadsheet(path) if is_ods else read_sheets(path, as_shown=as_shown)
+        sheets = [(name, _level(_filled(lines))) for name, lines in read]
         held = [(name, lines) for name, lines in sheets if lines]
         if not held:
             raise TableError(f"{path}: the workbook holds nothing")
@@ -135,6 +137,12 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         shown = {"\t": "⇥ (tab)", _BLANKS: "␣␣ (blanks)"}.get(separator, separator)
         remarks = (*remarks, Remark("separator", {"file": path.name, "separator": shown}))
     return Lines(tuple(_filled(lines)), name, remarks)
+
+
+def _level(lines: Sequence[Line]) -> list[Line]:
+    """Rows of a sheet, all as wide as the widest."""
+    width = max((len(cells) for _, cells in lines), default=0)
+    return [(place, [*cells, *[""] * (width - len(cells))]) for place, cells in lines]
 
 
 def _filled(lines: Sequence[Line]) -> list[Line]:

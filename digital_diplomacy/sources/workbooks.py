@@ -45,7 +45,9 @@ def read_sheets(
     """
     content = read_bytes(path, str(path))
     sheets = _loaded(path, content).items()
-    return [(str(name), _rows(path, name, *both, as_shown=as_shown)) for name, both in sheets if not only or name in only]
+    return [
+        (str(name), _rows(path, name, *both, as_shown=as_shown)) for name, both in sheets if not only or name in only
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -78,7 +80,10 @@ def _rows(
                     f"{path}, sheet {sheet!r}, cell {cell.coordinate}: the formula has no value; open and save the "
                     "workbook in Excel, or write the value"
                 )
-    return [(f"row {number}", [_shown(cell) if as_shown else _text(cell.value) for cell in row]) for number, row in enumerate(values, start=1)]
+    return [
+        (f"row {number}", [_shown(cell) if as_shown else _text(cell.value) for cell in row])
+        for number, row in enumerate(values, start=1)
+    ]
 
 
 def _shown(cell: Any) -> str:

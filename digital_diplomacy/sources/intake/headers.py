@@ -89,18 +89,21 @@ def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers) ->
     scale = next((one for one in units if one in ("thousands", "millions")), "")
     if role:
         return Column(place, header, _NAMES.get(role, role), period, scale)
-    found = {one for text in [*named, " ".join(named)] for one in roles(text)}
-    measures = [one for one in kind.measures if one.code in found and _agrees(one.unit, units)]
-    keys = [key for key in KEYS if key in found and not period]
+    known = {one for text in [*named, " ".join(named)] for one in roles(text)}
+    return Column(place, header, _role(known, named, units, period, kind), period, scale)
+
+
+def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: str, kind: Kind) -> str:
+    """What a column holds by the meanings of its header; nothing where they do not tell."""
+    measures = [one for one in kind.measures if one.code in known and _agrees(one.unit, units)]
+    keys = [key for key in KEYS if key in known and not period]
+    is_value = _agrees(kind.measures[0].unit, units)
+    is_bare = bool(period) and not any(fold(text) for text in named if not unit(text))
     if len(measures) == 1:
-        role = measures[0].code
-    elif keys or "ignore" in found:
-        role = keys[0] if keys else "-"
-    elif "value" in found and _agrees(kind.measures[0].unit, units):
-        role = "value"
-    elif period and not any(fold(text) for text in named if not unit(text)) and all(_agrees(m.unit, units) for m in kind.measures[:1]):
-        role = "value"
-    return Column(place, header, role, period, scale)
+        return measures[0].code
+    if keys or "ignore" in known:
+        return keys[0] if keys else "-"
+    return "value" if is_value and ("value" in known or is_bare) else ""
 
 
 def _agrees(measured: str, units: Sequence[str]) -> bool:
@@ -136,9 +139,8 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
     asked = []
     if not held & {"entity", "code"} and not answers.country:
         asked.append(Question("country", named, "--country", example="KGZ"))
-    if "period" not in held and not any(one.period and one.role not in ("", "-") for one in columns):
-        if not answers.period and not any(one.period for one in columns):
-            asked.append(Question("period", named, "--column", after="=period", example=example))
+    if "period" not in held and not answers.period and not any(one.period for one in columns):
+        asked.append(Question("period", named, "--column", after="=period", example=example))
     if kind.is_grouped and "platform" not in held:
         asked.append(Question("platform", named, "--column", after="=platform", example=example))
     if not held & {"value", *(one.code for one in kind.measures)}:

@@ -18,7 +18,14 @@ from digital_diplomacy.sources.intake.headers import columns_of, header_lines, p
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
 from digital_diplomacy.sources.intake.words import (
-    fold, is_missing, is_note, is_total, period_of, roles, unmarked, words,
+    fold,
+    is_missing,
+    is_note,
+    is_total,
+    period_of,
+    roles,
+    unmarked,
+    words,
 )  # fmt: skip
 from digital_diplomacy.sources.remarks import Remark, listed
 
@@ -115,7 +122,11 @@ def _plain_name(text: str) -> str:
 
 
 def _cells(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given: Answers) -> Iterator[_Cell]:
-    keys = {column.role: column.place for column in reversed(columns) if column.role in ("entity", "code", "period", "platform")}
+    keys = {
+        column.role: column.place
+        for column in reversed(columns)
+        if column.role in ("entity", "code", "period", "platform")
+    }
     series = [column.place for column in columns if column.role == "series"]
     codes = {one.code for one in kind.measures}
     before = ""
@@ -162,7 +173,10 @@ def _figures(
     if not kept and not strange:
         raise TableError(f"{where}: no row holds a figure of a country")
     if not kept:
-        named = {"series": listed(one.keys["series"] for one in strange), "measures": listed(m.code for m in kind.measures)}
+        named = {
+            "series": listed(one.keys["series"] for one in strange),
+            "measures": listed(m.code for m in kind.measures),
+        }
         return _reading([], used, [Question("series", named, "--column", after="=-", example="Indicator")], [], remarks)
     for code in dict.fromkeys(one.keys["measure"] for one in kept):
         group = [one for one in kept if one.keys["measure"] == code]
@@ -170,7 +184,7 @@ def _figures(
         questions += asked
         if not asked:
             _take(group, kind, code, given, entities, platforms, records, faults)
-    questions += _lone(kept, entities, given)
+    questions += _lone(kept, given)
     faults = [*_unknown(kept, entities, given), *_unknown_platforms(kept, platforms), *faults, *_doubled(records)]
     return _reading(records, used, questions, faults, remarks)
 
@@ -184,10 +198,10 @@ def _reading(
 ) -> Reading:
     frame = pd.DataFrame(records, columns=list(COLUMNS))
     ordered = frame.sort_values(["entity", "measure", "platform", "period"], kind="stable", ignore_index=True)
-    return Reading(ordered, used, tuple(questions), tuple(dict.fromkeys(_hashable(faults))), tuple(remarks))
+    return Reading(ordered, used, tuple(questions), tuple(_distinct(faults)), tuple(remarks))
 
 
-def _hashable(faults: Sequence[Remark]) -> list[Remark]:
+def _distinct(faults: Sequence[Remark]) -> list[Remark]:
     seen: dict[tuple[object, ...], Remark] = {}
     for one in faults:
         seen.setdefault((one.code, *one.named.items()), one)
@@ -255,9 +269,11 @@ def _entities(cells: Sequence[_Cell], given: Answers) -> tuple[dict[str, str], s
     for name, code in named.items():
         if fold(name) in answered:
             codes[name] = answered[fold(name)]
-        elif is_total(_plain_name(name)) or fold(_plain_name(name)) in words("aggregate"):
-            left.add(name)
-        elif fold(code) in words("aggregate") and not _found(name):
+        elif (
+            is_total(_plain_name(name))
+            or fold(_plain_name(name)) in words("aggregate")
+            or (fold(code) in words("aggregate") and not _found(name))
+        ):
             left.add(name)
         else:
             codes[name] = _agreed(_found(name), _found(code), name, code, several=len(short) > 1)
@@ -300,7 +316,7 @@ def _unknown(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers
     return faults
 
 
-def _lone(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -> list[Question]:
+def _lone(cells: Sequence[_Cell], given: Answers) -> list[Question]:
     """Georgia alone is a country or a state of the USA."""
     names = {_name(one) for one in cells}
     if {fold(name) for name in names} == {"georgia"} and not given.entities and not given.country:

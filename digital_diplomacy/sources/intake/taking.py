@@ -15,7 +15,13 @@ from digital_diplomacy.sources.intake.model import Reading
 from digital_diplomacy.sources.registry import IN_FRONT, entity_column
 
 _YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
-_TYPES: Final = {"value": "number", "low": "number", "high": "number", "internet_users_pct": "number", "year": "integer"}
+_TYPES: Final = {
+    "value": "number",
+    "low": "number",
+    "high": "number",
+    "internet_users_pct": "number",
+    "year": "integer",
+}
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,14 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     _refuse_known(reading.frame, [resources[own] for own in before], digest, root)
     name = next(
         name
-        for name in (f"own_{kind.table}{'' if number == 1 else f'_{number}'}" for number in range(1, len(resources) + 2))
+        for name in (
+            f"own_{kind.table}{'' if number == 1 else f'_{number}'}" for number in range(1, len(resources) + 2)
+        )
         if name not in resources
     )
     frame = _table(reading.frame, kind)
     content = frame.to_csv(index=False, lineterminator="\n").encode()
-    resource = _resource(name, frame, kind, reading, origin, resources[kind.table])
+    resource = _resource(name, frame, kind, origin, resources[kind.table])
     resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
     resource["takenFrom"] = {"file": origin.file.name, "hash": f"sha256:{digest}", "columns": _mapping(reading)}
     resources[kind.table][IN_FRONT] = [*before, name]
@@ -84,8 +92,8 @@ def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str
         common = sorted(set(held[entity_column(held)]) & set(frame["entity"]))
         if common:
             raise SourceError(
-                f"{', '.join(common)}: your table {own['name']} (from {taken.get('file')}) has figures already, and two "
-                f"of yours cannot stand before one table; {again}"
+                f"{', '.join(common)}: your table {own['name']} (from {taken.get('file')}) has figures already, and "
+                f"two of yours cannot stand before one table; {again}"
             )
 
 
@@ -96,15 +104,20 @@ def _table(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     return frame if kind.is_grouped else frame.drop(columns="platform")
 
 
-def _resource(
-    name: str, frame: pd.DataFrame, kind: Kind, reading: Reading, origin: Origin, target: dict[str, Any]
-) -> dict[str, Any]:
+def _resource(name: str, frame: pd.DataFrame, kind: Kind, origin: Origin, target: dict[str, Any]) -> dict[str, Any]:
     known = {one["name"]: one for one in target["schema"]["fields"]}
     fields = []
     for column in frame.columns:
-        said = known.get(column, {"title": column.replace("_", " ").capitalize(), "description": _SAID[column]} if column in _SAID else {})
+        said = known.get(
+            column,
+            {"title": column.replace("_", " ").capitalize(), "description": _SAID[column]} if column in _SAID else {},
+        )
         constraints = {key: rule for key, rule in said.get("constraints", {}).items() if column != "year"}
-        field = {"name": column, "type": _TYPES.get(column, "string"), **{k: v for k, v in said.items() if k in ("title", "description", "unit")}}
+        field = {
+            "name": column,
+            "type": _TYPES.get(column, "string"),
+            **{k: v for k, v in said.items() if k in ("title", "description", "unit")},
+        }
         fields.append(field | ({"constraints": constraints} if constraints else {}))
     key = ["iso3", "year"] if kind.table == "internet_users" else ["entity", "period", "measure"]
     source = {"title": origin.source} | ({"path": origin.address} if origin.address else {})
@@ -112,7 +125,7 @@ def _resource(
     return {
         "name": name, "type": "table", "path": f"{name}.csv", "scheme": "file", "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "title": origin.source,
-        "description": f"A user's table, read from {origin.file.name}; its countries stand before those of {kind.table}.",
+        "description": f"A user's table, from {origin.file.name}; its countries stand before those of {kind.table}.",
         "sources": [source], "licenses": [licence],
         "schema": {"fields": fields, "primaryKey": [*key, *(["platform"] if kind.is_grouped else [])],
                    "missingValues": [""]},
