@@ -405,3 +405,10 @@ def source_line(source_ids: Iterable[str], lang: str) -> list[str]:
             "notice.source" if len(names) == 1 else "notice.sources", lang, sources="; ".join(names).rstrip(".")
         )
     ]
+
+
+def own_line(rows: pd.DataFrame, lang: str) -> list[str]:
+    """The line that names the entities whose rows come from tables of the reader's own; none if none do."""
+    own = rows.loc[rows["source_id"].map(lambda code: bool(tables.own_title(code))), "entity"]
+    names = [labels.entity(code, lang) for code in dict.fromkeys(own)]
+    return [labels.text("notice.own_rows", lang, entities=", ".join(names))] if names else []

@@ -88,7 +88,7 @@ def _rows(
 
 def _shown(cell: Any) -> str:
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in str(cell.number_format):
-        return f"{Decimal(repr(cell.value)) * 100:f}%"
+        return f"{(Decimal(repr(cell.value)) * 100).normalize():f}%"
     return _text(cell.value)
 
 
