@@ -27,7 +27,8 @@ def ods(rows: list[list[object]]) -> bytes:
     """A spreadsheet of OpenDocument with one sheet, numbers as numbers."""
     cells = [
         "".join(
-            f"<table:table-cell office:value-type='{kind}' office:value='{cell}'><text:p>{cell}</text:p></table:table-cell>"
+            f"<table:table-cell office:value-type='{kind}' office:value='{cell}'><text:p>{cell}</text:p>"
+            "</table:table-cell>"
             for cell, kind in ((cell, "string" if isinstance(cell, str) else "float") for cell in row)
         )
         for row in rows
@@ -114,8 +115,9 @@ RIGHT: dict[str, tuple[str | bytes, str, dict[str, Any], dict[tuple[str, str], f
         "utf-8-sig", {}, {("KAZ", "2019"): 81.9, ("KAZ", "2020"): 85.9},
     ),
     "World Bank's DataBank, another indicator": (
-        "Country Name,Country Code,Series Name,Series Code,2020 [YR2020],2021 [YR2021]\nKazakhstan,KAZ,Individuals using"
-        ' the Internet (% of population),IT.NET.USER.ZS,85.9,..\nKazakhstan,KAZ,"Population, total",SP.POP.TOTL,18.7,19\n',
+        "Country Name,Country Code,Series Name,Series Code,2020 [YR2020],2021 [YR2021]\nKazakhstan,KAZ,Individuals "
+        'using the Internet (% of population),IT.NET.USER.ZS,85.9,..\nKazakhstan,KAZ,"Population, total",SP.POP.TOTL,'
+        "18.7,19\n",
         "utf-8", {}, {("KAZ", "2020"): 85.9},
     ),
     "Our World in Data": (
@@ -134,7 +136,8 @@ RIGHT: dict[str, tuple[str | bytes, str, dict[str, Any], dict[tuple[str, str], f
         "utf-8", {}, {("KAZ", "2020"): 85.9, ("KAZ", "2021"): 90.9},
     ),
     "numbers of columns, repeated header": (
-        "Страна;Год;Значение\n1;2;3\nКазахстан;2020;85,9\nСтрана;Год;Значение\nКыргызстан;2021;77,9\n", "utf-8", {}, TWO,
+        "Страна;Год;Значение\n1;2;3\nКазахстан;2020;85,9\nСтрана;Год;Значение\nКыргызстан;2021;77,9\n",
+        "utf-8", {}, TWO,
     ),
     "pasted from a PDF": (
         "Кыргызстан и соседи\nСтрана            2020    2021\nКыргызстан        61,5    77,9\n"
@@ -147,7 +150,8 @@ RIGHT: dict[str, tuple[str | bytes, str, dict[str, Any], dict[tuple[str, str], f
         "utf-8", {}, {("TUR", "2020"): 77.7, ("GEO", "2020"): 72.5},
     ),
     "decimals of three digits beside others": (
-        "Country;Year;Value\nKAZ;2020;10,500\nKGZ;2020;61,5\n", "utf-8", {}, {("KAZ", "2020"): 10.5, ("KGZ", "2020"): 61.5},
+        "Country;Year;Value\nKAZ;2020;10,500\nKGZ;2020;61,5\n",
+        "utf-8", {}, {("KAZ", "2020"): 10.5, ("KGZ", "2020"): 61.5},
     ),
     "decimals of three digits, answered": (
         'Country,Year,Value\nKAZ,2020,"10,500"\n', "utf-8", {"decimal": ","}, {("KAZ", "2020"): 10.5},
@@ -173,7 +177,9 @@ RIGHT: dict[str, tuple[str | bytes, str, dict[str, Any], dict[tuple[str, str], f
               ["Кыргызстан", 2021, 0.779]], percent="C3:C4", merged="A1:C1"),
         "", {}, TWO,
     ),
-    "OpenDocument": (ods([["Страна", "Год", "Значение"], ["Казахстан", 2020, 85.9], ["Кыргызстан", 2021, 77.9]]), "", {}, TWO),
+    "OpenDocument": (
+        ods([["Страна", "Год", "Значение"], ["Казахстан", 2020, 85.9], ["Кыргызстан", 2021, 77.9]]), "", {}, TWO,
+    ),
 }  # fmt: skip
 
 
