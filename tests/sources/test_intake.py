@@ -238,6 +238,19 @@ def test_name_and_code_of_two_countries_are_told(tmp_path: Path) -> None:
     assert [one.code for one in found.faults] == ["two_countries"]
 
 
+def test_a_number_or_mark_before_a_country_makes_no_note_of_its_row(tmp_path: Path) -> None:
+    table = "Страна;Год;Значение\n1) Казахстан;2020;85,9\n*Кыргызстан;2021;77,9\n* по оценке; см. 2019;\n"
+    assert figures(read(tmp_path, table)) == TWO
+
+
+def test_an_index_reads_opendocument_and_names_of_publishers(tmp_path: Path) -> None:
+    path = tmp_path / "values.ods"
+    path.write_bytes(ods([["entity", "users"], ["Korea, Rep.", 96.5], ["Kazakhstan", 85.9]]))
+    frame = sources.read_table(path, required=["entity"])
+    assert frame["users"].tolist() == [96.5, 85.9]
+    assert sources.country_codes([*frame["entity"], "Congo"]) == {"Korea, Rep.": "KOR", "Kazakhstan": "KAZ"}
+
+
 def test_codes_of_two_letters_count_only_in_company(tmp_path: Path) -> None:
     # GA alone is Gabon, or Georgia in the USA.
     assert figures(read(tmp_path, "Country,Year,Value\nKZ,2020,85.9\nKG,2021,77.9\n")) == TWO

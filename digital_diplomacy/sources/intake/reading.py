@@ -32,7 +32,7 @@ from digital_diplomacy.sources.remarks import Remark, listed
 COLUMNS: Final = (
     "entity", "period", "measure", "platform", "as_printed", "value", "low", "high", "unit", "base", "bound", "place",
 )  # fmt: skip
-_NUMBERED: Final = re.compile(r"^\d+[.)]\s+(?=\D)")
+_NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def _rows(
         first = filled[0]
         is_header = [fold(cell) for cell in cells[:width]] == header
         numbered = len(filled) > 1 and [cell.strip() for cell in filled] == [str(n + 1) for n in range(len(filled))]
-        alone = len(filled) == 1 and cells[0].strip() and not country_codes([_plain_name(first)])
-        if is_header or numbered or alone or is_note(first):
+        is_country = bool(country_codes([_plain_name(first)]))
+        alone = len(filled) == 1 and bool(cells[0].strip())
+        if is_header or numbered or (not is_country and (alone or is_note(first))):
             notes.append(" ".join(map(normal_form, filled)))
         elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
             named = {"place": place, "text": first, "count": str(len(cells)), "header": str(width)}
