@@ -16,7 +16,8 @@ from digital_diplomacy.sources.texts import read_content
 from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
 
 _BLANKS: Final = "  "
-_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", _BLANKS: "runs of blanks"}
+BLANKS_SAID: Final = "runs of blanks"
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", _BLANKS: BLANKS_SAID}
 _MARKS: Final = tuple(mark for mark in _SEPARATORS if mark != _BLANKS)
 _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 """Blanks between cells of a table pasted from a page; beside another separator they only align."""

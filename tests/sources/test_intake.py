@@ -251,6 +251,12 @@ def test_an_index_reads_opendocument_and_names_of_publishers(tmp_path: Path) -> 
     assert sources.country_codes([*frame["entity"], "Congo"]) == {"Korea, Rep.": "KOR", "Kazakhstan": "KAZ"}
 
 
+def test_a_short_row_of_a_pasted_table_is_no_guess(tmp_path: Path) -> None:
+    # The gap is that of 2020; cut at blanks alone, 77,9 would become a figure of 2020.
+    table = "Страна        2020    2021\nКазахстан     85,9    90,9\nКыргызстан            77,9\n"
+    assert [(one.code, one.named["place"]) for one in read(tmp_path, table).faults] == [("width", "line 3")]
+
+
 def test_codes_of_two_letters_count_only_in_company(tmp_path: Path) -> None:
     # GA alone is Gabon, or Georgia in the USA.
     assert figures(read(tmp_path, "Country,Year,Value\nKZ,2020,85.9\nKG,2021,77.9\n")) == TWO

@@ -11,7 +11,7 @@ import pandas as pd
 from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.countries import alpha_2, country_codes, near_countries
-from digital_diplomacy.sources.grids import Line, read_lines
+from digital_diplomacy.sources.grids import BLANKS_SAID, Line, read_lines
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.cells import UnfitError, are_shares, bare, convention, figure, is_open
 from digital_diplomacy.sources.intake.headers import columns_of, header_lines, parts_of
@@ -77,7 +77,7 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
             "(Страна;Год;Значение, Ел;Жыл;Мәні)"
         )
     parts = parts_of(found.rows, *at)
-    kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where)
+    kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where, pasted=found.separator == BLANKS_SAID)
     columns, asked = columns_of(parts, kept, kind, given)
     remarks = [*found.remarks, *_above(found.rows[: at[0]], where), *told]
     used = tuple(column for column in columns if column.role not in ("", "-"))
@@ -94,7 +94,7 @@ def _above(lines: Sequence[Line], where: Path) -> list[Remark]:
 
 
 def _rows(
-    lines: Sequence[Line], parts: Sequence[tuple[str, ...]], where: Path
+    lines: Sequence[Line], parts: Sequence[tuple[str, ...]], where: Path, *, pasted: bool
 ) -> tuple[list[Line], list[Remark], list[Remark]]:
     """The rows of the table as wide as its header, what was left out, and rows that do not fit it."""
     kept: list[Line] = []
@@ -109,7 +109,10 @@ def _rows(
         alone = len(filled) == 1 and bool(cells[0].strip())
         if is_header or numbered or (not is_country and (alone or is_note(first))):
             notes.append(" ".join(map(normal_form, filled)))
-        elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        # In a pasted table nothing tells which cell of a short row is the empty one.
+        elif any(cell.strip() for cell in cells[width:]) or (
+            pasted and len(cells) < width and not is_total(_plain_name(first))
+        ):
             named = {"place": place, "text": first, "count": str(len(cells)), "header": str(width)}
             faults.append(Remark("width", named))
         else:
