@@ -229,6 +229,25 @@ EXCHANGES: Final = pa.DataFrameSchema(
 (people ask, the partner answers, or tells them something unasked), period, document (its number), source_id."""
 
 
+_OWN_SOURCE: Final = "own/"
+
+
+def own_source(title: str) -> str:
+    """The ``source_id`` of rows of a user's own table, which is told by its title instead of a label.
+
+    Examples
+    --------
+    >>> own_source("National Statistical Committee"), own_title("own/National Statistical Committee")
+    ('own/National Statistical Committee', 'National Statistical Committee')
+    """
+    return f"{_OWN_SOURCE}{title}"
+
+
+def own_title(source_id: str) -> str:
+    """The title of a user's own table by its ``source_id``; empty for any other source."""
+    return source_id.removeprefix(_OWN_SOURCE) if source_id.startswith(_OWN_SOURCE) else ""
+
+
 class _Names(dict[str, str]):
     """Names that frames share: pandas copies deeply what a frame carries, at every selection of rows or a column."""
 

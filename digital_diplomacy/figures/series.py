@@ -142,7 +142,7 @@ def _notes(rows: pd.DataFrame, *, lang: str, bands: bool, baseline: float | None
         notes.append(labels.text("notice.baseline", lang, value=wording.number(baseline, lang)))
     if _long(rows).any():
         notes.append(labels.text("notice.long_period", lang))
-    return notes + wording.source_line(rows["source_id"], lang)
+    return notes + wording.source_line(rows["source_id"], lang) + wording.own_line(rows, lang)
 
 
 def _handles(rows: pd.DataFrame) -> list[Artist]:

@@ -116,12 +116,16 @@ def missing(value: object) -> bool:
 
 def name(column: str, code: str, lang: str) -> str:
     """What a reader sees for a code of that column; the empty code is empty."""
-    if not code:
-        return ""
+    return _name(column, code, lang) if code else ""
+
+
+def _name(column: str, code: str, lang: str) -> str:
     if column in DOCUMENTS:
         return ", ".join(labels.document(part, lang) for part in code.split())
     if column in LABELLED:
         kind = LABELLED[column]
+        if title := tables.own_title(code) if column == "source_id" else "":
+            return labels.text("notice.own_source", lang, title=labels.on_one_line(title))
         return labels.name(kind, code, lang) if column in OWN else labels.text(f"{kind}.{code}", lang)
     if column in CODED:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)
@@ -401,3 +405,10 @@ def source_line(source_ids: Iterable[str], lang: str) -> list[str]:
             "notice.source" if len(names) == 1 else "notice.sources", lang, sources="; ".join(names).rstrip(".")
         )
     ]
+
+
+def own_line(rows: pd.DataFrame, lang: str) -> list[str]:
+    """The line that names the entities whose rows come from tables of the reader's own; none if none do."""
+    own = rows.loc[rows["source_id"].map(lambda code: bool(tables.own_title(code))), "entity"]
+    names = [labels.entity(code, lang) for code in dict.fromkeys(own)]
+    return [labels.text("notice.own_rows", lang, entities=", ".join(names))] if names else []

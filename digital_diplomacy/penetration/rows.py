@@ -94,7 +94,8 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     rows["group"] = rows["platform"] if "platform" in rows.columns else ""
     one_end = rows["low"].isna() | rows["high"].isna()
     rows["interval"] = np.where(one_end, "bound", "rounding")
-    return estimates(rows, source_id=source_id)
+    rows["source_id"] = rows.get("source_id", source_id)
+    return estimates(rows)
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:

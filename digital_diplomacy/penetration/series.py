@@ -21,7 +21,7 @@ def internet_users(table: pd.DataFrame, *, countries: Sequence[str], source_id: 
     countries : sequence of str
         ISO 3166 alpha-3, in the order of the result; a code named twice counts once, one the table lacks gives no rows.
     source_id : str
-        Name of the raw table.
+        Name of the raw table; rows of a user's table before it name their own in the column ``source_id``.
 
     Returns
     -------
@@ -34,7 +34,8 @@ def internet_users(table: pd.DataFrame, *, countries: Sequence[str], source_id: 
     found = pd.DataFrame(
         {"entity": rows["iso3"], "period": rows["year"].astype(str), "value": rows["internet_users_pct"]}
     )
-    return estimates(found, measure="internet_users_pct", unit="percent", base="population", source_id=source_id)
+    found["source_id"] = rows.get("source_id", source_id)
+    return estimates(found, measure="internet_users_pct", unit="percent", base="population")
 
 
 def within(series: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -1,22 +1,29 @@
 """Countries by the names people write in their tables: ISO 3166 codes for names in Kazakh, Russian and English."""
 
+import csv
+import difflib
 import gettext
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
+from typing import Final
 
 from digital_diplomacy import labels
 from digital_diplomacy.labels.columns import locale
 from digital_diplomacy.sources.identifiers import normal_form
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS: Final = re.compile(r"\s+")
+_FURTHER: Final = Path(__file__).with_name("country_names.csv")
+"""Names that publishers use and neither CLDR nor ISO 3166 has; without a code those that several countries bear."""
 
 
 def country_codes(names: Iterable[str]) -> dict[str, str]:
     """The ISO 3166 alpha-3 code of every name that is the whole name of one country; other names are left out.
 
-    Names are those of this package, of the Unicode CLDR and of ISO 3166 (short, common and official), in any case. A
-    name that several countries bear belongs to none; alpha-3 codes are taken as they are.
+    Names are those of this package, of the Unicode CLDR, of ISO 3166 (short, common and official) and of publishers
+    such as the World Bank (``Korea, Rep.``), in any case. A name that several countries bear (Congo, Korea) belongs to
+    none; alpha-3 codes are taken as they are.
 
     Examples
     --------
@@ -26,6 +33,29 @@ def country_codes(names: Iterable[str]) -> dict[str, str]:
     known = _known()
     found = {name: known.get(_folded(name), "") for name in names}
     return {name: code for name, code in found.items() if code}
+
+
+def near_countries(name: str) -> dict[str, str]:
+    """Countries a name may mean, code by one of their names: those whose name holds it, or is written nearly so.
+
+    Examples
+    --------
+    >>> sorted(near_countries("Korea").values()), list(near_countries("Kazahstan").values())
+    (['KOR', 'PRK'], ['KAZ'])
+    """
+    folded = _folded(name)
+    known = {other: code for other, code in _known().items() if code and len(other) > len("KAZ")}
+    inside = [other for other in known if re.search(rf"\b{re.escape(folded)}\b", other)] if len(folded) > 1 else []
+    close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
+    return {other: code for code, other in {known[other]: other for other in close}.items()}
+
+
+def alpha_2(code: str) -> str:
+    """The alpha-3 code of an alpha-2 code, or nothing."""
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=code.upper())
+    return str(found.alpha_3) if found else ""
 
 
 def _folded(name: str) -> str:
@@ -39,7 +69,8 @@ def _known() -> dict[str, str]:
     for code, name in _names():
         folded = _folded(name)
         found[folded] = code if found.get(folded, code) == code else ""
-    return found
+    with _FURTHER.open(encoding="utf-8", newline="") as stream:
+        return found | {_folded(row["name"]): row["iso3"] for row in csv.DictReader(stream)}
 
 
 def _names() -> Iterator[tuple[str, str]]:

@@ -11,10 +11,17 @@ from typing import Any, Final
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.remarks import Remark
+from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
 from digital_diplomacy.sources.texts import read_content
 from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
 
-_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_BLANKS: Final = "  "
+BLANKS_SAID: Final = "runs of blanks"
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", _BLANKS: BLANKS_SAID}
+_MARKS: Final = tuple(mark for mark in _SEPARATORS if mark != _BLANKS)
+_RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
+"""Blanks between cells of a table pasted from a page; beside another separator they only align."""
+
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 _SAMPLE: Final = 200  # lines looked at to find what separates cells
 _ABOVE: Final = 50  # lines that may stand above a header
@@ -24,6 +31,15 @@ Line = tuple[str, list[str]]
 
 Wanted = Sequence[Sequence[str]]
 """Columns a table must have, each by the names it may bear, in any case."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The filled lines of a table file, what separates their cells, in words, and what was assumed to read them."""
+
+    rows: tuple[Line, ...]
+    separator: str
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,7 @@ class Grid:
 
 
 def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
-    """A table of a text file or an Excel workbook.
+    """A table of a text file or a workbook of Excel or OpenDocument.
 
     Parameters
     ----------
@@ -80,8 +96,32 @@ def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
     TableError
         Naming the line that is no row of a table.
     """
-    if is_workbook(path):
-        sheets = [(name, _filled(lines)) for name, lines in read_sheets(path)]
+    found = read_lines(path, wanted)
+    return _grid(list(found.rows), wanted, path, found.separator, found.remarks)
+
+
+def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Lines:
+    """The filled lines of a text file or a workbook, whichever of them is the header.
+
+    Parameters
+    ----------
+    path : Path
+        As `read_grid` takes it, and a table pasted from a page, whose cells runs of blanks separate.
+    wanted : sequence of sequences of str
+        Columns by which the sheet of a workbook is known.
+    as_shown : bool
+        Read shares that a workbook shows as percent as it shows them: ``63.5%``, and not ``0.635``.
+
+    Raises
+    ------
+    SourceError
+        If the file is no text or workbook.
+    TableError
+        If it holds nothing, or naming the line that is no row of a table.
+    """
+    if (is_ods := is_spreadsheet(path)) or is_workbook(path):
+        read = read_spreadsheet(path) if is_ods else read_sheets(path, as_shown=as_shown)
+        sheets = [(name, _level(_filled(lines))) for name, lines in read]
         held = [(name, lines) for name, lines in sheets if lines]
         if not held:
             raise TableError(f"{path}: the workbook holds nothing")
@@ -90,14 +130,20 @@ def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
         found: tuple[Remark, ...] = (
             (Remark("sheet", {"file": path.name, "sheet": name, "others": others}),) if others else ()
         )
-        return _grid(lines, wanted, path, "cells of a sheet", found)
+        return Lines(tuple(lines), "cells of a sheet", found)
     content = read_content(path)
     lines, separator = _split(content.text, path)
     name, remarks = _SEPARATORS.get(separator, repr(separator)), content.remarks
     if separator != "," and (separator != "\t" or path.suffix.lower() == ".csv"):
-        shown = {"\t": "⇥ (tab)"}.get(separator, separator)
+        shown = {"\t": "⇥ (tab)", _BLANKS: "␣␣ (blanks)"}.get(separator, separator)
         remarks = (*remarks, Remark("separator", {"file": path.name, "separator": shown}))
-    return _grid(_filled(lines), wanted, path, name, remarks)
+    return Lines(tuple(_filled(lines)), name, remarks)
+
+
+def _level(lines: Sequence[Line]) -> list[Line]:
+    """Rows of a sheet, all as wide as the widest."""
+    width = max((len(cells) for _, cells in lines), default=0)
+    return [(place, [*cells, *[""] * (width - len(cells))]) for place, cells in lines]
 
 
 def _filled(lines: Sequence[Line]) -> list[Line]:
@@ -152,8 +198,25 @@ def _split(text: str, path: Path) -> tuple[list[Line], str]:
     if declared:
         return _rows(text[declared.end() :], declared[1], path, first=2), declared[1]
     sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
-    best = max(_SEPARATORS, key=lambda separator: _fitness(sample, separator))
+    best = max(_MARKS, key=lambda separator: _fitness(sample, separator))
+    if _is_pasted(sample, best):
+        return _columns(text), _BLANKS
     return _rows(text, best, path), best
+
+
+def _is_pasted(sample: str, best: str) -> bool:
+    """Whether runs of blanks cut the lines into more cells than the best separator, or as many in more of the lines."""
+    lines = [line.strip() for line in sample.split("\n") if line.strip()]
+    if any(c in sample for c in '\t"') or 2 * sum(bool(_RUNS.search(line)) for line in lines) <= len(lines):
+        return False
+    share, width = _commonest([len(_RUNS.split(line)) for line in lines])
+    other, cells = _fitness(sample, best)
+    return width > max(cells, 1) or (width == cells and share > other)
+
+
+def _columns(text: str) -> list[Line]:
+    """Lines cut at runs of blanks."""
+    return [(f"line {number}", _RUNS.split(line.strip())) for number, line in enumerate(text.splitlines(), start=1)]
 
 
 def _fitness(sample: str, separator: str) -> tuple[float, int]:
@@ -162,6 +225,10 @@ def _fitness(sample: str, separator: str) -> tuple[float, int]:
         widths = [len(row) for row in _reader(sample, separator, strict=False) if any(cell.strip() for cell in row)]
     except csv.Error:
         return (0.0, 0)
+    return _commonest(widths)
+
+
+def _commonest(widths: Sequence[int]) -> tuple[float, int]:
     common = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
     return (widths.count(common) / len(widths), common) if common > 1 else (0.0, max(widths, default=0))
 

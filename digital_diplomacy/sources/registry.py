@@ -12,9 +12,12 @@ import pandas as pd
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.schemas import primary_key, table_schema
-from digital_diplomacy.tables import MAX_REPORTED, validate
+from digital_diplomacy.tables import MAX_REPORTED, own_source, validate
 
 FOLDERS: Final = ("raw", "processed")
+IN_FRONT: Final = "inFront"
+"""What a table's entry calls the tables of a user whose countries are read instead of its own."""
+
 _REMEMBERED: Final = 64  # tables kept as validated, by their bytes: a megabyte each at most
 
 
@@ -82,7 +85,8 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns as described; whole numbers as Int64, missing codes as missing.
+        Columns as described; whole numbers as Int64, missing codes as missing. Where a user's table stands before it,
+        that table's countries are read from there, and a further column ``source_id`` says where each row is from.
 
     Raises
     ------
@@ -103,7 +107,27 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
         )
     frame = _validated(content, json.dumps(resource), where).copy()
     _check_foreign_keys(frame, resource, where, base)
+    for own in resource.get(IN_FRONT, []):
+        frame = _behind(frame, load(own, root=base), name, own_source(describe(own, root=base)["title"]))
     return frame
+
+
+def entity_column(frame: pd.DataFrame) -> str:
+    """The column of countries."""
+    return "iso3" if "iso3" in frame else "entity"
+
+
+def _behind(frame: pd.DataFrame, own: pd.DataFrame, name: str, source: str) -> pd.DataFrame:
+    """The table with the countries of a user's table from there, whole, and the source of every row.
+
+    No country is put together from two sources: a line through figures of both would show a step that is none.
+    """
+    given = frame if "source_id" in frame else frame.assign(source_id=name)
+    key = entity_column(frame)
+    kept = given[~given[key].isin(set(own[key]))]
+    rows = own.reindex(columns=frame.columns).assign(source_id=source)
+    types = {column: kind for column, kind in frame.dtypes.items() if column != "source_id"}
+    return pd.concat([kept, rows.astype(types)], ignore_index=True)
 
 
 def _sha256(content: bytes) -> str:

@@ -5,6 +5,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Collection
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,12 @@ def sheet_names(path: Path) -> list[str]:
     return list(_loaded(path, read_bytes(path, str(path))))
 
 
-def read_sheets(path: Path, *, only: Collection[str] = ()) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+def read_sheets(
+    path: Path, *, only: Collection[str] = (), as_shown: bool = False
+) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Every sheet, or ``only`` these, with its rows: where a row stands (``row 3``) and its cells.
+
+    With ``as_shown``, numbers that the workbook shows as percent are read as percent (``63.5%``, not ``0.635``).
 
     Raises
     ------
@@ -40,7 +45,9 @@ def read_sheets(path: Path, *, only: Collection[str] = ()) -> list[tuple[str, li
     """
     content = read_bytes(path, str(path))
     sheets = _loaded(path, content).items()
-    return [(str(name), _rows(path, name, *both)) for name, both in sheets if not only or name in only]
+    return [
+        (str(name), _rows(path, name, *both, as_shown=as_shown)) for name, both in sheets if not only or name in only
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +70,9 @@ def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]
     return {name: (rows, found[1][name]) for name, rows in found[0].items()}
 
 
-def _rows(path: Path, sheet: str, values: list[Any], formulas: list[Any]) -> list[tuple[str, list[str]]]:
+def _rows(
+    path: Path, sheet: str, values: list[Any], formulas: list[Any], *, as_shown: bool
+) -> list[tuple[str, list[str]]]:
     for row in formulas:
         for cell in row:
             if cell.data_type == "f" and values[cell.row - 1][cell.column - 1].value is None:
@@ -71,7 +80,16 @@ def _rows(path: Path, sheet: str, values: list[Any], formulas: list[Any]) -> lis
                     f"{path}, sheet {sheet!r}, cell {cell.coordinate}: the formula has no value; open and save the "
                     "workbook in Excel, or write the value"
                 )
-    return [(f"row {number}", [_text(cell.value) for cell in row]) for number, row in enumerate(values, start=1)]
+    return [
+        (f"row {number}", [_shown(cell) if as_shown else _text(cell.value) for cell in row])
+        for number, row in enumerate(values, start=1)
+    ]
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in str(cell.number_format):
+        return f"{(Decimal(repr(cell.value)) * 100).normalize():f}%"
+    return _text(cell.value)
 
 
 def _text(value: object) -> str:

@@ -167,7 +167,7 @@ def adoption_forecast(
         As in :func:`adoption_fits`.
     periods : sequence of str
         Dates. Curves answer at any of them, so that they can be drawn through the observations; the two others only
-        after the last observation, and have no rows before.
+        after the last observation, and have no rows before. A date named twice counts once.
     models : sequence of str
         Of ``CURVES`` and ``BASELINES``.
     level : float
@@ -194,6 +194,7 @@ def adoption_forecast(
     continuous time.
     """
     check_level(level)
+    periods = list(dict.fromkeys(periods))
     times = np.array([years(period) for period in periods])
     check_models(models, (*CURVES, *BASELINES))
     check_ceilings(ceiling, ceiling_max)

@@ -557,3 +557,9 @@ def test_the_argument_stays_as_it_was():
     fits.adoption_fits(rows)
     backtest.adoption_backtest(rows, horizons=[1], models=["naive"])
     pd.testing.assert_frame_equal(rows, before)
+
+
+def test_a_date_named_twice_counts_once():
+    rows = series([10, 20, 35, 50], first=2000)
+    twice = fits.adoption_forecast(rows, periods=["2003", "2003", "2005"], models=["logistic"])
+    assert twice["period"].tolist() == ["2003", "2005"]

@@ -1,0 +1,213 @@
+"""Commands on tables a user brings: read, asked about, taken in, listed and taken out again."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse
+from digital_diplomacy.cli.remarks import say
+
+if TYPE_CHECKING:
+    from digital_diplomacy.sources.intake import Answers, Kind, Question, Reading
+
+data = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Tables of your own beside those of the project.")
+app.add_typer(data, name="data")
+
+_LISTED: Final = 200  # faults told one by one
+
+_FIELDS: Final = {
+    "--column": "columns", "--entity": "entities", "--platform": "platforms", "--country": "country",
+    "--period": "period", "--decimal": "decimal", "--unit": "unit",
+}  # fmt: skip
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="HEADER=ROLE",
+        help="What a column holds: country, code, period, platform, a measure; or - (nothing).",
+    ),
+]
+Entities = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--entity", metavar="NAME=CODE", help="Code of a country (ISO 3166 alpha-3) by its name, or - to leave it out."
+    ),
+]
+Platforms = Annotated[
+    list[str] | None,
+    typer.Option("--platform", metavar="NAME=CODE", help="Code of a platform by its name, or - to leave it out."),
+]
+
+
+@data.command("add")
+def add_table(
+    file: Annotated[Path, typer.Argument(help="CSV, Excel, OpenDocument, or a table pasted into a text file.")],
+    table: Annotated[
+        str, typer.Option("--as", metavar="TABLE", help="The table of the project it stands before.")
+    ] = "internet_users",
+    source: Annotated[str, typer.Option(help="Who published the figures, as pages are to name them.")] = "",
+    licence: Annotated[str, typer.Option(help="Licence of the figures, such as CC-BY-4.0.")] = "",
+    address: Annotated[str, typer.Option(help="Web address of the figures.")] = "",
+    column: Columns = None,
+    entity: Entities = None,
+    platform: Platforms = None,
+    country: Annotated[str, typer.Option(help="Code of the country of all figures, where no column names it.")] = "",
+    period: Annotated[str, typer.Option(help="Period of all figures, where no column names it.")] = "",
+    decimal: Annotated[str, typer.Option(help="Mark before decimals, where it cannot be told: . or ,")] = "",
+    unit: Annotated[str, typer.Option(help="share or percent, where all figures are below 1.")] = "",
+    lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
+) -> None:
+    """Take a table of your own in: the notebooks then read its countries from it."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.sources import intake
+
+    check_language(lang)
+    _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
+    try:
+        kind = intake.kind_of(table)
+    except ValueError as error:
+        refuse(f"--as: {error}")
+    answers = intake.Answers(
+        columns=_pairs("--column", column),
+        entities=_codes(_pairs("--entity", entity)),
+        platforms=_pairs("--platform", platform),
+        country=_codes({"--country": country})["--country"] if country else "",
+        period=period, decimal=decimal, unit=unit,
+    )  # fmt: skip
+    reading = _read(file, kind, answers, lang)
+    say(reading.remarks, lang)
+    _refuse_faults(reading, file, lang)
+    _report(reading, kind.table, lang)
+    if dry_run:
+        print(labels.text("intake.dry_run", lang))
+        return
+    if not source:
+        if not sys.stdin.isatty():
+            refuse(labels.text("intake.ask.source", lang, option='--source "…"'))
+        source = str(typer.prompt(labels.text("intake.prompt.source", lang)))
+    name = intake.add(reading, kind, intake.Origin(file, source, licence, address), root=project_root())
+    print(labels.text("intake.added", lang, name=name, table=kind.table))
+    if not licence:
+        print(labels.text("intake.no_licence", lang))
+    countries = list(dict.fromkeys(reading.frame["entity"]))
+    command = f"digital-diplomacy reproduce penetration -p country={countries[0]} --lang {lang}"
+    print(labels.text("intake.next", lang, command=command))
+
+
+@data.command("remove")
+def remove_table(
+    name: Annotated[str, typer.Argument(help="Name of the table, as `data list` gives it.")],
+    lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
+) -> None:
+    """Take a table of your own out again."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.sources import intake
+
+    check_language(lang)
+    intake.remove(name, root=project_root())
+    print(labels.text("intake.removed", lang, name=name))
+
+
+@data.command("list")
+def list_own() -> None:
+    """List the tables of your own and those they stand before."""
+    from digital_diplomacy import sources
+    from digital_diplomacy.sources import intake
+
+    root = project_root()
+    for own, table in intake.own_tables(root).items():
+        print(f"{own}: {sources.describe(own, root=root)['title']} → {table}")
+
+
+def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "Reading":
+    """The table, its questions asked on a terminal, and refused with the option that answers them elsewhere."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.sources import intake
+
+    while True:
+        reading = intake.read_foreign(file, kind, answers)
+        if not reading.questions:
+            return reading
+        if not sys.stdin.isatty():
+            say(reading.remarks, lang)
+            asked = [_asked(one, lang) for one in reading.questions]
+            refuse("\n".join([f"{file}: {labels.text('intake.open', lang)}", *asked]))
+        one = reading.questions[0]
+        answer = str(typer.prompt(labels.text(f"intake.ask.{one.code}", lang, **dict(one.named))))
+        answers = _with(answers, one, answer)
+
+
+def _asked(question: "Question", lang: str) -> str:
+    from digital_diplomacy import labels
+
+    value = f'{question.option} "{question.before}{question.example}{question.after}"'
+    said = labels.text(f"intake.ask.{question.code}", lang, **dict(question.named))
+    return f"  {said} {labels.text('intake.give', lang, option=value)}"
+
+
+def _with(answers: "Answers", question: "Question", answer: str) -> "Answers":
+    field, value = _FIELDS[question.option], f"{question.before}{answer}{question.after}"
+    if field not in ("columns", "entities", "platforms"):
+        return _replaced(answers, field, value)
+    return _replaced(answers, field, {**getattr(answers, field), **_pairs(question.option, [value])})
+
+
+def _replaced(answers: "Answers", field: str, value: Any) -> "Answers":
+    return replace(answers, **{field: value})
+
+
+def _refuse_faults(reading: "Reading", file: Path, lang: str) -> None:
+    from digital_diplomacy import labels
+
+    if not reading.faults:
+        return
+    said = [labels.text(f"intake.fault.{one.code}", lang, **dict(one.named)) for one in reading.faults]
+    more = [f"  … (+{len(said) - _LISTED})"] if len(said) > _LISTED else []
+    head = labels.text("intake.wrong", lang, count=str(len(said)))
+    refuse("\n".join([f"{file}: {head}", *(f"  {one}" for one in said[:_LISTED]), *more]))
+
+
+def _report(reading: "Reading", table: str, lang: str) -> None:
+    """What was read, from which columns."""
+    from digital_diplomacy import labels
+
+    frame = reading.frame
+    for one in reading.columns:
+        meant = f"{one.role}, {one.period}" if one.period else one.role
+        print(f"  {one.header or f'#{one.place + 1}'} → {meant}")
+    countries = ", ".join(labels.country(code, lang) for code in dict.fromkeys(frame["entity"].head(400)))
+    named = {"count": str(len(frame)), "first": min(frame["period"]), "last": max(frame["period"])}
+    print(labels.text("intake.read", lang, countries=countries, table=table, **named))
+
+
+def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
+    found = {}
+    for text in texts or ():
+        name, equals, value = text.rpartition("=")
+        if not equals or not name.strip() or not value.strip():
+            refuse(f"{option} {text}: write NAME=VALUE")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _codes(named: Mapping[str, str]) -> dict[str, str]:
+    """Countries by their codes, whatever name the option gives them."""
+    from digital_diplomacy import sources
+
+    found = sources.country_codes(named.values()) | {"-": "-"}
+    for name, given in named.items():
+        if given not in found:
+            refuse(f"{name}: {given!r} is no country; write its ISO 3166 alpha-3 code, such as KGZ")
+    return {name: found[given] for name, given in named.items()}
+
+
+def _check_choices(options: Mapping[str, tuple[str, Sequence[str]]]) -> None:
+    for option, (given, allowed) in options.items():
+        if given and given not in tuple(allowed):
+            refuse(f"{option}: {given!r} is none of {', '.join(allowed)}")

@@ -1,0 +1,26 @@
+"""Tables a user brings, read as publishers and people make them and kept beside those of the project.
+
+read_foreign
+    A table of any common form as figures by country and period, with what is asked, wrong, left out and assumed.
+add, remove
+    What was read becomes a table of data/raw, or goes again.
+"""
+
+from digital_diplomacy.sources.intake.kinds import TABLES, Kind, kind_of
+from digital_diplomacy.sources.intake.model import Answers, Question, Reading
+from digital_diplomacy.sources.intake.reading import read_foreign
+from digital_diplomacy.sources.intake.taking import Origin, add, own_tables, remove
+
+__all__ = [
+    "TABLES",
+    "Answers",
+    "Kind",
+    "Origin",
+    "Question",
+    "Reading",
+    "add",
+    "kind_of",
+    "own_tables",
+    "read_foreign",
+    "remove",
+]

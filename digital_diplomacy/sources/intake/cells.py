@@ -1,0 +1,111 @@
+"""Cells of a foreign table as printed figures, by the marks that the other figures of their column show."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from digital_diplomacy.printed import Convention, UnreadableError, read
+from digital_diplomacy.sources.intake.kinds import PERCENT, Measure
+from digital_diplomacy.sources.intake.words import unmarked
+
+_FLAG: Final = re.compile(r"(?<=\d)\s+[a-zа-я]{1,2}$")  # Eurostat's b, e, p and the like, apart by a blank
+_BRACKET: Final = re.compile(r"\d\s?\)$")
+_SHARE: Final = re.compile(r"[\d,.]+")
+_SCALES: Final = {"thousands": " thousand", "millions": " million"}
+_OTHER: Final = {",": ".", ".": ","}
+_HUNDRED: Final = 100
+
+_SURE: Final = {
+    mark: re.compile(rf"(?:0|\d{{4,}}){re.escape(mark)}\d+|\d+{re.escape(mark)}(?:\d{{1,2}}|\d{{4,}})"
+                     rf"|\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+{re.escape(mark)}\d+"
+                     rf"|\d{{1,3}}(?:{re.escape(_OTHER[mark])}\d{{3}})+{re.escape(mark)}\d+"
+                     rf"|\d{{1,3}}(?:{re.escape(_OTHER[mark])}\d{{3}}){{2,}}")
+    for mark in _OTHER
+}  # fmt: skip
+"""Numbers in which a mark can only stand before decimals, or the other one only between thousands."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure in the unit of its measure, with the interval its digits leave open; an open end is None."""
+
+    value: float
+    low: float | None
+    high: float | None
+    bound: str
+    is_range: bool
+
+
+class UnfitError(Exception):
+    """A cell is no figure of its measure: the code of the fault, and what its sentence needs."""
+
+    def __init__(self, code: str, **named: str) -> None:
+        super().__init__(code)
+        self.code, self.named = code, named
+
+
+def bare(cell: str) -> str:
+    """The figure without marks of footnotes and flags behind it."""
+    return _FLAG.sub("", unmarked(cell)).strip()
+
+
+def convention(cells: Sequence[str], decimal: str) -> Convention:
+    """How the cells print figures: the mark given, or the one of which their unambiguous numbers tell."""
+    numbers = [re.sub(r"[^\d.,\u00a0\u202f ]", "", bare(cell)).strip() for cell in cells]
+    found = {mark for mark, sure in _SURE.items() if any(sure.fullmatch(number) for number in numbers)}
+    mark = decimal or (found.pop() if len(found) == 1 else "")
+    return Convention(decimal=mark, grouping=_OTHER[mark]) if mark else Convention()
+
+
+def is_open(cell: str, habit: Convention) -> bool:
+    """Whether a cell can be two numbers."""
+    try:
+        read(bare(cell), convention=habit)
+    except UnreadableError as error:
+        return "it can mean" in str(error)
+    return False
+
+
+def are_shares(cells: Sequence[str], habit: Convention) -> bool:
+    """Whether all figures lie between 0 and 1 and none is marked as percent, so that shares may be meant."""
+    numbers = []
+    for cell in map(bare, cells):
+        try:
+            numbers.append(read(cell, convention=habit).value if _SHARE.fullmatch(cell) else Decimal(_HUNDRED))
+        except UnreadableError:
+            continue
+    return bool(numbers) and max(numbers) <= 1 and any(0 < number < 1 for number in numbers)
+
+
+def figure(cell: str, measure: Measure, habit: Convention, *, scale: str, is_share: bool) -> Figure:
+    """A cell as a figure of a measure.
+
+    Raises
+    ------
+    UnfitError
+        If it is none.
+    """
+    text = bare(cell)
+    if _BRACKET.search(text) and "(" not in text:
+        raise UnfitError("bracket")
+    try:
+        found = read(text + _SCALES.get(scale, ""), convention=habit)
+    except UnreadableError as error:
+        raise UnfitError("unreadable", reason=error.reason) from error
+    is_percent = found.unit == PERCENT
+    if found.unit in ("percentage_points", "rank", "years") or (is_percent and (measure.unit != PERCENT or is_share)):
+        raise UnfitError("unit", unit=found.unit, wanted=measure.unit)
+    factor = Decimal(_HUNDRED if is_share else 1)
+    low, value, high = (number * factor for number in (found.low_filled, found.value, found.high_filled))
+    if value < 0 or (measure.unit == PERCENT and value > _HUNDRED):
+        raise UnfitError("outside", value=f"{value:f}")
+    top = min(high, Decimal(_HUNDRED)) if measure.unit == PERCENT else high
+    ends: dict[str, tuple[Decimal | None, Decimal | None]] = {"at_least": (value, None), "at_most": (None, value)}
+    least, most = ends.get(found.bound, (max(low, Decimal(0)), top))
+    return Figure(float(value), _number(least), _number(most), found.bound, found.ends is not None)
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

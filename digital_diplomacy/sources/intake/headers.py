@@ -1,0 +1,169 @@
+"""Which lines of a foreign table are its header, and what each column holds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digital_diplomacy.sources.countries import country_codes
+from digital_diplomacy.sources.grids import Line
+from digital_diplomacy.sources.identifiers import normal_form
+from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
+from digital_diplomacy.sources.intake.model import Answers, Column, Question
+from digital_diplomacy.sources.intake.words import fold, is_missing, period_of, roles, unit, unmarked
+from digital_diplomacy.sources.remarks import listed
+
+KEYS = ("entity", "code", "period", "platform", "series")
+_NAMES = {"country": "entity"}
+_ABOVE = 60  # lines that may stand above a header
+_MOSTLY = 0.6  # of the names of a column, to be one of countries without a header that says so
+
+
+def header_lines(lines: Sequence[Line], answers: Answers) -> tuple[int, int] | None:
+    """The first and last line of the header; nothing if no line names what stands below it."""
+    asked = {fold(name) for name in answers.columns if not name.startswith("#")}
+    for at, (_, cells) in enumerate(lines[:_ABOVE]):
+        filled = [cell for cell in cells if cell.strip()]
+        years = [cell for cell in filled if period_of(cell)]
+        named = {role for cell in filled for role in roles(cell)} & {"entity", "code", "period", "platform"}
+        known = named or asked & {fold(cell) for cell in filled}
+        if len(filled) > 1 and (known or (len(years) > 1 and not country_codes(map(unmarked, filled)))):
+            return (at - 1 if at and _spans(lines[at - 1][1], cells) else at), at + _below(lines, at)
+    return None
+
+
+def _spans(upper: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether the line above names groups of columns: nothing above the countries, something further right."""
+    place = next((at for at, cell in enumerate(cells) if "entity" in roles(cell)), 0)
+    filled = [at for at, cell in enumerate(upper) if cell.strip()]
+    return bool(filled) and min(filled) > place and len(upper) > 1
+
+
+def _below(lines: Sequence[Line], at: int) -> int:
+    """1 if the next line belongs to the header: no key in it, and only words, units and years."""
+    if at + 2 >= len(lines):
+        return 0
+    cells, upper = lines[at + 1][1], lines[at][1]
+    keys = [place for place, cell in enumerate(upper) if {"entity", "code"} & roles(cell)]
+    if not keys or any(place < len(cells) and cells[place].strip() for place in keys):
+        return 0
+    filled = [cell for cell in cells if cell.strip()]
+    years = sum(bool(period_of(cell)) for cell in filled)
+    words = sum(bool(roles(cell) or unit(cell)) for cell in filled)
+    return int(bool(filled) and years + words == len(filled) and (words > 0 or years > 1))
+
+
+def parts_of(lines: Sequence[Line], first: int, last: int) -> list[tuple[str, ...]]:
+    """The texts of the header above each column, from above; a merged cell stands above all it spans."""
+    width = max(len(cells) for _, cells in lines[first : last + 1])
+    levels = []
+    for number in range(first, last + 1):
+        cells = [normal_form(cell) for cell in lines[number][1]] + [""] * (width - len(lines[number][1]))
+        if number < last:
+            cells = [_spanning(cells, lines[last][1], place) for place in range(width)]
+        levels.append(cells)
+    return [tuple(dict.fromkeys(filter(None, (level[place] for level in levels)))) for place in range(width)]
+
+
+def _spanning(cells: Sequence[str], lower: Sequence[str], place: int) -> str:
+    if place < len(lower) and lower[place].strip() and not cells[place]:
+        return next((cell for cell in reversed(cells[:place]) if cell), "")
+    return cells[place]
+
+
+def columns_of(
+    parts: Sequence[tuple[str, ...]], rows: Sequence[Line], kind: Kind, answers: Answers
+) -> tuple[list[Column], list[Question]]:
+    """Every column with what it holds, and what has to be asked of them."""
+    columns = [_column(place, texts, kind, answers) for place, texts in enumerate(parts)]
+    columns = _by_content(columns, rows)
+    columns = _default_measure(columns, kind)
+    return columns, _questions(columns, rows, kind, answers)
+
+
+def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers) -> Column:
+    header = " / ".join(unmarked(text) for text in texts)
+    period = next((found for text in texts if (found := period_of(text))), "")
+    named = [text for text in texts if not period_of(text)]
+    units = [found for text in texts if (found := unit(text))]
+    answered = {fold(name): role for name, role in answers.columns.items()}
+    role = next((answered[name] for name in (f"#{place + 1}", fold(header), *map(fold, texts)) if name in answered), "")
+    scale = next((one for one in units if one in ("thousands", "millions")), "")
+    if role:
+        return Column(place, header, _NAMES.get(role, role), period, scale)
+    known = {one for text in [*named, " ".join(named)] for one in roles(text)}
+    return Column(place, header, _role(known, named, units, period, kind), period, scale)
+
+
+def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: str, kind: Kind) -> str:
+    """What a column holds by the meanings of its header; nothing where they do not tell."""
+    measures = [one for one in kind.measures if one.code in known and _agrees(one.unit, units)]
+    keys = [key for key in KEYS if key in known and not period]
+    is_value = _agrees(kind.measures[0].unit, units)
+    is_bare = bool(period) and not any(fold(text) for text in named if not unit(text))
+    if len(measures) == 1:
+        return measures[0].code
+    if keys or "ignore" in known:
+        return keys[0] if keys else "-"
+    return "value" if is_value and ("value" in known or is_bare) else ""
+
+
+def _agrees(measured: str, units: Sequence[str]) -> bool:
+    """Whether a header's unit can be that of a measure."""
+    return all((one == PERCENT) == (measured == PERCENT) for one in units)
+
+
+def _by_content(columns: list[Column], rows: Sequence[Line]) -> list[Column]:
+    """The columns, a nameless or unknown one taken for that of countries if most of its cells are countries."""
+    if any(column.role in ("entity", "code") for column in columns):
+        return columns
+    for column in columns:
+        cells = {unmarked(cells[column.place]) for _, cells in rows if len(cells) > column.place} - {""}
+        if not column.role and len(cells) > 1 and len(country_codes(cells)) >= _MOSTLY * len(cells):
+            return [replace(one, role="entity") if one is column else one for one in columns]
+    return columns
+
+
+def _default_measure(columns: list[Column], kind: Kind) -> list[Column]:
+    """Columns of values hold the measure, where there is one only and no series names it."""
+    if len(kind.measures) > 1 or any(column.role == "series" for column in columns):
+        return columns
+    code = kind.measures[0].code
+    has_own = any(column.role == code for column in columns)
+    return [replace(one, role="-" if has_own else code) if one.role == "value" else one for one in columns]
+
+
+def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers: Answers) -> list[Question]:
+    held = {column.role for column in columns}
+    spare = [one for one in columns if not one.role and _holds(one, rows)]
+    named = {"columns": listed(one.header or f"#{one.place + 1}" for one in columns)}
+    example = (spare[0].header or f"#{spare[0].place + 1}") if spare else "#1"
+    asked = []
+    if not held & {"entity", "code"} and not answers.country:
+        asked.append(Question("country", named, "--country", example="KGZ"))
+    if "period" not in held and not answers.period and not any(one.period for one in columns):
+        asked.append(Question("period", named, "--column", after="=period", example=example))
+    if kind.is_grouped and "platform" not in held:
+        asked.append(Question("platform", named, "--column", after="=platform", example=example))
+    if not held & {"value", *(one.code for one in kind.measures)}:
+        codes = listed(one.code for one in kind.measures)
+        said = {**named, "measures": codes}
+        asked.append(Question("measure", said, "--column", after=f"={kind.measures[0].code}", example=example))
+    nameless = [one for one in spare if not one.header]
+    if nameless and not asked:
+        place = f"#{nameless[0].place + 1}"
+        asked.append(Question("nameless", {"column": place}, "--column", before=f"{place}=", example="-"))
+    return asked or _twice(columns)
+
+
+def _twice(columns: Sequence[Column]) -> list[Question]:
+    """A question where two columns hold the same."""
+    first: dict[tuple[str, str], Column] = {}
+    for one in columns:
+        other = first.setdefault((one.role, one.period if one.role not in KEYS else ""), one)
+        if other is not one and one.role not in ("", "-", "series"):
+            named = {"left": other.header, "right": one.header, "role": one.role}
+            return [Question("twice", named, "--column", after="=-", example=one.header)]
+    return []
+
+
+def _holds(column: Column, rows: Sequence[Line]) -> bool:
+    return any(len(cells) > column.place and not is_missing(cells[column.place]) for _, cells in rows)

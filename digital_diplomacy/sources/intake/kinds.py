@@ -1,0 +1,67 @@
+"""Tables of the project that a user's own can stand before, and the figures each of them takes."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PERCENT: Final = "percent"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A kind of figure: its label code, and the codes of its unit and of the base it refers to."""
+
+    code: str
+    unit: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a table of the project takes: measures, and whether its figures are about platforms."""
+
+    table: str
+    measures: tuple[Measure, ...]
+    is_grouped: bool
+
+    def measure(self, code: str) -> Measure:
+        """The measure of that code."""
+        return next(one for one in self.measures if one.code == code)
+
+
+def _read() -> dict[str, Kind]:
+    with Path(__file__).with_name("kinds.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    tables = dict.fromkeys(row["table"] for row in rows)
+    of = {table: [row for row in rows if row["table"] == table] for table in tables}
+    return {
+        table: Kind(
+            table,
+            tuple(Measure(row["measure"], row["unit"], row["base"]) for row in found),
+            any(row["grouped"] for row in found),
+        )
+        for table, found in of.items()
+    }
+
+
+TABLES: Final = _read()
+"""Every such table by its name."""
+
+
+def kind_of(table: str) -> Kind:
+    """What a table takes.
+
+    Raises
+    ------
+    ValueError
+        Naming the tables there are.
+
+    Examples
+    --------
+    >>> kind_of("internet_users").measures
+    (Measure(code='internet_users_pct', unit='percent', base='population'),)
+    """
+    if table not in TABLES:
+        raise ValueError(f"{table!r} takes no table of your own; these do: {', '.join(TABLES)}")
+    return TABLES[table]

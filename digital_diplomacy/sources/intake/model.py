@@ -1,0 +1,99 @@
+"""What reading a foreign table takes and gives: answers, columns, questions, faults and the figures themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from digital_diplomacy.sources.remarks import Remark
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the user said of a table that does not say it itself.
+
+    Attributes
+    ----------
+    columns : mapping of str to str
+        Role by header, or by ``#3`` for the third column; the role ``-`` leaves a column out.
+    entities : mapping of str to str
+        ISO 3166 alpha-3 code by name; ``-`` leaves its rows out.
+    platforms : mapping of str to str
+        Label code by the name of a platform; ``-`` leaves its rows out.
+    country, period : str
+        Of all figures, where the table has no column of them.
+    decimal : str
+        The mark before decimals, ``.`` or ``,``.
+    unit : str
+        ``share`` where shares between 0 and 1 are meant, ``percent`` where percent are.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    entities: Mapping[str, str] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
+    period: str = ""
+    decimal: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: where it stands, its header, what it holds, and the period and scale that its header names."""
+
+    place: int
+    header: str
+    role: str = ""
+    period: str = ""
+    scale: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the file leaves open: the label ``intake.ask.<code>``, and the option that answers it.
+
+    Attributes
+    ----------
+    code : str
+    named : mapping of str to str
+        What stands in the text's braces.
+    option : str
+        The option of the command, such as ``--column``.
+    before, after : str
+        What stands around the answer in the option's value (``=period`` behind a header).
+    example : str
+        An answer, to show how the option is written.
+    """
+
+    code: str
+    named: Mapping[str, str]
+    option: str
+    before: str = ""
+    after: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a file.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        ``entity`` (alpha-3), ``period`` (ISO 8601), ``measure``, ``platform`` (code, or empty), ``as_printed``,
+        ``value``, ``low``, ``high``, ``unit``, ``base``, ``bound``, ``place`` (line or row of the file).
+    columns : tuple of Column
+        Those that were used.
+    questions : tuple of Question
+        What has to be answered first.
+    faults : tuple of Remark
+        What is wrong, row by row; labels ``intake.fault.<code>``.
+    remarks : tuple of Remark
+        What was assumed and left out; labels ``remark.<code>``.
+    """
+
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    questions: tuple[Question, ...]
+    faults: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]

@@ -1,0 +1,172 @@
+"""A user's table among those of data/raw: written with its descriptor, named by the table it stands before, removed."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
+from digital_diplomacy.sources.intake.kinds import Kind
+from digital_diplomacy.sources.intake.model import Reading
+from digital_diplomacy.sources.registry import IN_FRONT, entity_column
+
+_YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
+_TYPES: Final = {
+    "value": "number",
+    "low": "number",
+    "high": "number",
+    "internet_users_pct": "number",
+    "year": "integer",
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table is from: the file, who published it, under which licence and at which address."""
+
+    file: Path
+    source: str
+    licence: str
+    address: str = ""
+
+
+def own_tables(root: Path) -> dict[str, str]:
+    """The project's table by the name of each table of a user that stands before it."""
+    resources = read_package(root, "raw")["resources"]
+    return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, [])}
+
+
+def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
+    """Write a table and its description to data/raw; nothing is written unless all can be.
+
+    Returns
+    -------
+    str
+        The name of the new table.
+
+    Raises
+    ------
+    ValueError
+        If the reading has questions or faults.
+    SourceError
+        If the same file is there already, or another table of a user has figures on one of the countries.
+    """
+    if reading.questions or reading.faults or reading.frame.empty:
+        raise ValueError("the reading is not finished; answer its questions and mend its faults first")
+    digest = hashlib.sha256(origin.file.read_bytes()).hexdigest()
+    package = read_package(root, "raw")
+    resources = {one["name"]: one for one in package["resources"]}
+    before = resources[kind.table].get(IN_FRONT, [])
+    _refuse_known(reading.frame, [resources[own] for own in before], digest, root)
+    name = next(
+        name
+        for name in (
+            f"own_{kind.table}{'' if number == 1 else f'_{number}'}" for number in range(1, len(resources) + 2)
+        )
+        if name not in resources
+    )
+    frame = _table(reading.frame, kind)
+    content = frame.to_csv(index=False, lineterminator="\n").encode()
+    resource = _resource(name, frame, kind, origin, resources[kind.table])
+    resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
+    resource["takenFrom"] = {"file": origin.file.name, "hash": f"sha256:{digest}", "columns": _mapping(reading)}
+    resources[kind.table][IN_FRONT] = [*before, name]
+    package["resources"] = [*package["resources"], resource]
+    # The table first: until the descriptor names it, nobody reads it.
+    replace(root / "data" / "raw" / f"{name}.csv", content)
+    _write(package, root)
+    return name
+
+
+def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str, root: Path) -> None:
+    for own in before:
+        taken = own.get("takenFrom", {})
+        again = f"`digital-diplomacy data remove {own['name']}` takes it out"
+        if taken.get("hash") == f"sha256:{digest}":
+            raise SourceError(f"{taken['file']} is there already, as the table {own['name']}; {again}")
+        held = pd.read_csv(root / "data" / "raw" / own["path"], dtype=str, keep_default_na=False)
+        common = sorted(set(held[entity_column(held)]) & set(frame["entity"]))
+        if common:
+            raise SourceError(
+                f"{', '.join(common)}: your table {own['name']} (from {taken.get('file')}) has figures already, and "
+                f"two of yours cannot stand before one table; {again}"
+            )
+
+
+def _table(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    if kind.table == "internet_users":
+        kept = ["entity", "period", "value", "as_printed", "low", "high", "place"]
+        return frame[kept].rename(columns=_YEARLY).astype({"year": int})
+    return frame if kind.is_grouped else frame.drop(columns="platform")
+
+
+def _resource(name: str, frame: pd.DataFrame, kind: Kind, origin: Origin, target: dict[str, Any]) -> dict[str, Any]:
+    known = {one["name"]: one for one in target["schema"]["fields"]}
+    fields = []
+    for column in frame.columns:
+        said = known.get(
+            column,
+            {"title": column.replace("_", " ").capitalize(), "description": _SAID[column]} if column in _SAID else {},
+        )
+        constraints = {key: rule for key, rule in said.get("constraints", {}).items() if column != "year"}
+        field = {
+            "name": column,
+            "type": _TYPES.get(column, "string"),
+            **{k: v for k, v in said.items() if k in ("title", "description", "unit")},
+        }
+        fields.append(field | ({"constraints": constraints} if constraints else {}))
+    key = ["iso3", "year"] if kind.table == "internet_users" else ["entity", "period", "measure"]
+    source = {"title": origin.source} | ({"path": origin.address} if origin.address else {})
+    licence = {"name": origin.licence} if origin.licence else {"name": "notspecified", "title": "not stated"}
+    return {
+        "name": name, "type": "table", "path": f"{name}.csv", "scheme": "file", "format": "csv",
+        "mediatype": "text/csv", "encoding": "utf-8", "title": origin.source,
+        "description": f"A user's table, from {origin.file.name}; its countries stand before those of {kind.table}.",
+        "sources": [source], "licenses": [licence],
+        "schema": {"fields": fields, "primaryKey": [*key, *(["platform"] if kind.is_grouped else [])],
+                   "missingValues": [""]},
+    }  # fmt: skip
+
+
+_SAID: Final = {
+    "as_printed": "The figure as the file prints it, without marks of footnotes",
+    "low": "Lower end of the rounding interval",
+    "high": "Upper end of the rounding interval",
+    "place": "Line or row of the file",
+}
+
+
+def _mapping(reading: Reading) -> dict[str, str]:
+    return {column.header or f"#{column.place + 1}": column.role for column in reading.columns}
+
+
+def _write(package: dict[str, Any], root: Path) -> None:
+    content = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    replace(root / "data" / "raw" / DESCRIPTOR, content.encode())
+
+
+def remove(name: str, *, root: Path) -> None:
+    """Take a user's table out again; the tables of the project cannot be.
+
+    Raises
+    ------
+    SourceError
+        If there is no such table of a user, naming those there are.
+    """
+    own = own_tables(root)
+    if name not in own:
+        there = ", ".join(own) or "none"
+        raise SourceError(f"{name!r} is no table that `data add` took in; there are: {there}")
+    package = read_package(root, "raw")
+    package["resources"] = [one for one in package["resources"] if one["name"] != name]
+    for one in package["resources"]:
+        if name in one.get(IN_FRONT, []):
+            one[IN_FRONT] = [other for other in one[IN_FRONT] if other != name]
+            if not one[IN_FRONT]:
+                del one[IN_FRONT]
+    _write(package, root)
+    (root / "data" / "raw" / f"{name}.csv").unlink(missing_ok=True)

@@ -1,0 +1,132 @@
+"""Words people put into headers and beside figures, by what they mean; in Kazakh, Russian and English."""
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from digital_diplomacy.printed import UnreadableError, read_date
+from digital_diplomacy.sources.identifiers import normal_form
+
+_SPACES: Final = re.compile(r"\s+")
+_MARKS: Final = re.compile(r"(?:\s*(?:\*+|[†‡§]|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\[[\d*a-z]{1,2}\]))+$")
+"""Marks of footnotes at the end of a cell: stars, daggers, raised digits, numbers in square brackets."""
+
+_YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
+_ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+_FOUR: Final = re.compile(r"(?:19|20)\d\d")
+_TAIL: Final = re.compile(r"(?P<base>.*?)\s*(?:[,(:]|\s-\s|\s–\s|\s—\s)\s*(?P<tail>[^,(]+?)\)?")
+_LONGEST: Final = 25  # characters of a period
+
+UNITS: Final = ("percent", "persons", "thousands", "millions")
+
+
+@cache
+def _roles() -> dict[str, frozenset[str]]:
+    with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [(row["role"], row["word"]) for row in csv.DictReader(stream)]
+    return {role: frozenset(fold(word) for of, word in rows if of == role) for role, _ in rows}
+
+
+def words(role: str) -> frozenset[str]:
+    """The words that mean something, folded."""
+    return _roles()[role]
+
+
+def unmarked(text: str) -> str:
+    """The text in normal form on one line, without marks of footnotes at its end.
+
+    Examples
+    --------
+    >>> unmarked("Казахстан\\u00b9"), unmarked("2020 **")
+    ('Казахстан', '2020')
+    """
+    return _MARKS.sub("", _SPACES.sub(" ", normal_form(text))).strip()
+
+
+def fold(text: str) -> str:
+    """The text as words are compared: in one case, without marks of footnotes, ``ё`` as ``е``.
+
+    Examples
+    --------
+    >>> fold(" Учётные\\nзаписи* ")
+    'учетные записи'
+    """
+    plain = unmarked(text).casefold().replace("ё", "е")
+    return plain if set(plain) <= set(".-–—−…:") else plain.strip(" :;.")
+
+
+def roles(text: str) -> frozenset[str]:
+    """What a header may mean, by its words without those of its unit; nothing if it is not known."""
+    whole, (base, _) = fold(text), _parted(text)
+    return frozenset(role for role, known in _roles().items() if role not in UNITS and whole and {whole, base} & known)
+
+
+def unit(text: str) -> str:
+    """The unit a header names: percent, persons, thousands, millions, or none.
+
+    Examples
+    --------
+    >>> unit("Пользователи, тыс. чел."), unit("Internet users (% of population)"), unit("Users, total")
+    ('thousands', 'percent', '')
+    """
+    return _parted(text)[1]
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A header without its unit, and the unit."""
+    folded = unmarked(text).casefold().replace("ё", "е")
+    for candidate in (folded, folded.strip(" :;.")):
+        named = next((one for one in UNITS if candidate in words(one)), "")
+        if named:
+            return "", named
+        found = _TAIL.fullmatch(candidate)
+        tail = next((one for one in UNITS if found and fold(found["tail"]) in words(one)), "")
+        if found and tail:
+            return fold(found["base"]), tail
+    if folded.endswith("%"):
+        return fold(folded[:-1]), "percent"
+    return fold(folded), ""
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says that there is no figure: nothing, dots, a dash, ``н/д``."""
+    text = _SPACES.sub(" ", normal_form(cell)).casefold()
+    return not text or fold(text) in words("missing") or text in words("missing")
+
+
+def is_total(text: str) -> bool:
+    """Whether a row's name says that it is a sum or mean of others."""
+    folded = fold(text)
+    return folded in words("total") or folded.split(" ")[0].strip(",:(") in words("total")
+
+
+def is_note(text: str) -> bool:
+    """Whether a row's beginning says that it is a note, a source or a footnote."""
+    stripped = normal_form(text)
+    marked = re.match(r"(\*|†|‡|[\u00b9\u00b2\u00b3\u2070-\u2079]|\[?\d{1,2}[\])])\s*\S", stripped)
+    first = re.split(r"[:.\-–—]", stripped, maxsplit=1)[0]
+    return bool(marked) or (len(first) < len(stripped) and fold(first) in words("note")) or fold(text) in words("note")
+
+
+def period_of(text: str) -> str:
+    """A period in ISO 8601, or nothing if the text is none.
+
+    Examples
+    --------
+    >>> period_of("2020 г."), period_of("2021 [YR2021]"), period_of("январь 2021"), period_of("63,5")
+    ('2020', '2021', '2021-01', '')
+    """
+    plain = unmarked(text)
+    if year := _YEAR.fullmatch(plain.casefold()):
+        return year[1]
+    if _ISO.fullmatch(plain):
+        return plain
+    if len(plain) > _LONGEST or not _FOUR.search(plain):
+        return ""
+    try:
+        found = read_date(plain)
+    except UnreadableError:
+        return ""
+    return found.period if found.bound == "exact" else ""

@@ -1,0 +1,120 @@
+"""`data add`, `data list` and `data remove`, as a person gives them."""
+
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy.cli import main
+from digital_diplomacy.sources.intake import TABLES
+
+REPOSITORY = Path(__file__).parents[2]
+GUIDE = REPOSITORY / "docs" / "own_tables.md"
+
+Run = Callable[..., tuple[object, str, str]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for folder in ("raw", "processed"):
+        (tmp_path / "data" / folder).mkdir(parents=True)
+        shutil.copy(REPOSITORY / "data" / folder / "datapackage.json", tmp_path / "data" / folder)
+    shutil.copy(REPOSITORY / "data" / "raw" / "internet_users.csv", tmp_path / "data" / "raw")
+    return tmp_path
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def command(*words: str) -> tuple[object, str, str]:
+        monkeypatch.chdir(project)
+        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
+        code: object = 0
+        try:
+            main()
+        except SystemExit as error:
+            code = error.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_example_of_the_guide_runs_as_it_says(run: Run, project: Path) -> None:
+    (table,), (command,), (told,) = blocks("csv"), blocks("console"), blocks("text")
+    (project / "kyrgyzstan.csv").write_text(table, encoding="cp1251")
+    words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)][1:]
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    assert out == told
+    assert run("data", "list")[1] == "own_internet_users: Нацстатком КР → internet_users\n"
+    assert run("data", "remove", "own_internet_users", "--lang", "ru")[0] == 0
+    assert run("data", "list")[1] == ""
+
+
+def test_the_guide_names_all_tables_that_take_one(run: Run) -> None:
+    named = GUIDE.read_text(encoding="utf-8").partition("These tables of the project")[2]
+    assert re.findall(r"`(\w+)`", named) == list(TABLES)
+
+
+def test_a_dry_run_writes_nothing(run: Run, project: Path) -> None:
+    before = sorted(path.name for path in project.rglob("*"))
+    (project / "a.csv").write_text("Country,Year,Value\nKAZ,2020,85.9\n", encoding="utf-8")
+    code, out, _ = run("data", "add", "a.csv", "--dry-run")
+    assert code == 0
+    assert "Nothing was written" in out
+    assert sorted(path.name for path in project.rglob("*")) == sorted([*before, "a.csv"])
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("Страна;Год;Охват\nКазахстан;2020;85,9\n", '--column "Охват=internet_users_pct"'),
+        ("Год;Доля пользователей интернета\n2020;85,9\n", '--country "KGZ"'),
+        ("Страна;Год;Значение\nКазахстан;2020;10,500\n", '--decimal ","'),
+        ("Страна;Год;Значение\nКонго;2020;10,5\n", '--entity "Конго='),
+        ("Страна;Год;Значение\nКазахстан;2020;859\n", "859"),
+        ("Страна;Год;Значение\nКазахстан;2020;85,9\n", '--source "…"'),
+    ],
+)
+def test_a_refusal_gives_the_row_or_the_option_in_the_language(
+    run: Run, project: Path, table: str, said: str, lang: str
+) -> None:
+    (project / "a.csv").write_text(table, encoding="utf-8")
+    code, _, err = run("data", "add", "a.csv", "--lang", lang)
+    assert code == 2
+    assert said in err
+    assert not list((project / "data" / "raw").glob("own_*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--as", "claims"], "'claims' takes no table of your own; these do: internet_users, "),
+        (["--country", "Atlantis"], "'Atlantis' is no country"),
+        (["--decimal", ";"], "--decimal: ';' is none of"),
+        (["--column", "Year"], "--column Year: write NAME=VALUE"),
+    ],
+)
+def test_a_wrong_option_is_refused(run: Run, project: Path, words: list[str], said: str) -> None:
+    (project / "a.csv").write_text("Country,Year,Value\nKAZ,2020,85.9\n", encoding="utf-8")
+    code, _, err = run("data", "add", "a.csv", *words)
+    assert code == 2
+    assert said in err
+
+
+def test_on_a_terminal_it_is_asked_once(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["Охват", "Statistics office"])
+    (project / "a.csv").write_text("Страна;Год;Охват\nКазахстан;2020;85,9\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", lambda _text: next(answers))
+    code, _, err = run("data", "add", "a.csv")
+    assert (code, err) == (0, "")
+    assert '"Охват": "internet_users_pct"' in (project / "data" / "raw" / "datapackage.json").read_text("utf-8")
