@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from digital_diplomacy import claims, scanning, sources
+from digital_diplomacy import scanning, sources
 
 Maker = Callable[[random.Random, bool], dict[str, str]]
 
@@ -262,14 +262,14 @@ def above_hundred(rng: random.Random, wrong: bool) -> dict[str, str]:
 
 
 _WORDS = {
-    "en": "education, healthcare, transport, energy, trade, culture, tourism".split(", "),
-    "ru": "образование, здравоохранение, транспорт, энергетика, торговля, культура, туризм".split(", "),
-    "kk": "білім беру, денсаулық сақтау, көлік, энергетика, сауда, мәдениет, туризм".split(", "),
+    "en": ["education", "healthcare", "transport", "energy", "trade", "culture", "tourism"],
+    "ru": ["образование", "здравоохранение", "транспорт", "энергетика", "торговля", "культура", "туризм"],
+    "kk": ["білім беру", "денсаулық сақтау", "көлік", "энергетика", "сауда", "мәдениет", "туризм"],
 }
 _NUMERALS = {
-    "en": "three four five six seven".split(),
-    "ru": "три четыре пять шесть семь".split(),
-    "kk": "үш төрт бес алты жеті".split(),
+    "en": ["three", "four", "five", "six", "seven"],
+    "ru": ["три", "четыре", "пять", "шесть", "семь"],
+    "kk": ["үш", "төрт", "бес", "алты", "жеті"],
 }
 _OF_MANY = {"три": "приоритета", "четыре": "приоритета"}
 

@@ -91,33 +91,33 @@ def growth_over_base(relation: Relation) -> Outcome:
 
 def growth_rate(relation: Relation) -> Outcome:
     """Earlier and later figure against the growth between them in percent: (later / earlier - 1) * 100."""
-    earlier, later = _quantities(relation.left)
+    earlier, later = quantities_of(relation.left)
     rate = combine("×", [combine("−", [combine("/", [later, earlier]), constant(1)]), constant(100)])
-    return [Sides(rate, _only(relation.right), "equal", "percent")]
+    return [Sides(rate, only(relation.right), "equal", "percent")]
 
 
 def decline_rate(relation: Relation) -> Outcome:
     """Earlier and later figure against the decline between them in percent: (1 - later / earlier) * 100."""
-    earlier, later = _quantities(relation.left)
+    earlier, later = quantities_of(relation.left)
     rate = combine("×", [combine("−", [constant(1), combine("/", [later, earlier])]), constant(100)])
-    return [Sides(rate, _only(relation.right), "equal", "percent")]
+    return [Sides(rate, only(relation.right), "equal", "percent")]
 
 
 def ratio(relation: Relation) -> Outcome:
     """How many times one figure is another."""
-    return [Sides(combine("/", _quantities(relation.left)), _only(relation.right), "equal", "times")]
+    return [Sides(combine("/", quantities_of(relation.left)), only(relation.right), "equal", "times")]
 
 
 def share_of_base(relation: Relation) -> Outcome:
     """A part and its whole against the share in percent that is printed of it: part / whole * 100."""
-    part, whole = _quantities(relation.left)
+    part, whole = quantities_of(relation.left)
     share = combine("×", [combine("/", [part, whole]), constant(100)])
-    return [Sides(share, _only(relation.right), "equal", "percent")]
+    return [Sides(share, only(relation.right), "equal", "percent")]
 
 
 def sum_of_parts(relation: Relation) -> Outcome:
     """Parts that leave nothing out, against their printed total."""
-    return [Sides(combine("+", _quantities(relation.left)), _only(relation.right), "equal", _unit(relation))]
+    return [Sides(combine("+", quantities_of(relation.left)), only(relation.right), "equal", unit_of(relation))]
 
 
 def implied_population(relation: Relation) -> Outcome:

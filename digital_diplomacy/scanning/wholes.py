@@ -91,7 +91,7 @@ def _column_of_shares(cells: Sequence[Figure]) -> Iterator[Draft]:
         columns[cell.column].append(cell)
     for head, column in columns.items():
         is_shares = len(column) >= _LEAST and all(one.unit == "percent" for one in column)
-        if is_shares and re.search(r"структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", head, re.I):  # fmt: skip
+        if is_shares and re.search(r"структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", head, re.IGNORECASE):  # fmt: skip
             if not any(_is_total(one.row) for one in column):
                 yield draft("sum_at_most_100", column, [], "hundred_column", head, sure="place")
 
@@ -108,7 +108,7 @@ def populations(sentences: Sequence[Marked]) -> Iterator[Draft]:
         if said.place(count) < said.place(share) and not said.figures[0].table:
             base = next((found.group() for pattern in patterns("population", said.language)
                          for found in [pattern.search(said.plain, said.place(share))] if found), "")  # fmt: skip
-            is_penetration = re.search(r"penetration|проникновени|ену деңгей", said.text, re.I)
+            is_penetration = re.search(r"penetration|проникновени|ену деңгей", said.text, re.IGNORECASE)
             if "population" in base or "насел" in base or "халық" in base or is_penetration:
                 pairs[share.language, ""].append((count, share, base or "penetration"))
     for found in pairs.values():
