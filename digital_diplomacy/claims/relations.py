@@ -185,7 +185,8 @@ def restated(relation: Relation) -> Outcome:
     if least.value is None:
         raise ValueError(f"{least.text} is no single number that a figure could have passed")
     most = combine("+", [constant(least.value), constant(relation.constant)])
-    return [Sides(figure, side, test, unit_of(relation)) for side, test in ((least, "at_least"), (most, "at_most"))]
+    unit = unit_of(relation)
+    return [Sides(figure, least, "at_least", unit), Sides(figure, most, "at_most", unit)]
 
 
 def least_each(relation: Relation) -> Outcome:

@@ -7,6 +7,7 @@ from digital_diplomacy import labels
 if TYPE_CHECKING:
     import pandas as pd
 
+    from digital_diplomacy.pages.documents import Section
     from digital_diplomacy.scanning import Review
 
 _WORST = ("fails", "approximate", "cannot be checked", "holds")
@@ -51,7 +52,7 @@ def page(found: "Review", name: str, lang: str) -> str:
     return document_page(title, sections, lang=lang)
 
 
-def _relations(found: "Review", lang: str) -> "object":
+def _relations(found: "Review", lang: str) -> "Section":
     from digital_diplomacy.pages.documents import Section
 
     heading = labels.text("scan.relations", lang)
@@ -70,14 +71,15 @@ def _drafts(found: "Review", lang: str, caption: str) -> str:
     )
     rows = rows.sort_values("verdict", key=lambda one: one.map(_WORST.index), kind="stable")
     places = found.figures.set_index("claim_id")["locator"]
+    reasons = tuple(_why(one, sure, lang) for one, sure in zip(rows["why"], rows["sure"], strict=True))
     columns = [
         Column(_head("verdict", lang), tuple(labels.text(f"verdict.{one}", lang) for one in rows["verdict"])),
         Column(_head("kind", lang), tuple(labels.text(f"kind.{one}", lang) for one in rows["kind"])),
         Column(_head("quoted", lang), tuple(f"«{one}»" for one in rows["words"])),
         Column(_head("place", lang), tuple(_places(one, places) for one in rows["claims"])),
         Column(_head("arithmetic", lang), tuple(rows["reason"])),
-        Column(_head("why", lang), tuple(_why(one, sure, lang) for one, sure in zip(rows["why"], rows["sure"], strict=True))),
-    ]  # fmt: skip
+        Column(_head("why", lang), reasons),
+    ]
     return sortable_table(columns, caption=caption, lang=lang)
 
 

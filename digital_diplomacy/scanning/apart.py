@@ -1,8 +1,8 @@
-"""Figures told apart that were read as one or in the wrong unit: ends of a change, years of a life, dates in addresses."""
+"""Figures told apart that were read as one or in the wrong unit: ends of a change, lives, dates in addresses."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Hashable, Iterator
+from typing import Any, Final
 
 import pandas as pd
 
@@ -64,7 +64,7 @@ def _without_marks(figures: pd.DataFrame, blocks: pd.DataFrame | None) -> pd.Dat
 
 def _ends_of_changes(rows: pd.DataFrame) -> pd.DataFrame:
     """Ranges in sentences of a change as two figures each."""
-    made: list[dict[str, object]] = []
+    made: list[dict[Hashable, Any]] = []
     changing = {one.number for one in marked(rows) if one.has("up") or one.has("down")}
     for row in rows.to_dict("records"):
         is_range = row["reading"] == "number" and pd.isna(row["value"]) and not pd.isna(row["low"])
@@ -76,7 +76,7 @@ def _ends_of_changes(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made, columns=rows.columns).astype(rows.dtypes.to_dict())
 
 
-def _two_ends(row: dict[str, object], numerals: list[re.Match[str]]) -> Iterator[dict[str, object]]:
+def _two_ends(row: dict[Hashable, Any], numerals: list[re.Match[str]]) -> Iterator[dict[Hashable, Any]]:
     text, start = str(row["as_printed"]), int(str(row["start"]))
     between = text[numerals[0].end() : numerals[1].start()]
     word = re.match(r"[\s\u00a0]*[^\W\d_%]*[.%]?", between)
@@ -115,7 +115,7 @@ def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
 
 def _lives(rows: pd.DataFrame) -> pd.DataFrame:
     """Two years joined by a dash, of a life or in the wrong order, as two dates."""
-    made: list[dict[str, object]] = []
+    made: list[dict[Hashable, Any]] = []
     for one in marked(rows):
         own = rows[rows["sentence_number"] == one.number]
         offset = int(own["start"].iloc[0]) - next(
@@ -133,7 +133,7 @@ def _lives(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made, columns=rows.columns).astype(rows.dtypes.to_dict())
 
 
-def _dated(row: dict[str, object], year: str, start: int) -> dict[str, object]:
+def _dated(row: dict[Hashable, Any], year: str, start: int) -> dict[Hashable, Any]:
     return row | {
         "value": None, "low": None, "high": None, "value_date": year, "unit": "date", "measure": "date",
         "as_printed": year, "reading": "date", "bound": "exact", "kind": "date", "period": "",
@@ -165,7 +165,7 @@ def _shared_units(rows: pd.DataFrame) -> pd.DataFrame:
 def _count_alike(rows: pd.DataFrame, first: Figure, second: Figure) -> None:
     """Give a number of nothing in particular the unit of the number it is set against."""
     for plain, other in ((first, second), (second, first)):
-        unit = rows.loc[other.claim_id, "unit"]
+        unit = str(rows.loc[other.claim_id, "unit"])
         if rows.loc[plain.claim_id, "unit"] == "items" and unit not in ("percent", "items"):
             rows.loc[plain.claim_id, "unit"] = unit
 
@@ -191,9 +191,8 @@ def _share(rows: pd.DataFrame, bare: Figure, full: Figure) -> None:
 
 def _addressed(blocks: pd.DataFrame, rows: pd.DataFrame, document: str) -> pd.DataFrame:
     """Dates inside the web addresses of the list of references."""
-    numbers = rows.groupby("paragraph")["sentence_number"].min()
     found = [
-        _in_address(block, match, date, document, numbers)
+        _in_address(block, date, document)
         for block in blocks[blocks["in_references"].astype(bool)].to_dict("records")
         for match in _ADDRESS.finditer(str(block["text"]))
         for date in list(_IN_ADDRESS.finditer(str(block["text"]), match.start(), match.end()))[:1]
@@ -201,9 +200,7 @@ def _addressed(blocks: pd.DataFrame, rows: pd.DataFrame, document: str) -> pd.Da
     return pd.DataFrame(found, columns=rows.columns).astype(rows.dtypes.to_dict())
 
 
-def _in_address(
-    block: dict[object, object], address: re.Match[str], date: re.Match[str], document: str, numbers: "pd.Series[int]"
-) -> dict[str, object]:
+def _in_address(block: dict[Hashable, Any], date: re.Match[str], document: str) -> dict[Hashable, Any]:
     start = int(str(block["start"]))
     paragraph = int(str(block["paragraph"]))
     month, day = date["month"], date["day"]

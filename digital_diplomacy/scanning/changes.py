@@ -52,7 +52,7 @@ def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, wo
     return None
 
 
-def grown(said: Marked, before: Marked | None) -> Iterator[Draft]:
+def grown(said: Marked) -> Iterator[Draft]:
     """A figure with how much it grew in its own unit and in percent: "12 million, 26 % (2.5 million) more"."""
     if said.has("from_to") or (not said.has("up") and "больше" not in said.text and "more" not in said.text):
         return

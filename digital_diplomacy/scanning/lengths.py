@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ _NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-я�
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
 
 
-def lengths(said: Marked, following: "list[dict[str, object]]") -> Iterator[Draft]:
+def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
     """A number of things with a noun that lists are made of, and the entries behind it."""
     for number in said.figures:
         if not number.is_whole or number.table or not 2 <= (number.value or 0) <= _LONGEST or number.bound != "exact":
@@ -41,13 +41,15 @@ def _noun(said: Marked, place: int) -> int | None:
         if match and not re.search(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 : match.start()]):
             return match.end()
         before = list(pattern.finditer(said.plain, max(0, place - 25), place))
-        if before and behind is not None and re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):  # fmt: skip
+        if not before or behind is None:
+            continue
+        if re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):
             return place + 1
     return None
 
 
 def _counted(
-    said: Marked, number: Figure, noun: int, following: "list[dict[str, object]]"
+    said: Marked, number: Figure, noun: int, following: list[dict[str, Any]]
 ) -> Iterator[tuple[str, str, int]]:
     rest = said.plain[noun:]
     bracket = re.match(r"[^\W\d_\s]*\s*\((?P<list>[^()]*)\)", rest)
@@ -117,7 +119,7 @@ def _by_commas(text: str, language: str) -> int | None:
     return len(chunks) + len(links)
 
 
-def items(following: "list[dict[str, object]]", *, is_open: bool) -> tuple[int, str]:
+def items(following: list[dict[str, Any]], *, is_open: bool) -> tuple[int, str]:
     """Items of a list in the blocks behind a sentence, and the last of them; 0 where none follows.
 
     Numbers count where every item has one: the list ends where they begin again. Bullets count only behind a colon.
@@ -127,7 +129,7 @@ def items(following: "list[dict[str, object]]", *, is_open: bool) -> tuple[int, 
     for block in following:
         if block["kind"] != "item":
             break
-        number = None if pd.isna(block["number"]) else int(str(block["number"]))
+        number = None if pd.isna(block["number"]) else int(block["number"])
         if numbered is None:
             numbered = number is not None
         if numbered != (number is not None) or (number is not None and number != count + 1):

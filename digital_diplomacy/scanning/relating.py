@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -78,24 +78,24 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
 
 
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
-    texts = [] if blocks is None else blocks.to_dict("records")
+    texts: list[dict[str, Any]] = []
+    if blocks is not None:
+        texts = [{str(key): value for key, value in block.items()} for block in blocks.to_dict("records")]
     body = [said for said in sentences if not all(one.in_references for one in said.figures)]
     for said in body:
         for rule in _IN_A_SENTENCE:
             yield from rule(said)
         behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
         is_last = not texts or _closes(said, texts)
-        yield from lengths.lengths(
-            said, [{str(key): value for key, value in block.items()} for block in behind] if is_last else []
-        )
+        yield from lengths.lengths(said, behind if is_last else [])
     for before, said in pairwise(body):
-        yield from changes.grown(said, before)
+        yield from changes.grown(said)
         yield from wholes.hundreds_over_sentences(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
 
 
-def _closes(said: Marked, texts: "list[dict[str, object]]") -> bool:
+def _closes(said: Marked, texts: list[dict[str, Any]]) -> bool:
     """Whether a sentence is the last of its paragraph, so that what follows may be its list."""
     own = [str(block["text"]) for block in texts if int(str(block["paragraph"])) == said.paragraph]
     return bool(own) and own[0].rstrip().endswith(said.text.rstrip())

@@ -38,8 +38,8 @@ class Review:
     findings: pd.DataFrame
     unread: pd.DataFrame
     language: str
-    decimal_mark: str
-    grouping_mark: str
+    decimal_mark: str | None
+    grouping_mark: str | None
 
 
 def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
@@ -66,7 +66,7 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)
 
 
-def _described(document: str, lang: str, decimal: str, grouping: str) -> pd.DataFrame:
+def _described(document: str, lang: str, decimal: str | None, grouping: str | None) -> pd.DataFrame:
     named = {"document": document, "lang": lang, "decimal_mark": decimal, "grouping_mark": grouping}
     return pd.DataFrame([named | {"closing_zeros": "unknown"}])
 
@@ -88,6 +88,6 @@ def settled(figures: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFram
         except TableError:
             own = own.assign(reading="implied")
             parsed.append(claims.parse(own.assign(credited_source=None), documents))
-        rows += own.to_dict("records")
+        rows += [{str(key): value for key, value in one.items()} for one in own.to_dict("records")]
     frame = pd.DataFrame(rows, columns=figures.columns)
     return frame, pd.concat(parsed, ignore_index=True) if parsed else pd.DataFrame(columns=["claim_id"])

@@ -2,11 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -176,7 +176,7 @@ def sentence_start(rows: pd.DataFrame) -> int:
     return int(first["start"]) - max(text.find(str(first["as_printed"])), 0)
 
 
-def figure_of(row: Mapping[str, object], base: int) -> Figure:
+def figure_of(row: Mapping[Hashable, Any], base: int) -> Figure:
     """A row of the draft of claims."""
 
     def number(name: str) -> float | None:

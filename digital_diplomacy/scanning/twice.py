@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from typing import Final
 
 from digital_diplomacy.scanning.drafts import Draft, draft
@@ -14,84 +15,12 @@ _STEM: Final = 5
 _ALIKE: Final = 0.5
 _RECALLED: Final = 0.34
 _LEAST_WORDS: Final = 2
+_LEAST_COUNT: Final = 10
+"""Smaller whole numbers count something new in every sentence."""
 _NOTHING_SPECIAL: Final = ("percentage_points", "times", "rank", "date", "", "years", "days", "months", "hours")
 _COMMON: Final = frozenset(
-    stem[:_STEM]
-    for stem in [
-        "about",
-        "which",
-        "their",
-        "there",
-        "these",
-        "those",
-        "with",
-        "from",
-        "that",
-        "this",
-        "were",
-        "been",
-        "have",
-        "more",
-        "than",
-        "over",
-        "into",
-        "also",
-        "only",
-        "most",
-        "of",
-        "in",
-        "which",
-        "year",
-        "years",
-        "million",
-        "billion",
-        "thousand",
-        "total",
-        "altogether",
-        "noted",
-        "above",
-        "study",
-        "work",
-        "более",
-        "около",
-        "всего",
-        "было",
-        "были",
-        "этого",
-        "этот",
-        "которые",
-        "который",
-        "года",
-        "году",
-        "млн",
-        "млрд",
-        "тыс",
-        "тысяч",
-        "миллион",
-        "также",
-        "как",
-        "что",
-        "для",
-        "работе",
-        "выше",
-        "отмечено",
-        "приня",
-        "барлығы",
-        "астам",
-        "жылы",
-        "жылғы",
-        "млн",
-        "мың",
-        "үшін",
-        "және",
-        "бұл",
-        "болды",
-        "болған",
-        "туралы",
-        "жұмыста",
-        "жоғарыда",
-        "айтылғандай",
-    ]
+    word[:_STEM]
+    for word in (files("digital_diplomacy.scanning") / "common_words.txt").read_text(encoding="utf-8").split()
 )
 
 
@@ -120,7 +49,9 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
 
 def _tells_a_quantity(one: Figure) -> bool:
-    return one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.table and (one.value >= 10 or one.value % 1 != 0)  # fmt: skip
+    if one.value is None or one.unit in _NOTHING_SPECIAL or one.table:
+        return False
+    return one.value >= _LEAST_COUNT or one.value % 1 != 0
 
 
 def _may_be_one(first: Figure, second: Figure) -> bool:

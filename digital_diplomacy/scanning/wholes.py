@@ -8,6 +8,10 @@ from typing import Final
 from digital_diplomacy.scanning.drafts import Draft, draft
 from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
 
+_WHOLE_HEAD: Final = re.compile(
+    "структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", re.IGNORECASE
+)
+"""Heads of columns whose shares divide one whole."""
 _LEAST: Final = 3
 """Shares from which a sentence or column may tell the parts of one whole."""
 
@@ -34,7 +38,7 @@ def hundreds_over_sentences(before: Marked, said: Marked) -> Iterator[Draft]:
         [one for one in before.figures if one.unit == "percent"]
     )
     counts = [len([one for one in each.figures if one.unit == "percent"]) for each in (before, said)]
-    if not is_one or sorted(counts)[0] != 1 or len(shares) != _LEAST or len(shares) != len(both):
+    if not is_one or min(counts) != 1 or len(shares) != _LEAST or len(shares) != len(both):
         return
     if before.has("whole") and not any(each.has("overlap") or each.has("up") for each in (before, said)):
         words = " + ".join(one.printed for one in shares) + f" ({before.has('whole')})"
@@ -91,9 +95,8 @@ def _column_of_shares(cells: Sequence[Figure]) -> Iterator[Draft]:
         columns[cell.column].append(cell)
     for head, column in columns.items():
         is_shares = len(column) >= _LEAST and all(one.unit == "percent" for one in column)
-        if is_shares and re.search(r"структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", head, re.IGNORECASE):  # fmt: skip
-            if not any(_is_total(one.row) for one in column):
-                yield draft("sum_at_most_100", column, [], "hundred_column", head, sure="place")
+        if is_shares and _WHOLE_HEAD.search(head) and not any(_is_total(one.row) for one in column):
+            yield draft("sum_at_most_100", column, [], "hundred_column", head, sure="place")
 
 
 def populations(sentences: Sequence[Marked]) -> Iterator[Draft]:
