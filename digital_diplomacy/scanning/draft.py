@@ -13,6 +13,7 @@ from digital_diplomacy.scanning.dating import lives, with_implied
 from digital_diplomacy.scanning.habits import habit
 from digital_diplomacy.scanning.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.scanning.masks import citation_years, masked
+from digital_diplomacy.scanning.scales import scale_named, scaled, without_scale
 from digital_diplomacy.scanning.sentences import Sentence, language, sentences
 from digital_diplomacy.scanning.units import is_age, noun_before, noun_behind, unit_named
 
@@ -116,7 +117,7 @@ def _numbered(
     """Blocks with each of their sentences, its text as it may be read, its number, and an enumeration it closes."""
     split = []
     for row in blocks.iterrows():
-        text = unmarked(row[1], numbered)
+        text = without_scale(unmarked(row[1], numbered), str(row[1]["kind"]))
         whole = str(row[1]["text"])
         split += [(row, Sentence(start, end, whole[start:end]), said) for start, end, said in sentences(text)]
     told = told_lengths([sentence.text for _, sentence, _ in split])
@@ -144,6 +145,8 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     text = said.sentence.text
     found = lives(find(said.plain, convention=convention), text)
     found = with_implied(found, said.plain, said.language, year)
+    if said.block["kind"] == "cell":
+        found = scaled(found, scale_named(_headers(said.block)))
     counted = [_counted(one, text) for one in said.lengths]
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in counted)]
     return sorted([*kept, *counted], key=lambda one: one.start)
@@ -192,8 +195,11 @@ def _own_unit(one: Found, text: str, said: _Said) -> str | None:
     behind = noun_behind(text[one.end :], said.language)
     if behind or (behind == "" and _is_small(one.figure)):
         return behind or "items"
-    headers = [str(said.block[name]) for name in ("column_header", "row_header", "caption")]
-    return unit_named(headers, said.language)
+    return unit_named(_headers(said.block), said.language)
+
+
+def _headers(block: "pd.Series[str]") -> list[str]:
+    return [str(block[name]) for name in ("column_header", "row_header", "caption")]
 
 
 def _is_small(figure: Printed) -> bool:
