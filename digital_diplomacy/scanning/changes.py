@@ -77,7 +77,7 @@ def parts(said: Marked) -> Iterator[Draft]:
         if not (part.is_whole and whole.is_whole) or whole.value == 1 or part.table:
             continue
         yield draft("nesting", [part], [whole], "n_of_m", words)
-        share = _share_behind(said, match.end())
+        share = share_behind(said, match.end())
         if share is not None:
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", f"{words} … {share.printed}")
     for words, named, _ in said.find("share_of"):
@@ -86,7 +86,8 @@ def parts(said: Marked) -> Iterator[Draft]:
             yield draft("share_of_base", [part, whole], [share], "share_of_base", words)
 
 
-def _share_behind(said: Marked, place: int) -> Figure | None:
+def share_behind(said: Marked, place: int) -> Figure | None:
+    """The share told in parentheses, or after "that is", behind a place of a sentence."""
     for pattern in patterns("share_behind", said.language):
         match = pattern.search(said.plain[place:])
         if match:

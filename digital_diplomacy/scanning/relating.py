@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.scanning import changes, citations, lengths, twice, wholes
+from digital_diplomacy.scanning import answers, changes, citations, lengths, referring, twice, wholes
 from digital_diplomacy.scanning.drafts import Draft
 from digital_diplomacy.scanning.tokens import Marked, ids, marked
 
@@ -42,6 +42,8 @@ _IN_A_SENTENCE: Final = (
     changes.lives,
     changes.above_whole,
     wholes.hundreds,
+    answers.opposites,
+    answers.with_middle,
 )
 _OVER_ALL: Final = (wholes.totals, wholes.populations, twice.twice, citations.dates_of_works, citations.papers_own)
 
@@ -88,6 +90,8 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
         is_last = not texts or _closes(said, texts)
         yield from lengths.lengths(said, behind if is_last else [])
+    for before, said in pairwise([*body[:1], *body]):
+        yield from referring.of_them(before, said)
     for before, said in pairwise(body):
         yield from changes.grown(said)
         yield from wholes.hundreds_over_sentences(before, said)
