@@ -1,5 +1,6 @@
 """The page of a scanned paper: what was found, what fails with its arithmetic, then every figure in its sentence."""
 
+import re
 from typing import TYPE_CHECKING
 
 from digital_diplomacy import labels
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from digital_diplomacy.pages.documents import Section
     from digital_diplomacy.scanning import Review
 
+_PART = re.compile(
+    r"(?P<mark>^|, )(?P<kind>paragraph|item|table|appendix|row|column) (?P<name>.+?)(?=, (?:row|column|item) |$)"
+)
 _WORST = ("fails", "approximate", "cannot be checked", "holds")
 
 
@@ -76,15 +80,20 @@ def _drafts(found: "Review", lang: str, caption: str) -> str:
         Column(_head("verdict", lang), tuple(labels.text(f"verdict.{one}", lang) for one in rows["verdict"])),
         Column(_head("kind", lang), tuple(labels.text(f"kind.{one}", lang) for one in rows["kind"])),
         Column(_head("quoted", lang), tuple(f"«{one}»" for one in rows["words"])),
-        Column(_head("place", lang), tuple(_places(one, places) for one in rows["claims"])),
+        Column(_head("place", lang), tuple(_places(one, places, lang) for one in rows["claims"])),
         Column(_head("arithmetic", lang), tuple(rows["reason"])),
         Column(_head("why", lang), reasons),
     ]
     return sortable_table(columns, caption=caption, lang=lang)
 
 
-def _places(ids: str, places: "pd.Series[str]") -> str:
-    return "; ".join(dict.fromkeys(str(places[one]) for one in ids.split()))
+def _places(ids: str, places: "pd.Series[str]", lang: str) -> str:
+    return "; ".join(dict.fromkeys(_place(str(places[one]), lang) for one in ids.split()))
+
+
+def _place(locator: str, lang: str) -> str:
+    """A place in the reader's language; names of rows and columns, which may hold commas, stay as the paper has them."""
+    return _PART.sub(lambda part: part["mark"] + labels.text(f"place.{part['kind']}", lang, name=part["name"]), locator)
 
 
 def _why(code: str, sure: str, lang: str) -> str:
@@ -101,7 +110,7 @@ def _figures(figures: "pd.DataFrame", lang: str, caption: str) -> str:
         Column(_head("quoted", lang), tuple(f"«{one}»" for one in figures["as_printed"])),
         Column(_head("value", lang), tuple(shown)),
         Column(_head("unit", lang), tuple(units)),
-        Column(_head("place", lang), tuple(figures["locator"])),
+        Column(_head("place", lang), tuple(_place(one, lang) for one in figures["locator"])),
         Column(_head("sentence", lang), tuple(figures["sentence"])),
     ]
     return sortable_table(columns, caption=labels.text(caption, lang), lang=lang)

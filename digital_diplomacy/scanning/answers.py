@@ -33,7 +33,7 @@ def _told_of(said: Marked, words: str) -> list[Figure]:
     """Shares at a word: "women made up 56 %", "56 % were women"; not "56 % of women", whose base are the women."""
     named = rf"{_MARK}\b(?:{words})\b{_MARK}"
     shapes = (
-        rf"(?<!of )(?<!among )(?<!for )(?<!for the ){named}(?:\s+{_SAID})?[\s:–—,-]*(?:about |only |около |только )?({_SHARE})",
+        rf"(?<!of )(?<!among )(?<!for )(?<!for the ){named}(?:\s+{_SAID})?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
         rf"({_SHARE}){_PERCENT}\s+(?:of (?:the )?(?:respondents|sample|participants|audience) )?"
         rf"(?:{_SAID}|[–—-])?\s*{named}(?!\s*(?:{_SAID}\s*)?[\s:–—-]*{_SHARE})",
     )

@@ -31,9 +31,9 @@ def dates_of_works(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
 def _is_listed(said: Marked) -> bool:
     """Whether all dates of a sentence stand in the list of references, not in a citation of the text."""
-    return not any(one.unit != "date" and not one.in_references for one in said.figures) and not _AUTHOR.search(
-        said.text[: said.figures[0].start]
-    )
+    first = said.figures[0]
+    is_cited = _AUTHOR.search(said.text[: first.start]) is not None and not _is_accessed(said, first)
+    return not is_cited and not any(one.unit != "date" and not one.in_references for one in said.figures)
 
 
 def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:

@@ -27,6 +27,9 @@ _KAZAKH_WORD: Final = re.compile(
 )
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_LATIN_WORD: Final = re.compile(r"\b[a-z]+\b")
+_CYRILLIC_WORD: Final = re.compile(r"\b[а-яёәғқңөұүһі]+\b")
+"""Words in small letters: names of platforms in Latin ones make no Russian or Kazakh sentence English."""
 _KAZAKH_SHARE: Final = 0.06
 """Share of its own letters among Cyrillic ones from which a sentence is Kazakh: running Kazakh has about a quarter, a
 Russian sentence with a Kazakh name in it a few hundredths."""
@@ -83,7 +86,7 @@ def language(text: str, otherwise: str = "en") -> str:
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     if not cyrillic and not latin:
         return otherwise
-    if latin > cyrillic:
+    if latin > cyrillic and len(_LATIN_WORD.findall(text)) >= len(_CYRILLIC_WORD.findall(text)):
         return "en"
     own = len(_KAZAKH_LETTER.findall(text))
     return "kk" if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1 else "ru"
