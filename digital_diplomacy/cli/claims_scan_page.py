@@ -92,7 +92,7 @@ def _places(ids: str, places: "pd.Series[str]", lang: str) -> str:
 
 
 def _place(locator: str, lang: str) -> str:
-    """A place in the reader's language; names of rows and columns, which may hold commas, stay as the paper has them."""
+    """A place in the reader's language; names of rows and columns, which may hold commas, stay as printed."""
     return _PART.sub(lambda part: part["mark"] + labels.text(f"place.{part['kind']}", lang, name=part["name"]), locator)
 
 

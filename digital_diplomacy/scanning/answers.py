@@ -1,4 +1,4 @@
-"""Drafts of shares that exclude each other by what they are of: women and men, yes and no, answers with a middle one."""
+"""Drafts of shares that exclude each other: of women and men, yes and no, answers with a middle one."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,8 @@ def _told_of(said: Marked, words: str) -> list[Figure]:
     """Shares at a word: "women made up 56 %", "56 % were women"; not "56 % of women", whose base are the women."""
     named = rf"{_MARK}\b(?:{words})\b{_MARK}"
     shapes = (
-        rf"(?<!of )(?<!among )(?<!for )(?<!for the ){named}(?:\s+{_SAID})?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
+        rf"(?<!of )(?<!among )(?<!for )(?<!for the ){named}"
+        rf"(?:\s+{_SAID})?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
         rf"({_SHARE}){_PERCENT}\s+(?:of (?:the )?(?:respondents|sample|participants|audience) )?"
         rf"(?:{_SAID}|[–—-])?\s*{named}(?!\s*(?:{_SAID}\s*)?[\s:–—-]*{_SHARE})",
     )
