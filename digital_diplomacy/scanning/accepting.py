@@ -75,7 +75,8 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
                 )
             sides[side].append(" ".join(own) or None)
     _refuse_twice(ids, where, "relation_id")
-    return relations.assign(relation_id=ids, left=sides["left"], right=sides["right"])
+    renamed = {side: pd.Series(cells, index=relations.index, dtype=object) for side, cells in sides.items()}
+    return relations.assign(relation_id=ids, left=renamed["left"], right=renamed["right"])
 
 
 def _refuse_twice(ids: list[str], where: Where, column: str) -> None:

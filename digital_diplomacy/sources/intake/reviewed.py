@@ -102,7 +102,7 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
             told = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
             frame[field["name"]] = told.map({"true": True, "false": False}).astype(object)
         elif field["type"] == "number":
-            frame[field["name"]] = _numbers(frame[field["name"]])
+            frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
     frame = frame.where(frame.notna(), None)
     said = []
     for row in range(len(frame)):
