@@ -54,12 +54,12 @@ class Interval:
 
     def __add__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
-        return Interval(_sum(self.low, right.low), _sum(self.high, right.high))
+        return _made(_sum(self.low, right.low), _sum(self.high, right.high))
 
     __radd__ = __add__
 
     def __neg__(self) -> "Interval":
-        return Interval(-self.high, -self.low)
+        return _made(-self.high, -self.low)
 
     def __sub__(self, other: "Interval | Exact") -> "Interval":
         return self + -_interval(other)
@@ -70,17 +70,17 @@ class Interval:
     def __mul__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
         if self.low >= 0 and right.low >= 0:
-            return Interval(_product(self.low, right.low), _product(self.high, right.high))
+            return _made(_product(self.low, right.low), _product(self.high, right.high))
         products = [_product(a, b) for a in (self.low, self.high) for b in (right.low, right.high)]
-        return Interval(min(products), max(products))
+        return _made(min(products), max(products))
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
-        if right.contains(0):
+        if right.low <= 0 <= right.high:
             raise ValueError(f"cannot divide {self} by {right}: the divisor contains zero")
-        return self * Interval(_reciprocal(right.high), _reciprocal(right.low))
+        return self * _made(_reciprocal(right.high), _reciprocal(right.low))
 
     def __rtruediv__(self, other: Exact) -> "Interval":
         return _interval(other) / self
@@ -127,6 +127,14 @@ def _end(value: object) -> End:
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal) or value != value:
         raise ValueError(f"an interval's end is an int, Fraction, Decimal or infinite float, not {value!r}")
     return Fraction(value)
+
+
+def _made(low: End, high: End) -> Interval:
+    """An interval of ends that exact arithmetic has made of ends, which need not be looked at again."""
+    interval = object.__new__(Interval)
+    object.__setattr__(interval, "low", low)
+    object.__setattr__(interval, "high", high)
+    return interval
 
 
 def _interval(value: "Interval | Exact") -> Interval:

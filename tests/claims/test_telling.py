@@ -122,7 +122,7 @@ def test_a_finding_is_read_out_with_quotations_places_and_the_arithmetic_in_word
     failing = claims.read_out(
         published["found"], told, published["relations"], published["documents"], "en", verdict="fails"
     )
-    assert failing["matter"].tolist() == ["substance"] * 9 + ["reference"] * 8
+    assert failing["matter"].tolist() == ["substance"] * 8 + ["reference"] * 8
     phones = failing[failing["kind"] == "share_of_persons"].iloc[0]
     assert phones["printed"] == '<q lang="en">130.5%</q> (results, foreign experience paragraph)'
     # 130.5 stands for 130.45 to 130.55, which is 30.45 above 100 at the least.

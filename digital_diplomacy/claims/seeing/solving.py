@@ -100,12 +100,12 @@ def solve(relations: Sequence[Relation], bounds: Mapping[str, Interval]) -> Boun
 def _revise(one: Relation, narrow: Bounds) -> bool:
     """Narrow the figures of one relation; whether anything is left."""
     left, right = _forward(one.left, narrow), _forward(one.right, narrow)
-    wanted = {
-        "equal": (right, left),
-        "at_most": (Interval(-math.inf, right.high), Interval(left.low, math.inf)),
-        "at_least": (Interval(right.low, math.inf), Interval(-math.inf, left.high)),
-    }[one.test]
-    pairs = ((one.left, left, wanted[0]), (one.right, right, wanted[1]))
+    for_left, for_right = right, left
+    if one.test == "at_most":
+        for_left, for_right = Interval(-math.inf, right.high), Interval(left.low, math.inf)
+    elif one.test == "at_least":
+        for_left, for_right = Interval(right.low, math.inf), Interval(-math.inf, left.high)
+    pairs = ((one.left, left, for_left), (one.right, right, for_right))
     return all(own.overlaps(target) and _backward(tree, target, narrow) for tree, own, target in pairs)
 
 
@@ -122,7 +122,7 @@ def _apply(sign: str, first: Interval, second: Interval) -> Interval | None:
         return first - second
     if sign == "×":
         return first * second
-    return None if second.contains(0) else first / second
+    return None if second.low <= 0 <= second.high else first / second
 
 
 def _backward(tree: Node, target: Interval, narrow: Bounds) -> bool:

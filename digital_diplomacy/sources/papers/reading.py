@@ -16,12 +16,12 @@ from digital_diplomacy.sources.texts import read_content
 __all__ = ["BLOCKS", "read_paper"]
 
 
-def read_paper(path: Path) -> pd.DataFrame:
+def read_paper(path: Path | str) -> pd.DataFrame:
     """Paragraphs, headings, list items, footnotes, captions and cells of a paper in reading order.
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         Plain text or Markdown in UTF-8, UTF-16 or Windows' Cyrillic (.txt, .md and any other ending), Word (.docx) or
         PDF (.pdf) with a text layer.
 
@@ -38,6 +38,7 @@ def read_paper(path: Path) -> pd.DataFrame:
         If the file cannot be read, is empty, damaged, encrypted or has no text layer, or if what reads its format is
         not installed.
     """
+    path = Path(path)
     reader = _READERS.get(path.suffix.lower(), _plain)
     found = frame(block for block in reader(path) if block.text.strip())
     if found.empty:
