@@ -6,6 +6,8 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy import labels
+from digital_diplomacy.claims.checking import PINS
+from digital_diplomacy.claims.summaries import arithmetic_in
 
 SHORT_FROM: Final = 1_000_000  # from here on millions are words; CLDR's Kazakh short form of a thousand is "м."
 DECIMALS: Final = 2
@@ -74,6 +76,8 @@ def _own_first(findings: pd.DataFrame, own: set[str]) -> pd.DataFrame:
 
 def _short(finding: "pd.Series[Any]", lang: str) -> str:
     """What a contradicted relation would have had one quote, with both sides as numbers of the language."""
+    if not labels.is_known(f"finding_short.{finding['relation_id']}"):  # of a document taken in: the arithmetic alone
+        return arithmetic_in(str(finding["reason"]).partition(": ")[2].partition(PINS)[0], lang)
     sides = {name: text for side in ("left", "right") for name, text in _numbers(finding, side, lang).items()}
     return labels.text(f"finding_short.{finding['relation_id']}", lang, **sides)
 

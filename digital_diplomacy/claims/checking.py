@@ -70,7 +70,9 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     stated = stated_of(relations)
     equations = {one.relation_id: one for one in stated if one.is_equation(known)}
     rows = [_checked(one, known, equations) for one in stated]
-    return tables.validate(pd.DataFrame(rows, columns=list(tables.FINDINGS.columns)), tables.FINDINGS)
+    found = tables.validate(pd.DataFrame(rows, columns=list(tables.FINDINGS.columns)), tables.FINDINGS)
+    own = tables.names_of(claims)
+    return tables.named(found, own) if own else found
 
 
 def known_of(claims: pd.DataFrame, evidence: pd.DataFrame | None = None) -> "dict[str, Claim]":

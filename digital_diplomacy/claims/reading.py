@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy import labels, printed
+from digital_diplomacy import labels, printed, tables
 from digital_diplomacy.claims.quantities import span
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Convention, Printed
@@ -94,7 +94,17 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     for column in PARSED[_KEPT:-2]:
         frame[column] = frame[column].astype(float)
     days = {name: _as_dates(frame[name]) for name in ("first_day", "last_day")}
-    return frame.assign(**days, reading=claims["reading"].to_numpy(), **habits)
+    read = frame.assign(**days, reading=claims["reading"].to_numpy(), **habits)
+    own = _own_names(documents)
+    return tables.named(read, own) if own else read
+
+
+def _own_names(documents: pd.DataFrame) -> dict[str, str]:
+    """Documents that no label names, by the name their own table gives them."""
+    if "short" not in documents:
+        return {}
+    named = zip("entity.document_" + documents["document"], documents["short"], strict=True)
+    return {code: short for code, short in named if not labels.is_known(code)}
 
 
 def reread(row: Mapping[Any, Any], text: str) -> dict[str, Any] | None:

@@ -141,9 +141,9 @@ def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame
 
 
 def subject(entity: str, lang: str) -> str:
-    """Of whom a figure is: a country, or whom the document names."""
-    is_country = entity.isupper()
-    return labels.entity(entity, lang) if is_country else labels.text(f"subject.{slug(entity)}", lang)
+    """Of whom a figure is: a country, or whom the document names, in its own word if no label has one."""
+    is_named = entity.isupper() and (labels.is_known(f"entity.{entity}") or labels.is_country(entity))
+    return labels.entity(entity, lang) if is_named else labels.or_own(f"subject.{slug(entity)}", entity, lang)
 
 
 def slug(name: str) -> str:
@@ -159,7 +159,7 @@ def slug(name: str) -> str:
 
 def said_of(measure: str, platform: str | float, lang: str) -> str:
     """What a figure measures, and of which platform unless the measure says so."""
-    said = labels.text(f"says.{measure}", lang)
+    said = labels.or_own(f"says.{measure}", measure, lang)
     return (
         said
         if pd.isna(platform) or str(platform) in measure

@@ -18,7 +18,6 @@ from digital_diplomacy.claims.summaries import (
     slug,
     subject,
 )
-from digital_diplomacy.errors import LabelError
 
 TOLD: Final = (
     "claim_id", "document", "position", "as_printed", "claim", "quoted", "place", "numeral", "value", "low", "high",
@@ -115,12 +114,7 @@ def figure_in(row: "pd.Series[Any]", lang: str) -> str:
 
 
 def place_in(locator: str, lang: str) -> str:
-    """Where a figure stands in its document, in words of the language.
-
-    Raises
-    ------
-    LabelError
-        Naming the place that has no words, and the file to add them to.
+    """Where a figure stands in its document, in words of the language; a place without label in its own words.
 
     Examples
     --------
@@ -136,10 +130,7 @@ def _part_in(part: str, lang: str) -> str:
         kind, name = numbered.groups()
         own = f"place.name_{slug(name)}"
         return labels.text(f"place.{kind}", lang, name=labels.text(own, lang) if labels.is_known(own) else name)
-    code = f"place.{slug(part)}"
-    if not labels.is_known(code):
-        raise LabelError(f"claims: the place {part!r} has no words in labels/places.csv; add {code} there")
-    return labels.text(code, lang)
+    return labels.or_own(f"place.{slug(part)}", part, lang)
 
 
 def numeral_in(row: "pd.Series[Any]", lang: str) -> str:

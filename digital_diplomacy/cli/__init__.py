@@ -13,6 +13,7 @@ from digital_diplomacy import __version__
 from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     claims,
     claims_scan,
+    claims_take_in,
     data,
     index,
     labels,

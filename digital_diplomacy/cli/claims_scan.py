@@ -50,7 +50,18 @@ def _tables(found: "Review") -> "dict[str, pd.DataFrame]":
     relations = found.relations.assign(note=found.relations["words"])
     relations.insert(0, "accepted", "")
     made = {"claims.csv": figures[list(_CLAIMS)], "relations.csv": relations, "findings.csv": found.findings}
+    made["document.csv"] = _described(found)
     return {name: _guarded(frame) for name, frame in made.items()}
+
+
+def _described(found: "Review") -> "pd.DataFrame":
+    """Language and marks of the paper; where its figures do not tell a mark, the usual one of the language."""
+    import pandas as pd
+
+    decimal = found.decimal_mark or ("." if found.language == "en" or found.grouping_mark == "," else ",")
+    usual = "," if found.language == "en" and decimal != "," else " "
+    marks = {"lang": found.language, "decimal_mark": decimal, "grouping_mark": found.grouping_mark or usual}
+    return pd.DataFrame([marks])
 
 
 def _guarded(frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -22,6 +22,7 @@ from digital_diplomacy.errors import LabelError, NamelessWarning
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
+_DOCUMENT: Final = re.compile(r"document_\d{3}")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 TURNING: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of the words behind them."""
@@ -193,6 +194,17 @@ def _alpha_2(iso3: str) -> str:
     return "XK" if iso3 == "XKX" else (found.alpha_2 if found else "")
 
 
+def is_country(code: str) -> bool:
+    """Whether it is an ISO 3166 alpha-3 code.
+
+    Examples
+    --------
+    >>> is_country("KAZ"), is_country("WORLD")
+    (True, False)
+    """
+    return f"country.{code}" in _texts() or bool(_alpha_2(code))
+
+
 def country(iso3: str, lang: str) -> str:
     """Name of a country by ISO 3166 alpha-3 code: that of CLDR, unless ``country.<code>`` is labelled.
 
@@ -264,6 +276,8 @@ def entity(code: str, lang: str) -> str:
     known = f"entity.{code}"
     if known in _texts() or known in _own_names.get():
         return text(known, lang)
+    if _DOCUMENT.fullmatch(code):
+        return document(code.removeprefix("document_"), lang)
     try:
         return country(code, lang)
     except LabelError:
@@ -279,7 +293,19 @@ def document(code: str, lang: str) -> str:
     ('Алмаш 2018', 'a draft')
     """
     known = f"entity.document_{code}"
-    return text(known, lang) if known in _texts() else code
+    return text(known, lang) if known in _texts() or known in _own_names.get() else code
+
+
+def or_own(code: str, own: str, lang: str) -> str:
+    """A text, or in its place the word of a researcher's own table, underscores as blanks.
+
+    Examples
+    --------
+    >>> or_own("says.internet_users", "internet_users", "ru"), or_own("says.bot_share", "bot_share", "ru")
+    ('Пользователи интернета', 'bot share')
+    """
+    known = code in _texts() or code in _own_names.get()
+    return text(code, lang) if known else on_one_line(own.replace("_", " "))
 
 
 def quoted(words: str, lang: str) -> str:

@@ -1,0 +1,206 @@
+"""A reviewer's tables of a paper, and what they add to tables of data/raw: all of it, or nothing."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
+from digital_diplomacy.sources.grids import read_grid
+from digital_diplomacy.sources.numbers import numbers
+from digital_diplomacy.sources.registry import describe, project_root
+from digital_diplomacy.sources.schemas import primary_key, table_schema
+from digital_diplomacy.tables import validate
+
+YES: Final = ("yes", "да", "иә")
+_FORMULA: Final = ("'=", "'+", "'-", "'@")
+_SHOWN: Final = 8  # faults in one message; more would hide the first
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """Rows a reviewer accepted.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        Texts of their cells, the empty ones missing.
+    places : tuple of str
+        Where each stands in its file.
+    left_out : int
+        Rows whose ``accepted`` is empty.
+    file : str
+        Name of the file.
+    """
+
+    rows: pd.DataFrame
+    places: tuple[str, ...]
+    left_out: int
+    file: str
+
+    def where(self, row: int, key: str) -> str:
+        """File, line and key of a row, for messages."""
+        return f"{self.file}, {self.places[row]} ({self.rows[key].iloc[row]})"
+
+
+def read_reviewed(path: Path, columns: Collection[str]) -> Reviewed:
+    """The rows of a table whose column ``accepted`` says yes.
+
+    Raises
+    ------
+    SourceError
+        If there is no such file, or it is no table.
+    TableError
+        If a column is missing, or ``accepted`` says anything but yes, да or иә, naming file and line.
+    """
+    wanted = [(name,) for name in ("accepted", *columns)]
+    grid = read_grid(path, wanted)
+    grid.refuse_without(wanted, path.name)
+    at = [grid.header.index(name) for name in columns]
+    said = [(place, cells, cells[grid.header.index("accepted")].strip()) for place, cells in grid.rows]
+    wrong = [f"{path.name}, {place}, column `accepted`: {text!r}" for place, _, text in said
+             if text and text.casefold() not in YES]  # fmt: skip
+    if wrong:
+        raise TableError(f"{_few(wrong)}; write {', '.join(YES)}, or leave the cell empty")
+    kept = [(place, [_plain(cells[number]) for number in at]) for place, cells, text in said if text]
+    rows = pd.DataFrame([cells for _, cells in kept], columns=list(columns), dtype=object)
+    return Reviewed(rows, tuple(place for place, _ in kept), len(said) - len(kept), path.name)
+
+
+def _plain(cell: str) -> str | None:
+    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula; an empty one is missing."""
+    text = cell[1:] if cell.startswith(_FORMULA) else cell
+    return text.strip() or None
+
+
+def _few(said: list[str]) -> str:
+    more = f"; … (+{len(said) - _SHOWN})" if len(said) > _SHOWN else ""
+    return "; ".join(said[:_SHOWN]) + more
+
+
+def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> pd.DataFrame:
+    """Accepted rows with the types of a project's table.
+
+    Raises
+    ------
+    TableError
+        Naming file, line, column and rule of each cell that the description of the table does not allow.
+    """
+    resource = describe(name, root=root)
+    schema, key = table_schema(resource), primary_key(resource)
+    fields = resource["schema"]["fields"]
+    frame = reviewed.rows.reindex(columns=[field["name"] for field in fields]).astype(object)
+    for field in fields:
+        if field["type"] == "boolean":
+            told = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
+            frame[field["name"]] = told.map({"true": True, "false": False}).astype(object)
+        elif field["type"] == "number":
+            frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
+    frame = frame.where(frame.notna(), None)
+    said = []
+    for row in range(len(frame)):
+        try:
+            validate(frame.iloc[[row]], schema, where=reviewed.where(row, key[0]), key=key)
+        except TableError as error:
+            said.append(str(error).rstrip("."))
+    if said:
+        raise TableError(
+            f"{_few(said)}. Fill these cells as `data/raw/{DESCRIPTOR}` describes them, or empty `accepted`."
+        )
+    return validate(frame, schema, where=reviewed.file, key=key)
+
+
+def _numbers(column: "pd.Series[Any]") -> list[object]:
+    """Cells as numbers, with decimal commas where a spreadsheet put them; what is none stays, to be refused."""
+    cells = ["" if pd.isna(cell) else str(cell) for cell in column]
+    filled = iter(numbers([cell for cell in cells if cell]))
+    found = [(cell, next(filled) if cell else None) for cell in cells]
+    return [number if number is not None else cell or None for cell, number in found]
+
+
+def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None) -> None:
+    """Add rows to tables of data/raw and seal them: all tables are written, or none is.
+
+    Rows that are there keep every character; new ones are put in by the key of their table.
+
+    Raises
+    ------
+    TableError
+        If a table with its new rows breaks a rule of its description.
+    SourceError
+        If a file cannot be written; what was there is put back.
+    """
+    base = project_root() if root is None else Path(root)
+    package = read_package(base, "raw")
+    resources = {str(one["name"]): one for one in package["resources"]}
+    folder, made = base / "data" / "raw", {}
+    for name, rows in tables.items():
+        resource = resources[name]
+        content = _joined(read_bytes(folder / resource["path"], resource["path"]), rows, resource)
+        resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
+        made[folder / resource["path"]] = content
+    made[folder / DESCRIPTOR] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    _write_all(made)
+
+
+def _joined(content: bytes, rows: pd.DataFrame, resource: dict[str, Any]) -> bytes:
+    where, key = f"data/raw/{resource['path']}", primary_key(resource)
+    there = text_cells(content, [""], where)
+    added = rows[list(there.columns)].astype(object)
+    for name in added:
+        added[name] = [_cell(value) for value in added[name]]
+    joined = pd.concat([there.astype(object), added], ignore_index=True).sort_values(key, kind="stable")
+    written = joined.to_csv(index=False, lineterminator="\n").encode()
+    checked = text_cells(written, [""], where).astype(object)
+    validate(checked.replace({"true": True, "false": False}), table_schema(resource), where=where, key=key)
+    return written
+
+
+def _cell(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return None if pd.isna(value) else str(value)
+
+
+def _write_all(made: Mapping[Path, bytes]) -> None:
+    """Write beside every file, then rename them in turn; a failure puts back what was renamed."""
+    before = {path: path.read_bytes() for path in made}
+    ready: dict[Path, Path] = {}
+    try:
+        for path, content in made.items():
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+            ready[path] = Path(name)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            ready[path].chmod(0o644)
+        for path, temporary in ready.items():
+            temporary.replace(path)
+    except OSError as error:
+        for path, content in before.items():
+            replace(path, content)
+        raise SourceError(f"nothing was taken in: {error.filename or ''}: {error.strerror}") from error
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def read_described(path: Path, columns: Collection[str]) -> dict[str, str]:
+    """The one row of what a scan says of its paper; cells keep their blanks, which may be a mark."""
+    if not path.is_file():
+        raise SourceError(f"{path} is missing; scan the paper again, which writes it")
+    rows = text_cells(path.read_bytes(), [], path.name)
+    lost = [name for name in columns if name not in rows]
+    if lost or len(rows) != 1:
+        raise TableError(
+            f"{path.name}: one row with the columns {', '.join(columns)} is expected; scan the paper again"
+        )
+    return {name: str(rows[name].iloc[0]) for name in columns}

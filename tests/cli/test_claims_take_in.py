@@ -1,0 +1,134 @@
+"""Accepted rows of a scan become a document of the project, all of them or none."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from digital_diplomacy import claims, cli, sources, tables
+from digital_diplomacy.sources.intake import reviewed
+
+FIGURES = (
+    "accepted,claim_id,document,locator,entity,measure,platform,period,value,value_date,low,high,unit,bound,as_printed,"
+    "reading,credited_source,kind,also_in,notebook,paraphrase,note\n"
+    "yes,NEW-001,NEW,paragraph 1,KAZ,followers,,,40001,,40000.5,40001.5,followers,exact,\"40,001\",number,"
+    ",observation,,,At first.,\n"
+    "да,NEW-002,NEW,paragraph 1,KAZ,followers,,,50001,,50000.5,50001.5,followers,exact,\"50,001\",number,"
+    ",observation,,,Later.,\n"
+    "ИӘ,NEW-003,NEW,paragraph 1,bots,bot_share,,,30,,29.5,30.5,percent,exact,30 %,number,,growth,,,Growth.,\n"
+    ",NEW-004,NEW,paragraph 2,,items,,,7,,7,7,items,exact,7,number,,count,,,,\n"
+)  # fmt: skip
+RELATIONS = (
+    "accepted,relation_id,kind,left,right,exhaustive,constant,named,caveat,matter,notebook,note,why,words,sure\n"
+    "yes,NEW_change_001,growth_rate,NEW-001 NEW-002,NEW-003,False,,,,substance,claims,from … to,a,b,words\n"
+    ",NEW_order_002,order,NEW-002 NEW-004,,False,,,,substance,claims,larger,a,b,words\n"
+)
+NAMED = ("--document", "005", "--author", "Ospanova, A.; Kim, V.", "--year", "2025", "--title", "A paper of our own")
+TABLES = ("documents", "claims", "claim_relations", "acknowledged_findings")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the raw tables, and a reviewed scan beside it."""
+    shutil.copytree(sources.project_root() / "data" / "raw", tmp_path / "data" / "raw")
+    (tmp_path / "claims.csv").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "relations.csv").write_text(RELATIONS, encoding="utf-8")
+    (tmp_path / "document.csv").write_text('lang,decimal_mark,grouping_mark\nen,.,","\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["digital-diplomacy", "claims", "take-in", ".", *(arguments or NAMED)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(str(ended.value.code or 0))
+
+
+def held(project: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (project / "data" / "raw").iterdir()}
+
+
+def test_accepted_rows_are_added_and_nothing_else_changes(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """(50,001 / 40,001 - 1) × 100 = 24.9994, which no rounding makes 30: acknowledged, with the reason."""
+    before = held(project)
+    assert run(monkeypatch) == 0
+    after = held(project)
+    assert {name for name in after if after[name] != before[name]} == {
+        "datapackage.json",
+        *(f"{n}.csv" for n in TABLES),
+    }
+    added = {name: set(after[f"{name}.csv"].splitlines()) - set(before[f"{name}.csv"].splitlines()) for name in TABLES}
+    assert {name: len(rows) for name, rows in added.items()} == {
+        "documents": 1, "claims": 3, "claim_relations": 1, "acknowledged_findings": 1,
+    }  # fmt: skip
+    assert all(set(before[f"{n}.csv"].splitlines()) <= set(after[f"{n}.csv"].splitlines()) for n in TABLES)
+    assert "3 → 005; 1 ×" in capsys.readouterr().out
+    new = {name: sources.load(name, root=project) for name in TABLES}
+    assert new["documents"]["short"].tolist()[-1] == "Ospanova & Kim 2025"
+    own = new["claims"][new["claims"]["document"] == "005"]
+    parsed = claims.parse(own, new["documents"])
+    assert tables.names_of(parsed) == {"entity.document_005": "Ospanova & Kim 2025"}
+    relations = new["claim_relations"][new["claim_relations"]["relation_id"] == "005_change_001"]
+    known = new["acknowledged_findings"]
+    found = claims.confirm(claims.check(parsed, relations), known[known["relation_id"] == "005_change_001"])
+    assert tables.names_of(found) == tables.names_of(parsed)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("claims.csv", "да,NEW-002", "maybe,NEW-002", "claims.csv, line 3, column `accepted`: 'maybe'"),
+        ("claims.csv", ",50001,", ",50002,", "claims.csv, line 3 (NEW-002), columns `as_printed` and `value`"),
+        ("claims.csv", "percent,exact", "parsecs,exact", "claims.csv, line 4 (005-003)"),
+        ("claims.csv", "NEW-002", "NEW-001", "this id stands twice"),
+        ("claims.csv", "yes,NEW-001", ",NEW-001", "relations.csv, line 2 (NEW_change_001), column `left`: NEW-001"),
+        ("relations.csv", "growth_rate", "growth_of", "relations.csv, line 2 (005_change_001)"),
+        ("document.csv", "lang,", "tongue,", "document.csv: one row with the columns lang"),
+    ],
+)
+def test_a_faulty_row_is_refused_by_file_and_line_and_nothing_is_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    file: str, old: str, new: str, said: str,
+) -> None:  # fmt: skip
+    text = (project / file).read_text(encoding="utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = held(project)
+    assert run(monkeypatch) == 2
+    assert said in capsys.readouterr().err
+    assert held(project) == before
+
+
+def test_the_same_again_and_nothing_accepted_are_refused(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (project / "claims.csv").open(encoding="utf-8") as stream:
+        rows = pd.DataFrame(list(csv.DictReader(stream)))
+    full = (project / "claims.csv").read_bytes()
+    rows.assign(accepted="").to_csv(project / "claims.csv", index=False)
+    assert run(monkeypatch) == 2
+    assert "no row is accepted" in capsys.readouterr().err
+    (project / "claims.csv").write_bytes(full)
+    assert run(monkeypatch) == 0
+    assert run(monkeypatch) == 2
+    assert "--document 005: there is such a document" in capsys.readouterr().err
+    assert run(monkeypatch, "--document", "006", *NAMED[2:]) == 2
+    assert "taken in already, as document 005" in capsys.readouterr().err
+
+
+def test_a_failure_while_renaming_puts_everything_back(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, rename = held(project), Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if Path(target).name == "claim_relations.csv":
+            raise OSError(28, "No space left on device", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(reviewed.Path, "replace", failing)
+    assert run(monkeypatch) == 2
+    assert held(project) == before
