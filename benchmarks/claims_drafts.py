@@ -403,8 +403,8 @@ def reference(rng: random.Random, wrong: bool) -> dict[str, str]:
     cited = other if wrong and form == 0 else year
     in_address = other if wrong and form == 1 else year
     seen = year - 1 if wrong and form == 2 else year + 1
-    name = rng.choice(["Manor", "Sotiriu", "Bjola", "Holmes"])
-    russian = {"Manor": "Манор", "Sotiriu": "Сотириу", "Bjola": "Бьола", "Holmes": "Холмс"}[name]
+    name = rng.choice(["Author", "Reader", "Writer", "Editor"])  # nobody's works, so nobody's names
+    russian = {"Author": "Автор", "Reader": "Читатель", "Writer": "Писатель", "Editor": "Редактор"}[name]
     return {
         "en": f"Digital tools change the work of embassies ({name}, {cited}).\n\nReferences\n\n"
         f"1. {name} I. ({year}). Digital tools of embassies. https://example.org/{in_address}/05/tools (accessed 12.03.{seen})",

@@ -25,7 +25,7 @@ RELATIONS = (
     "yes,NEW_change_001,growth_rate,NEW-001 NEW-002,NEW-003,False,,,,substance,claims,from … to,a,b,words\n"
     ",NEW_order_002,order,NEW-002 NEW-004,,False,,,,substance,claims,larger,a,b,words\n"
 )
-NAMED = ("--document", "005", "--author", "Ospanova, A.; Kim, V.", "--year", "2025", "--title", "A paper of our own")
+NAMED = ("--document", "005", "--author", "Author, A.; Reader, R.", "--year", "2025", "--title", "A paper of our own")
 TABLES = ("documents", "claims", "claim_relations", "acknowledged_findings")
 
 
@@ -69,10 +69,10 @@ def test_accepted_rows_are_added_and_nothing_else_changes(
     assert all(set(before[f"{n}.csv"].splitlines()) <= set(after[f"{n}.csv"].splitlines()) for n in TABLES)
     assert "3 → 005; 1 ×" in capsys.readouterr().out
     new = {name: sources.load(name, root=project) for name in TABLES}
-    assert new["documents"]["short"].tolist()[-1] == "Ospanova & Kim 2025"
+    assert new["documents"]["short"].tolist()[-1] == "Author & Reader 2025"
     own = new["claims"][new["claims"]["document"] == "005"]
     parsed = claims.parse(own, new["documents"])
-    assert tables.names_of(parsed) == {"entity.document_005": "Ospanova & Kim 2025"}
+    assert tables.names_of(parsed) == {"entity.document_005": "Author & Reader 2025"}
     relations = new["claim_relations"][new["claim_relations"]["relation_id"] == "005_change_001"]
     known = new["acknowledged_findings"]
     found = claims.confirm(claims.check(parsed, relations), known[known["relation_id"] == "005_change_001"])

@@ -133,7 +133,7 @@ def test_numbers_of_lists_are_no_figures_but_their_length_is_one(tmp_path: Path)
 
 
 def test_references_are_told_from_the_text(tmp_path: Path) -> None:
-    text = "In 2020 12 countries joined.\n\n## References\n\n1. Doe J. (2011) A title // Journal, 4(2), 15-20.\n"
+    text = "In 2020 12 countries joined.\n\n## References\n\n1. Author A. (2011) A title // Journal, 4(2), 15-20.\n"
     table = found(tmp_path, text)
     assert list(table["role"]) == ["period", "figure", "reference"]
     assert list(table["in_references"]) == [False, False, True]
