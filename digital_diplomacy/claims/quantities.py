@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final, Literal, get_args
@@ -56,6 +56,14 @@ class Quantity:
     def rounded(self) -> Interval:
         """The values it can stand for if every printed digit counts."""
         return self.intervals["rounded"]
+
+    @property
+    def leaves(self) -> Iterator["Quantity"]:
+        """The printed figures and constants that arithmetic made it of, from left to right; of a figure, itself."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves
 
     @property
     def has_open_zeros(self) -> bool:

@@ -73,7 +73,7 @@ def _rows(
     if isinstance(outcome, Unchecked) or one.text("caveat"):
         return
     # A figure may also be dated by its period alone, or be of another period than the one that is judged.
-    judged = {leaf.claim_id for sides in outcome for side in (sides.left, sides.right) for leaf in _leaves(side)}
+    judged = {leaf.claim_id for sides in outcome for side in (sides.left, sides.right) for leaf in side.leaves}
     for key in (key for key in dict.fromkeys([*one.ids("left"), *one.ids("right")]) if key in judged):
         classes = shapes.get(key, [])
         count = sum(each.count(each.first, each.last) for each in classes)
@@ -113,7 +113,7 @@ def _solved(trial: _Trial, shape: Class) -> _Spans | None:
     for sides in [] if isinstance(outcome, Unchecked) else outcome:
         if sides.left.is_about or sides.right.is_about:
             continue
-        leaves = [*_leaves(sides.left), *_leaves(sides.right)]
+        leaves = [*sides.left.leaves, *sides.right.leaves]
         named = [leaf for leaf in leaves if leaf.claim_id == trial.key]
         own = trial.known[trial.key].quantity
         if not named:  # a pair of the other figures
@@ -127,14 +127,6 @@ def _solved(trial: _Trial, shape: Class) -> _Spans | None:
             return None
         spans = _common(spans, _joined([_span(implied, shape, how) for how in READINGS]))
     return spans
-
-
-def _leaves(tree: Quantity) -> Iterator[Quantity]:
-    if tree.parts:
-        for part in tree.parts:
-            yield from _leaves(part)
-    else:
-        yield tree
 
 
 def _meets(sides: Sides, how: Reading) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
-from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of, years
+from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of, years
 from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
@@ -132,21 +132,13 @@ def _light(one: Stated, known: Mapping[str, Claim], bounds: dict[str, Bounds]) -
         return []
     made = []
     for sides in outcome:
-        leaves = [leaf for side in (sides.left, sides.right) for leaf in _leaves(side) if leaf.claim_id]
+        leaves = [leaf for side in (sides.left, sides.right) for leaf in side.leaves if leaf.claim_id]
         if not leaves or sides.left.is_about or sides.right.is_about:
             continue
         for how in READINGS:
             bounds[how].update({leaf.claim_id: leaf.intervals[how] for leaf in leaves})
         made.append(Relation(one.relation_id, node(sides.left), node(sides.right), sides.test))
     return made
-
-
-def _leaves(tree: Quantity) -> Iterator[Quantity]:
-    if tree.parts:
-        for part in tree.parts:
-            yield from _leaves(part)
-    else:
-        yield tree
 
 
 def _changed(key: str, system: _System) -> Interval:
