@@ -170,3 +170,24 @@ def test_an_entry_of_another_table_can_be_a_date() -> None:
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_every_kind_has_a_name(kind: str, lang: str) -> None:
     assert labels.text(f"kind.{kind}", lang)
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "printed", "unit", "true", "false"),
+    [
+        ("growth_rate", (320, 480), "{}%", "percent", 50, 150),  # 480 / 320 - 1
+        ("decline_rate", (480, 360), "{}%", "percent", 25, 75),  # 1 - 360 / 480
+        ("share_of_base", (50, 200), "{}%", "percent", 25, 400),  # 50 of 200
+        ("ratio", (300, 100), "{} times", "times", 3, 2),
+        ("sum_of_parts", (120, 80), "{}", "items", 200, 40),
+    ],
+)
+def test_what_two_counts_make_is_held_against_what_is_printed_of_them(
+    kind: str, left: tuple[int, int], printed: str, unit: str, true: int, false: int
+) -> None:
+    counts = [figure(str(value), value, unit="items") for value in left]  # whole, below a thousand: exact
+    half = 0.5 if unit == "percent" else 0.0
+    for said, verdict in ((true, "holds"), (false, "fails")):
+        found = judged(kind, counts, [figure(printed.format(said), said, half, unit=unit)])
+        assert found["verdict"] == verdict
+        assert found["left_low"] == found["left_high"] == true
