@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from digital_diplomacy.scanning import Review
 
 _PART = re.compile(
-    r"(?P<mark>^|, )(?P<kind>paragraph|item|table|appendix|row|column) (?P<name>.+?)(?=, (?:row|column|item) |$)"
+    r"(?P<mark>^|, )(?P<kind>section|paragraph|heading|caption|footnote|item|table|row|column|page)(?: (?P<name>.+?))?"
+    r"(?=, (?:row|column|item|paragraph|heading|caption|page) |$)"
 )
+_SHARED = ("paragraph", "item", "table", "row", "column")
+"""Parts that places in the project's own documents are told by too."""
 _WORST = ("fails", "approximate", "cannot be checked", "holds")
 
 
@@ -93,7 +96,12 @@ def _places(ids: str, places: "pd.Series[str]", lang: str) -> str:
 
 def _place(locator: str, lang: str) -> str:
     """A place in the reader's language; names of rows and columns, which may hold commas, stay as printed."""
-    return _PART.sub(lambda part: part["mark"] + labels.text(f"place.{part['kind']}", lang, name=part["name"]), locator)
+
+    def told(part: re.Match[str]) -> str:
+        own = "place" if part["kind"] in _SHARED else "scan.place"
+        return part["mark"] + labels.text(f"{own}.{part['kind']}", lang, name=part["name"] or "").strip()
+
+    return _PART.sub(told, re.sub("^reference list", labels.text("place.reference_list", lang), locator))
 
 
 def _why(code: str, sure: str, lang: str) -> str:

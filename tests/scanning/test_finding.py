@@ -54,3 +54,18 @@ def test_places_are_told_in_the_language_of_the_reader() -> None:
     assert (
         _place("table 1, row Peru, column Users, thousand", "ru") == "таблица 1, строка Peru, столбец Users, thousand"
     )
+
+
+@pytest.mark.parametrize(
+    ("locator", "told"),
+    [
+        ("paragraph 3", "абзац 3"),
+        ("section 2. Results, in short, paragraph 7, page 4", "раздел «2. Results, in short», абзац 7, страница 4"),
+        ("table 1, row Peru, Chad, column Users, thousand", "таблица 1, строка Peru, Chad, столбец Users, thousand"),
+        ("reference list, item 2, page 9", "список литературы, пункт 2, страница 9"),
+        ("footnote 5, page 1", "сноска 5, страница 1"),
+        ("heading 1", "заголовок в абзаце 1"),
+    ],
+)
+def test_places_are_told_in_the_readers_language(locator: str, told: str) -> None:
+    assert _place(locator, "ru") == told
