@@ -15,6 +15,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     claims_scan,
     claims_take_in,
     data,
+    data_diff,
     data_fetch,
     index,
     labels,

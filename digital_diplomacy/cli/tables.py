@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.runs.snapshot import Snapshot
 
-_MADE_FROM: Final = {
+MADE_FROM: Final = {
     "claims_parsed": ("claims", "documents"),
     "egdi_by_edition": ("un_egdi", "un_egdi_editions", "un_egdi_exceptions"),
     "network_by_relation": ("relations",),
 }
+"""What each table of data/processed is built from."""
+
 _MODULES: Final = (
     "digital_diplomacy.claims",
     "digital_diplomacy.cli.tables",
@@ -51,7 +53,7 @@ def reasons_to_build(root: Path, now: "Snapshot") -> list[str]:
 
 def _wanted(now: "Snapshot") -> list[str]:
     """Tables this command knows to build and the project describes; others' projects may describe none of them."""
-    return [name for name in _MADE_FROM if f"data/processed/{name}.csv" in now.tables]
+    return [name for name in MADE_FROM if f"data/processed/{name}.csv" in now.tables]
 
 
 def build(root: Path) -> list[str]:
@@ -69,9 +71,9 @@ def build(root: Path) -> list[str]:
     wanted = _wanted(Snapshot(root))
     said = []
     for name in wanted:
-        frame = makers[name](*(sources.load(raw, root=root) for raw in _MADE_FROM[name]))
+        frame = makers[name](*(sources.load(raw, root=root) for raw in MADE_FROM[name]))
         said.append(f"{sources.save(name, frame, root=root)}: {len(frame)} rows")
-    stamp_tables(stamp(root), {name: _MADE_FROM[name] for name in wanted}, _MODULES, root)
+    stamp_tables(stamp(root), {name: MADE_FROM[name] for name in wanted}, _MODULES, root)
     return said
 
 

@@ -34,6 +34,9 @@ class Difference:
         Figures that are equal, and those that differ by less than half of the last digit of the table with fewer.
     left : int
         Figures outside what both editions were asked for.
+    beyond : int
+        Figures of the older one on countries or years of which the newer one has nothing at all: not known to be removed,
+        as a file may hold fewer of either.
     """
 
     old: str
@@ -42,6 +45,7 @@ class Difference:
     same: int
     rounded: int
     left: int
+    beyond: int
 
 
 def compare(old: str, new: str, *, root: Path) -> Difference:
@@ -69,15 +73,16 @@ def compare(old: str, new: str, *, root: Path) -> Difference:
     inside = [frame[_within(frame, scopes)] for frame in (left, right)]
     if not set(left["measure"]) & set(right["measure"]):
         raise FetchError("unlike", old=old, new=new)
+    known = _reached(*inside)
     steps = [_steps(frame) for frame in (left, right)]
     key = ["entity", "period", "measure", "platform"]
-    both = inside[0].merge(inside[1], on=key, how="outer", suffixes=("_old", "_new"), validate="one_to_one")
+    both = inside[0][known].merge(inside[1], on=key, how="outer", suffixes=("_old", "_new"), validate="one_to_one")
     told = [_told(one, steps) for one in both.to_dict("records")]
     rows = pd.DataFrame([one for one in told if one["kind"] in ("added", "removed", "changed")],
                         columns=[*key, "kind", "old", "new", "change"])  # fmt: skip
     count = {kind: sum(one["kind"] == kind for one in told) for kind in ("same", "rounded")}
     outside = len(left) + len(right) - sum(map(len, inside))
-    return Difference(old, new, rows, count["same"], count["rounded"], outside)
+    return Difference(old, new, rows, count["same"], count["rounded"], outside, int((~known).sum()))
 
 
 def _figures(name: str, root: Path) -> pd.DataFrame:
@@ -112,6 +117,13 @@ def _within(frame: pd.DataFrame, scopes: Sequence[tuple[tuple[str, ...], str]]) 
             first, last = (period.split("/") * 2)[:2]
             kept &= (frame["period"].str[: len(first)] >= first) & (frame["period"].str[: len(last)] <= last)
     return kept
+
+
+def _reached(old: pd.DataFrame, new: pd.DataFrame) -> "pd.Series[bool]":
+    """Which figures of the older table are of countries and of a time that the newer one speaks of."""
+    if new.empty:
+        return pd.Series(data=False, index=old.index)
+    return old["entity"].isin(set(new["entity"])) & old["period"].between(new["period"].min(), new["period"].max())
 
 
 @dataclass(frozen=True)

@@ -96,10 +96,9 @@ def _from_pages(bodies: Sequence[Received], query: Query) -> Published:
     if not _count(meta, "total", first):
         raise FetchError("nothing", file=first.name)
     short = _check_whole(pages)
+    found = [(body, one) for body, _, rows in pages for one in rows]
     try:
-        return _figures(
-            [(body, one) for body, _, rows in pages for one in rows], str(meta.get("lastupdated", "")), query
-        )
+        published = _figures(found, str(meta.get("lastupdated", "")), query)
     except (KeyError, TypeError, AttributeError) as error:
         raise FetchError("shape", file=first.name, wanted="indicator, country, countryiso3code, date, value") from error
     return replace(published, remarks=(*short, *published.remarks))

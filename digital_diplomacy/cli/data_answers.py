@@ -1,0 +1,99 @@
+"""Which notebooks read a table, and what they answer with one edition of it and with another."""
+
+import ast
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from digital_diplomacy.cli.tables import MADE_FROM
+
+
+def readers(table: str, root: Path) -> list[str]:
+    """Names of the notebooks whose code loads a table, or one that is built from it."""
+    from digital_diplomacy import reproduction
+
+    wanted = {table, *(made for made, parts in MADE_FROM.items() if table in parts)}
+    return [name for name, one in reproduction.find_notebooks(root).items() if wanted & _loaded(one.path)]
+
+
+def _loaded(notebook: Path) -> set[str]:
+    """Texts that the code of a notebook gives to a function called ``load``."""
+    found = set()
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        with suppress(SyntaxError):  # commands of IPython, which load nothing
+            for node in ast.walk(ast.parse("".join(cell["source"]))):
+                if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "load":
+                    found |= {str(one.value) for one in node.args if isinstance(one, ast.Constant)}
+    return found
+
+
+def say_answers(
+    table: str, notebooks: Sequence[str], names: tuple[str, str], given: Mapping[str, str], root: Path, lang: str
+) -> None:
+    """Run the notebooks with each of two editions in a copy of the project, and print where their answers differ."""
+    from digital_diplomacy import labels
+
+    told = [_answers(table, name, notebooks, given, root, lang) for name in names]
+    for run in told[0]:
+        before, after = told[0][run], told[1].get(run, [])
+        code = "answer_same" if before == after else "answer_changed"
+        print(labels.text(f"fetching.diff.{code}", lang, run=run))
+        if before != after:
+            print("\n".join(f"  − {one}" for one in before if one not in after))
+            print("\n".join(f"  + {one}" for one in after if one not in before))
+
+
+def _answers(
+    table: str, name: str, notebooks: Sequence[str], given: Mapping[str, str], root: Path, lang: str
+) -> dict[str, list[str]]:
+    """What each run answers with one edition in front of its table; the project itself is not touched."""
+    from digital_diplomacy import reproduction
+    from digital_diplomacy.cli.runs import allowed_values, refresh_tables
+    from digital_diplomacy.reproduction.progress import QuietProgress
+    from digital_diplomacy.runs import outputs, plan
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        _copied(root, copy, table, name)
+        now = refresh_tables(copy, silent=True)
+        values = allowed_values(copy, given)
+        runs = reproduction.plan_runs(reproduction.find_notebooks(copy), list(notebooks), given, (lang,), values)
+        out = Path(folder) / "reports"
+        outcomes = reproduction.run_all(
+            runs, root=copy, out=out, jobs=1, force=False, progress=QuietProgress(sys.stderr), now=now
+        )
+        found = {}
+        for one in outcomes:
+            result = plan.read_result(out / one.run.folder) if not one.failure else None
+            found[one.run.folder] = (
+                list(outputs.answer_of(result["shown"])["said"]) if result else [_failed(one, lang, name)]
+            )
+        return found
+
+
+def _failed(outcome: Any, lang: str, name: str) -> str:
+    from digital_diplomacy import labels
+
+    return labels.text(
+        "fetching.diff.answer_failed", lang, run=outcome.run.folder, name=name, reason=str(outcome.failure)
+    )
+
+
+def _copied(root: Path, copy: Path, table: str, name: str) -> None:
+    """The project's tables and notebooks, with one edition read, or none where the project's own table is meant."""
+    from digital_diplomacy.sources import fetching
+
+    for part in ("data", "notebooks"):
+        shutil.copytree(root / part, copy / part, ignore=shutil.ignore_patterns("fetched", ".ipynb_checkpoints"))
+    for one in fetching.editions(copy):
+        if one.table == table and one.used:
+            fetching.release(one.name, root=copy)
+    if name != table:
+        fetching.use(name, root=copy)
