@@ -14,23 +14,22 @@ from digital_diplomacy.cli.tables import MADE_FROM
 
 
 def readers(table: str, root: Path) -> list[str]:
-    """Names of the notebooks whose code loads a table, or one that is built from it."""
+    """Names of the notebooks whose code names a table, or one that is built from it."""
     from digital_diplomacy import reproduction
 
     wanted = {table, *(made for made, parts in MADE_FROM.items() if table in parts)}
-    return [name for name, one in reproduction.find_notebooks(root).items() if wanted & _loaded(one.path)]
+    return [name for name, one in reproduction.find_notebooks(root).items() if wanted & _named(one.path)]
 
 
-def _loaded(notebook: Path) -> set[str]:
-    """Texts that the code of a notebook gives to a function called ``load``."""
-    found = set()
+def _named(notebook: Path) -> set[str]:
+    """Texts in the code of a notebook: tables are loaded by name, one by one or several at a time."""
+    found: set[str] = set()
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] != "code":
             continue
         with suppress(SyntaxError):  # commands of IPython, which load nothing
-            for node in ast.walk(ast.parse("".join(cell["source"]))):
-                if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "load":
-                    found |= {str(one.value) for one in node.args if isinstance(one, ast.Constant)}
+            nodes = ast.walk(ast.parse("".join(cell["source"])))
+            found |= {one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)}
     return found
 
 
@@ -82,7 +81,7 @@ def _failed(outcome: Any, lang: str, name: str) -> str:
     from digital_diplomacy import labels
 
     return labels.text(
-        "fetching.diff.answer_failed", lang, run=outcome.run.folder, name=name, reason=str(outcome.failure)
+        "fetching.diff.answer_failed", lang, run=outcome.run.folder, name=name, reason=outcome.failure.message
     )
 
 

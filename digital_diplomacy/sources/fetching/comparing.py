@@ -35,8 +35,8 @@ class Difference:
     left : int
         Figures outside what both editions were asked for.
     beyond : int
-        Figures of the older one on countries or years of which the newer one has nothing at all: not known to be removed,
-        as a file may hold fewer of either.
+        Figures of the older one on countries or years of which the newer one has nothing at all: not known to be
+        removed, as a file may hold fewer of either.
     """
 
     old: str

@@ -14,6 +14,7 @@ from digital_diplomacy.sources.identifiers import normal_form
 _BLOCKS: Final = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "td", "th", "br", "blockquote")
 _UNSEEN: Final = ("script", "style", "noscript", "template")
 _BLANKS: Final = re.compile(r"\s+")
+_END: Final = "\x1e"  # of a block; line ends within one are blanks
 _WIDEST: Final = 200  # columns that a cell may say it spans
 
 
@@ -44,9 +45,9 @@ def lines_of_text(page: BeautifulSoup) -> list[str]:
     ['A', 'There were two.']
     """
     for tag in page.find_all(_BLOCKS):
-        tag.insert_before("\n")
-        tag.append("\n")
-    told = (_BLANKS.sub(" ", normal_form(line)).strip() for line in page.get_text().split("\n"))
+        tag.insert_before(_END)
+        tag.append(_END)
+    told = (_BLANKS.sub(" ", normal_form(line)).strip() for line in page.get_text().split(_END))
     return [line for line in told if line]
 
 
