@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.figures import breaks as crossings
 from digital_diplomacy.figures import line_ends, marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale, spans, time_scale
 
@@ -31,6 +32,7 @@ def plot_series(
     emphasis: str = "",
     baseline: float | None = None,
     from_zero: bool = False,
+    breaks: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw values over their periods, one line for each entity, group, measure, base and source.
 
@@ -44,6 +46,8 @@ def plot_series(
         A value marked by a dashed line, in the unit of the rows.
     from_zero : bool
         Whether the axes of values begin at 0.
+    breaks : DataFrame, optional
+        ``measure, period, code`` of changes in what a measure counts: those that a line crosses are drawn and told.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def plot_series(
         raise ValueError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
     rows = _placed(rows, lang, emphasis)
     with style.context():
-        return _draw(rows, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
+        return _draw(rows, lang=lang, title=title, baseline=baseline, from_zero=from_zero, breaks=breaks)
 
 
 def _placed(rows: pd.DataFrame, lang: str, emphasis: str) -> pd.DataFrame:
@@ -98,7 +102,15 @@ def _common(rows: pd.DataFrame) -> list[str]:
     return ["measure"] if rows.groupby(PANEL)["measure"].nunique().max() == 1 else []
 
 
-def _draw(rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None, from_zero: bool) -> Figure:
+def _draw(
+    rows: pd.DataFrame,
+    *,
+    lang: str,
+    title: str,
+    baseline: float | None,
+    from_zero: bool,
+    breaks: pd.DataFrame | None,
+) -> Figure:
     panels = [panel for _, panel in rows.groupby(PANEL, sort=False)]
     height = _PANEL_HEIGHT if len(panels) == 1 else _SMALL_PANEL
     direct = all(_fits(panel, height) for panel in panels)
@@ -107,7 +119,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None, 
     figure = style.sheet(
         title=title,
         height=height * len(panels),
-        notes=_notes(rows, lang=lang, bands=bands, baseline=baseline),
+        notes=[*crossings.notes(rows, breaks, lang), *_notes(rows, lang=lang, bands=bands, baseline=baseline)],
         handles=handles,
     )
     axes = [figure.add_subplot(len(panels), 1, number + 1) for number in range(len(panels))]
@@ -115,6 +127,7 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None, 
         values = [0.0] * from_zero + _comparable(rows, panel)
         _draw_panel(place, panel, values, height=height, lang=lang, bands=bands, baseline=baseline)
         time_scale(place, spans(rows["period"]), lang)
+        crossings.draw(place, panel, breaks)
         place.tick_params(labelbottom=place is axes[-1])
     moving = [line_ends.reserve(place, panel) for place, panel in zip(axes, panels, strict=True) if direct]
     style.settle(figure)

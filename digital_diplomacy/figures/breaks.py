@@ -1,0 +1,75 @@
+"""Breaks of definition that a line over time crosses: drawn between its points, and told below."""
+
+from typing import Final, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from digital_diplomacy import labels
+from digital_diplomacy.figures import style, wording
+
+_LINE: Final = ["entity", "group", "measure", "base", "unit", "source_id"]
+
+
+class Crossing(NamedTuple):
+    """A break between two points of a line: of which measure, its period and code, and where on the time axis."""
+
+    measure: str
+    period: str
+    code: str
+    x: float
+
+
+def crossed(rows: pd.DataFrame, breaks: pd.DataFrame | None) -> list[Crossing]:
+    """Breaks of the rows' measures that have a point of one line on either side, by time.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates with their place ``x`` on the time axis.
+    breaks : DataFrame or None
+        ``measure``, ``period`` (the first of the new definition; a range where it is only known to lie between),
+        ``code``.
+    """
+    found: dict[tuple[str, ...], Crossing] = {}
+    known = [] if breaks is None else breaks[["measure", "period", "code"]].itertuples(index=False, name=None)
+    told = [key for key in known if key[0] in set(rows["measure"])]
+    for _, line in rows.groupby(_LINE, sort=False, dropna=False):
+        points = list(zip(line["period"], line["x"], strict=True))
+        for measure, period, code in told:
+            before = [x for at, x in points if _precedes(at, period)]
+            after = [x for at, x in points if _follows(at, period)]
+            if measure == line["measure"].iloc[0] and before and after:
+                middle = (max(before) + min(after)) / 2
+                found.setdefault((measure, period, code), Crossing(measure, period, code, middle))
+    return sorted(found.values())
+
+
+def _precedes(at: str, period: str) -> bool:
+    """Whether a point ends before a break; a year that holds it does not."""
+    last, first = at.split("/")[-1], period.split("/")[0]
+    size = min(len(last), len(first))
+    return last[:size] < first[:size]
+
+
+def _follows(at: str, period: str) -> bool:
+    first, last = at.split("/")[0], period.split("/")[-1]
+    size = min(len(first), len(last))
+    return first[:size] >= last[:size]
+
+
+def notes(rows: pd.DataFrame, breaks: pd.DataFrame | None, lang: str) -> list[str]:
+    """What the breaks are, in one note that names their measure where the figure has several; none without any."""
+    several, told, named = wording.differs(rows["measure"]), list[str](), ""
+    for one in crossed(rows, breaks):
+        if several and one.measure != named:
+            told.append(f"{labels.text(f'measure.{one.measure}', lang)} —")
+        named = one.measure
+        told.append(labels.text(f"break.{one.code}", lang, when=labels.period(one.period, lang)))
+    return [labels.text("notice.breaks", lang, breaks=" ".join(told))] if told else []
+
+
+def draw(axes: Axes, rows: pd.DataFrame, breaks: pd.DataFrame | None) -> None:
+    """A dotted line for each break that a line of the panel crosses."""
+    for x in {one.x for one in crossed(rows, breaks)}:
+        axes.axvline(x, color=style.INK, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
