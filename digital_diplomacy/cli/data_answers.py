@@ -1,14 +1,13 @@
 """Which notebooks read a table, and what they answer with one edition of it and with another."""
 
 import ast
+import io
 import json
 import shutil
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from digital_diplomacy.cli.tables import MADE_FROM
 
@@ -40,8 +39,10 @@ def say_answers(
     from digital_diplomacy import labels
 
     told = [_answers(table, name, notebooks, given, root, lang) for name in names]
-    for run in told[0]:
-        before, after = told[0][run], told[1].get(run, [])
+    for run in dict.fromkeys([*told[0], *told[1]]):
+        before, after = (one.get(run) for one in told)
+        if before is None or after is None:
+            continue
         code = "answer_same" if before == after else "answer_changed"
         print(labels.text(f"fetching.diff.{code}", lang, run=run))
         if before != after:
@@ -53,36 +54,27 @@ def _answers(
     table: str, name: str, notebooks: Sequence[str], given: Mapping[str, str], root: Path, lang: str
 ) -> dict[str, list[str]]:
     """What each run answers with one edition in front of its table; the project itself is not touched."""
-    from digital_diplomacy import reproduction
+    from digital_diplomacy import labels, reproduction
     from digital_diplomacy.cli.runs import allowed_values, refresh_tables
     from digital_diplomacy.reproduction.progress import QuietProgress
     from digital_diplomacy.runs import outputs, plan
 
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
+        copy, out = Path(folder) / "project", Path(folder) / "reports"
         _copied(root, copy, table, name)
         now = refresh_tables(copy, silent=True)
         values = allowed_values(copy, given)
         runs = reproduction.plan_runs(reproduction.find_notebooks(copy), list(notebooks), given, (lang,), values)
-        out = Path(folder) / "reports"
-        outcomes = reproduction.run_all(
-            runs, root=copy, out=out, jobs=1, force=False, progress=QuietProgress(sys.stderr), now=now
-        )
-        found = {}
-        for one in outcomes:
-            result = plan.read_result(out / one.run.folder) if not one.failure else None
-            found[one.run.folder] = (
-                list(outputs.answer_of(result["shown"])["said"]) if result else [_failed(one, lang, name)]
-            )
-        return found
-
-
-def _failed(outcome: Any, lang: str, name: str) -> str:
-    from digital_diplomacy import labels
-
-    return labels.text(
-        "fetching.diff.answer_failed", lang, run=outcome.run.folder, name=name, reason=outcome.failure.message
-    )
+        silent = QuietProgress(io.StringIO())
+        for one in reproduction.run_all(runs, root=copy, out=out, jobs=1, force=False, progress=silent, now=now):
+            result = plan.read_result(out / one.run.folder)
+            if one.failure or not result:
+                named = {"run": one.run.folder, "name": name, "reason": one.failure.message if one.failure else ""}
+                print(labels.text("fetching.diff.answer_failed", lang, **named))
+            else:
+                found[one.run.folder] = list(outputs.answer_of(result["shown"])["said"])
+    return found
 
 
 def _copied(root: Path, copy: Path, table: str, name: str) -> None:

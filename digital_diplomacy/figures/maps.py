@@ -99,9 +99,12 @@ def plot_map(
 def _refuse(rows: pd.DataFrame, emphasis: str) -> None:
     if rows.empty:
         raise ValueError("no row of these estimates has a value for a map; check the selection that made them")
+    own = rows["source_id"].map(tables.own_title).astype(bool)
     for column in _ONE_VALUE:
-        if wording.differs(rows[column]):
-            found = ", ".join(repr(str(value)) for value in rows[column].unique()[:4])
+        # Countries that are read from a table of the user's own stand among the others, as they do in a series.
+        cells = rows.loc[~own, column] if column == "source_id" else rows[column]
+        if wording.differs(cells):
+            found = ", ".join(repr(str(value)) for value in cells.unique()[:4])
             raise ValueError(f"a map shows one {column}, but these rows have {found}; select one")
     known = outlines()
     lost = [code for code in [*rows["entity"], emphasis] if code and code not in known]
@@ -267,4 +270,5 @@ def _notes(rows: pd.DataFrame, lang: str) -> list[str]:
     if not known.any():
         said.append(labels.text("notice.map_no_interval", lang))
     said.append(labels.text("notice.map_small", lang, area=labels.number(SMALL, lang)))
-    return [" ".join(said), labels.text("notice.map_boundaries", lang), *wording.source_line(rows["source_id"], lang)]
+    return [" ".join(said), labels.text("notice.map_boundaries", lang), *wording.source_line(rows["source_id"], lang),
+            *wording.own_line(rows, lang)]  # fmt: skip

@@ -14,6 +14,7 @@ from digital_diplomacy.errors import LabelError
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_OWN_NAMED: Final = 12  # entities named under a figure; more would fill it
 LABELLED: Final = {
     "measure": "measure",
     "unit": "unit",
@@ -278,10 +279,10 @@ def value_with_interval(value: float, low: float, high: float, lang: str, *, uni
     --------
     >>> value_with_interval(12.5, 12.45, 12.55, "ru")
     '12,5 (12,45–12,55)'
-    >>> value_with_interval(float("nan"), 3.0, float("nan"), "en")
-    '≥ 3'
+    >>> value_with_interval(float("nan"), 3.0, float("nan"), "en"), value_with_interval(12.5, None, None, "en")
+    ('≥ 3', '12.5')
     """
-    width = high - low
+    width = math.nan if missing(low) or missing(high) else high - low
     said = "" if missing(value) else number(value, lang, width=width, unit=unit)
     least = decimals(value, width=width, unit=unit) if said else None
     ends = interval_text(low, high, lang, least=least, unit=unit)
@@ -410,5 +411,8 @@ def source_line(source_ids: Iterable[str], lang: str) -> list[str]:
 def own_line(rows: pd.DataFrame, lang: str) -> list[str]:
     """The line that names the entities whose rows come from tables of the reader's own; none if none do."""
     own = rows.loc[rows["source_id"].map(lambda code: bool(tables.own_title(code))), "entity"]
-    names = [labels.entity(code, lang) for code in dict.fromkeys(own)]
+    codes = list(dict.fromkeys(own))
+    if len(codes) > _OWN_NAMED:
+        return [labels.text("notice.own_rows_many", lang, count=labels.number(len(codes), lang))]
+    names = [labels.entity(code, lang) for code in codes]
     return [labels.text("notice.own_rows", lang, entities=", ".join(names))] if names else []
