@@ -230,6 +230,7 @@ EXCHANGES: Final = pa.DataFrameSchema(
 
 
 _OWN_SOURCE: Final = "own/"
+_EDITION_SOURCE: Final = "edition/"
 
 
 def own_source(title: str) -> str:
@@ -243,9 +244,26 @@ def own_source(title: str) -> str:
     return f"{_OWN_SOURCE}{title}"
 
 
+def edition_source(title: str) -> str:
+    """The ``source_id`` of rows of an edition that was fetched from a publisher.
+
+    Examples
+    --------
+    >>> edition_source("World Bank, 2026-07-13"), is_edition("edition/World Bank, 2026-07-13"), is_edition("own/x")
+    ('edition/World Bank, 2026-07-13', True, False)
+    """
+    return f"{_EDITION_SOURCE}{title}"
+
+
+def is_edition(source_id: str) -> bool:
+    """Whether rows of this ``source_id`` were fetched from a publisher."""
+    return source_id.startswith(_EDITION_SOURCE)
+
+
 def own_title(source_id: str) -> str:
-    """The title of a user's own table by its ``source_id``; empty for any other source."""
-    return source_id.removeprefix(_OWN_SOURCE) if source_id.startswith(_OWN_SOURCE) else ""
+    """The title of a table that was taken in, a user's own or an edition, by its ``source_id``; empty for any other."""
+    kept = (_OWN_SOURCE, _EDITION_SOURCE)
+    return source_id.partition("/")[2] if source_id.startswith(kept) else ""
 
 
 class _Names(dict[str, str]):

@@ -13,6 +13,8 @@ from digital_diplomacy.cli.data import data
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from digital_diplomacy.sources.fetching import Limits, Published, Publisher, Query, Received
 
 Lang = Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")]
@@ -156,9 +158,14 @@ def _read(published: "Published", lang: str) -> str:
     key, when = ("iso3", "edition") if "iso3" in figures else ("entity", "period")
     named = ", ".join(labels.country(code, lang) for code in list(dict.fromkeys(figures[key]))[:8])
     more = ", …" if figures[key].nunique() > 8 else ""
-    first, last = str(figures[when].min()), str(figures[when].max())
-    said = {"count": str(len(figures)), "first": first, "last": last, "countries": f"{named}{more}"}
+    said = {"count": str(len(figures)), "span": _span(figures[when]), "countries": f"{named}{more}"}
     return f"{labels.text('fetching.read', lang, **said)}\n{labels.text('fetching.dry_run', lang)}"
+
+
+def _span(periods: "pd.Series") -> str:
+    """The first and the last of periods, or the only one."""
+    first, last = str(periods.min()), str(periods.max())
+    return first if first == last else f"{first}–{last}"
 
 
 def _report(name: str, published: "Published", whose: "Publisher", root: Path, lang: str, *, is_new: bool) -> None:
@@ -169,8 +176,8 @@ def _report(name: str, published: "Published", whose: "Publisher", root: Path, l
         print(labels.text("fetching.there", lang, name=name))
         return
     edition, figures = fetching.known_edition(root, name), published.figures
-    when = figures["edition" if "iso3" in figures else "period"].astype(str)
-    said = {"count": str(len(figures)), "first": when.min(), "last": when.max(), "edition": edition.edition}
+    when = figures["edition" if "iso3" in figures else "period"]
+    said = {"count": str(len(figures)), "span": _span(when), "edition": edition.edition}
     print(labels.text("fetching.kept", lang, name=name, **said))
     if not published.edition:
         print(labels.text("fetching.dated", lang))

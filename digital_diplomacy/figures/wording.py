@@ -126,7 +126,8 @@ def _name(column: str, code: str, lang: str) -> str:
     if column in LABELLED:
         kind = LABELLED[column]
         if title := tables.own_title(code) if column == "source_id" else "":
-            return labels.text("notice.own_source", lang, title=labels.on_one_line(title))
+            named = labels.on_one_line(title)
+            return named if tables.is_edition(code) else labels.text("notice.own_source", lang, title=named)
         return labels.name(kind, code, lang) if column in OWN else labels.text(f"{kind}.{code}", lang)
     if column in CODED:
         return coded(code if "." in code else f"{CODED[column]}.{code}", lang)

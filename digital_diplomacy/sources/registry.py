@@ -12,11 +12,14 @@ import pandas as pd
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.schemas import primary_key, table_schema
-from digital_diplomacy.tables import MAX_REPORTED, own_source, validate
+from digital_diplomacy.tables import MAX_REPORTED, edition_source, own_source, validate
 
 FOLDERS: Final = ("raw", "processed")
 IN_FRONT: Final = "inFront"
 """What a table's entry calls the tables of a user whose countries are read instead of its own."""
+
+FETCHED: Final = "fetched"
+"""What the entry of an edition of a publisher calls where, when and how it was fetched."""
 
 _REMEMBERED: Final = 64  # tables kept as validated, by their bytes: a megabyte each at most
 
@@ -108,7 +111,9 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
     frame = _validated(content, json.dumps(resource), where).copy()
     _check_foreign_keys(frame, resource, where, base)
     for own in resource.get(IN_FRONT, []):
-        frame = _behind(frame, load(own, root=base), name, own_source(describe(own, root=base)["title"]))
+        said = describe(own, root=base)
+        source = (edition_source if FETCHED in said else own_source)(said["title"])
+        frame = _behind(frame, load(own, root=base), name, source)
     return frame
 
 

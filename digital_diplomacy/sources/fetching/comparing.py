@@ -9,9 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.sources.fetching.faults import FetchError
-from digital_diplomacy.sources.fetching.keeping import FETCHED
 from digital_diplomacy.sources.files import read_bytes, text_cells
-from digital_diplomacy.sources.registry import describe, entity_column
+from digital_diplomacy.sources.registry import FETCHED, describe, entity_column
 
 _KEYS: Final = (["edition", "iso3"], ["iso3", "year"], ["entity", "period", "measure", "platform"],
                 ["entity", "period", "measure"])  # fmt: skip

@@ -15,12 +15,9 @@ from digital_diplomacy.sources.fetching.faults import FetchError
 from digital_diplomacy.sources.fetching.model import Published, Query
 from digital_diplomacy.sources.fetching.publishers import Publisher, series_of, slug
 from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
-from digital_diplomacy.sources.registry import IN_FRONT, entity_column
+from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
 from digital_diplomacy.sources.schemas import table_schema
 from digital_diplomacy.tables import validate
-
-FETCHED: Final = "fetched"
-"""What a table's entry calls where, when and how it was fetched."""
 
 USED: Final = ("internet_users", "statcounter_2020", "datareportal", "brand_analytics_2023")
 """Tables that notebooks read from an edition, if the user wants it."""

@@ -12,7 +12,7 @@ from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
 from digital_diplomacy.sources.intake.kinds import Kind
 from digital_diplomacy.sources.intake.model import Reading
-from digital_diplomacy.sources.registry import IN_FRONT, entity_column
+from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
 
 _YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
 _TYPES: Final = {
@@ -35,7 +35,7 @@ class Origin:
 
 
 def own_tables(root: Path) -> dict[str, str]:
-    """The project's table by the name of each table of a user that stands before it."""
+    """The project's table by the name of each table of a user, or edition of a publisher, that stands before it."""
     resources = read_package(root, "raw")["resources"]
     return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, [])}
 
@@ -157,11 +157,11 @@ def remove(name: str, *, root: Path) -> None:
     SourceError
         If there is no such table of a user, naming those there are.
     """
-    own = own_tables(root)
+    package = read_package(root, "raw")
+    own = dict.fromkeys([*own_tables(root), *(one["name"] for one in package["resources"] if FETCHED in one)])
     if name not in own:
         there = ", ".join(own) or "none"
-        raise SourceError(f"{name!r} is no table that `data add` took in; there are: {there}")
-    package = read_package(root, "raw")
+        raise SourceError(f"{name!r} is no table that `data add` or `data fetch` took in; there are: {there}")
     package["resources"] = [one for one in package["resources"] if one["name"] != name]
     for one in package["resources"]:
         if name in one.get(IN_FRONT, []):
