@@ -1,6 +1,7 @@
 """`data fetch`, `data use` and `data diff`, as a person gives them."""
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -16,6 +17,7 @@ from digital_diplomacy.cli import main
 REPOSITORY = Path(__file__).parents[2]
 GUIDE = REPOSITORY / "docs" / "fetch.md"
 EXAMPLES = REPOSITORY / "docs" / "examples"
+NOON = 1795953600  # 2026-11-29T12:00:00Z
 Run = Callable[..., tuple[object, str, str]]
 
 
@@ -27,6 +29,8 @@ def project(tmp_path: Path) -> Path:
     for name in ("internet_users", "statcounter_2020"):
         shutil.copy(REPOSITORY / "data" / "raw" / f"{name}.csv", tmp_path / "data" / "raw")
     shutil.copytree(EXAMPLES, tmp_path / "docs" / "examples")
+    for path in (tmp_path / "docs" / "examples").glob("*.*"):  # an edition without a name has the day of its file
+        os.utime(path, (NOON, NOON))
     (tmp_path / "notebooks").symlink_to(REPOSITORY / "notebooks")
     return tmp_path
 
@@ -51,6 +55,7 @@ def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An address on this machine that gives two pages, as the World Bank's would."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr("digital_diplomacy.sources.fetching.connecting.wait_turn", lambda *_: None)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -349,7 +349,8 @@ def test_a_table_taken_out_leaves_the_descriptor_as_it_was(project: Path, tmp_pa
 
 
 def test_a_tables_own_words_never_take_a_project_table_out(project: Path) -> None:
-    with pytest.raises(SourceError, match="'internet_users' is no table that `data add` or `data fetch` took in; there are: none"):
+    said = "'internet_users' is no table that `data add` or `data fetch` took in; there are: none"
+    with pytest.raises(SourceError, match=said):
         intake.remove("internet_users", root=project)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.fetching.downloading import Received
 from digital_diplomacy.sources.fetching.faults import FetchError
@@ -233,8 +234,8 @@ def use(name: str, *, root: Path) -> list[str]:
     Raises
     ------
     FetchError
-        ``not_used`` if notebooks do not read this kind of table so, ``several_periods``, ``own_before`` if a table of
-        the user's own has figures on one of the countries.
+        ``not_used`` if notebooks do not read this kind of table so, ``several_periods``, ``no_name`` if figures have no
+        name for a platform, ``own_before`` if a table of the user's own has figures on one of the countries.
     """
     edition = known_edition(root, name)
     package = read_package(root, "raw")
@@ -245,6 +246,9 @@ def use(name: str, *, root: Path) -> list[str]:
     periods = set(frame.get("period", []))
     if edition.table == "statcounter_2020" and len(periods) > 1:
         raise FetchError("several_periods", name=name, count=str(len(periods)))
+    nameless = [one for one in dict.fromkeys(frame.get("platform", [])) if one and not labels.is_known(f"group.{one}")]
+    if nameless:
+        raise FetchError("no_name", name=name, platforms=", ".join(nameless[:12]))
     target = resources[edition.table]
     before = [other for other in target.get(IN_FRONT, []) if other != name]
     common = {other: _common(frame, _held(resources[other], root)) for other in before}

@@ -9,7 +9,9 @@ import pytest
 from digital_diplomacy.sources.fetching import Limits
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
-QUICK = Limits(size=200_000, redirects=3, seconds=1.5, silence=0.4, attempts=3, back_off=0.01, patience=0.5, pause=0.0)
+QUICK = Limits(
+    size=200_000, redirects=3, seconds=20.0, silence=10.0, attempts=3, back_off=0.01, patience=0.5, pause=0.0
+)
 
 
 class Publisher:

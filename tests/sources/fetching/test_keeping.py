@@ -191,3 +191,24 @@ def test_tables_of_two_kinds_are_not_compared(project: Path) -> None:
     name = kept(project, OLD, "2026-01-28")[0]
     with pytest.raises(FetchError, match="not tables of one kind"):
         compare("un_egdi", name, root=project)
+
+
+def shares(project: Path, text: str) -> str:
+    body = Received("social_media-KZ-monthly.csv", text.encode(), "", "2026-11-29T09:00:00Z")
+    seen = publisher_of("statcounter")
+    return keep(read(seen, [body], Query()), [body], seen, Query(), root=project)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('"Date","Facebook"\n2020-01,40\n2020-02,41\n', "several_periods"),
+        ('"Social Media","Market Share Perc. (Jan 2020)"\n"Facebook",40\n"Newcomer",1\n', "no_name"),
+    ],
+)
+def test_an_edition_that_a_page_could_not_show_is_kept_and_not_used(project: Path, text: str, code: str) -> None:
+    name = shares(project, text)
+    with pytest.raises(FetchError) as found:
+        use(name, root=project)
+    assert found.value.code == code
+    assert not editions(project)[0].used
