@@ -1,5 +1,6 @@
 """Addresses of what is asked for, made as each publisher's own pages make them."""
 
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from digital_diplomacy.sources.fetching.publishers import Publisher
 
 _FIRST, _LAST = "01", "12"
 _YEAR: Final = 4
+_SPAN: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?")
 
 
 def address_of(publisher: Publisher, query: Query) -> str:
@@ -18,7 +20,7 @@ def address_of(publisher: Publisher, query: Query) -> str:
     ------
     FetchError
         ``no_address`` if figures of this publisher are read from files alone, ``lacks`` if something has to be given,
-        ``iso`` if a country's code is none.
+        ``iso`` if a country's code is none, ``span`` if the period is none.
 
     Examples
     --------
@@ -26,6 +28,8 @@ def address_of(publisher: Publisher, query: Query) -> str:
     >>> address_of(publisher_of("worldbank"), Query("IT.NET.USER.ZS", ("KAZ", "UZB"))).partition("?")[0]
     'https://api.worldbank.org/v2/country/KAZ;UZB/indicator/IT.NET.USER.ZS'
     """
+    if query.period and not _SPAN.fullmatch(query.period):
+        raise FetchError("span", text=query.period)
     shape = publisher.bulk if query.bulk else publisher.address
     if not shape:
         raise FetchError("no_address", publisher=publisher.title, page=publisher.page)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.fetching.connecting import Limits
 from digital_diplomacy.sources.fetching.downloading import Received
 from digital_diplomacy.sources.fetching.faults import FetchError
@@ -60,7 +60,7 @@ def _reading(rows: Sequence[Sequence[str]], query: Query, body: Received) -> Rea
             csv.writer(stream, delimiter="\t").writerows(rows)
         try:
             reading = read_foreign(path, kind_of(_TABLE), answers)
-        except TableError:
+        except (SourceError, TableError):
             return None
     about = any(column.role in ("authors_month", "messages_month") for column in reading.columns)
     return reading if about else None

@@ -74,8 +74,8 @@ def _read(sentence: str, body: Received) -> Iterator[dict[str, Any]]:
         for match in form.finditer(sentence):
             parts = match.groupdict()
             entity = _country(parts["where"])
-            if not entity:
-                raise FetchError("country", file=body.name, place=sentence[:160], text=parts["where"][:60])
+            if not entity:  # the world, or a region
+                continue
             period = f"{parts['start']}-01" if parts["start"] else f"{parts['year']}-{_month(parts['month'])}"
             topic = "social_media_users" if "social" in (parts.get("what") or "internet") else "internet_users"
             if parts.get("count"):

@@ -36,7 +36,8 @@ _CHUNK: Final = 1 << 16
 _OK, _PART, _BEYOND = 200, 206, 416
 _LATER: Final = (429, 500, 502, 503, 504)
 _CLOSED: Final = (401, 403, 407, 451)
-_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_LENGTH: Final = re.compile(r"[0-9]{1,18}")
+_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 
 Tell = Callable[[int, int | None], None]
 """Told how many bytes are here, and how many there will be where the server says so."""
@@ -233,7 +234,7 @@ def _begun(job: _Job, response: requests.Response) -> int | None:
     if response.status_code == _OK:
         tag = response.headers.get("ETag", "")
         job.part.begin("" if tag.startswith("W/") or "Content-Encoding" in response.headers else tag)
-        return int(length) if length.isascii() and length.isdigit() else None
+        return int(length) if _LENGTH.fullmatch(length) else None
     found = _RANGE.fullmatch(response.headers.get("Content-Range", "").strip())
     here = job.part.path.stat().st_size if job.part.path.exists() else 0
     if not found or int(found[1]) != here or response.headers.get("ETag", job.part.tag) != job.part.tag:

@@ -1,5 +1,6 @@
 """UN DESA, E-Government Knowledgebase: ranks, index and components of one or several surveys."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ _PARTS: Final = {
     "Human Capital Index": "hci",
     "Telecommunication Infrastructure Index": "tii",
 }
+_WHOLE: Final = re.compile(r"[0-9]{1,4}")
 _ORDER: Final = ("edition", "iso3", "rank", "egdi", "epi", "osi", "hci", "tii")
 
 
@@ -49,9 +51,9 @@ def read(bodies: Sequence[Received], query: Query, limits: Limits) -> Published:
 
 def _row(one: Mapping[str, str], iso3: str, body: Received) -> dict[str, Any]:
     place = f"{one[_NAME]} {one[_YEAR]}"
-    if not (len(one[_YEAR]) == len("2022") and one[_YEAR].isascii() and one[_YEAR].isdigit()):
+    if not _WHOLE.fullmatch(one[_YEAR]) or len(one[_YEAR]) != len("2022"):
         raise FetchError("period", file=body.name, place=place, text=one[_YEAR][:40])
-    if one[_RANK] and not (one[_RANK].isascii() and one[_RANK].isdigit()):
+    if one[_RANK] and not _WHOLE.fullmatch(one[_RANK]):
         raise FetchError("number", file=body.name, place=place, text=one[_RANK][:40])
     parts = {code: _share(one[name], place, body) for name, code in _PARTS.items()}
     return {"edition": int(one[_YEAR]), "iso3": iso3, "rank": int(one[_RANK]) if one[_RANK] else None, **parts}

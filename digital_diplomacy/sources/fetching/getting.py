@@ -17,12 +17,10 @@ from digital_diplomacy.sources.fetching import (
 from digital_diplomacy.sources.fetching.addresses import address_of
 from digital_diplomacy.sources.fetching.connecting import USUAL, Limits
 from digital_diplomacy.sources.fetching.downloading import Received, Tell, download, read_file
-from digital_diplomacy.sources.fetching.faults import FetchError
 from digital_diplomacy.sources.fetching.model import Published, Query
 from digital_diplomacy.sources.fetching.publishers import Publisher
 from digital_diplomacy.sources.fetching.tabling import chosen
 
-_PAGES: Final = 200  # of one answer
 _READERS: Final[dict[str, Callable[[Sequence[Received], Query, Limits], Published]]] = {
     "brand_analytics": brand_analytics.read,
     "datareportal": datareportal.read,
@@ -67,8 +65,6 @@ def get(
     first = download(address or address_of(publisher, query), folder, limits=limits, sha256=sha256, tell=tell)
     more = _FURTHER.get(publisher.publisher)
     others = more(first) if more else []
-    if len(others) >= _PAGES:
-        raise FetchError("many", file=first.name, count=str(len(others) + 1), limit=str(_PAGES))
     return [first, *(download(other, folder, limits=limits, tell=tell) for other in others)]
 
 

@@ -64,5 +64,5 @@ def tables_of(page: BeautifulSoup) -> Iterator[list[list[str]]]:
 def _cells(tag: Tag) -> list[str]:
     """A cell, and an empty one for every further column that it spans."""
     said = str(tag.get("colspan", "1"))
-    span = min(int(said), _WIDEST) if said.isascii() and said.isdigit() else 1
+    span = min(int(said), _WIDEST) if re.fullmatch(r"[1-9][0-9]{0,5}", said) else 1
     return [_BLANKS.sub(" ", normal_form(tag.get_text(" "))), *[""] * (span - 1)]

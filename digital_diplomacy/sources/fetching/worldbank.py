@@ -32,6 +32,8 @@ from digital_diplomacy.sources.remarks import Remark
 
 _MEMBER: Final = re.compile(r"(?:.*/)?API_.*\.csv", re.IGNORECASE)
 _CODES: Final = (("Indicator Code", "Indicator Name"), ("Series Code", "Series Name"))
+MOST_PAGES: Final = 200  # of one answer
+_LONGEST: Final = 10  # digits of a count
 _MISSING: Final = ("", "..")
 _YEAR: Final = re.compile(r"(\d{4})(?: \[YR\1\])?")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -43,6 +45,8 @@ def further(body: Received) -> list[str]:
         return []
     meta, _ = _page(body)
     pages = _count(meta, "pages", body)
+    if pages > MOST_PAGES:
+        raise FetchError("many", file=body.name, count=str(pages), limit=str(MOST_PAGES))
     return [f"{body.address}&page={number}" for number in range(2, pages + 1)]
 
 
@@ -85,7 +89,7 @@ def _page(body: Received) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
 
 def _count(meta: Mapping[str, Any], key: str, body: Received) -> int:
     text = str(meta.get(key, ""))
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) < _LONGEST):
         raise FetchError("shape", file=body.name, wanted=key)
     return int(text)
 
