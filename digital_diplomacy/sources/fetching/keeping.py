@@ -142,7 +142,7 @@ def keep(
         if FETCHED in one and one["hash"] == digest and one[FETCHED]["series"] == published.series:
             return str(one["name"]), False
     name = _free(f"{publisher.publisher}_{slug(published.series)}_{slug(edition)}", resources)
-    resource = _described(name, frame, published, publisher, resources.get(series.table, {}))
+    resource = _described(name, edition, frame, published, publisher, resources.get(series.table, {}))
     resource |= {"hash": digest, "bytes": len(content)}
     resource[FETCHED] = {
         "publisher": publisher.publisher, "series": published.series, "edition": edition,
@@ -179,19 +179,25 @@ def _laid_out(figures: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def _described(
-    name: str, frame: pd.DataFrame, published: Published, publisher: Publisher, target: dict[str, Any]
+    name: str,
+    edition: str,
+    frame: pd.DataFrame,
+    published: Published,
+    publisher: Publisher,
+    target: dict[str, Any],
 ) -> dict[str, Any]:
     known = {one["name"]: one for one in target.get("schema", {}).get("fields", [])}
     kinds = {column: kind for kind, columns in _TYPES.items() for column in columns}
-    edition = published.edition or "not stated"
+    stated = published.edition or "not stated"
     page = publisher.page.format(indicator=published.series)
     licence = {"name": publisher.licence, "title": publisher.licence_title, "path": publisher.licence_address}
-    named = f"{publisher.title}, {published.series}: {published.title}"
+    code = f"{published.series}: " if "indicator" in publisher.needs and published.series != published.title else ""
+    named = f"{publisher.title}, {code}{published.title}"
     source = {"title": f"{named}{f' ({published.citation})' if published.citation else ''}", "path": page}
     return {
         "name": name, "type": "table", "path": f"{name}.csv", "scheme": "file", "format": "csv",
-        "mediatype": "text/csv", "encoding": "utf-8", "title": f"{named}, {published.edition or name[-10:]}",
-        "description": f"Fetched from {publisher.title}; edition {edition}; unit stated: {published.unit or 'none'}.",
+        "mediatype": "text/csv", "encoding": "utf-8", "title": f"{named}, {edition}",
+        "description": f"Fetched from {publisher.title}; edition {stated}; unit stated: {published.unit or 'none'}.",
         "sources": [source], "licenses": [{key: text for key, text in licence.items() if text}],
         "schema": {"fields": [_field(column, kinds.get(column, "string"), known) for column in map(str, frame)],
                    "primaryKey": _key(frame), "missingValues": [""]},
