@@ -168,3 +168,25 @@ def test_what_differs_is_written_to_a_file(run: Run, project: Path) -> None:
     lines = (project / "revised.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "entity,period,measure,platform,kind,old,new,change"
     assert [line.split(",")[4] for line in lines[1:]] == ["changed", "added"]
+
+
+def test_the_newest_edition_is_compared_with_the_one_before_it_and_others_by_date(run: Run, project: Path) -> None:
+    text = (EXAMPLES / "worldbank.json").read_text(encoding="utf-8")
+    (project / "old.json").write_text(
+        text.replace("2026-07-13", "2026-01-28").replace("92.1", "92.2"), encoding="utf-8"
+    )
+    for file in ("docs/examples/worldbank.json", "old.json"):
+        assert run("data", "fetch", "worldbank", "--file", file, "--countries", "KAZ")[0] == 0
+    old, new = "worldbank_it_net_user_zs_2026_01_28", "worldbank_it_net_user_zs_2026_07_13"
+    for words in (
+        ["internet_users"],
+        [new],
+        ["internet_users", "2026-01-28", "2026-07-13"],
+        [new, old],
+        [new, old, new],
+    ):
+        code, out, err = run("data", "diff", *words, "--lang", "ru")
+        assert (code, err) == (0, "")
+        assert out.startswith(f"{old} → {new}: изменено 1, добавлено 0, убрано 0; равны 2,")
+        assert "92.2 → 92.1 (-0.1)" in out
+    assert run("data", "diff", "internet_users", "2026-02-30")[0] == 2

@@ -5,31 +5,28 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from digital_diplomacy import figures, labels, sources
+from digital_diplomacy.figures import breaks as crossings
+from digital_diplomacy.figures.axes import spans
 from digital_diplomacy.penetration.rows import estimates
 
 BREAKS = sources.load("breaks", root=Path(__file__).parents[2])
 
 
-def drawn(measure: str, periods: list[str], lang: str = "en", breaks: pd.DataFrame | None = BREAKS) -> Figure:
-    rows = pd.DataFrame({"entity": "KAZ", "period": periods, "value": [0.4 + at / 100 for at in range(len(periods))]})
-    found = estimates(rows.assign(source_id="un_egdi"), measure=measure, unit="index", base="population")
-    return figures.plot_series(found, lang=lang, breaks=breaks)
+def rows(measure: str, periods: list[str]) -> pd.DataFrame:
+    """A line over time, as placed on its axis: a year is its number, a month the share of its year."""
+    frame = pd.DataFrame({"entity": "KAZ", "period": periods, "value": [0.4 + at / 100 for at in range(len(periods))]})
+    found = estimates(frame.assign(source_id="un_egdi"), measure=measure, unit="index", base="population")
+    return found.assign(x=[span.middle for span in spans(found["period"])])
 
 
-def dotted(figure: Figure) -> list[float]:
-    lines = [line for line in figure.axes[0].lines if str(line.get_linestyle()) != "-" and len(line.get_xdata()) == 2]
-    return sorted({float(line.get_xdata()[0]) for line in lines if line.get_xdata()[0] == line.get_xdata()[1]})
-
-
-def told(figure: Figure) -> str:
-    return " ".join(" ".join(text.get_text().split()) for text in figure.texts)
+def crossed(measure: str, periods: list[str], breaks: pd.DataFrame | None = BREAKS) -> list[float]:
+    return sorted({one.x for one in crossings.crossed(rows(measure, periods), breaks)})
 
 
 @pytest.mark.parametrize(
-    ("periods", "crossed"),
+    ("periods", "lines"),
     [
         (["2003", "2005", "2008", "2010", "2012"], [2006.5, 2011.0]),  # 2008 and 2012, midway to the edition before
         (["2014", "2016", "2020"], []),
@@ -38,30 +35,50 @@ def told(figure: Figure) -> str:
         (["2024", "2012"], [2018.0]),  # 2022 and 2024, in the one step there is, whatever the order of the rows
     ],
 )
-def test_a_break_lies_between_the_points_on_its_two_sides(periods: list[str], crossed: list[float]) -> None:
-    figure = drawn("egdi_recomputed", periods)
-    assert dotted(figure) == crossed
-    assert ("Dotted lines" in told(figure)) == bool(crossed)
+def test_a_break_lies_between_the_points_on_its_two_sides(periods: list[str], lines: list[float]) -> None:
+    assert crossed("egdi_recomputed", periods) == lines
+    assert bool(crossings.notes(rows("egdi_recomputed", periods), BREAKS, "en")) == bool(lines)
+
+
+def test_a_figure_draws_and_tells_it() -> None:
+    figure = figures.plot_series(rows("egdi_recomputed", ["2022", "2024"]).drop(columns="x"), lang="kk", breaks=BREAKS)
+    assert 2023.0 in {float(line.get_xdata()[0]) for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1}
+    told = " ".join(" ".join(text.get_text().split()) for text in figure.texts)
+    assert labels.text("break.egdi_parts_2024", "kk", when=labels.period("2024", "kk")) in told
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_every_break_is_told_in_every_language(lang: str) -> None:
-    for code, rows in BREAKS.groupby("code"):
-        said = labels.text(f"break.{code}", lang, when=labels.period(rows["period"].iloc[0], lang))
-        assert labels.text("notice.breaks", lang, breaks=said).strip() != said
-    assert labels.period("2024", lang) + ":" in told(drawn("egdi_recomputed", ["2022", "2024"], lang))
+    for code, found in BREAKS.groupby("code"):
+        first, last = (found["period"].iloc[0].split("/") * 2)[:2]
+        measures = found["measure"].iloc[[0]]
+        around = [str(int(first[:4]) - 1), str(int(last[:4]) + 1)]
+        alone = BREAKS[(BREAKS["code"] == code) & BREAKS["measure"].isin(measures)]
+        [note] = crossings.notes(rows(measures.iloc[0], around), alone, lang)
+        said = labels.text(f"break.{code}", lang, when=labels.period(found["period"].iloc[0], lang))
+        assert note == labels.text("notice.breaks", lang, breaks=said)
 
 
-def test_another_measure_or_no_table_draws_nothing() -> None:
-    assert dotted(drawn("internet_users_pct", ["2022", "2024"], breaks=BREAKS.query("table == 'un_egdi'"))) == []
-    assert dotted(drawn("egdi_recomputed", ["2022", "2024"], breaks=None)) == []
+def test_where_a_figure_has_several_measures_the_changed_one_is_named() -> None:
+    both = pd.concat(
+        [rows(measure, ["2021-01", "2023-01"]) for measure in ("internet_users_pct", "social_media_users_pct")]
+    )
+    [note] = crossings.notes(both, BREAKS, "en")
+    assert "Social media users, share — Jan 2022: Meta" in note
+    assert note.count("—") == 1
+    assert "Individuals using the Internet —" not in note
+
+
+def test_another_measure_or_no_table_gives_nothing() -> None:
+    assert crossed("internet_users_pct", ["2022", "2024"], BREAKS.query("table == 'un_egdi'")) == []
+    assert crossed("egdi_recomputed", ["2022", "2024"], None) == []
 
 
 def test_a_change_at_an_unknown_time_is_crossed_by_a_line_from_before_to_after() -> None:
     change = pd.DataFrame({"measure": ["referral_share"], "period": ["2012-06/2022-07"], "code": ["statcounter_sites"]})
-    assert len(dotted(drawn("referral_share", ["2010-01", "2023-01"], breaks=change))) == 1
-    assert dotted(drawn("referral_share", ["2013-01", "2023-01"], breaks=change)) == []
-    assert dotted(drawn("referral_share", ["2010-01", "2020-01"], breaks=change)) == []
+    assert len(crossed("referral_share", ["2010-01", "2023-01"], change)) == 1
+    assert crossed("referral_share", ["2013-01", "2023-01"], change) == []
+    assert crossed("referral_share", ["2010-01", "2020-01"], change) == []
 
 
 def test_the_weights_that_the_editions_table_gives_change_where_the_breaks_say() -> None:

@@ -28,6 +28,7 @@ OWN = {
     "base.t_all": ("population", "халық", "население"),
     "source.t_survey": ("Survey of 2018", "2018 жылғы сауалнама", "Опрос 2018 года"),
     "source.t_other": ("Another survey", "Басқа сауалнама", "Другой опрос"),
+    "notice.own_rows": ("Taken in: {entities}.", "Алынған: {entities}.", "Взято: {entities}."),
 }
 # Some of these have long names in every language.
 CODES = "KAZ KGZ UZB TJK TKM RUS CHN SGP GBR CAN AUS DNK BIH CAF COD DOM FSM GNQ PRK STP TTO VCT USA ARE"
@@ -183,6 +184,14 @@ def test_a_map_of_two_things_is_refused(column: str, other: str) -> None:
     rows.loc[2, column] = other
     with pytest.raises(ValueError, match=f"a map shows one {column}, but these rows have"):
         plot_map(rows, lang="en")
+
+
+def test_countries_of_a_table_taken_in_stand_among_the_others_and_are_named() -> None:
+    rows = world()
+    rows.loc[rows["entity"] == "KAZ", "source_id"] = "edition/World Bank, 2026-07-13"
+    told = " ".join(" ".join(text.get_text().split()) for text in plot_map(rows, lang="en").texts)
+    assert "Taken in: Kazakhstan." in told
+    assert "World Bank, 2026-07-13" in told
 
 
 @pytest.mark.parametrize("code", ["WORLD", "ZZZ"])

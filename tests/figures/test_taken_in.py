@@ -4,9 +4,7 @@ import math
 
 import pandas as pd
 
-from digital_diplomacy import figures
 from digital_diplomacy.figures import wording
-from digital_diplomacy.penetration.rows import estimates
 
 
 def test_few_are_named_and_many_counted() -> None:
@@ -17,14 +15,9 @@ def test_few_are_named_and_many_counted() -> None:
     assert wording.own_line(rows.assign(source_id="internet_users"), "en") == []
 
 
-def test_a_map_takes_countries_of_a_table_taken_in_among_the_others() -> None:
-    rows = pd.DataFrame({"entity": ["KAZ", "UZB"], "period": "2023", "value": [92.9, 89.0]})
-    rows["source_id"] = ["edition/World Bank, 2026-07-13", "internet_users"]
-    shown = estimates(rows, measure="internet_users_pct", unit="percent", base="population")
-    told = " ".join(" ".join(text.get_text().split()) for text in figures.plot_map(shown, lang="en").texts)
-    assert "From a table that was taken in: Kazakhstan." in told
-    assert "World Bank, 2026-07-13." in told
-    assert "your own" not in told
+def test_an_edition_is_cited_by_its_title_and_a_table_of_one_s_own_as_such() -> None:
+    assert wording.name("source_id", "edition/World Bank, 2026-07-13", "en") == "World Bank, 2026-07-13"
+    assert wording.name("source_id", "own/Statistics office", "en") == "Statistics office (your own table)"
 
 
 def test_a_value_with_ends_that_are_none_is_told_without_them() -> None:
