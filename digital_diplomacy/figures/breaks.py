@@ -62,11 +62,11 @@ def notes(rows: pd.DataFrame, breaks: pd.DataFrame | None, lang: str) -> list[st
     """What the breaks are, in one note that names their measure where the figure has several; none without any."""
     several, told, named = wording.differs(rows["measure"]), list[str](), ""
     for one in crossed(rows, breaks):
-        if several and one.measure != named:
-            told.append(f"{labels.text(f'measure.{one.measure}', lang)} —")
+        said = labels.text(f"break.{one.code}", lang, when=labels.period(one.period, lang))
+        is_new = several and one.measure != named
+        told.append(f"{labels.text(f'measure.{one.measure}', lang)} — {said}" if is_new else said)
         named = one.measure
-        told.append(labels.text(f"break.{one.code}", lang, when=labels.period(one.period, lang)))
-    return [labels.text("notice.breaks", lang, breaks=" ".join(told))] if told else []
+    return [labels.text("notice.breaks", lang, breaks="; ".join(told))] if told else []
 
 
 def draw(axes: Axes, rows: pd.DataFrame, breaks: pd.DataFrame | None) -> None:
