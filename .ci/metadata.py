@@ -1,4 +1,4 @@
-"""codemeta.json and .zenodo.json from CITATION.cff and pyproject.toml; with --check it writes nothing, and fails if they differ."""
+"""codemeta.json and .zenodo.json from CITATION.cff and pyproject.toml; `--check` only compares."""
 
 import json
 import sys

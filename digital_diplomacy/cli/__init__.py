@@ -28,7 +28,6 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
 from digital_diplomacy.cli.app import app, refuse
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning
 
-
 _SELDOM: Final = 50_000
 """Objects made between two collections of garbage: at Python's own 700 they take a tenth of a command's time."""
 
