@@ -18,6 +18,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     index,
     labels,
     network,
+    new,
     runs,
     sweeps,
     tables,
