@@ -1,5 +1,6 @@
 """The command that begins a notebook of one's own."""
 
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,10 +51,8 @@ def _model(name: str, root: Path, lang: str) -> Path:
     from digital_diplomacy.runs.notebooks import find_notebooks
 
     known: dict[str, Notebook] = {}
-    try:
+    with suppress(NotebookError):  # a project without notebooks; the refusal below says what to do
         known = find_notebooks(root)
-    except NotebookError:  # a project without notebooks; the refusal below says what to do
-        pass
     stem = Path(name).name.removesuffix(".ipynb")
     if stem not in known:
         near = get_close_matches(stem, known, n=1) or list(known)[:1]

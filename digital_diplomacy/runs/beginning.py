@@ -131,5 +131,5 @@ def _emptied(cell: dict[str, Any], lang: str) -> dict[str, Any]:
     text = "".join(cell["source"])
     if TAG in cell.get("metadata", {}).get("tags", []):
         text = _LANG.sub(rf"\g<1>\g<2>{lang}\g<2>", text)
-    bare = {"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else {}
+    bare: dict[str, Any] = {"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else {}
     return {**cell, **bare, "source": text.splitlines(keepends=True)}
