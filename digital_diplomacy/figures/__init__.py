@@ -10,6 +10,7 @@ from digital_diplomacy.figures.compared import plot_compared
 from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import (
     fill_sentences,
+    labelled,
     show,
     show_answer,
     show_missing,
@@ -52,6 +53,7 @@ __all__ = [
     "describe",
     "document",
     "fill_sentences",
+    "labelled",
     "plot_compared",
     "plot_crossing",
     "plot_dumbbells",
