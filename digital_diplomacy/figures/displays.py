@@ -258,6 +258,19 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
+def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "") -> None:
+    """Display in words what a figure would have as its title: the finding, as `show` tells it.
+
+    Parameters
+    ----------
+    finding, name, lang, about
+        As in `show`: a frame of at most one row, whose column ``case`` chooses among the labels
+        ``finding.<name>_<case>``.
+    """
+    told = _finding(name, finding, lang, about)
+    _say([told], kind="sentences", name=f"finding_{name}", title=told, lang=lang)
+
+
 def show_answer(
     said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str] = (), lang: str = "en", about: str = ""
 ) -> None:
