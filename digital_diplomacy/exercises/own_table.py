@@ -49,7 +49,7 @@ def _case(frame: pd.DataFrame, users: pd.DataFrame) -> str:
     values = frame["value"]
     told = {
         "missing": bool(frame[list(COLUMNS)].isna().any(axis=None)),
-        "names": not all(isinstance(code, str) and labels.is_country(code) for code in frame["entity"]),
+        "names": not all(map(_is_code, frame["entity"])),
         "years": not all(_year(value) for value in frame["period"]),
         "text": not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values),
     }
@@ -66,6 +66,11 @@ def _value_case(frame: pd.DataFrame, users: pd.DataFrame) -> str:
         "share": _is_fraction(frame, users),
     }
     return next((case for case, holds in told.items() if holds), "done")
+
+
+def _is_code(value: object) -> bool:
+    """Whether it is a code as the tables write it: ``kgz`` would be another country than ``KGZ``."""
+    return isinstance(value, str) and value.isupper() and labels.is_country(value)
 
 
 def _is_fraction(frame: pd.DataFrame, users: pd.DataFrame) -> bool:
