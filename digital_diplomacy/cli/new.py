@@ -80,7 +80,7 @@ def _say(made: list[Path], stem: str, root: Path, lang: str) -> None:
     from digital_diplomacy import labels
 
     shown = [path.relative_to(root).as_posix() for path in made]
-    print(labels.text("new.made", lang, path=shown[0]))
+    print(labels.text("new.made" if shown[1:] else "new.made_alone", lang, path=shown[0]))
     for path in shown[1:]:
         print(f"  {path}")
     print(labels.text("new.run", lang, command=f"digital-diplomacy reproduce {stem} --lang {lang}"))
