@@ -19,13 +19,14 @@ from digital_diplomacy.reproduction import find_notebooks
 REPOSITORY = Path(__file__).parents[1]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+
 def place(path: Path) -> int:
-    """Place of a notebook among those of the project; -1 for a researcher's own, of which nothing is asked here."""
+    """Place of a notebook among those of the project; 0 for a researcher's own, of which nothing is asked here."""
     about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("digital_diplomacy", {})
-    return int(about.get("order", -1))
+    return int(about.get("order", 0))
 
 
-NOTEBOOKS = sorted(path for path in (REPOSITORY / "notebooks").glob("*.ipynb") if place(path) >= 0)
+NOTEBOOKS = sorted(path for path in (REPOSITORY / "notebooks").glob("*.ipynb") if place(path))
 TEMPLATE = REPOSITORY / "digital_diplomacy" / "runs" / "templates" / "question.ipynb"
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.If, ast.IfExp, ast.Try, ast.Lambda, ast.While)
 LONGEST_CELL = 8
@@ -101,7 +102,7 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
 
 def test_notebooks_of_the_project_are_known_by_their_place() -> None:
-    assert sorted(map(place, NOTEBOOKS)) == list(range(11))  # one without a place would not be looked at
+    assert sorted(map(place, NOTEBOOKS)) == list(range(1, 12))  # one without a place would not be looked at
 
 
 @pytest.mark.parametrize("path", [*NOTEBOOKS, TEMPLATE], ids=lambda path: path.stem)

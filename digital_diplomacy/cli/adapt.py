@@ -39,7 +39,11 @@ def adapt(
     outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=False, progress=progress, now=now)
     gaps = _gaps(outcomes, target, code, root)
     title, page = labels.text("adapt.title", lang, country=labels.country(code, lang)), f"adapt-{code}.{lang}.html"
-    sections = [_summary(len(outcomes), gaps, lang), *_notebooks(outcomes, gaps, lang), *_where(gaps, code, lang, root)]
+    sections = [
+        _summary(len(outcomes), gaps, lang),
+        *_notebooks(outcomes, gaps, lang, target),
+        *_where(gaps, code, lang, root),
+    ]
     _write(target / page, title, sections, lang)
     if not quiet:
         print("\n".join(["", title, *_lines(sections, target), "", _named("page", lang, path=str(target / page))]))
@@ -96,15 +100,15 @@ def _summary(asked: int, gaps: "dict[str, Gap]", lang: str) -> "Section":
     return Section("", paragraphs=(said,), kind="answer")
 
 
-def _notebooks(outcomes: "Sequence[Outcome]", gaps: "dict[str, Gap]", lang: str) -> "list[Section]":
+def _notebooks(outcomes: "Sequence[Outcome]", gaps: "dict[str, Gap]", lang: str, target: Path) -> "list[Section]":
     """A section a notebook: what is left out, and the link to its page."""
     from digital_diplomacy.pages.documents import Section
-    from digital_diplomacy.pages.reports import title
+    from digital_diplomacy.pages.reports import stored_title
 
     made = []
     for outcome in outcomes:
         notebook, folder = outcome.run.notebook, outcome.run.folder
-        heading = title(notebook.name, lang, notebook.title)
+        heading = stored_title(notebook.name, lang, target / folder)
         if outcome.failure:
             failed = _named("failed", lang, reason=outcome.failure.message)
             made.append(Section(heading, paragraphs=(failed,), kind="notice"))
