@@ -95,11 +95,11 @@ def begin(path: Path, model: Path, *, lang: str) -> list[Path]:
         If the model or a catalogue of it cannot be read.
     """
     content = translations.told(translations.stored(model), model, lang)
+    others = {code: translations.spoken(model, code) for code in _languages(model) if code != lang}
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as stream:
         stream.write(json.dumps(_own(content, lang), ensure_ascii=False, indent=1) + "\n")
     told = translations.spoken(path, lang)
-    others = {code: translations.spoken(model, code) for code in _languages(model) if code != lang}
     return [
         path,
         *(translations.begin(path, code, dict(zip(told, texts, strict=True))) for code, texts in others.items()),

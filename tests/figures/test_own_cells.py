@@ -115,7 +115,7 @@ def test_a_figure_can_be_sent_to_other_processes_and_still_shows_itself() -> Non
 def test_language_and_title_have_defaults(name: str) -> None:
     given = inspect.signature(getattr(figures, name)).parameters
     assert given["lang"].default == "en"
-    if name not in ("show_sentences", "show_answer", "show_missing"):
+    if name not in ("show_sentences", "show_answer", "show_finding", "show_missing"):
         assert given["title"].default == ""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from digital_diplomacy.errors import TranslationError
 from digital_diplomacy.runs import beginning, translations
 from digital_diplomacy.runs.notebooks import find_notebooks, plan_runs
 
@@ -99,3 +100,13 @@ def test_a_notebook_that_is_there_is_not_written_over(project: Path, write_noteb
         beginning.begin(there, beginning.TEMPLATE, lang="kk")
     assert there.read_bytes() == before
     assert translations.catalogues(there) == []
+
+
+def test_nothing_is_written_where_a_catalogue_of_the_model_cannot_be_read(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    model = write_notebook("model", [])
+    translations.begin(model, "ru", {"Title of model": "Название"}).write_bytes(b"\xff\xfe")
+    with pytest.raises(TranslationError, match="repair it, or restore it"):
+        beginning.begin(project / "notebooks" / "mine.ipynb", model, lang="en")
+    assert sorted(find_notebooks(project)) == ["model"]
