@@ -10,11 +10,13 @@ import typer
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
 from digital_diplomacy.cli.new import project
 from digital_diplomacy.cli.runs import Jobs, Quiet, choose_progress, refresh_tables, target_folder
+from digital_diplomacy.errors import TranslationError
 
 if TYPE_CHECKING:
     from digital_diplomacy.pages.documents import Section
     from digital_diplomacy.reproduction import Outcome, Run
     from digital_diplomacy.reproduction.gaps import Gap
+    from digital_diplomacy.runs.results import Failure
 
 _PROCESSORS: Final = os.cpu_count() or 1
 
@@ -110,12 +112,17 @@ def _notebooks(outcomes: "Sequence[Outcome]", gaps: "dict[str, Gap]", lang: str,
         notebook, folder = outcome.run.notebook, outcome.run.folder
         heading = stored_title(notebook.name, lang, target / folder)
         if outcome.failure:
-            failed = _named("failed", lang, reason=outcome.failure.message)
-            made.append(Section(heading, paragraphs=(failed,), kind="notice"))
+            made.append(Section(heading, paragraphs=(_failed(outcome.failure, notebook.name, lang),), kind="notice"))
         else:
             links = {f"{folder}/index.html": heading}
             made.append(Section(heading, paragraphs=tuple(_left_out(gaps[folder], lang)), links=links))
     return made
+
+
+def _failed(failure: "Failure", notebook: str, lang: str) -> str:
+    if failure.name == TranslationError.__name__:
+        return _named("untranslated", lang, notebook=notebook)
+    return _named("failed", lang, reason=failure.message)
 
 
 def _left_out(gap: "Gap", lang: str) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 from digital_diplomacy import labels, sources
 from digital_diplomacy.cli import main
 from digital_diplomacy.reproduction import gaps
+from digital_diplomacy.runs import translations
 from digital_diplomacy.sources.intake import TABLES
 
 REPOSITORY = Path(__file__).parents[2]
@@ -62,10 +63,13 @@ def test_what_ran_and_what_is_missing_is_said_with_the_way_to_get_it(
     write_notebook("trust", [SHOWN])
     write_notebook("sound", ["pass"])
     write_notebook("broken", ["1 / 0"])
+    mine = write_notebook("mine", ["pass"])
+    translations.begin(mine, "ru", {})
     write_notebook("apart", ["pass"], parameters='lang = "en"')  # takes no country
     code, out, _ = run("--country", "Өзбекстан", "--lang", "ru", "--jobs", "1")
     assert code == 1
-    assert "Блокнотов: 3. Полных: 1; с пропусками: 1; не выполнено: 1." in out
+    assert "Блокнотов: 4. Полных: 1; с пропусками: 1; не выполнено: 2." in out
+    assert "`digital-diplomacy translations --check mine` перечислит недостающее" in out
     assert "– Trust of UZB" in out
     assert "Читаются, но об этой стране ничего не содержат: trust_survey." in out
     assert "ZeroDivisionError" in out or "division by zero" in out
