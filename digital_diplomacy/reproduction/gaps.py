@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy import labels, sources
+from digital_diplomacy.runs.outputs import answer_of
 
 _COUNTRIES: Final = ("entity", "iso3", "country")
 """Columns in which tables say what country a row is of; the first that a table has."""
@@ -23,7 +24,7 @@ class Gap:
     left_out : tuple of str
         Titles of figures and tables without rows.
     sentences : int
-        Sentences that had nothing to say.
+        Sentences that had nothing to say, among them an answer that there is none.
     tables : tuple of str
         Names of the tables it read that hold no row of the country; none where nothing was left out.
     """
@@ -53,8 +54,14 @@ def find(result: Mapping[str, Any], country: str, held: Mapping[str, Collection[
     # A notice of a figure bears the figure's title, one of a sentence is all that is said.
     left_out = tuple(entry["title"] for entry in notices if entry["title"] != entry["alt"])
     lacking = [path for path in result["dependencies"]["inputs"] if path in held and country not in held[path]]
-    tables = tuple(Path(path).stem for path in lacking) if notices else ()
-    return Gap(left_out, len(notices) - len(left_out), tables)
+    sentences = len(notices) - len(left_out) + _is_unanswered(result, country)
+    tables = tuple(Path(path).stem for path in lacking) if left_out or sentences else ()
+    return Gap(left_out, sentences, tables)
+
+
+def _is_unanswered(result: Mapping[str, Any], country: str) -> bool:
+    said, lang = answer_of(result["shown"])["said"], result["lang"]
+    return said == [labels.text("notice.no_answer_about", lang, country=labels.entity(country, lang))]
 
 
 def countries_held(paths: Iterable[str], root: Path) -> dict[str, frozenset[str]]:

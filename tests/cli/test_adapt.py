@@ -95,12 +95,10 @@ def test_a_country_that_is_none_is_refused_with_the_nearest(
     assert near in err
 
 
-def result(*notices: tuple[str, str], inputs: tuple[str, ...] = ()) -> dict[str, object]:
+def result(*notices: tuple[str, str], inputs: tuple[str, ...] = (), said: str = "It rose.") -> dict[str, object]:
+    answer = {"kind": "answer", "name": "answer", "title": said, "alt": "", "said": [said], "evidence": []}
     shown = [{"kind": "notice", "title": title, "alt": alt} for title, alt in notices]
-    return {
-        "shown": [{"kind": "figure", "title": "a", "alt": "a"}, *shown],
-        "dependencies": {"inputs": dict.fromkeys(inputs)},
-    }
+    return {"shown": [answer, *shown], "dependencies": {"inputs": dict.fromkeys(inputs)}, "lang": "en"}
 
 
 def test_tables_count_as_missing_only_where_something_was_left_out() -> None:
@@ -111,6 +109,8 @@ def test_tables_count_as_missing_only_where_something_was_left_out() -> None:
     assert gaps.find(result(figure, sentence, inputs=read), "UZB", held) == gaps.Gap(("Trust",), 1, ("one",))
     assert gaps.find(result(sentence, inputs=read), "KGZ", held) == gaps.Gap((), 1, ("one", "two"))
     assert gaps.find(result(figure, inputs=read), "KAZ", held) == gaps.Gap(("Trust",), 0, ())
+    none = labels.text("notice.no_answer_about", "en", country="Uzbekistan")
+    assert gaps.find(result(inputs=read, said=none), "UZB", held) == gaps.Gap((), 1, ("one",))
 
 
 def test_a_table_of_ones_own_counts_as_part_of_the_one_it_stands_before(monkeypatch: pytest.MonkeyPatch) -> None:
