@@ -61,7 +61,7 @@ def find(result: Mapping[str, Any], country: str, held: Mapping[str, Collection[
 
 def _is_unanswered(result: Mapping[str, Any], country: str) -> bool:
     said, lang = answer_of(result["shown"])["said"], result["lang"]
-    return said == [labels.text("notice.no_answer_about", lang, country=labels.entity(country, lang))]
+    return list(said) == [labels.text("notice.no_answer_about", lang, country=labels.entity(country, lang))]
 
 
 def countries_held(paths: Iterable[str], root: Path) -> dict[str, frozenset[str]]:
