@@ -12,6 +12,7 @@ import typer
 
 from digital_diplomacy import __version__
 from digital_diplomacy.cli import (  # noqa: F401  # they join the application
+    adapt,
     claims,
     claims_scan,
     claims_take_in,
@@ -19,6 +20,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     index,
     labels,
     network,
+    new,
     runs,
     sweeps,
     tables,
