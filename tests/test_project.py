@@ -84,8 +84,9 @@ def test_top_level_holds_what_is_expected_and_no_more() -> None:
     made = {".git", ".venv", *re.findall(r"^([^*/\n]+)/$", (REPOSITORY / ".gitignore").read_text(), re.MULTILINE)}
     assert {path.name for path in REPOSITORY.iterdir()} - made == {
         ".ci", ".devcontainer", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md",
-        "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "benchmarks", "data", "digital_diplomacy", "docs",
-        "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "tests",
+        "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "benchmarks", "data",
+        "digital_diplomacy", "docs", "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock",
+        "tests",
     }  # fmt: skip
 
 
