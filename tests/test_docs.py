@@ -296,7 +296,7 @@ def test_pages_of_three_languages_have_equal_content(name: str) -> None:
     assert shapes["ru"] == shapes["en"]
 
 
-NAMES = {"Windows", "JupyterLab", "Fellegi", "Holt", "Digital", "Diplomacy", "Review", "Wasserstein", "Lazar"}
+NAMES = {"make", "Windows", "JupyterLab", "Fellegi", "Holt", "Digital", "Diplomacy", "Review", "Wasserstein", "Lazar"}
 """Programs, authors and an index that keep their names, and stand in no label."""
 
 
