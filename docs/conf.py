@@ -18,6 +18,7 @@ release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "_site", "examples"]
 default_role = "code"
+highlight_language = "none"  # of blocks that do not say what they are, most of them commands
 
 myst_heading_anchors = 4
 

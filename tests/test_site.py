@@ -140,15 +140,17 @@ def test_beside_a_page_stands_what_is_in_its_language(page: str, lang: str, kept
 def test_words_of_the_theme_are_translated_or_missed_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     languages = importlib.import_module("languages")
     words = tmp_path / "words.csv"
-    words.write_text("en,kk,ru\n>Next<,>Келесі<,>Дальше<\n>Up<,>Жоғары<,>Вверх<\n", encoding="utf-8")
+    words.write_text("theme,en,kk,ru\n>Next<,>Next<,>Келесі<,>Дальше<\n>Up<,>To the top<,>Жоғары<,>Вверх<\n")
     monkeypatch.setattr(languages, "WORDS", words)
     app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(format="html"))
-    for lang in ("kk", "ru"):
-        (tmp_path / lang).mkdir()
-        (tmp_path / lang / "a.html").write_text("<a>Next</a><a>Up</a>", encoding="utf-8")
+    for folder in ("kk", "ru", "reference"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.html").write_text("<a>Next</a><a>Up</a>", encoding="utf-8")
     languages.translate(app, None)
+    assert (tmp_path / "reference" / "a.html").read_text(encoding="utf-8") == "<a>Next</a><a>To the top</a>"
     assert (tmp_path / "kk" / "a.html").read_text(encoding="utf-8") == "<a>Келесі</a><a>Жоғары</a>"
-    (tmp_path / "ru" / "a.html").write_text("<a>Next</a>", encoding="utf-8")
+    languages.translate(app, None)  # a second build writes only what has changed
+    (tmp_path / "kk" / "a.html").write_text("<a>Onwards</a>", encoding="utf-8")
     with pytest.raises(ValueError, match=r"words.csv: no page in kk says >Next<, >Up<; the theme has changed"):
         languages.translate(app, None)
 

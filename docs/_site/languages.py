@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from made import CONTENTS, LANGUAGES
 
 WORDS: Final = Path(__file__).parent / "words.csv"
-"""Words of the theme in every language, by what it says in English."""
+"""What the theme writes, and what is written instead on the pages of each language."""
 
 CAPTIONS: Final = {pages[0].partition("/")[0]: caption for caption, pages in CONTENTS.items() if "/" in pages[0]}
 """Heading of each language's own part of the list of pages, by language."""
@@ -62,22 +62,27 @@ def _lead_to_english(tree: BeautifulSoup, pathto: Any) -> None:
 def translate(app: Any, failure: Exception | None) -> None:
     """Say the words of the theme in the language of each page (event ``build-finished``).
 
+    What a reader without a mouse needs and the theme leaves out is put in by the same table.
+
     Raises
     ------
     ValueError
-        If the theme says something else than the words known, which would then stay English.
+        If the theme says something else than is known, which would then stay as it is.
     """
     if failure or app.builder.format != "html":
         return
     with WORDS.open(encoding="utf-8", newline="") as file:
         words = list(csv.DictReader(file))
-    for lang in (one for one in LANGUAGES if one != "en"):
-        missed = {word["en"] for word in words}
-        for path in sorted(Path(app.outdir, lang).glob("*.html")):
-            page = path.read_text(encoding="utf-8")
-            missed -= {word["en"] for word in words if word["en"] in page}
-            for word in words:
-                page = page.replace(word["en"], word[lang])
-            path.write_text(page, encoding="utf-8")
-        if missed:
-            raise ValueError(f"{WORDS.name}: no page in {lang} says {', '.join(sorted(missed))}; the theme has changed")
+    missed = {lang: {word["theme"] for word in words} for lang in LANGUAGES}
+    for path in sorted(Path(app.outdir).rglob("*.html")):
+        lang = language_of(path.relative_to(app.outdir).as_posix())
+        page = path.read_text(encoding="utf-8")
+        missed[lang] -= {
+            word["theme"] for word in words if word["theme"] in page or word[lang] in page
+        }  # written before
+        for word in words:
+            page = page.replace(word["theme"], word[lang])
+        path.write_text(page, encoding="utf-8")
+    for lang, left in missed.items():
+        if left:
+            raise ValueError(f"{WORDS.name}: no page in {lang} says {', '.join(sorted(left))}; the theme has changed")
