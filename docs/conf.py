@@ -24,6 +24,7 @@ myst_heading_anchors = 4
 
 autodoc_typehints = "signature"
 napoleon_google_docstring = False
+napoleon_use_ivar = True
 napoleon_use_rtype = False
 add_module_names = False
 python_maximum_signature_line_length = 88

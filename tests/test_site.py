@@ -72,6 +72,7 @@ def test_the_dictionary_has_every_table_and_column_with_its_unit(made: Any) -> N
 
 def test_text_of_others_is_no_markup(made: Any) -> None:
     assert made._prose("a | b *c* <d> [e](f)\n#g") == r"a \| b \*c\* \<d\> \[e\](f) \#g"
+    assert made._prose("of `a_<b>|c` and_d") == r"of `a_<b>\|c` and\_d"
     column = {"name": "a", "type": "string", "title": "A", "constraints": {"pattern": "x|y", "required": True}}
     assert made._column(column) == r"| `a` | string |  | A. (never missing; pattern `x\|y`) |"
 

@@ -1,11 +1,13 @@
 """Parts of pages made at the build from their one source, where a page has a comment such as ``made: tables``."""
 
 import ast
+import csv
 import importlib
 import inspect
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,7 +98,7 @@ def room(name: str) -> str:
         written.setdefault(origin, []).append(one)
     full = f"{PACKAGE}.{name}"
     lines = [*_listed(full, written), ""]
-    for origin, names in written.items():
+    for origin, names in sorted(written.items()):
         inner = origin.removeprefix(f"{full}.")
         if len(written) > 1:
             said = inspect.getdoc(importlib.import_module(origin)) or ""
@@ -145,7 +147,10 @@ def tables() -> str:
     """The data dictionary: every raw table with its columns, units, sources and licence."""
     descriptor = json.loads((REPOSITORY / "data" / "raw" / "datapackage.json").read_text(encoding="utf-8"))
     resources = sorted(descriptor["resources"], key=lambda one: str(one["name"]))
-    counted = f"{len(resources)} tables, {sum(len(one['schema']['fields']) for one in resources)} columns."
+    columns = sum(len(one["schema"]["fields"]) for one in resources)
+    with (REPOSITORY / "data" / "raw" / "documents.csv").open(encoding="utf-8", newline="") as file:
+        numbered = ", ".join(f"{_prose(row['short'])} {row['document']}" for row in csv.DictReader(file))
+    counted = f"{len(resources)} tables, {columns} columns. The documents have numbers in the tables: {numbered}."
     listed = "\n".join(f"- [`{one['name']}`](#{one['name']}): {_prose(one['title'])}" for one in resources)
     return "\n\n".join([counted, listed, *(_table(one, descriptor) for one in resources)])
 
@@ -190,8 +195,11 @@ def _source(source: Mapping[str, str]) -> str:
 
 
 def _prose(text: str) -> str:
-    """A text of ours on one line of Markdown, without marks that Markdown would read."""
-    return re.sub(r"([|*_<>\[\]#])", r"\\\1", " ".join(text.split()))
+    """A text of ours on one line of Markdown: code stays code, and nothing else is read as a mark."""
+    parts = re.split(r"(`[^`]+`)", " ".join(text.split()))
+    escaped = (re.sub(r"([|*_<>\[\]#])", r"\\\1", part) for part in parts[::2])
+    code = (part.replace("|", "\\|") for part in parts[1::2])
+    return "".join(part for pair in zip_longest(escaped, code, fillvalue="") for part in pair)
 
 
 # ---- words and decisions --------------------------------------------------------------------------------------------
