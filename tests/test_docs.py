@@ -262,6 +262,27 @@ def test_functions_that_pages_name_are_there() -> None:
     assert missing == []
 
 
+def slugs(page: Path) -> set[str]:
+    """Anchors that GitHub gives to the headings of a page: small letters, hyphens for blanks, no marks."""
+    text = re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_to_a_heading_find_it_in_the_plain_view_too() -> None:
+    links = [
+        (page, *link) for page in PAGES for link in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", page.read_text("utf-8"))
+    ]
+    local = [(page, path, anchor) for page, path, anchor in links if not path.startswith("http")]
+    assert len(local) >= 2
+    lost = [
+        f"{name_of(page)}: {path}#{anchor}"
+        for page, path, anchor in local
+        if anchor not in slugs((page.parent / path) if path else page)
+    ]
+    assert lost == []
+
+
 # ---- languages ------------------------------------------------------------------------------------------------------
 
 

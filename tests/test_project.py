@@ -185,7 +185,7 @@ def test_commands_the_readme_names_exist() -> None:
 
 
 def test_links_in_the_documentation_lead_somewhere() -> None:
-    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")]
+    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))]
     local = [(page, link) for page, link in links if not link.startswith("http")]
     assert [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()] == []

@@ -115,15 +115,21 @@ def test_every_page_has_a_place_in_the_contents(made: Any) -> None:
 TREE = """<p class="caption"><span>Қазақша</span></p><ul><li><a href="#">Алғашқы</a></li></ul>
 <p class="caption"><span>Русский</span></p><ul><li><a href="#">Первые</a></li></ul>
 <p class="caption"><span>English</span></p><ul><li><a href="#">Getting</a></li></ul>
-<p class="caption"><span>Guides</span></p><ul><li><a href="#">Running</a></li></ul>"""
+<p class="caption"><span>Guides</span></p><ul><li><a href="#">Running</a></li></ul>
+<p class="caption"><span>Reference</span></p><ul><li><a href="#">Errors</a></li></ul>"""
 
 
 @pytest.mark.parametrize(
     ("page", "lang", "kept", "gone"),
     [
-        ("kk/start", "kk", ["Алғашқы"], ["Первые", "Getting", "Running"]),
-        ("ru/meaning", "ru", ["Первые"], ["Алғашқы", "Getting", "Running"]),
-        ("runs", "en", ["Getting", "Running", '<ul lang="kk">', '<ul lang="ru">'], ['lang="en"']),
+        ("kk/start", "kk", ["Алғашқы"], ["Первые", "Getting", "Running", "Errors"]),
+        ("ru/meaning", "ru", ["Первые"], ["Алғашқы", "Getting", "Running", "Errors"]),
+        (
+            "runs",
+            "en",
+            ["Getting", "Running", "Errors", '<ul lang="kk">', '<ul lang="ru">'],
+            ['lang="en"', 'lang="ref'],
+        ),
     ],
 )
 def test_beside_a_page_stands_what_is_in_its_language(page: str, lang: str, kept: list[str], gone: list[str]) -> None:

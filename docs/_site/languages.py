@@ -10,7 +10,9 @@ from made import CONTENTS, LANGUAGES
 WORDS: Final = Path(__file__).parent / "words.csv"
 """What the theme writes, and what is written instead on the pages of each language."""
 
-CAPTIONS: Final = {pages[0].partition("/")[0]: caption for caption, pages in CONTENTS.items() if "/" in pages[0]}
+CAPTIONS: Final = {
+    lang: caption for caption, pages in CONTENTS.items() for lang in LANGUAGES if pages[0].startswith(f"{lang}/")
+}
 """Heading of each language's own part of the list of pages, by language."""
 
 
