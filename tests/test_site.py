@@ -107,7 +107,7 @@ def test_every_page_has_a_place_in_the_contents(made: Any) -> None:
     }
     assert [page for page in named if "*" not in page and page not in found] == []
     folders = {page.rpartition("/")[0] for page in found - {"index"} if "_build" not in page}
-    assert folders == {"", "reference", *labels.LANGUAGES}  # a new folder needs its part of the contents
+    assert folders == {"", "reference", *made.LANGUAGES}  # a new folder needs its part of the contents
 
 
 # ---- a page has one language ----------------------------------------------------------------------------------------

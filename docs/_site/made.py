@@ -18,6 +18,9 @@ from digital_diplomacy.pages.glossary import glossary
 
 DOCS: Final = Path(__file__).parents[1]
 REPOSITORY: Final = DOCS.parent
+LANGUAGES: Final = tuple(lang for lang in labels.LANGUAGES if (DOCS / lang).is_dir())
+"""Languages that have pages of their own."""
+
 PACKAGE: Final = "digital_diplomacy"
 MARK: Final = re.compile(r"^<!-- made: (?P<what>[\w.]+)(?: (?P<of>[\w.]+))? -->$", re.MULTILINE)
 
@@ -227,6 +230,3 @@ def decisions() -> str:
     """The decisions of the project with their reasons, from the page on how its parts fit together."""
     page = (DOCS / "architecture.md").read_text(encoding="utf-8")
     return page.partition("## Decisions, with the reason\n")[2].partition("\n## ")[0].strip()
-
-
-LANGUAGES: Final = labels.LANGUAGES
