@@ -18,7 +18,7 @@ project = "digital_diplomacy"
 author = "The digital_diplomacy contributors"
 release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "_site", "examples"]
+exclude_patterns = ["_build", "_site", "examples", "solutions"]  # nobody is to meet solutions by accident
 default_role = "code"
 highlight_language = "none"  # of blocks that do not say what they are, most of them commands
 

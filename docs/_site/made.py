@@ -28,7 +28,19 @@ CONTENTS: Final = {
     "Қазақша": ["kk/start", "kk/meaning", "kk/glossary"],
     "Русский": ["ru/start", "ru/meaning", "ru/glossary"],
     "English": ["en/start", "en/meaning", "en/glossary"],
-    "Guides": ["adapt", "own_tables", "indices", "networks", "claims", "runs", "windows", "binder", "translate", "*"],
+    "Guides": [
+        "adapt",
+        "own_tables",
+        "questions",
+        "indices",
+        "networks",
+        "claims",
+        "runs",
+        "windows",
+        "binder",
+        "translate",
+        "*",
+    ],
     "Reference": ["reference/tables", "reference/*"],
 }
 """Parts of the site and their pages in order; a star takes what nobody named, so that a new guide is in at once."""
