@@ -61,6 +61,7 @@ def test_the_dictionary_has_every_table_and_column_with_its_unit(made: Any) -> N
     for resource in descriptor["resources"]:
         part = text.partition(f"\n## {resource['name']}\n")[2].partition("\n## ")[0]
         fields = resource["schema"]["fields"]
+        assert all(licence["title"].split(",")[0] in part for licence in resource["licenses"])
         rows = [
             [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in part.splitlines() if "|" in line
         ]

@@ -167,17 +167,18 @@ def tables() -> str:
         numbered = ", ".join(f"{_prose(row['short'])} {row['document']}" for row in csv.DictReader(file))
     counted = f"{len(resources)} tables, {columns} columns. The documents have numbers in the tables: {numbered}."
     listed = "\n".join(f"- [`{one['name']}`](#{one['name']}): {_prose(one['title'])}" for one in resources)
-    return "\n\n".join([counted, listed, *(_table(one, descriptor) for one in resources)])
+    return "\n\n".join([counted, listed, *(_table(one) for one in resources)])
 
 
-def _table(resource: Mapping[str, Any], descriptor: Mapping[str, Any]) -> str:
+def _table(resource: Mapping[str, Any]) -> str:
     schema = resource["schema"]
     keys = schema.get("primaryKey", [])
     facts = {
         "Key": ", ".join(f"`{key}`" for key in ([keys] if isinstance(keys, str) else keys)),
         "Missing": ", ".join(f"`{code}`" for code in schema.get("missingValues", []) if code),
         "Source": "; ".join(map(_source, resource.get("sources", []))),
-        "Licence": "; ".join(map(_source, resource.get("licenses", descriptor["licenses"]))),
+        "Licence": "; ".join(map(_source, resource["licenses"])),
+        "Rights": _prose(resource.get("rights", "")),
     }
     told = "\n".join(f"- {fact}: {text}" for fact, text in facts.items() if text)
     columns = ["| column | type | unit | what it holds |", "| --- | --- | --- | --- |", *map(_column, schema["fields"])]
