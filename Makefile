@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce translations test test-browser lint validate benchmark lock metadata lab clean
+.PHONY: help setup reproduce translations test test-browser lint validate docs benchmark lock metadata lab clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -56,6 +56,11 @@ validate: $(READY) ## Check every table against its description
 	$(BIN)/frictionless validate data/raw/datapackage.json
 	$(BIN)/frictionless validate data/processed/datapackage.json
 
+# Everything the site needs comes with the packages: nothing is fetched, and the check refuses a page that would fetch.
+docs: $(READY) ## Build the documentation as a site in docs/_build and check every link of it
+	@$(BIN)/python -m sphinx -q -W --keep-going -j auto -b html -d docs/_build/trees docs docs/_build/html
+	@$(BIN)/python docs/_site/check.py docs/_build/html
+
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
@@ -66,5 +71,5 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
 clean: ## Remove what the commands above made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find reports -mindepth 1 ! -name .gitignore -delete

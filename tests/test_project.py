@@ -59,9 +59,14 @@ def test_conda_and_pip_install_the_same_packages() -> None:
     named = [entry for entry in wanted if isinstance(entry, str) and entry != "pip"]
     from_conda = [re.sub(r"^[\w-]+", lambda found: CONDA_NAMES.get(found[0], found[0]), entry) for entry in named]
     from_pip = next(entry["pip"] for entry in wanted if isinstance(entry, dict))
-    assert sorted([*from_conda, *from_pip]) == sorted(
-        [*PROJECT["dependencies"], f"python{PROJECT['requires-python']}", "-e ."]
-    )
+    [python] = [entry.partition("=")[2] for entry in from_conda if re.fullmatch(r"python=\d\.\d+", entry)]
+    assert sorted([*from_conda, *from_pip]) == sorted([*PROJECT["dependencies"], f"python={python}", "-e ."])
+    # Binder takes one exact minor version: the oldest that is supported, and one that continuous integration tests.
+    assert PROJECT["requires-python"] == f">={python}"
+    tested = yaml.safe_load((REPOSITORY / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    assert python in tested["jobs"]["check"]["strategy"]["matrix"]["python"]
+    container = json.loads((REPOSITORY / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    assert container["image"].split("-")[1] == python
 
 
 def test_the_lock_covers_every_dependency_with_hashes_and_names_no_host() -> None:
@@ -87,10 +92,11 @@ def test_versions_agree() -> None:
 def test_top_level_holds_what_is_expected_and_no_more() -> None:
     made = {".git", ".venv", *re.findall(r"^([^*/\n]+)/$", (REPOSITORY / ".gitignore").read_text(), re.MULTILINE)}
     assert {path.name for path in REPOSITORY.iterdir()} - made == {
-        ".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", ".zenodo.json", "CHANGELOG.md",
-        "CITATION.cff", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "LICENSES", "Makefile", "README.md",
-        "REUSE.toml", "SECURITY.md", "SUPPORT.md", "benchmarks", "codemeta.json", "data", "digital_diplomacy", "docs",
-        "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "tests",
+        ".ci", ".devcontainer", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", ".zenodo.json",
+        "CHANGELOG.md", "CITATION.cff", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "LICENSES", "Makefile",
+        "README.md", "REUSE.toml", "SECURITY.md", "SUPPORT.md", "benchmarks", "codemeta.json", "data",
+        "digital_diplomacy", "docs", "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock",
+        "tests",
     }  # fmt: skip
 
 
@@ -194,7 +200,7 @@ def test_commands_the_readme_names_exist() -> None:
 
 
 def test_links_in_the_documentation_lead_somewhere() -> None:
-    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")]
+    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))]
     local = [(page, link) for page, link in links if not link.startswith("http")]
     assert [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()] == []

@@ -119,7 +119,7 @@ def mrqap(
     -------
     DataFrame
         Entity is the predictor (or ``intercept``): ``mrqap_coefficient`` (units of the response per unit of the
-        predictor), ``mrqap_t``, ``mrqap_p_greater``, ``mrqap_p_less``, ``mrqap_p`` (two-sided, of |t|), each
+        predictor), ``mrqap_t``, ``mrqap_p_greater``, ``mrqap_p_less``, ``mrqap_p`` (two-sided, of ``|t|``), each
         p = (b + 1) / (m + 1); and ``mrqap_r_squared`` (0 to 1) of entity ``network``. ``n`` is the number of dyads.
 
     Raises
