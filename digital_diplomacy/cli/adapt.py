@@ -152,6 +152,7 @@ def _way(table: str, code: str, lang: str, root: Path) -> list[str]:
     """Where figures like those of a table are, what it holds now, and the command that takes them in."""
     from digital_diplomacy import labels, sources
     from digital_diplomacy.reproduction import gaps
+    from digital_diplomacy.sources.fetching import SERIES
     from digital_diplomacy.sources.intake import TABLES
 
     known = labels.is_known(f"source.{table}")
@@ -165,7 +166,11 @@ def _way(table: str, code: str, lang: str, root: Path) -> list[str]:
     else:
         file = str(sources.describe(table, root=root)["file"])
         way = _named("add_rows", lang, file=file, command=f"digital-diplomacy seal {table}")
-    return [gaps.where(table, lang), *holds, way]
+    # The first publisher of the series that has an address for a country.
+    served = next((one for one in SERIES.values() if one.table == table and one.measure), None)
+    asked = f"digital-diplomacy data fetch {served.publisher} --indicator {served.indicator}" if served else ""
+    fetched = [_named("fetch", lang, command=f"{asked} --countries {code} --lang {lang}")] if served else []
+    return [gaps.where(table, lang), *holds, *fetched, way]
 
 
 def _write(path: Path, title: str, sections: "Sequence[Section]", lang: str) -> None:
