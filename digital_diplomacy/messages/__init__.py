@@ -1,4 +1,4 @@
-"""Single messages by the million: researchers' files taken in, counted under a publisher's rules, lazily in an engine."""
+"""Single messages by the million: files of platforms taken in, and counted by an engine under a publisher's rules."""
 
 from digital_diplomacy.messages.engine import computed, messages, opened
 from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, take_in

@@ -20,7 +20,7 @@ _OFFSETS: Final = {
     "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
 }  # fmt: skip
-"""Hours from UTC of abbreviations; American ones as in RFC 5322, 4.3. Those of several zones (IST, BST) are not read."""
+"""Hours from UTC of abbreviations; American ones as in RFC 5322, 4.3. Those of several zones (IST) are not read."""
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault

@@ -1,8 +1,8 @@
 """Posts of X (Twitter) as twarc2 keeps them: a page of the interface a line, or a post a line, also in one file.
 
 Fields are those of the interface's version 2 (docs.x.com, data dictionary); ``twarc2 flatten`` puts the posts referred
-to and their authors inside each post (github.com/DocNow/twarc). What a page includes to explain its posts is not counted:
-it was not collected.
+to and their authors inside each post (github.com/DocNow/twarc). What a page includes to explain its posts is not
+counted: it was not collected.
 """
 
 from collections.abc import Iterator, Mapping
