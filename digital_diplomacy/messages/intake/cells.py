@@ -15,14 +15,15 @@ def plain(cell: Any) -> str | None:
 
     Examples
     --------
-    >>> plain(12.0), plain(" a "), plain("")
-    ('12', 'a', None)
+    >>> plain(12.0), plain("12.0"), plain(" a "), plain("")
+    ('12', '12', 'a', None)
     """
     if cell in FLAGS:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip() or None
+    text = str(cell).strip()
+    return (text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text) or None
 
 
 def filled(cell: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final, TextIO
 
 import ijson
 
+from digital_diplomacy.messages.intake.opening import read_some
 from digital_diplomacy.messages.table import Unread
 
 _LONGEST: Final = 1 << 26  # characters of a line; a page of 100 posts has a few million at most
@@ -115,7 +116,7 @@ class Repaired:
         if size == 0 or self._ended:
             return b""
         while True:
-            content = self._stream.read(_CHUNK)
+            content = read_some(self._stream, _CHUNK)
             self._ended = not content
             text = self._held + self._decoder.decode(content, final=self._ended)
             cut = len(text) if self._ended else self._safe(text)

@@ -6,7 +6,8 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO, cast
@@ -31,11 +32,15 @@ BROKEN: Final = (EOFError, OSError, zipfile.BadZipFile, zlib.error, pa.ArrowExce
 
 @dataclass(frozen=True)
 class Part:
-    """A file, or one of those packed together in another: its name, and what opens its bytes."""
+    """A file, or one of those packed together in another."""
 
-    name: str
-    open: Callable[[], BinaryIO]
-    path: Path | None = None  # where it lies unpacked
+    path: Path
+    member: str = ""
+
+    @property
+    def name(self) -> str:
+        """How it is named to its owner."""
+        return f"{self.path}!{self.member}" if self.member else str(self.path)
 
 
 def files(paths: Sequence[str | Path]) -> list[Path]:
@@ -75,17 +80,16 @@ def parts(path: Path) -> Iterator[Part]:
         if start == _ZIP and not _is_workbook(path):
             with zipfile.ZipFile(path) as archive:
                 names = sorted(one.filename for one in archive.infolist() if not one.is_dir())
-            for name in names:
-                yield Part(f"{path}!{name}", _member(path, name))
+            yield from (Part(path, name) for name in names)
             return
     except (OSError, zipfile.BadZipFile) as error:
         raise SourceError(f"{path}: cannot be opened ({error})") from error
-    yield Part(str(path), _opener(path), None if start[:2] == _GZIP or start == _ZSTD else path)
+    yield Part(path)
 
 
 def is_workbook(part: Part) -> bool:
     """Whether it is a workbook of Excel or OpenDocument."""
-    if part.path is None:
+    if part.member:
         return False
     with part.path.open("rb") as stream:
         start = stream.read(4)
@@ -97,24 +101,23 @@ def _is_workbook(path: Path) -> bool:
         return bool({"[Content_Types].xml", "content.xml"} & set(archive.namelist()))
 
 
-def _member(path: Path, name: str) -> Callable[[], BinaryIO]:
-    return lambda: _unpacked(cast(BinaryIO, zipfile.ZipFile(path).open(name)))
-
-
-def _opener(path: Path) -> Callable[[], BinaryIO]:
-    return lambda: _unpacked(cast(BinaryIO, path.open("rb")))
-
-
-def _unpacked(stream: BinaryIO) -> BinaryIO:
-    """The bytes behind gzip and zstd, told by their first four."""
-    buffered = io.BufferedReader(cast(io.RawIOBase, stream), HEAD) if not hasattr(stream, "peek") else stream
-    start = buffered.peek(4)[:4]
-    if start[:2] == _GZIP:
-        return cast(BinaryIO, gzip.GzipFile(fileobj=buffered))
-    if start == _ZSTD:
-        unpacked = pa.CompressedInputStream(pa.PythonFile(buffered, "r"), "zstd")
-        return cast(BinaryIO, io.BufferedReader(_Raw(unpacked), HEAD))
-    return buffered
+@contextmanager
+def bytes_of(part: Part) -> Iterator[BinaryIO]:
+    """The bytes of a part, unpacked from gzip and zstd, which their first bytes tell."""
+    with ExitStack() as stack:
+        if part.member:
+            archive = stack.enter_context(zipfile.ZipFile(part.path))
+            stream = cast(io.BufferedReader, stack.enter_context(archive.open(part.member)))
+        else:
+            stream = stack.enter_context(part.path.open("rb"))
+        start = stream.peek(4)[:4]
+        if start[:2] == _GZIP:
+            yield cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=stream)))
+        elif start == _ZSTD:
+            unpacked = stack.enter_context(pa.CompressedInputStream(pa.PythonFile(stream, "r"), "zstd"))
+            yield cast(BinaryIO, stack.enter_context(io.BufferedReader(_Raw(unpacked), HEAD)))
+        else:
+            yield cast(BinaryIO, stream)
 
 
 class _Raw(io.RawIOBase):
@@ -134,14 +137,20 @@ class _Raw(io.RawIOBase):
 
 def head_of(part: Part) -> bytes:
     """The first bytes of a part; fewer where it breaks off."""
-    with part.open() as stream:
+    with bytes_of(part) as stream:
         content = b""
         try:
-            while len(content) < HEAD and (more := stream.read(HEAD - len(content))):
+            while len(content) < HEAD and (more := read_some(stream, HEAD - len(content))):
                 content += more
         except BROKEN:
             pass
     return content
+
+
+def read_some(stream: BinaryIO, size: int) -> bytes:
+    """What comes next, at most so many bytes; of a stream that breaks off all that came before."""
+    found: bytes = stream.read1(size)  # type: ignore[attr-defined]
+    return found
 
 
 def encoding_of(head: bytes) -> str:
@@ -177,6 +186,8 @@ def _guessed(head: bytes) -> str:
     return best.encoding if best else "cp1251"
 
 
-def text_of(part: Part, encoding: str) -> TextIO:
+@contextmanager
+def text_of(part: Part, encoding: str) -> Iterator[TextIO]:
     """The part as text; bytes of another encoding become replacement characters."""
-    return io.TextIOWrapper(part.open(), encoding=encoding, errors="replace", newline="")
+    with bytes_of(part) as stream, io.TextIOWrapper(stream, encoding, errors="replace", newline="") as text:
+        yield text

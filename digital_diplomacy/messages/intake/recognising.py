@@ -1,7 +1,9 @@
 """What a file is, by its first bytes: which reader takes it."""
 
+import csv
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,21 +54,22 @@ def recognise(part: Part, own: Shape | None = None) -> Reading | None:
 
 
 def header_of(part: Part) -> list[str]:
-    """The columns of a table, for a mapping to fill in: the first row with as many cells as any of the first."""
-    import csv
-    import io
-
+    """The columns of a table, for a mapping to fill in: the row with most filled cells among the first."""
     if opening.is_workbook(part):
         from python_calamine import CalamineWorkbook
 
         rows = CalamineWorkbook.from_path(str(part.path)).get_sheet_by_index(0).to_python()[:30]
-        return [str(cell) for cell in max(rows, key=lambda row: sum(cell != "" for cell in row))] if rows else []
+        return max(([str(cell) for cell in row] for row in rows), key=_filled, default=[])
     head = opening.head_of(part)
     if head.startswith(_PARQUET):
         return delimited.header_of_parquet(part)
     text = head.decode(opening.encoding_of(head), "replace").lstrip("\ufeff")
     tables = ([*csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=mark)][:30] for mark in ",;\t|")
-    return max((max(rows, key=len) for rows in tables if rows), key=len, default=[])
+    return max((row for rows in tables for row in rows), key=_filled, default=[])
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _of_json(part: Part, encoding: str, head: str) -> Reading | None:
@@ -121,7 +124,7 @@ def _lines(part: Part, encoding: str) -> Iterator[documents.Found | Unread]:
 
 
 def _values(part: Part, encoding: str, prefix: str) -> Iterator[documents.Found | Unread]:
-    with part.open() as stream:
+    with opening.bytes_of(part) as stream:
         yield from documents.values(stream, encoding, prefix)
 
 
@@ -155,7 +158,7 @@ def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:
 
 
 def _exported(part: Part, encoding: str) -> Found:
-    with part.open() as stream:
+    with opening.bytes_of(part) as stream:
         for found in documents.chats(stream, encoding):
             if isinstance(found, Unread):
                 yield found

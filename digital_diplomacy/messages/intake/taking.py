@@ -109,11 +109,11 @@ def take_in(
         table = stack.enter_context(writing.appearing(folder / MESSAGES))
         account = _Account(strict)
         with writing.lines(unread, ("file", "line", "reason", "detail")) as note, writing.table(table) as write:
-            for part, reading in parts:
-                for messages in _batches(account.checked(part.name, reading, note)):
-                    write(writing.batch_of(messages, rules))
-                    if told:
-                        told(part.name, account.messages)
+            every = (one for part, reading in parts for one in account.checked(part.name, reading, note))
+            for messages in _batches(every):
+                write(writing.batch_of(messages, rules))
+                if told:
+                    told(account.file, account.messages)
         repeated = _drop_repeated(table)
     return TakenIn(folder / MESSAGES, account.files(), account.reasons(), repeated)
 
@@ -144,12 +144,14 @@ class _Account:
         self._files: dict[str, tuple[str, Counter[str]]] = {}
         self._counted: Counter[tuple[str, str]] = Counter()
         self.messages = 0
+        self.file = ""
 
     def checked(
         self, name: str, reading: Reading | None, note: Callable[[Sequence[object]], None]
     ) -> Iterator[Message]:
         """The messages of a file; what is none is noted, or refused if strict."""
         counts: Counter[str] = Counter()
+        self.file = name
         self._files[name] = (reading.shape if reading else "", counts)
         for found in _unbroken(reading) if reading else iter([Unread(1, "shape")]):
             if isinstance(found, Message):
