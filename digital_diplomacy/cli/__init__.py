@@ -17,6 +17,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     data,
     index,
     labels,
+    messages,
     network,
     runs,
     sweeps,

@@ -44,15 +44,16 @@ def newcomers(table: Table) -> Table:
     Table
         ``platform, year, month, new, returning``. In a platform's first month nobody can be known to return.
     """
-    each = activity(table).mutate(number=lambda row: row.year * 12 + row.month)
-    first = each.group_by("platform", "author").agg(first=each.number.min())
-    joined = each.inner_join(first, ["platform", "author"])
-    is_new = joined.number == joined.first
-    return (
-        joined.group_by(*_KEY)
-        .agg(new=joined.count(where=is_new), returning=joined.count(where=~is_new))
-        .order_by(*_KEY)
-    )
+    known = table.filter(table.author.notnull())
+    number = known.local_day.year() * 12 + known.local_day.month() - 1
+    first = known.group_by("platform", "author").agg(number=number.min())
+    begun = first.group_by("platform", "number").agg(new=first.count())
+    seen = known.mutate(number=number).group_by("platform", "number").agg(authors=known.author.nunique())
+    both = seen.left_join(begun, ["platform", "number"])
+    new = both.new.fill_null(0)
+    return both.select(
+        "platform", year=both.number // 12, month=both.number % 12 + 1, new=new, returning=both.authors - new
+    ).order_by(*_KEY)
 
 
 def lorenz(rows: pd.DataFrame) -> pd.DataFrame:
