@@ -33,6 +33,9 @@ def count_messages(
     places: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Chats and pages with their countries: columns place, country.")
     ] = None,
+    of_country: Annotated[
+        bool, typer.Option("--all-of-country", help="Every chat and page not named in --places is of the country.")
+    ] = False,
     mapping: Annotated[
         Path | None, typer.Option(metavar="CSV", help="What the columns of other tools' tables mean.")
     ] = None,
@@ -55,6 +58,8 @@ def count_messages(
         refuse(labels.text("messages.missing", lang, names=", ".join(missing)))
     from digital_diplomacy import messages
 
+    if not labels.is_country(country):
+        refuse(f"--country {country!r} is no ISO 3166 alpha-3 code, as KAZ")
     try:
         if template:
             print(messages.mapping_template(paths[0]), end="")
@@ -64,8 +69,8 @@ def count_messages(
             messages.counting.in_month(messages.messages(), month)
         secret = None if plain else _key(key, out)
         taken = messages.take_in(
-            paths, out, zone=zone, key=secret, places=_places(places), mapping=mapping, strict=strict,
-            told=_progress(lang),
+            paths, out, zone=zone, key=secret, country=country if of_country else None, places=_places(places),
+            mapping=mapping, strict=strict, told=_progress(lang),
         )  # fmt: skip
         _say_taken(taken, lang)
         if not plain:

@@ -44,7 +44,7 @@ def newcomers(table: Table) -> Table:
     Table
         ``platform, year, month, new, returning``. In a platform's first month nobody can be known to return.
     """
-    known = table.filter(table.author.notnull())
+    known = table.filter(table.author.notnull())  # noqa: PD004 - no frame of pandas
     number = known.local_day.year() * 12 + known.local_day.month() - 1
     first = known.group_by("platform", "author").agg(number=number.min())
     begun = first.group_by("platform", "number").agg(new=first.count())
