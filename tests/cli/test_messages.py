@@ -20,7 +20,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *wo
     with pytest.raises(SystemExit) as ended:
         cli.main()
     told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out + told.err
+    return int(ended.value.code or 0), (told.out + told.err).replace("\xa0", " ")
 
 
 def test_files_are_counted_and_told_in_each_language(
@@ -45,8 +45,8 @@ def test_files_are_counted_and_told_in_each_language(
     ]
     code, told = run(monkeypatch, capsys, *given, "--lang", "kk")
     assert code == 0
-    assert "Telegram, 2023 ж. қыр.: хабарлама – 0–3, автор – 0–2" in told  # nobody knows the country of the chat
-    assert "Twitter, 2023 ж. қыр.: хабарлама – 1, автор – 1" in told  # 1 September by the clock of Almaty
+    assert "Telegram, 2023 ж. қыр.: барлығы 0–3 хабарлама, 0–2 автор" in told  # nobody knows the country of the chat
+    assert "Twitter, 2023 ж. қыр.: барлығы 1 хабарлама, 1 автор" in told  # 1 September by the clock of Almaty
     key = (tmp_path / "o" / "messages.key").read_bytes()
     code, told = run(monkeypatch, capsys, *given, "--places", tmp_path / "places.csv", "--lang", "ru")
     assert code == 0
@@ -89,7 +89,7 @@ def test_what_is_not_installed_is_named_with_the_way_to_get_it(
     monkeypatch.setattr(command, "find_spec", lambda name: None if name == "duckdb" else find_spec(name))
     code, told = run(monkeypatch, capsys, "x", "--out", "o", "--zone", "UTC", "--lang", "ru")
     assert code == 2
-    assert "нужны пакеты: duckdb. Установка: pip install 'digital-diplomacy[messages]'" in told
+    assert "нужны пакеты: duckdb. Установка: `pip install 'digital-diplomacy[messages]'`" in told
 
 
 def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
