@@ -20,7 +20,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *wo
     with pytest.raises(SystemExit) as ended:
         cli.main()
     told = capsys.readouterr()
-    return int(ended.value.code or 0), (told.out + told.err).replace("\xa0", " ")
+    return int(ended.value.code or 0), (told.out + told.err).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_files_are_counted_and_told_in_each_language(

@@ -59,8 +59,8 @@ def by_platform(rows: pd.DataFrame, *columns: str) -> dict[str, list[int]]:
 def test_a_publisher_counts_what_its_rules_say_and_what_a_row_does_not_tell_is_open(path: Path) -> None:
     with opened([path]) as connection:
         found = summary(connection, publisher="brand-analytics", country="KAZ", month="2023-09")
-    # VKontakte: a twice, b, one without author; c is for friends, d is not told. Odnoklassniki: a's comment stands under
-    # a post of exactly seven days, d's repost is no comment; b's are a microsecond late, c's post has no time, e is
+    # VKontakte: a twice, b, one without author; c is for friends, d is not told. Odnoklassniki: a's comment stands
+    # under a post of exactly seven days, d's repost is no comment; b's are a microsecond late, c's post has no time, e is
     # private whatever it stands under. Telegram: a; b is of another country, c of nobody knows which, d not open.
     assert by_platform(found.counts, "messages", "authors", "undecided", "left_out", "authorless") == {
         "vkontakte": [4, 2, 1, 1, 1], "odnoklassniki": [2, 2, 1, 3, 0], "telegram": [1, 1, 1, 2, 0],
@@ -118,7 +118,8 @@ def test_what_is_no_month_or_publisher_is_refused(path: Path) -> None:
 
 
 def test_evenness_by_frequencies_is_that_of_the_authors_one_by_one() -> None:
-    # 1, 1, 2, 6: of 10 messages. Gini by its definition: sum of |differences| over 2 n^2 mean = 2 (1+5+1+5+4) / 2*16*2.5 = .4
+    # 1, 1, 2, 6: of 10 messages. Gini by its definition, the sum of all differences over 2 n n mean:
+    # 2 (1 + 5 + 1 + 5 + 4) / (2 * 16 * 2.5) = 0.4
     rows = pd.DataFrame({"platform": "x", "year": 2023, "month": 9, "messages": [6, 1, 2], "authors": [1, 2, 1]})
     found = authors.concentration(rows, tops=[25, 10])
     assert found[["authors", "messages", "messages_per_author"]].to_numpy().tolist() == [[4, 10, 2.5]]
