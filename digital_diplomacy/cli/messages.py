@@ -152,7 +152,7 @@ def _say_counted(found: "Summary", lang: str) -> None:
         print(labels.text("messages.none", lang))
         return
     for (platform, period), both in rows.groupby(["group", "period"], sort=False):
-        said = {str(row.unit): _said(float(row.value), float(row.high), lang) for row in both.itertuples()}
+        said = {row["unit"]: _said(row["value"], row["high"], lang) for row in both.to_dict("records")}
         named = labels.or_own(f"platform.{platform}", str(platform), lang)
         print(labels.text("messages.counted", lang, platform=named, period=labels.period(str(period), lang), **said))
     sums = {name: labels.number(int(found.counts[name].sum()), lang) for name in ("left_out", "undecided")}

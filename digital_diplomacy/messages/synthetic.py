@@ -93,8 +93,8 @@ def write_month(
     """
     counts, edges = [], []
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        for row in totals.sort_values("platform").itertuples(index=False):
-            platform, messages, authors = str(row.platform), int(row.messages), int(row.authors)
+        for row in totals.sort_values("platform").to_dict("records"):
+            platform, messages, authors = str(row["platform"]), int(row["messages"]), int(row["authors"])
             written = zipf(messages, authors, exponent)
             names = pa.array([hashed(platform, str(number), _KEY) for number in range(authors)])
             passed_on = _forwards(written[:accounts], forwards, rng)
@@ -146,7 +146,8 @@ def zipf(messages: int, authors: int, exponent: float) -> _Ints:
     whole = np.floor(parts).astype(np.int64)
     rest = messages - authors - int(whole.sum())
     whole[np.argsort(-(parts - whole), kind="stable")[:rest]] += 1
-    return whole + 1
+    written: _Ints = whole + 1
+    return written
 
 
 @dataclass(frozen=True)

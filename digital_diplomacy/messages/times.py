@@ -114,7 +114,7 @@ def _read(text: str) -> dt.datetime:
         raise ValueError(f"{text!r} is no time") from error
 
 
-def local(times: Sequence[int], where: ZoneInfo) -> tuple[NDArray[np.datetime64], NDArray[np.int8]]:
+def local(times: Sequence[int] | NDArray[np.int64], where: ZoneInfo) -> tuple[NDArray[np.datetime64], NDArray[np.int8]]:
     """Day and hour of the clock in a zone, whatever the zone of this machine.
 
     Parameters
