@@ -60,8 +60,8 @@ def test_a_publisher_counts_what_its_rules_say_and_what_a_row_does_not_tell_is_o
     with opened([path]) as connection:
         found = summary(connection, publisher="brand-analytics", country="KAZ", month="2023-09")
     # VKontakte: a twice, b, one without author; c is for friends, d is not told. Odnoklassniki: a's comment stands
-    # under a post of exactly seven days, d's repost is no comment; b's are a microsecond late, c's post has no time, e is
-    # private whatever it stands under. Telegram: a; b is of another country, c of nobody knows which, d not open.
+    # under a post of exactly seven days, d's repost is no comment; b's are a microsecond late, c's post has no time, e
+    # is private whatever it stands under. Telegram: a; b is of another country, c of nobody knows which, d not open.
     assert by_platform(found.counts, "messages", "authors", "undecided", "left_out", "authorless") == {
         "vkontakte": [4, 2, 1, 1, 1], "odnoklassniki": [2, 2, 1, 3, 0], "telegram": [1, 1, 1, 2, 0],
     }  # fmt: skip

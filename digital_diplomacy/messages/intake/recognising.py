@@ -22,6 +22,7 @@ _OBJECTS: Final = (
     ("telethon", telegram.is_telethon, telegram.telethon),
     ("twarc", twitter.is_twarc, twitter.twarc),
 )
+_TRIED: Final = 20  # lines that are tried for a whole object
 _EXPORTED: Final = ("messages", "chats", "left_chats")
 
 Found = Iterator[Message | Unread]
@@ -75,8 +76,9 @@ def _filled(cells: Sequence[str]) -> int:
 def _of_json(part: Part, encoding: str, head: str) -> Reading | None:
     if head.startswith("{") and _is_export(head):
         return Reading("telegram_desktop", lambda: _exported(part, encoding))
-    first, _, _ = head.partition("\n")
-    by_line = head.startswith("{") and (_is_whole(first) or len(first) == len(head))
+    first = head.split("\n", _TRIED)[:_TRIED]
+    # The first line may be broken, or longer than what is looked at; within a document, braces are indented.
+    by_line = head.startswith("{") and (any(map(_is_whole, first)) or len(first[0]) == len(head))
     prefix = "item" if head.startswith("[") else ""
 
     def values() -> Iterator[documents.Found | Unread]:
@@ -101,10 +103,9 @@ def _is_export(head: str) -> bool:
 
 def _is_whole(line: str) -> bool:
     try:
-        json.loads(line)
+        return line.startswith("{") and isinstance(json.loads(line), dict)
     except ValueError:
         return False
-    return True
 
 
 def _first(values: Iterator[documents.Found | Unread], count: int) -> list[documents.Found]:

@@ -183,6 +183,7 @@ SAMPLES: list[Sample] = [
            OF_TWITTER),
     sample("twarc", "mixed.jsonl", "\ufeff" + lines({"data": [TWEET], "meta": {}}, {"meta": {"result_count": 0}, "__twarc": {}},
            FLAT, {"data": [REPLY, {"id": "13"}], "includes": ABOUT}) + '{"data": [{"id"', OF_TWITTER, event=1, fields=1, json=1),
+    sample("twarc", "torn.jsonl", '{"data": [{"id": "1", "auth\n' + lines(TWEET), OF_TWITTER[:1], json=1),
     sample("twarc_csv", "t.csv", table([
         {"id": "10", "author_id": "1", "created_at": "2023-09-15T21:30:00.000Z", "text": 'a,"b"\nc', "lang": "und",
          "referenced_tweets.replied_to.id": "", "referenced_tweets.retweeted.id": "9", "referenced_tweets.quoted.id": "",
