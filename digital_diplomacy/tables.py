@@ -50,7 +50,7 @@ _NAMES: Final = "names"  # attribute of a frame
 
 MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide the first
 
-_TYPED: Final = {"string[python]": "str"}  # what pandas calls the type that pandera gives text
+_TYPED: Final = {"string[python]": "str", "string[pyarrow]": "str"}  # pandas' names of the type pandera gives text
 
 _PERIOD = r"^(\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)?$"
 

@@ -21,6 +21,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     data_fetch,
     index,
     labels,
+    messages,
     network,
     new,
     runs,

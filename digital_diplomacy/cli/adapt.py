@@ -152,7 +152,7 @@ def _way(table: str, code: str, lang: str, root: Path) -> list[str]:
     """Where figures like those of a table are, what it holds now, and the command that takes them in."""
     from digital_diplomacy import labels, sources
     from digital_diplomacy.reproduction import gaps
-    from digital_diplomacy.sources.fetching import SERIES
+    from digital_diplomacy.sources.fetching import PUBLISHERS, SERIES
     from digital_diplomacy.sources.intake import TABLES
 
     known = labels.is_known(f"source.{table}")
@@ -166,10 +166,10 @@ def _way(table: str, code: str, lang: str, root: Path) -> list[str]:
     else:
         file = str(sources.describe(table, root=root)["file"])
         way = _named("add_rows", lang, file=file, command=f"digital-diplomacy seal {table}")
-    # The first publisher of the series that has an address for a country.
-    served = next((one for one in SERIES.values() if one.table == table and one.measure), None)
-    asked = f"digital-diplomacy data fetch {served.publisher} --indicator {served.indicator}" if served else ""
-    fetched = [_named("fetch", lang, command=f"{asked} --countries {code} --lang {lang}")] if served else []
+    # The first publisher of such a series that an indicator and a country are enough to ask.
+    one = next((s for s in SERIES.values() if s.table == table and PUBLISHERS[s.publisher].needs == "indicator"), None)
+    asked = f"data fetch {one.publisher} --indicator {one.indicator} --countries {code} --lang {lang}" if one else ""
+    fetched = [_named("fetch", lang, command=f"digital-diplomacy {asked}")] if one else []
     return [gaps.where(table, lang), *holds, *fetched, way]
 
 

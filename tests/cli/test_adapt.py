@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, sources
-from digital_diplomacy.cli import main
+from digital_diplomacy.cli import adapt, main
 from digital_diplomacy.reproduction import gaps
 from digital_diplomacy.runs import translations
 from digital_diplomacy.sources.intake import TABLES
@@ -73,6 +73,7 @@ def test_what_ran_and_what_is_missing_is_said_with_the_way_to_get_it(
     assert "– Trust of UZB" in out
     assert "Читаются, но об этой стране ничего не содержат: trust_survey." in out
     assert "ZeroDivisionError" in out or "division by zero" in out
+    assert "data fetch" not in out  # no publisher serves such a table
     assert re.search(r'data add my_table\.csv --as trust_survey --country UZB --source ".+" --lang ru', out)
     page = (tables / "reports" / "adapt-UZB.ru.html").read_text(encoding="utf-8")
     assert '<html lang="ru"' in page
@@ -136,3 +137,8 @@ def test_every_table_of_countries_says_where_more_is_published() -> None:
     told = {code.removeprefix("adapt.where.") for code in labels.codes("adapt.where.")}
     assert told == of_countries - NOT_OF_COUNTRIES.keys()
     assert set(TABLES) <= told
+
+
+def test_what_a_publisher_serves_is_fetched_by_the_command_that_is_named() -> None:
+    said = adapt._way("internet_users", "TKM", "en", REPOSITORY)
+    assert "digital-diplomacy data fetch worldbank --indicator IT.NET.USER.ZS --countries TKM --lang en" in " ".join(said)

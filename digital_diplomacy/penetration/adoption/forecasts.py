@@ -61,7 +61,7 @@ def all_series(series: pd.DataFrame, *, ceiling_max: float | None) -> list[Serie
     """
     rows = estimates(series)
     refuse(rows, rows["value"].isna(), "missing value; leave out periods without an observation")
-    tops = rows["unit"].map(_LARGEST).fillna(math.inf)
+    tops = rows["unit"].map(_LARGEST).astype(float).fillna(math.inf)
     refuse(rows, ~rows["value"].between(0, tops), "value outside what its unit allows (percent: 0 to 100)")
     top = math.inf if ceiling_max is None else ceiling_max
     refuse(rows, rows["value"] > top, f"value above ceiling_max {top:g}; state the ceiling in the series' unit")

@@ -17,10 +17,11 @@ from digital_diplomacy.sources.fetching.faults import FetchError, OfflineError
 from digital_diplomacy.sources.fetching.getting import get, given, read
 from digital_diplomacy.sources.fetching.keeping import USED, Edition, editions, keep, known_edition, release, use
 from digital_diplomacy.sources.fetching.model import Published, Query
-from digital_diplomacy.sources.fetching.publishers import PUBLISHERS, Publisher, publisher_of
+from digital_diplomacy.sources.fetching.publishers import PUBLISHERS, SERIES, Publisher, Series, publisher_of
 
 __all__ = [
     "PUBLISHERS",
+    "SERIES",
     "USED",
     "Difference",
     "Edition",
@@ -31,6 +32,7 @@ __all__ = [
     "Publisher",
     "Query",
     "Received",
+    "Series",
     "compare",
     "editions",
     "get",

@@ -1,0 +1,171 @@
+"""The command that counts single messages: files of platforms and tools in, tables of a month out."""
+
+import csv
+import secrets
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+
+if TYPE_CHECKING:
+    from digital_diplomacy.messages import Summary, TakenIn
+
+_NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "python_calamine")
+_KEY: Final = "messages.key"
+_APART: Final = 5.0  # seconds between two lines of progress
+
+
+@app.command("messages")
+def count_messages(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Files, folders and patterns; what each is, is recognised.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables.")],
+    zone: Annotated[str, typer.Option(help="Time zone whose days and hours are meant, as Asia/Almaty.")],
+    month: Annotated[str, typer.Option(help="Month to count, as 2023-09; all of them unless given.")] = "",
+    publisher: Annotated[str, typer.Option("--rules", help="Whose rules decide what counts.")] = "brand-analytics",
+    country: Annotated[str, typer.Option(help="Country asked about, ISO 3166 alpha-3.")] = "KAZ",
+    places: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Chats and pages with their countries: columns place, country.")
+    ] = None,
+    of_country: Annotated[
+        bool, typer.Option("--all-of-country", help="Every chat and page not named in --places is of the country.")
+    ] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="What the columns of other tools' tables mean.")
+    ] = None,
+    template: Annotated[bool, typer.Option("--template", help="Print a mapping to fill in, and end.")] = False,
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=f"Key of the hashes; DIR/{_KEY} unless given, made if missing.")
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Keep identifiers of people and messages as they are.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
+    lang: Annotated[str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.")] = "en",
+) -> None:
+    """Take message files in as one table and count messages and authors of a month under a publisher's rules."""
+    from digital_diplomacy import labels
+
+    check_language(lang)
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        refuse(labels.text("messages.missing", lang, names=", ".join(missing)))
+    from digital_diplomacy import messages
+
+    if not labels.is_country(country):
+        refuse(f"--country {country!r} is no ISO 3166 alpha-3 code, as KAZ")
+    try:
+        if template:
+            print(messages.mapping_template(paths[0]), end="")
+            return
+        messages.rules.rules_of(publisher)
+        if month:
+            messages.counting.in_month(messages.messages(), month)
+        secret = None if plain else _key(key, out)
+        taken = messages.take_in(
+            paths, out, zone=zone, key=secret, country=country if of_country else None, places=_places(places),
+            mapping=mapping, strict=strict, told=_progress(lang),
+        )  # fmt: skip
+        _say_taken(taken, lang)
+        if not plain:
+            print(labels.text("messages.key", lang, file=key or out / _KEY))
+        with messages.opened([taken.path]) as connection:
+            found = messages.summary(connection, publisher=publisher, country=country, month=month or None)
+    except ValueError as error:
+        refuse(str(error))
+    _write(found, taken, out)
+    _say_counted(found, lang)
+
+
+def _key(given: Path | None, out: Path) -> bytes:
+    """The key in its file; a new one is made where none is asked for, readable to its owner alone."""
+    path = given or out / _KEY
+    if given is None and not path.exists():
+        out.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _places(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    if not rows or not {"place", "country"} <= set(rows[0]):
+        refuse(f"{path}: the columns place and country are needed")
+    return {row["place"]: row["country"] for row in rows}
+
+
+def _progress(lang: str) -> Callable[[str, int], None]:
+    from digital_diplomacy import labels
+
+    last = [time.monotonic()]
+
+    def tell(file: str, count: int) -> None:
+        if time.monotonic() - last[0] >= _APART:
+            last[0] = time.monotonic()
+            print(labels.text("messages.progress", lang, file=file, count=labels.number(count, lang)), flush=True)
+
+    return tell
+
+
+def _say_taken(taken: "TakenIn", lang: str) -> None:
+    """A line a file, and below it why records gave no message."""
+    from digital_diplomacy import labels
+
+    for row in taken.files.itertuples(index=False):
+        counts = {"messages": row.messages, "others": row.no_messages, "unread": row.unread}
+        said = {name: labels.number(int(str(count)), lang) for name, count in counts.items()}
+        shape = labels.text(f"messages.shape.{row.shape}", lang)
+        print(labels.text("messages.file", lang, file=row.file, shape=shape, **said))
+        for reason, count in taken.reasons.loc[taken.reasons["file"] == row.file, ["reason", "count"]].to_numpy():
+            why = labels.text(f"messages.unread.{reason}", lang)
+            print(labels.text("messages.reason", lang, reason=why, count=labels.number(int(count), lang)))
+    if taken.repeated:
+        print(labels.text("messages.repeated", lang, count=labels.number(taken.repeated, lang)))
+
+
+def _write(found: "Summary", taken: "TakenIn", out: Path) -> None:
+    """The tables as CSV."""
+    frames = {
+        "counts": found.counts, "estimates": found.estimates, "daily": found.daily, "hourly": found.hourly,
+        "languages": found.languages, "kinds": found.kinds, "concentration": found.concentration,
+        "frequencies": found.frequencies, "newcomers": found.newcomers, "files": taken.files,
+    }  # fmt: skip
+    for name, frame in frames.items():
+        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _say_counted(found: "Summary", lang: str) -> None:
+    """Messages and authors of each platform and month, and what they do not say."""
+    from digital_diplomacy import labels
+
+    rows = found.estimates.sort_values(["group", "period", "measure"])
+    if rows.empty:
+        print(labels.text("messages.none", lang))
+        return
+    for (platform, period), both in rows.groupby(["group", "period"], sort=False):
+        said = {row["unit"]: _said(row["value"], row["high"], lang) for row in both.to_dict("records")}
+        named = labels.or_own(f"platform.{platform}", str(platform), lang)
+        print(labels.text("messages.counted", lang, platform=named, period=labels.period(str(period), lang), **said))
+    sums = {name: labels.number(int(found.counts[name].sum()), lang) for name in ("left_out", "undecided")}
+    print(labels.text("messages.left_out", lang, **sums))
+    if (rows["interval"] == "bound").any():
+        print(labels.text("messages.open", lang))
+    if rows["group"].nunique() > 1:
+        print(labels.text("messages.apart", lang))
+
+
+def _said(low: float, high: float, lang: str) -> str:
+    from digital_diplomacy import labels
+
+    if not high > low:
+        return labels.number(int(low), lang)
+    return labels.text("messages.between", lang, low=labels.number(int(low), lang), high=labels.number(int(high), lang))

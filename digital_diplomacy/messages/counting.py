@@ -1,0 +1,115 @@
+"""What is counted of messages, as expressions that any engine of ibis computes: nothing runs until it is asked for.
+
+Days and hours are those of the table, never of an engine's clock; every result is ordered by its whole key; distinct is
+exact. Accounts of one platform are counted apart from those of another: nobody knows which are one person's.
+"""
+
+import datetime as dt
+import re
+from typing import Final
+
+import ibis
+from ibis.expr.types import Table
+
+_MONTH: Final = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
+_KEY: Final = ("platform", "year", "month")
+
+
+def in_month(table: Table, month: str) -> Table:
+    """The messages of a month by the clock of the table's zone.
+
+    Parameters
+    ----------
+    table : Table
+        Of the declared columns.
+    month : str
+        As 2023-09.
+
+    Raises
+    ------
+    ValueError
+        If it is no month.
+    """
+    found = _MONTH.fullmatch(month)
+    if not found:
+        raise ValueError(f"{month!r} is no month; write it as 2023-09")
+    year, number = int(found[1]), int(found[2])
+    after = dt.date(year + number // 12, number % 12 + 1, 1)
+    return table.filter((table.local_day >= dt.date(year, number, 1)) & (table.local_day < after))
+
+
+def counts(judged: Table) -> Table:
+    """Messages and distinct authors by platform and month.
+
+    Parameters
+    ----------
+    judged : Table
+        Of the declared columns and ``counted``, as `rules.judged` makes it.
+
+    Returns
+    -------
+    Table
+        ``platform, year, month``; ``messages`` and ``authors`` that the rules count for sure, ``undecided`` messages
+        whose rows do not tell, ``left_out`` ones, and ``authorless`` among those counted.
+    """
+    sure = judged.counted.fill_null(False)
+    return _by_month(
+        judged,
+        messages=judged.count(where=sure),
+        authors=judged.author.nunique(where=sure),
+        undecided=judged.count(where=judged.counted.isnull()),
+        left_out=judged.count(where=(~judged.counted).fill_null(False)),
+        authorless=judged.count(where=sure & judged.author.isnull()),
+    )
+
+
+def possible(judged: Table) -> Table:
+    """The same if every undecided message counted: ``messages, authors, authorless`` by platform and month."""
+    kept = judged.filter(judged.counted.fill_null(True))
+    return _by_month(
+        kept,
+        messages=kept.count(),
+        authors=kept.author.nunique(),
+        authorless=kept.count(where=kept.author.isnull()),
+    )
+
+
+def surely(judged: Table) -> Table:
+    """The messages that the rules count for sure."""
+    return judged.filter(judged.counted.fill_null(False))
+
+
+def _by_month(table: Table, **measures: ibis.Value) -> Table:
+    grouped = table.group_by(platform=table.platform, year=table.local_day.year(), month=table.local_day.month())
+    return grouped.agg(**measures).order_by(*_KEY)
+
+
+def daily(table: Table) -> Table:
+    """``messages`` and distinct ``authors`` of each platform and ``local_day`` that has any."""
+    grouped = table.group_by("platform", "local_day")
+    return grouped.agg(messages=table.count(), authors=table.author.nunique()).order_by("platform", "local_day")
+
+
+def hourly(table: Table) -> Table:
+    """``messages`` of each platform by ``local_hour`` of the day, 0 to 23."""
+    return table.group_by("platform", "local_hour").agg(messages=table.count()).order_by("platform", "local_hour")
+
+
+def languages(table: Table) -> Table:
+    """``messages`` and distinct ``authors`` of each platform by ``language``; empty where the files do not tell it."""
+    named = table.mutate(language=table.language.fill_null(""))
+    grouped = named.group_by("platform", "language")
+    return grouped.agg(messages=named.count(), authors=named.author.nunique()).order_by("platform", "language")
+
+
+def kinds(table: Table) -> Table:
+    """``messages`` of each platform by ``kind``."""
+    return table.group_by("platform", "kind").agg(messages=table.count()).order_by("platform", "kind")
+
+
+def activity(table: Table) -> Table:
+    """``messages`` of each author by platform and month; those without author are in none."""
+    known = table.filter(table.author.notnull())
+    return known.group_by(
+        platform=known.platform, year=known.local_day.year(), month=known.local_day.month(), author=known.author
+    ).agg(messages=known.count())

@@ -1,0 +1,130 @@
+"""JSON of any size as its values, one after another: lines, arrays, and Telegram's exports, valid or not."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final, TextIO
+
+import ijson
+
+from digital_diplomacy.messages.intake.opening import read_some
+from digital_diplomacy.messages.table import Unread
+
+_LONGEST: Final = 1 << 26  # characters of a line; a page of 100 posts has a few million at most
+_CHUNK: Final = 1 << 16
+_ESCAPE: Final = re.compile(
+    r'\\(?:x([0-9A-Fa-f]{2})|(.))|("\w+"\s*:\s*)((?:user|chat|channel)\d+)(?=\s*[,}\]])', re.DOTALL
+)
+_LOOSE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+Found = tuple[int, Any]  # where, and the value there
+
+
+def lines(stream: TextIO) -> Iterator[Found | Unread]:
+    """The values of a text with one a line; a line that is none is told and passed over."""
+    number = 0
+    while line := stream.readline(_LONGEST):
+        number += 1
+        if not line.strip(" \t\r\n\ufeff\0\x1e"):
+            continue
+        if len(line) == _LONGEST and not line.endswith("\n"):
+            yield Unread(number, "long_line", str(_LONGEST))
+            while (rest := stream.readline(_LONGEST)) and not rest.endswith("\n"):
+                pass
+            continue
+        try:
+            yield number, json.loads(line.strip(" \t\r\n\ufeff\0\x1e"))
+        except (ValueError, RecursionError) as error:
+            yield Unread(number, "json", str(error)[:120])
+
+
+def values(stream: BinaryIO, encoding: str, prefix: str) -> Iterator[Found | Unread]:
+    """The values at a place of a document (``item``: those of an array), numbered from 1."""
+    number = 0
+    try:
+        for value in ijson.items(Repaired(stream, encoding), prefix, use_float=True, multiple_values=True):
+            number += 1
+            yield number, value
+    except ijson.JSONError as error:
+        yield Unread(number + 1, "json", _said(error))
+
+
+def chats(stream: BinaryIO, encoding: str) -> Iterator[Found | Unread]:
+    """Messages of an export of Telegram Desktop, each with what is said of its chat: ``(number, (chat, message))``."""
+    number, chat, holder = 0, dict[str, Any](), ""
+    builder: Any = None
+    ending = ""
+    try:
+        for prefix, event, value in ijson.parse(Repaired(stream, encoding), use_float=True):
+            if builder is not None:
+                builder.event(event, value)
+                if event == "end_map" and prefix == ending:
+                    number += 1
+                    yield number, (chat, builder.value)
+                    builder = None
+            elif event == "start_map" and _in_messages(prefix):
+                ending, builder = prefix, ijson.ObjectBuilder()
+                builder.event(event, value)
+            elif event == "start_map" and prefix.endswith("list.item"):
+                chat, holder = {}, prefix
+            elif event in ("string", "number") and prefix.rpartition(".")[0] == holder:
+                chat = {**chat, prefix.rpartition(".")[2]: value}
+    except ijson.JSONError as error:
+        yield Unread(number + 1, "json", _said(error))
+
+
+def _in_messages(prefix: str) -> bool:
+    return prefix == "messages.item" or prefix.endswith("list.item.messages.item")
+
+
+def _said(error: Exception) -> str:
+    found = error.args[0] if error.args else error
+    text = found.decode("utf-8", "replace") if isinstance(found, bytes) else str(found)
+    return " ".join(text.split())[:120]
+
+
+def repaired(text: str) -> str:
+    r"""JSON as Telegram Desktop meant it: its escapes of control characters and its bare identifiers made valid.
+
+    Examples
+    --------
+    >>> repaired(r'{"from_id": user7, "text": "a\x0cb \\x0c"}')
+    '{"from_id": "user7", "text": "a\\u000cb \\\\x0c"}'
+    """
+    return _LOOSE.sub(" ", _ESCAPE.sub(_mended, text))
+
+
+def _mended(found: re.Match[str]) -> str:
+    control, _, key, bare = found.groups()
+    if control:
+        return f"\\u00{control}"
+    return f'{key}"{bare}"' if key else found[0]
+
+
+class Repaired:
+    """Bytes of a JSON text in any encoding as UTF-8 that parsers take, a piece at a time."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._held = ""
+        self._ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        """About as many bytes as asked for; none at the end."""
+        if size == 0 or self._ended:
+            return b""
+        while True:
+            content = read_some(self._stream, _CHUNK)
+            self._ended = not content
+            text = self._held + self._decoder.decode(content, final=self._ended)
+            cut = len(text) if self._ended else self._safe(text)
+            self._held = text[cut:]
+            if cut or self._ended:
+                return repaired(text[:cut]).encode("utf-8", "replace")
+
+    @staticmethod
+    def _safe(text: str) -> int:
+        """Where a text can be cut: behind the last mark that stands in no escape and before no bare identifier."""
+        return max(text.rfind(mark) for mark in ",}]\n") + 1

@@ -1,0 +1,172 @@
+"""What a file is, by its first bytes: which reader takes it."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ijson
+
+from digital_diplomacy.messages.intake import delimited, documents, fediverse, opening, telegram, twitter, vk
+from digital_diplomacy.messages.intake.opening import Part
+from digital_diplomacy.messages.intake.shapes import Shape, packaged
+from digital_diplomacy.messages.table import Message, Unread
+
+_PARQUET: Final = b"PAR1"
+_OBJECTS: Final = (
+    ("vk_api", vk.is_vk, vk.vk),
+    ("bluesky", fediverse.is_bluesky, fediverse.bluesky),
+    ("mastodon", fediverse.is_mastodon, fediverse.mastodon),
+    ("telethon", telegram.is_telethon, telegram.telethon),
+    ("twarc", twitter.is_twarc, twitter.twarc),
+)
+_TRIED: Final = 20  # lines that are tried for a whole object
+_EXPORTED: Final = ("messages", "chats", "left_chats")
+
+Found = Iterator[Message | Unread]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a part was recognised as, and what reads it."""
+
+    shape: str
+    read: Callable[[], Found]
+
+
+def recognise(part: Part, own: Shape | None = None) -> Reading | None:
+    """How a part is read; none if nothing here knows it. A researcher's own mapping goes before what tools write."""
+    shapes = (own, *packaged()) if own else packaged()
+    head = opening.head_of(part)
+    if opening.is_workbook(part):
+        found = delimited.workbooks(part, shapes)
+        return Reading(found[0].name, lambda: found[1]) if found else None
+    if head.startswith(_PARQUET):
+        shape = next((one for one in shapes if one.fits(delimited.header_of_parquet(part))), None)
+        return Reading(shape.name, lambda: delimited.parquet(part, shape)) if shape else None
+    encoding = opening.encoding_of(head)
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n\x1e")
+    if text[:1] in ("{", "["):
+        return _of_json(part, encoding, text)
+    table = delimited.table_of(text, shapes)
+    return Reading(table[0].name, lambda: delimited.texts(part, encoding, *table)) if table else None
+
+
+def header_of(part: Part) -> list[str]:
+    """The columns of a table, for a mapping to fill in: the row with most filled cells among the first."""
+    if opening.is_workbook(part):
+        from python_calamine import CalamineWorkbook
+
+        rows = CalamineWorkbook.from_path(str(part.path)).get_sheet_by_index(0).to_python()[:30]
+        return max(([str(cell) for cell in row] for row in rows), key=_filled, default=[])
+    head = opening.head_of(part)
+    if head.startswith(_PARQUET):
+        return delimited.header_of_parquet(part)
+    text = head.decode(opening.encoding_of(head), "replace").lstrip("\ufeff")
+    tables = ([*csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=mark)][:30] for mark in ",;\t|")
+    return max((row for rows in tables for row in rows), key=_filled, default=[])
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _of_json(part: Part, encoding: str, head: str) -> Reading | None:
+    if head.startswith("{") and _is_export(head):
+        return Reading("telegram_desktop", lambda: _exported(part, encoding))
+    first = head.split("\n", _TRIED)[:_TRIED]
+    # The first line may be broken, or longer than what is looked at; within a document, braces are indented.
+    by_line = head.startswith("{") and (any(map(_is_whole, first)) or len(first[0]) == len(head))
+    prefix = "item" if head.startswith("[") else ""
+
+    def values() -> Iterator[documents.Found | Unread]:
+        return _lines(part, encoding) if by_line else _values(part, encoding, prefix)
+
+    known = next(filter(None, (_kind(value) for _, value in _first(values(), 20))), None)
+    return Reading(known, lambda: _read(values())) if known else None
+
+
+def _is_export(head: str) -> bool:
+    """Whether a document begins as an export of Telegram Desktop does."""
+    try:
+        for prefix, event, value in ijson.parse(documents.repaired(head).encode("utf-8", "replace"), use_float=True):
+            if prefix == "" and event == "map_key" and value in _EXPORTED:
+                return True
+            if prefix == "messages.item" or (prefix, event) == ("", "end_map"):
+                return False
+    except ijson.JSONError:
+        return False
+    return False
+
+
+def _is_whole(line: str) -> bool:
+    try:
+        return line.startswith("{") and isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _first(values: Iterator[documents.Found | Unread], count: int) -> list[documents.Found]:
+    """The first values that are any, among few."""
+    found = []
+    for value, _ in zip(values, range(10 * count), strict=False):
+        if not isinstance(value, Unread):
+            found.append(value)
+            if len(found) == count or _kind(value[1]):
+                break
+    return found
+
+
+def _lines(part: Part, encoding: str) -> Iterator[documents.Found | Unread]:
+    with opening.text_of(part, encoding) as stream:
+        yield from documents.lines(stream)
+
+
+def _values(part: Part, encoding: str, prefix: str) -> Iterator[documents.Found | Unread]:
+    with opening.bytes_of(part) as stream:
+        yield from documents.values(stream, encoding, prefix)
+
+
+def _kind(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return None
+    return next((name for name, fits, _ in _OBJECTS if fits(value)), None)
+
+
+def _read(values: Iterator[documents.Found | Unread]) -> Found:
+    """Messages of values of any kind known here, also mixed."""
+    readers = {name: read for name, _, read in _OBJECTS}
+    for found in values:
+        if isinstance(found, Unread):
+            yield found
+            continue
+        line, value = found
+        kind = _kind(value)
+        if kind is None:
+            yield Unread(line, "object", ", ".join(value)[:120] if isinstance(value, dict) else type(value).__name__)
+        else:
+            yield from _guarded(readers[kind], value, line)
+
+
+def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:
+    """What a reader finds in a value; a field that is missing or of another kind is told."""
+    try:
+        yield from read(value, line)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        yield Unread(line, "fields", f"{type(error).__name__}: {error}"[:120])
+
+
+def _exported(part: Part, encoding: str) -> Found:
+    with opening.bytes_of(part) as stream:
+        for found in documents.chats(stream, encoding):
+            if isinstance(found, Unread):
+                yield found
+                continue
+            number, (chat, message) = found
+            yield from _guarded(_of_export, (chat, message), number)
+
+
+def _of_export(found: tuple[Mapping[str, Any], Mapping[str, Any]], number: int) -> Found:
+    yield telegram.exported(*found, number)

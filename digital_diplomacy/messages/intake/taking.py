@@ -1,0 +1,212 @@
+"""Researchers' files of messages taken in as one declared table, and an account of everything that was not."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.messages.engine import opened
+from digital_diplomacy.messages.hashing import check_key
+from digital_diplomacy.messages.intake import opening, writing
+from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise
+from digital_diplomacy.messages.intake.shapes import read_mapping
+from digital_diplomacy.messages.table import NO_MESSAGES, Message, Unread
+from digital_diplomacy.messages.times import zone as zone_of
+
+MESSAGES: Final = "messages.parquet"
+UNREAD: Final = "unread.csv"
+_REPEATED: Final = """
+SELECT file_row_number FROM read_parquet(?, file_row_number = true) WHERE message IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY platform, message ORDER BY file_row_number) > 1 ORDER BY 1
+"""
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What came of the files.
+
+    Attributes
+    ----------
+    path : Path
+        The Parquet file with the declared table of messages.
+    files : DataFrame
+        A row a file: ``file``, ``shape`` (code; empty if nobody knew it), ``messages``, ``no_messages`` (records that
+        are none by their nature), ``unread`` (records with a fault).
+    reasons : DataFrame
+        ``file, reason, count`` of what gave no message; the lines stand in ``unread.csv`` beside the table.
+    repeated : int
+        Messages that stood in the files more than once; the first was kept.
+    """
+
+    path: Path
+    files: pd.DataFrame
+    reasons: pd.DataFrame
+    repeated: int
+
+
+def take_in(
+    paths: Sequence[str | Path],
+    folder: Path,
+    *,
+    zone: str,
+    key: bytes | None,
+    country: str | None = None,
+    places: Mapping[str, str] | None = None,
+    mapping: Path | None = None,
+    strict: bool = False,
+    told: Callable[[str, int], None] | None = None,
+) -> TakenIn:
+    """Take files in as one table of messages.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files, folders and patterns; what each is, is recognised.
+    folder : Path
+        Where ``messages.parquet`` and ``unread.csv`` are written. They appear when they are whole.
+    zone : str
+        IANA name of the zone whose days and hours are meant, as Asia/Almaty.
+    key : bytes or None
+        16 to 64 bytes for the hashes of identifiers; None keeps identifiers as they are.
+    country : str, optional
+        ISO 3166 alpha-3 code, if all places (chats, pages) are known to be of one country.
+    places : mapping of str to str, optional
+        Country by a place's name or identifier; goes before ``country``.
+    mapping : Path, optional
+        A mapping for tables of other tools (`mapping_template`).
+    strict : bool
+        Refuse the first record with a fault instead of counting it.
+    told : callable, optional
+        Called with a file's name and how many messages there are so far.
+
+    Returns
+    -------
+    TakenIn
+
+    Raises
+    ------
+    SourceError
+        If a name means no file, no file is known, or, when strict, at the first fault, naming file, line and reason.
+    ValueError
+        If the zone is unknown or the key too short.
+    """
+    known = {_plain(name): of for name, of in (places or {}).items()}
+    rules = writing.Rules(zone_of(zone), check_key(key) if key is not None else None, country, known)
+    own = read_mapping(mapping) if mapping else None
+    parts = [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
+    if not any(reading for _, reading in parts):
+        named = "; ".join(f"{part.name} ({', '.join(header_of(part)[:12]) or 'no columns'})" for part, _ in parts[:5])
+        raise SourceError(f"no file is of a kind known here: {named}; give a mapping for tables of other tools")
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        unread = stack.enter_context(writing.appearing(folder / UNREAD))
+        table = stack.enter_context(writing.appearing(folder / MESSAGES))
+        account = _Account(strict)
+        with writing.lines(unread, ("file", "line", "reason", "detail")) as note, writing.table(table) as write:
+            every = (one for part, reading in parts for one in account.checked(part.name, reading, note))
+            for messages in _batches(every):
+                write(writing.batch_of(messages, rules))
+                if told:
+                    told(account.file, account.messages)
+        repeated = _drop_repeated(table)
+    return TakenIn(folder / MESSAGES, account.files(), account.reasons(), repeated)
+
+
+def mapping_template(path: str | Path) -> str:
+    """A mapping to fill in for a table that no reader here knows: CSV, with the columns of the file.
+
+    Raises
+    ------
+    SourceError
+        If there is no such file.
+    """
+    from digital_diplomacy.messages.intake.shapes import template
+
+    [first, *_] = opening.files([path])
+    return template(header_of(next(opening.parts(first))))
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().removeprefix("@")
+
+
+class _Account:
+    """Counts of what each file gave while it is read."""
+
+    def __init__(self, strict: bool) -> None:
+        self._strict = strict
+        self._files: dict[str, tuple[str, Counter[str]]] = {}
+        self._counted: Counter[tuple[str, str]] = Counter()
+        self.messages = 0
+        self.file = ""
+
+    def checked(
+        self, name: str, reading: Reading | None, note: Callable[[Sequence[object]], None]
+    ) -> Iterator[Message]:
+        """The messages of a file; what is none is noted, or refused if strict."""
+        counts: Counter[str] = Counter()
+        self.file = name
+        self._files[name] = (reading.shape if reading else "", counts)
+        for found in _unbroken(reading) if reading else iter([Unread(1, "shape")]):
+            if isinstance(found, Message):
+                counts["messages"] += 1
+                self.messages += 1
+                yield found
+                continue
+            self._counted[name, found.reason] += 1
+            counts["no_messages" if found.reason in NO_MESSAGES else "unread"] += 1
+            note((name, found.line, found.reason, found.detail))
+            if self._strict and found.reason not in NO_MESSAGES:
+                raise SourceError(
+                    f"{name}, {found.line}: {found.reason} ({found.detail}); correct it, or do not be strict"
+                )
+
+    def files(self) -> pd.DataFrame:
+        rows = [
+            (name, shape, counts["messages"], counts["no_messages"], counts["unread"])
+            for name, (shape, counts) in self._files.items()
+        ]
+        return pd.DataFrame(rows, columns=["file", "shape", "messages", "no_messages", "unread"])
+
+    def reasons(self) -> pd.DataFrame:
+        rows = [(name, reason, count) for (name, reason), count in sorted(self._counted.items())]
+        return pd.DataFrame(rows, columns=["file", "reason", "count"])
+
+
+def _unbroken(reading: Reading) -> Iterator[Message | Unread]:
+    """What a file gives; where it breaks off, what came before stays and the break is told."""
+    line = 0
+    try:
+        for found in reading.read():
+            line = found.line if isinstance(found, Unread) else line + 1
+            yield found
+    except opening.BROKEN as error:
+        yield Unread(line + 1, "broken", f"{type(error).__name__}: {error}"[:120])
+
+
+def _batches(messages: Iterator[Message]) -> Iterator[list[Message]]:
+    held: list[Message] = []
+    for message in messages:
+        held.append(message)
+        if len(held) == writing.BATCH:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _drop_repeated(path: Path) -> int:
+    """Leave of each message the first, and say how many others there were; a message without identifier is kept."""
+    with opened() as connection:
+        found = connection.execute(_REPEATED, [str(path)]).fetchnumpy()["file_row_number"]
+    if len(found):
+        once = path.with_name(f"{path.name}2")
+        writing.without(path, once, np.asarray(found, dtype=np.int64))
+        once.replace(path)
+    return len(found)

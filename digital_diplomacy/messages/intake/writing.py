@@ -1,0 +1,121 @@
+"""Messages into the declared table, a batch at a time; the file appears when it is whole."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from digital_diplomacy.messages.hashing import hashed
+from digital_diplomacy.messages.table import HASHED, SCHEMA, Message
+from digital_diplomacy.messages.times import local
+
+BATCH: Final = 20_000  # messages held at once
+_PLAIN: Final = ("platform", "kind", "visibility", "language")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How identifiers, days and countries of messages are made.
+
+    Attributes
+    ----------
+    zone : ZoneInfo
+        Whose days and hours they are.
+    key : bytes or None
+        For hashes; None keeps identifiers as they are.
+    country : str or None
+        Of every place not named in ``places``.
+    places : mapping of str to str
+        Country by a place's identifier or name, in small letters, without sign.
+    """
+
+    zone: ZoneInfo
+    key: bytes | None
+    country: str | None
+    places: Mapping[str, str]
+
+
+def batch_of(messages: Sequence[Message], rules: Rules) -> pa.RecordBatch:
+    """Messages as rows of the declared table."""
+    days, hours = local([one.time for one in messages], rules.zone)
+    columns: dict[str, Any] = {name: [getattr(one, name) for one in messages] for name in (*_PLAIN, "text_length")}
+    for name in HASHED:
+        columns[name] = [_identifier(one.platform, getattr(one, name), rules.key) for one in messages]
+    columns["mentioned"] = [
+        [text for who in one.mentioned if (text := _identifier(one.platform, who, rules.key))] for one in messages
+    ]
+    columns["country"] = [_country(one, rules) for one in messages]
+    times = {"time": [one.time for one in messages], "parent_time": [one.parent_time for one in messages]}
+    arrays = [
+        pa.array(days.astype("datetime64[D]"), pa.date32()) if field.name == "local_day"
+        else pa.array(hours) if field.name == "local_hour"
+        else pa.array(times[field.name], pa.int64()).cast(field.type) if field.name in times
+        else pa.array(columns[field.name], field.type)
+        for field in SCHEMA
+    ]  # fmt: skip
+    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
+
+
+def _identifier(platform: str, identifier: str | None, key: bytes | None) -> str | None:
+    if not identifier:
+        return None
+    if key is None:
+        return identifier.encode("utf-8", "replace").decode()
+    return hashed(platform, identifier, key)
+
+
+def _country(message: Message, rules: Rules) -> str | None:
+    if rules.places:
+        for name in (*message.names, message.place or ""):
+            if found := rules.places.get(name.lower().removeprefix("@")):
+                return found
+    return rules.country
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write to, which takes its place when the block ends well and is gone if it does not."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        yield beside
+        with beside.open("rb") as stream:
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def table(path: Path) -> Iterator[Callable[[pa.RecordBatch], None]]:
+    """What takes batches of a Parquet file."""
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd", write_page_index=True) as writer:
+        yield lambda batch: writer.write_batch(batch, row_group_size=1 << 20)
+
+
+@contextmanager
+def lines(path: Path, header: Sequence[str]) -> Iterator[Callable[[Sequence[object]], None]]:
+    """What takes rows of a CSV file."""
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header)
+        yield writer.writerow
+
+
+def without(source: Path, target: Path, repeated: np.ndarray[Any, np.dtype[np.int64]]) -> None:
+    """The rows of a file but those with the numbers given, which are sorted."""
+    file, start = pq.ParquetFile(source), 0
+    with table(target) as write:
+        for batch in file.iter_batches(batch_size=BATCH):
+            low, high = np.searchsorted(repeated, [start, start + batch.num_rows])
+            keep = np.ones(batch.num_rows, dtype=bool)
+            keep[repeated[low:high] - start] = False
+            write(pa.RecordBatch.from_arrays(batch.filter(pa.array(keep)).columns, schema=SCHEMA))
+            start += batch.num_rows

@@ -1,0 +1,142 @@
+"""Times as people's files write them, as microseconds since 1970 in UTC; days and hours of a zone."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?")
+_COMPACT: Final = re.compile(r"[0-9]{14}")  # GDELT: 20230915213000
+_TWITTER: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +([0-9]{1,2}) ([0-9:]{8}) ([+-][0-9]{4}) ([0-9]{4})")
+_ABBREVIATED: Final = re.compile(r"(.+?[0-9]) ?([A-Z]{2,5})")
+_DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?")
+_OFFSETS: Final = {
+    "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+}  # fmt: skip
+"""Hours from UTC of abbreviations; American ones as in RFC 5322, 4.3. Those of several zones (IST) are not read."""
+
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault
+_LAST: Final = 4_102_444_800_000_000  # 2100
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
+
+
+def zone(name: str) -> ZoneInfo:
+    """A zone of the IANA database.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone {name!r}; name one of the IANA database, as Asia/Almaty or UTC") from error
+
+
+def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
+    """A time as microseconds since 1970 in UTC.
+
+    Numbers count seconds, milliseconds, microseconds or nanoseconds since 1970, which their size tells apart.
+
+    Parameters
+    ----------
+    value : object
+        A number, a text, or a date with time.
+    naive : tzinfo, optional
+        Zone of times that name none; of an hour that a clock passes twice the first is taken.
+
+    Raises
+    ------
+    ValueError
+        If it is no time, names no zone and none is given, or is not of 1990 to 2099.
+
+    Examples
+    --------
+    >>> microseconds("2023-09-15T21:30:00Z") == microseconds(1694813400) == microseconds("2023-09-15 17:30:00 EDT")
+    True
+    """
+    found = _number(value) if isinstance(value, int | float) else _moment(value, naive)
+    if not _FIRST <= found < _LAST:
+        raise ValueError(f"{value!r} is not a time of 1990 to 2099")
+    return found
+
+
+def _number(value: float) -> int:
+    if value != value or isinstance(value, bool):
+        raise ValueError(f"{value!r} is no time")
+    for limit, factor in ((1e11, 1_000_000), (1e14, 1_000)):
+        if value < limit:
+            return value * factor if isinstance(value, int) else round(value * factor)
+    return int(value) if value < 1e17 else int(value) // 1000
+
+
+def _moment(value: object, naive: dt.tzinfo | None) -> int:
+    moment = value if isinstance(value, dt.datetime) else None
+    if moment is None:
+        text = str(value).strip() if value is not None else ""
+        if _NUMBER.fullmatch(text) and not _COMPACT.fullmatch(text):
+            return _number(int(text) if text.isdigit() else float(text))
+        moment = _read(text)
+    if moment.tzinfo is None:
+        if naive is None:
+            raise ValueError(f"{value!r} names no time zone")
+        moment = moment.replace(tzinfo=naive)
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _read(text: str) -> dt.datetime:
+    """A moment by the form of its text; without zone where the text names none."""
+    if _COMPACT.fullmatch(text):
+        return dt.datetime.strptime(f"{text}+0000", "%Y%m%d%H%M%S%z")
+    if found := _TWITTER.fullmatch(text):
+        month, day, clock, offset, year = found.groups()
+        return parsedate_to_datetime(f"{day} {month} {year} {clock} {offset}")
+    if found := _DOTTED.fullmatch(text):
+        day, month, year, clock = found.groups()
+        hour, _, rest = (clock or "0:00").partition(":")
+        return dt.datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{int(hour):02}:{rest}")
+    if (found := _ABBREVIATED.fullmatch(text)) and found[2] != "Z":
+        if found[2] not in _OFFSETS:
+            raise ValueError(f"{text!r} names a time zone by letters that mean several")
+        return dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.timezone(dt.timedelta(hours=_OFFSETS[found[2]])))
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no time") from error
+
+
+def local(times: Sequence[int] | NDArray[np.int64], where: ZoneInfo) -> tuple[NDArray[np.datetime64], NDArray[np.int8]]:
+    """Day and hour of the clock in a zone, whatever the zone of this machine.
+
+    Parameters
+    ----------
+    times : sequence of int, shape (n,)
+        Microseconds since 1970 in UTC.
+    where : ZoneInfo
+        The zone; its rules of each time hold (Kazakhstan has one time since 1 March 2024).
+
+    Returns
+    -------
+    tuple of array, shape (n,)
+        Days, and hours 0 to 23.
+
+    Examples
+    --------
+    >>> moments = [microseconds(f"2024-02-29T{hour}:30:00Z") for hour in (17, 18, 19)]
+    >>> days, hours = local(moments, zone("Asia/Almaty"))
+    >>> days.astype(str).tolist(), hours.tolist()
+    (['2024-02-29', '2024-02-29', '2024-03-01'], [23, 23, 0])
+    """
+    moments = pd.DatetimeIndex(np.asarray(times, dtype="datetime64[us]"), tz="UTC").tz_convert(where)
+    clock = moments.tz_localize(None).to_numpy(dtype="datetime64[us]")
+    days = clock.astype("datetime64[D]")
+    return days, ((clock - days) // np.timedelta64(1, "h")).astype(np.int8)

@@ -1,0 +1,76 @@
+"""Times of any file become one; days and hours are those of the zone asked for, not of the machine."""
+
+import datetime as dt
+import os
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from digital_diplomacy.messages import times
+
+MOMENT = 1_694_813_400_000_000  # 2023-09-15 21:30:00 UTC: 19,615 days and 77,400 s after 1970
+
+
+@pytest.fixture(params=["UTC", "Asia/Almaty", "America/New_York"])
+def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_every_form_is_the_same_moment_on_every_machine(machine: str) -> None:
+    assert os.environ["TZ"] == machine
+    assert MOMENT == (19_615 * 86_400 + 77_400) * 1_000_000
+    forms: list[object] = [
+        1_694_813_400, 1_694_813_400.0, "1694813400", "1694813400.0", "1.6948134e9", 1_694_813_400_000, MOMENT,
+        MOMENT * 1000, "2023-09-15T21:30:00Z", "2023-09-15T21:30:00.000Z", "2023-09-16T03:30:00+06:00",
+        "2023-09-15 17:30:00 EDT", "2023-09-15 16:30:00 EST", "2023-09-16 00:30:00 MSK", "2023-09-15 21:30:00 UTC",
+        "Fri Sep 15 21:30:00 +0000 2023", "Sat Sep 16 03:30:00 +0600 2023", "20230915213000",
+        dt.datetime(2023, 9, 15, 21, 30, tzinfo=dt.UTC),
+    ]  # fmt: skip
+    assert [form for form in forms if times.microseconds(form) != MOMENT] == []
+    almaty = times.zone("Asia/Almaty")
+    for form in ("2023-09-16 03:30:00", "2023-09-16T03:30", "16.09.2023 3:30", "16.9.2023, 03:30:00"):
+        assert times.microseconds(form, naive=almaty) == MOMENT
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2023-09-15 21:30:00", "names no time zone"),
+        ("2023-09-15 21:30:00 IST", "letters that mean several"),
+        ("yesterday", "is no time"),
+        ("", "is no time"),
+        (None, "is no time"),
+        (float("nan"), "is no time"),
+        (0, "not a time of 1990 to 2099"),
+        ("20230915", "not a time of 1990 to 2099"),
+        (4_102_444_800, "not a time of 1990 to 2099"),
+        (True, "is no time"),
+    ],
+)
+def test_what_is_no_time_or_of_no_zone_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        times.microseconds(value)
+
+
+def test_a_zone_that_is_none_is_refused() -> None:
+    for name in ("Asia/Alma-Ata-2", "../../etc/passwd", ""):
+        with pytest.raises(ValueError, match="unknown time zone"):
+            times.zone(name)
+
+
+def test_days_and_hours_follow_the_zone_s_own_history(machine: str) -> None:
+    assert machine
+    # Kazakhstan's clocks went from UTC+6 to UTC+5 at midnight before 1 March 2024: 23 o'clock came twice.
+    moments = [times.microseconds(f"2024-02-29T{hour}:30:00Z") for hour in (16, 17, 18, 19)]
+    days, hours = times.local(moments, times.zone("Asia/Almaty"))
+    assert days.tolist() == [dt.date(2024, 2, 29)] * 3 + [dt.date(2024, 3, 1)]
+    assert hours.tolist() == [22, 23, 23, 0]
+    days, hours = times.local([MOMENT], times.zone("Asia/Kolkata"))
+    assert (days.astype(str).tolist(), hours.tolist()) == (["2023-09-16"], [3])
+    assert hours.dtype == np.int8
