@@ -135,6 +135,18 @@ def rank_correlation(
     ----------
     M. G. Kendall, The treatment of ties in ranking problems, 1945, Biometrika 33, pp. 239-251.
     B. Efron, Bootstrap methods: another look at the jackknife, 1979, Annals of Statistics 7, pp. 1-26.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> left = pd.DataFrame({"entity": list("ABCDE"), "value": [1.0, 2, 3, 4, 5], "measure": "a_rank", "source_id": ""})
+    >>> right = left.assign(value=[1.0, 2, 3, 5, 4], measure="b_rank")
+    >>> found = rankings.rank_correlation(left, right, rng=np.random.default_rng(1))
+    >>> found[["measure", "value", "n"]]  # nine pairs of ten in the same order: (9 - 1) / 10
+             measure  value    n
+    0  kendall_tau_b    0.8  5.0
     """
     check_method(method)
     if draws < 1 or not 0 < level < 1:

@@ -87,6 +87,16 @@ def screen(
         For unknown entities, or one both kept and removed, or decided without a reason.
     TableError
         If nothing is left.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": ["KAZ", "TKM"], "x": [1.0, None], "y": [2.0, None], "z": [3.0, 4.0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "z", "index"], "parent": ["index", "index", "index", ""]})
+    >>> step = rankings.screen(table, tree)
+    >>> step.values["entity"].tolist(), step.notes[["entity", "reason"]].to_numpy().tolist()
+    (['KAZ'], [['TKM', 'removed: 0.333 of the indicators, below 0.667']])
     """
     choose("method", method, RULES)
     tree = check_framework(framework)

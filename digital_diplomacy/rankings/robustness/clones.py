@@ -63,6 +63,16 @@ def unit_clones(
 
     As in :func:`rank_reversals`, ``changed`` being the unit copied; where the copy does not tie, ``left`` is the unit,
     ``right`` its copy, and ``before`` 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [0.9, 0.5, 0.6, 0.7]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.unit_clones(table, tree, rankings.EDITION_STEPS, entities=["B"])
+    >>> len(found)  # on a fixed scale a copy moves nobody
+    0
     """
     stated = made_standing(values, framework, steps, period)
     frames = []
@@ -91,6 +101,20 @@ def indicator_clones(
 
     As in :func:`leave_one_out`, with the measures ``rank_indicator_cloned`` (the group is the indicator copied) and
     ``rank_clones`` (the rank as declared between the least and the greatest of these).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [1.0, 0.8, 0.5, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.indicator_clones(table, tree, rankings.EDITION_STEPS)
+    >>> found.loc[found["measure"] == "rank_clones", ["entity", "value", "low", "high"]]
+       entity  value  low  high
+    8       A    3.0  1.0   4.0
+    9       B    2.0  1.0   3.0
+    10      C    1.0  1.0   3.0
+    11      D    3.0  2.0   4.0
     """
     checked = check_framework(framework)
     stated = made_standing(values, checked, steps, period)

@@ -226,6 +226,21 @@ def weight_change(
         If there is no such unit, rank or aggregate, or its mean is another one.
     TableError
         If a child has no score for a unit.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [1.0, 0.8, 0.3, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> made = rankings.run(table, tree, rankings.EDITION_STEPS)
+    >>> found = rankings.weight_change(made, entity="C", rank=1)
+    >>> found[["group", "measure", "value"]].round(3)  # 0.8 w + 0.3 (1 - w) is B's 0.4 w + 0.8 (1 - w) at w = 5 / 9
+      group        measure  value
+    0     x     weight_now  0.500
+    1     y     weight_now  0.500
+    2     x  weight_needed  0.556
+    3     y  weight_needed  0.444
     """
     framework = index.framework
     root = parent or hierarchy(framework).index
