@@ -27,6 +27,15 @@ def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     ------
     ValueError
         If the document has no row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> rows = pd.DataFrame({"relation_id": ["a", "b"], "documents": ["000", "000 001"]})
+    >>> claims.of_document(rows, "001")
+      relation_id documents
+    0           b   000 001
     """
     if not document:
         return frame.copy()
@@ -62,6 +71,15 @@ def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataF
     ------
     ValueError
         If the verdict is none of ``tables.VERDICTS``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> found = claims.check(claims.parse(printed, sources.load("documents")), relations)
+    >>> claims.explain(found, "en", verdict="fails")["reason"][0]
+    '176,375 [176,374.5; 176,375.5] < 440,606 [440,605.5; 440,606.5]'
     """
     if verdict and verdict not in tables.VERDICTS:
         raise ValueError(f"unknown verdict {verdict!r}; allowed: {', '.join(tables.VERDICTS)}")
@@ -168,7 +186,24 @@ def said_of(measure: str, platform: str | float, lang: str) -> str:
 
 
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain."""
+    """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> reasons = ["certain: 1 = 1", "not_contradicted: 2 ≈ 2", "contradiction: 1 > 0"]
+    >>> found = pd.DataFrame({"verdict": ["holds", "holds", "fails"], "reason": reasons})
+    >>> claims.overview(pd.DataFrame({"claim_id": ["a", "b"]}), found).T
+                             0
+    claims_count             2
+    relations_count          3
+    certain_count            1
+    holds_count              2
+    approximate_count        0
+    fails_count              1
+    cannot_be_checked_count  0
+    """
     verdicts = {name: int((findings["verdict"] == name).sum()) for name in tables.VERDICTS}
     return pd.DataFrame(
         [
@@ -191,6 +226,15 @@ def worst_kind(findings: pd.DataFrame) -> pd.DataFrame:
         One row: fails_count, relations_count, kind and kind_count (of the one with most contradictions), case: ``most``
         if one kind has more than any other, ``spread`` if several have as many, ``clear`` if nothing is contradicted.
         No row without findings.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> found = pd.DataFrame({"kind": ["order", "order", "nesting"], "verdict": ["fails", "fails", "holds"]})
+    >>> claims.worst_kind(found)
+       fails_count  relations_count   kind  kind_count  case
+    0            2                3  order           2  most
     """
     counts = findings.loc[findings["verdict"] == "fails", "kind"].value_counts()
     if findings.empty:
@@ -209,6 +253,16 @@ def tally(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
     -------
     DataFrame
         document, claim_kind (words of the language), claims_count; largest first within a document.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> printed = pd.DataFrame({"document": ["000", "000", "001"], "kind": ["rank", "rank", "date"]})
+    >>> claims.tally(printed, "en")
+      document claim_kind  claims_count
+    0      000       Rank             2
+    1      001       Date             1
     """
     return _counted(claims.assign(claim_kind=_kinds(claims, lang)), ["document", "claim_kind"])
 
@@ -229,6 +283,16 @@ def about(claims: pd.DataFrame, findings: pd.DataFrame, country: str) -> pd.Data
     -------
     DataFrame
         document, claims_count, related_count (in at least one relation), contradicted_count (in one that fails).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> printed = pd.DataFrame({"claim_id": ["a", "b", "c"], "document": "001", "entity": ["KAZ", "KAZ", "UZB"]})
+    >>> found = pd.DataFrame({"claims": ["a c", "a"], "verdict": ["holds", "fails"]})
+    >>> claims.about(printed, found, "KAZ")
+      document  claims_count  related_count  contradicted_count
+    0      001             2              1                   1
     """
     own = claims[claims["entity"] == country]
     related = _named_in(findings)
@@ -257,7 +321,8 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     Returns
     -------
     DataFrame
-        document, credited_source (its number in the reference list; missing where it is named otherwise), credited and
+        document, credited_source (its number in the reference list, or that no source is named, in words; missing where
+        it is named otherwise), credited and
         original (words of the language, several separated by semicolons), hand and conflict (label codes),
         claims_count; largest first within a document.
 
@@ -265,6 +330,17 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     ------
     TableError
         If a claim credits a source the table does not describe, naming it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = pd.DataFrame({"document": ["000", "000", "000"], "credited_source": ["1", "1", None]})
+    >>> rows = claims.provenance(printed, sources.load("provenance"), "en")
+    >>> rows[["credited_source", "credited", "hand", "claims_count"]]
+       credited_source             credited    hand  claims_count
+    0                1  Internet Live Stats  second             2
+    1  no source named                  NaN     NaN             1
     """
     keys = ["document", "credited_source"]
     counts = claims.groupby(keys, dropna=False, sort=True).size().rename("claims_count").reset_index()

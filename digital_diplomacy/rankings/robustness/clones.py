@@ -42,6 +42,19 @@ def rank_reversals(
     References
     ----------
     V. Belton and T. Gear, On a short-coming of Saaty's method of analytic hierarchies, 1983, Omega 11, pp. 228-230.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 5, 6, 40], "y": [9.0, 5, 4, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> untreated = {"step": "treat", "method": "none", "reason": "few units"}
+    >>> steps = [untreated if step["step"] == "treat" else step for step in rankings.default_steps()]
+    >>> found = rankings.rank_reversals(table, tree, steps, entities=["D"])
+    >>> found[["changed", "left", "right"]]  # without D, 5 of 6 is nearly the most of x
+      changed left right
+    0       D    A     B
     """
     stated = made_standing(values, framework, steps, period)
     frames = []
