@@ -79,6 +79,20 @@ def rank_intervals(
     17(3), 1217-1241.
     Snijders, T. A. B., Borgatti, S. P. (1999). Non-parametric standard errors and tests for network statistics.
     Connections 22(2).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b", "c"], "target": ["x", "x", "y"]}
+    >>> ties = pd.DataFrame({**ends, "relation": "uses", "weight": 1.0})
+    >>> values, rng = networks.dependence_received, np.random.default_rng(1)
+    >>> found = networks.rank_intervals(ties, values, measure="dependence", scheme="actors", rng=rng)
+    >>> found.loc[found["entity"].isin(["x", "y"]), ["entity", "value", "low", "high"]]  # without a, x and y are equal
+      entity  value  low  high
+    3      x    1.0  1.0   1.0
+    4      y    2.0  1.0   2.0
     """
     if scheme not in SCHEMES:
         raise ValueError(f"unknown scheme {scheme!r}; allowed: {', '.join(SCHEMES)}")

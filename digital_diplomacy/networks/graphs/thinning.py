@@ -39,6 +39,15 @@ class Drawing:
         Whether the innermost core itself is too large, and only its best connected members are drawn.
     among : int
         Ties of the network among the actors drawn, chosen or not.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": "uses", "weight": 1.0})
+    >>> part = networks.drawing(ties)
+    >>> part.actors, part.rule, part.among
+    (3, 'all', 2)
     """
 
     ties: pd.DataFrame

@@ -36,6 +36,18 @@ def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     """In- and out-degree (``ESTIMATES``): distinct actors that attend to one, and that one attends to.
 
     Two actors tied by several relations count once. ``nodes`` adds actors without a tie, whose degrees are 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "uses", "weight": 1.0})
+    >>> found = networks.degrees(ties)
+    >>> found.loc[found["measure"] == "in_degree", ["entity", "value"]]
+      entity  value
+    0      a    0.0
+    1      b    0.0
+    2      c    2.0
     """
     return centrality.degrees(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
 
@@ -49,6 +61,17 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
     ----------
     Barrat, A., Barthélemy, M., Pastor-Satorras, R., Vespignani, A. (2004). The architecture of complex weighted
     networks. PNAS 101(11), 3747-3752.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "uses", "weight": [2.0, 3.0]})
+    >>> found = networks.strengths(ties)
+    >>> found.loc[found["entity"] == "c", ["group", "measure", "value"]]
+      group       measure  value
+    2  uses   in_strength    5.0
+    5  uses  out_strength    0.0
     """
     return _by_relation(edges, lambda network: centrality.strengths(network, unit=unit, source_id=SOURCE), nodes=nodes)
 
@@ -60,6 +83,16 @@ def shares(edges: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         If the edges hold more than one relation.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "c"], "relation": "uses", "weight": [3.0, 1.0]})
+    >>> networks.shares(ties)[["left", "right", "value"]]
+      left right  value
+    0    a     b   0.75
+    1    a     c   0.25
     """
     checked = checked_edges(edges)
     found = sorted(set(checked["relation"]))
@@ -86,6 +119,18 @@ def dependence(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFram
     ----------
     Castells, M. (2009). Communication Power. Oxford University Press, 42-47.
     Castells, M. (2011). A network theory of power. International Journal of Communication 5, 773-787.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "a", "b"], "target": ["b", "c", "c"]}
+    >>> ties = pd.DataFrame({**ends, "relation": "uses", "weight": [3.0, 1.0, 1.0]})
+    >>> networks.dependence(ties)[["entity", "value"]]  # c: a quarter of a's attention, and all of b's
+      entity  value
+    0      a   0.00
+    1      b   0.75
+    2      c   1.25
     """
 
     def one(network: Graph) -> pd.DataFrame:
@@ -105,6 +150,16 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
     ----------
     Page, L., Brin, S., Motwani, R., Winograd, T. (1999). The PageRank Citation Ranking: Bringing Order to the Web.
     Stanford InfoLab, technical report 1999-66.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "relation": "uses", "weight": 1.0})
+    >>> networks.pagerank(ties)[["entity", "value"]].round(3)  # by symmetry
+      entity  value
+    0      a    0.5
+    1      b    0.5
     """
 
     def one(network: Graph) -> pd.DataFrame:
@@ -119,6 +174,18 @@ def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abca"), "target": list("bcad"), "relation": "uses", "weight": 1.0})
+    >>> networks.coreness(ties)[["entity", "value"]]  # a, b and c make a triangle; d has one tie
+      entity  value
+    0      a    2.0
+    1      b    2.0
+    2      c    2.0
+    3      d    1.0
     """
     return cohesion.coreness(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
 
@@ -129,6 +196,17 @@ def core(edges: pd.DataFrame, *, k: int = 2) -> pd.DataFrame:
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abca"), "target": list("bcad"), "relation": "uses", "weight": 1.0})
+    >>> networks.core(ties)[["source", "target"]]
+      source target
+    0      a      b
+    1      b      c
+    2      c      a
     """
     checked = checked_edges(edges)
     numbers = coreness(checked).set_index("entity")["value"]
@@ -145,6 +223,15 @@ def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, 507-515.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "a"], "target": ["b", "a", "c"], "relation": "uses", "weight": 1.0})
+    >>> networks.reciprocity(ties)[["value", "n"]].round(3)  # two of three are returned
+       value    n
+    0  0.667  3.0
     """
     network = _all_relations(edges)
     if network.ties == 0:
@@ -162,6 +249,17 @@ def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "x"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "type": ["state", "state", "media"]})
+    >>> networks.mixing(ties, actors)[["left", "right", "value", "n"]]
+        left  right  value    n
+    0  state  media    0.5  2.0
+    1  state  state    0.5  2.0
     """
     counts = _type_counts(edges, actors)
     sent = counts.groupby("left")["ties"].transform("sum")
@@ -185,6 +283,16 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126, equation (2).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abxy"), "target": list("bayx"), "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x", "y"], "type": ["state", "state", "media", "media"]})
+    >>> networks.assortativity(ties, actors)[["value", "n"]]  # every tie stays within its type
+       value    n
+    0    1.0  4.0
     """
     network = _all_relations(edges)
     types = actor_types(checked_edges(edges), actors)
@@ -270,6 +378,16 @@ def leading(estimates: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:
     """The ``n`` first rows of each measure and group, best first: lowest ranks, otherwise largest values above 0.
 
     Rows equal to the n-th are kept too, so that no name decides who is shown; equal rows stand in the order of names.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "a"], "target": ["c", "c", "b"], "relation": "uses", "weight": 1.0})
+    >>> networks.leading(networks.degrees(ties), n=1)[["measure", "entity", "value"]]
+          measure entity  value
+    0   in_degree      c    2.0
+    1  out_degree      a    2.0
     """
     rows = validate(estimates, ESTIMATES)
     rows = rows[(rows["value"] > 0) | (rows["unit"] == "rank")]
