@@ -177,6 +177,18 @@ def leave_one_out(statements: pd.DataFrame, compute: Compute, *, by: str = "docu
     ------
     TableError
         If ``by`` is not a column, or has fewer than two values: then nothing can be left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b"], "target": "c", "relation": "uses", "document": ["000", "001"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> compute = lambda rows: networks.degrees(networks.build(rows, weight="count"), nodes=["a", "b", "c"])
+    >>> found = networks.leave_one_out(said, compute)
+    >>> found.loc[(found["entity"] == "c") & (found["measure"] == "in_degree"), ["value", "low", "high"]]
+       value  low  high
+    2    2.0  1.0   2.0
     """
     if by not in statements or statements[by].nunique() < 2:
         raise TableError(f"statements: column `{by}` needs at least two values, of which one is left out at a time")

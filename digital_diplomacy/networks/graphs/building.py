@@ -65,7 +65,17 @@ def build(
 
 
 def edge_list(relations: pd.DataFrame) -> pd.DataFrame:
-    """All edges by number of statements, with a column ``documents``: those that state the tie, joined by blanks."""
+    """All edges by number of statements, with a column ``documents``: those that state the tie, joined by blanks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "a"], "target": "b", "relation": "uses", "document": ["000", "001"]}
+    >>> networks.edge_list(pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends}))
+      source target relation  weight documents
+    0      a      b     uses     2.0   000 001
+    """
     return _ties(relations, weight="count", senders="source")
 
 

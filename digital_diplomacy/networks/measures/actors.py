@@ -334,6 +334,17 @@ def leave_one_document_out(
     -------
     DataFrame
         Interval kind ``sensitivity``; ``n`` is the number of documents that state a tie to the actor.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b"], "target": "c", "relation": "uses", "document": ["000", "001"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> found = networks.leave_one_document_out(said, "in_degree")
+    >>> found.loc[found["entity"] == "c", ["value", "low", "high", "n"]]  # without either document one tie is left
+       value  low  high    n
+    2    2.0  1.0   2.0  2.0
     """
     if measure not in MEASURES:
         raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(MEASURES)}")

@@ -108,6 +108,19 @@ def networks_answer(
     dict of str to DataFrame
         The actor of the country that most turn to, with the range without each document; the bodies that answer; and
         how complete the statements are. All empty if the documents name nobody of the country.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["people", "press"], "target": "mfa", "relation": "addresses", "document": ["000", "004"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> kinds = {"actor_id": ["people", "press", "mfa"], "type": ["citizens", "media", "state"], "country": "KAZ"}
+    >>> read = pd.DataFrame({"measure": ["ties_settled", "ties_estimated"], "value": [2, 2]})
+    >>> answer = networks.networks_answer(said, pd.DataFrame(kinds), "KAZ", read)
+    >>> answer["sentence.answer_networks_attention"]  # one of the two is left without either document
+      entity  value  low  high
+    0    mfa    2.0  1.0   2.0
     """
     attention = leave_one_document_out(relations, "in_degree", relation=list(ATTENTION))
     home = attention[attention["entity"].isin(actors_of(actors, country))]

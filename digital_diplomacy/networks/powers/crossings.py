@@ -17,6 +17,16 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
         Edges from documents to those they cite.
     least : int
         Documents that must cite a source for it to be shown; those cited by most come first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["document_000", "document_001"], "target": "manor", "relation": "cites", "weight": 1.0}
+    >>> networks.shared_by_document(pd.DataFrame(ends))[["row", "column", "cell"]]
+                row               column   cell
+    0  entity.manor  entity.document_000  cites
+    1  entity.manor  entity.document_001  cites
     """
     ties = checked_edges(cited)
     count = ties.groupby("target")["source"].nunique()
@@ -221,12 +231,21 @@ def types_found(matrix: pd.DataFrame, *, least: int = 10) -> pd.DataFrame:
 
 
 def attention_found(rows: pd.DataFrame) -> pd.DataFrame:
-    """The actor that most others turn to: entity, value, low, others (as many as it), case: most or tie.
+    """The actor that most others turn to: entity, value, least, others (as many as it), case: most or tie.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of one measure (``ESTIMATES``), with the range without each document.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> rows = pd.DataFrame({"entity": ["mfa", "press"], "value": [5.0, 2.0], "low": [3.0, 1.0]})
+    >>> networks.attention_found(rows)
+      entity  value  least  others  case
+    0    mfa      5      3       1  most
     """
     if rows.empty:
         return pd.DataFrame()

@@ -151,6 +151,16 @@ def closed_shares(figures: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Aitchison 1986, The Statistical Analysis of Compositional Data, chapter 2; Moore 1966, Interval Analysis.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> found = penetration.closed_shares(figures)
+    >>> found.loc[found["group"].isin(["pinterest", "referral_share"]), ["measure", "value"]].round(2)  # 37.72 / 102.84
+                    measure   value
+    2          closed_share   36.68
+    6  total_before_closure  102.84
     """
     check_market(figures)
     parts: list[pd.DataFrame] = []
@@ -201,6 +211,18 @@ def log_ratios(figures: pd.DataFrame, *, kind: str = "clr", below_detection: flo
     ----------
     Aitchison 1986; Egozcue et al. 2003, Mathematical Geology 35, 279-300; Martin-Fernandez et al. 2003, Mathematical
     Geology 35, 253-278.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> ends = {"value": [80.0, 20.0], "low": [79.5, 19.5], "high": [80.5, 20.5]}
+    >>> table = pd.DataFrame({"entity": "KAZ", "platform": ["a", "b"], "period": "2020", "measure": "share", **ends})
+    >>> figures = penetration.printed_figures(table.assign(unit="percent", base="users"), source_id="made")
+    >>> penetration.log_ratios(figures)[["group", "value"]].round(4)  # ln(80 / 40) and ln(20 / 40)
+      group   value
+    0     a  0.6931
+    1     b -0.6931
     """
     if kind not in LOG_RATIOS:
         raise ValueError(f"unknown kind {kind!r}; allowed: {', '.join(LOG_RATIOS)}")

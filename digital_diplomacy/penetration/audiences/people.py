@@ -217,6 +217,18 @@ def distinct_people(
     References
     ----------
     As for `audience_range`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> two = figures[figures["group"].isin(["instagram", "facebook"])]
+    >>> penetration.distinct_people(two)[["low", "high"]]  # Facebook within Instagram, or nobody on both
+             low       high
+    0  6750000.0  9300000.0
+    >>> penetration.distinct_people(two, at_least=2)[["low", "high"]]
+       low       high
+    0  0.0  2450000.0
     """
     records: list[dict[str, object]] = []
     for named, known, everybody in _markets(figures, overlaps, population):
@@ -256,6 +268,17 @@ def check_overlaps(
     ----------
     As for `audience_range`; Chinneck & Dravnieks 1991, ORSA Journal on Computing 3, 157-168 (deletion filter for the
     contradicting figures).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> two = figures[figures["group"].isin(["instagram", "facebook"])]
+    >>> both = two.head(1).assign(group="facebook&instagram", value=3e6, low=3e6, high=3e6)
+    >>> penetration.check_overlaps(two, overlaps=both)[["kind", "verdict"]]  # Facebook itself has 2.4 million
+                    kind verdict
+    0   overlap_possible   fails
+    1  overlaps_together   fails
     """
     records: list[dict[str, object]] = []
     for named, known, everybody in _markets(figures, overlaps, population):
@@ -394,6 +417,16 @@ def correction_factors(accounts: pd.DataFrame, persons: pd.DataFrame) -> pd.Data
     ----------
     Zagheni, Weber & Gummadi 2017, Population and Development Review 43, 721-734; Ribeiro, Benevenuto & Zagheni 2020,
     arXiv:2005.08065; Moore 1966, Interval Analysis.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> accounts = figures[figures["group"] == "instagram"]
+    >>> persons = accounts.assign(value=3.4e6, low=3.3e6, high=3.5e6, unit="persons", source_id="survey")
+    >>> penetration.correction_factors(accounts, persons)[["value", "low", "high"]].round(3)  # 3.3 / 6.85, 3.5 / 6.75
+       value    low   high
+    0    0.5  0.482  0.519
     """
     refuse(accounts, accounts["unit"] != "accounts", "not a number of accounts")
     refuse(persons, persons["unit"] != "persons", "not a number of persons")
@@ -436,6 +469,17 @@ def persons_from_accounts(figures: pd.DataFrame, factors: pd.DataFrame) -> pd.Da
     References
     ----------
     As for `correction_factors`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> accounts = figures[figures["group"] == "instagram"]
+    >>> name = "persons_per_account"
+    >>> factor = accounts.assign(value=0.5, low=0.4, high=0.6, unit=name, measure=name)
+    >>> penetration.persons_from_accounts(accounts, factor)[["value", "low", "high"]]
+           value        low       high
+    0  3400000.0  2700000.0  4110000.0
     """
     refuse(figures, figures["unit"] != "accounts", "not a number of accounts")
     refuse(figures, ~(figures["value"] >= 0), "missing or negative number of accounts")

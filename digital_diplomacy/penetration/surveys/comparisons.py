@@ -193,6 +193,17 @@ def share_tests(
     ----------
     McNemar 1947, Psychometrika 12, 153-157; Frechet 1935, Fundamenta Mathematicae 25, 379-387; Kish 1965, Survey
     Sampling, 8.2.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> rows = survey[survey["measure"] == "trust_full"]
+    >>> found = penetration.share_tests(rows, left="social_networks", right="mobile_messengers", sizes=[1000, 2000])
+    >>> found[["n", "value"]].round(3)  # 16.54 against 12.52 percent
+            n  value
+    0  1000.0  0.011
+    1  2000.0  0.000
     """
     rows = _tested(shares, left=left, right=right, by=by, sizes=sizes, paired=paired, deff=deff)
     rows["group"] = "n_" + rows["n"].astype(int).astype(str)
@@ -248,6 +259,17 @@ def check_differences(
     ------
     TableError, ValueError
         As `share_tests`, or for a level outside 0 to 1.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> rows = survey[survey["measure"] == "trust_full"]
+    >>> pair = {"left": "social_networks", "right": "mobile_messengers"}
+    >>> penetration.check_differences(rows, **pair, sizes=[100, 2000])[["verdict", "reason"]]
+      verdict                         reason
+    0   fails        n = 100: p = 0.42..0.42
+    1   holds  n = 2000: p = 0.0003..0.00032
     """
     if not 0 < level < 1:
         raise ValueError(f"level {level} is outside 0 to 1")

@@ -195,6 +195,18 @@ def weighted_share(
     ----------
     Deville & Sarndal 1992, JASA 87, 376-382 (residuals); Lumley 2010, Complex Surveys, chapter 7 (post-stratification
     and raking); Kish 1965, Survey Sampling; Franco, Little, Louis & Slud 2019, JSSAM 7, 334-364 (interval).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> people = pd.DataFrame({"sex": ["f", "f", "m", "m"], "online": [1, 1, 1, 0]})
+    >>> totals = pd.DataFrame({"variable": "sex", "category": ["f", "m"], "total": [30, 70]})
+    >>> named = {"entity": "KAZ", "period": "2020", "source_id": "survey"}
+    >>> found = penetration.weighted_share(people, totals, answer="online", **named)
+    >>> found.loc[found["measure"] == "online", ["value", "n"]]  # 0.3 x 100 + 0.7 x 50
+       value    n
+    0   65.0  4.0
     """
     if method not in WEIGHTINGS:
         raise ValueError(f"unknown method {method!r}; allowed: {', '.join(WEIGHTINGS)}")
