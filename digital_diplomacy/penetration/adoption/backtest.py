@@ -112,9 +112,10 @@ def adoption_backtest(
     >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 20.0 + 2 * (years - 2000)})
     >>> series = penetration.internet_users(table, countries=["KAZ"])
     >>> found = penetration.adoption_backtest(series, models=["naive"], origins=["2009"], horizons=[1, 2])
-    >>> found[["model", "origin", "period", "value", "observed"]].round(2)
-    Traceback (most recent call last):
-    KeyError: "['observed'] not in index"
+    >>> found[["origin", "period", "value", "actual"]].round(2)  # the last value, 38, beside what came
+      origin period  value  actual
+    0   2009   2010   38.0    40.0
+    1   2009   2011   38.0    42.0
     """
     check_level(level)
     check_models(models, (*CURVES, *BASELINES))

@@ -19,7 +19,14 @@ class Measure:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a table of the project takes: measures, and whether its figures are about platforms."""
+    """What a table of the project takes: measures, and whether its figures are about platforms.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.kind_of("internet_users").measure("internet_users_pct").unit
+    'percent'
+    """
 
     table: str
     measures: tuple[Measure, ...]
