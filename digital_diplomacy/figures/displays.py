@@ -99,6 +99,17 @@ def show(
     ------
     LabelError
         If the name has no label and no title is given.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> from contextlib import redirect_stdout
+    >>> rows = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> with redirect_stdout(StringIO()) as told:  # outside notebooks what is displayed is printed
+    ...     figures.show(figures.plot_estimates, rows, by="group", lang="en", title="Shares of referrals")
+    >>> [kind for kind in ("image/svg+xml", "image/png", "text/csv") if kind in told.getvalue()]
+    ['image/svg+xml', 'image/png', 'text/csv']
     """
     topic = title or _title("figure", name, lang, about)
     if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
@@ -154,6 +165,20 @@ def show_view(
         What the view is about, where its title tells a finding.
     **options
         Passed on to ``view``.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, networks
+    >>> from contextlib import redirect_stdout
+    >>> ties = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": "cites", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b"], "type": "state", "label": ["A", "B"]})
+    >>> rows = (ties, networks.layout(ties, actors, lang="en"))
+    >>> with redirect_stdout(StringIO()) as told:  # outside notebooks what is displayed is printed
+    ...     figures.show_view(figures.view_network, rows, lang="en", title="Who cites whom")
+    >>> "<iframe" in told.getvalue()
+    True
     """
     frames = rows if isinstance(rows, tuple) else (rows,)
     if any(frame.empty for frame in frames):
@@ -199,6 +224,17 @@ def show_table(
         As in `show`.
     folded : mapping of str to sequence of str, optional
         As in `table_html`.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> from contextlib import redirect_stdout
+    >>> with redirect_stdout(StringIO()) as told:  # outside notebooks what is displayed is printed
+    ...     figures.show_table(pd.DataFrame({"entity": ["KAZ"], "rank": [24]}), lang="ru", title="Places")
+    >>> "<td>Казахстан</td>" in told.getvalue(), "KAZ,24" in told.getvalue()  # the CSV keeps the code
+    (True, True)
     """
     title = title or _title("table", name, lang, about)
     if frame.empty:
@@ -227,6 +263,13 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
         A label, such as ``sentence.rank``.
     lang : str
         Language of the sentence.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> figures.show_sentences(pd.DataFrame({"count": [3]}), "notice.alt_rows", lang="en")
+    {'text/markdown': '3 rows', 'text/plain': '3 rows'}
     """
     kind = "notice" if frame.empty else "sentences"
     said = fill_sentences(frame, code, lang=lang)
@@ -236,7 +279,16 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
 @wording.in_own_names
 def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[str]:
     """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
-    can leave no row though the tables hold figures, otherwise the same for all."""
+    can leave no row though the tables hold figures, otherwise the same for all.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> rows = pd.DataFrame({"count": [3]})
+    >>> [figures.fill_sentences(rows, "notice.alt_rows", lang=lang) for lang in ("en", "ru")]
+    [['3 rows'], ['Строк: 3']]
+    """
     labels.check_language(lang)
     if frame.empty:
         own = f"no_{code}"
@@ -261,6 +313,13 @@ def show_answer(
         Language of every word and number.
     about : str
         Code of the country asked about, which is named where there is no answer.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> figures.show_answer({"notice.alt_rows": pd.DataFrame({"count": [3]})}, lang="en")
+    {'text/markdown': '3 rows', 'text/plain': '3 rows'}
     """
     sentences = [
         line for code, frame in said.items() if not frame.empty for line in fill_sentences(frame, code, lang=lang)
@@ -285,6 +344,18 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about:
         Name of each table to its rows of the country.
     lang, about : str
         As in `show`.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> from contextlib import redirect_stdout
+    >>> tables = {"internet_users": pd.DataFrame(columns=["entity", "value"])}
+    >>> with redirect_stdout(StringIO()) as told:  # outside notebooks what is displayed is printed
+    ...     figures.show_missing(tables, lang="en", about="KAZ")
+    >>> "Kazakhstan" in told.getvalue(), "internet_users (entity, value)" in told.getvalue()
+    (True, True)
     """
     absent = {
         name: [str(column) for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty
