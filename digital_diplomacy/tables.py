@@ -244,7 +244,14 @@ def own_source(title: str) -> str:
 
 
 def own_title(source_id: str) -> str:
-    """The title of a user's own table by its ``source_id``; empty for any other source."""
+    """The title of a user's own table by its ``source_id``; empty for any other source.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.own_title("own/National Statistical Committee"), tables.own_title("un_egdi")
+    ('National Statistical Committee', '')
+    """
     return source_id.removeprefix(_OWN_SOURCE) if source_id.startswith(_OWN_SOURCE) else ""
 
 
@@ -272,7 +279,16 @@ def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def names_of(*frames: pd.DataFrame) -> dict[str, str]:
-    """The names that frames carry, all together; of one code the last."""
+    """The names that frames carry, all together; of one code the last.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> rows = tables.named(pd.DataFrame({"entity": ["embassy_7"]}), {"entity.embassy_7": "Embassy"})
+    >>> tables.names_of(rows, pd.DataFrame({"entity": ["KAZ"]}))
+    {'entity.embassy_7': 'Embassy'}
+    """
     return {code: name for frame in frames for code, name in frame.attrs.get(_NAMES, {}).items()}
 
 
@@ -301,6 +317,17 @@ def validate(
     ------
     TableError
         Naming row key, column, value and rule of the first offending cells.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> ties = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": ["cites"], "weight": [2]})
+    >>> tables.validate(ties, tables.EDGES)["weight"].tolist()  # whole numbers become numbers
+    [2.0]
+    >>> tables.validate(ties.assign(weight=0), tables.EDGES)
+    Traceback (most recent call last):
+    digital_diplomacy.errors.TableError: edges: row 1 (a/b/cites), column `weight`: 0 breaks greater_than(0).
     """
     columns = list(schema.columns)
     missing = [name for name in columns if name not in frame.columns]

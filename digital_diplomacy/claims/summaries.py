@@ -145,6 +145,18 @@ def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame
         document, claim_id, as_printed, locator, kind (of relation), verdict, relation_id, notebook; one row a claim and
         relation, and one row, without kind and verdict, for a claim no relation speaks of. The notebook is the one that
         recomputes the figure; where none does, that of the relation; where there is no relation either, missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> printed = pd.DataFrame({"claim_id": ["000-001", "000-002"], "document": "000", "locator": "", "as_printed": ""})
+    >>> found = pd.DataFrame({"relation_id": ["same"], "kind": "order", "verdict": "holds", "claims": "000-001"})
+    >>> relations = pd.DataFrame({"relation_id": ["same"], "notebook": "claims"})
+    >>> claims.matrix(printed, found, relations)[["claim_id", "kind", "verdict"]]
+      claim_id   kind verdict
+    0  000-001  order   holds
+    1  000-002    NaN     NaN
     """
     judged = findings[["relation_id", "kind", "verdict", "claims"]].assign(claim_id=findings["claims"].str.split())
     judged = judged.explode("claim_id").drop(columns="claims").drop_duplicates()

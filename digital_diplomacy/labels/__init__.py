@@ -78,7 +78,14 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
 
 
 def codes(prefix: str = "") -> list[str]:
-    """All codes that start with ``prefix``, sorted."""
+    """All codes that start with ``prefix``, sorted.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> "unit.percent" in labels.codes("unit."), "unit.percent" in labels.codes("type.")
+    (True, False)
+    """
     return sorted(code for code in _texts() if code.startswith(prefix))
 
 
@@ -100,6 +107,12 @@ def check_language(lang: str) -> str:
     ------
     ValueError
         Naming the allowed languages.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> labels.check_language("kk")
+    'kk'
     """
     if lang not in LANGUAGES:
         raise ValueError(refusal(lang))
@@ -353,7 +366,14 @@ def digits(text: str, lang: str) -> str:
 
 
 def short_number(value: float, lang: str) -> str:
-    """A large number with the language's own word for thousand or million, to three significant digits."""
+    """A large number with the language's own word for thousand or million, to two decimals of it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> labels.short_number(1234.0, "en"), labels.short_number(2_500_000, "ru").replace(chr(160), " ")
+    ('1.23K', '2,50 млн')
+    """
     from babel.numbers import format_compact_decimal
 
     check_language(lang)
