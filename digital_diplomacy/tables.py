@@ -237,7 +237,8 @@ def own_source(title: str) -> str:
 
     Examples
     --------
-    >>> own_source("National Statistical Committee"), own_title("own/National Statistical Committee")
+    >>> from digital_diplomacy import tables
+    >>> tables.own_source("National Statistical Committee"), tables.own_title("own/National Statistical Committee")
     ('own/National Statistical Committee', 'National Statistical Committee')
     """
     return f"{_OWN_SOURCE}{title}"
@@ -269,8 +270,10 @@ def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
-    >>> names_of(rows[rows["entity"] == "KAZ"])
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> rows = tables.named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
+    >>> tables.names_of(rows[rows["entity"] == "KAZ"])
     {'entity.embassy_7': 'Embassy'}
     """
     copied = frame.copy()

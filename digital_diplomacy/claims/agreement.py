@@ -26,7 +26,8 @@ def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> floa
 
     Examples
     --------
-    >>> kappa(both=20, only_first=5, only_second=10, neither=15)
+    >>> from digital_diplomacy import claims
+    >>> claims.kappa(both=20, only_first=5, only_second=10, neither=15)
     0.4
     """
     units = _units(both, only_first, only_second, neither)
@@ -53,7 +54,8 @@ def prevalence(*, both: int, only_first: int, only_second: int, neither: int) ->
 
     Examples
     --------
-    >>> prevalence(both=20, only_first=5, only_second=10, neither=15)
+    >>> from digital_diplomacy import claims
+    >>> claims.prevalence(both=20, only_first=5, only_second=10, neither=15)
     0.55
     """
     units = _units(both, only_first, only_second, neither)
@@ -82,7 +84,8 @@ def adjusted_kappa(*, both: int, only_first: int, only_second: int, neither: int
 
     Examples
     --------
-    >>> round(adjusted_kappa(both=20, only_first=5, only_second=10, neither=15), 3)
+    >>> from digital_diplomacy import claims
+    >>> round(claims.adjusted_kappa(both=20, only_first=5, only_second=10, neither=15), 3)
     0.4
     """
     units = _units(both, only_first, only_second, neither)

@@ -129,11 +129,13 @@ def order(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
     >>> fixed = {"event_kind": "k", "entity": "KAZ", "dated_in": "text", "bound": "exact", "document": "001"}
     >>> fixed |= {"extent": "within", "source_id": "events"}
     >>> protest = pd.DataFrame([{"event": "p", "period": "2003", **fixed}])
     >>> sites = pd.DataFrame([fixed | {"event": "a", "period": "2002"}, fixed | {"event": "b", "period": "2003"}])
-    >>> order(protest, sites)["cell"].tolist()
+    >>> claims.order(protest, sites)["cell"].tolist()
     ['before', 'undecided']
     """
     crossed = beginnings(rows).merge(beginnings(columns), how="cross", suffixes=("", "_column"))
@@ -278,8 +280,10 @@ def half_since(events: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
     >>> dates = pd.DataFrame({"event": ["a", "b", "c"], "period": ["2001", "2015-02", "2017"]})
-    >>> half_since(dates).iloc[0].tolist()
+    >>> claims.half_since(dates).iloc[0].tolist()
     [3, 2, 2015]
     """
     if events.empty:

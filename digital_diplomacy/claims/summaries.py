@@ -121,7 +121,9 @@ def arithmetic_in(said: str, lang: str) -> str:
 
     Examples
     --------
-    >>> arithmetic_in("37,72% + 11.3% = 49.02 [49.0; 49.1] > 18,200 [18199.5; 18200.5]", "ru").replace(chr(160), " ")
+    >>> from digital_diplomacy import claims
+    >>> said = "37,72% + 11.3% = 49.02 [49.0; 49.1] > 18,200 [18199.5; 18200.5]"
+    >>> claims.arithmetic_in(said, "ru").replace(chr(160), " ")
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
     return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), said)

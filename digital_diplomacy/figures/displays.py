@@ -458,8 +458,10 @@ def table_html(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
     >>> frame = pd.DataFrame({"claim": ["Users"], "printed": ["5 million"]})
-    >>> html = table_html(frame, folded={"claim": ["printed"]})
+    >>> html = figures.table_html(frame, folded={"claim": ["printed"]})
     >>> html.count("<th "), "<dd>5 million</dd></dl></details></td>" in html
     (1, True)
     """

@@ -58,10 +58,12 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> from digital_diplomacy.penetration.rows import estimates
     >>> rows = pd.DataFrame({"entity": ["A", "A", "B"], "period": ["2001", "2002", "2001"], "value": [40, 55, 60.0]})
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
-    >>> half_online(rows, "A")[["period", "earlier", "others", "case"]].to_numpy().tolist()
+    >>> penetration.half_online(rows, "A")[["period", "earlier", "others", "case"]].to_numpy().tolist()
     [['2002', 1, 1, 'reached']]
     """
     known = series.dropna(subset=["value"]).sort_values("period", kind="stable")
@@ -97,11 +99,13 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> from digital_diplomacy.penetration.rows import estimates
     >>> rows = pd.DataFrame({"entity": list("AABBCC"), "period": ["2001", "2002"] * 3})
     >>> rows["value"] = [10.0, 40.0, 30.0, 50.0, 50.0, 52.0]
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
-    >>> distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
+    >>> penetration.distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
     [[-30.0, -11.0, 'narrowed']]
     """
     wide = series.set_index(["period", "entity"])["value"].unstack()  # noqa: PD010 - no cell has two values

@@ -91,7 +91,9 @@ def find(text: str, *, convention: Convention) -> list[Found]:
 
     Examples
     --------
-    >>> [found.text for found in find("В 2020 году более 1,9 млн человек (12 %) ушли.", convention=Convention.of("ru"))]
+    >>> from digital_diplomacy import printed
+    >>> text = "В 2020 году более 1,9 млн человек (12 %) ушли."
+    >>> [found.text for found in printed.find(text, convention=printed.Convention.of("ru"))]
     ['2020 году', 'более 1,9 млн человек', '12 %']
     """
     try:

@@ -96,7 +96,8 @@ class Convention:
 
         Examples
         --------
-        >>> Convention.of("en")
+        >>> from digital_diplomacy import printed
+        >>> printed.Convention.of("en")
         Convention(lang='en', decimal='.', grouping=',', zeros=None)
         """
         if lang not in LANGUAGES:
@@ -226,7 +227,9 @@ class PrintedDate:
 
         Examples
         --------
-        >>> PrintedDate(dt.date(2018, 1, 1), dt.date(2018, 3, 31), "quarter").period
+        >>> import datetime as dt
+        >>> from digital_diplomacy import printed
+        >>> printed.PrintedDate(dt.date(2018, 1, 1), dt.date(2018, 3, 31), "quarter").period
         '2018-01/2018-03'
         """
         length = {"day": 10, "week": 10, "year": 4, "decade": 4, "century": 4}.get(self.precision, 7)

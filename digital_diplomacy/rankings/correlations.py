@@ -48,8 +48,10 @@ def correlations(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]})
-    >>> round(float(correlations(table, ["a", "b"])["value"].iloc[0]), 9)
+    >>> round(float(rankings.correlations(table, ["a", "b"])["value"].iloc[0]), 9)
     -1.0
     """
     pairs = [(a, b) for k, a in enumerate(left) for b in (left[k + 1 :] if right is None else right)]

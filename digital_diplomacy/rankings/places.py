@@ -33,7 +33,9 @@ def ranks(scores: pd.Series, *, method: str = "min") -> pd.Series:
 
     Examples
     --------
-    >>> ranks(pd.Series([0.9, 0.7, 0.7, 0.1])).tolist()
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> rankings.ranks(pd.Series([0.9, 0.7, 0.7, 0.1])).tolist()
     [1.0, 2.0, 2.0, 4.0]
     """
     if method not in TIE_RULES:
@@ -90,7 +92,8 @@ def rank_intervals(low: npt.ArrayLike, high: npt.ArrayLike) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rank_intervals([5, 3, 2], [6, 4, 3.5]).to_numpy().tolist()
+    >>> from digital_diplomacy import rankings
+    >>> rankings.rank_intervals([5, 3, 2], [6, 4, 3.5]).to_numpy().tolist()
     [[1, 1], [2, 3], [2, 3]]
     """
     bottom, top = np.asarray(low, float), np.asarray(high, float)

@@ -219,13 +219,16 @@ class LiveProgress:
 
     Examples
     --------
+    >>> from io import StringIO
+    >>> from rich.console import Console
     >>> from digital_diplomacy import reproduction, sources
     >>> notebook = reproduction.find_notebooks(sources.project_root())["rankings"]
     >>> done = reproduction.Outcome(reproduction.Run(notebook, "en"), "reused", 0)
-    >>> progress = reproduction.LiveProgress()
+    >>> progress = reproduction.LiveProgress(Console(file=StringIO()))
     >>> progress.plan([done.run.folder, "claims/en"])
     >>> progress.finish(done)
-    >>> progress.headline()
+    >>> progress.cell("claims/en", 1, 4)
+    >>> progress.headline().partition(", about")[0]
     '1 of 2 finished, 1 unchanged (50%)'
     >>> progress.close()
     """

@@ -115,10 +115,14 @@ def read_own_table(
     Examples
     --------
     >>> import tempfile
-    >>> path = Path(tempfile.mkdtemp()) / "values.csv"
-    >>> _ = path.write_text("Entity;Users\\nKAZ;92,3\\nUZB;\\n\\n", encoding="utf-8")
-    >>> read_table(path, names=["users"]).to_dict("list")
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "values.csv"
+    >>> size = path.write_text("Entity;Users\\nKAZ;92,3\\nUZB;\\n\\n", encoding="utf-8")
+    >>> sources.read_own_table(path, names=["users"]).frame.to_dict("list")
     {'entity': ['KAZ', 'UZB'], 'users': [92.3, nan]}
+    >>> folder.cleanup()
     """
     where = Path(path)
     wanted = [(name, *aliases.get(name, ())) for name in required]

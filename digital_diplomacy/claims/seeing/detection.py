@@ -106,10 +106,13 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
     >>> rows = pd.DataFrame({"document": ["a", "a"], "relations_count": [1, 0]})
     >>> for kind in ("digit", "swap", "mark", "misprints"):
     ...     rows[f"{kind}_count"], rows[f"{kind}_revealed"] = [10, 10], [5, 0]
-    >>> totals(rows, by=["document"])[["figures_count", "related_count", "blind_count", "misprints_share"]].values
+    >>> found = claims.totals(rows, by=["document"])
+    >>> found[["figures_count", "related_count", "blind_count", "misprints_share"]].values
     array([[2.  , 1.  , 1.  , 0.25]])
     """
     keys = list(by) or pd.Series(0, index=power.index)

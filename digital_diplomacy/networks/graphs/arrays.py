@@ -189,8 +189,10 @@ def graph(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "weight": [2.0, 1.0]})
-    >>> found = graph(ties, nodes=["z"])
+    >>> found = networks.graph(ties, nodes=["z"])
     >>> list(found.names), found.weights.toarray()[0].tolist()
     (['a', 'b', 'c', 'z'], [0.0, 2.0, 0.0, 0.0])
     """

@@ -54,10 +54,12 @@ def build(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> said = pd.DataFrame({"relation_id": ["a", "b"], "source": ["doc", "doc"], "target": ["x", "x"],
     ...     "relation": "cites", "platform": "", "period": "", "weight": [float("nan")] * 2, "measure": "", "unit": "",
     ...     "base": "", "document": ["000", "001"]})
-    >>> build(said)["weight"].tolist()
+    >>> networks.build(said)["weight"].tolist()
     [2.0]
     """
     chosen = {"relation": relation, "document": document, "period": period, "measure": measure}

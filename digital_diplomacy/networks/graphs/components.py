@@ -22,7 +22,9 @@ def largest_component(ties: pd.DataFrame, *, nodes: Iterable[str] = ()) -> list[
 
     Examples
     --------
-    >>> largest_component(pd.DataFrame({"source": ["a", "c", "d"], "target": ["b", "d", "e"]}), nodes=["f"])
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> networks.largest_component(pd.DataFrame({"source": ["a", "c", "d"], "target": ["b", "d", "e"]}), nodes=["f"])
     ['c', 'd', 'e']
     """
     names = sorted({*ties["source"], *ties["target"], *nodes})

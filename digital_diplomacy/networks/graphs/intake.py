@@ -219,8 +219,10 @@ def project(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> uses = pd.DataFrame({"source": ["a", "b", "c"], "target": ["x", "x", "x"], "relation": "uses", "weight": 1.0})
-    >>> project(uses, weight="newman")["weight"].tolist()[:2]
+    >>> networks.project(uses, weight="newman")["weight"].tolist()[:2]
     [0.5, 0.5]
     """
     checked = checked_edges(edges)

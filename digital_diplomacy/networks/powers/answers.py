@@ -71,11 +71,13 @@ def bodies_answering(relations: pd.DataFrame, actors: pd.DataFrame, country: str
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> actors = pd.DataFrame({"actor_id": ["people", "m", "n"], "type": ["citizens", "state", "state"],
     ...     "country": "KAZ"})
     >>> said = pd.DataFrame({"source": ["people", "people", "m"], "target": ["m", "n", "people"],
     ...     "relation": ["addresses", "addresses", "responds_to"]})
-    >>> bodies_answering(said, actors, "KAZ").to_numpy().tolist()
+    >>> networks.bodies_answering(said, actors, "KAZ").to_numpy().tolist()
     [['KAZ', 1, 2]]
     """
     people = set(actors.loc[actors["type"] == "citizens", "actor_id"])

@@ -116,8 +116,10 @@ def pairs_found(system: pd.DataFrame, country: str) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> said = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "relation": "addresses"})
-    >>> pairs_found(said, "KAZ")[["n", "value", "case"]].to_dict("records")
+    >>> networks.pairs_found(said, "KAZ")[["n", "value", "case"]].to_dict("records")
     [{'n': 2, 'value': 1, 'case': 'some'}]
     """
     rows = chosen_rows(system, {"relation": list(DIALOGUE)})

@@ -127,9 +127,11 @@ def goals_stated(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> said = pd.DataFrame({"source": ["plan", "body"], "target": ["head", "head"],
     ...     "relation": ["proposed_by", "instructed_by"], "document": ["001", "000"]})
-    >>> goals_stated(said).to_numpy().tolist()
+    >>> networks.goals_stated(said).to_numpy().tolist()
     [['head', 2, 2, '000 001']]
     """
     chosen = statements[statements["relation"].isin(list(relation))]

@@ -40,8 +40,10 @@ def layered(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.DataF
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": ["run_by", "uses"]})
-    >>> layered(ties).to_numpy().tolist()
+    >>> networks.layered(ties).to_numpy().tolist()
     [['a', 'b', 'steering']]
     """
     named = edges.assign(layer=edges["relation"].map(dict(layers)))

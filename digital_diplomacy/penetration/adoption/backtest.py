@@ -219,10 +219,12 @@ def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 95.0, 2.0, 3.0],
     ...     "measure": ["adoption_coverage_h1"] * 2 + ["adoption_error_h1"] * 2, "high": [88.0, 97.0, 3.0, 4.0],
     ...     "level": 0.95})
-    >>> backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
+    >>> penetration.backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
     [['drift', 95.0, 'drift', 'intervals_differ']]
     """
     records = []

@@ -32,7 +32,8 @@ def closure(parts: ArrayLike, *, total: float = 1.0) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> closure([1, 3], total=100).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.closure([1, 3], total=100).tolist()
     [25.0, 75.0]
     """
     given = np.asarray(parts, dtype=float)
@@ -62,7 +63,8 @@ def replace_zeros(parts: ArrayLike, small: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> replace_zeros([50, 50, 0], 1).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.replace_zeros([50, 50, 0], 1).tolist()
     [49.5, 49.5, 1.0]
     """
     given = np.asarray(parts, dtype=float)
@@ -87,7 +89,8 @@ def clr(parts: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> clr([1, 1, 8]).round(4).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.clr([1, 1, 8]).round(4).tolist()
     [-0.6931, -0.6931, 1.3863]
     """
     logs = _logs(parts)
@@ -113,7 +116,8 @@ def ilr(parts: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> ilr([1, 1, 8]).round(4).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.ilr([1, 1, 8]).round(4).tolist()
     [0.0, -1.6979]
     """
     logs = _logs(parts)

@@ -51,7 +51,8 @@ def frechet_bounds(sizes: Sequence[float], population: float = np.inf) -> tuple[
 
     Examples
     --------
-    >>> frechet_bounds([60, 50, 70], 100)
+    >>> from digital_diplomacy import penetration
+    >>> penetration.frechet_bounds([60, 50, 70], 100)
     ((70, 100), (0, 50))
     """
     if not sizes or not all(0 <= size <= population for size in sizes):
@@ -104,12 +105,13 @@ def audience_range(
 
     Examples
     --------
+    >>> from digital_diplomacy import penetration
     >>> a, b, both = frozenset("a"), frozenset("b"), frozenset("ab")
-    >>> audience_range({a: (60, 60), b: (50, 50), both: (20, 30)}, population=(100, 100))
+    >>> penetration.audience_range({a: (60, 60), b: (50, 50), both: (20, 30)}, population=(100, 100))
     (80.0, 90.0)
-    >>> audience_range({a: (60, 60), b: (50, 50), both: (5, 5)}, population=(100, 100)) is None
+    >>> penetration.audience_range({a: (60, 60), b: (50, 50), both: (5, 5)}, population=(100, 100)) is None
     True
-    >>> audience_range({a: (30, 30), b: (20, 20)}, population=(100, 100), nobody=(55, 60))
+    >>> penetration.audience_range({a: (30, 30), b: (20, 20)}, population=(100, 100), nobody=(55, 60))
     (40.0, 45.0)
     """
     names = sorted(frozenset().union(*figures))

@@ -46,7 +46,8 @@ def two_proportion_p(
 
     Examples
     --------
-    >>> float(two_proportion_p(0.6, 0.5, 100, 100).round(4))
+    >>> from digital_diplomacy import penetration
+    >>> float(penetration.two_proportion_p(0.6, 0.5, 100, 100).round(4))
     0.1552
     """
     p, q, n, m = (np.asarray(given, dtype=float) for given in (first, second, n_first, n_second))
@@ -82,7 +83,8 @@ def mcnemar_p(first: ArrayLike, second: ArrayLike, joint: ArrayLike, n: ArrayLik
 
     Examples
     --------
-    >>> float(mcnemar_p(0.3, 0.2, 0.1, 100).round(4))  # 20 against 10: 100 / 30
+    >>> from digital_diplomacy import penetration
+    >>> float(penetration.mcnemar_p(0.3, 0.2, 0.1, 100).round(4))  # 20 against 10: 100 / 30
     0.0679
     """
     p, q, both, size = (np.asarray(given, dtype=float) for given in (first, second, joint, n))

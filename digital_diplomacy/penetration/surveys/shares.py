@@ -69,7 +69,8 @@ def share_interval(
 
     Examples
     --------
-    >>> low, high = share_interval([81], [263])
+    >>> from digital_diplomacy import penetration
+    >>> low, high = penetration.share_interval([81], [263])
     >>> print(low.round(4), high.round(4))
     [0.2553] [0.3662]
     """
@@ -269,9 +270,12 @@ def share_difference(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> rows = pd.DataFrame({"entity": ["AAA", "BBB"], "group": "", "period": "2020", "measure": "has_account",
     ...     "base": "respondents", "successes": [56, 48], "n": [70, 80], "source_id": "example"})
-    >>> share_difference(rows, left="AAA", right="BBB")[["value", "low", "high"]].round(2).to_numpy().tolist()
+    >>> found = penetration.share_difference(rows, left="AAA", right="BBB")
+    >>> found[["value", "low", "high"]].round(2).to_numpy().tolist()
     [[20.0, 5.24, 33.39]]
     """
     rows = effective_counts(counts)

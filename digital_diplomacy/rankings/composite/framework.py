@@ -136,8 +136,10 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> check_framework(tree)["weight"].tolist()
+    >>> rankings.check_framework(tree)["weight"].tolist()
     [1.0, 1.0, 1.0]
     """
     checked = framework.reset_index(drop=True) if _is_as_declared(framework) else _completed(framework)

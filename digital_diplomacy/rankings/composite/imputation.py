@@ -121,9 +121,12 @@ def impute(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ"], "users": [90.0, np.nan, 80.0]})
     >>> tree = pd.DataFrame({"code": ["users", "index"], "parent": ["index", ""]})
-    >>> impute(table, tree, method="mean").values["users"].tolist()
+    >>> rankings.impute(table, tree, method="mean").values["users"].tolist()
     [90.0, 85.0, 80.0]
     """
     choose("method", method, ("none", *_FILLS, *PANEL))

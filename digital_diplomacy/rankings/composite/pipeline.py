@@ -103,7 +103,8 @@ def default_steps() -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> [step["step"] for step in default_steps()]
+    >>> from digital_diplomacy import rankings
+    >>> [step["step"] for step in rankings.default_steps()]
     ['denominate', 'screen', 'impute', 'treat', 'normalise', 'weigh', 'aggregate']
     """
     return [
@@ -127,7 +128,8 @@ def load_steps(text: str) -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> load_steps("[[steps]]")
+    >>> from digital_diplomacy import rankings
+    >>> rankings.load_steps("[[steps]]")
     Traceback (most recent call last):
     ...
     ValueError: step 1 has no name; give step = one of denominate, screen, impute, treat, normalise, weigh, aggregate
@@ -244,9 +246,11 @@ def run(values: pd.DataFrame, framework: pd.DataFrame, steps: Sequence[Declared]
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("KLMN"), "a": [4.0, 3.0, 2.0, 0.0], "b": [1.0, 2.0, 4.0, 5.0]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> run(table, tree, default_steps()).scores["index"].tolist()
+    >>> rankings.run(table, tree, rankings.default_steps()).scores["index"].tolist()
     [50.0, 50.0, 62.5, 50.0]
     """
     resolved = resolve(steps)
@@ -298,9 +302,11 @@ def origin(index: Index, entity: str, code: str, *, period: str = "") -> pd.Data
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ", "TJK"], "a": [4.0, 3.0, 2.0, 0.0]})
     >>> tree = pd.DataFrame({"code": ["a", "index"], "parent": ["index", ""], "source": ["survey", ""]})
-    >>> found = origin(run(table, tree, default_steps()), "UZB", "a")
+    >>> found = rankings.origin(rankings.run(table, tree, rankings.default_steps()), "UZB", "a")
     >>> found.loc[found["quantity"] == "value", ["step", "after"]].to_numpy().tolist()
     [['given', 3.0], ['normalise', 75.0]]
     """

@@ -32,9 +32,12 @@ def availability(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ"], "a": [0.0], "b": [np.nan]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> availability(table, tree)[["available_share", "nonzero_share"]].to_numpy().tolist()
+    >>> rankings.availability(table, tree)[["available_share", "nonzero_share"]].to_numpy().tolist()
     [[0.5, 0.0]]
     """
     tree = check_framework(framework)

@@ -83,8 +83,11 @@ def rank_sets(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
-    >>> rank_sets(scores, rng=np.random.default_rng(1))[["entity", "low", "high"]].to_numpy().tolist()
+    >>> rankings.rank_sets(scores, rng=np.random.default_rng(1))[["entity", "low", "high"]].to_numpy().tolist()
     [['A', 1.0, 1.0], ['B', 2.0, 3.0], ['C', 2.0, 3.0]]
     """
     _check_options(side, SIDES, level, draws)
@@ -167,8 +170,10 @@ def joint_rank_ranges(scores: pd.DataFrame, *, method: str = "bonferroni", level
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
-    >>> joint_rank_ranges(scores)[["low", "high"]].to_numpy().tolist()
+    >>> rankings.joint_rank_ranges(scores)[["low", "high"]].to_numpy().tolist()
     [[1.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     """
     _check_options(method, SIMULTANEOUS, level, 1)
@@ -216,8 +221,10 @@ def count_rank_sets(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> answers = pd.DataFrame({"entity": ["yes", "no", "unsure"], "value": [60, 30, 28]})
-    >>> count_rank_sets(answers)[["low", "high"]].to_numpy().tolist()
+    >>> rankings.count_rank_sets(answers)[["low", "high"]].to_numpy().tolist()
     [[1.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     """
     _check_options(side, SIDES, level, 1)

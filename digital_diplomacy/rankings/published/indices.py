@@ -356,9 +356,11 @@ def index_levels(published: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> value = pd.DataFrame({"entity": ["KAZ"], "period": ["2020"], "value": 0.8375, "low": 0.83745, "high": 0.83755})
-    >>> index_levels(estimates(value, measure="egdi", unit="index", source_id=""))["group"].tolist()
+    >>> rankings.index_levels(estimates(value, measure="egdi", unit="index", source_id=""))["group"].tolist()
     ['egdi_very_high']
     """
     rows = published[published["period"].astype(int) >= _FIRST_WITH_LEVELS]

@@ -87,10 +87,12 @@ def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> place = pd.DataFrame({"entity": ["KAZ"], "period": ["2016"], "value": 38, "low": 38, "high": 38, "n": 210})
     >>> rows = estimates(place, measure="ddr_rank", unit="rank", interval="bound", source_id="")
-    >>> rank_shares(rows)["value"].tolist()
+    >>> rankings.rank_shares(rows)["value"].tolist()
     [18.1]
     """
     known = ranks[ranks["n"].notna()].reset_index(drop=True)
@@ -119,10 +121,13 @@ def rank_moves(ranks: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> places = pd.DataFrame({"entity": "KAZ", "period": ["2016", "2017"], "value": [38, 44]})
     >>> places = places.assign(low=places["value"], high=places["value"])
-    >>> rank_moves(estimates(places, measure="ddr_rank", unit="rank", interval="bound", source_id=""))["value"].tolist()
+    >>> rows = estimates(places, measure="ddr_rank", unit="rank", interval="bound", source_id="")
+    >>> rankings.rank_moves(rows)["value"].tolist()
     [6.0]
     """
     dated = ranks[ranks["period"] != ""].sort_values(["entity", "period"], kind="stable")

@@ -37,11 +37,14 @@ def ranking_table(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> columns = {"a": [4.0, 3, np.nan, 0], "b": [1.0, 2, 4, 5], "c": [3.0, 1, 2, 2]}
     >>> tree = pd.DataFrame({"code": ["a", "b", "c", "index"], "parent": ["index", "index", "index", ""]})
-    >>> made = run(pd.DataFrame({"entity": list("KLMN"), **columns}), tree, default_steps())
-    >>> ranking_table(made).set_index("entity").loc["M", ["rank", "missing_low", "missing_high", "imputed"]].tolist()
+    >>> made = rankings.run(pd.DataFrame({"entity": list("KLMN"), **columns}), tree, rankings.default_steps())
+    >>> found = rankings.ranking_table(made).set_index("entity")
+    >>> found.loc["M", ["rank", "missing_low", "missing_high", "imputed"]].tolist()
     [1.0, 1.0, 3.0, 1.0]
     """
     chosen = chosen_period(index.scores, period)

@@ -77,10 +77,11 @@ def reweighable(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("KLMN"), "a": [4.0, 3.0, 2.0, 0.0], "b": [1.0, 2.0, 4.0, 5.0]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> cells, parts, ranking = reweighable(run(table, tree, default_steps()))
+    >>> cells, parts, ranking = rankings.reweighable(rankings.run(table, tree, rankings.default_steps()))
     >>> cells["value"].tolist()[:2], parts["weight"].tolist(), ranking["entity"].tolist()[0]
     ([100.0, 0.0], [1.0, 1.0, 1.0], 'M')
     """

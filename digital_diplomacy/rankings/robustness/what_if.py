@@ -76,10 +76,12 @@ def indicator_change(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 40, 80, 100], "y": [0.0, 40, 80, 100]})
     >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
-    >>> found = indicator_change(table, tree, default_steps(), entity="A", rank=3, bounds={"y": (0, 50)})
+    >>> steps = rankings.default_steps()
+    >>> found = rankings.indicator_change(table, tree, steps, entity="A", rank=3, bounds={"y": (0, 50)})
     >>> found.loc[found["measure"] == "value_needed", "value"].round(6).tolist()
     [64.0, nan]
     """

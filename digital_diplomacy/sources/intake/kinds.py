@@ -66,7 +66,8 @@ def kind_of(table: str) -> Kind:
 
     Examples
     --------
-    >>> kind_of("internet_users").measures
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.kind_of("internet_users").measures
     (Measure(code='internet_users_pct', unit='percent', base='population'),)
     """
     if table not in TABLES:
