@@ -111,8 +111,11 @@ def example(text: str) -> Any:
         (">>> 1 + 1\n2", "no example that uses it"),
         (">>> import math\n>>> total = math.fsum([1])", "no example that shows anything"),
         (">>> total([1])\n1", "`total` is not defined in its example"),
-        (">>> total = sum\n>>> total([1])  # doctest: +SKIP\n1", "an example that is skipped or leaves out what it shows"),
-        (">>> total = str\n>>> total(10)  # doctest: +ELLIPSIS\n'...'", "an example that is skipped or leaves out"),
+        (
+            ">>> total = sum\n>>> total([1])  # doctest: +SKIP\n1",
+            "an example that is skipped or leaves out what it shows",
+        ),
+        (">>> total = str\n>>> total(10)  # doctest: +ELLIPSIS\n...", "an example that is skipped or leaves out"),
     ],
 )
 def test_an_example_that_shows_nothing_or_hides_is_found(text: str, fault: str) -> None:

@@ -203,11 +203,8 @@ def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from digital_diplomacy import claims, sources
     >>> found = claims.in_lists(sources.load("ideas").query("list_id in ['processes', 'goals']"))
-    >>> found.groupby(["document", "list_id"]).size()
-    document  list_id
-    000       goals        5
-    001       processes    3
-    dtype: int64
+    >>> found[["document", "list_id"]].value_counts().to_dict()
+    {('000', 'goals'): 5, ('001', 'processes'): 3}
     """
     first = ideas.groupby("list_id")["document"].transform("min")
     rows = ideas.assign(by=first).sort_values(["by", "item_kind", "list_id", "position"], ignore_index=True)
@@ -350,12 +347,8 @@ def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
     --------
     >>> from digital_diplomacy import claims, sources
     >>> rows = sources.load("affiliations").query("document == '003'")
-    >>> claims.bodies(rows, "en").T.dropna()
-                                               0
-    role
-    document                                 003
-    works_at   Institute of Eurasian Integration
-    publishes                   Kazakhstan Today
+    >>> claims.bodies(rows, "en")[["works_at", "publishes"]].iloc[0].tolist()
+    ['Institute of Eurasian Integration', 'Kazakhstan Today']
     """
     named = affiliations.assign(name=[labels.text(f"body.{body}", lang) for body in affiliations["body"]])
     wide = named.pivot_table(index="document", columns="role", values="name", aggfunc="; ".join)

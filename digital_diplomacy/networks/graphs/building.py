@@ -69,6 +69,11 @@ def build(
 def edge_list(relations: pd.DataFrame) -> pd.DataFrame:
     """All edges by number of statements, with a column ``documents``: those that state the tie, joined by blanks.
 
+    Parameters
+    ----------
+    relations : DataFrame
+        Statements, as :func:`build` takes them.
+
     Examples
     --------
     >>> import pandas as pd
