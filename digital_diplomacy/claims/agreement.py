@@ -42,6 +42,11 @@ def prevalence(*, both: int, only_first: int, only_second: int, neither: int) ->
 
     The further it is from a half, the more of two readers' agreement is agreement on the common case.
 
+    Parameters
+    ----------
+    both, only_first, only_second, neither : int
+        Pairs of readings in which both, one alone or neither reader says yes.
+
     Returns
     -------
     float
@@ -66,6 +71,11 @@ def adjusted_kappa(*, both: int, only_first: int, only_second: int, neither: int
     """Kappa as it would be if "yes" and "no" were equally common and both readers gave them equally often.
 
     Twice the observed agreement less one.
+
+    Parameters
+    ----------
+    both, only_first, only_second, neither : int
+        Pairs of readings in which both, one alone or neither reader says yes.
 
     Returns
     -------

@@ -296,6 +296,11 @@ def half_since(events: pd.DataFrame) -> pd.DataFrame:
 def count_orders(matrix: pd.DataFrame) -> pd.DataFrame:
     """One row of counts of the table ``order`` makes: pairs_count and before_count, undecided_count, after_count.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``order`` returns.
+
     Examples
     --------
     >>> import pandas as pd
@@ -335,6 +340,13 @@ def farthest(told: pd.DataFrame) -> pd.DataFrame:
 def undated(events: pd.DataFrame, entity: str) -> pd.DataFrame:
     """The country as ``entity`` if the documents date nothing about it; otherwise no row.
 
+    Parameters
+    ----------
+    events : DataFrame
+        The table ``events``, as ``dated`` returns it.
+    entity : str
+        ISO 3166 alpha-3.
+
     Examples
     --------
     >>> from digital_diplomacy import claims, sources
@@ -347,6 +359,13 @@ def undated(events: pd.DataFrame, entity: str) -> pd.DataFrame:
 
 def extent_of(events: pd.DataFrame, entity: str) -> pd.DataFrame:
     """What the documents date about one country; no row if nothing.
+
+    Parameters
+    ----------
+    events : DataFrame
+        The table ``events``, as ``dated`` returns it.
+    entity : str
+        ISO 3166 alpha-3.
 
     Returns
     -------

@@ -105,6 +105,11 @@ def _refuse(pairs: pd.DataFrame, rows: list[str], columns: list[str], name: str)
 def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
     """One row of counts of a crossing.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``crossing`` returns.
+
     Returns
     -------
     DataFrame
@@ -159,6 +164,13 @@ def examples_in(matrix: pd.DataFrame, entity: str) -> pd.DataFrame:
 
     ``case`` is ``some`` or ``none``.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``crossing`` returns, with countries as columns.
+    entity : str
+        ISO 3166 alpha-3.
+
     Examples
     --------
     >>> import pandas as pd
@@ -177,6 +189,11 @@ def examples_in(matrix: pd.DataFrame, entity: str) -> pd.DataFrame:
 def count_lists(ideas: pd.DataFrame) -> pd.DataFrame:
     """One row of counts of what the documents print: lists_count, items_count, documents_count.
 
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``: list_id, document.
+
     Examples
     --------
     >>> import pandas as pd
@@ -193,6 +210,11 @@ def count_lists(ideas: pd.DataFrame) -> pd.DataFrame:
 
 def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
     """Every item in the order of documents, lists and positions, for a table.
+
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``.
 
     Returns
     -------
@@ -213,6 +235,11 @@ def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
 
 def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:
     """How many items of each kind each document lists.
+
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``: item_kind, document.
 
     Returns
     -------
@@ -288,6 +315,11 @@ def most_listed(matrix: pd.DataFrame) -> pd.DataFrame:
 def meetings_by_list(matrix: pd.DataFrame) -> pd.DataFrame:
     """One row: of each list on the left of a crossing ``<list>_count`` and ``<list>_met_count``.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``crossing`` returns of several lists.
+
     Examples
     --------
     >>> import pandas as pd
@@ -343,6 +375,13 @@ def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
 def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
     """What bodies are to each document, by name: document, works_at, funds, publishes, receives; missing where none.
 
+    Parameters
+    ----------
+    affiliations : DataFrame
+        The table ``affiliations``: document, body, role.
+    lang : str
+        Language of the names.
+
     Examples
     --------
     >>> from digital_diplomacy import claims, sources
@@ -357,6 +396,11 @@ def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def repeated(ideas: pd.DataFrame) -> pd.DataFrame:
     """Lists that print an entry more than once.
+
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``: list_id, document, as_printed.
 
     Returns
     -------

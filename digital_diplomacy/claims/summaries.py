@@ -23,6 +23,13 @@ _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     """Rows of claims or findings that concern one document; all of them for the empty string.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        With a column ``document``, or ``documents`` (joined by blanks).
+    document : str
+        Its number.
+
     Raises
     ------
     ValueError
@@ -202,6 +209,13 @@ def said_of(measure: str, platform: str | float, lang: str) -> str:
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain.
 
+    Parameters
+    ----------
+    claims : DataFrame
+        One row a claim.
+    findings : DataFrame
+        The table ``findings``.
+
     Examples
     --------
     >>> import pandas as pd
@@ -262,6 +276,13 @@ def worst_kind(findings: pd.DataFrame) -> pd.DataFrame:
 
 def tally(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Claims of each document by kind.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Columns document, kind.
+    lang : str
+        Language of the names of kinds.
 
     Returns
     -------

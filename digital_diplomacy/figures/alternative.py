@@ -20,6 +20,13 @@ Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 def describe(rows: Rows, lang: str = "en") -> str:
     """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts.
 
+    Parameters
+    ----------
+    rows : DataFrame, or (edges, positions)
+        Any of the declared result tables, or a network.
+    lang : str
+        Language of every word and number.
+
     Examples
     --------
     >>> from digital_diplomacy import figures, penetration, sources

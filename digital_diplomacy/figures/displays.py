@@ -281,6 +281,15 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
     can leave no row though the tables hold figures, otherwise the same for all.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        Its columns are the fields of the text.
+    code : str
+        A label.
+    lang : str
+        Language of the sentences.
+
     Examples
     --------
     >>> import pandas as pd

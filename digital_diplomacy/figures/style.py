@@ -309,6 +309,13 @@ def halo(text: Text) -> None:
 def svg(figure: Figure, *, title: str = "") -> str:
     """The figure as SVG text: words as text with their letters, no date; equal figures give equal text.
 
+    Parameters
+    ----------
+    figure : Figure
+        Any figure of matplotlib.
+    title : str
+        What programs that read pictures aloud call it.
+
     Examples
     --------
     >>> from matplotlib.figure import Figure
@@ -345,6 +352,11 @@ def _numbered(figure: Figure, kind: str) -> list[Any]:
 
 def png(figure: Figure) -> bytes:
     """The figure as PNG at 150 dots per inch; equal figures give equal bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        Any figure of matplotlib.
 
     Examples
     --------

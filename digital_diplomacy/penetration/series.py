@@ -80,6 +80,11 @@ def within(series: pd.DataFrame, period: str) -> pd.DataFrame:
 def latest(series: pd.DataFrame) -> pd.DataFrame:
     """The last observation of each series (same entity, group, measure and source), in order of first appearance.
 
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates whose period is one date.
+
     Examples
     --------
     >>> from digital_diplomacy import penetration, sources

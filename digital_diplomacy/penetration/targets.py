@@ -63,6 +63,13 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """The first observation of a series at or above its target.
 
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates, one row an entity and measure.
+    series : DataFrame
+        Estimates by year, of the same measures.
+
     Returns
     -------
     DataFrame
@@ -122,6 +129,11 @@ def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.Data
 
 def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Targets beside the series' value of their own year, one row each.
+
+    Parameters
+    ----------
+    targets, series : DataFrame
+        As in `target_gaps`.
 
     Returns
     -------

@@ -63,6 +63,15 @@ def pair_correlations(
 ) -> pd.DataFrame:
     """Correlations of the pairs of columns named, as `correlations` gives them.
 
+    Parameters
+    ----------
+    values : DataFrame
+        One row per unit.
+    pairs : sequence of (str, str)
+        Columns.
+    method : str
+        One of ``MEASURES``.
+
     Examples
     --------
     >>> import pandas as pd
@@ -177,6 +186,11 @@ def sibling_correlations(
     values: pd.DataFrame, framework: pd.DataFrame, *, method: Correlation = "pearson"
 ) -> pd.DataFrame:
     """Correlation of every two children of one parent, as pairs: near 1 they say the same, below 0 they cancel out.
+
+    Parameters
+    ----------
+    values, framework, method
+        As for `parent_correlations`.
 
     Examples
     --------

@@ -21,6 +21,15 @@ Where = Callable[[int, str], str]
 def numbered(figures: pd.DataFrame, document: str, where: Where) -> pd.DataFrame:
     """Accepted figures under the number of their document; they keep their own.
 
+    Parameters
+    ----------
+    figures : DataFrame
+        With claim_id and document, as the scan writes them.
+    document : str
+        Its number.
+    where : callable
+        Names a row for messages.
+
     Raises
     ------
     TableError
@@ -155,6 +164,13 @@ def judged(
 
 def acknowledged(findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``acknowledged_findings`` for relations that fail: the reviewer saw them when accepting them.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        What ``judged`` returns.
+    relations : DataFrame
+        Columns relation_id, note.
 
     Examples
     --------

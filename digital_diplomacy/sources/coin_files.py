@@ -67,6 +67,11 @@ class CoinFile:
 def is_coin(path: Path | str) -> bool:
     """Whether a table, or a sheet of a workbook, is an iMeta, the description of indicators of COINr.
 
+    Parameters
+    ----------
+    path : Path or str
+        A table, or a workbook with a sheet of that kind.
+
     Examples
     --------
     >>> import tempfile

@@ -37,6 +37,11 @@ _EMPTY: Final = ("", "n/a", "--")
 def is_coin_tool(path: Path | str) -> bool:
     """Whether a workbook has the two sheets of the COIN Tool that are filled in.
 
+    Parameters
+    ----------
+    path : Path or str
+        Any file; one that is no workbook is none of the tool.
+
     Examples
     --------
     >>> import tempfile

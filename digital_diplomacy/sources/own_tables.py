@@ -60,6 +60,11 @@ _NO_ALIASES: Final[Mapping[str, Sequence[str]]] = {}
 def read_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> pd.DataFrame:
     """The frame of :func:`read_own_table`.
 
+    Parameters
+    ----------
+    path, required, names
+        As for :func:`read_own_table`.
+
     Examples
     --------
     >>> import tempfile

@@ -48,6 +48,13 @@ def project_root(start: Path | str | None = None) -> Path:
 def names(folder: str | None = None, *, root: Path | str | None = None) -> list[str]:
     """Names of the tables in ``raw``, in ``processed``, or (by default) in both.
 
+    Parameters
+    ----------
+    folder : {"raw", "processed"}, optional
+        Whose tables.
+    root : Path or str, optional
+        As in `load`.
+
     Examples
     --------
     >>> from digital_diplomacy import sources
@@ -77,6 +84,13 @@ def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
 
 def describe(name: str, *, root: Path | str | None = None) -> dict[str, Any]:
     """The descriptor's entry for a table: title, description, schema, sources, licences, path, hash (a copy).
+
+    Parameters
+    ----------
+    name : str
+        A table of ``raw`` or ``processed``.
+    root : Path or str, optional
+        As in `load`.
 
     Examples
     --------
@@ -248,6 +262,13 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> P
 
 def seal(name: str, *, root: Path | str | None = None) -> str:
     """Accept a table as it now stands: validate it, then store its SHA-256 and size in its descriptor.
+
+    Parameters
+    ----------
+    name : str
+        A table of ``raw`` or ``processed``.
+    root : Path or str, optional
+        As in `load`.
 
     Returns
     -------

@@ -56,6 +56,11 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
 
     All possible misprints are counted, so the shares have no interval; ``n`` is their number.
 
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+
     Examples
     --------
     >>> from digital_diplomacy import claims, sources
@@ -84,6 +89,11 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
 def by_document(power: pd.DataFrame) -> pd.DataFrame:
     """One row a document for a sentence: document, share_pct, blind_count, figures_count.
 
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+
     Examples
     --------
     >>> from digital_diplomacy import claims, sources
@@ -102,6 +112,13 @@ def by_document(power: pd.DataFrame) -> pd.DataFrame:
 
 def kinds(power: pd.DataFrame, lang: str) -> pd.DataFrame:
     """For each kind of misprint how many there are and how many would be noticed.
+
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+    lang : str
+        Language of the names of kinds.
 
     Examples
     --------
@@ -126,6 +143,13 @@ def kinds(power: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def blind(power: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """The figures of which no misprint would be noticed.
+
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+    told : DataFrame
+        What ``tell`` returns: claim_id, claim, quoted, place.
 
     Returns
     -------
@@ -154,6 +178,13 @@ def blind(power: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 def passed(chance: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Of every relation the figure that would least likely have passed at random; the weakest tests first.
 
+    Parameters
+    ----------
+    chance : DataFrame
+        What ``chance`` returns.
+    told : DataFrame
+        What ``tell`` returns: claim_id, quoted, place.
+
     Returns
     -------
     DataFrame
@@ -180,6 +211,11 @@ def passed(chance: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 
 def weak(chance: pd.DataFrame) -> pd.DataFrame:
     """One row for a sentence: how many relations hold that a random figure would have passed more often than not.
+
+    Parameters
+    ----------
+    chance : DataFrame
+        What ``chance`` returns.
 
     Returns
     -------
@@ -258,6 +294,11 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
 
 def located(localised: pd.DataFrame) -> pd.DataFrame:
     """One row for a sentence: contradictory systems, and how many have one smallest set of figures at fault.
+
+    Parameters
+    ----------
+    localised : DataFrame
+        What ``localise`` returns.
 
     Returns
     -------

@@ -155,6 +155,13 @@ def checked_edges(edges: pd.DataFrame) -> pd.DataFrame:
 def check_actors(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Rows of what is wrong between edges and actors: ``actor_id, reason`` (``duplicate`` or ``unknown``).
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``source, target``.
+    actors : DataFrame
+        ``actor_id``.
+
     Examples
     --------
     >>> import pandas as pd
@@ -185,6 +192,13 @@ def actor_types(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
 def actors_of(actors: pd.DataFrame, *countries: str) -> list[str]:
     """Identifiers of the actors of these countries (ISO 3166 alpha-3), sorted; empty if the table has none.
 
+    Parameters
+    ----------
+    actors : DataFrame
+        ``actor_id, country``.
+    *countries : str
+        ISO 3166 alpha-3.
+
     Examples
     --------
     >>> import pandas as pd
@@ -200,6 +214,15 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
     """The ties (``EDGES``) with an end fewer than ``radius`` steps, in either direction, from an actor of ``start``.
 
     With radius 1 these are all ties of the starting actors; ties among their neighbours are left out.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    start : iterable of str
+        Identifiers of actors.
+    radius : int
+        Steps, at least 1.
 
     Examples
     --------
@@ -224,6 +247,13 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
 def shared_targets(edges: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     """The ties (``EDGES``) to those who receive attention from at least ``least`` distinct senders.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    least : int
+        Distinct senders.
+
     Examples
     --------
     >>> import pandas as pd
@@ -242,6 +272,11 @@ def count_relations(relations: pd.DataFrame) -> pd.DataFrame:
     """What each relation holds (``relation, statements, ties, senders, receivers, in_documents``), the largest first.
 
     A tie is a distinct pair of source and target; the other columns count distinct actors and documents.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        Statements: ``relation_id, source, target, relation, document``.
 
     Examples
     --------
@@ -270,6 +305,11 @@ def count_works(bibliography: pd.DataFrame) -> pd.DataFrame:
 
     A work listed twice in one document (same authors and title) counts once; ``period`` is the decade of the year the
     entry prints, such as ``2010/2019``, and empty if it prints none. Unknown languages stand as an empty text.
+
+    Parameters
+    ----------
+    bibliography : DataFrame
+        The table ``bibliography``: ``document, authors, title, language, year``.
 
     Examples
     --------

@@ -167,6 +167,15 @@ def _with_ends(ties: pd.DataFrame, actors: pd.DataFrame, dangling: str) -> pd.Da
 def two_mode(edges: pd.DataFrame, actors: pd.DataFrame, *, senders: Column, receivers: Column) -> pd.DataFrame:
     """The ties (``EDGES``) from actors of some types to actors of others: the two-mode network of both.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``.
+    senders, receivers : str or sequence of str
+        Types of actor on either side.
+
     Raises
     ------
     ValueError

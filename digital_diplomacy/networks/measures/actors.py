@@ -37,6 +37,13 @@ def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
 
     Two actors tied by several relations count once. ``nodes`` adds actors without a tie, whose degrees are 0.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
     Examples
     --------
     >>> import pandas as pd
@@ -56,6 +63,15 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
     """In- and out-strength (``ESTIMATES``): sums of weights within each relation, which is the group.
 
     ``unit`` is the unit of the weights; relations are never added up.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+    unit : str
+        Of the weights.
 
     References
     ----------
@@ -78,6 +94,11 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
 
 def shares(edges: pd.DataFrame) -> pd.DataFrame:
     """Share of a sender's attention that goes to each receiver (``PAIRS``): P_uv = w_uv / sum_v w_uv, one relation.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES`` of one relation.
 
     Raises
     ------
@@ -115,6 +136,13 @@ def dependence(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFram
     depend wholly, and no other, has D = k. The measure is a definition of this project: Castells names the
     power of actors over actors inside a network but gives no formula for it.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
     References
     ----------
     Castells, M. (2009). Communication Power. Oxford University Press, 42-47.
@@ -146,6 +174,15 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
     Values of a relation sum to 1. A share ``1 - damping`` is spread evenly, as is all that reaches an actor without
     outgoing ties.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+    damping : float
+        Share of attention that is passed on, 0 to 1.
+
     References
     ----------
     Page, L., Brin, S., Motwani, R., Winograd, T. (1999). The PageRank Citation Ranking: Bringing Order to the Web.
@@ -171,6 +208,13 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
 def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     """Largest k such that the actor lies in the k-core (``ESTIMATES``), all relations, direction and weight ignored.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
@@ -192,6 +236,13 @@ def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
 
 def core(edges: pd.DataFrame, *, k: int = 2) -> pd.DataFrame:
     """The ties (``EDGES``) of the k-core: the largest part where each actor has ties with at least k others.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    k : int
+        Others that each actor must be tied to.
 
     References
     ----------
@@ -220,6 +271,11 @@ def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     Of the distinct ordered pairs u -> v, the share whose v -> u exists too; 0 to 1, no row without ties. ``n`` is the
     number of ordered pairs.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+
     References
     ----------
     Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, 507-515.
@@ -245,6 +301,13 @@ def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
     ``left`` is the sender's type, ``right`` the receiver's; the shares of one sender's type sum to 1. ``n`` is the
     number of the sender's ties. Relations are not weighed against each other: a pair tied by several counts once.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``, of every end of a tie.
 
     References
     ----------
@@ -279,6 +342,13 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     r = (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i), where e_ij is the share of distinct ties from type i to j, and
     a_i and b_i its row and column sums. 1 if every tie stays within its type, 0 if ties ignore types, negative if they
     cross them; missing if all ties join one type, no row without ties. ``n`` is the number of ties.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``, of every end of a tie.
 
     References
     ----------
@@ -389,6 +459,13 @@ def leading(estimates: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:
     """The ``n`` first rows of each measure and group, best first: lowest ranks, otherwise largest values above 0.
 
     Rows equal to the n-th are kept too, so that no name decides who is shown; equal rows stand in the order of names.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        ``ESTIMATES``, of any measures and groups.
+    n : int
+        Rows wanted of each.
 
     Examples
     --------

@@ -39,6 +39,13 @@ _NAMED: Final = 2  # equals that a sentence names; of more none has most
 def reliance(relations: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """The statements (rows of ``relations``) that people or states use a platform or medium.
 
+    Parameters
+    ----------
+    relations : DataFrame
+        Statements: ``source, target, relation``.
+    actors : DataFrame
+        ``actor_id, type``.
+
     Examples
     --------
     >>> import pandas as pd
@@ -143,6 +150,11 @@ def larger_degree(edges: pd.DataFrame) -> pd.DataFrame:
     """How many an actor cites, or how many cite it, whichever is more (``ESTIMATES``, a row each).
 
     As sizes of a drawing they name the sources that several documents share before those that one cites.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
 
     Examples
     --------

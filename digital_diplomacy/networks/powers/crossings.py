@@ -38,6 +38,13 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
 def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     """How many sources are shared, and which documents share none; no row without citations.
 
+    Parameters
+    ----------
+    cited : DataFrame
+        Edges from documents to those they cite.
+    least : int
+        Documents that must cite a source for it to be shared.
+
     Returns
     -------
     DataFrame
@@ -67,6 +74,13 @@ def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
 
 def sources_by_document(cited: pd.DataFrame, home: Collection[str]) -> pd.DataFrame:
     """How many each document cites, and how many of these another cites too, or are among ``home``.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        Edges from documents to those they cite.
+    home : collection of str
+        Actors counted apart, such as those of a country.
 
     Returns
     -------
@@ -100,6 +114,11 @@ def sources_by_document(cited: pd.DataFrame, home: Collection[str]) -> pd.DataFr
 
 def sources_of_pairs(cited: pd.DataFrame) -> pd.DataFrame:
     """How many sources each two documents both cite, most first; pairs that share none are left out.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        Edges from documents to those they cite.
 
     Returns
     -------
@@ -155,6 +174,11 @@ def means_by_document(used: pd.DataFrame) -> pd.DataFrame:
 def means_found(matrix: pd.DataFrame) -> pd.DataFrame:
     """The means that most documents name: entity, value (documents), n (of them), others, case: most or tie.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What :func:`means_by_document` returns.
+
     Examples
     --------
     >>> import pandas as pd
@@ -204,6 +228,13 @@ def types_met(ties: pd.DataFrame, actors: pd.DataFrame, *, without: Collection[s
 
 def types_found(matrix: pd.DataFrame, *, least: int = 10) -> pd.DataFrame:
     """The largest share of a type's ties that goes to one other type, among types that send at least ``least`` ties.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What :func:`types_met` returns.
+    least : int
+        Ties a type must send.
 
     Returns
     -------
@@ -286,6 +317,11 @@ def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
 
 def users_found(matrix: pd.DataFrame) -> pd.DataFrame:
     """Who uses most means: entity, value (means), n (of them), others, case: most or tie; no row without users.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What :func:`means_by_user` returns.
 
     Examples
     --------

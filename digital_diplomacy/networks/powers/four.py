@@ -286,6 +286,13 @@ def networked_power(network: Graph, *, group: str = "", source_id: str = "relati
 
     The nearest relatives are asymmetric dependence in exchange and status by choices received.
 
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+    group, source_id : str
+        Of the rows: the relation, and the table the ties come from.
+
     References
     ----------
     Emerson, R. M. (1962). Power-dependence relations. American Sociological Review 27(1), 31-41.
@@ -322,6 +329,15 @@ def dependence_received(
 ) -> "pd.Series[float]":
     """D_j by actor, as in :func:`networked_power`, for computing it again and again on resampled edges.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``source, target, weight``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+    orientation : {"as_given", "reversed"}
+        Whether ``source`` is who pays attention, or who receives it.
+
     Examples
     --------
     >>> import pandas as pd
@@ -339,6 +355,13 @@ def dyadic_power(network: Graph, *, source_id: str = "relations") -> pd.DataFram
 
     One row for each tied pair, the stronger side at the left (of equals, the first by name), so that values lie between
     0 and 1, where 1 is an actor who attends to nobody else and is ignored.
+
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+    source_id : str
+        The table the ties come from.
 
     References
     ----------

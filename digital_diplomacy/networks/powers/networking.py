@@ -62,6 +62,23 @@ def networking_power(
     A null model whose draws all equal what was observed compares with nothing, such as that of a star, of which nothing
     can be rewired: its p is missing. ``told`` is called after each rewired network.
 
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+    rng : Generator
+        Turns dyads round and rewires ties.
+    core : collection of str, optional
+        Members of the core; by default the innermost k-core.
+    universe : DataFrame, optional
+        ``actor_id, type`` of everybody who could be inside; without it no inclusion is told.
+    draws, rewirings : int
+        Of the two null models; without rewirings their rows are left out.
+    group, source_id : str
+        Of the rows.
+    told : callable, optional
+        Called with the number of rewired networks done and wanted.
+
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.

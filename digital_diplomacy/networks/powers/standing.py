@@ -58,6 +58,15 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     not without one of them; ``_none`` gives the least p. The first two of these never stand for one group together, and
     no name is given but in the first. Not measured, a role has rows in none.
 
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers` or :func:`census_powers`.
+    role : {"programmer", "switcher"}
+        Side of network-making power.
+    level : float
+        As in :func:`outstanding`.
+
     Examples
     --------
     >>> import numpy as np
@@ -85,6 +94,15 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
 
 def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
     """The rows and the label of the one sentence of :func:`making_said` that is true of one group.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers` or :func:`census_powers`, of one group.
+    role : {"programmer", "switcher"}
+        Side of network-making power.
+    level : float
+        As in :func:`outstanding`.
 
     Examples
     --------
@@ -190,6 +208,13 @@ def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, l
 
 def unmarked(estimates: pd.DataFrame, *, level: float = LEVEL) -> list[str]:
     """The note ``no_marks`` for a drawing in which :func:`power_marks` marks nobody, and no note otherwise.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        As for :func:`power_marks`.
+    level : float
+        As in :func:`outstanding`.
 
     Examples
     --------

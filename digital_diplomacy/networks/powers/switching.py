@@ -55,6 +55,13 @@ def by_layer(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.Data
 
     Weights of the relations of one network are added; those that belong to none are left out.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    layers : mapping of str to str
+        Network by relation.
+
     Examples
     --------
     >>> import pandas as pd

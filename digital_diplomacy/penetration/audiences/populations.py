@@ -98,6 +98,11 @@ def common_population(implied: pd.DataFrame) -> pd.DataFrame:
 def check_population(implied: pd.DataFrame) -> pd.DataFrame:
     """Whether the figures of one entity, period and source can share one population (as in `common_population`).
 
+    Parameters
+    ----------
+    implied : DataFrame
+        From `implied_population`.
+
     Returns
     -------
     DataFrame

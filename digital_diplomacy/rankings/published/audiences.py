@@ -95,6 +95,11 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
 def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     """Growth of each audience from its first to its last period.
 
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates as `audiences` returns them.
+
     Returns
     -------
     DataFrame

@@ -133,6 +133,11 @@ def edition_changes(components: pd.DataFrame, framework: pd.DataFrame, *, entity
 def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, places: int) -> pd.DataFrame:
     """The rank of a state by the components of an edition, and the one some places up, no further than the first.
 
+    Parameters
+    ----------
+    components, framework, entity, places
+        As for `edition_changes`.
+
     Returns
     -------
     DataFrame
@@ -159,6 +164,15 @@ def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: st
 
 def edition_profile(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, edition: int) -> pd.DataFrame:
     """Index and components of every state of an edition with the places of one; no row if it was not assessed.
+
+    Parameters
+    ----------
+    components, framework : DataFrame
+        As `edition_values` and `edition_framework` return them.
+    entity : str
+        The state whose places are told.
+    edition : int
+        Year of the edition.
 
     Returns
     -------

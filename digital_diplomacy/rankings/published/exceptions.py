@@ -20,6 +20,13 @@ KEY: Final = ["edition", "iso3"]
 def assessed(values: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``values`` that an edition assessed: those ``exceptions`` does not list as ``not_assessed``.
 
+    Parameters
+    ----------
+    values : DataFrame
+        Columns ``edition, iso3`` and others.
+    exceptions : DataFrame
+        Table ``un_egdi_exceptions``.
+
     Examples
     --------
     >>> import pandas as pd

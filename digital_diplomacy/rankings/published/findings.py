@@ -21,6 +21,13 @@ _WHEN: Final = ("first", "last")
 def review_place(review: pd.DataFrame, entity: str) -> pd.DataFrame:
     """The place of a ministry in one edition, or its bounds: ``entity, value, low, high, n, period, case``.
 
+    Parameters
+    ----------
+    review : DataFrame
+        As `review_ranks` returns it, of one edition.
+    entity : str
+        ISO 3166 alpha-3.
+
     Examples
     --------
     >>> import pandas as pd
@@ -93,6 +100,13 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
 
     Values of two editions are not on one scale, places among the same states are comparable.
 
+    Parameters
+    ----------
+    index : DataFrame
+        Estimates as `index_values` returns them, of the states compared.
+    entity : str
+        The state.
+
     Returns
     -------
     DataFrame
@@ -154,6 +168,11 @@ def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
 def weights_found(weights: pd.DataFrame) -> pd.DataFrame:
     """In how many editions equal weights reproduce every index, and how far from a third a weight may be at most.
 
+    Parameters
+    ----------
+    weights : DataFrame
+        As `fit_weights` returns them.
+
     Returns
     -------
     DataFrame
@@ -179,6 +198,13 @@ def weights_found(weights: pd.DataFrame) -> pd.DataFrame:
 
 def component_places(profile: pd.DataFrame, entity: str) -> pd.DataFrame:
     """The places of a state in the three components: ``entity, osi, hci, tii, period``.
+
+    Parameters
+    ----------
+    profile : DataFrame
+        As `edition_profile` returns it.
+    entity : str
+        The state.
 
     Examples
     --------
@@ -309,6 +335,11 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
 
 def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     """The weight that must change most for the rank aimed at.
+
+    Parameters
+    ----------
+    changes, aim : DataFrame
+        As `edition_changes` and `edition_aim` return them.
 
     Returns
     -------

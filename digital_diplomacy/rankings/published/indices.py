@@ -258,6 +258,11 @@ def _from_table(table: pd.DataFrame, columns: list[str], **constants: str) -> pd
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
     """How many assessed states have a published index, and a published rank, that follow from the components.
 
+    Parameters
+    ----------
+    table : DataFrame
+        As `by_edition` returns it.
+
     Returns
     -------
     DataFrame
@@ -417,6 +422,13 @@ def fit_weights(
 
     The interval of a weight is the smallest and largest value it takes among all weights that bring every state's
     index within its rounding interval (two linear programmes a weight).
+
+    Parameters
+    ----------
+    values, scheme, exceptions : DataFrame
+        Tables ``un_egdi``, ``un_egdi_editions`` and ``un_egdi_exceptions``.
+    components : sequence of str
+        Columns that are weighed.
 
     Returns
     -------

@@ -182,6 +182,13 @@ def both_editions(ranks: pd.DataFrame) -> pd.DataFrame:
 def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
     """One ranking as a table, best places first: places printed, then those within bounds by their best one.
 
+    Parameters
+    ----------
+    ranks : DataFrame
+        Estimates as `review_ranks` returns them.
+    period : str
+        The edition.
+
     Returns
     -------
     DataFrame

@@ -77,6 +77,11 @@ def unit_clones(
     As in :func:`rank_reversals`, ``changed`` being the unit copied; where the copy does not tie, ``left`` is the unit,
     ``right`` its copy, and ``before`` 0.
 
+    Parameters
+    ----------
+    values, framework, steps, period, entities
+        As in :func:`rank_reversals`; ``entities`` are those copied.
+
     Examples
     --------
     >>> import pandas as pd
@@ -114,6 +119,11 @@ def indicator_clones(
 
     As in :func:`leave_one_out`, with the measures ``rank_indicator_cloned`` (the group is the indicator copied) and
     ``rank_clones`` (the rank as declared between the least and the greatest of these).
+
+    Parameters
+    ----------
+    values, framework, steps, period, source_id
+        As in :func:`leave_one_out`.
 
     Examples
     --------

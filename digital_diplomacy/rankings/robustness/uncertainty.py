@@ -208,6 +208,11 @@ def rank_estimates(found: Uncertainty, *, level: float = 0.9, source_id: str = "
 def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") -> pd.DataFrame:
     """Monte Carlo standard errors of the figures of `rank_estimates`: what more draws would still change.
 
+    Parameters
+    ----------
+    found, level, source_id
+        As for `rank_estimates`.
+
     Returns
     -------
     DataFrame
@@ -247,6 +252,15 @@ def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") 
 
 def top_probability(found: Uncertainty, *, places: int, source_id: str = "") -> pd.DataFrame:
     """Share of draws in which each unit is among the first ``places``.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    places : int
+        1 to the number of units.
+    source_id : str
+        Name of the table the values come from.
 
     Returns
     -------
@@ -341,6 +355,13 @@ def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
 
     Left dominates if for every r it is at least as often among the first r as right, and for some r more often.
 
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    source_id : str
+        Name of the table the values come from.
+
     Returns
     -------
     DataFrame
@@ -375,6 +396,11 @@ def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
 
 def acceptability(found: Uncertainty) -> pd.DataFrame:
     """Share of draws in which each unit takes each rank.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
 
     Returns
     -------

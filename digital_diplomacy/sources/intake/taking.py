@@ -45,6 +45,11 @@ class Origin:
 def own_tables(root: Path) -> dict[str, str]:
     """The project's table by the name of each table of a user that stands before it.
 
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+
     Examples
     --------
     >>> from digital_diplomacy import sources
@@ -58,6 +63,17 @@ def own_tables(root: Path) -> dict[str, str]:
 
 def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     """Write a table and its description to data/raw; nothing is written unless all can be.
+
+    Parameters
+    ----------
+    reading : Reading
+        Without questions and faults.
+    kind : Kind
+        What its figures are.
+    origin : Origin
+        Where they are from.
+    root : Path
+        The project's folder.
 
     Returns
     -------
@@ -186,6 +202,13 @@ def _write(package: dict[str, Any], root: Path) -> None:
 
 def remove(name: str, *, root: Path) -> None:
     """Take a user's table out again; the tables of the project cannot be.
+
+    Parameters
+    ----------
+    name : str
+        As `own_tables` lists it.
+    root : Path
+        The project's folder.
 
     Raises
     ------
