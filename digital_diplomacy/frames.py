@@ -35,14 +35,14 @@ def in_words(room: str, public: Mapping[str, Any]) -> dict[str, Any]:
     Examples
     --------
     >>> def total(counts):
-    ...     '''Sum of a column of `census`.'''
+    ...     '''Their sum.'''
     ...     return int(counts["people"].sum())
     >>> told = in_words("room", {"total": total})["total"]
     >>> told(pd.DataFrame({"people": [2, 3]}))
     5
-    >>> told(pd.DataFrame({"men": [2, 3]}))  # doctest: +ELLIPSIS
+    >>> told(pd.DataFrame({"men": [2, 3]}))
     Traceback (most recent call last):
-    digital_diplomacy.errors.TableError: room.total: `counts` has no column `people`; it has `men`. It takes: Sum ...
+    digital_diplomacy.errors.TableError: room.total: `counts` has no column `people`; it has `men`. It takes: Their sum.
     """
     return {name: _telling(one, room) if inspect.isfunction(one) else one for name, one in public.items()}
 

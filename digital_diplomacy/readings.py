@@ -32,6 +32,15 @@ def change(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
     ------
     ValueError
         If the rows of the entity mix measures, units, groups or sources.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, readings, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> found = readings.change(penetration.within(series, "2020/2024"), "KAZ")
+    >>> found[["first_period", "first", "last_period", "last", "case"]]
+      first_period    first last_period     last case
+    0         2020  85.9426        2024  93.3917   up
     """
     rows = _of_one(estimates, entity)
     known = rows.dropna(subset=["value"]).sort_values("period", kind="stable")
@@ -69,6 +78,15 @@ def standing(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
     ------
     ValueError
         If rows mix measures or units, or an entity has two.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, readings, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ", "UZB", "KGZ"])
+    >>> found = readings.standing(penetration.within(series, "2020"), "KAZ")
+    >>> found[["value", "n", "above", "below", "case"]]
+         value  n  above  below     case
+    0  85.9426  3      0      2  highest
     """
     rows = tables.validate(estimates, tables.ESTIMATES).dropna(subset=["value"])
     _refuse_mixed(rows, ["measure", "unit"], "the rows")

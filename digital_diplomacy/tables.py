@@ -235,7 +235,8 @@ def own_source(title: str) -> str:
 
     Examples
     --------
-    >>> own_source("National Statistical Committee"), own_title("own/National Statistical Committee")
+    >>> from digital_diplomacy import tables
+    >>> tables.own_source("National Statistical Committee"), tables.own_title("own/National Statistical Committee")
     ('own/National Statistical Committee', 'National Statistical Committee')
     """
     return f"{_OWN_SOURCE}{title}"
@@ -258,7 +259,14 @@ def is_edition(source_id: str) -> bool:
 
 
 def own_title(source_id: str) -> str:
-    """The title of a table that was taken in, a user's own or an edition, by its ``source_id``; empty for any other."""
+    """The title of a table that was taken in, a user's own or an edition, by its ``source_id``; empty for any other.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.own_title("own/National Statistical Committee"), tables.own_title("un_egdi")
+    ('National Statistical Committee', '')
+    """
     kept = (_OWN_SOURCE, _EDITION_SOURCE)
     return source_id.partition("/")[2] if source_id.startswith(kept) else ""
 
@@ -277,8 +285,10 @@ def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
-    >>> names_of(rows[rows["entity"] == "KAZ"])
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> rows = tables.named(pd.DataFrame({"entity": ["embassy_7", "KAZ"]}), {"entity.embassy_7": "Embassy"})
+    >>> tables.names_of(rows[rows["entity"] == "KAZ"])
     {'entity.embassy_7': 'Embassy'}
     """
     copied = frame.copy()
@@ -287,7 +297,16 @@ def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def names_of(*frames: pd.DataFrame) -> dict[str, str]:
-    """The names that frames carry, all together; of one code the last."""
+    """The names that frames carry, all together; of one code the last.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> rows = tables.named(pd.DataFrame({"entity": ["embassy_7"]}), {"entity.embassy_7": "Embassy"})
+    >>> tables.names_of(rows, pd.DataFrame({"entity": ["KAZ"]}))
+    {'entity.embassy_7': 'Embassy'}
+    """
     return {code: name for frame in frames for code, name in frame.attrs.get(_NAMES, {}).items()}
 
 
@@ -316,6 +335,17 @@ def validate(
     ------
     TableError
         Naming row key, column, value and rule of the first offending cells.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> ties = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": ["cites"], "weight": [2]})
+    >>> tables.validate(ties, tables.EDGES)["weight"].tolist()  # whole numbers become numbers
+    [2.0]
+    >>> tables.validate(ties.assign(weight=0), tables.EDGES)
+    Traceback (most recent call last):
+    digital_diplomacy.errors.TableError: edges: row 1 (a/b/cites), column `weight`: 0 breaks greater_than(0).
     """
     columns = list(schema.columns)
     missing = [name for name in columns if name not in frame.columns]

@@ -26,7 +26,8 @@ def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> floa
 
     Examples
     --------
-    >>> kappa(both=20, only_first=5, only_second=10, neither=15)
+    >>> from digital_diplomacy import claims
+    >>> claims.kappa(both=20, only_first=5, only_second=10, neither=15)
     0.4
     """
     units = _units(both, only_first, only_second, neither)
@@ -41,6 +42,11 @@ def prevalence(*, both: int, only_first: int, only_second: int, neither: int) ->
 
     The further it is from a half, the more of two readers' agreement is agreement on the common case.
 
+    Parameters
+    ----------
+    both, only_first, only_second, neither : int
+        Pairs of readings in which both, one alone or neither reader says yes.
+
     Returns
     -------
     float
@@ -53,7 +59,8 @@ def prevalence(*, both: int, only_first: int, only_second: int, neither: int) ->
 
     Examples
     --------
-    >>> prevalence(both=20, only_first=5, only_second=10, neither=15)
+    >>> from digital_diplomacy import claims
+    >>> claims.prevalence(both=20, only_first=5, only_second=10, neither=15)
     0.55
     """
     units = _units(both, only_first, only_second, neither)
@@ -64,6 +71,11 @@ def adjusted_kappa(*, both: int, only_first: int, only_second: int, neither: int
     """Kappa as it would be if "yes" and "no" were equally common and both readers gave them equally often.
 
     Twice the observed agreement less one.
+
+    Parameters
+    ----------
+    both, only_first, only_second, neither : int
+        Pairs of readings in which both, one alone or neither reader says yes.
 
     Returns
     -------
@@ -82,7 +94,8 @@ def adjusted_kappa(*, both: int, only_first: int, only_second: int, neither: int
 
     Examples
     --------
-    >>> round(adjusted_kappa(both=20, only_first=5, only_second=10, neither=15), 3)
+    >>> from digital_diplomacy import claims
+    >>> round(claims.adjusted_kappa(both=20, only_first=5, only_second=10, neither=15), 3)
     0.4
     """
     units = _units(both, only_first, only_second, neither)

@@ -37,6 +37,17 @@ def answer(
         One row a sentence, its columns the fields of the text; a sentence that does not apply has no row.
         Contradictions of substance stand by name (``finding_short.<relation_id>``), those with a figure of the country
         first; those of references by number.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> said = claims.answer(read, claims.check(read, relations), relations, country="KAZ", lang="en")
+    >>> said["sentence.answer_claims_country"]  # one of the two counts is Kazakhstan's
+      country  claims_count  fails_count
+    0     KAZ             1            1
     """
     failing = findings[findings["verdict"] == "fails"]
     matter = failing["relation_id"].map(relations.set_index("relation_id")["matter"])

@@ -62,6 +62,17 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     Moore R. E. (1966). Interval Analysis. Prentice-Hall.
     Benhamou F., Goualard F., Granvilliers L., Puget J.-F. (1999). Revising hull and box consistency. Proceedings of the
     16th International Conference on Logic Programming, MIT Press, 230-244.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-031', '000-035', '000-038', '000-042']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id in ['000_lead_facebook', '000_lead_video']")
+    >>> claims.check(read, relations)[["relation_id", "verdict"]]  # Russia is said to lead in all four
+             relation_id verdict
+    0  000_lead_facebook   holds
+    1     000_lead_video   fails
     """
     missing = [name for name in _COLUMNS if name not in relations.columns]
     if missing:
@@ -256,6 +267,17 @@ def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         document, claim_id, as_printed, low, high (by its own digits, every zero counted), low_pinned, high_pinned (what
         the equations of the document leave), arithmetic (those that set the ends); in the order of the claims.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['001-045', '001-046', '001-047']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '001_social_growth'")
+    >>> found = claims.pinned(read, relations)
+    >>> found[["as_printed", "low", "high", "low_pinned", "high_pinned"]].round(3)
+         as_printed         low        high    low_pinned  high_pinned
+    0  12 миллионов  11500000.0  12500000.0  1.169528e+07   12500000.0
     """
     known, stated = known_of(claims), stated_of(relations)
     equations = [_equation(one, known) for one in stated if one.is_equation(known)]
@@ -398,6 +420,17 @@ def confirm(findings: pd.DataFrame, acknowledged: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         Naming each failure that is new, each acknowledgement that no longer applies, and each whose arithmetic changed.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> found = claims.check(claims.parse(printed, sources.load("documents")), relations)
+    >>> known = sources.load("acknowledged_findings").query("relation_id == '000_lead_video'")
+    >>> claims.confirm(found, known)[["relation_id", "verdict"]]
+          relation_id verdict
+    0  000_lead_video   fails
     """
     fails = dict(
         findings.loc[findings["verdict"] == "fails", ["relation_id", "reason"]].itertuples(index=False, name=None)

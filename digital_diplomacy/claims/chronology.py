@@ -38,6 +38,16 @@ def dated(events: pd.DataFrame, *, kinds: Sequence[str] = (), entity: str = "") 
     ------
     ValueError
         If no event is of a kind asked for, naming those there are.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> found = claims.dated(sources.load("events"), kinds=["programme"], entity="KAZ")
+    >>> found.loc[found["document"] == "000", ["event", "period", "extent"]]
+                           event      period      extent
+    0  digital_kazakhstan_launch        2017      within
+    2  digital_kazakhstan_decree  2017-12-12      within
+    4    digital_kazakhstan_term   2018/2022  throughout
     """
     unknown = [kind for kind in kinds if kind not in set(events["event_kind"])]
     if unknown:
@@ -75,6 +85,14 @@ def beginnings(events: pd.DataFrame) -> pd.DataFrame:
         event, first_day, last_day, documents (joined by blanks), in order of first appearance. What lasted throughout
         its period began within the first date of it (a protest of 2013/2014 within 2013). Of several datings all days
         are kept, so that an order is certain only if it holds for each.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["life"]).query("event == 'simmel'")
+    >>> claims.beginnings(rows)[["event", "first_day", "last_day"]]  # he lived from 1858 to 1918
+        event   first_day    last_day
+    0  simmel  1858-01-01  1858-12-31
     """
     begun = [
         _days(period.split("/")[0] if extent == "throughout" else period)
@@ -111,11 +129,13 @@ def order(rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
     >>> fixed = {"event_kind": "k", "entity": "KAZ", "dated_in": "text", "bound": "exact", "document": "001"}
     >>> fixed |= {"extent": "within", "source_id": "events"}
     >>> protest = pd.DataFrame([{"event": "p", "period": "2003", **fixed}])
     >>> sites = pd.DataFrame([fixed | {"event": "a", "period": "2002"}, fixed | {"event": "b", "period": "2003"}])
-    >>> order(protest, sites)["cell"].tolist()
+    >>> claims.order(protest, sites)["cell"].tolist()
     ['before', 'undecided']
     """
     crossed = beginnings(rows).merge(beginnings(columns), how="cross", suffixes=("", "_column"))
@@ -149,6 +169,14 @@ def told_twice(events: pd.DataFrame) -> pd.DataFrame:
         (difference of the calendar years), low and high (years between the two: the least and the most that their
         precision allows), unit, and verdict: ``agree`` if one day satisfies both, otherwise ``differ``. Those farthest
         apart come first.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["definition"]).query("event == 'term_social_network'")
+    >>> claims.told_twice(rows)[["told", "listed", "value", "verdict"]]
+       told listed  value verdict
+    0  1954   1975   21.0  differ
     """
     firsts = events.sort_values("dated_in", key=lambda places: places.map(tables.DATED_IN.index), kind="stable")
     firsts = firsts.drop_duplicates(["event", "document"])
@@ -200,6 +228,14 @@ def extents(events: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row with ``<kind>_count`` (things) and ``<kind>_period`` (ISO 8601, years) for every kind of event; no row
         without events.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["life"]).query("event in ['simmel', 'moreno']")
+    >>> claims.extents(rows)
+       life_count life_period
+    0           2   1858/1974
     """
     found: dict[str, object] = {}
     for kind, rows in events.groupby("event_kind", sort=False):
@@ -217,6 +253,14 @@ def latest(events: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         entity (of the last), events_count, period (from the first to the last year), event, last_period.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["life"]).query("event in ['simmel', 'moreno']")
+    >>> claims.latest(rows)[["events_count", "period", "event", "last_period"]]
+       events_count     period   event last_period
+    0             2  1858/1974  moreno   1889/1974
     """
     if events.empty:
         return pd.DataFrame()
@@ -236,8 +280,10 @@ def half_since(events: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
     >>> dates = pd.DataFrame({"event": ["a", "b", "c"], "period": ["2001", "2015-02", "2017"]})
-    >>> half_since(dates).iloc[0].tolist()
+    >>> claims.half_since(dates).iloc[0].tolist()
     [3, 2, 2015]
     """
     if events.empty:
@@ -248,7 +294,22 @@ def half_since(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_orders(matrix: pd.DataFrame) -> pd.DataFrame:
-    """One row of counts of the table ``order`` makes: pairs_count and before_count, undecided_count, after_count."""
+    """One row of counts of the table ``order`` makes: pairs_count and before_count, undecided_count, after_count.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``order`` returns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> cells = pd.DataFrame({"cell": ["before", "before", "undecided"]})
+    >>> claims.count_orders(cells)
+       pairs_count  before_count  undecided_count  after_count
+    0            3             2                1            0
+    """
     counts = {f"{cell}_count": int((matrix["cell"] == cell).sum()) for cell in ORDERS}
     return pd.DataFrame([{"pairs_count": len(matrix), **counts}])
 
@@ -261,6 +322,15 @@ def farthest(told: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         compared_count, differ_count, event, document, told, listed, dated_in, and value (difference of the calendar
         years).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["definition"])
+    >>> found = claims.farthest(claims.told_twice(rows))
+    >>> found[["event", "told", "listed", "value"]]
+                     event  told listed  value
+    0  term_social_network  1954   1975   21.0
     """
     differing = told[told["verdict"] == "differ"]
     first = differing.head(1)[["event", "document", "told", "listed", "dated_in", "value"]]
@@ -268,17 +338,47 @@ def farthest(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def undated(events: pd.DataFrame, entity: str) -> pd.DataFrame:
-    """The country as ``entity`` if the documents date nothing about it; otherwise no row."""
+    """The country as ``entity`` if the documents date nothing about it; otherwise no row.
+
+    Parameters
+    ----------
+    events : DataFrame
+        The table ``events``, as ``dated`` returns it.
+    entity : str
+        ISO 3166 alpha-3.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["life"])
+    >>> claims.undated(rows, "KAZ")["entity"].tolist(), claims.undated(rows, "DEU")["entity"].tolist()
+    (['KAZ'], [])
+    """
     return pd.DataFrame({"entity": [] if (events["entity"] == entity).any() else [entity]})
 
 
 def extent_of(events: pd.DataFrame, entity: str) -> pd.DataFrame:
     """What the documents date about one country; no row if nothing.
 
+    Parameters
+    ----------
+    events : DataFrame
+        The table ``events``, as ``dated`` returns it.
+    entity : str
+        ISO 3166 alpha-3.
+
     Returns
     -------
     DataFrame
         entity, events_count (things, not datings), documents_count, period (from the first to the last of them).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["life"])
+    >>> claims.extent_of(rows, "DEU")[["events_count", "period"]]
+       events_count     period
+    0             1  1858/1918
     """
     own = events[events["entity"] == entity]
     if own.empty:

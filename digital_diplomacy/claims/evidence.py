@@ -35,6 +35,14 @@ def evidence(named: pd.DataFrame, *, load: Callable[[str], pd.DataFrame]) -> pd.
     ------
     TableError
         If the keys do not single out one row, or the row has no figure, or no date where the unit is one.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> named = sources.load("claim_evidence").query("evidence_id == 'egdi_2020_kaz'")
+    >>> claims.evidence(named, load=sources.load)[["claim_id", "value", "unit"]]  # the place the United Nations print
+            claim_id  value  unit
+    0  egdi_2020_kaz   29.0  rank
     """
     rows = [_looked_up(row, load) for _, row in named.iterrows()]
     frame = pd.DataFrame(rows, columns=PARSED)

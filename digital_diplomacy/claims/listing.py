@@ -41,6 +41,16 @@ def crossing(
         If there is no such crosswalk or list, naming those there are.
     TableError
         If a pair holds an item that none of the lists shown has, naming it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> found = claims.crossing(sources.load("ideas"), sources.load("crosswalk"), "conditions_objectives")
+    >>> found.loc[found["cell"] != "", ["row", "column", "cell"]]
+                          row                     column     cell
+    2      item.smart_economy     item.objective_economy  reading
+    3   item.smart_management  item.objective_government  reading
+    13  item.smart_population       item.objective_human  reading
     """
     unknown = [name for name in names if name not in set(crosswalk["crosswalk"])]
     if unknown or not names:
@@ -95,11 +105,30 @@ def _refuse(pairs: pd.DataFrame, rows: list[str], columns: list[str], name: str)
 def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
     """One row of counts of a crossing.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``crossing`` returns.
+
     Returns
     -------
     DataFrame
         rows_count and met_count (rows with a meeting), pairs_count, stated_count (put together by a document),
         read_count (by this package) and case: ``stated``, or ``read`` where no document puts any together.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> cells = pd.DataFrame({"row": ["a", "a", "b"], "column": ["x", "y", "x"], "cell": ["document", "reading", ""]})
+    >>> claims.meetings(cells).T
+                       0
+    rows_count         2
+    met_count          1
+    pairs_count        2
+    stated_count       1
+    read_count         1
+    case          stated
     """
     met = matrix[matrix["cell"] != ""]
     row = {
@@ -114,7 +143,17 @@ def meetings(matrix: pd.DataFrame) -> pd.DataFrame:
 
 
 def all_meetings(crossings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The counts of `meetings` for several crossings, named by the figures that draw them (column ``figure``)."""
+    """The counts of `meetings` for several crossings, named by the figures that draw them (column ``figure``).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> cells = pd.DataFrame({"row": ["a", "a", "b"], "column": ["x", "y", "x"], "cell": ["document", "reading", ""]})
+    >>> claims.all_meetings({"risks": cells})
+      figure  rows_count  met_count  pairs_count  stated_count  read_count
+    0  risks           2          1            2             1           1
+    """
     return pd.concat([meetings(matrix).assign(figure=name) for name, matrix in crossings.items()], ignore_index=True)[
         ["figure", "rows_count", "met_count", "pairs_count", "stated_count", "read_count"]
     ]
@@ -124,6 +163,22 @@ def examples_in(matrix: pd.DataFrame, entity: str) -> pd.DataFrame:
     """How many rows of a crossing with countries meet one country: entity, rows_count, met_count, case; one row always.
 
     ``case`` is ``some`` or ``none``.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``crossing`` returns, with countries as columns.
+    entity : str
+        ISO 3166 alpha-3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> cells = pd.DataFrame({"row": ["a", "b"], "column": ["entity.KAZ", "entity.UZB"], "cell": "document"})
+    >>> claims.examples_in(cells, "KAZ")
+      entity  rows_count  met_count  case
+    0    KAZ           2          1  some
     """
     met = matrix[(matrix["column"] == f"entity.{entity}") & (matrix["cell"] != "")]
     row = {"entity": entity, "rows_count": matrix["row"].nunique(), "met_count": met["row"].nunique()}
@@ -132,7 +187,22 @@ def examples_in(matrix: pd.DataFrame, entity: str) -> pd.DataFrame:
 
 
 def count_lists(ideas: pd.DataFrame) -> pd.DataFrame:
-    """One row of counts of what the documents print: lists_count, items_count, documents_count."""
+    """One row of counts of what the documents print: lists_count, items_count, documents_count.
+
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``: list_id, document.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> items = pd.DataFrame({"list_id": ["goals", "goals", "risks"], "document": ["000", "000", None]})
+    >>> claims.count_lists(items)  # what no document prints is not counted
+       lists_count  items_count  documents_count
+    0            1            2                1
+    """
     printed = ideas.dropna(subset=["document"])
     counts = {"lists_count": printed["list_id"].nunique(), "items_count": len(printed)}
     return pd.DataFrame([counts | {"documents_count": printed["document"].nunique()}])
@@ -141,10 +211,22 @@ def count_lists(ideas: pd.DataFrame) -> pd.DataFrame:
 def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
     """Every item in the order of documents, lists and positions, for a table.
 
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``.
+
     Returns
     -------
     DataFrame
         document, item_kind, list_id, position, item_id, author.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> found = claims.in_lists(sources.load("ideas").query("list_id in ['processes', 'goals']"))
+    >>> found[["document", "list_id"]].value_counts().to_dict()
+    {('000', 'goals'): 5, ('001', 'processes'): 3}
     """
     first = ideas.groupby("list_id")["document"].transform("min")
     rows = ideas.assign(by=first).sort_values(["by", "item_kind", "list_id", "position"], ignore_index=True)
@@ -154,11 +236,28 @@ def in_lists(ideas: pd.DataFrame) -> pd.DataFrame:
 def lists_by_document(ideas: pd.DataFrame) -> pd.DataFrame:
     """How many items of each kind each document lists.
 
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``: item_kind, document.
+
     Returns
     -------
     DataFrame
         The table ``matrix``: kinds by documents, ``count`` items; kinds that most documents list first, and of those
         the ones with most items. Items that no document prints are left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> items = pd.DataFrame({"item_kind": ["goal", "goal", "risk", "risk"], "document": ["000", "000", "000", "001"]})
+    >>> claims.lists_by_document(items)[["row", "column", "count"]]  # risks first: two documents list some
+                  row               column  count
+    0  item_kind.risk  entity.document_000    1.0
+    1  item_kind.risk  entity.document_001    1.0
+    2  item_kind.goal  entity.document_000    2.0
+    3  item_kind.goal  entity.document_001    NaN
     """
     printed = ideas.dropna(subset=["document"])
     counts = printed.groupby(["item_kind", "document"]).size().reset_index(name="count")
@@ -191,6 +290,15 @@ def most_listed(matrix: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row: item_kind (label code), listing_count (documents that list it), all_count (documents), case: ``most``
         if no other kind is listed by as many, otherwise ``tie``. No row without items.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> items = pd.DataFrame({"item_kind": ["goal", "goal", "risk", "risk"], "document": ["000", "000", "000", "001"]})
+    >>> claims.most_listed(claims.lists_by_document(items))
+      item_kind  listing_count  all_count  case
+    0      risk              2          2  most
     """
     listing = matrix[matrix["cell"] != ""].groupby("row", sort=False)["column"].nunique()
     if listing.empty:
@@ -205,7 +313,22 @@ def most_listed(matrix: pd.DataFrame) -> pd.DataFrame:
 
 
 def meetings_by_list(matrix: pd.DataFrame) -> pd.DataFrame:
-    """One row: of each list on the left of a crossing ``<list>_count`` and ``<list>_met_count``."""
+    """One row: of each list on the left of a crossing ``<list>_count`` and ``<list>_met_count``.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What ``crossing`` returns of several lists.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> cells = pd.DataFrame({"row_group": ["list.goals"] * 2, "row": ["item.a", "item.b"], "cell": ["document", ""]})
+    >>> claims.meetings_by_list(cells)
+       goals_count  goals_met_count
+    0            2                1
+    """
     found: dict[str, int] = {}
     for group, rows in matrix.groupby("row_group", sort=False):
         name = str(group).removeprefix("list.")
@@ -229,6 +352,14 @@ def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
     DataFrame
         proposition (label code), optimist, both, sceptic (names, missing where there is none), documents that tell of
         it; what is believed and doubted first, then by the number of those named.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> found = claims.debates(sources.load("stances"), "en").query("proposition == 'new_diplomacy'")
+    >>> found[["optimist", "sceptic", "documents"]]
+    stance     optimist        sceptic documents
+    3       Almash 2018  Shaun Riordan       000
     """
     named = stances.assign(name=[labels.entity(holder, lang) for holder in stances["holder"]])
     wide = named.pivot_table(index="proposition", columns="stance", values="name", aggfunc=", ".join)
@@ -242,7 +373,22 @@ def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """What bodies are to each document, by name: document, works_at, funds, publishes, receives; missing where none."""
+    """What bodies are to each document, by name: document, works_at, funds, publishes, receives; missing where none.
+
+    Parameters
+    ----------
+    affiliations : DataFrame
+        The table ``affiliations``: document, body, role.
+    lang : str
+        Language of the names.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> rows = sources.load("affiliations").query("document == '003'")
+    >>> claims.bodies(rows, "en")[["works_at", "publishes"]].iloc[0].tolist()
+    ['Institute of Eurasian Integration', 'Kazakhstan Today']
+    """
     named = affiliations.assign(name=[labels.text(f"body.{body}", lang) for body in affiliations["body"]])
     wide = named.pivot_table(index="document", columns="role", values="name", aggfunc="; ".join)
     return wide.reindex(columns=["works_at", "funds", "publishes", "receives"]).reset_index()
@@ -251,11 +397,25 @@ def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
 def repeated(ideas: pd.DataFrame) -> pd.DataFrame:
     """Lists that print an entry more than once.
 
+    Parameters
+    ----------
+    ideas : DataFrame
+        The table ``ideas``: list_id, document, as_printed.
+
     Returns
     -------
     DataFrame
         list_id, document, items_count (entries printed), distinct_count, as_printed (the repeated ones). Two entries
         are one if their printed characters are, but for case and blanks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> items = pd.DataFrame({"list_id": "goals", "document": "000", "as_printed": ["Image", "Trade", "IMAGE"]})
+    >>> claims.repeated(items)
+      list_id document  items_count  distinct_count as_printed
+    0   goals      000            3               2      IMAGE
     """
     said = ideas.dropna(subset=["as_printed"])
     said = said.assign(key=said["as_printed"].str.casefold().str.split().str.join(" "))

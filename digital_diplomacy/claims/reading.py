@@ -78,6 +78,16 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     TableError
         Naming the claim and both values if what is printed is not what is stored; for a claim without locator, a unit
         without label, an unknown bound, kind or reading, or a document that is not described.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-037', '000-039']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> read[["as_printed", "low", "high", "low_filled", "high_filled"]]  # filled: closing zeros are no digits
+      as_printed        low       high  low_filled  high_filled
+    0  1,220,000  1219999.5  1220000.5   1215000.0    1225000.0
+    1        94К    93500.0    94500.0     93500.0      94500.0
     """
     conventions, unread = _conventions(documents)
     said = [

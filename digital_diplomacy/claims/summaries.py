@@ -23,10 +23,26 @@ _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
 def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     """Rows of claims or findings that concern one document; all of them for the empty string.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        With a column ``document``, or ``documents`` (joined by blanks).
+    document : str
+        Its number.
+
     Raises
     ------
     ValueError
         If the document has no row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> rows = pd.DataFrame({"relation_id": ["a", "b"], "documents": ["000", "000 001"]})
+    >>> claims.of_document(rows, "001")
+      relation_id documents
+    0           b   000 001
     """
     if not document:
         return frame.copy()
@@ -62,6 +78,15 @@ def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataF
     ------
     ValueError
         If the verdict is none of ``tables.VERDICTS``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> found = claims.check(claims.parse(printed, sources.load("documents")), relations)
+    >>> claims.explain(found, "en", verdict="fails")["reason"][0]
+    '176,375 [176,374.5; 176,375.5] < 440,606 [440,605.5; 440,606.5]'
     """
     if verdict and verdict not in tables.VERDICTS:
         raise ValueError(f"unknown verdict {verdict!r}; allowed: {', '.join(tables.VERDICTS)}")
@@ -103,7 +128,9 @@ def arithmetic_in(said: str, lang: str) -> str:
 
     Examples
     --------
-    >>> arithmetic_in("37,72% + 11.3% = 49.02 [49.0; 49.1] > 18,200 [18199.5; 18200.5]", "ru").replace(chr(160), " ")
+    >>> from digital_diplomacy import claims
+    >>> said = "37,72% + 11.3% = 49.02 [49.0; 49.1] > 18,200 [18199.5; 18200.5]"
+    >>> claims.arithmetic_in(said, "ru").replace(chr(160), " ")
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
     return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), said)
@@ -127,6 +154,18 @@ def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame
         document, claim_id, as_printed, locator, kind (of relation), verdict, relation_id, notebook; one row a claim and
         relation, and one row, without kind and verdict, for a claim no relation speaks of. The notebook is the one that
         recomputes the figure; where none does, that of the relation; where there is no relation either, missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> printed = pd.DataFrame({"claim_id": ["000-001", "000-002"], "document": "000", "locator": "", "as_printed": ""})
+    >>> found = pd.DataFrame({"relation_id": ["same"], "kind": "order", "verdict": "holds", "claims": "000-001"})
+    >>> relations = pd.DataFrame({"relation_id": ["same"], "notebook": "claims"})
+    >>> claims.matrix(printed, found, relations)[["claim_id", "kind", "verdict"]]
+      claim_id   kind verdict
+    0  000-001  order   holds
+    1  000-002    NaN     NaN
     """
     judged = findings[["relation_id", "kind", "verdict", "claims"]].assign(claim_id=findings["claims"].str.split())
     judged = judged.explode("claim_id").drop(columns="claims").drop_duplicates()
@@ -168,7 +207,31 @@ def said_of(measure: str, platform: str | float, lang: str) -> str:
 
 
 def overview(claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain."""
+    """One row of counts: claims_count, relations_count, relations of each verdict, and those that hold for certain.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        One row a claim.
+    findings : DataFrame
+        The table ``findings``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> reasons = ["certain: 1 = 1", "not_contradicted: 2 ≈ 2", "contradiction: 1 > 0"]
+    >>> found = pd.DataFrame({"verdict": ["holds", "holds", "fails"], "reason": reasons})
+    >>> claims.overview(pd.DataFrame({"claim_id": ["a", "b"]}), found).T
+                             0
+    claims_count             2
+    relations_count          3
+    certain_count            1
+    holds_count              2
+    approximate_count        0
+    fails_count              1
+    cannot_be_checked_count  0
+    """
     verdicts = {name: int((findings["verdict"] == name).sum()) for name in tables.VERDICTS}
     return pd.DataFrame(
         [
@@ -191,6 +254,15 @@ def worst_kind(findings: pd.DataFrame) -> pd.DataFrame:
         One row: fails_count, relations_count, kind and kind_count (of the one with most contradictions), case: ``most``
         if one kind has more than any other, ``spread`` if several have as many, ``clear`` if nothing is contradicted.
         No row without findings.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> found = pd.DataFrame({"kind": ["order", "order", "nesting"], "verdict": ["fails", "fails", "holds"]})
+    >>> claims.worst_kind(found)
+       fails_count  relations_count   kind  kind_count  case
+    0            2                3  order           2  most
     """
     counts = findings.loc[findings["verdict"] == "fails", "kind"].value_counts()
     if findings.empty:
@@ -205,10 +277,27 @@ def worst_kind(findings: pd.DataFrame) -> pd.DataFrame:
 def tally(claims: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Claims of each document by kind.
 
+    Parameters
+    ----------
+    claims : DataFrame
+        Columns document, kind.
+    lang : str
+        Language of the names of kinds.
+
     Returns
     -------
     DataFrame
         document, claim_kind (words of the language), claims_count; largest first within a document.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> printed = pd.DataFrame({"document": ["000", "000", "001"], "kind": ["rank", "rank", "date"]})
+    >>> claims.tally(printed, "en")
+      document claim_kind  claims_count
+    0      000       Rank             2
+    1      001       Date             1
     """
     return _counted(claims.assign(claim_kind=_kinds(claims, lang)), ["document", "claim_kind"])
 
@@ -229,6 +318,16 @@ def about(claims: pd.DataFrame, findings: pd.DataFrame, country: str) -> pd.Data
     -------
     DataFrame
         document, claims_count, related_count (in at least one relation), contradicted_count (in one that fails).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> printed = pd.DataFrame({"claim_id": ["a", "b", "c"], "document": "001", "entity": ["KAZ", "KAZ", "UZB"]})
+    >>> found = pd.DataFrame({"claims": ["a c", "a"], "verdict": ["holds", "fails"]})
+    >>> claims.about(printed, found, "KAZ")
+      document  claims_count  related_count  contradicted_count
+    0      001             2              1                   1
     """
     own = claims[claims["entity"] == country]
     related = _named_in(findings)
@@ -257,7 +356,8 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     Returns
     -------
     DataFrame
-        document, credited_source (its number in the reference list; missing where it is named otherwise), credited and
+        document, credited_source (its number in the reference list, or that no source is named, in words; missing where
+        it is named otherwise), credited and
         original (words of the language, several separated by semicolons), hand and conflict (label codes),
         claims_count; largest first within a document.
 
@@ -265,6 +365,17 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     ------
     TableError
         If a claim credits a source the table does not describe, naming it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = pd.DataFrame({"document": ["000", "000", "000"], "credited_source": ["1", "1", None]})
+    >>> rows = claims.provenance(printed, sources.load("provenance"), "en")
+    >>> rows[["credited_source", "credited", "hand", "claims_count"]]
+       credited_source             credited    hand  claims_count
+    0                1  Internet Live Stats  second             2
+    1  no source named                  NaN     NaN             1
     """
     keys = ["document", "credited_source"]
     counts = claims.groupby(keys, dropna=False, sort=True).size().rename("claims_count").reset_index()

@@ -66,6 +66,15 @@ def tell(
         whom, when), quoted (``labels.quoted``), place (where it stands), numeral (the same as a number or date of the
         language; the quotation where words or the sentence alone hold it), value, low and high (a bound has one end and
         no value, dates have neither).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id == '000-037'")
+    >>> documents = sources.load("documents")
+    >>> told = claims.tell(printed, claims.parse(printed, documents), documents, "en", evidence=None)
+    >>> told[["quoted", "numeral"]].to_numpy().tolist()
+    [['<q lang="ru">1,220,000</q>', '1,220,000']]
     """
     spoken = documents.set_index("document")["lang"]
     known = parsed.set_index("claim_id").loc[printed["claim_id"]].reset_index()
@@ -192,6 +201,18 @@ def read_out(
         documents, matter (label code ``matter.<code>``), kind, explanation (where there is one), printed (quotations
         with their places), reason (why, in words, then the arithmetic in the numbers of the language). What the
         documents say comes before dates and names of works cited.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> documents, relations = sources.load("documents"), sources.load("claim_relations")
+    >>> read = claims.parse(printed, documents)
+    >>> found = claims.check(read, relations.query("relation_id == '000_lead_video'"))
+    >>> told = claims.tell(printed, read, documents, "en", evidence=None)
+    >>> rows = claims.read_out(found, told, relations, documents, "en", verdict="fails")
+    >>> rows["reason"][0].rpartition(". ")[2]
+    '176,375 [176,374.5; 176,375.5] < 440,606 [440,605.5; 440,606.5]'
     """
     kept = findings[findings["verdict"] == verdict].reset_index(drop=True)
     spoken = documents.set_index("document")["lang"]
@@ -331,6 +352,21 @@ def described(
         document, position (number of the figure in it), claim, printed (quotation and place), value, low, high, kind
         (of relation), verdict, against (the other figures of the relation, as printed), worked (why, and the
         arithmetic), notebook.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> documents = sources.load("documents")
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> read = claims.parse(printed, documents)
+    >>> found = claims.check(read, relations)
+    >>> told = claims.tell(printed, read, documents, "en", evidence=None)
+    >>> rows = claims.described(claims.matrix(printed, found, relations), found, told, documents, "en")
+    >>> rows[["position", "value", "verdict"]]
+       position     value verdict
+    0        35  440606.0   fails
+    1        42  176375.0   fails
     """
     spoken = documents.set_index("document")["lang"]
     reasons = {str(row["relation_id"]): _reason(row, told, spoken, lang) for _, row in findings.iterrows()}
@@ -374,6 +410,18 @@ def narrowings(
     -------
     DataFrame
         document, claim, printed, low, high, low_pinned, high_pinned, arithmetic.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['001-045', '001-046', '001-047']")
+    >>> documents = sources.load("documents")
+    >>> relations = sources.load("claim_relations").query("relation_id == '001_social_growth'")
+    >>> read = claims.parse(printed, documents)
+    >>> told = claims.tell(printed, read, documents, "en", evidence=None)
+    >>> claims.narrowings(read, relations, told, "en")[["low", "high", "low_pinned", "high_pinned"]].round()
+              low        high  low_pinned  high_pinned
+    0  11500000.0  12500000.0  11695283.0   12500000.0
     """
     rows = pinned(claims, relations)
     kept = rows[rows["document"] == document].reset_index(drop=True) if document else rows

@@ -32,9 +32,11 @@ def check_table(answer: object, users: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises
     >>> mine = pd.DataFrame({"entity": ["KGZ", "KGZ"], "period": [2022, 2023], "value": [0.8, 0.9]})
     >>> users = pd.DataFrame({"entity": ["KGZ"], "period": ["2022"], "value": [79.8]})
-    >>> [list(check_table(one, users)["advice"]) for one in (mine, mine.assign(value=[79.8, 88.5]))]
+    >>> [list(exercises.check_table(one, users)["advice"]) for one in (mine, mine.assign(value=[79.8, 88.5]))]
     [['table_share'], ['table_done']]
     """
     if answer is None:
@@ -108,6 +110,18 @@ def taken_in(users: pd.DataFrame, answer: object, *, lang: str) -> pd.DataFrame:
     -------
     DataFrame
         Estimates.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises, penetration, sources
+    >>> users = penetration.internet_users(sources.load("internet_users"), countries=["KAZ", "KGZ"])
+    >>> mine = pd.DataFrame({"entity": ["KGZ", "KGZ"], "period": [2022, 2023], "value": [80.0, 85.0]})
+    >>> found = exercises.taken_in(users, mine, lang="en")
+    >>> found.loc[found["entity"] == "KGZ", ["period", "value"]]  # the series keeps none of its own
+      period  value
+    0   2022   80.0
+    1   2023   85.0
     """
     if check_table(answer, users)["state"].iloc[0] != "done" or not isinstance(answer, pd.DataFrame):
         return users

@@ -30,8 +30,10 @@ def check_rank(answer: object, ranks: pd.DataFrame, *, country: str, edition: in
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises
     >>> ranks = pd.DataFrame({"entity": ["KAZ", "UZB"], "period": "2024", "value": [24.0, 63.0], "n": 193.0})
-    >>> list(check_rank(0.9, ranks, country="KAZ", edition=2024)["advice"])
+    >>> list(exercises.check_rank(0.9, ranks, country="KAZ", edition=2024)["advice"])
     ['rank_index']
     """
     own = _known(ranks, country)
@@ -60,8 +62,10 @@ def check_range(answer: object, ranks: pd.DataFrame, *, country: str, edition: i
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises
     >>> ranks = pd.DataFrame({"entity": ["UZB"], "period": "2024", "value": 63.0, "low": 62.0, "high": 63.0})
-    >>> list(check_range((63, 62), ranks, country="UZB", edition=2024)["advice"])
+    >>> list(exercises.check_range((63, 62), ranks, country="UZB", edition=2024)["advice"])
     ['range_turned']
     """
     there = _known(ranks, country)
@@ -97,8 +101,10 @@ def check_places(answer: object, ranks: pd.DataFrame, *, country: str) -> pd.Dat
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises
     >>> ranks = pd.DataFrame({"entity": "KAZ", "period": ["2003", "2024"], "value": [83.0, 24.0]})
-    >>> [list(check_places(said, ranks, country="KAZ")["advice"]) for said in (59, -59)]
+    >>> [list(exercises.check_places(said, ranks, country="KAZ")["advice"]) for said in (59, -59)]
     [['places_done'], ['places_sign']]
     """
     places = _known(ranks, country).sort_values("period")["value"].tolist()

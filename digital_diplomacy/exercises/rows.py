@@ -45,7 +45,10 @@ def score(*checks: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> score(row(1, "rank_done"), row(2, "open")).to_dict("records")
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises
+    >>> checks = pd.DataFrame({"state": ["done"]}), pd.DataFrame({"state": ["open"]})
+    >>> exercises.score(*checks).to_dict("records")
     [{'done': 1, 'n': 2}]
     """
     states = [state for check in checks for state in check["state"]]

@@ -34,8 +34,11 @@ def check_points(answer: object, users: pd.DataFrame, *, country: str, period: s
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import exercises
     >>> users = pd.DataFrame({"entity": "KAZ", "period": ["2010", "2020"], "value": [40.0, 60.0]})
-    >>> [list(check_points(said, users, country="KAZ", period="2010/2020")["advice"]) for said in (20, 50, 0.2)]
+    >>> asked = {"country": "KAZ", "period": "2010/2020"}
+    >>> [list(exercises.check_points(said, users, **asked)["advice"]) for said in (20, 50, 0.2)]
     [['points_done'], ['points_percent'], ['points_share']]
     """
     known = users[users["entity"] == country].dropna(subset=["value"]).groupby("period")["value"].first()

@@ -18,7 +18,24 @@ Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 @wording.in_own_names
 def describe(rows: Rows, lang: str = "en") -> str:
-    """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts."""
+    """A summary of a result table: values or their changes, extremes, sizes of a network, counts of verdicts.
+
+    Parameters
+    ----------
+    rows : DataFrame, or (edges, positions)
+        Any of the declared result tables, or a network.
+    lang : str
+        Language of every word and number.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> figures.describe(rows.head(2), "en")
+    'Facebook: 13.54 (13.535–13.545); Instagram: 4.98 (4.975–4.985)'
+    >>> figures.describe(rows.head(2), "ru")
+    'Facebook: 13,54 (13,535–13,545); Instagram: 4,98 (4,975–4,985)'
+    """
     if isinstance(rows, tuple):
         return _with_whole_names(_network(*rows, lang), rows[1]["label"], lang)
     columns = set(rows.columns)

@@ -42,6 +42,15 @@ def plot_compared(estimates: pd.DataFrame, *, lang: str = "en", title: str = "",
     ------
     ValueError
         If no row of the first measure has a value, or an entity has two in a row and period.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> audiences = rankings.audiences(sources.load("ministry_audiences"))
+    >>> rows = rankings.audiences_compared(audiences[audiences["group"] == "facebook"], "KAZ")
+    >>> figure = figures.plot_compared(rows, lang="en", emphasis="KAZ")
+    >>> sorted(text.get_text() for text in figure.axes[0].texts)  # 364,547 is 31 times 11,668
+    ['11,668', '364,547', '7.8%', 'Facebook', 'growth (Aug\\n2017–Feb 2018)', 'times (Feb 2018)', '× 31']
     """
     labels.check_language(lang)
     rows = tables.validate(estimates, tables.ESTIMATES)

@@ -54,6 +54,14 @@ def plot_crossing(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emph
     ------
     ValueError
         If there is nothing to draw, more than can be read, or a kind of cell that is no meeting.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, figures, sources
+    >>> rows = claims.crossing(sources.load("ideas"), sources.load("crosswalk"), "conditions_objectives")
+    >>> figure = figures.plot_crossing(rows, lang="en", title="Three of six meet")
+    >>> figure.texts[0].get_text(), len(figure.axes)
+    ('Three of six meet', 1)
     """
     labels.check_language(lang)
     known = tables.validate(rows, tables.MATRIX)

@@ -111,6 +111,13 @@ def show(
     ------
     LabelError
         If the name has no label and no title is given.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020").head(2)
+    >>> figures.show(figures.plot_estimates, rows, by="group", lang="en", title="Shares of referrals")  # in words
+    Shares of referrals. Facebook: 13.54 (13.535–13.545); Instagram: 4.98 (4.975–4.985).
     """
     topic = title or _title("figure", name, lang, about)
     if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
@@ -166,6 +173,16 @@ def show_view(
         What the view is about, where its title tells a finding.
     **options
         Passed on to ``view``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": "cites", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state", "label": ["Adam", "Bela", "Cleo"]})
+    >>> rows = (ties, networks.layout(ties, actors, lang="en"))
+    >>> figures.show_view(figures.view_network, rows, lang="en", title="Who cites whom")
+    3 actors, 2 ties; largest: Bela, Cleo, Adam
     """
     frames = rows if isinstance(rows, tuple) else (rows,)
     if any(frame.empty for frame in frames):
@@ -211,6 +228,15 @@ def show_table(
         As in `show`.
     folded : mapping of str to sequence of str, optional
         As in `table_html`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> figures.show_table(pd.DataFrame({"entity": ["KAZ"], "rank": [24]}), lang="ru", title="Places")
+    Places
+    Страна или организация Опубликованное место
+                 Казахстан                   24
     """
     title = title or _title("table", name, lang, about)
     if frame.empty:
@@ -241,6 +267,13 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
         A label, such as ``sentence.rank``.
     lang : str
         Language of the sentence.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> figures.show_sentences(pd.DataFrame({"count": [3]}), "notice.alt_rows", lang="en")
+    3 rows
     """
     kind = "notice" if frame.empty else "sentences"
     said = fill_sentences(frame, code, lang=lang)
@@ -250,7 +283,25 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
 @wording.in_own_names
 def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[str]:
     """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
-    can leave no row though the tables hold figures, otherwise the same for all."""
+    can leave no row though the tables hold figures, otherwise the same for all.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its columns are the fields of the text.
+    code : str
+        A label.
+    lang : str
+        Language of the sentences.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> rows = pd.DataFrame({"count": [3]})
+    >>> [figures.fill_sentences(rows, "notice.alt_rows", lang=lang) for lang in ("en", "ru")]
+    [['3 rows'], ['Строк: 3']]
+    """
     labels.check_language(lang)
     if frame.empty:
         own = f"no_{code}"
@@ -266,6 +317,13 @@ def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: s
     finding, name, lang, about
         As in `show`: a frame of at most one row, whose column ``case`` chooses among the labels
         ``finding.<name>_<case>``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, rankings, readings, sources
+    >>> places = rankings.index_ranks(sources.load("egdi_by_edition").query("iso3 == 'KAZ' and edition >= 2022"))
+    >>> figures.show_finding(readings.change(places, "KAZ"), "egdi_rank_over_time", lang="en")
+    Kazakhstan: rank 28 in 2022, 24 in 2024, a better one for certain
     """
     told = _finding(name, finding, lang, about)
     _say([told], kind="sentences", name=f"finding_{name}", title=told, lang=lang)
@@ -288,6 +346,13 @@ def show_answer(
         Language of every word and number.
     about : str
         Code of the country asked about, which is named where there is no answer.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> figures.show_answer({"notice.alt_rows": pd.DataFrame({"count": [3]})}, lang="en")
+    3 rows
     """
     sentences = [
         line for code, frame in said.items() if not frame.empty for line in fill_sentences(frame, code, lang=lang)
@@ -312,6 +377,18 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about:
         Name of each table to its rows of the country.
     lang, about : str
         As in `show`.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
+    >>> from contextlib import redirect_stdout
+    >>> tables = {"internet_users": pd.DataFrame(columns=["entity", "value"])}
+    >>> with redirect_stdout(StringIO()) as told:  # outside notebooks words are printed
+    ...     figures.show_missing(tables, lang="en", about="KAZ")
+    >>> "Kazakhstan" in told.getvalue(), "internet_users (entity, value)" in told.getvalue()
+    (True, True)
     """
     absent = {
         name: [str(column) for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty
@@ -414,8 +491,10 @@ def table_html(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
     >>> frame = pd.DataFrame({"claim": ["Users"], "printed": ["5 million"]})
-    >>> html = table_html(frame, folded={"claim": ["printed"]})
+    >>> html = figures.table_html(frame, folded={"claim": ["printed"]})
     >>> html.count("<th "), "<dd>5 million</dd></dl></details></td>" in html
     (1, True)
     """
@@ -460,8 +539,10 @@ def labelled(frame: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
     >>> rows = pd.DataFrame({"entity": ["UZB"], "period": ["2024"], "value": [63.0], "low": [62.0], "high": [63.0]})
-    >>> print(labelled(rows, lang="ru").to_string(index=False))
+    >>> print(figures.labelled(rows, lang="ru").to_string(index=False))
     Страна или организация Период   Значение
                 Узбекистан   2024 63 (62–63)
     """

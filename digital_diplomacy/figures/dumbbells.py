@@ -55,6 +55,15 @@ def plot_dumbbells(
     ------
     ValueError
         If units differ, there are not two kinds of value, or a row has two of one kind.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> rows = rankings.both_editions(rankings.review_ranks(*tables))
+    >>> figure = figures.plot_dumbbells(rows, lang="en", emphasis="KAZ")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['Albania', 'Armenia', 'Kazakhstan']
     """
     labels.check_language(lang)
     rows = tables.validate(estimates, tables.ESTIMATES)

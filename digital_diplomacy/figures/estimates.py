@@ -68,6 +68,16 @@ def plot_estimates(
     ValueError
         If no row has a value, ``by`` is none of the four columns, one kind of interval comes at two levels, or a
         baseline is given for several units.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> axes = figures.plot_estimates(rows, by="group", lang="en").axes[0]
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['Facebook', 'Instagram', 'Pinterest', 'Twitter', 'VKontakte', 'YouTube']
+    >>> axes.get_xlabel()
+    '% of page views referred by social platforms'
     """
     labels.check_language(lang)
     if by not in ROWS:
@@ -104,6 +114,17 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Fig
     ------
     ValueError
         If no row has a value, or one kind of interval comes at two levels.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, rankings
+    >>> scores = pd.DataFrame({"entity": ["KAZ", "UZB"], "value": [9.0, 5.0], "standard_error": 0.2, "unit": "score"})
+    >>> rows = rankings.score_differences(scores, draws=100, rng=np.random.default_rng(1))
+    >>> figure = figures.plot_pairs(rows, lang="en")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['Kazakhstan – Uzbekistan']
     """
     labels.check_language(lang)
     rows = marks.ready(pairs, tables.PAIRS)

@@ -66,6 +66,14 @@ def plot_exchange(rows: pd.DataFrame, *, lang: str = "en", title: str = "") -> F
     ------
     ValueError
         If there is no statement, or more edges than can be read.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, networks, sources
+    >>> rows = networks.exchanges(sources.load("relations"), sources.load("actors"), "KAZ").head(3)
+    >>> figure = figures.plot_exchange(rows, lang="en")
+    >>> rows["way"].value_counts().to_dict(), figure.axes[0].texts[-1].get_text()
+    ({'answers': 2, 'asks': 1}, 'addressed: 1; answers: 2')
     """
     labels.check_language(lang)
     known = tables.validate(rows, tables.EXCHANGES)

@@ -55,6 +55,16 @@ def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") 
     ------
     ValueError
         If there is no finding.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, figures, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> rows = claims.check(read, sources.load("claim_relations").query("relation_id == '000_lead_video'"))
+    >>> figure = figures.plot_findings(rows, lang="en")
+    >>> sorted(text.get_text() for text in figure.axes[0].texts)
+    ['1 / 1', 'Almash 2018', 'Figures follow the stated order', 'With contradictions']
     """
     labels.check_language(lang)
     rows = tables.validate(findings, tables.FINDINGS)

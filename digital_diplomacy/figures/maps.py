@@ -86,6 +86,16 @@ def plot_map(
     ValueError
         If no row has a value, rows differ in more than the country, a code has no place on the map, or the bounds do
         not rise or leave a value outside.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, rankings
+    >>> states = pd.DataFrame({"edition": [2022, 2024], "iso3": "KAZ", "status": "agrees", "index": [0.8628, 0.9009]})
+    >>> rows = rankings.index_values(states.assign(index_low=states["index"], index_high=states["index"]))
+    >>> figures.plot_map(rows, lang="en")
+    Traceback (most recent call last):
+    ValueError: a map shows one period, but these rows have '2022', '2024'; select one
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES).dropna(subset=["value"]).sort_values("entity", ignore_index=True)

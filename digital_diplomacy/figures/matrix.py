@@ -65,6 +65,14 @@ def plot_matrix(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphas
     ------
     ValueError
         If there is nothing to draw, more than can be read, or a kind of cell without a look.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, figures, sources
+    >>> items = sources.load("ideas").query("item_kind in ['goal', 'risk']")
+    >>> figure = figures.plot_matrix(claims.lists_by_document(items), lang="en")
+    >>> [text.get_text() for text in figure.axes[0].texts][:3]  # each column is a document
+    ['Almash 2018', 'Zhussupova 2021', 'Tassilova et al.\\n2024']
     """
     labels.check_language(lang)
     known = tables.validate(rows, tables.MATRIX)

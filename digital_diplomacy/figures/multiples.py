@@ -58,6 +58,14 @@ def plot_multiples(
     ValueError
         If no row has a value or a row has no period, if there are more than 24 entities, or rows differ in measure,
         unit, base, group, or in the kind of interval or the source of one entity.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ", "UZB", "KGZ"])
+    >>> figure = figures.plot_multiples(penetration.within(series, "2015/2024"), lang="en", emphasis="KAZ")
+    >>> [axes.get_title(loc="left") or axes.get_title() for axes in figure.axes]
+    ['Kazakhstan', 'Uzbekistan', 'Kyrgyzstan']
     """
     labels.check_language(lang)
     if not 1 <= columns <= MAX_COLUMNS:

@@ -142,6 +142,16 @@ def plot_network(
     ------
     ValueError
         If a table is empty, an edge names an actor without a position, or there are more than three marks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": "cites", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state", "label": ["Adam", "Bela", "Cleo"]})
+    >>> figure = figures.plot_network(ties, networks.layout(ties, actors, lang="en"), lang="en")
+    >>> sorted(text.get_text() for text in figure.axes[0].texts)
+    ['Adam', 'Bela', 'Cleo']
     """
     labels.check_language(lang)
     ties = tables.validate(edges, tables.EDGES)

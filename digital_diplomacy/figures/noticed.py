@@ -36,6 +36,16 @@ def plot_noticed(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     ------
     ValueError
         If a value is not in percent of 0 to 100.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, figures, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-014', '000-012']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
+    >>> figure = figures.plot_noticed(claims.noticed(claims.power(read, relations)), lang="en")
+    >>> sorted(text.get_text() for text in figure.axes[0].texts)
+    ['38%', 'of 55']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

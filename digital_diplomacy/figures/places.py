@@ -35,6 +35,15 @@ def plot_places(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", e
     ------
     ValueError
         If the rows are not ranks, of several measures or periods, or name an entity twice.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> rows = rankings.review_ranks(*tables).query("period == '2017'")
+    >>> figure = figures.plot_places(rows, lang="en", emphasis="KAZ")
+    >>> sorted(text.get_text() for text in figure.axes[0].texts)
+    ['31 · 14.8%', '34 · 16.3%', '44 · 21.1%', '47 · 22.5%', '66 · 31.6%']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

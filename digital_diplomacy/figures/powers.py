@@ -71,6 +71,17 @@ def plot_powers(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", n
     ------
     ValueError
         If there is nothing to draw, ``n`` is below 1, or the rows are of several groups.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, labels, networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "weight": 1.0})
+    >>> rows = networks.networked_power(networks.graph(ties))
+    >>> with labels.own_names({"entity.a": "Adam", "entity.b": "Bela", "entity.c": "Cleo"}):
+    ...     figure = figures.plot_powers(rows, lang="en")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]  # two depend on Cleo
+    ['Cleo']
     """
     labels.check_language(lang)
     if n < 1:

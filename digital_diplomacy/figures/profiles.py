@@ -65,6 +65,17 @@ def plot_profile(
     ------
     ValueError
         If the scores have several units or periods, or the entity has none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> components = pd.DataFrame({"entity": ["KAZ", "UZB"], "osi": [0.6, 0.9], "hci": 0.6, "tii": [0.9, 0.6]})
+    >>> framework = rankings.edition_framework(sources.load("un_egdi_editions"), 2024)
+    >>> rows = rankings.edition_profile(components, framework, entity="KAZ", edition=2024)
+    >>> figure = figures.plot_profile(rows, about="KAZ", lang="en")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['index', 'online services', 'human capital', 'telecommunication infrastructure']
     """
     labels.check_language(lang)
     rows = tables.validate(estimates, tables.ESTIMATES)

@@ -57,10 +57,13 @@ def plot_ranking(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", 
 
     Examples
     --------
+    >>> import math
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures
     >>> row = {"entity": "KAZ", "measure": "index_rank", "value": 1.0, "unit": "rank", "interval": "none"}
     >>> rest = {"group": "", "period": "", "base": "", "source_id": "", "n": 1.0}
     >>> ends = dict.fromkeys(["low", "high", "level"], math.nan)
-    >>> len(plot_ranking(pd.DataFrame([row | rest | ends]), lang="en").axes)
+    >>> len(figures.plot_ranking(pd.DataFrame([row | rest | ends]), lang="en").axes)
     1
     """
     labels.check_language(lang)

@@ -38,6 +38,16 @@ def plot_repeats(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     ------
     ValueError
         If rows differ in measure or unit, a period has no printed figure, or one cell has two values.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> table = sources.load("datareportal").query("measure == 'internet_users_pct'")
+    >>> rows = penetration.printed_figures(table, source_id="datareportal")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> figure = figures.plot_repeats(penetration.edition_repeats(rows, series, lags=[2]), lang="en")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['two years earlier', '% of population', 'Jan 2021', '81.9', '81.9', 'Jan 2023', '90.9', '90.9']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

@@ -41,6 +41,17 @@ def plot_scatter(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", 
     ------
     ValueError
         If there are not two measures, a unit has two rows of one, or none has both.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> review = rankings.review_ranks(*tables).query("period == '2017'")
+    >>> index = rankings.index_ranks(sources.load("egdi_by_edition").query("edition == 2018"))
+    >>> figure = figures.plot_scatter(pd.concat([index, review]), lang="en", emphasis="KAZ")
+    >>> figure.axes[0].get_xlabel(), figure.axes[0].get_ylabel()
+    ('Rank in the E-Government Development Index', 'Place in the Digital Diplomacy Review')
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

@@ -47,6 +47,15 @@ def plot_sensitivity(
     ------
     ValueError
         If a row has another unit than percent, or one of its two intervals is missing.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> rows = penetration.share_sensitivity(survey[survey["group"] == "social_networks"])
+    >>> figure = figures.plot_sensitivity(rows, lang="en")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['Trust fully', '16.54', 'Do not trust at all', '12.22', 'Trust sometimes', '65.28']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

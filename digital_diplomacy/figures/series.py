@@ -59,6 +59,14 @@ def plot_series(
     ValueError
         If no row has a value or a row has no period, if one line would mix kinds of interval, or if a baseline is
         given for several units.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ", "UZB"])
+    >>> figure = figures.plot_series(penetration.within(series, "2015/2024"), lang="en", emphasis="KAZ")
+    >>> sorted(text.get_text() for text in figure.axes[0].texts)
+    ['Kazakhstan', 'Uzbekistan']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

@@ -41,6 +41,15 @@ def plot_spread(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", e
     ------
     ValueError
         If rows have several measures, units or periods, or a unit has two rows.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> tables = [sources.load(name) for name in ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")]
+    >>> rows = rankings.index_differences(*[table[table["edition"] == 2018] for table in tables]).head(5)
+    >>> figure = figures.plot_spread(rows, lang="en")
+    >>> figure.axes[0].get_xlabel()
+    'units of the last digit printed'
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES).dropna(subset=["value"])

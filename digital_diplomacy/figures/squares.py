@@ -30,6 +30,16 @@ def plot_squares(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     ------
     ValueError
         If a row is no count of whole units, or its whole is too large to be drawn unit by unit.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> counts = sources.load("appeals_and_channels").query("entity == 'KAZ'")
+    >>> named = {"whole": "akimats", "base": "regions", "source_id": "appeals_and_channels"}
+    >>> rows = penetration.counted_shares(counts, parts=["akimats_with_call_centre"], **named)
+    >>> figure = figures.plot_squares(rows, lang="en")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['4 of 17']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

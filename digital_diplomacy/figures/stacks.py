@@ -39,6 +39,14 @@ def plot_stacks(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -
     ValueError
         If there are several entities, measures or units, more than five parts, a negative count, or parts that do not
         add up to n.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, rankings, sources
+    >>> rows = rankings.agreement(sources.load("egdi_by_edition").query("edition >= 2022"))
+    >>> figure = figures.plot_stacks(rows[rows["group"] != "rank_inside"], lang="en")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['193', '193', '101', '92', '193']
     """
     labels.check_language(lang)
     rows = tables.validate(estimates, tables.ESTIMATES)

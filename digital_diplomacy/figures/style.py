@@ -307,7 +307,24 @@ def halo(text: Text) -> None:
 
 
 def svg(figure: Figure, *, title: str = "") -> str:
-    """The figure as SVG text: words as text with their letters, no date; equal figures give equal text."""
+    """The figure as SVG text: words as text with their letters, no date; equal figures give equal text.
+
+    Parameters
+    ----------
+    figure : Figure
+        Any figure of matplotlib.
+    title : str
+        What programs that read pictures aloud call it.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from digital_diplomacy import figures
+    >>> figure = Figure(figsize=(1, 1))
+    >>> text = figures.svg(figure, title="An empty figure")
+    >>> text.startswith("<?xml"), "An empty figure" in text, text == figures.svg(figure, title="An empty figure")
+    (True, True, True)
+    """
     told = _numbered(figure, _TOLD)
     haloed = _numbered(figure, _HALOED)
     for text in haloed:  # path effects would make paths of it
@@ -334,7 +351,21 @@ def _numbered(figure: Figure, kind: str) -> list[Any]:
 
 
 def png(figure: Figure) -> bytes:
-    """The figure as PNG at 150 dots per inch; equal figures give equal bytes."""
+    """The figure as PNG at 150 dots per inch; equal figures give equal bytes.
+
+    Parameters
+    ----------
+    figure : Figure
+        Any figure of matplotlib.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from digital_diplomacy import figures
+    >>> figure = Figure(figsize=(1, 1))
+    >>> figures.png(figure).startswith(bytes([137]) + b"PNG"), figures.png(figure) == figures.png(figure)
+    (True, True)
+    """
     stream = io.BytesIO()
     with context():
         figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=_PACKED)

@@ -57,6 +57,14 @@ def plot_timeline(events: pd.DataFrame, *, lang: str = "en", title: str = "", em
     ------
     ValueError
         If there is no event, or more than can be read.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, figures, sources
+    >>> rows = claims.dated(sources.load("events"), kinds=["life"])
+    >>> figure = figures.plot_timeline(rows, lang="en", emphasis="DEU")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['Lives', 'Émile Durkheim', '', 'Georg Simmel', '', 'Alfred Reginald Radcliffe-Brown', '', 'Jacob Levy Moreno', '']
     """
     labels.check_language(lang)
     rows = tables.validate(events, tables.EVENTS)

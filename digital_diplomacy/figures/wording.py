@@ -222,8 +222,9 @@ def column_decimals(values: Iterable[float]) -> int:
 
     Examples
     --------
-    >>> column_decimals([12.3456, 98.7]), column_decimals([0.61234, 0.9]), column_decimals([5.0])
-    (1, 3, 1)
+    >>> from digital_diplomacy import figures
+    >>> [figures.column_decimals(values) for values in ([12.3456, 98.7], [0.61234, 0.9], [5.0])]
+    [1, 3, 1]
     """
     known = [value for value in values if math.isfinite(value)]
     reach = max(known) - min(known) if known else 0.0

@@ -49,7 +49,8 @@ def on_one_line(name: str) -> str:
 
     Examples
     --------
-    >>> on_one_line("Press\\n club \\u202eof mine")
+    >>> from digital_diplomacy import labels
+    >>> labels.on_one_line("Press\\n club \\u202eof mine")
     'Press club of mine'
     """
     return " ".join(name.translate(_NOT_TURNED).split())
@@ -65,8 +66,9 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
 
     Examples
     --------
-    >>> with own_names({"entity.embassy_7": "Embassy in {Astana}"}):
-    ...     entity("embassy_7", "kk")
+    >>> from digital_diplomacy import labels
+    >>> with labels.own_names({"entity.embassy_7": "Embassy in {Astana}"}):
+    ...     labels.entity("embassy_7", "kk")
     'Embassy in {Astana}'
     """
     told = {code: on_one_line(name) or name for code, name in texts.items()}
@@ -78,7 +80,14 @@ def own_names(texts: Mapping[str, str]) -> Iterator[None]:
 
 
 def codes(prefix: str = "") -> list[str]:
-    """All codes that start with ``prefix``, sorted."""
+    """All codes that start with ``prefix``, sorted.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> "unit.percent" in labels.codes("unit."), "unit.percent" in labels.codes("type.")
+    (True, False)
+    """
     return sorted(code for code in _texts() if code.startswith(prefix))
 
 
@@ -87,7 +96,8 @@ def is_known(code: str) -> bool:
 
     Examples
     --------
-    >>> is_known("unit.percent"), is_known("unit.parsec")
+    >>> from digital_diplomacy import labels
+    >>> labels.is_known("unit.percent"), labels.is_known("unit.parsec")
     (True, False)
     """
     return code in _texts()
@@ -100,6 +110,12 @@ def check_language(lang: str) -> str:
     ------
     ValueError
         Naming the allowed languages.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> labels.check_language("kk")
+    'kk'
     """
     if lang not in LANGUAGES:
         raise ValueError(refusal(lang))
@@ -111,7 +127,8 @@ def refusal(lang: str, *more: str) -> str:
 
     Examples
     --------
-    >>> refusal("de", "all").partition(";")[0]
+    >>> from digital_diplomacy import labels
+    >>> labels.refusal("de", "all").partition(";")[0]
     "unknown language 'de'"
     """
     allowed = f"allowed: {', '.join((*LANGUAGES, *more))}"
@@ -129,7 +146,8 @@ def direction(lang: str) -> str:
 
     Examples
     --------
-    >>> direction("kk")
+    >>> from digital_diplomacy import labels
+    >>> labels.direction("kk")
     'ltr'
     """
     return "rtl" if locale(lang).character_order == "right-to-left" else "ltr"
@@ -145,7 +163,8 @@ def text(code: str, lang: str, /, **values: object) -> str:
 
     Examples
     --------
-    >>> text("unit.percent", "en")
+    >>> from digital_diplomacy import labels
+    >>> labels.text("unit.percent", "en")
     'percent'
     """
     check_language(lang)
@@ -165,8 +184,9 @@ def counted(code: str, count: int, lang: str) -> str:
 
     Examples
     --------
-    >>> counted("ties", 1, "en"), counted("ties", 2, "en"), counted("ties", 2, "ru"), counted("ties", 5, "ru")
-    ('1 tie', '2 ties', '2 связи', '5 связей')
+    >>> from digital_diplomacy import labels
+    >>> [labels.counted("ties", count, lang) for count, lang in ((1, "en"), (2, "en"), (2, "ru"), (5, "ru"))]
+    ['1 tie', '2 ties', '2 связи', '5 связей']
     """
     form = locale(check_language(lang)).plural_form(count)
     return text(f"count.{code}.{form}", lang, n=number(count, lang))
@@ -177,7 +197,8 @@ def fields(code: str, lang: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(fields("notice.from_to", "en"))
+    >>> from digital_diplomacy import labels
+    >>> sorted(labels.fields("notice.from_to", "en"))
     ['high', 'low']
     """
     check_language(lang)
@@ -199,7 +220,8 @@ def is_country(code: str) -> bool:
 
     Examples
     --------
-    >>> is_country("KAZ"), is_country("WORLD")
+    >>> from digital_diplomacy import labels
+    >>> labels.is_country("KAZ"), labels.is_country("WORLD")
     (True, False)
     """
     return f"country.{code}" in _texts() or bool(_alpha_2(code))
@@ -212,7 +234,8 @@ def country(iso3: str, lang: str) -> str:
 
     Examples
     --------
-    >>> country("KAZ", "kk")
+    >>> from digital_diplomacy import labels
+    >>> labels.country("KAZ", "kk")
     'Қазақстан'
     """
     check_language(lang)
@@ -234,7 +257,8 @@ def name(kind: str, code: str, lang: str) -> str:
 
     Examples
     --------
-    >>> name("unit", "percent", "ru")
+    >>> from digital_diplomacy import labels
+    >>> labels.name("unit", "percent", "ru")
     'процент'
     """
     known = f"{kind}.{code}"
@@ -254,7 +278,8 @@ def language(code: str, lang: str) -> str:
 
     Examples
     --------
-    >>> language("kk", "ru"), language("xxx", "ru")
+    >>> from digital_diplomacy import labels
+    >>> labels.language("kk", "ru"), labels.language("xxx", "ru")
     ('казахский', 'xxx')
     """
     return str(locale(lang).languages.get(code, code))
@@ -270,7 +295,8 @@ def entity(code: str, lang: str) -> str:
 
     Examples
     --------
-    >>> entity("KAZ", "kk")
+    >>> from digital_diplomacy import labels
+    >>> labels.entity("KAZ", "kk")
     'Қазақстан'
     """
     known = f"entity.{code}"
@@ -289,7 +315,8 @@ def document(code: str, lang: str) -> str:
 
     Examples
     --------
-    >>> document("000", "ru"), document("a draft", "ru")
+    >>> from digital_diplomacy import labels
+    >>> labels.document("000", "ru"), labels.document("a draft", "ru")
     ('Алмаш 2018', 'a draft')
     """
     known = f"entity.document_{code}"
@@ -301,7 +328,8 @@ def or_own(code: str, own: str, lang: str) -> str:
 
     Examples
     --------
-    >>> or_own("says.internet_users", "internet_users", "ru"), or_own("says.bot_share", "bot_share", "ru")
+    >>> from digital_diplomacy import labels
+    >>> labels.or_own("says.internet_users", "internet_users", "ru"), labels.or_own("says.bot_share", "bot_share", "ru")
     ('Пользователи интернета', 'bot share')
     """
     known = code in _texts() or code in _own_names.get()
@@ -315,7 +343,8 @@ def quoted(words: str, lang: str) -> str:
 
     Examples
     --------
-    >>> quoted("более 3 миллиардов", "ru")
+    >>> from digital_diplomacy import labels
+    >>> labels.quoted("более 3 миллиардов", "ru")
     '<q lang="ru">более 3 миллиардов</q>'
     """
     return f'<q lang="{lang}">{words}</q>'
@@ -326,9 +355,10 @@ def number(value: float, lang: str, *, decimals: int | None = None) -> str:
 
     Examples
     --------
-    >>> number(1234.5, "ru").replace(chr(160), " ")
+    >>> from digital_diplomacy import labels
+    >>> labels.number(1234.5, "ru").replace(chr(160), " ")
     '1 234,5'
-    >>> number(0.5, "en", decimals=2)
+    >>> labels.number(0.5, "en", decimals=2)
     '0.50'
     """
     from babel.numbers import format_decimal  # commands that say no number do not wait for it
@@ -343,8 +373,9 @@ def digits(text: str, lang: str) -> str:
 
     Examples
     --------
-    >>> digits("18199.50", "ru").replace(chr(160), " "), digits("2031.2", "kk"), digits("2024", "ru")
-    ('18 199,50', '2031,2', '2024')
+    >>> from digital_diplomacy import labels
+    >>> [labels.digits(*one).replace(chr(160), " ") for one in (("18199.50", "ru"), ("2031.2", "kk"), ("2024", "ru"))]
+    ['18 199,50', '2031,2', '2024']
     """
     whole, _, rest = text.partition(".")
     if len(whole) >= _GROUPED:
@@ -353,7 +384,14 @@ def digits(text: str, lang: str) -> str:
 
 
 def short_number(value: float, lang: str) -> str:
-    """A large number with the language's own word for thousand or million, to three significant digits."""
+    """A large number with the language's own word for thousand or million, to two decimals of it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> labels.short_number(1234.0, "en"), labels.short_number(2_500_000, "ru").replace(chr(160), " ")
+    ('1.23K', '2,5 млн')
+    """
     from babel.numbers import format_compact_decimal
 
     check_language(lang)
@@ -366,9 +404,10 @@ def period(iso: str, lang: str) -> str:
 
     Examples
     --------
-    >>> period("2018/2022", "en")
+    >>> from digital_diplomacy import labels
+    >>> labels.period("2018/2022", "en")
     '2018–2022'
-    >>> period("2021-01", "ru").replace(chr(0x202F), " ")
+    >>> labels.period("2021-01", "ru").replace(chr(0x202F), " ")
     'янв. 2021 г.'
     """
     check_language(lang)

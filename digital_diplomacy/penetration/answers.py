@@ -27,6 +27,15 @@ def news_sources(survey: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
         One row an entity and period that has a figure of social networks: ``entity``, ``period``, ``group`` (the
         largest source), ``top_low`` (the least it is printed as), ``networks`` with ``networks_low`` and
         ``networks_high``, and ``online_pct`` (missing without a value of that year).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("iei_survey_2017"), source_id="iei_survey_2017")
+    >>> users = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> penetration.news_sources(survey, users)[["group", "top_low", "networks", "online_pct"]]
+            group  top_low  networks  online_pct
+    0  television     60.0       4.8     76.4267
     """
     ranked = survey[survey["measure"] == "main_source"].sort_values("low", ascending=False, kind="stable")
     top = ranked.drop_duplicates(["entity", "period"])[["entity", "period", "group", "low"]]
@@ -49,6 +58,14 @@ def trust_in_networks(trust: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         As `side_by_side`, of those entities and periods that have all three of social networks.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> penetration.trust_in_networks(survey)[["trust_full", "trust_sometimes", "trust_none"]]
+       trust_full  trust_sometimes  trust_none
+    0       16.54            65.28       12.22
     """
     return _complete(side_by_side(trust[trust["group"] == NETWORKS]), TRUST)
 
@@ -67,6 +84,14 @@ def counted_together(counts: pd.DataFrame, *, measures: Sequence[str]) -> pd.Dat
     -------
     DataFrame
         One row an entity that has them all, a column for each; without such an entity an empty frame.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> counts = sources.load("appeals_and_channels")
+    >>> penetration.counted_together(counts, measures=["akimats", "akimats_with_call_centre"])
+    measure entity  akimats  akimats_with_call_centre
+    0          KAZ     17.0                       4.0
     """
     rows = counts[counts["measure"].isin(list(measures))]
     found = rows.pivot_table(index="entity", columns="measure", values="value", aggfunc="first").reset_index()

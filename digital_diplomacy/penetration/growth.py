@@ -58,6 +58,18 @@ def growth(series: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Moore R.E. (1966) Interval Analysis, Prentice-Hall.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("datareportal"), source_id="datareportal")
+    >>> found = penetration.growth(rows[rows["measure"] == "internet_users"])
+    >>> found.loc[found["measure"] != "growth_log", ["measure", "value"]].round(2)  # 17.73 / 15.47 in two years
+               measure       value
+    0  growth_absolute  2260000.00
+    1   growth_percent       14.61
+    2    growth_annual        7.06
+    4    doubling_time       10.17
     """
     _check_levels(series)
     ends = _ends(series)
@@ -101,6 +113,16 @@ def required_growth(start: pd.DataFrame, goal: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         If nothing of the one belongs to anything of the other.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> table = sources.load("global_users").query("as_printed in ['1,65 млрд', '5 billion']")
+    >>> rows = penetration.printed_figures(table, source_id="global_users")
+    >>> start, goal = rows[rows["period"] == "2018"], rows[rows["period"] == "2030"]
+    >>> penetration.required_growth(start, goal)[["period", "value"]].round(2)  # 5 / 1.65 in twelve years
+          period  value
+    0  2018/2030   9.68
     """
     name = "required_growth"
     found = growth(pd.concat([start.assign(measure=name), goal.assign(measure=name)], ignore_index=True))
@@ -123,6 +145,16 @@ def required_share(goal: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
     DataFrame
         Estimates, measure ``required_share``, percent of the population; the interval divides low by high and high by
         low (Moore R.E. (1966) Interval Analysis, Prentice-Hall). No row where no population is known.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> table = sources.load("global_users").query("period == '2030'")
+    >>> goal = penetration.printed_figures(table, source_id="global_users")
+    >>> people = penetration.printed_figures(sources.load("world_population"), source_id="world_population")
+    >>> penetration.required_share(goal, people)[["value"]].round(1)  # 5 of 8.51 billion
+       value
+    0   58.7
     """
     people = population[["entity", "period", "value", "low", "high"]]
     both = goal.merge(people, on=["entity", "period"], validate="many_to_one", suffixes=("", "_people"))

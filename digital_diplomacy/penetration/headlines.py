@@ -44,8 +44,11 @@ def counted_shares(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> rows = pd.DataFrame({"entity": "KAZ", "period": "", "measure": ["regions", "with_centre"], "value": [17, 4]})
-    >>> counted_shares(rows, parts=["with_centre"], whole="regions", base="regions", source_id="x")["value"].round(2)[0]
+    >>> named = {"whole": "regions", "base": "regions", "source_id": "x"}
+    >>> penetration.counted_shares(rows, parts=["with_centre"], **named)["value"].round(2)[0]
     np.float64(23.53)
     """
     rows = counts[counts["measure"].isin([*parts, whole])].copy()

@@ -88,6 +88,17 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     ------
     TableError
         If a value is negative, or the key of two rows is the same.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> found = penetration.printed_figures(sources.load("iei_survey_2017"), source_id="iei_survey_2017")
+    >>> found.loc[found["measure"] == "main_source", ["group", "value", "low", "high", "interval"]]
+                 group  value    low   high  interval
+    3         facebook    2.7   2.65   2.75  rounding
+    4         internet   18.3  18.25  18.35  rounding
+    5  social_networks    4.8   4.75   4.85  rounding
+    6       television   60.0  60.00    NaN     bound
     """
     rows = table[table["value"].notna() | keep_named].copy()
     refuse(rows, rows["value"] < 0, "negative figure", key=["entity", "platform", "period", "measure"])
@@ -110,6 +121,15 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Those five columns, and the value of each measure in a column of its name.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> penetration.side_by_side(survey)[["group", "trust_full", "trust_sometimes", "trust_none"]]
+                   group  trust_full  trust_sometimes  trust_none
+    0  mobile_messengers       12.52            61.64       19.51
+    1    social_networks       16.54            65.28       12.22
     """
     key = ["entity", "group", "period", "source_id", "n"]
     codes = list(dict.fromkeys(rows["measure"]))

@@ -27,6 +27,15 @@ def internet_users(table: pd.DataFrame, *, countries: Sequence[str], source_id: 
     -------
     DataFrame
         Estimates, measure ``internet_users_pct``; the source states no uncertainty, so none is shown.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> found = penetration.internet_users(sources.load("internet_users"), countries=["UZB", "KAZ"])
+    >>> found.loc[found["period"] == "2020", ["entity", "value", "unit"]]
+       entity    value     unit
+    20    UZB  71.1000  percent
+    44    KAZ  85.9426  percent
     """
     rows = table[table["iso3"].isin(list(countries))]
     order = rows["iso3"].map({iso3: place for place, iso3 in enumerate(dict.fromkeys(countries))})
@@ -52,6 +61,15 @@ def within(series: pd.DataFrame, period: str) -> pd.DataFrame:
     ------
     ValueError
         If the period is not years in order.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> penetration.within(series, "2019/2020")[["period", "value"]]
+      period    value
+    0   2019  81.8776
+    1   2020  85.9426
     """
     first, last = (period.split("/") * 2)[:2]
     if not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
@@ -60,7 +78,21 @@ def within(series: pd.DataFrame, period: str) -> pd.DataFrame:
 
 
 def latest(series: pd.DataFrame) -> pd.DataFrame:
-    """The last observation of each series (same entity, group, measure and source), in order of first appearance."""
+    """The last observation of each series (same entity, group, measure and source), in order of first appearance.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates whose period is one date.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> penetration.latest(penetration.within(series, "2000/2020"))[["entity", "period", "value"]]
+      entity period    value
+    0    KAZ   2020  85.9426
+    """
     rows = (
         series.sort_values("period", kind="stable")
         .groupby(["entity", "group", "measure", "source_id"], sort=False)
@@ -92,6 +124,19 @@ def penetration_lag(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequen
     ------
     ValueError
         If a lag is negative.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("datareportal"), source_id="datareportal")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> found = penetration.penetration_lag(rows, series, lags=[0, 2])
+    >>> found[["period", "group", "value"]].round(2)  # the two editions print the series' values of two years before
+        period  group  value
+    0  2021-01  lag_0  -9.02
+    1  2021-01  lag_2   0.02
+    2  2023-01  lag_0  -1.98
+    3  2023-01  lag_2  -0.02
     """
     if any(lag < 0 for lag in lags):
         raise ValueError(f"lags {list(lags)} must be 0 or more years")
@@ -118,11 +163,25 @@ def edition_repeats(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequen
         Estimates by period of the printed figure: group ``printed`` with its rounding interval, and groups
         ``lag_<years>`` with the value of the series, for those years that it covers; printed figures without any are
         left out.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("datareportal"), source_id="datareportal")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> found = penetration.edition_repeats(rows, series, lags=[2])
+    >>> found[["period", "group", "value"]].round(2)
+        period    group  value
+    0  2021-01  printed  81.90
+    1  2021-01    lag_2  81.88
+    2  2023-01  printed  90.90
+    3  2023-01    lag_2  90.92
     """
     compared = penetration_lag(printed, series, lags=lags)
     key = ["entity", "period", "source_id"]
     from_series = series["source_id"].iloc[0] if len(series) else ""
-    own = printed.merge(compared[key].drop_duplicates(), on=key).assign(group="printed")
+    same = printed[printed["measure"].isin(series["measure"])]
+    own = same.merge(compared[key].drop_duplicates(), on=key).assign(group="printed")
     both = compared.merge(
         own[[*key, "value", "measure", "unit"]], on=key, suffixes=("", "_own"), validate="many_to_one"
     )

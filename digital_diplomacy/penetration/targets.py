@@ -28,6 +28,18 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Three estimates for each target whose year the series covers: group ``target``, group ``observed`` (source: the
         series), and group ``gap`` (measure ``target_gap``, observed minus target, in percentage points for percent).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> penetration.target_gaps(targets, series)[["group", "period", "value"]]
+          group period    value
+    0    target   2020  80.0000
+    1  observed   2020  85.9426
+    2       gap   2020   5.9426
     """
     both = _dated(targets, series)
     observed: dict[str, Any] = {
@@ -51,10 +63,27 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """The first observation of a series at or above its target.
 
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates, one row an entity and measure.
+    series : DataFrame
+        Estimates by year, of the same measures.
+
     Returns
     -------
     DataFrame
         Estimates of the series, group ``first_reached``; no row for a target never reached or without a series.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> penetration.first_reached(targets, series)[["period", "value"]]  # the first year at or above 80 %
+      period    value
+    0   2019  81.8776
     """
     goals = targets[["entity", "measure", "value"]].rename(columns={"value": "goal"})
     both = series.merge(goals, on=["entity", "measure"], validate="many_to_one")
@@ -79,6 +108,18 @@ def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.Data
     DataFrame
         Findings. Kind ``target_own_year``: observed against target; without a year or a series it cannot be checked.
         Kind ``target_other_year``: a cited figure of another year says nothing about the target's year.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> cited = series[series["period"] == "2023"]
+    >>> penetration.check_targets(targets, series, cited=cited)[["kind", "verdict"]]
+                    kind            verdict
+    0    target_own_year              holds
+    1  target_other_year  cannot be checked
     """
     records = [_own_year(target, series) for target in targets.to_dict("records")]
     pairs = targets.merge(cited, on=["entity", "measure"], suffixes=("", "_cited"))
@@ -89,12 +130,28 @@ def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.Data
 def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Targets beside the series' value of their own year, one row each.
 
+    Parameters
+    ----------
+    targets, series : DataFrame
+        As in `target_gaps`.
+
     Returns
     -------
     DataFrame
         ``entity``, ``measure``, ``period``, ``target``, ``observed_pct``, ``gap_pct``, ``reading`` (reached or missed),
         ``first_period`` (of the first observation at or above the target, empty if there is none), ``source_id``
         of the series; no row for a target without a year or a series.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> found = penetration.dated_targets(targets, series)
+    >>> found[["period", "target", "observed_pct", "reading", "first_period"]]
+      period  target  observed_pct  reading first_period
+    0   2020    80.0       85.9426  reached         2019
     """
     both = _dated(targets, series)
     first = first_reached(targets, series)[["entity", "measure", "period"]].rename(columns={"period": "first_period"})
@@ -117,6 +174,15 @@ def verdict_counts(found: pd.DataFrame) -> pd.DataFrame:
     ----------
     found : DataFrame
         From `check_targets`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> found = pd.DataFrame({"kind": ["target_own_year"] * 2, "verdict": ["holds", "cannot be checked"]})
+    >>> penetration.verdict_counts(found)
+       targets  reached  missed  unchecked
+    0        2        1       0          1
     """
     own = found.loc[found["kind"] == "target_own_year", "verdict"]
     verdicts = {"reached": "holds", "missed": "fails", "unchecked": "cannot be checked"}

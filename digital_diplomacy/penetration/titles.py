@@ -24,6 +24,15 @@ def percent_change(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     -------
     DataFrame
         As `readings.change`, with ``first_pct`` and ``last_pct`` in place of ``first`` and ``last``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> found = penetration.percent_change(penetration.within(series, "2014/2024"), "KAZ")
+    >>> found[["first_period", "first_pct", "last_period", "last_pct", "case"]]
+      first_period  first_pct last_period  last_pct case
+    0         2014       66.0        2024   93.3917   up
     """
     return readings.change(series, entity).rename(columns={"first": "first_pct", "last": "last_pct"})
 
@@ -49,10 +58,12 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> from digital_diplomacy.penetration.rows import estimates
     >>> rows = pd.DataFrame({"entity": ["A", "A", "B"], "period": ["2001", "2002", "2001"], "value": [40, 55, 60.0]})
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
-    >>> half_online(rows, "A")[["period", "earlier", "others", "case"]].to_numpy().tolist()
+    >>> penetration.half_online(rows, "A")[["period", "earlier", "others", "case"]].to_numpy().tolist()
     [['2002', 1, 1, 'reached']]
     """
     known = series.dropna(subset=["value"]).sort_values("period", kind="stable")
@@ -88,11 +99,13 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> from digital_diplomacy.penetration.rows import estimates
     >>> rows = pd.DataFrame({"entity": list("AABBCC"), "period": ["2001", "2002"] * 3})
     >>> rows["value"] = [10.0, 40.0, 30.0, 50.0, 50.0, 52.0]
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
-    >>> distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
+    >>> penetration.distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
     [[-30.0, -11.0, 'narrowed']]
     """
     wide = series.set_index(["period", "entity"])["value"].unstack()  # noqa: PD010 - no cell has two values
@@ -130,6 +143,14 @@ def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = Fals
     ------
     ValueError
         If the figures have several units, or a code stands twice.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> penetration.extremes(figures)[["group", "top", "second_group", "last_group", "case"]]
+           group    top second_group last_group   case
+    0  pinterest  37.72      youtube  instagram  clear
     """
     known = rows.dropna(subset=["value"]).sort_values("value", ascending=smallest, kind="stable")
     if len(known) < 2:
@@ -162,6 +183,16 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row, none without forecasts: ``models``, ``drawn``, ``period`` (the last one forecast), ``low_pct`` and
         ``high_pct`` (the ends of all their intervals together) and ``case``: ``none`` or ``some``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> ahead = pd.DataFrame({"group": ["logistic", "drift"], "period": "2030", "value": [95.0, 99.0]})
+    >>> sound = ahead.head(1).assign(low=90.0, high=97.0)
+    >>> penetration.forecast_reach(ahead, sound)
+       models  drawn period  low_pct  high_pct  case
+    0       2      1   2030     90.0      97.0  some
     """
     if ahead.empty:
         return pd.DataFrame()
@@ -185,6 +216,16 @@ def coverage_found(reading: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row, none without a horizon: ``level``, ``least_pct``, ``most_pct`` over all models and horizons, and
         ``case``: ``intervals_narrow``, ``intervals_hold`` or, where horizons differ, ``intervals_differ``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"level": 0.95, "least_pct": [60.0, 70.0], "most_pct": [80.0, 85.0]})
+    >>> rows["reading"] = "intervals_narrow"
+    >>> penetration.coverage_found(rows)
+       level  least_pct  most_pct              case
+    0   0.95       60.0      85.0  intervals_narrow
     """
     if reading.empty:
         return pd.DataFrame()
@@ -209,6 +250,17 @@ def populations_found(shared: pd.DataFrame, people: pd.DataFrame) -> pd.DataFram
     DataFrame
         One row, none without a pair: ``pairs``, ``agree``, ``period``, ``low`` and ``high`` of the last common
         population and ``case``: ``all``, ``some`` or ``none``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> edition = sources.load("datareportal").query("period == '2023-01'")
+    >>> rows = penetration.printed_figures(edition, source_id="datareportal")
+    >>> implied = penetration.implied_population(rows)
+    >>> shared, people = penetration.check_population(implied), penetration.common_population(implied)
+    >>> penetration.populations_found(shared, people)[["pairs", "agree", "case", "period"]]
+       pairs  agree case   period
+    0      3      3  all  2023-01
     """
     if shared.empty:
         return pd.DataFrame()
@@ -234,6 +286,16 @@ def repeats_found(compared: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row, none without an edition: ``editions``, ``repeats`` (how many editions repeat the series' value of the
         same number of years before), ``group`` (``lag_<years>``) and ``case``: ``repeated``, or ``new`` if none does.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> ends = {"low": [-0.05, 2.0], "high": [0.05, 3.0]}
+    >>> rows = pd.DataFrame({"period": ["2023", "2024"], "group": ["lag_1", "lag_0"], **ends})
+    >>> penetration.repeats_found(rows)  # the interval of the first holds 0
+       editions  repeats  group      case
+    0         2        1  lag_1  repeated
     """
     if compared.empty:
         return pd.DataFrame()
@@ -258,6 +320,16 @@ def people_found(bounds: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row, that of the audience which needs most people; none without one: ``group``, ``period``, ``unit``,
         ``low``, ``high`` and ``case``: ``open`` if nothing but everybody limits them from above, else ``bounded``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> ends = {"low": [35.0, 63.0], "high": [85.0, 100.0]}
+    >>> rows = pd.DataFrame({"group": ["accounts", "users"], "period": "2020", **ends})
+    >>> penetration.people_found(rows)
+       group period     unit   low   high  case
+    0  users   2020  percent  63.0  100.0  open
     """
     if bounds.empty:
         return pd.DataFrame()
@@ -289,6 +361,16 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ`` or
         ``unprinted``, if the first of the first ranking is named without a figure.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> named = pd.DataFrame({"group": ["vkontakte", "instagram"], "value": [None, 6.8]})
+    >>> shares = pd.DataFrame({"group": ["facebook", "pinterest"], "value": [13.54, 37.72]})
+    >>> penetration.leaders(named, shares)
+      first_group other_group       case
+    0   vkontakte   pinterest  unprinted
     """
     if named.empty or shares["value"].isna().all():
         return pd.DataFrame()

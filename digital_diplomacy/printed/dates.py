@@ -69,7 +69,8 @@ def read_date(text: str, lang: str | None = None) -> PrintedDate:
 
     Examples
     --------
-    >>> read_date("в январе 2021 года").period, read_date("I кв. 2018").period
+    >>> from digital_diplomacy import printed
+    >>> printed.read_date("в январе 2021 года").period, printed.read_date("I кв. 2018").period
     ('2021-01', '2018-01/2018-03')
     """
     if lang is not None and lang not in LANGUAGES:

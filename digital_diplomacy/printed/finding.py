@@ -34,6 +34,14 @@ class Found:
         Why neither is known; empty if one is.
     is_implied : bool
         Whether an idiom says it ("every third", "24/7") and no number does.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import printed
+    >>> text = "By January 2023 the network had 11.85 million users."
+    >>> found = printed.find(text, convention=printed.Convention.of("en"))
+    >>> [(one.text, one.date.period if one.date else str(one.figure.value)) for one in found]
+    [('By January 2023', '2023-01'), ('11.85 million users', '11850000')]
     """
 
     start: int
@@ -83,7 +91,9 @@ def find(text: str, *, convention: Convention) -> list[Found]:
 
     Examples
     --------
-    >>> [found.text for found in find("В 2020 году более 1,9 млн человек (12 %) ушли.", convention=Convention.of("ru"))]
+    >>> from digital_diplomacy import printed
+    >>> text = "В 2020 году более 1,9 млн человек (12 %) ушли."
+    >>> [found.text for found in printed.find(text, convention=printed.Convention.of("ru"))]
     ['2020 году', 'более 1,9 млн человек', '12 %']
     """
     try:

@@ -44,7 +44,8 @@ def grim(percent: Printed | str, n: int) -> bool:
     --------
     One answer of 2500 is 0.04 percent: 1632 of them are 65.28, but 413 are 16.52 and 414 are 16.56.
 
-    >>> grim("65.28", 2500), grim("16.54", 2500)
+    >>> from digital_diplomacy import printed
+    >>> printed.grim("65.28", 2500), printed.grim("16.54", 2500)
     (True, False)
     """
     if n < 1:
@@ -80,7 +81,8 @@ def grim_sample_sizes(percents: Sequence[Printed | str], *, n_max: int) -> list[
 
     Examples
     --------
-    >>> grim_sample_sizes(["33.3", "66.7"], n_max=10)
+    >>> from digital_diplomacy import printed
+    >>> printed.grim_sample_sizes(["33.3", "66.7"], n_max=10)
     [3, 6, 9]
     """
     if not percents or n_max < 1:
@@ -123,7 +125,8 @@ def grim_pass_probability(percents: Sequence[Printed | str], n: int) -> float:
     --------
     Of 10,000 percentages with two decimals 2,500 are whole numbers of 2,500 answers.
 
-    >>> grim_pass_probability(["65.28"], 2500), grim_pass_probability(["65.28", "12.52"], 2500)
+    >>> from digital_diplomacy import printed
+    >>> printed.grim_pass_probability(["65.28"], 2500), printed.grim_pass_probability(["65.28", "12.52"], 2500)
     (0.25, 0.0625)
     """
     if not percents or n < 1:
@@ -137,7 +140,8 @@ def grim_steps(percent: Printed | str) -> int:
 
     Examples
     --------
-    >>> grim_steps("65.28"), grim_steps("48.4"), grim_steps("5")
+    >>> from digital_diplomacy import printed
+    >>> printed.grim_steps("65.28"), printed.grim_steps("48.4"), printed.grim_steps("5")
     (10000, 1000, 100)
     """
     printed = read(percent) if isinstance(percent, str) else percent
@@ -212,7 +216,8 @@ def grim_mean(mean: Printed | str, n: int, *, items: int = 1) -> bool:
     --------
     Of 28 answers 145 is 5.18 and 146 is 5.21; to three items each 436 of 84 is 5.19.
 
-    >>> grim_mean("5.19", 28), grim_mean("5.19", 28, items=3)
+    >>> from digital_diplomacy import printed
+    >>> printed.grim_mean("5.19", 28), printed.grim_mean("5.19", 28, items=3)
     (False, True)
     """
     if n < 1 or items < 1:
@@ -255,7 +260,8 @@ def grim_mean_pass_probability(mean: Printed | str, n: int, *, items: int = 1) -
 
     Examples
     --------
-    >>> grim_mean_pass_probability("5.19", 28), grim_mean_pass_probability("5.19", 28, items=4)
+    >>> from digital_diplomacy import printed
+    >>> printed.grim_mean_pass_probability("5.19", 28), printed.grim_mean_pass_probability("5.19", 28, items=4)
     (0.28, 1.0)
     """
     grim_mean(mean, n, items=items)

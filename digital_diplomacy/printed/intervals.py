@@ -36,8 +36,12 @@ class Interval:
 
     Examples
     --------
-    >>> print(Interval(1, 2) - Interval(1, 2), Interval(1, 2) / Interval(4, 5))
+    >>> from digital_diplomacy import printed
+    >>> print(printed.Interval(1, 2) - printed.Interval(1, 2), printed.Interval(1, 2) / printed.Interval(4, 5))
     [-1, 1] [1/5, 1/2]
+    >>> share, other = printed.Interval(10, 20), printed.Interval(20, 30)
+    >>> share.overlaps(other), share.disjoint(other), share.contains(20), str(share.scaled(2))
+    (True, False, True, '[20, 40]')
     """
 
     low: End
@@ -108,7 +112,8 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
     Examples
     --------
-    >>> str(total([Interval(1, 2), Interval(10, 20)]))
+    >>> from digital_diplomacy import printed
+    >>> str(printed.total([printed.Interval(1, 2), printed.Interval(10, 20)]))
     '[11, 22]'
     """
     result = Interval(0, 0)

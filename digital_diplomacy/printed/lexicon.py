@@ -441,7 +441,8 @@ def counted_unit(word: str, lang: str) -> str:
 
     Examples
     --------
-    >>> counted_unit("пользователей", "ru"), counted_unit("дом", "en")
+    >>> from digital_diplomacy import printed
+    >>> printed.counted_unit("пользователей", "ru"), printed.counted_unit("дом", "en")
     ('users', '')
     """
     entry = look_up(word)

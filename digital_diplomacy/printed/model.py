@@ -24,7 +24,17 @@ LANGUAGES: Final = ("kk", "ru", "en")
 
 
 class UnreadableError(DigitalDiplomacyError, ValueError):
-    """A printed figure or date cannot be read, or can be read in more than one way."""
+    """A printed figure or date cannot be read, or can be read in more than one way.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import printed
+    >>> error = printed.UnreadableError("18,200", "it can mean two numbers")
+    >>> error.text, error.reason
+    ('18,200', 'it can mean two numbers')
+    >>> print(error)
+    '18,200' cannot be read: it can mean two numbers
+    """
 
     def __init__(self, text: str, reason: str) -> None:
         super().__init__(f"{text!r} cannot be read: {reason}")
@@ -53,6 +63,16 @@ class Convention:
     ------
     ValueError
         If one of them is none of these.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import printed
+    >>> russian = printed.Convention("ru", decimal=",", grouping=" ")
+    >>> [str(printed.read(text, convention=russian).value) for text in ("10,5 %", "18 200")]
+    ['10.5', '18200']
+    >>> printed.Convention(decimal=";")
+    Traceback (most recent call last):
+    ValueError: unknown decimal mark ';'; allowed: . ,
     """
 
     lang: str | None = None
@@ -76,7 +96,8 @@ class Convention:
 
         Examples
         --------
-        >>> Convention.of("en")
+        >>> from digital_diplomacy import printed
+        >>> printed.Convention.of("en")
         Convention(lang='en', decimal='.', grouping=',', zeros=None)
         """
         if lang not in LANGUAGES:
@@ -124,6 +145,16 @@ class Printed:
     aside : str
         What stands behind the figure and was set aside: marks of footnotes (``*``, ``¹``), references (``[3]``), or a
         second figure in parentheses, a change or a share (``(+5 %)``).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import printed
+    >>> russian = printed.Convention("ru", decimal=",", grouping=" ")
+    >>> figure = printed.read("1,05 млн", convention=russian)
+    >>> str(figure.value), str(figure.low), str(figure.high), str(figure.last_digit)
+    ('1050000', '1045000', '1055000', '10000')
+    >>> print(figure.interval(), printed.read("более 80 %", convention=russian).interval())
+    [1045000, 1055000] [80, inf]
     """
 
     text: str
@@ -176,6 +207,13 @@ class PrintedDate:
         or century.
     bound : {"exact", "at_least", "at_most", "about"}
         "at_least" for since, "at_most" for by and until, "about" for around.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import printed
+    >>> date = printed.read_date("31 января 2017 года", "ru")
+    >>> date.period, date.precision
+    ('2017-01-31', 'day')
     """
 
     start: dt.date
@@ -189,7 +227,9 @@ class PrintedDate:
 
         Examples
         --------
-        >>> PrintedDate(dt.date(2018, 1, 1), dt.date(2018, 3, 31), "quarter").period
+        >>> import datetime as dt
+        >>> from digital_diplomacy import printed
+        >>> printed.PrintedDate(dt.date(2018, 1, 1), dt.date(2018, 3, 31), "quarter").period
         '2018-01/2018-03'
         """
         length = {"day": 10, "week": 10, "year": 4, "decade": 4, "century": 4}.get(self.precision, 7)

@@ -115,7 +115,8 @@ def plain_numerals(text: str) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> plain_numerals("1,65 of 1,220,000; 18,200")
+    >>> from digital_diplomacy import printed
+    >>> printed.plain_numerals("1,65 of 1,220,000; 18,200")
     [('decimal', ','), ('grouping', ',')]
     """
     found = []

@@ -57,16 +57,16 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
 
     Examples
     --------
-    >>> found = read("1,05 млн")
+    >>> from digital_diplomacy import printed
+    >>> found = printed.read("1,05 млн")
     >>> found.value, found.low, found.high
     (Decimal('1050000'), Decimal('1045000'), Decimal('1055000'))
-    >>> found = read("18,200", convention=Convention(lang="ru", grouping=","))
+    >>> found = printed.read("18,200", convention=printed.Convention(lang="ru", grouping=","))
     >>> found.value, found.low, found.low_filled
     (Decimal('18200'), Decimal('18199.5'), Decimal('18150'))
-    >>> read("18,200")  # doctest: +ELLIPSIS
+    >>> printed.read("18.200.5")  # without a convention "18,200" is refused too: it can mean 18200 or 18.200
     Traceback (most recent call last):
-    ...
-    digital_diplomacy.printed.model.UnreadableError: '18,200' cannot be read: it can mean 18200 or 18.200; ...
+    digital_diplomacy.printed.model.UnreadableError: '18.200.5' cannot be read: its digits and marks form no number
     """
     habit = convention or Convention()
     whole = parted(text)

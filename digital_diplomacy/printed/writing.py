@@ -31,7 +31,9 @@ def write(value: Decimal | int, *, convention: Convention, decimals: int | None 
 
     Examples
     --------
-    >>> write(Decimal("1234567.50"), convention=Convention(decimal=",", grouping="."))
+    >>> from decimal import Decimal
+    >>> from digital_diplomacy import printed
+    >>> printed.write(Decimal("1234567.50"), convention=printed.Convention(decimal=",", grouping="."))
     '1.234.567,50'
     """
     if isinstance(value, float) or not Decimal(value).is_finite():

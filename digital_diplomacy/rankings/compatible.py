@@ -66,9 +66,11 @@ def compatible_correlation(left: pd.DataFrame, right: pd.DataFrame, *, method: s
     --------
     A to C are known, D and E hold places 4 and 5 in either order: of ten pairs none or one is inverted.
 
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> left = pd.DataFrame({"entity": list("ABCDE"), "value": range(5), "measure": "egdi_rank", "source_id": ""})
     >>> right = left.assign(measure="ddr_rank", low=[1, 2, 3, 4, 4], high=[1, 2, 3, 5, 5])
-    >>> compatible_correlation(left, right)[["low", "high", "n"]].to_numpy().tolist()
+    >>> rankings.compatible_correlation(left, right)[["low", "high", "n"]].to_numpy().tolist()
     [[0.8, 1.0, 5.0]]
     """
     check_method(method)

@@ -48,8 +48,10 @@ def correlations(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]})
-    >>> round(float(correlations(table, ["a", "b"])["value"].iloc[0]), 9)
+    >>> round(float(rankings.correlations(table, ["a", "b"])["value"].iloc[0]), 9)
     -1.0
     """
     pairs = [(a, b) for k, a in enumerate(left) for b in (left[k + 1 :] if right is None else right)]
@@ -59,7 +61,28 @@ def correlations(
 def pair_correlations(
     values: pd.DataFrame, pairs: Sequence[tuple[str, str]], *, method: Correlation = "pearson"
 ) -> pd.DataFrame:
-    """Correlations of the pairs of columns named, as `correlations` gives them."""
+    """Correlations of the pairs of columns named, as `correlations` gives them.
+
+    Parameters
+    ----------
+    values : DataFrame
+        One row per unit.
+    pairs : sequence of (str, str)
+        Columns.
+    method : str
+        One of ``MEASURES``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [1.0, 4, 9, 16], "c": [4.0, 3, 2, 1]})
+    >>> found = rankings.pair_correlations(table, [("a", "b"), ("a", "c")], method="spearman")
+    >>> found[["left", "right", "value", "n"]].round(6)
+      left right  value    n
+    0    a     b    1.0  4.0
+    1    a     c   -1.0  4.0
+    """
     if method not in MEASURES:
         raise ValueError(f"unknown correlation {method!r}; allowed: {', '.join(MEASURES)}")
     columns = list(dict.fromkeys(code for pair in pairs for code in pair))
@@ -99,6 +122,14 @@ def correlation_p_values(pairs: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Student, Probable error of a correlation coefficient, 1908, Biometrika 6, pp. 302-310.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> pairs = rankings.correlations(pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [1.0, 3, 2, 4]}), ["a", "b"])
+    >>> pairs["value"].round(6).tolist(), rankings.correlation_p_values(pairs)["value"].round(6).tolist()  # n 4: 1 - r
+    ([0.8], [0.2])
     """
     if not (pairs["measure"] == MEASURES["pearson"]).all():
         raise ValueError("p-values are those of Pearson's correlation; compute the pairs with method='pearson'")
@@ -129,6 +160,17 @@ def parent_correlations(
     -------
     DataFrame
         Pairs; left the code, right the aggregate.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1], "index": [1.0, 4, 7]})
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> rankings.parent_correlations(table, tree)[["left", "right", "value"]].round(6)
+      left  right  value
+    0    a  index    1.0
+    1    b  index   -1.0
     """
     tree = hierarchy(check_framework(framework))
     pairs = []
@@ -143,7 +185,23 @@ def parent_correlations(
 def sibling_correlations(
     values: pd.DataFrame, framework: pd.DataFrame, *, method: Correlation = "pearson"
 ) -> pd.DataFrame:
-    """Correlation of every two children of one parent, as pairs: near 1 they say the same, below 0 they cancel out."""
+    """Correlation of every two children of one parent, as pairs: near 1 they say the same, below 0 they cancel out.
+
+    Parameters
+    ----------
+    values, framework, method
+        As for `parent_correlations`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1], "index": [1.0, 4, 7]})
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> rankings.sibling_correlations(table, tree)[["left", "right", "value"]].round(6)
+      left right  value
+    0    a     b   -1.0
+    """
     tree = hierarchy(check_framework(framework))
     pairs = [
         (a, b)
@@ -155,5 +213,16 @@ def sibling_correlations(
 
 
 def flagged(pairs: pd.DataFrame, *, low: float = -np.inf, high: float = np.inf) -> pd.DataFrame:
-    """The pairs whose value is at most ``low`` or at least ``high``."""
+    """The pairs whose value is at most ``low`` or at least ``high``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1], "c": [1.0, 3, 1]})
+    >>> pairs = rankings.correlations(table, ["a", "b", "c"])
+    >>> rankings.flagged(pairs, low=-0.9)[["left", "right", "value"]].round(6)
+      left right  value
+    0    a     b   -1.0
+    """
     return pairs[(pairs["value"] <= low) | (pairs["value"] >= high)].reset_index(drop=True)

@@ -57,6 +57,20 @@ def statistics(values: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     ----------
     D. N. Joanes and C. A. Gill, Comparing measures of sample skewness and kurtosis, 1998, The Statistician 47,
     pp. 183-189.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"users": [10.0, 20.0, 20.0, None]})
+    >>> found = rankings.statistics(table, ["users"]).set_index("measure")["value"]
+    >>> found[["indicator_mean", "indicator_median", "indicator_available", "indicator_most_frequent"]].round(3)
+    measure
+    indicator_mean             16.667
+    indicator_median           20.000
+    indicator_available         0.750
+    indicator_most_frequent     0.667
+    Name: value, dtype: float64
     """
     rows: list[dict[str, object]] = []
     for code in codes:
@@ -133,6 +147,16 @@ def cronbach_alpha(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFram
     DataFrame
         Estimates: entity the aggregate, group ``level_<k>`` (items are 1 the indicators under it, 2 the aggregates made
         of indicators, and so on), at most 1, n items; only where there are two items.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 3, 4], "index": [1.5, 2.5, 3.5]})
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> rankings.cronbach_alpha(table, tree)[["entity", "group", "value", "n"]]  # 2 (1 - 2 / 4): both vary as one
+      entity    group  value    n
+    0  index  level_1    1.0  2.0
     """
     tree = hierarchy(check_framework(framework))
     rows: list[dict[str, object]] = []
@@ -176,6 +200,19 @@ def principal_components(values: pd.DataFrame, framework: pd.DataFrame, parent: 
     ------
     TableError
         If a child is constant or too few units have all children.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 4, 6], "index": [1.5, 3, 4.5]})
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.principal_components(table, tree, "index", count=1)
+    >>> found[["entity", "measure", "value"]].round(3)  # they vary as one: loadings of 1 / sqrt(2)
+      entity             measure  value
+    0      a   component_loading  0.707
+    1      b   component_loading  0.707
+    2  index  component_variance  1.000
     """
     tree = hierarchy(check_framework(framework))
     if parent not in tree.children or not 1 <= count <= MAX_COMPONENTS:
@@ -216,6 +253,18 @@ def scores_and_ranks(
     DataFrame
         Estimates, group the code: measures ``index_score`` (unit ``score``) and ``index_rank`` (unit ``rank``, n units
         ranked), missing where the score is.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ"], "index": [0.9, 0.7, 0.7]})
+    >>> found = rankings.scores_and_ranks(table, ["index"])
+    >>> found.loc[found["measure"] == "index_rank", ["entity", "value", "n"]]
+      entity  value    n
+    3    KAZ    1.0  3.0
+    4    UZB    2.0  3.0
+    5    KGZ    2.0  3.0
     """
     by = [column for column in (PERIOD if PERIOD in values else None, within) if column is not None]
     parts = []
@@ -270,6 +319,18 @@ def strengths(
     ------
     ValueError
         If the unit is not there exactly once.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> columns = {"speed": [9.0, 5, 1], "price": [3.0, 2, 1], "users": [90.0, 95, 99]}
+    >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ"], **columns})
+    >>> tree = pd.DataFrame({"code": [*columns, "index"], "parent": ["index"] * 3 + [""], "direction": [1, -1, 1, 1]})
+    >>> rankings.strengths(table, tree, "KAZ", count=1)[["entity", "group", "value"]]  # a low price is good
+      entity     group  value
+    0  speed  strength    1.0
+    1  users  weakness    3.0
     """
     checked = check_framework(framework)
     table = check_values(values, checked)
@@ -320,6 +381,17 @@ def without_elements(
     DataFrame
         ``entity``, ``period`` if there are several, ``nominal`` (the index with everything), and a column for each
         element left out, named by its code.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": ["A", "B"], "x": [1.0, 3.0], "y": [5.0, 1.0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> rankings.without_elements(table, tree)
+      entity  nominal    x    y
+    0      A      3.0  5.0  1.0
+    1      B      2.0  1.0  3.0
     """
     checked = check_framework(framework)
     tree = hierarchy(checked)
@@ -359,6 +431,16 @@ def rank_changes(scores: pd.DataFrame, *, ties: str = "min") -> pd.DataFrame:
     -------
     DataFrame
         Estimates: entity the column, measure ``mean_rank_change`` (absolute, in places), n units with both ranks.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> scores = pd.DataFrame({"entity": list("ABC"), "nominal": [3.0, 2, 1], "x": [1.0, 2, 3], "y": [3.0, 1, 2]})
+    >>> rankings.rank_changes(scores)[["entity", "value", "n"]].round(3)  # (2 + 0 + 2) / 3 and (0 + 1 + 1) / 3
+      entity  value    n
+    0      x  1.333  3.0
+    1      y  0.667  3.0
     """
     nominal = ranks(scores["nominal"], method=ties)
     columns = [column for column in scores if column not in (ENTITY, PERIOD, "nominal")]

@@ -55,9 +55,11 @@ def place_bounds(places: pd.DataFrame, order: pd.DataFrame, *, count: int) -> pd
     --------
     B is first or second and ahead of C, and A holds place 2, so B is first and C comes after A:
 
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> places = pd.DataFrame({"entity": ["A", "B", "C"], "low": [2, 1, None], "high": [2, 2, None]})
     >>> order = pd.DataFrame({"ahead": ["B"], "behind": ["C"]})
-    >>> place_bounds(places, order, count=5).to_numpy().tolist()
+    >>> rankings.place_bounds(places, order, count=5).to_numpy().tolist()
     [['A', 2, 2], ['B', 1, 1], ['C', 3, 5]]
     """
     names = places["entity"].astype(str).tolist()

@@ -33,7 +33,9 @@ def ranks(scores: pd.Series, *, method: str = "min") -> pd.Series:
 
     Examples
     --------
-    >>> ranks(pd.Series([0.9, 0.7, 0.7, 0.1])).tolist()
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> rankings.ranks(pd.Series([0.9, 0.7, 0.7, 0.1])).tolist()
     [1.0, 2.0, 2.0, 4.0]
     """
     if method not in TIE_RULES:
@@ -90,7 +92,8 @@ def rank_intervals(low: npt.ArrayLike, high: npt.ArrayLike) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rank_intervals([5, 3, 2], [6, 4, 3.5]).to_numpy().tolist()
+    >>> from digital_diplomacy import rankings
+    >>> rankings.rank_intervals([5, 3, 2], [6, 4, 3.5]).to_numpy().tolist()
     [[1, 1], [2, 3], [2, 3]]
     """
     bottom, top = np.asarray(low, float), np.asarray(high, float)
@@ -135,6 +138,18 @@ def rank_correlation(
     ----------
     M. G. Kendall, The treatment of ties in ranking problems, 1945, Biometrika 33, pp. 239-251.
     B. Efron, Bootstrap methods: another look at the jackknife, 1979, Annals of Statistics 7, pp. 1-26.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> left = pd.DataFrame({"entity": list("ABCDE"), "value": [1.0, 2, 3, 4, 5], "measure": "a_rank", "source_id": ""})
+    >>> right = left.assign(value=[1.0, 2, 3, 5, 4], measure="b_rank")
+    >>> found = rankings.rank_correlation(left, right, rng=np.random.default_rng(1))
+    >>> found[["measure", "value", "n"]]  # nine pairs of ten in the same order: (9 - 1) / 10
+             measure  value    n
+    0  kendall_tau_b    0.8  5.0
     """
     check_method(method)
     if draws < 1 or not 0 < level < 1:

@@ -14,6 +14,14 @@ class Outcome:
     ----------
     remarks : tuple of str
         What its reader has to know besides.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction, sources
+    >>> notebook = reproduction.find_notebooks(sources.project_root())["rankings"]
+    >>> outcome = reproduction.Outcome(reproduction.Run(notebook, "en"), "reused", 0)
+    >>> outcome.state, outcome.run.folder, outcome.failure is None
+    ('reused', 'rankings/en', True)
     """
 
     run: Run

@@ -99,7 +99,23 @@ def duration(seconds: float) -> str:
 
 
 class PlainProgress:
-    """A line when a notebook is finished, those that stay as they are in one line: for logs and pipes."""
+    """A line when a notebook is finished, those that stay as they are in one line: for logs and pipes.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> from digital_diplomacy import reproduction, sources
+    >>> notebook = reproduction.find_notebooks(sources.project_root())["rankings"]
+    >>> done = reproduction.Outcome(reproduction.Run(notebook, "en"), "done", 2.5)
+    >>> stream = StringIO()
+    >>> progress = reproduction.PlainProgress(stream)
+    >>> progress.plan([done.run.folder])
+    >>> progress.cell(done.run.folder, 1, 4)
+    >>> progress.finish(done)
+    >>> progress.close()
+    >>> stream.getvalue().strip()
+    '[1/1] rankings/en: done in 2.5 s'
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream, self._tally = stream, Tally()
@@ -199,7 +215,23 @@ class JsonProgress:
 
 
 class LiveProgress:
-    """A table that changes in place: state, cells and seconds of each run; how many stay as they are; time left."""
+    """A table that changes in place: state, cells and seconds of each run; how many stay as they are; time left.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> from rich.console import Console
+    >>> from digital_diplomacy import reproduction, sources
+    >>> notebook = reproduction.find_notebooks(sources.project_root())["rankings"]
+    >>> done = reproduction.Outcome(reproduction.Run(notebook, "en"), "reused", 0)
+    >>> progress = reproduction.LiveProgress(Console(file=StringIO()))
+    >>> progress.plan([done.run.folder, "claims/en"])
+    >>> progress.finish(done)
+    >>> progress.cell("claims/en", 1, 4)
+    >>> progress.headline().partition(", about")[0]
+    '1 of 2 finished, 1 unchanged (50%)'
+    >>> progress.close()
+    """
 
     def __init__(self, console: "Console | None" = None) -> None:
         self._given, self._tally = console, Tally()

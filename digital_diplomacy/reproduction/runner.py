@@ -124,6 +124,20 @@ def run_all(
     ------
     BusyError
         If another run is writing to ``out``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from io import StringIO
+    >>> from digital_diplomacy import reproduction, sources
+    >>> folder, root = tempfile.TemporaryDirectory(), sources.project_root()
+    >>> told = reproduction.PlainProgress(StringIO())
+    >>> reproduction.run_all([], root=root, out=folder.name, jobs=1, force=False, progress=told)
+    []
+    >>> (Path(folder.name) / "index.html").is_file()  # without a run the index alone is written
+    True
+    >>> folder.cleanup()
     """
     base, reports = Path(root), Path(out)
     reports.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,13 @@ class Notebook:
         without one come last, by name.
     fault : str
         Why it cannot be run, where it cannot: no other notebook has to suffer for it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction, sources
+    >>> notebook = reproduction.find_notebooks(sources.project_root())["rankings"]
+    >>> notebook.path.name, notebook.parameters["country"].default, notebook.fault
+    ('rankings.ipynb', 'KAZ', '')
     """
 
     name: str
@@ -47,6 +54,14 @@ class Run:
     ----------
     folder : str
         Where its results go below the reports folder: ``<notebook>/<language and what differs from the defaults>``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction, sources
+    >>> notebook = reproduction.find_notebooks(sources.project_root())["rankings"]
+    >>> run = reproduction.plan_runs({"rankings": notebook}, [], {"country": "UZB"}, ["kk"], {})[0]
+    >>> run.folder, run.changed
+    ('rankings/kk_country-UZB', {'country': 'UZB'})
     """
 
     notebook: Notebook
@@ -93,6 +108,13 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     ------
     NotebookError
         If the folder holds none. One that is not a readable notebook is among them, with its `Notebook.fault`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction, sources
+    >>> found = reproduction.find_notebooks(sources.project_root())
+    >>> "rankings" in found, [name for name, notebook in found.items() if notebook.fault]
+    (True, [])
     """
     folder = Path(root) / "notebooks"
     paths = sorted(folder.glob("*.ipynb"))
@@ -149,6 +171,14 @@ def plan_runs(
     ------
     NotebookError, ParameterError
         Naming what is allowed.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction, sources
+    >>> found = reproduction.find_notebooks(sources.project_root())
+    >>> runs = reproduction.plan_runs(found, ["rankings"], {}, ["kk", "ru", "en"], {})
+    >>> [run.folder for run in runs]
+    ['rankings/kk', 'rankings/ru', 'rankings/en']
     """
     names = [Path(name).stem for name in wanted] or list(notebooks)
     unknown = [name for name in names if name not in notebooks]

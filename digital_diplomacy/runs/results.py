@@ -18,6 +18,15 @@ class KernelLostError(NotebookError):
         The notebook's file name, the cell's code, what became of the kernel, and the last that was printed.
     is_orphan : bool
         Whether the kernel ended only because the process it was forked from did.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction
+    >>> error = reproduction.KernelLostError("rankings.ipynb", 3, "sort(rows)", "took longer than 60 s", "")
+    >>> print(error)
+    kernel died in cell 3 of rankings.ipynb: it took longer than 60 s; it had printed nothing
+    >>> print(error.said(7))  # as another notebook counts its cells
+    kernel died in cell 7 of rankings.ipynb: it took longer than 60 s; it had printed nothing
     """
 
     def __init__(self, notebook: str, cell: int, source: str, how: str, output: str, is_orphan: bool = False) -> None:
@@ -33,7 +42,15 @@ class KernelLostError(NotebookError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a run may take: seconds over one cell and megabytes of memory of its own; 0 means no limit."""
+    """What a run may take: seconds over one cell and megabytes of memory of its own; 0 means no limit.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import reproduction
+    >>> limits = reproduction.Limits(cell_seconds=60, memory=500)
+    >>> limits.cell_seconds, reproduction.Limits().memory  # 0 is no limit
+    (60, 0)
+    """
 
     cell_seconds: float = 0
     memory: float = 0

@@ -21,10 +21,29 @@ Where = Callable[[int, str], str]
 def numbered(figures: pd.DataFrame, document: str, where: Where) -> pd.DataFrame:
     """Accepted figures under the number of their document; they keep their own.
 
+    Parameters
+    ----------
+    figures : DataFrame
+        With claim_id and document, as the scan writes them.
+    document : str
+        Its number.
+    where : callable
+        Names a row for messages.
+
     Raises
     ------
     TableError
         If an id is not as the scan writes it, or stands twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import scanning
+    >>> accepted = pd.DataFrame({"claim_id": ["NEW-001", "NEW-004"], "document": "NEW"})
+    >>> scanning.numbered(accepted, "005", lambda row, column: f"claims.csv, line {row + 2}")
+      claim_id document
+    0  005-001      005
+    1  005-004      005
     """
     found = [_FIGURE.fullmatch(str(one)) for one in figures["claim_id"]]
     for row, match in enumerate(found):
@@ -53,6 +72,16 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
     ------
     TableError
         If an id is not as the scan writes it or stands twice, or a side names a figure that was not accepted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import scanning
+    >>> figures = pd.DataFrame({"claim_id": ["005-001", "005-004"]})
+    >>> drafts = pd.DataFrame({"relation_id": ["NEW_order_001"], "left": ["NEW-001"], "right": ["NEW-004"]})
+    >>> scanning.related(drafts, figures, "005", lambda row, column: f"claim_relations.csv, line {row + 2}")
+         relation_id     left    right
+    0  005_order_001  005-001  005-004
     """
     found = [_RELATION.fullmatch(str(one)) for one in relations["relation_id"]]
     known, ids = set(figures["claim_id"]), []
@@ -106,6 +135,16 @@ def judged(
     ------
     TableError
         Naming file and line of a figure that does not read as stored, or of a relation that cannot be worked out.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import scanning, sources
+    >>> figures = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> where = dict.fromkeys(["claims", "claim_relations"], lambda row, column: f"line {row + 2}")
+    >>> scanning.judged(figures, relations, sources.load("documents"), where)[["relation_id", "verdict"]]
+          relation_id verdict
+    0  000_lead_video   fails
     """
     for row in range(len(figures)):
         try:
@@ -124,7 +163,25 @@ def judged(
 
 
 def acknowledged(findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``acknowledged_findings`` for relations that fail: the reviewer saw them when accepting them."""
+    """Rows of ``acknowledged_findings`` for relations that fail: the reviewer saw them when accepting them.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        What ``judged`` returns.
+    relations : DataFrame
+        Columns relation_id, note.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import scanning
+    >>> found = pd.DataFrame({"relation_id": ["a", "b"], "verdict": ["holds", "fails"], "reason": ["1 = 1", "1 > 0"]})
+    >>> relations = pd.DataFrame({"relation_id": ["a", "b"], "note": ["", "A slip of the pen."]})
+    >>> scanning.acknowledged(found, relations)
+      relation_id reason                note
+    0           b  1 > 0  A slip of the pen.
+    """
     failing = findings.loc[findings["verdict"] == "fails", ["relation_id", "reason"]]
     notes = relations.set_index("relation_id")["note"]
     return failing.assign(note=failing["relation_id"].map(notes)).reset_index(drop=True)

@@ -37,6 +37,19 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     -------
     DataFrame
         The same columns, claim_ids counted anew in reading order.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import scanning, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("The share rose from 40 to 46 percent.")
+    >>> drafted = scanning.scan(sources.read_paper(path))
+    >>> drafted["as_printed"].tolist(), scanning.told_apart(drafted)["as_printed"].tolist()
+    (['from 40 to 46 percent'], ['40', '46 percent'])
+    >>> folder.cleanup()
     """
     rows = _without_marks(figures, blocks)
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"

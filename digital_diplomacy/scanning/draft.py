@@ -82,6 +82,21 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
         ``role`` tells what a reviewer may want first: ``figure``; ``period``, a date beside a figure of its sentence
         that it dates; ``citation``, the year of a source named in the text; ``reference``, anything in a list of
         references. in_references holds for the last two.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import scanning, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("In 2023 the network had 11.85 million users, 60.8 % of the population.")
+    >>> scanning.scan(sources.read_paper(path))[["claim_id", "as_printed", "value", "low", "high", "unit"]]
+      claim_id           as_printed       value          low         high     unit
+    0  NEW-001                 2023         NaN          NaN          NaN     date
+    1  NEW-002  11.85 million users  11850000.0  11845000.00  11855000.00    users
+    2  NEW-003               60.8 %        60.8        60.75        60.85  percent
+    >>> folder.cleanup()
     """
     said = list(_sentences(blocks))
     conventions = _conventions(said)

@@ -64,6 +64,22 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
         The columns of the table ``claim_relations`` (note is empty), and ``why`` (code of the rule, label
         ``scan.why_<why>``), ``words`` (what made the draft, as printed) and ``sure`` (``words`` if words say it,
         ``place`` if only the place of its figures suggests it). Nothing is judged here; see ``claims.check``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import scanning, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Of 200 people asked, 60 (30 %) are online.")
+    >>> blocks = sources.read_paper(path)
+    >>> found = scanning.draft_relations(scanning.told_apart(scanning.scan(blocks), blocks), blocks)
+    >>> found[["kind", "left", "right", "sure"]]
+                kind             left    right   sure
+    0        nesting          NEW-002  NEW-001  words
+    1  share_of_base  NEW-002 NEW-001  NEW-003  words
+    >>> folder.cleanup()
     """
     if figures.empty:
         return pd.DataFrame(columns=RELATIONS)

@@ -31,6 +31,19 @@ class Review:
         Figures whose digits have several meanings, or none; they stand in no relation.
     language, decimal_mark, grouping_mark : str
         Of the paper as a whole.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import scanning, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Of 200 people asked, 60 (30 %) are online.")
+    >>> found = scanning.review(sources.read_paper(path))
+    >>> found.language, len(found.figures), len(found.relations), found.findings["verdict"].tolist()
+    ('en', 3, 2, ['holds', 'holds'])
+    >>> folder.cleanup()
     """
 
     figures: pd.DataFrame
@@ -51,6 +64,20 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
         What ``sources.read_paper`` returns.
     document : str
         Id the figures are numbered under.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import scanning, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Users rose from 42 million to 51 million, or by 30 %.")
+    >>> found = scanning.review(sources.read_paper(path))
+    >>> found.findings[["kind", "verdict", "left_low", "left_high"]].round(1)  # 50.5 / 42.5 to 51.5 / 41.5
+              kind verdict  left_low  left_high
+    0  growth_rate   fails      18.8       24.1
+    >>> folder.cleanup()
     """
     found = scan(blocks, document=document)
     found = found.assign(unit=found["unit"].replace("", "unstated"))

@@ -40,7 +40,24 @@ _MISSING: Final = ("NA",)  # as R writes a missing value
 
 @dataclass(frozen=True)
 class CoinFile:
-    """Values and framework of an index, and what was assumed to read them."""
+    """Values and framework of an index, and what was assumed to read them.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> data, meta = Path(folder.name) / "idata.csv", Path(folder.name) / "imeta.csv"
+    >>> pd.DataFrame({"uCode": ["KAZ", "UZB"], "speed": [60, 40]}).to_csv(data, index=False)
+    >>> head = {"iCode": ["speed", "index"], "Parent": ["index", ""], "Type": ["Indicator", "Aggregate"]}
+    >>> pd.DataFrame({**head, "Level": [1, 2], "Direction": 1, "Weight": 1}).to_csv(meta, index=False)
+    >>> found = sources.read_coin(data, meta)
+    >>> found.values["entity"].tolist(), found.framework["code"].tolist(), [remark.code for remark in found.remarks]
+    (['KAZ', 'UZB'], ['speed', 'index'], ['coin'])
+    >>> folder.cleanup()
+    """
 
     values: pd.DataFrame
     framework: pd.DataFrame
@@ -48,7 +65,28 @@ class CoinFile:
 
 
 def is_coin(path: Path | str) -> bool:
-    """Whether a table, or a sheet of a workbook, is an iMeta, the description of indicators of COINr."""
+    """Whether a table, or a sheet of a workbook, is an iMeta, the description of indicators of COINr.
+
+    Parameters
+    ----------
+    path : Path or str
+        A table, or a workbook with a sheet of that kind.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> meta, other = Path(folder.name) / "imeta.csv", Path(folder.name) / "values.csv"
+    >>> head = {"iCode": ["speed"], "Parent": "index", "Type": "Indicator", "Direction": 1, "Weight": 1}
+    >>> pd.DataFrame(head).to_csv(meta, index=False)
+    >>> pd.DataFrame({"entity": ["KAZ"], "speed": [60]}).to_csv(other, index=False)
+    >>> sources.is_coin(meta), sources.is_coin(other)
+    (True, False)
+    >>> folder.cleanup()
+    """
     try:
         read_own_table(path, required=_META)
     except TableError:
@@ -80,6 +118,23 @@ def read_coin(data: Path | str, meta: Path | str | None = None) -> CoinFile:
         If a file cannot be read.
     TableError
         If a column is missing, a type is unknown, or levels contradict parents.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> data, meta = Path(folder.name) / "idata.csv", Path(folder.name) / "imeta.csv"
+    >>> pd.DataFrame({"uCode": ["KAZ", "UZB"], "speed": [60, None]}).to_csv(data, index=False, na_rep="NA")
+    >>> head = {"iCode": ["speed", "index"], "Parent": ["index", ""], "Type": ["Indicator", "Aggregate"]}
+    >>> pd.DataFrame({**head, "Level": [1, 2], "Direction": 1, "Weight": 1}).to_csv(meta, index=False)
+    >>> sources.read_coin(data, meta).values  # NA of R is a missing value
+      entity  speed
+    0    KAZ   60.0
+    1    UZB    NaN
+    >>> folder.cleanup()
     """
     file, described = Path(data), Path(meta if meta is not None else data)
     table = read_own_table(described, required=_META, names=_READ, missing=_MISSING)

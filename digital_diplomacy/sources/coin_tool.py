@@ -35,7 +35,27 @@ _EMPTY: Final = ("", "n/a", "--")
 
 
 def is_coin_tool(path: Path | str) -> bool:
-    """Whether a workbook has the two sheets of the COIN Tool that are filled in."""
+    """Whether a workbook has the two sheets of the COIN Tool that are filled in.
+
+    Parameters
+    ----------
+    path : Path or str
+        Any file; one that is no workbook is none of the tool.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import openpyxl
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> book = openpyxl.Workbook()
+    >>> sheets = book.create_sheet("Database"), book.create_sheet("Framework")
+    >>> book.save(Path(folder.name) / "tool.xlsx")
+    >>> sources.is_coin_tool(Path(folder.name) / "tool.xlsx")
+    True
+    >>> folder.cleanup()
+    """
     return is_workbook(Path(path)) and {DATABASE, FRAMEWORK} <= set(sheet_names(Path(path)))
 
 
@@ -61,6 +81,28 @@ def read_coin_tool(path: Path | str) -> CoinFile:
         If the file cannot be read.
     TableError
         Naming the cell that is no number, the code that the framework lacks, or a part that belongs to two wholes.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import openpyxl
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path, book = Path(folder.name) / "tool.xlsx", openpyxl.Workbook()
+    >>> cells = {"E7": 1, "E8": 1, "E11": "Index", "E15": "Posts a day", "E16": "posts"}
+    >>> sheet = book.create_sheet("Database")
+    >>> for cell, value in {**cells, "B17": "Kazakhstan", "C17": "KAZ", "E17": 2.5}.items():
+    ...     sheet[cell] = value
+    >>> sheet = book.create_sheet("Framework")
+    >>> heads = {"C4": "Code", "E4": "Weight", "H4": "Dimension/indicator", "C5": "Index", "E5": 1, "H5": "Diplomacy"}
+    >>> for cell, value in heads.items():
+    ...     sheet[cell] = value
+    >>> book.save(path)
+    >>> sources.read_coin_tool(path).values
+      entity        name  posts
+    0    KAZ  Kazakhstan    2.5
+    >>> folder.cleanup()
     """
     file = Path(path)
     sheets = dict(read_sheets(file, only=(DATABASE, FRAMEWORK)))

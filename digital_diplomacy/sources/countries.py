@@ -27,7 +27,8 @@ def country_codes(names: Iterable[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> country_codes(["Қазақстан", "киргизия", "Republic of Korea", "Korea", "TUR"])
+    >>> from digital_diplomacy import sources
+    >>> sources.country_codes(["Қазақстан", "киргизия", "Republic of Korea", "Korea", "TUR"])
     {'Қазақстан': 'KAZ', 'киргизия': 'KGZ', 'Republic of Korea': 'KOR', 'TUR': 'TUR'}
     """
     known = _known()

@@ -33,7 +33,22 @@ _EXACT: Final = 2**53
 
 @dataclass(frozen=True)
 class OwnTable:
-    """A table and what was assumed to read it."""
+    """A table and what was assumed to read it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "mine.csv"
+    >>> pd.DataFrame({"entity": ["KAZ"], "users": ["92,3"]}).to_csv(path, index=False, sep=";")
+    >>> read = sources.read_own_table(path)
+    >>> read.frame["users"].tolist(), [remark.code for remark in read.remarks]
+    ([92.3], ['separator', 'decimal_commas'])
+    >>> folder.cleanup()
+    """
 
     frame: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
@@ -43,7 +58,28 @@ _NO_ALIASES: Final[Mapping[str, Sequence[str]]] = {}
 
 
 def read_table(path: Path | str, *, required: Collection[str] = (), names: Collection[str] = ()) -> pd.DataFrame:
-    """The frame of :func:`read_own_table`."""
+    """The frame of :func:`read_own_table`.
+
+    Parameters
+    ----------
+    path, required, names
+        As for :func:`read_own_table`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "mine.csv"
+    >>> pd.DataFrame({"Entity": ["KAZ", "NAM"], "Users": [92.3, None]}).to_csv(path, index=False)
+    >>> sources.read_table(path, names=["entity", "users"])
+      entity  users
+    0    KAZ   92.3
+    1    NAM    NaN
+    >>> folder.cleanup()
+    """
     return read_own_table(path, required=required, names=names).frame
 
 
@@ -84,10 +120,14 @@ def read_own_table(
     Examples
     --------
     >>> import tempfile
-    >>> path = Path(tempfile.mkdtemp()) / "values.csv"
-    >>> _ = path.write_text("Entity;Users\\nKAZ;92,3\\nUZB;\\n\\n", encoding="utf-8")
-    >>> read_table(path, names=["users"]).to_dict("list")
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "values.csv"
+    >>> size = path.write_text("Entity;Users\\nKAZ;92,3\\nUZB;\\n\\n", encoding="utf-8")
+    >>> sources.read_own_table(path, names=["users"]).frame.to_dict("list")
     {'entity': ['KAZ', 'UZB'], 'users': [92.3, nan]}
+    >>> folder.cleanup()
     """
     where = Path(path)
     wanted = [(name, *aliases.get(name, ())) for name in required]

@@ -31,6 +31,12 @@ def project_root(start: Path | str | None = None) -> Path:
     ------
     SourceError
         Saying how to get the tables.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> (sources.project_root() / "data" / "raw" / "datapackage.json").is_file()
+    True
     """
     here = Path("" if start is None else start).resolve()
     for folder in (here, *here.parents):
@@ -43,7 +49,23 @@ def project_root(start: Path | str | None = None) -> Path:
 
 
 def names(folder: str | None = None, *, root: Path | str | None = None) -> list[str]:
-    """Names of the tables in ``raw``, in ``processed``, or (by default) in both."""
+    """Names of the tables in ``raw``, in ``processed``, or (by default) in both.
+
+    Parameters
+    ----------
+    folder : {"raw", "processed"}, optional
+        Whose tables.
+    root : Path or str, optional
+        As in `load`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> "un_egdi" in sources.names("raw"), "un_egdi" in sources.names("processed")
+    (True, False)
+    >>> sources.names("processed")
+    ['claims_parsed', 'egdi_by_edition', 'network_by_relation']
+    """
     base = project_root() if root is None else Path(root)
     wanted = FOLDERS if folder is None else (folder,)
     return [resource["name"] for place in wanted for resource in read_package(base, place)["resources"]]
@@ -64,7 +86,22 @@ def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
 
 
 def describe(name: str, *, root: Path | str | None = None) -> dict[str, Any]:
-    """The descriptor's entry for a table: title, description, schema, sources, licences, path, hash (a copy)."""
+    """The descriptor's entry for a table: title, description, schema, sources, licences, path, hash (a copy).
+
+    Parameters
+    ----------
+    name : str
+        A table of ``raw`` or ``processed``.
+    root : Path or str, optional
+        As in `load`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> entry = sources.describe("un_egdi_editions")
+    >>> entry["file"], entry["schema"]["primaryKey"]
+    ('data/raw/un_egdi_editions.csv', ['edition'])
+    """
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     entry = copy.deepcopy(resource)
@@ -97,6 +134,14 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
         If the table is unlisted, its file is missing, or its SHA-256 is not the descriptor's.
     TableError
         If a cell breaks its column's rules, naming file, row key, column and rule.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> table = sources.load("un_egdi")
+    >>> table.loc[(table["iso3"] == "KAZ") & (table["edition"] == 2024), ["rank", "egdi"]]
+          rank     egdi
+    2210    24  0.90093
     """
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
@@ -187,6 +232,21 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> P
     ------
     SourceError
         If the name is that of a raw table: those are sources and never written.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> table = sources.load("network_by_relation")
+    >>> sources.save("network_by_relation", table.head(3), root=root).name
+    'network_by_relation.csv'
+    >>> len(sources.load("network_by_relation", root=root))
+    3
+    >>> folder.cleanup()
     """
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
@@ -208,10 +268,32 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> P
 def seal(name: str, *, root: Path | str | None = None) -> str:
     """Accept a table as it now stands: validate it, then store its SHA-256 and size in its descriptor.
 
+    Parameters
+    ----------
+    name : str
+        A table of ``raw`` or ``processed``.
+    root : Path or str, optional
+        As in `load`.
+
     Returns
     -------
     str
         The SHA-256 now stored.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> path = root / "data" / "raw" / "stances.csv"
+    >>> size = path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:3]))  # two rows are left
+    >>> digest = sources.seal("stances", root=root)
+    >>> sources.describe("stances", root=root)["hash"] == f"sha256:{digest}", len(sources.load("stances", root=root))
+    (True, 2)
+    >>> folder.cleanup()
     """
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)

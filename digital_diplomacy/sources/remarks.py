@@ -17,6 +17,13 @@ class Remark:
         The text is the label ``remark.<code>``.
     named : mapping of str to str
         What stands in the text's braces; words of the file itself.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels, sources
+    >>> remark = sources.Remark("separator", {"file": "mine.csv", "separator": ";"})
+    >>> labels.text(f"remark.{remark.code}", "en", **remark.named)
+    'mine.csv: cells are separated by “;”.'
     """
 
     code: str

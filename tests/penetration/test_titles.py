@@ -132,6 +132,9 @@ def test_editions_repeat_the_value_of_an_earlier_year():
     assert cell["source_id"] == "s"
     assert shown[shown["group"] == "printed"]["value"].tolist() == [81.9, 90.9]
     assert pen.edition_repeats(printed, series.head(0)).empty
+    # What the editions print beside it is passed over, as penetration_lag does.
+    beside = pd.concat([printed, printed.assign(measure="social_media_users_pct")])
+    pd.testing.assert_frame_equal(pen.edition_repeats(beside, series), shown)
 
 
 def test_bounds_in_persons_become_percent_of_the_nearest_population():

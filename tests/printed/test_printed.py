@@ -375,10 +375,18 @@ def test_ranges_follow_the_convention():
         ("the 1990s", "1990/1999"), ("на 1 января 2021 года", "2021-01-01"),
         ("в 1990-х годах", "1990/1999"), ("1990-шы жылдары", "1990/1999"),
         ("XIX век", "1801/1900"), ("ХХ век", "1901/2000"), ("21st century", "2001/2100"), ("20 ғасыр", "1901/2000"),
+        ("11th century", "1001/1100"), ("XXII век", "2101/2200"),
     ],
 )  # fmt: skip
 def test_dates_are_read(text, period):
     assert read_date(text).period == period
+
+
+@pytest.mark.parametrize("text", ["10th century", "X век", "23rd century", "XXIII ғасыр", "0 century", "I век"])
+def test_centuries_without_figures_of_years_are_refused(text):
+    """Before the eleventh a number is more likely something else; years of the future are none that were counted."""
+    with pytest.raises(UnreadableError, match="no such date"):
+        read_date(text)
 
 
 def test_a_date_covers_first_to_last_day():

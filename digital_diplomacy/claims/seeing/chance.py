@@ -56,6 +56,18 @@ def chance(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame
     Brown N. J. L., Heathers J. A. J. (2017). The GRIM test. Social Psychological and Personality Science 8(4), 363-369;
     Jung L., scrutiny: Error Detection in Science, R package, function ``grim_probability`` (the probability that a
     figure random but for its number of decimals is inconsistent), here of any relation and as its complement.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-044', '000-027']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_rank_russia'")
+    >>> found = claims.chance(read, relations)
+    >>> found[["as_printed", "forms_count", "passing_count"]]  # any place of one digit is within 100 to 999 states
+      as_printed  forms_count  passing_count
+    0    4 место            9              9
+    1  210 стран          900            900
     """
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]

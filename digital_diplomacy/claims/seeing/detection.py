@@ -59,6 +59,18 @@ def power(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     ----------
     Verhoeff J. (1969). Error detecting decimal codes. Mathematical Centre Tracts 29, Amsterdam: a check is judged by
     the shares of single and of transposition errors it detects.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-014', '000-012']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
+    >>> found = claims.power(read, relations)
+    >>> found[["as_printed", "digit_count", "digit_revealed"]]  # 208 websites of 210 states, and at least one each
+      as_printed  digit_count  digit_revealed
+    0  210 стран           26               2
+    1        208           26              16
     """
     audit = _audit(claims, relations, evidence)
     stands_in = pd.Series([name for one in stated_of(relations) for name in one.names], dtype=object).value_counts()
@@ -94,10 +106,13 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
     >>> rows = pd.DataFrame({"document": ["a", "a"], "relations_count": [1, 0]})
     >>> for kind in ("digit", "swap", "mark", "misprints"):
     ...     rows[f"{kind}_count"], rows[f"{kind}_revealed"] = [10, 10], [5, 0]
-    >>> totals(rows, by=["document"])[["figures_count", "related_count", "blind_count", "misprints_share"]].values
+    >>> found = claims.totals(rows, by=["document"])
+    >>> found[["figures_count", "related_count", "blind_count", "misprints_share"]].values
     array([[2.  , 1.  , 1.  , 0.25]])
     """
     keys = list(by) or pd.Series(0, index=power.index)

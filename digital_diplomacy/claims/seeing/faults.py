@@ -96,6 +96,18 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     Fellegi I. P., Holt D. (1976). A systematic approach to automatic edit and imputation. Journal of the American
     Statistical Association 71(353), 17-35.
     Reiter R. (1987). A theory of diagnosis from first principles. Artificial Intelligence 32(1), 57-95.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> found = claims.localise(read, relations)
+    >>> found[["claim_id", "as_printed", "low", "high"]]  # Russia's video needs more views, or Kazakhstan's fewer
+      claim_id as_printed       low      high
+    0  000-035    440,606       0.0  176376.0
+    1  000-042    176,375  440605.5       NaN
     """
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]

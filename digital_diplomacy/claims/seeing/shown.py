@@ -29,6 +29,17 @@ def sight(power: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
         claims_count, figures_count (printed in digits), related_count, blind_count, misprints_count,
         misprints_revealed, and for each kind ``<kind>_pct`` and ``share_pct`` (percent; 0 where
         there is none of the kind), of_hundred (the last as a whole number). No row without a misprint.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-014', '000-012']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
+    >>> found = claims.sight(claims.power(read, relations), read)
+    >>> found[["claims_count", "blind_count", "misprints_count", "misprints_revealed", "of_hundred"]]
+       claims_count  blind_count  misprints_count  misprints_revealed  of_hundred
+    0             2            0               55                  21          38
     """
     found = totals(power)
     if found.empty or not found["misprints_count"].iloc[0]:
@@ -44,6 +55,21 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
     """The table ``estimates``: for each document the share of misprints that would be noticed, in percent.
 
     All possible misprints are counted, so the shares have no interval; ``n`` is their number.
+
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-014', '000-012']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
+    >>> claims.noticed(claims.power(read, relations))[["entity", "value", "n"]].round(1)
+             entity  value   n
+    0  document_000   38.2  55
     """
     found = totals(power, by=["document"])
     found = found[found["misprints_count"] > 0].reset_index(drop=True)
@@ -61,7 +87,23 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_document(power: pd.DataFrame) -> pd.DataFrame:
-    """One row a document for a sentence: document, share_pct, blind_count, figures_count."""
+    """One row a document for a sentence: document, share_pct, blind_count, figures_count.
+
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-014', '000-012']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
+    >>> claims.by_document(claims.power(read, relations)).round(1)
+      document  share_pct  blind_count  figures_count
+    0      000       38.2            0              2
+    """
     found = totals(power, by=["document"])
     found = found[found["misprints_count"] > 0].reset_index(drop=True)
     made = found.assign(share_pct=100 * found["misprints_share"])
@@ -69,7 +111,26 @@ def by_document(power: pd.DataFrame) -> pd.DataFrame:
 
 
 def kinds(power: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """For each kind of misprint how many there are and how many would be noticed."""
+    """For each kind of misprint how many there are and how many would be noticed.
+
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+    lang : str
+        Language of the names of kinds.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-014', '000-012']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
+    >>> claims.kinds(claims.power(read, relations), "en").round(1)
+              misprint_kind  misprints_count  revealed_count  revealed_pct
+    0             one digit               52              18          34.6
+    1  two digits exchanged                3               3         100.0
+    """
     found = totals(power)
     rows = [
         {"misprint_kind": labels.text(f"misprint.{kind}", lang), "misprints_count": int(found[f"{kind}_count"].iloc[0]),
@@ -83,11 +144,30 @@ def kinds(power: pd.DataFrame, lang: str) -> pd.DataFrame:
 def blind(power: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """The figures of which no misprint would be noticed.
 
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+    told : DataFrame
+        What ``tell`` returns: claim_id, claim, quoted, place.
+
     Returns
     -------
     DataFrame
         document, claim (what the figure is), printed (quotation and place), relations_count (none, or all so wide that
         no misprint breaks them), misprints_count.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> counts = {"misprints_count": [30, 12], "misprints_revealed": [9, 0], "relations_count": [1, 0]}
+    >>> rows = pd.DataFrame({"claim_id": ["000-001", "000-002"], "document": "000", **counts})
+    >>> words = {"claim": ["states", "years"], "quoted": ["210", "29"], "place": "page 3"}
+    >>> told = pd.DataFrame({"claim_id": ["000-001", "000-002"], **words})
+    >>> claims.blind(rows, told)[["claim", "printed", "misprints_count"]]
+       claim      printed  misprints_count
+    0  years  29 (page 3)               12
     """
     rows = power[(power["misprints_count"] > 0) & (power["misprints_revealed"] == 0)].reset_index(drop=True)
     own = told.set_index("claim_id").loc[rows["claim_id"]].reset_index()
@@ -98,11 +178,29 @@ def blind(power: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 def passed(chance: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Of every relation the figure that would least likely have passed at random; the weakest tests first.
 
+    Parameters
+    ----------
+    chance : DataFrame
+        What ``chance`` returns.
+    told : DataFrame
+        What ``tell`` returns: claim_id, quoted, place.
+
     Returns
     -------
     DataFrame
         kind (of relation), verdict, printed (the figure taken at random, with its place), forms_count, passing_count,
         pass_pct.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> counts = {"forms_count": [900, 90], "passing_count": [450, 9], "pass_probability": [0.5, 0.1]}
+    >>> rows = pd.DataFrame({"relation_id": "r", "claim_id": ["a", "b"], "kind": "order", "verdict": "holds", **counts})
+    >>> told = pd.DataFrame({"claim_id": ["a", "b"], "quoted": ["210", "29"], "place": "page 3"})
+    >>> claims.passed(rows, told)[["printed", "forms_count", "passing_count", "pass_pct"]]
+           printed  forms_count  passing_count  pass_pct
+    0  29 (page 3)           90              9      10.0
     """
     order = chance.sort_values(["pass_probability", "claim_id"], kind="stable")
     rows = order.drop_duplicates("relation_id").iloc[::-1].reset_index(drop=True)
@@ -114,11 +212,25 @@ def passed(chance: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 def weak(chance: pd.DataFrame) -> pd.DataFrame:
     """One row for a sentence: how many relations hold that a random figure would have passed more often than not.
 
+    Parameters
+    ----------
+    chance : DataFrame
+        What ``chance`` returns.
+
     Returns
     -------
     DataFrame
         relations_count (that hold and have a figure in digits), weak_count (whose least likely figure passes in more
         than half of the cases), strict_count (in at most one of twenty). No row if there is none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> rows = pd.DataFrame({"relation_id": ["r", "r", "s"], "verdict": "holds", "pass_probability": [0.9, 0.02, 0.6]})
+    >>> claims.weak(rows)
+       relations_count  weak_count  strict_count
+    0                2           1             1
     """
     least = chance[chance["verdict"] == "holds"].groupby("relation_id")["pass_probability"].min()
     if least.empty:
@@ -147,6 +259,18 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
     DataFrame
         contradiction (number), case (whether it can be localised), candidate (number of the set), documents, printed,
         needed (where the figure would have to lie), misprint (the nearest that does it, with its kind).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> told = claims.tell(printed, read, sources.load("documents"), "en", evidence=None)
+    >>> claims.faults(claims.localise(read, relations), told, "en")[["candidate", "needed"]]
+       candidate     needed
+    0          1  0–176,376
+    1          2  ≥ 440,606
     """
     kept = localised
     if document:
@@ -171,11 +295,26 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
 def located(localised: pd.DataFrame) -> pd.DataFrame:
     """One row for a sentence: contradictory systems, and how many have one smallest set of figures at fault.
 
+    Parameters
+    ----------
+    localised : DataFrame
+        What ``localise`` returns.
+
     Returns
     -------
     DataFrame
         systems_count, located_count, tied_count, slips_count (that a single misprint of one figure would explain). No
         row if nothing is contradicted.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-035', '000-042']")
+    >>> read = claims.parse(printed, sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id == '000_lead_video'")
+    >>> claims.located(claims.localise(read, relations))  # either of the two counts may be at fault
+       systems_count  located_count  tied_count  slips_count
+    0              1              0           1            1
     """
     if localised.empty:
         return pd.DataFrame()

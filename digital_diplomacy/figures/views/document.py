@@ -57,6 +57,14 @@ class View:
         HTML shown where scripts do not run: a picture or a table of the same data.
     options : mapping
         What else the template of its controls asks for.
+
+    Examples
+    --------
+    >>> from markupsafe import Markup
+    >>> from digital_diplomacy import figures
+    >>> view = figures.View("network", "Who listens", "en", alt="Two actors.", data={}, texts={}, twin=Markup(""))
+    >>> view.kind, view.title, view.topic
+    ('network', 'Who listens', '')
     """
 
     kind: str
@@ -98,6 +106,17 @@ def document(view: View) -> str:
 
     Names may hold whatever they like: texts are escaped in HTML, and in the blocks of JSON every character that could
     end a block or a line is written as its number.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, networks
+    >>> ties = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": "cites", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b"], "type": "state", "label": ["<A>", "B"]})
+    >>> view = figures.view_network(ties, networks.layout(ties, actors, lang="en"), lang="en", title="Who cites whom")
+    >>> page = figures.document(view)
+    >>> "<title>Who cites whom</title>" in page, "<A>" in page  # names are escaped
+    (True, False)
     """
     page = _templates().get_template("document.html")
     return page.render(

@@ -80,6 +80,16 @@ def view_network(
         If there is no tie, or more actors than a page can show.
     TableError
         If an edge has no position or, where statements are given, no statement.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": "cites", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state", "label": ["Adam", "Bela", "Cleo"]})
+    >>> view = figures.view_network(ties, networks.layout(ties, actors, lang="en"), lang="en", title="Who cites whom")
+    >>> view.kind, view.alt
+    ('network', '3 actors, 2 ties; largest: Bela, Cleo, Adam')
     """
     labels.check_language(lang)
     ties = tables.validate(edges, tables.EDGES)

@@ -76,6 +76,18 @@ def view_ranking(
     ------
     ValueError
         If a method is one the page cannot compute.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, labels, rankings
+    >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ", "TJK"], "x": [0.9, 0.7, 0.5, 0.1], "y": 0.5})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> parts = rankings.reweighable(rankings.run(table, tree, rankings.EDITION_STEPS))
+    >>> with labels.own_names({"group.x": "Speed", "group.y": "Price", "group.index": "Access"}):
+    ...     view = figures.view_ranking(*parts, lang="en", title="Who is ahead", about="KAZ")
+    >>> view.kind, view.data["names"], view.data["parts"]
+    ('ranking', ['Kazakhstan', 'Uzbekistan', 'Kyrgyzstan', 'Tajikistan'], ['Speed', 'Price', 'Access'])
     """
     units = list(dict.fromkeys(cells["entity"]))
     names = {code: labels.name("group", code, lang) for code in parts["code"]}

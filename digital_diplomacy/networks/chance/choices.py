@@ -47,9 +47,10 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
 
     Examples
     --------
-    >>> from digital_diplomacy.networks.graphs.arrays import graph
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"]})
-    >>> rows = attention_received(graph(ties))
+    >>> rows = networks.attention_received(networks.graph(ties))
     >>> rows.loc[rows["entity"] == "c", "value"].round(9).tolist()  # p: 3 actors x 1/2 x 1/2
     [2.0, 1.0, 0.75]
     """
@@ -154,9 +155,11 @@ def returned(network: Graph) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from digital_diplomacy.networks.graphs.arrays import graph
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"]})
-    >>> returned(graph(ties))[["value", "expected"]].round(4).to_numpy().tolist()  # 2 of 3 ties; 3 pairs x 1/4 x 2 / 3
+    >>> found = networks.returned(networks.graph(ties))
+    >>> found[["value", "expected"]].round(4).to_numpy().tolist()  # 2 of 3 ties; 3 pairs x 1/4 x 2 / 3
     [[0.6667, 0.5]]
     """
     ties = network.ties

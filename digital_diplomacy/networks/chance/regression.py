@@ -66,6 +66,19 @@ def qap_correlation(
     ----------
     Krackhardt, D. (1987). QAP partialling as a test of spuriousness. Social Networks 9(2), 171-186.
     Hubert, L. J. (1987). Assignment Methods in Combinatorial Data Analysis. Marcel Dekker.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> names = ["a", "b", "c"]
+    >>> cites = pd.DataFrame([[0, 1, 0], [0, 0, 1], [1, 0, 0]], index=names, columns=names)
+    >>> rng = np.random.default_rng(1)
+    >>> found = networks.qap_correlation(cites, cites, names=("cites", "uses"), directed=True, rng=rng)
+    >>> found[["measure", "value", "n"]].round(3).head(1)  # one and the same relation
+               measure  value    n
+    0  qap_correlation    1.0  6.0
     """
     first, second = _aligned({names[0]: left, names[1]: right}, directed=directed)
     cells = _cells(len(first), directed=directed)
@@ -135,6 +148,22 @@ def mrqap(
     autocorrelation conditions. Psychometrika 72(4), 563-581.
     Krackhardt, D. (1988). Predicting with networks: nonparametric multiple regression analysis of dyadic data. Social
     Networks 10(4), 359-381.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> names = list("abcd")
+    >>> distance = pd.DataFrame([[0, 1, 2, 3], [1, 0, 4, 5], [2, 4, 0, 7], [3, 5, 7, 0]], index=names, columns=names)
+    >>> noise = pd.DataFrame([[0, 1, -1, 0], [1, 0, 0, -1], [-1, 0, 0, 1], [0, -1, 1, 0]], index=names, columns=names)
+    >>> rng = np.random.default_rng(1)
+    >>> trade = 2 * distance + 1 + 0.001 * noise
+    >>> found = networks.mrqap(trade, {"distance": distance}, directed=False, rng=rng, draws=99)
+    >>> found.loc[found["measure"] == "mrqap_coefficient", ["entity", "value"]].round(2)  # trade is 2 d + 1
+          entity  value
+    6  intercept    1.0
+    7   distance    2.0
     """
     if method not in METHODS:
         raise ValueError(f"unknown method {method!r}; allowed: {', '.join(METHODS)}")

@@ -79,6 +79,20 @@ def rank_intervals(
     17(3), 1217-1241.
     Snijders, T. A. B., Borgatti, S. P. (1999). Non-parametric standard errors and tests for network statistics.
     Connections 22(2).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b", "c"], "target": ["x", "x", "y"]}
+    >>> ties = pd.DataFrame({**ends, "relation": "uses", "weight": 1.0})
+    >>> values, rng = networks.dependence_received, np.random.default_rng(1)
+    >>> found = networks.rank_intervals(ties, values, measure="dependence", scheme="actors", rng=rng)
+    >>> found.loc[found["entity"].isin(["x", "y"]), ["entity", "value", "low", "high"]]  # without a, x and y are equal
+      entity  value  low  high
+    3      x    1.0  1.0   1.0
+    4      y    2.0  1.0   2.0
     """
     if scheme not in SCHEMES:
         raise ValueError(f"unknown scheme {scheme!r}; allowed: {', '.join(SCHEMES)}")
@@ -163,6 +177,18 @@ def leave_one_out(statements: pd.DataFrame, compute: Compute, *, by: str = "docu
     ------
     TableError
         If ``by`` is not a column, or has fewer than two values: then nothing can be left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b"], "target": "c", "relation": "uses", "document": ["000", "001"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> compute = lambda rows: networks.degrees(networks.build(rows, weight="count"), nodes=["a", "b", "c"])
+    >>> found = networks.leave_one_out(said, compute)
+    >>> found.loc[(found["entity"] == "c") & (found["measure"] == "in_degree"), ["value", "low", "high"]]
+       value  low  high
+    2    2.0  1.0   2.0
     """
     if by not in statements or statements[by].nunique() < 2:
         raise TableError(f"statements: column `{by}` needs at least two values, of which one is left out at a time")

@@ -41,6 +41,31 @@ class Graph:
         tie then standing in both triangles.
     directed : bool
         Whether u -> v and v -> u are different ties.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "a"], "weight": [2.0, 1.0, 3.0]})
+    >>> network = networks.graph(ties, nodes=["d"])
+    >>> network.n, network.ties, list(network.names)
+    (4, 3, ['a', 'b', 'c', 'd'])
+    >>> network.matrix(weighted=True).toarray()
+    array([[0., 2., 1., 0.],
+           [3., 0., 0., 0.],
+           [0., 0., 0., 0.],
+           [0., 0., 0., 0.]])
+    >>> network.lengths(weighted=True)  # a strong tie is short
+    [0.5, 1.0, 0.3333333333333333]
+    >>> [found.tolist() for found in network.pairs()]
+    [[0, 0, 1], [1, 2, 0], [2.0, 1.0, 3.0]]
+    >>> network.binary.toarray()[0].tolist(), network.received.toarray()[0].tolist()
+    ([0.0, 1.0, 1.0, 0.0], [0.0, 3.0, 0.0, 0.0])
+    >>> network.united.ties, network.built.ecount()  # a and b, and a and c
+    (2, 3)
+    >>> codes, kinds = network.codes(pd.Series({"a": "state", "b": "citizens", "c": "state", "d": "media"}))
+    >>> codes.tolist(), list(kinds)
+    ([2, 0, 2, 1], ['citizens', 'media', 'state'])
     """
 
     names: pd.Index
@@ -164,8 +189,10 @@ def graph(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "weight": [2.0, 1.0]})
-    >>> found = graph(ties, nodes=["z"])
+    >>> found = networks.graph(ties, nodes=["z"])
     >>> list(found.names), found.weights.toarray()[0].tolist()
     (['a', 'b', 'c', 'z'], [0.0, 2.0, 0.0, 0.0])
     """

@@ -52,7 +52,8 @@ def has_backbone(weights: npt.ArrayLike) -> bool:
 
     Examples
     --------
-    >>> has_backbone([1.0, 1.0]), has_backbone([1.0, 2.0])
+    >>> from digital_diplomacy import networks
+    >>> networks.has_backbone([1.0, 1.0]), networks.has_backbone([1.0, 2.0])
     (False, True)
     """
     given = np.asarray(weights, dtype=float)

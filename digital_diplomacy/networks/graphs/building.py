@@ -54,10 +54,12 @@ def build(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> said = pd.DataFrame({"relation_id": ["a", "b"], "source": ["doc", "doc"], "target": ["x", "x"],
     ...     "relation": "cites", "platform": "", "period": "", "weight": [float("nan")] * 2, "measure": "", "unit": "",
     ...     "base": "", "document": ["000", "001"]})
-    >>> build(said)["weight"].tolist()
+    >>> networks.build(said)["weight"].tolist()
     [2.0]
     """
     chosen = {"relation": relation, "document": document, "period": period, "measure": measure}
@@ -65,7 +67,22 @@ def build(
 
 
 def edge_list(relations: pd.DataFrame) -> pd.DataFrame:
-    """All edges by number of statements, with a column ``documents``: those that state the tie, joined by blanks."""
+    """All edges by number of statements, with a column ``documents``: those that state the tie, joined by blanks.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        Statements, as :func:`build` takes them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "a"], "target": "b", "relation": "uses", "document": ["000", "001"]}
+    >>> networks.edge_list(pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends}))
+      source target relation  weight documents
+    0      a      b     uses     2.0   000 001
+    """
     return _ties(relations, weight="count", senders="source")
 
 
@@ -136,7 +153,25 @@ def checked_edges(edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_actors(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Rows of what is wrong between edges and actors: ``actor_id, reason`` (``duplicate`` or ``unknown``)."""
+    """Rows of what is wrong between edges and actors: ``actor_id, reason`` (``duplicate`` or ``unknown``).
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``source, target``.
+    actors : DataFrame
+        ``actor_id``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]})
+    >>> networks.check_actors(ties, pd.DataFrame({"actor_id": ["a", "b", "a"]}))
+      actor_id     reason
+    0        a  duplicate
+    1        c    unknown
+    """
     twice = actors.loc[actors["actor_id"].duplicated(), "actor_id"].unique()
     ends = pd.unique(pd.concat([edges["source"], edges["target"]], ignore_index=True))
     unknown = sorted(set(ends) - set(actors["actor_id"]))
@@ -155,7 +190,23 @@ def actor_types(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
 
 
 def actors_of(actors: pd.DataFrame, *countries: str) -> list[str]:
-    """Identifiers of the actors of these countries (ISO 3166 alpha-3), sorted; empty if the table has none."""
+    """Identifiers of the actors of these countries (ISO 3166 alpha-3), sorted; empty if the table has none.
+
+    Parameters
+    ----------
+    actors : DataFrame
+        ``actor_id, country``.
+    *countries : str
+        ISO 3166 alpha-3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> actors = pd.DataFrame({"actor_id": ["mfa", "press", "senate"], "country": ["KAZ", "UZB", "KAZ"]})
+    >>> networks.actors_of(actors, "KAZ")
+    ['mfa', 'senate']
+    """
     return sorted(actors.loc[actors["country"].isin(countries), "actor_id"])
 
 
@@ -163,6 +214,25 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
     """The ties (``EDGES``) with an end fewer than ``radius`` steps, in either direction, from an actor of ``start``.
 
     With radius 1 these are all ties of the starting actors; ties among their neighbours are left out.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    start : iterable of str
+        Identifiers of actors.
+    radius : int
+        Steps, at least 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "c", "d"], "relation": "uses", "weight": 1.0})
+    >>> networks.actors_near(ties, ["a"], radius=2)[["source", "target"]]  # all ties of a and of its neighbour b
+      source target
+    0      a      b
+    1      b      c
     """
     if radius < 1:
         raise ValueError(f"radius is {radius}; at least 1 expected")
@@ -175,7 +245,25 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
 
 
 def shared_targets(edges: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
-    """The ties (``EDGES``) to those who receive attention from at least ``least`` distinct senders."""
+    """The ties (``EDGES``) to those who receive attention from at least ``least`` distinct senders.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    least : int
+        Distinct senders.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "b"], "target": ["x", "x", "y"], "relation": "cites", "weight": 1.0})
+    >>> networks.shared_targets(ties)[["source", "target"]]
+      source target
+    0      a      x
+    1      b      x
+    """
     checked = checked_edges(edges)
     return checked_edges(checked[checked.groupby("target")["source"].transform("nunique") >= least])
 
@@ -184,6 +272,22 @@ def count_relations(relations: pd.DataFrame) -> pd.DataFrame:
     """What each relation holds (``relation, statements, ties, senders, receivers, in_documents``), the largest first.
 
     A tie is a distinct pair of source and target; the other columns count distinct actors and documents.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        Statements: ``relation_id, source, target, relation, document``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> columns = {"source": ["a", "a", "b"], "target": ["x", "x", "y"], "relation": ["cites", "cites", "uses"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2", "3"], **columns, "document": ["000", "001", "001"]})
+    >>> networks.count_relations(said)
+      relation  statements  ties  senders  receivers  in_documents
+    0    cites           2     1        1          1             2
+    1     uses           1     1        1          1             1
     """
     pairs = relations.assign(pair=relations["source"] + " " + relations["target"])
     counts = pairs.groupby("relation", sort=True).agg(
@@ -201,6 +305,21 @@ def count_works(bibliography: pd.DataFrame) -> pd.DataFrame:
 
     A work listed twice in one document (same authors and title) counts once; ``period`` is the decade of the year the
     entry prints, such as ``2010/2019``, and empty if it prints none. Unknown languages stand as an empty text.
+
+    Parameters
+    ----------
+    bibliography : DataFrame
+        The table ``bibliography``: ``document, authors, title, language, year``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> works = pd.DataFrame({"document": "000", "authors": ["A", "A", "B"], "title": ["t", "t", "u"], "language": ""})
+    >>> networks.count_works(works.assign(year=[2014, 2014, 2009]))  # A's work is listed twice
+      documents language     period  works
+    0       000           2000/2009      1
+    1       000           2010/2019      1
     """
     works = bibliography.drop_duplicates(["document", "authors", "title"])
     decade = works["year"].astype("Int64") // 10 * 10

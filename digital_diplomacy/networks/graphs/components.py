@@ -22,7 +22,9 @@ def largest_component(ties: pd.DataFrame, *, nodes: Iterable[str] = ()) -> list[
 
     Examples
     --------
-    >>> largest_component(pd.DataFrame({"source": ["a", "c", "d"], "target": ["b", "d", "e"]}), nodes=["f"])
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> networks.largest_component(pd.DataFrame({"source": ["a", "c", "d"], "target": ["b", "d", "e"]}), nodes=["f"])
     ['c', 'd', 'e']
     """
     names = sorted({*ties["source"], *ties["target"], *nodes})
@@ -56,6 +58,17 @@ def system_of(statements: pd.DataFrame, actors: pd.DataFrame, country: str) -> p
     -------
     DataFrame
         The rows of the largest connected part among them; none if nobody of the country is named.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> said = pd.DataFrame({"source": ["a", "b", "x"], "target": ["b", "c", "y"]})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c", "x", "y"], "country": ["KAZ", "KAZ", "", "KAZ", ""]})
+    >>> networks.system_of(said, actors, "KAZ")  # x and y hang together with nobody else
+      source target
+    0      a      b
+    1      b      c
     """
     home = set(actors.loc[actors[COUNTRY] == country, "actor_id"])
     near = statements[statements["source"].isin(home) | statements["target"].isin(home)]

@@ -67,6 +67,18 @@ def take_in(
         Naming row numbers (from 1) and actors.
     ValueError
         If nothing is left of the relation or period, naming those there are.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "relation": "uses", "weight": [2.0, 1.0]})
+    >>> edges, actors = networks.take_in(ties, pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"}))
+    >>> len(edges), actors["actor_id"].tolist()
+    (2, ['a', 'b', 'c'])
+    >>> networks.take_in(ties, pd.DataFrame({"actor_id": ["a"], "type": "state"}))
+    Traceback (most recent call last):
+    digital_diplomacy.errors.TableError: actors: no row for b, which edges name; list them, or add dangling ends
     """
     chosen = _chosen(edges.reset_index(drop=True), relation, period)
     _refuse_weights(chosen)
@@ -155,10 +167,29 @@ def _with_ends(ties: pd.DataFrame, actors: pd.DataFrame, dangling: str) -> pd.Da
 def two_mode(edges: pd.DataFrame, actors: pd.DataFrame, *, senders: Column, receivers: Column) -> pd.DataFrame:
     """The ties (``EDGES``) from actors of some types to actors of others: the two-mode network of both.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``.
+    senders, receivers : str or sequence of str
+        Types of actor on either side.
+
     Raises
     ------
     ValueError
         If a type stands on both sides, or no tie joins them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["x", "a"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "type": ["state", "state", "platform"]})
+    >>> networks.two_mode(ties, actors, senders="state", receivers="platform")
+      source target relation  weight
+    0      a      x     uses     1.0
     """
     left, right = ({side} if isinstance(side, str) else set(side or ()) for side in (senders, receivers))
     if left & right:
@@ -197,8 +228,10 @@ def project(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> uses = pd.DataFrame({"source": ["a", "b", "c"], "target": ["x", "x", "x"], "relation": "uses", "weight": 1.0})
-    >>> project(uses, weight="newman")["weight"].tolist()[:2]
+    >>> networks.project(uses, weight="newman")["weight"].tolist()[:2]
     [0.5, 0.5]
     """
     checked = checked_edges(edges)
@@ -233,6 +266,17 @@ def aggregate(edges: pd.DataFrame, actors: pd.DataFrame, *, by: str = "country")
         ``actor_id`` and the column ``by``; an actor without a group stands for itself.
     by : str
         What groups, such as ``country`` or ``type``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b", "a"], "target": ["x", "x", "b"]}
+    >>> ties = pd.DataFrame({**ends, "relation": "follows", "weight": [2.0, 3.0, 9.0]})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "country": ["KAZ", "KAZ", "UZB"]})
+    >>> networks.aggregate(ties, actors)  # 2 + 3; what a gives b stays within Kazakhstan
+      source target relation  weight
+    0    KAZ    UZB  follows     5.0
     """
     checked = checked_edges(edges)
     if by not in actors:
@@ -259,6 +303,15 @@ def distinct_pairs(edges: pd.DataFrame, *, measure: str, source_id: str = "relat
     ------
     ValueError
         If a tie has no equal in the other direction.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "relation": "cites", "weight": 2.0})
+    >>> networks.distinct_pairs(ties, measure="shared_sources")[["left", "right", "value"]]
+      left right  value
+    0    a     b    2.0
     """
     checked = checked_edges(edges)
     turned = checked.rename(columns={"source": "target", "target": "source"})

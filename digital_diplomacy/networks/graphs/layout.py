@@ -96,6 +96,18 @@ def layout(
     Kamada, T., Kawai, S. (1989). An algorithm for drawing general undirected graphs. Information Processing Letters
     31(1), 7-15.
     Torgerson, W. S. (1952). Multidimensional scaling: I. Theory and method. Psychometrika 17(4), 401-419.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state", "label": ["A", "B", "C"]})
+    >>> place = networks.layout(ties, actors, lang="en").set_index("actor_id")[["x", "y"]]
+    >>> steps = [float(np.hypot(*(place.loc[one] - place.loc[other]))) for one, other in ("ab", "bc", "ac")]
+    >>> [round(step / steps[0], 3) for step in steps]  # a chain: b lies half way
+    [1.0, 1.0, 2.0]
     """
     ties = checked_edges(edges)
     shape = ties if skeleton is None else checked_edges(skeleton)
@@ -145,6 +157,16 @@ def layers(
     ----------
     Sugiyama, K., Tagawa, S., Toda, M. (1981). Methods for visual understanding of hierarchical system structures.
     IEEE Transactions on Systems, Man, and Cybernetics 11(2), 109-125.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["people"], "target": ["body"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["people", "body"], "type": ["citizens", "state"], "label": ["P", "B"]})
+    >>> places = networks.layers(ties, actors, lang="en").set_index("actor_id")["y"]
+    >>> bool(places["body"] > places["people"])  # citizens stand at the bottom
+    True
     """
     ties = checked_edges(edges)
     level = _levels(ties, actors, country, order)
@@ -160,6 +182,15 @@ def bands(edges: pd.DataFrame, actors: pd.DataFrame, positions: pd.DataFrame, *,
         As given to :func:`layers`, whose ``order`` is the usual one.
     positions : DataFrame
         What it returned.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["people"], "target": ["body"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["people", "body"], "type": ["citizens", "state"], "label": ["P", "B"]})
+    >>> networks.bands(ties, actors, networks.layers(ties, actors, lang="en"))["band"].tolist()
+    ['state', 'citizens']
     """
     level = _levels(checked_edges(edges), actors, country, LAYERS)
     placed = positions.assign(level=positions["actor_id"].map(level))

@@ -20,8 +20,10 @@ def names_given(actors: pd.DataFrame, *, relations: "pd.Series[str] | None" = No
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> actors = pd.DataFrame({"actor_id": ["@mfa", "KAZ"], "type": ["ministry", "embassy"], "label": ["MFA", None]})
-    >>> names_given(actors, relations=pd.Series(["tie", "follows back"]))
+    >>> networks.names_given(actors, relations=pd.Series(["tie", "follows back"]))
     {'entity.@mfa': 'MFA', 'type.embassy': 'embassy', 'relation.follows back': 'follows back', \
 'group.follows back': 'follows back'}
     """

@@ -43,8 +43,10 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "relation": "cites"})
-    >>> skeleton(ties.assign(weight=[9.0, 1.0, 9.0]), alpha=0)[["source", "target"]].to_numpy().tolist()
+    >>> networks.skeleton(ties.assign(weight=[9.0, 1.0, 9.0]), alpha=0)[["source", "target"]].to_numpy().tolist()
     [['a', 'b'], ['b', 'c']]
     """
     if not 0 <= alpha <= 1:

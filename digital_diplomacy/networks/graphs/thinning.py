@@ -39,6 +39,15 @@ class Drawing:
         Whether the innermost core itself is too large, and only its best connected members are drawn.
     among : int
         Ties of the network among the actors drawn, chosen or not.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": "uses", "weight": 1.0})
+    >>> part = networks.drawing(ties)
+    >>> part.actors, part.rule, part.among
+    (3, 'all', 2)
     """
 
     ties: pd.DataFrame
@@ -67,8 +76,11 @@ def drawing(edges: pd.DataFrame, *, most_ties: int = MOST_TIES, most_actors: int
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "relation": "r", "weight": 1.0})
-    >>> drawing(ties).rule, drawing(ties, most_ties=2).rule, drawing(ties, most_ties=2).actors
+    >>> fewer = networks.drawing(ties, most_ties=2)
+    >>> networks.drawing(ties).rule, fewer.rule, fewer.actors
     ('all', 'hubs', 3)
     """
     ties = checked_edges(edges)
@@ -106,8 +118,10 @@ def local_degree(edges: pd.DataFrame, *, most: int = MOST_TIES) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["hub", "hub", "hub", "a"], "target": ["a", "b", "c", "b"], "relation": "r"})
-    >>> local_degree(ties.assign(weight=1.0), most=3)[["source", "target"]].to_numpy().tolist()
+    >>> networks.local_degree(ties.assign(weight=1.0), most=3)[["source", "target"]].to_numpy().tolist()
     [['hub', 'a'], ['hub', 'b'], ['hub', 'c']]
     """
     if most < 1:

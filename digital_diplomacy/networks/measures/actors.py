@@ -36,6 +36,25 @@ def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     """In- and out-degree (``ESTIMATES``): distinct actors that attend to one, and that one attends to.
 
     Two actors tied by several relations count once. ``nodes`` adds actors without a tie, whose degrees are 0.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "uses", "weight": 1.0})
+    >>> found = networks.degrees(ties)
+    >>> found.loc[found["measure"] == "in_degree", ["entity", "value"]]
+      entity  value
+    0      a    0.0
+    1      b    0.0
+    2      c    2.0
     """
     return centrality.degrees(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
 
@@ -45,10 +64,30 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
 
     ``unit`` is the unit of the weights; relations are never added up.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+    unit : str
+        Of the weights.
+
     References
     ----------
     Barrat, A., Barthélemy, M., Pastor-Satorras, R., Vespignani, A. (2004). The architecture of complex weighted
     networks. PNAS 101(11), 3747-3752.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "uses", "weight": [2.0, 3.0]})
+    >>> found = networks.strengths(ties)
+    >>> found.loc[found["entity"] == "c", ["group", "measure", "value"]]
+      group       measure  value
+    2  uses   in_strength    5.0
+    5  uses  out_strength    0.0
     """
     return _by_relation(edges, lambda network: centrality.strengths(network, unit=unit, source_id=SOURCE), nodes=nodes)
 
@@ -56,10 +95,25 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
 def shares(edges: pd.DataFrame) -> pd.DataFrame:
     """Share of a sender's attention that goes to each receiver (``PAIRS``): P_uv = w_uv / sum_v w_uv, one relation.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES`` of one relation.
+
     Raises
     ------
     ValueError
         If the edges hold more than one relation.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "c"], "relation": "uses", "weight": [3.0, 1.0]})
+    >>> networks.shares(ties)[["left", "right", "value"]]
+      left right  value
+    0    a     b   0.75
+    1    a     c   0.25
     """
     checked = checked_edges(edges)
     found = sorted(set(checked["relation"]))
@@ -82,10 +136,29 @@ def dependence(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFram
     depend wholly, and no other, has D = k. The measure is a definition of this project: Castells names the
     power of actors over actors inside a network but gives no formula for it.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
     References
     ----------
     Castells, M. (2009). Communication Power. Oxford University Press, 42-47.
     Castells, M. (2011). A network theory of power. International Journal of Communication 5, 773-787.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "a", "b"], "target": ["b", "c", "c"]}
+    >>> ties = pd.DataFrame({**ends, "relation": "uses", "weight": [3.0, 1.0, 1.0]})
+    >>> networks.dependence(ties)[["entity", "value"]]  # c: a quarter of a's attention, and all of b's
+      entity  value
+    0      a   0.00
+    1      b   0.75
+    2      c   1.25
     """
 
     def one(network: Graph) -> pd.DataFrame:
@@ -101,10 +174,29 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
     Values of a relation sum to 1. A share ``1 - damping`` is spread evenly, as is all that reaches an actor without
     outgoing ties.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+    damping : float
+        Share of attention that is passed on, 0 to 1.
+
     References
     ----------
     Page, L., Brin, S., Motwani, R., Winograd, T. (1999). The PageRank Citation Ranking: Bringing Order to the Web.
     Stanford InfoLab, technical report 1999-66.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "relation": "uses", "weight": 1.0})
+    >>> networks.pagerank(ties)[["entity", "value"]].round(3)  # by symmetry
+      entity  value
+    0      a    0.5
+    1      b    0.5
     """
 
     def one(network: Graph) -> pd.DataFrame:
@@ -116,9 +208,28 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
 def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     """Largest k such that the actor lies in the k-core (``ESTIMATES``), all relations, direction and weight ignored.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abca"), "target": list("bcad"), "relation": "uses", "weight": 1.0})
+    >>> networks.coreness(ties)[["entity", "value"]]  # a, b and c make a triangle; d has one tie
+      entity  value
+    0      a    2.0
+    1      b    2.0
+    2      c    2.0
+    3      d    1.0
     """
     return cohesion.coreness(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
 
@@ -126,9 +237,27 @@ def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
 def core(edges: pd.DataFrame, *, k: int = 2) -> pd.DataFrame:
     """The ties (``EDGES``) of the k-core: the largest part where each actor has ties with at least k others.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    k : int
+        Others that each actor must be tied to.
+
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abca"), "target": list("bcad"), "relation": "uses", "weight": 1.0})
+    >>> networks.core(ties)[["source", "target"]]
+      source target
+    0      a      b
+    1      b      c
+    2      c      a
     """
     checked = checked_edges(edges)
     numbers = coreness(checked).set_index("entity")["value"]
@@ -142,9 +271,23 @@ def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     Of the distinct ordered pairs u -> v, the share whose v -> u exists too; 0 to 1, no row without ties. ``n`` is the
     number of ordered pairs.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+
     References
     ----------
     Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, 507-515.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "a"], "target": ["b", "a", "c"], "relation": "uses", "weight": 1.0})
+    >>> networks.reciprocity(ties)[["value", "n"]].round(3)  # two of three are returned
+       value    n
+    0  0.667  3.0
     """
     network = _all_relations(edges)
     if network.ties == 0:
@@ -159,9 +302,27 @@ def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     ``left`` is the sender's type, ``right`` the receiver's; the shares of one sender's type sum to 1. ``n`` is the
     number of the sender's ties. Relations are not weighed against each other: a pair tied by several counts once.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``, of every end of a tie.
+
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "x"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "type": ["state", "state", "media"]})
+    >>> networks.mixing(ties, actors)[["left", "right", "value", "n"]]
+        left  right  value    n
+    0  state  media    0.5  2.0
+    1  state  state    0.5  2.0
     """
     counts = _type_counts(edges, actors)
     sent = counts.groupby("left")["ties"].transform("sum")
@@ -182,9 +343,26 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     a_i and b_i its row and column sums. 1 if every tie stays within its type, 0 if ties ignore types, negative if they
     cross them; missing if all ties join one type, no row without ties. ``n`` is the number of ties.
 
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``, of every end of a tie.
+
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126, equation (2).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abxy"), "target": list("bayx"), "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x", "y"], "type": ["state", "state", "media", "media"]})
+    >>> networks.assortativity(ties, actors)[["value", "n"]]  # every tie stays within its type
+       value    n
+    0    1.0  4.0
     """
     network = _all_relations(edges)
     types = actor_types(checked_edges(edges), actors)
@@ -226,6 +404,17 @@ def leave_one_document_out(
     -------
     DataFrame
         Interval kind ``sensitivity``; ``n`` is the number of documents that state a tie to the actor.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b"], "target": "c", "relation": "uses", "document": ["000", "001"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> found = networks.leave_one_document_out(said, "in_degree")
+    >>> found.loc[found["entity"] == "c", ["value", "low", "high", "n"]]  # without either document one tie is left
+       value  low  high    n
+    2    2.0  1.0   2.0  2.0
     """
     if measure not in MEASURES:
         raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(MEASURES)}")
@@ -270,6 +459,23 @@ def leading(estimates: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:
     """The ``n`` first rows of each measure and group, best first: lowest ranks, otherwise largest values above 0.
 
     Rows equal to the n-th are kept too, so that no name decides who is shown; equal rows stand in the order of names.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        ``ESTIMATES``, of any measures and groups.
+    n : int
+        Rows wanted of each.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "a"], "target": ["c", "c", "b"], "relation": "uses", "weight": 1.0})
+    >>> networks.leading(networks.degrees(ties), n=1)[["measure", "entity", "value"]]
+          measure entity  value
+    0   in_degree      c    2.0
+    1  out_degree      a    2.0
     """
     rows = validate(estimates, ESTIMATES)
     rows = rows[(rows["value"] > 0) | (rows["unit"] == "rank")]

@@ -37,7 +37,24 @@ _NAMED: Final = 2  # equals that a sentence names; of more none has most
 
 
 def reliance(relations: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """The statements (rows of ``relations``) that people or states use a platform or medium."""
+    """The statements (rows of ``relations``) that people or states use a platform or medium.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        Statements: ``source, target, relation``.
+    actors : DataFrame
+        ``actor_id, type``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> said = pd.DataFrame({"source": ["people", "scholar"], "target": "facebook", "relation": "uses"})
+    >>> kinds = {"actor_id": ["people", "scholar", "facebook"], "type": ["citizens", "scholar", "platform"]}
+    >>> networks.reliance(said, pd.DataFrame(kinds))["source"].tolist()
+    ['people']
+    """
     types = actors.set_index("actor_id")["type"]
     rows = chosen_rows(relations, {"relation": "uses"})
     inside = rows["source"].map(types).isin(MEANS["senders"]) & rows["target"].map(types).isin(MEANS["receivers"])
@@ -61,11 +78,13 @@ def bodies_answering(relations: pd.DataFrame, actors: pd.DataFrame, country: str
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> actors = pd.DataFrame({"actor_id": ["people", "m", "n"], "type": ["citizens", "state", "state"],
     ...     "country": "KAZ"})
     >>> said = pd.DataFrame({"source": ["people", "people", "m"], "target": ["m", "n", "people"],
     ...     "relation": ["addresses", "addresses", "responds_to"]})
-    >>> bodies_answering(said, actors, "KAZ").to_numpy().tolist()
+    >>> networks.bodies_answering(said, actors, "KAZ").to_numpy().tolist()
     [['KAZ', 1, 2]]
     """
     people = set(actors.loc[actors["type"] == "citizens", "actor_id"])
@@ -98,6 +117,19 @@ def networks_answer(
     dict of str to DataFrame
         The actor of the country that most turn to, with the range without each document; the bodies that answer; and
         how complete the statements are. All empty if the documents name nobody of the country.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["people", "press"], "target": "mfa", "relation": "addresses", "document": ["000", "004"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> kinds = {"actor_id": ["people", "press", "mfa"], "type": ["citizens", "media", "state"], "country": "KAZ"}
+    >>> read = pd.DataFrame({"measure": ["ties_settled", "ties_estimated"], "value": [2, 2]})
+    >>> answer = networks.networks_answer(said, pd.DataFrame(kinds), "KAZ", read)
+    >>> answer["sentence.answer_networks_attention"]  # one of the two is left without either document
+      entity  value  low  high
+    0    mfa    2.0  1.0   2.0
     """
     attention = leave_one_document_out(relations, "in_degree", relation=list(ATTENTION))
     home = attention[attention["entity"].isin(actors_of(actors, country))]
@@ -118,6 +150,22 @@ def larger_degree(edges: pd.DataFrame) -> pd.DataFrame:
     """How many an actor cites, or how many cite it, whichever is more (``ESTIMATES``, a row each).
 
     As sizes of a drawing they name the sources that several documents share before those that one cites.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> cited = pd.DataFrame({"source": "document", "target": ["x", "y"], "relation": "cites", "weight": 1.0})
+    >>> networks.larger_degree(cited)[["entity", "measure", "value"]]
+         entity     measure  value
+    0  document  out_degree    2.0
+    1         x   in_degree    1.0
+    2         y   in_degree    1.0
     """
     both = degrees(edges)
     return both.loc[both.groupby("entity", sort=True)["value"].idxmax()].reset_index(drop=True)
@@ -142,6 +190,20 @@ def citations_answer(
     dict of str to DataFrame
         Sources in all and shared; the pair of documents with the strongest bond (equals each), with the number of
         sources both cite; sources of the country.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> said = pd.DataFrame({"source": ["document_000", "document_001"], "target": "manor", "relation": "cites"})
+    >>> said = said.assign(relation_id=["1", "2"], document=["000", "001"], weight=1.0)
+    >>> found = networks.citations_answer(said, pd.DataFrame({"actor_id": ["manor"], "country": ["ISR"]}), "KAZ")
+    >>> found["sentence.answer_citations_pair"]
+               left         right  value
+    0  document_000  document_001      1
+    >>> found["sentence.answer_citations_country"]
+      country  value  n
+    0     KAZ      0  1
     """
     cited = build(relations, relation="cites")
     bonds = distinct_pairs(project(cited, weight="newman"), measure="shared_sources")

@@ -70,6 +70,21 @@ def census_powers(
     ------
     ValueError
         If the relation of adoption is one of the network's.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b"], "target": "c", "relation": "uses", "document": ["000", "001"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"})
+    >>> rng = np.random.default_rng(1)
+    >>> found = networks.census_powers(said, actors, relation="uses", rng=rng, draws=9, rewirings=0)
+    >>> own = found[(found["entity"] == "c") & (found["measure"] == "dependence")]
+    >>> own[["value", "low", "high", "interval"]]
+        value  low  high     interval
+    16    2.0  1.0   2.0  sensitivity
     """
     wanted = [relation] if isinstance(relation, str) else list(relation or ())
     adopted = [adoption] if isinstance(adoption, str) else list(adoption or ())

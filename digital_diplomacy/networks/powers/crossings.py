@@ -17,6 +17,16 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
         Edges from documents to those they cite.
     least : int
         Documents that must cite a source for it to be shown; those cited by most come first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["document_000", "document_001"], "target": "manor", "relation": "cites", "weight": 1.0}
+    >>> networks.shared_by_document(pd.DataFrame(ends))[["row", "column", "cell"]]
+                row               column   cell
+    0  entity.manor  entity.document_000  cites
+    1  entity.manor  entity.document_001  cites
     """
     ties = checked_edges(cited)
     count = ties.groupby("target")["source"].nunique()
@@ -28,11 +38,28 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
 def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     """How many sources are shared, and which documents share none; no row without citations.
 
+    Parameters
+    ----------
+    cited : DataFrame
+        Edges from documents to those they cite.
+    least : int
+        Documents that must cite a source for it to be shared.
+
     Returns
     -------
     DataFrame
         n (sources), value (shared), least, documents (numbers of those that share none, joined by blanks), case:
         ``all`` share one, or ``some``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> documents = ["document_000", "document_001", "document_002"]
+    >>> ends = {"source": documents, "target": ["manor", "manor", "castells"]}
+    >>> networks.shared_found(pd.DataFrame({**ends, "relation": "cites", "weight": 1.0}))
+       n  value  least documents  case
+    0  2      1      2       002  some
     """
     ties = checked_edges(cited)
     if ties.empty:
@@ -48,10 +75,28 @@ def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
 def sources_by_document(cited: pd.DataFrame, home: Collection[str]) -> pd.DataFrame:
     """How many each document cites, and how many of these another cites too, or are among ``home``.
 
+    Parameters
+    ----------
+    cited : DataFrame
+        Edges from documents to those they cite.
+    home : collection of str
+        Actors counted apart, such as those of a country.
+
     Returns
     -------
     DataFrame
         document (its number), cited_count, shared_count, home_count; the longest list first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> pairs = {"source": ["document_000", "document_000", "document_001"], "target": ["manor", "mfa", "manor"]}
+    >>> cited = pd.DataFrame({**pairs, "relation": "cites", "weight": 1.0})
+    >>> networks.sources_by_document(cited, home=["mfa"])
+      document  cited_count  shared_count  home_count
+    0      000            2             1           1
+    1      001            1             1           0
     """
     ties = checked_edges(cited)
     count = ties.groupby("target")["source"].transform("nunique")
@@ -70,10 +115,24 @@ def sources_by_document(cited: pd.DataFrame, home: Collection[str]) -> pd.DataFr
 def sources_of_pairs(cited: pd.DataFrame) -> pd.DataFrame:
     """How many sources each two documents both cite, most first; pairs that share none are left out.
 
+    Parameters
+    ----------
+    cited : DataFrame
+        Edges from documents to those they cite.
+
     Returns
     -------
     DataFrame
         document, other_document (their numbers), both_count.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> pairs = {"source": ["document_000", "document_000", "document_001"], "target": ["manor", "mfa", "manor"]}
+    >>> networks.sources_of_pairs(pd.DataFrame({**pairs, "relation": "cites", "weight": 1.0}))
+      document other_document  both_count
+    0      000            001           1
     """
     ties = checked_edges(cited)
     ties = ties.assign(document=ties["source"].str.removeprefix("document_"))[["document", "target"]]
@@ -91,6 +150,18 @@ def means_by_document(used: pd.DataFrame) -> pd.DataFrame:
     ----------
     used : DataFrame
         Statements with ``target`` (the means) and ``document``; those that most documents name come first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> used = pd.DataFrame({"target": ["twitter", "facebook", "twitter"], "document": ["000", "000", "001"]})
+    >>> networks.means_by_document(used)[["row", "column", "count"]]
+                   row               column  count
+    0   entity.twitter  entity.document_000    1.0
+    1   entity.twitter  entity.document_001    1.0
+    2  entity.facebook  entity.document_000    1.0
+    3  entity.facebook  entity.document_001    NaN
     """
     documents = sorted(set(used["document"]))
     named = used.groupby("target")["document"].nunique()
@@ -101,7 +172,22 @@ def means_by_document(used: pd.DataFrame) -> pd.DataFrame:
 
 
 def means_found(matrix: pd.DataFrame) -> pd.DataFrame:
-    """The means that most documents name: entity, value (documents), n (of them), others, case: most or tie."""
+    """The means that most documents name: entity, value (documents), n (of them), others, case: most or tie.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What :func:`means_by_document` returns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> used = pd.DataFrame({"target": ["twitter", "facebook", "twitter"], "document": ["000", "000", "001"]})
+    >>> networks.means_found(networks.means_by_document(used))
+        entity  value  n  others  case
+    0  twitter      2  2       1  most
+    """
     named = matrix[matrix["cell"] != ""].groupby("row", sort=False)["column"].nunique()
     if named.empty:
         return pd.DataFrame()
@@ -119,6 +205,17 @@ def types_met(ties: pd.DataFrame, actors: pd.DataFrame, *, without: Collection[s
         ``actor_id, type``.
     without : collection of str
         Types whose ties are left out; those that send most come first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "x"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "type": ["state", "state", "media"]})
+    >>> networks.types_met(ties, actors)[["row", "column", "count"]]
+              row      column  count
+    0  type.state  type.media    1.0
+    1  type.state  type.state    1.0
     """
     single = checked_edges(ties).drop_duplicates(["source", "target"])
     types = actor_types(single, actors)
@@ -132,10 +229,27 @@ def types_met(ties: pd.DataFrame, actors: pd.DataFrame, *, without: Collection[s
 def types_found(matrix: pd.DataFrame, *, least: int = 10) -> pd.DataFrame:
     """The largest share of a type's ties that goes to one other type, among types that send at least ``least`` ties.
 
+    Parameters
+    ----------
+    matrix : DataFrame
+        What :func:`types_met` returns.
+    least : int
+        Ties a type must send.
+
     Returns
     -------
     DataFrame
         type, other_type (label codes), value (ties to it), n (ties of the type). No row if no type sends as many.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "x"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "type": ["state", "state", "media"]})
+    >>> networks.types_found(networks.types_met(ties, actors), least=2)  # one of the two ties of states
+        type other_type  value  n
+    0  state      media      1  2
     """
     sent = matrix.groupby("row")["count"].transform("sum")
     rows = matrix.assign(n=sent, share=matrix["count"] / sent)
@@ -148,12 +262,21 @@ def types_found(matrix: pd.DataFrame, *, least: int = 10) -> pd.DataFrame:
 
 
 def attention_found(rows: pd.DataFrame) -> pd.DataFrame:
-    """The actor that most others turn to: entity, value, low, others (as many as it), case: most or tie.
+    """The actor that most others turn to: entity, value, least, others (as many as it), case: most or tie.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of one measure (``ESTIMATES``), with the range without each document.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> rows = pd.DataFrame({"entity": ["mfa", "press"], "value": [5.0, 2.0], "low": [3.0, 1.0]})
+    >>> networks.attention_found(rows)
+      entity  value  least  others  case
+    0    mfa      5      3       1  most
     """
     if rows.empty:
         return pd.DataFrame()
@@ -171,6 +294,18 @@ def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
         Statements with ``source`` (the user) and ``target`` (the means).
     users : collection of str
         Users shown; those of most means, and the means of most users, come first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> used = pd.DataFrame({"source": ["mfa", "mfa", "press"], "target": ["twitter", "facebook", "twitter"]})
+    >>> networks.means_by_user(used, ["mfa", "press"])[["row", "column", "count"]]
+                   row        column  count
+    0   entity.twitter    entity.mfa    1.0
+    1   entity.twitter  entity.press    1.0
+    2  entity.facebook    entity.mfa    1.0
+    3  entity.facebook  entity.press    NaN
     """
     rows = used[used["source"].isin(set(users))]
     cells = rows.groupby(["target", "source"]).size().rename("count").reset_index()
@@ -181,7 +316,22 @@ def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
 
 
 def users_found(matrix: pd.DataFrame) -> pd.DataFrame:
-    """Who uses most means: entity, value (means), n (of them), others, case: most or tie; no row without users."""
+    """Who uses most means: entity, value (means), n (of them), others, case: most or tie; no row without users.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What :func:`means_by_user` returns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> used = pd.DataFrame({"source": ["mfa", "mfa", "press"], "target": ["twitter", "facebook", "twitter"]})
+    >>> networks.users_found(networks.means_by_user(used, ["mfa", "press"]))
+      entity  value  n  others  case
+    0    mfa      2  2       1  most
+    """
     used = matrix[matrix["cell"] != ""].groupby("column", sort=False)["row"].nunique()
     return _most(used, matrix["row"].nunique()) if len(used) else pd.DataFrame()
 

@@ -29,6 +29,18 @@ def exchanges(system: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.Da
         The table ``EXCHANGES``, a row a statement: those that citizens turn to first (by falling number of statements),
         bodies of states before programmes and ideas, and within each the channels by their number. Empty if nothing of
         the kind is stated.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> kinds = {"actor_id": ["people", "body"], "type": ["citizens", "state"], "country": "KAZ"}
+    >>> ends = {"source": ["people", "body"], "target": ["body", "people"], "relation": ["addresses", "responds_to"]}
+    >>> said = pd.DataFrame({"relation_id": ["1", "2"], **ends, "platform": "twitter", "period": "", "document": "4"})
+    >>> networks.exchanges(said, pd.DataFrame(kinds), "KAZ")[["people", "partner", "channel", "way"]]
+       people partner  channel      way
+    0  people    body  twitter  answers
+    1  people    body  twitter     asks
     """
     rows = chosen_rows(system, {"relation": list(DIALOGUE)})
     people = set(actors_of(actors[actors["type"] == "citizens"], country))
@@ -65,6 +77,16 @@ def exchange_found(rows: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd
     DataFrame
         country, n (bodies spoken to), value (those that answer), statements (of citizens speaking to them), answers
         (statements that they answer), case: ``some``, ``all`` or ``nobody``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> kinds = {"actor_id": ["people", "body", "court"], "type": ["citizens", "state", "state"], "country": "KAZ"}
+    >>> ways = {"partner": ["body", "body", "court"], "way": ["asks", "answers", "asks"]}
+    >>> networks.exchange_found(pd.DataFrame(ways), pd.DataFrame(kinds), "KAZ")
+      country  n  value  statements  answers  case
+    0     KAZ  2      1           2        1  some
     """
     bodies = set(actors_of(actors[actors["type"] == "state"], country))
     own = rows[rows["partner"].isin(bodies)]
@@ -94,8 +116,10 @@ def pairs_found(system: pd.DataFrame, country: str) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> said = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "relation": "addresses"})
-    >>> pairs_found(said, "KAZ")[["n", "value", "case"]].to_dict("records")
+    >>> networks.pairs_found(said, "KAZ")[["n", "value", "case"]].to_dict("records")
     [{'n': 2, 'value': 1, 'case': 'some'}]
     """
     rows = chosen_rows(system, {"relation": list(DIALOGUE)})

@@ -126,6 +126,20 @@ def powers(
     TableError
         Naming actors without a type, members of the core that are not in the network or the universe, and what is
         called ``network``, as rows of the whole are.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "follows", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"})
+    >>> found = networks.powers(ties, actors, rng=np.random.default_rng(1), draws=9, rewirings=0)
+    >>> found.loc[found["measure"] == "net_dependence", ["entity", "value"]]  # two depend on c, which depends on none
+       entity  value
+    17      a   -1.0
+    18      b   -1.0
+    19      c    2.0
     """
     _refuse_reserved(actors, universe, standards)
     ties, group = one_relation(edges, rescaling)
@@ -179,6 +193,20 @@ def network_making_power(
     DataFrame
         Group ``all_relations``; rows of :func:`programming_power` and :func:`switching_power` in the largest connected
         part, and ``system_actors``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["plan", "body"], "target": ["head", "head"], "relation": ["run_by", "uses"]})
+    >>> actors = pd.DataFrame({"actor_id": ["plan", "body", "head"], "type": ["programme", "state", "state"]})
+    >>> found = networks.network_making_power(ties, actors, rng=np.random.default_rng(1), draws=9)
+    >>> found.loc[found["measure"] == "layers_joined", ["entity", "value"]]
+      entity  value
+    1   body    1.0
+    2   head    2.0
+    3   plan    1.0
     """
     network = _largest(graph(edges[["source", "target"]].drop_duplicates().assign(weight=1.0)))
     everybody = len({*edges["source"], *edges["target"]})
@@ -258,12 +286,31 @@ def networked_power(network: Graph, *, group: str = "", source_id: str = "relati
 
     The nearest relatives are asymmetric dependence in exchange and status by choices received.
 
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+    group, source_id : str
+        Of the rows: the relation, and the table the ties come from.
+
     References
     ----------
     Emerson, R. M. (1962). Power-dependence relations. American Sociological Review 27(1), 31-41.
     Katz, L. (1953). A new status index derived from sociometric analysis. Psychometrika 18(1), 39-43.
     Page, L., Brin, S., Motwani, R., Winograd, T. (1999). The PageRank Citation Ranking: Bringing Order to the Web.
     Stanford InfoLab, technical report 1999-66.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "weight": [3.0, 1.0, 1.0]})
+    >>> found = networks.networked_power(networks.graph(ties))
+    >>> found.loc[found["measure"] == "dependence", ["entity", "value"]]  # b: three quarters of a; c: the rest, and b
+      entity  value
+    0      a   0.00
+    1      b   0.75
+    2      c   1.25
     """
     shares = attention_shares(network)
     received = np.asarray(shares.sum(axis=0), dtype=float).ravel()
@@ -280,7 +327,25 @@ def networked_power(network: Graph, *, group: str = "", source_id: str = "relati
 def dependence_received(
     edges: pd.DataFrame, *, nodes: Iterable[str] = (), orientation: Orientation = "as_given"
 ) -> "pd.Series[float]":
-    """D_j by actor, as in :func:`networked_power`, for computing it again and again on resampled edges."""
+    """D_j by actor, as in :func:`networked_power`, for computing it again and again on resampled edges.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``source, target, weight``.
+    nodes : iterable of str
+        Further actors, who may have no tie.
+    orientation : {"as_given", "reversed"}
+        Whether ``source`` is who pays attention, or who receives it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "weight": [3.0, 1.0, 1.0]})
+    >>> networks.dependence_received(ties).to_dict()
+    {'a': 0.0, 'b': 0.75, 'c': 1.25}
+    """
     network = graph(edges, nodes=nodes, orientation=orientation)
     return pd.Series(np.asarray(attention_shares(network).sum(axis=0), dtype=float).ravel(), index=network.names)
 
@@ -291,9 +356,26 @@ def dyadic_power(network: Graph, *, source_id: str = "relations") -> pd.DataFram
     One row for each tied pair, the stronger side at the left (of equals, the first by name), so that values lie between
     0 and 1, where 1 is an actor who attends to nobody else and is ignored.
 
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+    source_id : str
+        The table the ties come from.
+
     References
     ----------
     Emerson, R. M. (1962). Power-dependence relations. American Sociological Review 27(1), 31-41.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "b"], "target": ["b", "a", "c"], "weight": [1.0, 1.0, 3.0]})
+    >>> networks.dyadic_power(networks.graph(ties))[["left", "right", "value"]]  # b over a: 1 - 1/4; c over b: 3/4
+      left right  value
+    0    b     a   0.75
+    1    c     b   0.75
     """
     shares = attention_shares(network)
     balance = (shares.T.tocsr() - shares).tocsr()  # row j, column u: P_uj - P_ju
@@ -329,6 +411,18 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
     ------
     ValueError
         For an unknown power.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "follows", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"})
+    >>> found = networks.powers(ties, actors, rng=np.random.default_rng(1), draws=9, rewirings=0)
+    >>> networks.power_sentence(found, "networked")[["group", "entity", "value", "net"]]
+         group entity  value  net
+    0  follows      c    2.0  2.0
     """
     said = {"networking": _networking, "network": _standard, "networked": _networked}
     if power not in said:

@@ -62,11 +62,40 @@ def networking_power(
     A null model whose draws all equal what was observed compares with nothing, such as that of a star, of which nothing
     can be rewired: its p is missing. ``told`` is called after each rewired network.
 
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+    rng : Generator
+        Turns dyads round and rewires ties.
+    core : collection of str, optional
+        Members of the core; by default the innermost k-core.
+    universe : DataFrame, optional
+        ``actor_id, type`` of everybody who could be inside; without it no inclusion is told.
+    draws, rewirings : int
+        Of the two null models; without rewirings their rows are left out.
+    group, source_id : str
+        Of the rows.
+    told : callable, optional
+        Called with the number of rewired networks done and wanted.
+
     References
     ----------
     Seidman, S. B. (1983). Network structure and minimum degree. Social Networks 5(3), 269-287.
     Borgatti, S. P., Everett, M. G. (2000). Models of core/periphery structures. Social Networks 21(4), 375-395.
     Maslov, S., Sneppen, K. (2002). Specificity and stability in topology of protein networks. Science 296, 910-913.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["p", "q", "a"], "target": ["a", "a", "p"], "weight": 1.0})
+    >>> network = networks.graph(ties)
+    >>> found = networks.networking_power(network, core=["a"], rng=np.random.default_rng(1), draws=9, rewirings=0)
+    >>> found.loc[found["measure"] == "exclusion_asymmetry", ["value", "n"]].round(3)  # two of three ties go inwards
+       value    n
+    4  0.667  2.0
     """
     orders = _orders(network)
     inside = _members(network, orders, core)

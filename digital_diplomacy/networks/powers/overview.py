@@ -43,6 +43,22 @@ def actor_table(
         ``actor_id, label, type``; ``in_degree`` and ``out_degree``, or ``degree`` if undirected; ``in_degree_p``;
         ``standards``, if given; the measures of ``WITHIN``, of several relations each as ``<measure>:<relation>``; and
         those of ``OVER_ALL`` that were measured. Missing where an actor is outside the part that was measured.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "relation": "uses", "weight": 1.0})
+    >>> whole, rng = networks.graph(ties), np.random.default_rng(1)
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"})
+    >>> measured = networks.powers(ties, actors, rng=rng, draws=9, rewirings=0)
+    >>> found = networks.actor_table(whole, actors, networks.attention_received(whole), measured)
+    >>> found[["actor_id", "in_degree", "out_degree", "dependence"]]
+      actor_id  in_degree  out_degree  dependence
+    0        a        2.0         1.0         2.0
+    1        b        1.0         1.0         1.0
+    2        c        0.0         1.0         0.0
     """
     frame = pd.DataFrame({"actor_id": actors["actor_id"].astype(str)})
     given = actors["label"] if "label" in actors else pd.Series("", index=actors.index)

@@ -56,6 +56,19 @@ def programming_power(
     ----------
     Castells, M. (2011). A network theory of power. International Journal of Communication 5, 773-787.
     Westfall, P. H., Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> goals = pd.DataFrame({"source": ["plan", "law", "body"], "target": ["head", "head", "court"]})
+    >>> kinds = pd.Series({"plan": "programme", "law": "programme", "body": "state", "head": "state", "court": "state"})
+    >>> found = networks.programming_power(goals, kinds, rng=np.random.default_rng(1), draws=99)
+    >>> found.loc[(found["measure"] == "goals_set") & (found["value"] > 0), ["entity", "value", "n"]]
+      entity  value    n
+    1  court    1.0  3.0
+    2   head    2.0  3.0
     """
     check_draws(draws)
     pairs = within(goals, types.index)[["source", "target"]].drop_duplicates().sort_values(["source", "target"])
@@ -114,9 +127,11 @@ def goals_stated(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> said = pd.DataFrame({"source": ["plan", "body"], "target": ["head", "head"],
     ...     "relation": ["proposed_by", "instructed_by"], "document": ["001", "000"]})
-    >>> goals_stated(said).to_numpy().tolist()
+    >>> networks.goals_stated(said).to_numpy().tolist()
     [['head', 2, 2, '000 001']]
     """
     chosen = statements[statements["relation"].isin(list(relation))]

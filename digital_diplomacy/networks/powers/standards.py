@@ -125,6 +125,19 @@ def standard_powers(
     World Trade Web. Scientific Reports 5, 10595.
     Haldane, J. B. S. (1956). The estimation and significance of the logarithm of a ratio of frequencies. Annals of
     Human Genetics 20(4), 309-311.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]})
+    >>> used = pd.DataFrame({"actor_id": ["a", "b"], "standard": "facebook"})
+    >>> found = networks.standard_powers(ties, used, actors=["a", "b", "c"], rng=np.random.default_rng(1), draws=99)
+    >>> found.loc[found["measure"].isin(["reach", "coverage"]), ["measure", "value"]].round(3)  # 2 of 3, 1 of 2
+        measure  value
+    0     reach  0.667
+    1  coverage  0.500
     """
     if correction not in CORRECTIONS:
         raise ValueError(f"unknown correction {correction!r}; allowed: {', '.join(CORRECTIONS)}")

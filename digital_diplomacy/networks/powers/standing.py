@@ -32,6 +32,19 @@ def outstanding(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     -------
     DataFrame
         ``p`` and ``high`` (missing without a range), and in ``actors`` how many were tested.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"entity": ["a", "b"] * 2, "measure": ["switched_pairs", "switched_pairs", "switcher_p", "switcher_p"]}
+    >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
+    >>> rows[["low", "high", "level"]] = np.nan
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> networks.outstanding(rows, "switcher")[["entity", "value", "p", "actors"]]  # the p of b is above 0.05
+      entity  value     p  actors
+    0      a    9.0  0.01     2.0
     """
     tested = _tested(estimates, role)
     found = tested[tested[["p", "high"]].max(axis=1) <= level]
@@ -44,6 +57,27 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     ``sentence.power_<role>_found`` names who stands out; ``_unstable`` says that somebody does with all documents, but
     not without one of them; ``_none`` gives the least p. The first two of these never stand for one group together, and
     no name is given but in the first. Not measured, a role has rows in none.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers` or :func:`census_powers`.
+    role : {"programmer", "switcher"}
+        Side of network-making power.
+    level : float
+        As in :func:`outstanding`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"entity": ["a", "b"] * 2, "measure": ["switched_pairs", "switched_pairs", "switcher_p", "switcher_p"]}
+    >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
+    >>> rows[["low", "high", "level"]] = np.nan
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> {code: len(found) for code, found in networks.making_said(rows, "switcher").items()}
+    {'sentence.power_switcher_found': 1, 'sentence.power_switcher_unstable': 0, 'sentence.power_switcher_none': 0}
     """
     tested = _tested(estimates, role)
     found = outstanding(estimates, role, level=level)
@@ -59,7 +93,30 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
 
 
 def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
-    """The rows and the label of the one sentence of :func:`making_said` that is true of one group."""
+    """The rows and the label of the one sentence of :func:`making_said` that is true of one group.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers` or :func:`census_powers`, of one group.
+    role : {"programmer", "switcher"}
+        Side of network-making power.
+    level : float
+        As in :func:`outstanding`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"entity": ["a", "b"] * 2, "measure": ["switched_pairs", "switched_pairs", "switcher_p", "switcher_p"]}
+    >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
+    >>> rows[["low", "high", "level"]] = np.nan
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> found, code = networks.outcome(rows, "switcher")
+    >>> code, found["entity"].tolist()
+    ('sentence.power_switcher_found', ['a'])
+    """
     said = making_said(estimates, role, level=level)
     return next(
         ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none")
@@ -81,6 +138,21 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
     dict of str to DataFrame
         What the documents state about who sets goals (the actors they name most), or that they state none, one outcome
         for programmers, one for switchers, and what was measured. All empty where nothing was.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"entity": ["a", "b"] * 2, "measure": ["switched_pairs", "switched_pairs", "switcher_p", "switcher_p"]}
+    >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
+    >>> rows[["low", "high", "level"]] = np.nan
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> said = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": "uses", "document": "001"})
+    >>> answer = networks.powers_answer(rows, said)
+    >>> answer["sentence.answer_powers_switcher_found"][["entity", "value", "p"]]
+      entity  value     p
+    0      a    9.0  0.01
     """
     stated = goals_stated(statements)
     most = stated[stated["value"] == stated["value"].max()]
@@ -112,6 +184,18 @@ def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, l
     -------
     dict of str to list of str
         In the order in which they are drawn.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"entity": ["a", "b"] * 2, "measure": ["switched_pairs", "switched_pairs", "switcher_p", "switcher_p"]}
+    >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
+    >>> rows[["low", "high", "level"]] = np.nan
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> networks.power_marks(rows)
+    {'core': [], 'switcher': ['a'], 'programmer': []}
     """
     rows = validate(estimates, ESTIMATES)
     order = rows[(rows["entity"] == NETWORK) & (rows["measure"] == "core_order_p")]
@@ -123,7 +207,27 @@ def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, l
 
 
 def unmarked(estimates: pd.DataFrame, *, level: float = LEVEL) -> list[str]:
-    """The note ``no_marks`` for a drawing in which :func:`power_marks` marks nobody, and no note otherwise."""
+    """The note ``no_marks`` for a drawing in which :func:`power_marks` marks nobody, and no note otherwise.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        As for :func:`power_marks`.
+    level : float
+        As in :func:`outstanding`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"entity": ["a", "b"] * 2, "measure": ["switched_pairs", "switched_pairs", "switcher_p", "switcher_p"]}
+    >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
+    >>> rows[["low", "high", "level"]] = np.nan
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> networks.unmarked(rows), networks.unmarked(rows, level=0.001)
+    ([], ['no_marks'])
+    """
     return [] if any(power_marks(estimates, level=level).values()) else ["no_marks"]
 
 

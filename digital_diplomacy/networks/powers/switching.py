@@ -40,8 +40,10 @@ def layered(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.DataF
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
     >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": ["run_by", "uses"]})
-    >>> layered(ties).to_numpy().tolist()
+    >>> networks.layered(ties).to_numpy().tolist()
     [['a', 'b', 'steering']]
     """
     named = edges.assign(layer=edges["relation"].map(dict(layers)))
@@ -52,6 +54,22 @@ def by_layer(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.Data
     """The edges (``EDGES``) with the network in place of the relation: distinct ties, weighed by their statements.
 
     Weights of the relations of one network are added; those that belong to none are left out.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    layers : mapping of str to str
+        Network by relation.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": "a", "target": "b", "relation": ["cites", "studies"], "weight": [1.0, 2.0]})
+    >>> networks.by_layer(ties, {"cites": "ideas", "studies": "ideas"})
+      source target relation  weight
+    0      a      b    ideas     3.0
     """
     named = edges.assign(relation=edges["relation"].map(dict(layers))).dropna(subset="relation")
     return checked_edges(named.groupby(["source", "target", "relation"], sort=True)["weight"].sum().reset_index())
@@ -97,6 +115,20 @@ def switching_power(
     Kivelä, M., Arenas, A., Barthelemy, M., Gleeson, J. P., Moreno, Y., Porter, M. A. (2014). Multilayer networks.
     Journal of Complex Networks 2(3), 203-271.
     Burt, R. S. (1992). Structural Holes. Harvard University Press.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["s", "s"], "target": ["a", "b"], "layer": ["money", "ideas"]})
+    >>> found = networks.switching_power(ties, pd.Index(["a", "b", "s"]), rng=np.random.default_rng(1), draws=99)
+    >>> found.loc[found["entity"] == "s", ["measure", "value"]]  # a and b meet through s, however networks are dealt
+                        measure  value
+    2             layers_joined    2.0
+    5            switched_pairs    1.0
+    8   switched_pairs_expected    1.0
+    11               switcher_p    NaN
     """
     check_draws(draws)
     order = names.sort_values()

@@ -41,6 +41,20 @@ def powers_told(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFram
         The table ``MATRIX``: actors, then standards, by the powers (``notice.told_<code>`` of :data:`COLUMNS`). A cell
         is ``beyond_chance``, ``stays`` (whichever document is left out), ``rests_on_one`` (gone without one of them) or
         empty. Those with most powers first; who has none is left out.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> rows = pd.DataFrame({"entity": ["mfa", "tv"], "measure": "goals_set", "value": [2.0, 1.0], "low": [1.0, 0.0]})
+    >>> rows = rows.assign(high=rows["value"], interval="sensitivity", level=np.nan, n=2.0)
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> told = networks.powers_told(rows)
+    >>> told.loc[told["cell"] != "", ["row", "cell"]]
+              row          cell
+    2  entity.mfa         stays
+    7   entity.tv  rests_on_one
     """
     rows = validate(estimates, ESTIMATES)
     beyond = {f"power_{role}": set(names) for role, names in _beyond(rows, level).items()}
@@ -79,6 +93,18 @@ def powers_found(told: pd.DataFrame) -> pd.DataFrame:
         entity (the first of the actors with most powers that stay), value (how many those are), n (powers of actors),
         beyond (actors and standards told to exceed chance), case: ``beyond`` if there are any, otherwise ``most`` for
         one actor, or ``tie``. No row if no actor has a power that stays.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> rows = pd.DataFrame({"entity": ["mfa", "tv"], "measure": "goals_set", "value": [2.0, 1.0], "low": [1.0, 0.0]})
+    >>> rows = rows.assign(high=rows["value"], interval="sensitivity", level=np.nan, n=2.0)
+    >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
+    >>> networks.powers_found(networks.powers_told(rows))
+      entity  value  n  beyond  case
+    0    mfa      1  4       0  most
     """
     beyond = told.loc[told["cell"] == "beyond_chance", "row"].nunique()
     held = told[(told["row_group"] == _GROUPS[False]) & told["cell"].isin(["stays", "beyond_chance"])]

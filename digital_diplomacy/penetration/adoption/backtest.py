@@ -102,6 +102,20 @@ def adoption_backtest(
     References
     ----------
     Tashman 2000, International Journal of Forecasting 16, 437-450.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2012)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 20.0 + 2 * (years - 2000)})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> found = penetration.adoption_backtest(series, models=["naive"], origins=["2009"], horizons=[1, 2])
+    >>> found[["origin", "period", "value", "actual"]].round(2)  # the last value, 38, beside what came
+      origin period  value  actual
+    0   2009   2010   38.0    40.0
+    1   2009   2011   38.0    42.0
     """
     check_level(level)
     check_models(models, (*CURVES, *BASELINES))
@@ -150,6 +164,20 @@ def backtest_summary(backtest: pd.DataFrame, *, entity: str = "WORLD") -> pd.Dat
     Cochran 1977, Sampling Techniques, section 6.3 (variance of a ratio). Korn & Graubard 1998, Survey Methodology 24,
     193-201 (shares with a design effect, here with Wilson's interval). Coverage that is far below its level tells that
     the errors are not what the method assumes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2012)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 20.0 + 2 * (years - 2000)})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> made = penetration.adoption_backtest(series, models=["naive"], origins=["2008", "2009"], horizons=[1])
+    >>> found = penetration.backtest_summary(made)
+    >>> found.loc[found["measure"] == "adoption_error_h1", ["group", "value", "n"]].round(6)  # 2 points a year
+       group  value    n
+    0  naive    2.0  1.0
     """
     table = _one_table(backtest)
     if table.empty:
@@ -191,10 +219,12 @@ def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 95.0, 2.0, 3.0],
     ...     "measure": ["adoption_coverage_h1"] * 2 + ["adoption_error_h1"] * 2, "high": [88.0, 97.0, 3.0, 4.0],
     ...     "level": 0.95})
-    >>> backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
+    >>> penetration.backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
     [['drift', 95.0, 'drift', 'intervals_differ']]
     """
     records = []
@@ -245,6 +275,20 @@ def backtest_comparison(backtest: pd.DataFrame, *, against: str = "drift") -> pd
         If the table is not ``BACKTEST``.
     ValueError
         If it holds several measures, sources or levels, or ``against`` is not in it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2012)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 20.0 + 2 * (years - 2000)})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> models = ["naive", "drift"]
+    >>> made = penetration.adoption_backtest(series, models=models, origins=["2008", "2009"], horizons=[1])
+    >>> found = penetration.backtest_comparison(made, against="naive")
+    >>> bool(found["value"][0] < 0)  # on a straight line the drift errs less
+    True
     """
     table = _one_table(backtest)
     if len(table) and against not in set(table["model"]):

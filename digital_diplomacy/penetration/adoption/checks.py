@@ -30,6 +30,23 @@ def check_adoption(fits: pd.DataFrame) -> pd.DataFrame:
         parameter ended at its bound), ``adoption_ceiling`` (the ceiling is not below the last observation),
         ``adoption_step`` (the curve goes on from the last observation without a step down) and ``adoption_inflection``
         (the observations reach the inflection).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2016)
+    >>> logistic = 80 / (1 + np.exp(-0.5 * (years - 2007)))
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": logistic})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> found = penetration.check_adoption(penetration.adoption_fits(series, models=["logistic"]))
+    >>> found[["kind", "verdict"]]
+                      kind verdict
+    0       adoption_bound   holds
+    1     adoption_ceiling   holds
+    2        adoption_step   holds
+    3  adoption_inflection   holds
     """
     rows = validate(fits, FITS, where="adoption").to_dict("records")
     return findings([record for row in rows for record in _findings({str(key): cell for key, cell in row.items()})])
@@ -48,6 +65,20 @@ def check_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Findings, kind ``adoption_line``, one a series and baseline: it fails if a forecast is 0 or 100 percent or
         beyond, where it was cut off; without a value it cannot be checked.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2010)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 5.0 + 10 * (years - 2000)})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])  # a straight line, 5 to 95
+    >>> ahead = penetration.adoption_forecast(series, periods=["2012"], models=["drift", "naive"])
+    >>> penetration.check_lines(ahead)[["verdict", "reason"]]
+      verdict     reason
+    0   fails  2012: 100
+    1   holds   2012: 95
     """
     rows = forecasts[forecasts["group"].isin(BASELINES)]
     records = []
@@ -85,6 +116,19 @@ def sound_forecasts(series: pd.DataFrame, forecasts: pd.DataFrame, checks: pd.Da
     References
     ----------
     Van den Bulte & Lilien 1997, Marketing Science 16, 338-353 (ceilings below or about the last observation).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2010)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 5.0 + 10 * (years - 2000)})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])  # a straight line, 5 to 95
+    >>> ahead = penetration.adoption_forecast(series, periods=["2012"], models=["drift", "naive"])
+    >>> penetration.sound_forecasts(series, ahead, penetration.check_lines(ahead))[["group", "value"]].round(2)
+       group  value
+    0  naive   95.0
     """
     rows = forecasts.assign(ahead=_ahead(series, forecasts))
     failed = checks.loc[checks["verdict"] != "holds", "relation_id"].str.split(":").str[1:].map(tuple)
@@ -104,6 +148,20 @@ def forecast_counts(series: pd.DataFrame, forecasts: pd.DataFrame, sound: pd.Dat
         As in `sound_forecasts`.
     sound : DataFrame
         What it returned.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2010)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": 5.0 + 10 * (years - 2000)})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])  # a straight line, 5 to 95
+    >>> ahead = penetration.adoption_forecast(series, periods=["2012"], models=["drift", "naive"])
+    >>> sound = penetration.sound_forecasts(series, ahead, penetration.check_lines(ahead))
+    >>> penetration.forecast_counts(series, ahead, sound)
+       models  drawn
+    0       2      1
     """
     drawn = sound.loc[_ahead(series, sound) & sound["value"].notna(), "group"].nunique()
     return pd.DataFrame([{"models": forecasts["group"].nunique(), "drawn": drawn}]).head(min(len(forecasts), 1))

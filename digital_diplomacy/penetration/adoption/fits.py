@@ -107,6 +107,20 @@ def adoption_fits(
     References
     ----------
     Van den Bulte & Lilien 1997, Marketing Science 16, 338-353; for the curves see `curves.fit_curve`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2016)
+    >>> logistic = 80 / (1 + np.exp(-0.5 * (years - 2007)))
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": logistic})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> found = penetration.adoption_fits(series, models=["logistic"])
+    >>> found[["model", "ceiling", "rate"]].round(3)
+          model  ceiling  rate
+    0  logistic     80.0   0.5
     """
     outcomes = _outcomes(series, models, ceiling=ceiling, ceiling_max=ceiling_max)
     limit = ceiling_max if ceiling is None else None
@@ -143,6 +157,22 @@ def adoption_parameters(
     ------
     TableError, ValueError
         As in :func:`adoption_fits`; and if ``level`` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2016)
+    >>> logistic = 80 / (1 + np.exp(-0.5 * (years - 2007)))
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": logistic})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> found = penetration.adoption_parameters(series, models=["logistic"])
+    >>> found[["measure", "value", "unit"]].round(3)
+                   measure  value              unit
+    0     adoption_ceiling   80.0           percent
+    1        adoption_rate    0.5          per_year
+    2  adoption_inflection    7.0  years_after_2000
     """
     check_level(level)
     outcomes = _outcomes(series, models, ceiling=ceiling, ceiling_max=ceiling_max)
@@ -192,6 +222,21 @@ def adoption_forecast(
     Curves: see `bounded.share_prediction`. Drift and last value: Hyndman & Athanasopoulos 2021, Forecasting: Principles
     and Practice, section 5.5; here with Student's t, for shares in angles, and for uneven steps as a random walk in
     continuous time.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2016)
+    >>> logistic = 80 / (1 + np.exp(-0.5 * (years - 2007)))
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": logistic})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> found = penetration.adoption_forecast(series, periods=["2020"], models=["logistic", "naive"])
+    >>> found[["group", "value"]].round(2)  # 80 / (1 + exp(-6.5)), and the value of 2015
+          group  value
+    0  logistic  79.88
+    1     naive  78.56
     """
     check_level(level)
     periods = list(dict.fromkeys(periods))
@@ -253,6 +298,22 @@ def adoption_bootstrap(
     References
     ----------
     Davison & Hinkley 1997, Bootstrap Methods and their Application, sections 6.3 and 7.2.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = np.arange(2000, 2016)
+    >>> logistic = 80 / (1 + np.exp(-0.5 * (years - 2007)))
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": logistic})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> rng = np.random.default_rng(1)
+    >>> found = penetration.adoption_bootstrap(series, periods=["2020"], rng=rng, draws=100, models=["logistic"])
+    >>> found[["measure", "value"]].round(2)
+                      measure  value
+    0      internet_users_pct  79.88
+    1  adoption_failed_refits   0.00
     """
     check_level(level)
     if draws < 100:

@@ -52,6 +52,14 @@ def audience_bounds(
     ----------
     Frechet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359 (linear
     programmes, `audience_range`).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> penetration.audience_bounds(figures)[["low", "high", "n"]]  # from the largest audience alone to the sum of all
+             low        high    n
+    0  6750000.0  16890500.0  6.0
     """
     refuse(figures, figures["value"] < 0, "negative audience")
     refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
@@ -132,6 +140,15 @@ def ranked_total(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
     ------
     TableError
         If two rows have one position.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = sources.load("theopenasia_2020")
+    >>> penetration.ranked_total(rows, source_id="theopenasia_2020")[["measure", "value", "low", "high"]]
+            measure       value         low        high
+    0    ranked_sum  16190000.0  15489500.0  16890500.0
+    1  ranked_least         NaN  22239500.0         NaN
     """
     key = ["entity", "period", "measure", "unit", "base"]
     refuse(
@@ -172,6 +189,15 @@ def remainder(shares: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         If a share is not in percent, naming the row.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> answers = survey[survey["group"] == "social_networks"]
+    >>> penetration.remainder(answers)[["value", "low", "high", "n"]].round(3)  # 100 - 16.54 - 12.22 - 65.28
+       value    low   high    n
+    0   5.96  5.945  5.975  3.0
     """
     refuse(shares, shares["unit"] != "percent", "not a share in percent")
     records: list[dict[str, object]] = []
@@ -210,6 +236,16 @@ def registered_twice(registered: pd.DataFrame, outside: pd.DataFrame) -> pd.Data
     References
     ----------
     Frechet 1935, Fundamenta Mathematicae 25, 379-387 (Boole's inequality).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("iei_survey_2017"), source_id="iei_survey_2017")
+    >>> accounts, outside = (survey[survey["measure"] == name] for name in ("has_account", "not_registered"))
+    >>> found = penetration.registered_twice(accounts, outside)
+    >>> found[["total", "outside", "people", "value"]].round(1)  # 15.3 + 18.5 + 32.9, and 100 - 42
+       total  outside  people  value
+    0   66.7     42.0    58.0    8.7
     """
     key = ["entity", "period", "source_id"]
     sums = registered.groupby(key, sort=False)[["value", "low", "high"]].sum(min_count=1).reset_index()
@@ -242,6 +278,15 @@ def neither(counts: pd.DataFrame, *, parts: Sequence[str], whole: str) -> pd.Dat
     References
     ----------
     Frechet 1935, Fundamenta Mathematicae 25, 379-387.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> counts = pd.DataFrame({"entity": "KAZ", "measure": ["akimats", "centre", "app"], "value": [17, 4, 7]})
+    >>> penetration.neither(counts, parts=["centre", "app"], whole="akimats")  # 17 - 4 - 7, and 17 - 7
+      entity  whole  low  high
+    0    KAZ   17.0  6.0  10.0
     """
     rows: list[dict[str, object]] = []
     for entity, own in counts.groupby("entity", sort=False):
@@ -273,6 +318,16 @@ def part_of_count(count: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Moore R.E. (1966) Interval Analysis, Prentice-Hall.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("appeals_and_channels"), source_id="appeals_and_channels")
+    >>> count = rows[rows["measure"] == "appeals_considered"]
+    >>> share = rows[rows["unit"] == "percent"].query("entity == 'KAZ'")
+    >>> penetration.part_of_count(count, share)[["count", "share", "value", "low"]]  # 80 % of 1.9 million at least
+           count  share      value        low
+    0  1900000.0   80.0  1520000.0  1520000.0
     """
     both = count.merge(share, how="cross", suffixes=("", "_share"))
     ends = {end: both[end] * both[f"{end}_share"] / 100 for end in ("value", "low", "high")}
@@ -297,6 +352,17 @@ def per_hundred(count: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Moore R.E. (1966) Interval Analysis, Prentice-Hall.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> edition = sources.load("datareportal").query("period == '2023-01'")
+    >>> rows = penetration.printed_figures(edition, source_id="datareportal")
+    >>> phones = rows[rows["measure"] == "mobile_connections"]
+    >>> people = penetration.common_population(penetration.implied_population(rows))
+    >>> penetration.per_hundred(phones, people)[["count", "value"]].round(1)  # printed as 130.5 %
+            count  value
+    0  25440000.0  130.5
     """
     both = count.merge(people, on="entity", suffixes=("", "_people"))
     apart = (both["period"].map(years).astype(float) - both["period_people"].map(years).astype(float)).abs()
@@ -326,6 +392,16 @@ def audience_shares(bounds: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Estimates of measure ``distinct_people_pct``: bounds in persons for each hundred people, which leaves out those
         of entities without a population; bounds in percent as they are. No upper end passes 100.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> bounds = penetration.audience_bounds(figures)
+    >>> people = figures.head(1).assign(value=2e7, low=2e7, high=2e7, unit="persons", measure="population")
+    >>> penetration.audience_shares(bounds, people)[["unit", "low", "high"]]  # of twenty million
+          unit    low     high
+    0  percent  33.75  84.4525
     """
     told = []
     for place, unit in bounds["unit"].items():

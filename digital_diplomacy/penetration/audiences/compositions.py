@@ -32,7 +32,8 @@ def closure(parts: ArrayLike, *, total: float = 1.0) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> closure([1, 3], total=100).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.closure([1, 3], total=100).tolist()
     [25.0, 75.0]
     """
     given = np.asarray(parts, dtype=float)
@@ -62,7 +63,8 @@ def replace_zeros(parts: ArrayLike, small: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> replace_zeros([50, 50, 0], 1).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.replace_zeros([50, 50, 0], 1).tolist()
     [49.5, 49.5, 1.0]
     """
     given = np.asarray(parts, dtype=float)
@@ -87,7 +89,8 @@ def clr(parts: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> clr([1, 1, 8]).round(4).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.clr([1, 1, 8]).round(4).tolist()
     [-0.6931, -0.6931, 1.3863]
     """
     logs = _logs(parts)
@@ -113,7 +116,8 @@ def ilr(parts: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> ilr([1, 1, 8]).round(4).tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.ilr([1, 1, 8]).round(4).tolist()
     [0.0, -1.6979]
     """
     logs = _logs(parts)
@@ -151,6 +155,16 @@ def closed_shares(figures: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Aitchison 1986, The Statistical Analysis of Compositional Data, chapter 2; Moore 1966, Interval Analysis.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> found = penetration.closed_shares(figures)
+    >>> found.loc[found["group"].isin(["pinterest", "referral_share"]), ["measure", "value"]].round(2)  # 37.72 / 102.84
+                    measure   value
+    2          closed_share   36.68
+    6  total_before_closure  102.84
     """
     check_market(figures)
     parts: list[pd.DataFrame] = []
@@ -201,6 +215,18 @@ def log_ratios(figures: pd.DataFrame, *, kind: str = "clr", below_detection: flo
     ----------
     Aitchison 1986; Egozcue et al. 2003, Mathematical Geology 35, 279-300; Martin-Fernandez et al. 2003, Mathematical
     Geology 35, 253-278.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> ends = {"value": [80.0, 20.0], "low": [79.5, 19.5], "high": [80.5, 20.5]}
+    >>> table = pd.DataFrame({"entity": "KAZ", "platform": ["a", "b"], "period": "2020", "measure": "share", **ends})
+    >>> figures = penetration.printed_figures(table.assign(unit="percent", base="users"), source_id="made")
+    >>> penetration.log_ratios(figures)[["group", "value"]].round(4)  # ln(80 / 40) and ln(20 / 40)
+      group   value
+    0     a  0.6931
+    1     b -0.6931
     """
     if kind not in LOG_RATIOS:
         raise ValueError(f"unknown kind {kind!r}; allowed: {', '.join(LOG_RATIOS)}")

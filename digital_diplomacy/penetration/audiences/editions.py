@@ -42,6 +42,17 @@ def pinned_figures(figures: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         As in `implied_population`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> edition = sources.load("datareportal").query("period == '2021-01'")
+    >>> rows = penetration.printed_figures(edition, source_id="datareportal")
+    >>> found = penetration.pinned_figures(rows)
+    >>> own = found[found["measure"] == "social_media_users"]
+    >>> own[["value", "low", "high"]].round()  # printed as 12 million, and as 63.5 % of the same people
+            value         low        high
+    2  12000000.0  11973816.0  12015104.0
     """
     people = common_population(implied_population(figures))[[*_EDITION, "low", "high"]]
     rows = figures.reset_index(drop=True)
@@ -81,6 +92,17 @@ def edition_changes(figures: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         As in `implied_population`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("datareportal"), source_id="datareportal")
+    >>> found = penetration.edition_changes(rows)
+    >>> shares = found[found["unit"] == "percentage_points"]
+    >>> shares[["measure", "first", "last", "low", "high", "direction"]].round(2)
+                      measure  first  last   low  high direction
+    1      internet_users_pct   81.9  90.9  8.92  9.10      rose
+    3  social_media_users_pct   63.5  60.8 -2.80 -2.62      fell
     """
     levels = figures[~figures["period"].str.contains("/") & (figures["period"] != "")]
     rows = pinned_figures(levels).assign(printed=levels["value"].to_numpy()).sort_values("period", kind="stable")
@@ -119,6 +141,17 @@ def editions_without(table: pd.DataFrame, *, measure: str) -> pd.DataFrame:
     DataFrame
         One row an edition, by period: publisher, edition, entity, period, and ``measure`` and ``as_printed`` of the
         first figure it does print.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = sources.load("kz_headlines").query("publisher == 'DataReportal'")
+    >>> found = penetration.editions_without(rows, measure="internet_users_pct")
+    >>> found[["edition", "measure", "as_printed"]]
+            edition         measure            as_printed
+    0  Digital 2018  internet_users  more than 14 million
+    1  Digital 2020  internet_users       15.47 M - 741 k
+    2  Digital 2025  internet_users          19,2 миллион
     """
     key = ["publisher", "edition", "entity"]
     having = table.loc[table["measure"] == measure, key].drop_duplicates()

@@ -41,7 +41,8 @@ def lorenz_points(values: ArrayLike) -> pd.DataFrame:
 
     Examples
     --------
-    >>> lorenz_points([5, 1, 2]).round(3).to_numpy().tolist()
+    >>> from digital_diplomacy import penetration
+    >>> penetration.lorenz_points([5, 1, 2]).round(3).to_numpy().tolist()
     [[0.0, 0.0], [0.333, 0.125], [0.667, 0.375], [1.0, 1.0]]
     """
     ordered = np.sort(_checked(values))
@@ -89,9 +90,11 @@ def top_shares(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> rows = pd.DataFrame({"value": [40, 30, 20, 5, 5], "entity": "KAZ", "period": "2023", "measure": "messages",
     ...     "source_id": "example", "base": "authors"})
-    >>> top_shares(rows, tops=[20, 50])[["measure", "value"]].to_numpy().tolist()
+    >>> penetration.top_shares(rows, tops=[20, 50])[["measure", "value"]].to_numpy().tolist()
     [['top_share_20', 40.0], ['top_share_50', 80.0]]
     """
     if not all(0 < top < 100 for top in tops):

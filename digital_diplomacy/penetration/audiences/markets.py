@@ -49,7 +49,8 @@ def unevenness(shares: ArrayLike, *, k: int = 3) -> dict[str, _Rows]:
 
     Examples
     --------
-    >>> found = unevenness([50, 25, 25], k=1)
+    >>> from digital_diplomacy import penetration
+    >>> found = penetration.unevenness([50, 25, 25], k=1)
     >>> [round(float(found[name]), 4) for name in ("hhi", "concentration_ratio", "hill_2", "gini")]
     [0.375, 0.5, 2.6667, 0.1667]
     """
@@ -109,10 +110,11 @@ def unevenness_bounds(
     --------
     Shares printed as 50, 30 and 20 percent, which sum to 100: 0.505, 0.3 and 0.195 are the least even.
 
+    >>> from digital_diplomacy import penetration
     >>> low, high = [49.5, 29.5, 19.5], [50.5, 30.5, 20.5]
-    >>> [round(end, 5) for end in unevenness_bounds(low, high, total=100)["hhi"]]
+    >>> [round(end, 5) for end in penetration.unevenness_bounds(low, high, total=100)["hhi"]]
     [0.37705, 0.38305]
-    >>> unevenness_bounds(low, high, total=102.84) is None
+    >>> penetration.unevenness_bounds(low, high, total=102.84) is None
     True
     """
     first, last = np.maximum(0.0, np.asarray(low, dtype=float)), np.asarray(high, dtype=float)

@@ -51,7 +51,8 @@ def frechet_bounds(sizes: Sequence[float], population: float = np.inf) -> tuple[
 
     Examples
     --------
-    >>> frechet_bounds([60, 50, 70], 100)
+    >>> from digital_diplomacy import penetration
+    >>> penetration.frechet_bounds([60, 50, 70], 100)
     ((70, 100), (0, 50))
     """
     if not sizes or not all(0 <= size <= population for size in sizes):
@@ -104,12 +105,13 @@ def audience_range(
 
     Examples
     --------
+    >>> from digital_diplomacy import penetration
     >>> a, b, both = frozenset("a"), frozenset("b"), frozenset("ab")
-    >>> audience_range({a: (60, 60), b: (50, 50), both: (20, 30)}, population=(100, 100))
+    >>> penetration.audience_range({a: (60, 60), b: (50, 50), both: (20, 30)}, population=(100, 100))
     (80.0, 90.0)
-    >>> audience_range({a: (60, 60), b: (50, 50), both: (5, 5)}, population=(100, 100)) is None
+    >>> penetration.audience_range({a: (60, 60), b: (50, 50), both: (5, 5)}, population=(100, 100)) is None
     True
-    >>> audience_range({a: (30, 30), b: (20, 20)}, population=(100, 100), nobody=(55, 60))
+    >>> penetration.audience_range({a: (30, 30), b: (20, 20)}, population=(100, 100), nobody=(55, 60))
     (40.0, 45.0)
     """
     names = sorted(frozenset().union(*figures))
@@ -217,6 +219,18 @@ def distinct_people(
     References
     ----------
     As for `audience_range`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> two = figures[figures["group"].isin(["instagram", "facebook"])]
+    >>> penetration.distinct_people(two)[["low", "high"]]  # Facebook within Instagram, or nobody on both
+             low       high
+    0  6750000.0  9300000.0
+    >>> penetration.distinct_people(two, at_least=2)[["low", "high"]]
+       low       high
+    0  0.0  2450000.0
     """
     records: list[dict[str, object]] = []
     for named, known, everybody in _markets(figures, overlaps, population):
@@ -256,6 +270,17 @@ def check_overlaps(
     ----------
     As for `audience_range`; Chinneck & Dravnieks 1991, ORSA Journal on Computing 3, 157-168 (deletion filter for the
     contradicting figures).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> two = figures[figures["group"].isin(["instagram", "facebook"])]
+    >>> both = two.head(1).assign(group="facebook&instagram", value=3e6, low=3e6, high=3e6)
+    >>> penetration.check_overlaps(two, overlaps=both)[["kind", "verdict"]]  # Facebook itself has 2.4 million
+                    kind verdict
+    0   overlap_possible   fails
+    1  overlaps_together   fails
     """
     records: list[dict[str, object]] = []
     for named, known, everybody in _markets(figures, overlaps, population):
@@ -394,6 +419,16 @@ def correction_factors(accounts: pd.DataFrame, persons: pd.DataFrame) -> pd.Data
     ----------
     Zagheni, Weber & Gummadi 2017, Population and Development Review 43, 721-734; Ribeiro, Benevenuto & Zagheni 2020,
     arXiv:2005.08065; Moore 1966, Interval Analysis.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> accounts = figures[figures["group"] == "instagram"]
+    >>> persons = accounts.assign(value=3.4e6, low=3.3e6, high=3.5e6, unit="persons", source_id="survey")
+    >>> penetration.correction_factors(accounts, persons)[["value", "low", "high"]].round(3)  # 3.3 / 6.85, 3.5 / 6.75
+       value    low   high
+    0    0.5  0.482  0.519
     """
     refuse(accounts, accounts["unit"] != "accounts", "not a number of accounts")
     refuse(persons, persons["unit"] != "persons", "not a number of persons")
@@ -436,6 +471,17 @@ def persons_from_accounts(figures: pd.DataFrame, factors: pd.DataFrame) -> pd.Da
     References
     ----------
     As for `correction_factors`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> accounts = figures[figures["group"] == "instagram"]
+    >>> name = "persons_per_account"
+    >>> factor = accounts.assign(value=0.5, low=0.4, high=0.6, unit=name, measure=name)
+    >>> penetration.persons_from_accounts(accounts, factor)[["value", "low", "high"]]
+           value        low       high
+    0  3400000.0  2700000.0  4110000.0
     """
     refuse(figures, figures["unit"] != "accounts", "not a number of accounts")
     refuse(figures, ~(figures["value"] >= 0), "missing or negative number of accounts")

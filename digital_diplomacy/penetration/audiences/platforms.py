@@ -67,6 +67,18 @@ def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
     1973, Ecology 54, 427-432; Aitchison 1986, The Statistical Analysis of Compositional Data (closure); Moore R.E.
     (1966) Interval Analysis, Prentice-Hall (bounds); Gini 1912, Variabilita e mutabilita; Theil 1967, Economics and
     Information Theory.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> found = penetration.concentration(figures).set_index("measure")["value"]
+    >>> found[["shares_sum", "hhi_printed", "concentration_ratio"]].round(2)
+    measure
+    shares_sum              102.84
+    hhi_printed            2396.90
+    concentration_ratio      71.00
+    Name: value, dtype: float64
     """
     if k < 1:
         raise ValueError(f"k={k} must be 1 or more")
@@ -154,6 +166,16 @@ def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         If a number of authors is not above 0, naming the row.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("brand_analytics_2023"), source_id="brand_analytics_2023")
+    >>> penetration.messages_per_author(figures)[["group", "value"]].round(1).head(3)  # 2.5 million by 181.4 thousand
+               group  value
+    0  odnoklassniki   13.8
+    1      vkontakte   13.5
+    2      instagram   10.5
     """
     key = ["entity", "group", "period", "source_id"]
     messages, authors = (figures[figures["measure"] == name] for name in ("messages_month", "authors_month"))
@@ -189,6 +211,15 @@ def order_agreement(figures: pd.DataFrame, *, left: str, right: str) -> pd.DataF
     References
     ----------
     Spearman 1904, American Journal of Psychology 15, 72-101; the exact test goes through all n! orders.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("brand_analytics_2023"), source_id="brand_analytics_2023")
+    >>> found = penetration.order_agreement(figures, left="messages_month", right="authors_month")
+    >>> found[["n", "value", "p"]].round(3)
+       n  value      p
+    0  6  0.486  0.356
     """
     key = ["entity", "period", "source_id"]
     one, two = (figures.loc[figures["measure"] == name, [*key, "group", "value"]] for name in (left, right))

@@ -35,6 +35,17 @@ def implied_population(figures: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         If a share is not above 0, or passes 100 percent although persons are counted, naming the row.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> edition = sources.load("datareportal").query("period == '2023-01'")
+    >>> rows = penetration.printed_figures(edition, source_id="datareportal")
+    >>> penetration.implied_population(rows)[["group", "value"]].round()  # 17.73 million / 0.909 and so on
+                    group       value
+    0      internet_users  19504950.0
+    1  mobile_connections  19494253.0
+    2  social_media_users  19490132.0
     """
     percent = (figures["unit"] == "percent") & (figures["base"] == "population")
     shares = figures[percent & figures["measure"].str.endswith("_pct")]
@@ -67,6 +78,16 @@ def common_population(implied: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Estimates, measure ``common_population``; low and high are the intersection, value its middle and no more.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> edition = sources.load("datareportal").query("period == '2023-01'")
+    >>> rows = penetration.printed_figures(edition, source_id="datareportal")
+    >>> implied = penetration.implied_population(rows)
+    >>> penetration.common_population(implied)[["low", "high"]].round()
+              low        high
+    0  19488730.0  19505558.0
     """
     ends = implied.groupby(_EDITION, sort=False).agg(low=("low", "max"), high=("high", "min")).reset_index()
     found = ends[ends["low"] <= ends["high"]]
@@ -77,11 +98,28 @@ def common_population(implied: pd.DataFrame) -> pd.DataFrame:
 def check_population(implied: pd.DataFrame) -> pd.DataFrame:
     """Whether the figures of one entity, period and source can share one population (as in `common_population`).
 
+    Parameters
+    ----------
+    implied : DataFrame
+        From `implied_population`.
+
     Returns
     -------
     DataFrame
         Findings, kind ``shared_population``, one for each two figures: they agree if their intervals meet. Intervals
         that meet two by two have a point common to all. A single figure gives no row.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> edition = sources.load("datareportal").query("period == '2023-01'")
+    >>> rows = penetration.printed_figures(edition, source_id="datareportal")
+    >>> found = penetration.check_population(penetration.implied_population(rows))
+    >>> found[["left", "right", "verdict"]]
+                     left               right verdict
+    0      internet_users  mobile_connections   holds
+    1      internet_users  social_media_users   holds
+    2  mobile_connections  social_media_users   holds
     """
     both = implied.merge(implied, on=_EDITION, suffixes=("_left", "_right"))
     both = both[both["group_left"] < both["group_right"]]
@@ -136,6 +174,15 @@ def previous_level(figures: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Estimates of measure ``m``, group ``derived_level``, at the beginning of the range. It is what the later
         edition says of the earlier date, which need not be what was published then.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("datareportal"), source_id="datareportal")
+    >>> penetration.previous_level(rows)[["measure", "period", "value"]]  # 15.47 million - 741 000, 12 - 2.5 million
+                  measure   period       value
+    0      internet_users  2020-01  14729000.0
+    1  social_media_users  2020-01   9500000.0
     """
     both = _grown(figures)
     found = both.assign(
@@ -161,6 +208,16 @@ def check_growth(figures: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Findings, kind ``growth_in_percent``: left is growth as printed in percent, right growth / (level - growth)
         with the interval that the rounding of both allows. Without a printed percentage it cannot be checked.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("datareportal"), source_id="datareportal")
+    >>> found = penetration.check_growth(rows)
+    >>> found[["left_low", "left_high", "right_low", "right_high", "verdict"]].round(2)  # printed as 5 % and 26 %
+       left_low  left_high  right_low  right_high verdict
+    0       4.5        5.5       5.03        5.03   holds
+    1      25.5       26.5      24.38       28.49   holds
     """
     return findings([_growth_finding(row) for row in _grown(figures).to_dict("records")])
 

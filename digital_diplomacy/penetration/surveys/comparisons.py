@@ -46,7 +46,8 @@ def two_proportion_p(
 
     Examples
     --------
-    >>> float(two_proportion_p(0.6, 0.5, 100, 100).round(4))
+    >>> from digital_diplomacy import penetration
+    >>> float(penetration.two_proportion_p(0.6, 0.5, 100, 100).round(4))
     0.1552
     """
     p, q, n, m = (np.asarray(given, dtype=float) for given in (first, second, n_first, n_second))
@@ -82,7 +83,8 @@ def mcnemar_p(first: ArrayLike, second: ArrayLike, joint: ArrayLike, n: ArrayLik
 
     Examples
     --------
-    >>> float(mcnemar_p(0.3, 0.2, 0.1, 100).round(4))  # 20 against 10: 100 / 30
+    >>> from digital_diplomacy import penetration
+    >>> float(penetration.mcnemar_p(0.3, 0.2, 0.1, 100).round(4))  # 20 against 10: 100 / 30
     0.0679
     """
     p, q, both, size = (np.asarray(given, dtype=float) for given in (first, second, joint, n))
@@ -193,6 +195,17 @@ def share_tests(
     ----------
     McNemar 1947, Psychometrika 12, 153-157; Frechet 1935, Fundamenta Mathematicae 25, 379-387; Kish 1965, Survey
     Sampling, 8.2.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> rows = survey[survey["measure"] == "trust_full"]
+    >>> found = penetration.share_tests(rows, left="social_networks", right="mobile_messengers", sizes=[1000, 2000])
+    >>> found[["n", "value"]].round(3)  # 16.54 against 12.52 percent
+            n  value
+    0  1000.0  0.011
+    1  2000.0  0.000
     """
     rows = _tested(shares, left=left, right=right, by=by, sizes=sizes, paired=paired, deff=deff)
     rows["group"] = "n_" + rows["n"].astype(int).astype(str)
@@ -248,6 +261,17 @@ def check_differences(
     ------
     TableError, ValueError
         As `share_tests`, or for a level outside 0 to 1.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> rows = survey[survey["measure"] == "trust_full"]
+    >>> pair = {"left": "social_networks", "right": "mobile_messengers"}
+    >>> penetration.check_differences(rows, **pair, sizes=[100, 2000])[["verdict", "reason"]]
+      verdict                         reason
+    0   fails        n = 100: p = 0.42..0.42
+    1   holds  n = 2000: p = 0.0003..0.00032
     """
     if not 0 < level < 1:
         raise ValueError(f"level {level} is outside 0 to 1")

@@ -46,6 +46,16 @@ def share_test(counts: pd.DataFrame, *, left: str, right: str, by: str = "entity
     See Also
     --------
     share_tests : Of printed shares, whose counts nobody printed; also of two answers of the same respondents.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"entity": ["KAZ", "UZB"], "group": "", "period": "2020", "measure": "has_account"})
+    >>> rows = rows.assign(successes=[60, 50], n=100, base="adults", source_id="survey")
+    >>> penetration.share_test(rows, left="KAZ", right="UZB")[["value", "n"]].round(4)  # 60 and 50 of 100: z = 1.4213
+        value      n
+    0  0.1552  200.0
     """
     one, two = sides(effective_counts(counts), left=left, right=right, by=by)
     key = same_key(by)
@@ -91,6 +101,18 @@ def chi_square(counts: pd.DataFrame, *, by: str = "group") -> pd.DataFrame:
     ----------
     Rao & Scott 1981, JASA 76, 221-230 (first-order correction by the mean of the cells' design effects); Rao & Scott
     1984, Annals of Statistics 12, 46-60; Cochran 1954, Biometrics 10, 417-451 (smallest expected).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> ends = {"group": ["men"] * 2 + ["women"] * 2, "measure": ["yes", "no"] * 2, "successes": [60, 40, 50, 50]}
+    >>> rows = pd.DataFrame({**ends, "n": 100, "entity": "KAZ", "period": "2020", "base": "adults", "source_id": ""})
+    >>> found = penetration.chi_square(rows)
+    >>> found.loc[found["measure"].isin(["chi_square", "p_value"]), ["measure", "value"]].round(4)  # 400 / 198
+          measure   value
+    0  chi_square  2.0202
+    4     p_value  0.1552
     """
     same_key(by)
     rows = effective_counts(counts)
@@ -136,6 +158,18 @@ def goodness_of_fit(counts: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFram
     References
     ----------
     Rao & Scott 1981, JASA 76, 221-230: the mean of the cells' design effects, each weighted by 1 - expected share.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"measure": ["young", "old"], "successes": [60, 40], "n": 100})
+    >>> rows = rows.assign(entity="KAZ", group="", period="2020", base="adults", source_id="survey")
+    >>> expected = pd.DataFrame({"measure": ["young", "old"], "share_pct": [50.0, 50.0]})
+    >>> found = penetration.goodness_of_fit(rows, expected)
+    >>> found.loc[found["measure"] == "chi_square", ["value", "n"]]  # 10 squared by 50, twice
+       value      n
+    0    4.0  100.0
     """
     share = expected.set_index("measure")["share_pct"].astype(float) / 100
     wrong = not (share > 0).all() or not np.isclose(share.sum(), 1, rtol=1e-9) or share.index.has_duplicates

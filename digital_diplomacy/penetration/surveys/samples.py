@@ -55,6 +55,17 @@ def compatible_samples(
     Brown N.J.L. and Heathers J.A.J. (2017). The GRIM test. Social Psychological and Personality Science 8(4), 363-369;
     chance as in `grim_pass_probability`; Wang Y.H. (1993). On the number of successes in independent trials. Statistica
     Sinica 3, 295-312 (the number of sizes that fit).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> table = pd.DataFrame({"entity": "KAZ", "period": "2018", "as_printed": ["33.33", "66.67"]})
+    >>> table = table.assign(unit="percent", bound="exact")
+    >>> found = penetration.compatible_samples(table, source_id="made", largest=50)
+    >>> found[["measure", "value"]].round(3).head(1)  # one of three, and two of three
+                          measure  value
+    0  smallest_compatible_sample    3.0
     """
     records: list[dict[str, object]] = []
     for same, figures in _sets(table, by):
@@ -101,6 +112,18 @@ def likely_sample(
     ----------
     As for `compatible_samples`; Dunn O.J. (1961). Multiple comparisons among means. Journal of the American Statistical
     Association 56, 52-64 (the bound for all sizes tried).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> table = pd.DataFrame({"entity": "KAZ", "period": "2018", "as_printed": ["33.33", "66.67"]})
+    >>> table = table.assign(unit="percent", bound="exact")
+    >>> found = penetration.likely_sample(table, source_id="made", sizes=[2, 3, 4])
+    >>> found[["measure", "value"]].round(3).head(2)
+                measure  value
+    0     likely_sample    3.0
+    1  figures_that_fit    2.0
     """
     if not sizes or min(sizes) < 1:
         raise ValueError(f"needs sizes of at least 1, not {list(sizes)[:5]}")
@@ -138,6 +161,17 @@ def read_chance(rows: pd.DataFrame, *, p: str, level: float = 0.95) -> pd.DataFr
     -------
     DataFrame
         As `side_by_side`, with ``reading``: ``chance`` or ``beyond_chance``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> table = pd.DataFrame({"entity": "KAZ", "period": "2018", "as_printed": ["33.33", "66.67"]})
+    >>> table = table.assign(unit="percent", bound="exact")
+    >>> found = penetration.likely_sample(table, source_id="made", sizes=[2, 3, 4])
+    >>> penetration.read_chance(found, p="likely_sample_p_any")[["likely_sample", "reading"]]
+       likely_sample        reading
+    0            3.0  beyond_chance
     """
     found = side_by_side(rows)
     reading = ["beyond_chance" if chance <= 1 - level else "chance" for chance in found.get(p, [])]
@@ -236,6 +270,16 @@ def smallest_sample(
     --------
     share_tests, check_differences : p-values and verdicts at given sizes, with the rounding of the shares.
     compatible_samples : Sizes that the printed digits allow, whatever differs.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> rows = survey[survey["measure"] == "trust_full"]
+    >>> found = penetration.smallest_sample(rows, left="social_networks", right="mobile_messengers")
+    >>> found[["left", "right", "value"]]  # 16.54 against 12.52 percent
+                  left              right  value
+    0  social_networks  mobile_messengers  591.0
     """
     both = beside(shares, left=left, right=right, by=by)
     if not deff > 0:

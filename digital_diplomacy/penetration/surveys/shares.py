@@ -69,7 +69,8 @@ def share_interval(
 
     Examples
     --------
-    >>> low, high = share_interval([81], [263])
+    >>> from digital_diplomacy import penetration
+    >>> low, high = penetration.share_interval([81], [263])
     >>> print(low.round(4), high.round(4))
     [0.2553] [0.3662]
     """
@@ -136,6 +137,16 @@ def users_share(
     ----------
     Kish 1965, Survey Sampling, 8.2 (design effect); Korn & Graubard 1998, Survey Methodology 24, 193-201; Franco,
     Little, Louis & Slud 2019, JSSAM 7, 334-364 (effective size in Wilson's interval). Intervals: `share_interval`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"entity": ["KAZ"], "group": "", "period": "2020", "measure": "has_account"})
+    >>> rows = rows.assign(successes=81, n=263, base="adults", source_id="survey")
+    >>> penetration.users_share(rows)[["value", "low", "high"]].round(2)  # Newcombe 1998, table I: 0.2553 to 0.3662
+       value    low   high
+    0   30.8  25.53  36.62
     """
     rows = effective_counts(counts)
     shrunk = 1.0 if design_df is None else _student_ratio(rows["n"], design_df, level)
@@ -193,6 +204,16 @@ def share_sensitivity(
         If a share is not in percent or outside 0 to 100, naming the row.
     ValueError
         If the sizes are not in order, or deff is not above 0.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> survey = penetration.printed_figures(sources.load("iei_survey_2017"), source_id="iei_survey_2017")
+    >>> rows = survey[(survey["measure"] == "main_source") & (survey["group"] == "facebook")]
+    >>> penetration.share_sensitivity(rows)[["measure", "low", "high", "n"]].round(2)  # printed as 2.7 %
+                     measure   low  high       n
+    0     main_source_widest  1.56  4.58   500.0
+    1  main_source_narrowest  2.20  3.30  4000.0
     """
     smallest, largest = sizes
     if not 0 < smallest <= largest or not deff > 0:
@@ -249,9 +270,12 @@ def share_difference(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> rows = pd.DataFrame({"entity": ["AAA", "BBB"], "group": "", "period": "2020", "measure": "has_account",
     ...     "base": "respondents", "successes": [56, 48], "n": [70, 80], "source_id": "example"})
-    >>> share_difference(rows, left="AAA", right="BBB")[["value", "low", "high"]].round(2).to_numpy().tolist()
+    >>> found = penetration.share_difference(rows, left="AAA", right="BBB")
+    >>> found[["value", "low", "high"]].round(2).to_numpy().tolist()
     [[20.0, 5.24, 33.39]]
     """
     rows = effective_counts(counts)

@@ -61,10 +61,12 @@ def rake(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> people = pd.DataFrame({"sex": ["f", "f", "m", "m"], "age": ["young", "old", "young", "old"]})
     >>> totals = pd.DataFrame({"variable": ["sex", "sex", "age", "age"], "category": ["f", "m", "young", "old"],
     ...     "total": [60, 40, 30, 70]})
-    >>> rake(people, totals)["weight"].round(6).tolist()
+    >>> penetration.rake(people, totals)["weight"].round(6).tolist()
     [18.0, 42.0, 12.0, 28.0]
     """
     if most_rounds < 1:
@@ -107,8 +109,10 @@ def poststratify(respondents: pd.DataFrame, cells: pd.DataFrame, *, weight: str 
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
     >>> people = pd.DataFrame({"sex": ["f", "m", "m"]})
-    >>> poststratify(people, pd.DataFrame({"sex": ["f", "m"], "total": [52, 48]}))["weight"].tolist()
+    >>> penetration.poststratify(people, pd.DataFrame({"sex": ["f", "m"], "total": [52, 48]}))["weight"].tolist()
     [52.0, 24.0, 24.0]
     """
     codes, totals = _cells(respondents, cells)
@@ -131,7 +135,8 @@ def kish_design_effect(weights: ArrayLike) -> float:
 
     Examples
     --------
-    >>> kish_design_effect([1, 1, 2])  # 3 * 6 / 16
+    >>> from digital_diplomacy import penetration
+    >>> penetration.kish_design_effect([1, 1, 2])  # 3 * 6 / 16
     1.125
     """
     given = np.asarray(weights, dtype=float)
@@ -195,6 +200,18 @@ def weighted_share(
     ----------
     Deville & Sarndal 1992, JASA 87, 376-382 (residuals); Lumley 2010, Complex Surveys, chapter 7 (post-stratification
     and raking); Kish 1965, Survey Sampling; Franco, Little, Louis & Slud 2019, JSSAM 7, 334-364 (interval).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> people = pd.DataFrame({"sex": ["f", "f", "m", "m"], "online": [1, 1, 1, 0]})
+    >>> totals = pd.DataFrame({"variable": "sex", "category": ["f", "m"], "total": [30, 70]})
+    >>> named = {"entity": "KAZ", "period": "2020", "source_id": "survey"}
+    >>> found = penetration.weighted_share(people, totals, answer="online", **named)
+    >>> found.loc[found["measure"] == "online", ["value", "n"]]  # 0.3 x 100 + 0.7 x 50
+       value    n
+    0   65.0  4.0
     """
     if method not in WEIGHTINGS:
         raise ValueError(f"unknown method {method!r}; allowed: {', '.join(WEIGHTINGS)}")

@@ -31,10 +31,13 @@ def left_out(index: Index) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("KLMNO"), "a": [4.0, 3, 2, 0, 1], "b": [1.0, 2, 4, 5, np.nan]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> left_out(run(table, tree, default_steps()))[["entity", "reason", "have", "count"]].to_numpy().tolist()
+    >>> made = rankings.run(table, tree, rankings.default_steps())
+    >>> rankings.left_out(made)[["entity", "reason", "have", "count"]].to_numpy().tolist()
     [['O', 'few', 1, 2]]
     """
     rows = []
@@ -85,11 +88,14 @@ def made_cells(index: Index) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> columns = {"a": [4.0, 3, np.nan, 0], "b": [1.0, 2, 4, 5], "c": [3.0, 1, 2, 2]}
     >>> table = pd.DataFrame({"entity": list("KLMN"), **columns})
     >>> tree = pd.DataFrame({"code": ["a", "b", "c", "index"], "parent": ["index", "index", "index", ""]})
-    >>> made_cells(run(table, tree, default_steps()))[["entity", "code", "kind", "after"]].to_numpy().tolist()
+    >>> made = rankings.run(table, tree, rankings.default_steps())
+    >>> rankings.made_cells(made)[["entity", "code", "kind", "after"]].to_numpy().tolist()
     [['M', 'a', 'imputed', 3.0]]
     """
     notes = index.notes

@@ -236,9 +236,12 @@ def aggregate(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB"], "a": [1.0, 4.0], "b": [4.0, np.nan]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> aggregate(table, tree, method="geometric", threshold=0.5).values["index"].tolist()
+    >>> rankings.aggregate(table, tree, method="geometric", threshold=0.5).values["index"].tolist()
     [2.0, 4.0]
     """
     checked = check_framework(framework)

@@ -44,9 +44,11 @@ def denominate(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> posts = pd.DataFrame({"entity": ["KAZ", "UZB"], "posts": [20.0, 36.0], "people": [10.0, 12.0]})
     >>> tree = pd.DataFrame({"code": ["posts", "index"], "parent": ["index", ""], "denominator": ["people", ""]})
-    >>> denominate(posts, tree, scale=100).values["posts"].tolist()
+    >>> rankings.denominate(posts, tree, scale=100).values["posts"].tolist()
     [200.0, 300.0]
     """
     tree = check_framework(framework)

@@ -84,6 +84,17 @@ class Hierarchy:
     height : mapping of code to int
         0 for an indicator, 1 + the largest height of its children for an aggregate. This is the level at which an
         aggregate is made: 1 pillars of indicators, 2 what pillars make up, and so on.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> tree = pd.DataFrame({"code": ["a", "b", "c", "p", "index"], "parent": ["p", "p", "index", "index", ""]})
+    >>> found = rankings.hierarchy(rankings.check_framework(tree))
+    >>> found.index, found.levels, found.below("p")
+    ('index', 2, ('a', 'b'))
+    >>> found.indicators, found.aggregates
+    (('a', 'b', 'c'), ('p', 'index'))
     """
 
     indicators: tuple[str, ...]
@@ -125,8 +136,10 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> check_framework(tree)["weight"].tolist()
+    >>> rankings.check_framework(tree)["weight"].tolist()
     [1.0, 1.0, 1.0]
     """
     checked = framework.reset_index(drop=True) if _is_as_declared(framework) else _completed(framework)
@@ -237,6 +250,17 @@ def hierarchy(framework: pd.DataFrame) -> Hierarchy:
     ------
     TableError
         If codes are each other's parents in a circle, naming them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> tree = pd.DataFrame({"code": ["speed", "price", "web", "index"], "parent": ["web", "web", "index", ""]})
+    >>> found = rankings.hierarchy(rankings.check_framework(tree))
+    >>> dict(found.children)
+    {'web': ('speed', 'price'), 'index': ('web',)}
+    >>> found.height["web"], found.height["index"]
+    (1, 2)
     """
     parent = {str(c): str(p) for c, p in zip(framework["code"], framework["parent"], strict=True) if p != ""}
     children: dict[str, list[str]] = {}
@@ -277,6 +301,17 @@ def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         Naming missing columns, units given twice, and cells that are no finite numbers.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> tree = rankings.check_framework(pd.DataFrame({"code": ["a", "index"], "parent": ["index", ""]}))
+    >>> rankings.check_values(pd.DataFrame({"entity": ["KAZ", "UZB"], "a": ["1.5", None]}), tree)["a"].tolist()
+    [1.5, nan]
+    >>> rankings.check_values(pd.DataFrame({"entity": ["KAZ", "KAZ"], "a": [1.5, 2.0]}), tree)
+    Traceback (most recent call last):
+    digital_diplomacy.errors.TableError: values: KAZ given more than once; keep one row
     """
     wanted = hierarchy(framework).indicators
     missing = [code for code in (ENTITY, *wanted) if code not in values]

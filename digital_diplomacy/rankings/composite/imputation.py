@@ -121,9 +121,12 @@ def impute(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ"], "users": [90.0, np.nan, 80.0]})
     >>> tree = pd.DataFrame({"code": ["users", "index"], "parent": ["index", ""]})
-    >>> impute(table, tree, method="mean").values["users"].tolist()
+    >>> rankings.impute(table, tree, method="mean").values["users"].tolist()
     [90.0, 85.0, 80.0]
     """
     choose("method", method, ("none", *_FILLS, *PANEL))
@@ -315,6 +318,18 @@ def impute_many(
     D. B. Rubin, Multiple Imputation for Nonresponse in Surveys, 1987, Wiley.
     J. Honaker, G. King, What to do about missing values in time-series cross-section data, 2010, American Journal of
     Political Science 54, pp. 561-581 (resampling before the EM algorithm).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [1.0, 2, 3, 4], "y": [10.0, 20, None, 40]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> rng = np.random.default_rng(1)
+    >>> tables = rankings.impute_many(table, tree, method="nearest", neighbours=2, draws=20, rng=rng)
+    >>> sorted({float(one["y"][2]) for one in tables})  # one of the two neighbours of C
+    [20.0, 40.0]
     """
     choose("method", method, DRAWS)
     if draws < 1:

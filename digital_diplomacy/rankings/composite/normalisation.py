@@ -246,9 +246,11 @@ def normalise(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ"], "users": [90.0, 70.0, 80.0]})
     >>> tree = pd.DataFrame({"code": ["users", "index"], "parent": ["index", ""]})
-    >>> normalise(table, tree, high=100).values["users"].tolist()
+    >>> rankings.normalise(table, tree, high=100).values["users"].tolist()
     [100.0, 0.0, 50.0]
     """
     tree = check_framework(framework)

@@ -124,9 +124,11 @@ def trends(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": "KAZ", "period": ["2018", "2020"], "users": [50.0, 72.0]})
     >>> tree = pd.DataFrame({"code": ["users", "index"], "parent": ["index", ""]})
-    >>> trends(table, tree, source_id="own")["value"].round(3).tolist()
+    >>> rankings.trends(table, tree, source_id="own")["value"].round(3).tolist()
     [0.2]
     """
     choose("method", method, TRENDS)

@@ -62,6 +62,24 @@ class Index:
         The declared steps with every argument, defaults included; fit for JSON.
     stages : tuple of Step
         What was given, and what each step left: one more than ``steps``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 40, 80, 100], "y": [10.0, None, 20, 30]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> steps = [step | ({"available": 0.5} if step["step"] == "screen" else {}) for step in rankings.default_steps()]
+    >>> made = rankings.run(table, tree, steps)
+    >>> made.scores[["entity", "index"]]
+      entity  index
+    0      A    0.0
+    1      B   45.0
+    2      C   65.0
+    3      D  100.0
+    >>> made.notes[["step", "entity", "code", "after"]]  # the median of 10, 20 and 30 stands for what is missing
+         step entity code  after
+    0  impute      B    y   20.0
     """
 
     scores: pd.DataFrame
@@ -85,7 +103,8 @@ def default_steps() -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> [step["step"] for step in default_steps()]
+    >>> from digital_diplomacy import rankings
+    >>> [step["step"] for step in rankings.default_steps()]
     ['denominate', 'screen', 'impute', 'treat', 'normalise', 'weigh', 'aggregate']
     """
     return [
@@ -109,7 +128,8 @@ def load_steps(text: str) -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> load_steps("[[steps]]")
+    >>> from digital_diplomacy import rankings
+    >>> rankings.load_steps("[[steps]]")
     Traceback (most recent call last):
     ...
     ValueError: step 1 has no name; give step = one of denominate, screen, impute, treat, normalise, weigh, aggregate
@@ -135,6 +155,16 @@ def resolve(steps: Sequence[Declared]) -> tuple[dict[str, Any], ...]:
     ValueError
         Naming unknown steps and arguments, steps left out or out of order, steps skipped without a reason, and
         arguments that cannot be stored as JSON.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings
+    >>> steps = rankings.default_steps()
+    >>> rankings.resolve(steps)[4]["method"], len(rankings.resolve(steps))
+    ('min_max', 7)
+    >>> rankings.resolve(steps[:-1])
+    Traceback (most recent call last):
+    ValueError: steps: 'aggregate' not declared; declare every step, or skip it with method = "none" and a reason
     """
     made = tuple(_resolve_one(number, step) for number, step in enumerate(steps, start=1))
     order = [list(STEPS).index(step["step"]) for step in made]
@@ -216,9 +246,11 @@ def run(values: pd.DataFrame, framework: pd.DataFrame, steps: Sequence[Declared]
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("KLMN"), "a": [4.0, 3.0, 2.0, 0.0], "b": [1.0, 2.0, 4.0, 5.0]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> run(table, tree, default_steps()).scores["index"].tolist()
+    >>> rankings.run(table, tree, rankings.default_steps()).scores["index"].tolist()
     [50.0, 50.0, 62.5, 50.0]
     """
     resolved = resolve(steps)
@@ -270,9 +302,11 @@ def origin(index: Index, entity: str, code: str, *, period: str = "") -> pd.Data
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB", "KGZ", "TJK"], "a": [4.0, 3.0, 2.0, 0.0]})
     >>> tree = pd.DataFrame({"code": ["a", "index"], "parent": ["index", ""], "source": ["survey", ""]})
-    >>> found = origin(run(table, tree, default_steps()), "UZB", "a")
+    >>> found = rankings.origin(rankings.run(table, tree, rankings.default_steps()), "UZB", "a")
     >>> found.loc[found["quantity"] == "value", ["step", "after"]].to_numpy().tolist()
     [['given', 3.0], ['normalise', 75.0]]
     """

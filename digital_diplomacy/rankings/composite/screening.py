@@ -32,9 +32,12 @@ def availability(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ"], "a": [0.0], "b": [np.nan]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> availability(table, tree)[["available_share", "nonzero_share"]].to_numpy().tolist()
+    >>> rankings.availability(table, tree)[["available_share", "nonzero_share"]].to_numpy().tolist()
     [[0.5, 0.0]]
     """
     tree = check_framework(framework)
@@ -87,6 +90,16 @@ def screen(
         For unknown entities, or one both kept and removed, or decided without a reason.
     TableError
         If nothing is left.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": ["KAZ", "TKM"], "x": [1.0, None], "y": [2.0, None], "z": [3.0, 4.0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "z", "index"], "parent": ["index", "index", "index", ""]})
+    >>> step = rankings.screen(table, tree)
+    >>> step.values["entity"].tolist(), step.notes[["entity", "reason"]].to_numpy().tolist()
+    (['KAZ'], [['TKM', 'removed: 0.333 of the indicators, below 0.667']])
     """
     choose("method", method, RULES)
     tree = check_framework(framework)

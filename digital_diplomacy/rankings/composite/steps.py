@@ -47,6 +47,16 @@ class Step:
         As `check_framework` returns it.
     notes : DataFrame
         Table ``NOTES``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABC"), "x": [0.0, 50, 100]})
+    >>> tree = pd.DataFrame({"code": ["x", "index"], "parent": ["index", ""]})
+    >>> step = rankings.normalise(table, tree, method="min_max", low=0, high=1)
+    >>> step.values["x"].tolist(), step.framework["code"].tolist(), len(step.notes)
+    ([0.0, 0.5, 1.0], ['x', 'index'], 0)
     """
 
     values: pd.DataFrame

@@ -248,6 +248,16 @@ def treat(
     References
     ----------
     OECD and Joint Research Centre, Handbook on Constructing Composite Indicators, 2008, OECD Publishing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCDEFG"), "x": [1.0, 2, 3, 4, 5, 6, 100]})
+    >>> tree = pd.DataFrame({"code": ["x", "index"], "parent": ["index", ""]})
+    >>> step = rankings.treat(table, tree)
+    >>> step.values["x"].tolist()  # the outlier is held at the next largest value
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 6.0]
     """
     tree = check_framework(framework)
     table = check_values(values, tree)

@@ -83,9 +83,11 @@ def weigh(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": ["KAZ", "UZB"], "a": [0.0, 1.0], "b": [0.0, 3.0]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> weigh(table, tree, method="standard_deviation").framework["weight"].tolist()
+    >>> rankings.weigh(table, tree, method="standard_deviation").framework["weight"].tolist()
     [0.25, 0.75, 1.0]
     """
     checked = check_framework(framework)
@@ -298,8 +300,10 @@ def effective_weights(framework: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""], "weight": [1, 3, 1]})
-    >>> effective_weights(tree)["value"].tolist()
+    >>> rankings.effective_weights(tree)["value"].tolist()
     [0.25, 0.75, 1.0]
     """
     checked = check_framework(framework)

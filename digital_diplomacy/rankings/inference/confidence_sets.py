@@ -83,8 +83,11 @@ def rank_sets(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
-    >>> rank_sets(scores, rng=np.random.default_rng(1))[["entity", "low", "high"]].to_numpy().tolist()
+    >>> rankings.rank_sets(scores, rng=np.random.default_rng(1))[["entity", "low", "high"]].to_numpy().tolist()
     [['A', 1.0, 1.0], ['B', 2.0, 3.0], ['C', 2.0, 3.0]]
     """
     _check_options(side, SIDES, level, draws)
@@ -121,6 +124,19 @@ def tau_best(scores: pd.DataFrame, tau: int, *, worst: bool = False, **options: 
     References
     ----------
     Mogstad et al. 2024, as for `rank_sets`, section on the identity of the tau-best.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
+    >>> found = rankings.tau_best(scores, 2, draws=1000, rng=np.random.default_rng(1))
+    >>> found[["entity", "low", "high"]]  # A surely, and B or C; worse places than these are not excluded
+      entity  low  high
+    0      A  1.0   3.0
+    1      B  2.0   3.0
+    2      C  2.0   3.0
     """
     if not 1 <= tau <= len(scores):
         raise ValueError(f"tau is {tau}; choose 1 to {len(scores)}, the number of units")
@@ -154,8 +170,10 @@ def joint_rank_ranges(scores: pd.DataFrame, *, method: str = "bonferroni", level
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
-    >>> joint_rank_ranges(scores)[["low", "high"]].to_numpy().tolist()
+    >>> rankings.joint_rank_ranges(scores)[["low", "high"]].to_numpy().tolist()
     [[1.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     """
     _check_options(method, SIMULTANEOUS, level, 1)
@@ -203,8 +221,10 @@ def count_rank_sets(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> answers = pd.DataFrame({"entity": ["yes", "no", "unsure"], "value": [60, 30, 28]})
-    >>> count_rank_sets(answers)[["low", "high"]].to_numpy().tolist()
+    >>> rankings.count_rank_sets(answers)[["low", "high"]].to_numpy().tolist()
     [[1.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     """
     _check_options(side, SIDES, level, 1)
@@ -248,6 +268,19 @@ def score_differences(
     References
     ----------
     Mogstad et al. 2024, as for `rank_sets`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
+    >>> found = rankings.score_differences(scores, draws=1000, rng=np.random.default_rng(1))
+    >>> found.assign(apart=(found["low"] > 0) | (found["high"] < 0))[["left", "right", "value", "apart"]].round(1)
+      left right  value  apart
+    0    A     B    4.0   True
+    1    A     C    4.1   True
+    2    B     C    0.1  False
     """
     _check_options("both", SIDES, level, draws)
     checked = _check_scores(scores, known_errors=covariance is not None)
@@ -279,6 +312,16 @@ def critical_value(
 
     Parameters are those of `rank_sets`. For units of equal standard errors it is the studentised range over the square
     root of 2.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> scores = pd.DataFrame({"entity": ["A", "B"], "value": [9.0, 5.0], "standard_error": 0.2})
+    >>> found = rankings.critical_value(scores, draws=100_000, rng=np.random.default_rng(1))
+    >>> round(found, 1)  # of two units it is the normal quantile of 0.975, which is 1.96
+    2.0
     """
     _check_options("both", SIDES, level, draws)
     checked = _check_scores(scores, known_errors=covariance is not None)

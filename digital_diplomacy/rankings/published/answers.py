@@ -30,6 +30,16 @@ def answer(review: pd.DataFrame, index: pd.DataFrame, *, entity: str, edition: i
     -------
     dict of str to DataFrame
         By the label of the sentence.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> index = rankings.index_ranks(sources.load("egdi_by_edition"))
+    >>> found = rankings.answer(rankings.review_ranks(*tables), index, entity="KAZ", edition=2024)
+    >>> found["sentence.answer_rankings_egov"][["entity", "value", "n", "share_value"]]  # 24 of 193
+      entity  value      n  share_value
+    0    KAZ   24.0  193.0         12.4
     """
     own = review[review["entity"] == entity]
     return review_sentences(own, entity) | index_sentences(index, entity, edition) | limit_sentences(review)
@@ -87,6 +97,16 @@ def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFra
     DataFrame
         ``entity``, ``n`` (audiences), ``low`` and ``high`` (least and greatest growth their intervals allow, percent to
         one decimal), ``period`` (of the first audience to the last), ``places`` (lost), ``since`` (editions).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> growth = rankings.audience_growth(rankings.audiences(sources.load("ministry_audiences")))
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> found = rankings.audiences_and_place(growth, rankings.rank_moves(rankings.review_ranks(*tables)))
+    >>> found[["entity", "low", "high", "places"]]  # 1537 to 1645, 18150 to 23950; 38 to 44
+      entity  low  high  places
+    0    KAZ  7.0  32.0     6.0
     """
     columns = {"n": ("group", "nunique"), "low": ("low", "min"), "high": ("high", "max"), "period": ("period", "first")}
     grown = growth.groupby("entity").agg(**columns).reset_index()

@@ -31,6 +31,16 @@ def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFram
     DataFrame
         Estimates, group platform, unit that of the table. Of platforms with a figure that closing zeros leave open,
         every figure stands twice, the second time under ``measure`` and ``FILLED``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> rows = rankings.audiences(sources.load("ministry_audiences"))
+    >>> own = rows[(rows["entity"] == "KAZ") & (rows["group"] == "twitter") & (rows["period"] == "2018-02")]
+    >>> own[["measure", "value", "low", "high"]]  # 23,900 may end in two digits or in two zeros
+                 measure    value      low     high
+    5          followers  23900.0  23899.5  23900.5
+    12  followers_filled  23900.0  23850.0  23950.0
     """
     rows = table[table["measure"] == measure].reset_index(drop=True)
     is_open = (rows["low"] != rows["low_filled"]) | (rows["high"] != rows["high_filled"])
@@ -58,6 +68,15 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
     DataFrame
         Estimates, unit ``times``; the interval divides low by high and high by low, both in one reading of closing
         zeros. Empty without ``reference``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> rows = rankings.audiences(sources.load("ministry_audiences"))
+    >>> ratio = rankings.audience_ratio(rows, "KAZ")
+    >>> ratio.loc[ratio["group"] == "facebook", ["entity", "period", "value"]].round(2)  # 364547 / 11668
+      entity   period  value
+    0    RUS  2018-02  31.24
     """
     key = ["group", "period", "measure", "source_id"]
     below = rows.loc[rows["entity"] == reference, [*key, "value", "low", "high"]]
@@ -76,11 +95,25 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
 def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     """Growth of each audience from its first to its last period.
 
+    Parameters
+    ----------
+    rows : DataFrame
+        Estimates as `audiences` returns them.
+
     Returns
     -------
     DataFrame
         Estimates, unit ``percent`` of the first figure, period from first to last; accounts with one period only are
         left out. The interval compares low with high and high with low, both in one reading of closing zeros.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> rows = rankings.audiences(sources.load("ministry_audiences"))
+    >>> grown = rankings.audience_growth(rows)
+    >>> grown.loc[grown["group"] == "facebook", ["entity", "period", "value"]].round(2)  # 11668 / 10825 - 1
+      entity           period  value
+    0    KAZ  2017-08/2018-02   7.79
     """
     ordered = rows.sort_values([*_ACCOUNT, "period"], kind="stable")
     first = ordered.groupby(_ACCOUNT, as_index=False).first()
@@ -107,6 +140,19 @@ def audiences_compared(rows: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         Estimates of the measures of ``rows``, ``audience_ratio`` and ``audience_growth``; only the reading in which
         closing zeros are digits, which has the same values. Empty without ``entity``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> rows = rankings.audiences(sources.load("ministry_audiences"))
+    >>> found = rankings.audiences_compared(rows, "KAZ")
+    >>> found.loc[found["group"] == "facebook", ["entity", "measure", "period", "value"]].round(2)
+       entity          measure           period      value
+    0     KAZ        followers          2017-08   10825.00
+    1     KAZ        followers          2018-02   11668.00
+    7     RUS        followers          2018-02  364547.00
+    11    RUS   audience_ratio          2018-02      31.24
+    15    KAZ  audience_growth  2017-08/2018-02       7.79
     """
     own = set(rows.loc[rows["entity"] == entity, "group"])
     shown = rows[rows["group"].isin(own)]

@@ -40,6 +40,14 @@ def edition_values(values: pd.DataFrame, exceptions: pd.DataFrame, edition: int)
     ------
     TableError
         If there is no such edition.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> found = rankings.edition_values(sources.load("un_egdi"), sources.load("un_egdi_exceptions"), 2024)
+    >>> found[found["entity"] == "KAZ"]
+       entity      osi      hci      tii
+    87    KAZ  0.93903  0.84029  0.92353
     """
     rated = assessed(values, exceptions)
     rows = rated[rated["edition"] == edition].rename(columns={"iso3": ENTITY})
@@ -58,6 +66,17 @@ def edition_framework(scheme: pd.DataFrame, edition: int) -> pd.DataFrame:
         Table ``un_egdi_editions``.
     edition : int
         Year of the edition.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> found = rankings.edition_framework(sources.load("un_egdi_editions"), 2008)
+    >>> found[["code", "parent", "weight"]]
+       code parent  weight
+    0   osi   egdi    34.0
+    1   hci   egdi    33.0
+    2   tii   egdi    33.0
+    3  egdi            1.0
     """
     row = scheme.set_index("edition").loc[[edition]].iloc[0].to_dict()
     rows = [
@@ -85,6 +104,20 @@ def edition_changes(components: pd.DataFrame, framework: pd.DataFrame, *, entity
     -------
     DataFrame
         Estimates as of `indicator_change` and `weight_change`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings, sources
+    >>> components = pd.DataFrame({"entity": ["KAZ", "UZB"], "osi": [0.6, 0.9], "hci": [0.6, 0.6], "tii": [0.6, 0.6]})
+    >>> framework = rankings.edition_framework(sources.load("un_egdi_editions"), 2024)
+    >>> found = rankings.edition_changes(components, framework, entity="KAZ", places=1)
+    >>> needed = found[found["measure"] == "value_needed"]
+    >>> needed[["group", "value"]].round(3)  # 0.3 more of any one
+      group  value
+    1   osi    0.9
+    3   hci    0.9
+    5   tii    0.9
     """
     aim = edition_aim(components, framework, entity=entity, places=places)
     if aim.empty:
@@ -100,10 +133,25 @@ def edition_changes(components: pd.DataFrame, framework: pd.DataFrame, *, entity
 def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, places: int) -> pd.DataFrame:
     """The rank of a state by the components of an edition, and the one some places up, no further than the first.
 
+    Parameters
+    ----------
+    components, framework, entity, places
+        As for `edition_changes`.
+
     Returns
     -------
     DataFrame
         ``entity, now, goal``; no row for a state that was not assessed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings, sources
+    >>> components = pd.DataFrame({"entity": ["KAZ", "UZB"], "osi": [0.6, 0.9], "hci": 0.6, "tii": 0.6})
+    >>> framework = rankings.edition_framework(sources.load("un_egdi_editions"), 2024)
+    >>> rankings.edition_aim(components, framework, entity="KAZ", places=5)
+      entity  now  goal
+    0    KAZ    2     1
     """
     if places < 1:
         raise ValueError(f"places is {places}; at least 1 expected")
@@ -117,10 +165,33 @@ def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: st
 def edition_profile(components: pd.DataFrame, framework: pd.DataFrame, *, entity: str, edition: int) -> pd.DataFrame:
     """Index and components of every state of an edition with the places of one; no row if it was not assessed.
 
+    Parameters
+    ----------
+    components, framework : DataFrame
+        As `edition_values` and `edition_framework` return them.
+    entity : str
+        The state whose places are told.
+    edition : int
+        Year of the edition.
+
     Returns
     -------
     DataFrame
         Estimates of `scores_and_ranks`, groups ``egdi``, ``osi``, ``hci`` and ``tii``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings, sources
+    >>> components = pd.DataFrame({"entity": ["KAZ", "UZB"], "osi": [0.6, 0.9], "hci": 0.6, "tii": [0.9, 0.6]})
+    >>> framework = rankings.edition_framework(sources.load("un_egdi_editions"), 2024)
+    >>> found = rankings.edition_profile(components, framework, entity="KAZ", edition=2024)
+    >>> found.loc[found["unit"] == "rank", ["group", "value", "n"]]
+       group  value    n
+    2   egdi    1.0  2.0
+    5    osi    2.0  2.0
+    8    hci    1.0  2.0
+    11   tii    1.0  2.0
     """
     scores = run(components, framework, EDITION_STEPS).scores
     root = hierarchy(framework).index

@@ -18,7 +18,24 @@ KEY: Final = ["edition", "iso3"]
 
 
 def assessed(values: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``values`` that an edition assessed: those ``exceptions`` does not list as ``not_assessed``."""
+    """Rows of ``values`` that an edition assessed: those ``exceptions`` does not list as ``not_assessed``.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Columns ``edition, iso3`` and others.
+    exceptions : DataFrame
+        Table ``un_egdi_exceptions``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> values = pd.DataFrame({"edition": 2010, "iso3": ["KAZ", "TUV"]})
+    >>> exceptions = pd.DataFrame({"edition": [2010], "iso3": ["TUV"], "column": [""], "reason": ["not_assessed"]})
+    >>> rankings.assessed(values, exceptions)["iso3"].tolist()
+    ['KAZ']
+    """
     left_out = pd.MultiIndex.from_frame(exceptions.loc[exceptions["reason"] == "not_assessed", KEY])
     return values[~pd.MultiIndex.from_frame(values[KEY]).isin(left_out)].reset_index(drop=True)
 

@@ -19,7 +19,26 @@ _WHEN: Final = ("first", "last")
 
 
 def review_place(review: pd.DataFrame, entity: str) -> pd.DataFrame:
-    """The place of a ministry in one edition, or its bounds: ``entity, value, low, high, n, period, case``."""
+    """The place of a ministry in one edition, or its bounds: ``entity, value, low, high, n, period, case``.
+
+    Parameters
+    ----------
+    review : DataFrame
+        As `review_ranks` returns it, of one edition.
+    entity : str
+        ISO 3166 alpha-3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": ["KAZ"], "value": 38.0, "low": 38.0, "high": 38.0, "n": 210, "period": "2016"})
+    >>> rankings.review_place(table, "KAZ")[["entity", "value", "n", "period", "case"]]
+      entity  value    n period   case
+    0    KAZ   38.0  210   2016  place
+    >>> len(rankings.review_place(table, "UZB"))  # nothing is known of its place
+    0
+    """
     own = review[review["entity"] == entity]
     if own.empty:
         return _NONE
@@ -44,6 +63,15 @@ def audience_lead(ratio: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         Case ``lead``: ``left`` (the larger), ``right``, ``least`` and ``most`` times, ``n`` networks, ``period``. Case
         ``mixed``: ``entity``, on how many of ``n`` comparisons it has ``more`` and ``fewer`` for certain.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> rows = rankings.audiences(sources.load("ministry_audiences"))
+    >>> ratio = rankings.audience_ratio(rows[rows["period"] == "2018-02"], "KAZ")
+    >>> rankings.audience_lead(ratio, "KAZ")[["left", "right", "least", "most", "n"]]  # 12458 / 1254 and 94000 / 1645
+      left right  least  most  n
+    0  RUS   KAZ    9.9  57.0  4
     """
     if ratio.empty:
         return _NONE
@@ -72,10 +100,26 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
 
     Values of two editions are not on one scale, places among the same states are comparable.
 
+    Parameters
+    ----------
+    index : DataFrame
+        Estimates as `index_values` returns them, of the states compared.
+    entity : str
+        The state.
+
     Returns
     -------
     DataFrame
         The columns of `readings.change` but ``case``, ``first_above``, ``last_above``, and ``n``, the others shown.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> index = rankings.index_values(sources.load("egdi_by_edition").query("iso3 in ['KAZ', 'UZB', 'RUS']"))
+    >>> found = rankings.index_course(index, "KAZ")
+    >>> found[["first_period", "first", "first_above", "last_period", "last", "last_above"]]
+      first_period  first  first_above last_period   last  last_above
+    0         2003  0.387            1        2024  0.901           0
     """
     moved = readings.change(index, entity)
     if moved.empty:
@@ -101,6 +145,15 @@ def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``count`` editions of ``total``; in case ``some`` also ``edition``, ``off`` and ``states``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> counts = pd.DataFrame({"period": ["2022", "2024"], "group": "index_agrees", "value": [193, 101], "n": 193})
+    >>> rankings.agreement_found(counts)
+       count  total  edition  off  states  case
+    0      1      2     2024   92     193  some
     """
     agreeing = agreement[agreement["group"] == "index_agrees"]
     off = agreeing["n"] - agreeing["value"]
@@ -115,10 +168,24 @@ def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
 def weights_found(weights: pd.DataFrame) -> pd.DataFrame:
     """In how many editions equal weights reproduce every index, and how far from a third a weight may be at most.
 
+    Parameters
+    ----------
+    weights : DataFrame
+        As `fit_weights` returns them.
+
     Returns
     -------
     DataFrame
         ``count`` editions of ``total``, ``most``: the farthest end of an interval from a third, in percentage points.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> rows = pd.DataFrame({"period": "2022", "group": ["osi", "hci", "tii"], "low": 0.331, "high": 0.335})
+    >>> rankings.weights_found(rows)  # 0.331 is 0.2333 points below a third, rounded up
+       count  total  most
+    0      1      1   0.3
     """
     if weights.empty:
         return _NONE
@@ -130,7 +197,28 @@ def weights_found(weights: pd.DataFrame) -> pd.DataFrame:
 
 
 def component_places(profile: pd.DataFrame, entity: str) -> pd.DataFrame:
-    """The places of a state in the three components: ``entity, osi, hci, tii, period``."""
+    """The places of a state in the three components: ``entity, osi, hci, tii, period``.
+
+    Parameters
+    ----------
+    profile : DataFrame
+        As `edition_profile` returns it.
+    entity : str
+        The state.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load("un_egdi"), sources.load("un_egdi_exceptions")]
+    >>> components = rankings.edition_values(*tables, 2024)
+    >>> framework = rankings.edition_framework(sources.load("un_egdi_editions"), 2024)
+    >>> profile = rankings.edition_profile(components, framework, entity="KAZ", edition=2024)
+    >>> rankings.component_places(profile, "KAZ")
+      entity period  osi  hci  tii
+    0    KAZ   2024   10   42   41
+    >>> int((components["osi"] > 0.93903).sum())  # states with more online services, before Kazakhstan's place
+    9
+    """
     own = profile[(profile["entity"] == entity) & (profile["unit"] == "rank")].set_index("group")
     if not set(COMPONENTS) <= set(own.index):
         return _NONE
@@ -151,6 +239,16 @@ def differences_found(differences: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``value`` of ``n`` states, ``period``, ``most``: the farthest, in units of the last digit; case ``all`` or
         ``some``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> ends = {"low": [-0.9, -0.2, 0.6], "high": [0.3, 1.0, 1.8]}
+    >>> rows = pd.DataFrame({"period": "2018", "value": [-0.3, 0.4, 1.2], **ends})
+    >>> rankings.differences_found(rows)  # the third cannot be 0
+       count  total period  most  case
+    0      2      3   2018   1.2  some
     """
     if differences.empty:
         return _NONE
@@ -174,6 +272,18 @@ def method_range(places: pd.DataFrame, entity: str) -> pd.DataFrame:
     -------
     DataFrame
         ``entity, best, worst, declared, period``; case ``fixed`` where all draws inside the level give one rank.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> measures = ["rank_nominal", "rank_median_method"]
+    >>> ends = {"value": [24.0, 25], "low": [np.nan, 22], "high": [np.nan, 27]}
+    >>> places = pd.DataFrame({"entity": "KAZ", "period": "2024", "measure": measures, **ends})
+    >>> rankings.method_range(places, "KAZ")
+      entity  best  worst  declared period   case
+    0    KAZ    22     27        24   2024  range
     """
     own = places[places["entity"] == entity]
     found = own[own["measure"] == "rank_median_method"]
@@ -198,6 +308,19 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``entity, goal`` (rank), ``period, rise``, ``count`` of ``total`` components; case ``first`` (already there),
         ``none`` (no component has room) or ``one``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> aim = pd.DataFrame({"entity": ["KAZ"], "now": [24], "goal": [20]})
+    >>> measures = ["value_now", "value_now", "value_needed", "value_needed"]
+    >>> values = [0.84, 0.92, 0.9, np.nan]
+    >>> changes = pd.DataFrame({"group": ["hci", "tii"] * 2, "measure": measures, "value": values, "period": "2024"})
+    >>> rankings.component_needed(changes, aim)  # 0.90 - 0.84; the other has no room
+      entity  goal period  total  count  rise case
+    0    KAZ    20   2024      2      1  0.06  one
     """
     if aim.empty:
         return _NONE
@@ -213,11 +336,27 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
 def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     """The weight that must change most for the rank aimed at.
 
+    Parameters
+    ----------
+    changes, aim : DataFrame
+        As `edition_changes` and `edition_aim` return them.
+
     Returns
     -------
     DataFrame
         ``entity, goal, period``, ``group``, its weight ``first`` and ``last`` in percent; case ``first`` (already
         there), ``none`` (no weights do) or ``other``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> aim = pd.DataFrame({"entity": ["KAZ"], "now": [24], "goal": [20]})
+    >>> changes = pd.DataFrame({"group": ["hci", "tii"] * 2, "value": [0.5, 0.5, 0.2, 0.8], "period": "2024"})
+    >>> changes["measure"] = ["weight_now", "weight_now", "weight_needed", "weight_needed"]
+    >>> rankings.weights_needed(changes, aim)
+      entity  goal period  first  last group   case
+    0    KAZ    20   2024   50.0  80.0   tii  other
     """
     if aim.empty:
         return _NONE
@@ -261,6 +400,16 @@ def rankings_alike(sampled: pd.DataFrame, bounded: pd.DataFrame) -> pd.DataFrame
     ----------
     J. D. Gibbons and S. Chakraborti, Nonparametric Statistical Inference, 4th edition, 2003, chapter 11: the variances
     of both coefficients under independence, without ties.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> sampled = pd.DataFrame({"measure": ["kendall_tau"], "value": [0.6], "low": [0.2], "high": [0.9], "n": [10]})
+    >>> bounded = pd.DataFrame({"low": [0.45], "high": [0.8], "n": [20]})
+    >>> rankings.rankings_alike(sampled, bounded)[["measure", "value", "least", "most", "case"]]
+           measure  value  least  most   case
+    0  kendall_tau    0.6   0.45   0.8  alike
     """
     if sampled.empty or bounded.empty:
         return _NONE

@@ -87,6 +87,16 @@ def printed(
     DataFrame
         Estimates, unit ``index``, n states the edition assessed; intervals end at 0 and 1, but a value printed above 1
         keeps its own.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> scheme = pd.DataFrame({"edition": [2020], "egdi_decimals": 4, "agreeing_decimals": 4, "assessed_count": 193})
+    >>> values = pd.DataFrame({"edition": [2020], "iso3": ["KAZ"], "egdi": [0.8375]})
+    >>> rankings.printed(values, scheme)[["entity", "value", "low", "high"]]  # half a unit of the fourth decimal
+      entity   value      low     high
+    0    KAZ  0.8375  0.83745  0.83755
     """
     joined = _with_scheme(values, scheme, columns)
     half = pd.DataFrame(_half_units(joined, columns, all_digits=all_digits), columns=list(columns))
@@ -128,6 +138,14 @@ def weighted_index(
     References
     ----------
     Moore R.E. (1966) Interval Analysis, Prentice-Hall.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> values = sources.load("un_egdi").query("edition == 2020 and iso3 == 'KAZ'")
+    >>> found = rankings.weighted_index(values, sources.load("un_egdi_editions"))
+    >>> found[["value", "low", "high"]].round(5).to_numpy().tolist()  # a third of 0.9235 + 0.8866 + 0.7024
+    [[0.8375, 0.83745, 0.83755]]
     """
     joined = _with_scheme(values, scheme, components)
     weights = joined[[f"{name}_weight" for name in components]].to_numpy(float)
@@ -159,6 +177,15 @@ def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFr
     TableError
         Naming cells that break the relation, or are blank, and are not listed as exceptions, and exceptions that do
         not apply.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")]
+    >>> states = [table[table["edition"] == 2022] for table in tables]
+    >>> found = rankings.by_edition(*states).query("iso3 == 'KAZ'")
+    >>> found[["index", "published", "rank", "rank_low", "rank_high"]].round(4).to_numpy().tolist()
+    [[0.8628, 0.8628, 28, 28, 28]]
     """
     rated = assessed(values, exceptions)
     index, published = weighted_index(rated, scheme), printed(rated, scheme)
@@ -190,12 +217,33 @@ def _meets(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
 
 
 def index_values(table: pd.DataFrame) -> pd.DataFrame:
-    """Estimates of the recomputed index from a table as `by_edition` returns it; states not assessed are left out."""
+    """Estimates of the recomputed index from a table as `by_edition` returns it; states not assessed are left out.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> table = sources.load("egdi_by_edition").query("iso3 == 'KAZ' and edition >= 2022")
+    >>> rankings.index_values(table)[["period", "value"]].round(4)
+      period   value
+    0   2022  0.8628
+    1   2024  0.9010
+    """
     return _from_table(table, ["index", "index_low", "index_high"], measure="egdi_recomputed", unit="index")
 
 
 def index_ranks(table: pd.DataFrame) -> pd.DataFrame:
-    """Estimates of the published rank with the ranks rounding allows, from a table as `by_edition` returns it."""
+    """Estimates of the published rank with the ranks rounding allows, from a table as `by_edition` returns it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> table = sources.load("egdi_by_edition").query("iso3 == 'KAZ' and edition < 2008")
+    >>> rankings.index_ranks(table)[["period", "value", "low", "high"]]
+      period  value   low  high
+    0   2003   83.0  83.0  83.0
+    1   2004   69.0  68.0  69.0
+    2   2005   65.0  65.0  65.0
+    """
     return _from_table(table, ["rank", "rank_low", "rank_high"], measure="egdi_rank", unit="rank")
 
 
@@ -210,12 +258,28 @@ def _from_table(table: pd.DataFrame, columns: list[str], **constants: str) -> pd
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
     """How many assessed states have a published index, and a published rank, that follow from the components.
 
+    Parameters
+    ----------
+    table : DataFrame
+        As `by_edition` returns it.
+
     Returns
     -------
     DataFrame
         Estimates of entity ``WORLD``, unit ``count``, n states assessed; groups ``index_agrees`` (the rounding
         intervals of all digits given meet), ``index_last_digit`` (they meet without the last digit), ``index_differs``
         and ``rank_inside`` (the published rank is one that rounding allows).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> table = sources.load("egdi_by_edition").query("edition == 2022")
+    >>> rankings.agreement(table)[["group", "value", "n"]]
+                  group  value      n
+    0      index_agrees  193.0  193.0
+    1  index_last_digit    0.0  193.0
+    2     index_differs    0.0  193.0
+    3       rank_inside  193.0  193.0
     """
     rows = table[table["status"] != "not_assessed"]
     marks = pd.DataFrame(
@@ -253,6 +317,16 @@ def index_differences(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd
     DataFrame
         Estimates, unit ``last_digits``: the interval adds the rounding of the published index, half a unit, and what
         that of the components leaves open, all digits trusted. It holds 0 where the published value may follow.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")]
+    >>> states = [table[table["edition"] == 2018] for table in tables]
+    >>> found = rankings.index_differences(*states).query("entity == 'KAZ'")
+    >>> found[["value", "low", "high"]].round(2)  # printed 0.7597; the components give 0.75973, a third of a unit more
+        value   low  high
+    87  -0.33 -1.33  0.67
     """
     rated = assessed(values, exceptions)
     published, index = (make(rated, scheme, all_digits=True) for make in (printed, weighted_index))
@@ -287,9 +361,11 @@ def index_levels(published: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> value = pd.DataFrame({"entity": ["KAZ"], "period": ["2020"], "value": 0.8375, "low": 0.83745, "high": 0.83755})
-    >>> index_levels(estimates(value, measure="egdi", unit="index", source_id=""))["group"].tolist()
+    >>> rankings.index_levels(estimates(value, measure="egdi", unit="index", source_id=""))["group"].tolist()
     ['egdi_very_high']
     """
     rows = published[published["period"].astype(int) >= _FIRST_WITH_LEVELS]
@@ -310,6 +386,17 @@ def rank_leeway(table: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Estimates of entity ``WORLD``, n states assessed: measure ``rank_leeway`` (unit ``places``, 0 or more) and
         measure ``rank_fixed`` (unit ``count``).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> places = {"rank": [1, 2, 3], "rank_low": [1, 2, 2], "rank_high": [1, 3, 3]}
+    >>> table = pd.DataFrame({"edition": 2024, "status": "agrees", **places})
+    >>> rankings.rank_leeway(table)[["measure", "value", "n"]]  # one state stays, the others may change places
+           measure  value    n
+    0  rank_leeway    1.0  3.0
+    1   rank_fixed    1.0  3.0
     """
     rows = table[table["status"] != "not_assessed"]
     ends = rows[["rank_low", "rank", "rank_high"]].astype(float)
@@ -336,6 +423,13 @@ def fit_weights(
     The interval of a weight is the smallest and largest value it takes among all weights that bring every state's
     index within its rounding interval (two linear programmes a weight).
 
+    Parameters
+    ----------
+    values, scheme, exceptions : DataFrame
+        Tables ``un_egdi``, ``un_egdi_editions`` and ``un_egdi_exceptions``.
+    components : sequence of str
+        Columns that are weighed.
+
     Returns
     -------
     DataFrame
@@ -349,6 +443,17 @@ def fit_weights(
     References
     ----------
     C. L. Lawson, R. J. Hanson, Solving Least Squares Problems, 1974, Prentice-Hall, ch. 23.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")]
+    >>> found = rankings.fit_weights(*[table[table["edition"] == 2022] for table in tables])
+    >>> found[["group", "value"]].round(3)  # the United Nations weigh all three alike
+      group  value
+    0   osi  0.333
+    1   hci  0.333
+    2   tii  0.333
     """
     rated = assessed(values, exceptions)
     kept = rated[~listed(rated, exceptions, ["differs_from_components"])].reset_index(drop=True)

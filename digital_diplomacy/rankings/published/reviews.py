@@ -31,6 +31,17 @@ def review_ranks(review: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         If the places and the order of an edition contradict each other.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> found = rankings.review_ranks(*tables)
+    >>> own = found[found["entity"].isin(["LTU", "BLR"])]
+    >>> own[["entity", "value", "low", "high", "n"]]  # Lithuania is 18th, and ahead of Belarus
+       entity  value   low   high      n
+    5     BLR    NaN  19.0  209.0  210.0
+    25    LTU   18.0  18.0   18.0  210.0
     """
     parts = [_bounded(rows, order) for _, rows in review.groupby("edition")]
     undated = review[review["edition"].isna()]
@@ -76,10 +87,12 @@ def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> place = pd.DataFrame({"entity": ["KAZ"], "period": ["2016"], "value": 38, "low": 38, "high": 38, "n": 210})
     >>> rows = estimates(place, measure="ddr_rank", unit="rank", interval="bound", source_id="")
-    >>> rank_shares(rows)["value"].tolist()
+    >>> rankings.rank_shares(rows)["value"].tolist()
     [18.1]
     """
     known = ranks[ranks["n"].notna()].reset_index(drop=True)
@@ -108,10 +121,13 @@ def rank_moves(ranks: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> places = pd.DataFrame({"entity": "KAZ", "period": ["2016", "2017"], "value": [38, 44]})
     >>> places = places.assign(low=places["value"], high=places["value"])
-    >>> rank_moves(estimates(places, measure="ddr_rank", unit="rank", interval="bound", source_id=""))["value"].tolist()
+    >>> rows = estimates(places, measure="ddr_rank", unit="rank", interval="bound", source_id="")
+    >>> rankings.rank_moves(rows)["value"].tolist()
     [6.0]
     """
     dated = ranks[ranks["period"] != ""].sort_values(["entity", "period"], kind="stable")
@@ -143,6 +159,18 @@ def both_editions(ranks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Estimates without groups, so that places printed and derived stand in one line.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> found = rankings.both_editions(rankings.review_ranks(*tables))
+    >>> found.loc[found["entity"].isin(["ALB", "KAZ"]), ["entity", "period", "value"]]
+      entity period  value
+    0    ALB   2016   43.0
+    1    ALB   2017   31.0
+    4    KAZ   2016   38.0
+    5    KAZ   2017   44.0
     """
     dated = ranks[(ranks["period"] != "") & ranks["value"].notna()].sort_values(["entity", "period"], kind="stable")
     edges = dated[~dated.duplicated("entity") | ~dated.duplicated("entity", keep="last")]
@@ -154,10 +182,30 @@ def both_editions(ranks: pd.DataFrame) -> pd.DataFrame:
 def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
     """One ranking as a table, best places first: places printed, then those within bounds by their best one.
 
+    Parameters
+    ----------
+    ranks : DataFrame
+        Estimates as `review_ranks` returns them.
+    period : str
+        The edition.
+
     Returns
     -------
     DataFrame
         ``entity, value, low, high`` (places), ``group``, ``share_low`` and ``share_high`` (percent of those ranked).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings, sources
+    >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
+    >>> found = rankings.ranking(rankings.review_ranks(*tables), "2017")
+    >>> found[["entity", "value", "share_high"]]  # ALB: 31 of 209
+       entity  value  share_high
+    47    ALB   31.0        14.8
+    48    ARM   34.0        16.3
+    51    KAZ   44.0        21.1
+    49    AZE   47.0        22.5
+    50    GEO   66.0        31.6
     """
     rows = ranks[ranks["period"] == period].sort_values(["value", "low", "high", "entity"], na_position="last")
     share = rank_shares(rows)

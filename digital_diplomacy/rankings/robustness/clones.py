@@ -42,6 +42,19 @@ def rank_reversals(
     References
     ----------
     V. Belton and T. Gear, On a short-coming of Saaty's method of analytic hierarchies, 1983, Omega 11, pp. 228-230.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 5, 6, 40], "y": [9.0, 5, 4, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> untreated = {"step": "treat", "method": "none", "reason": "few units"}
+    >>> steps = [untreated if step["step"] == "treat" else step for step in rankings.default_steps()]
+    >>> found = rankings.rank_reversals(table, tree, steps, entities=["D"])
+    >>> found[["changed", "left", "right"]]  # without D, 5 of 6 is nearly the most of x
+      changed left right
+    0       D    A     B
     """
     stated = made_standing(values, framework, steps, period)
     frames = []
@@ -63,6 +76,21 @@ def unit_clones(
 
     As in :func:`rank_reversals`, ``changed`` being the unit copied; where the copy does not tie, ``left`` is the unit,
     ``right`` its copy, and ``before`` 0.
+
+    Parameters
+    ----------
+    values, framework, steps, period, entities
+        As in :func:`rank_reversals`; ``entities`` are those copied.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [0.9, 0.5, 0.6, 0.7]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.unit_clones(table, tree, rankings.EDITION_STEPS, entities=["B"])
+    >>> len(found)  # on a fixed scale a copy moves nobody
+    0
     """
     stated = made_standing(values, framework, steps, period)
     frames = []
@@ -91,6 +119,25 @@ def indicator_clones(
 
     As in :func:`leave_one_out`, with the measures ``rank_indicator_cloned`` (the group is the indicator copied) and
     ``rank_clones`` (the rank as declared between the least and the greatest of these).
+
+    Parameters
+    ----------
+    values, framework, steps, period, source_id
+        As in :func:`leave_one_out`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [1.0, 0.8, 0.5, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.indicator_clones(table, tree, rankings.EDITION_STEPS)
+    >>> found.loc[found["measure"] == "rank_clones", ["entity", "value", "low", "high"]]
+       entity  value  low  high
+    8       A    3.0  1.0   4.0
+    9       B    2.0  1.0   3.0
+    10      C    1.0  1.0   3.0
+    11      D    3.0  2.0   4.0
     """
     checked = check_framework(framework)
     stated = made_standing(values, checked, steps, period)

@@ -129,8 +129,11 @@ def draw_weights(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""], "weight": 1.0})
-    >>> drawn = draw_weights(tree, spread=0.2, draws=1000, rng=np.random.default_rng(1))
+    >>> drawn = rankings.draw_weights(tree, spread=0.2, draws=1000, rng=np.random.default_rng(1))
     >>> drawn.shape, bool((drawn[:, 0] <= 0.6).all())
     ((1000, 3), True)
     """

@@ -60,7 +60,8 @@ def read_factors(factors: Sequence[Mapping[str, Any]]) -> tuple[Factor, ...]:
 
     Examples
     --------
-    >>> read_factors([{"factor": "weights", "spread": 0.25}])[0].name
+    >>> from digital_diplomacy import rankings
+    >>> rankings.read_factors([{"factor": "weights", "spread": 0.25}])[0].name
     'weights'
     """
     read = tuple(_read_factor(dict(given)) for given in factors)

@@ -46,11 +46,14 @@ def missing_bounds(index: Index, *, source_id: str = "") -> pd.DataFrame:
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 40, 80, 100], "y": [np.nan, 0, 100, 50]})
     >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
-    >>> steps = [step | ({"available": 0.5} if step["step"] == "screen" else {}) for step in default_steps()]
-    >>> missing_bounds(run(table, tree, steps))[["entity", "low", "high"]].iloc[[0, 4]].to_numpy().tolist()
+    >>> steps = [step | ({"available": 0.5} if step["step"] == "screen" else {}) for step in rankings.default_steps()]
+    >>> made = rankings.run(table, tree, steps)
+    >>> rankings.missing_bounds(made)[["entity", "low", "high"]].iloc[[0, 4]].to_numpy().tolist()
     [['A', 0.0, 50.0], ['A', 3.0, 4.0]]
     """
     tree = hierarchy(index.framework)

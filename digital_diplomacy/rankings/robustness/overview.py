@@ -37,11 +37,14 @@ def ranking_table(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> columns = {"a": [4.0, 3, np.nan, 0], "b": [1.0, 2, 4, 5], "c": [3.0, 1, 2, 2]}
     >>> tree = pd.DataFrame({"code": ["a", "b", "c", "index"], "parent": ["index", "index", "index", ""]})
-    >>> made = run(pd.DataFrame({"entity": list("KLMN"), **columns}), tree, default_steps())
-    >>> ranking_table(made).set_index("entity").loc["M", ["rank", "missing_low", "missing_high", "imputed"]].tolist()
+    >>> made = rankings.run(pd.DataFrame({"entity": list("KLMN"), **columns}), tree, rankings.default_steps())
+    >>> found = rankings.ranking_table(made).set_index("entity")
+    >>> found.loc["M", ["rank", "missing_low", "missing_high", "imputed"]].tolist()
     [1.0, 1.0, 3.0, 1.0]
     """
     chosen = chosen_period(index.scores, period)
@@ -98,6 +101,22 @@ def tiers(found: Uncertainty, *, share: float = 0.95) -> pd.DataFrame:
     ------
     ValueError
         If the share is out of bounds, or pairs were not counted.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B", "C"), period="", nominal=np.array([1, 2, 3]),
+    ...     counts=np.array([[10, 0, 0], [0, 6, 4], [0, 4, 6]]), above=np.array([[0, 10, 10], [0, 0, 6], [0, 4, 0]]),
+    ...     draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.tiers(found)  # A stands ahead in all draws; B and C change places in four of ten
+       tier entity  first  last
+    0     1      A      1     1
+    1     2      B      2     3
+    2     2      C      2     3
     """
     if not 0.5 < share <= 1:
         raise ValueError(f"share is {share}; above 0.5 and at most 1 expected")

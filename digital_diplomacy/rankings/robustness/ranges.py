@@ -50,6 +50,20 @@ def rounded_ranks(
         If a method may fall when a value rises.
     TableError
         If the three tables do not match, or a value is outside its ends.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": ["A", "B", "C"], "x": [0.9, 0.8, 0.8]})
+    >>> tree = pd.DataFrame({"code": ["x", "index"], "parent": ["index", ""]})
+    >>> ends = [table.assign(x=table["x"] + half) for half in (-0.05, 0.04)]
+    >>> found = rankings.rounded_ranks(table, *ends, tree)
+    >>> found.loc[found["measure"] == "index_rank", ["entity", "value", "low", "high"]]
+      entity  value  low  high
+    3      A    1.0  1.0   1.0
+    4      B    2.0  2.0   3.0
+    5      C    2.0  2.0   3.0
     """
     checked = check_framework(framework)
     tree = hierarchy(checked)

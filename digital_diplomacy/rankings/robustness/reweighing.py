@@ -24,6 +24,17 @@ def fixed_because(index: Index) -> str:
 
     With ``own_weights`` an aggregate is made by benefit of the doubt, with ``pooled`` units are compared with those of
     other periods, which the ranking of one period does not hold.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [0.9, 0.5, 0.6, 0.7]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> plain = rankings.EDITION_STEPS
+    >>> own = [*plain[:-1], {"step": "aggregate", "method": "benefit_of_doubt"}]
+    >>> [rankings.fixed_because(rankings.run(table, tree, steps)) for steps in (plain, own)]
+    ['', 'own_weights']
     """
     making = index.steps[-1]
     methods = [method_of(spec) for spec in _specs(index).values()]
@@ -66,10 +77,11 @@ def reweighable(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps, run
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("KLMN"), "a": [4.0, 3.0, 2.0, 0.0], "b": [1.0, 2.0, 4.0, 5.0]})
     >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> cells, parts, ranking = reweighable(run(table, tree, default_steps()))
+    >>> cells, parts, ranking = rankings.reweighable(rankings.run(table, tree, rankings.default_steps()))
     >>> cells["value"].tolist()[:2], parts["weight"].tolist(), ranking["entity"].tolist()[0]
     ([100.0, 0.0], [1.0, 1.0, 1.0], 'M')
     """

@@ -170,6 +170,16 @@ def model(
         If a factor or the period is unknown, or a choice belongs to a step that is not declared.
     TableError
         As `pipeline.run`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [1.0, 0.8, 0.5, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.model(table, tree, rankings.EDITION_STEPS, [{"factor": "weights", "spread": 0.25}])
+    >>> found.entities, found.inputs, found.nominal.round(2).tolist()
+    (('A', 'B', 'C', 'D'), ('x', 'y'), [0.5, 0.6, 0.65, 0.5])
     """
     read = read_factors(factors)
     declared = [str(step.get("step")) for step in steps]

@@ -64,6 +64,18 @@ class Sensitivity:
     failures : DataFrame
         ``cause`` and ``draws``, the number of runs that failed of it. Base samples with a failed run are left out of
         the indices they belong to, whose ``n`` says how many are left.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.2, 0.6, 1], "y": [1.0, 0.5, 0.4, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> steps, factors = rankings.EDITION_STEPS, [{"factor": "weights", "spread": 0.5}]
+    >>> found = rankings.sobol(table, tree, steps, factors, samples=8, resamples=0, rng=np.random.default_rng(1))
+    >>> found.runs, len(found.failures)  # 8 samples times two inputs and two more
+    (32, 0)
     """
 
     indices: pd.DataFrame
@@ -139,6 +151,15 @@ def sobol_indices(
     ----------
     M. J. W. Jansen, Analysis of variance designs for model output, 1999, Computer Physics Communications 117,
     pp. 35-43.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from digital_diplomacy import rankings
+    >>> a, b = np.array([[1.0], [2], [3], [4]]), np.array([[4.0], [3], [2], [1]])
+    >>> found = rankings.sobol_indices(a, b, [a, b])  # the first input changes nothing, the second everything
+    >>> found.total.ravel().tolist()  # the mean square of -3, -1, 1 and 3 is 5, and 2 V = 2.5
+    [0.0, 1.75]
     """
     if resamples and rng is None:
         raise ValueError("resamples need an rng")
@@ -223,6 +244,23 @@ def sobol(
     ------
     ValueError, TableError
         As in :func:`simulate`, whose reference holds here, too.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.5, 1], "y": [0.0, 0.6, 0.5, 1]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> steps, factors = rankings.EDITION_STEPS, [{"factor": "weights", "spread": 0.5, "grouped": True}]
+    >>> found = rankings.sobol(table, tree, steps, factors, samples=8, resamples=0, rng=np.random.default_rng(1))
+    >>> rows = found.indices[found.indices["measure"] == "score_total_method"]
+    >>> rows[["entity", "group", "value"]].round(1)  # weights move only the score of B, and nothing else does
+       entity    group  value
+    9       A  weights    NaN
+    10      B  weights    0.6
+    11      C  weights    NaN
+    12      D  weights    NaN
     """
     drawn_from = model(values, framework, steps, factors, period=period)
     refuse_unworkable(drawn_from)
@@ -327,6 +365,21 @@ def leave_one_out(
     ------
     TableError
         If the index does not exist without an indicator, naming it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.6, 1], "y": [1.0, 0.9, 0.7, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.leave_one_out(table, tree, rankings.EDITION_STEPS)
+    >>> rows = found[found["measure"] == "rank_leave_one_out"]
+    >>> rows[["entity", "value", "low", "high"]]  # D is first by x and last by y
+       entity  value  low  high
+    16      A    3.0  1.0   4.0
+    17      B    1.0  1.0   3.0
+    18      C    1.0  1.0   3.0
+    19      D    3.0  1.0   4.0
     """
     checked = check_framework(framework)
     stated = made_standing(values, checked, steps, period)

@@ -47,6 +47,18 @@ class Uncertainty:
         Draws made, failed ones included.
     failures : DataFrame
         ``cause`` and ``draws``, the number that failed of it; empty if none did. All else is about the other draws.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 1], [1, 8]]),
+    ...     above=np.array([[0, 8], [1, 0]]), draws=10, failures=pd.DataFrame({"cause": ["gap"], "draws": [1]}),
+    ... )
+    >>> found.used
+    9
     """
 
     entities: tuple[str, ...]
@@ -106,6 +118,21 @@ def simulate(
     ----------
     M. Saisana, A. Saltelli and S. Tarantola, Uncertainty and sensitivity analysis techniques as tools for the quality
     assessment of composite indicators, 2005, Journal of the Royal Statistical Society A 168, pp. 307-323.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [1.0, 0.4, 0.3, 0], "y": [1.0, 0.3, 0.4, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> steps, factors = rankings.EDITION_STEPS, [{"factor": "weights", "spread": 0.5}]
+    >>> found = rankings.simulate(table, tree, steps, factors, draws=1000, rng=np.random.default_rng(1))
+    >>> (found.counts / found.used).round(1)  # A leads in both; whether B or C is ahead depends on which weighs more
+    array([[1. , 0. , 0. , 0. ],
+           [0. , 0.5, 0.5, 0. ],
+           [0. , 0.5, 0.5, 0. ],
+           [0. , 0. , 0. , 1. ]])
     """
     if draws < 1:
         raise ValueError(f"draws is {draws}; at least 1 expected")
@@ -150,6 +177,24 @@ def rank_estimates(found: Uncertainty, *, level: float = 0.9, source_id: str = "
     DataFrame
         Estimates: measures ``rank_nominal``, ``rank_mean_method``, and ``rank_median_method`` with its interval
         (``simulation``); n is the number of draws used.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.rank_estimates(found)[["entity", "measure", "value"]]
+      entity             measure  value
+    0      A        rank_nominal    1.0
+    1      B        rank_nominal    2.0
+    2      A    rank_mean_method    1.2
+    3      B    rank_mean_method    1.8
+    4      A  rank_median_method    1.0
+    5      B  rank_median_method    2.0
     """
     low, middle, high = (_quantile(found.counts, q) for q in _ends(level))
     rows = [
@@ -163,6 +208,11 @@ def rank_estimates(found: Uncertainty, *, level: float = 0.9, source_id: str = "
 def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") -> pd.DataFrame:
     """Monte Carlo standard errors of the figures of `rank_estimates`: what more draws would still change.
 
+    Parameters
+    ----------
+    found, level, source_id
+        As for `rank_estimates`.
+
     Returns
     -------
     DataFrame
@@ -173,6 +223,21 @@ def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") 
     ----------
     R. S. Woodruff, Confidence intervals for medians and other position measures, 1952, Journal of the American
     Statistical Association 47, pp. 635-646 (the interval of a quantile from that of its probability).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[50, 50], [50, 50]]),
+    ...     above=np.array([[0, 50], [50, 0]]), draws=100, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rows = rankings.rank_errors(found)
+    >>> rows.loc[rows["measure"] == "rank_mean_method_error", ["entity", "value"]]  # sqrt(0.25 / 100)
+      entity  value
+    0      A   0.05
+    1      B   0.05
     """
     places = np.arange(1, found.counts.shape[1] + 1)
     variance = found.counts @ places**2 / found.used - _mean(found.counts) ** 2
@@ -188,6 +253,15 @@ def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") 
 def top_probability(found: Uncertainty, *, places: int, source_id: str = "") -> pd.DataFrame:
     """Share of draws in which each unit is among the first ``places``.
 
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    places : int
+        1 to the number of units.
+    source_id : str
+        Name of the table the values come from.
+
     Returns
     -------
     DataFrame
@@ -198,6 +272,21 @@ def top_probability(found: Uncertainty, *, places: int, source_id: str = "") -> 
     ------
     ValueError
         If ``places`` is below 1 or above the number of units.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rows = rankings.top_probability(found, places=1)
+    >>> rows[["entity", "group", "value", "low", "high"]].round(3)  # Wilson's interval of 8 in 10
+      entity  group  value    low   high
+    0      A  top_1    0.8  0.490  0.943
+    1      B  top_1    0.2  0.057  0.510
     """
     if not 1 <= places <= len(found.entities):
         raise ValueError(f"places is {places}; 1 to {len(found.entities)}, the units ranked, expected")
@@ -228,6 +317,20 @@ def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), sourc
     ------
     ValueError
         If an entity is not ranked, or pairs were not counted.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.above_probability(found)[["left", "right", "value"]]
+      left right  value
+    0    A     B    0.8
+    1    B     A    0.2
     """
     unknown = [entity for entity in entities if entity not in found.entities]
     if unknown:
@@ -252,6 +355,13 @@ def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
 
     Left dominates if for every r it is at least as often among the first r as right, and for some r more often.
 
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    source_id : str
+        Name of the table the values come from.
+
     Returns
     -------
     DataFrame
@@ -260,6 +370,19 @@ def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
     References
     ----------
     J. Hadar and W. R. Russell, Rules for ordering uncertain prospects, 1969, American Economic Review 59, pp. 25-34.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.dominance(found)[["left", "right", "value"]]  # first in 8 draws of 10 rather than in 2
+      left right  value
+    0    A     B    0.6
     """
     reached = found.counts.cumsum(axis=1)
     rows = []
@@ -274,6 +397,11 @@ def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
 def acceptability(found: Uncertainty) -> pd.DataFrame:
     """Share of draws in which each unit takes each rank.
 
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+
     Returns
     -------
     DataFrame
@@ -284,6 +412,22 @@ def acceptability(found: Uncertainty) -> pd.DataFrame:
     ----------
     R. Lahdelma and P. Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision making,
     2001, Operations Research 49, pp. 444-454.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.acceptability(found).round(3)  # the error is sqrt(0.8 x 0.2 / 10)
+      entity  rank  share  error
+    0      A     1    0.8  0.126
+    1      A     2    0.2  0.126
+    2      B     1    0.2  0.126
+    3      B     2    0.8  0.126
     """
     units, ranks = found.counts.shape
     share = found.counts.ravel() / found.used

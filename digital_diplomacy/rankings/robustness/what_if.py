@@ -76,10 +76,12 @@ def indicator_change(
 
     Examples
     --------
-    >>> from digital_diplomacy.rankings.composite.pipeline import default_steps
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
     >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 40, 80, 100], "y": [0.0, 40, 80, 100]})
     >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
-    >>> found = indicator_change(table, tree, default_steps(), entity="A", rank=3, bounds={"y": (0, 50)})
+    >>> steps = rankings.default_steps()
+    >>> found = rankings.indicator_change(table, tree, steps, entity="A", rank=3, bounds={"y": (0, 50)})
     >>> found.loc[found["measure"] == "value_needed", "value"].round(6).tolist()
     [64.0, nan]
     """
@@ -226,6 +228,21 @@ def weight_change(
         If there is no such unit, rank or aggregate, or its mean is another one.
     TableError
         If a child has no score for a unit.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [1.0, 0.8, 0.3, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> made = rankings.run(table, tree, rankings.EDITION_STEPS)
+    >>> found = rankings.weight_change(made, entity="C", rank=1)
+    >>> found[["group", "measure", "value"]].round(3)  # 0.8 w + 0.3 (1 - w) is B's 0.4 w + 0.8 (1 - w) at w = 5 / 9
+      group        measure  value
+    0     x     weight_now  0.500
+    1     y     weight_now  0.500
+    2     x  weight_needed  0.556
+    3     y  weight_needed  0.444
     """
     framework = index.framework
     root = parent or hierarchy(framework).index

@@ -35,6 +35,19 @@ def unworkable_options(model: Model) -> pd.DataFrame:
     ----------
     I. M. Sobol, On the distribution of points in a cube and the approximate evaluation of integrals, 1967, USSR
     Computational Mathematics and Mathematical Physics 7, pp. 86-112.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [0.0, 0.4, 0.8, 1], "y": [1.0, 0.8, 0.5, 0]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> means = [{"method": "arithmetic"}, {"method": "harmonic"}]
+    >>> factors = [{"factor": "choice", "step": "aggregate", "options": means}]
+    >>> found = rankings.unworkable_options(rankings.model(table, tree, rankings.EDITION_STEPS, factors))
+    >>> found[["factor", "option"]]  # a harmonic mean needs values above 0, and D has a 0
+                 factor  option
+    0  choice_aggregate       1
     """
     trials = _trials(len(model.inputs) - len(model.singles))
     rows = []

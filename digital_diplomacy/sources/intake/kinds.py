@@ -19,7 +19,14 @@ class Measure:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a table of the project takes: measures, and whether its figures are about platforms."""
+    """What a table of the project takes: measures, and whether its figures are about platforms.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.kind_of("internet_users").measure("internet_users_pct").unit
+    'percent'
+    """
 
     table: str
     measures: tuple[Measure, ...]
@@ -59,7 +66,8 @@ def kind_of(table: str) -> Kind:
 
     Examples
     --------
-    >>> kind_of("internet_users").measures
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.kind_of("internet_users").measures
     (Measure(code='internet_users_pct', unit='percent', base='population'),)
     """
     if table not in TABLES:

@@ -26,6 +26,12 @@ class Answers:
         The mark before decimals, ``.`` or ``,``.
     unit : str
         ``share`` where shares between 0 and 1 are meant, ``percent`` where percent are.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.Answers(country="KGZ", decimal=",").country
+    'KGZ'
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +69,20 @@ class Question:
         What stands around the answer in the option's value (``=period`` behind a header).
     example : str
         An answer, to show how the option is written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "users.csv"
+    >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "Users": [72.0]}).to_csv(path, index=False)
+    >>> found = intake.read_foreign(path, intake.kind_of("internet_users"))
+    >>> [(one.code, one.option) for one in found.questions]  # of which year are they, and what?
+    [('period', '--column'), ('measure', '--column')]
+    >>> folder.cleanup()
     """
 
     code: str
@@ -90,6 +110,23 @@ class Reading:
         What is wrong, row by row; labels ``intake.fault.<code>``.
     remarks : tuple of Remark
         What was assumed and left out; labels ``remark.<code>``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "users.csv"
+    >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": ["72,0"]}).to_csv(path, index=False, sep=";")
+    >>> found = intake.read_foreign(path, intake.kind_of("internet_users"))
+    >>> found.frame[["entity", "period", "as_printed", "low", "high"]]
+      entity period as_printed    low   high
+    0    KGZ   2020       72,0  71.95  72.05
+    >>> len(found.questions), len(found.faults)
+    (0, 0)
+    >>> folder.cleanup()
     """
 
     frame: pd.DataFrame

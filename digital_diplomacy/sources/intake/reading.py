@@ -67,6 +67,22 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     ------
     SourceError, TableError
         If the file is no table.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "users.csv"
+    >>> table = pd.DataFrame({"Страна": ["Киргизия", "Казахстан"], "2020": ["72,0", "85,9"]})
+    >>> table.to_csv(path, index=False, sep=";", encoding="cp1251")
+    >>> intake.read_foreign(path, intake.kind_of("internet_users")).frame[["entity", "period", "value"]]
+      entity period  value
+    0    KAZ   2020   85.9
+    1    KGZ   2020   72.0
+    >>> folder.cleanup()
     """
     where, given = Path(path), answers or Answers()
     found = read_lines(where, [sorted(words("entity") | words("code") | words("period"))], as_shown=True)

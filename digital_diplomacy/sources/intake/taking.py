@@ -26,7 +26,15 @@ _TYPES: Final = {
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a table is from: the file, who published it, under which licence and at which address."""
+    """Where a table is from: the file, who published it, under which licence and at which address.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.Origin(Path("users.csv"), source="National Statistical Committee", licence="CC-BY-4.0").file.name
+    'users.csv'
+    """
 
     file: Path
     source: str
@@ -35,13 +43,37 @@ class Origin:
 
 
 def own_tables(root: Path) -> dict[str, str]:
-    """The project's table by the name of each table of a user, or edition of a publisher, that stands before it."""
+    """The project's table by the name of each table of a user, or edition of a publisher, that stands before it.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.own_tables(sources.project_root())  # nobody's table stands before those of the project
+    {}
+    """
     resources = read_package(root, "raw")["resources"]
     return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, [])}
 
 
 def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     """Write a table and its description to data/raw; nothing is written unless all can be.
+
+    Parameters
+    ----------
+    reading : Reading
+        Without questions and faults.
+    kind : Kind
+        What its figures are.
+    origin : Origin
+        Where they are from.
+    root : Path
+        The project's folder.
 
     Returns
     -------
@@ -54,6 +86,25 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
         If the reading has questions or faults.
     SourceError
         If the same file is there already, or another table of a user has figures on one of the countries.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> path, kind = root / "users.csv", intake.kind_of("internet_users")
+    >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
+    >>> origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
+    >>> intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
+    'own_internet_users'
+    >>> intake.own_tables(root)
+    {'own_internet_users': 'internet_users'}
+    >>> folder.cleanup()
     """
     if reading.questions or reading.faults or reading.frame.empty:
         raise ValueError("the reading is not finished; answer its questions and mend its faults first")
@@ -152,10 +203,36 @@ def _write(package: dict[str, Any], root: Path) -> None:
 def remove(name: str, *, root: Path) -> None:
     """Take a user's table out again; the tables of the project cannot be.
 
+    Parameters
+    ----------
+    name : str
+        As `own_tables` lists it.
+    root : Path
+        The project's folder.
+
     Raises
     ------
     SourceError
         If there is no such table of a user, naming those there are.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> path, kind = root / "users.csv", intake.kind_of("internet_users")
+    >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
+    >>> origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
+    >>> name = intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
+    >>> intake.remove(name, root=root)
+    >>> intake.own_tables(root)
+    {}
+    >>> folder.cleanup()
     """
     package = read_package(root, "raw")
     own = dict.fromkeys([*own_tables(root), *(one["name"] for one in package["resources"] if FETCHED in one)])

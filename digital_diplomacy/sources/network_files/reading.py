@@ -59,6 +59,20 @@ class NetworkFile:
         Whether ``source`` and ``target`` differ in meaning.
     remarks : tuple of Remark
         What was assumed, and what of the file is not in the two frames.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "ties.csv"
+    >>> pd.DataFrame({"source": ["mfa", "tv"], "target": ["tv", "mfa"], "weight": [2, 1]}).to_csv(path, index=False)
+    >>> found = sources.read_network(path, directed=True)
+    >>> len(found.edges), len(found.actors), found.is_directed, found.remarks
+    (2, 0, True, ())
+    >>> folder.cleanup()
     """
 
     edges: pd.DataFrame
@@ -90,6 +104,25 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
         If the file cannot be read, its name has another end, or its direction is not the one expected.
     TableError
         Naming the row or element that cannot be understood, or two identifiers that differ in form only.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> ties, actors = Path(folder.name) / "ties.csv", Path(folder.name) / "actors.csv"
+    >>> pd.DataFrame({"Source": ["mfa", "press"], "Target": ["press", "mfa"]}).to_csv(ties, index=False)
+    >>> pd.DataFrame({"actor_id": ["mfa", "press"], "type": ["state", "media"]}).to_csv(actors, index=False)
+    >>> found = sources.read_network(ties, nodes=actors, directed=True)
+    >>> found.edges[["source", "target", "weight"]]  # 1 where the file has no weights
+      source target  weight
+    0    mfa  press     1.0
+    1  press    mfa     1.0
+    >>> found.actors["type"].tolist()
+    ['state', 'media']
+    >>> folder.cleanup()
     """
     ties_at, actors_at = Path(path), None if nodes is None else Path(nodes)
     parts = _parts(ties_at, actors_at)

@@ -37,6 +37,23 @@ def read_paper(path: Path | str) -> pd.DataFrame:
     SourceError
         If the file cannot be read, is empty, damaged, encrypted or has no text layer, or if what reads its format is
         not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.md"
+    >>> lines = ["# Audience", "", "The ministry has 23,900 followers.", "", "1. Twitter", "2. Facebook"]
+    >>> size = path.write_text(chr(10).join(lines), encoding="utf-8")
+    >>> sources.read_paper(path)[["kind", "text"]]
+            kind                                text
+    0    heading                            Audience
+    1  paragraph  The ministry has 23,900 followers.
+    2       item                          1. Twitter
+    3       item                         2. Facebook
+    >>> folder.cleanup()
     """
     path = Path(path)
     reader = _READERS.get(path.suffix.lower(), _plain)

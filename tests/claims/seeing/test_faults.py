@@ -1,6 +1,7 @@
 """Figures at fault, worked by hand and against trying every set of figures with another solver."""
 
 import itertools
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.optimize import linprog
 
 from digital_diplomacy import claims
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
-from digital_diplomacy.claims.seeing.solving import Node, Relation, solve
+from digital_diplomacy.claims.seeing.solving import Node, Relation, linear, solve
 from digital_diplomacy.printed import Interval
 
 FIELDS = {
@@ -165,3 +166,36 @@ def test_the_smallest_sets_are_those_of_trying_all_with_linear_programs() -> Non
 @pytest.mark.parametrize("names", [["a"], ["a", "b", "c"]])
 def test_what_no_release_repairs_has_no_set(names: list[str]) -> None:
     assert smallest_repairs(names, lambda _: False) == []
+
+
+def made(sign: str, first: Node, second: Node) -> Node:
+    return Node(sign=sign, first=first, second=second)
+
+
+A, B, C = (Node(key) for key in "abc")
+TWO, FIVE = (Node(value=Interval(number, number)) for number in (2, 5))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "test", "row", "low", "high"),
+    [
+        (made("+", A, B), FIVE, "equal", {"a": 1, "b": 1}, 5, 5),
+        (made("−", A, B), C, "equal", {"a": 1, "b": -1, "c": -1}, 0, 0),
+        (made("+", made("−", A, B), C), FIVE, "at_most", {"a": 1, "b": -1, "c": 1}, float("-inf"), 5),
+        (made("−", made("+", A, B), A), FIVE, "at_least", {"b": 1}, 5, float("inf")),  # a - a is no unknown
+        (made("+", A, TWO), made("×", FIVE, B), "equal", {"a": 1, "b": -5}, -2, -2),
+        (made("/", made("−", A, B), TWO), A, "equal", {"a": "-1/2", "b": "-1/2"}, 0, 0),
+    ],
+)
+def test_sums_and_multiples_become_coefficients(
+    left: Node, right: Node, test: str, row: dict[str, int | str], low: float, high: float
+) -> None:
+    found = linear(Relation("r", left, right, test))
+    assert found is not None
+    assert found[0] == {key: Fraction(value) for key, value in row.items()}
+    assert (found[1].low, found[1].high) == (low, high)
+
+
+@pytest.mark.parametrize("left", [made("×", A, B), made("/", FIVE, A), made("/", A, Node(value=Interval(0, 0)))])
+def test_products_of_figures_and_divisions_by_them_or_by_nothing_are_not_linear(left: Node) -> None:
+    assert linear(Relation("r", left, FIVE, "equal")) is None

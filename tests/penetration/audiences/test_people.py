@@ -232,6 +232,8 @@ def test_bad_compositions_are_refused():
         co.clr([0, 1])
     with pytest.raises(ValueError, match="together below the total"):
         co.replace_zeros([0, 1], 2)
+    with pytest.raises(ValueError, match="together below the total"):
+        co.replace_zeros([0, 1], 1)  # nothing would be left of the other part
     with pytest.raises(ValueError, match="one of them above 0"):
         co.closure([0, 0])
     with pytest.raises(ValueError, match="unknown kind 'alr'"):

@@ -72,6 +72,37 @@ def test_the_scale_moves_with_the_value():
     assert needed(rows) == pytest.approx({"x": 64, "y": 64}, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("posts", "entity", "rank", "ends"),
+    [
+        # One indicator: A 2, B 4, C 9. A leads from 9 on, up to the upper goalpost, or to the largest value there is.
+        ((0.0, 10.0), "A", 1, (9, 9, 10)),
+        ((np.nan, np.nan), "A", 1, (9, 9, 9)),
+        # C is last below 2, down to the lower goalpost; without one nobody is known to have less than 2.
+        ((0.0, 10.0), "C", 3, (2, 0, 2)),
+        ((np.nan, np.nan), "C", 3, (np.nan, np.nan, np.nan)),
+        ((3.0, 5.0), "A", 1, (np.nan, np.nan, np.nan)),  # the goalpost stands before what is needed
+    ],
+)
+def test_a_value_moves_as_far_as_goalposts_or_else_the_values_there_are(
+    posts: tuple[float, float], entity: str, rank: int, ends: tuple[float, float, float]
+) -> None:
+    framework = tree("x", goalpost_low=[posts[0]], goalpost_high=[posts[1]])
+    rows = indicator_change(table(x=[2.0, 4, 9]), framework, steps(), entity=entity, rank=rank)
+    row = rows[rows["measure"] == "value_needed"].iloc[0]
+    assert row[["value", "low", "high"]].tolist() == pytest.approx(ends, rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize(("rank", "least"), [(3, 2.0), (2, 3.0), (1, 5.0)])
+def test_scores_that_jump_are_met_on_the_side_that_holds_the_rank(rank: int, least: float) -> None:
+    """Ranks for scores: A has one place more from the value of another on, and nothing between them."""
+    values = table(x=[1.0, 2, 3, 5])
+    found = needed(indicator_change(values, tree("x"), steps({"method": "rank"}), entity="A", rank=rank))["x"]
+    assert found == pytest.approx(least, abs=1e-6)
+    scores = run(values.assign(x=[found, 2, 3, 5]), tree("x"), steps({"method": "rank"})).scores["index"]
+    assert ranks(scores)[0] <= rank
+
+
 def test_less_is_better_moves_down():
     # x is a cost: scores -x + y. A = -8 + 5, B = -4 + 5: A reaches B at x = 4
     values = table(x=[8.0, 4, 1], y=[5.0, 5, 6])
