@@ -26,7 +26,7 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy import scanning, sources
+from digital_diplomacy import extraction, sources
 
 PAGE: Final = 3000  # characters, about 450 words
 PAGES: Final = 100
@@ -86,7 +86,7 @@ def seconds(paper: str) -> Iterator[tuple[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         for path in written(paragraphs, Path(folder)):
             start = time.process_time()
-            scanning.scan(sources.read_paper(path))
+            extraction.scan(sources.read_paper(path))
             yield path.suffix, time.process_time() - start
 
 
@@ -144,7 +144,7 @@ def main(arguments: list[str]) -> int:  # noqa: C901 - one report from top to bo
         if not papers:
             unknown.append(str(document))
             continue
-        found = scanning.scan(sources.read_paper(papers[0]), document=str(document))
+        found = extraction.scan(sources.read_paper(papers[0]), document=str(document))
         text += "\n".join(sources.read_paper(papers[0])["text"]) + "\n"
         answered = set()
         for place, verdict, index in judged(wanted, found):

@@ -33,7 +33,7 @@ def take_in(
     lang: Annotated[str, typer.Option(help="Language of the paper, if it is not the one the scan found.")] = "",
 ) -> None:
     """Take the accepted figures and relations of a scanned paper into the project's tables."""
-    from digital_diplomacy import scanning
+    from digital_diplomacy import drafting
     from digital_diplomacy.sources.intake import reviewed
 
     root = project_root()
@@ -45,16 +45,16 @@ def take_in(
     relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS)
     if figures.rows.empty:
         refuse(f"claims.csv: no row is accepted; write {', '.join(reviewed.YES)} into `accepted` of those that hold")
-    claims = scanning.numbered(figures.rows, document, figures.where)
-    drafts = scanning.related(relations.rows, claims, document, relations.where)
+    claims = drafting.numbered(figures.rows, document, figures.where)
+    drafts = drafting.related(relations.rows, claims, document, relations.where)
     new = {
         "documents": paper,
         "claims": reviewed.typed(_with(figures, claims), "claims", root=root),
         "claim_relations": reviewed.typed(_with(relations, drafts), "claim_relations", root=root),
     }
     where = {"claims": figures.where, "claim_relations": relations.where}
-    found = scanning.judged(new["claims"], new["claim_relations"], paper, where)
-    new["acknowledged_findings"] = scanning.acknowledged(found, new["claim_relations"])
+    found = drafting.judged(new["claims"], new["claim_relations"], paper, where)
+    new["acknowledged_findings"] = drafting.acknowledged(found, new["claim_relations"])
     reviewed.append(new, root=root)
     for name, read in (("claims.csv", figures), ("relations.csv", relations)):
         print(f"{name}: {len(read.rows)} → {document}; {read.left_out} × `accepted` = ∅")

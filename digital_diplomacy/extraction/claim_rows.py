@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from digital_diplomacy.extraction.context import entity, kind, measure, platform
+from digital_diplomacy.extraction.dating import lives, with_implied
+from digital_diplomacy.extraction.habits import habit
+from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
+from digital_diplomacy.extraction.masks import citation_years, masked
+from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
+from digital_diplomacy.extraction.sentences import Sentence, language, sentences
+from digital_diplomacy.extraction.units import is_age, noun_before, noun_behind, unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
-from digital_diplomacy.scanning.context import entity, kind, measure, platform
-from digital_diplomacy.scanning.dating import lives, with_implied
-from digital_diplomacy.scanning.habits import habit
-from digital_diplomacy.scanning.lists import Length, lengths, row_numbers, told_lengths, unmarked
-from digital_diplomacy.scanning.masks import citation_years, masked
-from digital_diplomacy.scanning.scales import scale_named, scaled, without_scale
-from digital_diplomacy.scanning.sentences import Sentence, language, sentences
-from digital_diplomacy.scanning.units import is_age, noun_before, noun_behind, unit_named
 
 COLUMNS: Final = (
     "claim_id",

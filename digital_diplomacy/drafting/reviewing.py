@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 
 from digital_diplomacy import claims
+from digital_diplomacy.drafting.relating import draft_relations
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.scanning.apart import told_apart
-from digital_diplomacy.scanning.draft import scan
-from digital_diplomacy.scanning.habits import habit
-from digital_diplomacy.scanning.masks import masked
-from digital_diplomacy.scanning.relating import draft_relations
-from digital_diplomacy.scanning.sentences import language
+from digital_diplomacy.extraction.apart import told_apart
+from digital_diplomacy.extraction.claim_rows import scan
+from digital_diplomacy.extraction.habits import habit
+from digital_diplomacy.extraction.masks import masked
+from digital_diplomacy.extraction.sentences import language
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from digital_diplomacy.scanning.drafts import Draft, draft
-from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years")
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.scanning import answers, changes, citations, lengths, referring, twice, wholes
-from digital_diplomacy.scanning.drafts import Draft
-from digital_diplomacy.scanning.tokens import Marked, ids, marked
+from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, twice, wholes
+from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.extraction.tokens import Marked, ids, marked
 
 RELATIONS: Final = (
     "relation_id",

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from digital_diplomacy import scanning, sources
+from digital_diplomacy import drafting, sources
 
 
 def _verdicts(tmp_path: Path, text: str) -> dict[str, str]:
     path = tmp_path / "paper.txt"
     path.write_text(text, encoding="utf-8")
-    found = scanning.review(sources.read_paper(path))
+    found = drafting.review(sources.read_paper(path))
     return dict(found.findings[["kind", "verdict"]].itertuples(index=False, name=None))
 
 

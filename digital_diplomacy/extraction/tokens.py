@@ -113,7 +113,7 @@ class Marked:
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    with (files("digital_diplomacy.scanning") / "relation_words.csv").open(encoding="utf-8") as stream:
+    with (files("digital_diplomacy.extraction") / "relation_words.csv").open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.scanning.drafts import Draft
-from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _LONGEST: Final = 30
 """Entries up to which a list is counted."""

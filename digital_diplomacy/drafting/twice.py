@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
-from digital_diplomacy.scanning.drafts import Draft, draft
-from digital_diplomacy.scanning.tokens import Figure, Marked
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _WINDOW: Final = 75
 """Characters on either side of a figure whose words tell what it counts."""
@@ -20,7 +20,7 @@ _LEAST_COUNT: Final = 10
 _NOTHING_SPECIAL: Final = ("percentage_points", "times", "rank", "date", "", "years", "days", "months", "hours")
 _COMMON: Final = frozenset(
     word[:_STEM]
-    for word in (files("digital_diplomacy.scanning") / "common_words.txt").read_text(encoding="utf-8").split()
+    for word in (files("digital_diplomacy.drafting") / "common_words.txt").read_text(encoding="utf-8").split()
 )
 
 

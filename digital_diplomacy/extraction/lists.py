@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from digital_diplomacy.scanning.masks import BLANK
+from digital_diplomacy.extraction.masks import BLANK
 
 _GAP: Final = 3
 """Blocks of other text that may stand between two items of one list."""

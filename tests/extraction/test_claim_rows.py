@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy.scanning import COLUMNS, scan
+from digital_diplomacy.extraction import COLUMNS, scan
 from digital_diplomacy.sources import read_paper
 
 RUSSIAN = (

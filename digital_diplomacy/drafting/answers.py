@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digital_diplomacy.scanning.drafts import Draft, draft
-from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _SHARE: Final = "[\ue000-\uf0ff]"
 _PERCENT: Final = r"\s*(?:%|per ?cent\w*|проц\w*\.?|пайыз\w*)?-?(?:ы|і|ын|ін)?"

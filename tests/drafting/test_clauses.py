@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digital_diplomacy import scanning, sources
+from digital_diplomacy import drafting, sources
 from digital_diplomacy.cli.claims_scan_page import _place
 
 FAILS = [
@@ -36,7 +36,7 @@ SOUND = [
 
 def _failing(tmp_path: Path, text: str) -> list[str]:
     (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
-    findings = scanning.review(sources.read_paper(tmp_path / "paper.txt")).findings
+    findings = drafting.review(sources.read_paper(tmp_path / "paper.txt")).findings
     return list(findings.loc[findings["verdict"] == "fails", "kind"]) if len(findings) else []
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from digital_diplomacy.extraction.masks import BLANK
 from digital_diplomacy.printed import Found, Printed
-from digital_diplomacy.scanning.masks import BLANK
 
 _WORDS: Final = {
     1_000: r"thousands?|тыс(?:яч\w*)?|мың\w{0,4}|['’]?000s?",

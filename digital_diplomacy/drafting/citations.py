@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digital_diplomacy.scanning.apart import is_in_address
-from digital_diplomacy.scanning.drafts import Draft, draft
-from digital_diplomacy.scanning.tokens import Figure, Marked, patterns
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.apart import is_in_address
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
 _NAME: Final = re.compile(r"[^\W\d_][\w’'-]{2,}")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.scanning.tokens import Figure, Marked, marked
+from digital_diplomacy.extraction.tokens import Figure, Marked, marked
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")

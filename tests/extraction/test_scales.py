@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digital_diplomacy import scanning, sources
+from digital_diplomacy import drafting, sources
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_head_scales_the_numbers_of_its_column(
 ) -> None:
     path = tmp_path / "paper.txt"
     path.write_text(f"Country\t{head}\tShare, %\nPeru\t{cell}\t12.5\nChad\t{cell}\t11.5\n", encoding="utf-8")
-    figures = scanning.review(sources.read_paper(path)).figures
+    figures = drafting.review(sources.read_paper(path)).figures
     own = figures[figures["column"] == head]
     assert (
         list(own[["value", "low", "high"]].itertuples(index=False, name=None))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from digital_diplomacy.scanning.changes import share_behind
-from digital_diplomacy.scanning.drafts import Draft, draft
-from digital_diplomacy.scanning.tokens import Figure, Marked
+from digital_diplomacy.drafting.changes import share_behind
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
 
 
 def of_them(before: Marked, said: Marked) -> Iterator[Draft]:

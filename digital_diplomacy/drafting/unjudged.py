@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from digital_diplomacy.scanning.tokens import Figure, ids
+from digital_diplomacy.extraction.tokens import Figure, ids
 
 SURE: Final = ("words", "place")
 """A draft is said by its words, or only suggested by where its figures stand."""
