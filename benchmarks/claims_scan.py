@@ -30,7 +30,6 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-
 from claims_scan_relations import is_found, is_mechanical, plain_kind
 
 from digital_diplomacy import drafting, sources

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.tokens import Figure, Marked, marked
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
@@ -15,6 +16,8 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>
 _IN_ADDRESS: Final = re.compile(
     r"(?<![\d.])(?P<year>(?:19[89]|20[0-3])\d)(?:(?P<mark>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
 )
+_FROM: Final = re.compile(r"^(?:from|с|со|от)\s|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE)
+"""What makes a range the two ends of a change; "2,700 to 2,800" alone is one figure that leaves both open."""
 _COUNTED_BELOW: Final = 1000
 
 
@@ -23,22 +26,21 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
 
     "From 40 to 46 percent" is read as a range; where the sentence tells of a change it is two figures. A figure whose
     unit or scale stands behind another one ("from 2.4 to 3.1 million") gets it; its reading is then ``implied``. The
-    years of a life, and years in the wrong order, are two dates. Dates inside web addresses become figures, numbers of
-    list items are none.
+    years of a life, and years in the wrong order, are two dates. Dates inside web addresses become figures.
 
     Parameters
     ----------
     figures : DataFrame
         What ``scan`` returns.
     blocks : DataFrame, optional
-        What ``sources.read_paper`` returns, for list marks and addresses.
+        What ``sources.read_paper`` returns, for addresses.
 
     Returns
     -------
     DataFrame
         The same columns, claim_ids counted anew in reading order.
     """
-    rows = _without_marks(figures, blocks)
+    rows = figures
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
     for change in (_ends_of_changes, _lives, _shared_units):
         rows = _numbered(change(rows), document)
@@ -53,15 +55,6 @@ def _numbered(rows: pd.DataFrame, document: str) -> pd.DataFrame:
     return ordered.assign(claim_id=[f"{document}-{number:03}" for number in range(1, len(ordered) + 1)])
 
 
-def _without_marks(figures: pd.DataFrame, blocks: pd.DataFrame | None) -> pd.DataFrame:
-    if blocks is None:
-        return figures.copy()
-    marks = [(int(one["start"]), int(one["start"]) + int(one["marker"])) for one in blocks.to_dict("records")]
-    spans = [(start, end) for start, end in marks if end > start]
-    starts = {place for start, end in spans for place in range(start, end)}
-    return figures[~figures["start"].isin(starts)].reset_index(drop=True)
-
-
 def _ends_of_changes(rows: pd.DataFrame) -> pd.DataFrame:
     """Ranges in sentences of a change as two figures each."""
     made: list[dict[Hashable, Any]] = []
@@ -69,7 +62,8 @@ def _ends_of_changes(rows: pd.DataFrame) -> pd.DataFrame:
     for row in rows.to_dict("records"):
         is_range = row["reading"] == "number" and pd.isna(row["value"]) and not pd.isna(row["low"])
         numerals = list(_NUMERAL.finditer(str(row["as_printed"])))
-        if is_range and len(numerals) == 2 and row["sentence_number"] in changing and row["unit"] != "years":
+        is_change = row["sentence_number"] in changing and _FROM.search(str(row["as_printed"])) is not None
+        if is_range and len(numerals) == 2 and is_change and row["unit"] != "years":
             made += _two_ends(row, numerals)
         else:
             made.append(row)
@@ -124,7 +118,8 @@ def _lives(rows: pd.DataFrame) -> pd.DataFrame:
         gone: set[str] = set()
         for match in _YEARS.finditer(one.text):
             inside = [each for each in one.figures if match.start() < each.end and each.start < match.end()]
-            is_life = bool(_NAMED.search(one.text[: match.start()]))
+            lived = int(match["second"]) - int(match["first"])
+            is_life = lived in LIVES and bool(_NAMED.search(one.text[: match.start()]))
             if inside and (is_life or int(match["first"]) > int(match["second"])):
                 gone |= {each.claim_id for each in inside}
                 row = own[own["claim_id"] == inside[0].claim_id].to_dict("records")[0]
@@ -166,7 +161,7 @@ def _count_alike(rows: pd.DataFrame, first: Figure, second: Figure) -> None:
     """Give a number of nothing in particular the unit of the number it is set against."""
     for plain, other in ((first, second), (second, first)):
         unit = str(rows.loc[other.claim_id, "unit"])
-        if rows.loc[plain.claim_id, "unit"] == "items" and unit not in ("percent", "items"):
+        if rows.loc[plain.claim_id, "unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
             rows.loc[plain.claim_id, "unit"] = unit
 
 

@@ -1,8 +1,10 @@
 """From the blocks of a paper to a draft of the table of claims."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -14,7 +16,7 @@ from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, tol
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import is_age, noun_before, noun_behind, unit_named
+from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -49,6 +51,15 @@ COLUMNS: Final = (
 
 COUNTED_BELOW: Final = 1000
 """Whole numbers below it are counted where they count things."""
+
+
+_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
+"""Units that no number takes from its neighbours."""
+
+
+_IN: Final = re.compile(
+    r"\s?(?:%|per ?cent|проц\w*\.?)?\s?(?:in|for|by|during|в|во|за|к|на)?\s?(?:the |early |late )?", re.IGNORECASE
+)
 
 
 class _Said(NamedTuple):
@@ -146,7 +157,7 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     found = lives(find(said.plain, convention=convention), text)
     found = with_implied(found, said.plain, said.language, year)
     if said.block["kind"] == "cell":
-        found = scaled(found, scale_named(_headers(said.block)))
+        found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
     counted = [_counted(one, text) for one in said.lengths]
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in counted)]
     return sorted([*kept, *counted], key=lambda one: one.start)
@@ -168,34 +179,42 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
         is_cited = any(a <= one.start and one.end <= b for a, b in cited)
         if in_list and one.date is None:
             continue
-        role = "reference" if in_list else "citation" if is_cited else _role(place, found)
+        role = "reference" if in_list else "citation" if is_cited else _role(place, found, said.block)
         placed = {"in_references": in_list or is_cited, "role": role}
         yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
 
 
-def _role(place: int, found: Sequence[Found]) -> str:
-    """Whether a date only dates a figure of its sentence."""
-    has_figure = any(one.figure is not None and one.figure.unit != "rank" for one in found)
+def _role(place: int, found: Sequence[Found], block: "pd.Series[str]") -> str:
+    """Whether a date only dates a figure of its sentence, or those of its column."""
+    has_figure = _is_head(block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     return "period" if found[place].date is not None and has_figure else "figure"
 
 
 def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
     """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
-    own = [_own_unit(one, text, said) for one in found]
+    own = [_own_unit(one, found, text, said) for one in found]
     return [unit if unit is not None else _inherited(place, own, found, text, said) for place, unit in enumerate(own)]
 
 
-def _own_unit(one: Found, text: str, said: _Said) -> str | None:
+def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str | None:
     if one.date is not None:
         return "date"
     if one.figure is None or one.figure.unit:
         return one.figure.unit if one.figure is not None else ""
+    if text[one.end : one.end + 2].strip().startswith("±"):
+        behind = next((other for other in found if other.start > one.end), None)
+        return behind.figure.unit if behind is not None and behind.figure is not None else ""
     if is_age(one.text, text[: one.start]):
         return "years"
     behind = noun_behind(text[one.end :], said.language)
-    if behind or (behind == "" and _is_small(one.figure)):
+    if behind or (behind == "" and one.figure.last_digit == 1):
         return behind or "items"
     return unit_named(_headers(said.block), said.language)
+
+
+def _is_head(block: "pd.Series[str]") -> bool:
+    """Whether a cell is the head of its column."""
+    return block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
 
 
 def _headers(block: "pd.Series[str]") -> list[str]:
@@ -215,14 +234,20 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             unit
             and near is not None
             and figure is not None
-            and unit not in ("rank", "years", "date")
+            and unit not in _OWN_UNITS
             and _alike(figure, near)
+            and not is_rate(_between(found, text, place, other))
         ):
             return str(unit)
     before = noun_before(text[: found[place].start], said.language)
     if before and figure is not None:
         return before
     return "items" if figure is not None and figure.last_digit >= 1 else ""
+
+
+def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:
+    first, last = sorted((place, other))
+    return text[found[first].end : found[last].start]
 
 
 def _alike(figure: Printed, near: Printed) -> bool:
@@ -294,14 +319,31 @@ def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said) -> dict
         "entity": about,
         "platform": on,
         "measure": measure(unit, code, on),
-        "period": "" if one.date is not None else _period(found, place),
+        "period": "" if one.date is not None else _period(found, place, text) or _period_of_heads(said),
         "kind": code,
     }
 
 
-def _period(found: Sequence[Found], place: int) -> str:
-    """The date told last before a figure in its sentence, else first behind it."""
+def _period(found: Sequence[Found], place: int, text: str) -> str:
+    """The date right behind a figure ("12 % in 2018"), else the one told last before it, else the first behind it."""
+    behind = next((one for one in found[place + 1 : place + 2] if one.date is not None), None)
+    if behind is not None and behind.date is not None and _IN.fullmatch(text[found[place].end : behind.start]):
+        return behind.date.period
     dates = [one.date.period for one in reversed(found[:place]) if one.date] + [
         one.date.period for one in found[place + 1 :] if one.date
     ]
     return dates[0] if dates else ""
+
+
+def _period_of_heads(said: _Said) -> str:
+    """The one date that the head of a column or row names."""
+    for name in ("column_header", "row_header"):
+        dates = [one.date.period for one in _dates(str(said.block[name]), said.language) if one.date is not None]
+        if len(dates) == 1:
+            return dates[0]
+    return ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _dates(text: str, lang: str) -> tuple[Found, ...]:
+    return tuple(one for one in find(text, convention=Convention.of(lang)) if one.date is not None) if text else ()

@@ -24,7 +24,7 @@ _DAY: Final = re.compile(
 )
 _LIFE: Final = re.compile(r"(?P<first>\d{4})\s?[-–—]\s?(?P<last>\d{4})")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+\s*\($")
-_LIVES: Final = range(20, 111)
+LIVES: Final = range(20, 111)
 """Years between two in parentheses behind a name that are those of a life."""
 
 
@@ -36,7 +36,7 @@ def lives(found: Sequence[Found], text: str) -> list[Found]:
 def _life(one: Found, text: str) -> Iterator[Found]:
     match = _LIFE.fullmatch(one.text) if one.date is not None else None
     is_named = _NAMED.search(text[: one.start]) and text[one.end :].lstrip().startswith(")")
-    if match is None or not is_named or int(match["last"]) - int(match["first"]) not in _LIVES:
+    if match is None or not is_named or int(match["last"]) - int(match["first"]) not in LIVES:
         yield one
         return
     for name in ("first", "last"):

@@ -28,9 +28,11 @@ _MASKS: Final = tuple(
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
         r"\b\d+\s?(?:p|pp|с|стр|б)\.(?=\s*(?:$|[;.,/–—-]|[A-ZА-Я]))",
         r"\b\d+\s?\(\d+\)",
+        r"\bp\s?[<>=≤≥]\s?0?[.,]\d+",
         r"\b(?:grant|грант|протокол\w*|код\w*|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
     )
 )
+_LIST_MARK: Final = re.compile(r"(?:^|(?<=[\s(:;,]))\(?(?P<number>\d{1,2})\)(?=\s)")
 _CITATION: Final = re.compile(
     r"\((?P<author>[^()\d%]{2,80}?),?\s(?P<year>(?:19|20)\d\d)[a-zа-я]?(?P<pages>\s?[:,]\s?(?:pp?\.\s?|с\.\s?)?\d+(?:\s?[-–—]\s?\d+)?)?\)"
 )
@@ -42,12 +44,28 @@ _NO_AUTHOR: Final = re.compile(
 
 
 def masked(text: str) -> str:
-    """The text with everything that is no figure blanked, as long as before."""
+    """The text with everything that is no figure blanked, as long as before.
+
+    Examples
+    --------
+    >>> masked("2) roads 12 (p < 0.05)").replace(BLANK, "_"), masked("tasks: 1) roads; 2) 12 schools").replace(BLANK, "_")
+    ('2) roads 12 (________)', 'tasks: __ roads; __ 12 schools')
+    """
     for mask in _MASKS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
+    for start, end in _list_marks(text):
+        text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in (match.span("pages") for match in _CITATION.finditer(text) if match["pages"]):
         text = text[:start] + BLANK * (end - start) + text[end:]
     return text
+
+
+def _list_marks(text: str) -> list[tuple[int, int]]:
+    """Where "1) … 2) …" stand in a sentence, if they count from one."""
+    marks = list(_LIST_MARK.finditer(text))
+    numbers = [int(match["number"]) for match in marks]
+    is_list = len(marks) > 1 and numbers == list(range(1, len(marks) + 1))
+    return [(match.start("number"), match.end()) for match in marks] if is_list else []
 
 
 def citation_years(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from digital_diplomacy.extraction.masks import BLANK
 from digital_diplomacy.printed import Found, Printed
 
 _WORDS: Final = {
-    1_000: r"thousands?|тыс(?:яч\w*)?|мың\w{0,4}|['’]?000s?",
+    1_000: r"thousands?|тыс(?:яч\w*)?|мың\w{0,4}|(?<!\d[,.’'])(?<!\d[,.] )['’]?000s?",
     1_000_000: r"millions?|mln|mn|млн|миллион\w*",
     1_000_000_000: r"billions?|bln|bn|млрд|миллиард\w*",
     1_000_000_000_000: r"trillions?|trn|трлн|триллион\w*",
@@ -63,13 +63,17 @@ def without_scale(text: str, kind: str) -> str:
     return _HEAD.sub(lambda found: BLANK * len(found.group()), text)
 
 
-def scaled(found: Sequence[Found], scale: int) -> list[Found]:
-    """The findings of a cell times the scale of its heads; those with a unit or scale of their own as they were."""
-    return [_scaled(one, Decimal(scale)) for one in found] if scale > 1 else list(found)
+def scaled(found: Sequence[Found], scale: int, *, is_head: bool = False) -> list[Found]:
+    """The findings of a cell times the scale of its heads; those with a unit or scale of their own as they were.
+
+    Four digits that may be a year are one in the head of a column (``is_head``), and a number below it.
+    """
+    return [_scaled(one, Decimal(scale), is_head) for one in found] if scale > 1 else list(found)
 
 
-def _scaled(one: Found, scale: Decimal) -> Found:
-    figure = _year_as_number(one.text) if one.date is not None else one.figure
+def _scaled(one: Found, scale: Decimal, is_head: bool) -> Found:
+    is_number = one.date is not None and not is_head
+    figure = _year_as_number(one.text) if is_number else one.figure
     if figure is None or figure.unit in ("percent", "percentage_points", "rank", "times") or _OWN.search(one.text):
         return one
     names = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")

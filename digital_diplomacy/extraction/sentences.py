@@ -18,7 +18,7 @@ _END: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(«\"“\[–-])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w?|т|тыс|млн|млрд|трлн|г|гг|ж|жж|в|вв|кв|стр|с|см|рис|табл|руб|чел|долл|"
-    r"ул|им|др|пр|проц|etc|vs|cf|e\.g|i\.e|al|Dr|Mr|Mrs|Ms|Prof|No|Nos|Vol|pp?|Fig|approx|ca|U\.S|St|mln|bn|т\.е|т\.д|т\.п)\.$"
+    r"ул|им|др|пр|проц|etc|vs|cf|e\.g|i\.e|al|Dr|Mr|Mrs|Ms|Prof|No|Nos|Vol|pp?|Fig|approx|ca|U\.S|St|mln|bn|mn|т\.е|т\.д|т\.п)\.$"
 )
 _KAZAKH_LETTER: Final = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _KAZAKH_WORD: Final = re.compile(
@@ -63,7 +63,26 @@ def _closes(text: str, end: int) -> bool:
         words is None
         or before is None
         or before[1].casefold()
-        not in ("г", "гг", "ж", "жж", "тыс", "млн", "млрд", "чел", "руб", "др", "проц", "etc", "т")
+        not in (
+            "г",
+            "гг",
+            "ж",
+            "жж",
+            "тыс",
+            "млн",
+            "млрд",
+            "трлн",
+            "mln",
+            "bn",
+            "mn",
+            "чел",
+            "руб",
+            "долл",
+            "др",
+            "проц",
+            "etc",
+            "т",
+        )
     ):
         return False
     return words[1][:1].isupper() and len(words[1]) > 1
