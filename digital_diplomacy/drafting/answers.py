@@ -42,10 +42,15 @@ def _told_of(said: Marked, words: str) -> list[Figure]:
     return list(dict.fromkeys(one for one in found if one.unit == "percent" and one.value is not None))
 
 
+def _in_brackets(said: Marked, one: Figure) -> bool:
+    """Whether a figure only says of how many people: "(n = 802)"."""
+    return re.search(r"\(\s*n\s?=\s?$", said.text[: one.start], re.IGNORECASE) is not None
+
+
 def with_middle(said: Marked) -> Iterator[Draft]:
     """Three shares or more of which one is of those who are neither for nor against: answers to one question."""
     shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
-    others = [one for one in said.figures if one.unit != "percent" and not one.is_date]
+    others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
     middles = list(said.find("middle"))
     if not 3 <= len(shares) <= _LONGEST or len(middles) != 1 or others or ";" in said.plain:
         return

@@ -26,6 +26,24 @@ def changes(said: Marked) -> Iterator[Draft]:
                 break
 
 
+def dated(said: Marked) -> Iterator[Draft]:
+    """ "In 2019 there were A, in 2021 there were B, C more": two figures of one unit, each told of its own time."""
+    if any(True for _ in _pairs(said)):
+        return
+    for by, change in _amounts(said, set()):
+        alike = [one for one in said.figures if not one.is_date and one is not change and one.value is not None]
+        if len(alike) != 2 or alike[0].unit != alike[1].unit or "" in (one.period for one in alike):
+            continue
+        first, last = sorted(alike, key=lambda one: one.period)
+        if first.period == last.period or first.table:
+            continue
+        is_down = (last.value or 0) < (first.value or 0)
+        made = _change(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
+        if made is not None:
+            yield made
+            return
+
+
 def _pairs(said: Marked) -> Iterator[tuple[str, str, dict[str, Figure]]]:
     for rule in ("from_to", "against"):
         for words, named, _ in said.find(rule):

@@ -39,6 +39,7 @@ def _is_listed(said: Marked) -> bool:
 def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
     year = _published(dates)
     if year is None:
+        yield from _looked_at(dates)
         return
     for said, one in dates:
         if one is year:
@@ -49,6 +50,15 @@ def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
         elif _is_accessed(said, one):
             words = f"{year.printed} … {one.printed}"
             yield draft("date_order", [year], [one], "accessed", words, matter="reference")
+
+
+def _looked_at(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
+    """The date in the address of a work without a year, and the day it was looked at."""
+    addressed = [one for said, one in dates if is_in_address(one, said)]
+    accessed = [one for said, one in dates if _is_accessed(said, one)]
+    if len(dates) == 2 and len(addressed) == len(accessed) == 1:
+        words = f"{addressed[0].printed} … {accessed[0].printed}"
+        yield draft("date_order", addressed, accessed, "accessed", words, matter="reference")
 
 
 def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
@@ -105,10 +115,11 @@ def papers_own(sentences: Sequence[Marked]) -> Iterator[Draft]:
             if not one.is_date or one.in_references or len(one.date) != 10:
                 continue
             before = said.text[max(0, one.start - _NEAR) : one.start]
+            behind = said.text[one.end : one.end + _NEAR]
             for rule in ("received", "accepted"):
-                if any(
-                    re.search(rf"(?:{pattern.pattern})\W*$", before, re.IGNORECASE) for pattern in patterns(rule, "")
-                ):
+                (pattern,) = patterns(rule, "")
+                is_said = re.search(rf"(?:{pattern.pattern})(?:\s(?:в|к|by|for)?\s?\w+)?\W*$", before, re.IGNORECASE)
+                if is_said or re.match(rf"[^\W\d_]{{0,2}}\s+(?:{pattern.pattern})", behind, re.IGNORECASE):
                     found.setdefault(rule, one)
     if len(found) == 2 and abs(found["received"].paragraph - found["accepted"].paragraph) <= 3:
         words = f"{found['received'].printed} … {found['accepted'].printed}"

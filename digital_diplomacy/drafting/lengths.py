@@ -16,21 +16,36 @@ _WORDS: Final = 9
 _REACH: Final = 60
 """Characters between the number and the noun it counts, and between that and what opens the list."""
 _NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
+_AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
+_FEW: Final = 12
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
 
 
 def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
     """A number of things with a noun that lists are made of, and the entries behind it."""
     for number in said.figures:
+        if number.role == "length" and number.value is not None:
+            yield Draft("list_length", (number,), (), "list_end", number.printed, constant=int(number.value))
+            continue
         if not number.is_whole or number.table or not 2 <= (number.value or 0) <= _LONGEST or number.bound != "exact":
             continue
         place = said.place(number)
         noun = _noun(said, place)
-        if noun is None:
-            continue
-        for why, words, count in _counted(said, number, noun, following):
+        made = _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+        for why, words, count in made:
             yield Draft("list_length", (number,), (), why, words, constant=count)
             break
+
+
+def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+    """Entries behind a number, one or two words and a colon: "four neighbours: …"; any noun may be listed so."""
+    opened = _AT_ONCE.match(said.plain, place + 1)
+    if opened is None or (number.value or 0) > _FEW:
+        return
+    listed = said.plain[opened.end() :]
+    count = entries(listed, said.language, stated=int(number.value or 0))
+    if count is not None and count > 1:
+        yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
 
 
 def _noun(said: Marked, place: int) -> int | None:
@@ -52,19 +67,19 @@ def _counted(
     said: Marked, number: Figure, noun: int, following: list[dict[str, Any]]
 ) -> Iterator[tuple[str, str, int]]:
     rest = said.plain[noun:]
-    bracket = re.match(r"[^\W\d_\s]*\s*\((?P<list>[^()]*)\)", rest)
+    bracket = re.match(r"[^\W\d_\s]*(?:\s+[^\W\d_][\w-]*){0,2}\s*\((?P<list>[^()]*)\)", rest)
     if bracket:
-        count = entries(bracket["list"], said.language)
+        count = entries(bracket["list"], said.language, stated=int(number.value or 0))
         if count is not None and count > 1:
             yield "list_brackets", f"{number.printed} … ({bracket['list']})", count
         return
-    colon = re.search(r":", rest)
+    colon = re.search(r":|\.\.\.|…", rest)
     opened = rest[: colon.start()] if colon else rest
     if re.search(r"[\ue000-\uf0ff]", opened) or len(opened) > _REACH * 2:
         return
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]
-        count = entries(listed, said.language)
+        count = entries(listed, said.language, stated=int(number.value or 0))
         if count is not None and count > 1:
             yield "list_colon", f"{number.printed} …: {listed.strip()}", count
     elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):
@@ -73,8 +88,11 @@ def _counted(
             yield "list_items", f"{number.printed} … 1–{count}: {last}", count
 
 
-def entries(listed: str, language: str) -> int | None:
+def entries(listed: str, language: str, *, stated: int = 0) -> int | None:
     """Entries of a list within a sentence; None if they cannot be counted for sure.
+
+    Where the last entries are joined by several words for "and", each of which may stand inside an entry, the count
+    nearest to the one stated is taken: a list is only said to have another length if no reading has that one.
 
     Examples
     --------
@@ -82,6 +100,8 @@ def entries(listed: str, language: str) -> int | None:
     (3, 3)
     >>> entries("roads, schools, etc.", "en") is None
     True
+    >>> [entries("economy, travel, living and nature and people", "en", stated=number) for number in (2, 4, 5, 9)]
+    [4, 4, 5, 5]
     """
     text = _CLOSED.sub("", listed.strip())
     if any(pattern.search(text) for pattern in patterns("open_end", language)):
@@ -93,7 +113,7 @@ def entries(listed: str, language: str) -> int | None:
         return len([part for part in text.split(";") if part.strip()])
     if re.search(r"[.!?]\s", text) or re.search("[\ue000-\uf8ff–—]", text):
         return None
-    return _by_commas(text, language)
+    return _by_commas(text, language, stated)
 
 
 def _is_series(marks: "list[str]") -> bool:
@@ -102,20 +122,21 @@ def _is_series(marks: "list[str]") -> bool:
     return len(set(marks)) == len(marks)
 
 
-def _by_commas(text: str, language: str) -> int | None:
+def _by_commas(text: str, language: str, stated: int) -> int | None:
     chunks = [part.strip() for part in text.split(",")]
     (joined,) = patterns("conjunction", language)
     last = chunks[-1]
     begins = joined.match(last)
     links = [match for match in joined.finditer(last) if match.start() > 0]
-    if len(links) > 1 or (begins and links):
-        return None
     if any(pattern.search(chunk) for chunk in chunks for pattern in patterns("relative", language)):
         return None
     if not all(chunks) or any(len(chunk.split()) > _WORDS for chunk in chunks):
         return None
     if len(chunks) > 1 and not begins and not links:
         return len(chunks)
+    if len(links) > 1 or (begins and links):
+        most = len(chunks) + len(links)
+        return min(max(stated, len(chunks) + (not begins)), most) if len(chunks) > 1 else None
     return len(chunks) + len(links)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, twice, wholes
+from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, sums, twice, wholes
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 
@@ -44,8 +44,20 @@ _IN_A_SENTENCE: Final = (
     wholes.hundreds,
     answers.opposites,
     answers.with_middle,
+    sums.sums,
+    sums.alongside,
+    changes.dated,
 )
-_OVER_ALL: Final = (wholes.totals, wholes.populations, twice.twice, citations.dates_of_works, citations.papers_own)
+_OVER_ALL: Final = (
+    wholes.totals,
+    wholes.populations,
+    twice.twice,
+    twice.again,
+    twice.pages,
+    sums.negations,
+    citations.dates_of_works,
+    citations.papers_own,
+)
 
 
 def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -95,6 +107,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for before, said in pairwise(body):
         yield from changes.grown(said)
         yield from wholes.hundreds_over_sentences(before, said)
+        yield from sums.changed_since(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
 

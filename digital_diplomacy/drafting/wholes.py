@@ -19,7 +19,8 @@ _LEAST: Final = 3
 def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
     shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
-    if len(shares) < 2 or said.has("from_to") or said.has("overlap") or _are_of_different_times(said):
+    overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
+    if len(shares) < 2 or said.has("from_to") or overlaps or _are_of_different_times(said):
         return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
     whole = said.has("whole")
@@ -99,12 +100,19 @@ def _column_of_shares(cells: Sequence[Figure]) -> Iterator[Draft]:
             yield draft("sum_at_most_100", column, [], "hundred_column", head, sure="place")
 
 
+def _has_its_own_base(said: Marked, share: Figure) -> bool:
+    """Whether a share says right behind it that it is one of the population; what follows is told of something else."""
+    place = said.place(share)
+    return any(pattern.search(said.plain, place, place + 45) for pattern in patterns("population", said.language))
+
+
 def populations(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """Counts of people that are each told with their share of one population, told of one time."""
     pairs: dict[tuple[str, str], list[tuple[Figure, Figure, str]]] = defaultdict(list)
     for said in sentences:
         counts = [one for one in said.figures if one.is_whole and (one.value or 0) >= 10_000]
         shares = [one for one in said.figures if one.unit == "percent" and one.value is not None]
+        shares = shares[:1] if len(shares) > 1 and _has_its_own_base(said, shares[0]) else shares
         if len(counts) != 1 or len(shares) != 1 or said.has("up") or said.has("down"):
             continue
         count, share = counts[0], shares[0]

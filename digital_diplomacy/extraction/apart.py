@@ -14,7 +14,7 @@ _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>«»]+")
 _IN_ADDRESS: Final = re.compile(
-    r"(?<![\d.])(?P<year>(?:19[89]|20[0-3])\d)(?:(?P<mark>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
+    r"(?<!\d)(?<!\d\.)(?P<year>(?:19[89]|20[0-3])\d)(?:(?P<mark>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
 )
 _FROM: Final = re.compile(r"^(?:from|с|со|от)\s|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE)
 """What makes a range the two ends of a change; "2,700 to 2,800" alone is one figure that leaves both open."""
@@ -143,6 +143,8 @@ def _shared_units(rows: pd.DataFrame) -> pd.DataFrame:
         for rule in ("from_to", "span"):
             for _, named, _ in one.find(rule):
                 _share(changed, named["a"], named["b"])
+        for _, named, _ in one.find("times"):
+            changed.loc[named["k"].claim_id, "bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
         for _, named, _ in one.find("n_of_m"):
             if named["n"].is_whole and named["m"].is_whole:
                 _count_alike(changed, named["n"], named["m"])

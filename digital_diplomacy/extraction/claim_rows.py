@@ -14,7 +14,7 @@ from digital_diplomacy.extraction.dating import lives, with_implied
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
-from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
+from digital_diplomacy.extraction.scales import counts, scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
 from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
@@ -90,7 +90,7 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
         with value missing), value_date and period ISO 8601. ``reading`` is number, date, implied (an idiom or the
         sentence says it) or refused (digits with several meanings: no value). start and end are offsets in the texts
         of all blocks joined by line feeds. entity, measure, platform, period and kind are guesses from the sentence.
-        ``role`` tells what a reviewer may want first: ``figure``; ``period``, a date beside a figure of its sentence
+        ``role`` tells what a reviewer may want first: ``figure``; ``length``, what closes a list; ``period``, a date beside a figure of its sentence
         that it dates; ``citation``, the year of a source named in the text; ``reference``, anything in a list of
         references. in_references holds for the last two.
     """
@@ -157,6 +157,8 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     found = lives(find(said.plain, convention=convention), text)
     found = with_implied(found, said.plain, said.language, year)
     if said.block["kind"] == "cell":
+        if unit_named([str(said.block["column_header"])], said.language):
+            found = counts(found)
         found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
     counted = [_counted(one, text) for one in said.lengths]
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in counted)]
@@ -179,7 +181,16 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
         is_cited = any(a <= one.start and one.end <= b for a, b in cited)
         if in_list and one.date is None:
             continue
-        role = "reference" if in_list else "citation" if is_cited else _role(place, found, said.block)
+        is_length = any((one.start, one.end) == (length.start, length.end) for length in said.lengths)
+        role = (
+            "length"
+            if is_length
+            else "reference"
+            if in_list
+            else "citation"
+            if is_cited
+            else _role(place, found, said.block)
+        )
         placed = {"in_references": in_list or is_cited, "role": role}
         yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
 

@@ -71,6 +71,12 @@ def scaled(found: Sequence[Found], scale: int, *, is_head: bool = False) -> list
     return [_scaled(one, Decimal(scale), is_head) for one in found] if scale > 1 else list(found)
 
 
+def counts(found: Sequence[Found]) -> list[Found]:
+    """The findings of a cell under a head that names what is counted: four digits alone are no year there."""
+    figures = [(one, _year_as_number(one.text) if one.date is not None else None) for one in found]
+    return [one if figure is None else replace(one, figure=figure, date=None) for one, figure in figures]
+
+
 def _scaled(one: Found, scale: Decimal, is_head: bool) -> Found:
     is_number = one.date is not None and not is_head
     figure = _year_as_number(one.text) if is_number else one.figure

@@ -43,6 +43,7 @@ class Figure:
     in_references: bool
     start: int = -1
     end: int = -1
+    role: str = ""
 
     @property
     def is_date(self) -> bool:
@@ -132,8 +133,13 @@ def patterns(rule: str, language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(_expanded(pattern), re.IGNORECASE) for pattern in found)
 
 
+def _slot(slot: re.Match[str]) -> str:
+    """A date, or a number with the sign of a currency that may stand before it."""
+    return f"(?P<{slot[2]}>[{_DATES}])" if slot[1] else rf"(?:(?:US)?[$€₸₽]\s?)?(?P<{slot[2]}>[{_NUMBERS}])"
+
+
 def _expanded(pattern: str) -> str:
-    slots = _SLOT.sub(lambda slot: f"(?P<{slot[2]}>[{_DATES if slot[1] else _NUMBERS}])", pattern)
+    slots = _SLOT.sub(_slot, pattern)
     return slots.replace("~", _GAP)
 
 
@@ -191,7 +197,7 @@ def figure_of(row: Mapping[Hashable, Any], base: int) -> Figure:
         platform=said("platform"), period=said("period"), language=said("language"),
         paragraph=int(str(row["paragraph"])), sentence=int(str(row["sentence_number"])), table=said("table"),
         row=said("row"), column=said("column"), in_references=bool(row["in_references"]),
-        start=int(str(row["start"])) - base, end=int(str(row["end"])) - base,
+        role=said("role"), start=int(str(row["start"])) - base, end=int(str(row["end"])) - base,
     )  # fmt: skip
 
 
