@@ -4,10 +4,11 @@ Mechanical are: parts of a hundred or of a total (``sum_at_most_100``, ``sum_to_
 larger one in the same sentence (``nesting``, ``rank_within``, ``share_of_base``), the stated length of a list
 (``list_length``), one quantity told twice (``same_quantity``, ``restated``), differences, growth and multiples
 (``difference``, ``growth_rate``, ``decline_rate``, ``growth_over_base``, ``ratio``), counts with shares of one
-population (``common_population``), a share of persons above all of them (``share_of_persons``), years of a life and the days a paper was received and accepted (``date_order``), and dates of works cited (``same_date`` and
-``date_order`` between dates of the list of references, or of a citation and the list). What only the subject tells is
-left out: that users of a network use the internet, that an event comes before another; and what the reviewer noted with
-a caveat, for the words then do not say it. Figures of other tables and documents are not the paper's.
+population (``common_population``), a share of persons above all of them (``share_of_persons``), years of a life and
+the days a paper was received and accepted (``date_order``), and dates of works cited (``same_date`` and ``date_order``
+between dates of the list of references, or of a citation and the list). What only the subject tells is left out: that
+users of a network use the internet, that an event comes before another; and what the reviewer noted with a caveat, for
+the words then do not say it. Figures of other tables and documents are not the paper's.
 """
 
 from collections.abc import Mapping
@@ -60,6 +61,8 @@ def is_mechanical(row: Row, claims: pd.DataFrame, found: pd.DataFrame, answers: 
 
 def _is_life_or_history(dates: pd.DataFrame) -> bool:
     """Whether two dates stand side by side, as those of a life, or are the days a paper was received and accepted."""
+    if len(dates) != 2:
+        return False
     first, last = dates.sort_values("start").iloc[[0, -1]].to_dict("records")
     is_side_by_side = last["start"] - first["end"] <= 3
     return is_side_by_side or all(len(str(one["value_date"])) == len("2024-01-31") for one in (first, last))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
@@ -15,8 +15,16 @@ _NEAR: Final = 45
 """Characters before a date that tell what it dates."""
 
 
-def dates_of_works(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """Years of works against the addresses they stand at, the days they were looked at, and the citations of them."""
+def dates_of_works(sentences: Sequence[Marked], texts: Mapping[int, str]) -> Iterator[Draft]:
+    """Years of works against the addresses they stand at, the days they were looked at, and the citations of them.
+
+    Parameters
+    ----------
+    sentences : sequence of Marked
+        All sentences with figures.
+    texts : mapping of int to str
+        Paragraphs by their number, whose openings name the works.
+    """
     entries: dict[int, list[tuple[Marked, Figure]]] = defaultdict(list)
     for said in sentences:
         for one in said.figures:
@@ -26,7 +34,7 @@ def dates_of_works(sentences: Sequence[Marked]) -> Iterator[Draft]:
         yield from _within(dates)
     works = {paragraph: year for paragraph, dates in entries.items() if (year := _published(dates)) is not None}
     for said in sentences:
-        yield from _cited(said, works, sentences)
+        yield from _cited(said, works, texts)
 
 
 def _is_listed(said: Marked) -> bool:
@@ -78,32 +86,26 @@ def _is_accessed(said: Marked, one: Figure) -> bool:
     return bool(accessed.search(before)) or bool(re.search(r"\[\s*$", before) and len(one.date) == 10)
 
 
-def _cited(said: Marked, works: "dict[int, Figure]", sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """A year in a citation by author and year, against the only entry of that name."""
+def _cited(said: Marked, works: "dict[int, Figure]", texts: Mapping[int, str]) -> Iterator[Draft]:
+    """A year in a citation by author and year, against the entries of that name, which must be of one year."""
     for one in said.figures:
         if not one.is_date or len(one.date) != 4 or said.paragraph in works:
             continue
         author = _AUTHOR.search(said.text[: one.start])
         if author is None or said.text[one.end : one.end + 3].lstrip()[:1] not in (")", ":", ",", ";"):
             continue
-        named = [
-            paragraph
-            for paragraph in works
-            if any(each.paragraph == paragraph and _opens_with(each, author["author"]) for each in sentences)
-        ]
-        years = {works[paragraph].date[:4] for paragraph in named}
-        if one.date[:4] in years or len(named) != 1:
-            if one.date[:4] not in years:
-                continue
-            named = [paragraph for paragraph in named if works[paragraph].date[:4] == one.date[:4]][:1]
-        work = works[named[0]]
+        named = [paragraph for paragraph in works if _opens_with(texts.get(paragraph, ""), author["author"])]
+        same = [paragraph for paragraph in named if works[paragraph].date[:4] == one.date[:4]]
+        if not named or (not same and len({works[paragraph].date[:4] for paragraph in named}) > 1):
+            continue
+        work = works[(same or named)[0]]
         words = f"{author['author']} {one.printed} … {work.printed}"
         yield draft("same_date", [one], [work], "cited", words, matter="reference")
 
 
-def _opens_with(entry: Marked, name: str) -> bool:
+def _opens_with(entry: str, name: str) -> bool:
     """Whether an entry of the list opens with a name."""
-    head = re.sub(r"^[\W\d_]+", "", entry.text)
+    head = re.sub(r"^[\W\d_]+", "", entry)
     return head.casefold().startswith(name.casefold())
 
 

@@ -16,6 +16,16 @@ _WORDS: Final = 9
 _REACH: Final = 60
 """Characters between the number and the noun it counts, and between that and what opens the list."""
 _NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
+_PARAGRAPHS: Final = 30
+"""Paragraphs looked at for the ordinals that open the points of a list."""
+_OPENINGS: Final = (
+    r"(?:во-)?перв\w+|(?:the )?first(?:ly)?\b|бірінші(?:ден)?\b", r"(?:во-)?втор\w+|(?:the )?second(?:ly)?\b|екінші(?:ден)?\b",
+    r"(?:в-)?трет\w+|(?:the )?third(?:ly)?\b|үшінші(?:ден)?\b", r"(?:в-)?четв[её]рт\w+|(?:the )?fourth(?:ly)?\b|төртінші(?:ден)?\b",
+    r"(?:в-)?пят(?:ый|ая|ое|ых)\b|(?:the )?fifth(?:ly)?\b|бесінші(?:ден)?\b", r"(?:в-)?шест(?:ой|ая|ое|ых)\b|(?:the )?sixth(?:ly)?\b|алтыншы(?:дан)?\b",
+)  # fmt: skip
+_ORDINAL_OPENS: Final = re.compile(
+    r"\W*(?:" + "|".join(f"(?P<n{place}>{shape})" for place, shape in enumerate(_OPENINGS, 1)) + ")", re.IGNORECASE
+)
 _AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
 _FEW: Final = 12
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
@@ -86,6 +96,20 @@ def _counted(
         count, last = items(following, is_open=bool(colon))
         if count > 1:
             yield "list_items", f"{number.printed} … 1–{count}: {last}", count
+        opened_by = _by_ordinals(following) if count < 2 else 0
+        if opened_by >= (number.value or 0):
+            yield "list_ordinals", f"{number.printed} … {opened_by}", opened_by
+
+
+def _by_ordinals(following: list[dict[str, Any]]) -> int:
+    """How many paragraphs in a row of ordinals open with the next one: "Firstly", "The second factor", "Third"."""
+    count = 0
+    for block in following[:_PARAGRAPHS]:
+        if block["kind"] == "heading":
+            break
+        match = _ORDINAL_OPENS.match(str(block["text"]))
+        count += match is not None and match.lastgroup == f"n{count + 1}"
+    return count
 
 
 def entries(listed: str, language: str, *, stated: int = 0) -> int | None:
@@ -110,7 +134,10 @@ def entries(listed: str, language: str, *, stated: int = 0) -> int | None:
     if len(marks) > 1:
         return len(marks) if _is_series(marks) else None
     if ";" in text:
-        return len([part for part in text.split(";") if part.strip()])
+        parts = [part for part in text.split(";") if part.strip()]
+        (joined,) = patterns("conjunction", language)
+        is_open = re.search(rf",\s*(?:{joined.pattern})", parts[-1], re.IGNORECASE) is not None
+        return min(max(stated, len(parts)), len(parts) + is_open)
     if re.search(r"[.!?]\s", text) or re.search("[\ue000-\uf8ff–—]", text):
         return None
     return _by_commas(text, language, stated)

@@ -55,7 +55,6 @@ _OVER_ALL: Final = (
     twice.again,
     twice.pages,
     sums.negations,
-    citations.dates_of_works,
     citations.papers_own,
 )
 
@@ -110,6 +109,11 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from sums.changed_since(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
+    opened = {int(block["paragraph"]): str(block["text"]) for block in texts}
+    said_in: dict[int, str] = {}
+    for said in sentences:
+        said_in.setdefault(said.paragraph, said.text)
+    yield from citations.dates_of_works(sentences, said_in | opened)
 
 
 def _closes(said: Marked, texts: list[dict[str, Any]]) -> bool:

@@ -122,13 +122,20 @@ _NEAR: Final = 80
 _STEM: Final = 5
 
 
+_ALIKE: Final = (("regis", "accou"), ("зарег", "аккау"), ("тірке", "аккау"))
+"""Stems that say the same of people: who has an account is registered."""
+
+
 def _affirmed(said: Marked, verb: str) -> Iterator[Figure]:
+    """Shares of those who do what others do not."""
     plain = said.plain.casefold()
     if any(pattern.search(said.plain) for pattern in patterns("negated", said.language)):
         return
-    if verb not in plain or said.has("up") or said.has("down"):
+    stems_alike = next((alike for alike in _ALIKE if verb in alike), (verb,))
+    at = next((plain.index(stem) for stem in stems_alike if stem in plain), None)
+    if at is None or said.has("up") or said.has("down"):
         return
-    at = plain.index(verb)
-    shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
-    near = [one for one in shares if abs(said.place(one) - at) < _NEAR]
-    yield from near if len(near) == 1 else []
+    for one in said.figures:
+        is_share = one.unit == "percent" and one.value is not None and not one.table
+        if is_share and abs(said.place(one) - at) < _NEAR:
+            yield one

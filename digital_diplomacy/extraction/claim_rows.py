@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from digital_diplomacy.extraction.context import entity, kind, measure, platform
-from digital_diplomacy.extraction.dating import lives, with_implied
+from digital_diplomacy.extraction.dating import lives, with_implied, year_told
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
@@ -90,9 +90,9 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
         with value missing), value_date and period ISO 8601. ``reading`` is number, date, implied (an idiom or the
         sentence says it) or refused (digits with several meanings: no value). start and end are offsets in the texts
         of all blocks joined by line feeds. entity, measure, platform, period and kind are guesses from the sentence.
-        ``role`` tells what a reviewer may want first: ``figure``; ``length``, what closes a list; ``period``, a date beside a figure of its sentence
-        that it dates; ``citation``, the year of a source named in the text; ``reference``, anything in a list of
-        references. in_references holds for the last two.
+        ``role`` tells what a reviewer may want first: ``figure``; ``length``, the number or ordinal that closes a list;
+        ``period``, a date beside a figure of its sentence that it dates; ``citation``, the year of a source named in
+        the text; ``reference``, anything in a list of references. in_references holds for the last two.
     """
     said = list(_sentences(blocks))
     conventions = _conventions(said)
@@ -101,7 +101,7 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     for one in said:
         found = _found(one, conventions[one.language], year)
         rows += _rows(one, found)
-        dates = [finding.date.end.year for finding in found if finding.date is not None]
+        dates = [told for finding in found if (told := year_told(finding)) is not None]
         year = dates[-1] if dates and not one.block["in_references"] else year
     frame = pd.DataFrame(rows, columns=COLUMNS[2:])
     frame.insert(0, "document", document)
@@ -215,7 +215,7 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
     if text[one.end : one.end + 2].strip().startswith("±"):
         behind = next((other for other in found if other.start > one.end), None)
         return behind.figure.unit if behind is not None and behind.figure is not None else ""
-    if is_age(one.text, text[: one.start]):
+    if is_age(one.text, text[: one.start], text[one.end :]):
         return "years"
     behind = noun_behind(text[one.end :], said.language)
     if behind or (behind == "" and one.figure.last_digit == 1):

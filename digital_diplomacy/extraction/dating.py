@@ -44,11 +44,16 @@ def _life(one: Found, text: str) -> Iterator[Found]:
         yield replace(one, start=one.start + start, end=one.start + end, text=match[name], date=read_date(match[name]))
 
 
+def year_told(one: Found) -> int | None:
+    """The year of a date that lies in one; decades and centuries give none to a day told without it."""
+    return one.date.end.year if one.date is not None and one.date.start.year == one.date.end.year else None
+
+
 def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None) -> list[Found]:
     """The findings and the dates told without a year, which is the last one told before; those take numbers' places."""
     implied = []
     for start, end, said in _undated(text):
-        before = [one.date.end.year for one in found if one.date is not None and one.end <= start]
+        before = [year_told(one) for one in found if one.end <= start and year_told(one)]
         at = before[-1] if before else year
         is_dated = any(one.date is not None and one.start < end and start < one.end for one in found)
         if at is not None and not is_dated:

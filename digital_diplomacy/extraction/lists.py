@@ -14,10 +14,18 @@ _SHORTEST: Final = 2
 _NUMBER_COLUMN: Final = re.compile(r"\W*(?:№|n|no|nr|#|п/п|р/с)?\W*", re.IGNORECASE)
 _HEADING_NUMBER: Final = re.compile(r"(?:\d{1,2}\.?)+\s+|[IVX]+\.\s+")
 _ORDINALS: Final = (
-    ("first", r"во-первых|firstly|first of all|біріншіден"),
-    ("2", r"во-вторых|secondly|екіншіден"),
-    ("3", r"в-третьих|thirdly|үшіншіден"),
-    ("4", r"в-четв[её]ртых|fourthly|төртіншіден"),
+    (
+        "first",
+        r"во-первых|на перв(?:ой|ом)(?! мест)|firstly|first of all|at the first (?:stage|step|level)|"
+        r"біріншіден|бірінші (?:кезеңде|сатыда|деңгейде)",
+    ),
+    ("2", r"во-вторых|на втор(?:ой|ом)(?! мест)|secondly|at the second|екіншіден|екінші (?:кезеңде|сатыда|деңгейде)"),
+    ("3", r"в-третьих|на треть(?:ей|ем)(?! мест)|thirdly|at the third|үшіншіден|үшінші (?:кезеңде|сатыда|деңгейде)"),
+    (
+        "4",
+        r"в-четв[её]ртых|на четв[её]рт(?:ой|ом)(?! мест)|fourthly|at the fourth|төртіншіден|"
+        r"төртінші (?:кезеңде|сатыда|деңгейде)",
+    ),
     ("5", r"в-пятых|fifthly|бесіншіден"),
     ("6", r"в-шестых|sixthly|алтыншыдан"),
     ("7", r"в-седьмых|seventhly|жетіншіден"),
@@ -101,7 +109,8 @@ def told_lengths(sentences: Sequence[str]) -> dict[int, Length]:
     found = {}
     for number, (place, match, count) in enumerate(said):
         following = said[number + 1][2] if number + 1 < len(said) else 1
-        if count > 1 and following <= count:
+        is_next = number > 0 and said[number - 1][2] == count - 1
+        if is_next and following <= count:
             more = _LAST.search(sentences[place][match.end() :]) is not None
             found[place] = Length(match.start(), match.end(), count + more, True)
     return found

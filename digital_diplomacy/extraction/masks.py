@@ -48,8 +48,8 @@ def masked(text: str) -> str:
 
     Examples
     --------
-    >>> masked("2) roads 12 (p < 0.05)").replace(BLANK, "_"), masked("tasks: 1) roads; 2) 12 schools").replace(BLANK, "_")
-    ('2) roads 12 (________)', 'tasks: __ roads; __ 12 schools')
+    >>> [masked(text).replace(BLANK, "_") for text in ("2) roads 12 (p < 0.05)", "tasks: 1) roads; 2) 12 schools")]
+    ['2) roads 12 (________)', 'tasks: __ roads; __ 12 schools']
     """
     for mask in _MASKS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)

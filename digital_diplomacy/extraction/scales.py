@@ -73,7 +73,7 @@ def scaled(found: Sequence[Found], scale: int, *, is_head: bool = False) -> list
 
 def counts(found: Sequence[Found]) -> list[Found]:
     """The findings of a cell under a head that names what is counted: four digits alone are no year there."""
-    figures = [(one, _year_as_number(one.text) if one.date is not None else None) for one in found]
+    figures = [(one, _year_as_number(one.text) if one.date is not None and len(found) == 1 else None) for one in found]
     return [one if figure is None else replace(one, figure=figure, date=None) for one, figure in figures]
 
 

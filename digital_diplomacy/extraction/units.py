@@ -22,7 +22,8 @@ _AGE: Final = re.compile(
     r"\bage of\b|\b(?:older|younger) than\b|старше|младше|моложе|\baged?\b|жастан|жасқа", re.IGNORECASE
 )
 _RATE: Final = re.compile(
-    r"\bper (?:1|one|thousand|million|head|capita)|\b(?:for|in) every\b|(?<!\w)на\s+(?:1\s?0|тысяч|кажд|одн|душу)|шаққан",
+    r"\bper (?:1|one|thousand|million|head|capita)|\b(?:for|in) every\b|"
+    r"(?<!\w)на\s+(?:1\s?0|тысяч|кажд|одн|душу)|шаққан",
     re.IGNORECASE,
 )
 _PEOPLE: Final = {
@@ -64,8 +65,12 @@ def noun_behind(text: str, lang: str) -> str | None:
     return "" if is_followed else None
 
 
-def is_age(printed: str, before: str) -> bool:
-    """Whether a bare number is an age: "over the age of 18", "aged 25"."""
+def is_age(printed: str, before: str, behind: str) -> bool:
+    """Whether a bare number is an age: "over the age of 18", "aged 25", «63 жас», the first of «22 мен 63 жас»."""
+    if re.match(
+        r"\s*(?:[мбп]ен\s+\d+\s+|[-–]\s?\d+\s+)?жас(?:тан|қа|та|тағы|ында)?\b(?! \w*(?:адам|маман|ұрпақ))", behind
+    ):
+        return True
     return bool(_AGE.search(printed) or re.search(r"\b(?:aged?|в возрасте)\s+$", before, re.IGNORECASE))
 
 
