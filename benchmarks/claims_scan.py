@@ -201,7 +201,7 @@ class Count:
         self._extra(name, figures[~figures.index.isin(answered)])
         for row in relations.to_dict("records"):
             if is_mechanical(row, wanted, figures, answers):
-                hit = is_found(row, found.relations, answers)
+                hit = is_found(row, found.relations, answers, figures)
                 self.related[plain_kind(str(row["kind"]))]["found" if hit else "missed"] += 1
                 if self.names_missed and not hit:
                     print("no draft", row["relation_id"], row["kind"], row["left"], row["right"])

@@ -61,27 +61,33 @@ def is_mechanical(row: Row, claims: pd.DataFrame, found: pd.DataFrame, answers: 
 
 def _is_life_or_history(dates: pd.DataFrame) -> bool:
     """Whether two dates stand side by side, as those of a life, or are the days a paper was received and accepted."""
-    if len(dates) != 2:
+    if len(dates) != 2 or set(dates["unit"]) != {"date"}:
         return False
     first, last = dates.sort_values("start").iloc[[0, -1]].to_dict("records")
     is_side_by_side = last["start"] - first["end"] <= 3
     return is_side_by_side or all(len(str(one["value_date"])) == len("2024-01-31") for one in (first, last))
 
 
-def is_found(row: Row, drafts: pd.DataFrame, answers: Mapping[str, str]) -> bool:
-    """Whether a draft of the relation's kind has its figures on the same sides."""
-    left, right = ([answers.get(name, f"missed {name}") for name in side] for side in sides(row))
+def is_found(row: Row, drafts: pd.DataFrame, answers: Mapping[str, str], figures: pd.DataFrame) -> bool:
+    """Whether a draft of the relation's kind has its figures on the same sides.
+
+    Of dates only what they say is compared: years stand in a list of references many times.
+    """
     kind = plain_kind(str(row["kind"]))
+    said = figures.set_index("claim_id")["value_date"]
+
+    def known(names: list[str]) -> list[str]:
+        return [str(said.get(name, name)) for name in names] if kind in ("same_date", "date_order") else names
+
+    left, right = (known([answers.get(name, f"missed {name}") for name in side]) for side in sides(row))
     for draft in drafts.to_dict("records"):
-        other = sides({str(key): value for key, value in draft.items()})
+        one, other = (known(side) for side in sides({str(key): value for key, value in draft.items()}))
         if plain_kind(str(draft["kind"])) != kind:
             continue
         if kind == "list_length" and pd.notna(row["constant"]) and int(row["constant"]) != int(draft["constant"]):
             continue
-        if kind in UNORDERED:
-            same = sorted(map(sorted, other)) == sorted(map(sorted, (left, right)))
-        else:
-            same = other == (left, right)
-        if same:
+        if kind in UNORDERED and sorted(map(sorted, (one, other))) == sorted(map(sorted, (left, right))):
+            return True
+        if (one, other) == (left, right):
             return True
     return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
-_NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years")
+_NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years", "unstated")
 
 
 def changes(said: Marked) -> Iterator[Draft]:

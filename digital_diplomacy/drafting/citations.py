@@ -34,7 +34,7 @@ def dates_of_works(sentences: Sequence[Marked], texts: Mapping[int, str]) -> Ite
         yield from _within(dates)
     works = {paragraph: year for paragraph, dates in entries.items() if (year := _published(dates)) is not None}
     for said in sentences:
-        yield from _cited(said, works, texts)
+        yield from _cited(said, works, entries, texts)
 
 
 def _is_listed(said: Marked) -> bool:
@@ -86,7 +86,12 @@ def _is_accessed(said: Marked, one: Figure) -> bool:
     return bool(accessed.search(before)) or bool(re.search(r"\[\s*$", before) and len(one.date) == 10)
 
 
-def _cited(said: Marked, works: "dict[int, Figure]", texts: Mapping[int, str]) -> Iterator[Draft]:
+def _cited(
+    said: Marked,
+    works: "dict[int, Figure]",
+    entries: "Mapping[int, list[tuple[Marked, Figure]]]",
+    texts: Mapping[int, str],
+) -> Iterator[Draft]:
     """A year in a citation by author and year, against the entries of that name, which must be of one year."""
     for one in said.figures:
         if not one.is_date or len(one.date) != 4 or said.paragraph in works:
@@ -94,9 +99,17 @@ def _cited(said: Marked, works: "dict[int, Figure]", texts: Mapping[int, str]) -
         author = _AUTHOR.search(said.text[: one.start])
         if author is None or said.text[one.end : one.end + 3].lstrip()[:1] not in (")", ":", ",", ";"):
             continue
-        named = [paragraph for paragraph in works if _opens_with(texts.get(paragraph, ""), author["author"])]
+        opened = [paragraph for paragraph in entries if _opens_with(texts.get(paragraph, ""), author["author"])]
+        named = [paragraph for paragraph in opened if paragraph in works]
         same = [paragraph for paragraph in named if works[paragraph].date[:4] == one.date[:4]]
-        if not named or (not same and len({works[paragraph].date[:4] for paragraph in named}) > 1):
+        others = {
+            each.date[:4]
+            for paragraph in opened
+            for entry, each in entries[paragraph]
+            if not _is_accessed(entry, each) and not is_in_address(each, entry)
+        }
+        is_sure = same or len({works[paragraph].date[:4] for paragraph in named}) == 1
+        if not named or not is_sure or (not same and one.date[:4] in others):
             continue
         work = works[(same or named)[0]]
         words = f"{author['author']} {one.printed} … {work.printed}"

@@ -19,13 +19,20 @@ _NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-я�
 _PARAGRAPHS: Final = 30
 """Paragraphs looked at for the ordinals that open the points of a list."""
 _OPENINGS: Final = (
-    r"(?:во-)?перв\w+|(?:the )?first(?:ly)?\b|бірінші(?:ден)?\b", r"(?:во-)?втор\w+|(?:the )?second(?:ly)?\b|екінші(?:ден)?\b",
-    r"(?:в-)?трет\w+|(?:the )?third(?:ly)?\b|үшінші(?:ден)?\b", r"(?:в-)?четв[её]рт\w+|(?:the )?fourth(?:ly)?\b|төртінші(?:ден)?\b",
-    r"(?:в-)?пят(?:ый|ая|ое|ых)\b|(?:the )?fifth(?:ly)?\b|бесінші(?:ден)?\b", r"(?:в-)?шест(?:ой|ая|ое|ых)\b|(?:the )?sixth(?:ly)?\b|алтыншы(?:дан)?\b",
-)  # fmt: skip
-_ORDINAL_OPENS: Final = re.compile(
-    r"\W*(?:" + "|".join(f"(?P<n{place}>{shape})" for place, shape in enumerate(_OPENINGS, 1)) + ")", re.IGNORECASE
+    r"(?:во-)?перв\w+|(?:the )?first(?:ly)?\b|бірінші(?:ден)?\b",
+    r"(?:во-)?втор\w+|(?:the )?second(?:ly)?\b|екінші(?:ден)?\b",
+    r"(?:в-)?трет\w+|(?:the )?third(?:ly)?\b|үшінші(?:ден)?\b",
+    r"(?:в-)?четв[её]рт\w+|(?:the )?fourth(?:ly)?\b|төртінші(?:ден)?\b",
+    r"(?:в-)?пят(?:ый|ая|ое|ых)\b|(?:the )?fifth(?:ly)?\b|бесінші(?:ден)?\b",
+    r"(?:в-)?шест(?:ой|ая|ое|ых)\b|(?:the )?sixth(?:ly)?\b|алтыншы(?:дан)?\b",
 )
+_ORDINAL_OPENS: Final = re.compile(
+    r"\W*(?:(?:наконец|finally|соңында|and|и|және),?\s+)?(?:"
+    + "|".join(f"(?P<n{place}>{shape})" for place, shape in enumerate(_OPENINGS, 1))
+    + ")",
+    re.IGNORECASE,
+)
+_NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
 _AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
 _FEW: Final = 12
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
@@ -40,11 +47,29 @@ def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
         if not number.is_whole or number.table or not 2 <= (number.value or 0) <= _LONGEST or number.bound != "exact":
             continue
         place = said.place(number)
+        before = _told_before(said, number, place)
+        if before is not None:
+            yield before
+            continue
         noun = _noun(said, place)
         made = _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
         for why, words, count in made:
             yield Draft("list_length", (number,), (), why, words, constant=count)
             break
+
+
+def _told_before(said: Marked, number: Figure, place: int) -> Draft | None:
+    """Names that a number behind them counts: "Georgia and Peru, both of which", «Перу, Чад и Мали, все три»."""
+    (joined,) = patterns("conjunction", said.language)
+    listed = re.compile(
+        rf"(?P<list>{_NAME}(?:, {_NAME})*,? (?:{joined.pattern}) {_NAME}),?\s+(?:all |все |(?:the )?)?$", re.UNICODE
+    ).search(said.plain[:place])
+    is_of_them = re.match(r"\s+(?:of (?:which|whom|them)|из (?:них|которых))\b|\s*де\b", said.plain[place + 1 :])
+    if listed is None or is_of_them is None:
+        return None
+    count = entries(listed["list"], said.language, stated=int(number.value or 0))
+    words = f"{listed['list']}, {number.printed}"
+    return None if count is None else Draft("list_length", (number,), (), "list_before", words, constant=count)
 
 
 def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:

@@ -212,9 +212,9 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
         return "date"
     if one.figure is None or one.figure.unit:
         return one.figure.unit if one.figure is not None else ""
-    if text[one.end : one.end + 2].strip().startswith("±"):
-        behind = next((other for other in found if other.start > one.end), None)
-        return behind.figure.unit if behind is not None and behind.figure is not None else ""
+    if text[one.end :].lstrip().startswith("±"):
+        deviation = next((other.figure for other in found if other.start > one.end), None)
+        return deviation.unit if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         return "years"
     behind = noun_behind(text[one.end :], said.language)

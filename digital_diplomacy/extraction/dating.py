@@ -22,6 +22,8 @@ _DAY: Final = re.compile(
     r"(?P<kk>ге\s+дейін|ға\s+дейін)?\b",
     re.IGNORECASE,
 )
+_DOTTED: Final = re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?P<year>(?:19|20)\d\d)(?![\d.])")
+"""A day that may be the other one's month: its year alone is sure."""
 _LIFE: Final = re.compile(r"(?P<first>\d{4})\s?[-–—]\s?(?P<last>\d{4})")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+\s*\($")
 LIVES: Final = range(20, 111)
@@ -58,6 +60,9 @@ def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None)
         is_dated = any(one.date is not None and one.start < end and start < one.end for one in found)
         if at is not None and not is_dated:
             implied += _read(text, start, end, f"{said}{at}", lang)
+    for match in _DOTTED.finditer(text):
+        if not any(one.date is not None and one.start < match.end() and match.start() < one.end for one in found):
+            implied += _read(text, *match.span(), match["year"], lang)
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in implied)]
     return sorted([*kept, *implied], key=lambda one: one.start)
 

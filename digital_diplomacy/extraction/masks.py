@@ -32,6 +32,12 @@ _MASKS: Final = tuple(
         r"\b(?:grant|грант|протокол\w*|код\w*|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
     )
 )
+_ASKED_ABOUT: Final = re.compile(
+    r"\b(?:ask\w*|talk\w*|spe[ao]k\w*|spoke\w*|kn[oe]w\w*|thin[gk]\w*|learn\w*|told|tell\w*|question\w*|information|"
+    r"data|stor(?:y|ies)|facts|concern\w*|worr\w+|wr[io]te\w*)\s+(?P<about>about)\b",
+    re.IGNORECASE,
+)
+"""Here "about" says what is asked, and nothing of how exact the number behind it is."""
 _LIST_MARK: Final = re.compile(r"(?:^|(?<=[\s(:;,]))\(?(?P<number>\d{1,2})\)(?=\s)")
 _CITATION: Final = re.compile(
     r"\((?P<author>[^()\d%]{2,80}?),?\s(?P<year>(?:19|20)\d\d)[a-zа-я]?(?P<pages>\s?[:,]\s?(?:pp?\.\s?|с\.\s?)?\d+(?:\s?[-–—]\s?\d+)?)?\)"
@@ -53,6 +59,8 @@ def masked(text: str) -> str:
     """
     for mask in _MASKS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
+    for start, end in (match.span("about") for match in _ASKED_ABOUT.finditer(text)):
+        text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in _list_marks(text):
         text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in (match.span("pages") for match in _CITATION.finditer(text) if match["pages"]):

@@ -35,6 +35,10 @@ _KAZAKH_SHARE: Final = 0.06
 Russian sentence with a Kazakh name in it a few hundredths."""
 
 
+_SHORT: Final = 80
+"""Characters up to which a single Kazakh letter makes a sentence of a Kazakh paper Kazakh."""
+
+
 def sentences(text: str) -> Iterator[Sentence]:
     """Sentences in order; initials and abbreviations end none.
 
@@ -108,4 +112,6 @@ def language(text: str, otherwise: str = "en") -> str:
     if latin > cyrillic and len(_LATIN_WORD.findall(text)) >= len(_CYRILLIC_WORD.findall(text)):
         return "en"
     own = len(_KAZAKH_LETTER.findall(text))
+    if own and otherwise == "kk" and len(text) < _SHORT:
+        return "kk"
     return "kk" if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1 else "ru"

@@ -90,13 +90,13 @@ def _tells_where(before: str, word: str, lang: str) -> bool:
 
 
 def unit_named(texts: Iterable[str], lang: str) -> str | None:
-    """Unit that a header or caption names, the nearest text first."""
-    for text in texts:
-        for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", text):
-            found = _unit(word, lang)
-            if found:
-                return found
-    return None
+    """Unit that a header or caption names, the nearest text first; money, wherever it is named, is what is counted."""
+    words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", text)]
+    found = [unit for word in words if (unit := _unit(word, lang))]
+    return next((unit for unit in found if unit in _MONEY), found[0] if found else None)
+
+
+_MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 
 
 def is_rate(text: str) -> bool:

@@ -233,11 +233,16 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 
 look_up = lru_cache(maxsize=1 << 16)(lexicon.look_up)
+_POINTS: Final = re.compile(r"п\. ?п\.?(?!\w)", re.IGNORECASE)
+"""Percentage points abbreviated; elsewhere a full stop ends a phrase."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
 
 
 def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
     """End and code of the longest phrase the lexicon knows in this language."""
+    points = _POINTS.match(text, place) if lang != "en" else None
+    if points is not None:
+        return points.end(), "%"
     ends = []
     at = place
     for _ in range(lexicon.PHRASE_LENGTH):
