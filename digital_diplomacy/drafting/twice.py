@@ -37,6 +37,8 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for second, again, others in told[place + 1 :]:
             if said.number == again.number or not _may_be_one(first, second):
                 continue
+            if not _counts_alike(_noun(said, first), _noun(again, second)):
+                continue
             shared = words & others
             share = len(shared) / max(len(words | others), 1)
             recalled = again.has("recall")
@@ -119,6 +121,18 @@ def _may_be_one(first: Figure, second: Figure) -> bool:
     """Whether nothing said of two figures tells them apart."""
     about = ((first.entity, second.entity), (first.platform, second.platform), (first.period, second.period))
     return first.unit == second.unit and all(a == b for a, b in about if a or b)
+
+
+def _noun(said: Marked, one: Figure) -> str:
+    """Stem of the word right behind a figure; "" for a short or common one."""
+    match = re.match(r"[-\w’']*?\s+([^\W\d_]{4,})", said.plain[said.place(one) + 1 :])
+    stem = match[1].casefold()[:_STEM] if match else ""
+    return "" if stem in _COMMON else stem
+
+
+def _counts_alike(first: str, second: str) -> bool:
+    """Whether two nouns may be of one thing: "1,860 parents" are not "19,280 teachers"."""
+    return not first or not second or first == second
 
 
 def _words(said: Marked, one: Figure) -> frozenset[str]:

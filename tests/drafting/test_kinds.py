@@ -78,9 +78,11 @@ def test_a_citation_is_held_against_the_entry_that_opens_with_its_name(
 
 
 def test_one_of_two_works_of_a_name_without_a_year_of_its_own_is_not_taken_for_the_other(tmp_path: Path) -> None:
-    works = "\n\nReferences\n\n1. Author A. (2012). Cities.\n\n2. Author A., Reader R. (2006). Cities in 2005, in the end.\n"
+    works = (
+        "\n\nReferences\n\n1. Author A. (2012). Cities.\n\n2. Author A., Reader R. (2006). Cities in 2005, at last.\n"
+    )
     found = verdicts(tmp_path, "Cities grow (Author, Reader 2006)." + works)
-    assert "fails" not in dict(found).values()
+    assert "fails" not in [verdict for _, verdict in found]
 
 
 @pytest.mark.parametrize(
@@ -89,17 +91,16 @@ def test_one_of_two_works_of_a_name_without_a_year_of_its_own_is_not_taken_for_t
         "Of adults 42% do not use the internet. Of drivers 70% use maps every day.",
         "In 2020 30% of women were not registered on Facebook. In 2021 75% of women were registered on Facebook.",
         "There are four pages: news, maps, forms, etc.",
+        "Сауалнамаға 1 860 ата-ана қатысты.\n\nСауалнамаға 19 280 мұғалім қатысты.",
         "The list names 120 firms (30 in Almaty and 25 in Astana).",
     ],
 )
 def test_figures_of_different_things_make_no_failing_draft(tmp_path: Path, text: str) -> None:
-    assert "fails" not in dict(verdicts(tmp_path, text)).values()
+    assert "fails" not in [verdict for _, verdict in verdicts(tmp_path, text)]
 
 
 def test_a_number_told_again_is_drafted_so_that_a_misprint_would_show(tmp_path: Path) -> None:
-    text = (
-        "The rating of digital diplomacy covers 210 states.\n\nIt stands in the rating of diplomacy among 210 states."
-    )
+    text = "The rating of digital diplomacy covers 210 states.\n\nIt is in the rating of diplomacy among 210 states."
     assert verdicts(tmp_path, text) == [("same_quantity", "holds")]
 
 
