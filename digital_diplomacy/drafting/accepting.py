@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy import claims
+from digital_diplomacy import claims, labels
 from digital_diplomacy.errors import TableError
 
 _FIGURE: Final = re.compile(r"[A-Za-z0-9]+-(?P<number>\d{3})")
@@ -18,7 +18,7 @@ Where = Callable[[int, str], str]
 """Names a row of the reviewer's file by its position and the column of its id."""
 
 
-def numbered(figures: pd.DataFrame, document: str, where: Where) -> pd.DataFrame:
+def numbered(figures: pd.DataFrame, document: str, where: Where, *, lang: str = "en") -> pd.DataFrame:
     """Accepted figures under the number of their document; they keep their own.
 
     Raises
@@ -29,13 +29,15 @@ def numbered(figures: pd.DataFrame, document: str, where: Where) -> pd.DataFrame
     found = [_FIGURE.fullmatch(str(one)) for one in figures["claim_id"]]
     for row, match in enumerate(found):
         if match is None:
-            raise TableError(f"{where(row, 'claim_id')}, column `claim_id`: write it as the scan does, such as NEW-001")
+            raise _fault("scan_id", lang, where=where(row, "claim_id"), column="claim_id", example="NEW-001")
     ids = [f"{document}-{match['number']}" for match in found if match]
-    _refuse_twice(ids, where, "claim_id")
+    _refuse_twice(ids, where, "claim_id", lang)
     return figures.assign(claim_id=ids, document=document)
 
 
-def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where: Where) -> pd.DataFrame:
+def related(
+    relations: pd.DataFrame, figures: pd.DataFrame, document: str, where: Where, *, lang: str = "en"
+) -> pd.DataFrame:
     """Accepted relations between accepted figures, under the number of their document.
 
     Parameters
@@ -48,6 +50,8 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
         Number of the document.
     where : callable
         Names a row for messages.
+    lang : str
+        Language of messages.
 
     Raises
     ------
@@ -59,9 +63,8 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
     sides: dict[str, list[str | None]] = {side: [] for side in _SIDES}
     for row, match in enumerate(found):
         if match is None:
-            raise TableError(
-                f"{where(row, 'relation_id')}, column `relation_id`: write it as the scan does, such as NEW_n_of_m_001"
-            )
+            example = "NEW_n_of_m_001"
+            raise _fault("scan_id", lang, where=where(row, "relation_id"), column="relation_id", example=example)
         ids.append(f"{document}_{match['name']}")
         for side in _SIDES:
             cell = relations[side].iloc[row]
@@ -69,24 +72,30 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
             own = [_FIGURE.sub(rf"{document}-\g<number>", one) for one in named]
             lost = [one for one, renamed in zip(named, own, strict=True) if renamed not in known]
             if lost:
-                raise TableError(
-                    f"{where(row, 'relation_id')}, column `{side}`: {', '.join(lost)} is no accepted figure; accept it "
-                    "in claims.csv, or leave the relation out"
-                )
+                raise _fault("lost", lang, where=where(row, "relation_id"), column=side, names=", ".join(lost))
             sides[side].append(" ".join(own) or None)
-    _refuse_twice(ids, where, "relation_id")
+    _refuse_twice(ids, where, "relation_id", lang)
     renamed = {side: pd.Series(cells, index=relations.index, dtype=object) for side, cells in sides.items()}
     return relations.assign(relation_id=ids, left=renamed["left"], right=renamed["right"])
 
 
-def _refuse_twice(ids: list[str], where: Where, column: str) -> None:
+def _refuse_twice(ids: list[str], where: Where, column: str, lang: str) -> None:
     for row, one in enumerate(ids):
         if one in ids[:row]:
-            raise TableError(f"{where(row, column)}, column `{column}`: this id stands twice; leave one row out")
+            raise _fault("twice", lang, where=where(row, column), column=column)
+
+
+def _fault(code: str, lang: str, **named: str) -> TableError:
+    return TableError(labels.text(f"taking.{code}", lang, **named))
 
 
 def judged(
-    figures: pd.DataFrame, relations: pd.DataFrame, documents: pd.DataFrame, where: Mapping[str, Where]
+    figures: pd.DataFrame,
+    relations: pd.DataFrame,
+    documents: pd.DataFrame,
+    where: Mapping[str, Where],
+    *,
+    lang: str = "en",
 ) -> pd.DataFrame:
     """Verdicts on accepted relations; every figure is read again from its printed characters.
 
@@ -96,6 +105,8 @@ def judged(
         Rows of the tables ``claims``, ``claim_relations`` and ``documents``.
     where : mapping of str to callable
         Names a row of ``claims`` and of ``claim_relations`` for messages.
+    lang : str
+        Language of messages.
 
     Returns
     -------
@@ -112,14 +123,14 @@ def judged(
             claims.parse(figures.iloc[[row]], documents)
         except TableError as error:
             at, said = where["claims"](row, "claim_id"), _FAULT.sub("", str(error))
-            raise TableError(f"{at}, columns `as_printed` and `value`: {said}") from error
+            raise _fault("unread", lang, where=at, said=said.rstrip(".")) from error
     parsed = claims.parse(figures, documents)
     for row in range(len(relations)):
         try:
             claims.check(parsed, relations.iloc[[row]])
         except TableError as error:
             at = where["claim_relations"](row, "relation_id")
-            raise TableError(f"{at}, columns `kind`, `left` and `right`: {error}") from error
+            raise _fault("unworked", lang, where=at, said=str(error).rstrip(".")) from error
     return claims.check(parsed, relations)
 
 

@@ -125,7 +125,7 @@ def _may_be_one(first: Figure, second: Figure) -> bool:
 
 def _noun(said: Marked, one: Figure) -> str:
     """Stem of the word right behind a figure; "" for a short or common one."""
-    match = re.match(r"[-\w’']*?\s+([^\W\d_]{4,})", said.plain[said.place(one) + 1 :])
+    match = re.match(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})", said.plain[said.place(one) + 1 :])
     stem = match[1].casefold()[:_STEM] if match else ""
     return "" if stem in _COMMON else stem
 
