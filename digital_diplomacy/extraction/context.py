@@ -42,6 +42,7 @@ _FORECAST: Final = re.compile(
     r"прогноз|ожида|forecast|expect|will (?:amount|reach)|projected|болжа|күтіл", re.IGNORECASE
 )
 _SURVEY: Final = re.compile(r"опрос|опрош|респондент|survey|respondent|polled|сауалнама|сұрал", re.IGNORECASE)
+_MONEY: Final = frozenset({"dollars", "EUR", "KZT", "RUB"})
 _COUNTED: Final = frozenset({"items", "countries", "regions", "places", "platforms", "websites", "accounts"})
 
 
@@ -66,7 +67,7 @@ def measure(unit: str, kind_of_claim: str, platform: str) -> str:
     if unit == "users":
         base = "internet_users" if platform == "internet" else "social_media_users" if platform else "users"
     else:
-        base = "share" if unit == "percent" else unit
+        base = "share" if unit == "percent" else "amount" if unit in _MONEY else unit
     return f"{base}_growth" if kind_of_claim == "growth" and base else base
 
 
