@@ -1,9 +1,11 @@
 """HTML pages of executed notebooks, and of how they were made; nothing is fetched from elsewhere."""
 
 import base64
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -60,6 +62,21 @@ def templates() -> Environment:
 def title(notebook: str, lang: str, fallback: str) -> str:
     """Title of a notebook's page: its label, or the notebook's own heading where nobody has labelled it."""
     return labels.text(f"notebook.{notebook}", lang) if labels.is_known(f"notebook.{notebook}") else fallback
+
+
+def stored_title(notebook: str, lang: str, folder: Path) -> str:
+    """Title of a page that has been made, in its language: as `title`, or by name where there is no heading either.
+
+    Parameters
+    ----------
+    notebook, lang : str
+    folder : Path
+        Of the run's results.
+    """
+    path = folder / "notebook.ipynb"
+    if labels.is_known(f"notebook.{notebook}") or not path.is_file():
+        return title(notebook, lang, notebook)
+    return _heading(json.loads(path.read_text(encoding="utf-8"))) or notebook
 
 
 def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]]) -> str:
@@ -335,6 +352,12 @@ _RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
 """How each kind of data becomes HTML, richest first."""
 
 
+def _licence(name: str, lang: str) -> str:
+    """What a licence without a name that everybody knows says, in the reader's language; empty for any other."""
+    code = f"provenance.licence.{name}"
+    return labels.text(code, lang) if labels.is_known(code) else ""
+
+
 def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]) -> str:
     """The page that says how one run's results came about: notebook, parameters, data, software and files written.
 
@@ -358,6 +381,7 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             code=result["code"],
             parameters=[(*_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
+            licence_known=lambda licence: _licence(licence["name"], lang),
             variables=list(result["dependencies"].get("variables", [])),
             unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],
             software=[(name, version or absent) for name, version in versions.items()],

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ def plan_runs(
     names = [Path(name).stem for name in wanted] or list(notebooks)
     unknown = [name for name in names if name not in notebooks]
     if unknown:
-        raise NotebookError(f"unknown notebook {unknown[0]!r}; known: {', '.join(notebooks)}")
+        raise NotebookError(unknown_notebook(unknown[0], notebooks))
     chosen = [notebooks[name] for name in dict.fromkeys(names)]
     _refuse_unknown(given, chosen)
     runs = []
@@ -164,6 +165,19 @@ def plan_runs(
         spoken = languages if "lang" in values else languages[:1]
         runs += [Run(notebook, lang, values | ({"lang": lang} if "lang" in values else {})) for lang in spoken]
     return runs
+
+
+def unknown_notebook(name: str, known: Collection[str]) -> str:
+    """Why there is no such notebook, with the nearest there is.
+
+    Examples
+    --------
+    >>> unknown_notebook("rankigs", ["claims", "rankings"])
+    "unknown notebook 'rankigs'; did you mean 'rankings'? known: claims, rankings"
+    """
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"unknown notebook {name!r}; {hint}known: {', '.join(known)}"
 
 
 def _refuse_unknown(given: Mapping[str, str], chosen: Sequence[Notebook]) -> None:
