@@ -12,6 +12,7 @@ def test_the_example_of_the_page_fails_as_it_says(tmp_path: Path) -> None:
     blocks = PAGE.read_text(encoding="utf-8").split("```")
     (tmp_path / "paper.txt").write_text(blocks[3].strip(), encoding="utf-8")
     found = drafting.review(sources.read_paper(tmp_path / "paper.txt"))
-    assert [one for one in blocks if "claims take-in draft" in one] and "claims scan paper.txt" in blocks[1]
+    assert "claims scan paper.txt" in blocks[1]
+    assert "claims take-in draft" in blocks[5]
     verdicts = set(found.findings[["kind", "verdict"]].itertuples(index=False, name=None))
     assert verdicts == {("share_of_base", "fails"), ("list_length", "fails")}
