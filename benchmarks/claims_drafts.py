@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from digital_diplomacy import scanning, sources
+from digital_diplomacy import drafting, sources
 
 Maker = Callable[[random.Random, bool], dict[str, str]]
 
@@ -462,7 +462,7 @@ def drafted(text: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures and findings of a text, as the command makes them."""
     path = folder / "paper.txt"
     path.write_text(text, encoding="utf-8")
-    found = scanning.review(sources.read_paper(path))
+    found = drafting.review(sources.read_paper(path))
     return found.figures, found.findings
 
 

@@ -1,13 +1,18 @@
-"""How many of the figures people noted from papers the scan finds, and how long it takes.
+"""How many of the figures and relations people noted from papers the scan finds, and how long it takes.
 
-    python benchmarks/claims_scan.py PAPERS [CLAIMS] [--missed] [--extra] [--no-times]
+    python benchmarks/claims_scan.py PAPERS [CLAIMS [RELATIONS]] [--missed] [--extra] [--no-times]
 
 PAPERS is a folder of papers whose names begin with the document's id (``000_….txt``); CLAIMS a table in the form of
-``data/raw/claims.csv`` (by default that one), of which ``document``, ``as_printed``, ``value``, ``value_date``,
-``low``, ``high``, ``unit`` and ``reading`` are used. A figure counts as right if one of the scan has its printed
+``data/raw/claims.csv`` (by default that one), of which ``claim_id``, ``document``, ``as_printed``, ``value``,
+``value_date``, ``low``, ``high``, ``unit`` and ``reading`` are used, and ``entity`` and ``period`` where they say
+something ("-" is none). RELATIONS is one in the form of ``data/raw/claim_relations.csv`` (by default that one, or
+``relations.csv`` beside CLAIMS). A figure counts as right if one of the scan has its printed
 characters, value (or both ends, or first and last day) and unit; as unit or wrong if only the characters and value, or
 only the characters agree. Rates (``messages_per_day``) count with their plain unit, and any kind of people stands for
 any other, as what is printed is often "people".
+
+Of the relations those count that words or places of a paper tell mechanically (``claims_scan_relations.py`` says
+which). One is found if a draft of its kind has the same figures on each side.
 
 Printed are recall by document and by the table's kind of reading, what else the scan has by language and role (which is
 no fault as such: a table of claims chooses), and seconds of CPU for 100 pages of 3,000 characters by format.
@@ -25,8 +30,9 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
+from claims_scan_relations import is_found, is_mechanical, plain_kind
 
-from digital_diplomacy import scanning, sources
+from digital_diplomacy import drafting, sources
 
 PAGE: Final = 3000  # characters, about 450 words
 PAGES: Final = 100
@@ -35,7 +41,7 @@ PEOPLE: Final = frozenset({"persons", "users", "followers", "authors", "responde
 
 def plain(text: str) -> str:
     """Characters that tell figures apart: no marks of emphasis, one kind of blank and dash."""
-    bare = re.sub(r"[\u00a0\u202f\u2009]", " ", text.casefold())
+    bare = re.sub(r"[\u00a0\u202f\u2009]", " ", text.casefold()).removeprefix("us$").removeprefix("$").strip()
     return re.sub(r"[–—−]", "-", re.sub(r"[.,;)\s]+$", "", bare)).strip()
 
 
@@ -86,7 +92,7 @@ def seconds(paper: str) -> Iterator[tuple[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         for path in written(paragraphs, Path(folder)):
             start = time.process_time()
-            scanning.scan(sources.read_paper(path))
+            drafting.review(sources.read_paper(path))
             yield path.suffix, time.process_time() - start
 
 
@@ -128,60 +134,25 @@ def printed_pdf(paragraphs: list[str], path: Path) -> Path:
     return path
 
 
-def main(arguments: list[str]) -> int:  # noqa: C901 - one report from top to bottom
+def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("papers", type=Path)
     parser.add_argument("claims", type=Path, nargs="?")
+    parser.add_argument("relations", type=Path, nargs="?")
     for flag in ("--missed", "--extra", "--no-times"):
         parser.add_argument(flag, action="store_true")
     asked = parser.parse_args(arguments)
-    claims = sources.load("claims") if asked.claims is None else pd.read_csv(asked.claims, dtype={"document": str})
-    tally: dict[str, Counter[str]] = defaultdict(Counter)
-    others: Counter[tuple[str, str, str]] = Counter()
-    unknown, text = [], ""
+    claims, relations = _noted(asked.claims, asked.relations)
+    count, unknown, text = Count(asked.missed, asked.extra), [], ""
     for document, wanted in claims.groupby("document"):
         papers = sorted(path for path in asked.papers.iterdir() if path.name.startswith(f"{document}"))
         if not papers:
             unknown.append(str(document))
             continue
-        found = scanning.scan(sources.read_paper(papers[0]), document=str(document))
-        text += "\n".join(sources.read_paper(papers[0])["text"]) + "\n"
-        answered = set()
-        for place, verdict, index in judged(wanted, found):
-            claim = claims.loc[place]
-            tally[str(document)][verdict] += 1
-            tally[str(claim["reading"])][verdict] += 1
-            answered |= {index}
-            if asked.missed and verdict != "right":
-                row = found.loc[index] if index is not None else {"as_printed": "", "value": "", "unit": ""}
-                print(verdict, claim["claim_id"], repr(claim["as_printed"]), claim["value"], claim["value_date"],
-                      claim["unit"], "|", row["as_printed"], row["value"], row["unit"], sep=" ")  # fmt: skip
-        rest = found[~found.index.isin(answered)]
-        for row in rest.itertuples():
-            place = str(row.role)
-            others[str(document), str(row.language), place] += 1
-            if asked.extra:
-                print(
-                    "extra",
-                    document,
-                    repr(row.as_printed),
-                    row.value,
-                    row.value_date,
-                    row.unit,
-                    "|",
-                    row.reading,
-                    place,
-                    "|",
-                    row.sentence[:110],
-                )
-    print(f"{'':12}{'claims':>8}{'right':>8}{'unit':>8}{'wrong':>8}{'missed':>8}{'recall':>8}")
-    for name, counts in tally.items():
-        total = counts.total()
-        print(f"{name:12}{total:8}{counts['right']:8}{counts['unit']:8}{counts['wrong']:8}{counts['missed']:8}"
-              f"{counts['right'] / total:8.1%}")  # fmt: skip
-    print("\nfurther figures in no row of the table")
-    for (document, language, what), count in sorted(others.items()):
-        print(f"  {document} {language} {what}: {count}")
+        blocks = sources.read_paper(papers[0])
+        text += "\n".join(blocks["text"]) + "\n"
+        count.document(str(document), wanted, relations, drafting.review(blocks, document=str(document)))
+    count.report()
     for document in unknown:
         print(f"no paper for document {document}: not judged")
     if not asked.no_times and text:
@@ -189,6 +160,85 @@ def main(arguments: list[str]) -> int:  # noqa: C901 - one report from top to bo
         for suffix, spent in seconds(text):
             print(f"  {suffix}: {spent:.1f}")
     return 0
+
+
+def _noted(claims: Path | None, relations: Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if claims is None:
+        return sources.load("claims"), sources.load("claim_relations")
+    beside = relations or claims.parent / "relations.csv"
+    noted = pd.read_csv(claims, dtype={"document": str, "claim_id": str, "period": str, "entity": str})
+    empty = pd.DataFrame(columns=["relation_id", "kind", "left", "right", "constant", "caveat", "matter"])
+    return noted, pd.read_csv(beside) if beside.is_file() else empty
+
+
+class Count:
+    """Verdicts by document, by kind of reading and of relation, and what else the scan has."""
+
+    def __init__(self, names_missed: bool, names_extra: bool) -> None:
+        self.names_missed, self.names_extra = names_missed, names_extra
+        self.tally: dict[str, Counter[str]] = defaultdict(Counter)
+        self.others: Counter[tuple[str, str, str]] = Counter()
+        self.related: dict[str, Counter[str]] = defaultdict(Counter)
+        self.guessed: dict[str, Counter[bool]] = defaultdict(Counter)
+
+    def document(self, name: str, wanted: pd.DataFrame, relations: pd.DataFrame, found: drafting.Review) -> None:
+        figures = pd.concat([found.figures, found.unread], ignore_index=True)
+        answers: dict[str, str] = {}
+        answered = set()
+        for place, verdict, index in judged(wanted, figures):
+            claim = wanted.loc[place]
+            self.tally[name][verdict] += 1
+            self.tally[str(claim["reading"])][verdict] += 1
+            row = figures.loc[index] if index is not None else None
+            if row is not None:
+                answered.add(index)
+                answers[str(claim["claim_id"])] = str(row["claim_id"])
+                self._guesses(claim, row)
+            if self.names_missed and verdict != "right":
+                said = "" if row is None else f"{row['as_printed']} {row['value']} {row['value_date']} {row['unit']}"
+                print(verdict, claim["claim_id"], repr(claim["as_printed"]), claim["value"], claim["value_date"],
+                      claim["unit"], "|", said)  # fmt: skip
+        self._extra(name, figures[~figures.index.isin(answered)])
+        for row in relations.to_dict("records"):
+            if is_mechanical(row, wanted, figures, answers):
+                hit = is_found(row, found.relations, answers, figures)
+                self.related[plain_kind(str(row["kind"]))]["found" if hit else "missed"] += 1
+                if self.names_missed and not hit:
+                    print("no draft", row["relation_id"], row["kind"], row["left"], row["right"])
+
+    def _guesses(self, claim: "pd.Series[str]", row: "pd.Series[str]") -> None:
+        """Country and period, where they are noted."""
+        for name in ("entity", "period"):
+            noted = claim[name]
+            if pd.notna(noted) and str(noted) and "kind" not in claim:
+                same = str(row[name] or "") == str(noted).replace("-", "" if noted == "-" else "-")
+                self.guessed[name][same] += 1
+                if self.names_missed and not same:
+                    print(f"{name} of", claim["claim_id"], repr(claim["as_printed"]), f"noted {noted}, is", row[name])
+
+    def _extra(self, name: str, rest: pd.DataFrame) -> None:
+        for row in rest.itertuples():
+            self.others[name, str(row.language), str(row.role)] += 1
+            if self.names_extra:
+                print("extra", name, repr(row.as_printed), row.value, row.value_date, row.unit, "|", row.reading,
+                      row.role, "|", str(row.sentence)[:110])  # fmt: skip
+
+    def report(self) -> None:
+        print(f"{'':12}{'claims':>8}{'right':>8}{'unit':>8}{'wrong':>8}{'missed':>8}{'recall':>8}")
+        for name, counts in self.tally.items():
+            total = counts.total()
+            print(f"{name:12}{total:8}{counts['right']:8}{counts['unit']:8}{counts['wrong']:8}{counts['missed']:8}"
+                  f"{counts['right'] / total:8.1%}")  # fmt: skip
+        print("\nfurther figures in no row of the table")
+        for (document, language, what), count in sorted(self.others.items()):
+            print(f"  {document} {language} {what}: {count}")
+        for name, counts in self.guessed.items():
+            print(f"{name} as noted: {counts[True]} of {counts.total()}")
+        print("\nmechanical relations with a draft")
+        for kind, counts in sorted(self.related.items()):
+            print(f"  {kind}: {counts['found']} of {counts.total()}")
+        found, total = (sum(c[n] for c in self.related.values()) for n in ("found", "missed"))
+        print(f"  all: {found} of {found + total}")
 
 
 if __name__ == "__main__":

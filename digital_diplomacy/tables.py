@@ -296,6 +296,19 @@ def named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return copied
 
 
+def named_as(frame: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
+    """A frame with the names that those it was made of carry.
+
+    Examples
+    --------
+    >>> rows = named(pd.DataFrame({"entity": ["embassy_7"]}), {"entity.embassy_7": "Embassy"})
+    >>> names_of(named_as(pd.DataFrame({"entity": ["embassy_7"], "value": [1]}), rows))
+    {'entity.embassy_7': 'Embassy'}
+    """
+    own = names_of(*frames)
+    return named(frame, own) if own else frame
+
+
 def names_of(*frames: pd.DataFrame) -> dict[str, str]:
     """The names that frames carry, all together; of one code the last.
 

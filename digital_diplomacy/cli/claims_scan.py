@@ -11,7 +11,7 @@ from digital_diplomacy.cli.claims import group
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.scanning import Review
+    from digital_diplomacy.drafting import Review
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CLAIMS = (
@@ -28,11 +28,11 @@ def scan_paper(
     lang: Annotated[str, typer.Option(help=f"Language of page and terminal: {LANGUAGES}.")] = "en",
 ) -> None:
     """Find every printed figure of a paper, draft what must hold between them, and say what does not."""
-    from digital_diplomacy import labels, scanning, sources
+    from digital_diplomacy import drafting, labels, sources
     from digital_diplomacy.cli.claims_scan_page import page, summary
 
     check_language(lang)
-    found = scanning.review(sources.read_paper(file))
+    found = drafting.review(sources.read_paper(file))
     if out.exists() and not out.is_dir():
         refuse(f"--out {labels.on_one_line(str(out))!r} is a file; name a folder")
     out.mkdir(parents=True, exist_ok=True)

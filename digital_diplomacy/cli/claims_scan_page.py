@@ -8,8 +8,8 @@ from digital_diplomacy import labels
 if TYPE_CHECKING:
     import pandas as pd
 
+    from digital_diplomacy.drafting import Review
     from digital_diplomacy.pages.documents import Section
-    from digital_diplomacy.scanning import Review
 
 _PART = re.compile(
     r"(?P<mark>^|, )(?P<kind>section|paragraph|heading|caption|footnote|item|table|row|column|page)(?: (?P<name>.+?))?"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import check_language, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, check_language, project_root, refuse
 from digital_diplomacy.cli.claims import group
 
 if TYPE_CHECKING:
@@ -30,35 +30,39 @@ def take_in(
     author: Annotated[str, typer.Option(help="Authors, surname first, separated by semicolons.")],
     year: Annotated[int, typer.Option(help="Year of publication.")],
     title: Annotated[str, typer.Option(help="Title of the paper.")],
-    lang: Annotated[str, typer.Option(help="Language of the paper, if it is not the one the scan found.")] = "",
+    lang: Annotated[str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.")] = "en",
+    paper_lang: Annotated[str, typer.Option(help="Language of the paper, if it is not the one the scan found.")] = "",
 ) -> None:
     """Take the accepted figures and relations of a scanned paper into the project's tables."""
-    from digital_diplomacy import scanning
+    from digital_diplomacy import drafting, labels
     from digital_diplomacy.sources.intake import reviewed
 
+    check_language(lang)
     root = project_root()
-    if lang:
-        check_language(lang)
-    named = {"document": document, "authors": author, "year": str(year), "title": title, "lang": lang}
-    paper = _paper(folder, named, root)
-    figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES)
-    relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS)
+    if paper_lang:
+        check_language(paper_lang)
+    named = {"document": document, "authors": author, "year": str(year), "title": title, "lang": paper_lang}
+    paper = _paper(folder, named, root, lang)
+    figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES, lang=lang)
+    relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS, lang=lang)
     if figures.rows.empty:
-        refuse(f"claims.csv: no row is accepted; write {', '.join(reviewed.YES)} into `accepted` of those that hold")
-    claims = scanning.numbered(figures.rows, document, figures.where)
-    drafts = scanning.related(relations.rows, claims, document, relations.where)
+        refuse(labels.text("taking.none", lang, words=", ".join(reviewed.YES)))
+    claims = drafting.numbered(figures.rows, document, figures.where, lang=lang)
+    drafts = drafting.related(relations.rows, claims, document, relations.where, lang=lang)
     new = {
         "documents": paper,
         "claims": reviewed.typed(_with(figures, claims), "claims", root=root),
         "claim_relations": reviewed.typed(_with(relations, drafts), "claim_relations", root=root),
     }
     where = {"claims": figures.where, "claim_relations": relations.where}
-    found = scanning.judged(new["claims"], new["claim_relations"], paper, where)
-    new["acknowledged_findings"] = scanning.acknowledged(found, new["claim_relations"])
+    found = drafting.judged(new["claims"], new["claim_relations"], paper, where, lang=lang)
+    new["acknowledged_findings"] = drafting.acknowledged(found, new["claim_relations"])
     reviewed.append(new, root=root)
     for name, read in (("claims.csv", figures), ("relations.csv", relations)):
-        print(f"{name}: {len(read.rows)} → {document}; {read.left_out} × `accepted` = ∅")
-    print(f"acknowledged_findings: {len(new['acknowledged_findings'])}")
+        counts = {"count": labels.number(len(read.rows), lang), "left_out": labels.number(read.left_out, lang)}
+        print(labels.text("taking.taken", lang, file=name, document=document, **counts))
+    failing = labels.number(len(new["acknowledged_findings"]), lang)
+    print(labels.text("taking.acknowledged", lang, count=failing))
 
 
 def _with(read: "Reviewed", rows: "pd.DataFrame") -> "Reviewed":
@@ -67,32 +71,34 @@ def _with(read: "Reviewed", rows: "pd.DataFrame") -> "Reviewed":
     return replace(read, rows=rows)
 
 
-def _paper(folder: Path, named: dict[str, str], root: Path) -> "pd.DataFrame":
+def _paper(folder: Path, named: dict[str, str], root: Path, lang: str) -> "pd.DataFrame":
     """The row of the document; refused if its number or its title is there."""
     import pandas as pd
 
-    from digital_diplomacy import sources
+    from digital_diplomacy import labels, sources
     from digital_diplomacy.sources.intake import reviewed
 
     there = sources.load("documents", root=root)
     if named["document"] in set(there["document"]):
-        refuse(f"--document {named['document']}: there is such a document; its successor is free, take the next number")
+        refuse(labels.text("taking.document", lang, document=named["document"]))
     same = there[there["title"].str.casefold() == named["title"].strip().casefold()]
     if len(same):
-        refuse(f"--title: this paper was taken in already, as document {same['document'].iloc[0]}")
-    marks = reviewed.read_described(folder / "document.csv", _DOCUMENT)
+        refuse(labels.text("taking.title", lang, document=str(same["document"].iloc[0])))
+    marks = reviewed.read_described(folder / "document.csv", _DOCUMENT, lang=lang)
     row = marks | {name: value for name, value in named.items() if value}
-    row |= {"short": _short(named["authors"], named["year"], set(there["short"])), "type": "article"}
+    row |= {"short": _short(named["authors"], named["year"], set(there["short"]), lang), "type": "article"}
     rows = pd.DataFrame([row | {"closing_zeros": "unknown"}], dtype=object)
     read = reviewed.Reviewed(rows, ("--document, --author, --year, --title",), 0, "claims take-in")
     return reviewed.typed(read, "documents", root=root)
 
 
-def _short(authors: str, year: str, taken: set[str]) -> str:
+def _short(authors: str, year: str, taken: set[str], lang: str) -> str:
     """First surname and year, with a letter if another document is called so."""
+    from digital_diplomacy import labels
+
     names = [one.partition(",")[0].strip() for one in authors.split(";") if one.strip()]
     if not names:
-        refuse("--author: no author is named; write them surname first, separated by semicolons")
+        refuse(labels.text("taking.author", lang))
     several = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     tails = ("", *"bcdefghijklmnopqrstuvwxyz")
     return next((f"{several} {year}{tail}" for tail in tails if f"{several} {year}{tail}" not in taken), several)

@@ -62,6 +62,9 @@ class _Piece(NamedTuple):
     is_name: bool = False
 
 
+BROKEN_YEAR: Final = "on which day a year of treasuries or schools begins is not printed"
+_BROKEN_YEAR: Final = re.compile(r"(?<![\w№#/.,-])(?P<year>(?:1[6-9]|20)\d\d)[/–](?P<later>\d\d)(?![\d%/.,]\d|\d)")
+"""2018/19: one year in parts of two; no number, and no date by itself."""
 _SEGMENT: Final = re.compile(r"[^()\[\]{}«»\"“”„;:!?\ufffc\n\t|]+")
 _ANCHORS: Final = frozenset("nwoqs")
 _STARTS: Final = frozenset("bfmtc+nwoqs")
@@ -105,6 +108,12 @@ def find(text: str, *, convention: Convention) -> list[Found]:
         for start, end, meaning in find_idioms(plain, convention.lang)
     ]
     plain = _without(plain, idioms)
+    broken = [
+        Found(*match.span(), "", refusal=BROKEN_YEAR)
+        for match in _BROKEN_YEAR.finditer(plain)
+        if int(match["later"]) == (int(match["year"][2:]) + 1) % 100
+    ]
+    plain = _without(plain, broken)
     dates = [Found(start, end, "", date=date) for start, end, date in find_dates(plain, convention.lang)]
     masked = _without(plain, dates)
     numbers = [
@@ -113,7 +122,8 @@ def find(text: str, *, convention: Convention) -> list[Found]:
         for one in _numbers(match.group(), convention)
     ]
     return sorted(
-        (replace(one, text=text[one.start : one.end]) for one in [*idioms, *dates, *numbers]), key=lambda one: one.start
+        (replace(one, text=text[one.start : one.end]) for one in [*idioms, *broken, *dates, *numbers]),
+        key=lambda one: one.start,
     )
 
 
@@ -192,9 +202,12 @@ def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:
         if kind in ("numeral", "scientific", "power") and match is not None:
             end = place + len(_one_numeral(match.group(), convention)) if kind == "numeral" else end
             yield _Piece(place, end, "n", _is_name(text, place, end))
-        elif kind == "word":
-            end, code = _word(text, place, convention.lang)
-            yield _Piece(place, end, code)
+        elif kind == "word" and match is not None:
+            if _NTH.fullmatch(match.group()) and text[:place][-1:].isdigit():
+                yield _Piece(place, end, "e")
+            else:
+                end, code = _word(text, place, convention.lang)
+                yield _Piece(place, end, code)
         elif kind != "blank":
             yield _Piece(place, end, _code(kind, text[place:end]))
         place = end
@@ -207,6 +220,8 @@ def _one_numeral(text: str, convention: Convention) -> str:
     return text if " " not in text or readings(text) else text.partition(" ")[0]
 
 
+_NTH: Final = re.compile(r"st|nd|rd|th")
+"""Letters that make the digits they are joined to a place in an order."""
 _JOINED: Final = re.compile(r"[^\W\d_]|[-‐‑–][^\W\d_]|[.,]\d|²|³")
 _JOINED_BEFORE: Final = re.compile(r"(?:[^\W\d_]-?|[\d/._@&=#№][.,-]?|№ ?|# ?)$")
 
@@ -221,16 +236,23 @@ def _is_name(text: str, start: int, end: int) -> bool:
     token = TOKEN.match(text, end)
     sticking = token.group() if token else behind[:1]
     bare = sticking.removeprefix("-").removesuffix(".")
+    if sticking.casefold() == "-fold":
+        return False
     entry = look_up(bare) if not sticking.startswith("-") else None
     return not lexicon.ending(sticking) and not (entry is not None and entry.code in "s%")
 
 
 look_up = lru_cache(maxsize=1 << 16)(lexicon.look_up)
+_POINTS: Final = re.compile(r"п\. ?п\.?(?!\w)", re.IGNORECASE)
+"""Percentage points abbreviated; elsewhere a full stop ends a phrase."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
 
 
 def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
     """End and code of the longest phrase the lexicon knows in this language."""
+    points = _POINTS.match(text, place) if lang != "en" else None
+    if points is not None:
+        return points.end(), "%"
     ends = []
     at = place
     for _ in range(lexicon.PHRASE_LENGTH):
@@ -252,7 +274,7 @@ def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
 
 def _code(kind: str, text: str) -> str:
     if kind in ("ending", "glued"):
-        return "e" if lexicon.ending(text) else "x"
+        return "e" if lexicon.ending(text) else "u" if text.casefold() == "-fold" else "x"
     if kind in ("sign", "plus", "dash"):
         return {"sign": "+", "plus": "p", "dash": "r"}[kind]
     if kind == "symbol":

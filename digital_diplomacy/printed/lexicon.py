@@ -153,7 +153,16 @@ _SCALES: Final[dict[str, dict[str, str]]] = {
         },
     },
     "en": {
-        **{f"S{p}": w for p, w in ((1000, "thousand"), (10**6, "million"), (10**9, "billion"), (10**12, "trillion"))},
+        **{
+            f"S{p}": w
+            for p, w in (
+                (12, "dozen"),
+                (1000, "thousand"),
+                (10**6, "million"),
+                (10**9, "billion"),
+                (10**12, "trillion"),
+            )
+        },
         **{
             f"P{p}": w
             for p, w in ((1000, "thousands"), (10**6, "millions"), (10**9, "billions"), (10**12, "trillions"))
@@ -272,7 +281,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     "countries": {"ru": "стран(|а|ы|у|е|ам|ами|ах)", "en": "country|countries", "kk": "ел|мемлекет"},
     "regions": {
         "ru": f"(регион|акимат)({'|'.join(_SOFT)})|област(ь|и|ей|ям|ями|ях)",
-        "en": "regions?|akimats?",
+        "en": "regions?|akimats?|provinces?",
         "kk": "өңір|облыс|аймақ|әкімдік",
     },
     "years": {"ru": f"лет|год({'|'.join(_SOFT)})", "en": "years?", "kk": "жыл"},
@@ -294,10 +303,10 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     "EUR": {"ru": "евро", "en": "euros?|eur", "kk": "еуро"},
     "KZT": {"ru": "тенге", "en": "tenge|kzt", "kk": "теңге"},
     "RUB": {"ru": "рубл(ь|я|ей|и|ям|ями|ях)|руб", "en": "roubles?|rubles?|rub", "kk": "рубль"},
-    "dollars": {"ru": f"доллар({'|'.join(_SOFT)})", "en": "dollars?", "kk": "доллар"},
+    "dollars": {"ru": f"доллар({'|'.join(_SOFT)})|долл", "en": "dollars?|usd", "kk": "доллар"},
 }
 _DECADES: Final = {"ru": "десятилети(е|я|й|ю|ем|и|ям|ями|ях)", "en": "decades?", "kk": "онжылдық"}
-CURRENCY_SIGNS: Final = {"€": "EUR", "₸": "KZT", "₽": "RUB", "$": "dollars"}
+CURRENCY_SIGNS: Final = {"€": "EUR", "₸": "KZT", "₽": "RUB", "$": "dollars", "US$": "dollars"}
 DURATION_WORDS: Final = frozenset({"лет", "years"})
 """Words behind a number like 2000 that make it a span of years and not a year."""
 
@@ -445,5 +454,7 @@ def counted_unit(word: str, lang: str) -> str:
     >>> printed.counted_unit("пользователей", "ru"), printed.counted_unit("дом", "en")
     ('users', '')
     """
+    if word in CURRENCY_SIGNS:
+        return CURRENCY_SIGNS[word]
     entry = look_up(word)
     return str(entry.value) if entry is not None and entry.code in "u%" and lang in entry.languages else ""

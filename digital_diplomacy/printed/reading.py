@@ -187,7 +187,7 @@ def _figure(match: re.Match[str], row: Sequence[Item], convention: Convention, *
 
 def _is_inflected(number: Sequence[Item], endings: list[Item]) -> bool:
     """Letters behind a hyphen may only be one case ending, behind digits or a percent sign."""
-    return not endings or (len(endings) == 1 and endings[0].value == "case" and number[-1].code == "n")
+    return not endings or (len(endings) == 1 and endings[0].value == "case" and number[-1].code in "ns")
 
 
 def _may_be_a_year(match: re.Match[str], row: Sequence[Item], figure: _Figure) -> bool:

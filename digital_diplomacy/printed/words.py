@@ -15,18 +15,18 @@ MAX_LENGTH: Final = 120  # a figure with its words is short; longer text is a se
 
 _SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 ABBREVIATED: Final = frozenset(
-    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п", "проц"}
+    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п", "проц", "долл"}
 )
 TOKEN: Final = re.compile(
     rf"(?P<power>(?:{NUMERAL.pattern}) ?[×x·*хХ⋅] ?10(?:\^-?[0-9]{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})(?!\w))"
     rf"|(?P<scientific>(?:{NUMERAL.pattern})[eE][+-]?[0-9]{{1,2}}(?!\w))"
     rf"|(?P<numeral>{NUMERAL.pattern})"
-    r"|(?P<ending>(?<=[0-9%])-[^\W\d_]+)"
+    r"|(?P<ending>(?:(?<=[0-9%])|(?<=млн)|(?<=млрд)|(?<=трлн)|(?<=мың)|(?<=тыс))-[^\W\d_]+)"
+    r"|(?P<symbol>(?:\bUS)?\$|[%٪≈~∼≃<>≤≥⩾⩽€₸₽])"
     r"|(?P<word>[^\W\d_]+(?!\d)\.?)"
     r"|(?P<sign>(?:^|(?<=[ ≈~∼≃<>≤≥⩾⩽]))[+\-–−](?=[0-9]))"
     r"|(?P<plus>(?<=\S)\+(?![0-9]))"
     r"|(?P<dash> [-–—−…] |[-–—−…])"
-    r"|(?P<symbol>[%٪≈~∼≃<>≤≥⩾⩽€₸₽$])"
     r"|(?P<blank> )"
 )
 
@@ -163,6 +163,8 @@ def _glued(kind: str, text: str) -> Item:
     meaning = lexicon.ending(text)
     if meaning:
         return Item("e", text, meaning)
+    if text.casefold() == "-fold":
+        return _entry_item(text, lexicon.look_up("fold") or Entry("x", "", "", ALL))
     word = text.removeprefix("-")
     entry = lexicon.look_up(_undotted(word) or word) if kind == "glued" else None
     if entry is None or entry.code not in "s%":

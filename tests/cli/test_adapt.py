@@ -141,4 +141,4 @@ def test_every_table_of_countries_says_where_more_is_published() -> None:
 
 def test_what_a_publisher_serves_is_fetched_by_the_command_that_is_named() -> None:
     said = adapt._way("internet_users", "TKM", "en", REPOSITORY)
-    assert "digital-diplomacy data fetch worldbank --indicator IT.NET.USER.ZS --countries TKM --lang en" in " ".join(said)
+    assert "data fetch worldbank --indicator IT.NET.USER.ZS --countries TKM --lang en" in " ".join(said)

@@ -67,7 +67,9 @@ def test_accepted_rows_are_added_and_nothing_else_changes(
         "documents": 1, "claims": 3, "claim_relations": 1, "acknowledged_findings": 1,
     }  # fmt: skip
     assert all(set(before[f"{n}.csv"].splitlines()) <= set(after[f"{n}.csv"].splitlines()) for n in TABLES)
-    assert "3 → 005; 1 ×" in capsys.readouterr().out
+    assert (
+        "claims.csv: 3 rows taken in as document 005; rows without `accepted` left out: 1." in capsys.readouterr().out
+    )
     new = {name: sources.load(name, root=project) for name in TABLES}
     assert new["documents"]["short"].tolist()[-1] == "Author & Reader 2025"
     own = new["claims"][new["claims"]["document"] == "005"]
@@ -82,7 +84,7 @@ def test_accepted_rows_are_added_and_nothing_else_changes(
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("claims.csv", "да,NEW-002", "maybe,NEW-002", "claims.csv, line 3, column `accepted`: 'maybe'"),
+        ("claims.csv", "да,NEW-002", "maybe,NEW-002", "claims.csv, column `accepted`: 3 «maybe»"),
         ("claims.csv", ",50001,", ",50002,", "claims.csv, line 3 (NEW-002), columns `as_printed` and `value`"),
         ("claims.csv", "percent,exact", "parsecs,exact", "claims.csv, line 4 (005-003)"),
         ("claims.csv", "NEW-002", "NEW-001", "this id stands twice"),
@@ -116,7 +118,7 @@ def test_the_same_again_and_nothing_accepted_are_refused(
     (project / "claims.csv").write_bytes(full)
     assert run(monkeypatch) == 0
     assert run(monkeypatch) == 2
-    assert "--document 005: there is such a document" in capsys.readouterr().err
+    assert "--document 005: there is such a document already" in capsys.readouterr().err
     assert run(monkeypatch, "--document", "006", *NAMED[2:]) == 2
     assert "taken in already, as document 005" in capsys.readouterr().err
 
@@ -132,3 +134,20 @@ def test_a_failure_while_renaming_puts_everything_back(project: Path, monkeypatc
     monkeypatch.setattr(reviewed.Path, "replace", failing)
     assert run(monkeypatch) == 2
     assert held(project) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("kk", "claims.csv, `entity` бағаны: 2-жолдар бос"),
+        ("ru", "claims.csv, столбец `entity`: пусто в строках 2"),
+        ("en", "claims.csv, column `entity`: nothing stands in lines 2"),
+    ],
+)
+def test_refusals_are_in_the_language_asked_for(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    text = (project / "claims.csv").read_text(encoding="utf-8")
+    (project / "claims.csv").write_text(text.replace("paragraph 1,KAZ", "paragraph 1,", 1), encoding="utf-8")
+    assert run(monkeypatch, *NAMED, "--lang", lang) == 2
+    assert said in capsys.readouterr().err

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.scanning import scan
+from digital_diplomacy.extraction import scan
 from digital_diplomacy.sources import read_paper
 
 TEXT = "Министерство читают 12,5 тыс. подписчиков."

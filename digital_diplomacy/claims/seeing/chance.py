@@ -16,6 +16,7 @@ from digital_diplomacy.claims.seeing.forms import Class, forms, standing, whole,
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.model import Reading
+from digital_diplomacy.tables import named_as
 
 COLUMNS: Final = ("relation_id", "kind", "verdict", "claim_id", "document", "as_printed", "forms_count",
                   "passing_count", "pass_probability")  # fmt: skip
@@ -75,7 +76,7 @@ def chance(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame
     figures = {str(row["claim_id"]): row for row in claims[[*PARSED, *HABIT]].to_dict("records")}
     shapes = {key: forms(figures[key]) for key in figures if any(key in one.names for one in complete)}
     rows = [row for one in complete for row in _rows(one, known, equations, shapes)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return named_as(pd.DataFrame(rows, columns=list(COLUMNS)), claims)
 
 
 def _rows(

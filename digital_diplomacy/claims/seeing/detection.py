@@ -11,6 +11,7 @@ from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import HABIT, PARSED
 from digital_diplomacy.claims.seeing.misprints import MISPRINTS, Misprint, has_digits, misprints
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.tables import named_as
 
 _ABOUT: Final = ("claim_id", "document", "kind", "unit", "as_printed")
 _COUNTS: Final = (*MISPRINTS, "misprints")
@@ -81,7 +82,7 @@ def power(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
         for row in claims[[*PARSED, *HABIT]].to_dict("records")
         if has_digits(str(row["as_printed"]))
     ]
-    return pd.DataFrame(rows, columns=[*_ABOUT, "relations_count", *_columns()])
+    return named_as(pd.DataFrame(rows, columns=[*_ABOUT, "relations_count", *_columns()]), claims)
 
 
 def _columns() -> list[str]:

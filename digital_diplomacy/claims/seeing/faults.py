@@ -17,6 +17,7 @@ from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
 from digital_diplomacy.claims.seeing.solving import EVERY, Bounds, Node, Relation, linear, node, solve
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.intervals import End
+from digital_diplomacy.tables import named_as
 
 COLUMNS: Final = (
     "system", "relations", "figures_count", "size", "sets_count", "set", "claim_id", "document", "as_printed", "unit",
@@ -118,7 +119,7 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
         if failing is not None:
             found += list(_rows(system, failing, known, rows, len({row["system"] for row in found}) + 1))
     frame = pd.DataFrame(found, columns=list(COLUMNS))
-    return frame.astype({"low": float, "high": float})
+    return named_as(frame.astype({"low": float, "high": float}), claims)
 
 
 def _systems(stated: Sequence[Stated], known: Mapping[str, Claim]) -> Iterator[_System]:

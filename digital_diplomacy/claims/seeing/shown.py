@@ -9,6 +9,7 @@ import pandas as pd
 from digital_diplomacy import labels
 from digital_diplomacy.claims.seeing.detection import totals
 from digital_diplomacy.claims.seeing.misprints import MISPRINTS
+from digital_diplomacy.tables import named_as
 
 LARGE: Final = 1_000.0  # from here on an end is told in whole numbers
 
@@ -83,7 +84,7 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
         "high": share,
         "n": found["misprints_count"],
     }
-    return pd.DataFrame({**values, **fixed})
+    return named_as(pd.DataFrame({**values, **fixed}), power)
 
 
 def by_document(power: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +108,7 @@ def by_document(power: pd.DataFrame) -> pd.DataFrame:
     found = totals(power, by=["document"])
     found = found[found["misprints_count"] > 0].reset_index(drop=True)
     made = found.assign(share_pct=100 * found["misprints_share"])
-    return made[["document", "share_pct", "blind_count", "figures_count"]]
+    return named_as(made[["document", "share_pct", "blind_count", "figures_count"]], power)
 
 
 def kinds(power: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -172,7 +173,7 @@ def blind(power: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     rows = power[(power["misprints_count"] > 0) & (power["misprints_revealed"] == 0)].reset_index(drop=True)
     own = told.set_index("claim_id").loc[rows["claim_id"]].reset_index()
     made = rows.assign(claim=own["claim"], printed=own["quoted"] + " (" + own["place"] + ")")
-    return made[["document", "claim", "printed", "relations_count", "misprints_count"]]
+    return named_as(made[["document", "claim", "printed", "relations_count", "misprints_count"]], power)
 
 
 def passed(chance: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +207,7 @@ def passed(chance: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     rows = order.drop_duplicates("relation_id").iloc[::-1].reset_index(drop=True)
     own = told.set_index("claim_id").loc[rows["claim_id"]].reset_index()
     made = rows.assign(printed=own["quoted"] + " (" + own["place"] + ")", pass_pct=100 * rows["pass_probability"])
-    return made[["kind", "verdict", "printed", "forms_count", "passing_count", "pass_pct"]]
+    return named_as(made[["kind", "verdict", "printed", "forms_count", "passing_count", "pass_pct"]], chance)
 
 
 def weak(chance: pd.DataFrame) -> pd.DataFrame:
@@ -289,7 +290,7 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
         for _, row in kept.iterrows()
     ]
     columns = ["contradiction", "case", "candidate", "documents", "printed", "needed", "misprint"]
-    return pd.DataFrame(rows, columns=columns)
+    return named_as(pd.DataFrame(rows, columns=columns), localised)
 
 
 def located(localised: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.grids import read_grid
@@ -38,19 +40,26 @@ class Reviewed:
         Rows whose ``accepted`` is empty.
     file : str
         Name of the file.
+    lang : str
+        Language of messages.
     """
 
     rows: pd.DataFrame
     places: tuple[str, ...]
     left_out: int
     file: str
+    lang: str = "en"
 
     def where(self, row: int, key: str) -> str:
         """File, line and key of a row, for messages."""
-        return f"{self.file}, {self.places[row]} ({self.rows[key].iloc[row]})"
+        name = str(self.rows[key].iloc[row])
+        line = re.search(r"\d+", self.places[row])
+        if line is None:
+            return f"{self.file}, {self.places[row]} ({name})"
+        return labels.text("taking.line", self.lang, file=self.file, line=line.group(), key=name)
 
 
-def read_reviewed(path: Path, columns: Collection[str]) -> Reviewed:
+def read_reviewed(path: Path, columns: Collection[str], *, lang: str = "en") -> Reviewed:
     """The rows of a table whose column ``accepted`` says yes.
 
     Raises
@@ -65,13 +74,19 @@ def read_reviewed(path: Path, columns: Collection[str]) -> Reviewed:
     grid.refuse_without(wanted, path.name)
     at = [grid.header.index(name) for name in columns]
     said = [(place, cells, cells[grid.header.index("accepted")].strip()) for place, cells in grid.rows]
-    wrong = [f"{path.name}, {place}, column `accepted`: {text!r}" for place, _, text in said
-             if text and text.casefold() not in YES]  # fmt: skip
+    wrong = [f"{_line(place)} «{text}»" for place, _, text in said if text and text.casefold() not in YES]
     if wrong:
-        raise TableError(f"{_few(wrong)}; write {', '.join(YES)}, or leave the cell empty")
+        words = ", ".join(YES)
+        raise TableError(labels.text("taking.accepted", lang, file=path.name, cells=_few(wrong), words=words))
     kept = [(place, [_plain(cells[number]) for number in at]) for place, cells, text in said if text]
     rows = pd.DataFrame([cells for _, cells in kept], columns=list(columns), dtype=object)
-    return Reviewed(rows, tuple(place for place, _ in kept), len(said) - len(kept), path.name)
+    return Reviewed(rows, tuple(place for place, _ in kept), len(said) - len(kept), path.name, lang)
+
+
+def _line(place: str) -> str:
+    """The number of a line, without the word for it."""
+    line = re.search(r"\d+", place)
+    return line.group() if line else place
 
 
 def _plain(cell: str) -> str | None:
@@ -80,9 +95,9 @@ def _plain(cell: str) -> str | None:
     return text.strip() or None
 
 
-def _few(said: list[str]) -> str:
-    more = f"; … (+{len(said) - _SHOWN})" if len(said) > _SHOWN else ""
-    return "; ".join(said[:_SHOWN]) + more
+def _few(said: list[str], *, mark: str = "; ") -> str:
+    more = f"{mark}… (+{len(said) - _SHOWN})" if len(said) > _SHOWN else ""
+    return mark.join(said[:_SHOWN]) + more
 
 
 def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> pd.DataFrame:
@@ -104,6 +119,7 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
         elif field["type"] == "number":
             frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
     frame = frame.where(frame.notna(), None)
+    _refuse_empty(frame, fields, reviewed)
     said = []
     for row in range(len(frame)):
         try:
@@ -111,10 +127,25 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
         except TableError as error:
             said.append(str(error).rstrip("."))
     if said:
-        raise TableError(
-            f"{_few(said)}. Fill these cells as `data/raw/{DESCRIPTOR}` describes them, or empty `accepted`."
-        )
+        raise TableError(labels.text("taking.fault", reviewed.lang, said=_few(said), name=DESCRIPTOR))
     return validate(frame, schema, where=reviewed.file, key=key)
+
+
+def _refuse_empty(frame: pd.DataFrame, fields: list[dict[str, Any]], reviewed: Reviewed) -> None:
+    """Name the lines in which columns that must say something do not, column by column."""
+    said = []
+    for field in fields:
+        needed = field.get("constraints", {}).get("required", False)
+        lines = [
+            _line(reviewed.places[row])
+            for row in range(len(frame))
+            if needed and frame[field["name"]].iloc[row] is None
+        ]
+        if lines:
+            named = {"file": reviewed.file, "column": field["name"], "lines": _few(lines, mark=", ")}
+            said.append(labels.text("taking.empty", reviewed.lang, **named))
+    if said:
+        raise TableError(" ".join(said))
 
 
 def _numbers(column: "pd.Series[Any]") -> list[object]:
@@ -193,14 +224,13 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def read_described(path: Path, columns: Collection[str]) -> dict[str, str]:
+def read_described(path: Path, columns: Collection[str], *, lang: str = "en") -> dict[str, str]:
     """The one row of what a scan says of its paper; cells keep their blanks, which may be a mark."""
     if not path.is_file():
-        raise SourceError(f"{path} is missing; scan the paper again, which writes it")
+        raise SourceError(labels.text("taking.missing", lang, file=str(path)))
     rows = text_cells(path.read_bytes(), [], path.name)
     lost = [name for name in columns if name not in rows]
     if lost or len(rows) != 1:
-        raise TableError(
-            f"{path.name}: one row with the columns {', '.join(columns)} is expected; scan the paper again"
-        )
+        named = {"file": path.name, "columns": ", ".join(columns)}
+        raise TableError(labels.text("taking.described", lang, **named))
     return {name: str(rows[name].iloc[0]) for name in columns}

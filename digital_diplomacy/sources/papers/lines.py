@@ -22,7 +22,12 @@ _BULLET: Final = re.compile(r"[-–—•▪◦●]\s+")
 _FOOTNOTE: Final = re.compile(r"(?:\*{1,3}|[¹²³⁴-⁹]{1,2}|\[\^\d+\]:?)\s*(?=\S)")
 _HEADING: Final = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*$")
 _CAPTION: Final = re.compile(
-    r"(?:таблица|рисунок|рис\.|диаграмма|кесте|сурет|table|figure|fig\.|chart)\s*\d", re.IGNORECASE
+    r"(?:таблица|рисунок|рис\.|диаграмма|кесте|сурет|table|figure|fig\.|chart)\s*\d|"
+    r"\d{1,2}(?:\.\d{1,2})?\s?-\s?(?:кесте|сурет|диаграмма)\b",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(
+    r"(?:\b[QH1-4]\s?(?:кв\.?|тоқсан\w*)?\s?)?(?<!\d)(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?(?![\d%])"
 )
 _RULE: Final = re.compile(r"\|?[\s:|+=-]+\|?")
 _CLOSED: Final = re.compile(r"[.!?:;…]['»”\")\]*]*\s*$|[»”\")\]]\s*$")
@@ -114,8 +119,11 @@ def _rows(part: Sequence[Line]) -> list[list[str]]:
 
 
 def cells(rows: Sequence[Sequence[str]], table: int, caption: str, page: int | None) -> Iterator[Block]:
-    """Cells with the heads of their rows and columns; a first row of numbers is no head."""
-    has_head = len(rows) > 1 and not any(re.search(r"\d", cell) for cell in rows[0][1:])
+    """Cells with the heads of their rows and columns; a first row of numbers is no head unless they are years."""
+    has_head = len(rows) > 1 and (
+        not any(re.search(r"\d", cell) for cell in rows[0][1:])
+        or (_are_years(rows[0][1:]) and not any(_are_years(row[1:]) for row in rows[1:]))
+    )
     head = list(rows[0]) if has_head else []
     for number, row in enumerate(rows, start=1):
         is_head = has_head and number == 1
@@ -133,6 +141,12 @@ def cells(rows: Sequence[Sequence[str]], table: int, caption: str, page: int | N
                     column_header="" if is_head or place >= len(head) else head[place],
                     caption=caption,
                 )
+
+
+def _are_years(cells: Sequence[str]) -> bool:
+    """Whether cells name years or parts of them, and nothing else."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(_YEAR.search(cell) and not re.search(r"\d", _YEAR.sub("", cell)) for cell in said)
 
 
 def _block(part: Sequence[Line]) -> Block:

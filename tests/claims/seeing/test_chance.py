@@ -1,5 +1,8 @@
 """Passing figures counted by hand and against trying each of them."""
 
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
 import pandas as pd
 import pytest
 
@@ -9,31 +12,7 @@ from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.errors import TableError
 
-FIELDS = {
-    "document": "002", "locator": "paragraph 1", "entity": "KAZ", "measure": "internet_users", "platform": None,
-    "period": None, "value": None, "value_date": None, "low": None, "high": None, "unit": "percent", "bound": "exact",
-    "reading": "number", "credited_source": None, "kind": "observation",
-}  # fmt: skip
-
-ENGLISH = ("en", ".", ",", "unknown")
-
-
-def read(*rows: dict[str, object], habit: tuple[str, str, str, str] = ENGLISH) -> pd.DataFrame:
-    documents = pd.DataFrame(
-        [("002", *habit)], columns=["document", "lang", "decimal_mark", "grouping_mark", "closing_zeros"]
-    )
-    return claims.parse(pd.DataFrame([{"claim_id": f"002-{n:03d}"} | FIELDS | row for n, row in enumerate(rows, 1)]),
-                        documents)  # fmt: skip
-
-
-def figure(text: str, value: float, half: float, **fields: object) -> dict[str, object]:
-    low, high = (round(value + sign * half, 4) for sign in (-1, 1))
-    return {"as_printed": text, "value": value, "low": low, "high": high} | fields
-
-
-def related(kind: str, left: str, right: str | None = None, **fields: object) -> pd.DataFrame:
-    row = {"relation_id": "r", "kind": kind, "left": left, "right": right, "exhaustive": False, "constant": None}
-    return pd.DataFrame([row | fields])
+Made: TypeAlias = Callable[..., Any]
 
 
 def found(parsed: pd.DataFrame, relations: pd.DataFrame, claim_id: str = "002-001") -> tuple[int, int]:
@@ -57,20 +36,20 @@ def does_not_fail(one: Stated, known: dict[str, Claim]) -> bool:
         return False
 
 
-def test_one_number_of_a_form_equals_another() -> None:
+def test_one_number_of_a_form_equals_another(read: Made, figure: Made, related: Made) -> None:
     # 40.4% is 40.35 to 40.45; of 10.0 to 99.9 these meet it: 40.3 (to 40.35, or to 40.4 if cut off), 40.4, 40.5 (from
     # 40.45).
     parsed = read(figure("40.4%", 40.4, 0.05), figure("40.4%", 40.4, 0.05))
     assert found(parsed, related("same_quantity", "002-001", "002-002")) == (3, 900)
 
 
-def test_a_share_that_may_not_pass_a_hundred() -> None:
+def test_a_share_that_may_not_pass_a_hundred(read: Made, figure: Made, related: Made) -> None:
     # Of 100 to 999 percent only 100 (99.5 to 100.5) is not above 100; of 10 to 99 all.
     assert found(read(figure("130%", 130, 0.5)), related("share_of_persons", "002-001")) == (1, 900)
     assert found(read(figure("30%", 30, 0.5)), related("share_of_persons", "002-001")) == (90, 90)
 
 
-def test_closing_zeros_widen_the_round_figures_alone() -> None:
+def test_closing_zeros_widen_the_round_figures_alone(read: Made, figure: Made, related: Made) -> None:
     # 5,432 is known to half a unit. 5,431 to 5,433 meet it; 5,430 as tens (5,425 to 5,435), 5,400 as hundreds (5,350
     # to 5,450) and 5,000 as thousands (4,500 to 5,500) too; 5,420 reaches 5,430 if cut off, no further, 5,300 5,400.
     parsed = read(figure("5,432", 5432, 0.5, unit="users"), figure("5,432", 5432, 0.5, unit="users"))
@@ -90,7 +69,9 @@ def test_closing_zeros_widen_the_round_figures_alone() -> None:
         ("several_accounts", "002-001 002-001 002-003", "002-002"),
     ],
 )
-def test_the_count_is_that_of_trying_every_figure(kind: str, left: str, right: str | None) -> None:
+def test_the_count_is_that_of_trying_every_figure(
+    read: Made, figure: Made, related: Made, kind: str, left: str, right: str | None
+) -> None:
     parsed = read(
         figure("3,210", 3210, 0.5, unit="users"),
         figure("7,500", 7500, 0.5, unit="users"),
@@ -103,7 +84,7 @@ def test_the_count_is_that_of_trying_every_figure(kind: str, left: str, right: s
     assert found(parsed, relations) == (tried(parsed, relations, texts), 9000)
 
 
-def test_many_figures_that_cannot_be_solved_for_are_bisected_exactly() -> None:
+def test_many_figures_that_cannot_be_solved_for_are_bisected_exactly(read: Made, figure: Made, related: Made) -> None:
     # 2 x and 1.2 million at least 7.5: of six digits before thousands x from 3,150 thousand; here counted one by one.
     parsed = read(
         figure("32,100", 32_100, 0.5, unit="users"),
@@ -117,11 +98,13 @@ def test_many_figures_that_cannot_be_solved_for_are_bisected_exactly() -> None:
     assert (passing, forms) == (tried(parsed, relations, ["30,000", *texts]) + (99_999 - 38_199), 90_000)
 
 
-def test_a_relation_about_the_period_of_a_figure_says_nothing_of_its_digits() -> None:
+def test_a_relation_about_the_period_of_a_figure_says_nothing_of_its_digits(
+    read: Made, figure: Made, related: Made
+) -> None:
     parsed = read(figure("40%", 40, 0.5, period="2020"), figure("41%", 41, 0.5, period="2021"))
     assert claims.chance(parsed, related("date_order", "002-001", "002-002")).empty
 
 
-def test_about_never_fails() -> None:
+def test_about_never_fails(read: Made, figure: Made, related: Made) -> None:
     parsed = read(figure("about 40%", 40, 5, bound="about"), figure("70%", 70, 0.5))
     assert found(parsed, related("same_quantity", "002-001", "002-002"), "002-002") == (90, 90)

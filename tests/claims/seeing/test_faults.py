@@ -1,8 +1,9 @@
 """Figures at fault, worked by hand and against trying every set of figures with another solver."""
 
 import itertools
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,47 +15,19 @@ from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.solving import Node, Relation, linear, solve
 from digital_diplomacy.printed import Interval
 
-FIELDS = {
-    "document": "002", "locator": "paragraph 1", "entity": "KAZ", "measure": "internet_users", "platform": None,
-    "period": None, "value": None, "value_date": None, "low": None, "high": None, "unit": "percent", "bound": "exact",
-    "reading": "number", "credited_source": None, "kind": "observation",
-}  # fmt: skip
-
-ENGLISH = ("en", ".", ",", "unknown")
-
-
-def read(*rows: dict[str, object], habit: tuple[str, str, str, str] = ENGLISH) -> pd.DataFrame:
-    documents = pd.DataFrame(
-        [("002", *habit)], columns=["document", "lang", "decimal_mark", "grouping_mark", "closing_zeros"]
-    )
-    return claims.parse(pd.DataFrame([{"claim_id": f"002-{n:03d}"} | FIELDS | row for n, row in enumerate(rows, 1)]),
-                        documents)  # fmt: skip
-
-
-def figure(text: str, value: float, half: float, **fields: object) -> dict[str, object]:
-    low, high = (round(value + sign * half, 4) for sign in (-1, 1))
-    return {"as_printed": text, "value": value, "low": low, "high": high} | fields
-
-
-def date(text: str, day: str) -> dict[str, object]:
-    return {"as_printed": text, "value_date": day, "unit": "date", "reading": "date", "kind": "date"}
-
-
-def related(kind: str, left: str, right: str | None = None, **fields: object) -> pd.DataFrame:
-    row = {"relation_id": "r", "kind": kind, "left": left, "right": right, "exhaustive": False, "constant": None}
-    return pd.DataFrame([row | fields])
+Made: TypeAlias = Callable[..., Any]
 
 
 def sets(rows: pd.DataFrame) -> list[list[str]]:
     return [group["claim_id"].tolist() for _, group in rows.groupby(["system", "set"])]
 
 
-def test_nothing_is_at_fault_where_all_can_hold() -> None:
+def test_nothing_is_at_fault_where_all_can_hold(read: Made, figure: Made, related: Made) -> None:
     parsed = read(figure("40%", 40, 0.5), figure("40%", 40, 0.5))
     assert claims.localise(parsed, related("same_quantity", "002-001", "002-002")).empty
 
 
-def test_two_figures_that_disagree_cannot_be_told_apart() -> None:
+def test_two_figures_that_disagree_cannot_be_told_apart(read: Made, figure: Made, related: Made) -> None:
     # 40% (39.5 to 40.5, cut off to 41) or 70% (to 71): each could be the other, and is by one digit.
     rows = claims.localise(
         read(figure("40%", 40, 0.5), figure("70%", 70, 0.5)), related("same_quantity", "002-001", "002-002")
@@ -65,7 +38,7 @@ def test_two_figures_that_disagree_cannot_be_told_apart() -> None:
     assert rows["misprint"].tolist() == ["70%", "40%"]
 
 
-def test_a_third_figure_tells_which_of_two_is_at_fault() -> None:
+def test_a_third_figure_tells_which_of_two_is_at_fault(read: Made, figure: Made, related: Made) -> None:
     relations = pd.concat([
         related("same_quantity", "002-001", "002-002"),
         related("same_quantity", "002-003", "002-002", relation_id="s"),
@@ -75,7 +48,7 @@ def test_a_third_figure_tells_which_of_two_is_at_fault() -> None:
     assert (rows["relations"][0], rows["figures_count"][0]) == ("r s", 3)
 
 
-def test_relations_that_hold_one_by_one_may_not_hold_together() -> None:
+def test_relations_that_hold_one_by_one_may_not_hold_together(read: Made, figure: Made, related: Made) -> None:
     # 40% may be 39.5 to 40.5, or 40 to 41 cut off: it meets 39.6% (39.55 to 39.65) only rounded, and 40.4% too, not
     # both at once. Either of the two outer figures could be at fault, and the middle one is not.
     relations = pd.concat([
@@ -87,7 +60,7 @@ def test_relations_that_hold_one_by_one_may_not_hold_together() -> None:
     assert sets(rows) == [["002-001"], ["002-003"]]
 
 
-def test_a_lost_mark_or_a_swap_is_named() -> None:
+def test_a_lost_mark_or_a_swap_is_named(read: Made, figure: Made, related: Made) -> None:
     # 53% is no part of 41%; the nearest misprint that is, is the swap 35% (43% begins at 42.5, above 42), and of 41% it
     # is 61% (51% ends at 52, 53% begins at 52.5). 130.5% passes 100; with its mark moved it does not.
     rows = claims.localise(
@@ -99,14 +72,14 @@ def test_a_lost_mark_or_a_swap_is_named() -> None:
     assert rows[["misprint", "misprint_kind"]].to_numpy().tolist() == [["13.05%", "mark"]]
 
 
-def test_dates_are_candidates_with_the_days_they_would_need() -> None:
+def test_dates_are_candidates_with_the_days_they_would_need(read: Made, date: Made, related: Made) -> None:
     rows = claims.localise(read(date("2016", "2016"), date("2017", "2017")), related("same_date", "002-001", "002-002"))
     assert sets(rows) == [["002-001"], ["002-002"]]
     assert rows["misprint"].tolist() == ["2017", "2016"]
     assert rows["low"].tolist() == [2017.0, 2016.0]
 
 
-def test_a_period_meets_its_first_and_its_last_year_at_once() -> None:
+def test_a_period_meets_its_first_and_its_last_year_at_once(read: Made, date: Made, related: Made) -> None:
     relations = pd.concat([
         related("same_date", "002-001", "002-002"), related("same_date", "002-001", "002-003", relation_id="s"),
     ])  # fmt: skip

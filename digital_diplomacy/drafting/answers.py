@@ -1,0 +1,61 @@
+"""Drafts of shares that exclude each other: of women and men, yes and no, answers with a middle one."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+
+_SHARE: Final = "[\ue000-\uf0ff]"
+_PERCENT: Final = r"\s*(?:%|per ?cent\w*|проц\w*\.?|пайыз\w*)?-?(?:ы|і|ын|ін)?"
+_SAID: Final = (
+    r"(?:made up|make up|accounted for|account for|comprised?|constituted?|were|are|was|is|answered|said|replied|voted|"
+    r"составил[аио]?|составляют|ответил[аио]?|сказал[аио]?|проголосовал[аио]?|құрады|құрайды|деп жауап берді|деді)"
+)
+_MARK: Final = r"[\"«»“”'’]?"
+_LONGEST: Final = 5
+"""Shares up to which a sentence tells the answers to one question."""
+
+
+def opposites(said: Marked) -> Iterator[Draft]:
+    """Two shares of which each stands at one of two words that exclude each other and have no base of their own."""
+    if said.has("up") or said.has("down") or said.has("from_to"):
+        return
+    for pattern in patterns("opposite", said.language):
+        one, other = (_told_of(said, words) for words in pattern.pattern.split("//"))
+        if len(one) == len(other) == 1 and one != other:
+            shares = sorted([*one, *other], key=lambda share: share.start)
+            yield draft("sum_at_most_100", shares, [], "hundred", " + ".join(share.printed for share in shares))
+
+
+def _told_of(said: Marked, words: str) -> list[Figure]:
+    """Shares at a word: "women made up 56 %", "56 % were women"; not "56 % of women", whose base are the women."""
+    named = rf"{_MARK}\b(?:{words})\b{_MARK}"
+    shapes = (
+        rf"(?<!of )(?<!among )(?<!for )(?<!for the ){named}"
+        rf"(?:\s+{_SAID})?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
+        rf"({_SHARE}){_PERCENT}\s+(?:of (?:the )?(?:respondents|sample|participants|audience) )?"
+        rf"(?:{_SAID}|[–—-])?\s*{named}(?!\s*(?:{_SAID}\s*)?[\s:–—-]*{_SHARE})",
+    )
+    found = [said.at(match[1]) for shape in shapes for match in re.finditer(shape, said.plain, re.IGNORECASE)]
+    return list(dict.fromkeys(one for one in found if one.unit == "percent" and one.value is not None))
+
+
+def _in_brackets(said: Marked, one: Figure) -> bool:
+    """Whether a figure only says of how many people: "(n = 802)"."""
+    return re.search(r"\(\s*n\s?=\s?$", said.text[: one.start], re.IGNORECASE) is not None
+
+
+def with_middle(said: Marked) -> Iterator[Draft]:
+    """Three shares or more of which one is of those who are neither for nor against: answers to one question."""
+    shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
+    others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
+    middles = list(said.find("middle"))
+    if not 3 <= len(shares) <= _LONGEST or len(middles) != 1 or others or ";" in said.plain:
+        return
+    if said.has("up") or said.has("down") or said.has("from_to") or said.has("several"):
+        return
+    if len({one.date for one in said.figures if one.is_date}) < 2:
+        words = " + ".join(one.printed for one in shares) + f" ({middles[0][0]})"
+        yield draft("sum_at_most_100", shares, [], "hundred", words)

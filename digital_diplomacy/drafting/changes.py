@@ -1,0 +1,161 @@
+"""Drafts within a sentence: changes, parts of a whole, shares of a base, places, multiples, spans of ages."""
+
+from collections.abc import Iterator
+
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+
+_NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years", "unstated")
+
+
+def changes(said: Marked) -> Iterator[Draft]:
+    """ "From A to B, by C": C in percent, in points, in the unit of both, or in times."""
+    for rule, words, named in _pairs(said):
+        earlier, later = named["a"], named["b"]
+        if earlier.unit != later.unit or earlier.value is None or later.value is None:
+            continue
+        is_down = bool(said.has("down")) and not said.has("up")
+        if not is_down and not said.has("up"):
+            if rule == "from_to":
+                continue
+            is_down = later.value < earlier.value
+        for by, change in _amounts(said, {earlier, later}):
+            made = _change(earlier, later, change, is_down=is_down, words=f"{words} … {by}")
+            if made is not None:
+                yield made
+                break
+
+
+def dated(said: Marked) -> Iterator[Draft]:
+    """ "In 2019 there were A, in 2021 there were B, C more": two figures of one unit, each told of its own time."""
+    if any(True for _ in _pairs(said)):
+        return
+    for by, change in _amounts(said, set()):
+        alike = [one for one in said.figures if not one.is_date and one is not change and one.value is not None]
+        if len(alike) != 2 or alike[0].unit != alike[1].unit or "" in (one.period for one in alike):
+            continue
+        first, last = sorted(alike, key=lambda one: one.period)
+        if first.period == last.period or first.table:
+            continue
+        is_down = (last.value or 0) < (first.value or 0)
+        made = _change(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
+        if made is not None:
+            yield made
+            return
+
+
+def _pairs(said: Marked) -> Iterator[tuple[str, str, dict[str, Figure]]]:
+    for rule in ("from_to", "against"):
+        for words, named, _ in said.find(rule):
+            yield rule, words, named
+
+
+def _amounts(said: Marked, taken: set[Figure]) -> Iterator[tuple[str, Figure]]:
+    for words, named, _ in said.find("by"):
+        if named["c"] not in taken and named["c"].value is not None:
+            yield words, named["c"]
+
+
+def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, words: str) -> Draft | None:
+    sides = (earlier, later) if is_down else (later, earlier)
+    unit = earlier.unit
+    if change.unit == "times":
+        return draft("ratio", sides, [change], "change_times", words)
+    if change.unit == "percent" and unit not in ("percent", "percentage_points", "rank"):
+        kind = "decline_rate" if is_down else "growth_rate"
+        return draft(kind, [earlier, later], [change], "change_percent", words)
+    is_same = change.unit == unit or (change.unit == "items" and unit not in _NO_COUNT)
+    if (unit == "percent" and change.unit == "percentage_points") or (is_same and unit != "percent"):
+        return draft("difference", sides, [change], "change_points" if unit == "percent" else "change_amount", words)
+    return None
+
+
+def grown(said: Marked) -> Iterator[Draft]:
+    """A figure with how much it grew in its own unit and in percent: "12 million, 26 % (2.5 million) more"."""
+    if said.has("from_to") or (not said.has("up") and "больше" not in said.text and "more" not in said.text):
+        return
+    shares = [one for one in said.figures if one.unit == "percent"]
+    counts = [one for one in said.figures if one.unit not in _NO_COUNT and one.value is not None and one.value >= 1000]
+    if len(shares) != 1 or len(counts) != 2:
+        return
+    end, increase = counts
+    is_by = any(named["c"] in (shares[0], increase) for _, named, _ in said.find("by"))
+    if is_by and end.value is not None and increase.value is not None and increase.value < end.value:
+        words = f"{end.printed} … {shares[0].printed} … {increase.printed}"
+        yield draft("growth_over_base", [end, increase], shares, "grown", words)
+
+
+def parts(said: Marked) -> Iterator[Draft]:
+    """ "N of M", and the share that is told with it."""
+    ends = {figure for _, named, _ in said.find("from_to") for figure in named.values()}
+    for words, named, match in said.find("n_of_m"):
+        if ends & set(named.values()):
+            continue
+        part, whole = named["n"], named["m"]
+        if not (part.is_whole and whole.is_whole) or whole.value == 1 or part.table:
+            continue
+        yield draft("nesting", [part], [whole], "n_of_m", words)
+        share = share_behind(said, match.end())
+        if share is not None:
+            yield draft("share_of_base", [part, whole], [share], "n_of_m_share", f"{words} … {share.printed}")
+    for words, named, _ in said.find("share_of"):
+        share, whole, part = named["p"], named["m"], named["n"]
+        if share.unit == "percent" and part.is_whole and whole.is_whole:
+            yield draft("share_of_base", [part, whole], [share], "share_of_base", words)
+
+
+def share_behind(said: Marked, place: int) -> Figure | None:
+    """The share told in parentheses, or after "that is", behind a place of a sentence."""
+    for pattern in patterns("share_behind", said.language):
+        match = pattern.search(said.plain[place:])
+        if match:
+            figure = said.at(match["p"])
+            return figure if figure.unit == "percent" and figure.value is not None else None
+    return None
+
+
+def places(said: Marked) -> Iterator[Draft]:
+    """A place among a number of them."""
+    for words, named, _ in said.find("rank_of"):
+        place, among = named["r"], named["m"]
+        if place.value is not None and among.is_whole and place.unit in ("rank", "items"):
+            yield draft("rank_within", [place], [among], "rank_of", words)
+
+
+def multiples(said: Marked) -> Iterator[Draft]:
+    """ "X, k times more than Y"."""
+    for words, named, _ in said.find("times"):
+        larger, times, smaller = named["x"], named["k"], named["y"]
+        if times.unit == "times" and larger.unit == smaller.unit and None not in (larger.value, smaller.value):
+            yield draft("ratio", [larger, smaller], [times], "times_more", words)
+
+
+def spans(said: Marked) -> Iterator[Draft]:
+    """Ages from the younger to the older."""
+    for words, named, _ in said.find("span"):
+        low, high = named["a"], named["b"]
+        if None in (low.value, high.value) or low.unit != high.unit or low == high or low.unit == "percent":
+            continue
+        if low.unit in ("years", "persons", "items") and max(low.value or 0, high.value or 0) <= 120:
+            yield draft("order", [high, low], [], "span", words)
+
+
+def lives(said: Marked) -> Iterator[Draft]:
+    """Years joined by a dash, the first not after the second."""
+    for first, second in zip(said.figures, said.figures[1:], strict=False):
+        between = said.text[first.end : second.start].strip()
+        if first.is_date and second.is_date and between in ("-", "–", "—"):
+            yield draft("date_order", [first], [second], "years", f"{first.printed} – {second.printed}")
+
+
+def above_whole(said: Marked) -> Iterator[Draft]:
+    """A share of people above all of them."""
+    for share in said.figures:
+        if share.unit == "percent" and share.value is not None and share.value > 100:
+            base = next(
+                (match for pattern in patterns("population", said.language)
+                 for match in [pattern.search(said.plain, said.place(share), said.place(share) + 60)] if match),
+                None,
+            )  # fmt: skip
+            if base is not None and not said.has("up"):
+                yield draft("share_of_persons", [share], [], "above_whole", f"{share.printed} … {base.group()}")

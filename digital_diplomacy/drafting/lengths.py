@@ -1,0 +1,211 @@
+"""Drafts of stated lengths of lists against the entries that follow: in the sentence, in brackets, or as items."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+
+_LONGEST: Final = 30
+"""Entries up to which a list is counted."""
+_WORDS: Final = 9
+"""Words an entry of a list may have within a sentence; longer ones are clauses."""
+_REACH: Final = 60
+"""Characters between the number and the noun it counts, and between that and what opens the list."""
+_NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
+_PARAGRAPHS: Final = 30
+"""Paragraphs looked at for the ordinals that open the points of a list."""
+_OPENINGS: Final = (
+    r"(?:во-)?перв\w+|(?:the )?first(?:ly)?\b|бірінші(?:ден)?\b",
+    r"(?:во-)?втор\w+|(?:the )?second(?:ly)?\b|екінші(?:ден)?\b",
+    r"(?:в-)?трет\w+|(?:the )?third(?:ly)?\b|үшінші(?:ден)?\b",
+    r"(?:в-)?четв[её]рт\w+|(?:the )?fourth(?:ly)?\b|төртінші(?:ден)?\b",
+    r"(?:в-)?пят(?:ый|ая|ое|ых)\b|(?:the )?fifth(?:ly)?\b|бесінші(?:ден)?\b",
+    r"(?:в-)?шест(?:ой|ая|ое|ых)\b|(?:the )?sixth(?:ly)?\b|алтыншы(?:дан)?\b",
+)
+_ORDINAL_OPENS: Final = re.compile(
+    r"\W*(?:(?:наконец|finally|соңында|and|и|және),?\s+)?(?:"
+    + "|".join(f"(?P<n{place}>{shape})" for place, shape in enumerate(_OPENINGS, 1))
+    + ")",
+    re.IGNORECASE,
+)
+_NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
+_AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
+_FEW: Final = 12
+_CLOSED: Final = re.compile(r"[.:;]?\s*$")
+
+
+def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
+    """A number of things with a noun that lists are made of, and the entries behind it."""
+    for number in said.figures:
+        if number.role == "length" and number.value is not None:
+            yield Draft("list_length", (number,), (), "list_end", number.printed, constant=int(number.value))
+            continue
+        if not number.is_whole or number.table or not 2 <= (number.value or 0) <= _LONGEST or number.bound != "exact":
+            continue
+        place = said.place(number)
+        before = _told_before(said, number, place)
+        if before is not None:
+            yield before
+            continue
+        noun = _noun(said, place)
+        made = _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+        for why, words, count in made:
+            yield Draft("list_length", (number,), (), why, words, constant=count)
+            break
+
+
+def _told_before(said: Marked, number: Figure, place: int) -> Draft | None:
+    """Names that a number behind them counts: "Georgia and Peru, both of which", «Перу, Чад и Мали, все три»."""
+    (joined,) = patterns("conjunction", said.language)
+    listed = re.compile(
+        rf"(?P<list>{_NAME}(?:, {_NAME})*,? (?:{joined.pattern}) {_NAME}),?\s+(?:all |все |(?:the )?)?$", re.UNICODE
+    ).search(said.plain[:place])
+    is_of_them = re.match(r"\s+(?:of (?:which|whom|them)|из (?:них|которых))\b|\s*де\b", said.plain[place + 1 :])
+    if listed is None or is_of_them is None:
+        return None
+    count = entries(listed["list"], said.language, stated=int(number.value or 0))
+    words = f"{listed['list']}, {number.printed}"
+    return None if count is None else Draft("list_length", (number,), (), "list_before", words, constant=count)
+
+
+def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+    """Entries behind a number, one or two words and a colon: "four neighbours: …"; any noun may be listed so."""
+    opened = _AT_ONCE.match(said.plain, place + 1)
+    if opened is None or (number.value or 0) > _FEW:
+        return
+    listed = said.plain[opened.end() :]
+    count = entries(listed, said.language, stated=int(number.value or 0))
+    if count is not None and count > 1:
+        yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _noun(said: Marked, place: int) -> int | None:
+    """End of the noun behind a number that a list is of, or in front of it ("priorities, there are five")."""
+    for pattern in patterns("list_noun", said.language):
+        behind = re.compile(r"(?:[\s-]+[^\W\d_]+){0,3}?\s*").match(said.plain, place + 1)
+        match = pattern.search(said.plain, place + 1, place + 1 + _REACH)
+        if match and not re.search(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 : match.start()]):
+            return match.end()
+        before = list(pattern.finditer(said.plain, max(0, place - 25), place))
+        if not before or behind is None:
+            continue
+        if re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):
+            return place + 1
+    return None
+
+
+def _counted(
+    said: Marked, number: Figure, noun: int, following: list[dict[str, Any]]
+) -> Iterator[tuple[str, str, int]]:
+    rest = said.plain[noun:]
+    bracket = re.match(r"[^\W\d_\s]*(?:\s+[^\W\d_][\w-]*){0,2}\s*\((?P<list>[^()]*)\)", rest)
+    if bracket:
+        count = entries(bracket["list"], said.language, stated=int(number.value or 0))
+        if count is not None and count > 1:
+            yield "list_brackets", f"{number.printed} … ({bracket['list']})", count
+        return
+    colon = re.search(r":|\.\.\.|…", rest)
+    opened = rest[: colon.start()] if colon else rest
+    if re.search(r"[\ue000-\uf0ff]", opened) or len(opened) > _REACH * 2:
+        return
+    if colon and rest[colon.end() :].strip():
+        listed = rest[colon.end() :]
+        count = entries(listed, said.language, stated=int(number.value or 0))
+        if count is not None and count > 1:
+            yield "list_colon", f"{number.printed} …: {listed.strip()}", count
+    elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):
+        count, last = items(following, is_open=bool(colon))
+        if count > 1:
+            yield "list_items", f"{number.printed} … 1–{count}: {last}", count
+        opened_by = _by_ordinals(following) if count < 2 else 0
+        if opened_by >= (number.value or 0):
+            yield "list_ordinals", f"{number.printed} … {opened_by}", opened_by
+
+
+def _by_ordinals(following: list[dict[str, Any]]) -> int:
+    """How many paragraphs in a row of ordinals open with the next one: "Firstly", "The second factor", "Third"."""
+    count = 0
+    for block in following[:_PARAGRAPHS]:
+        if block["kind"] == "heading":
+            break
+        match = _ORDINAL_OPENS.match(str(block["text"]))
+        count += match is not None and match.lastgroup == f"n{count + 1}"
+    return count
+
+
+def entries(listed: str, language: str, *, stated: int = 0) -> int | None:
+    """Entries of a list within a sentence; None if they cannot be counted for sure.
+
+    Where the last entries are joined by several words for "and", each of which may stand inside an entry, the count
+    nearest to the one stated is taken: a list is only said to have another length if no reading has that one.
+
+    Examples
+    --------
+    >>> entries("education, health and trade", "en"), entries("а) связь; б) наука и техника; в) спорт", "ru")
+    (3, 3)
+    >>> entries("roads, schools, etc.", "en") is None
+    True
+    >>> [entries("economy, travel, living and nature and people", "en", stated=number) for number in (2, 4, 5, 9)]
+    [4, 4, 5, 5]
+    """
+    text = _CLOSED.sub("", listed.strip())
+    if any(pattern.search(text) for pattern in patterns("open_end", language)):
+        return None
+    marks = [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
+    if len(marks) > 1:
+        return len(marks) if _is_series(marks) else None
+    if ";" in text:
+        parts = [part for part in text.split(";") if part.strip()]
+        (joined,) = patterns("conjunction", language)
+        is_open = re.search(rf",\s*(?:{joined.pattern})", parts[-1], re.IGNORECASE) is not None
+        return min(max(stated, len(parts)), len(parts) + is_open)
+    if re.search(r"[.!?]\s", text) or re.search("[\ue000-\uf8ff–—]", text):
+        return None
+    return _by_commas(text, language, stated)
+
+
+def _is_series(marks: "list[str]") -> bool:
+    if all(mark.isdigit() for mark in marks):
+        return [int(mark) for mark in marks] == list(range(1, len(marks) + 1))
+    return len(set(marks)) == len(marks)
+
+
+def _by_commas(text: str, language: str, stated: int) -> int | None:
+    chunks = [part.strip() for part in text.split(",")]
+    (joined,) = patterns("conjunction", language)
+    last = chunks[-1]
+    begins = joined.match(last)
+    links = [match for match in joined.finditer(last) if match.start() > 0]
+    if any(pattern.search(chunk) for chunk in chunks for pattern in patterns("relative", language)):
+        return None
+    if not all(chunks) or any(len(chunk.split()) > _WORDS for chunk in chunks):
+        return None
+    if len(chunks) > 1 and not begins and not links:
+        return len(chunks)
+    if len(links) > 1 or (begins and links):
+        most = len(chunks) + len(links)
+        return min(max(stated, len(chunks) + (not begins)), most) if len(chunks) > 1 else None
+    return len(chunks) + len(links)
+
+
+def items(following: list[dict[str, Any]], *, is_open: bool) -> tuple[int, str]:
+    """Items of a list in the blocks behind a sentence, and the last of them; 0 where none follows.
+
+    Numbers count where every item has one: the list ends where they begin again. Bullets count only behind a colon.
+    """
+    count, last = 0, ""
+    numbered: bool | None = None
+    for block in following:
+        if block["kind"] != "item":
+            break
+        number = None if pd.isna(block["number"]) else int(block["number"])
+        if numbered is None:
+            numbered = number is not None
+        if numbered != (number is not None) or (number is not None and number != count + 1):
+            break
+        count, last = count + 1, str(block["text"])
+    return (count, last) if numbered or is_open else (0, "")

@@ -1,0 +1,30 @@
+"""Drafts of a part whose whole is told before it: "1,200 people were asked. Of them 672 (56 %) …"."""
+
+from collections.abc import Iterator
+
+from digital_diplomacy.drafting.changes import share_behind
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+
+def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
+    """A number of "them" against the only count told before, in its sentence or in the one in front of it."""
+    for words, named, match in said.find("of_them"):
+        part = named["n"]
+        whole = _only_count([one for one in said.figures if one.start < part.start])
+        is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+        if whole is None and is_next and not before.has("of_them"):
+            whole = _only_count(before.figures)
+        if whole is None or not part.is_whole or part.table:
+            continue
+        yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")
+        share = share_behind(said, match.end())
+        if share is not None:
+            told = f"{whole.printed} … {words} … {share.printed}"
+            yield draft("share_of_base", [part, whole], [share], "n_of_m_share", told)
+
+
+def _only_count(figures: "tuple[Figure, ...] | list[Figure]") -> Figure | None:
+    """The one figure that may count them; none where there are several, or a share or change beside it."""
+    counts = [one for one in figures if not one.is_date]
+    return counts[0] if len(counts) == 1 and counts[0].is_whole and counts[0].bound == "exact" else None

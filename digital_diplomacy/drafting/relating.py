@@ -1,0 +1,155 @@
+"""Drafts of the mechanical relations between the figures of a paper."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.claims import ONE_UNIT
+from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, sums, twice, wholes
+from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.extraction.tokens import Marked, ids, marked
+
+RELATIONS: Final = (
+    "relation_id",
+    "kind",
+    "left",
+    "right",
+    "exhaustive",
+    "constant",
+    "named",
+    "caveat",
+    "matter",
+    "notebook",
+    "note",
+    "why",
+    "words",
+    "sure",
+)
+
+ONE_UNIT_KINDS: Final = frozenset(
+    {"difference", "nesting", "order", "same_quantity", "sum_of_parts", "sum_at_most_100", "sum_to_100"}
+)
+"""Kinds that compare or add figures as they are, which one unit alone allows."""
+
+_IN_A_SENTENCE: Final = (
+    changes.changes,
+    changes.parts,
+    changes.places,
+    changes.multiples,
+    changes.spans,
+    changes.lives,
+    changes.above_whole,
+    wholes.hundreds,
+    answers.opposites,
+    answers.with_middle,
+    sums.sums,
+    sums.alongside,
+    changes.dated,
+)
+_OVER_ALL: Final = (
+    wholes.totals,
+    wholes.populations,
+    twice.twice,
+    twice.again,
+    twice.pages,
+    sums.negations,
+    citations.papers_own,
+)
+
+
+def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What must hold between the figures of a paper by its words, or by the places they stand at.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        What ``told_apart`` returns.
+    blocks : DataFrame, optional
+        What ``sources.read_paper`` returns; without it, lists are counted within their sentences only.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the table ``claim_relations`` (note is empty), and ``why`` (code of the rule, label
+        ``scan.why_<why>``), ``words`` (what made the draft, as printed) and ``sure`` (``words`` if words say it,
+        ``place`` if only the place of its figures suggests it). Nothing is judged here; see ``claims.check``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import drafting, extraction, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Of 200 people asked, 60 (30 %) are online.")
+    >>> blocks = sources.read_paper(path)
+    >>> found = drafting.draft_relations(extraction.told_apart(extraction.scan(blocks), blocks), blocks)
+    >>> found[["kind", "left", "right", "sure"]]
+                kind             left    right   sure
+    0        nesting          NEW-002  NEW-001  words
+    1  share_of_base  NEW-002 NEW-001  NEW-003  words
+    >>> folder.cleanup()
+    """
+    if figures.empty:
+        return pd.DataFrame(columns=RELATIONS)
+    document = str(figures["document"].iloc[0])
+    drafts: dict[tuple[str, str, str], Draft] = {}
+    for one in _drafts(marked(figures), blocks):
+        if (
+            one.kind not in ONE_UNIT_KINDS
+            or len({ONE_UNIT.get(each.unit, each.unit) for each in (*one.left, *one.right)}) == 1
+        ):
+            drafts.setdefault(one.key, one)
+    rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
+    return pd.DataFrame(rows, columns=RELATIONS)
+
+
+def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
+    texts: list[dict[str, Any]] = []
+    if blocks is not None:
+        texts = [{str(key): value for key, value in block.items()} for block in blocks.to_dict("records")]
+    body = [said for said in sentences if not all(one.in_references for one in said.figures)]
+    for said in body:
+        for rule in _IN_A_SENTENCE:
+            yield from rule(said)
+        behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
+        is_last = not texts or _closes(said, texts)
+        yield from lengths.lengths(said, behind if is_last else [])
+    for before, said in pairwise([*body[:1], *body]):
+        yield from referring.of_them(before, said)
+    for before, said in pairwise(body):
+        yield from changes.grown(said)
+        yield from wholes.hundreds_over_sentences(before, said)
+        yield from sums.changed_since(before, said)
+    for over_all in _OVER_ALL:
+        yield from over_all(sentences)
+    opened = {int(block["paragraph"]): str(block["text"]) for block in texts}
+    said_in: dict[int, str] = {}
+    for said in sentences:
+        said_in.setdefault(said.paragraph, said.text)
+    yield from citations.dates_of_works(sentences, said_in | opened)
+
+
+def _closes(said: Marked, texts: list[dict[str, Any]]) -> bool:
+    """Whether a sentence is the last of its paragraph, so that what follows may be its list."""
+    own = [str(block["text"]) for block in texts if int(str(block["paragraph"])) == said.paragraph]
+    return bool(own) and own[0].rstrip().endswith(said.text.rstrip())
+
+
+def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
+    """Drafts of which none says less than another of the same figures."""
+    exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
+    for one in drafts.values():
+        if not (one.kind == "sum_at_most_100" and ids(one.left) in exact):
+            yield one
+
+
+def _row(one: Draft, document: str, number: int) -> dict[str, object]:
+    return {
+        "relation_id": f"{document}_{one.why}_{number:03}", "kind": one.kind, "left": ids(one.left),
+        "right": ids(one.right) or None, "exhaustive": one.exhaustive, "constant": one.constant, "named": None,
+        "caveat": None, "matter": one.matter, "notebook": "claims", "note": None, "why": one.why,
+        "words": one.words, "sure": one.sure,
+    }  # fmt: skip

@@ -1,0 +1,120 @@
+"""A paper from its blocks to its figures, drafts of relations and what of them fails."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from digital_diplomacy import claims
+from digital_diplomacy.drafting.relating import draft_relations
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.extraction.apart import told_apart
+from digital_diplomacy.extraction.claim_rows import scan
+from digital_diplomacy.extraction.habits import habit
+from digital_diplomacy.extraction.masks import masked
+from digital_diplomacy.extraction.sentences import language
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a scan found.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Every figure (see ``told_apart``); ``reading`` is ``implied`` where its characters alone do not give its value.
+    relations : DataFrame
+        Drafts (see ``draft_relations``), nothing accepted.
+    findings : DataFrame
+        The table ``findings``: the verdict on each draft.
+    unread : DataFrame
+        Figures whose digits have several meanings, or none; they stand in no relation.
+    language, decimal_mark, grouping_mark : str
+        Of the paper as a whole.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import drafting, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Of 200 people asked, 60 (30 %) are online.")
+    >>> found = drafting.review(sources.read_paper(path))
+    >>> found.language, len(found.figures), len(found.relations), found.findings["verdict"].tolist()
+    ('en', 3, 2, ['holds', 'holds'])
+    >>> folder.cleanup()
+    """
+
+    figures: pd.DataFrame
+    relations: pd.DataFrame
+    findings: pd.DataFrame
+    unread: pd.DataFrame
+    language: str
+    decimal_mark: str | None
+    grouping_mark: str | None
+
+
+def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
+    """Figures of a paper, drafts of the relations between them, and their verdicts.
+
+    Parameters
+    ----------
+    blocks : DataFrame
+        What ``sources.read_paper`` returns.
+    document : str
+        Id the figures are numbered under.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import drafting, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Users rose from 42 million to 51 million, or by 30 %.")
+    >>> found = drafting.review(sources.read_paper(path))
+    >>> found.findings[["kind", "verdict", "left_low", "left_high"]].round(1)  # 50.5 / 42.5 to 51.5 / 41.5
+              kind verdict  left_low  left_high
+    0  growth_rate   fails      18.8       24.1
+    >>> folder.cleanup()
+    """
+    found = scan(blocks, document=document)
+    found = found.assign(unit=found["unit"].replace("", "unstated"))
+    apart = told_apart(found[found["reading"] != "refused"].reset_index(drop=True), blocks)
+    text = " ".join(blocks["text"].astype(str))
+    main = language(text)
+    convention = habit([masked(text)], main)
+    described = _described(document, main, convention.decimal, convention.grouping)
+    figures, parsed = settled(apart, described)
+    relations = draft_relations(figures, blocks)
+    findings = claims.check(parsed, relations)
+    unread = found[found["reading"] == "refused"].reset_index(drop=True)
+    return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)
+
+
+def _described(document: str, lang: str, decimal: str | None, grouping: str | None) -> pd.DataFrame:
+    named = {"document": document, "lang": lang, "decimal_mark": decimal, "grouping_mark": grouping}
+    return pd.DataFrame([named | {"closing_zeros": "unknown"}])
+
+
+def settled(figures: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The figures as ``claims.parse`` reads them in the marks of the whole paper; where it cannot, as they were found.
+
+    Returns
+    -------
+    tuple of DataFrame
+        The draft with its ``reading`` settled, and what ``claims.parse`` returns of it.
+    """
+    rows: list[dict[str, Any]] = []
+    parsed: list[pd.DataFrame] = []
+    for place in range(len(figures)):
+        own = figures.iloc[[place]]
+        try:
+            parsed.append(claims.parse(own.assign(credited_source=None), documents))
+        except TableError:
+            own = own.assign(reading="implied")
+            parsed.append(claims.parse(own.assign(credited_source=None), documents))
+        rows += [{str(key): value for key, value in one.items()} for one in own.to_dict("records")]
+    frame = pd.DataFrame(rows, columns=figures.columns)
+    return frame, pd.concat(parsed, ignore_index=True) if parsed else pd.DataFrame(columns=["claim_id"])

@@ -1,0 +1,141 @@
+"""Drafts of totals told in running text, and of changes told in the sentence behind."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digital_diplomacy.drafting.twice import stems
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+
+_MOST_PARTS: Final = 6
+"""Counts up to which a sentence is taken to tell the parts of its total."""
+
+
+def sums(said: Marked) -> Iterator[Draft]:
+    """ "640 teachers and 1,860 parents, in all 2,500", and "1,480 patients (742 women and 738 men)"."""
+    for words, named, _ in said.find("in_all"):
+        total = named["t"]
+        parts = [one for one in said.figures if one.start < total.start and not one.is_date]
+        if 2 <= len(parts) <= _MOST_PARTS and total.is_whole and all(_may_be_part(one) for one in parts):
+            told = " + ".join(one.printed for one in parts)
+            yield draft("sum_of_parts", parts, [total], "in_all", f"{told} … {words}")
+    for words, named, match in said.find("brackets"):
+        parts = [named["a"], named["b"]]
+        if all(_may_be_part(one) for one in [*parts, named["t"]]) and _exclude(match[3], match[5], said.language):
+            yield draft("sum_of_parts", parts, [named["t"]], "in_brackets", words)
+
+
+def _may_be_part(one: Figure) -> bool:
+    return one.is_whole and one.bound == "exact" and not one.table
+
+
+def _exclude(first: str, second: str, language: str) -> bool:
+    """Whether two words name the halves of one population, such as women and men."""
+    for pattern in patterns("opposite", language):
+        for one, other in (pattern.pattern.split("//"), reversed(pattern.pattern.split("//"))):
+            if _stem(one, first) and _stem(other, second):
+                return True
+    return False
+
+
+def _stem(words: str, said: str) -> bool:
+    letters = 4
+    return any(said.casefold()[:letters] == word[:letters] for word in words.split("|"))
+
+
+def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:
+    """A change "by C" whose two ends stand in the sentence before it."""
+    if before.paragraph != said.paragraph or before.number != said.number - 1 or said.has("from_to"):
+        return
+    for words, named, _ in said.find("changed_by"):
+        change = named["c"]
+        ends = [one for one in before.figures if not one.is_date]
+        alone = [one for one in said.figures if one.unit == change.unit] == [change]
+        if len(ends) != 2 or not alone or ends[0].unit != ends[1].unit or ends[0].unit in ("rank", "percent"):
+            continue
+        told = f"{ends[0].printed} … {ends[1].printed} … {words}"
+        if said.has("down"):
+            later, earlier = ends[1], ends[0]
+            sides = [earlier, later]
+        else:
+            sides = [ends[1], ends[0]]
+        if change.unit == ends[0].unit or change.unit == "items":
+            yield draft("difference", sides, [change], "change_amount", told, sure="place")
+        elif change.unit == "percent":
+            kind = "decline_rate" if said.has("down") else "growth_rate"
+            yield draft(kind, ends, [change], "change_percent", told, sure="place")
+
+
+def alongside(said: Marked) -> Iterator[Draft]:
+    """Further counts behind "of 17 regions four …, and … seven": parts of the same whole."""
+    for words, named, match in said.find("n_of_m"):
+        part, whole = named["n"], named["m"]
+        if part.start < whole.start or not whole.is_whole:
+            continue
+        behind = said.plain[match.end() :]
+        for one in said.figures:
+            is_same = one.unit == whole.unit and one.unit not in ("items", "persons") and one.is_whole
+            if one.start > part.start and is_same and ";" not in behind and not one.table:
+                yield draft("nesting", [one], [whole], "n_of_m", f"{words} … {one.printed}", sure="place")
+
+
+def negations(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Who does not, and who does: two shares of one population, told in one paragraph, that exclude each other."""
+    for said in sentences:
+        for denied, verb in _negated(said):
+            for other in sentences:
+                if abs(other.paragraph - said.paragraph) > 1 or other.number > said.number + 1:
+                    continue
+                for share in _affirmed(other, verb):
+                    if share != denied and _may_exclude(said, denied, other, share):
+                        told = f"{denied.printed} … {share.printed} ({verb})"
+                        yield draft("sum_at_most_100", [denied, share], [], "negation", told, sure="place")
+
+
+def _may_exclude(said: Marked, denied: Figure, other: Marked, share: Figure) -> bool:
+    """Whether both are about one thing: one platform, a network among all networks, or the same words."""
+    if denied.period and share.period and denied.period != share.period:
+        return False
+    if denied.platform or share.platform:
+        wider = denied.platform in _WIDER and share.platform not in ("", "internet", "television")
+        return denied.platform == share.platform or wider
+    return len(stems(said.plain) & stems(other.plain)) > _LEAST_SHARED
+
+
+_WIDER: Final = ("internet", "social_networks")
+"""Who is on none of them is on no network."""
+_LEAST_SHARED: Final = 2
+
+
+def _negated(said: Marked) -> Iterator[tuple[Figure, str]]:
+    """Shares of those who do not, with the stem of what they do not do."""
+    shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
+    for pattern in patterns("negated", said.language):
+        for match in pattern.finditer(said.plain):
+            near = [one for one in shares if abs(said.place(one) - match.start()) < _NEAR]
+            if len(near) == 1 and not said.has("up") and not said.has("down"):
+                yield near[0], match[1].casefold().removeprefix("un").removeprefix("dis")[:_STEM]
+
+
+_NEAR: Final = 80
+"""Characters between a share and the verb that says what its people do."""
+_STEM: Final = 5
+
+
+_ALIKE: Final = (("regis", "accou"), ("зарег", "аккау"), ("тірке", "аккау"))
+"""Stems that say the same of people: who has an account is registered."""
+
+
+def _affirmed(said: Marked, verb: str) -> Iterator[Figure]:
+    """Shares of those who do what others do not."""
+    plain = said.plain.casefold()
+    if any(pattern.search(said.plain) for pattern in patterns("negated", said.language)):
+        return
+    stems_alike = next((alike for alike in _ALIKE if verb in alike), (verb,))
+    at = next((plain.index(stem) for stem in stems_alike if stem in plain), None)
+    if at is None or said.has("up") or said.has("down"):
+        return
+    for one in said.figures:
+        is_share = one.unit == "percent" and one.value is not None and not one.table
+        if is_share and abs(said.place(one) - at) < _NEAR:
+            yield one

@@ -1,0 +1,154 @@
+"""Drafts of one quantity told twice: the same noun, words, platform, time and unit in two sentences."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Final
+
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_WINDOW: Final = 75
+"""Characters on either side of a figure whose words tell what it counts."""
+_STEM: Final = 5
+"""Letters of a word that stand for it: cases and numbers change what is behind them."""
+_ALIKE: Final = 0.5
+_RECALLED: Final = 0.34
+_LEAST_WORDS: Final = 2
+_LEAST_COUNT: Final = 10
+"""Smaller whole numbers count something new in every sentence."""
+_NOTHING_SPECIAL: Final = ("percentage_points", "times", "rank", "date", "", "years", "days", "months", "hours")
+_COMMON: Final = frozenset(
+    word[:_STEM]
+    for word in (files("digital_diplomacy.drafting") / "common_words.txt").read_text(encoding="utf-8").split()
+)
+
+
+def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Two figures in different sentences that count one thing by nearly the same words."""
+    told = [
+        (one, said, _words(said, one))
+        for said in sentences
+        for one in said.figures
+        if _tells_a_quantity(one) and not one.in_references and not said.has("from_to")
+    ]
+    for place, (first, said, words) in enumerate(told):
+        for second, again, others in told[place + 1 :]:
+            if said.number == again.number or not _may_be_one(first, second):
+                continue
+            if not _counts_alike(_noun(said, first), _noun(again, second)):
+                continue
+            shared = words & others
+            share = len(shared) / max(len(words | others), 1)
+            recalled = again.has("recall")
+            if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
+                continue
+            if len(shared) >= _LEAST_WORDS and share >= (_RECALLED if recalled else _ALIKE):
+                named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
+                yield draft("same_quantity", [first], [second], "recalled" if recalled else "twice", named,
+                            sure="words" if recalled else "place")  # fmt: skip
+                break
+
+
+def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """The same number of the same unit, of three digits or of one period, in sentences with words in common.
+
+    Such a draft holds as printed; it is there so that a misprint of either would show.
+    """
+    told = [
+        (one, said)
+        for said in sentences
+        for one in said.figures
+        if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
+    ]
+    for place, (first, said) in enumerate(told):
+        for second, other in told[place + 1 :]:
+            is_one = first.value == second.value and first.unit == second.unit and said.number != other.number
+            if is_one and _is_telling(first, second, said, other):
+                words = ", ".join(sorted(stems(said.plain) & stems(other.plain)))
+                yield draft(
+                    "same_quantity",
+                    [first],
+                    [second],
+                    "again",
+                    f"{first.printed} … {second.printed} ({words})",
+                    sure="place",
+                )
+                break
+
+
+def _is_telling(first: Figure, second: Figure, said: Marked, other: Marked) -> bool:
+    shared = stems(said.plain) & stems(other.plain)
+    if first.period and first.period == second.period:
+        return len(shared) >= 1
+    digits = len(re.sub(r"\D", "", f"{first.value:g}").rstrip("0")) if first.value else 0
+    is_long = digits >= _TELLING_DIGITS or (first.unit != "percent" and (first.value or 0) >= _LEAST_LONG)
+    return is_long and len(shared) >= _LEAST_WORDS and not (first.period and second.period)
+
+
+_TELLING_DIGITS: Final = 3
+_LEAST_LONG: Final = 100
+
+
+def pages(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """One country's count on one platform, told twice in the paper and no more often."""
+    told: dict[tuple[str, str, str], list[tuple[Figure, Marked]]] = defaultdict(list)
+    for said in sentences:
+        for one in said.figures:
+            is_count = one.value is not None and one.value >= _LEAST_LONG and one.unit in _COUNTED_ON_PLATFORMS
+            if is_count and one.entity and one.platform and not one.in_references:
+                told[one.entity, one.platform, one.unit].append((one, said))
+    for figures in told.values():
+        if len(figures) != 2 or any(said.has("up") or said.has("from_to") for _, said in figures):
+            continue
+        (first, said), (second, other) = figures
+        if said.number != other.number and not (first.period and second.period and first.period != second.period):
+            words = f"{first.printed} … {second.printed} ({first.platform})"
+            yield draft("same_quantity", [first], [second], "page", words, sure="place")
+
+
+_COUNTED_ON_PLATFORMS: Final = ("followers", "users", "accounts", "views", "messages")
+
+
+def _tells_a_quantity(one: Figure) -> bool:
+    if one.value is None or one.unit in _NOTHING_SPECIAL or one.table:
+        return False
+    return one.value >= _LEAST_COUNT or one.value % 1 != 0
+
+
+def _may_be_one(first: Figure, second: Figure) -> bool:
+    """Whether nothing said of two figures tells them apart."""
+    about = ((first.entity, second.entity), (first.platform, second.platform), (first.period, second.period))
+    return first.unit == second.unit and all(a == b for a, b in about if a or b)
+
+
+def _noun(said: Marked, one: Figure) -> str:
+    """Stem of the word right behind a figure; "" for a short or common one."""
+    match = re.match(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})", said.plain[said.place(one) + 1 :])
+    stem = match[1].casefold()[:_STEM] if match else ""
+    return "" if stem in _COMMON else stem
+
+
+def _counts_alike(first: str, second: str) -> bool:
+    """Whether two nouns may be of one thing: "1,860 parents" are not "19,280 teachers"."""
+    return not first or not second or first == second
+
+
+def _words(said: Marked, one: Figure) -> frozenset[str]:
+    """Stems of the words around a figure, within its clause."""
+    place = said.place(one)
+    before = re.split(r"[;:()]|[\ue000-\uf0ff]", said.plain[max(0, place - _WINDOW) : place])[-1]
+    behind = re.split(r"[;:()]|[\ue000-\uf0ff]", said.plain[place + 1 : place + 1 + _WINDOW])[0]
+    return stems(f"{before} {behind}")
+
+
+def stems(text: str) -> frozenset[str]:
+    """Stems of the words of a text that are not common ones.
+
+    Examples
+    --------
+    >>> sorted(stems("Of embassies that were studied, all the embassy pages"))
+    ['embas', 'pages', 'studi']
+    """
+    return frozenset({word[:_STEM] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())} - _COMMON)

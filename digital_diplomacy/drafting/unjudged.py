@@ -1,0 +1,63 @@
+"""A draft of a relation: what must hold, why it was drafted, and how sure that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from digital_diplomacy.extraction.tokens import Figure, ids
+
+SURE: Final = ("words", "place")
+"""A draft is said by its words, or only suggested by where its figures stand."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A relation to be judged, with the words it was read from.
+
+    Parameters
+    ----------
+    kind : str
+        One of ``claims.KINDS``.
+    left, right : tuple of Figure
+        Both sides.
+    why : str
+        Code of the rule that drafted it (label ``scan.why_<code>``).
+    words : str
+        What made it, as printed.
+    sure : {"words", "place"}
+        Whether words say it, or only the place of its figures suggests it.
+    exhaustive : bool
+        Whether the parts leave nothing out.
+    constant : int, optional
+        Entries counted.
+    matter : {"substance", "reference"}
+        What the text says, or dates of works it cites.
+    """
+
+    kind: str
+    left: tuple[Figure, ...]
+    right: tuple[Figure, ...]
+    why: str
+    words: str
+    sure: Literal["words", "place"] = "words"
+    exhaustive: bool = False
+    constant: int | None = None
+    matter: Literal["substance", "reference"] = "substance"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.kind, ids(self.left), ids(self.right)
+
+
+def draft(
+    kind: str,
+    left: Sequence[Figure],
+    right: Sequence[Figure],
+    why: str,
+    words: str,
+    *,
+    sure: Literal["words", "place"] = "words",
+    matter: Literal["substance", "reference"] = "substance",
+) -> Draft:
+    """A draft without entries counted and without a claim to leave nothing out."""
+    return Draft(kind, tuple(left), tuple(right), why, words, sure, matter=matter)

@@ -1,0 +1,129 @@
+"""Drafts of parts of a hundred, of totals of tables, and of counts with their shares of one population."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+
+_WHOLE_HEAD: Final = re.compile(
+    "структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", re.IGNORECASE
+)
+"""Heads of columns whose shares divide one whole."""
+_LEAST: Final = 3
+"""Shares from which a sentence or column may tell the parts of one whole."""
+
+
+def hundreds(said: Marked) -> Iterator[Draft]:
+    """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
+    shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
+    overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
+    if len(shares) < 2 or said.has("from_to") or overlaps or _are_of_different_times(said):
+        return
+    rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
+    whole = said.has("whole")
+    if (len(shares) >= _LEAST and whole) or rest:
+        kind = "sum_to_100" if rest and rest[-1] is shares[-1] else "sum_at_most_100"
+        words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
+        yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
+                    exhaustive=kind == "sum_to_100")  # fmt: skip
+
+
+def hundreds_over_sentences(before: Marked, said: Marked) -> Iterator[Draft]:
+    """Answers to one question told in two sentences of a paragraph."""
+    both = [*before.figures, *said.figures]
+    shares = [one for one in both if one.unit == "percent" and one.value is not None]
+    is_one = before.paragraph == said.paragraph and len(before.figures) == len(
+        [one for one in before.figures if one.unit == "percent"]
+    )
+    counts = [len([one for one in each.figures if one.unit == "percent"]) for each in (before, said)]
+    if not is_one or min(counts) != 1 or len(shares) != _LEAST or len(shares) != len(both):
+        return
+    if before.has("whole") and not any(each.has("overlap") or each.has("up") for each in (before, said)):
+        words = " + ".join(one.printed for one in shares) + f" ({before.has('whole')})"
+        yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
+
+
+def _are_of_different_times(said: Marked) -> bool:
+    return len({one.date for one in said.figures if one.is_date}) > 1
+
+
+def totals(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Rows and columns of tables that a word calls the total of the others."""
+    tables: dict[str, list[Figure]] = defaultdict(list)
+    for said in sentences:
+        for one in said.figures:
+            if one.table and one.value is not None and not one.is_date:
+                tables[one.table].append(one)
+    for cells in tables.values():
+        for across, along in (("column", "row"), ("row", "column")):
+            lines: dict[str, list[Figure]] = defaultdict(list)
+            for cell in cells:
+                lines[getattr(cell, across)].append(cell)
+            for line in lines.values():
+                yield from _total(line, along)
+        yield from _column_of_shares(cells)
+
+
+def _total(line: Sequence[Figure], along: str) -> Iterator[Draft]:
+    names = [getattr(one, along) for one in line]
+    closing = [one for one, name in zip(line, names, strict=True) if _is_total(name)]
+    parts = [one for one in line if one not in closing]
+    mixed = any(one.unit != closing[0].unit for one in parts) if closing else True
+    has_twins = len(set(names)) < len(names)
+    if len(closing) != 1 or len(parts) < 2 or mixed or has_twins or any(_is_part_of_another(name) for name in names):
+        return
+    if closing[0].unit == "percent" and closing[0].value != 100:
+        return
+    words = f"{getattr(closing[0], along)}: {closing[0].printed}"
+    yield draft("sum_of_parts", parts, closing, "total", words)
+
+
+def _is_total(name: str) -> bool:
+    return any(pattern.search(name) for pattern in patterns("total", ""))
+
+
+def _is_part_of_another(name: str) -> bool:
+    return any(pattern.search(name) for pattern in patterns("total_not", ""))
+
+
+def _column_of_shares(cells: Sequence[Figure]) -> Iterator[Draft]:
+    """A column of shares whose head names a distribution, if no row is a total."""
+    columns: dict[str, list[Figure]] = defaultdict(list)
+    for cell in cells:
+        columns[cell.column].append(cell)
+    for head, column in columns.items():
+        is_shares = len(column) >= _LEAST and all(one.unit == "percent" for one in column)
+        if is_shares and _WHOLE_HEAD.search(head) and not any(_is_total(one.row) for one in column):
+            yield draft("sum_at_most_100", column, [], "hundred_column", head, sure="place")
+
+
+def _has_its_own_base(said: Marked, share: Figure) -> bool:
+    """Whether a share says right behind it that it is one of the population; what follows is told of something else."""
+    place = said.place(share)
+    return any(pattern.search(said.plain, place, place + 45) for pattern in patterns("population", said.language))
+
+
+def populations(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Counts of people that are each told with their share of one population, told of one time."""
+    pairs: dict[tuple[str, str], list[tuple[Figure, Figure, str]]] = defaultdict(list)
+    for said in sentences:
+        counts = [one for one in said.figures if one.is_whole and (one.value or 0) >= 10_000]
+        shares = [one for one in said.figures if one.unit == "percent" and one.value is not None]
+        shares = shares[:1] if len(shares) > 1 and _has_its_own_base(said, shares[0]) else shares
+        if len(counts) != 1 or len(shares) != 1 or said.has("up") or said.has("down"):
+            continue
+        count, share = counts[0], shares[0]
+        if said.place(count) < said.place(share) and not said.figures[0].table:
+            base = next((found.group() for pattern in patterns("population", said.language)
+                         for found in [pattern.search(said.plain, said.place(share))] if found), "")  # fmt: skip
+            is_penetration = re.search(r"penetration|проникновени|ену деңгей", said.text, re.IGNORECASE)
+            if "population" in base or "насел" in base or "халық" in base or is_penetration:
+                pairs[share.language, ""].append((count, share, base or "penetration"))
+    for found in pairs.values():
+        if len(found) > 1:
+            sides = [one for count, share, _ in found for one in (count, share)]
+            words = "; ".join(f"{count.printed} – {share.printed}" for count, share, _ in found)
+            yield draft("common_population", sides, [], "population", words, sure="place")

@@ -1,0 +1,230 @@
+"""Figures told apart that were read as one or in the wrong unit: ends of a change, lives, dates in addresses."""
+
+import re
+from collections.abc import Hashable, Iterator
+from typing import Any, Final
+
+import pandas as pd
+
+from digital_diplomacy.extraction.dating import LIVES
+from digital_diplomacy.extraction.tokens import Figure, Marked, marked
+
+_NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
+_YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
+_NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>«»]+")
+_IN_ADDRESS: Final = re.compile(
+    r"(?<!\d)(?<!\d\.)(?P<year>(?:19[89]|20[0-3])\d)(?:(?P<mark>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
+)
+_FROM: Final = re.compile(r"^(?:from|с|со|от)\s|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE)
+"""What makes a range the two ends of a change; "2,700 to 2,800" alone is one figure that leaves both open."""
+_COUNTED_BELOW: Final = 1000
+
+
+def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The draft of claims with one row for each figure that a relation may name.
+
+    "From 40 to 46 percent" is read as a range; where the sentence tells of a change it is two figures. A figure whose
+    unit or scale stands behind another one ("from 2.4 to 3.1 million") gets it; its reading is then ``implied``. The
+    years of a life, and years in the wrong order, are two dates. Dates inside web addresses become figures.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        What ``scan`` returns.
+    blocks : DataFrame, optional
+        What ``sources.read_paper`` returns, for addresses.
+
+    Returns
+    -------
+    DataFrame
+        The same columns, claim_ids counted anew in reading order.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import extraction, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("The share rose from 40 to 46 percent.")
+    >>> drafted = extraction.scan(sources.read_paper(path))
+    >>> drafted["as_printed"].tolist(), extraction.told_apart(drafted)["as_printed"].tolist()
+    (['from 40 to 46 percent'], ['40', '46 percent'])
+    >>> folder.cleanup()
+    """
+    rows = figures
+    document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
+    for change in (_ends_of_changes, _lives, _shared_units):
+        rows = _numbered(change(rows), document)
+    if blocks is not None:
+        rows = pd.concat([rows, _addressed(blocks, rows, document)], ignore_index=True)
+    return _numbered(rows, document)
+
+
+def _numbered(rows: pd.DataFrame, document: str) -> pd.DataFrame:
+    """Rows in reading order, their claim_ids counted anew."""
+    ordered = rows.sort_values(["start", "end"], kind="stable", ignore_index=True)
+    return ordered.assign(claim_id=[f"{document}-{number:03}" for number in range(1, len(ordered) + 1)])
+
+
+def _ends_of_changes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Ranges in sentences of a change as two figures each."""
+    made: list[dict[Hashable, Any]] = []
+    changing = {one.number for one in marked(rows) if one.has("up") or one.has("down")}
+    for row in rows.to_dict("records"):
+        is_range = row["reading"] == "number" and pd.isna(row["value"]) and not pd.isna(row["low"])
+        numerals = list(_NUMERAL.finditer(str(row["as_printed"])))
+        is_change = row["sentence_number"] in changing and _FROM.search(str(row["as_printed"])) is not None
+        if is_range and len(numerals) == 2 and is_change and row["unit"] != "years":
+            made += _two_ends(row, numerals)
+        else:
+            made.append(row)
+    return pd.DataFrame(made, columns=rows.columns).astype(rows.dtypes.to_dict())
+
+
+def _two_ends(row: dict[Hashable, Any], numerals: list[re.Match[str]]) -> Iterator[dict[Hashable, Any]]:
+    text, start = str(row["as_printed"]), int(str(row["start"]))
+    between = text[numerals[0].end() : numerals[1].start()]
+    word = re.match(r"[\s\u00a0]*[^\W\d_%]*[.%]?", between)
+    scaled = numerals[0].end() + (
+        word.end() if word and re.search(r"[%.]|млн|млрд|тыс|mill|bill|thous|мың", word.group()) else 0
+    )
+    for name, first, last in (("low", numerals[0].start(), scaled), ("high", numerals[1].start(), len(text))):
+        value = float(str(row[name]))
+        low, high = _rounded(numerals[name == "high"].group(), value, str(row["unit"]))
+        is_bare = name == "low" and scaled == numerals[0].end() and abs(_number(numerals[0].group()) - value) > 1e-9
+        yield row | {
+            "as_printed": text[first:last].rstrip(), "start": start + first,
+            "end": start + first + len(text[first:last].rstrip()), "value": value, "low": low, "high": high,
+            "reading": "implied" if is_bare else "number", "bound": "exact",
+        }  # fmt: skip
+
+
+def _number(numeral: str) -> float:
+    """A numeral's number, by the usual meaning of its marks."""
+    bare = re.sub(r"[\s\u00a0\u202f]", "", numeral)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare) and not bare.startswith("0"):
+        return float(re.sub(r"[.,]", "", bare))
+    return float(bare.replace(",", ".")) if bare.count(",") + bare.count(".") <= 1 else float(re.sub(r"\D", "", bare))
+
+
+def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
+    """Half a unit of the last digit around a value that a numeral and its scale stand for."""
+    number = _number(numeral)
+    scale = value / number if number else 1.0
+    decimals = len(re.split(r"[.,]", numeral)[-1]) if number % 1 or number != float(re.sub(r"\D", "", numeral)) else 0
+    if decimals == 0 and abs(value) < _COUNTED_BELOW and unit != "percent" and scale == 1:
+        return value, value
+    half = scale * 10.0**-decimals / 2
+    return round(value - half, 9), round(value + half, 9)
+
+
+def _lives(rows: pd.DataFrame) -> pd.DataFrame:
+    """Two years joined by a dash, of a life or in the wrong order, as two dates."""
+    made: list[dict[Hashable, Any]] = []
+    for one in marked(rows):
+        own = rows[rows["sentence_number"] == one.number]
+        offset = int(own["start"].iloc[0]) - next(
+            figure.start for figure in one.figures if figure.claim_id == own["claim_id"].iloc[0]
+        )
+        gone: set[str] = set()
+        for match in _YEARS.finditer(one.text):
+            inside = [each for each in one.figures if match.start() < each.end and each.start < match.end()]
+            lived = int(match["second"]) - int(match["first"])
+            is_life = lived in LIVES and bool(_NAMED.search(one.text[: match.start()]))
+            if inside and (is_life or int(match["first"]) > int(match["second"])):
+                gone |= {each.claim_id for each in inside}
+                row = own[own["claim_id"] == inside[0].claim_id].to_dict("records")[0]
+                made += [_dated(row, match[name], offset + match.start(name)) for name in ("first", "second")]
+        made += own[~own["claim_id"].isin(gone)].to_dict("records")
+    return pd.DataFrame(made, columns=rows.columns).astype(rows.dtypes.to_dict())
+
+
+def _dated(row: dict[Hashable, Any], year: str, start: int) -> dict[Hashable, Any]:
+    return row | {
+        "value": None, "low": None, "high": None, "value_date": year, "unit": "date", "measure": "date",
+        "as_printed": year, "reading": "date", "bound": "exact", "kind": "date", "period": "",
+        "start": start, "end": start + len(year),
+    }  # fmt: skip
+
+
+def _shared_units(rows: pd.DataFrame) -> pd.DataFrame:
+    """Numbers without a unit or scale of their own that stand before one that has both."""
+    changed = rows.set_index("claim_id", drop=False)
+    for one in marked(rows):
+        for rule in ("from_to", "span"):
+            for _, named, _ in one.find(rule):
+                _share(changed, named["a"], named["b"])
+        for _, named, _ in one.find("times"):
+            changed.loc[named["k"].claim_id, "bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
+        for _, named, _ in one.find("n_of_m"):
+            if named["n"].is_whole and named["m"].is_whole:
+                _count_alike(changed, named["n"], named["m"])
+        pairs = [named for rule in ("from_to", "against") for _, named, _ in one.find(rule)]
+        for pair in pairs:
+            changed.loc[[pair["a"].claim_id, pair["b"].claim_id], "bound"] = "exact"  # "дейін" ends the span here
+            _count_alike(changed, pair["a"], pair["b"])
+            for _, by, _ in one.find("by"):
+                if pair["b"].is_whole and by["c"].is_whole:
+                    _count_alike(changed, by["c"], pair["b"])
+            _count_alike(changed, pair["a"], pair["b"])
+    return changed.reset_index(drop=True)
+
+
+def _count_alike(rows: pd.DataFrame, first: Figure, second: Figure) -> None:
+    """Give a number of nothing in particular the unit of the number it is set against."""
+    for plain, other in ((first, second), (second, first)):
+        unit = str(rows.loc[other.claim_id, "unit"])
+        if rows.loc[plain.claim_id, "unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
+            rows.loc[plain.claim_id, "unit"] = unit
+
+
+def _share(rows: pd.DataFrame, bare: Figure, full: Figure) -> None:
+    """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart."""
+    printed = _NUMERAL.search(full.printed)
+    if _NUMERAL.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
+        return
+    number = _number(printed.group())
+    scale = full.value / number if number else 1.0
+    value = bare.value
+    if scale >= 1000 and value == _number(bare.printed):
+        value *= scale
+    if bare.unit == full.unit and value == bare.value:
+        return
+    low, high = _rounded(bare.printed, value, full.unit)
+    rows.loc[bare.claim_id, ["value", "low", "high"]] = [value, low, high]
+    rows.loc[bare.claim_id, "unit"] = full.unit
+    if value != bare.value:
+        rows.loc[bare.claim_id, "reading"] = "implied"
+
+
+def _addressed(blocks: pd.DataFrame, rows: pd.DataFrame, document: str) -> pd.DataFrame:
+    """Dates inside the web addresses of the list of references."""
+    found = [
+        _in_address(block, date, document)
+        for block in blocks[blocks["in_references"].astype(bool)].to_dict("records")
+        for match in _ADDRESS.finditer(str(block["text"]))
+        for date in list(_IN_ADDRESS.finditer(str(block["text"]), match.start(), match.end()))[:1]
+    ]
+    return pd.DataFrame(found, columns=rows.columns).astype(rows.dtypes.to_dict())
+
+
+def _in_address(block: dict[Hashable, Any], date: re.Match[str], document: str) -> dict[Hashable, Any]:
+    start = int(str(block["start"]))
+    paragraph = int(str(block["paragraph"]))
+    month, day = date["month"], date["day"]
+    said = "-".join(part for part in (date["year"], month, day) if part) if month else date["year"]
+    return {
+        "claim_id": f"{document}-a{start + date.start()}", "document": document, "locator": block["locator"],
+        "entity": "", "measure": "date", "platform": "", "period": "", "value": None, "value_date": said, "low": None,
+        "high": None, "unit": "date", "bound": "exact", "as_printed": date.group(), "reading": "implied",
+        "kind": "date", "language": "en", "sentence": block["text"], "start": start + date.start(),
+        "end": start + date.end(), "paragraph": paragraph, "sentence_number": -paragraph, "table": "", "row": "",
+        "column": "", "in_references": True,
+    }  # fmt: skip
+
+
+def is_in_address(figure: Figure, sentence: Marked) -> bool:
+    """Whether a figure is a date inside a web address."""
+    return any(match.start() <= figure.start < match.end() for match in _ADDRESS.finditer(sentence.text))

@@ -1,0 +1,375 @@
+"""From the blocks of a paper to a draft of the table of claims."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from digital_diplomacy.extraction.context import entity, kind, measure, platform
+from digital_diplomacy.extraction.dating import lives, with_implied, year_told
+from digital_diplomacy.extraction.habits import habit
+from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
+from digital_diplomacy.extraction.masks import citation_years, masked
+from digital_diplomacy.extraction.scales import counts, scale_named, scaled, without_scale
+from digital_diplomacy.extraction.sentences import Sentence, language, sentences
+from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
+from digital_diplomacy.printed import Convention, Found, Printed, find
+
+COLUMNS: Final = (
+    "claim_id",
+    "document",
+    "locator",
+    "entity",
+    "measure",
+    "platform",
+    "period",
+    "value",
+    "value_date",
+    "low",
+    "high",
+    "unit",
+    "bound",
+    "as_printed",
+    "reading",
+    "kind",
+    "language",
+    "sentence",
+    "start",
+    "end",
+    "paragraph",
+    "sentence_number",
+    "table",
+    "row",
+    "column",
+    "in_references",
+    "role",
+)
+
+COUNTED_BELOW: Final = 1000
+"""Whole numbers below it are counted where they count things."""
+
+
+_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
+"""Units that no number takes from its neighbours."""
+
+
+_IN: Final = re.compile(
+    r"\s?(?:%|per ?cent|проц\w*\.?)?\s?(?:in|for|by|during|в|во|за|к|на)?\s?(?:the |early |late )?", re.IGNORECASE
+)
+
+
+class _Said(NamedTuple):
+    """A sentence of a block with what it takes to read it: its text as it may be read, and the lengths of lists."""
+
+    block: "pd.Series[str]"
+    sentence: Sentence
+    plain: str
+    language: str
+    number: int
+    lengths: tuple[Length, ...] = ()
+
+
+def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
+    """Every printed figure and date of a paper as a draft of the table of claims, in reading order.
+
+    Parameters
+    ----------
+    blocks : DataFrame
+        What ``sources.read_paper`` returns: one row a paragraph, heading, list item, footnote or cell.
+    document : str
+        The document's id.
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``. value, low and high are numbers in ``unit`` (both ends of a printed range stand in low and high,
+        with value missing), value_date and period ISO 8601. ``reading`` is number, date, implied (an idiom or the
+        sentence says it) or refused (digits with several meanings: no value). start and end are offsets in the texts
+        of all blocks joined by line feeds. entity, measure, platform, period and kind are guesses from the sentence.
+        ``role`` tells what a reviewer may want first: ``figure``; ``length``, the number or ordinal that closes a list;
+        ``period``, a date beside a figure of its sentence that it dates; ``citation``, the year of a source named in
+        the text; ``reference``, anything in a list of references. in_references holds for the last two.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import extraction, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("In 2023 the network had 11.85 million users, 60.8 % of the population.")
+    >>> extraction.scan(sources.read_paper(path))[["claim_id", "as_printed", "value", "low", "high", "unit"]]
+      claim_id           as_printed       value          low         high     unit
+    0  NEW-001                 2023         NaN          NaN          NaN     date
+    1  NEW-002  11.85 million users  11850000.0  11845000.00  11855000.00    users
+    2  NEW-003               60.8 %        60.8        60.75        60.85  percent
+    >>> folder.cleanup()
+    """
+    said = list(_sentences(blocks))
+    conventions = _conventions(said)
+    rows: list[dict[str, object]] = []
+    year = None
+    for one in said:
+        found = _found(one, conventions[one.language], year)
+        rows += _rows(one, found)
+        dates = [told for finding in found if (told := year_told(finding)) is not None]
+        year = dates[-1] if dates and not one.block["in_references"] else year
+    frame = pd.DataFrame(rows, columns=COLUMNS[2:])
+    frame.insert(0, "document", document)
+    frame.insert(0, "claim_id", [f"{document}-{number:03}" for number in range(1, len(frame) + 1)])
+    for name in ("value", "low", "high"):
+        frame[name] = frame[name].astype(float)
+    return frame
+
+
+def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
+    main = _main_language(blocks)
+    numbered = row_numbers(blocks)
+    listed = lengths(blocks, numbered)
+    for (_, block), sentence, plain, number, told in _numbered(blocks, numbered):
+        of_list = [one for one in listed.get(int(str(block.name)), []) if sentence.start == 0]
+        of_words = [told] if told is not None else []
+        lang = language(masked(plain), main)
+        yield _Said(block, sentence, masked(plain), lang, number, (*of_list, *of_words))
+
+
+def _numbered(
+    blocks: pd.DataFrame, numbered: frozenset[int]
+) -> Iterator[tuple[tuple[object, "pd.Series[str]"], Sentence, str, int, Length | None]]:
+    """Blocks with each of their sentences, its text as it may be read, its number, and an enumeration it closes."""
+    split = []
+    for row in blocks.iterrows():
+        text = without_scale(unmarked(row[1], numbered), str(row[1]["kind"]))
+        whole = str(row[1]["text"])
+        split += [(row, Sentence(start, end, whole[start:end]), said) for start, end, said in sentences(text)]
+    told = told_lengths([sentence.text for _, sentence, _ in split])
+    for place, (row, sentence, plain) in enumerate(split):
+        yield row, sentence, plain, place + 1, told.get(place)
+
+
+def _main_language(blocks: pd.DataFrame) -> str:
+    """The language most characters of the paper's paragraphs are in."""
+    sizes: Counter[str] = Counter()
+    for text in blocks["text"]:
+        sizes[language(masked(str(text)))] += len(str(text))
+    return max(sizes, key=sizes.__getitem__)
+
+
+def _conventions(said: Sequence[_Said]) -> dict[str, Convention]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        texts[one.language].append(one.plain)
+    return {lang: habit(of, lang) for lang, of in texts.items()}
+
+
+def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]:
+    """Figures of a sentence in order, with what only the paper around it tells."""
+    text = said.sentence.text
+    found = lives(find(said.plain, convention=convention), text)
+    found = with_implied(found, said.plain, said.language, year)
+    if said.block["kind"] == "cell":
+        if unit_named([str(said.block["column_header"])], said.language):
+            found = counts(found)
+        found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
+    counted = [_counted(one, text) for one in said.lengths]
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in counted)]
+    return sorted([*kept, *counted], key=lambda one: one.start)
+
+
+def _counted(length: Length, text: str) -> Found:
+    value = (Decimal(length.size),) * 7
+    figure = Printed(text[length.start : length.end], *value, last_digit=Decimal(1), unit="items")
+    return Found(length.start, length.end, figure.text, figure, is_implied=length.is_told)
+
+
+def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
+    if not found:
+        return
+    units = _units(found, said.sentence.text, said)
+    cited = citation_years(said.sentence.text)
+    for place, (one, unit) in enumerate(zip(found, units, strict=True)):
+        in_list = bool(said.block["in_references"])
+        is_cited = any(a <= one.start and one.end <= b for a, b in cited)
+        if in_list and one.date is None:
+            continue
+        is_length = any((one.start, one.end) == (length.start, length.end) for length in said.lengths)
+        role = (
+            "length"
+            if is_length
+            else "reference"
+            if in_list
+            else "citation"
+            if is_cited
+            else _role(place, found, said.block)
+        )
+        placed = {"in_references": in_list or is_cited, "role": role}
+        yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
+
+
+def _role(place: int, found: Sequence[Found], block: "pd.Series[str]") -> str:
+    """Whether a date only dates a figure of its sentence, or those of its column."""
+    has_figure = _is_head(block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
+    return "period" if found[place].date is not None and has_figure else "figure"
+
+
+def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
+    """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
+    own = [_own_unit(one, found, text, said) for one in found]
+    return [unit if unit is not None else _inherited(place, own, found, text, said) for place, unit in enumerate(own)]
+
+
+def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str | None:
+    if one.date is not None:
+        return "date"
+    if one.figure is None or one.figure.unit:
+        return one.figure.unit if one.figure is not None else ""
+    if text[one.end :].lstrip().startswith("±"):
+        deviation = next((other.figure for other in found if other.start > one.end), None)
+        return deviation.unit if deviation is not None else ""
+    if is_age(one.text, text[: one.start], text[one.end :]):
+        return "years"
+    behind = noun_behind(text[one.end :], said.language)
+    if behind or (behind == "" and one.figure.last_digit == 1):
+        return behind or "items"
+    return unit_named(_headers(said.block), said.language)
+
+
+def _is_head(block: "pd.Series[str]") -> bool:
+    """Whether a cell is the head of its column."""
+    return block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
+
+
+def _headers(block: "pd.Series[str]") -> list[str]:
+    return [str(block[name]) for name in ("column_header", "row_header", "caption")]
+
+
+def _is_small(figure: Printed) -> bool:
+    return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
+
+
+def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
+    figure = found[place].figure
+    order = [*range(place - 1, -1, -1), *range(place + 1, len(own))]
+    for other in order:
+        near, unit = found[other].figure, own[other]
+        if (
+            unit
+            and near is not None
+            and figure is not None
+            and unit not in _OWN_UNITS
+            and _alike(figure, near)
+            and not is_rate(_between(found, text, place, other))
+        ):
+            return str(unit)
+    before = noun_before(text[: found[place].start], said.language)
+    if before and figure is not None:
+        return before
+    return "items" if figure is not None and figure.last_digit >= 1 else ""
+
+
+def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:
+    first, last = sorted((place, other))
+    return text[found[first].end : found[last].start]
+
+
+def _alike(figure: Printed, near: Printed) -> bool:
+    """Whether two figures of a sentence may count the same: both with decimals below a thousand, or both scaled."""
+    if near.unit == "percent" or figure.last_digit < 1:
+        return near.unit == "percent" and figure.last_digit == near.last_digit and figure.last_digit < 1
+    return (figure.last_digit >= COUNTED_BELOW) == (near.last_digit >= COUNTED_BELOW) and _is_small(
+        figure
+    ) == _is_small(near)
+
+
+def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
+    block, sentence = said.block, said.sentence
+    offset = int(str(block["start"])) + sentence.start
+    return {
+        "locator": block["locator"],
+        "unit": unit,
+        "as_printed": sentence.text[one.start : one.end],
+        "language": said.language,
+        "sentence": sentence.text,
+        "start": offset + one.start,
+        "end": offset + one.end,
+        "paragraph": block["paragraph"],
+        "sentence_number": said.number,
+        "table": block["table"],
+        "row": block["row_header"],
+        "column": block["column_header"],
+    } | _values(one, unit)
+
+
+def _values(one: Found, unit: str) -> dict[str, object]:
+    empty: dict[str, object] = {"value": None, "value_date": "", "low": None, "high": None, "bound": "exact"}
+    if one.date is not None:
+        return empty | {
+            "value_date": one.date.period,
+            "bound": one.date.bound,
+            "reading": "implied" if one.is_implied else "date",
+        }
+    if one.figure is None:
+        return empty | {"reading": "refused"}
+    figure = one.figure
+    low, high = figure.ends or _limits(figure, unit)
+    value = None if figure.ends else figure.value
+    return empty | {
+        "value": value,
+        "low": low,
+        "high": high,
+        "bound": figure.bound,
+        "reading": "implied" if one.is_implied else "number",
+    }
+
+
+def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
+    """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
+    is_counted = (
+        figure.low != figure.high and _is_small(figure) and unit not in ("percent", "") and figure.bound != "about"
+    )
+    return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
+
+
+def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said) -> dict[str, object]:
+    one, text = found[place], said.sentence.text
+    before, behind = text[: one.start], text[one.end :]
+    headers = f"{said.block['row_header']} {said.block['column_header']} {said.block['caption']}"
+    value = float(one.figure.value) if one.figure is not None else None
+    on, about = platform(f"{headers} {before}", behind), entity(f"{headers} {before}", behind)
+    code = kind(unit, value, text, before)
+    return {
+        "entity": about,
+        "platform": on,
+        "measure": measure(unit, code, on),
+        "period": "" if one.date is not None else _period(found, place, text) or _period_of_heads(said),
+        "kind": code,
+    }
+
+
+def _period(found: Sequence[Found], place: int, text: str) -> str:
+    """The date right behind a figure ("12 % in 2018"), else the one told last before it, else the first behind it."""
+    behind = next((one for one in found[place + 1 : place + 2] if one.date is not None), None)
+    if behind is not None and behind.date is not None and _IN.fullmatch(text[found[place].end : behind.start]):
+        return behind.date.period
+    dates = [one.date.period for one in reversed(found[:place]) if one.date] + [
+        one.date.period for one in found[place + 1 :] if one.date
+    ]
+    return dates[0] if dates else ""
+
+
+def _period_of_heads(said: _Said) -> str:
+    """The one date that the head of a column or row names."""
+    for name in ("column_header", "row_header"):
+        dates = [one.date.period for one in _dates(str(said.block[name]), said.language) if one.date is not None]
+        if len(dates) == 1:
+            return dates[0]
+    return ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _dates(text: str, lang: str) -> tuple[Found, ...]:
+    return tuple(one for one in find(text, convention=Convention.of(lang)) if one.date is not None) if text else ()

@@ -1,0 +1,82 @@
+"""Dates that need more than their own words: years of birth and death, the same year, days without a year."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from digital_diplomacy.printed import Found, UnreadableError, read_date
+
+_SAME_YEAR: Final = re.compile(
+    r"\b(?:в\s+(?:том|этом)\s+же\s+году|(?:in\s+)?(?:the|that)\s+same\s+year|сол\s+жылы|дәл\s+осы\s+жылы)\b",
+    re.IGNORECASE,
+)
+_MONTHS: Final = (
+    r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|january|february|march|april|may|"
+    r"june|july|august|september|october|november|december|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|"
+    r"қазан|қараша|желтоқсан"
+)
+_DAY: Final = re.compile(
+    rf"(?:\b(?P<to>до|к|by|until|before)\s+)?(?:\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?P<month>{_MONTHS})|"
+    rf"\b(?P<month2>january|february|march|april|june|july|august|september|october|november|december)\s+(?P<day2>\d{{1,2}})\b)"
+    r"(?P<kk>ге\s+дейін|ға\s+дейін)?\b",
+    re.IGNORECASE,
+)
+_DOTTED: Final = re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?P<year>(?:19|20)\d\d)(?![\d.])")
+"""A day that may be the other one's month: its year alone is sure."""
+_LIFE: Final = re.compile(r"(?P<first>\d{4})\s?[-–—]\s?(?P<last>\d{4})")
+_NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+\s*\($")
+LIVES: Final = range(20, 111)
+"""Years between two in parentheses behind a name that are those of a life."""
+
+
+def lives(found: Sequence[Found], text: str) -> list[Found]:
+    """The findings with years of birth and death apart: "Georg Simmel (1858–1918)" is no period of sixty years."""
+    return [part for one in found for part in _life(one, text)]
+
+
+def _life(one: Found, text: str) -> Iterator[Found]:
+    match = _LIFE.fullmatch(one.text) if one.date is not None else None
+    is_named = _NAMED.search(text[: one.start]) and text[one.end :].lstrip().startswith(")")
+    if match is None or not is_named or int(match["last"]) - int(match["first"]) not in LIVES:
+        yield one
+        return
+    for name in ("first", "last"):
+        start, end = match.span(name)
+        yield replace(one, start=one.start + start, end=one.start + end, text=match[name], date=read_date(match[name]))
+
+
+def year_told(one: Found) -> int | None:
+    """The year of a date that lies in one; decades and centuries give none to a day told without it."""
+    return one.date.end.year if one.date is not None and one.date.start.year == one.date.end.year else None
+
+
+def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None) -> list[Found]:
+    """The findings and the dates told without a year, which is the last one told before; those take numbers' places."""
+    implied = []
+    for start, end, said in _undated(text):
+        before = [year_told(one) for one in found if one.end <= start and year_told(one)]
+        at = before[-1] if before else year
+        is_dated = any(one.date is not None and one.start < end and start < one.end for one in found)
+        if at is not None and not is_dated:
+            implied += _read(text, start, end, f"{said}{at}", lang)
+    for match in _DOTTED.finditer(text):
+        if not any(one.date is not None and one.start < match.end() and match.start() < one.end for one in found):
+            implied += _read(text, *match.span(), match["year"], lang)
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in implied)]
+    return sorted([*kept, *implied], key=lambda one: one.start)
+
+
+def _undated(text: str) -> Iterator[tuple[int, int, str]]:
+    yield from ((*match.span(), "") for match in _SAME_YEAR.finditer(text))
+    for match in _DAY.finditer(text):
+        day, month = match["day"] or match["day2"], match["month"] or match["month2"]
+        to = "by " if match["to"] or match["kk"] else ""
+        yield *match.span(), f"{to}{day} {month} "
+
+
+def _read(text: str, start: int, end: int, said: str, lang: str) -> list[Found]:
+    try:
+        return [Found(start, end, text[start:end], date=read_date(said, lang), is_implied=True)]
+    except UnreadableError:
+        return []

@@ -1,0 +1,86 @@
+"""What looks like a figure and is none: addresses, references, numbers of pages, sections, tables and codes."""
+
+import re
+from typing import Final
+
+BLANK: Final = "\ufffc"
+"""Stands for every character that is not to be read; the reader of figures stops at it."""
+
+_NUMBERS: Final = r"\d+(?:\s?[-–—,;]\s?\d+)*"
+_CITED: Final = r"(?:[СсCcPp]{1,2}\.|с\.|бет\.?)"
+_MASKS: Final = tuple(
+    re.compile(shape, re.IGNORECASE | re.VERBOSE)
+    for shape in (
+        r"(?:https?://|www\.|doi\.org/)[^\s<>«»]+",
+        r"[\w.+-]+@[\w-]+\.[\w.-]+",
+        r"\bdoi:?\s*10\.\d{4,}\s*/\s*[^\s<>,;]+",
+        r"\b10\.\d{4,}/[^\s<>,;]+",
+        r"\bis[bs]n(?:[- ]1[03])?:?\s*[\dxх-]{8,}(?:\s[\dxх-]+)*",
+        r"\borcid\S*\s*[\dx-]+|\b\d{4}-\d{4}-\d{4}-\d{3}[\dx]\b",
+        rf"\[\s*{_NUMBERS}(?:\s*[,;:]\s*(?:{_CITED}|№)?\s*{_NUMBERS})*\s*\]",
+        r"\^?\{[^{}]{0,12}\}",
+        rf"(?:№|\bno\.|\bnr\.|\#)\s*{_NUMBERS}(?:\s?\(\d+\))?",
+        r"\b(?:web|industry|индустрия)\s\d\.\d\b",
+        r"(?:\+\d[\d\s()-]{8,}\d|\b8?\s?\(\d{3,5}\)\s?[\d-]{6,}\d)",
+        r"\b(?:таблиц\w*|табл\.|рисун\w*|рис\.|кесте\w*|сурет\w*|диаграмм\w*|table|figure|fig\.|chart|приложени\w*|"
+        r"appendix|глав[аеуы]|тарау|chapter|section|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
+        r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
+        rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
+        r"\b\d+\s?(?:p|pp|с|стр|б)\.(?=\s*(?:$|[;.,/–—-]|[A-ZА-Я]))",
+        r"\b\d+\s?\(\d+\)",
+        r"\bp\s?[<>=≤≥]\s?0?[.,]\d+",
+        r"\b(?:grant|грант|протокол\w*|код\w*|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
+    )
+)
+_ASKED_ABOUT: Final = re.compile(
+    r"\b(?:ask\w*|talk\w*|spe[ao]k\w*|spoke\w*|kn[oe]w\w*|thin[gk]\w*|learn\w*|told|tell\w*|question\w*|information|"
+    r"data|stor(?:y|ies)|facts|concern\w*|worr\w+|wr[io]te\w*)\s+(?P<about>about)\b",
+    re.IGNORECASE,
+)
+"""Here "about" says what is asked, and nothing of how exact the number behind it is."""
+_LIST_MARK: Final = re.compile(r"(?:^|(?<=[\s(:;,]))\(?(?P<number>\d{1,2})\)(?=\s)")
+_CITATION: Final = re.compile(
+    r"\((?P<author>[^()\d%]{2,80}?),?\s(?P<year>(?:19|20)\d\d)[a-zа-я]?(?P<pages>\s?[:,]\s?(?:pp?\.\s?|с\.\s?)?\d+(?:\s?[-–—]\s?\d+)?)?\)"
+)
+_NO_AUTHOR: Final = re.compile(
+    r"(?:^|\s)(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+    r"в|с|до|по|к|in|since|by|until|from)\w{0,7}$",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str) -> str:
+    """The text with everything that is no figure blanked, as long as before.
+
+    Examples
+    --------
+    >>> [masked(text).replace(BLANK, "_") for text in ("2) roads 12 (p < 0.05)", "tasks: 1) roads; 2) 12 schools")]
+    ['2) roads 12 (________)', 'tasks: __ roads; __ 12 schools']
+    """
+    for mask in _MASKS:
+        text = mask.sub(lambda found: BLANK * len(found.group()), text)
+    for start, end in (match.span("about") for match in _ASKED_ABOUT.finditer(text)):
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    for start, end in _list_marks(text):
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    for start, end in (match.span("pages") for match in _CITATION.finditer(text) if match["pages"]):
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
+def _list_marks(text: str) -> list[tuple[int, int]]:
+    """Where "1) … 2) …" stand in a sentence, if they count from one."""
+    marks = list(_LIST_MARK.finditer(text))
+    numbers = [int(match["number"]) for match in marks]
+    is_list = len(marks) > 1 and numbers == list(range(1, len(marks) + 1))
+    return [(match.start("number"), match.end()) for match in marks] if is_list else []
+
+
+def citation_years(text: str) -> list[tuple[int, int]]:
+    """Where years of citations in parentheses stand, as in "(Author 2012)" or "(site.kz 2023)"."""
+    return [
+        match.span("year")
+        for match in _CITATION.finditer(text)
+        if re.match(r"\s*(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\S+\.\w{2,3}\b)", match["author"])
+        and not _NO_AUTHOR.search(match["author"])
+    ]
