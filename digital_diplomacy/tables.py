@@ -310,7 +310,13 @@ def validate(
         said += [f"column `{name}` is not declared" for name in unknown[:MAX_REPORTED]]
         said += [f"nor are {len(unknown) - MAX_REPORTED} more"] if len(unknown) > MAX_REPORTED else []
         made = f" Such a table is returned by {MADE_BY[str(schema.name)]}." if schema.name in MADE_BY else ""
-        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.{made}")
+        raise TableError(
+            "{where}: {said}. Declared columns: {columns}.{made}",
+            where=where or schema.name,
+            said="; ".join(said),
+            columns=", ".join(columns),
+            made=made,
+        )
     plain = frame.loc[:, columns].reset_index(drop=True)
     counted = [
         name for name in columns if plain[name].dtype.kind in "iu" and str(schema.columns[name].dtype) == "float64"

@@ -24,19 +24,20 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     tracing,
     translations,
 )
-from digital_diplomacy.cli.app import app, refuse
-from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning
+from digital_diplomacy.cli.app import app, refuse, speak
+from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
 
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
     warnings.filterwarnings("error", category=NamelessWarning)
+    speak(sys.argv[1:])
     try:
         app()
     except DigitalDiplomacyError as error:
-        refuse(str(error))
+        refuse(error)
     except OSError as error:
-        refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+        refuse("{file}: {reason}", file=error.filename or said("file"), reason=said(error.strerror or str(error)))
     except KeyboardInterrupt:
         print("interrupted; what was finished is kept, the next run goes on from there", file=sys.stderr)
         raise SystemExit(130) from None

@@ -44,7 +44,10 @@ def take_in(
     figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES)
     relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS)
     if figures.rows.empty:
-        refuse(f"claims.csv: no row is accepted; write {', '.join(reviewed.YES)} into `accepted` of those that hold")
+        refuse(
+            "claims.csv: no row is accepted; write {yes} into `accepted` of those that hold",
+            yes=", ".join(reviewed.YES),
+        )
     claims = scanning.numbered(figures.rows, document, figures.where)
     drafts = scanning.related(relations.rows, claims, document, relations.where)
     new = {
@@ -76,10 +79,13 @@ def _paper(folder: Path, named: dict[str, str], root: Path) -> "pd.DataFrame":
 
     there = sources.load("documents", root=root)
     if named["document"] in set(there["document"]):
-        refuse(f"--document {named['document']}: there is such a document; its successor is free, take the next number")
+        refuse(
+            "--document {document}: there is such a document; its successor is free, take the next number",
+            document=named["document"],
+        )
     same = there[there["title"].str.casefold() == named["title"].strip().casefold()]
     if len(same):
-        refuse(f"--title: this paper was taken in already, as document {same['document'].iloc[0]}")
+        refuse("--title: this paper was taken in already, as document {iloc}", iloc=same["document"].iloc[0])
     marks = reviewed.read_described(folder / "document.csv", _DOCUMENT)
     row = marks | {name: value for name, value in named.items() if value}
     row |= {"short": _short(named["authors"], named["year"], set(there["short"])), "type": "article"}

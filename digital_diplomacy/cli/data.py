@@ -72,7 +72,7 @@ def add_table(
     try:
         kind = intake.kind_of(table)
     except ValueError as error:
-        refuse(f"--as: {error}")
+        refuse("--as: {error}", error=error)
     answers = intake.Answers(
         columns=_pairs("--column", column),
         entities=_codes(_pairs("--entity", entity)),
@@ -191,7 +191,7 @@ def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
     for text in texts or ():
         name, equals, value = text.rpartition("=")
         if not equals or not name.strip() or not value.strip():
-            refuse(f"{option} {text}: write NAME=VALUE")
+            refuse("{option} {text}: write NAME=VALUE", option=option, text=text)
         found[name.strip()] = value.strip()
     return found
 
@@ -203,11 +203,13 @@ def _codes(named: Mapping[str, str]) -> dict[str, str]:
     found = sources.country_codes(named.values()) | {"-": "-"}
     for name, given in named.items():
         if given not in found:
-            refuse(f"{name}: {given!r} is no country; write its ISO 3166 alpha-3 code, such as KGZ")
+            refuse(
+                "{name}: {given!r} is no country; write its ISO 3166 alpha-3 code, such as KGZ", name=name, given=given
+            )
     return {name: found[given] for name, given in named.items()}
 
 
 def _check_choices(options: Mapping[str, tuple[str, Sequence[str]]]) -> None:
     for option, (given, allowed) in options.items():
         if given and given not in tuple(allowed):
-            refuse(f"{option}: {given!r} is none of {', '.join(allowed)}")
+            refuse("{option}: {given!r} is none of {allowed}", option=option, given=given, allowed=", ".join(allowed))

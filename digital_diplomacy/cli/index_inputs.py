@@ -49,8 +49,9 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
     if framework is None or sources.is_coin(framework):
         if framework is None and not is_tool and not sources.is_coin(values):
             refuse(
-                f"{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
-                "(COINr) or Database and Framework (COIN Tool)"
+                "{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
+                "(COINr) or Database and Framework (COIN Tool)",
+                values=values,
             )
         coin = sources.read_coin_tool(values) if is_tool else sources.read_coin(values, framework)
         table, tree, remarks = coin.values, rankings.check_framework(coin.framework), coin.remarks  # noqa: PD011 (a field)
@@ -123,7 +124,13 @@ def _refuse_one_country(found: Mapping[str, str], file: Path) -> None:
     for unit, code in found.items():
         other = first.setdefault(code, unit)
         if other != unit:
-            refuse(f"{file}: {other!r} and {unit!r} are one country ({code}); keep one name")
+            refuse(
+                "{file}: {other!r} and {unit!r} are one country ({code}); keep one name",
+                file=file,
+                other=other,
+                unit=unit,
+                code=code,
+            )
 
 
 def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Mapping[str, Any], ...], bool]":
@@ -137,16 +144,16 @@ def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Ma
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        refuse(f"{path}: no TOML in UTF-8: {error}")
+        refuse("{path}: no TOML in UTF-8: {error}", path=path, error=error)
     unknown = sorted(set(given) - {"steps", "factors"})
     if unknown:
-        refuse(f"{path}: {unknown[0]!r} is not understood; [[steps]] and [[factors]] are")
+        refuse("{path}: {unknown!r} is not understood; [[steps]] and [[factors]] are", path=path, unknown=unknown[0])
     steps, factors = given.get("steps", rankings.default_steps()), tuple(given.get("factors", _FACTORS))
     try:
         rankings.resolve(steps)
         rankings.read_factors(factors)
     except (ValueError, AttributeError, TypeError) as error:
-        refuse(f"{path}: {error}")
+        refuse("{path}: {error}", path=path, error=error)
     return steps, factors, "factors" not in given
 
 

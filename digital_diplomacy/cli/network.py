@@ -86,7 +86,7 @@ def measure_network(
         told = _teller(tell, ties, lang)
         measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
     except ValueError as error:
-        refuse(f"{edges}: {error}")
+        refuse("{edges}: {error}", edges=edges, error=error)
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
@@ -138,9 +138,11 @@ def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
     allowed = {"loops": ("refuse", "drop"), "duplicates": ("refuse", "sum"), "dangling": ("refuse", "add")}
     for name, value in choices.items():
         if value not in allowed[name]:
-            refuse(f"--{name} {value!r}: allowed are {', '.join(allowed[name])}")
+            refuse(
+                "--{name} {value!r}: allowed are {allowed}", name=name, value=value, allowed=", ".join(allowed[name])
+            )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        refuse(f"--out {out}: it exists and is not empty; choose a new folder")
+        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
 
 
 def _tables(**paths: Path | None) -> "tuple[dict[str, pd.DataFrame], list[Remark]]":

@@ -111,9 +111,11 @@ def target_folder(out: Path | None, default: Path, root: Path) -> Path:
     target = (out or default).resolve()
     own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
     if any(target.is_relative_to(folder) for folder in own) or target == root:
-        refuse(f"--out {target}: reports do not belong among the project's sources; choose another folder")
+        refuse(
+            "--out {target}: reports do not belong among the project's sources; choose another folder", target=target
+        )
     if target.exists() and not target.is_dir():
-        refuse(f"--out {target}: a file of that name exists; choose a folder")
+        refuse("--out {target}: a file of that name exists; choose a folder", target=target)
     return target
 
 
@@ -200,9 +202,19 @@ def assignments(texts: Sequence[str], option: str = "-p", example: str = "countr
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
-            refuse(f"{option} {text}: write NAME=VALUE, for instance {option} {example}")
+            refuse(
+                "{option} {text}: write NAME=VALUE, for instance {option} {example}",
+                option=option,
+                text=text,
+                example=example,
+            )
         if name.strip() in given:
-            refuse(f"{option} {text}: {name.strip()} is given twice; separate the values of a list by commas")
+            refuse(
+                "{option} {text}: {name} is given twice; separate the values of a list by commas",
+                option=option,
+                text=text,
+                name=name.strip(),
+            )
         given[name.strip()] = value.strip()
     return given
 

@@ -66,7 +66,7 @@ def sweep_notebook(
 
     start = time.perf_counter()
     if in_process not in ("auto", "never"):
-        refuse(f"--in-process {in_process!r}: allowed are auto, never")
+        refuse("--in-process {in_process!r}: allowed are auto, never", in_process=in_process)
     root = project_root()
     planned = _planned(root, notebook, over or [], grid, parameters or [])
     target = target_folder(out, root / "reports" / "sweeps", root)
@@ -98,7 +98,7 @@ def _planned(root: Path, name: str, over: list[str], grid: Path | None, paramete
     known = find_notebooks(root)
     notebook = known.get(Path(name).stem)
     if notebook is None:
-        refuse(f"unknown notebook {name!r}; known: {', '.join(known)}")
+        refuse("unknown notebook {name!r}; known: {known}", name=name, known=", ".join(known))
     if notebook.fault:
         refuse(notebook.fault)
     lists = assignments(over, "--over", "country=KAZ,UZB,KGZ")

@@ -41,7 +41,7 @@ def _chosen(known: "dict[str, Notebook]", wanted: list[str]) -> "list[Notebook]"
     names = [Path(name).stem for name in wanted] or list(known)
     unknown = [name for name in names if name not in known]
     if unknown:
-        refuse(f"unknown notebook {unknown[0]!r}; known: {', '.join(known)}")
+        refuse("unknown notebook {unknown!r}; known: {known}", unknown=unknown[0], known=", ".join(known))
     return [known[name] for name in names]
 
 
@@ -53,7 +53,11 @@ def _languages(notebook: Path, lang: str, *, begun: bool) -> list[str]:
 
     known = columns.declared()
     if lang and lang not in known:
-        refuse(f"unknown language {lang!r}; allowed: {', '.join(known)}; another begins with `labels new {lang}`")
+        refuse(
+            "unknown language {lang!r}; allowed: {known}; another begins with `labels new {lang}`",
+            lang=lang,
+            known=", ".join(known),
+        )
     own = translations.own_language(translations.stored(notebook))
     chosen = [lang] if lang else known if begun else labels.LANGUAGES
     return [code for code in chosen if code != own]

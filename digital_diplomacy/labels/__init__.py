@@ -18,7 +18,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-from digital_diplomacy.errors import LabelError, NamelessWarning
+from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
@@ -102,26 +102,27 @@ def check_language(lang: str) -> str:
         Naming the allowed languages.
     """
     if lang not in LANGUAGES:
-        raise ValueError(refusal(lang))
+        raise ArgumentError(refusal(lang))
     return lang
 
 
-def refusal(lang: str, *more: str) -> str:
+def refusal(lang: str, *more: str) -> Said:
     """Why there is nothing in a language, and what is allowed instead: the languages, and what else ``more`` names.
 
     Examples
     --------
-    >>> refusal("de", "all").partition(";")[0]
+    >>> str(refusal("de", "all")).partition(";")[0]
     "unknown language 'de'"
     """
-    allowed = f"allowed: {', '.join((*LANGUAGES, *more))}"
+    allowed = ", ".join((*LANGUAGES, *more))
     if lang not in declared():
-        return f"unknown language {lang!r}; {allowed}"
+        return said("unknown language {lang!r}; allowed: {allowed}", lang=lang, allowed=allowed)
     lacks = missing(_texts(), lang)
-    said = (
-        f"language {lang!r} is not complete: {len(lacks)} of its texts are missing, the first is that of {lacks[0]!r}"
-    )
-    return f"{said} (see `digital-diplomacy labels --check`); {allowed}"
+    return said(
+        "language {lang!r} is not complete: {count} of its texts are missing, the first is that of {first!r} (see "
+        "`digital-diplomacy labels --check`); allowed: {allowed}",
+        lang=lang, count=len(lacks), first=lacks[0], allowed=allowed,
+    )  # fmt: skip
 
 
 def direction(lang: str) -> str:
@@ -153,11 +154,13 @@ def text(code: str, lang: str, /, **values: object) -> str:
     if own and (row is None or code.partition(".")[0] in _OWN):
         return own
     if row is None or not row.get(lang):
-        raise LabelError(f"no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/")
+        raise LabelError(
+            "no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/", lang=lang, code=code
+        )
     try:
         return row[lang].format(**values)
     except KeyError as error:
-        raise LabelError(f"text {code!r} needs a value for {error}") from error
+        raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 
 
 def counted(code: str, count: int, lang: str) -> str:
@@ -220,7 +223,7 @@ def country(iso3: str, lang: str) -> str:
         return text(f"country.{iso3}", lang)
     name = locale(lang).territories.get(_alpha_2(iso3))
     if name is None:
-        raise LabelError(f"no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected")
+        raise LabelError("no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected", lang=lang, iso3=iso3)
     return str(name)
 
 
@@ -376,7 +379,7 @@ def period(iso: str, lang: str) -> str:
         return "–".join(period(part, lang) for part in iso.split("/"))
     match = _PERIOD.fullmatch(iso)
     if match is None:
-        raise ValueError(f"period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')")
+        raise ArgumentError("period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')", iso=iso)
     year, month, day = match.groups()
     if month is None:
         return year

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digital_diplomacy.errors import NotebookError, ParameterError
+from digital_diplomacy.errors import NotebookError, ParameterError, joined, said
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
 
@@ -96,7 +96,7 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     folder = Path(root) / "notebooks"
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
-        raise NotebookError(f"no notebooks in {folder}")
+        raise NotebookError("no notebooks in {folder}", folder=folder)
     found = sorted((_read(path) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
     return {notebook.name: notebook for notebook in found}
 
@@ -106,8 +106,10 @@ def _read(path: Path) -> Notebook:
         content = json.loads(path.read_text(encoding="utf-8"))
         if "worksheets" in content:
             raise NotebookError(
-                f"{path.name} is in format {content.get('nbformat')} of Jupyter, from before 2014; convert it: "
-                f"jupyter nbconvert --to notebook --inplace {path.name}"
+                "{name} is in format {nbformat} of Jupyter, from before 2014; convert it: jupyter nbconvert --to "
+                "notebook --inplace {name}",
+                name=path.name,
+                nbformat=content.get("nbformat"),
             )
         cells = content["cells"]
         told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
@@ -152,7 +154,9 @@ def plan_runs(
     names = [Path(name).stem for name in wanted] or list(notebooks)
     unknown = [name for name in names if name not in notebooks]
     if unknown:
-        raise NotebookError(f"unknown notebook {unknown[0]!r}; known: {', '.join(notebooks)}")
+        raise NotebookError(
+            "unknown notebook {unknown!r}; known: {notebooks}", unknown=unknown[0], notebooks=", ".join(notebooks)
+        )
     chosen = [notebooks[name] for name in dict.fromkeys(names)]
     _refuse_unknown(given, chosen)
     runs = []
@@ -171,5 +175,8 @@ def _refuse_unknown(given: Mapping[str, str], chosen: Sequence[Notebook]) -> Non
         if name == "lang":
             raise ParameterError("lang is set with --lang, not with -p")
         if not any(name in notebook.parameters for notebook in chosen):
-            said = "; ".join(f"{notebook.name} takes {', '.join(notebook.parameters) or 'none'}" for notebook in chosen)
-            raise ParameterError(f"unknown parameter {name!r}: {said}")
+            takes = [
+                said("{notebook} takes {takes}", notebook=one.name, takes=", ".join(one.parameters) or said("none"))
+                for one in chosen
+            ]
+            raise ParameterError("unknown parameter {name!r}: {takes}", name=name, takes=joined(takes))

@@ -29,7 +29,9 @@ def numbered(figures: pd.DataFrame, document: str, where: Where) -> pd.DataFrame
     found = [_FIGURE.fullmatch(str(one)) for one in figures["claim_id"]]
     for row, match in enumerate(found):
         if match is None:
-            raise TableError(f"{where(row, 'claim_id')}, column `claim_id`: write it as the scan does, such as NEW-001")
+            raise TableError(
+                "{row}, column `claim_id`: write it as the scan does, such as NEW-001", row=where(row, "claim_id")
+            )
     ids = [f"{document}-{match['number']}" for match in found if match]
     _refuse_twice(ids, where, "claim_id")
     return figures.assign(claim_id=ids, document=document)
@@ -60,7 +62,8 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
     for row, match in enumerate(found):
         if match is None:
             raise TableError(
-                f"{where(row, 'relation_id')}, column `relation_id`: write it as the scan does, such as NEW_n_of_m_001"
+                "{row}, column `relation_id`: write it as the scan does, such as NEW_n_of_m_001",
+                row=where(row, "relation_id"),
             )
         ids.append(f"{document}_{match['name']}")
         for side in _SIDES:
@@ -70,8 +73,11 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
             lost = [one for one, renamed in zip(named, own, strict=True) if renamed not in known]
             if lost:
                 raise TableError(
-                    f"{where(row, 'relation_id')}, column `{side}`: {', '.join(lost)} is no accepted figure; accept it "
-                    "in claims.csv, or leave the relation out"
+                    "{row}, column `{side}`: {lost} is no accepted figure; accept it in claims.csv, or leave the "
+                    "relation out",
+                    row=where(row, "relation_id"),
+                    side=side,
+                    lost=", ".join(lost),
                 )
             sides[side].append(" ".join(own) or None)
     _refuse_twice(ids, where, "relation_id")
@@ -82,7 +88,11 @@ def related(relations: pd.DataFrame, figures: pd.DataFrame, document: str, where
 def _refuse_twice(ids: list[str], where: Where, column: str) -> None:
     for row, one in enumerate(ids):
         if one in ids[:row]:
-            raise TableError(f"{where(row, column)}, column `{column}`: this id stands twice; leave one row out")
+            raise TableError(
+                "{row}, column `{column}`: this id stands twice; leave one row out",
+                row=where(row, column),
+                column=column,
+            )
 
 
 def judged(
@@ -112,14 +122,14 @@ def judged(
             claims.parse(figures.iloc[[row]], documents)
         except TableError as error:
             at, said = where["claims"](row, "claim_id"), _FAULT.sub("", str(error))
-            raise TableError(f"{at}, columns `as_printed` and `value`: {said}") from error
+            raise TableError("{at}, columns `as_printed` and `value`: {said}", at=at, said=said) from error
     parsed = claims.parse(figures, documents)
     for row in range(len(relations)):
         try:
             claims.check(parsed, relations.iloc[[row]])
         except TableError as error:
             at = where["claim_relations"](row, "relation_id")
-            raise TableError(f"{at}, columns `kind`, `left` and `right`: {error}") from error
+            raise TableError("{at}, columns `kind`, `left` and `right`: {error}", at=at, error=error) from error
     return claims.check(parsed, relations)
 
 

@@ -34,8 +34,10 @@ def project_root(start: Path | str | None = None) -> Path:
         if (folder / "data" / "raw" / DESCRIPTOR).is_file():
             return folder
     raise SourceError(
-        f"no data/raw/{DESCRIPTOR} in {here} or above it; the tables are part of the repository, not of the installed "
-        "package: clone it and work inside the clone"
+        "no data/raw/{descriptor} in {here} or above it; the tables are part of the repository, not of the "
+        "installed package: clone it and work inside the clone",
+        descriptor=DESCRIPTOR,
+        here=here,
     )
 
 
@@ -54,10 +56,13 @@ def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
     for folder in FOLDERS:
         if (root / "data" / folder / f"{name}.csv").is_file():
             raise SourceError(
-                f"data/{folder}/{name}.csv is not listed in data/{folder}/{DESCRIPTOR}; describe it there "
-                "(docs/adapt.md shows how) before it is used"
+                "data/{folder}/{name}.csv is not listed in data/{folder}/{descriptor}; describe it there "
+                "(docs/adapt.md shows how) before it is used",
+                folder=folder,
+                name=name,
+                descriptor=DESCRIPTOR,
             )
-    raise SourceError(f"unknown table {name!r}; known tables: {', '.join(names(root=root))}")
+    raise SourceError("unknown table {name!r}; known tables: {names}", name=name, names=", ".join(names(root=root)))
 
 
 def describe(name: str, *, root: Path | str | None = None) -> dict[str, Any]:
@@ -102,8 +107,12 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
     found, expected = _sha256(content), str(resource.get("hash", "")).removeprefix("sha256:")
     if found != expected:
         raise SourceError(
-            f"{where} was changed: its SHA-256 is {found}, the descriptor says {expected or 'nothing'}; "
-            f"restore the file, or if the change is intended run `digital-diplomacy seal {name}`"
+            "{where} was changed: its SHA-256 is {found}, the descriptor says {expected}; restore the file, or if "
+            "the change is intended run `digital-diplomacy seal {name}`",
+            where=where,
+            found=found,
+            expected=expected or "nothing",
+            name=name,
         )
     frame = _validated(content, json.dumps(resource), where).copy()
     _check_foreign_keys(frame, resource, where, base)
@@ -186,7 +195,7 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> P
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     if folder != "processed":
-        raise SourceError(f"{name} is a raw table; only tables of data/processed are written")
+        raise SourceError("{name} is a raw table; only tables of data/processed are written", name=name)
     where = f"data/{folder}/{resource['path']}"
     key = primary_key(resource)
     checked = validate(frame, table_schema(resource), where=where, key=key).sort_values(

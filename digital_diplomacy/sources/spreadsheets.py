@@ -46,10 +46,16 @@ def read_spreadsheet(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo("content.xml").file_size > _LARGEST:
-                raise SourceError(f"{path}: the spreadsheet holds more than {_LARGEST} bytes; save the table as CSV")
+                raise SourceError(
+                    "{path}: the spreadsheet holds more than {largest} bytes; save the table as CSV",
+                    path=path,
+                    largest=_LARGEST,
+                )
             root = fromstring(archive.read("content.xml"))
     except (KeyError, zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
-        raise SourceError(f"{path}: the spreadsheet is damaged; save it anew as .ods, .xlsx or CSV") from error
+        raise SourceError(
+            "{path}: the spreadsheet is damaged; save it anew as .ods, .xlsx or CSV", path=path
+        ) from error
     return [(table.get(f"{_TABLE}name", ""), list(_rows(table))) for table in root.iter(f"{_TABLE}table")]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from digital_diplomacy.errors import SourceError
+from digital_diplomacy.errors import SourceError, said
 from digital_diplomacy.sources.files import read_bytes
 from digital_diplomacy.sources.remarks import Remark
 
@@ -48,13 +48,13 @@ def read_content(path: Path) -> Content:
     if kind is not None and path.suffix.lower() in (".xlsx", ".xlsm"):
         kind = "an Excel workbook and damaged; open it in Excel and save it anew"
     if kind is not None:
-        raise SourceError(f"{path} is {kind}")
+        raise SourceError("{path} is {kind}", path=path, kind=said(kind))
     found = _decoded(content, path)
     text = found.text.removeprefix("\ufeff")
     if not text.strip():
-        raise SourceError(f"{path}: the file is empty")
+        raise SourceError("{path}: the file is empty", path=path)
     if _PAGE.match(text):
-        raise SourceError(f"{path} is a web page (HTML); save the data file behind it")
+        raise SourceError("{path} is a web page (HTML); save the data file behind it", path=path)
     return Content(text, found.remarks)
 
 
@@ -69,10 +69,17 @@ def _decoded(content: bytes, path: Path) -> Content:
     try:
         return Content(content.decode(name))
     except LookupError as error:
-        raise SourceError(f"{path} declares the encoding {name!r}, which is unknown; save it as UTF-8") from error
+        raise SourceError(
+            "{path} declares the encoding {name!r}, which is unknown; save it as UTF-8", path=path, name=name
+        ) from error
     except UnicodeDecodeError as error:
         if names:
-            raise SourceError(f"{path}: byte {error.start} is not {name.upper()}; save the file as UTF-8") from error
+            raise SourceError(
+                "{path}: byte {start} is not {name}; save the file as UTF-8",
+                path=path,
+                start=error.start,
+                name=name.upper(),
+            ) from error
         return _cyrillic(content, path, error)
 
 
@@ -84,7 +91,12 @@ def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:
     # In Western encodings most letters of a word are ASCII, and what is not would give a word of two alphabets.
     if not words or "\ufffd" in text or not all(_is_cyrillic(word) for word in words):
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{path}, line {line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        raise SourceError(
+            "{path}, line {line}: byte {start} is not UTF-8; save the file as UTF-8",
+            path=path,
+            line=line,
+            start=error.start,
+        ) from error
     named = {"file": path.name, "encoding": {"kz1048": "KZ-1048", "cp1251": "Windows-1251"}[name]}
     return Content(text, (Remark("encoding", named | {"example": max(words, key=len)}),))
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
     PERIOD,
@@ -149,9 +150,9 @@ def impute(
 def _check(options: _Options) -> _Options:
     choose("metric", options.metric, METRICS)
     if options.neighbours < 1:
-        raise ValueError(f"neighbours is {options.neighbours}; at least 1")
+        raise ArgumentError("neighbours is {neighbours}; at least 1", neighbours=options.neighbours)
     if not 0 <= options.ridge < 1:
-        raise ValueError(f"ridge is {options.ridge}; it must be from 0 to below 1")
+        raise ArgumentError("ridge is {ridge}; it must be from 0 to below 1", ridge=options.ridge)
     return options
 
 
@@ -179,7 +180,7 @@ def _by_column(statistic: Callable[..., Floats], *, grouped: bool) -> Callable[.
 
 def _groups(table: pd.DataFrame, rows: npt.NDArray[np.intp], by: str) -> npt.NDArray[np.intp]:
     if by not in table or by in (ENTITY, PERIOD):
-        raise ValueError(f"by is {by!r}; name the column of the values that groups units")
+        raise ArgumentError("by is {by!r}; name the column of the values that groups units", by=by)
     column = table[by].iloc[rows]
     return np.asarray(pd.factorize(column.where(column.astype(str) != ""))[0], dtype=np.intp)
 
@@ -215,7 +216,9 @@ def _families(shape: Hierarchy, level: int | None) -> list[list[int]]:
     if level is None:
         return [list(range(len(shape.indicators)))]
     if not 1 <= level <= shape.levels:
-        raise ValueError(f"level is {level}; the framework has aggregates of height 1 to {shape.levels}")
+        raise ArgumentError(
+            "level is {level}; the framework has aggregates of height 1 to {levels}", level=level, levels=shape.levels
+        )
     families: dict[str, list[int]] = {}
     for number, code in enumerate(shape.indicators):
         above = shape.parent[code]
@@ -318,7 +321,7 @@ def impute_many(
     """
     choose("method", method, DRAWS)
     if draws < 1:
-        raise ValueError(f"draws is {draws}; at least 1")
+        raise ArgumentError("draws is {draws}; at least 1", draws=draws)
     options = _check(_Options("", None, False, neighbours, metric, ridge))
     tree = check_framework(framework)
     table = check_values(values, tree)

@@ -73,8 +73,9 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     at = header_lines(found.rows, given)
     if at is None:
         raise TableError(
-            f"{where}: no line names the columns; put a line above the figures, such as Country;Year;Value "
-            "(Страна;Год;Значение, Ел;Жыл;Мәні)"
+            "{where}: no line names the columns; put a line above the figures, such as Country;Year;Value "
+            "(Страна;Год;Значение, Ел;Жыл;Мәні)",
+            where=where,
         )
     parts = parts_of(found.rows, *at)
     kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where, pasted=found.separator == BLANKS_SAID)
@@ -175,7 +176,7 @@ def _figures(
     faults: list[Remark] = []
     records: list[dict[str, object]] = []
     if not kept and not strange:
-        raise TableError(f"{where}: no row holds a figure of a country")
+        raise TableError("{where}: no row holds a figure of a country", where=where)
     if not kept:
         named = {
             "series": listed(one.keys["series"] for one in strange),

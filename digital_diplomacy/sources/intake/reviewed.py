@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import Said, SourceError, TableError, joined, said
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.grids import read_grid
 from digital_diplomacy.sources.numbers import numbers
@@ -64,14 +64,15 @@ def read_reviewed(path: Path, columns: Collection[str]) -> Reviewed:
     grid = read_grid(path, wanted)
     grid.refuse_without(wanted, path.name)
     at = [grid.header.index(name) for name in columns]
-    said = [(place, cells, cells[grid.header.index("accepted")].strip()) for place, cells in grid.rows]
-    wrong = [f"{path.name}, {place}, column `accepted`: {text!r}" for place, _, text in said
+    read = [(place, cells, cells[grid.header.index("accepted")].strip()) for place, cells in grid.rows]
+    told = "{file}, {place}, column `accepted`: {text!r}"
+    wrong = [said(told, file=path.name, place=place, text=text) for place, _, text in read
              if text and text.casefold() not in YES]  # fmt: skip
     if wrong:
-        raise TableError(f"{_few(wrong)}; write {', '.join(YES)}, or leave the cell empty")
-    kept = [(place, [_plain(cells[number]) for number in at]) for place, cells, text in said if text]
+        raise TableError("{wrong}; write {yes}, or leave the cell empty", wrong=_few(wrong), yes=", ".join(YES))
+    kept = [(place, [_plain(cells[number]) for number in at]) for place, cells, text in read if text]
     rows = pd.DataFrame([cells for _, cells in kept], columns=list(columns), dtype=object)
-    return Reviewed(rows, tuple(place for place, _ in kept), len(said) - len(kept), path.name)
+    return Reviewed(rows, tuple(place for place, _ in kept), len(read) - len(kept), path.name)
 
 
 def _plain(cell: str) -> str | None:
@@ -80,9 +81,8 @@ def _plain(cell: str) -> str | None:
     return text.strip() or None
 
 
-def _few(said: list[str]) -> str:
-    more = f"; … (+{len(said) - _SHOWN})" if len(said) > _SHOWN else ""
-    return "; ".join(said[:_SHOWN]) + more
+def _few(told: list[Said]) -> Said:
+    return joined([*told[:_SHOWN], *([f"… (+{len(told) - _SHOWN})"] if len(told) > _SHOWN else [])])
 
 
 def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> pd.DataFrame:
@@ -99,20 +99,22 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
     frame = reviewed.rows.reindex(columns=[field["name"] for field in fields]).astype(object)
     for field in fields:
         if field["type"] == "boolean":
-            told = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
-            frame[field["name"]] = told.map({"true": True, "false": False}).astype(object)
+            flags = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
+            frame[field["name"]] = flags.map({"true": True, "false": False}).astype(object)
         elif field["type"] == "number":
             frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
     frame = frame.where(frame.notna(), None)
-    said = []
+    told = []
     for row in range(len(frame)):
         try:
             validate(frame.iloc[[row]], schema, where=reviewed.where(row, key[0]), key=key)
         except TableError as error:
-            said.append(str(error).rstrip("."))
-    if said:
+            told.append(error.sentence)
+    if told:
         raise TableError(
-            f"{_few(said)}. Fill these cells as `data/raw/{DESCRIPTOR}` describes them, or empty `accepted`."
+            "{wrong}. Fill these cells as `data/raw/{descriptor}` describes them, or empty `accepted`.",
+            wrong=_few(told),
+            descriptor=DESCRIPTOR,
         )
     return validate(frame, schema, where=reviewed.file, key=key)
 
@@ -187,7 +189,9 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
     except OSError as error:
         for path, content in before.items():
             replace(path, content)
-        raise SourceError(f"nothing was taken in: {error.filename or ''}: {error.strerror}") from error
+        raise SourceError(
+            "nothing was taken in: {filename}: {strerror}", filename=error.filename or "", strerror=error.strerror
+        ) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
@@ -196,11 +200,13 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
 def read_described(path: Path, columns: Collection[str]) -> dict[str, str]:
     """The one row of what a scan says of its paper; cells keep their blanks, which may be a mark."""
     if not path.is_file():
-        raise SourceError(f"{path} is missing; scan the paper again, which writes it")
+        raise SourceError("{path} is missing; scan the paper again, which writes it", path=path)
     rows = text_cells(path.read_bytes(), [], path.name)
     lost = [name for name in columns if name not in rows]
     if lost or len(rows) != 1:
         raise TableError(
-            f"{path.name}: one row with the columns {', '.join(columns)} is expected; scan the paper again"
+            "{name}: one row with the columns {columns} is expected; scan the paper again",
+            name=path.name,
+            columns=", ".join(columns),
         )
     return {name: str(rows[name].iloc[0]) for name in columns}

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError
+from digital_diplomacy.errors import ArgumentError, SourceError, said
 from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
 from digital_diplomacy.sources.intake.kinds import Kind
 from digital_diplomacy.sources.intake.model import Reading
@@ -56,7 +56,7 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
         If the same file is there already, or another table of a user has figures on one of the countries.
     """
     if reading.questions or reading.faults or reading.frame.empty:
-        raise ValueError("the reading is not finished; answer its questions and mend its faults first")
+        raise ArgumentError("the reading is not finished; answer its questions and mend its faults first")
     digest = hashlib.sha256(origin.file.read_bytes()).hexdigest()
     package = read_package(root, "raw")
     resources = {one["name"]: one for one in package["resources"]}
@@ -85,15 +85,24 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
 def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str, root: Path) -> None:
     for own in before:
         taken = own.get("takenFrom", {})
-        again = f"`digital-diplomacy data remove {own['name']}` takes it out"
+        again = said("`digital-diplomacy data remove {name}` takes it out", name=own["name"])
         if taken.get("hash") == f"sha256:{digest}":
-            raise SourceError(f"{taken['file']} is there already, as the table {own['name']}; {again}")
+            raise SourceError(
+                "{file} is there already, as the table {name}; {again}",
+                file=taken["file"],
+                name=own["name"],
+                again=again,
+            )
         held = pd.read_csv(root / "data" / "raw" / own["path"], dtype=str, keep_default_na=False)
         common = sorted(set(held[entity_column(held)]) & set(frame["entity"]))
         if common:
             raise SourceError(
-                f"{', '.join(common)}: your table {own['name']} (from {taken.get('file')}) has figures already, and "
-                f"two of yours cannot stand before one table; {again}"
+                "{common}: your table {name} (from {file}) has figures already, and two of yours cannot stand "
+                "before one table; {again}",
+                common=", ".join(common),
+                name=own["name"],
+                file=taken.get("file"),
+                again=again,
             )
 
 
@@ -159,8 +168,8 @@ def remove(name: str, *, root: Path) -> None:
     """
     own = own_tables(root)
     if name not in own:
-        there = ", ".join(own) or "none"
-        raise SourceError(f"{name!r} is no table that `data add` took in; there are: {there}")
+        there = ", ".join(own) or said("none")
+        raise SourceError("{name!r} is no table that `data add` took in; there are: {there}", name=name, there=there)
     package = read_package(root, "raw")
     package["resources"] = [one for one in package["resources"] if one["name"] != name]
     for one in package["resources"]:
