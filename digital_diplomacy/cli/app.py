@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -31,7 +32,7 @@ def speak(words: Sequence[str]) -> None:
     from digital_diplomacy.labels.refusals import reader_language
 
     given = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    given += [value for option, value in zip(words, words[1:], strict=False) if option == "--lang"]
+    given += [value for option, value in pairwise(words) if option == "--lang"]
     known = [lang for lang in given if lang in LANGUAGES.split(", ")]
     _spoken.set(known[-1] if known else reader_language())
 

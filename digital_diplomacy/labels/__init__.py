@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
@@ -158,7 +159,7 @@ def text(code: str, lang: str, /, **values: object) -> str:
             "no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/", lang=lang, code=code
         )
     try:
-        return row[lang].format(**values)
+        return row[lang].format(**refusals.named(values, lang))
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 

@@ -7,6 +7,7 @@ a row a sentence, a column a language. What has no translation is said in Englis
 import csv
 import io
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from digital_diplomacy.labels.columns import declared
 
 FOLDER: Final = Path(__file__).with_name("refusals")
 _ENGLISH: Final = "en"
+_PLACE: Final = re.compile(r"(line|row|column|node|edge|sheet|cell) (\d+|'[^']*')")
+_PLACES: Final = re.compile(rf"{_PLACE.pattern}(?:, {_PLACE.pattern})*(?:, … \(\+\d+\))?")
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # of POSIX, the first before the others
 
 
@@ -52,8 +55,26 @@ def told(sentence: object, lang: str) -> str:
     if not isinstance(said, Said):
         return str(said)
     template = sentences().get(said.template, {}).get(lang) or said.template
-    values = {name: told(value, lang) if isinstance(value, Said) else value for name, value in said.values.items()}
-    return str(Said(template, values))
+    return str(Said(template, named(said.values, lang)))
+
+
+def named(values: Mapping[str, object], lang: str) -> dict[str, object]:
+    """Values of a sentence in a language: sentences among them, and places of a file such as ``line 3``.
+
+    Examples
+    --------
+    >>> named({"place": "line 3, column 'year'", "text": "line", "count": 2}, "ru")
+    {'place': "строка 3, столбец 'year'", 'text': 'line', 'count': 2}
+    """
+    return {name: _told_value(value, lang) for name, value in values.items()}
+
+
+def _told_value(value: object, lang: str) -> object:
+    if isinstance(value, Said):
+        return told(value, lang)
+    if lang == _ENGLISH or not isinstance(value, str) or not _PLACES.fullmatch(value):
+        return value
+    return _PLACE.sub(lambda found: told(Said(f"{found[1]} {{which}}", {"which": found[2]}), lang), value)
 
 
 def reader_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import SourceError, TableError, joined, said
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import MAX_REPORTED, own_source, validate
@@ -111,7 +111,7 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
             "the change is intended run `digital-diplomacy seal {name}`",
             where=where,
             found=found,
-            expected=expected or "nothing",
+            expected=expected or said("nothing"),
             name=name,
         )
     frame = _validated(content, json.dumps(resource), where).copy()
@@ -165,16 +165,17 @@ def _check_foreign_keys(frame: pd.DataFrame, resource: dict[str, Any], where: st
         rows = frame[own].dropna()
         bad = [(int(str(row[0])), row[1:]) for row in rows.itertuples(name=None) if row[1:] not in allowed]
         if bad:
-            said = "; ".join(
-                f"row {row + 1}, column `{', '.join(own)}`: {'/'.join(map(str, value))!r} is not in "
-                f"{target or 'the same table'}.{', '.join(other)}"
+            lines = [
+                said(
+                    "row {row}, column `{column}`: {value!r} is not in {table}.{others}",
+                    row=row + 1, column=", ".join(own), value="/".join(map(str, value)),
+                    table=target or said("the same table"), others=", ".join(other),
+                )
                 for row, value in bad[:MAX_REPORTED]
-            )
-            raise TableError(
-                f"{where}: {said}"
-                + (f"; ... and {len(bad) - MAX_REPORTED} more" if len(bad) > MAX_REPORTED else "")
-                + "."
-            )
+            ]  # fmt: skip
+            if len(bad) > MAX_REPORTED:
+                lines.append(said("... and {count} more", count=len(bad) - MAX_REPORTED))
+            raise TableError("{where}: {lines}.", where=where, lines=joined(lines))
 
 
 def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> Path:

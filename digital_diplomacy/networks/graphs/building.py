@@ -153,7 +153,9 @@ def actor_types(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     """Type of each actor, by actor_id; refuses actors listed twice and edges that name an unlisted one."""
     wrong = check_actors(edges, actors)
     if len(wrong):
-        named = [said("{actor!r} is {why}", actor=row.actor_id, why=said(row.reason)) for row in wrong.itertuples()]
+        named = [
+            said("{actor!r} is {why}", actor=row.actor_id, why=said(str(row.reason))) for row in wrong.itertuples()
+        ]
         raise TableError("actors: {named}; list every actor of the edges exactly once", named=joined(named))
     return actors.set_index("actor_id")["type"]
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.errors import ArgumentError, said
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
     PERIOD,
@@ -193,7 +193,7 @@ def _by_row(statistic: Callable[..., Floats]) -> Callable[..., Floats]:
         x = _cells(table, rows, tree)
         sign = tree.set_index("code")["direction"].loc[list(shape.indicators)].to_numpy(float)
         if options.rescale:
-            refuse_constant(table, shape.indicators, rows, "averaging rows on min-max scales")
+            refuse_constant(table, shape.indicators, rows, said("averaging rows on min-max scales"))
         scaled = normalise_columns(x, "min_max", directions=sign) if options.rescale else x
         low, high = np.nanmin(x * sign, axis=0), np.nanmax(x * sign, axis=0)
         filled = x.copy()
@@ -261,7 +261,7 @@ def _mean_of_nearest(table: pd.DataFrame, rows: npt.NDArray[np.intp], tree: pd.D
 
 
 def _iterative(table: pd.DataFrame, rows: npt.NDArray[np.intp], tree: pd.DataFrame, options: _Options) -> Floats:
-    refuse_constant(table, hierarchy(tree).indicators, rows, "method 'iterative'")
+    refuse_constant(table, hierarchy(tree).indicators, rows, said("method {method!r}", method="iterative"))
     return expect_missing(_cells(table, rows, tree), ridge=options.ridge)
 
 
@@ -329,7 +329,7 @@ def impute_many(
     filled = np.repeat(table[codes].to_numpy(float)[None], draws, axis=0)
     for rows in blocks(table, over):
         refuse_empty(table, codes, rows)
-        refuse_constant(table, codes, rows, f"method {method!r}")
+        refuse_constant(table, codes, rows, said("method {method!r}", method=method))
         x = _cells(table, rows, tree)
         if method == "iterative":
             filled[:, rows] = draw_missing(x, draws=draws, ridge=options.ridge, rng=rng)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import rankdata
 
-from digital_diplomacy.errors import ArgumentError, TableError, said
+from digital_diplomacy.errors import ArgumentError, Said, TableError, said
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
     check_framework,
@@ -290,7 +290,7 @@ def _one(
     refuse_empty(table, [code], rows)
     method, x = options["method"], table[code].to_numpy(float)[rows]
     if method in _SPREAD:
-        refuse_constant(table, [code], rows, f"method {method!r}")
+        refuse_constant(table, [code], rows, said("method {method!r}", method=method))
     used = {name: options[name] for name in _OPTIONS.get(method, ())}
     if method == "distance_to_target":
         used["target"] = _target(x * row["direction"], code, row)
@@ -300,7 +300,7 @@ def _one(
         used |= _posts(table.iloc[rows], code, row, log=options["log"])
     if method == "fraction_of_maximum":
         part = table.iloc[rows]
-        _refuse_below(part, code, 0 if row["direction"] > 0 else np.nextafter(0, 1), "a fraction of the maximum")
+        _refuse_below(part, code, 0 if row["direction"] > 0 else np.nextafter(0, 1), said("a fraction of the maximum"))
     return normalise_columns(x, method, directions=row["direction"], **used)
 
 
@@ -345,11 +345,11 @@ def _posts(part: pd.DataFrame, code: str, row: pd.Series, *, log: bool) -> dict[
             goalpost_low=posts["goalpost_low"],
         )
     if log:
-        _refuse_below(part, code, np.nextafter(0, 1), "a logarithm")
+        _refuse_below(part, code, np.nextafter(0, 1), said("a logarithm"))
     return posts
 
 
-def _refuse_below(part: pd.DataFrame, code: str, least: float, needed_by: str) -> None:
+def _refuse_below(part: pd.DataFrame, code: str, least: float, needed_by: Said) -> None:
     low = part[part[code] < least]
     if len(low):
         cells = ", ".join(f"{unit}: {cell:g}" for unit, cell in zip(names(low), low[code], strict=True))

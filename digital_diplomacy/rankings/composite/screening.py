@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, check_framework, check_values, hierarchy
 from digital_diplomacy.rankings.composite.steps import Step, choose, notes
 
@@ -143,5 +143,7 @@ def _decisions(
         (silent, "is decided by hand without a reason; give one"),
     ):
         if entities:
-            raise ArgumentError("keep, remove: {entities} {what}", entities=", ".join(map(repr, entities)), what=what)
+            raise ArgumentError(
+                "keep, remove: {entities} {what}", entities=", ".join(map(repr, entities)), what=said(what)
+            )
     return {"keep": keep, "remove": remove}

@@ -181,7 +181,7 @@ def _within(values: pd.DataFrame, rows: npt.NDArray[np.intp]) -> Said | str:
 
 
 def refuse_constant(
-    values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: str, *, also: str = ""
+    values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: Said, *, also: Said | str = ""
 ) -> None:
     """Refuse indicators with one value for all ``rows``: they tell no unit from another."""
     flat = [code for code in codes if (column := values[code].iloc[rows]).min() == column.max()]

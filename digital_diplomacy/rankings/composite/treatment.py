@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.rankings.composite.framework import (
     PERIOD,
     check_framework,
@@ -298,8 +298,8 @@ def _check_options(options: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse(values: pd.DataFrame, codes: list[str], rows: npt.NDArray[np.intp]) -> None:
     refuse_empty(values, codes, rows)
-    also = " and leave it untreated (by_indicator, method 'none')"
-    refuse_constant(values, codes, rows, "the rule on skewness and kurtosis", also=also)
+    also = said(" and leave it untreated (by_indicator, method 'none')")
+    refuse_constant(values, codes, rows, said("the rule on skewness and kurtosis"), also=also)
     few = [code for code in codes if values.iloc[rows][code].count() < MIN_UNITS]
     if few:
         raise TableError(

@@ -78,7 +78,8 @@ class _Names:
         number = word.lstrip("0") if word.isascii() and word.isdigit() else ""
         if number not in self.known:
             raise TableError(
-                "{where}: {word!r} is no number from 1 to {most}; labels in the data are announced by 'labels embedded'",
+                "{where}: {word!r} is no number from 1 to {most}; labels in the data are announced by "
+                "'labels embedded'",
                 where=where, word=word, most=self.most,
             )  # fmt: skip
         return self.known[number]

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.network_files.model import Parts, Row, left_out, numbers_ties, truth
 
 _READ: Final = frozenset({"directed", "multigraph", "nodes", "edges", "links"})
-_SHAPE: Final = "'nodes' with 'id' and 'edges' or 'links' with 'source' and 'target' are expected"
+_SHAPE: Final = said("'nodes' with 'id' and 'edges' or 'links' with 'source' and 'target' are expected")
 
 
 def parse_node_link(text: str, where: str, file: str) -> Parts:

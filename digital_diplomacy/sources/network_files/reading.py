@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import SourceError, TableError, joined, said
 from digital_diplomacy.sources.identifiers import normal_form, plain_text, refuse_twins, refuse_unwritable
 from digital_diplomacy.sources.network_files.dl import parse_dl
 from digital_diplomacy.sources.network_files.gdf import parse_gdf
@@ -141,12 +141,12 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
 
 def _directions(parts: Parts, path: Path, expected: bool | None) -> tuple[list[Row], bool, tuple[Remark, ...]]:
     """The ties, those without a direction beside ones with it doubled, and whether they are directed."""
-    said = {row.is_directed for row in parts.ties} - {None}
-    default = parts.is_directed if parts.is_directed is not None else next(iter(said)) if len(said) == 1 else None
+    stated = {row.is_directed for row in parts.ties} - {None}
+    default = parts.is_directed if parts.is_directed is not None else next(iter(stated)) if len(stated) == 1 else None
     kinds = {default if row.is_directed is None else row.is_directed for row in parts.ties} - {None}
     if kinds and expected is not None and kinds != {expected}:
-        words = {True: "directed", False: "undirected"}
-        found = " and ".join(words[kind] for kind in (True, False) if kind in kinds)
+        words = {True: said("directed"), False: said("undirected")}
+        found = joined((words[kind] for kind in (True, False) if kind in kinds), " + ")
         raise SourceError(
             "{path} says its ties are {found}, {words} was expected; mend one of them",
             path=path,
