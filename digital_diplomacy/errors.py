@@ -20,7 +20,7 @@ class Said:
     """
 
     template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template

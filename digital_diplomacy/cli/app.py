@@ -59,6 +59,13 @@ def check_language(lang: str, *more: str) -> None:
         refuse("--lang: {what}", what=labels.refusal(lang, *more))
 
 
+def talk(lang: str) -> str:
+    """The language to talk in: the one asked for, or else that of the reader's system."""
+    if lang:
+        check_language(lang)
+    return lang or spoken()
+
+
 def project_root() -> Path:
     """The project the command works on, found without loading what reads tables; refused as that refuses."""
     from digital_diplomacy.runs.notebooks import project_above

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
@@ -60,14 +60,16 @@ def add_table(
     period: Annotated[str, typer.Option(help="Period of all figures, where no column names it.")] = "",
     decimal: Annotated[str, typer.Option(help="Mark before decimals, where it cannot be told: . or ,")] = "",
     unit: Annotated[str, typer.Option(help="share or percent, where all figures are below 1.")] = "",
-    lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of what is said: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
 ) -> None:
     """Take a table of your own in: the notebooks then read its countries from it."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
-    check_language(lang)
+    lang = talk(lang)
     _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
     try:
         kind = intake.kind_of(table)
@@ -103,13 +105,15 @@ def add_table(
 @data.command("remove")
 def remove_table(
     name: Annotated[str, typer.Argument(help="Name of the table, as `data list` gives it.")],
-    lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of what is said: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
 ) -> None:
     """Take a table of your own out again."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
-    check_language(lang)
+    lang = talk(lang)
     intake.remove(name, root=project_root())
     print(labels.text("intake.removed", lang, name=name))
 

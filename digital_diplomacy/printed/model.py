@@ -29,7 +29,7 @@ class UnreadableError(DigitalDiplomacyError, ValueError):
     def __init__(self, text: str, reason: str | Said) -> None:
         super().__init__("{text!r} cannot be read: {reason}", text=text, reason=reason)
         self.text = text
-        self.reason = reason
+        self.reason = reason if isinstance(reason, Said) else Said(reason)
 
 
 @dataclass(frozen=True)

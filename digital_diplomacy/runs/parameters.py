@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import math
 import tokenize
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from numbers import Integral, Real
@@ -18,6 +18,7 @@ TAG: Final = "parameters"
 INJECTED: Final = "injected-parameters"
 """Tag of the cell behind the parameters cell that holds the values of a run; papermill's own name for it."""
 
+_SHOWN: Final = 30  # choices named in a refusal; two hundred codes hide the nearest
 _KINDS: Final[dict[type, str]] = {
     str: "text",
     int: "a whole number",
@@ -286,9 +287,15 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
                 name=parameter.name,
                 item=item,
                 hint=hint,
-                choices=", ".join(choices),
+                choices=_first(choices),
             )
     return value
+
+
+def _first(choices: Sequence[str]) -> str:
+    """All choices, or the first of many."""
+    more = f", … (+{len(choices) - _SHOWN})" if len(choices) > _SHOWN else ""
+    return ", ".join(choices[:_SHOWN]) + more
 
 
 def _check_period(value: str) -> None:

@@ -170,7 +170,7 @@ def _with_units(values: pd.DataFrame, further: list[str], path: Path) -> tuple[p
 
 def _sheets(path: Path, tables: tuple[OwnTable, OwnTable], joined: tuple[Remark, ...]) -> tuple[Remark, ...]:
     """Which sheets were read as iMeta and iData; for files of their own, that they are such tables."""
-    sheets = [dict(one.named)["sheet"] for table in tables for one in table.remarks if one.code == "sheet"]
+    sheets = [str(one.named["sheet"]) for table in tables for one in table.remarks if one.code == "sheet"]
     read = " + ".join(dict.fromkeys(sheets))
     seen = {*sheets, *(dict(one.named)["sheet"] for one in joined)}
     others = listed(name for name in sheet_names(path) if name not in seen) if is_workbook(path) else ""

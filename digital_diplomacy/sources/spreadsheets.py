@@ -12,7 +12,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.files import read_own_bytes
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -42,7 +42,7 @@ def read_spreadsheet(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    content = read_bytes(path, str(path))
+    content = read_own_bytes(path)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo("content.xml").file_size > _LARGEST:

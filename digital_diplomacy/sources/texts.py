@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from digital_diplomacy.errors import SourceError, said
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.remarks import Remark
 
 _MARKS: Final = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,7 +43,7 @@ def read_content(path: Path) -> Content:
     SourceError
         If it cannot be read, is empty, is no text, or naming line and byte where it is in no encoding known here.
     """
-    content = read_bytes(path, str(path))
+    content = read_own_bytes(path)
     kind = next((said for start, said in _OTHERS if content.startswith(start)), None)
     if kind is not None and path.suffix.lower() in (".xlsx", ".xlsm"):
         kind = "an Excel workbook and damaged; open it in Excel and save it anew"

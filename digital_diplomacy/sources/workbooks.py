@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from digital_diplomacy.errors import SourceError, TableError
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
 
 
@@ -26,7 +26,7 @@ def is_workbook(path: Path) -> bool:
 
 def sheet_names(path: Path) -> list[str]:
     """Names of the sheets of a workbook, in their order."""
-    return list(_loaded(path, read_bytes(path, str(path))))
+    return list(_loaded(path, read_own_bytes(path)))
 
 
 def read_sheets(
@@ -43,7 +43,7 @@ def read_sheets(
     TableError
         Naming a cell whose formula has no value.
     """
-    content = read_bytes(path, str(path))
+    content = read_own_bytes(path)
     sheets = _loaded(path, content).items()
     return [
         (str(name), _rows(path, name, *both, as_shown=as_shown)) for name, both in sheets if not only or name in only
