@@ -5,7 +5,7 @@ Imports of the library stand inside the commands, so that ``--help`` answers at 
 
 import sys
 import warnings
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -24,8 +24,16 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     tracing,
     translations,
 )
-from digital_diplomacy.cli.app import app, refuse, speak
+from digital_diplomacy.cli.app import app, refuse, speak, spoken
+from digital_diplomacy.cli.usage import understood
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
+
+_UsageError: Final[Any] = typer.BadParameter.__mro__[1]
+"""What typer raises where it does not understand the command line; it gives it no public name."""
+
+
+def _path(error: Any) -> str:
+    return str(error.ctx.command_path) if error.ctx else "digital-diplomacy"
 
 
 def main() -> None:
@@ -33,7 +41,15 @@ def main() -> None:
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
-        app()
+        ended = app(standalone_mode=False)
+        raise SystemExit(ended if isinstance(ended, int) else 0)
+    except typer.Abort:
+        refuse("nothing was done: the question was not answered")
+    except _UsageError as error:
+        if spoken() == "en":
+            error.show()
+            raise SystemExit(error.exit_code) from None
+        refuse("{what}; see `{command} --help`", what=understood(error.format_message()), command=_path(error))
     except DigitalDiplomacyError as error:
         refuse(error)
     except OSError as error:

@@ -173,7 +173,8 @@ COMMANDS = (
     "reproduce penetration -p country", "reproduce penetration -p country=KAZ -p country=UZB",
     "reproduce penetration --out data", "sweep penetration", "sweep penetration --grid grid.csv",
     "sweep penetration --over country=", "sweep nothing --over country=KAZ", "trace nowhere.svg",
-    "claims --kind nothing", "claims take-in nowhere --document 009 --author А --year 2020 --title Б",
+    "claims --kind nothing", "index values.csv framework.csv --draws many", "nothing", "data remove",
+    "claims --verdict nothing", "claims take-in nowhere --document 009 --author А --year 2020 --title Б",
     "claims scan nowhere.txt", "seal nothing", "translations nothing", "labels --check --lang xx",
 )  # fmt: skip
 
