@@ -94,6 +94,17 @@ def is_known(code: str) -> bool:
     return code in _texts()
 
 
+def raw(code: str, lang: str) -> str:
+    """A text as it stands, with its braces; nothing where there is none.
+
+    Examples
+    --------
+    >>> raw("notice.from_to", "en")
+    '{low} to {high}'
+    """
+    return _texts().get(code, {}).get(lang) or ""
+
+
 def check_language(lang: str) -> str:
     """Return ``lang`` if texts exist in it.
 

@@ -2,12 +2,12 @@
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from digital_diplomacy.errors import SourceError, said
+from digital_diplomacy.sources.cyrillic import NAMES, WORD, readings
 from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.remarks import Remark
 
@@ -22,9 +22,6 @@ _OTHERS: Final = (
 )
 _PAGE: Final = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_KAZAKH: Final = frozenset(b"\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xa5\xaa\xaf\xb4\xba\xbc\xbd\xbe\xbf")
-"""Bytes that are Kazakh letters in KZ-1048 and Ukrainian, Serbian or Macedonian ones in Windows-1251."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Content:
 
 
 def read_content(path: Path) -> Content:
-    """The content of a text file: UTF-8, UTF-16 or UTF-32; XML in the encoding it declares; Cyrillic of Windows.
+    """The content of a text file: UTF-8, UTF-16 or UTF-32; XML in the encoding it declares; Cyrillic of other systems.
 
     Raises
     ------
@@ -84,12 +81,12 @@ def _decoded(content: bytes, path: Path) -> Content:
 
 
 def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:
-    """Text of Windows in Russian or Kazakh, if its words are wholly Cyrillic; otherwise the refusal of what it is."""
-    name = "kz1048" if _KAZAKH & set(content) else "cp1251"
-    text = content.decode(name, errors="replace")
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    # In Western encodings most letters of a word are ASCII, and what is not would give a word of two alphabets.
-    if not words or "\ufffd" in text or not all(_is_cyrillic(word) for word in words):
+    """Text in the one Cyrillic encoding in which it makes words; otherwise the refusal of what it may be."""
+    found = readings(content)
+    if len(found) > 1:
+        names = ", ".join(f"{NAMES[name]} («{_example(text)}»)" for name, text in found)
+        raise SourceError("{path}: it may be {names}; save the file as UTF-8", path=path, names=names) from error
+    if not found:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceError(
             "{path}, line {line}: byte {start} is not UTF-8; save the file as UTF-8",
@@ -97,11 +94,11 @@ def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:
             line=line,
             start=error.start,
         ) from error
-    named = {"file": path.name, "encoding": {"kz1048": "KZ-1048", "cp1251": "Windows-1251"}[name]}
-    return Content(text, (Remark("encoding", named | {"example": max(words, key=len)}),))
+    name, text = found[0]
+    named = {"file": path.name, "encoding": NAMES[name], "example": _example(text)}
+    return Content(text, (Remark("encoding", named),))
 
 
-def _is_cyrillic(word: str) -> bool:
-    """All letters Cyrillic, and capitals only at the beginning or throughout."""
-    letters = all(unicodedata.name(char, "").startswith("CYRILLIC") for char in word)
-    return letters and (word.isupper() or word[1:].islower() or len(word) == 1)
+def _example(text: str) -> str:
+    """The longest Cyrillic word."""
+    return max((word for word in WORD.findall(text) if not word.isascii()), key=len)
