@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.cli.app import refuse
+from digital_diplomacy.cli.countries import countries_among
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,21 +89,13 @@ def _unused(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Rem
 
 
 def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
-    """The values with countries by their codes where most units are names of countries; others keep their names.
-
-    Where few are, they are no list of countries, though one may bear a country's name (Georgia among states of the
-    USA), and all are left as they are.
-    """
-    from digital_diplomacy import sources
+    """The values with countries by their codes where most units are names of countries; others keep their names."""
     from digital_diplomacy.sources import Remark
 
     units = [unit for unit in dict.fromkeys(table["entity"]) if unit]
     if "name" in table:
         return table, []
-    found = sources.country_codes(units)
-    if 2 * len(found) <= len(units):
-        found = {}
-    _refuse_one_country(found, file)
+    found = countries_among(units, file.name)
     named = {unit: code for unit, code in found.items() if unit != code}
     kept = [unit for unit in units if unit not in found]
     counts = {"file": file.name, "count": str(len(named)), "total": str(len(units))}
@@ -116,21 +109,6 @@ def _listed(names: Sequence[str]) -> str:
     from digital_diplomacy.sources.remarks import listed
 
     return listed(names)
-
-
-def _refuse_one_country(found: Mapping[str, str], file: Path) -> None:
-    """Refuse two names of one country in one table."""
-    first: dict[str, str] = {}
-    for unit, code in found.items():
-        other = first.setdefault(code, unit)
-        if other != unit:
-            refuse(
-                "{file}: {other!r} and {unit!r} are one country ({code}); keep one name",
-                file=file,
-                other=other,
-                unit=unit,
-                code=code,
-            )
 
 
 def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Mapping[str, Any], ...], bool]":

@@ -101,4 +101,5 @@ def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:
 
 def _example(text: str) -> str:
     """The longest Cyrillic word."""
-    return max((word for word in WORD.findall(text) if not word.isascii()), key=len)
+    words: list[str] = WORD.findall(text)
+    return max((word for word in words if not word.isascii()), key=len)
