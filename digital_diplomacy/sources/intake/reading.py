@@ -45,6 +45,11 @@ class _Cell:
     keys: Mapping[str, str]
 
 
+def folded_cells(path: Path | str) -> frozenset[str]:
+    """Every text of a table file as words are compared, so that one can ask whether a name stands in it."""
+    return frozenset(fold(cell) for _, cells in read_lines(Path(path), as_shown=True).rows for cell in cells)
+
+
 def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -> Reading:
     """A table of any common form as figures of a kind.
 

@@ -11,10 +11,15 @@ import pandas as pd
 from digital_diplomacy.errors import ArgumentError, SourceError, said
 from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
 from digital_diplomacy.sources.intake.kinds import Kind
-from digital_diplomacy.sources.intake.model import Reading
+from digital_diplomacy.sources.intake.model import Answers, Reading
 from digital_diplomacy.sources.registry import IN_FRONT, entity_column
 
 _YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
+_ANSWERS: Final = "answers"
+_LASTING: Final = ("columns", "entities", "platforms")
+"""Answers that hold of other files, too; a column known by its number alone does not."""
+
+_NOTHING: Final = Answers()
 _TYPES: Final = {
     "value": "number",
     "low": "number",
@@ -40,8 +45,17 @@ def own_tables(root: Path) -> dict[str, str]:
     return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, [])}
 
 
-def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
+def remembered(kind: Kind, *, root: Path) -> Answers:
+    """What was answered of tables of this kind before: what headers mean, and names of countries and platforms."""
+    known = read_package(root, "raw").get(_ANSWERS, {}).get(kind.table, {})
+    columns, entities, platforms = (dict(known.get(name, {})) for name in _LASTING)
+    return Answers(columns=columns, entities=entities, platforms=platforms)
+
+
+def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: Answers = _NOTHING) -> str:
     """Write a table and its description to data/raw; nothing is written unless all can be.
+
+    The description keeps the answers that hold of other files, too, and keeps them when the table is taken out again.
 
     Returns
     -------
@@ -75,11 +89,21 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
     resource["takenFrom"] = {"file": origin.file.name, "hash": f"sha256:{digest}", "columns": _mapping(reading)}
     resources[kind.table][IN_FRONT] = [*before, name]
+    _remember(package, kind, answers)
     package["resources"] = [*package["resources"], resource]
     # The table first: until the descriptor names it, nobody reads it.
     replace(root / "data" / "raw" / f"{name}.csv", content)
     _write(package, root)
     return name
+
+
+def _remember(package: dict[str, Any], kind: Kind, answers: Answers) -> None:
+    given = {name: {text: code for text, code in getattr(answers, name).items() if not text.startswith("#")}
+             for name in _LASTING}  # fmt: skip
+    known = package.get(_ANSWERS, {}).get(kind.table, {})
+    kept = {name: {**known.get(name, {}), **told} for name, told in given.items() if told or known.get(name)}
+    if kept:
+        package[_ANSWERS] = {**package.get(_ANSWERS, {}), kind.table: kept}
 
 
 def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str, root: Path) -> None:
