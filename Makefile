@@ -59,8 +59,8 @@ validate: $(READY) ## Check every table against its description
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
-lab: $(READY) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. notebooks
+lab: $(READY) ## Open the notebooks in JupyterLab (ARGS="--no-browser --port=8889")
+	@$(BIN)/python -m digital_diplomacy lab $(ARGS)
 
 clean: ## Remove what the commands above made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -16,6 +16,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     claims_take_in,
     data,
     index,
+    lab,
     labels,
     network,
     runs,

@@ -209,6 +209,27 @@ def _alpha_2(iso3: str) -> str:
     return "XK" if iso3 == "XKX" else (found.alpha_2 if found else "")
 
 
+def nearest_country(text: str) -> str:
+    """The alpha-3 code of the country of that name in a language of the package, or else the code most like it.
+
+    Examples
+    --------
+    >>> nearest_country("Узбекистан"), nearest_country("KGS")
+    ('UZB', 'KGZ')
+    """
+    from difflib import get_close_matches
+
+    import pycountry
+
+    for lang in LANGUAGES:
+        named = {name.casefold(): code for code, name in locale(lang).territories.items()}
+        found = pycountry.countries.get(alpha_2=named.get(text.strip().casefold(), "-"))
+        if found:
+            return str(found.alpha_3)
+    near = get_close_matches(text.upper(), [one.alpha_3 for one in pycountry.countries], n=5)
+    return next((code for code in near if code[:2] == text[:2].upper()), near[0] if near else "")
+
+
 def is_country(code: str) -> bool:
     """Whether it is an ISO 3166 alpha-3 code.
 
