@@ -226,7 +226,9 @@ def assignments(texts: Sequence[str], option: str = "-p", example: str = "countr
 def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]:
     """The parameters, countries by their codes whatever name they are given by; a name of none is refused."""
     named = {name: given[name].split(separator) for name in ("country", "compare") if name in given}
-    strange = [one.strip() for names in named.values() for one in names if not _CODE.fullmatch(one.strip())]
+    strange = [
+        one.strip() for names in named.values() for one in names if one.strip() and not _CODE.fullmatch(one.strip())
+    ]
     if not strange:
         return dict(given)
     from digital_diplomacy.sources.countries import country_codes, near_countries

@@ -15,7 +15,10 @@ from digital_diplomacy.errors import SourceError, TableError, either, joined, sa
 from digital_diplomacy.labels import refusals
 
 PACKAGE = Path(errors.__file__).parent
-ROOMS = ("cli", "labels", "networks", "printed", "rankings", "reproduction", "runs", "scanning", "sources", "tables.py")
+ROOMS = (
+    *("claims", "cli", "figures", "frames.py", "labels", "networks", "penetration", "printed", "rankings"),
+    *("readings.py", "reproduction", "runs", "scanning", "sources", "tables.py"),
+)
 RAISED = ("said", "refuse", "UnreadableError")
 FIELD = re.compile(r"\{(\w+)")
 INNER = ("printed/date_patterns.py", "sources/network_files/node_link.py")  # ValueErrors that never leave their module
