@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce translations test test-browser lint validate benchmark lock lab clean
+.PHONY: help setup reproduce translations test test-browser lint validate benchmark lock metadata lab clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -58,6 +58,9 @@ validate: $(READY) ## Check every table against its description
 
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+metadata: $(READY) ## Write codemeta.json and .zenodo.json from CITATION.cff
+	$(BIN)/python .ci/metadata.py
 
 lab: $(READY) ## Open the notebooks in JupyterLab (ARGS="--no-browser --port=8889")
 	@$(BIN)/python -m digital_diplomacy lab $(ARGS)

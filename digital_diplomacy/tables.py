@@ -66,10 +66,7 @@ def _number(*, nullable: bool = False) -> pa.Column:
 def _ordered(low: str, value: str, high: str) -> pa.Check:
     """Low, value and high in this order; a missing end counts as unbounded."""
     return pa.Check(
-        lambda frame: (
-            (frame[low].isna() | frame[value].isna() | (frame[low] <= frame[value]))
-            & (frame[high].isna() | frame[value].isna() | (frame[value] <= frame[high]))
-        ),
+        lambda frame: ~((frame[low] > frame[value]) | (frame[value] > frame[high])),
         error=f"{low} <= {value} <= {high}",
     )
 
@@ -319,11 +316,11 @@ def validate(
             columns=", ".join(columns),
             made=made,
         )
-    plain = frame.loc[:, columns].reset_index(drop=True)
-    counted = [
-        name for name in columns if plain[name].dtype.kind in "iu" and str(schema.columns[name].dtype) == "float64"
-    ]
-    whole = plain.astype(dict.fromkeys(counted, float))
+    ordered = frame if list(frame.columns) == columns else frame.loc[:, columns]
+    plain = ordered.reset_index(drop=True)
+    types = zip(columns, plain.dtypes.array, strict=True)
+    counted = [name for name, held in types if held.kind in "iu" and str(schema.columns[name].dtype) == "float64"]
+    whole = plain.astype(dict.fromkeys(counted, float)) if counted else plain
     if _fits(whole, schema):
         return whole
     typed = _typed(plain, schema)

@@ -78,8 +78,9 @@ def test_versions_agree() -> None:
 def test_top_level_holds_what_is_expected_and_no_more() -> None:
     made = {".git", ".venv", *re.findall(r"^([^*/\n]+)/$", (REPOSITORY / ".gitignore").read_text(), re.MULTILINE)}
     assert {path.name for path in REPOSITORY.iterdir()} - made == {
-        ".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CITATION.cff",
-        "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "benchmarks", "data", "digital_diplomacy", "docs",
+        ".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", ".zenodo.json", "CHANGELOG.md",
+        "CITATION.cff", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "LICENSES", "Makefile", "README.md",
+        "REUSE.toml", "SECURITY.md", "SUPPORT.md", "benchmarks", "codemeta.json", "data", "digital_diplomacy", "docs",
         "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "tests",
     }  # fmt: skip
 

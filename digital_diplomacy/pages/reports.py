@@ -335,6 +335,12 @@ _RENDERED: Final[dict[str, Callable[[str], Markup]]] = {
 """How each kind of data becomes HTML, richest first."""
 
 
+def _licence(name: str, lang: str) -> str:
+    """What a licence without a name that everybody knows says, in the reader's language; empty for any other."""
+    code = f"provenance.licence.{name}"
+    return labels.text(code, lang) if labels.is_known(code) else ""
+
+
 def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]) -> str:
     """The page that says how one run's results came about: notebook, parameters, data, software and files written.
 
@@ -358,6 +364,7 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             code=result["code"],
             parameters=[(*_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
+            licence_known=lambda licence: _licence(licence["name"], lang),
             variables=list(result["dependencies"].get("variables", [])),
             unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],
             software=[(name, version or absent) for name, version in versions.items()],

@@ -32,7 +32,7 @@ Entity = dict[str, Any]
 
 
 def described_inputs(result: Mapping[str, Any], now: Snapshot) -> list[dict[str, Any]]:
-    """What a run read: ``path, kind, sha256, title, sources, licenses``; the last three as its descriptor says.
+    """What a run read: ``path, kind, sha256, title, sources, licenses, rights``; the last four as its descriptor says.
 
     Files that no descriptor lists have their path for a title, and neither source nor licence. The kind is ``file``;
     ``folder`` of one whose names were listed; ``absent`` of what was looked for and not there.
@@ -48,6 +48,7 @@ def described_inputs(result: Mapping[str, Any], now: Snapshot) -> list[dict[str,
                 "title": table.get("title", path),
                 "sources": [_with(("title", "path"), source) for source in table.get("sources", [])],
                 "licenses": [_with(("name", "title", "path"), licence) for licence in table.get("licenses", [])],
+                "rights": table.get("rights", ""),
             }
         )
     return found
@@ -198,6 +199,7 @@ def _input(entry: Mapping[str, Any]) -> Entity:
         "encodingFormat": _media(entry["path"]) if entry["kind"] == "file" else "",
         "sha256": entry["sha256"] if entry["kind"] == "file" else "",
         "license": _single(_refer(_licence_id(licence) for licence in entry["licenses"])),
+        "copyrightNotice": entry["rights"],
         "isBasedOn": _single([source["path"] or source["title"] for source in entry["sources"]]),
     }
     return {name: value for name, value in made.items() if value}

@@ -19,7 +19,7 @@ DOCUMENTS: Final = "data/raw/documents.csv"
 """Table of the documents that every page names."""
 
 LOCK: Final = software.LOCK
-_SAID_ONLY: Final = ("title", "description", "sources", "licenses")
+_SAID_ONLY: Final = ("title", "description", "sources", "licenses", "rights")
 """Parts of a table's descriptor that pages repeat and that no loader heeds."""
 
 _COMING_AND_GOING: Final = ("__pycache__", ".ipynb_checkpoints")

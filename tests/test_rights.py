@@ -1,0 +1,81 @@
+"""Who holds what: descriptors, licence files and citation say the same of every table."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+REPOSITORY: Final = Path(__file__).parents[1]
+UNITED_NATIONS: Final = "LicenseRef-UN-terms-of-use"
+
+
+def resources() -> dict[str, dict[str, Any]]:
+    """Descriptors by the path of their table; nothing is inherited from the package."""
+    found = {}
+    for folder in ("raw", "processed"):
+        package = json.loads((REPOSITORY / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))
+        assert "licenses" not in package
+        found |= {f"data/{folder}/{resource['path']}": resource for resource in package["resources"]}
+    return found
+
+
+TABLES: Final = resources()
+
+
+def annotated() -> dict[str, str]:
+    """The licences that REUSE.toml gives single files."""
+    said = tomllib.loads((REPOSITORY / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+    return {
+        path: one["SPDX-License-Identifier"]
+        for one in said
+        for path in ([one["path"]] if isinstance(one["path"], str) else one["path"])
+    }
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_table_states_its_own_rights_and_the_licence_file_the_same(path: str) -> None:
+    names = sorted(licence["name"] for licence in TABLES[path]["licenses"])
+    assert annotated()[path] == " AND ".join(names)
+    assert len(TABLES[path]["rights"].split()) > 10
+    for name in names:
+        assert (REPOSITORY / "LICENSES" / f"{name}.txt").is_file()
+
+
+def test_no_licence_of_ours_covers_the_index_that_may_not_be_passed_on() -> None:
+    held = {path for path, table in TABLES.items() if UNITED_NATIONS in str(table["licenses"])}
+    assert held == {"data/raw/un_egdi.csv", "data/processed/egdi_by_edition.csv"}
+    for path in held:
+        assert [licence["name"] for licence in TABLES[path]["licenses"]] == [UNITED_NATIONS]
+        assert "No licence of ours" in TABLES[path]["rights"] or "no licence of ours" in TABLES[path]["rights"]
+
+
+def test_what_is_computed_from_a_table_that_may_not_be_passed_on_may_not_be_either() -> None:
+    bound = {table["name"] for table in TABLES.values() if UNITED_NATIONS in str(table["licenses"])}
+    for path, table in TABLES.items():
+        said = " ".join(source["title"] for source in table.get("sources", []))
+        if path.startswith("data/processed/") and bound & set(re.findall(r"\w+", said)):
+            assert UNITED_NATIONS in str(table["licenses"]), path
+
+
+def test_files_for_indexes_of_software_are_made_from_the_citation() -> None:
+    checked = [sys.executable, str(REPOSITORY / ".ci/metadata.py"), "--check"]
+    assert subprocess.run(checked, capture_output=True, text=True, check=False).stderr == ""
+    cited = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text(encoding="utf-8"))
+    for name in ("codemeta.json", ".zenodo.json"):
+        made = json.loads((REPOSITORY / name).read_text(encoding="utf-8"))
+        assert made["version"] == cited["version"]
+        assert set(made["keywords"]) == set(cited["keywords"])
+
+
+def test_the_licence_of_the_package_names_every_licence_of_its_own() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text(encoding="utf-8"))
+    assert project["license"].split(" AND ") == cited["license"]
+    text = (REPOSITORY / "LICENSE").read_text(encoding="utf-8")
+    assert all(word in text for word in ("MIT License", "CC BY 4.0", "un_egdi.csv", "egdi_by_edition.csv"))
