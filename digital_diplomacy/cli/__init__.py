@@ -62,7 +62,10 @@ def main() -> None:
     except OSError as error:
         refuse("{file}: {reason}", file=error.filename or said("file"), reason=said(error.strerror or str(error)))
     except KeyboardInterrupt:
-        print("interrupted; what was finished is kept, the next run goes on from there", file=sys.stderr)
+        from digital_diplomacy.labels.refusals import told
+
+        what = said("interrupted; what was finished is kept, the next run goes on from there")
+        print(told(what, spoken()), file=sys.stderr)
         raise SystemExit(130) from None
 
 

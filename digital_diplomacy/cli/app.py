@@ -24,22 +24,22 @@ app = typer.Typer(
 )
 
 
-_spoken: ContextVar[str] = ContextVar("spoken", default="en")
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def speak(words: Sequence[str]) -> None:
     """Speak the language that a command is given by ``--lang``, or else that of the reader's system."""
-    from digital_diplomacy.labels.refusals import reader_language
-
     given = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     given += [value for option, value in pairwise(words) if option == "--lang"]
     known = [lang for lang in given if lang in LANGUAGES.split(", ")]
-    _spoken.set(known[-1] if known else reader_language())
+    _spoken.set(known[-1] if known else "")
 
 
 def spoken() -> str:
     """The language in which a command speaks with its user."""
-    return _spoken.get()
+    from digital_diplomacy.labels.refusals import reader_language
+
+    return _spoken.get() or reader_language()
 
 
 def refuse(sentence: str | Said | BaseException, /, **values: object) -> NoReturn:
