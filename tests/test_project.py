@@ -18,7 +18,16 @@ from digital_diplomacy.reproduction import find_notebooks
 
 REPOSITORY = Path(__file__).parents[1]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+
+
+def place(path: Path) -> int:
+    """Place of a notebook among those of the project; 0 for a researcher's own, of which nothing is asked here."""
+    about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("digital_diplomacy", {})
+    return int(about.get("order", 0))
+
+
+NOTEBOOKS = sorted(path for path in (REPOSITORY / "notebooks").glob("*.ipynb") if place(path))
+TEMPLATE = REPOSITORY / "digital_diplomacy" / "runs" / "templates" / "question.ipynb"
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.If, ast.IfExp, ast.Try, ast.Lambda, ast.While)
 LONGEST_CELL = 8
 CONDA_NAMES = {"python-igraph": "igraph"}  # on conda-forge, igraph is the C library
@@ -32,9 +41,9 @@ def source(cell: dict[str, Any]) -> str:
     return "".join(cell["source"])
 
 
-def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    """Calls of ``figures.<name>`` in all notebooks."""
-    for path in NOTEBOOKS:
+def calls(name: str, *more: Path) -> Iterator[tuple[Path, ast.Call]]:
+    """Calls of ``figures.<name>`` in all notebooks, and in ``more``."""
+    for path in (*NOTEBOOKS, *more):
         for cell in cells(path, "code"):
             for node in ast.walk(ast.parse(source(cell))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
@@ -93,7 +102,11 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     )
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_of_the_project_are_known_by_their_place() -> None:
+    assert sorted(map(place, NOTEBOOKS)) == list(range(1, 12))  # one without a place would not be looked at
+
+
+@pytest.mark.parametrize("path", [*NOTEBOOKS, TEMPLATE], ids=lambda path: path.stem)
 def test_notebooks_are_narrative_without_logic_or_outputs(path: Path) -> None:
     assert source(cells(path, "markdown")[0]).startswith("# ")
     assert any(source(cell).startswith("## Limits") for cell in cells(path, "markdown")[-2:])
@@ -166,8 +179,9 @@ def test_every_notebook_has_a_title_and_a_question_in_every_language() -> None:
 
 
 def test_every_label_of_a_figure_or_table_is_used() -> None:
-    shown = [*calls("show"), *calls("show_view")]
-    used = {f"figure.{named(call)}" for _, call in shown} | {f"table.{named(call)}" for _, call in calls("show_table")}
+    shown = [*calls("show", TEMPLATE), *calls("show_view")]
+    tables = calls("show_table", TEMPLATE)
+    used = {f"figure.{named(call)}" for _, call in shown} | {f"table.{named(call)}" for _, call in tables}
     assert set(labels.codes("figure.")) | set(labels.codes("table.")) == used
 
 

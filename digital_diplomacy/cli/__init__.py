@@ -12,6 +12,7 @@ import typer
 
 from digital_diplomacy import __version__
 from digital_diplomacy.cli import (  # noqa: F401  # they join the application
+    adapt,
     claims,
     claims_scan,
     claims_take_in,
@@ -20,6 +21,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     lab,
     labels,
     network,
+    new,
     runs,
     sweeps,
     tables,

@@ -93,13 +93,14 @@ def _planned(root: Path, name: str, over: list[str], grid: Path | None, paramete
     from digital_diplomacy import labels
     from digital_diplomacy.reproduction import find_notebooks
     from digital_diplomacy.reproduction.sweep import plan_sweep, read_grid
+    from digital_diplomacy.runs.notebooks import unknown_notebook
 
     if not over and grid is None:
         refuse("sweep: give --over NAME=A,B,C or --grid FILE; one run alone is made by reproduce")
     known = find_notebooks(root)
     notebook = known.get(Path(name).stem)
     if notebook is None:
-        refuse("unknown notebook {name!r}; known: {known}", name=name, known=", ".join(known))
+        refuse(unknown_notebook(name, known))
     if notebook.fault:
         refuse(notebook.fault)
     lists = assignments(over, "--over", "country=KAZ,UZB,KGZ")

@@ -38,10 +38,12 @@ def translations_command(
 
 
 def _chosen(known: "dict[str, Notebook]", wanted: list[str]) -> "list[Notebook]":
+    from digital_diplomacy.runs.notebooks import unknown_notebook
+
     names = [Path(name).stem for name in wanted] or list(known)
     unknown = [name for name in names if name not in known]
     if unknown:
-        refuse("unknown notebook {unknown!r}; known: {known}", unknown=unknown[0], known=", ".join(known))
+        refuse(unknown_notebook(unknown[0], known))
     return [known[name] for name in names]
 
 

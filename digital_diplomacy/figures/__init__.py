@@ -10,8 +10,10 @@ from digital_diplomacy.figures.compared import plot_compared
 from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import (
     fill_sentences,
+    labelled,
     show,
     show_answer,
+    show_finding,
     show_missing,
     show_sentences,
     show_table,
@@ -53,6 +55,7 @@ __all__ = [
     "describe",
     "document",
     "fill_sentences",
+    "labelled",
     "plot_compared",
     "plot_crossing",
     "plot_dumbbells",
@@ -80,6 +83,7 @@ __all__ = [
     "png",
     "show",
     "show_answer",
+    "show_finding",
     "show_missing",
     "show_sentences",
     "show_table",

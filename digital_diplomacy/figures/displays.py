@@ -13,6 +13,7 @@ from html import escape
 from typing import Final
 
 import pandas as pd
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 from matplotlib.figure import Figure
 
@@ -42,6 +43,17 @@ _ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/
 """Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
 _UNSAID: Final = "und"  # BCP 47 of a quotation whose language the table does not tell
 _QUOTE: Final = r'<q lang="\1">\2</q>'
+
+
+class _Words(dict[str, str]):
+    """What is displayed; where nothing displays it, as in a plain Python session, its words are printed."""
+
+    def __init__(self, bundle: Mapping[str, str], words: str) -> None:
+        super().__init__(bundle)
+        self.words = words
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @contextmanager
@@ -209,7 +221,9 @@ def show_table(
         "text/csv": _csv(frame),
         "text/plain": title,
     }
-    _send(bundle, kind="table", name=name, title=title, lang=lang)
+    printed = "" if InteractiveShell.initialized() else labelled(frame, lang=lang).to_string(index=False)
+    words = "\n".join(filter(None, [title, printed]))
+    _send(_Words(bundle, words), kind="table", name=name, title=title, lang=lang)
 
 
 def _csv(frame: pd.DataFrame) -> str:
@@ -242,6 +256,19 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
         own = f"no_{code}"
         return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
+
+
+def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "") -> None:
+    """Display in words what a figure would have as its title: the finding, as `show` tells it.
+
+    Parameters
+    ----------
+    finding, name, lang, about
+        As in `show`: a frame of at most one row, whose column ``case`` chooses among the labels
+        ``finding.<name>_<case>``.
+    """
+    told = _finding(name, finding, lang, about)
+    _say([told], kind="sentences", name=f"finding_{name}", title=told, lang=lang)
 
 
 def show_answer(
@@ -419,6 +446,37 @@ def table_html(
     )
 
 
+@wording.in_own_names
+def labelled(frame: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:
+    """A result table in words: headers, names, periods and numbers in the language, the value with its interval.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table, with the columns a reader is to see.
+    lang : str
+        Language of all words.
+
+    Returns
+    -------
+    DataFrame
+        Of text, one row a row; columns that hold nothing are left out.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"entity": ["UZB"], "period": ["2024"], "value": [63.0], "low": [62.0], "high": [63.0]})
+    >>> print(labelled(rows, lang="ru").to_string(index=False))
+    Страна или организация Период   Значение
+                Узбекистан   2024 63 (62–63)
+    """
+    merged = {"value", "low", "high"} <= set(frame.columns)
+    told = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
+    rows = list(_texts(frame, told, lang))
+    kept = [column for column in told if any(row[column] for row in rows)]
+    cells = [[_QUOTED.sub("“\\1”", row[column]) for column in kept] for row in rows]
+    return pd.DataFrame(cells, columns=[labels.name("column", column, lang) for column in kept])
+
+
 def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict[str, str]]:
     """The cells of every row in words; the value with its interval."""
     plain = _free_text(frame)
@@ -531,4 +589,6 @@ def _say(lines: list[str], *, kind: str, name: str, title: str, lang: str, **mor
 def _send(bundle: dict[str, str], **described: object) -> None:
     """Display a bundle; a figure or table without a name becomes no file, so nothing is said of it."""
     metadata = {} if described["name"] == "" else {"digital_diplomacy": described}
+    if not isinstance(bundle, _Words):
+        bundle = _Words(bundle, str(described.get("alt") or bundle["text/plain"]))
     display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]

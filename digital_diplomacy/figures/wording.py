@@ -46,6 +46,7 @@ LABELLED: Final = {
     "item_id": "item",
     "cell": "cell",
     "figure": "figure",
+    "advice": "advice",
     "least_model": "group",
     "most_model": "group",
     "best_model": "group",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.glossary import glossary
 from digital_diplomacy.pages.key import key
-from digital_diplomacy.pages.reports import HEAD, size_of, spoken, templates, title
+from digital_diplomacy.pages.reports import HEAD, size_of, spoken, stored_title, templates
 from digital_diplomacy.runs.notebooks import question
 from digital_diplomacy.runs.outputs import answer_of
 from digital_diplomacy.runs.results import Failure
@@ -48,7 +48,7 @@ def front_pages(
     sections = {lang: notebooks for lang, notebooks in found.items() if notebooks}
     first = next((lang for lang in ("en", *sections) if lang in sections), "en")
     shown = sections or {first: []}
-    made = {"index.html": _template("door").render(lang=first, codes=list(shown)), LIST: _list(results)}
+    made = {"index.html": _template("door").render(lang=first, codes=list(shown)), LIST: _list(results, out)}
     for lang, notebooks in shown.items():
         others = [code for code in shown if code != lang]
         known = {"lang": lang, "others": others, "notebooks": notebooks, "version": __version__}
@@ -80,7 +80,7 @@ def _section(result: Mapping[str, Any], out: Path) -> dict[str, Any]:
     kinds = {kind: [entry for entry in result["shown"] if entry["kind"] == kind] for kind in _KINDS}
     return {
         "folder": result["folder"],
-        "title": title(result["notebook"], lang, result["notebook"]),
+        "title": stored_title(result["notebook"], lang, out / result["folder"]),
         "question": question(result["notebook"], lang),
         "answer": answer_of(result["shown"])["said"],
         "picture": _picture(result, out),
@@ -104,14 +104,14 @@ def _picture(result: Mapping[str, Any], out: Path) -> dict[str, Any] | None:
     return None
 
 
-def _list(results: Sequence[Mapping[str, Any]]) -> str:
+def _list(results: Sequence[Mapping[str, Any]], out: Path) -> str:
     """A script of one statement: pages opened from a disk may run a script beside them, but read no other file."""
     pages = [
         {
             "notebook": result["notebook"],
             "folder": result["folder"].rpartition("/")[2],
             "lang": result["lang"],
-            "title": title(result["notebook"], result["lang"], result["notebook"]),
+            "title": stored_title(result["notebook"], result["lang"], out / result["folder"]),
             "language": labels.text("page.language", result["lang"]),
         }
         for result in results

@@ -1,9 +1,11 @@
 """HTML pages of executed notebooks, and of how they were made; nothing is fetched from elsewhere."""
 
 import base64
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -60,6 +62,21 @@ def templates() -> Environment:
 def title(notebook: str, lang: str, fallback: str) -> str:
     """Title of a notebook's page: its label, or the notebook's own heading where nobody has labelled it."""
     return labels.text(f"notebook.{notebook}", lang) if labels.is_known(f"notebook.{notebook}") else fallback
+
+
+def stored_title(notebook: str, lang: str, folder: Path) -> str:
+    """Title of a page that has been made, in its language: as `title`, or by name where there is no heading either.
+
+    Parameters
+    ----------
+    notebook, lang : str
+    folder : Path
+        Of the run's results.
+    """
+    path = folder / "notebook.ipynb"
+    if labels.is_known(f"notebook.{notebook}") or not path.is_file():
+        return title(notebook, lang, notebook)
+    return _heading(json.loads(path.read_text(encoding="utf-8"))) or notebook
 
 
 def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]]) -> str:

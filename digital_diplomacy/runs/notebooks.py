@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from digital_diplomacy.errors import NotebookError, ParameterError, joined, said
+from digital_diplomacy.errors import NotebookError, ParameterError, Said, joined, said
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
 
@@ -154,9 +155,7 @@ def plan_runs(
     names = [Path(name).stem for name in wanted] or list(notebooks)
     unknown = [name for name in names if name not in notebooks]
     if unknown:
-        raise NotebookError(
-            "unknown notebook {unknown!r}; known: {notebooks}", unknown=unknown[0], notebooks=", ".join(notebooks)
-        )
+        raise NotebookError(unknown_notebook(unknown[0], notebooks))
     chosen = [notebooks[name] for name in dict.fromkeys(names)]
     _refuse_unknown(given, chosen)
     runs = []
@@ -168,6 +167,19 @@ def plan_runs(
         spoken = languages if "lang" in values else languages[:1]
         runs += [Run(notebook, lang, values | ({"lang": lang} if "lang" in values else {})) for lang in spoken]
     return runs
+
+
+def unknown_notebook(name: str, known: Collection[str]) -> Said:
+    """Why there is no such notebook, with the nearest there is.
+
+    Examples
+    --------
+    >>> str(unknown_notebook("rankigs", ["claims", "rankings"]))
+    "unknown notebook 'rankigs'; did you mean 'rankings'? known: claims, rankings"
+    """
+    near = get_close_matches(name, known, n=1)
+    hint = said("did you mean {near!r}? ", near=near[0]) if near else ""
+    return said("unknown notebook {name!r}; {hint}known: {known}", name=name, hint=hint, known=", ".join(known))
 
 
 def _refuse_unknown(given: Mapping[str, str], chosen: Sequence[Notebook]) -> None:

@@ -167,6 +167,33 @@ def refusal(notebook: Path, lang: str) -> str:
     )
 
 
+def spoken(notebook: Path, lang: str) -> list[str]:
+    """The paragraphs of a notebook in a language, in order; empty where there is no translation that stands.
+
+    Raises
+    ------
+    NotebookError, TranslationError
+        If the notebook or its catalogue cannot be read.
+    """
+    content = stored(notebook)
+    texts = [one.text for _, text in _told(content) for one in paragraphs(text)]
+    if lang == own_language(content):
+        return texts
+    known = _read(catalogue(notebook, lang), lang)
+    found = [known.get(text) for text in texts]
+    return [str(message.string) if message and not message.fuzzy else "" for message in found]
+
+
+def begin(notebook: Path, lang: str, given: Mapping[str, str]) -> Path:
+    """Write the first catalogue of a notebook in a language, with the translations given; empty where there is none."""
+    path, known = catalogue(notebook, lang), _template(notebook)
+    for message in known:
+        message.string = given.get(str(message.id), "") if message.id else message.string
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_written(known, "", lang), encoding="utf-8", newline="\n")
+    return path
+
+
 def told(executed: Mapping[str, Any], notebook: Path, lang: str) -> dict[str, Any]:
     """A copy of an executed notebook with its prose in a language, which its metadata name.
 

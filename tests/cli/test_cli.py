@@ -88,7 +88,7 @@ def test_help_and_a_look_at_what_would_run_import_no_library_of_data(empty_proje
         (["rankings", "-p", "edition=latest"], "parameter edition=latest: a whole number expected"),
         (["rankings", "-p", "edition=2021"], "parameter edition: unknown value 2021"),
         (["rankings", "-p", "compare=RUS,KZA"], "parameter compare: unknown value 'KZA'"),
-        (["ranking"], "unknown notebook 'ranking'; known: rankings, penetration"),
+        (["ranking"], "unknown notebook 'ranking'; did you mean 'rankings'? known: rankings, penetration"),
         (["-p", "country"], "write NAME=VALUE"),
         (["-p", "lang=kk"], "lang is set with --lang"),
         (["-p", "country=UZB", "-p", "country=KGZ"], "country is given twice"),

@@ -63,3 +63,23 @@ def test_the_list_of_pages_cannot_end_the_script_it_stands_in(tmp_path: Path) ->
 
 def test_a_picture_without_a_size_has_none() -> None:
     assert size_of("<svg>") == ""
+
+
+def test_a_notebook_without_a_label_is_called_by_its_own_heading_in_the_language(tmp_path: Path) -> None:
+    for lang, heading in (("en", "Who is <online>?"), ("ru", "Кто в сети?")):
+        path = tmp_path / f"mine/{lang}/notebook.ipynb"
+        path.parent.mkdir(parents=True)
+        cells = [
+            {"cell_type": "code", "source": "# no heading"},
+            {"cell_type": "markdown", "source": [f"# {heading}\n"]},
+        ]
+        path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    made = front_pages([result(), result(lang="ru"), result("rankings", "ru")], {}, tmp_path, tmp_path)
+    assert "Who is &lt;online&gt;?" in made["index.en.html"]
+    assert "Кто в сети?" in made["index.ru.html"]
+    assert "Who is" not in made["index.ru.html"]
+    titles = [
+        one["title"] for one in json.loads(made["pages.js"].removeprefix("window.DD_PAGES = ").removesuffix(";\n"))
+    ]
+    assert titles[:2] == ["Who is <online>?", "Кто в сети?"]
+    assert titles[2].startswith("Цифровая дипломатия")  # the label's
