@@ -59,7 +59,7 @@ def frame_html(frame: pd.DataFrame, lang: str) -> str:
 
     Frames without a column this package knows are shown as pandas does.
     """
-    heads = {str(name): labels.name("column", str(name), lang) for name in frame.columns if _is_known(name)}
+    heads = {str(name): labels.name(kind, str(name), lang) for name in frame.columns if (kind := _kind(name))}
     if not heads or not frame.columns.is_unique:
         return str(frame._repr_html_())  # type: ignore[operator]  # pandas' own
     head = "".join(f"<th>{_head(str(name), heads)}</th>" for name in frame.columns)
@@ -75,8 +75,9 @@ def frame_html(frame: pd.DataFrame, lang: str) -> str:
     return f'<table lang="{lang}"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table><p>{count}</p>'
 
 
-def _is_known(name: object) -> bool:
-    return isinstance(name, str) and labels.is_known(f"column.{name}")
+def _kind(name: object) -> str:
+    """What a column's name is the label of: a column of tables, or a measure that a table has a column for."""
+    return next((kind for kind in ("column", "measure") if labels.is_known(f"{kind}.{name}")), "")
 
 
 def _head(name: str, heads: Mapping[str, str]) -> str:

@@ -283,7 +283,7 @@ def test_a_notebook_runs_in_jupyterlab(browser, jupyter: str, name: str) -> None
 
 ASKING_CELLS = (
     'lang = "ru"',
-    "import pandas as pd\nfrom digital_diplomacy import labels, penetration, sources",
+    "from digital_diplomacy import figures, labels, penetration, sources",
     'sources.load("internet_users").head(3)',
     'labels.country("Узбекистан", lang)',
     "penetration.users_share",
