@@ -286,7 +286,7 @@ ASKING_CELLS = (
     "from digital_diplomacy import figures, labels, penetration, sources",
     'sources.load("internet_users").head(3)',
     'labels.country("Узбекистан", lang)',
-    "penetration.users_share",
+    "penetration.share_interval",
 )
 
 
@@ -324,11 +324,12 @@ def test_jupyterlab_speaks_the_language_of_the_notebook_and_shows_how_a_function
     tip.wait_for()
     assert {"Parameters", "Examples", ">>>"} <= set(re.findall(r"Parameters|Examples|>>>", tip.inner_text()))
     page.keyboard.press("Escape")
-    for _ in "share":
+    for _ in "interval":
         page.keyboard.press("Backspace")
     page.keyboard.press("Tab")
     page.locator(".jp-Completer").wait_for()
-    assert "users_share" in page.locator(".jp-Completer").inner_text() or "users_share" in cell.nth(4).inner_text()
+    offered = page.locator(".jp-Completer").inner_text()
+    assert {"share_interval", "share_difference"} <= set(offered.split())
 
 
 OWN_CELLS = (

@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy.cli import network
+from digital_diplomacy.cli.app import speak
 from digital_diplomacy.cli.countries import countries_among
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    speak([])  # whatever a command before was asked for
 
 
 def test_names_are_countries_where_most_of_them_are() -> None:
