@@ -67,8 +67,8 @@ lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 metadata: $(READY) ## Write codemeta.json and .zenodo.json from CITATION.cff
 	$(BIN)/python .ci/metadata.py
 
-lab: $(READY) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. notebooks
+lab: $(READY) ## Open the notebooks in JupyterLab (ARGS="--no-browser --port=8889")
+	@$(BIN)/python -m digital_diplomacy lab $(ARGS)
 
 clean: ## Remove what the commands above made
 	rm -rf $(VENV) docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

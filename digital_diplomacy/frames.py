@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import Said, TableError, joined, said
 
 _NAMED: Final = 12  # columns told of a frame; more would hide the sentence behind them
 _QUOTED: Final = re.compile(r"'([^']+)'")
@@ -53,10 +53,10 @@ def _telling(function: Callable[..., Any], room: str) -> Callable[..., Any]:
         try:
             return function(*given, **named)
         except KeyError as error:
-            said = _said(function, room, error, given, named) if _of_pandas(error) else ""
-            if not said:
+            told = _said(function, room, error, given, named) if _of_pandas(error) else None
+            if told is None:
                 raise
-            raise TableError(said) from error
+            raise TableError(told) from error
 
     telling.__module__ = room  # where pickle finds it again
     return telling
@@ -76,7 +76,7 @@ def _looked_in(error: KeyError) -> list[list[Any]]:
 
 def _said(
     function: Callable[..., Any], room: str, error: KeyError, given: Sequence[Any], named: Mapping[str, Any]
-) -> str:
+) -> Said | None:
     """Which arguments lack which columns, and what they should be; nothing if all of them are there."""
     arguments = inspect.signature(function).bind(*given, **named).arguments
     given_frames = {name: one for name, one in arguments.items() if isinstance(one, pd.DataFrame)}
@@ -87,12 +87,11 @@ def _said(
     for name, frame in given_frames.items():
         missing = [column for column in wanted if column not in frame.columns]
         if missing:
-            lines.append(
-                f"`{name}` has no column {_listed(missing)}; it has {_listed(list(frame.columns)) or 'none'}. "
-                f"It takes: {_described(function, name)}"
-            )
+            told = "`{name}` has no column {missing}; it has {has}. It takes: {takes}"
+            has, takes = _listed(list(frame.columns)) or said("none"), _described(function, name)
+            lines.append(said(told, name=name, missing=_listed(missing), has=has, takes=takes))
     where = f"{room.rpartition('.')[2]}.{function.__name__}"
-    return f"{where}: {' Or: '.join(lines)}" if lines else ""
+    return said("{where}: {lines}", where=where, lines=joined(lines, " Or: ")) if lines else None
 
 
 def _names(key: object) -> list[str]:
@@ -102,9 +101,11 @@ def _names(key: object) -> list[str]:
     return [str(one) for one in key] if isinstance(key, list | tuple | pd.Index) else [str(key)]
 
 
-def _listed(names: Sequence[Any]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(f"`{name}`" for name in names[:_NAMED]) + more
+def _listed(names: Sequence[Any]) -> Said | str:
+    first = ", ".join(f"`{name}`" for name in names[:_NAMED])
+    if len(names) <= _NAMED:
+        return first
+    return joined([first, said(" and {count} more", count=len(names) - _NAMED)], "")
 
 
 def _described(function: Callable[..., Any], parameter: str) -> str:

@@ -9,6 +9,7 @@ import math
 import pandas as pd
 
 from digital_diplomacy import tables
+from digital_diplomacy.errors import ArgumentError
 
 
 def change(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def standing(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
     _refuse_mixed(rows, ["measure", "unit"], "the rows")
     if rows["entity"].duplicated().any():
         twice = rows.loc[rows["entity"].duplicated(), "entity"].iloc[0]
-        raise ValueError(f"{twice!r} has several rows; choose one period, group and source")
+        raise ArgumentError("{twice!r} has several rows; choose one period, group and source", twice=twice)
     own = rows[rows["entity"] == entity]
     if own.empty or len(rows) < 2:
         return pd.DataFrame()
@@ -129,7 +130,12 @@ def _refuse_mixed(rows: pd.DataFrame, columns: list[str], what: str) -> None:
     for column in columns:
         found = sorted(rows[column].unique())
         if len(found) > 1:
-            raise ValueError(f"{what} have several of {column}: {', '.join(map(repr, found[:4]))}; choose one")
+            raise ArgumentError(
+                "{what} have several of {column}: {found}; choose one",
+                what=what,
+                column=column,
+                found=", ".join(map(repr, found[:4])),
+            )
 
 
 def _order(one: pd.Series, other: pd.Series) -> str:

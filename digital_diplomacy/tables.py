@@ -21,7 +21,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import Said, TableError, joined, said
 
 INTERVALS: Final = ("none", "rounding", "confidence", "prediction", "simulation", "bound", "sensitivity")
 """What an interval says: nothing known, printed digits, sampling, a forecast, a simulation, logical bounds, or the
@@ -364,11 +364,19 @@ def validate(
     missing = [name for name in columns if name not in frame.columns]
     unknown = [str(name) for name in frame.columns if name not in columns]
     if missing or unknown:
-        said = [f"column `{name}` is missing" for name in missing]
-        said += [f"column `{name}` is not declared" for name in unknown[:MAX_REPORTED]]
-        said += [f"nor are {len(unknown) - MAX_REPORTED} more"] if len(unknown) > MAX_REPORTED else []
-        made = f" Such a table is returned by {MADE_BY[str(schema.name)]}." if schema.name in MADE_BY else ""
-        raise TableError(f"{where or schema.name}: {'; '.join(said)}. Declared columns: {', '.join(columns)}.{made}")
+        wrong = [said("column `{name}` is missing", name=name) for name in missing]
+        wrong += [said("column `{name}` is not declared", name=name) for name in unknown[:MAX_REPORTED]]
+        if len(unknown) > MAX_REPORTED:
+            wrong.append(said("nor are {count} more", count=len(unknown) - MAX_REPORTED))
+        makers = MADE_BY.get(str(schema.name))
+        made = said(" Such a table is returned by {makers}.", makers=makers) if makers else ""
+        raise TableError(
+            "{where}: {wrong}. Declared columns: {columns}.{made}",
+            where=where or schema.name,
+            wrong=joined(wrong),
+            columns=", ".join(columns),
+            made=made,
+        )
     ordered = frame if list(frame.columns) == columns else frame.loc[:, columns]
     plain = ordered.reset_index(drop=True)
     types = zip(columns, plain.dtypes.array, strict=True)
@@ -416,9 +424,9 @@ def _fits(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
     return all(check(frame).check_passed for check in schema.checks)
 
 
-def _message(cases: pd.DataFrame, frame: pd.DataFrame, key: list[str], where: str) -> str:
+def _message(cases: pd.DataFrame, frame: pd.DataFrame, key: list[str], where: str) -> Said:
     """One line per offending cell: row, key, column, value, and the first rule it breaks."""
-    lines: dict[tuple[object, str], str] = {}
+    lines: dict[tuple[object, str], Said] = {}
     untyped = set(cases.loc[cases["check"].astype(str).str.startswith("coerce_dtype"), "column"])
     for case in cases.sort_values("index", key=pd.isna, kind="stable").to_dict("records"):
         if case["column"] in untyped and not str(case["check"]).startswith("coerce_dtype"):
@@ -426,23 +434,28 @@ def _message(cases: pd.DataFrame, frame: pd.DataFrame, key: list[str], where: st
         column = str(case["column"]) if case["schema_context"] == "Column" else ", ".join(key)
         rule = _rule(str(case["check"]))
         if pd.isna(case["index"]):
-            lines[None, column + rule] = f"column `{column}`: {case['failure_case']} breaks {rule}"
+            lines[None, f"{column}{rule}"] = said(
+                "column `{column}`: {value} breaks {rule}", column=column, value=case["failure_case"], rule=rule
+            )
             continue
         row = int(case["index"])
         named = "/".join(str(frame.at[row, name]) for name in key if name in frame.columns)
         value = _quoted(frame.at[row, column]) if column in frame.columns else repr(named)
-        lines.setdefault((row, column), f"row {row + 1} ({named}), column `{column}`: {value} breaks {rule}")
-    said = list(lines.values())
-    more = [f"... and {len(said) - MAX_REPORTED} more"] if len(said) > MAX_REPORTED else []
-    return f"{where}: " + "; ".join(said[:MAX_REPORTED] + more) + "."
+        told = "row {row} ({named}), column `{column}`: {value} breaks {rule}"
+        lines.setdefault((row, column), said(told, row=row + 1, named=named, column=column, value=value, rule=rule))
+    found = list(lines.values())
+    more = [said("... and {count} more", count=len(found) - MAX_REPORTED)] if len(found) > MAX_REPORTED else []
+    return said("{where}: {lines}.", where=where, lines=joined([*found[:MAX_REPORTED], *more]))
 
 
 def _quoted(value: object) -> str:
     return repr(value) if isinstance(value, str) else str(value)
 
 
-def _rule(check: str) -> str:
+def _rule(check: str) -> Said | str:
     """pandera's name of a check in the words of a table's author."""
     if "uniqueness" in check or check == "unique":
-        return "unique key"
-    return check.replace("coerce_dtype(", "type(").replace("not_nullable", "required")
+        return said("unique key")
+    if check == "not_nullable":
+        return said("required")
+    return check.replace("coerce_dtype(", "type(")

@@ -87,6 +87,7 @@ def _few_libraries() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fork_server, "PRELOADED", FEW)
         patch.setattr(software, "_edited", lambda *_: ())
+        patch.setenv("LC_ALL", "C.UTF-8")  # whoever runs the tests is spoken to in English
         yield
     forking.stop()
 

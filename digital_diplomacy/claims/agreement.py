@@ -1,5 +1,7 @@
 """How far two readers agree who decide, unit by unit, whether it holds a figure."""
 
+from digital_diplomacy.errors import ArgumentError
+
 
 def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> float:
     """Cohen's kappa of two readers who decide, unit by unit, whether it holds a claim.
@@ -33,7 +35,7 @@ def kappa(*, both: int, only_first: int, only_second: int, neither: int) -> floa
     units = _units(both, only_first, only_second, neither)
     by_chance = (both + only_first) * (both + only_second) + (neither + only_first) * (neither + only_second)
     if by_chance == units**2:
-        raise ValueError("kappa is undefined where both readers decided alike in every unit and never otherwise")
+        raise ArgumentError("kappa is undefined where both readers decided alike in every unit and never otherwise")
     return (units * (both + neither) - by_chance) / (units**2 - by_chance)
 
 
@@ -104,5 +106,5 @@ def adjusted_kappa(*, both: int, only_first: int, only_second: int, neither: int
 
 def _units(*cells: int) -> int:
     if min(cells) < 0 or sum(cells) == 0:
-        raise ValueError(f"counts of units are at least 0 and not all 0, not {cells}")
+        raise ArgumentError("counts of units are at least 0 and not all 0, not {cells}", cells=cells)
     return sum(cells)

@@ -12,7 +12,7 @@ from digital_diplomacy import tables
 from digital_diplomacy.claims.propagation import Equation, propagate
 from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of
 from digital_diplomacy.claims.relations import EQUATIONS, KINDS, Outcome, Relation, Sides, Unchecked
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.printed import Interval
 
 MET: Final = {"equal": "=", "at_most": "≤", "at_least": "≥"}
@@ -76,7 +76,7 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     """
     missing = [name for name in _COLUMNS if name not in relations.columns]
     if missing:
-        raise TableError(f"claim_relations: column `{missing[0]}` is missing")
+        raise TableError("claim_relations: column `{missing}` is missing", missing=missing[0])
     known = known_of(claims, evidence)
     stated = stated_of(relations)
     equations = {one.relation_id: one for one in stated if one.is_equation(known)}
@@ -134,7 +134,7 @@ class Stated:
     def relation(self, known: Mapping[str, Claim]) -> Relation:
         unknown = [claim_id for side in ("left", "right") for claim_id in self.ids(side) if claim_id not in known]
         if unknown:
-            raise ValueError(f"claim {unknown[0]!r} is not in the table of claims")
+            raise ArgumentError("claim {unknown!r} is not in the table of claims", unknown=unknown[0])
         return Relation(
             relation_id=self.relation_id,
             left=[known[claim_id] for claim_id in self.ids("left")],
@@ -149,9 +149,11 @@ class Stated:
         try:
             return KINDS[self.row["kind"]](self.relation(known))
         except KeyError as error:
-            raise TableError(f"{where}: unknown kind {error}; allowed: {', '.join(KINDS)}") from error
+            raise TableError(
+                "{where}: unknown kind {error}; allowed: {kinds}", where=where, error=error, kinds=", ".join(KINDS)
+            ) from error
         except ValueError as error:
-            raise TableError(f"{where}: {error}") from error
+            raise TableError("{where}: {error}", where=where, error=error) from error
 
 
 def _checked(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> dict[str, object]:
@@ -445,6 +447,6 @@ def confirm(findings: pd.DataFrame, acknowledged: pd.DataFrame) -> pd.DataFrame:
     ]
     if said:
         raise TableError(
-            f"acknowledged_findings: {'; '.join(said)}. Look at each, then mend the table or acknowledge it."
+            "acknowledged_findings: {said}. Look at each, then mend the table or acknowledge it.", said="; ".join(said)
         )
     return findings.copy()

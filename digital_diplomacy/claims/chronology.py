@@ -7,6 +7,7 @@ import pandas as pd
 
 from digital_diplomacy import tables
 from digital_diplomacy.claims.quantities import span
+from digital_diplomacy.errors import ArgumentError
 
 ORDERS: Final = ("before", "undecided", "after")
 """Whether the thing of a matrix's column began before the one of its row, as far as the printed dates tell."""
@@ -51,8 +52,10 @@ def dated(events: pd.DataFrame, *, kinds: Sequence[str] = (), entity: str = "") 
     """
     unknown = [kind for kind in kinds if kind not in set(events["event_kind"])]
     if unknown:
-        raise ValueError(
-            f"no event of kind {', '.join(unknown)}; kinds: {', '.join(sorted(set(events['event_kind'])))}"
+        raise ArgumentError(
+            "no event of kind {unknown}; kinds: {event_kind}",
+            unknown=", ".join(unknown),
+            event_kind=", ".join(sorted(set(events["event_kind"]))),
         )
     chosen = events["event_kind"].isin(kinds or events["event_kind"]) & (events["entity"].isin([entity]) | (not entity))
     rows = events[chosen].assign(source_id="events", day=lambda frame: [_days(period)[0] for period in frame["period"]])
@@ -67,7 +70,7 @@ def _days(period: str) -> tuple[Any, Any]:
     """First and last day of a period that is never empty."""
     ends = span(period)
     if ends is None:
-        raise ValueError("an event without a period has no place in a chronology")
+        raise ArgumentError("an event without a period has no place in a chronology")
     return ends
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from digital_diplomacy.claims.quantities import Quantity, combine
 from digital_diplomacy.claims.sides import Outcome, Relation, Sides, Unchecked, days_of
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed import Interval
 
 
@@ -37,7 +38,7 @@ def elapsed(relation: Relation) -> Outcome:
     """
     start, duration = relation.left
     if duration.unit != "years" or duration.quantity is None:
-        raise ValueError(f"{duration.claim_id} is not a number of years")
+        raise ArgumentError("{claim_id} is not a number of years", claim_id=duration.claim_id)
     arrival = combine("+", [days_of([start]), _completed(duration.quantity)])
     if not relation.right:
         return Unchecked("no_date", str(arrival), arrival, unit="date")

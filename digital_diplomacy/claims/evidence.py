@@ -53,7 +53,12 @@ def _looked_up(row: "pd.Series[Any]", load: Callable[[str], pd.DataFrame]) -> di
     found = _row(row, load(row["table"]))
     value = found[row["column"]]
     if pd.isna(value):
-        raise TableError(f"claim_evidence: {row['evidence_id']}: {row['table']} has no {row['column']} there")
+        raise TableError(
+            "claim_evidence: {evidence_id}: {table} has no {column} there",
+            evidence_id=row["evidence_id"],
+            table=row["table"],
+            column=row["column"],
+        )
     if row["unit"] == "date":
         return _dated(row, str(value))
     low, high = _interval(row, found)
@@ -76,7 +81,12 @@ def _dated(row: "pd.Series[Any]", value: str) -> dict[str, object]:
     except (KeyError, ValueError):
         days = None
     if days is None:
-        raise TableError(f"claim_evidence: {row['evidence_id']}: {value!r} in {row['table']} is no date of ISO 8601")
+        raise TableError(
+            "claim_evidence: {evidence_id}: {value!r} in {table} is no date of ISO 8601",
+            evidence_id=row["evidence_id"],
+            value=value,
+            table=row["table"],
+        )
     kept = {name: row[name] for name in ("entity", "measure", "period", "kind", "unit")}
     said = f"{value} ({row['source']}; v. {row['vintage']})"
     days_of = {"first_day": days[0], "last_day": days[1]}
@@ -88,11 +98,16 @@ def _row(row: "pd.Series[Any]", table: pd.DataFrame) -> "pd.Series[Any]":
     for key in str(row["keys"]).split("; "):
         column, _, wanted = key.partition("=")
         if column not in table.columns:
-            raise TableError(f"claim_evidence: {row['evidence_id']}: {row['table']} has no column {column!r}")
+            raise TableError(
+                "claim_evidence: {evidence_id}: {table} has no column {column!r}",
+                evidence_id=row["evidence_id"],
+                table=row["table"],
+                column=column,
+            )
         kept &= table[column].astype(str) == wanted
     if kept.sum() != 1:
         found = f"{row['keys']} singles out {kept.sum()} rows of {row['table']}, not 1"
-        raise TableError(f"claim_evidence: {row['evidence_id']}: {found}")
+        raise TableError("claim_evidence: {evidence_id}: {found}", evidence_id=row["evidence_id"], found=found)
     return table[kept].iloc[0]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 
 BASES: Final = ("document", "reading")
 """Whether a document puts two items together, or this package does."""
@@ -55,7 +55,11 @@ def crossing(
     unknown = [name for name in names if name not in set(crosswalk["crosswalk"])]
     if unknown or not names:
         known = ", ".join(sorted(set(crosswalk["crosswalk"])))
-        raise ValueError(f"no crosswalk {', '.join(map(repr, unknown)) or 'is named'}; there are {known}")
+        raise ArgumentError(
+            "no crosswalk {unknown}; there are {known}",
+            unknown=", ".join(map(repr, unknown)) or "is named",
+            known=known,
+        )
     pairs = crosswalk[crosswalk["crosswalk"].isin(names)]
     rows = _items(ideas, left or _lists_of(ideas, pairs["left"]))
     columns = list(_items(ideas, right)["item_id"]) if right else _in_order(ideas, pairs["right"])
@@ -80,7 +84,11 @@ def _items(ideas: pd.DataFrame, lists: Sequence[str]) -> pd.DataFrame:
     """Items of the lists, in the order of the lists and of their positions."""
     unknown = [code for code in lists if code not in set(ideas["list_id"])]
     if unknown:
-        raise ValueError(f"no list {', '.join(unknown)}; there are {', '.join(sorted(set(ideas['list_id'])))}")
+        raise ArgumentError(
+            "no list {unknown}; there are {list_id}",
+            unknown=", ".join(unknown),
+            list_id=", ".join(sorted(set(ideas["list_id"]))),
+        )
     kept = ideas[ideas["list_id"].isin(lists)]
     place = kept["list_id"].map(list(lists).index)
     return kept.assign(place=place).sort_values(["place", "position"], ignore_index=True)
@@ -99,7 +107,11 @@ def _in_order(ideas: pd.DataFrame, codes: "pd.Series[str]") -> list[str]:
 def _refuse(pairs: pd.DataFrame, rows: list[str], columns: list[str], name: str) -> None:
     lost = [*pairs.loc[~pairs["left"].isin(rows), "left"], *pairs.loc[~pairs["right"].isin(columns), "right"]]
     if lost:
-        raise TableError(f"crosswalk {name}: {', '.join(lost)} stands in none of the lists shown; name its list too")
+        raise TableError(
+            "crosswalk {name}: {lost} stands in none of the lists shown; name its list too",
+            name=name,
+            lost=", ".join(lost),
+        )
 
 
 def meetings(matrix: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, combine, constant
 from digital_diplomacy.claims.sides import Outcome, Relation, Sides, days_of, only, quantities_of
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed import Interval
 
 
@@ -30,7 +31,9 @@ def rank_agreement(relation: Relation) -> Outcome:
     """Places on the left, their figures in the same order on the right: the better the place, the larger the figure."""
     ranks, figures = quantities_of(relation.left), quantities_of(relation.right)
     if len(ranks) != len(figures) or len(ranks) < 2:
-        raise ValueError(f"{len(ranks)} places and {len(figures)} figures are no pairs to compare")
+        raise ArgumentError(
+            "{count} places and {count_2} figures are no pairs to compare", count=len(ranks), count_2=len(figures)
+        )
     placed = sorted(zip(ranks, figures, strict=True), key=lambda pair: pair[0].rounded.low)
     unit = relation.right[0].unit
     return [
@@ -43,7 +46,7 @@ def rank_agreement(relation: Relation) -> Outcome:
 def place_counted(relation: Relation) -> Outcome:
     """A stated place against the one counted in another list."""
     if relation.constant is None:
-        raise ValueError("it names no constant: the place counted in the other list")
+        raise ArgumentError("it names no constant: the place counted in the other list")
     return [Sides(only(relation.left), constant(relation.constant), "equal", relation.left[0].unit)]
 
 

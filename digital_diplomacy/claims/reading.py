@@ -96,7 +96,7 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         for text in (unread.get(row["document"]) or _faults(row, conventions))
     ]
     if said:
-        raise TableError(f"claims: {'; '.join(said)}.")
+        raise TableError("claims: {said}.", said="; ".join(said))
     rows = [_parsed(row, conventions[row["document"]]) for _, row in claims.iterrows()]
     habits = documents if "closing_zeros" in documents else documents.assign(closing_zeros="unknown")
     habits = habits.set_index("document").loc[claims["document"], list(HABIT[1:])].reset_index(drop=True)
@@ -191,16 +191,20 @@ def _parsed(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
 def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object]:
     stored = None if pd.isna(row["value_date"]) else span(row["value_date"])
     if stored is None:
-        raise TableError(f"claims: {row['claim_id']} is a date without value_date")
+        raise TableError("claims: {claim_id} is a date without value_date", claim_id=row["claim_id"])
     if row["reading"] == "implied":
         return stored
     try:
         found = printed.read_date(row["as_printed"], lang=convention.lang)
     except printed.UnreadableError as error:
-        raise TableError(f"claims: {row['claim_id']}: {error}") from error
+        raise TableError("claims: {claim_id}: {error}", claim_id=row["claim_id"], error=error) from error
     if (found.start, found.end) != stored:
         raise TableError(
-            f"claims: {row['claim_id']} stores {row['value_date']}, but {row['as_printed']!r} reads {found.period}"
+            "claims: {claim_id} stores {value_date}, but {as_printed!r} reads {period}",
+            claim_id=row["claim_id"],
+            value_date=row["value_date"],
+            as_printed=row["as_printed"],
+            period=found.period,
         )
     return stored
 
@@ -215,10 +219,14 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
     try:
         figure = printed.read(row["as_printed"], convention=convention)
     except printed.UnreadableError as error:
-        raise TableError(f"claims: {row['claim_id']}: {error}") from error
+        raise TableError("claims: {claim_id}: {error}", claim_id=row["claim_id"], error=error) from error
     if figure.bound not in ("exact", row["bound"]):
         raise TableError(
-            f"claims: {row['claim_id']} stores bound {row['bound']}, but {row['as_printed']!r} reads {figure.bound}"
+            "claims: {claim_id} stores bound {bound}, but {as_printed!r} reads {bound_2}",
+            claim_id=row["claim_id"],
+            bound=row["bound"],
+            as_printed=row["as_printed"],
+            bound_2=figure.bound,
         )
     value = None if figure.ends else figure.value
     low, high = figure.ends or _ends(row, figure)
@@ -254,6 +262,11 @@ def _compare(row: "pd.Series[Any]", found: dict[str, Decimal | None]) -> None:
         stored = None if pd.isna(row[name]) else Decimal(repr(float(row[name])))
         if stored != number:
             raise TableError(
-                f"claims: {row['claim_id']} stores {name} {row[name]}, but {row['as_printed']!r} reads {number}; "
-                "mend the stored one, never the printed figure"
+                "claims: {claim_id} stores {name} {row}, but {as_printed!r} reads {number}; mend the stored one, "
+                "never the printed figure",
+                claim_id=row["claim_id"],
+                name=name,
+                row=row[name],
+                as_printed=row["as_printed"],
+                number=number,
             )

@@ -23,6 +23,7 @@ from digital_diplomacy.claims.sides import (
     quantities_of,
     unit_of,
 )
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed import Interval
 
 __all__ = ["DATED", "EQUATIONS", "KINDS", "Outcome", "Relation", "Sides", "Unchecked"]
@@ -39,7 +40,7 @@ def same_quantity(relation: Relation) -> Outcome:
 def sum_to_100(relation: Relation) -> Outcome:
     """Shares that leave nothing out."""
     if not relation.is_exhaustive:
-        raise ValueError("its shares are not marked exhaustive, so they need not sum to 100; use sum_at_most_100")
+        raise ArgumentError("its shares are not marked exhaustive, so they need not sum to 100; use sum_at_most_100")
     return [Sides(combine("+", quantities_of(relation.left)), constant(100), "equal", unit_of(relation))]
 
 
@@ -161,7 +162,7 @@ def same_name(relation: Relation) -> Outcome:
     """Two names that a document gives one thing, as printed and divided by a bar."""
     first, bar, second = relation.named.partition(" | ")
     if not bar:
-        raise ValueError("it names no two names divided by ' | '")
+        raise ArgumentError("it names no two names divided by ' | '")
     is_same = first.casefold() == second.casefold()
     sides = [Quantity(f"«{name}»", None, alike(Interval(place, place)), form="date") for place, name in
              ((0, first), (0 if is_same else 1, second))]  # fmt: skip
@@ -180,10 +181,10 @@ def restated(relation: Relation) -> Outcome:
     Academic Press, 41-58.
     """
     if relation.constant is None:
-        raise ValueError("it names no constant: the step of the rounder figure")
+        raise ArgumentError("it names no constant: the step of the rounder figure")
     figure, least = only(relation.left), only(relation.right)
     if least.value is None:
-        raise ValueError(f"{least.text} is no single number that a figure could have passed")
+        raise ArgumentError("{text} is no single number that a figure could have passed", text=least.text)
     most = combine("+", [constant(least.value), constant(relation.constant)])
     unit = unit_of(relation)
     return [Sides(figure, least, "at_least", unit), Sides(figure, most, "at_most", unit)]
@@ -199,7 +200,7 @@ def least_each(relation: Relation) -> Outcome:
 def share_of_share(relation: Relation) -> Outcome:
     """A part over what it is a part of, both counts or both shares of one whole, against the printed percentage."""
     if len({claim.unit for claim in relation.left}) != 1:
-        raise ValueError("its part and what it is a part of are in different units")
+        raise ArgumentError("its part and what it is a part of are in different units")
     part = combine("×", [combine("/", quantities_of(relation.left)), constant(100)])
     return [Sides(part, only(relation.right), "equal", "percent")]
 
@@ -208,7 +209,9 @@ def rate_reaches(relation: Relation) -> Outcome:
     """A daily rate that has grown, kept up for a number of years, against what as many years brought before."""
     rate, duration = relation.left
     if rate.unit != f"{relation.right[0].unit}_per_day" or duration.unit != "years":
-        raise ValueError(f"{rate.unit} and {duration.unit} give no {relation.right[0].unit}")
+        raise ArgumentError(
+            "{unit} and {unit_2} give no {unit_3}", unit=rate.unit, unit_2=duration.unit, unit_3=relation.right[0].unit
+        )
     total = combine("×", [*quantities_of(relation.left), constant(DAYS_IN_YEAR)])
     return [Sides(total, only(relation.right), "at_least", relation.right[0].unit)]
 
@@ -216,7 +219,7 @@ def rate_reaches(relation: Relation) -> Outcome:
 def list_length(relation: Relation) -> Outcome:
     """A stated number of entries against those counted in the document."""
     if relation.constant is None:
-        raise ValueError("it names no constant: the number of entries counted in the list")
+        raise ArgumentError("it names no constant: the number of entries counted in the list")
     return [Sides(only(relation.left), constant(relation.constant), "equal", relation.left[0].unit)]
 
 

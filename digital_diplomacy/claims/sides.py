@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from digital_diplomacy.claims.quantities import Claim, Quantity, combine, constant, span, years
+from digital_diplomacy.errors import ArgumentError
 
 
 @dataclass(frozen=True)
@@ -50,26 +51,28 @@ Outcome: TypeAlias = list[Sides] | Unchecked
 def quantities_of(claims: Sequence[Claim]) -> list[Quantity]:
     dates = [claim.claim_id for claim in claims if claim.quantity is None]
     if dates:
-        raise ValueError(f"{', '.join(dates)} has no number")
+        raise ArgumentError("{dates} has no number", dates=", ".join(dates))
     return [claim.quantity for claim in claims if claim.quantity is not None]
 
 
 def only(claims: Sequence[Claim]) -> Quantity:
     if len(claims) != 1:
-        raise ValueError(f"one claim is expected on each side, not {len(claims)}")
+        raise ArgumentError("one claim is expected on each side, not {count}", count=len(claims))
     return quantities_of(claims)[0]
 
 
 def pairs_of(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
     if len(claims) % 2:
-        raise ValueError(f"{len(claims)} claims are no pairs")
+        raise ArgumentError("{count} claims are no pairs", count=len(claims))
     return [claims[place : place + 2] for place in range(0, len(claims), 2)]
 
 
 def unit_of(relation: Relation) -> str:
     units = list(dict.fromkeys(claim.unit for claim in (*relation.left, *relation.right)))
     if len(units) != 1:
-        raise ValueError(f"its claims are in different units ({', '.join(units)}), which no sum or comparison joins")
+        raise ArgumentError(
+            "its claims are in different units ({units}), which no sum or comparison joins", units=", ".join(units)
+        )
     return units[0]
 
 
@@ -81,12 +84,12 @@ def population_of(pair: Sequence[Claim]) -> Quantity:
 def days_of(claims: Sequence[Claim]) -> Quantity:
     """A claim's printed date; of a figure, the period it is about."""
     if len(claims) != 1:
-        raise ValueError(f"one date is expected on each side, not {len(claims)}")
+        raise ArgumentError("one date is expected on each side, not {count}", count=len(claims))
     (claim,) = claims
     if claim.first_day is not None and claim.last_day is not None:
         found = years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
         return replace(found, claim_id=f"{claim.claim_id}{DATED}")
     days = span(claim.period)
     if days is None:
-        raise ValueError(f"{claim.claim_id} has neither a date nor a period")
+        raise ArgumentError("{claim_id} has neither a date nor a period", claim_id=claim.claim_id)
     return replace(years(*days, text=f"{claim.as_printed} ({claim.period})"), claim_id=f"{claim.claim_id}{DATED}")

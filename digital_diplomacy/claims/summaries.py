@@ -7,7 +7,7 @@ import pandas as pd
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.claims.checking import PINS
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 
 _EXPLAINED: Final = ["relation_id", "kind", "reason", "claims"]
 _CREDIT: Final = ["credited", "original", "hand", "conflict"]
@@ -49,8 +49,10 @@ def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
     column = "documents" if "documents" in frame else "document"
     kept = frame[frame[column].str.split().map(lambda codes: document in codes)]
     if kept.empty:
-        raise ValueError(
-            f"no row of document {document!r}; documents: {', '.join(sorted(set(' '.join(frame[column]).split())))}"
+        raise ArgumentError(
+            "no row of document {document!r}; documents: {split}",
+            document=document,
+            split=", ".join(sorted(set(" ".join(frame[column]).split()))),
         )
     return kept.reset_index(drop=True)
 
@@ -89,7 +91,9 @@ def explain(findings: pd.DataFrame, lang: str, *, verdict: str = "") -> pd.DataF
     '176,375 [176,374.5; 176,375.5] < 440,606 [440,605.5; 440,606.5]'
     """
     if verdict and verdict not in tables.VERDICTS:
-        raise ValueError(f"unknown verdict {verdict!r}; allowed: {', '.join(tables.VERDICTS)}")
+        raise ArgumentError(
+            "unknown verdict {verdict!r}; allowed: {verdicts}", verdict=verdict, verdicts=", ".join(tables.VERDICTS)
+        )
     chosen = findings["verdict"] == verdict if verdict else pd.Series(True, index=findings.index)
     kept = findings.loc[chosen, _EXPLAINED if verdict else ["verdict", *_EXPLAINED]].reset_index(drop=True)
     said = kept.assign(reason=[_sentence(reason, lang) for reason in kept["reason"]])
@@ -383,7 +387,7 @@ def provenance(claims: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.Dat
     unknown = rows[rows["credited_source"].notna() & rows["credited"].isna()]
     if not unknown.empty:
         named = "; ".join("/".join(pair) for pair in unknown[keys].itertuples(index=False))
-        raise TableError(f"provenance: no row for the source credited in {named}; describe it there")
+        raise TableError("provenance: no row for the source credited in {named}; describe it there", named=named)
     is_number = rows["credited_source"].isna() | rows["credited_source"].str.fullmatch(r"\d+(; \d+)*").astype(bool)
     rows["credited_source"] = _sources(rows, lang).where(is_number, None)
     for column in ("credited", "original"):

@@ -6,7 +6,7 @@ Imports of the library stand inside the commands, so that ``--help`` answers at 
 import gc
 import sys
 import warnings
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -20,6 +20,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     data_diff,
     data_fetch,
     index,
+    lab,
     labels,
     messages,
     network,
@@ -30,8 +31,17 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     tracing,
     translations,
 )
-from digital_diplomacy.cli.app import app, refuse
-from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning
+from digital_diplomacy.cli.app import app, refuse, speak, spoken
+from digital_diplomacy.cli.usage import understood
+from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
+
+_UsageError: Final[Any] = typer.BadParameter.__mro__[1]
+"""What typer raises where it does not understand the command line; it gives it no public name."""
+
+
+def _path(error: Any) -> str:
+    return str(error.ctx.command_path) if error.ctx else "digital-diplomacy"
+
 
 _SELDOM: Final = 50_000
 """Objects made between two collections of garbage: at Python's own 700 they take a tenth of a command's time."""
@@ -41,14 +51,26 @@ def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     warnings.filterwarnings("error", category=NamelessWarning)
+    speak(sys.argv[1:])
     try:
-        app()
+        ended = app(standalone_mode=False)
+        raise SystemExit(ended if isinstance(ended, int) else 0)
+    except typer.Abort:
+        refuse("nothing was done: the question was not answered")
+    except _UsageError as error:
+        if spoken() == "en":
+            error.show()
+            raise SystemExit(error.exit_code) from None
+        refuse("{what}; see `{command} --help`", what=understood(error.format_message()), command=_path(error))
     except DigitalDiplomacyError as error:
-        refuse(str(error))
+        refuse(error)
     except OSError as error:
-        refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+        refuse("{file}: {reason}", file=error.filename or said("file"), reason=said(error.strerror or str(error)))
     except KeyboardInterrupt:
-        print("interrupted; what was finished is kept, the next run goes on from there", file=sys.stderr)
+        from digital_diplomacy.labels.refusals import told
+
+        what = said("interrupted; what was finished is kept, the next run goes on from there")
+        print(told(what, spoken()), file=sys.stderr)
         raise SystemExit(130) from None
 
 

@@ -1,10 +1,15 @@
 """The application all commands join, and how one refuses what it was asked."""
 
 import sys
+from collections.abc import Sequence
+from contextvars import ContextVar
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NoReturn
 
 import typer
+
+from digital_diplomacy.errors import Said, said
 
 with (Path(__file__).parents[1] / "labels" / "core.csv").open(encoding="utf-8") as _stream:
     LANGUAGES: Final = ", ".join(_stream.readline().strip().split(",")[1:])
@@ -19,9 +24,30 @@ app = typer.Typer(
 )
 
 
-def refuse(message: str) -> NoReturn:
-    """Say in one line what is wrong and end with code 2."""
-    print(f"error: {message}", file=sys.stderr)
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+def speak(words: Sequence[str]) -> None:
+    """Speak the language that a command is given by ``--lang``, or else that of the reader's system."""
+    given = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    given += [value for option, value in pairwise(words) if option == "--lang"]
+    known = [lang for lang in given if lang in LANGUAGES.split(", ")]
+    _spoken.set(known[-1] if known else "")
+
+
+def spoken() -> str:
+    """The language in which a command speaks with its user."""
+    from digital_diplomacy.labels.refusals import reader_language
+
+    return _spoken.get() or reader_language()
+
+
+def refuse(sentence: str | Said | BaseException, /, **values: object) -> NoReturn:
+    """Say what is wrong, in the user's language, and end with code 2."""
+    from digital_diplomacy.labels.refusals import told
+
+    what = said(sentence, **values) if isinstance(sentence, str) else sentence
+    print(told(said("error: {what}", what=what), spoken()), file=sys.stderr)
     raise SystemExit(2)
 
 
@@ -30,7 +56,14 @@ def check_language(lang: str, *more: str) -> None:
     from digital_diplomacy import labels
 
     if lang not in (*labels.LANGUAGES, *more):
-        refuse(f"--lang: {labels.refusal(lang, *more)}")
+        refuse("--lang: {what}", what=labels.refusal(lang, *more))
+
+
+def talk(lang: str) -> str:
+    """The language to talk in: the one asked for, or else that of the reader's system."""
+    if lang:
+        check_language(lang)
+    return lang or spoken()
 
 
 def project_root() -> Path:

@@ -44,11 +44,16 @@ def list_findings(
         ("--verdict", verdict, ("", *tables.VERDICTS)),
     ):
         if value not in allowed:
-            refuse(f"{name} {value!r}: allowed are {', '.join(filter(None, allowed))}")
+            refuse(
+                "{name} {value!r}: allowed are {allowed}",
+                name=name,
+                value=value,
+                allowed=", ".join(filter(None, allowed)),
+            )
     parsed = claims.parse(sources.load("claims"), sources.load("documents"))
     shown = claims.evidence(sources.load("claim_evidence"), load=sources.load)
     if power or out is not None:
-        _print_power(parsed, shown, document, lang, out if power else refuse(f"--out {out}: only with --power"))
+        _print_power(parsed, shown, document, lang, out if power else refuse("--out {out}: only with --power", out=out))
         return
     found = claims.check(parsed, sources.load("claim_relations"), shown)
     found = claims.of_document(claims.confirm(found, sources.load("acknowledged_findings")), document)
@@ -66,7 +71,7 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
     from digital_diplomacy import claims, figures, sources
 
     if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
-        refuse(f"--out {out}: it exists and is not empty; choose a new folder")
+        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
     relations = sources.load("claim_relations")
     own = claims.of_document(parsed, document)
     seen = claims.power(parsed, relations, shown)

@@ -34,7 +34,7 @@ def scan_paper(
     check_language(lang)
     found = drafting.review(sources.read_paper(file))
     if out.exists() and not out.is_dir():
-        refuse(f"--out {labels.on_one_line(str(out))!r} is a file; name a folder")
+        refuse("--out {out!r} is a file; name a folder", out=labels.on_one_line(str(out)))
     out.mkdir(parents=True, exist_ok=True)
     for name, frame in _tables(found).items():
         frame.to_csv(out / name, index=False, lineterminator="\n", encoding="utf-8")

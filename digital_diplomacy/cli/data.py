@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
@@ -60,19 +60,24 @@ def add_table(
     period: Annotated[str, typer.Option(help="Period of all figures, where no column names it.")] = "",
     decimal: Annotated[str, typer.Option(help="Mark before decimals, where it cannot be told: . or ,")] = "",
     unit: Annotated[str, typer.Option(help="share or percent, where all figures are below 1.")] = "",
-    lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of what is said: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Make the page on penetration of the table's first country at once.")
+    ] = False,
 ) -> None:
     """Take a table of your own in: the notebooks then read its countries from it."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
-    check_language(lang)
+    lang = talk(lang)
     _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
     try:
         kind = intake.kind_of(table)
     except ValueError as error:
-        refuse(f"--as: {error}")
+        refuse("--as: {error}", error=error)
     answers = intake.Answers(
         columns=_pairs("--column", column),
         entities=_codes(_pairs("--entity", entity)),
@@ -80,7 +85,7 @@ def add_table(
         country=_codes({"--country": country})["--country"] if country else "",
         period=period, decimal=decimal, unit=unit,
     )  # fmt: skip
-    reading = _read(file, kind, answers, lang)
+    reading, answers = _read(file, kind, answers, lang)
     say(reading.remarks, lang)
     _refuse_faults(reading, file, lang)
     _report(reading, kind.table, lang)
@@ -91,25 +96,34 @@ def add_table(
         if not sys.stdin.isatty():
             refuse(labels.text("intake.ask.source", lang, option='--source "…"'))
         source = str(typer.prompt(labels.text("intake.prompt.source", lang)))
-    name = intake.add(reading, kind, intake.Origin(file, source, licence, address), root=project_root())
+    name = intake.add(
+        reading, kind, intake.Origin(file, source, licence, address), root=project_root(), answers=answers
+    )
     print(labels.text("intake.added", lang, name=name, table=kind.table))
     if not licence:
         print(labels.text("intake.no_licence", lang))
     countries = list(dict.fromkeys(reading.frame["entity"]))
     command = f"digital-diplomacy reproduce penetration -p country={countries[0]} --lang {lang}"
-    print(labels.text("intake.next", lang, command=command))
+    if page:
+        from digital_diplomacy.cli.runs import reproduce
+
+        reproduce(["penetration"], parameters=[f"country={countries[0]}"], lang=lang)
+    else:
+        print(labels.text("intake.next", lang, command=command))
 
 
 @data.command("remove")
 def remove_table(
     name: Annotated[str, typer.Argument(help="Name of the table, as `data list` gives it.")],
-    lang: Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of what is said: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
 ) -> None:
     """Take a table of your own out again."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
-    check_language(lang)
+    lang = talk(lang)
     intake.remove(name, root=project_root())
     print(labels.text("intake.removed", lang, name=name))
 
@@ -125,15 +139,20 @@ def list_own() -> None:
         print(f"{own}: {sources.describe(own, root=root)['title']} → {table}")
 
 
-def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "Reading":
-    """The table, its questions asked on a terminal, and refused with the option that answers them elsewhere."""
+def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "tuple[Reading, Answers]":
+    """The table and all answers to it: those to earlier tables, where it leaves something open, and those asked for.
+
+    Questions are asked on a terminal; elsewhere they are refused with the option that answers them.
+    """
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
+    if _is_open(file, kind, answers):
+        answers = _with_remembered(file, kind, answers, lang)
     while True:
         reading = intake.read_foreign(file, kind, answers)
         if not reading.questions:
-            return reading
+            return reading, answers
         if not sys.stdin.isatty():
             say(reading.remarks, lang)
             asked = [_asked(one, lang) for one in reading.questions]
@@ -141,6 +160,45 @@ def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "Reading":
         one = reading.questions[0]
         answer = str(typer.prompt(labels.text(f"intake.ask.{one.code}", lang, **dict(one.named))))
         answers = _with(answers, one, answer)
+
+
+def _is_open(file: Path, kind: "Kind", answers: "Answers") -> bool:
+    """Whether these answers do not do; a file without a known header may have one that was explained before."""
+    from digital_diplomacy.errors import TableError
+    from digital_diplomacy.sources import intake
+
+    try:
+        reading = intake.read_foreign(file, kind, answers)
+    except TableError:
+        return True
+    return bool(reading.questions or reading.faults)
+
+
+def _with_remembered(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "Answers":
+    """The answers with those given to earlier tables, which are said if the file has the names they are about."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.runs.notebooks import project_above
+    from digital_diplomacy.sources import intake
+
+    root = project_above(Path.cwd())
+    known = intake.remembered(kind, root=root) if root else intake.Answers()
+    there = intake.folded_cells(file)
+    kept = {
+        name: {text: code for text, code in getattr(known, name).items() if there.issuperset(_parts(text))}
+        for name in ("columns", "entities", "platforms")
+    }
+    said = ", ".join(f"{text}={code}" for told in kept.values() for text, code in told.items())
+    if said:
+        print(labels.text("intake.remembered", lang, file=file.name, answers=said))
+    columns, entities, platforms = ({**told, **getattr(answers, name)} for name, told in kept.items())
+    return replace(answers, columns=columns, entities=entities, platforms=platforms)
+
+
+def _parts(header: str) -> list[str]:
+    """The cells of a header that stands in several lines, as words are compared."""
+    from digital_diplomacy.sources import intake
+
+    return [intake.fold(part) for part in header.split(" / ")]
 
 
 def _asked(question: "Question", lang: str) -> str:
@@ -191,7 +249,7 @@ def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
     for text in texts or ():
         name, equals, value = text.rpartition("=")
         if not equals or not name.strip() or not value.strip():
-            refuse(f"{option} {text}: write NAME=VALUE")
+            refuse("{option} {text}: write NAME=VALUE", option=option, text=text)
         found[name.strip()] = value.strip()
     return found
 
@@ -203,11 +261,13 @@ def _codes(named: Mapping[str, str]) -> dict[str, str]:
     found = sources.country_codes(named.values()) | {"-": "-"}
     for name, given in named.items():
         if given not in found:
-            refuse(f"{name}: {given!r} is no country; write its ISO 3166 alpha-3 code, such as KGZ")
+            refuse(
+                "{name}: {given!r} is no country; write its ISO 3166 alpha-3 code, such as KGZ", name=name, given=given
+            )
     return {name: found[given] for name, given in named.items()}
 
 
 def _check_choices(options: Mapping[str, tuple[str, Sequence[str]]]) -> None:
     for option, (given, allowed) in options.items():
         if given and given not in tuple(allowed):
-            refuse(f"{option}: {given!r} is none of {', '.join(allowed)}")
+            refuse("{option}: {given!r} is none of {allowed}", option=option, given=given, allowed=", ".join(allowed))

@@ -13,6 +13,7 @@ from digital_diplomacy.cli.index_page import write_page
 from digital_diplomacy.cli.index_profiles import write_profiles
 from digital_diplomacy.cli.index_tables import last_period, result_tables, write_tables
 from digital_diplomacy.cli.phases import begin, counter
+from digital_diplomacy.errors import said
 
 if TYPE_CHECKING:
     from digital_diplomacy.rankings.composite.pipeline import Index
@@ -76,7 +77,7 @@ def make_index(
 def _check(lang: str, out: Path) -> None:
     check_language(lang)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        refuse(f"--out {out}: it exists and is not empty; choose a new folder")
+        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
 
 
 def _made(inputs: Inputs, declared: list[dict[str, Any]], where: str, lang: str) -> "Index":
@@ -88,7 +89,7 @@ def _made(inputs: Inputs, declared: list[dict[str, Any]], where: str, lang: str)
     try:
         return rankings.run(inputs.values, inputs.framework, declared)
     except ValueError as error:
-        refuse(f"{where}: {error}")
+        refuse("{where}: {error}", where=where, error=error)
 
 
 def _drawn(
@@ -125,7 +126,7 @@ def _drawn(
             progress=counter("draws_left", draws, lang),
         )
     except ValueError as error:
-        refuse(f"{where}: {error}")
+        refuse("{where}: {error}", where=where, error=error)
     return found, factors, remarks
 
 
@@ -171,8 +172,8 @@ def _chosen(wanted: Iterable[str], inputs: Inputs, made: "Index", lang: str) -> 
         elif names.get(one) in known:
             chosen.append(names[one])
         else:
-            said = "left out of the index" if one in names else "no such unit"
-            refuse(f"--profile {one}: {said}; scored are {_first(known)}")
+            what = said("left out of the index") if one in names else said("no such unit")
+            refuse("--profile {one}: {what}; scored are {known}", one=one, what=what, known=_first(known))
     return list(dict.fromkeys(chosen))
 
 

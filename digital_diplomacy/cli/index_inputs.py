@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.cli.app import refuse
+from digital_diplomacy.cli.countries import countries_among
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,8 +50,9 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
     if framework is None or sources.is_coin(framework):
         if framework is None and not is_tool and not sources.is_coin(values):
             refuse(
-                f"{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
-                "(COINr) or Database and Framework (COIN Tool)"
+                "{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
+                "(COINr) or Database and Framework (COIN Tool)",
+                values=values,
             )
         coin = sources.read_coin_tool(values) if is_tool else sources.read_coin(values, framework)
         table, tree, remarks = coin.values, rankings.check_framework(coin.framework), coin.remarks  # noqa: PD011 (a field)
@@ -87,21 +89,13 @@ def _unused(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Rem
 
 
 def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
-    """The values with countries by their codes where most units are names of countries; others keep their names.
-
-    Where few are, they are no list of countries, though one may bear a country's name (Georgia among states of the
-    USA), and all are left as they are.
-    """
-    from digital_diplomacy import sources
+    """The values with countries by their codes where most units are names of countries; others keep their names."""
     from digital_diplomacy.sources import Remark
 
     units = [unit for unit in dict.fromkeys(table["entity"]) if unit]
     if "name" in table:
         return table, []
-    found = sources.country_codes(units)
-    if 2 * len(found) <= len(units):
-        found = {}
-    _refuse_one_country(found, file)
+    found = countries_among(units, file.name)
     named = {unit: code for unit, code in found.items() if unit != code}
     kept = [unit for unit in units if unit not in found]
     counts = {"file": file.name, "count": str(len(named)), "total": str(len(units))}
@@ -117,15 +111,6 @@ def _listed(names: Sequence[str]) -> str:
     return listed(names)
 
 
-def _refuse_one_country(found: Mapping[str, str], file: Path) -> None:
-    """Refuse two names of one country in one table."""
-    first: dict[str, str] = {}
-    for unit, code in found.items():
-        other = first.setdefault(code, unit)
-        if other != unit:
-            refuse(f"{file}: {other!r} and {unit!r} are one country ({code}); keep one name")
-
-
 def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Mapping[str, Any], ...], bool]":
     """Steps and uncertain factors of a file, or the plain index; and whether the factors are the usual ones."""
     from digital_diplomacy import rankings
@@ -137,16 +122,16 @@ def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Ma
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        refuse(f"{path}: no TOML in UTF-8: {error}")
+        refuse("{path}: no TOML in UTF-8: {error}", path=path, error=error)
     unknown = sorted(set(given) - {"steps", "factors"})
     if unknown:
-        refuse(f"{path}: {unknown[0]!r} is not understood; [[steps]] and [[factors]] are")
+        refuse("{path}: {unknown!r} is not understood; [[steps]] and [[factors]] are", path=path, unknown=unknown[0])
     steps, factors = given.get("steps", rankings.default_steps()), tuple(given.get("factors", _FACTORS))
     try:
         rankings.resolve(steps)
         rankings.read_factors(factors)
     except (ValueError, AttributeError, TypeError) as error:
-        refuse(f"{path}: {error}")
+        refuse("{path}: {error}", path=path, error=error)
     return steps, factors, "factors" not in given
 
 

@@ -46,7 +46,11 @@ def _check(lang: str) -> None:
 
     texts, known = columns.read(), columns.declared()
     if lang and lang not in known:
-        refuse(f"unknown language {lang!r}; allowed: {', '.join(known)}; another begins with `labels new {lang}`")
+        refuse(
+            "unknown language {lang!r}; allowed: {known}; another begins with `labels new {lang}`",
+            lang=lang,
+            known=", ".join(known),
+        )
     lacks = [(code, one) for code in known if lang in ("", code) for one in columns.missing(texts, code)]
     for code, one in lacks:
         print(f"{one}: has no {code} text")

@@ -1,13 +1,14 @@
 """The command that measures and draws a network of a researcher's own."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.countries import countries_among
 from digital_diplomacy.cli.network_results import Results
 from digital_diplomacy.cli.phases import clock
 
@@ -79,6 +80,7 @@ def measure_network(
             file.edges, file.actors, relation=relation, period=period, directed=file.is_directed, **choice
         )
         tell = clock(_costs(len(ties), rewirings), begun=begun, lang=lang)
+        countries = countries_among(map(str, _unlabelled(actors)), edges.name)
         counts = {"actors": len(actors), "ties": len(ties) if file.is_directed else len(ties) // 2}
         said = {code: labels.counted(code, number, lang) for code, number in counts.items()}
         tell(1, 0.0, labels.text("network.phase_measure", lang, **said))
@@ -86,17 +88,24 @@ def measure_network(
         told = _teller(tell, ties, lang)
         measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
     except ValueError as error:
-        refuse(f"{edges}: {error}")
+        refuse("{edges}: {error}", edges=edges, error=error)
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
     rows = rows.rename(columns={"source": "target", "target": "source"}) if reverse else rows
     found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed)
-    with labels.own_names(_names(ties, actors, tables, lang)), unseen_glyphs(lang):
+    with labels.own_names(_names(ties, actors, tables, countries, lang)), unseen_glyphs(lang):
         out.mkdir(parents=True, exist_ok=True)
         answer, more = write_results(found, out, lang, remarks=[*remarks, *late], tell=tell)
     say([*late, *more], lang)
     _say_done(found, answer, out, lang)
+
+
+def _unlabelled(actors: "pd.DataFrame") -> "Iterable[object]":
+    """The actors that have no name beside their code."""
+    if "label" not in actors:
+        return list(actors["actor_id"])
+    return list(actors.loc[actors["label"].fillna("").astype(str).str.strip() == "", "actor_id"])
 
 
 def _costs(ties: int, rewirings: int) -> tuple[float, float, float, float]:
@@ -138,9 +147,11 @@ def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
     allowed = {"loops": ("refuse", "drop"), "duplicates": ("refuse", "sum"), "dangling": ("refuse", "add")}
     for name, value in choices.items():
         if value not in allowed[name]:
-            refuse(f"--{name} {value!r}: allowed are {', '.join(allowed[name])}")
+            refuse(
+                "--{name} {value!r}: allowed are {allowed}", name=name, value=value, allowed=", ".join(allowed[name])
+            )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        refuse(f"--out {out}: it exists and is not empty; choose a new folder")
+        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
 
 
 def _tables(**paths: Path | None) -> "tuple[dict[str, pd.DataFrame], list[Remark]]":
@@ -192,7 +203,11 @@ def _powers(
 
 
 def _names(
-    ties: "pd.DataFrame", actors: "pd.DataFrame", tables: "dict[str, pd.DataFrame]", lang: str
+    ties: "pd.DataFrame",
+    actors: "pd.DataFrame",
+    tables: "dict[str, pd.DataFrame]",
+    countries: "Mapping[str, str]",
+    lang: str,
 ) -> dict[str, str]:
     """Names of actors, types, relations and standards as the files give them; a relation that has a label bears it."""
     from digital_diplomacy import labels, networks
@@ -204,5 +219,6 @@ def _names(
     named |= {f"entity.{code}": code for code in used}
     named |= {f"entity.{code}": code for code in actors["actor_id"] if labels.is_known(f"entity.{code}")}
     named |= networks.names_given(actors, relations=ties["relation"])
+    named |= {f"entity.{name}": labels.country(code, lang) for name, code in countries.items()}
     known = [code for code in set(ties["relation"]) if labels.is_known(f"relation.{code}")]
     return named | {f"group.{code}": labels.text(f"relation.{code}", lang) for code in known}

@@ -1,9 +1,10 @@
 """Commands that execute notebooks."""
 
 import os
+import re
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from digital_diplomacy.reproduction import Outcome, Run
     from digital_diplomacy.reproduction.progress import Progress
     from digital_diplomacy.runs.snapshot import Snapshot
+
+_CODE: Final = re.compile(r"[A-Z0-9*]{1,5}|[a-z]{1,3}")
+"""What is meant as a code, right or wrong, and no name."""
 
 _PROCESSORS: Final = os.cpu_count() or 1
 
@@ -62,7 +66,7 @@ def reproduce(
 
     start = time.perf_counter()
     root = project_root()
-    given = assignments(parameters or [])
+    given = with_codes(assignments(parameters or []))
     allowed = allowed_values(root, given)
     runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, _languages(lang), allowed)
     target = target_folder(out, root / "reports", root)
@@ -111,9 +115,11 @@ def target_folder(out: Path | None, default: Path, root: Path) -> Path:
     target = (out or default).resolve()
     own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
     if any(target.is_relative_to(folder) for folder in own) or target == root:
-        refuse(f"--out {target}: reports do not belong among the project's sources; choose another folder")
+        refuse(
+            "--out {target}: reports do not belong among the project's sources; choose another folder", target=target
+        )
     if target.exists() and not target.is_dir():
-        refuse(f"--out {target}: a file of that name exists; choose a folder")
+        refuse("--out {target}: a file of that name exists; choose a folder", target=target)
     return target
 
 
@@ -200,11 +206,46 @@ def assignments(texts: Sequence[str], option: str = "-p", example: str = "countr
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
-            refuse(f"{option} {text}: write NAME=VALUE, for instance {option} {example}")
+            refuse(
+                "{option} {text}: write NAME=VALUE, for instance {option} {example}",
+                option=option,
+                text=text,
+                example=example,
+            )
         if name.strip() in given:
-            refuse(f"{option} {text}: {name.strip()} is given twice; separate the values of a list by commas")
+            refuse(
+                "{option} {text}: {name} is given twice; separate the values of a list by commas",
+                option=option,
+                text=text,
+                name=name.strip(),
+            )
         given[name.strip()] = value.strip()
     return given
+
+
+def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]:
+    """The parameters, countries by their codes whatever name they are given by; a name of none is refused."""
+    named = {name: given[name].split(separator) for name in ("country", "compare") if name in given}
+    strange = [
+        one.strip() for names in named.values() for one in names if one.strip() and not _CODE.fullmatch(one.strip())
+    ]
+    if not strange:
+        return dict(given)
+    from digital_diplomacy.sources.countries import country_codes, near_countries
+    from digital_diplomacy.sources.remarks import listed
+
+    codes = country_codes(strange)
+    for one in strange:
+        if one not in codes:
+            near = listed(f"{code} ({name})" for name, code in near_countries(one).items())
+            refuse(
+                "parameter country: {name!r} is no name of one country; near: {near}; write its ISO 3166 code, as KGZ",
+                name=one, near=near or "—",
+            )  # fmt: skip
+    coded = {
+        name: separator.join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()
+    }
+    return {**given, **coded}
 
 
 def _languages(lang: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from digital_diplomacy.cli.runs import (
     refresh_tables,
     summary,
     target_folder,
+    with_codes,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def sweep_notebook(
 
     start = time.perf_counter()
     if in_process not in ("auto", "never"):
-        refuse(f"--in-process {in_process!r}: allowed are auto, never")
+        refuse("--in-process {in_process!r}: allowed are auto, never", in_process=in_process)
     root = project_root()
     planned = _planned(root, notebook, over or [], grid, parameters or [])
     target = target_folder(out, root / "reports" / "sweeps", root)
@@ -103,7 +104,8 @@ def _planned(root: Path, name: str, over: list[str], grid: Path | None, paramete
     if notebook.fault:
         refuse(notebook.fault)
     lists = assignments(over, "--over", "country=KAZ,UZB,KGZ")
-    given = assignments(parameters)
+    given = with_codes(assignments(parameters))
+    lists |= with_codes({name: values for name, values in lists.items() if name == "country"})
     rows = read_grid(grid, notebook) if grid else [{}]
     allowed = allowed_values(root, {*lists, *given, *rows[0]}) | {"lang": labels.LANGUAGES}
     return plan_sweep(notebook, over=lists, rows=rows, given=given, allowed=allowed)

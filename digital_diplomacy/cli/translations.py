@@ -55,7 +55,11 @@ def _languages(notebook: Path, lang: str, *, begun: bool) -> list[str]:
 
     known = columns.declared()
     if lang and lang not in known:
-        refuse(f"unknown language {lang!r}; allowed: {', '.join(known)}; another begins with `labels new {lang}`")
+        refuse(
+            "unknown language {lang!r}; allowed: {known}; another begins with `labels new {lang}`",
+            lang=lang,
+            known=", ".join(known),
+        )
     own = translations.own_language(translations.stored(notebook))
     chosen = [lang] if lang else known if begun else labels.LANGUAGES
     return [code for code in chosen if code != own]

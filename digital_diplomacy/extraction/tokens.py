@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
+
 _NUMBER: Final = 0xE000
 _DATE: Final = 0xF100
 _NUMBERS: Final = "\ue000-\uf0ff"
@@ -129,7 +131,7 @@ def patterns(rule: str, language: str) -> tuple[re.Pattern[str], ...]:
     """
     found = [row["pattern"] for row in _rows() if row["rule"] == rule and row["language"] in ("", language)]
     if not found and not any(row["rule"] == rule for row in _rows()):
-        raise ValueError(f"relation_words.csv has no rule {rule!r}")
+        raise ArgumentError("relation_words.csv has no rule {rule!r}", rule=rule)
     return tuple(re.compile(_expanded(pattern), re.IGNORECASE) for pattern in found)
 
 

@@ -24,6 +24,7 @@ from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.exchange import plot_exchange
 from digital_diplomacy.figures.findings import plot_findings
+from digital_diplomacy.figures.interactive import attach_to_lab
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.matrix import plot_matrix
 from digital_diplomacy.figures.multiples import plot_multiples
@@ -95,3 +96,5 @@ __all__ = [
 
 # Tables of a metric's own, not declared in `tables`, are refused in words as a metric refuses them.
 globals().update(_in_words(__name__, {"view_ranking": view_ranking}))
+
+attach_to_lab()

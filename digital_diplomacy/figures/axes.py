@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import style
 from digital_diplomacy.figures.wording import COMPACT_FROM, signed
 
@@ -111,7 +112,7 @@ def spans(periods: Iterable[str]) -> list[Span]:
     """
     known = list(periods)
     if not all(known):
-        raise ValueError(
+        raise ArgumentError(
             "a row without a period has no place on a time axis; leave such rows out or use plot_estimates"
         )
     parts = [period.split("/") for period in known]

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import palette, style, wording
 
 _NAME: Final = 1.1  # inches of the names of rows
@@ -57,7 +58,9 @@ def plot_compared(estimates: pd.DataFrame, *, lang: str = "en", title: str = "",
     first = rows["measure"].iloc[0]
     drawn = rows[rows["measure"] == first].dropna(subset=["value"]).sort_values("period", kind="stable")
     if drawn.empty or drawn.duplicated(["entity", "group", "period"]).any():
-        raise ValueError(f"{first!r} needs one value of an entity in a row and period; choose one of its sources")
+        raise ArgumentError(
+            "{first!r} needs one value of an entity in a row and period; choose one of its sources", first=first
+        )
     drawn = drawn.drop_duplicates(["entity", "group"], keep="last")
     told = rows[rows["measure"] != first]
     with style.context():

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import palette, style, wording
 from digital_diplomacy.figures.matrix import document_keys, document_notes
 
@@ -67,10 +68,17 @@ def plot_crossing(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emph
     known = tables.validate(rows, tables.MATRIX)
     counts = known["row"].nunique(), known["column"].nunique()
     if not all(1 <= count <= MAX_ITEMS for count in counts):
-        raise ValueError(f"{counts[0]} by {counts[1]} items, but each side holds 1 to {MAX_ITEMS}; choose fewer lists")
+        raise ArgumentError(
+            "{counts} by {counts_2} items, but each side holds 1 to {max_items}; choose fewer lists",
+            counts=counts[0],
+            counts_2=counts[1],
+            max_items=MAX_ITEMS,
+        )
     strange = sorted(set(known["cell"]) - {*LOOKS, ""})
     if strange:
-        raise ValueError(f"no line for cells of kind {', '.join(strange)}; known: {', '.join(LOOKS)}")
+        raise ArgumentError(
+            "no line for cells of kind {strange}; known: {looks}", strange=", ".join(strange), looks=", ".join(LOOKS)
+        )
     with style.context():
         return _draw(known, emphasis, lang=lang, title=title)
 

@@ -18,7 +18,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
-from digital_diplomacy.errors import LabelError
+from digital_diplomacy.errors import ArgumentError, LabelError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 from digital_diplomacy.figures.views import document
@@ -502,7 +502,11 @@ def table_html(
     inside = {column for columns in (folded or {}).values() for column in columns}
     absent = sorted({*(folded or {}), *inside} - {str(column) for column in frame.columns})
     if absent:
-        raise ValueError(f"folded: the table has no column {', '.join(absent)}; it has {', '.join(map(str, frame))}")
+        raise ArgumentError(
+            "folded: the table has no column {absent}; it has {frame}",
+            absent=", ".join(absent),
+            frame=", ".join(map(str, frame)),
+        )
     told = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
     shown = [column for column in told if column not in inside]
     numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in shown}
@@ -622,13 +626,17 @@ def _title(kind: str, name: str, lang: str, about: str) -> str:
         return labels.text(code, lang, **values)
     except LabelError as error:
         of_country = f"about= the code of a country for {code!r}, or " if labels.is_known(code) else ""
-        raise LabelError(f"{error}; give {of_country}title= a title of your own") from error
+        raise LabelError(
+            "{error}; give {of_country}title= a title of your own", error=error, of_country=of_country
+        ) from error
 
 
 def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
     """The title that tells the finding, closed without a full stop as titles are."""
     if len(finding) > 1:
-        raise ValueError(f"figure {name!r} has one title, but its finding has {len(finding)} rows; give one")
+        raise ArgumentError(
+            "figure {name!r} has one title, but its finding has {count} rows; give one", name=name, count=len(finding)
+        )
     if finding.empty:
         own = f"finding.{name}_none"
         country = {"country": labels.entity(about, lang)} if about else {}

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale
 
@@ -68,12 +69,19 @@ def plot_dumbbells(
     labels.check_language(lang)
     rows = tables.validate(estimates, tables.ESTIMATES)
     if told not in TOLD or by not in ("entity", "group"):
-        raise ValueError(f"values told by {told!r} in rows of {by!r}; give one of {TOLD}, and entity or group")
+        raise ArgumentError(
+            "values told by {told!r} in rows of {by!r}; give one of {told_2}, and entity or group",
+            told=told,
+            by=by,
+            told_2=TOLD,
+        )
     kinds = list(dict.fromkeys(rows[told]))
     if len(kinds) != 2 or wording.differs(rows["unit"]) or rows.duplicated([by, told]).any():
-        raise ValueError(f"two values of one unit a row are drawn; these rows have {told} {kinds}")
+        raise ArgumentError(
+            "two values of one unit a row are drawn; these rows have {told} {kinds}", told=told, kinds=kinds
+        )
     if rows["value"].isna().all():
-        raise ValueError("no row has a value to draw; check the selection that made them")
+        raise ArgumentError("no row has a value to draw; check the selection that made them")
     with style.context():
         return _draw(rows, kinds, lang=lang, title=title, emphasis=emphasis, by=by, told=told)
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK, scale, thin
 
@@ -81,10 +82,10 @@ def plot_estimates(
     """
     labels.check_language(lang)
     if by not in ROWS:
-        raise ValueError(f"rows of the figure cannot be told by {by!r}; allowed: {', '.join(ROWS)}")
+        raise ArgumentError("rows of the figure cannot be told by {by!r}; allowed: {rows}", by=by, rows=", ".join(ROWS))
     rows = marks.ready(estimates, tables.ESTIMATES)
     if baseline is not None and wording.differs(rows["unit"]):
-        raise ValueError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
+        raise ArgumentError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
     row_columns, mark_columns, heading = _roles(rows, by)
     named = rows.assign(
         row=wording.joined_rows(rows, row_columns, lang),

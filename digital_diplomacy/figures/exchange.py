@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import style, wording
 
 WAYS: Final = {"asks": "speaks", "tells": "speaks", "answers": "answers"}
@@ -78,10 +79,12 @@ def plot_exchange(rows: pd.DataFrame, *, lang: str = "en", title: str = "") -> F
     labels.check_language(lang)
     known = tables.validate(rows, tables.EXCHANGES)
     if known.empty:
-        raise ValueError("an exchange needs at least one statement; check the selection that made these rows")
+        raise ArgumentError("an exchange needs at least one statement; check the selection that made these rows")
     edges = len(known[["people", "partner", "channel", "way"]].drop_duplicates())
     if edges > MAX_LANES:
-        raise ValueError(f"{edges} edges, but {MAX_LANES} can be read; choose fewer partners")
+        raise ArgumentError(
+            "{edges} edges, but {max_lanes} can be read; choose fewer partners", edges=edges, max_lanes=MAX_LANES
+        )
     with style.context():
         return _draw(known, lang=lang, title=title)
 

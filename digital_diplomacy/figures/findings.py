@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.matrix import depth, headings
 
@@ -69,7 +70,7 @@ def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") 
     labels.check_language(lang)
     rows = tables.validate(findings, tables.FINDINGS)
     if rows.empty:
-        raise ValueError("no findings to draw; check the selection that made them")
+        raise ArgumentError("no findings to draw; check the selection that made them")
     with style.context():
         return _draw(_counts(rows), lang=lang, title=title)
 

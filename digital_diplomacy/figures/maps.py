@@ -18,7 +18,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.errors import LabelError
+from digital_diplomacy.errors import ArgumentError, LabelError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK
 from digital_diplomacy.figures.outlines import NORTH, SOUTH, Outline, equal_earth, outlines
@@ -108,18 +108,20 @@ def plot_map(
 
 def _refuse(rows: pd.DataFrame, emphasis: str) -> None:
     if rows.empty:
-        raise ValueError("no row of these estimates has a value for a map; check the selection that made them")
+        raise ArgumentError("no row of these estimates has a value for a map; check the selection that made them")
     own = rows["source_id"].map(tables.own_title).astype(bool)
     for column in _ONE_VALUE:
         # Countries that are read from a table of the user's own stand among the others, as they do in a series.
         cells = rows.loc[~own, column] if column == "source_id" else rows[column]
         if wording.differs(cells):
             found = ", ".join(repr(str(value)) for value in cells.unique()[:4])
-            raise ValueError(f"a map shows one {column}, but these rows have {found}; select one")
+            raise ArgumentError(
+                "a map shows one {column}, but these rows have {found}; select one", column=column, found=found
+            )
     known = outlines()
     lost = [code for code in [*rows["entity"], emphasis] if code and code not in known]
     if lost:
-        raise ValueError(_no_place(sorted(set(lost))))
+        raise ArgumentError(_no_place(sorted(set(lost))))
 
 
 def _no_place(codes: list[str]) -> str:
@@ -181,7 +183,12 @@ def _steps(values: pd.Series, unit: str, given: Sequence[float] = ()) -> Steps:
     """Bounds around all values, those given or round ones, and a colour each; first places of a ranking are darkest."""
     low, high = float(values.min()), float(values.max())
     if given and (list(given) != sorted(set(given)) or not given[0] <= low <= high <= given[-1]):
-        raise ValueError(f"bounds {list(given)} must rise and lie around all values, which are {low:g} to {high:g}")
+        raise ArgumentError(
+            "bounds {given} must rise and lie around all values, which are {low:g} to {high:g}",
+            given=list(given),
+            low=low,
+            high=high,
+        )
     bounds = [float(bound) for bound in given] or _round_bounds(low, high, whole=unit == RANK)
     shades = mpl.colormaps[_COLOURS](np.linspace(0.12, 0.97, len(bounds) - 1))
     colours = [to_hex(shade) for shade in shades]

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.style import INK, Look
 from digital_diplomacy.figures.wording import differs, name
 
@@ -65,11 +66,17 @@ def ready(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     finite = rows.replace([math.inf, -math.inf], math.nan)
     drawn = finite.loc[finite[["value", "low", "high"]].notna().any(axis=1)].reset_index(drop=True)
     if drawn.empty:
-        raise ValueError(f"no row of these {schema.name} has a value to draw; check the selection that made them")
+        raise ArgumentError(
+            "no row of these {name} has a value to draw; check the selection that made them", name=schema.name
+        )
     for kind, level in drawn.loc[drawn["interval"] != "none"].groupby("interval")["level"]:
         levels = sorted(level.dropna().unique().tolist())
         if len(levels) > 1:
-            raise ValueError(f"intervals of kind {kind!r} come at the levels {levels}; draw one level in a figure")
+            raise ArgumentError(
+                "intervals of kind {kind!r} come at the levels {levels}; draw one level in a figure",
+                kind=kind,
+                levels=levels,
+            )
     return drawn
 
 
@@ -211,7 +218,9 @@ def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
     for codes, kind in known.groupby(list(mark), sort=False)["interval"]:
         if differs(kind):
             said = "/".join(str(code) for code in codes if code)
-            raise ValueError(
-                f"{said}: one line would mix the kinds of interval {sorted(kind.unique())}; tell its rows apart by "
-                "`group` or `source_id`, or use plot_estimates"
+            raise ArgumentError(
+                "{said}: one line would mix the kinds of interval {unique}; tell its rows apart by `group` or "
+                "`source_id`, or use plot_estimates",
+                said=said,
+                unique=sorted(kind.unique()),
             )

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import style, wording
 
 MAX_ROWS: Final = 60
@@ -78,13 +79,19 @@ def plot_matrix(rows: pd.DataFrame, *, lang: str = "en", title: str = "", emphas
     known = tables.validate(rows, tables.MATRIX)
     counts = known["row"].nunique(), known["column"].nunique()
     if not (1 <= counts[0] <= MAX_ROWS and 1 <= counts[1] <= MAX_COLUMNS):
-        raise ValueError(
-            f"{counts[0]} rows by {counts[1]} columns, but a matrix shows 1 to {MAX_ROWS} by 1 to {MAX_COLUMNS}; "
-            "check the selection that made them"
+        raise ArgumentError(
+            "{counts} rows by {counts_2} columns, but a matrix shows 1 to {max_rows} by 1 to {max_columns}; check "
+            "the selection that made them",
+            counts=counts[0],
+            counts_2=counts[1],
+            max_rows=MAX_ROWS,
+            max_columns=MAX_COLUMNS,
         )
     strange = sorted(set(known["cell"]) - set(LOOKS) - {""})
     if strange:
-        raise ValueError(f"no look for cells of kind {', '.join(strange)}; known: {', '.join(LOOKS)}")
+        raise ArgumentError(
+            "no look for cells of kind {strange}; known: {looks}", strange=", ".join(strange), looks=", ".join(LOOKS)
+        )
     with style.context():
         return _draw(known, emphasis, lang=lang, title=title)
 

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale, spans, time_scale
 from digital_diplomacy.figures.series import BAND_FROM
@@ -69,7 +70,7 @@ def plot_multiples(
     """
     labels.check_language(lang)
     if not 1 <= columns <= MAX_COLUMNS:
-        raise ValueError(f"columns {columns} must be 1 to {MAX_COLUMNS}")
+        raise ArgumentError("columns {columns} must be 1 to {max_columns}", columns=columns, max_columns=MAX_COLUMNS)
     rows = marks.ready(estimates, tables.ESTIMATES)
     _refuse(rows)
     marks.in_one_mark(rows, ["entity", "measure"])
@@ -83,14 +84,22 @@ def _refuse(rows: pd.DataFrame) -> None:
     for column in _ONE_VALUE:
         if wording.differs(rows[column]):
             found = ", ".join(repr(str(value)) for value in rows[column].unique()[:4])
-            raise ValueError(f"small multiples show one {column}, but these rows have {found}; select one")
+            raise ArgumentError(
+                "small multiples show one {column}, but these rows have {found}; select one", column=column, found=found
+            )
     entities = rows["entity"].nunique()
     if entities > MAX_PANELS:
-        raise ValueError(f"{entities} entities are more than the {MAX_PANELS} panels that can be read; select fewer")
+        raise ArgumentError(
+            "{entities} entities are more than the {max_panels} panels that can be read; select fewer",
+            entities=entities,
+            max_panels=MAX_PANELS,
+        )
     sources = rows.groupby("entity", sort=False)["source_id"].nunique()
     if (sources > 1).any():
         several = ", ".join(str(code) for code in sources[sources > 1].index)
-        raise ValueError(f"{several}: one line would join values of several sources; select one source")
+        raise ArgumentError(
+            "{several}: one line would join values of several sources; select one source", several=several
+        )
 
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str, columns: int) -> Figure:

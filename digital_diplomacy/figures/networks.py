@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation
 
@@ -157,12 +158,16 @@ def plot_network(
     ties = tables.validate(edges, tables.EDGES)
     actors = tables.validate(positions, tables.POSITIONS)
     if ties.empty or actors.empty:
-        raise ValueError("a network needs at least one edge and one position; check the selection that made them")
+        raise ArgumentError("a network needs at least one edge and one position; check the selection that made them")
     unknown = sorted((set(ties["source"]) | set(ties["target"])) - set(actors["actor_id"]))
     if unknown:
-        raise ValueError(f"no position for {', '.join(unknown[:10])}; lay out the same network that is drawn")
+        raise ArgumentError(
+            "no position for {unknown}; lay out the same network that is drawn", unknown=", ".join(unknown[:10])
+        )
     if len(marked) > len(_MARKS):
-        raise ValueError(f"{len(marked)} groups are marked; at most {len(_MARKS)} can be told apart")
+        raise ArgumentError(
+            "{count} groups are marked; at most {count_2} can be told apart", count=len(marked), count_2=len(_MARKS)
+        )
     # Largest first: they are labelled first, and small actors are drawn on top of large ones.
     actors = actors.sort_values(["size", "actor_id"], ascending=[False, True], ignore_index=True)
     with style.context():

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 
 _ROW: Final = 0.36  # inches
@@ -50,7 +51,7 @@ def plot_noticed(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)
     if (rows["unit"] != "percent").any() or not rows["value"].between(0, 100).all():
-        raise ValueError("shares that are noticed are percentages from 0 to 100")
+        raise ArgumentError("shares that are noticed are percentages from 0 to 100")
     with style.context():
         return _draw(rows.sort_values("value", ascending=False, kind="stable"), lang=lang, title=title)
 

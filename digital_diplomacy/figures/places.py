@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
@@ -48,9 +49,11 @@ def plot_places(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", e
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)
     if set(rows["unit"]) != {RANK}:
-        raise ValueError(f"places of units {sorted(set(rows['unit']))}; ranks expected, or use plot_estimates")
+        raise ArgumentError(
+            "places of units {unit}; ranks expected, or use plot_estimates", unit=sorted(set(rows["unit"]))
+        )
     if len(rows[["measure", "period"]].drop_duplicates()) > 1 or rows["entity"].duplicated().any():
-        raise ValueError("a ranking has one measure, one period and a row per entity; choose one of them")
+        raise ArgumentError("a ranking has one measure, one period and a row per entity; choose one of them")
     rows = rows.sort_values(["value", "low", "high", "entity"], na_position="last").reset_index(drop=True)
     with style.context():
         return _draw(rows, lang=lang, title=title, emphasis=emphasis)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, style, wording
 from digital_diplomacy.figures.axes import scale
 
@@ -85,11 +86,13 @@ def plot_powers(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", n
     """
     labels.check_language(lang)
     if n < 1:
-        raise ValueError(f"n is {n}; at least 1 leader of each power expected")
+        raise ArgumentError("n is {n}; at least 1 leader of each power expected", n=n)
     rows = tables.validate(estimates, tables.ESTIMATES)
     if wording.differs(rows["group"]):
         found = ", ".join(repr(str(group)) for group in rows["group"].unique()[:4])
-        raise ValueError(f"the powers of one relation stand in a figure, but these rows have {found}; select one")
+        raise ArgumentError(
+            "the powers of one relation stand in a figure, but these rows have {found}; select one", found=found
+        )
     wanted = [part for column in COLUMNS for part in column[1:]]
     drawn = rows[rows["measure"].isin(wanted) & (rows["entity"] != NETWORK)]
     marks.ready(drawn[drawn["measure"].isin(_MEASURES)], tables.ESTIMATES)  # refuses rows without a value

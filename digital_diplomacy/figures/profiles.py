@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import palette, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
@@ -82,9 +83,9 @@ def plot_profile(
     scores, places = rows[rows["unit"] != RANK], rows[(rows["unit"] == RANK) & (rows["entity"] == about)]
     for column in ("unit", "period", "measure"):
         if wording.differs(scores[column]):
-            raise ValueError(f"the scores have several values of {column}; a profile shows one")
+            raise ArgumentError("the scores have several values of {column}; a profile shows one", column=column)
     if scores.loc[scores["entity"] == about, "value"].isna().all():
-        raise ValueError(f"{about!r} has no score; a profile is of a unit that was scored")
+        raise ArgumentError("{about!r} has no score; a profile is of a unit that was scored", about=about)
     with style.context():
         return _draw(scores, places.set_index("group")["value"], about, hollow, lang=lang, title=title)
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, style, wording
 from digital_diplomacy.figures.axes import RANK, scale
 
@@ -70,7 +71,7 @@ def plot_ranking(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", 
     rows = tables.validate(estimates, tables.ESTIMATES)
     stated = rows[rows["measure"] == STATED].dropna(subset="value")
     if stated.empty or stated["entity"].duplicated().any():
-        raise ValueError("one row of measure 'index_rank' for each unit expected; choose one period")
+        raise ArgumentError("one row of measure 'index_rank' for each unit expected; choose one period")
     with style.context():
         return _draw(stated, rows, hollow, lang=lang, title=title)
 

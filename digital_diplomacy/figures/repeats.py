@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 
 PRINTED: Final = "printed"
@@ -53,13 +54,17 @@ def plot_repeats(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     rows = marks.ready(estimates, tables.ESTIMATES)
     for column in ("entity", "measure", "unit"):
         if wording.differs(rows[column]):
-            raise ValueError(f"repeats are shown of one {column}, but these rows have several; select one")
+            raise ArgumentError(
+                "repeats are shown of one {column}, but these rows have several; select one", column=column
+            )
     if rows.duplicated(["period", "group"]).any():
-        raise ValueError("a period has two values of one group; select one source of the printed figures")
+        raise ArgumentError("a period has two values of one group; select one source of the printed figures")
     own = rows[rows["group"] == PRINTED].set_index("period")
     lost = sorted(set(rows["period"]) - set(own.index))
     if lost:
-        raise ValueError(f"no printed figure of {lost[0]} to compare with; its group is {PRINTED!r}")
+        raise ArgumentError(
+            "no printed figure of {lost} to compare with; its group is {printed!r}", lost=lost[0], printed=PRINTED
+        )
     with style.context():
         return _draw(rows, own, lang=lang, title=title)
 

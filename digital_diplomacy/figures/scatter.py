@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale
 
@@ -57,12 +58,12 @@ def plot_scatter(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", 
     rows = marks.ready(estimates, tables.ESTIMATES)
     measures = list(dict.fromkeys(rows["measure"]))
     if len(measures) != 2 or rows.duplicated(["entity", "measure"]).any():
-        raise ValueError(f"two measures with one row a unit are drawn; these rows have {measures}")
+        raise ArgumentError("two measures with one row a unit are drawn; these rows have {measures}", measures=measures)
     x, y = (rows[rows["measure"] == measure].dropna(axis=1, how="all") for measure in measures)
     both = x.merge(rows[rows["measure"] == measures[1]], on="entity", suffixes=("_x", ""), validate="one_to_one")
     both = both.dropna(subset=["value_x"])
     if both.empty:
-        raise ValueError("no unit has both measures; check the selection that made the rows")
+        raise ArgumentError("no unit has both measures; check the selection that made the rows")
     with style.context():
         return _draw(both, rows, (x.iloc[0], y.iloc[0]), lang=lang, title=title, emphasis=emphasis)
 

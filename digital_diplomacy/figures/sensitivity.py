@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale
 
@@ -64,7 +65,7 @@ def plot_sensitivity(
     both = [rows.assign(stem=stem)[rows["measure"].str.endswith(end)] for end in (WIDEST, NARROWEST)]
     paired = both[0].merge(both[1][[*_KEY, "low", "high", "n"]], on=_KEY, suffixes=("", "_narrow"), how="outer")
     if len(paired) != len(both[0]) or paired["n"].isna().any() or paired["n_narrow"].isna().any():
-        raise ValueError(
+        raise ArgumentError(
             "each share needs both intervals, measures <m>_widest and <m>_narrowest; see share_sensitivity"
         )
     first = {key: place for place, key in enumerate(both[0][_KEY].itertuples(index=False, name=None))}
@@ -78,11 +79,18 @@ def plot_sensitivity(
 def _refuse(rows: pd.DataFrame) -> None:
     other = sorted(set(rows["unit"]) - {"percent"})
     if other:
-        raise ValueError(f"shares of people asked are drawn in percent, but these rows have {', '.join(other)}")
+        raise ArgumentError(
+            "shares of people asked are drawn in percent, but these rows have {other}", other=", ".join(other)
+        )
     named = rows["measure"].str.endswith((WIDEST, NARROWEST))
     if not named.all():
         first = rows.loc[~named, "measure"].iloc[0]
-        raise ValueError(f"measure {first!r} ends in neither {WIDEST} nor {NARROWEST}; see share_sensitivity")
+        raise ArgumentError(
+            "measure {first!r} ends in neither {widest} nor {narrowest}; see share_sensitivity",
+            first=first,
+            widest=WIDEST,
+            narrowest=NARROWEST,
+        )
 
 
 def _draw(rows: pd.DataFrame, *, lang: str, title: str) -> Figure:

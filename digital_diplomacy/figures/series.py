@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import breaks as crossings
 from digital_diplomacy.figures import line_ends, marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale, spans, time_scale
@@ -72,7 +73,7 @@ def plot_series(
     rows = marks.ready(estimates, tables.ESTIMATES)
     marks.in_one_mark(rows, [*LINE, "unit"])
     if baseline is not None and wording.differs(rows["unit"]):
-        raise ValueError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
+        raise ArgumentError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
     rows = _placed(rows, lang, emphasis)
     with style.context():
         return _draw(rows, lang=lang, title=title, baseline=baseline, from_zero=from_zero, breaks=breaks)

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 from digital_diplomacy.figures.axes import scale
 
@@ -54,7 +55,7 @@ def plot_spread(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", e
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES).dropna(subset=["value"])
     if rows["entity"].duplicated().any() or any(wording.differs(rows[name]) for name in ("measure", "unit", "period")):
-        raise ValueError("one value a unit is drawn; choose one measure, unit and period")
+        raise ArgumentError("one value a unit is drawn; choose one measure, unit and period")
     with style.context():
         return _draw(rows, lang=lang, title=title, emphasis=emphasis)
 

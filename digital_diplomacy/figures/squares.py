@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import marks, palette, style, wording
 
 MAX_UNITS: Final = 60
@@ -47,9 +48,13 @@ def plot_squares(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     whole = (rows["unit"] == "percent") & rows["n"].between(1, MAX_UNITS) & ((counts - counts.round()).abs() < 1e-6)
     if not whole.all():
         first = rows.loc[~whole].iloc[0]
-        raise ValueError(
-            f"{first['measure']}: {first['value']:g} {first['unit']} of {first['n']:g} is no part of 1 to {MAX_UNITS} "
-            "whole units; use plot_estimates"
+        raise ArgumentError(
+            "{measure}: {value:g} {unit} of {n:g} is no part of 1 to {max_units} whole units; use plot_estimates",
+            measure=first["measure"],
+            value=first["value"],
+            unit=first["unit"],
+            n=first["n"],
+            max_units=MAX_UNITS,
         )
     with style.context():
         return _draw(rows.assign(filled=counts.round().astype(int)), lang=lang, title=title)

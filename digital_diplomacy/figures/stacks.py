@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import style, wording
 
 _ROW: Final = 0.24  # inches
@@ -52,15 +53,23 @@ def plot_stacks(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -
     rows = tables.validate(estimates, tables.ESTIMATES)
     for column in ("entity", "measure", "unit"):
         if wording.differs(rows[column]):
-            raise ValueError(f"stacked bars are of one {column}; choose one of {sorted(rows[column].unique())}")
+            raise ArgumentError(
+                "stacked bars are of one {column}; choose one of {unique}",
+                column=column,
+                unique=sorted(rows[column].unique()),
+            )
     table = rows.pivot_table(index="period", columns="group", values="value", dropna=False, sort=True)[
         list(dict.fromkeys(rows["group"]))
     ]
     wholes = rows.groupby("period")["n"].first()
     if table.isna().any(axis=None) or (table < 0).any(axis=None) or (table.sum(axis=1) != wholes).any():
-        raise ValueError("the parts of a period do not add up to its n; every part needs its count")
+        raise ArgumentError("the parts of a period do not add up to its n; every part needs its count")
     if len(table.columns) > len(_FILLS):
-        raise ValueError(f"{len(table.columns)} parts are more than the {len(_FILLS)} that can be told apart")
+        raise ArgumentError(
+            "{count} parts are more than the {count_2} that can be told apart",
+            count=len(table.columns),
+            count_2=len(_FILLS),
+        )
     with style.context():
         return _draw(table, wholes, rows, lang=lang, title=title)
 

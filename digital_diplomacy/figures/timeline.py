@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import palette, style, wording
 from digital_diplomacy.figures.axes import days
 
@@ -70,7 +71,11 @@ def plot_timeline(events: pd.DataFrame, *, lang: str = "en", title: str = "", em
     rows = tables.validate(events, tables.EVENTS)
     count = rows.groupby(["event_kind", "event"]).ngroups
     if not 1 <= count <= MAX_ROWS:
-        raise ValueError(f"{count} events, but a timeline shows 1 to {MAX_ROWS}; check the selection that made them")
+        raise ArgumentError(
+            "{count} events, but a timeline shows 1 to {max_rows}; check the selection that made them",
+            count=count,
+            max_rows=MAX_ROWS,
+        )
     with style.context():
         return _draw(rows, emphasis, lang=lang, title=title)
 

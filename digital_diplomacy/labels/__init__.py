@@ -18,7 +18,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-from digital_diplomacy.errors import LabelError, NamelessWarning
+from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
@@ -103,6 +104,17 @@ def is_known(code: str) -> bool:
     return code in _texts()
 
 
+def raw(code: str, lang: str) -> str:
+    """A text as it stands, with its braces; nothing where there is none.
+
+    Examples
+    --------
+    >>> raw("notice.from_to", "en")
+    '{low} to {high}'
+    """
+    return _texts().get(code, {}).get(lang) or ""
+
+
 def check_language(lang: str) -> str:
     """Return ``lang`` if texts exist in it.
 
@@ -118,27 +130,28 @@ def check_language(lang: str) -> str:
     'kk'
     """
     if lang not in LANGUAGES:
-        raise ValueError(refusal(lang))
+        raise ArgumentError(refusal(lang))
     return lang
 
 
-def refusal(lang: str, *more: str) -> str:
+def refusal(lang: str, *more: str) -> Said:
     """Why there is nothing in a language, and what is allowed instead: the languages, and what else ``more`` names.
 
     Examples
     --------
     >>> from digital_diplomacy import labels
-    >>> labels.refusal("de", "all").partition(";")[0]
+    >>> str(labels.refusal("de", "all")).partition(";")[0]
     "unknown language 'de'"
     """
-    allowed = f"allowed: {', '.join((*LANGUAGES, *more))}"
+    allowed = ", ".join((*LANGUAGES, *more))
     if lang not in declared():
-        return f"unknown language {lang!r}; {allowed}"
+        return said("unknown language {lang!r}; allowed: {allowed}", lang=lang, allowed=allowed)
     lacks = missing(_texts(), lang)
-    said = (
-        f"language {lang!r} is not complete: {len(lacks)} of its texts are missing, the first is that of {lacks[0]!r}"
-    )
-    return f"{said} (see `digital-diplomacy labels --check`); {allowed}"
+    return said(
+        "language {lang!r} is not complete: {count} of its texts are missing, the first is that of {first!r} (see "
+        "`digital-diplomacy labels --check`); allowed: {allowed}",
+        lang=lang, count=len(lacks), first=lacks[0], allowed=allowed,
+    )  # fmt: skip
 
 
 def direction(lang: str) -> str:
@@ -172,11 +185,13 @@ def text(code: str, lang: str, /, **values: object) -> str:
     if own and (row is None or code.partition(".")[0] in _OWN):
         return own
     if row is None or not row.get(lang):
-        raise LabelError(f"no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/")
+        raise LabelError(
+            "no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/", lang=lang, code=code
+        )
     try:
-        return row[lang].format(**values)
+        return row[lang].format(**refusals.named(values, lang))
     except KeyError as error:
-        raise LabelError(f"text {code!r} needs a value for {error}") from error
+        raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 
 
 def counted(code: str, count: int, lang: str) -> str:
@@ -215,6 +230,27 @@ def _alpha_2(iso3: str) -> str:
     return "XK" if iso3 == "XKX" else (found.alpha_2 if found else "")
 
 
+def nearest_country(text: str) -> str:
+    """The alpha-3 code of the country of that name in a language of the package, or else the code most like it.
+
+    Examples
+    --------
+    >>> nearest_country("Узбекистан"), nearest_country("KGS")
+    ('UZB', 'KGZ')
+    """
+    from difflib import get_close_matches
+
+    import pycountry
+
+    for lang in LANGUAGES:
+        named = {name.casefold(): code for code, name in locale(lang).territories.items()}
+        found = pycountry.countries.get(alpha_2=named.get(text.strip().casefold(), "-"))
+        if found:
+            return str(found.alpha_3)
+    near = get_close_matches(text.upper(), [one.alpha_3 for one in pycountry.countries], n=5)
+    return next((code for code in near if code[:2] == text[:2].upper()), near[0] if near else "")
+
+
 def is_country(code: str) -> bool:
     """Whether it is an ISO 3166 alpha-3 code.
 
@@ -243,7 +279,7 @@ def country(iso3: str, lang: str) -> str:
         return text(f"country.{iso3}", lang)
     name = locale(lang).territories.get(_alpha_2(iso3))
     if name is None:
-        raise LabelError(f"no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected")
+        raise LabelError("no {lang} name for country code {iso3!r}; ISO 3166 alpha-3 expected", lang=lang, iso3=iso3)
     return str(name)
 
 
@@ -415,7 +451,7 @@ def period(iso: str, lang: str) -> str:
         return "–".join(period(part, lang) for part in iso.split("/"))
     match = _PERIOD.fullmatch(iso)
     if match is None:
-        raise ValueError(f"period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')")
+        raise ArgumentError("period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')", iso=iso)
     year, month, day = match.groups()
     if month is None:
         return year

@@ -31,7 +31,9 @@ def locale(lang: str) -> Locale:
     try:
         return Locale.parse(lang, sep="-")
     except (UnknownLocaleError, ValueError) as error:
-        raise LabelError(f"{lang!r} is no language of the Unicode CLDR; write its BCP 47 code, as ky or uz") from error
+        raise LabelError(
+            "{lang!r} is no language of the Unicode CLDR; write its BCP 47 code, as ky or uz", lang=lang
+        ) from error
 
 
 def is_latin(lang: str) -> bool:
@@ -72,10 +74,15 @@ def read(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
         rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
         if set(rows.fieldnames or ()) != wanted:
             odd = ", ".join(sorted(wanted ^ set(rows.fieldnames or ())))
-            raise LabelError(f"labels/{path.name}: its columns differ from those of labels/{_FIRST}.csv in {odd}")
+            raise LabelError(
+                "labels/{name}: its columns differ from those of labels/{first}.csv in {odd}",
+                name=path.name,
+                first=_FIRST,
+                odd=odd,
+            )
         for row in rows:
             if row["code"] in texts:
-                raise LabelError(f"labels/{path.name}: code {row['code']!r} is defined twice")
+                raise LabelError("labels/{name}: code {code!r} is defined twice", name=path.name, code=row["code"])
             texts[row["code"]] = row
     return texts
 
@@ -112,7 +119,9 @@ def add(lang: str, folder: Path = FOLDER) -> list[Path]:
     """
     locale(lang)
     if lang in declared(folder):
-        raise LabelError(f"{lang} has a column in labels/; what it lacks says `digital-diplomacy labels --check`")
+        raise LabelError(
+            "{lang} has a column in labels/; what it lacks says `digital-diplomacy labels --check`", lang=lang
+        )
     texts, paths = read(folder), sorted(folder.glob("*.csv"))
     new = [code for code in missing(texts, lang) if code not in texts]
     for path in paths:

@@ -71,7 +71,9 @@ def write_network(
     """
     unknown = sorted({*edges["source"], *edges["target"]} - set(actors["actor_id"]))
     if unknown:
-        raise TableError(f"no actor is listed for {', '.join(unknown[:10])}; list every end of the edges")
+        raise TableError(
+            "no actor is listed for {unknown}; list every end of the edges", unknown=", ".join(unknown[:10])
+        )
     _refuse_controls(edges, actors)
     ties = _table(_beside(edges, ("id", "type", "kind", "edge", "directed")))
     listed = _table(_beside(actors, ("id", "node", "name")))
@@ -162,13 +164,18 @@ def _refuse_controls(*frames: pd.DataFrame) -> None:
     for frame in frames:
         for column in frame:
             if _CONTROL.search(str(column)):
-                raise TableError(f"column {column!r} holds a control character; remove it")
+                raise TableError("column {column!r} holds a control character; remove it", column=column)
         for column in frame.select_dtypes(exclude="number"):
             cells = frame[column].tolist()
             wrong = {text for text in {cell for cell in cells if isinstance(cell, str)} if _CONTROL.search(text)}
             for row, text in enumerate(cells if wrong else (), start=1):
                 if isinstance(text, str) and text in wrong:
-                    raise TableError(f"row {row}, column {column!r}: {text!r} holds a control character; remove it")
+                    raise TableError(
+                        "row {row}, column {column!r}: {text!r} holds a control character; remove it",
+                        row=row,
+                        column=column,
+                        text=text,
+                    )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from digital_diplomacy.errors import ArgumentError
+
 MARK = "dd-sortable"
 """Class of these tables, whose headings may take several lines."""
 
@@ -58,7 +60,9 @@ def sortable_table(columns: Sequence[Column], *, caption: str, lang: str, ordere
     """
     lengths = sorted({len(part) for column in columns for part in (column.cells, column.keys or column.cells)})
     if len(lengths) != 1:
-        raise ValueError(f"columns have {lengths} cells; every one needs as many cells and keys as the others")
+        raise ArgumentError(
+            "columns have {lengths} cells; every one needs as many cells and keys as the others", lengths=lengths
+        )
     heads = "".join(_head(column, number == ordered) for number, column in enumerate(columns))
     naming = next((column for column in columns if column.keys is None), None)
     rows = "\n".join(

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
+
 _EPOCH: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # the earliest a ZIP archive can say, in no time zone
 _SHEET_NAME: Final = 31  # characters Excel allows
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
@@ -39,7 +41,11 @@ def write_workbook(sheets: Mapping[str, pd.DataFrame], path: Path | str) -> None
     book.remove(book.active)
     for name, frame in sheets.items():
         if not name or len(name) > _SHEET_NAME or _FORBIDDEN.search(name):
-            raise ValueError(f"sheet {name!r}: 1 to {_SHEET_NAME} characters and none of []:*?/\\ expected")
+            raise ArgumentError(
+                "sheet {name!r}: 1 to {sheet_name} characters and none of []:*?/\\ expected",
+                name=name,
+                sheet_name=_SHEET_NAME,
+            )
         _fill(book.create_sheet(name), frame)
     book.properties.creator = "digital_diplomacy"
     book.properties.created = book.properties.modified = _EPOCH
@@ -57,9 +63,12 @@ def _fill(sheet: Any, frame: pd.DataFrame) -> None:
     for number, row in enumerate([columns, *rows], start=1):
         for place, value in enumerate(row, start=1):
             if isinstance(value, str) and _CONTROL.search(value):
-                raise ValueError(
-                    f"sheet {sheet.title!r}, row {number}, column {columns[place - 1]!r}: {value!r}"
-                    " holds a control character; remove it"
+                raise ArgumentError(
+                    "sheet {title!r}, row {number}, column {columns!r}: {value!r} holds a control character; remove it",
+                    title=sheet.title,
+                    number=number,
+                    columns=columns[place - 1],
+                    value=value,
                 )
             cell = sheet.cell(number, place, value)
             if isinstance(value, str):

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.rows import estimates, refuse
 
 _SERIES: Final = ["entity", "group", "measure", "unit", "base", "source_id"]
@@ -26,7 +27,9 @@ def years(period: str) -> float:
     """
     parts = period.split("-")
     if "/" in period or not parts[0].isdigit():
-        raise ValueError(f"period {period!r} is not one date; growth needs YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ArgumentError(
+            "period {period!r} is not one date; growth needs YYYY, YYYY-MM or YYYY-MM-DD", period=period
+        )
     numbers = [int(part) for part in parts] + [1, 1]
     return numbers[0] + (numbers[1] - 1) / 12 + (numbers[2] - 1) / 365.25
 
@@ -127,7 +130,7 @@ def required_growth(start: pd.DataFrame, goal: pd.DataFrame) -> pd.DataFrame:
     name = "required_growth"
     found = growth(pd.concat([start.assign(measure=name), goal.assign(measure=name)], ignore_index=True))
     if len(start) and len(goal) and found.empty:
-        raise ValueError("start and goal have no entity, group, unit, base and source in common, or the same date")
+        raise ArgumentError("start and goal have no entity, group, unit, base and source in common, or the same date")
     found = found[found["measure"] == "growth_annual"]
     return estimates(found.assign(group=found["group"].mask(found["group"] == name, "")), measure=name)
 
@@ -171,8 +174,10 @@ def _check_levels(series: pd.DataFrame) -> None:
     refuse(series, ~(series["value"] > 0), "growth needs values above 0")
     kinds = sorted(set(series["interval"]) - set(_EXACT))
     if kinds:
-        raise ValueError(
-            f"intervals of kind {', '.join(kinds)} cannot be carried through growth; allowed: {', '.join(_EXACT)}"
+        raise ArgumentError(
+            "intervals of kind {kinds} cannot be carried through growth; allowed: {exact}",
+            kinds=", ".join(kinds),
+            exact=", ".join(_EXACT),
         )
 
 

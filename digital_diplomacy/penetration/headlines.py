@@ -65,8 +65,12 @@ def counted_shares(
     if more.any():
         first = both[more].iloc[0]
         raise TableError(
-            f"penetration: {first['entity']}/{first['measure']}: {first['value']:g} is more than the whole "
-            f"{whole} ({first['n']:g})."
+            "penetration: {entity}/{measure}: {value:g} is more than the whole {whole} ({n:g}).",
+            entity=first["entity"],
+            measure=first["measure"],
+            value=first["value"],
+            whole=whole,
+            n=first["n"],
         )
     share = 100 * both["value"] / both["n"] if len(both) else pd.Series(dtype=np.float64)
     found = both.assign(value=share, low=share, high=share, measure=both["measure"].astype(object) + "_pct")

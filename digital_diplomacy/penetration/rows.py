@@ -46,7 +46,7 @@ def refuse(frame: pd.DataFrame, bad: pd.Series, said: str, *, key: list[str] | N
     named = [name for name in (key or KEY) if name in frame.columns]
     rows = ["/".join("" if pd.isna(cell) else str(cell) for cell in row) for row in frame.loc[bad, named].to_numpy()]
     more = f"; ... and {len(rows) - MAX_REPORTED} more" if len(rows) > MAX_REPORTED else ""
-    raise TableError(f"penetration: {said}: {'; '.join(rows[:MAX_REPORTED])}{more}.")
+    raise TableError("penetration: {said}: {rows}{more}.", said=said, rows="; ".join(rows[:MAX_REPORTED]), more=more)
 
 
 def told_apart(left: float, right: float) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.rows import estimates
 
 LAGS: Final = (0, 1, 2, 3, 4)
@@ -73,7 +74,7 @@ def within(series: pd.DataFrame, period: str) -> pd.DataFrame:
     """
     first, last = (period.split("/") * 2)[:2]
     if not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
-        raise ValueError(f"period {period!r} is not YYYY or YYYY/YYYY in order")
+        raise ArgumentError("period {period!r} is not YYYY or YYYY/YYYY in order", period=period)
     return estimates(series[series["period"].str[:4].between(first, last)].reset_index(drop=True))
 
 
@@ -139,7 +140,7 @@ def penetration_lag(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequen
     3  2023-01  lag_2  -0.02
     """
     if any(lag < 0 for lag in lags):
-        raise ValueError(f"lags {list(lags)} must be 0 or more years")
+        raise ArgumentError("lags {lags} must be 0 or more years", lags=list(lags))
     known = series[["entity", "measure", "period", "value"]].rename(columns={"period": "year", "value": "observed"})
     parts = [printed.assign(group=f"lag_{lag}", year=(_year(printed) - lag).astype(str)) for lag in lags]
     both = pd.concat(parts, ignore_index=True) if parts else printed.assign(year="")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from digital_diplomacy import readings
+from digital_diplomacy.errors import ArgumentError
 
 HALF: float = 50.0
 """Percent of the population from which most people are online."""
@@ -156,7 +157,7 @@ def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = Fals
     if len(known) < 2:
         return pd.DataFrame()
     if len(known["unit"].unique()) > 1 or known[column].duplicated().any():
-        raise ValueError(f"extremes compare one figure of each {column} in one unit; select the rows")
+        raise ArgumentError("extremes compare one figure of each {column} in one unit; select the rows", column=column)
     first, second, last = known.iloc[0], known.iloc[1], known.iloc[-1]
     smaller, larger = (first, second) if smallest else (second, first)
     close = _end(larger, "low") <= _end(smaller, "high")

@@ -3,6 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
+from digital_diplomacy.errors import said
 from digital_diplomacy.printed.model import UnreadableError
 
 
@@ -44,7 +45,7 @@ def parted(text: str) -> Parted:
             break
         rest = bare[: match.start()].rstrip()
         if match.re is _RAISED and (_BARE_NUMBER.search(rest) or _ONE_LETTER.search(rest)):
-            raise UnreadableError(text, f"{match.group()!r} may be a power or the mark of a footnote")
+            raise UnreadableError(text, said("{group!r} may be a power or the mark of a footnote", group=match.group()))
         bare, aside = rest, match.group().strip() + aside
     second = _SECOND.search(bare)
     if second is None or not bare[: second.start()].strip():

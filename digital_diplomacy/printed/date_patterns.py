@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from babel import Locale
 
+from digital_diplomacy.errors import either, said
 from digital_diplomacy.printed.lexicon import look_up
 from digital_diplomacy.printed.model import LANGUAGES, Precision, PrintedDate, UnreadableError, month_end
 
@@ -86,13 +87,21 @@ def _checked(text: str, match: re.Match[str], build: _Build, lang: str | None) -
     parts = {name: value for name, value in match.groupdict().items() if value is not None}
     for name in ("year", "year2"):
         if name in parts and int(parts[name]) not in _YEARS:
-            raise UnreadableError(text, f"{parts[name]} is no year from {_YEARS[0]} to {_YEARS[-1]}")
+            raise UnreadableError(
+                text,
+                said(
+                    "{parts} is no year from {years} to {years_2}",
+                    parts=parts[name],
+                    years=_YEARS[0],
+                    years_2=_YEARS[-1],
+                ),
+            )
     try:
         return build(parts, lang)
     except UnreadableError:
         raise
     except ValueError as error:
-        raise UnreadableError(text, f"no such date ({error})") from error
+        raise UnreadableError(text, said("no such date ({error})", error=error)) from error
 
 
 @cache
@@ -235,7 +244,11 @@ def _broken_year(parts: dict[str, str], _lang: str | None) -> PrintedDate:
     last = int(parts["year2"]) if "year2" in parts else _later(first, int(parts["number"]))
     raise UnreadableError(
         f"{first}/{last}",
-        f"on which day a year of {first} and {last} begins is not printed; write its first and last day",
+        said(
+            "on which day a year of {first} and {last} begins is not printed; write its first and last day",
+            first=first,
+            last=last,
+        ),
     )
 
 
@@ -248,12 +261,22 @@ def _iso_month(parts: dict[str, str], _lang: str | None) -> PrintedDate:
     year, number = int(parts["year"]), int(parts["number"])
     if number == (year + 1) % 100 and number in range(1, 13):
         raise UnreadableError(
-            f"{year}-{number:02}", f"it can mean month {number} of {year}, or the years {year} and {year + 1}"
+            f"{year}-{number:02}",
+            said(
+                "it can mean month {number} of {year}, or the years {year} and {year_2}",
+                number=number,
+                year=year,
+                year_2=year + 1,
+            ),
         )
     if number == (year + 1) % 100:
         raise UnreadableError(
             f"{year}/{number:02}",
-            f"it can mean the years {year} and {year + 1}, or one year that begins in {year} and ends in {year + 1}",
+            said(
+                "it can mean the years {year} and {year_2}, or one year that begins in {year} and ends in {year_2}",
+                year=year,
+                year_2=year + 1,
+            ),
         )
     if number not in range(1, 13):
         raise ValueError(f"month {number}")
@@ -269,8 +292,8 @@ def _slashed(parts: dict[str, str], _lang: str | None) -> PrintedDate:
     first, second = int(parts["day"]), int(parts["number"])
     if first <= 12 and second <= 12 and first != second:
         year = parts["year"]
-        choice = f"{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
-        raise UnreadableError(f"{first:02}/{second:02}/{year}", f"it can mean {choice}")
+        choice = either([f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"])
+        raise UnreadableError(f"{first:02}/{second:02}/{year}", said("it can mean {choice}", choice=choice))
     return _one_day(parts, min(first, second) if max(first, second) > 12 else second, max(first, second))
 
 
@@ -351,7 +374,10 @@ def _decade(parts: dict[str, str], _lang: str | None) -> PrintedDate:
     if year % 10:
         raise ValueError(f"no decade starts in {year}")
     if year % 100 == 0:
-        raise UnreadableError(f"{year}s", f"it can mean {year} to {year + 9} or {year} to {year + 99}")
+        raise UnreadableError(
+            f"{year}s",
+            said("it can mean {year} to {year_2} or {year} to {year_3}", year=year, year_2=year + 9, year_3=year + 99),
+        )
     return PrintedDate(dt.date(year, 1, 1), dt.date(year + 9, 12, 31), "decade")
 
 

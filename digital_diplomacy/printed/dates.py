@@ -4,11 +4,12 @@ import re
 import unicodedata
 from typing import Final
 
+from digital_diplomacy.errors import ArgumentError, either, said
 from digital_diplomacy.printed.date_patterns import read_alone
 from digital_diplomacy.printed.model import LANGUAGES, Bound, PrintedDate, UnreadableError
 from digital_diplomacy.printed.numerals import plain_digits
 
-NOT_UNDERSTOOD: Final = "no date or period is understood"
+NOT_UNDERSTOOD: Final = said("no date or period is understood")
 """Why a text that is no date or period is refused."""
 
 _WINTER: Final = re.compile(r"зим|winter|қыс")
@@ -74,7 +75,9 @@ def read_date(text: str, lang: str | None = None) -> PrintedDate:
     ('2021-01', '2018-01/2018-03')
     """
     if lang is not None and lang not in LANGUAGES:
-        raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGUAGES)}")
+        raise ArgumentError(
+            "unknown language {lang!r}; allowed: {languages}", lang=lang, languages=", ".join(LANGUAGES)
+        )
     plain = plain_digits(unicodedata.normalize("NFC", text)).strip().casefold().replace("ё", "е")
     plain = re.sub(r"[‐‑–—−]", "-", re.sub(r" {2,}", " ", plain))
     plain = re.sub(r"(?<=[\w.])[.,;]$", "", plain) if not re.search(r"\.\.$", plain) else plain
@@ -84,7 +87,7 @@ def read_date(text: str, lang: str | None = None) -> PrintedDate:
         raise UnreadableError(text, error.reason) from error
     if found is None:
         winter = _WINTER.match(plain)
-        raise UnreadableError(text, "a winter lies in two years" if winter else NOT_UNDERSTOOD)
+        raise UnreadableError(text, said("a winter lies in two years") if winter else NOT_UNDERSTOOD)
     return found
 
 
@@ -97,7 +100,14 @@ def _read(text: str, lang: str | None) -> PrintedDate | None:
         match = re.fullmatch(shape, bare)
         found = _read(match["of"], lang) if match is not None else None
         if match is not None and found is not None:
-            raise UnreadableError(text, f"how long its {match['part']} lasts is not printed; it lies in {found.period}")
+            raise UnreadableError(
+                text,
+                said(
+                    "how long its {part} lasts is not printed; it lies in {period}",
+                    part=match["part"],
+                    period=found.period,
+                ),
+            )
     for bound, shape in _AROUND:
         match = re.fullmatch(shape, bare)
         found = _read(match[1], lang) if match is not None else None
@@ -120,7 +130,9 @@ def _between(text: str, lang: str | None) -> PrintedDate | None:
             continue
         found = {span for pair in _completed(match[1], match[2]) if (span := _spanned(pair, lang)) is not None}
         if len(found) > 1:
-            raise UnreadableError(text, "it can mean " + " or ".join(sorted(span.period for span in found)))
+            raise UnreadableError(
+                text, said("it can mean {choice}", choice=either(sorted(span.period for span in found)))
+            )
         if found:
             return found.pop()
     return None

@@ -190,7 +190,7 @@ def _read(text: str, convention: Convention) -> tuple[Printed | None, str]:
     try:
         return read(text, convention=convention), ""
     except UnreadableError as error:
-        return None, error.reason
+        return None, str(error.reason)
 
 
 def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:

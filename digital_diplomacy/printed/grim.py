@@ -7,6 +7,7 @@ from math import ceil, floor, prod
 
 import numpy as np
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed.model import Printed, UnreadableError
 from digital_diplomacy.printed.reading import read
 
@@ -49,7 +50,7 @@ def grim(percent: Printed | str, n: int) -> bool:
     (True, False)
     """
     if n < 1:
-        raise ValueError(f"a sample has at least 1 answer, not {n}")
+        raise ArgumentError("a sample has at least 1 answer, not {n}", n=n)
     return _passes(_percentage(percent), n)
 
 
@@ -86,7 +87,11 @@ def grim_sample_sizes(percents: Sequence[Printed | str], *, n_max: int) -> list[
     [3, 6, 9]
     """
     if not percents or n_max < 1:
-        raise ValueError(f"needs at least one percentage and n_max of at least 1, not {len(percents)} and {n_max}")
+        raise ArgumentError(
+            "needs at least one percentage and n_max of at least 1, not {count} and {n_max}",
+            count=len(percents),
+            n_max=n_max,
+        )
     figures = [_percentage(percent) for percent in percents]
     return [n for n in range(1, n_max + 1) if all(_passes(figure, n) for figure in figures)]
 
@@ -130,7 +135,9 @@ def grim_pass_probability(percents: Sequence[Printed | str], n: int) -> float:
     (0.25, 0.0625)
     """
     if not percents or n < 1:
-        raise ValueError(f"needs at least one percentage and n of at least 1, not {len(percents)} and {n}")
+        raise ArgumentError(
+            "needs at least one percentage and n of at least 1, not {count} and {n}", count=len(percents), n=n
+        )
     steps = [grim_steps(percent) for percent in percents]
     return prod(_passing(step, n) / step for step in steps)
 
@@ -163,9 +170,14 @@ def _percentage(percent: Printed | str) -> tuple[Fraction, Fraction, bool]:
     """Lowest and highest share that prints so, and whether the highest itself does."""
     printed = read(percent) if isinstance(percent, str) else percent
     if printed.bound != "exact" or printed.ends is not None or printed.unit not in ("", "percent"):
-        raise ValueError(f"{printed.text!r} is no single exact percentage: {printed.bound}, unit {printed.unit!r}")
+        raise ArgumentError(
+            "{text!r} is no single exact percentage: {bound}, unit {unit!r}",
+            text=printed.text,
+            bound=printed.bound,
+            unit=printed.unit,
+        )
     if not 0 <= printed.value <= 100:
-        raise ValueError(f"{printed.text!r} is no percentage from 0 to 100")
+        raise ArgumentError("{text!r} is no percentage from 0 to 100", text=printed.text)
     if printed.low == printed.high:
         raise UnreadableError(printed.text, "it has no printed digits")
     # A half is rounded up into the digits; a half above them is only rounded down to them when their last one is even.
@@ -221,11 +233,14 @@ def grim_mean(mean: Printed | str, n: int, *, items: int = 1) -> bool:
     (False, True)
     """
     if n < 1 or items < 1:
-        raise ValueError(f"a scale has at least 1 answer and 1 item, not {n} and {items}")
+        raise ArgumentError("a scale has at least 1 answer and 1 item, not {n} and {items}", n=n, items=items)
     printed = read(mean) if isinstance(mean, str) else mean
     if printed.bound != "exact" or printed.ends is not None or printed.unit != "" or printed.value < 0:
-        raise ValueError(
-            f"{printed.text!r} is no single exact mean of 0 or more: {printed.bound}, unit {printed.unit!r}"
+        raise ArgumentError(
+            "{text!r} is no single exact mean of 0 or more: {bound}, unit {unit!r}",
+            text=printed.text,
+            bound=printed.bound,
+            unit=printed.unit,
         )
     if printed.low == printed.high:
         raise UnreadableError(printed.text, "it has no printed digits")

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from digital_diplomacy.errors import ArgumentError
+
 End: TypeAlias = Fraction | float
 """An end of an interval: a fraction, or ``math.inf`` or ``-math.inf``, the only floats allowed."""
 
@@ -51,7 +53,7 @@ class Interval:
         object.__setattr__(self, "low", _end(self.low))
         object.__setattr__(self, "high", _end(self.high))
         if self.low > self.high or self.low == math.inf or self.high == -math.inf:
-            raise ValueError(f"no interval runs from {self.low} to {self.high}")
+            raise ArgumentError("no interval runs from {low} to {high}", low=self.low, high=self.high)
 
     def __str__(self) -> str:
         return f"[{self.low}, {self.high}]"
@@ -83,7 +85,7 @@ class Interval:
     def __truediv__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
         if right.low <= 0 <= right.high:
-            raise ValueError(f"cannot divide {self} by {right}: the divisor contains zero")
+            raise ArgumentError("cannot divide {self} by {right}: the divisor contains zero", self=self, right=right)
         return self * _made(_reciprocal(right.high), _reciprocal(right.low))
 
     def __rtruediv__(self, other: Exact) -> "Interval":
@@ -130,7 +132,9 @@ def _end(value: object) -> End:
     if isinstance(value, Decimal) and value.is_infinite():
         return math.copysign(math.inf, value)
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal) or value != value:
-        raise ValueError(f"an interval's end is an int, Fraction, Decimal or infinite float, not {value!r}")
+        raise ArgumentError(
+            "an interval's end is an int, Fraction, Decimal or infinite float, not {value!r}", value=value
+        )
     return Fraction(value)
 
 

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from babel import Locale
 
-from digital_diplomacy.errors import DigitalDiplomacyError
+from digital_diplomacy.errors import ArgumentError, DigitalDiplomacyError, Said
 from digital_diplomacy.printed.intervals import Interval
 
 Bound: TypeAlias = Literal["exact", "at_least", "at_most", "about"]
@@ -36,10 +36,10 @@ class UnreadableError(DigitalDiplomacyError, ValueError):
     '18,200' cannot be read: it can mean two numbers
     """
 
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(f"{text!r} cannot be read: {reason}")
+    def __init__(self, text: str, reason: str | Said) -> None:
+        super().__init__("{text!r} cannot be read: {reason}", text=text, reason=reason)
         self.text = text
-        self.reason = reason
+        self.reason = reason if isinstance(reason, Said) else Said(reason)
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,21 @@ class Convention:
 
     def __post_init__(self) -> None:
         if self.lang is not None and self.lang not in LANGUAGES:
-            raise ValueError(f"unknown language {self.lang!r}; allowed: {', '.join(LANGUAGES)}")
+            raise ArgumentError(
+                "unknown language {lang!r}; allowed: {languages}", lang=self.lang, languages=", ".join(LANGUAGES)
+            )
         if self.decimal is not None and self.decimal not in DECIMAL_MARKS:
-            raise ValueError(f"unknown decimal mark {self.decimal!r}; allowed: . ,")
+            raise ArgumentError("unknown decimal mark {decimal!r}; allowed: . ,", decimal=self.decimal)
         if self.grouping is not None and self.grouping not in GROUPING_MARKS:
-            raise ValueError(f"unknown grouping mark {self.grouping!r}; allowed: . , a blank, an apostrophe")
+            raise ArgumentError(
+                "unknown grouping mark {grouping!r}; allowed: . , a blank, an apostrophe", grouping=self.grouping
+            )
         if self.zeros is not None and self.zeros not in ZEROS:
-            raise ValueError(f"unknown reading of closing zeros {self.zeros!r}; allowed: {', '.join(ZEROS)}")
+            raise ArgumentError(
+                "unknown reading of closing zeros {zeros!r}; allowed: {zeros_2}",
+                zeros=self.zeros,
+                zeros_2=", ".join(ZEROS),
+            )
 
     @classmethod
     def of(cls, lang: str) -> "Convention":
@@ -101,7 +109,9 @@ class Convention:
         Convention(lang='en', decimal='.', grouping=',', zeros=None)
         """
         if lang not in LANGUAGES:
-            raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGUAGES)}")
+            raise ArgumentError(
+                "unknown language {lang!r}; allowed: {languages}", lang=lang, languages=", ".join(LANGUAGES)
+            )
         symbols = Locale(lang).number_symbols["latn"]
         return cls(lang, symbols["decimal"], symbols["group"])
 

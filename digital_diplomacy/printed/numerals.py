@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from digital_diplomacy.errors import either, said
 from digital_diplomacy.printed.model import APOSTROPHES, BLANKS, DECIMAL_MARKS, Convention, UnreadableError
 
 _ZEROS: Final = {"\u0660": "Arabic-Indic", "\u06f0": "Persian"}
@@ -104,8 +105,10 @@ def resolve(numeral: str, convention: Convention, *, is_plain_count: bool) -> Nu
         return whole
     if mark == convention.decimal and mark != grouping:
         return fraction
-    choice = f"{whole.value} or {fraction.value}"
-    raise UnreadableError(numeral, f"it can mean {choice}; name the document's decimal and grouping marks")
+    choice = either([whole.value, fraction.value])
+    raise UnreadableError(
+        numeral, said("it can mean {choice}; name the document's decimal and grouping marks", choice=choice)
+    )
 
 
 def plain_numerals(text: str) -> list[tuple[str, str]]:

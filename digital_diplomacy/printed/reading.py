@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 from typing import Final, NamedTuple, cast
 
+from digital_diplomacy.errors import either, said
 from digital_diplomacy.printed import lexicon
 from digital_diplomacy.printed.amounts import Amount, amount
 from digital_diplomacy.printed.asides import parted
@@ -80,7 +81,9 @@ def _check_second(text: str, second: str, habit: Convention) -> None:
     """Only a change or a share may stand behind a figure in parentheses: a bare number there may be anything."""
     found = _read_bare(text, second, habit)
     if found.unit not in _PERCENT_UNITS and not second.startswith(("+", "-", "−", "–")):
-        raise UnreadableError(text, f"what ({second}) is beside the figure before it is not printed")
+        raise UnreadableError(
+            text, said("what ({second}) is beside the figure before it is not printed", second=second)
+        )
 
 
 def _read_bare(text: str, bare: str, habit: Convention) -> Printed:
@@ -93,14 +96,17 @@ def _read_bare(text: str, bare: str, habit: Convention) -> Printed:
             unique = list(dict.fromkeys(_tidy(printed) for printed in found))
     except UnreadableError as error:
         raise UnreadableError(
-            text, error.reason if error.text in (text, bare) else f"{error.text!r}: {error.reason}"
+            text,
+            error.reason
+            if error.text in (text, bare)
+            else said("{text!r}: {reason}", text=error.text, reason=error.reason),
         ) from error
     except (Inexact, InvalidOperation) as error:
         raise UnreadableError(text, "it has more than 100 digits") from error
     if len(unique) == 1:
         return unique[0]
     if unique:
-        raise UnreadableError(text, "it can mean " + " or ".join(str(printed.value) for printed in unique))
+        raise UnreadableError(text, said("it can mean {choice}", choice=either(printed.value for printed in unique)))
     raise UnreadableError(text, "its words and numbers form no figure (for dates and years use read_date)")
 
 
@@ -352,7 +358,10 @@ def _range(text: str, ends: tuple[_Figure, _Figure], bound: Bound, convention: C
     """Ends of a range are told roughly, whole numbers below a thousand among them."""
     first, second = (_printed(text, end, bound, convention, is_end=True) for end in ends)
     if first.value >= second.value:
-        raise UnreadableError(text, f"a range from {first.value:f} up to {second.value:f} does not rise")
+        raise UnreadableError(
+            text,
+            said("a range from {value:f} up to {value_2:f} does not rise", value=first.value, value_2=second.value),
+        )
     return Printed(
         text=text,
         value=(first.value + second.value) / 2,

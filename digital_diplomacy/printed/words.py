@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from digital_diplomacy.errors import said
 from digital_diplomacy.printed import lexicon
 from digital_diplomacy.printed.lexicon import ALL, Entry
 from digital_diplomacy.printed.model import Convention, UnreadableError
@@ -56,7 +57,8 @@ def items(text: str, convention: Convention) -> list[Item]:
     """
     if len(text) > MAX_LENGTH:
         raise UnreadableError(
-            text[:MAX_LENGTH] + "…", f"it is longer than {MAX_LENGTH} characters, so not a figure alone"
+            text[:MAX_LENGTH] + "…",
+            said("it is longer than {max_length} characters, so not a figure alone", max_length=MAX_LENGTH),
         )
     plain = plain_digits(unicodedata.normalize("NFC", text).strip().replace("\u2011", "-").replace("\u2010", "-"))
     plain = re.sub(r"(?<=[^.,;])[.,;]$", "", plain)
@@ -68,8 +70,10 @@ def items(text: str, convention: Convention) -> list[Item]:
     for item in row:
         known = known & item.languages
         if not known:
-            said = f"{item.text!r} is not a word of the language of the rest"
-            raise UnreadableError(text, said if not convention.lang else f"{said}, or not of {convention.lang!r}")
+            if convention.lang:
+                told = "{word!r} is not a word of the language of the rest, or not of {lang!r}"
+                raise UnreadableError(text, said(told, word=item.text, lang=convention.lang))
+            raise UnreadableError(text, said("{word!r} is not a word of the language of the rest", word=item.text))
     return row
 
 
@@ -80,7 +84,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while position < len(text):
         match = TOKEN.match(text, position)
         if match is None:
-            raise UnreadableError(text, f"{text[position:]!r} is not understood")
+            raise UnreadableError(text, said("{text!r} is not understood", text=text[position:]))
         kind = str(match.lastgroup)
         if kind == "word" and found and found[-1][0] in ("numeral", "power", "scientific"):
             kind = "glued"
@@ -116,7 +120,9 @@ def _longest_phrase(tokens: list[tuple[str, str]], start: int) -> tuple[int, Ent
         entry = None if None in words else lexicon.look_up(" ".join(str(word) for word in words))
         if entry is not None:
             return len(part), entry
-    raise UnreadableError("".join(text for _, text in tokens), f"{tokens[start][1]!r} is not understood")
+    raise UnreadableError(
+        "".join(text for _, text in tokens), said("{tokens!r} is not understood", tokens=tokens[start][1])
+    )
 
 
 def _undotted(word: str) -> str | None:

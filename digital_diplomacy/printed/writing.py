@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed.model import Convention, UnreadableError
 from digital_diplomacy.printed.reading import read
 
@@ -37,9 +38,9 @@ def write(value: Decimal | int, *, convention: Convention, decimals: int | None 
     '1.234.567,50'
     """
     if isinstance(value, float) or not Decimal(value).is_finite():
-        raise ValueError(f"a finite Decimal or int is needed, not {value!r}")
+        raise ArgumentError("a finite Decimal or int is needed, not {value!r}", value=value)
     if decimals is not None and decimals < 0:
-        raise ValueError(f"decimals must be 0 or more, not {decimals}")
+        raise ArgumentError("decimals must be 0 or more, not {decimals}", decimals=decimals)
     with localcontext(Context(prec=100)):
         exact = Decimal(value)
         rounded = exact if decimals is None else exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
@@ -48,10 +49,15 @@ def write(value: Decimal | int, *, convention: Convention, decimals: int | None 
     try:
         back = read(text, convention=convention).value
     except UnreadableError as error:
-        raise ValueError(f"{rounded} cannot be written so that it can be read: {error}") from error
+        raise ArgumentError(
+            "{rounded} cannot be written so that it can be read: {error}", rounded=rounded, error=error
+        ) from error
     if back != rounded:
-        raise ValueError(
-            f"{rounded} written as {text!r} would be read as {back}; the convention uses one mark for both"
+        raise ArgumentError(
+            "{rounded} written as {text!r} would be read as {back}; the convention uses one mark for both",
+            rounded=rounded,
+            text=text,
+            back=back,
         )
     return text
 
@@ -59,7 +65,7 @@ def write(value: Decimal | int, *, convention: Convention, decimals: int | None 
 def _marked(digits: str, convention: Convention) -> str:
     whole, _, fraction = digits.partition(".")
     if fraction and convention.decimal is None:
-        raise ValueError(f"{digits} has decimals, but the convention has no decimal mark")
+        raise ArgumentError("{digits} has decimals, but the convention has no decimal mark", digits=digits)
     if convention.grouping is not None:
         whole = f"{int(whole):,}".replace(",", convention.grouping)
     return whole + (f"{convention.decimal}{fraction}" if fraction else "")

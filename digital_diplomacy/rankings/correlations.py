@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
 from digital_diplomacy.rankings.composite.objective import Correlation, correlation_matrix
 from digital_diplomacy.tables import PAIRS, validate
@@ -84,11 +85,15 @@ def pair_correlations(
     1    a     c   -1.0  4.0
     """
     if method not in MEASURES:
-        raise ValueError(f"unknown correlation {method!r}; allowed: {', '.join(MEASURES)}")
+        raise ArgumentError(
+            "unknown correlation {method!r}; allowed: {measures}", method=method, measures=", ".join(MEASURES)
+        )
     columns = list(dict.fromkeys(code for pair in pairs for code in pair))
     absent = [code for code in columns if code not in values]
     if absent:
-        raise ValueError(f"values have no column {', '.join(map(repr, absent))}; aggregate first, or mend the names")
+        raise ArgumentError(
+            "values have no column {absent}; aggregate first, or mend the names", absent=", ".join(map(repr, absent))
+        )
     table = values[columns].astype(float)
     place = {code: number for number, code in enumerate(columns)}
     found = np.clip(correlation_matrix(table.to_numpy(float), method), -1, 1)
@@ -132,7 +137,7 @@ def correlation_p_values(pairs: pd.DataFrame) -> pd.DataFrame:
     ([0.8], [0.2])
     """
     if not (pairs["measure"] == MEASURES["pearson"]).all():
-        raise ValueError("p-values are those of Pearson's correlation; compute the pairs with method='pearson'")
+        raise ArgumentError("p-values are those of Pearson's correlation; compute the pairs with method='pearson'")
     r, free = pairs["value"].to_numpy(float), pairs["n"].to_numpy(float) - 2
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.abs(r) * np.sqrt(free / (1 - r**2))

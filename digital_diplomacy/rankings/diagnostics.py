@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
@@ -216,11 +216,20 @@ def principal_components(values: pd.DataFrame, framework: pd.DataFrame, parent: 
     """
     tree = hierarchy(check_framework(framework))
     if parent not in tree.children or not 1 <= count <= MAX_COMPONENTS:
-        raise ValueError(f"parent is {parent!r}, count {count}; an aggregate and 1 to {MAX_COMPONENTS} expected")
+        raise ArgumentError(
+            "parent is {parent!r}, count {count}; an aggregate and 1 to {max_components} expected",
+            parent=parent,
+            count=count,
+            max_components=MAX_COMPONENTS,
+        )
     children = list(tree.children[parent])
     complete = values[children].dropna().to_numpy(float)
     if len(complete) < 3 or (complete.min(axis=0) == complete.max(axis=0)).any():
-        raise TableError(f"components of {parent!r}: {len(complete)} units have all children, or one child is constant")
+        raise TableError(
+            "components of {parent!r}: {count} units have all children, or one child is constant",
+            parent=parent,
+            count=len(complete),
+        )
     loadings, deviations = components(complete)
     shares = deviations**2 / np.sum(deviations**2)
     kept = range(min(count, len(shares)))
@@ -336,7 +345,12 @@ def strengths(
     table = check_values(values, checked)
     own = table.index[table[ENTITY] == entity]
     if len(own) != 1 or count < 1:
-        raise ValueError(f"{entity!r} has {len(own)} rows and count is {count}; one row and at least 1 expected")
+        raise ArgumentError(
+            "{entity!r} has {count} rows and count is {count_2}; one row and at least 1 expected",
+            entity=entity,
+            count=len(own),
+            count_2=count,
+        )
     directions = checked.set_index("code")["direction"]
     rows = []
     for code in hierarchy(checked).indicators:
@@ -397,7 +411,11 @@ def without_elements(
     tree = hierarchy(checked)
     elements = [code for code in checked["code"] if tree.height[code] == level and code != tree.index]
     if not elements:
-        raise ValueError(f"level is {level}; nothing below the index stands there, 0 to {tree.levels - 1} expected")
+        raise ArgumentError(
+            "level is {level}; nothing below the index stands there, 0 to {levels} expected",
+            level=level,
+            levels=tree.levels - 1,
+        )
     scores = check_values(values, checked)[[ENTITY, *([PERIOD] if PERIOD in values else [])]]
     for code in ("", *elements):
         rest = _without(code, checked) if code else checked

@@ -68,7 +68,8 @@ def place_bounds(places: pd.DataFrame, order: pd.DataFrame, *, count: int) -> pd
     behind = _sequence(names, order)
     if not _fits(low, high, behind):
         raise TableError(
-            f"no ranking of {count} fits the bounds and the order: too many units are held to too few places"
+            "no ranking of {count} fits the bounds and the order: too many units are held to too few places",
+            count=count,
         )
     best = [_edge(low, high, behind, unit, end="low") for unit in range(len(names))]
     worst = [_edge(low, high, behind, unit, end="high") for unit in range(len(names))]
@@ -83,7 +84,9 @@ def _sequence(names: Sequence[str], order: pd.DataFrame) -> Steps:
     place = {name: number for number, name in enumerate(names)}
     absent = sorted(set(order["ahead"]).union(order["behind"]) - set(names))
     if absent:
-        raise TableError(f"the order speaks of {', '.join(absent)}, without a row among the places; add one for each")
+        raise TableError(
+            "the order speaks of {absent}, without a row among the places; add one for each", absent=", ".join(absent)
+        )
     ahead: dict[int, list[int]] = {number: [] for number in range(len(names))}
     for first, second in order[ORDER].itertuples(index=False, name=None):
         ahead[place[second]].append(place[first])
@@ -91,7 +94,9 @@ def _sequence(names: Sequence[str], order: pd.DataFrame) -> Steps:
         return [(unit, tuple(ahead[unit])) for unit in TopologicalSorter(ahead).static_order()]
     except CycleError as error:
         round_trip = ", ".join(names[unit] for unit in error.args[1])
-        raise TableError(f"the order has somebody ahead of itself: {round_trip}; take one pair out") from error
+        raise TableError(
+            "the order has somebody ahead of itself: {round_trip}; take one pair out", round_trip=round_trip
+        ) from error
 
 
 def _fits(low: Whole, high: Whole, behind: Steps) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.tables import PAIRS, validate
 
 Floats = npt.NDArray[np.float64]
@@ -39,7 +40,9 @@ def ranks(scores: pd.Series, *, method: str = "min") -> pd.Series:
     [1.0, 2.0, 2.0, 4.0]
     """
     if method not in TIE_RULES:
-        raise ValueError(f"unknown tie rule {method!r}; allowed: {', '.join(TIE_RULES)}")
+        raise ArgumentError(
+            "unknown tie rule {method!r}; allowed: {tie_rules}", method=method, tie_rules=", ".join(TIE_RULES)
+        )
     rule: Literal["average", "min", "max", "first", "dense"] = TIE_RULES[method]  # type: ignore[assignment]
     return settled(scores).rank(ascending=False, method=rule)
 
@@ -98,7 +101,7 @@ def rank_intervals(low: npt.ArrayLike, high: npt.ArrayLike) -> pd.DataFrame:
     """
     bottom, top = np.asarray(low, float), np.asarray(high, float)
     if bottom.shape != top.shape or not np.all(bottom <= top):
-        raise ValueError("every unit needs both ends of its score, with low <= high")
+        raise ArgumentError("every unit needs both ends of its score, with low <= high")
     surely = len(bottom) - np.searchsorted(np.sort(bottom), top, side="right")
     possibly = len(top) - np.searchsorted(np.sort(top), bottom, side="right")
     itself = bottom < top
@@ -153,7 +156,11 @@ def rank_correlation(
     """
     check_method(method)
     if draws < 1 or not 0 < level < 1:
-        raise ValueError(f"draws is {draws} and level is {level}; draws must be at least 1, level between 0 and 1")
+        raise ArgumentError(
+            "draws is {draws} and level is {level}; draws must be at least 1, level between 0 and 1",
+            draws=draws,
+            level=level,
+        )
     both = shared_entities(left.dropna(subset="value"), right.dropna(subset="value"))
     if len(both) < MIN_UNITS:
         return pair_rows([])
@@ -169,7 +176,11 @@ def rank_correlation(
 def check_method(method: str) -> None:
     """Refuse a coefficient that is not one of ``COEFFICIENTS``."""
     if method not in COEFFICIENTS:
-        raise ValueError(f"unknown coefficient {method!r}; allowed: {', '.join(COEFFICIENTS)}")
+        raise ArgumentError(
+            "unknown coefficient {method!r}; allowed: {coefficients}",
+            method=method,
+            coefficients=", ".join(COEFFICIENTS),
+        )
 
 
 def shared_entities(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -177,7 +188,7 @@ def shared_entities(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     for side in (left, right):
         if side["entity"].duplicated().any():
             twice = sorted(side.loc[side["entity"].duplicated(), "entity"].unique())
-            raise ValueError(f"entities {twice} have more than one row; choose one period and one group")
+            raise ArgumentError("entities {twice} have more than one row; choose one period and one group", twice=twice)
     return left[["entity", "value"]].merge(right, on="entity", suffixes=("_left", "_right"), validate="one_to_one")
 
 

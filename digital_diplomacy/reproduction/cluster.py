@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.errors import ClusterError
+from digital_diplomacy.errors import ClusterError, said
 from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.notebooks import Notebook, Run, project_above
@@ -52,13 +52,16 @@ def connect(address: str, *, root: Path, notebook: Notebook, in_process: bool) -
         from distributed import Client
     except ImportError as error:
         raise ClusterError(
-            f"runs on a cluster need Dask ({error}); install it with `pip install 'digital-diplomacy[cluster]'`"
+            "runs on a cluster need Dask ({error}); install it with `pip install 'digital-diplomacy[cluster]'`",
+            error=error,
         ) from error
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
         client.wait_for_workers(1, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError) as error:
-        raise ClusterError(f"no Dask cluster with a worker answers at {address} ({error})") from error
+        raise ClusterError(
+            "no Dask cluster with a worker answers at {address} ({error})", address=address, error=error
+        ) from error
     with client:
         expected = fingerprint(root, notebook)
         _refuse_differing(client, expected, root, notebook.name)
@@ -166,14 +169,17 @@ def _refuse_differing(client: Any, expected: Mapping[str, str | None], root: Pat
     try:
         found: dict[str, dict[str, str | None]] = client.run(_fingerprint_there, str(root), name)
     except ImportError as error:
-        raise ClusterError(f"a worker cannot import this package ({error}); install it there") from error
+        raise ClusterError("a worker cannot import this package ({error}); install it there", error=error) from error
     for worker, theirs in found.items():
         differing = sorted(name for name in expected.keys() | theirs.keys() if expected.get(name) != theirs.get(name))
         if differing:
-            more = f" and {len(differing) - _NAMED} more" if len(differing) > _NAMED else ""
+            more = said(" and {count} more", count=len(differing) - _NAMED) if len(differing) > _NAMED else ""
             raise ClusterError(
-                f"worker {worker} has not the same code and data as here; {', '.join(differing[:_NAMED])}{more} "
-                "differ or are missing: bring it to the same commit and environment"
+                "worker {worker} has not the same code and data as here; {differing}{more} differ or are missing: "
+                "bring it to the same commit and environment",
+                worker=worker,
+                differing=", ".join(differing[:_NAMED]),
+                more=more,
             )
 
 
@@ -244,8 +250,9 @@ def _site(task: Mapping[str, Any], name: str) -> _Site:
             root, scratch = _project(task["root"]), Path(get_worker().local_directory)
             if hash_of(_fingerprint_there(task["root"], name)) != task["token"]:
                 raise ClusterError(
-                    f"worker {get_worker().address}, which joined later, has not the same code and data; "
-                    "bring it to the same commit and environment"
+                    "worker {address}, which joined later, has not the same code and data; bring it to the same "
+                    "commit and environment",
+                    address=get_worker().address,
                 )
             execution.prepare()
             folder = Path(tempfile.mkdtemp(prefix="digital-diplomacy-", dir=scratch))

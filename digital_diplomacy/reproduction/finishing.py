@@ -63,7 +63,7 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
     """
     result = plan.read_result(old)
     if result is None:
-        raise NotebookError(f"{old} holds no results that pages could be written from; run the notebook")
+        raise NotebookError("{old} holds no results that pages could be written from; run the notebook", old=old)
     started, ended = provenance.times(old)
     for name in result["files"]:
         if name not in plan.PAGES:

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
+from digital_diplomacy import errors
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.live import Live
@@ -314,6 +316,10 @@ def in_short(reasons: Sequence[str]) -> str:
     return f"{reasons[0]}{more}"
 
 
+_OWN: Final = frozenset(name for name in vars(errors) if name.endswith("Error")) | {"UnreadableError"}
+"""Names of the errors of this package."""
+
+
 def described(outcomes: "Sequence[Outcome]") -> list[str]:
     """Cell, error, code and traceback of failed runs: one text a failure, which names all runs that ended in it."""
     return [_described(failure, folders) for failure, folders in _together(outcomes)]
@@ -337,7 +343,9 @@ def _together(outcomes: "Sequence[Outcome]") -> "list[tuple[Failure, list[str]]]
 def _described(failure: "Failure", folders: Sequence[str]) -> str:
     more = f" and {len(folders) - _NAMED} more" if len(folders) > _NAMED else ""
     named = ", ".join(folders[:_NAMED]) + more
-    parts = (f"{named}, {_where(failure)}: {failure.name}: {failure.message}", failure.source, failure.traceback)
+    # What an error of the package says is all there is to know; the page of the run holds the way it came there.
+    traced = "" if failure.name in _OWN else failure.traceback
+    parts = (f"{named}, {_where(failure)}: {failure.name}: {failure.message}", failure.source, traced)
     return "\n".join(part for part in parts if part)
 
 

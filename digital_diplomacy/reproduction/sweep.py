@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from digital_diplomacy.errors import NotebookError, ParameterError
+from digital_diplomacy.errors import ArgumentError, NotebookError, ParameterError, Said, said
 from digital_diplomacy.runs.notebooks import Notebook, Run
 from digital_diplomacy.runs.parameters import Parameter, check, coerce, parse
 from digital_diplomacy.runs.places import STAGING, only_run, swap
@@ -98,14 +98,17 @@ def _refuse_names(names: Sequence[str], notebook: Notebook) -> None:
         if name not in notebook.parameters:
             raise ParameterError(_unknown(name, notebook))
         if name in names[:number]:
-            raise ParameterError(f"parameter {name} is given twice; give its values in one place")
+            raise ParameterError("parameter {name} is given twice; give its values in one place", name=name)
 
 
-def _unknown(name: str, notebook: Notebook) -> str:
+def _unknown(name: str, notebook: Notebook) -> Said:
     near = get_close_matches(name, notebook.parameters, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    takes = ", ".join(notebook.parameters) or "no parameters"
-    return f"unknown parameter {name!r}; {hint}{notebook.name} takes {takes}"
+    hint = said("did you mean {near!r}? ", near=near[0]) if near else ""
+    takes = ", ".join(notebook.parameters) or said("no parameters")
+    return said(
+        "unknown parameter {name!r}; {hint}{notebook} takes {takes}",
+        name=name, hint=hint, notebook=notebook.name, takes=takes,
+    )  # fmt: skip
 
 
 def _refuse_twins(runs: Sequence[Run], names: Sequence[str]) -> None:
@@ -115,19 +118,21 @@ def _refuse_twins(runs: Sequence[Run], names: Sequence[str]) -> None:
     for run in runs:
         if run.folder in known:
             said = ", ".join(f"{name} = {run.values[name]!r}" for name in names)
-            raise ParameterError(f"two runs of the sweep are the same: {said}; give each value once")
+            raise ParameterError("two runs of the sweep are the same: {said}; give each value once", said=said)
         known.add(run.folder)
 
 
 def _values(parameter: Parameter, text: str, allowed: Collection[Any] | None) -> list[Any]:
     if text == ALL and not isinstance(parameter.default, list):
         if allowed is None:
-            raise ParameterError(f"parameter {parameter.name}={ALL}: not all of its values are known; name them")
+            raise ParameterError(
+                "parameter {name}={all}: not all of its values are known; name them", name=parameter.name, all=ALL
+            )
         return list(allowed)
     separator = ";" if isinstance(parameter.default, list) else ","
     values = [parse(parameter, part.strip()) for part in text.split(separator) if part.strip()]
     if not values:
-        raise ParameterError(f"parameter {parameter.name}={text}: at least one value expected")
+        raise ParameterError("parameter {name}={text}: at least one value expected", name=parameter.name, text=text)
     return values
 
 
@@ -150,13 +155,13 @@ def read_grid(path: Path, notebook: Notebook) -> list[dict[str, Any]]:
     """
     readers = {".csv": _read_csv, ".json": _read_json, ".toml": _read_toml}
     if path.suffix not in readers:
-        raise NotebookError(f"{path}: a grid is a file of type {', '.join(readers)}")
+        raise NotebookError("{path}: a grid is a file of type {readers}", path=path, readers=", ".join(readers))
     try:
         rows = readers[path.suffix](path)
     except FileNotFoundError:
-        raise NotebookError(f"{path}: there is no such file") from None
+        raise NotebookError("{path}: there is no such file", path=path) from None
     except (ValueError, csv.Error) as error:  # of JSON, TOML and text encodings too
-        raise NotebookError(f"{path} cannot be read as a grid: {error}") from error
+        raise NotebookError("{path} cannot be read as a grid: {error}", path=path, error=error) from error
     take = parse if path.suffix == ".csv" else coerce  # in a CSV everything is text, as on a command line
     return [_typed(row, notebook, take, f"{path}, run {number}") for number, row in enumerate(rows, start=1)]
 
@@ -168,12 +173,17 @@ def _read_csv(path: Path) -> list[dict[str, Any]]:
         rows = []
         for row in reader:
             if len(row) != len(header):
-                raise ValueError(f"line {reader.line_num} has {len(row)} cells, the first {len(header)}")
+                raise ArgumentError(
+                    "line {line_num} has {count} cells, the first {count_2}",
+                    line_num=reader.line_num,
+                    count=len(row),
+                    count_2=len(header),
+                )
             rows.append(dict(zip(header, row, strict=True)))
     if not rows:
-        raise ValueError("it holds no runs")
+        raise ArgumentError("it holds no runs")
     if len(set(header)) < len(header):
-        raise ValueError("two columns have the same name")
+        raise ArgumentError("two columns have the same name")
     return rows
 
 
@@ -189,11 +199,11 @@ def _rows(content: Any) -> list[dict[str, Any]]:
     listed = content[_RUNS] if isinstance(content, dict) and set(content) == {_RUNS} else content
     if isinstance(listed, list) and listed and all(isinstance(row, dict) for row in listed):
         if any(row.keys() != listed[0].keys() for row in listed):
-            raise ValueError("every run has to name the same parameters")
+            raise ArgumentError("every run has to name the same parameters")
         return listed
     if isinstance(listed, dict) and listed and all(isinstance(values, list) for values in listed.values()):
         return [dict(zip(listed, chosen, strict=True)) for chosen in itertools.product(*listed.values())]
-    raise ValueError(f"expected a list of values for each parameter, or {_RUNS!r} as a list of objects")
+    raise ArgumentError("expected a list of values for each parameter, or {runs!r} as a list of objects", runs=_RUNS)
 
 
 def _typed(row: Mapping[str, Any], notebook: Notebook, take: Callable[..., Any], where: str) -> dict[str, Any]:
@@ -201,7 +211,7 @@ def _typed(row: Mapping[str, Any], notebook: Notebook, take: Callable[..., Any],
         _refuse_names(list(row), notebook)
         return {name: take(notebook.parameters[name], value) for name, value in row.items()}
     except ParameterError as error:
-        raise ParameterError(f"{where}: {error}") from error
+        raise ParameterError("{where}: {error}", where=where, error=error) from error
 
 
 def collect(sweep: Sweep, outcomes: "Iterable[Outcome]", out: Path) -> Path:
@@ -276,7 +286,9 @@ def _write_table(path: Path, name: str, parameters: Sequence[str], runs: Iterabl
     for _, table in shown:
         header = next(_rows_of(table), [])
         if len(set(header)) < len(header):
-            raise NotebookError(f"{table} has two columns of one name, so that it cannot be collected; name them apart")
+            raise NotebookError(
+                "{table} has two columns of one name, so that it cannot be collected; name them apart", table=table
+            )
         for column in header:
             columns.setdefault(column, len(columns))
     ahead = [f"parameter_{name}" if name in columns else name for name in parameters]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.errors import NotebookError, said
 from digital_diplomacy.reproduction import processed
 from digital_diplomacy.runs import outputs, plan
 from digital_diplomacy.runs.parameters import INJECTED
@@ -85,16 +85,27 @@ def _found(file: Path) -> tuple[Path, dict[str, Any], dict[str, Any]]:
         if result is not None and "dependencies" in result:
             break
     else:
-        raise NotebookError(f"{file} is no file of a run: no {plan.RESULT} lies in a folder above it")
+        raise NotebookError(
+            "{file} is no file of a run: no {result} lies in a folder above it", file=file, result=plan.RESULT
+        )
     name = file.relative_to(folder).as_posix()
     entry = next((one for one in result["shown"] if name in one["files"]), None)
     if entry is None:
         known = ", ".join(path for one in result["shown"] for path in one["files"])
-        raise NotebookError(f"{file}: the run in {folder} wrote no figure or table of that name; it wrote {known}")
+        raise NotebookError(
+            "{file}: the run in {folder} wrote no figure or table of that name; it wrote {known}",
+            file=file,
+            folder=folder,
+            known=known,
+        )
     if sha256(file) != result["files"][name]:
         raise NotebookError(
-            f"{file} is {'missing' if not file.is_file() else 'not as the run wrote it'}: its SHA-256 should be "
-            f"{result['files'][name]}; run `digital-diplomacy reproduce {result['notebook']}` and trace the new file"
+            "{file} is {state}: its SHA-256 should be {files}; run `digital-diplomacy reproduce {notebook}` and "
+            "trace the new file",
+            file=file,
+            state=said("not as the run wrote it") if file.is_file() else said("missing"),
+            files=result["files"][name],
+            notebook=result["notebook"],
         )
     return folder, result, entry
 
@@ -112,7 +123,9 @@ def _cell(folder: Path, entry: Mapping[str, Any]) -> tuple[int, dict[str, Any], 
             if (described["kind"], described.get("name", "")) == (entry["kind"], entry["name"]):
                 codes = ["".join(one["source"]) for one in cells[:number] if one["cell_type"] == "code"]
                 return number, cell, codes
-    raise NotebookError(f"{folder / 'notebook.ipynb'} shows nothing named {entry['name']!r}; run it again")
+    raise NotebookError(
+        "{folder} shows nothing named {name!r}; run it again", folder=folder / "notebook.ipynb", name=entry["name"]
+    )
 
 
 def _read_by(codes: list[str], shown: str, result: Mapping[str, Any], now: Snapshot) -> list[str]:
@@ -206,8 +219,10 @@ def _tables(paths: Iterable[str], result: Mapping[str, Any], now: Snapshot, stam
         stored = result["dependencies"]["inputs"][path]
         if now.file(path) != stored:
             raise NotebookError(
-                f"{path} is not as it was when the figure was made; run `digital-diplomacy reproduce "
-                f"{result['notebook']}` and trace the new figure"
+                "{path} is not as it was when the figure was made; run `digital-diplomacy reproduce {notebook}` and "
+                "trace the new figure",
+                path=path,
+                notebook=result["notebook"],
             )
         if not path.startswith("data/processed/"):
             raw[path] = None
@@ -226,7 +241,8 @@ def _origin(path: str, now: Snapshot, stamp: Path) -> list[str]:
     found = processed.made_from(stamp, path)
     if found is None or any(now.file(name) != hashed for name, hashed in found.items()):
         raise NotebookError(
-            f"{path}: what it was built from is not noted, or has changed since; run `digital-diplomacy process`"
+            "{path}: what it was built from is not noted, or has changed since; run `digital-diplomacy process`",
+            path=path,
         )
     return [name for name in found if name != path]
 

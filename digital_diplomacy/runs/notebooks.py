@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from digital_diplomacy.errors import NotebookError, ParameterError
+from digital_diplomacy.errors import NotebookError, ParameterError, Said, joined, said
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
 
@@ -119,7 +119,7 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     folder = Path(root) / "notebooks"
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
-        raise NotebookError(f"no notebooks in {folder}")
+        raise NotebookError("no notebooks in {folder}", folder=folder)
     found = sorted((_read(path) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
     return {notebook.name: notebook for notebook in found}
 
@@ -129,8 +129,10 @@ def _read(path: Path) -> Notebook:
         content = json.loads(path.read_text(encoding="utf-8"))
         if "worksheets" in content:
             raise NotebookError(
-                f"{path.name} is in format {content.get('nbformat')} of Jupyter, from before 2014; convert it: "
-                f"jupyter nbconvert --to notebook --inplace {path.name}"
+                "{name} is in format {nbformat} of Jupyter, from before 2014; convert it: jupyter nbconvert --to "
+                "notebook --inplace {name}",
+                name=path.name,
+                nbformat=content.get("nbformat"),
             )
         cells = content["cells"]
         told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
@@ -197,17 +199,17 @@ def plan_runs(
     return runs
 
 
-def unknown_notebook(name: str, known: Collection[str]) -> str:
+def unknown_notebook(name: str, known: Collection[str]) -> Said:
     """Why there is no such notebook, with the nearest there is.
 
     Examples
     --------
-    >>> unknown_notebook("rankigs", ["claims", "rankings"])
+    >>> str(unknown_notebook("rankigs", ["claims", "rankings"]))
     "unknown notebook 'rankigs'; did you mean 'rankings'? known: claims, rankings"
     """
     near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"unknown notebook {name!r}; {hint}known: {', '.join(known)}"
+    hint = said("did you mean {near!r}? ", near=near[0]) if near else ""
+    return said("unknown notebook {name!r}; {hint}known: {known}", name=name, hint=hint, known=", ".join(known))
 
 
 def _refuse_unknown(given: Mapping[str, str], chosen: Sequence[Notebook]) -> None:
@@ -215,5 +217,8 @@ def _refuse_unknown(given: Mapping[str, str], chosen: Sequence[Notebook]) -> Non
         if name == "lang":
             raise ParameterError("lang is set with --lang, not with -p")
         if not any(name in notebook.parameters for notebook in chosen):
-            said = "; ".join(f"{notebook.name} takes {', '.join(notebook.parameters) or 'none'}" for notebook in chosen)
-            raise ParameterError(f"unknown parameter {name!r}: {said}")
+            takes = [
+                said("{notebook} takes {takes}", notebook=one.name, takes=", ".join(one.parameters) or said("none"))
+                for one in chosen
+            ]
+            raise ParameterError("unknown parameter {name!r}: {takes}", name=name, takes=joined(takes))

@@ -70,7 +70,9 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
     for described, data in shown(notebook):
         kind, name = described["kind"], described.get("name", "")
         if name and any(entry["kind"] == kind and entry["name"] == name for entry in written):
-            raise NotebookError(f"two outputs are named {name!r}; give each figure and table a name of its own")
+            raise NotebookError(
+                "two outputs are named {name!r}; give each figure and table a name of its own", name=name
+            )
         files = {}
         for path, content in _files(kind, name, data):
             target = folder / path
@@ -100,7 +102,9 @@ def _check_evidence(written: Sequence[Mapping[str, Any]]) -> None:
     there = {entry["name"] for entry in written if entry["kind"] in ("figure", "table", "notice")}
     absent = [name for name in answer_of(written)["evidence"] if name not in there]
     if absent:
-        raise NotebookError(f"the answer rests on {absent[0]!r}, which is no figure or table of this notebook")
+        raise NotebookError(
+            "the answer rests on {absent!r}, which is no figure or table of this notebook", absent=absent[0]
+        )
 
 
 def _files(kind: str, name: str, data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

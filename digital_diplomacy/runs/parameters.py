@@ -5,19 +5,20 @@ import datetime as dt
 import io
 import math
 import tokenize
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from numbers import Integral, Real
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from digital_diplomacy.errors import NotebookError, ParameterError
+from digital_diplomacy.errors import ArgumentError, NotebookError, ParameterError, Said, said
 
 TAG: Final = "parameters"
 INJECTED: Final = "injected-parameters"
 """Tag of the cell behind the parameters cell that holds the values of a run; papermill's own name for it."""
 
+_SHOWN: Final = 30  # choices named in a refusal; two hundred codes hide the nearest
 _KINDS: Final[dict[type, str]] = {
     str: "text",
     int: "a whole number",
@@ -46,8 +47,15 @@ class Parameter:
     @property
     def kind(self) -> str:
         """The type in words, e.g. ``a list of text``."""
-        base = _KINDS[type(self.default)]
-        return f"{base} of {_KINDS[type(self.default[0])]}" if isinstance(self.default, list) and self.default else base
+        return str(self.said_kind)
+
+    @property
+    def said_kind(self) -> Said:
+        """The type in words that can be told in other languages."""
+        base = said(_KINDS[type(self.default)])
+        if not isinstance(self.default, list) or not self.default:
+            return base
+        return said("a list of {kind}", kind=said(_KINDS[type(self.default[0])]))
 
 
 def read_parameters(notebook: Mapping[str, Any], path: Path) -> dict[str, Parameter]:
@@ -60,14 +68,18 @@ def read_parameters(notebook: Mapping[str, Any], path: Path) -> dict[str, Parame
     """
     cells = [cell for cell in notebook["cells"] if TAG in cell.get("metadata", {}).get("tags", [])]
     if len(cells) > 1:
-        raise NotebookError(f"{path.name}: {len(cells)} cells are tagged {TAG!r}; keep one")
+        raise NotebookError(
+            "{name}: {count} cells are tagged {tag!r}; keep one", name=path.name, count=len(cells), tag=TAG
+        )
     if not cells:
         return {}
     source = "".join(cells[0]["source"])
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise NotebookError(f"{path.name}, parameters cell, line {error.lineno}: {error.msg}") from error
+        raise NotebookError(
+            "{name}, parameters cell, line {lineno}: {msg}", name=path.name, lineno=error.lineno, msg=error.msg
+        ) from error
     comments = _comments(source)
     found = [_parameter(statement, comments, path) for statement in tree.body]
     return {parameter.name: parameter for parameter in found}
@@ -86,21 +98,23 @@ def _assigned(statement: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
 
 
 def _parameter(statement: ast.stmt, comments: Mapping[int, str], path: Path) -> Parameter:
-    where = f"{path.name}, parameters cell, line {statement.lineno}"
+    where = said("{file}, parameters cell, line {number}", file=path.name, number=statement.lineno)
     target, value = _assigned(statement)
     if not isinstance(target, ast.Name) or value is None:
-        raise NotebookError(f"{where}: only `name = literal  # comment` may stand here")
+        raise NotebookError("{where}: only `name = literal  # comment` may stand here", where=where)
     try:
         default = ast.literal_eval(value)
     except ValueError as error:
-        raise NotebookError(f"{where}: {target.id} is not a literal") from error
+        raise NotebookError("{where}: {id} is not a literal", where=where, id=target.id) from error
     items = default if isinstance(default, list) else [default]
     if type(default) not in _KINDS or any(type(item) not in (str, int, float, bool) for item in items):
-        raise NotebookError(f"{where}: {target.id} must be text, a number, true or false, or a list of these")
+        raise NotebookError(
+            "{where}: {id} must be text, a number, true or false, or a list of these", where=where, id=target.id
+        )
     if any(isinstance(item, float) and not math.isfinite(item) for item in items):
-        raise NotebookError(f"{where}: {target.id} is not a finite number")
+        raise NotebookError("{where}: {id} is not a finite number", where=where, id=target.id)
     if len({type(item) for item in items}) > 1:
-        raise NotebookError(f"{where}: {target.id} mixes types; one type a list")
+        raise NotebookError("{where}: {id} mixes types; one type a list", where=where, id=target.id)
     return Parameter(target.id, default, comments.get(statement.lineno, ""))
 
 
@@ -117,7 +131,12 @@ def parse(parameter: Parameter, text: str) -> Any:
         first = Parameter(parameter.name, default[0] if default else "", "")
         values = [parse(first, part.strip()) for part in text.split(",") if part.strip()]
         if not values:
-            raise ParameterError(f"parameter {parameter.name}={text}: at least one value expected, such as {default!r}")
+            raise ParameterError(
+                "parameter {name}={text}: at least one value expected, such as {default!r}",
+                name=parameter.name,
+                text=text,
+                default=default,
+            )
         return values
     if isinstance(default, bool):
         if text.lower() not in ("true", "false"):
@@ -173,7 +192,7 @@ def _plain(value: Any, default: Any) -> Any:
         value = _text(value)
         fits = isinstance(value, str)
     if not fits or type(default)(value) != value:  # a float may not hold all digits of a whole number or fraction
-        raise ValueError(value)
+        raise ArgumentError(value)
     return type(default)(value)
 
 
@@ -213,7 +232,9 @@ def inject(notebook: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, 
     if values:
         place = next((n for n, cell in enumerate(cells) if TAG in cell.get("metadata", {}).get("tags", [])), None)
         if place is None:
-            raise ParameterError(f"no cell is tagged {TAG!r}, so that {', '.join(values)} cannot be set")
+            raise ParameterError(
+                "no cell is tagged {tag!r}, so that {values} cannot be set", tag=TAG, values=", ".join(values)
+            )
         cells.insert(place + 1, _assignments(values))
     return {**notebook, "cells": cells}
 
@@ -232,7 +253,11 @@ def _assignments(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _wrong_type(parameter: Parameter, value: object) -> ParameterError:
     return ParameterError(
-        f"parameter {parameter.name}={value!s}: {parameter.kind} expected, such as {parameter.default!r}"
+        "parameter {name}={value!s}: {kind} expected, such as {default!r}",
+        name=parameter.name,
+        value=value,
+        kind=parameter.said_kind,
+        default=parameter.default,
     )
 
 
@@ -256,11 +281,21 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
         if item not in (allowed or ()):
             choices = [str(choice) for choice in allowed or ()]
             near = get_close_matches(str(item).upper(), choices, n=1) or get_close_matches(str(item), choices, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
+            hint = said("did you mean {near!r}? ", near=near[0]) if near else ""
             raise ParameterError(
-                f"parameter {parameter.name}: unknown value {item!r}; {hint}allowed: {', '.join(choices)}"
+                "parameter {name}: unknown value {item!r}; {hint}allowed: {choices}",
+                name=parameter.name,
+                item=item,
+                hint=hint,
+                choices=_first(choices),
             )
     return value
+
+
+def _first(choices: Sequence[str]) -> str:
+    """All choices, or the first of many."""
+    more = f", … (+{len(choices) - _SHOWN})" if len(choices) > _SHOWN else ""
+    return ", ".join(choices[:_SHOWN]) + more
 
 
 def _check_period(value: str) -> None:
@@ -271,6 +306,8 @@ def _check_period(value: str) -> None:
     try:
         labels.period(value, "en")
     except ValueError as error:
-        raise ParameterError(f"parameter period: {error}") from error
+        raise ParameterError("parameter period: {error}", error=error) from error
     if ends != sorted(ends) or len(ends) > 2:
-        raise ParameterError(f"parameter period: {value!r} does not run forwards; write it as earlier/later")
+        raise ParameterError(
+            "parameter period: {value!r} does not run forwards; write it as earlier/later", value=value
+        )

@@ -36,7 +36,9 @@ def only_run(out: Path) -> Iterator[None]:
             holder = lock.read_text(encoding="ascii").strip() if lock.exists() else ""
             if holder.isdigit() and is_running(int(holder)):
                 raise BusyError(
-                    f"process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out"
+                    "process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out",
+                    holder=holder,
+                    out=out,
                 ) from None
             lock.unlink(missing_ok=True)
     with os.fdopen(handle, "w", encoding="ascii") as stream:
@@ -67,7 +69,9 @@ def check_places(folders: Iterable[Path]) -> None:
     """
     for folder in folders:
         if folder.exists() and not (folder / RESULT).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-            raise ParameterError(f"{folder} holds files that are no results of this command; choose another --out")
+            raise ParameterError(
+                "{folder} holds files that are no results of this command; choose another --out", folder=folder
+            )
 
 
 def recover(out: Path) -> None:

@@ -87,7 +87,7 @@ def before(notebook: Path, values: Mapping[str, Any], now: Snapshot) -> dict[str
     """
     source = now.source(notebook)
     if source is None:
-        raise NotebookError(f"{notebook} is missing or is no Jupyter notebook")
+        raise NotebookError("{notebook} is missing or is no Jupyter notebook", notebook=notebook)
     return {
         "format": _FORMAT,
         "cells": list(source.hashes),

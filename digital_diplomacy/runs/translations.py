@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from digital_diplomacy.errors import NotebookError, TranslationError
+from digital_diplomacy.errors import ArgumentError, NotebookError, TranslationError
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 
@@ -230,9 +230,14 @@ def stored(notebook: Path) -> dict[str, Any]:
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
         if not all({"cell_type", "source"} <= {*cell} for cell in content["cells"]):
-            raise ValueError("a cell has no type or no source")
+            raise ArgumentError("a cell has no type or no source")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotebookError(f"{notebook.name} is not a Jupyter notebook ({type(error).__name__}: {error})") from error
+        raise NotebookError(
+            "{name} is not a Jupyter notebook ({kind}: {error})",
+            name=notebook.name,
+            kind=type(error).__name__,
+            error=error,
+        ) from error
     return dict(content)
 
 
@@ -267,7 +272,9 @@ def _read(path: Path, lang: str) -> "Catalog":
     try:
         found = read_po(io.StringIO(path.read_text(encoding="utf-8")), abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise TranslationError(f"{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it") from error
+        raise TranslationError(
+            "{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it", path=path, error=error
+        ) from error
     for message in found:
         _restore_previous(message)
     return found

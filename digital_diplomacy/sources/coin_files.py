@@ -170,7 +170,9 @@ def _refuse_types(table: pd.DataFrame, path: Path) -> None:
     if len(wrong):
         said = ", ".join(f"{row.code}: {_plain(row.Type)!r}" for row in wrong.itertuples())
         known = ", ".join(name.capitalize() for name in _TYPES)
-        raise TableError(f"{path}, column 'Type': {said} is unknown; allowed: {known}")
+        raise TableError(
+            "{path}, column 'Type': {said} is unknown; allowed: {known}", path=path, said=said, known=known
+        )
 
 
 def _framework(table: pd.DataFrame, path: Path) -> pd.DataFrame:
@@ -193,8 +195,13 @@ def _refuse_levels(rows: pd.DataFrame, path: Path) -> None:
     for code, parent in zip(rows["code"], rows["Parent"].map(_plain), strict=True):
         if parent in level and level[parent] != level[code] + 1:
             raise TableError(
-                f"{path}: {code!r} is at level {_plain(level[code])} and its parent {parent!r} at level "
-                f"{_plain(level[parent])}; a parent stands one level above"
+                "{path}: {code!r} is at level {level} and its parent {parent!r} at level {level_2}; a parent stands "
+                "one level above",
+                path=path,
+                code=code,
+                level=_plain(level[code]),
+                parent=parent,
+                level_2=_plain(level[parent]),
             )
 
 
@@ -218,7 +225,7 @@ def _with_units(values: pd.DataFrame, further: list[str], path: Path) -> tuple[p
 
 def _sheets(path: Path, tables: tuple[OwnTable, OwnTable], joined: tuple[Remark, ...]) -> tuple[Remark, ...]:
     """Which sheets were read as iMeta and iData; for files of their own, that they are such tables."""
-    sheets = [dict(one.named)["sheet"] for table in tables for one in table.remarks if one.code == "sheet"]
+    sheets = [str(one.named["sheet"]) for table in tables for one in table.remarks if one.code == "sheet"]
     read = " + ".join(dict.fromkeys(sheets))
     seen = {*sheets, *(dict(one.named)["sheet"] for one in joined)}
     others = listed(name for name in sheet_names(path) if name not in seen) if is_workbook(path) else ""

@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.coin_files import CoinFile
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.numbers import plain_number
@@ -112,8 +112,13 @@ def read_coin_tool(path: Path | str) -> CoinFile:
     units = [number for number in rows if number >= _UNITS and _cell(rows, number, _UNIT_CODE)]
     if not named or not units:
         raise TableError(
-            f"{file}, sheet {DATABASE!r}: no {'unit' if named else 'indicator'} is filled in; codes of indicators "
-            f"stand in row {_CODE} from column E, codes of units in column C from row {_UNITS}"
+            "{file}, sheet {database!r}: no {what} is filled in; codes of indicators stand in row {code} from "
+            "column E, codes of units in column C from row {units}",
+            file=file,
+            database=DATABASE,
+            what=said("unit") if named else said("indicator"),
+            code=_CODE,
+            units=_UNITS,
         )
     columns = {place: [_number(rows, number, place, file) for number in units] for place in named}
     filled = [place for place in named if any(value is not None for value in columns[place])]
@@ -121,7 +126,13 @@ def read_coin_tool(path: Path | str) -> CoinFile:
     twice = [place for place in filled if list(codes.values()).index(codes[place]) < filled.index(place)]
     if twice:
         where = f"{_letter(twice[0])}{_CODE}"
-        raise TableError(f"{file}, sheet {DATABASE!r}, cell {where}: {codes[twice[0]]!r} stands twice; name one anew")
+        raise TableError(
+            "{file}, sheet {database!r}, cell {where}: {codes!r} stands twice; name one anew",
+            file=file,
+            database=DATABASE,
+            where=where,
+            codes=codes[twice[0]],
+        )
     values = pd.DataFrame({codes[place]: pd.Series(columns[place], dtype=float) for place in filled})
     values.insert(0, "entity", [_cell(rows, number, _UNIT_CODE) for number in units])
     if all(_cell(rows, number, _UNIT_NAME) for number in units):
@@ -154,8 +165,13 @@ def _number(rows: _Rows, number: int, place: int, file: Path) -> float | None:
     found = plain_number(text) if text else None
     if text and found is None:
         raise TableError(
-            f"{file}, sheet {DATABASE!r}, cell {_letter(place)}{number}: {text[:40]!r} is no number; write one, or "
-            "n/a where there is none"
+            "{file}, sheet {database!r}, cell {place}{number}: {text!r} is no number; write one, or n/a where there "
+            "is none",
+            file=file,
+            database=DATABASE,
+            place=_letter(place),
+            number=number,
+            text=text[:40],
         )
     return found
 
@@ -165,12 +181,21 @@ def _refuse_uncoded(rows: _Rows, named: list[int], file: Path) -> None:
     for number, cells in rows.items():
         given = [place for place in range(_FIRST, len(cells)) if number >= _UNITS and _cell(rows, number, place)]
         if given and not _cell(rows, number, _UNIT_CODE):
-            raise TableError(f"{file}, sheet {DATABASE!r}, row {number}: values without a code of the unit in column C")
+            raise TableError(
+                "{file}, sheet {database!r}, row {number}: values without a code of the unit in column C",
+                file=file,
+                database=DATABASE,
+                number=number,
+            )
         lost = [place for place in given if place not in named]
         if lost:
             where = f"{_letter(lost[0])}{number}"
             raise TableError(
-                f"{file}, sheet {DATABASE!r}, cell {where}: a value without a code of the indicator in row {_CODE}"
+                "{file}, sheet {database!r}, cell {where}: a value without a code of the indicator in row {code}",
+                file=file,
+                database=DATABASE,
+                where=where,
+                code=_CODE,
             )
 
 
@@ -181,18 +206,34 @@ def _framework(rows: _Rows, codes: Mapping[int, str], sheet: list[tuple[str, lis
     paths = {place: [one for at, one in enumerate(path) if at not in passed and one] for place, path in own.items()}
     loose = [codes[place] for place, path in own.items() if not path[-1]]
     if loose:
-        raise TableError(f"{file}, sheet {DATABASE!r}: {listed(loose)} is part of no index; row 11 names it")
+        raise TableError(
+            "{file}, sheet {database!r}: {loose} is part of no index; row 11 names it",
+            file=file,
+            database=DATABASE,
+            loose=listed(loose),
+        )
     described = _described(sheet, file)
     parents: dict[str, str] = {}
     for path in paths.values():
         for part, whole in zip(path, [*path[1:], ""], strict=True):
             if parents.setdefault(part, whole) != whole:
                 raise TableError(
-                    f"{file}, sheet {DATABASE!r}: {part!r} is part of {parents[part]!r} and of {whole!r}; keep one"
+                    "{file}, sheet {database!r}: {part!r} is part of {parents!r} and of {whole!r}; keep one",
+                    file=file,
+                    database=DATABASE,
+                    part=part,
+                    parents=parents[part],
+                    whole=whole,
                 )
     unknown = [part for part in parents if part not in described]
     if unknown:
-        raise TableError(f"{file}, sheet {FRAMEWORK!r}: no row for {listed(unknown)}, which {DATABASE} names; add it")
+        raise TableError(
+            "{file}, sheet {framework!r}: no row for {unknown}, which {database} names; add it",
+            file=file,
+            framework=FRAMEWORK,
+            unknown=listed(unknown),
+            database=DATABASE,
+        )
     below = [
         {
             "code": code,
@@ -221,7 +262,9 @@ def _described(sheet: list[tuple[str, list[str]]], file: Path) -> dict[str, dict
     start, names = next(heads, (0, 0))
     if not start:
         raise TableError(
-            f"{file}, sheet {FRAMEWORK!r}: no column 'Dimension/indicator'; keep the sheet as the tool has it"
+            "{file}, sheet {framework!r}: no column 'Dimension/indicator'; keep the sheet as the tool has it",
+            file=file,
+            framework=FRAMEWORK,
         )
     found: dict[str, dict[str, object]] = {}
     for number in (number for number in rows if number > start):

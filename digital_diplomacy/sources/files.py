@@ -5,12 +5,13 @@ import io
 import json
 import os
 import tempfile
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import SourceError, TableError, said
 
 DESCRIPTOR: Final = "datapackage.json"
 
@@ -27,18 +28,24 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
     try:
         package = json.loads((root / where).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SourceError(f"{where} is missing; restore it from the repository") from error
+        raise SourceError("{where} is missing; restore it from the repository", where=where) from error
     except json.JSONDecodeError as error:
-        raise SourceError(f"{where}, line {error.lineno}: not valid JSON ({error.msg})") from error
+        raise SourceError(
+            "{where}, line {lineno}: not valid JSON ({msg})", where=where, lineno=error.lineno, msg=error.msg
+        ) from error
     except UnicodeDecodeError as error:
-        raise SourceError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        raise SourceError(
+            "{where}: byte {start} is not UTF-8; save the file as UTF-8", where=where, start=error.start
+        ) from error
     try:
         for resource in package["resources"]:
             _check_resource(resource)
     except (KeyError, TypeError) as error:
         raise SourceError(
-            f"{where} is not as a data package should be ({type(error).__name__}: {error}); "
-            f"`frictionless validate {where}` says more"
+            "{where} is not as a data package should be ({kind}: {error}); `frictionless validate {where}` says more",
+            where=where,
+            kind=type(error).__name__,
+            error=error,
         ) from error
     return dict(package)
 
@@ -54,9 +61,21 @@ def read_bytes(path: Path, where: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise SourceError(f"{where} is missing; restore it from the repository") from error
+        raise SourceError("{where} is missing; restore it from the repository", where=where) from error
     except OSError as error:
-        raise SourceError(f"{where} cannot be read: {error.strerror}") from error
+        raise SourceError("{where} cannot be read: {strerror}", where=where, strerror=error.strerror) from error
+
+
+def read_own_bytes(path: Path) -> bytes:
+    """The content of a researcher's own file, or a refusal that names files with nearly its name."""
+    if not path.exists():
+        beside = [one.name for one in sorted(path.parent.glob("*")) if one.is_file()]
+        near = get_close_matches(path.name, beside, n=3)
+        if near:
+            told = "{path}: there is no such file; with nearly its name there are {near}"
+            raise SourceError(told, path=path, near=", ".join(near))
+        raise SourceError("{path}: there is no such file", path=path)
+    return read_bytes(path, str(path))
 
 
 def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:
@@ -79,22 +98,36 @@ def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise TableError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        raise TableError(
+            "{where}: byte {start} is not UTF-8; save the file as UTF-8", where=where, start=error.start
+        ) from error
     if text.startswith("\ufeff") or "\r" in text:
         raise TableError(
-            f"{where}: byte order mark or carriage returns found; save as UTF-8 without mark, lines ended by LF"
+            "{where}: byte order mark or carriage returns found; save as UTF-8 without mark, lines ended by LF",
+            where=where,
         )
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except (csv.Error, ValueError) as error:
-        raise TableError(f"{where}: not a table of comma-separated values ({error})") from error
+        raise TableError(
+            "{where}: not a table of comma-separated values ({error})", where=where, error=error
+        ) from error
     for number, row in enumerate(rows, start=1):
         if len(row) != len(header):
             raise TableError(
-                f"{where}: row {number} ({'/'.join(row[:2])}) has {len(row)} cells, the header {len(header)}"
+                "{where}: row {number} ({row}) has {count} cells, the header {count_2}",
+                where=where,
+                number=number,
+                row="/".join(row[:2]),
+                count=len(row),
+                count_2=len(header),
             )
     if not rows or len(set(header)) < len(header):
-        raise TableError(f"{where}: {'a column name stands twice' if rows else 'the table has no rows'}")
+        raise TableError(
+            "{where}: {what}",
+            where=where,
+            what=said("a column name stands twice") if rows else said("the table has no rows"),
+        )
     cells = pd.DataFrame(rows, columns=header, dtype=str)
     return cells.mask(cells.isin(missing))
 

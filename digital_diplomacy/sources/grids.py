@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, either, said
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.remarks import Remark
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
@@ -70,11 +70,16 @@ class Grid:
         known = {name.casefold() for name in self.header}
         for names in wanted:
             if not known & {name.casefold() for name in names}:
-                said = " or ".join(map(repr, names))
+                column = either(map(repr, names))
                 has = ", ".join(self.header[:12]) + (", ..." if len(self.header) > 12 else "")
                 raise TableError(
-                    f"{where}: no column {said}; the table begins at {self.start} and its columns, separated by "
-                    f"{self.separator}, are {has}"
+                    "{where}: no column {column}; the table begins at {start} and its columns, separated by "
+                    "{separator}, are {has}",
+                    where=where,
+                    column=column,
+                    start=self.start,
+                    separator=said(self.separator),
+                    has=has,
                 )
 
 
@@ -124,7 +129,7 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         sheets = [(name, _level(_filled(lines))) for name, lines in read]
         held = [(name, lines) for name, lines in sheets if lines]
         if not held:
-            raise TableError(f"{path}: the workbook holds nothing")
+            raise TableError("{path}: the workbook holds nothing", path=path)
         name, lines = next((sheet for sheet in held if _header_at(sheet[1], wanted) is not None), held[0])
         others = ", ".join(other for other, _ in held if other != name)
         found: tuple[Remark, ...] = (
@@ -160,7 +165,7 @@ def _header_at(lines: Sequence[Line], wanted: Wanted) -> int | None:
 
 def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks: tuple[Remark, ...]) -> Grid:
     if not lines:
-        raise TableError(f"{path}: the table has no rows")
+        raise TableError("{path}: the table has no rows", path=path)
     at = _header_at(lines, wanted)
     if at is None:
         at = _by_width(lines)
@@ -170,12 +175,18 @@ def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks
     while header and not header[-1] and not any(cell.strip() for _, row in rows for cell in row[len(header) - 1 :]):
         header.pop()  # a separator at the end of every line, or columns that hold nothing
     if not rows:
-        raise TableError(f"{path}: the table has no rows")
+        raise TableError("{path}: the table has no rows", path=path)
     for place, row in rows:
         if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
             raise TableError(
-                f"{path}, {place} ({'/'.join(row[:2])[:40]}): {len(row)} cells, the header {len(header)} "
-                f"(separated by {separator}); add what is missing, or set cells with the separator in quotation marks"
+                "{path}, {place} ({row}): {count} cells, the header {count_2} (separated by {separator}); add what "
+                "is missing, or set cells with the separator in quotation marks",
+                path=path,
+                place=place,
+                row="/".join(row[:2])[:40],
+                count=len(row),
+                count_2=len(header),
+                separator=said(separator),
             )
     if at:
         remarks = (*remarks, Remark("begins", {"file": path.name, "line": start.rpartition(" ")[2]}))
@@ -242,8 +253,10 @@ def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line
             rows.append((f"line {begin}", row))
             begin = reader.line_num + first
     except csv.Error as error:
-        said = "a quotation mark is not closed" if "unexpected end" in str(error) else str(error)
-        raise TableError(f"{path}, line {begin}: not a row of a table ({said}); mend the line") from error
+        what = said("a quotation mark is not closed") if "unexpected end" in str(error) else str(error)
+        raise TableError(
+            "{path}, line {begin}: not a row of a table ({what}); mend the line", path=path, begin=begin, what=what
+        ) from error
     return rows
 
 

@@ -63,12 +63,23 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
         other, before = first.setdefault(whole[1] if whole else name, (text, place))
         if other != text:
             raise TableError(
-                f"{where}: {other!r} ({before}) and {text!r} ({place}) differ only in blanks, invisible characters, "
-                "the way letters are composed, or .0; write one of them everywhere"
+                "{where}: {other!r} ({before}) and {text!r} ({place}) differ only in blanks, invisible characters, "
+                "the way letters are composed, or .0; write one of them everywhere",
+                where=where,
+                other=other,
+                before=before,
+                text=text,
+                place=place,
             )
 
 
 def refuse_unwritable(text: str, place: str, where: str) -> None:
     """Refuse a control character or half a character, which could not be written again."""
     if found := _UNWRITABLE.search(text):
-        raise TableError(f"{where}, {place}: {text[:40]!r} holds the control character {found[0]!r}; remove it")
+        raise TableError(
+            "{where}, {place}: {text!r} holds the control character {found!r}; remove it",
+            where=where,
+            place=place,
+            text=text[:40],
+            found=found[0],
+        )

@@ -194,7 +194,7 @@ def _period(cell: str, where: str) -> str:
     except UnreadableError as error:
         if error.reason == NOT_UNDERSTOOD:
             return cell
-        raise TableError(f"{where}, column {PERIOD!r}: {error}") from error
+        raise TableError("{where}, column {period!r}: {error}", where=where, period=PERIOD, error=error) from error
     return found.period if found.bound == "exact" else cell
 
 
@@ -203,14 +203,19 @@ def _columns(grid: Grid, spelled: Sequence[str], path: Path) -> list[str]:
     known = {name.casefold(): name for name in reversed(spelled)}
     for number, name in enumerate(grid.header, start=1):
         if not name:
-            raise TableError(f"{path}: column {number} has no name in {grid.start}; give it one")
+            raise TableError(
+                "{path}: column {number} has no name in {start}; give it one",
+                path=path,
+                number=number,
+                start=grid.start,
+            )
     columns = [
         name if name in spelled or known.get(name.casefold(), name) in grid.header else known.get(name.casefold(), name)
         for name in grid.header
     ]
     twice = [number for number, name in enumerate(columns) if name in columns[:number]]
     if twice:
-        raise TableError(f"{path}: column {grid.header[twice[0]]!r} stands twice; keep one")
+        raise TableError("{path}: column {header!r} stands twice; keep one", path=path, header=grid.header[twice[0]])
     return columns
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import SourceError, TableError, joined, said
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import MAX_REPORTED, edition_source, own_source, validate
@@ -43,8 +43,10 @@ def project_root(start: Path | str | None = None) -> Path:
         if (folder / "data" / "raw" / DESCRIPTOR).is_file():
             return folder
     raise SourceError(
-        f"no data/raw/{DESCRIPTOR} in {here} or above it; the tables are part of the repository, not of the installed "
-        "package: clone it and work inside the clone"
+        "no data/raw/{descriptor} in {here} or above it; the tables are part of the repository, not of the "
+        "installed package: clone it and work inside the clone",
+        descriptor=DESCRIPTOR,
+        here=here,
     )
 
 
@@ -79,10 +81,13 @@ def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
     for folder in FOLDERS:
         if (root / "data" / folder / f"{name}.csv").is_file():
             raise SourceError(
-                f"data/{folder}/{name}.csv is not listed in data/{folder}/{DESCRIPTOR}; describe it there "
-                "(docs/adapt.md shows how) before it is used"
+                "data/{folder}/{name}.csv is not listed in data/{folder}/{descriptor}; describe it there "
+                "(docs/adapt.md shows how) before it is used",
+                folder=folder,
+                name=name,
+                descriptor=DESCRIPTOR,
             )
-    raise SourceError(f"unknown table {name!r}; known tables: {', '.join(names(root=root))}")
+    raise SourceError("unknown table {name!r}; known tables: {names}", name=name, names=", ".join(names(root=root)))
 
 
 def describe(name: str, *, root: Path | str | None = None) -> dict[str, Any]:
@@ -150,14 +155,18 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
     found, expected = _sha256(content), str(resource.get("hash", "")).removeprefix("sha256:")
     if found != expected:
         raise SourceError(
-            f"{where} was changed: its SHA-256 is {found}, the descriptor says {expected or 'nothing'}; "
-            f"restore the file, or if the change is intended run `digital-diplomacy seal {name}`"
+            "{where} was changed: its SHA-256 is {found}, the descriptor says {expected}; restore the file, or if "
+            "the change is intended run `digital-diplomacy seal {name}`",
+            where=where,
+            found=found,
+            expected=expected or said("nothing"),
+            name=name,
         )
     frame = _validated(content, json.dumps(resource), where).copy()
     _check_foreign_keys(frame, resource, where, base)
     for own in resource.get(IN_FRONT, []):
-        said = describe(own, root=base)
-        source = (edition_source if FETCHED in said else own_source)(said["title"])
+        described = describe(own, root=base)
+        source = (edition_source if FETCHED in described else own_source)(described["title"])
         frame = _behind(frame, load(own, root=base), name, source)
     return frame
 
@@ -206,16 +215,17 @@ def _check_foreign_keys(frame: pd.DataFrame, resource: dict[str, Any], where: st
         rows = frame[own].dropna()
         bad = [(int(str(row[0])), row[1:]) for row in rows.itertuples(name=None) if row[1:] not in allowed]
         if bad:
-            said = "; ".join(
-                f"row {row + 1}, column `{', '.join(own)}`: {'/'.join(map(str, value))!r} is not in "
-                f"{target or 'the same table'}.{', '.join(other)}"
+            lines = [
+                said(
+                    "row {row}, column `{column}`: {value!r} is not in {table}.{others}",
+                    row=row + 1, column=", ".join(own), value="/".join(map(str, value)),
+                    table=target or said("the same table"), others=", ".join(other),
+                )
                 for row, value in bad[:MAX_REPORTED]
-            )
-            raise TableError(
-                f"{where}: {said}"
-                + (f"; ... and {len(bad) - MAX_REPORTED} more" if len(bad) > MAX_REPORTED else "")
-                + "."
-            )
+            ]  # fmt: skip
+            if len(bad) > MAX_REPORTED:
+                lines.append(said("... and {count} more", count=len(bad) - MAX_REPORTED))
+            raise TableError("{where}: {lines}.", where=where, lines=joined(lines))
 
 
 def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> Path:
@@ -251,7 +261,7 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> P
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
     if folder != "processed":
-        raise SourceError(f"{name} is a raw table; only tables of data/processed are written")
+        raise SourceError("{name} is a raw table; only tables of data/processed are written", name=name)
     where = f"data/{folder}/{resource['path']}"
     key = primary_key(resource)
     checked = validate(frame, table_schema(resource), where=where, key=key).sort_values(

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from digital_diplomacy.errors import Said
+
 _NAMED: Final = 8  # names in one remark; more would hide the first
 
 
@@ -15,8 +17,8 @@ class Remark:
     ----------
     code : str
         The text is the label ``remark.<code>``.
-    named : mapping of str to str
-        What stands in the text's braces; words of the file itself.
+    named : mapping of str to str or Said
+        What stands in the text's braces: words of the file itself, or a sentence of an error.
 
     Examples
     --------
@@ -27,7 +29,7 @@ class Remark:
     """
 
     code: str
-    named: Mapping[str, str]
+    named: Mapping[str, str | Said]
 
 
 def listed(names: Iterable[object]) -> str:

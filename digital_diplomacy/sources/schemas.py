@@ -36,11 +36,15 @@ def table_schema(resource: dict[str, Any]) -> pa.DataFrameSchema:
     for field in described:
         where = f"{resource['name']}: field {field['name']!r}"
         if field["type"] not in _TYPES:
-            raise SourceError(f"{where} has type {field['type']!r}; allowed: {', '.join(_TYPES)}")
+            raise SourceError(
+                "{where} has type {type!r}; allowed: {types}", where=where, type=field["type"], types=", ".join(_TYPES)
+            )
         try:
             re.compile(field.get("constraints", {}).get("pattern", ""))
         except re.error as error:
-            raise SourceError(f"{where} has a pattern that is no regular expression: {error}") from error
+            raise SourceError(
+                "{where} has a pattern that is no regular expression: {error}", where=where, error=error
+            ) from error
     # Built field by field: a whole descriptor would be checked against the standard's own schema each time a table is
     # read, which costs more than reading it. `make validate` does that check.
     built = Schema(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.files import read_own_bytes
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -42,14 +42,20 @@ def read_spreadsheet(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    content = read_bytes(path, str(path))
+    content = read_own_bytes(path)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo("content.xml").file_size > _LARGEST:
-                raise SourceError(f"{path}: the spreadsheet holds more than {_LARGEST} bytes; save the table as CSV")
+                raise SourceError(
+                    "{path}: the spreadsheet holds more than {largest} bytes; save the table as CSV",
+                    path=path,
+                    largest=_LARGEST,
+                )
             root = fromstring(archive.read("content.xml"))
     except (KeyError, zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
-        raise SourceError(f"{path}: the spreadsheet is damaged; save it anew as .ods, .xlsx or CSV") from error
+        raise SourceError(
+            "{path}: the spreadsheet is damaged; save it anew as .ods, .xlsx or CSV", path=path
+        ) from error
     return [(table.get(f"{_TABLE}name", ""), list(_rows(table))) for table in root.iter(f"{_TABLE}table")]
 
 

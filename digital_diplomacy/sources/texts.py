@@ -2,13 +2,13 @@
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from digital_diplomacy.errors import SourceError
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.errors import SourceError, said
+from digital_diplomacy.sources.cyrillic import NAMES, WORD, readings
+from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.remarks import Remark
 
 _MARKS: Final = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,9 +22,6 @@ _OTHERS: Final = (
 )
 _PAGE: Final = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_KAZAKH: Final = frozenset(b"\x8d\x8e\x9d\x9e\xa1\xa2\xa3\xa5\xaa\xaf\xb4\xba\xbc\xbd\xbe\xbf")
-"""Bytes that are Kazakh letters in KZ-1048 and Ukrainian, Serbian or Macedonian ones in Windows-1251."""
 
 
 @dataclass(frozen=True)
@@ -36,25 +33,25 @@ class Content:
 
 
 def read_content(path: Path) -> Content:
-    """The content of a text file: UTF-8, UTF-16 or UTF-32; XML in the encoding it declares; Cyrillic of Windows.
+    """The content of a text file: UTF-8, UTF-16 or UTF-32; XML in the encoding it declares; Cyrillic of other systems.
 
     Raises
     ------
     SourceError
         If it cannot be read, is empty, is no text, or naming line and byte where it is in no encoding known here.
     """
-    content = read_bytes(path, str(path))
+    content = read_own_bytes(path)
     kind = next((said for start, said in _OTHERS if content.startswith(start)), None)
     if kind is not None and path.suffix.lower() in (".xlsx", ".xlsm"):
         kind = "an Excel workbook and damaged; open it in Excel and save it anew"
     if kind is not None:
-        raise SourceError(f"{path} is {kind}")
+        raise SourceError("{path} is {kind}", path=path, kind=said(kind))
     found = _decoded(content, path)
     text = found.text.removeprefix("\ufeff")
     if not text.strip():
-        raise SourceError(f"{path}: the file is empty")
+        raise SourceError("{path}: the file is empty", path=path)
     if _PAGE.match(text):
-        raise SourceError(f"{path} is a web page (HTML); save the data file behind it")
+        raise SourceError("{path} is a web page (HTML); save the data file behind it", path=path)
     return Content(text, found.remarks)
 
 
@@ -69,27 +66,40 @@ def _decoded(content: bytes, path: Path) -> Content:
     try:
         return Content(content.decode(name))
     except LookupError as error:
-        raise SourceError(f"{path} declares the encoding {name!r}, which is unknown; save it as UTF-8") from error
+        raise SourceError(
+            "{path} declares the encoding {name!r}, which is unknown; save it as UTF-8", path=path, name=name
+        ) from error
     except UnicodeDecodeError as error:
         if names:
-            raise SourceError(f"{path}: byte {error.start} is not {name.upper()}; save the file as UTF-8") from error
+            raise SourceError(
+                "{path}: byte {start} is not {name}; save the file as UTF-8",
+                path=path,
+                start=error.start,
+                name=name.upper(),
+            ) from error
         return _cyrillic(content, path, error)
 
 
 def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:
-    """Text of Windows in Russian or Kazakh, if its words are wholly Cyrillic; otherwise the refusal of what it is."""
-    name = "kz1048" if _KAZAKH & set(content) else "cp1251"
-    text = content.decode(name, errors="replace")
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    # In Western encodings most letters of a word are ASCII, and what is not would give a word of two alphabets.
-    if not words or "\ufffd" in text or not all(_is_cyrillic(word) for word in words):
+    """Text in the one Cyrillic encoding in which it makes words; otherwise the refusal of what it may be."""
+    found = readings(content)
+    if len(found) > 1:
+        names = ", ".join(f"{NAMES[name]} («{_example(text)}»)" for name, text in found)
+        raise SourceError("{path}: it may be {names}; save the file as UTF-8", path=path, names=names) from error
+    if not found:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{path}, line {line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    named = {"file": path.name, "encoding": {"kz1048": "KZ-1048", "cp1251": "Windows-1251"}[name]}
-    return Content(text, (Remark("encoding", named | {"example": max(words, key=len)}),))
+        raise SourceError(
+            "{path}, line {line}: byte {start} is not UTF-8; save the file as UTF-8",
+            path=path,
+            line=line,
+            start=error.start,
+        ) from error
+    name, text = found[0]
+    named = {"file": path.name, "encoding": NAMES[name], "example": _example(text)}
+    return Content(text, (Remark("encoding", named),))
 
 
-def _is_cyrillic(word: str) -> bool:
-    """All letters Cyrillic, and capitals only at the beginning or throughout."""
-    letters = all(unicodedata.name(char, "").startswith("CYRILLIC") for char in word)
-    return letters and (word.isupper() or word[1:].islower() or len(word) == 1)
+def _example(text: str) -> str:
+    """The longest Cyrillic word."""
+    words: list[str] = WORD.findall(text)
+    return max((word for word in words if not word.isascii()), key=len)

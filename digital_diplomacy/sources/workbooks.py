@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from digital_diplomacy.errors import SourceError, TableError
-from digital_diplomacy.sources.files import read_bytes
+from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
 
 
@@ -26,7 +26,7 @@ def is_workbook(path: Path) -> bool:
 
 def sheet_names(path: Path) -> list[str]:
     """Names of the sheets of a workbook, in their order."""
-    return list(_loaded(path, read_bytes(path, str(path))))
+    return list(_loaded(path, read_own_bytes(path)))
 
 
 def read_sheets(
@@ -43,7 +43,7 @@ def read_sheets(
     TableError
         Naming a cell whose formula has no value.
     """
-    content = read_bytes(path, str(path))
+    content = read_own_bytes(path)
     sheets = _loaded(path, content).items()
     return [
         (str(name), _rows(path, name, *both, as_shown=as_shown)) for name, both in sheets if not only or name in only
@@ -65,7 +65,7 @@ def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]
     # A damaged workbook can make openpyxl raise almost anything, from KeyError to zlib's own error.
     except Exception as error:
         raise SourceError(
-            f"{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV"
+            "{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV", path=path
         ) from error
     return {name: (rows, found[1][name]) for name, rows in found[0].items()}
 
@@ -77,8 +77,11 @@ def _rows(
         for cell in row:
             if cell.data_type == "f" and values[cell.row - 1][cell.column - 1].value is None:
                 raise TableError(
-                    f"{path}, sheet {sheet!r}, cell {cell.coordinate}: the formula has no value; open and save the "
-                    "workbook in Excel, or write the value"
+                    "{path}, sheet {sheet!r}, cell {coordinate}: the formula has no value; open and save the "
+                    "workbook in Excel, or write the value",
+                    path=path,
+                    sheet=sheet,
+                    coordinate=cell.coordinate,
                 )
     return [
         (f"row {number}", [_shown(cell) if as_shown else _text(cell.value) for cell in row])

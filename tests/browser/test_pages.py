@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -215,17 +215,13 @@ def jupyter(tmp_path: Path) -> Iterator[str]:
     settings.write_text('{"windowingMode": "none"}')  # otherwise cells out of sight are not in the page
     copy = tmp_path / "clone"
     shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(".venv", ".git", "reports", ".*_cache"))
-    words = [
-        "lab",
-        "--no-browser",
-        "--ip=127.0.0.1",
-        f"--port={port}",
-        "--IdentityProvider.token=",
-        "--allow-root",
-        f"--ServerApp.root_dir={copy}",
-    ]
+    words = ["lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="]
     process = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", *words], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "digital_diplomacy", *words],
+        cwd=copy,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -285,6 +281,54 @@ def test_a_notebook_runs_in_jupyterlab(browser, jupyter: str, name: str) -> None
     assert page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").count() >= 1
 
 
+ASKING_CELLS = (
+    'lang = "ru"',
+    "from digital_diplomacy import figures, labels, penetration, sources",
+    'sources.load("internet_users").head(3)',
+    "penetration.share_interval",
+    'labels.country("Узбекистан", lang)',
+)
+
+
+def write_own(folder: Path, cells: Sequence[str]) -> None:
+    """A notebook of a person's own among those of the project."""
+    made = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": text, "outputs": [], "execution_count": None}
+        for n, text in enumerate(cells)
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    content = {"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "own.ipynb").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_jupyterlab_speaks_the_language_of_the_notebook_and_shows_how_a_function_is_called(  # type: ignore[no-untyped-def]
+    browser, jupyter: str, tmp_path: Path
+) -> None:
+    write_own(tmp_path / "clone" / "notebooks", ASKING_CELLS)
+    page = open_notebook(browser, jupyter, "own")
+    cell = page.locator(".jp-CodeCell")
+    run_all(page, len(ASKING_CELLS))
+    frame = cell.nth(2).locator(".jp-RenderedHTMLCommon table").inner_text()
+    assert "Афганистан" in frame or "Аруба" in frame
+    assert "iso3" in frame
+    error = cell.nth(4).locator(".jp-OutputArea-output").inner_text()
+    assert "возможно, «UZB»?" in error
+    assert "Traceback" not in error
+    cell.nth(3).locator(".cm-content").click()
+    page.keyboard.press("End")
+    page.keyboard.press("Shift+Tab")
+    tip = page.locator(".jp-Tooltip, .jp-Inspector").first
+    tip.wait_for()
+    assert {"Parameters", "Examples", ">>>"} <= set(re.findall(r"Parameters|Examples|>>>", tip.inner_text()))
+    page.keyboard.press("Escape")
+    for _ in "interval":
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Tab")
+    page.locator(".jp-Completer").wait_for()
+    offered = page.locator(".jp-Completer").inner_text()
+    assert {"share_interval", "share_difference"} <= set(offered.split())
+
+
 OWN_CELLS = (
     'country = "KAZ"',
     "from digital_diplomacy import figures, penetration, sources\n"
@@ -302,20 +346,14 @@ def test_a_question_of_ones_own_is_answered_in_jupyterlab(browser, jupyter: str,
     folder = tmp_path / "clone" / "notebooks"
     (folder / "own_ties.csv").write_text("source,target\na,b\nb,c\n", encoding="utf-8")
     (folder / "own_values.csv").write_text("entity;users\nKAZ;92,3\n", encoding="utf-8")
-    cells = [
-        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": text, "outputs": [], "execution_count": None}
-        for n, text in enumerate(OWN_CELLS)
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    content = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (folder / "own.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    write_own(folder, OWN_CELLS)
     page = open_notebook(browser, jupyter, "own")
     seen = []
     for times, country in enumerate(("KAZ", "UZB"), start=1):
         page.locator(".jp-CodeCell .cm-content").first.click()
         page.keyboard.press("Control+A")
         page.keyboard.insert_text(f'country = "{country}"')
-        run_all(page, len(cells), times=times)
+        run_all(page, len(OWN_CELLS), times=times)
         assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
         drawn = page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output svg, .jp-OutputArea-output img")
         assert drawn.count() == 1

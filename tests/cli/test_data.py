@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digital_diplomacy.cli import main
+from digital_diplomacy.cli import main, runs
 from digital_diplomacy.sources.intake import TABLES
 
 REPOSITORY = Path(__file__).parents[2]
@@ -118,3 +118,42 @@ def test_on_a_terminal_it_is_asked_once(run: Run, project: Path, monkeypatch: py
     code, _, err = run("data", "add", "a.csv")
     assert (code, err) == (0, "")
     assert '"Охват": "internet_users_pct"' in (project / "data" / "raw" / "datapackage.json").read_text("utf-8")
+
+
+def test_answers_are_remembered_for_the_next_table_and_said(run: Run, project: Path) -> None:
+    """The office's next table has the same header and the same name of the country; the first has gone by then."""
+    told = "Мемлекет аты;Жылы;Үлес\nҚырғыз елі;{year};61,5\n"
+    (project / "a.csv").write_text(told.format(year=2020), encoding="utf-8")
+    (project / "b.csv").write_text(told.format(year=2021), encoding="utf-8")
+    answers = ["--column", "Мемлекет аты=country", "--column", "Үлес=internet_users_pct", "--entity", "Қырғыз елі=KGZ"]
+    source = ["--source", "Ұлттық статистика"]
+    assert run("data", "add", "b.csv", *source, "--lang", "kk")[0] == 2
+    assert run("data", "add", "a.csv", *source, *answers, "--lang", "kk")[0] == 0
+    assert run("data", "remove", "own_internet_users", "--lang", "kk")[0] == 0
+    code, out, err = run("data", "add", "b.csv", *source, "--lang", "kk")
+    assert (code, err) == (0, "")
+    assert (
+        "b.csv: бұрынғы кестеге берілген жауаптар қолданылды: Мемлекет аты=country, Үлес=internet_users_pct, "
+        "Қырғыз елі=KGZ."
+    ) in out
+    (project / "c.csv").write_text("Ел;Жыл;Үлес пайызбен\nҚытай;2020;61,5\n", encoding="utf-8")
+    assert run("data", "add", "c.csv", *source, "--lang", "kk")[0] == 2
+
+
+def test_a_given_answer_comes_before_a_remembered_one(run: Run, project: Path) -> None:
+    (project / "a.csv").write_text("Страна;Год;Значение\nКонго;2020;10,5\n", encoding="utf-8")
+    (project / "b.csv").write_text("Страна;Год;Значение\nКонго;2021;11,5\n", encoding="utf-8")
+    assert run("data", "add", "a.csv", "--source", "x", "--entity", "Конго=COD")[0] == 0
+    assert run("data", "remove", "own_internet_users")[0] == 0
+    assert run("data", "add", "b.csv", "--source", "x", "--entity", "Конго=COG", "--lang", "en")[0] == 0
+    assert "COG,2021" in (project / "data" / "raw" / "own_internet_users.csv").read_text(encoding="utf-8")
+
+
+def test_one_command_takes_in_and_makes_the_page(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[object, ...]] = []
+    monkeypatch.setattr(runs, "reproduce", lambda names, *, parameters, lang: made.append((names, parameters, lang)))
+    (project / "a.csv").write_text("Страна;Год;Значение\nКыргызстан;2020;61,5\n", encoding="cp1251")
+    code, out, err = run("data", "add", "a.csv", "--source", "x", "--page", "--lang", "ru")
+    assert (code, err) == (0, "")
+    assert made == [(["penetration"], ["country=KGZ"], "ru")]
+    assert "Дальше:" not in out

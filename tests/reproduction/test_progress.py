@@ -1,11 +1,12 @@
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
-from digital_diplomacy.reproduction import Outcome, Run
+from digital_diplomacy.reproduction import Outcome, Run, progress
 from digital_diplomacy.reproduction.progress import (
     Annotating,
     JsonProgress,
@@ -227,3 +228,13 @@ def test_a_result_that_is_never_reused_is_told_of_once() -> None:
         f"[1/2] a/en: done in 2.0 s (no results yet); {said}",
         f"[1/2] a/en: done in 2.0 s ({said})",
     ]
+
+
+def test_an_error_of_the_package_is_told_without_its_way_through_the_library() -> None:
+    trace = 'Traceback (most recent call last):\n  File "library.py", line 1'
+    run = SimpleNamespace(folder="mine/en", notebook=SimpleNamespace(path="mine.ipynb"))
+    for name, is_traced in (("LabelError", False), ("ArgumentError", False), ("ZeroDivisionError", True)):
+        failure = Failure(3, "1 / 0", name, "what is wrong", trace)
+        (told,) = progress.described([SimpleNamespace(run=run, failure=failure)])  # type: ignore[list-item]
+        assert told.startswith(f"mine/en, cell 3: {name}: what is wrong\n1 / 0")
+        assert (trace in told) == is_traced

@@ -90,7 +90,7 @@ def _hitting_set(
     if solved.status == 2:  # no such set
         return None
     if solved.x is None:
-        raise TableError(f"localise: the integer program ended without an answer ({solved.message})")
+        raise TableError("localise: the integer program ended without an answer ({message})", message=solved.message)
     return frozenset(name for name, is_in in zip(names, solved.x > 0.5, strict=True) if is_in)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from digital_diplomacy import labels, tables
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import describe
 from digital_diplomacy.figures.networks import marker_areas, relations_in_order, types_in_order
@@ -120,14 +120,18 @@ def view_network(
 
 def _refuse(ties: pd.DataFrame, actors: pd.DataFrame) -> None:
     if ties.empty:
-        raise ValueError("a network needs at least one edge; check the selection that made it")
+        raise ArgumentError("a network needs at least one edge; check the selection that made it")
     if len(actors) > MOST_ACTORS:
-        raise ValueError(
-            f"{len(actors)} actors, but a page shows {MOST_ACTORS}; give the ties that networks.drawing chooses"
+        raise ArgumentError(
+            "{count} actors, but a page shows {most_actors}; give the ties that networks.drawing chooses",
+            count=len(actors),
+            most_actors=MOST_ACTORS,
         )
     unknown = sorted((set(ties["source"]) | set(ties["target"])) - set(actors["actor_id"]))
     if unknown:
-        raise TableError(f"no position for {', '.join(unknown[:10])}; lay out the same network that is shown")
+        raise TableError(
+            "no position for {unknown}; lay out the same network that is shown", unknown=", ".join(unknown[:10])
+        )
 
 
 def _actors(actors: pd.DataFrame) -> list[list[object]]:
@@ -198,7 +202,9 @@ def _stated(ties: pd.DataFrame, statements: pd.DataFrame | None, lang: str) -> d
     rows = [row for row in statements.to_dict("records") if _key(row) in numbers]
     bare = set(numbers) - {_key(row) for row in rows}
     if bare:
-        raise TableError(f"no statement of the tie {' → '.join(min(bare)[:2])}; give the rows the ties come from")
+        raise TableError(
+            "no statement of the tie {bare}; give the rows the ties come from", bare=" → ".join(min(bare)[:2])
+        )
     codes = sorted({_cell(row, "document") for row in rows})
     is_ours = "relation_id" in statements
     return {

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from digital_diplomacy import labels
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures import wording
 from digital_diplomacy.figures.views.document import View, words
 
@@ -179,7 +180,11 @@ _COMPUTED: Final = (
 def _refuse_unknown(nodes: Iterable[Mapping[str, Any]]) -> None:
     strangers = [node["method"]["name"] for node in nodes if node["method"]["name"] not in _COMPUTED]
     if strangers:
-        raise ValueError(f"method {strangers[0]!r} cannot be computed on a page; it has {', '.join(_COMPUTED)}")
+        raise ArgumentError(
+            "method {strangers!r} cannot be computed on a page; it has {computed}",
+            strangers=strangers[0],
+            computed=", ".join(_COMPUTED),
+        )
 
 
 def _made(cells: pd.DataFrame, units: Sequence[str], codes: Sequence[str]) -> list[list[object]]:

@@ -12,6 +12,7 @@ import igraph
 import numpy as np
 from scipy import sparse
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Graph, seeded, to_igraph
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -61,7 +62,7 @@ def p_value(observed: float, null: Array, *, tail: Tail = "greater") -> float:
     above = (float((known >= observed - slack).sum()) + 1) / (len(known) + 1)
     below = (float((known <= observed + slack).sum()) + 1) / (len(known) + 1)
     if tail not in ("greater", "less", "two_sided"):
-        raise ValueError(f"unknown tail {tail!r}; allowed: greater, less, two_sided")
+        raise ArgumentError("unknown tail {tail!r}; allowed: greater, less, two_sided", tail=tail)
     return {"greater": above, "less": below, "two_sided": min(1.0, 2 * min(above, below))}[tail]
 
 
@@ -151,7 +152,7 @@ def standardised(observed: Array, null: Array) -> tuple[Array, Array]:
 def check_draws(draws: int) -> int:
     """``draws`` if there is at least one."""
     if draws < 1:
-        raise ValueError(f"draws is {draws}; at least 1 expected (999 give p in steps of 0.001)")
+        raise ArgumentError("draws is {draws}; at least 1 expected (999 give p in steps of 0.001)", draws=draws)
     return draws
 
 
@@ -211,7 +212,7 @@ def rewired(network: Graph, *, rng: np.random.Generator, swaps: int = _SWAPS) ->
     with prescribed degree sequences. arXiv:cond-mat/0312028.
     """
     if swaps < 1:
-        raise ValueError(f"swaps is {swaps}; at least 1 trial per tie expected")
+        raise ArgumentError("swaps is {swaps}; at least 1 trial per tie expected", swaps=swaps)
     built = to_igraph(network)
     with seeded(rng):
         built.rewire(n=swaps * network.ties)
@@ -297,7 +298,7 @@ def bipartite_configuration(matrix: np.ndarray[Any, Any]) -> BipartiteModel:
     """
     ones = np.asarray(matrix, dtype=float)
     if ones.ndim != 2 or not np.isin(ones, (0.0, 1.0)).all():
-        raise ValueError("a two-mode matrix holds 0 and 1 only; a row for each actor, a column for each standard")
+        raise ArgumentError("a two-mode matrix holds 0 and 1 only; a row for each actor, a column for each standard")
     chances = np.zeros(ones.shape)
     rows, columns, certain = _uncertain(ones)
     chances[certain] = 1.0
@@ -338,6 +339,6 @@ def _solve(row_sums: Array, column_sums: Array) -> Array:
             and np.abs(many @ chances - totals).max() < _DEGREE_ERROR
         ):
             return np.asarray(chances[np.ix_(row_of, column_of)])
-    raise ValueError(
+    raise ArgumentError(
         "the bipartite configuration model was not found; leave out standards with extreme numbers of users"
     )

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import TIES_TOLERANCE, check_draws
 from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
 
@@ -86,7 +86,11 @@ def qap_correlation(
     moved = first - first[cells].mean()
     spread = float(np.sqrt((moved[cells] ** 2).sum() * (fixed**2).sum()))
     if np.isclose(spread, 0.0, atol=1e-300):
-        raise ValueError(f"{names[0]} or {names[1]} is the same for all dyads, so they have no correlation")
+        raise ArgumentError(
+            "{names} or {names_2} is the same for all dyads, so they have no correlation",
+            names=names[0],
+            names_2=names[1],
+        )
     value = float(moved[cells] @ fixed) / spread
     null = np.concatenate([block @ fixed / spread for block in _permuted(moved, cells, rng, draws)])
     greater, less, either = _exceeding(value, null)
@@ -166,9 +170,11 @@ def mrqap(
     7   distance    2.0
     """
     if method not in METHODS:
-        raise ValueError(f"unknown method {method!r}; allowed: {', '.join(METHODS)}")
+        raise ArgumentError("unknown method {method!r}; allowed: {methods}", method=method, methods=", ".join(METHODS))
     if INTERCEPT in predictors:
-        raise ValueError(f"a predictor is called {INTERCEPT!r}, which stands for the constant; rename it")
+        raise ArgumentError(
+            "a predictor is called {intercept!r}, which stands for the constant; rename it", intercept=INTERCEPT
+        )
     matrices = _aligned({"response": response, **predictors}, directed=directed)
     cells = _cells(len(matrices[0]), directed=directed)
     design = np.stack([np.ones(len(cells[0])), *(matrix[cells] for matrix in matrices[1:])], axis=1)
@@ -195,7 +201,11 @@ def _aligned(matrices: Mapping[str, pd.DataFrame], *, directed: bool) -> list[Ar
         twice = sorted(map(str, set(frame.index[frame.index.duplicated()])))
         odd = sorted(map(str, set(frame.index) ^ set(frame.columns) | set(frame.index) ^ set(actors)))
         if twice or odd:
-            raise TableError(f"{code}: actors {', '.join((twice or odd)[:10])} are not in every row and column once")
+            raise TableError(
+                "{code}: actors {twice} are not in every row and column once",
+                code=code,
+                twice=", ".join((twice or odd)[:10]),
+            )
         matrix = frame.loc[actors, actors].to_numpy(dtype=float, copy=True)
         np.fill_diagonal(matrix, 0.0)
         _refuse_cells(code, matrix, actors, directed=directed)
@@ -208,15 +218,22 @@ def _refuse_cells(code: str, matrix: Array, actors: "pd.Index[Any]", *, directed
     if len(missing):
         row, column = missing[0]
         raise TableError(
-            f"{code}: no finite number in {len(missing)} cells, the first in row {actors[row]}, column "
-            f"{actors[column]}; leave these actors out, or say what the dyads hold"
+            "{code}: no finite number in {count} cells, the first in row {actors}, column {actors_2}; leave these "
+            "actors out, or say what the dyads hold",
+            code=code,
+            count=len(missing),
+            actors=actors[row],
+            actors_2=actors[column],
         )
     uneven = np.argwhere(~np.isclose(matrix, matrix.T, rtol=1e-12, atol=0))
     if not directed and len(uneven):
         row, column = uneven[0]
         raise TableError(
-            f"{code}: row {actors[row]}, column {actors[column]} differs from its mirror; an undirected matrix is "
-            "symmetric, or pass directed=True"
+            "{code}: row {actors}, column {actors_2} differs from its mirror; an undirected matrix is symmetric, or "
+            "pass directed=True",
+            code=code,
+            actors=actors[row],
+            actors_2=actors[column],
         )
 
 
@@ -248,11 +265,17 @@ def _exceeding(value: float, null: Array) -> tuple[float, float, float]:
 def _refuse_collinear(design: Array, codes: list[str]) -> None:
     dyads, terms = design.shape
     if dyads <= terms:
-        raise ValueError(f"{dyads} dyads cannot carry {terms} coefficients; leave predictors out")
+        raise ArgumentError(
+            "{dyads} dyads cannot carry {terms} coefficients; leave predictors out", dyads=dyads, terms=terms
+        )
     scaled = design / np.maximum(np.linalg.norm(design, axis=0), 1e-300)
     for count in range(1, terms + 1):
         if np.linalg.matrix_rank(scaled[:, :count], tol=1e-10) < count:
-            raise ValueError(f"{codes[count - 1]} is determined by {', '.join(codes[: count - 1])}; leave one out")
+            raise ArgumentError(
+                "{codes} is determined by {codes_2}; leave one out",
+                codes=codes[count - 1],
+                codes_2=", ".join(codes[: count - 1]),
+            )
 
 
 def _fit(design: Array, outcome: Array) -> tuple[Array, Array]:

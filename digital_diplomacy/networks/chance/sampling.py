@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import check_draws
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -95,9 +95,9 @@ def rank_intervals(
     4      y    2.0  1.0   2.0
     """
     if scheme not in SCHEMES:
-        raise ValueError(f"unknown scheme {scheme!r}; allowed: {', '.join(SCHEMES)}")
+        raise ArgumentError("unknown scheme {scheme!r}; allowed: {schemes}", scheme=scheme, schemes=", ".join(SCHEMES))
     if not 0 < level < 1:
-        raise ValueError(f"level is {level}; above 0 and below 1 expected, such as 0.95")
+        raise ArgumentError("level is {level}; above 0 and below 1 expected, such as 0.95", level=level)
     ranks = _ranks(values(_summed(edges)))
     samples = _samples(edges, scheme, rng, draws)
     runs = pd.DataFrame({number: _ranks(values(drawn)) for number, drawn in enumerate(samples)}).reindex(ranks.index)
@@ -191,7 +191,9 @@ def leave_one_out(statements: pd.DataFrame, compute: Compute, *, by: str = "docu
     2    2.0  1.0   2.0
     """
     if by not in statements or statements[by].nunique() < 2:
-        raise TableError(f"statements: column `{by}` needs at least two values, of which one is left out at a time")
+        raise TableError(
+            "statements: column `{by}` needs at least two values, of which one is left out at a time", by=by
+        )
     full = compute(statements)
     runs = [compute(statements[statements[by] != left]) for left in sorted(set(statements[by]))]
     ends = pd.concat(runs, ignore_index=True).groupby(_KEY)["value"].agg(["min", "max"]).reset_index()

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, Said, TableError, joined, said
 from digital_diplomacy.tables import ESTIMATES, MAX_REPORTED, validate
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -133,11 +133,11 @@ class Graph:
         """
         twice = types.index[types.index.duplicated()].unique()
         if len(twice):
-            raise TableError(f"types: {_listed(twice)} listed more than once; give each actor one type")
+            raise TableError("types: {twice} listed more than once; give each actor one type", twice=_listed(twice))
         found = types.reindex(self.names)
         bare = found.index[found.isna().to_numpy()]
         if len(bare):
-            raise TableError(f"types: no type of {_listed(bare)}; give every actor of the network one")
+            raise TableError("types: no type of {bare}; give every actor of the network one", bare=_listed(bare))
         codes, kinds = pd.factorize(found.astype(str), sort=True)
         return codes.astype(np.int64), pd.Index(kinds)
 
@@ -227,18 +227,26 @@ def _refuse_options(**chosen: str) -> None:
     }
     for option, value in chosen.items():
         if value not in allowed[option]:
-            raise ValueError(f"unknown {option} {value!r}; allowed: {', '.join(allowed[option])}")
+            raise ArgumentError(
+                "unknown {option} {value!r}; allowed: {allowed}",
+                option=option,
+                value=value,
+                allowed=", ".join(allowed[option]),
+            )
 
 
 def _refuse_relations(edges: pd.DataFrame, parallel: Parallel) -> None:
     missing = [column for column in ("source", "target") if column not in edges]
     if missing:
-        raise TableError(f"edges: column `{missing[0]}` is missing; edges need source, target and weight")
+        raise TableError(
+            "edges: column `{missing}` is missing; edges need source, target and weight", missing=missing[0]
+        )
     found = sorted(edges["relation"].dropna().astype(str).unique()) if "relation" in edges else []
     if len(found) > 1 and parallel != "once":
-        raise ValueError(
-            f"a network of one relation expected, found {', '.join(found)}; weights of several relations are not "
-            "added: choose one, or parallel='once' to count ties without weight"
+        raise ArgumentError(
+            "a network of one relation expected, found {found}; weights of several relations are not added: choose "
+            "one, or parallel='once' to count ties without weight",
+            found=", ".join(found),
         )
 
 
@@ -250,7 +258,9 @@ def _positions(edges: pd.DataFrame, nodes: pd.Index, *, closed: bool) -> tuple[I
         wrong = missing[: len(edges)] | missing[len(edges) :]
         raise TableError(_named(edges, wrong, "the name of an end is missing; name both source and target"))
     if pd.api.types.is_float_dtype(ends) or pd.api.types.is_bool_dtype(ends):
-        raise TableError(f"edges: names are {ends.dtype}; read source and target as text, so that no name is changed")
+        raise TableError(
+            "edges: names are {dtype}; read source and target as text, so that no name is changed", dtype=ends.dtype
+        )
     codes, uniques = pd.factorize(ends)
     found = pd.Index(np.asarray(uniques, dtype=object)).astype(str)
     if closed and not found.isin(nodes).all():
@@ -279,15 +289,19 @@ def _refuse_parallel(edges: pd.DataFrame, rows: Integers, columns: Integers, ins
     raise TableError(_named(edges, twice, advice))
 
 
-def _named(edges: pd.DataFrame, wrong: npt.NDArray[np.bool_], what: str) -> str:
+def _named(edges: pd.DataFrame, wrong: npt.NDArray[np.bool_], what: str) -> Said:
     """The message for rows that are wrong: number, both ends, weight."""
     first = np.flatnonzero(wrong)[:MAX_REPORTED]
     shown = edges.iloc[first]
     weights = shown["weight"] if "weight" in edges else [1] * len(shown)
     rows = zip(first + 1, shown["source"], shown["target"], weights, strict=True)
-    said = [f"row {number} ({source} -> {target}, weight {weight})" for number, source, target, weight in rows]
-    more = [f"... and {int(wrong.sum()) - MAX_REPORTED} more"] if wrong.sum() > MAX_REPORTED else []
-    return f"edges: {', '.join(said + more)}: {what}."
+    named = [
+        said("row {number} ({source} -> {target}, weight {weight})", number=n, source=s, target=t, weight=w)
+        for n, s, t, w in rows
+    ]
+    if wrong.sum() > MAX_REPORTED:
+        named.append(said("... and {count} more", count=int(wrong.sum()) - MAX_REPORTED))
+    return said("edges: {rows}: {what}.", rows=joined(named, ", "), what=said(what))
 
 
 def _listed(names: pd.Index) -> str:
@@ -308,7 +322,7 @@ def symmetrised(network: Graph, *, rule: Literal["union", "sum"]) -> Graph:
     added.
     """
     if rule not in ("union", "sum"):
-        raise ValueError(f"unknown rule {rule!r}; allowed: union, sum")
+        raise ArgumentError("unknown rule {rule!r}; allowed: union, sum", rule=rule)
     if not network.directed:
         return network if rule == "sum" else Graph(network.names, network.binary, directed=False)
     joint = _both(network.weights)

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers
 
 
@@ -28,9 +29,11 @@ def disparity(network: Graph) -> pd.DataFrame:
     """
     rows, columns, weights = network.pairs()
     if not has_backbone(weights):
-        raise ValueError(
-            f"all {len(weights)} weights are {weights[0]:g}: a disparity filter compares weights and is undefined "
-            "where they are equal; draw every tie"
+        raise ArgumentError(
+            "all {count} weights are {weights:g}: a disparity filter compares weights and is undefined where they "
+            "are equal; draw every tie",
+            count=len(weights),
+            weights=weights[0],
         )
     ties = network.binary
     source = _alpha(weights, rows, ties.sum(axis=1), network.weights.sum(axis=1))

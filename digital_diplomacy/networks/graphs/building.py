@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError, joined, said
 from digital_diplomacy.tables import EDGES, validate
 
 Weight = Literal["count", "documents", "printed"]
@@ -105,7 +105,7 @@ def _ties(chosen: pd.DataFrame, *, weight: Weight, senders: Literal["source", "p
         "printed": edges["printed"],
     }
     if weight not in weights:
-        raise ValueError(f"unknown weight {weight!r}; allowed: {', '.join(weights)}")
+        raise ArgumentError("unknown weight {weight!r}; allowed: {weights}", weight=weight, weights=", ".join(weights))
     return edges.assign(weight=weights[weight].astype(float))[[*_EDGES, "documents"]]
 
 
@@ -122,7 +122,8 @@ def _refuse_loops(rows: pd.DataFrame, name: str) -> None:
     loops = rows.loc[rows["source"] == rows["target"], name]
     if len(loops):
         raise TableError(
-            f"{', '.join(map(str, loops))}: an actor tied to itself; attention goes to others, so leave the row out"
+            "{loops}: an actor tied to itself; attention goes to others, so leave the row out",
+            loops=", ".join(map(str, loops)),
         )
 
 
@@ -131,17 +132,20 @@ def _refuse_mixture(rows: pd.DataFrame) -> None:
     for column in ("relation", "measure", "unit", "base"):
         found = sorted(rows[column].fillna("").unique())
         if len(found) > 1:
-            raise ValueError(
-                f"printed weights of more than one {column} ({', '.join(found)}) are not added; choose one"
+            raise ArgumentError(
+                "printed weights of more than one {column} ({found}) are not added; choose one",
+                column=column,
+                found=", ".join(found),
             )
     bare = rows.loc[rows["weight"].isna(), "relation_id"]
     if len(bare):
-        raise ValueError(f"no printed figure in {', '.join(bare)}; choose a measure, or weight='count'")
+        raise ArgumentError("no printed figure in {bare}; choose a measure, or weight='count'", bare=", ".join(bare))
     twice = rows.loc[rows.duplicated(_TIE, keep=False), "relation_id"]
     if len(twice):
-        raise ValueError(
-            f"several printed figures for one pair ({', '.join(twice)}) are not added; choose a period, a document, or "
-            "senders='platform'"
+        raise ArgumentError(
+            "several printed figures for one pair ({twice}) are not added; choose a period, a document, or "
+            "senders='platform'",
+            twice=", ".join(twice),
         )
 
 
@@ -184,8 +188,10 @@ def actor_types(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     """Type of each actor, by actor_id; refuses actors listed twice and edges that name an unlisted one."""
     wrong = check_actors(edges, actors)
     if len(wrong):
-        said = "; ".join(f"{row.actor_id!r} is {row.reason}" for row in wrong.itertuples())
-        raise TableError(f"actors: {said}; list every actor of the edges exactly once")
+        named = [
+            said("{actor!r} is {why}", actor=row.actor_id, why=said(str(row.reason))) for row in wrong.itertuples()
+        ]
+        raise TableError("actors: {named}; list every actor of the edges exactly once", named=joined(named))
     return actors.set_index("actor_id")["type"]
 
 
@@ -235,7 +241,7 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
     1      b      c
     """
     if radius < 1:
-        raise ValueError(f"radius is {radius}; at least 1 expected")
+        raise ArgumentError("radius is {radius}; at least 1 expected", radius=radius)
     checked = checked_edges(edges)
     within = set(start)
     for _ in range(radius - 1):

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.networks.graphs.building import Column, checked_edges, chosen_rows
 from digital_diplomacy.tables import MAX_REPORTED, PAIRS, validate
 
@@ -104,11 +104,18 @@ def _chosen(edges: pd.DataFrame, relation: Column, period: Column) -> pd.DataFra
         if wanted is None:
             continue
         if column not in edges:
-            raise ValueError(f"a {column} is chosen and the ties have no column {column!r}; add it or choose none")
+            raise ArgumentError(
+                "a {column} is chosen and the ties have no column {column!r}; add it or choose none", column=column
+            )
         known = sorted(edges[column].dropna().astype(str).unique())
         rows = chosen_rows(rows.assign(**{column: rows[column].astype(str)}), {column: wanted})
         if rows.empty:
-            raise ValueError(f"no tie of {column} {wanted!r}; there are {', '.join(known) or 'none'}")
+            raise ArgumentError(
+                "no tie of {column} {wanted!r}; there are {known}",
+                column=column,
+                wanted=wanted,
+                known=", ".join(known) or said("none"),
+            )
     if rows.empty:
         raise TableError("edges: no rows; a network needs at least one tie")
     return rows
@@ -116,13 +123,13 @@ def _chosen(edges: pd.DataFrame, relation: Column, period: Column) -> pd.DataFra
 
 def _refuse_weights(rows: pd.DataFrame) -> None:
     weights = rows["weight"].astype(float)
-    for wrong, said in (
+    for wrong, what in (
         (~np.isfinite(weights), "has no finite weight; fill it in"),
         (weights < 0, "has a negative weight; attention is 0 or more, so turn the tie round or leave it out"),
         (weights == 0, "has weight 0; leave the row out, no attention is no tie"),
     ):
         if wrong.any():
-            raise TableError(f"edges: {_named(rows.index[wrong])} {said}")
+            raise TableError("edges: {index} {what}", index=_named(rows.index[wrong]), what=said(what))
 
 
 def _without_loops(ties: pd.DataFrame, loops: str) -> pd.DataFrame:
@@ -130,7 +137,9 @@ def _without_loops(ties: pd.DataFrame, loops: str) -> pd.DataFrame:
     if own.any() and loops == "refuse":
         names = ", ".join(sorted(set(ties.loc[own, "source"]))[:MAX_REPORTED])
         raise TableError(
-            f"edges: {_named(ties.index[own])} ties an actor to itself ({names}); leave it out, or drop loops"
+            "edges: {index} ties an actor to itself ({names}); leave it out, or drop loops",
+            index=_named(ties.index[own]),
+            names=names,
         )
     return ties[~own]
 
@@ -139,10 +148,13 @@ def _once(ties: pd.DataFrame, duplicates: str, *, directed: bool) -> pd.DataFram
     twice = ties.duplicated(_TIE, keep=False)
     if twice.any() and duplicates == "refuse":
         first = "/".join(ties.loc[twice, _TIE].iloc[0])
-        other = "" if directed else ", counting an undirected tie in both directions"
+        other = "" if directed else said(", counting an undirected tie in both directions")
         raise TableError(
-            f"edges: {_named(ties.index[twice])} state one tie several times{other} ({first}); keep one row, choose a "
-            "period, or sum duplicates"
+            "edges: {index} state one tie several times{other} ({first}); keep one row, choose a period, or sum "
+            "duplicates",
+            index=_named(ties.index[twice]),
+            other=other,
+            first=first,
         )
     return _summed(ties)
 
@@ -152,11 +164,12 @@ def _with_ends(ties: pd.DataFrame, actors: pd.DataFrame, dangling: str) -> pd.Da
     twice = listed["actor_id"].duplicated()
     if twice.any():
         names = ", ".join(sorted(set(listed.loc[twice, "actor_id"]))[:MAX_REPORTED])
-        raise TableError(f"actors: {names} listed more than once; keep one row for each")
+        raise TableError("actors: {names} listed more than once; keep one row for each", names=names)
     missing = sorted({*ties["source"], *ties["target"]} - set(listed["actor_id"]))
     if missing and dangling == "refuse":
         raise TableError(
-            f"actors: no row for {', '.join(missing[:MAX_REPORTED])}, which edges name; list them, or add dangling ends"
+            "actors: no row for {missing}, which edges name; list them, or add dangling ends",
+            missing=", ".join(missing[:MAX_REPORTED]),
         )
     ends = pd.DataFrame({"actor_id": missing, "type": UNTYPED, "label": missing})
     known = [column for column in ends if column in listed]
@@ -193,11 +206,17 @@ def two_mode(edges: pd.DataFrame, actors: pd.DataFrame, *, senders: Column, rece
     """
     left, right = ({side} if isinstance(side, str) else set(side or ()) for side in (senders, receivers))
     if left & right:
-        raise ValueError(f"type {', '.join(sorted(left & right))} on both sides; a two-mode network has two kinds")
+        raise ArgumentError(
+            "type {left} on both sides; a two-mode network has two kinds", left=", ".join(sorted(left & right))
+        )
     checked, types = checked_edges(edges), actors.set_index("actor_id")["type"]
     kept = checked["source"].map(types).isin(left) & checked["target"].map(types).isin(right)
     if not kept.any():
-        raise ValueError(f"no tie from {', '.join(sorted(left))} to {', '.join(sorted(right))}; choose other types")
+        raise ArgumentError(
+            "no tie from {left} to {right}; choose other types",
+            left=", ".join(sorted(left)),
+            right=", ".join(sorted(right)),
+        )
     return checked_edges(checked[kept])
 
 
@@ -237,10 +256,14 @@ def project(
     checked = checked_edges(edges)
     relations = sorted(set(checked["relation"]))
     if len(relations) > 1:
-        raise ValueError(f"a projection needs one relation, found {', '.join(relations)}; choose one")
+        raise ArgumentError(
+            "a projection needs one relation, found {relations}; choose one", relations=", ".join(relations)
+        )
     both = sorted(set(checked["source"]) & set(checked["target"]))
     if both:
-        raise ValueError(f"{', '.join(both[:MAX_REPORTED])} both send and receive; a projection needs two modes")
+        raise ArgumentError(
+            "{both} both send and receive; a projection needs two modes", both=", ".join(both[:MAX_REPORTED])
+        )
     other = "target" if onto == "source" else "source"
     shared = checked.groupby(other)[onto].transform("size")
     worth = 1.0 if weight == "count" else 1 / (shared - 1).clip(lower=1)
@@ -280,7 +303,9 @@ def aggregate(edges: pd.DataFrame, actors: pd.DataFrame, *, by: str = "country")
     """
     checked = checked_edges(edges)
     if by not in actors:
-        raise ValueError(f"actors have no column {by!r}; there are {', '.join(map(str, actors.columns))}")
+        raise ArgumentError(
+            "actors have no column {by!r}; there are {columns}", by=by, columns=", ".join(map(str, actors.columns))
+        )
     group = actors.set_index("actor_id")[by]
     group = group.where(group.notna() & (group.astype(str) != ""), group.index.to_series())
     ends = {end: checked[end].map(group).fillna(checked[end]) for end in ("source", "target")}
@@ -319,8 +344,10 @@ def distinct_pairs(edges: pd.DataFrame, *, measure: str, source_id: str = "relat
     alone = both[~np.isclose(both["weight"], both["weight_turned"], rtol=1e-12)]
     if len(alone):
         row = alone.iloc[0]
-        raise ValueError(
-            f"{row['source']} -> {row['target']} has no equal tie in the other direction; ties are directed"
+        raise ArgumentError(
+            "{source} -> {target} has no equal tie in the other direction; ties are directed",
+            source=row["source"],
+            target=row["target"],
         )
     once = checked[checked["source"] < checked["target"]]
     frame = once.rename(columns={"source": "left", "target": "right", "weight": "value"}).drop(columns="relation")

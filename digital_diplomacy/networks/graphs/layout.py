@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from digital_diplomacy import labels
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.building import actor_types, checked_edges
 from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.tables import ESTIMATES, POSITIONS, named, validate
@@ -113,8 +114,9 @@ def layout(
     shape = ties if skeleton is None else checked_edges(skeleton)
     left_out = sorted({*ties["source"], *ties["target"]} - {*shape["source"], *shape["target"]})
     if left_out:
-        raise ValueError(
-            f"the skeleton has no tie of {', '.join(left_out[:10])}; it must reach every actor of the edges"
+        raise ArgumentError(
+            "the skeleton has no tie of {left_out}; it must reach every actor of the edges",
+            left_out=", ".join(left_out[:10]),
         )
     parts = _components(shape)
     places = _packed([_component(part, 1.0 if number == 0 else _SMALLER) for number, part in enumerate(parts)])
@@ -246,7 +248,7 @@ def _given(sizes: pd.DataFrame) -> pd.Series:
     values = validate(sizes, ESTIMATES).set_index("entity")["value"]
     twice = sorted(set(values.index[values.index.duplicated()]))
     if twice:
-        raise ValueError(f"{', '.join(twice[:10])} has several sizes; choose one measure and group")
+        raise ArgumentError("{twice} has several sizes; choose one measure and group", twice=", ".join(twice[:10]))
     return values.clip(lower=0.0)
 
 

@@ -6,6 +6,7 @@ import igraph
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import graph
 from digital_diplomacy.networks.graphs.backbone import disparity, has_backbone
 from digital_diplomacy.networks.graphs.building import checked_edges
@@ -50,13 +51,13 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
     [['a', 'b'], ['b', 'c']]
     """
     if not 0 <= alpha <= 1:
-        raise ValueError(f"alpha is {alpha}; from 0 to 1 expected")
+        raise ArgumentError("alpha is {alpha}; from 0 to 1 expected", alpha=alpha)
     checked = checked_edges(edges)
     parts = list(checked.groupby("relation", sort=True))
     if parts and not any(has_backbone(part["weight"]) for _, part in parts):
-        raise ValueError(
-            "the weights of every relation are equal: a disparity filter compares weights and is undefined; "
-            "draw every tie"
+        raise ArgumentError(
+            "the weights of every relation are equal: a disparity filter compares weights and is undefined; draw "
+            "every tie"
         )
     tested = pd.concat([_tested(part).assign(relation=code) for code, part in parts], ignore_index=True)
     least = tested["alpha_min"]

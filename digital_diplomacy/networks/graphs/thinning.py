@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
 from digital_diplomacy.networks.graphs.backbone import has_backbone
 from digital_diplomacy.networks.graphs.building import checked_edges
@@ -125,7 +126,7 @@ def local_degree(edges: pd.DataFrame, *, most: int = MOST_TIES) -> pd.DataFrame:
     [['hub', 'a'], ['hub', 'b'], ['hub', 'c']]
     """
     if most < 1:
-        raise ValueError(f"most is {most}; at least 1 tie expected")
+        raise ArgumentError("most is {most}; at least 1 tie expected", most=most)
     ties = checked_edges(edges)
     if len(ties) <= most:
         return ties

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Graph, graph, node_rows, together
 from digital_diplomacy.networks.graphs.building import Column, actor_types, build, checked_edges, chosen_rows
 from digital_diplomacy.networks.measures import centrality, cohesion
@@ -118,7 +119,7 @@ def shares(edges: pd.DataFrame) -> pd.DataFrame:
     checked = checked_edges(edges)
     found = sorted(set(checked["relation"]))
     if len(found) > 1:
-        raise ValueError(f"shares need one relation, found {', '.join(found)}")
+        raise ArgumentError("shares need one relation, found {found}", found=", ".join(found))
     sent = checked.groupby("source")["weight"].transform("sum")
     return _pairs(checked["source"], checked["target"], checked["weight"] / sent, measure="attention_share", n=np.nan)
 
@@ -417,7 +418,9 @@ def leave_one_document_out(
     2    2.0  1.0   2.0  2.0
     """
     if measure not in MEASURES:
-        raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(MEASURES)}")
+        raise ArgumentError(
+            "unknown measure {measure!r}; allowed: {measures}", measure=measure, measures=", ".join(MEASURES)
+        )
     rows = chosen_rows(relations, {"relation": relation})
     nodes = sorted({*rows["source"], *rows["target"]})
     full = _values(rows, measure, nodes)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, network_row, node_rows, together
 from digital_diplomacy.networks.measures.cohesion import mixing_counts
 
@@ -168,7 +169,7 @@ def brokered_pairs(network: Graph, types: pd.Series | None = None, *, source_id:
     Statistical Software 24(6).
     """
     if network.directed:
-        raise ValueError("pairs without direction need an undirected network; of this one take `brokerage`")
+        raise ArgumentError("pairs without direction need an undirected network; of this one take `brokerage`")
     codes = np.zeros(network.n, dtype=np.int64) if types is None else network.codes(types)[0]
     counts = role_counts(network, codes)
     both = counts[:, ROLES.index("gatekeeper")]
@@ -273,9 +274,9 @@ def network_brokerage(
     networks. Sociological Methodology 19, 89-126.
     """
     if variance not in ("exact", "sna"):
-        raise ValueError(f"unknown variance {variance!r}; allowed: exact, sna")
+        raise ArgumentError("unknown variance {variance!r}; allowed: exact, sna", variance=variance)
     if not network.directed:
-        raise ValueError("the variance of brokerage is that of a directed network; this one is undirected")
+        raise ArgumentError("the variance of brokerage is that of a directed network; this one is undirected")
     codes, kinds = network.codes(types)
     observed = role_counts(network, codes).sum(axis=0)
     expected, sd = _network_expectation(network, np.bincount(codes, minlength=len(kinds)).astype(float), variance)
@@ -355,7 +356,7 @@ def participation(
     Guimerà, R., Amaral, L. A. N. (2005). Functional cartography of complex metabolic networks. Nature 433, 895-900.
     """
     if direction not in ("in", "out"):
-        raise ValueError(f"unknown direction {direction!r}; allowed: in, out")
+        raise ArgumentError("unknown direction {direction!r}; allowed: in, out", direction=direction)
     codes, _ = network.codes(types)
     weights = "weighted" if weighted else "unweighted"
     group = f"{direction}_{weights}" if network.directed else weights

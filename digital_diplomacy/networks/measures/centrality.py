@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.linalg import ArpackError, eigs, eigsh, svds
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, node_rows, reversed_graph, together
 
 DAMPING: Final = 0.85  # Brin and Page's value, kept so that results compare with published ones
@@ -30,7 +31,7 @@ _NORMAL_95: Final = 1.959963984540054  # quantile of the normal distribution for
 def _chosen(direction: str, *, weighted: bool, directed: bool = True) -> str:
     """The group of a result: direction, if there is one, and weights."""
     if direction not in ("in", "out"):
-        raise ValueError(f"unknown direction {direction!r}; allowed: in, out")
+        raise ArgumentError("unknown direction {direction!r}; allowed: in, out", direction=direction)
     weights = "weighted" if weighted else "unweighted"
     return f"{direction}_{weights}" if directed else weights
 
@@ -76,7 +77,7 @@ def pagerank(
     Stanford InfoLab, technical report 1999-66.
     """
     if not 0 <= damping < 1:
-        raise ValueError(f"damping is {damping}; from 0 to below 1 expected")
+        raise ArgumentError("damping is {damping}; from 0 to below 1 expected", damping=damping)
     values = pagerank_values(network, weighted=weighted, damping=damping)
     group = "weighted" if weighted else "unweighted"
     return node_rows(network, values, measure="pagerank", unit="share", group=group, source_id=source_id)
@@ -98,7 +99,11 @@ def pagerank_values(network: Graph, *, weighted: bool, damping: float) -> Floats
         values = following
         if moved < _TOLERANCE:
             return np.asarray(values)
-    raise ValueError(f"PageRank does not settle in {_PASSES} passes with damping {damping}; choose a smaller one")
+    raise ArgumentError(
+        "PageRank does not settle in {passes} passes with damping {damping}; choose a smaller one",
+        passes=_PASSES,
+        damping=damping,
+    )
 
 
 def hits(network: Graph, *, weighted: bool = True, source_id: str = "relations") -> pd.DataFrame:
@@ -183,8 +188,9 @@ def _leading(matrix: sparse.csr_array, *, directed: bool) -> Floats:
     try:
         _, vectors = solve(matrix, k=1, which=which, v0=start, tol=1e-13)
     except ArpackError as error:
-        raise ValueError(
-            f"the eigenvector does not settle ({error}); the network is close to falling apart, take a component"
+        raise ArgumentError(
+            "the eigenvector does not settle ({error}); the network is close to falling apart, take a component",
+            error=error,
         ) from error
     return np.asarray(vectors[:, 0].real)
 
@@ -244,9 +250,11 @@ def betweenness(
 
 def _drawn(actors: int, sources: int, rng: np.random.Generator | None) -> Integers:
     if not 2 <= sources <= actors:
-        raise ValueError(f"sources is {sources}; from 2 to the number of actors, {actors}, expected")
+        raise ArgumentError(
+            "sources is {sources}; from 2 to the number of actors, {actors}, expected", sources=sources, actors=actors
+        )
     if rng is None:
-        raise ValueError("drawing sources needs a random generator; give rng=numpy.random.default_rng(...)")
+        raise ArgumentError("drawing sources needs a random generator; give rng=numpy.random.default_rng(...)")
     return np.asarray(rng.choice(actors, size=sources, replace=False), dtype=np.int64)
 
 
@@ -285,7 +293,9 @@ def closeness(
     """
     codes = {"reachable": "closeness_reachable", "improved": "closeness_improved", "zero": "closeness_connected"}
     if unreachable not in codes:
-        raise ValueError(f"unknown unreachable {unreachable!r}; allowed: {', '.join(codes)}")
+        raise ArgumentError(
+            "unknown unreachable {unreachable!r}; allowed: {codes}", unreachable=unreachable, codes=", ".join(codes)
+        )
     group = _chosen(direction, weighted=weighted, directed=network.directed)
     built, lengths = network.built, network.lengths(weighted=weighted)
     mean = np.asarray(built.closeness(mode=direction, weights=lengths, normalized=True))

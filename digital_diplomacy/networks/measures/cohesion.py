@@ -9,6 +9,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, network_row, node_rows, together
 
 _BLOCK: Final = 10_000  # rows of a product of matrices that are held at once
@@ -46,7 +47,9 @@ def coreness(
     """
     modes = {"union": "all", "total": "all", "in": "in", "out": "out"}
     if convention not in modes:
-        raise ValueError(f"unknown convention {convention!r}; allowed: {', '.join(modes)}")
+        raise ArgumentError(
+            "unknown convention {convention!r}; allowed: {modes}", convention=convention, modes=", ".join(modes)
+        )
     taken = network.united if convention == "union" else network
     values = taken.built.coreness(mode=modes[convention])
     code = "coreness" if convention == "union" else f"coreness_{convention}"
@@ -101,7 +104,7 @@ def census(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
     Holland, P. W., Leinhardt, S. (1976). Local structure in social networks. Sociological Methodology 7, 1-45.
     """
     if not network.directed:
-        raise ValueError("the census of dyads and triads is that of a directed network; this one is undirected")
+        raise ArgumentError("the census of dyads and triads is that of a directed network; this one is undirected")
     pairs = zip(("mutual", "asymmetric", "null"), dyads(network), strict=True)
     counts = network.built.triad_census()
     triads = ((f"triad_{name}", count) for name, count in zip(_TRIADS, tuple(counts), strict=True))
@@ -130,7 +133,7 @@ def clustering(
     elif convention == "fagiolo":
         code, values = "clustering_directed", _fagiolo(network)
     else:
-        raise ValueError(f"unknown convention {convention!r}; allowed: union, fagiolo")
+        raise ArgumentError("unknown convention {convention!r}; allowed: union, fagiolo", convention=convention)
     return node_rows(network, values, measure=code, unit="share", group="unweighted", source_id=source_id)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Graph, Integers, network_row, node_rows, seeded, together
 
 
@@ -52,7 +53,9 @@ def leiden(
 ) -> Integers:
     """Community of each actor, from 0, the largest first; the best of ``runs`` runs, the first among equals."""
     if runs < 1 or rounds < 1:
-        raise ValueError(f"runs is {runs} and rounds is {rounds}; at least 1 of each expected")
+        raise ArgumentError(
+            "runs is {runs} and rounds is {rounds}; at least 1 of each expected", runs=runs, rounds=rounds
+        )
     if network.ties == 0:
         return np.arange(network.n)
     strengths = network.pairs()[2].tolist() if weighted else None

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, sparse
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, network_row, node_rows, together
 
 MOST_ACTORS: Final = 500
@@ -49,9 +50,13 @@ def core_periphery(
     for social relations data with MINRES/SVD. Social Networks 32(2), 125-137.
     """
     if convention not in ("correlation", "minres"):
-        raise ValueError(f"unknown convention {convention!r}; allowed: correlation, minres")
+        raise ArgumentError("unknown convention {convention!r}; allowed: correlation, minres", convention=convention)
     if network.n > MOST_ACTORS:
-        raise ValueError(f"{network.n} actors; the continuous model is fitted up to {MOST_ACTORS}, use k-cores above")
+        raise ArgumentError(
+            "{n} actors; the continuous model is fitted up to {most_actors}, use k-cores above",
+            n=network.n,
+            most_actors=MOST_ACTORS,
+        )
     ties = network.united.binary
     values, fit = _fitted(ties, convention, rng)
     ending = "" if convention == "correlation" else "_minres"

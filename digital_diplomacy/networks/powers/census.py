@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.building import Column, build, chosen_rows
 from digital_diplomacy.networks.powers.four import powers
 from digital_diplomacy.networks.powers.programming import GOALS
@@ -90,7 +91,9 @@ def census_powers(
     adopted = [adoption] if isinstance(adoption, str) else list(adoption or ())
     both = sorted(set(wanted) & set(adopted))
     if both:
-        raise ValueError(f"{', '.join(both)} makes ties and adoption; a standard would cover the ties that define it")
+        raise ArgumentError(
+            "{both} makes ties and adoption; a standard would cover the ties that define it", both=", ".join(both)
+        )
     rows = chosen_rows(statements, {"relation": [*wanted, *adopted]})
     measured = partial(
         _powers,

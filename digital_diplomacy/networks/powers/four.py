@@ -21,7 +21,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.graphs.arrays import (
     NETWORK,
     Graph,
@@ -236,7 +236,12 @@ def _refuse_reserved(actors: pd.DataFrame, universe: pd.DataFrame | None, standa
     given = {"actors": (actors, "actor_id"), "universe": (universe, "type"), "standards": (standards, "standard")}
     for table, (frame, column) in given.items():
         if frame is not None and column in frame and (frame[column] == NETWORK).any():
-            raise TableError(f"{table}: {column} {NETWORK!r} stands for the network as a whole; rename it")
+            raise TableError(
+                "{table}: {column} {network!r} stands for the network as a whole; rename it",
+                table=table,
+                column=column,
+                network=NETWORK,
+            )
 
 
 def one_relation(edges: pd.DataFrame, rescaling: Rescaling | None) -> tuple[pd.DataFrame, str]:
@@ -251,9 +256,10 @@ def one_relation(edges: pd.DataFrame, rescaling: Rescaling | None) -> tuple[pd.D
     columns = ["source", "target", "weight"]
     if rescaling is None:
         if len(relations) > 1:
-            raise ValueError(
-                f"powers are computed within one relation, found {', '.join(relations)}; choose one, or declare a "
-                "rescaling under which their weights may be added"
+            raise ArgumentError(
+                "powers are computed within one relation, found {relations}; choose one, or declare a rescaling "
+                "under which their weights may be added",
+                relations=", ".join(relations),
             )
         return edges[columns], relations[0] if relations else ""
     if rescaling == "equal_totals":
@@ -261,10 +267,13 @@ def one_relation(edges: pd.DataFrame, rescaling: Rescaling | None) -> tuple[pd.D
     elif isinstance(rescaling, Mapping):
         wrong = [code for code in relations if not rescaling.get(code, 0) > 0]
         if wrong:
-            raise ValueError(f"rescaling: no factor above 0 for {', '.join(wrong)}")
+            raise ArgumentError("rescaling: no factor above 0 for {wrong}", wrong=", ".join(wrong))
         factors = edges["relation"].map(dict(rescaling))
     else:
-        raise ValueError(f"unknown rescaling {rescaling!r}; allowed: 'equal_totals', or a factor for each relation")
+        raise ArgumentError(
+            "unknown rescaling {rescaling!r}; allowed: 'equal_totals', or a factor for each relation",
+            rescaling=rescaling,
+        )
     scaled = edges.assign(weight=edges["weight"] * factors)
     return scaled.groupby(columns[:2], sort=True)["weight"].sum().reset_index(), RESCALED
 
@@ -426,7 +435,7 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
     """
     said = {"networking": _networking, "network": _standard, "networked": _networked}
     if power not in said:
-        raise ValueError(f"unknown power {power!r}; allowed: {', '.join(said)}")
+        raise ArgumentError("unknown power {power!r}; allowed: {said}", power=power, said=", ".join(said))
     rows = validate(estimates, ESTIMATES)
     found = [(group, said[power](part)) for group, part in rows.groupby("group", sort=True)]
     return pd.DataFrame([{"group": group, **fields} for group, fields in found if fields])

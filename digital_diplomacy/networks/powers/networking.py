@@ -149,7 +149,8 @@ def _members(network: Graph, orders: Floats, core: Collection[str] | None) -> Me
     absent = sorted(set(core) - set(network.names))
     if absent:
         raise TableError(
-            f"core: {', '.join(absent[:10])} not in the network; declare members that have a tie, or `nodes`"
+            "core: {absent} not in the network; declare members that have a tie, or `nodes`",
+            absent=", ".join(absent[:10]),
         )
     return np.asarray(network.names.isin(list(core)))
 
@@ -157,15 +158,19 @@ def _members(network: Graph, orders: Floats, core: Collection[str] | None) -> Me
 def _inclusion(members: pd.Index, universe: pd.DataFrame) -> list[Row]:
     missing = [column for column in ("actor_id", "type") if column not in universe]
     if missing:
-        raise TableError(f"universe: column `{missing[0]}` is missing. Expected columns: actor_id, type.")
+        raise TableError(
+            "universe: column `{missing}` is missing. Expected columns: actor_id, type.", missing=missing[0]
+        )
     twice = universe.loc[universe["actor_id"].duplicated(), "actor_id"]
     unknown = sorted(set(members) - set(universe["actor_id"]))
     if len(twice) or unknown:
         wrong = ", ".join(map(repr, [*twice, *unknown][:10]))
-        raise TableError(f"universe: {wrong} listed twice, or in the core and not listed; list everybody once")
+        raise TableError(
+            "universe: {wrong} listed twice, or in the core and not listed; list everybody once", wrong=wrong
+        )
     bare = universe.loc[universe["type"].isna() | (universe["type"].astype(str) == ""), "actor_id"]
     if len(bare):
-        raise TableError(f"universe: no type of {', '.join(map(repr, bare[:10]))}; give everybody one")
+        raise TableError("universe: no type of {bare}; give everybody one", bare=", ".join(map(repr, bare[:10])))
     included = universe["actor_id"].isin(members)
     parts = [(str(kind), part) for kind, part in included.groupby(universe["type"].astype(str), sort=True)]
     return [

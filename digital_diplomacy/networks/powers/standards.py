@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import (
     Array,
     BipartiteModel,
@@ -55,16 +55,20 @@ def adoption_matrix(adoption: pd.DataFrame | None, actors: list[str]) -> pd.Data
         Naming adopters that are not among the actors.
     """
     if adoption is None or adoption.empty:
-        raise ValueError(
+        raise ArgumentError(
             "network power needs two-mode data, a table `actor_id, standard` of who has adopted which standard "
             "(platform, protocol, language); ties among actors alone do not tell it"
         )
     missing = [column for column in ("actor_id", "standard") if column not in adoption.columns]
     if missing:
-        raise TableError(f"adoption: column `{missing[0]}` is missing. Expected columns: actor_id, standard.")
+        raise TableError(
+            "adoption: column `{missing}` is missing. Expected columns: actor_id, standard.", missing=missing[0]
+        )
     unknown = sorted(set(adoption["actor_id"]) - set(actors))
     if unknown:
-        raise TableError(f"adoption: {', '.join(unknown[:10])} not among the actors; list everybody in `actors`")
+        raise TableError(
+            "adoption: {unknown} not among the actors; list everybody in `actors`", unknown=", ".join(unknown[:10])
+        )
     table = pd.crosstab(adoption["actor_id"], adoption["standard"]).clip(upper=1)
     return table.reindex(index=actors, fill_value=0).rename_axis(index=None, columns=None)
 
@@ -140,7 +144,11 @@ def standard_powers(
     1  coverage  0.500
     """
     if correction not in CORRECTIONS:
-        raise ValueError(f"unknown correction {correction!r}; allowed: {', '.join(CORRECTIONS)}")
+        raise ArgumentError(
+            "unknown correction {correction!r}; allowed: {corrections}",
+            correction=correction,
+            corrections=", ".join(CORRECTIONS),
+        )
     check_draws(draws)
     table = adoption_matrix(adoption, actors)
     ends = _ends(ties, actors)
@@ -170,7 +178,9 @@ def _ends(ties: pd.DataFrame, actors: list[str]) -> tuple[Ends, Ends]:
     ends = index.get_indexer(pd.Index(pairs["source"])), index.get_indexer(pd.Index(pairs["target"]))
     unknown = sorted(set(pairs["source"][ends[0] < 0]) | set(pairs["target"][ends[1] < 0]))
     if unknown:
-        raise TableError(f"ties: {', '.join(unknown[:10])} not among the actors; list everybody in `actors`")
+        raise TableError(
+            "ties: {unknown} not among the actors; list everybody in `actors`", unknown=", ".join(unknown[:10])
+        )
     return ends
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import NETWORK
 from digital_diplomacy.networks.powers.programming import goals_stated
 from digital_diplomacy.tables import ESTIMATES, validate
@@ -234,7 +235,7 @@ def unmarked(estimates: pd.DataFrame, *, level: float = LEVEL) -> list[str]:
 def _tested(estimates: pd.DataFrame, role: str) -> pd.DataFrame:
     """Every actor with a p: ``group, entity, value, p, high, actors``."""
     if role not in ROLES:
-        raise ValueError(f"unknown role {role!r}; allowed: {', '.join(ROLES)}")
+        raise ArgumentError("unknown role {role!r}; allowed: {roles}", role=role, roles=", ".join(ROLES))
     rows = validate(estimates, ESTIMATES)
     counted, chance = (
         rows[rows["measure"] == code].set_index(["group", "entity"])[["value", "high", "n"]] for code in ROLES[role]

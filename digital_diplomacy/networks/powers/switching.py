@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.chance.nulls import check_draws, max_statistic_p, standardised
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
 from digital_diplomacy.networks.graphs.building import checked_edges
@@ -160,7 +161,9 @@ def _masks(ties: pd.DataFrame, names: pd.Index) -> tuple[Integers, Integers, int
     inside = ties[ties["source"].isin(names) & ties["target"].isin(names)]
     codes, kinds = pd.factorize(inside["layer"], sort=True)
     if len(kinds) > MOST_LAYERS:
-        raise ValueError(f"{len(kinds)} networks; at most {MOST_LAYERS} are told apart")
+        raise ArgumentError(
+            "{count} networks; at most {most_layers} are told apart", count=len(kinds), most_layers=MOST_LAYERS
+        )
     ends = np.column_stack([names.get_indexer(pd.Index(inside[end])) for end in ("source", "target")])
     pairs, number = np.unique(np.sort(ends, axis=1), axis=0, return_inverse=True)
     masks = np.zeros(len(pairs), dtype=np.int64)

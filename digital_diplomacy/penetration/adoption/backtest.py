@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.adoption.curves import student
 from digital_diplomacy.penetration.adoption.forecasts import (
     BASELINES,
@@ -121,7 +122,11 @@ def adoption_backtest(
     check_models(models, (*CURVES, *BASELINES))
     check_ceilings(ceiling_max)
     if any(horizon not in range(1, LARGEST_HORIZON + 1) for horizon in horizons):
-        raise ValueError(f"horizons {list(horizons)} must be whole years from 1 to {LARGEST_HORIZON}")
+        raise ArgumentError(
+            "horizons {horizons} must be whole years from 1 to {largest_horizon}",
+            horizons=list(horizons),
+            largest_horizon=LARGEST_HORIZON,
+        )
     chosen = None if origins is None else [years(origin) for origin in origins]
     records = [
         record
@@ -292,7 +297,11 @@ def backtest_comparison(backtest: pd.DataFrame, *, against: str = "drift") -> pd
     """
     table = _one_table(backtest)
     if len(table) and against not in set(table["model"]):
-        raise ValueError(f"model {against!r} is not in this back-test: {', '.join(table['model'].unique())}")
+        raise ArgumentError(
+            "model {against!r} is not in this back-test: {unique}",
+            against=against,
+            unique=", ".join(table["model"].unique()),
+        )
     answered = _answered(table)
     base = answered.loc[answered["model"] == against, [*_CELL, "error"]].rename(columns={"error": "base_error"})
     others = answered[answered["model"] != against].merge(base, on=_CELL, validate="many_to_one")
@@ -363,7 +372,7 @@ def _one_table(backtest: pd.DataFrame) -> pd.DataFrame:
     for name in ("measure", "source_id", "level", "unit"):
         found = table[name].unique().tolist()
         if len(found) > 1:
-            raise ValueError(f"a summary takes one {name}, but there are {found}")
+            raise ArgumentError("a summary takes one {name}, but there are {found}", name=name, found=found)
     return table
 
 

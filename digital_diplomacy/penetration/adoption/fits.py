@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fitted, inflection, student
 from digital_diplomacy.penetration.adoption.forecasts import (
     BASELINES,
@@ -317,7 +318,7 @@ def adoption_bootstrap(
     """
     check_level(level)
     if draws < 100:
-        raise ValueError(f"{draws} draws do not settle an interval; at least 100")
+        raise ArgumentError("{draws} draws do not settle an interval; at least 100", draws=draws)
     times = np.array([years(period) for period in periods])
     rows: list[dict[str, object]] = []
     for one, model, curve, _ in _outcomes(series, models, ceiling=ceiling, ceiling_max=ceiling_max):

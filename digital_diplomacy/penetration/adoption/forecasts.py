@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.adoption.bounded import angle, ends, from_angle, share_prediction
 from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fit_curve, fitted, student
 from digital_diplomacy.penetration.growth import years
@@ -176,15 +177,20 @@ def bootstrap(
 def check_models(models: Sequence[str], allowed: Sequence[str]) -> None:
     unknown = [model for model in models if model not in allowed]
     if unknown or isinstance(models, str):
-        raise ValueError(f"models {models!r}: unknown {unknown}; allowed, as a list: {', '.join(allowed)}")
+        raise ArgumentError(
+            "models {models!r}: unknown {unknown}; allowed, as a list: {allowed}",
+            models=models,
+            unknown=unknown,
+            allowed=", ".join(allowed),
+        )
 
 
 def check_ceilings(*ceilings: float | None) -> None:
     for ceiling in ceilings:
         if ceiling is not None and not 0 < ceiling < math.inf:
-            raise ValueError(f"ceiling {ceiling} is not a number above 0")
+            raise ArgumentError("ceiling {ceiling} is not a number above 0", ceiling=ceiling)
 
 
 def check_level(level: float) -> None:
     if not 0 < level < 1:
-        raise ValueError(f"level {level} is not between 0 and 1")
+        raise ArgumentError("level {level} is not between 0 and 1", level=level)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.audiences.platforms import MARKET, check_market, ends
 from digital_diplomacy.penetration.rows import estimates, refuse
 
@@ -38,7 +39,7 @@ def closure(parts: ArrayLike, *, total: float = 1.0) -> NDArray[np.float64]:
     """
     given = np.asarray(parts, dtype=float)
     if not (given >= 0).all() or not (given.sum(axis=-1) > 0).all():
-        raise ValueError("parts must be 0 or more, and one of them above 0")
+        raise ArgumentError("parts must be 0 or more, and one of them above 0")
     return np.asarray(total * given / given.sum(axis=-1, keepdims=True))
 
 
@@ -71,7 +72,7 @@ def replace_zeros(parts: ArrayLike, small: ArrayLike) -> NDArray[np.float64]:
     put = np.where(given == 0, np.asarray(small, dtype=float), 0.0)
     total, added = given.sum(axis=-1, keepdims=True), put.sum(axis=-1, keepdims=True)
     if not (given >= 0).all() or not (put[given == 0] > 0).all() or not (added < total).all():
-        raise ValueError("parts must be 0 or more, replacements above 0 and together below the total")
+        raise ArgumentError("parts must be 0 or more, replacements above 0 and together below the total")
     return np.where(given == 0, put, given * (1 - added / total))
 
 
@@ -129,7 +130,7 @@ def ilr(parts: ArrayLike) -> NDArray[np.float64]:
 def _logs(parts: ArrayLike) -> NDArray[np.float64]:
     given = np.asarray(parts, dtype=float)
     if not (given > 0).all():
-        raise ValueError("log-ratios need parts above 0; replace zeros first")
+        raise ArgumentError("log-ratios need parts above 0; replace zeros first")
     return np.asarray(np.log(given))
 
 
@@ -229,7 +230,7 @@ def log_ratios(figures: pd.DataFrame, *, kind: str = "clr", below_detection: flo
     1     b -0.6931
     """
     if kind not in LOG_RATIOS:
-        raise ValueError(f"unknown kind {kind!r}; allowed: {', '.join(LOG_RATIOS)}")
+        raise ArgumentError("unknown kind {kind!r}; allowed: {log_ratios}", kind=kind, log_ratios=", ".join(LOG_RATIOS))
     check_market(figures)
     parts: list[pd.DataFrame] = []
     for _, market in figures.groupby(MARKET, sort=False):

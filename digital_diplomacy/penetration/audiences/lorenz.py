@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.rows import estimates, refuse
 from digital_diplomacy.penetration.surveys.shares import share_interval
 
@@ -98,7 +99,7 @@ def top_shares(
     [['top_share_20', 40.0], ['top_share_50', 80.0]]
     """
     if not all(0 < top < 100 for top in tops):
-        raise ValueError(f"tops {list(tops)} must be percent of the units, above 0 and below 100")
+        raise ArgumentError("tops {tops} must be percent of the units, above 0 and below 100", tops=list(tops))
     refuse(units, ~(units["value"] >= 0), "missing or negative value")
     refuse(units, units.groupby(_SAME)["value"].transform("sum") == 0, "a whole without any value above 0")
     records: list[dict[str, object]] = []
@@ -140,5 +141,5 @@ def _ends(share: float, error: float, level: float) -> tuple[float, float]:
 def _checked(values: ArrayLike) -> _Array:
     given = np.asarray(values, dtype=float)
     if given.ndim != 1 or not given.size or not (given >= 0).all() or not given.sum() > 0:
-        raise ValueError("values must be one row of numbers, 0 or more, and one of them above 0")
+        raise ArgumentError("values must be one row of numbers, 0 or more, and one of them above 0")
     return given

@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from digital_diplomacy.errors import ArgumentError
+
 _Rows = NDArray[np.float64]
 _Range = tuple[float, float]
 
@@ -56,9 +58,9 @@ def unevenness(shares: ArrayLike, *, k: int = 3) -> dict[str, _Rows]:
     """
     given = np.asarray(shares, dtype=float)
     if k < 1:
-        raise ValueError(f"k={k} must be 1 or more")
+        raise ArgumentError("k={k} must be 1 or more", k=k)
     if not (given >= 0).all() or not (given.sum(axis=-1) > 0).all():
-        raise ValueError("shares must be 0 or more, and one of them above 0")
+        raise ArgumentError("shares must be 0 or more, and one of them above 0")
     share = np.sort(given / given.sum(axis=-1, keepdims=True), axis=-1)[..., ::-1]
     platforms = share.shape[-1]
     hhi, entropy = (share**2).sum(axis=-1), -_times_log(share).sum(axis=-1)
@@ -119,7 +121,7 @@ def unevenness_bounds(
     """
     first, last = np.maximum(0.0, np.asarray(low, dtype=float)), np.asarray(high, dtype=float)
     if not (first <= last).all() or not last.sum() > 0:
-        raise ValueError("each share's low end must not be above its high end, and one share must be able to pass 0")
+        raise ArgumentError("each share's low end must not be above its high end, and one share must be able to pass 0")
     if total is not None and not first.sum() * (1 - _SLACK) <= total <= last.sum() * (1 + _SLACK):
         return None
     last = last if total is None else np.minimum(last, total)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.audiences.platforms import MARKET, ends
 from digital_diplomacy.penetration.rows import estimates, findings, refuse
 
@@ -56,7 +57,9 @@ def frechet_bounds(sizes: Sequence[float], population: float = np.inf) -> tuple[
     ((70, 100), (0, 50))
     """
     if not sizes or not all(0 <= size <= population for size in sizes):
-        raise ValueError(f"sizes {list(sizes)} must lie between 0 and the population {population}")
+        raise ArgumentError(
+            "sizes {sizes} must lie between 0 and the population {population}", sizes=list(sizes), population=population
+        )
     spare = sum(sizes) - (len(sizes) - 1) * population if len(sizes) > 1 else sizes[0]
     return (max(sizes), min(population, sum(sizes))), (max(0, spare), min(sizes))
 
@@ -117,12 +120,19 @@ def audience_range(
     names = sorted(frozenset().union(*figures))
     counted = list(names if among is None else among)
     if not 0 < len(names) <= MOST_PLATFORMS:
-        raise ValueError(f"{len(names)} platforms; bounds need 1 to {MOST_PLATFORMS}")
+        raise ArgumentError(
+            "{count} platforms; bounds need 1 to {most_platforms}", count=len(names), most_platforms=MOST_PLATFORMS
+        )
     if not set(counted) <= set(names) or not 1 <= at_least <= len(counted):
-        raise ValueError(f"at_least={at_least} of {counted} does not fit the platforms {', '.join(names)}")
+        raise ArgumentError(
+            "at_least={at_least} of {counted} does not fit the platforms {names}",
+            at_least=at_least,
+            counted=counted,
+            names=", ".join(names),
+        )
     every = [*figures.values(), *([population] if population else []), *([nobody] if nobody else [])]
     if not all(0 <= low <= high and np.isfinite(low) for low, high in every) or frozenset() in figures:
-        raise ValueError("each range must be 0 or more and in order, and belong to at least one platform")
+        raise ArgumentError("each range must be 0 or more and in order, and belong to at least one platform")
     groups = _groups(len(names))
     goal = groups[:, [names.index(name) for name in counted]].sum(axis=1) >= at_least
     solve = _programme(groups, names, figures, population, nobody)
@@ -172,7 +182,11 @@ def _programme(
         if found.status == _UNBOUNDED:
             return -np.inf
         if not found.success:
-            raise ValueError(f"the linear programme for {', '.join(names)} was not solved: {found.message}")
+            raise ArgumentError(
+                "the linear programme for {names} was not solved: {message}",
+                names=", ".join(names),
+                message=found.message,
+            )
         return float(found.fun) * scale
 
     return solve

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.rows import estimates, refuse
 
@@ -81,7 +82,7 @@ def concentration(figures: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
     Name: value, dtype: float64
     """
     if k < 1:
-        raise ValueError(f"k={k} must be 1 or more")
+        raise ArgumentError("k={k} must be 1 or more", k=k)
     complete = figures.groupby(MARKET, sort=False)["value"].transform(lambda shares: shares.notna().all()).astype(bool)
     check_market(figures[complete])
     refuse(figures, figures["value"] < 0, "missing or negative share")
@@ -136,7 +137,7 @@ def _closed(market: pd.DataFrame, k: int) -> list[tuple[str, str, _Ends]]:
     value, low, high = ends(market)
     found, bounds = unevenness(value, k=k), unevenness_bounds(low, high, k=k)
     if bounds is None:
-        raise ValueError("shares of a free sum always have bounds")
+        raise ArgumentError("shares of a free sum always have bounds")
     scaled = [(code, unit, factor, float(found[name]), bounds[name]) for name, code, unit, factor in _INDICES]
     return [(code, unit, (factor * at, factor * one, factor * two)) for code, unit, factor, at, (one, two) in scaled]
 

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binom, chi2, norm
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.rows import estimates, findings
 from digital_diplomacy.penetration.surveys.shares import EXACT_BELOW, beside
 
@@ -217,7 +218,7 @@ def _tested(
 ) -> pd.DataFrame:
     """Both shares in one row for each sample size, with value, low and high of the p-value and the kind of interval."""
     if not deff > 0 or not all(size > 0 for size in sizes):
-        raise ValueError(f"sizes {list(sizes)} and deff {deff} must be above 0")
+        raise ArgumentError("sizes {sizes} and deff {deff} must be above 0", sizes=list(sizes), deff=deff)
     both = beside(shares, left=left, right=right, by=by).assign(**{by: ""})
     rows = both.merge(pd.DataFrame({"n": list(sizes)}, dtype=float), how="cross", validate="many_to_many")
     ranges = [_p_range(row, row["n"] / deff, paired=paired) for row in rows.to_dict("records")]
@@ -274,7 +275,7 @@ def check_differences(
     1   holds  n = 2000: p = 0.0003..0.00032
     """
     if not 0 < level < 1:
-        raise ValueError(f"level {level} is outside 0 to 1")
+        raise ArgumentError("level {level} is outside 0 to 1", level=level)
     rows = _tested(shares, left=left, right=right, by=by, sizes=sizes, paired=paired, deff=deff)
     return findings([_differ(row, left, right, 1 - level) for row in rows.to_dict("records")])
 

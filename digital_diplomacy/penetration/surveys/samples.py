@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.rows import estimates, side_by_side
 from digital_diplomacy.penetration.surveys.comparisons import largest_paired_p, mcnemar_p
 from digital_diplomacy.penetration.surveys.shares import EXACT_BELOW, beside
@@ -126,7 +127,7 @@ def likely_sample(
     1  figures_that_fit    2.0
     """
     if not sizes or min(sizes) < 1:
-        raise ValueError(f"needs sizes of at least 1, not {list(sizes)[:5]}")
+        raise ArgumentError("needs sizes of at least 1, not {sizes}", sizes=list(sizes)[:5])
     records: list[dict[str, object]] = []
     for same, every in _sets(table, by):
         figures = [figure for figure in every if grim_steps(figure) > max(sizes)]
@@ -283,7 +284,7 @@ def smallest_sample(
     """
     both = beside(shares, left=left, right=right, by=by)
     if not deff > 0:
-        raise ValueError(f"deff {deff} must be above 0")
+        raise ArgumentError("deff {deff} must be above 0", deff=deff)
     size = _paired_size if paired else _independent_size
     sizes = [size(p / 100, q / 100, level, deff) for p, q in both[["value_left", "value_right"]].to_numpy()]
     found = pd.DataFrame(sizes, columns=["value", "low", "high"], dtype=float).assign(

@@ -9,6 +9,7 @@ import pandera.pandas as pa
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import beta, t
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.rows import estimates, refuse
 from digital_diplomacy.tables import PAIRS, validate
 
@@ -76,11 +77,11 @@ def share_interval(
     """
     yes, size = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
     if method not in METHODS:
-        raise ValueError(f"unknown method {method!r}; allowed: {', '.join(METHODS)}")
+        raise ArgumentError("unknown method {method!r}; allowed: {methods}", method=method, methods=", ".join(METHODS))
     if not 0.5 <= level < 1:
-        raise ValueError(f"level {level} is outside 0.5 up to but not 1")
+        raise ArgumentError("level {level} is outside 0.5 up to but not 1", level=level)
     if not ((yes >= 0) & (yes <= size) & (size > 0)).all():
-        raise ValueError("successes must lie between 0 and n, and n above 0")
+        raise ArgumentError("successes must lie between 0 and n, and n above 0")
     if method == "jeffreys":
         tail = (1 - level) / 2
         low = beta.ppf(tail, yes + 0.5, size - yes + 0.5)
@@ -158,7 +159,7 @@ def users_share(
 def _student_ratio(n: pd.Series, design_df: float, level: float) -> pd.Series:
     """(t with n - 1 degrees of freedom / t with those of the design) ** 2."""
     if not design_df > 0 or not (n > 1).all():
-        raise ValueError(f"design_df {design_df} must be above 0, and every n above 1")
+        raise ArgumentError("design_df {design_df} must be above 0, and every n above 1", design_df=design_df)
     tail = (1 - level) / 2
     return pd.Series((t.isf(tail, n - 1) / t.isf(tail, design_df)) ** 2, index=n.index)
 
@@ -217,7 +218,7 @@ def share_sensitivity(
     """
     smallest, largest = sizes
     if not 0 < smallest <= largest or not deff > 0:
-        raise ValueError(f"sizes {sizes} must be above 0 and in order, deff {deff} above 0")
+        raise ArgumentError("sizes {sizes} must be above 0 and in order, deff {deff} above 0", sizes=sizes, deff=deff)
     check_percent(shares)
     known = shares["interval"] != "none"
     exact = {end: shares[end].where(known, shares["value"]) for end in ("low", "high")}
@@ -309,7 +310,7 @@ def share_difference(
 def same_key(by: str) -> list[str]:
     """Key columns in which the two sides of a comparison agree."""
     if by not in ("entity", "group", "period"):
-        raise ValueError(f"by={by!r} is not one of entity, group, period")
+        raise ArgumentError("by={by!r} is not one of entity, group, period", by=by)
     return [name for name in ("entity", "group", "period", "measure", "source_id") if name != by]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.penetration.rows import estimates
 from digital_diplomacy.penetration.surveys.shares import share_interval
 
@@ -70,7 +70,7 @@ def rake(
     [18.0, 42.0, 12.0, 28.0]
     """
     if most_rounds < 1:
-        raise ValueError(f"most_rounds {most_rounds} must be 1 or more")
+        raise ArgumentError("most_rounds {most_rounds} must be 1 or more", most_rounds=most_rounds)
     weights = _starting_weights(respondents, weight)
     targets = _margins(respondents, margins)
     for _ in range(most_rounds):
@@ -141,7 +141,7 @@ def kish_design_effect(weights: ArrayLike) -> float:
     """
     given = np.asarray(weights, dtype=float)
     if not given.size or not (given >= 0).all() or not given.sum() > 0:
-        raise ValueError("weights must be 0 or more, and one of them above 0")
+        raise ArgumentError("weights must be 0 or more, and one of them above 0")
     return float(given.size * (given**2).sum() / given.sum() ** 2)
 
 
@@ -214,7 +214,9 @@ def weighted_share(
     0   65.0  4.0
     """
     if method not in WEIGHTINGS:
-        raise ValueError(f"unknown method {method!r}; allowed: {', '.join(WEIGHTINGS)}")
+        raise ArgumentError(
+            "unknown method {method!r}; allowed: {weightings}", method=method, weightings=", ".join(WEIGHTINGS)
+        )
     asked, yes = _answers(respondents, answer)
     start = _starting_weights(respondents, weight)
     weighted = (rake if method == "raking" else poststratify)(respondents, totals, weight=weight)["weight"].to_numpy()
@@ -242,15 +244,19 @@ def weighted_share(
 def _answers(respondents: pd.DataFrame, answer: str) -> tuple[NDArray[np.bool_], _Array]:
     """Who answered, and 1 for yes; 0 for no and for those who did not."""
     if answer not in respondents.columns:
-        raise TableError(f"penetration: respondents have no column `{answer}` for the answer")
+        raise TableError("penetration: respondents have no column `{answer}` for the answer", answer=answer)
     given = pd.to_numeric(respondents[answer], errors="coerce").astype(float)
     wrong = respondents[answer].notna() & ~given.isin([0.0, 1.0])
     if wrong.any():
         rows = ", ".join(str(row) for row in wrong.to_numpy().nonzero()[0][:10] + 1)
-        raise TableError(f"penetration: column `{answer}` must hold 1 for yes and 0 for no; it does not in row {rows}")
+        raise TableError(
+            "penetration: column `{answer}` must hold 1 for yes and 0 for no; it does not in row {rows}",
+            answer=answer,
+            rows=rows,
+        )
     asked = given.notna().to_numpy()
     if not asked.any():
-        raise TableError(f"penetration: column `{answer}`: nobody answered, so there is no share")
+        raise TableError("penetration: column `{answer}`: nobody answered, so there is no share", answer=answer)
     return np.asarray(asked, dtype=bool), np.asarray(given.fillna(0.0), dtype=float)
 
 
@@ -264,7 +270,8 @@ def _parts(respondents: pd.DataFrame, totals: pd.DataFrame, method: str) -> list
     named = [name for name, alone in zip(_names(cells), few, strict=True) if alone]
     if named:
         raise TableError(
-            f"penetration: a cell with one respondent leaves the error unknown; join it to another: {'; '.join(named)}"
+            "penetration: a cell with one respondent leaves the error unknown; join it to another: {named}",
+            named="; ".join(named),
         )
     return parts
 
@@ -288,11 +295,15 @@ def _starting_weights(respondents: pd.DataFrame, weight: str) -> _Array:
     if not weight:
         return np.ones(len(respondents))
     if weight not in respondents.columns:
-        raise TableError(f"penetration: respondents have no column `{weight}` for the starting weight")
+        raise TableError("penetration: respondents have no column `{weight}` for the starting weight", weight=weight)
     given = pd.to_numeric(respondents[weight], errors="coerce").to_numpy(dtype=float)
     if not (np.isfinite(given) & (given > 0)).all():
         rows = ", ".join(str(row) for row in (~(given > 0)).nonzero()[0][:10] + 1)
-        raise TableError(f"penetration: starting weight `{weight}` must be a number above 0; it is not in row {rows}")
+        raise TableError(
+            "penetration: starting weight `{weight}` must be a number above 0; it is not in row {rows}",
+            weight=weight,
+            rows=rows,
+        )
     return given
 
 
@@ -308,7 +319,9 @@ def _margins(respondents: pd.DataFrame, margins: pd.DataFrame) -> dict[str, tupl
     first = next(iter(sums.values()), 0.0)
     if any(abs(each - first) > _TOTALS * first for each in sums.values()):
         said = ", ".join(f"`{name}` {each:g}" for name, each in sums.items())
-        raise TableError(f"penetration: margins have different totals: {said}; rescale them to one population first")
+        raise TableError(
+            "penetration: margins have different totals: {said}; rescale them to one population first", said=said
+        )
     return {name: (codes, totals * first / totals.sum()) for name, (codes, totals) in found.items()}
 
 
@@ -356,13 +369,20 @@ def _need(frame: pd.DataFrame, columns: list[str], what: str) -> None:
     missing = [name for name in columns if name not in frame.columns]
     if missing or not columns:
         raise TableError(
-            f"penetration: {what} lack the column {', '.join(f'`{name}`' for name in missing) or 'of a cell'}"
+            "penetration: {what} lack the column {missing}",
+            what=what,
+            missing=", ".join(f"`{name}`" for name in missing) or "of a cell",
         )
 
 
 def _stop(what: str, said: str, names: list[str]) -> None:
     if names:
-        raise TableError(f"penetration: {what}: {said}: {'; '.join(name or '(empty)' for name in names[:10])}")
+        raise TableError(
+            "penetration: {what}: {said}: {names}",
+            what=what,
+            said=said,
+            names="; ".join(name or "(empty)" for name in names[:10]),
+        )
 
 
 def _gap(weights: _Array, codes: NDArray[np.intp], totals: _Array) -> _Array:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError, joined, said
 from digital_diplomacy.rankings.composite.framework import PERIOD, Hierarchy, check_framework, check_values, hierarchy
 from digital_diplomacy.rankings.composite.methods import DOMAINS, Method, Spec, method_of
 from digital_diplomacy.rankings.composite.steps import Floats, Step, cell_notes, names
@@ -173,14 +173,17 @@ def thresholds_by_aggregate(
         found = dict.fromkeys(tree.aggregates, threshold)
     wrong = {code: share for code, share in found.items() if not 0 <= share <= 1}
     if wrong:
-        raise ValueError(f"threshold is {wrong}; a share of the children from 0 to 1 expected")
+        raise ArgumentError("threshold is {wrong}; a share of the children from 0 to 1 expected", wrong=wrong)
     return found
 
 
 def _by_level(given: Sequence[T], tree: Hierarchy, option: str) -> dict[str, T]:
     if len(given) != tree.levels:
-        raise ValueError(
-            f"{option} has {len(given)} entries for {tree.levels} levels; give one for each, or one for all"
+        raise ArgumentError(
+            "{option} has {count} entries for {levels} levels; give one for each, or one for all",
+            option=option,
+            count=len(given),
+            levels=tree.levels,
         )
     return {code: given[tree.height[code] - 1] for code in tree.aggregates}
 
@@ -189,8 +192,14 @@ def _by_code(given: Mapping[str, T], tree: Hierarchy, option: str) -> dict[str, 
     unknown = [code for code in given if code not in tree.aggregates]
     missing = [code for code in tree.aggregates if code not in given]
     if unknown or missing:
-        said = f"unknown {', '.join(unknown) or 'none'}; left out {', '.join(missing) or 'none'}"
-        raise ValueError(f"{option} by aggregate: {said}; name each aggregate of the framework once")
+        none = said("none")
+        wrong = said(
+            "unknown {unknown}; left out {missing}",
+            unknown=", ".join(unknown) or none, missing=", ".join(missing) or none,
+        )  # fmt: skip
+        raise ArgumentError(
+            "{option} by aggregate: {wrong}; name each aggregate of the framework once", option=option, wrong=wrong
+        )
     return {code: given[code] for code in tree.aggregates}
 
 
@@ -271,8 +280,9 @@ def _refuse_directions(framework: pd.DataFrame) -> None:
     against = framework.loc[framework["direction"] < 0, "code"].tolist()
     if against:
         raise TableError(
-            f"framework: {', '.join(map(repr, against))} still has direction -1, so that the index would reward it; "
-            "normalise first, which turns the values, or set the direction of values that are turned already to 1"
+            "framework: {against} still has direction -1, so that the index would reward it; normalise first, which "
+            "turns the values, or set the direction of values that are turned already to 1",
+            against=", ".join(map(repr, against)),
         )
 
 
@@ -284,12 +294,18 @@ def _refuse_outside(made: pd.DataFrame, code: str, tree: Hierarchy, method: Meth
         return
     unit = names(made)
     cells = [
-        f"{unit[r]}, column {children[c]!r}: {below[r, c]:g}" for r, c in zip(rows[:10], columns[:10], strict=True)
+        said("{unit}, column {column!r}: {value:g}", unit=unit[r], column=children[c], value=below[r, c])
+        for r, c in zip(rows[:10], columns[:10], strict=True)
     ]
-    more = " and more" if len(rows) > len(cells) else ""
+    more = said(" and more") if len(rows) > len(cells) else ""
     raise TableError(
-        f"aggregate {code!r}: {'; '.join(cells)}{more}; method {method.name!r} needs values {DOMAINS[method.domain]}: "
-        "normalise to a range above 0 (such as 1 to 100), or take another method"
+        "aggregate {code!r}: {cells}{more}; method {name!r} needs values {domains}: normalise to a range above 0 "
+        "(such as 1 to 100), or take another method",
+        code=code,
+        cells=joined(cells),
+        more=more,
+        name=method.name,
+        domains=DOMAINS[method.domain],
     )
 
 

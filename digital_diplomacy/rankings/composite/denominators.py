@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.framework import check_framework, check_values, replace_columns
 from digital_diplomacy.rankings.composite.steps import Step, cell_notes, choose, names
 
@@ -80,23 +80,28 @@ def _factors(scale: Mapping[str, float] | float, by: Mapping[str, str]) -> dict[
     given = dict(scale) if isinstance(scale, Mapping) else dict.fromkeys(by, float(scale))
     strangers = [code for code in given if code not in by]
     if strangers:
-        raise ValueError(f"scale names {', '.join(map(repr, strangers))}, which no indicator with a denominator is")
+        raise ArgumentError(
+            "scale names {strangers}, which no indicator with a denominator is",
+            strangers=", ".join(map(repr, strangers)),
+        )
     wrong = {code: factor for code, factor in given.items() if not (np.isfinite(factor) and factor > 0)}
     if wrong:
-        raise ValueError(f"scale must be a number above 0; found {wrong}")
+        raise ArgumentError("scale must be a number above 0; found {wrong}", wrong=wrong)
     return {code: given.get(code, 1.0) for code in by}
 
 
 def _divisor(values: pd.DataFrame, column: str) -> pd.Series:
     if column not in values:
-        raise TableError(f"values: no column {column!r}; the framework names it as a denominator")
+        raise TableError("values: no column {column!r}; the framework names it as a denominator", column=column)
     numbers = pd.to_numeric(values[column], errors="coerce").astype(float)
     wrong = (numbers.isna() & values[column].notna()) | (numbers <= 0) | np.isinf(numbers)
     if wrong.any():
         cells = zip(names(values[wrong]), values.loc[wrong, column], strict=True)
         said = "; ".join(f"{unit}: {cell!r}" for unit, cell in cells)
         raise TableError(
-            f"values, column {column!r}: {said} is no number above 0 to divide by; correct it, or leave the cell "
-            "empty if it is unknown"
+            "values, column {column!r}: {said} is no number above 0 to divide by; correct it, or leave the cell "
+            "empty if it is unknown",
+            column=column,
+            said=said,
         )
     return numbers

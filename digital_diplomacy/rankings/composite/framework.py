@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, joined, said
 from digital_diplomacy.tables import validate
 
 _OPTIONAL: Final[Mapping[str, Any]] = {
@@ -149,7 +149,8 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
     weightless = children.groupby("parent", sort=True)["weight"].sum().loc[lambda sums: sums == 0]
     if len(weightless):
         raise TableError(
-            f"framework: every weight below {', '.join(map(repr, weightless.index))} is 0; give one child some weight"
+            "framework: every weight below {index} is 0; give one child some weight",
+            index=", ".join(map(repr, weightless.index)),
         )
     return checked
 
@@ -162,7 +163,9 @@ def _completed(framework: pd.DataFrame) -> pd.DataFrame:
     fractions = pd.to_numeric(given["direction"], errors="coerce") % 1 != 0
     if fractions.any():
         said = ", ".join(map(repr, given.loc[fractions, "code"]))
-        raise TableError(f"framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better")
+        raise TableError(
+            "framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better", said=said
+        )
     empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
     filled = given.assign(**empty)
     return filled.reset_index(drop=True) if _is_as_declared(filled) else validate(filled, FRAMEWORK)
@@ -175,15 +178,23 @@ def _spelled(framework: pd.DataFrame) -> pd.DataFrame:
     renamed = {name: low for name, low in known.items() if low in FRAMEWORK.columns and low not in taken}
     twice = [low for low in renamed.values() if list(renamed.values()).count(low) > 1]
     if twice:
-        raise TableError(f"framework: several columns are called {twice[0]!r} but for capital letters; keep one")
+        raise TableError(
+            "framework: several columns are called {twice!r} but for capital letters; keep one", twice=twice[0]
+        )
     spelled = framework.rename(columns=renamed)
     unknown = [str(name) for name in spelled.columns if name not in FRAMEWORK.columns]
     for name in ("code", "parent"):
         if name not in spelled:
             has = ", ".join(map(str, framework.columns))
-            raise TableError(f"framework: no column `{name}`; there are {has}. Every code names its parent")
+            raise TableError(
+                "framework: no column `{name}`; there are {has}. Every code names its parent", name=name, has=has
+            )
     if unknown:
-        raise TableError(f"framework: column `{unknown[0]}` has no meaning; known are {', '.join(FRAMEWORK.columns)}")
+        raise TableError(
+            "framework: column `{unknown}` has no meaning; known are {columns}",
+            unknown=unknown[0],
+            columns=", ".join(FRAMEWORK.columns),
+        )
     return spelled
 
 
@@ -203,9 +214,10 @@ def _refuse_words(framework: pd.DataFrame, name: str) -> None:
     wrong = pd.to_numeric(column, errors="coerce").isna() & column.notna()
     if wrong.any():
         rows = framework.loc[wrong, ["code", name]].astype(str).itertuples(index=False, name=None)
-        said = ", ".join(f"{code}: {cell!r}" for code, cell in rows)
-        cure = "write 1 if more is better, -1 if less" if name == "direction" else "write it as in 0.6"
-        raise TableError(f"framework, column `{name}`: {said} is no number; {cure}")
+        cells = ", ".join(f"{code}: {cell!r}" for code, cell in rows)
+        of_direction = said("write 1 if more is better, -1 if less")
+        cure = of_direction if name == "direction" else said("write it as in 0.6")
+        raise TableError("framework, column `{name}`: {cells} is no number; {cure}", name=name, cells=cells, cure=cure)
 
 
 def _is_as_declared(framework: pd.DataFrame) -> bool:
@@ -230,17 +242,24 @@ def _is_as_declared(framework: pd.DataFrame) -> bool:
 def _refuse_loose_ends(framework: pd.DataFrame) -> None:
     reserved = [code for code in (ENTITY, PERIOD) if code in set(framework["code"])]
     if reserved:
-        raise TableError(f"framework: {reserved[0]!r} names units, not an indicator or aggregate; choose another code")
+        raise TableError(
+            "framework: {reserved!r} names units, not an indicator or aggregate; choose another code",
+            reserved=reserved[0],
+        )
     roots = framework.loc[framework["parent"] == "", "code"].tolist()
     if len(roots) != 1:
-        said = ", ".join(map(repr, roots)) or "none"
-        raise TableError(f"framework: one code has no parent, the index itself; found {said}")
+        found = ", ".join(map(repr, roots)) or said("none")
+        raise TableError("framework: one code has no parent, the index itself; found {found}", found=found)
     unknown = framework[~framework["parent"].isin([*framework["code"], ""])]
     if len(unknown):
-        said = "; ".join(f"parent {row.parent!r} of {row.code!r}" for row in unknown.itertuples())
-        raise TableError(f"framework: {said} is no code of the framework; add a row for it or mend the name")
+        loose = joined(
+            said("parent {parent!r} of {code!r}", parent=r.parent, code=r.code) for r in unknown.itertuples()
+        )
+        raise TableError(
+            "framework: {loose} is no code of the framework; add a row for it or mend the name", loose=loose
+        )
     if len(framework) == 1:
-        raise TableError(f"framework: {roots[0]!r} has no indicators; add rows whose parent it is")
+        raise TableError("framework: {roots!r} has no indicators; add rows whose parent it is", roots=roots[0])
 
 
 def hierarchy(framework: pd.DataFrame) -> Hierarchy:
@@ -272,7 +291,9 @@ def hierarchy(framework: pd.DataFrame) -> Hierarchy:
         ready = {code for code in waiting if all(child in height for child in children[code])}
         if not ready:
             circle = ", ".join(sorted(map(repr, waiting)))
-            raise TableError(f"framework: a cycle among the parents of {circle}; every code must lead to the index")
+            raise TableError(
+                "framework: a cycle among the parents of {circle}; every code must lead to the index", circle=circle
+            )
         height |= {code: 1 + max(height[child] for child in children[code]) for code in ready}
         waiting -= ready
     order = {code: number for number, code in enumerate(framework["code"])}
@@ -316,14 +337,14 @@ def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
     wanted = hierarchy(framework).indicators
     missing = [code for code in (ENTITY, *wanted) if code not in values]
     if missing:
-        raise TableError(f"values: no column {', '.join(map(repr, missing))}; the framework names it")
+        raise TableError("values: no column {missing}; the framework names it", missing=", ".join(map(repr, missing)))
     _refuse_doubtful(values)
     key = [ENTITY, *([PERIOD] if PERIOD in values else [])]
     named = values.assign(**{column: values[column].astype(str) for column in key}).reset_index(drop=True)
     twice = named[named.duplicated(key)]
     if len(twice):
         said = ", ".join("/".join(row) for row in twice[key].astype(str).itertuples(index=False, name=None))
-        raise TableError(f"values: {said} given more than once; keep one row")
+        raise TableError("values: {said} given more than once; keep one row", said=said)
     if named.empty:
         raise TableError("values: no rows; give one row per unit")
     numbers = {code: _numbers(named, code, key) for code in wanted}
@@ -334,14 +355,17 @@ def _refuse_doubtful(values: pd.DataFrame) -> None:
     """Refuse columns given twice, and rows that do not say which unit and period they are of."""
     twice = values.columns[values.columns.duplicated()].unique()
     if len(twice):
-        raise TableError(f"values: column {', '.join(map(repr, twice))} given more than once; keep one")
+        raise TableError("values: column {twice} given more than once; keep one", twice=", ".join(map(repr, twice)))
     for column in (ENTITY, PERIOD):
         if column not in values:
             continue
         empty = np.flatnonzero(values[column].isna() | (values[column].astype(str).str.strip() == ""))
         if len(empty):
-            said = f"values, row {empty[0] + 1}: column {column!r} is empty"
-            raise TableError(f"{said}; name the unit and, if there are several, the period of every row")
+            raise TableError(
+                "values, row {row}: column {column!r} is empty; name the unit and, if there are several, the period of "
+                "every row",
+                row=empty[0] + 1, column=column,
+            )  # fmt: skip
 
 
 def replace_columns(values: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -358,5 +382,9 @@ def _numbers(values: pd.DataFrame, code: str, key: list[str]) -> pd.Series:
     wrong = values[(column.isna() & values[code].notna()) | np.isinf(column)]
     if len(wrong):
         said = "; ".join(f"{'/'.join(map(str, row[:-1]))}: {row[-1]!r}" for row in wrong[[*key, code]].to_numpy())
-        raise TableError(f"values, column {code!r}: {said} is no finite number; leave the cell empty if it is missing")
+        raise TableError(
+            "values, column {code!r}: {said} is no finite number; leave the cell empty if it is missing",
+            code=code,
+            said=said,
+        )
     return column

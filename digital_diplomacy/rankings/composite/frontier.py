@@ -58,8 +58,12 @@ def _score(x: Floats, row: int, known: npt.NDArray[np.bool_], share_low: float, 
     own, children = x[row], int(known.sum())
     if not share_low * children <= 1 <= share_high * children:
         raise TableError(
-            f"benefit of the doubt, row {row + 1}: {children} values cannot each make up between {share_low} and "
-            f"{share_high} of a score; widen the shares"
+            "benefit of the doubt, row {row}: {children} values cannot each make up between {share_low} and "
+            "{share_high} of a score; widen the shares",
+            row=row + 1,
+            children=children,
+            share_low=share_low,
+            share_high=share_high,
         )
     rules, ends = [x], [np.ones(len(x))]
     for share, sign in ((share_low, 1.0), (share_high, -1.0)):
@@ -69,5 +73,9 @@ def _score(x: Floats, row: int, known: npt.NDArray[np.bool_], share_low: float, 
             ends.append(np.zeros(len(limits)))
     found = linprog(-own, A_ub=np.vstack(rules), b_ub=np.concatenate(ends), bounds=(0, None), method="highs")
     if not found.success:
-        raise TableError(f"benefit of the doubt, row {row + 1}: the linear programme has no solution ({found.message})")
+        raise TableError(
+            "benefit of the doubt, row {row}: the linear programme has no solution ({message})",
+            row=row + 1,
+            message=found.message,
+        )
     return min(-float(found.fun), 1.0)  # the solver's own tolerance may lift a best score by its last digits

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.steps import Floats
 
 TOLERANCE: Final = 1e-8  # largest change of a parameter, in standard deviations, at which the fit has converged
@@ -77,7 +78,11 @@ def fit(z: Floats, *, ridge: float) -> tuple[Floats, Floats]:
         mean, covariance = new_mean, new_covariance
         if change < TOLERANCE:
             return mean, covariance
-    raise ValueError(f"the EM algorithm has not converged in {MAX_ROUNDS} rounds; raise ridge (it is {ridge})")
+    raise ArgumentError(
+        "the EM algorithm has not converged in {max_rounds} rounds; raise ridge (it is {ridge})",
+        max_rounds=MAX_ROUNDS,
+        ridge=ridge,
+    )
 
 
 def _standardise(x: Floats) -> tuple[Floats, Floats, Floats]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError, said
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
     PERIOD,
@@ -152,9 +153,9 @@ def impute(
 def _check(options: _Options) -> _Options:
     choose("metric", options.metric, METRICS)
     if options.neighbours < 1:
-        raise ValueError(f"neighbours is {options.neighbours}; at least 1")
+        raise ArgumentError("neighbours is {neighbours}; at least 1", neighbours=options.neighbours)
     if not 0 <= options.ridge < 1:
-        raise ValueError(f"ridge is {options.ridge}; it must be from 0 to below 1")
+        raise ArgumentError("ridge is {ridge}; it must be from 0 to below 1", ridge=options.ridge)
     return options
 
 
@@ -182,7 +183,7 @@ def _by_column(statistic: Callable[..., Floats], *, grouped: bool) -> Callable[.
 
 def _groups(table: pd.DataFrame, rows: npt.NDArray[np.intp], by: str) -> npt.NDArray[np.intp]:
     if by not in table or by in (ENTITY, PERIOD):
-        raise ValueError(f"by is {by!r}; name the column of the values that groups units")
+        raise ArgumentError("by is {by!r}; name the column of the values that groups units", by=by)
     column = table[by].iloc[rows]
     return np.asarray(pd.factorize(column.where(column.astype(str) != ""))[0], dtype=np.intp)
 
@@ -195,7 +196,7 @@ def _by_row(statistic: Callable[..., Floats]) -> Callable[..., Floats]:
         x = _cells(table, rows, tree)
         sign = tree.set_index("code")["direction"].loc[list(shape.indicators)].to_numpy(float)
         if options.rescale:
-            refuse_constant(table, shape.indicators, rows, "averaging rows on min-max scales")
+            refuse_constant(table, shape.indicators, rows, said("averaging rows on min-max scales"))
         scaled = normalise_columns(x, "min_max", directions=sign) if options.rescale else x
         low, high = np.nanmin(x * sign, axis=0), np.nanmax(x * sign, axis=0)
         filled = x.copy()
@@ -218,7 +219,9 @@ def _families(shape: Hierarchy, level: int | None) -> list[list[int]]:
     if level is None:
         return [list(range(len(shape.indicators)))]
     if not 1 <= level <= shape.levels:
-        raise ValueError(f"level is {level}; the framework has aggregates of height 1 to {shape.levels}")
+        raise ArgumentError(
+            "level is {level}; the framework has aggregates of height 1 to {levels}", level=level, levels=shape.levels
+        )
     families: dict[str, list[int]] = {}
     for number, code in enumerate(shape.indicators):
         above = shape.parent[code]
@@ -261,7 +264,7 @@ def _mean_of_nearest(table: pd.DataFrame, rows: npt.NDArray[np.intp], tree: pd.D
 
 
 def _iterative(table: pd.DataFrame, rows: npt.NDArray[np.intp], tree: pd.DataFrame, options: _Options) -> Floats:
-    refuse_constant(table, hierarchy(tree).indicators, rows, "method 'iterative'")
+    refuse_constant(table, hierarchy(tree).indicators, rows, said("method {method!r}", method="iterative"))
     return expect_missing(_cells(table, rows, tree), ridge=options.ridge)
 
 
@@ -333,7 +336,7 @@ def impute_many(
     """
     choose("method", method, DRAWS)
     if draws < 1:
-        raise ValueError(f"draws is {draws}; at least 1")
+        raise ArgumentError("draws is {draws}; at least 1", draws=draws)
     options = _check(_Options("", None, False, neighbours, metric, ridge))
     tree = check_framework(framework)
     table = check_values(values, tree)
@@ -341,7 +344,7 @@ def impute_many(
     filled = np.repeat(table[codes].to_numpy(float)[None], draws, axis=0)
     for rows in blocks(table, over):
         refuse_empty(table, codes, rows)
-        refuse_constant(table, codes, rows, f"method {method!r}")
+        refuse_constant(table, codes, rows, said("method {method!r}", method=method))
         x = _cells(table, rows, tree)
         if method == "iterative":
             filled[:, rows] = draw_missing(x, draws=draws, ridge=options.ridge, rng=rng)

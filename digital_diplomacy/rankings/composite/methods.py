@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from digital_diplomacy.errors import ArgumentError, joined, said
 from digital_diplomacy.rankings.composite import means
 from digital_diplomacy.rankings.composite.frontier import benefit_of_doubt
 from digital_diplomacy.rankings.composite.outranking import copeland, hellwig
@@ -79,13 +80,21 @@ def _mean_min(*, strength: float, smoothing: float = 0.0) -> Method:
 
 def _owa(*, quantifier: Sequence[float] = (), order_weights: Sequence[float] = ()) -> Method:
     if bool(len(quantifier)) == bool(len(order_weights)):
-        raise ValueError("method 'owa' needs either quantifier (two limits) or order_weights (the best value's first)")
+        raise ArgumentError(
+            "method 'owa' needs either quantifier (two limits) or order_weights (the best value's first)"
+        )
     if len(quantifier):
         if len(quantifier) != 2 or not 0 <= quantifier[0] < quantifier[1] <= 1:
-            raise ValueError(f"quantifier is {list(quantifier)}; two limits with 0 <= first < second <= 1 expected")
+            raise ArgumentError(
+                "quantifier is {quantifier}; two limits with 0 <= first < second <= 1 expected",
+                quantifier=list(quantifier),
+            )
         return Method("owa", partial(means.ordered_mean, quantifier=means.quantifier_of(quantifier)))
     if not np.isfinite(order_weights).all() or min(order_weights) < 0 or sum(order_weights) == 0:
-        raise ValueError(f"order_weights are {list(order_weights)}; numbers of at least 0, not all 0, expected")
+        raise ArgumentError(
+            "order_weights are {order_weights}; numbers of at least 0, not all 0, expected",
+            order_weights=list(order_weights),
+        )
     return Method("owa", partial(means.ordered_mean, quantifier=means.quantifier_through(order_weights)))
 
 
@@ -131,12 +140,20 @@ METHODS: Final[Mapping[str, Callable[..., Method]]] = {
 
 def _one_of(option: str, value: object, allowed: Mapping[str, object] | Sequence[str]) -> None:
     if value not in allowed:
-        raise ValueError(f"unknown {option} {value!r}; allowed: {', '.join(allowed)}")
+        raise ArgumentError(
+            "unknown {option} {value!r}; allowed: {allowed}", option=option, value=value, allowed=", ".join(allowed)
+        )
 
 
 def _within(option: str, value: float, low: float, high: float) -> None:
     if not (low <= value <= high and np.isfinite(value)):
-        raise ValueError(f"{option} is {value}; a finite number from {low} to {high} expected")
+        raise ArgumentError(
+            "{option} is {value}; a finite number from {low} to {high} expected",
+            option=option,
+            value=value,
+            low=low,
+            high=high,
+        )
 
 
 def method_of(spec: Spec) -> Method:
@@ -159,6 +176,12 @@ def method_of(spec: Spec) -> Method:
     unknown = [option for option in options if option not in allowed]
     missing = [o for o, given in allowed.items() if given.default is Parameter.empty and o not in options]
     if unknown or missing:
-        said = [f"takes no {option!r}" for option in unknown] + [f"needs {option!r}" for option in missing]
-        raise ValueError(f"method {name!r} {', '.join(said)}; its options: {', '.join(allowed) or 'none'}")
+        wrong = [said("takes no {option!r}", option=option) for option in unknown]
+        wrong += [said("needs {option!r}", option=option) for option in missing]
+        raise ArgumentError(
+            "method {name!r} {wrong}; its options: {allowed}",
+            name=name,
+            wrong=joined(wrong, ", "),
+            allowed=", ".join(allowed) or said("none"),
+        )
     return METHODS[str(name)](**options)

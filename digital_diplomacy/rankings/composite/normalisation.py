@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import rankdata
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, Said, TableError, said
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
     check_framework,
@@ -278,9 +278,11 @@ def _check_options(options: Mapping[str, Any]) -> None:
     choose("method", options["method"], METHODS)
     choose("ties", options["ties"], _TIES)
     if not options["low"] < options["high"]:
-        raise ValueError(f"low is {options['low']} and high {options['high']}; low must be below high")
+        raise ArgumentError(
+            "low is {low} and high {high}; low must be below high", low=options["low"], high=options["high"]
+        )
     if not options["sd"] > 0:
-        raise ValueError(f"sd is {options['sd']}; it must be above 0")
+        raise ArgumentError("sd is {sd}; it must be above 0", sd=options["sd"])
 
 
 def _one(
@@ -290,7 +292,7 @@ def _one(
     refuse_empty(table, [code], rows)
     method, x = options["method"], table[code].to_numpy(float)[rows]
     if method in _SPREAD:
-        refuse_constant(table, [code], rows, f"method {method!r}")
+        refuse_constant(table, [code], rows, said("method {method!r}", method=method))
     used = {name: options[name] for name in _OPTIONS.get(method, ())}
     if method == "distance_to_target":
         used["target"] = _target(x * row["direction"], code, row)
@@ -300,17 +302,21 @@ def _one(
         used |= _posts(table.iloc[rows], code, row, log=options["log"])
     if method == "fraction_of_maximum":
         part = table.iloc[rows]
-        _refuse_below(part, code, 0 if row["direction"] > 0 else np.nextafter(0, 1), "a fraction of the maximum")
+        _refuse_below(part, code, 0 if row["direction"] > 0 else np.nextafter(0, 1), said("a fraction of the maximum"))
     return normalise_columns(x, method, directions=row["direction"], **used)
 
 
 def _target(oriented: Floats, code: str, row: pd.Series) -> float:
     if np.isnan(row["target"]):
-        raise TableError(f"framework, {code!r}: no target; give one, or choose another method for this indicator")
+        raise TableError(
+            "framework, {code!r}: no target; give one, or choose another method for this indicator", code=code
+        )
     if row["target"] * row["direction"] <= np.nanmin(oriented):
         raise TableError(
-            f"framework, {code!r}: target {row['target']:g} is no better than the worst value; the distance to it "
-            "has no meaning; correct the target or the direction"
+            "framework, {code!r}: target {target:g} is no better than the worst value; the distance to it has no "
+            "meaning; correct the target or the direction",
+            code=code,
+            target=row["target"],
         )
     return float(row["target"])
 
@@ -318,12 +324,14 @@ def _target(oriented: Floats, code: str, row: pd.Series) -> float:
 def _reference(part: pd.DataFrame, code: str, entity: str, direction: int) -> int:
     found = np.flatnonzero(part[ENTITY] == entity)
     if len(found) != 1:
-        raise ValueError(f"reference is {entity!r}; give one entity of the values, in every period")
+        raise ArgumentError("reference is {entity!r}; give one entity of the values, in every period", entity=entity)
     oriented = part[code].to_numpy(float) * direction
     if not oriented[found[0]] > np.nanmin(oriented):
         raise TableError(
-            f"values, column {code!r}: the reference {names(part)[found[0]]} is missing or has the worst value, "
-            "so that no distance to it exists; choose another reference"
+            "values, column {code!r}: the reference {part} is missing or has the worst value, so that no distance "
+            "to it exists; choose another reference",
+            code=code,
+            part=names(part)[found[0]],
         )
     return int(found[0])
 
@@ -331,24 +339,32 @@ def _reference(part: pd.DataFrame, code: str, entity: str, direction: int) -> in
 def _posts(part: pd.DataFrame, code: str, row: pd.Series, *, log: bool) -> dict[str, float]:
     posts = {name: float(row[name]) for name in ("goalpost_low", "goalpost_high")}
     if any(np.isnan(post) for post in posts.values()):
-        raise TableError(f"framework, {code!r}: goalposts are missing; give goalpost_low and goalpost_high")
+        raise TableError("framework, {code!r}: goalposts are missing; give goalpost_low and goalpost_high", code=code)
     if log and posts["goalpost_low"] <= 0:
         raise TableError(
-            f"framework, {code!r}: goalpost_low is {posts['goalpost_low']:g}; a logarithm needs more than 0"
+            "framework, {code!r}: goalpost_low is {goalpost_low:g}; a logarithm needs more than 0",
+            code=code,
+            goalpost_low=posts["goalpost_low"],
         )
     if log:
-        _refuse_below(part, code, np.nextafter(0, 1), "a logarithm")
+        _refuse_below(part, code, np.nextafter(0, 1), said("a logarithm"))
     return posts
 
 
-def _refuse_below(part: pd.DataFrame, code: str, least: float, needed_by: str) -> None:
+def _refuse_below(part: pd.DataFrame, code: str, least: float, needed_by: Said) -> None:
     low = part[part[code] < least]
     if len(low):
-        said = ", ".join(f"{unit}: {cell:g}" for unit, cell in zip(names(low), low[code], strict=True))
-        bound = "0 or more" if least == 0 else "above 0"
+        cells = ", ".join(f"{unit}: {cell:g}" for unit, cell in zip(names(low), low[code], strict=True))
+        bound = said("0 or more") if least == 0 else said("above 0")
         raise TableError(
-            f"values, column {code!r}: {said}; {needed_by} needs values {bound}; correct them, or choose another "
-            "method for this indicator"
+            "values, column {code!r}: {cells}; {needed_by} needs values {bound}; correct them, or choose another "
+            "method for this indicator",
+            code=code,
+            cells=cells,
+            needed_by=needed_by,
+            bound=bound,
         )
     if least == 0 and part[code].max() == 0:
-        raise TableError(f"values, column {code!r}: the maximum is 0 and has no fractions; choose another method")
+        raise TableError(
+            "values, column {code!r}: the maximum is 0 and has no fractions; choose another method", code=code
+        )

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, check_framework, check_values, hierarchy
 from digital_diplomacy.rankings.composite.steps import Floats, choose
 from digital_diplomacy.rankings.rows import estimates
@@ -23,9 +23,13 @@ def from_periods(
 ) -> tuple[Floats, npt.NDArray[np.object_]]:
     """Values filled from other periods of the same unit, and which those are."""
     if PERIOD not in table:
-        raise ValueError(f"method {method!r} fills from other periods; the values have no column {PERIOD!r}")
+        raise ArgumentError(
+            "method {method!r} fills from other periods; the values have no column {period!r}",
+            method=method,
+            period=PERIOD,
+        )
     if max_distance is not None and not max_distance >= 0:
-        raise ValueError(f"max_distance is {max_distance}; it must be 0 years or more")
+        raise ArgumentError("max_distance is {max_distance}; it must be 0 years or more", max_distance=max_distance)
     limit = np.inf if max_distance is None else max_distance
     filled, reason = x.copy(), np.full(x.shape, "", dtype=object)
     when = np.array([years(period) for period in table[PERIOD]])
@@ -43,7 +47,11 @@ def years(period: str) -> float:
     """A period as a number of years: ``2021-07`` is 2021.5."""
     parts = [int(part) for part in str(period).split("/")[0].split("-") if part.isdigit()]
     if not parts or len(str(period).split("/")[0].split("-")) != len(parts):
-        raise TableError(f"values, column {PERIOD!r}: {period!r} is not ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD)")
+        raise TableError(
+            "values, column {period!r}: {period_2!r} is not ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD)",
+            period=PERIOD,
+            period_2=period,
+        )
     month, day = [*parts[1:], 1, 1][:2]
     return parts[0] + (month - 1) / 12 + (day - 1) / 365.25
 
@@ -135,7 +143,7 @@ def trends(
     tree = check_framework(framework)
     table = check_values(values, tree)
     if PERIOD not in table:
-        raise ValueError(f"a trend needs periods; the values have no column {PERIOD!r}")
+        raise ArgumentError("a trend needs periods; the values have no column {period!r}", period=PERIOD)
     rows = []
     for entity, unit in table.groupby(ENTITY, sort=False):
         when = np.array([years(period) for period in unit[PERIOD]])

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, DigitalDiplomacyError, Said, TableError, said
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.denominators import denominate
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, check_framework, check_values, hierarchy
@@ -137,12 +137,14 @@ def load_steps(text: str) -> list[dict[str, Any]]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"steps: no TOML: {error}") from error
+        raise ArgumentError("steps: no TOML: {error}", error=error) from error
     others = sorted(set(found) - {"steps"})
     listed = found.get("steps")
     if others or not isinstance(listed, list) or not all(isinstance(step, dict) for step in listed):
-        said = f"; found {', '.join(map(repr, others))} beside it" if others else ""
-        raise ValueError(f"steps: one table [[steps]] for each step expected, and nothing else{said}")
+        beside = said("; found {others} beside it", others=", ".join(map(repr, others))) if others else ""
+        raise ArgumentError(
+            "steps: one table [[steps]] for each step expected, and nothing else{beside}", beside=beside
+        )
     resolve(listed)
     return listed
 
@@ -171,12 +173,18 @@ def resolve(steps: Sequence[Declared]) -> tuple[dict[str, Any], ...]:
     for number, (before, after) in enumerate(pairwise(order), start=2):
         if after < before:
             names = list(STEPS)
-            raise ValueError(f"step {number}: {names[after]!r} stands after {names[before]!r}; the order is {_ORDER}")
+            raise ArgumentError(
+                "step {number}: {names!r} stands after {names_2!r}; the order is {order}",
+                number=number,
+                names=names[after],
+                names_2=names[before],
+                order=_ORDER,
+            )
     missing = [name for name in STEPS if name not in {step["step"] for step in made}]
     if missing:
-        raise ValueError(
-            f"steps: {', '.join(map(repr, missing))} not declared; declare every step, or skip it with "
-            'method = "none" and a reason'
+        raise ArgumentError(
+            'steps: {missing} not declared; declare every step, or skip it with method = "none" and a reason',
+            missing=", ".join(map(repr, missing)),
         )
     return made
 
@@ -187,10 +195,12 @@ _ORDER: Final = ", ".join(STEPS)
 def _resolve_one(number: int, step: Declared) -> dict[str, Any]:
     name = step.get("step")
     if name is None:
-        raise ValueError(f"step {number} has no name; give step = one of {_ORDER}")
+        raise ArgumentError("step {number} has no name; give step = one of {order}", number=number, order=_ORDER)
     if name not in STEPS:
-        raise ValueError(f"step {number}: unknown step {name!r}; allowed: {_ORDER}")
-    where = f"step {number} ({name})"
+        raise ArgumentError(
+            "step {number}: unknown step {name!r}; allowed: {order}", number=number, name=name, order=_ORDER
+        )
+    where = said("step {number} ({name})", number=number, name=name)
     given = {key: value for key, value in step.items() if key != "step"}
     if given.get("method") == "none":
         return {"step": name, **_skipped(where, name, given)}
@@ -198,27 +208,38 @@ def _resolve_one(number: int, step: Declared) -> dict[str, Any]:
     options = {key: item for key, item in signature.parameters.items() if item.kind is item.KEYWORD_ONLY}
     unknown = [key for key in given if key not in options]
     if unknown:
-        said = ", ".join(map(repr, unknown))
-        raise ValueError(f"{where}: unknown argument {said}; allowed: {', '.join(options)}")
+        strange = ", ".join(map(repr, unknown))
+        raise ArgumentError(
+            "{where}: unknown argument {strange}; allowed: {options}",
+            where=where,
+            strange=strange,
+            options=", ".join(options),
+        )
     left_out = [key for key, item in options.items() if item.default is item.empty and key not in given]
     if left_out:
-        raise ValueError(f"{where}: argument {', '.join(map(repr, left_out))} is required")
+        raise ArgumentError(
+            "{where}: argument {left_out} is required", where=where, left_out=", ".join(map(repr, left_out))
+        )
     arguments = {key: given.get(key, item.default) for key, item in options.items()}
     try:
         stored: dict[str, Any] = json.loads(json.dumps(arguments, allow_nan=False))
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{where}: arguments must be text, numbers, lists and tables: {error}") from error
+        raise ArgumentError(
+            "{where}: arguments must be text, numbers, lists and tables: {error}", where=where, error=error
+        ) from error
     return {"step": name, **stored}
 
 
-def _skipped(where: str, name: str, given: Declared) -> dict[str, Any]:
+def _skipped(where: Said, name: str, given: Declared) -> dict[str, Any]:
     extra = sorted(set(given) - {"method", "reason"})
     if extra:
-        raise ValueError(f"{where}: a skipped step takes a reason only; found {', '.join(map(repr, extra))}")
+        raise ArgumentError(
+            "{where}: a skipped step takes a reason only; found {extra}", where=where, extra=", ".join(map(repr, extra))
+        )
     if not str(given.get("reason", "")).strip():
-        raise ValueError(f"{where}: method = 'none' skips it; say why in reason")
+        raise ArgumentError("{where}: method = 'none' skips it; say why in reason", where=where)
     if name == "aggregate":
-        raise ValueError(f"{where}: without it there is no index; name a method")
+        raise ArgumentError("{where}: without it there is no index; name a method", where=where)
     return {"method": "none", "reason": str(given["reason"])}
 
 
@@ -260,7 +281,9 @@ def run(values: pd.DataFrame, framework: pd.DataFrame, steps: Sequence[Declared]
         try:
             stages.append(_apply(stages[-1], step))
         except (TableError, ValueError) as error:
-            raise type(error)(f"step {number} ({step['step']}): {error}") from error
+            kind = type(error) if isinstance(error, DigitalDiplomacyError) else ArgumentError
+            where = said("step {number} ({name})", number=number, name=step["step"])
+            raise kind("{where}: {error}", where=where, error=error) from error
     final = stages[-1]
     key = [column for column in (ENTITY, PERIOD) if column in final.values]
     scores = final.values[[*key, *final.framework["code"]]]
@@ -312,10 +335,10 @@ def origin(index: Index, entity: str, code: str, *, period: str = "") -> pd.Data
     """
     given = index.stages[0]
     if code not in set(given.framework["code"]):
-        raise ValueError(f"{code!r} is no code of the framework")
+        raise ArgumentError("{code!r} is no code of the framework", code=code)
     if not _at(given, entity, period).any():
-        raise ValueError(
-            f"{'/'.join(filter(None, [entity, period]))!r} is no unit of the values; periods are to be said"
+        raise ArgumentError(
+            "{value!r} is no unit of the values; periods are to be said", value="/".join(filter(None, [entity, period]))
         )
     codes = [code, *hierarchy(index.framework).children.get(code, ())]
     rows = [row for one in codes for row in _history(index, entity, one, period)]

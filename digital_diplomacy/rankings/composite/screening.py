@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, check_framework, check_values, hierarchy
 from digital_diplomacy.rankings.composite.steps import Step, choose, notes
 
@@ -131,7 +131,7 @@ def _shortfalls(whole: pd.DataFrame, method: str, available: float, nonzero: flo
     """What each unit has too little of, in words; empty where it has enough."""
     for name, share in (("available", available), ("nonzero", nonzero)):
         if not 0 <= share <= 1:
-            raise ValueError(f"{name} is {share}; it is a share from 0 to 1")
+            raise ArgumentError("{name} is {share}; it is a share from 0 to 1", name=name, share=share)
     few = (whole["available_share"] < available) & (method in ("available", "both"))
     zero = (whole["nonzero_share"].fillna(0) < nonzero) & (method in ("nonzero", "both"))
     words = [
@@ -156,5 +156,7 @@ def _decisions(
         (silent, "is decided by hand without a reason; give one"),
     ):
         if entities:
-            raise ValueError(f"keep, remove: {', '.join(map(repr, entities))} {what}")
+            raise ArgumentError(
+                "keep, remove: {entities} {what}", entities=", ".join(map(repr, entities)), what=said(what)
+            )
     return {"keep": keep, "remove": remove}

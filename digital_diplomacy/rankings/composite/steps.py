@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, Said, TableError, joined, said
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD
 from digital_diplomacy.tables import validate
 
@@ -125,11 +125,13 @@ def names(values: pd.DataFrame) -> list[str]:
     return ["/".join(map(str, row)) for row in values[key].itertuples(index=False, name=None)]
 
 
-def choose(name: str, value: str, allowed: Iterable[str]) -> str:
+def choose(name: str | Said, value: str, allowed: Iterable[str]) -> str:
     """Return ``value`` if it is among ``allowed``; otherwise refuse it, naming what is."""
     options = list(allowed)
     if value not in options:
-        raise ValueError(f"unknown {name} {value!r}; allowed: {', '.join(options)}")
+        raise ArgumentError(
+            "unknown {name} {value!r}; allowed: {options}", name=name, value=value, options=", ".join(options)
+        )
     return value
 
 
@@ -162,7 +164,9 @@ def blocks(values: pd.DataFrame, over: str | None) -> list[npt.NDArray[np.intp]]
         choose("over", over, ("period", "panel"))
     several = PERIOD in values and len(values[PERIOD].unique()) > 1
     if several and over is None:
-        raise ValueError("values have several periods: say over='period' (each apart) or over='panel' (all together)")
+        raise ArgumentError(
+            "values have several periods: say over='period' (each apart) or over='panel' (all together)"
+        )
     if not several or over == "panel":
         return [np.arange(len(values))]
     return [np.flatnonzero(values[PERIOD] == period) for period in sorted(values[PERIOD].unique())]
@@ -172,25 +176,35 @@ def refuse_empty(values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[n
     """Refuse indicators without any value among ``rows``."""
     empty = [code for code in codes if values[code].iloc[rows].isna().all()]  # one column: rows of a frame are a copy
     if empty:
-        when = f" in period {values[PERIOD].iloc[rows[0]]}" if len(rows) < len(values) else ""
+        when = _within(values, rows)
         raise TableError(
-            f"values, column {', '.join(map(repr, empty))}: every value is missing{when}; "
-            "give values or take the indicator out of the framework"
+            "values, column {empty}: every value is missing{when}; give values or take the indicator out of the "
+            "framework",
+            empty=", ".join(map(repr, empty)),
+            when=when,
         )
 
 
+def _within(values: pd.DataFrame, rows: npt.NDArray[np.intp]) -> Said | str:
+    """In which period, if only one of several is looked at."""
+    return said(" in period {period}", period=values[PERIOD].iloc[rows[0]]) if len(rows) < len(values) else ""
+
+
 def refuse_constant(
-    values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: str, *, also: str = ""
+    values: pd.DataFrame, codes: Iterable[str], rows: npt.NDArray[np.intp], needed_by: Said, *, also: Said | str = ""
 ) -> None:
     """Refuse indicators with one value for all ``rows``: they tell no unit from another."""
     flat = [code for code in codes if (column := values[code].iloc[rows]).min() == column.max()]
     if flat:
         part = values.iloc[rows]
-        when = f" in period {part[PERIOD].iloc[0]}" if len(rows) < len(values) else ""
-        said = ", ".join(f"{code!r} is {part[code].dropna().iloc[0]:g} for every unit{when}" for code in flat)
+        when, told = _within(values, rows), "{code!r} is {value:g} for every unit{when}"
+        same = joined((said(told, code=c, value=part[c].dropna().iloc[0], when=when) for c in flat), ", ")
         raise TableError(
-            f"values, column {said}; {needed_by} needs a spread: take the indicator out of the framework, "
-            f"or give it goalposts and the method 'goalposts'{also}"
+            "values, column {same}; {needed_by} needs a spread: take the indicator out of the framework, or give it "
+            "goalposts and the method 'goalposts'{also}",
+            same=same,
+            needed_by=needed_by,
+            also=also,
         )
 
 
@@ -208,10 +222,17 @@ def by_code(
     known = list(codes)
     strangers = [code for code in own if code not in known]
     if strangers:
-        raise ValueError(f"by_indicator names {', '.join(map(repr, strangers))}, no indicator of the framework")
+        raise ArgumentError(
+            "by_indicator names {strangers}, no indicator of the framework", strangers=", ".join(map(repr, strangers))
+        )
     for code, wanted in own.items():
         unknown = [name for name in wanted if name not in options]
         if unknown:
             said = ", ".join(map(repr, unknown))
-            raise ValueError(f"by_indicator, {code!r}: unknown option {said}; allowed: {', '.join(options)}")
+            raise ArgumentError(
+                "by_indicator, {code!r}: unknown option {said}; allowed: {options}",
+                code=code,
+                said=said,
+                options=", ".join(options),
+            )
     return {code: {**options, **own.get(code, {})} for code in known}

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.rankings.composite.framework import (
     PERIOD,
     check_framework,
@@ -141,7 +141,9 @@ def _log_plus_one(x: Floats) -> Floats:
 def _log_to_maximum(x: Floats) -> Floats:
     low, high = np.nanmin(x), np.nanmax(x)
     if high <= 1:
-        raise ValueError(f"'log_to_maximum' needs a maximum above 1, found {high:g}; rescale, or take 'log'")
+        raise ArgumentError(
+            "'log_to_maximum' needs a maximum above 1, found {high:g}; rescale, or take 'log'", high=high
+        )
     return np.asarray(np.log((high - 1) * (x - low) / (high - low) + 1), dtype=float)
 
 
@@ -287,7 +289,7 @@ def _treat_one(x: Floats, code: str, options: Mapping[str, Any]) -> tuple[Floats
     try:
         return _two_stages(x, options)
     except ValueError as error:
-        raise TableError(f"values, column {code!r}: {error}") from error
+        raise TableError("values, column {code!r}: {error}", code=code, error=error) from error
 
 
 def _moved(before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
@@ -300,19 +302,21 @@ def _check_options(options: dict[str, Any]) -> dict[str, Any]:
         choose(stage, options[stage], METHODS)
     for name in ("skewness", "kurtosis", "winmax"):
         if not options[name] >= 0:
-            raise ValueError(f"{name} is {options[name]}; it must be 0 or more")
+            raise ArgumentError("{name} is {options}; it must be 0 or more", name=name, options=options[name])
     return options
 
 
 def _refuse(values: pd.DataFrame, codes: list[str], rows: npt.NDArray[np.intp]) -> None:
     refuse_empty(values, codes, rows)
-    also = " and leave it untreated (by_indicator, method 'none')"
-    refuse_constant(values, codes, rows, "the rule on skewness and kurtosis", also=also)
+    also = said(" and leave it untreated (by_indicator, method 'none')")
+    refuse_constant(values, codes, rows, said("the rule on skewness and kurtosis"), also=also)
     few = [code for code in codes if values.iloc[rows][code].count() < MIN_UNITS]
     if few:
         raise TableError(
-            f"values, column {', '.join(map(repr, few))}: fewer than {MIN_UNITS} values, too few for a kurtosis; "
-            "judge over='panel', or leave the indicator untreated (by_indicator, method 'none')"
+            "values, column {few}: fewer than {min_units} values, too few for a kurtosis; judge over='panel', or "
+            "leave the indicator untreated (by_indicator, method 'none')",
+            few=", ".join(map(repr, few)),
+            min_units=MIN_UNITS,
         )
 
 

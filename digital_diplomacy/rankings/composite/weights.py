@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.rankings.composite.aggregation import (
     aggregate,
     codes_of,
@@ -113,24 +113,34 @@ def _check_options(
     choices = ((method, METHODS, "method"), (mixed_signs, MIXED_SIGNS, "mixed_signs"))
     for value, allowed, option in (*choices, (correlation, CORRELATIONS, "correlation")):
         if value not in allowed:
-            raise ValueError(f"unknown {option} {value!r}; allowed: {', '.join(allowed)}")
+            raise ArgumentError(
+                "unknown {option} {value!r}; allowed: {allowed}", option=option, value=value, allowed=", ".join(allowed)
+            )
     if level is not None and level not in range(1, levels + 1):
-        raise ValueError(f"level is {level}; the framework has levels 1 to {levels}")
+        raise ArgumentError("level is {level}; the framework has levels 1 to {levels}", level=level, levels=levels)
     if level is None and method in GOALS:
-        raise ValueError(f"method {method!r} needs a level, 1 to {levels}: one optimisation weighs the children there")
+        raise ArgumentError(
+            "method {method!r} needs a level, 1 to {levels}: one optimisation weighs the children there",
+            method=method,
+            levels=levels,
+        )
     for option, given, needed in (("weights", weights, "expert"), ("targets", targets, "balanced")):
         if given is not None and method != needed:
-            raise ValueError(f"{option} belong to method {needed!r}, not to {method!r}")
+            raise ArgumentError(
+                "{option} belong to method {needed!r}, not to {method!r}", option=option, needed=needed, method=method
+            )
 
 
 def _known(given: Mapping[str, float], framework: pd.DataFrame, option: str) -> dict[str, float]:
     unknown = [code for code in given if code not in set(framework["code"])]
     wrong = [code for code, number in given.items() if not (np.isfinite(number) and number >= 0)]
     if unknown or wrong:
-        said = (
-            f"unknown codes {unknown}" if unknown else f"{wrong[0]!r} has {given[wrong[0]]}, not a number of at least 0"
-        )
-        raise ValueError(f"{option}: {said}")
+        if unknown:
+            raise ArgumentError("{option}: unknown codes {codes}", option=option, codes=unknown)
+        raise ArgumentError(
+            "{option}: {code!r} has {number}, not a number of at least 0",
+            option=option, code=wrong[0], number=given[wrong[0]],
+        )  # fmt: skip
     return dict(given)
 
 
@@ -185,7 +195,10 @@ def _weights_within(
     found = kernel(x) if len(children) > 1 else np.ones(1)
     if not np.isfinite(found).all():
         raise TableError(
-            f"weights of {parent!r}: {method} gives none to {', '.join(map(repr, children))}; weigh equally"
+            "weights of {parent!r}: {method} gives none to {children}; weigh equally",
+            parent=parent,
+            method=method,
+            children=", ".join(map(repr, children)),
         )
     reason = f"{method.replace('_', ' ')} over {len(x)} units"
     return dict(zip(children, found.tolist(), strict=True)), dict.fromkeys(children, reason), []
@@ -206,14 +219,22 @@ def _refuse_useless(x: Floats, children: list[str], parent: str, method: str) ->
     for code, column in zip(children, x.T, strict=True):
         known = column[~np.isnan(column)]
         if len(known) < 2 or known.min() == known.max():
-            said = "has fewer than two values" if len(known) < 2 else f"is constant ({known[0]})"
+            few = said("has fewer than two values")
+            what = few if len(known) < 2 else said("is constant ({value})", value=known[0])
             raise TableError(
-                f"weights of {parent!r}: indicator {code!r} {said}; remove it before {method}, or weigh equally"
+                "weights of {parent!r}: indicator {code!r} {what}; remove it before {method}, or weigh equally",
+                parent=parent,
+                code=code,
+                what=what,
+                method=method,
             )
         if method == "entropy" and known.min() < 0:
             raise TableError(
-                f"weights of {parent!r}: indicator {code!r} has values below 0 ({known.min()}), and entropy is that of "
-                "shares of a sum; normalise to a range from 0 up"
+                "weights of {parent!r}: indicator {code!r} has values below 0 ({min}), and entropy is that of "
+                "shares of a sum; normalise to a range from 0 up",
+                parent=parent,
+                code=code,
+                min=known.min(),
             )
 
 
@@ -223,16 +244,21 @@ def _loadings(
     complete = x[~np.isnan(x).any(axis=1)]
     if len(complete) < 3 or (complete.min(axis=0) == complete.max(axis=0)).any():
         raise TableError(
-            f"weights of {parent!r}: {len(complete)} units have all of {', '.join(children)}, too few or too alike for "
-            "a principal component; impute first"
+            "weights of {parent!r}: {count} units have all of {children}, too few or too alike for a principal "
+            "component; impute first",
+            parent=parent,
+            count=len(complete),
+            children=", ".join(children),
         )
     loadings, deviations = components(x)
     first = loadings[:, 0]
     against = [code for code, loading in zip(children, first, strict=True) if loading < -_SMALL]
     if against and mixed_signs == "refuse":
         raise TableError(
-            f"weights of {parent!r}: the first principal component has loadings of both signs, "
-            f"{', '.join(against)} against the others; check directions, regroup them, or choose mixed_signs='zero'"
+            "weights of {parent!r}: the first principal component has loadings of both signs, {against} against the "
+            "others; check directions, regroup them, or choose mixed_signs='zero'",
+            parent=parent,
+            against=", ".join(against),
         )
     kept = np.maximum(first, 0.0)
     share = deviations[0] ** 2 / np.sum(deviations**2)
@@ -279,8 +305,9 @@ def _targets(targets: Mapping[str, float], framework: pd.DataFrame, free: list[s
     known = _known(targets, framework, "targets")
     unmatched = sorted(set(free) ^ set(known))
     if unmatched or min(known.values()) <= 0:
-        said = f"{', '.join(unmatched)} do not match" if unmatched else "every target must be above 0"
-        raise ValueError(f"targets: {said}; name each of {', '.join(free)} once")
+        low = said("every target must be above 0")
+        wrong = said("{codes} do not match", codes=", ".join(unmatched)) if unmatched else low
+        raise ArgumentError("targets: {wrong}; name each of {free} once", wrong=wrong, free=", ".join(free))
     return known
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.inference.contrasts import Bools, Floats, contrasts, critical, family, rejected
 from digital_diplomacy.rankings.places import rank_intervals, ranks
 from digital_diplomacy.rankings.rows import estimates
@@ -139,7 +139,7 @@ def tau_best(scores: pd.DataFrame, tau: int, *, worst: bool = False, **options: 
     2      C  2.0   3.0
     """
     if not 1 <= tau <= len(scores):
-        raise ValueError(f"tau is {tau}; choose 1 to {len(scores)}, the number of units")
+        raise ArgumentError("tau is {tau}; choose 1 to {count}, the number of units", tau=tau, count=len(scores))
     side = "worst" if worst else "best"
     rows = rank_sets(scores, simultaneous=True, side=side, **options)  # type: ignore[arg-type]
     member = rows["high"] > len(rows) - tau if worst else rows["low"] <= tau
@@ -286,7 +286,9 @@ def score_differences(
     checked = _check_scores(scores, known_errors=covariance is not None)
     names = checked["entity"].to_numpy()
     if entity is not None and entity not in names:
-        raise ValueError(f"no unit {entity!r} among the scores; the first are {', '.join(names[:5])}")
+        raise ArgumentError(
+            "no unit {entity!r} among the scores; the first are {names}", entity=entity, names=", ".join(names[:5])
+        )
     all_pairs = contrasts(checked, covariance, draws, rng)
     hub = None if entity is None else int(np.flatnonzero(names == entity)[0])
     threshold = critical(all_pairs, family(len(names), hub), level, hub)
@@ -330,26 +332,34 @@ def critical_value(
 
 def _check_options(choice: str, allowed: tuple[str, ...], level: float, draws: int) -> None:
     if choice not in allowed:
-        raise ValueError(f"unknown choice {choice!r}; allowed: {', '.join(allowed)}")
+        raise ArgumentError("unknown choice {choice!r}; allowed: {allowed}", choice=choice, allowed=", ".join(allowed))
     if not 0 < level < 1 or draws < 1:
-        raise ValueError(f"level is {level} and draws is {draws}; level must be between 0 and 1, draws at least 1")
+        raise ArgumentError(
+            "level is {level} and draws is {draws}; level must be between 0 and 1, draws at least 1",
+            level=level,
+            draws=draws,
+        )
 
 
 def _check_scores(scores: pd.DataFrame, *, known_errors: bool = False) -> pd.DataFrame:
     wanted = ["entity", "value", *([] if known_errors else ["standard_error"])]
     missing = [name for name in wanted if name not in scores]
     if missing:
-        raise TableError(f"scores: no column {', '.join(map(repr, missing))}")
+        raise TableError("scores: no column {missing}", missing=", ".join(map(repr, missing)))
     rows = scores.reset_index(drop=True)
     if len(rows) < 2 or rows["entity"].duplicated().any():
         twice = rows.loc[rows["entity"].duplicated(), "entity"].tolist()
-        raise TableError(f"scores: {len(rows)} rows, given twice: {twice or 'none'}; give two units or more, each once")
+        raise TableError(
+            "scores: {count} rows, given twice: {twice}; give two units or more, each once",
+            count=len(rows),
+            twice=twice or "none",
+        )
     numbers = rows[wanted[1:]].apply(pd.to_numeric, errors="coerce").astype(float)
     wrong = ~np.isfinite(numbers) | (numbers < 0) & (numbers.columns == "standard_error")
     if wrong.to_numpy().any():
         said = [f"{unit}, `{name}`" for name in wrong for unit in rows.loc[wrong[name], "entity"].astype(str)]
         raise TableError(
-            f"scores: {'; '.join(said)}: no finite number, or an error below 0; mend or leave out the unit"
+            "scores: {said}: no finite number, or an error below 0; mend or leave out the unit", said="; ".join(said)
         )
     return rows.assign(**{name: numbers[name] for name in numbers})
 

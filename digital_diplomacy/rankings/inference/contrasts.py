@@ -51,11 +51,13 @@ def _root(covariance: npt.ArrayLike, size: int) -> Floats:
     """A square root of the covariance: root times its transpose."""
     given = np.asarray(covariance, dtype=float)
     if given.shape != (size, size) or not np.isfinite(given).all() or not np.allclose(given, given.T):
-        raise TableError(f"covariance: {size} rows and columns of finite numbers needed, equal across the diagonal")
+        raise TableError(
+            "covariance: {size} rows and columns of finite numbers needed, equal across the diagonal", size=size
+        )
     values, vectors = np.linalg.eigh(given)
     if values.min() < -_SLACK * max(values.max(), 0):
         raise TableError(
-            f"covariance: no such numbers can be (smallest eigenvalue {values.min():.3g}); check its cells"
+            "covariance: no such numbers can be (smallest eigenvalue {min:.3g}); check its cells", min=values.min()
         )
     return np.asarray(vectors * np.sqrt(np.clip(values, 0, None)))
 

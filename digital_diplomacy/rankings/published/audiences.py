@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.rows import estimates
 
 FILLED: Final = "_filled"
@@ -81,7 +82,7 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
     key = ["group", "period", "measure", "source_id"]
     below = rows.loc[rows["entity"] == reference, [*key, "value", "low", "high"]]
     if (below["low"] <= 0).any():
-        raise ValueError(f"an audience of {reference} may be 0; a ratio to it is not defined")
+        raise ArgumentError("an audience of {reference} may be 0; a ratio to it is not defined", reference=reference)
     both = rows[rows["entity"] != reference].merge(below, on=key, suffixes=("", "_below"), validate="many_to_one")
     frame = both[["entity", "group", "period", "source_id"]].assign(
         value=both["value"] / both["value_below"],
@@ -121,7 +122,7 @@ def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     both = first.merge(last, on=_ACCOUNT, suffixes=("_first", "_last"), validate="one_to_one")
     both = both[both["period_first"] < both["period_last"]]
     if (both["low_first"] <= 0).any():
-        raise ValueError("a first audience may be 0; growth from it is not defined")
+        raise ArgumentError("a first audience may be 0; growth from it is not defined")
     frame = both[_ACCOUNT].assign(
         measure=_named("audience_growth", both["measure"]),
         period=both["period_first"] + "/" + both["period_last"],

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.framework import ENTITY, check_framework, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import run
 from digital_diplomacy.rankings.diagnostics import scores_and_ranks
@@ -53,7 +53,7 @@ def edition_values(values: pd.DataFrame, exceptions: pd.DataFrame, edition: int)
     rows = rated[rated["edition"] == edition].rename(columns={"iso3": ENTITY})
     if rows.empty:
         known = ", ".join(map(str, sorted(values["edition"].unique())))
-        raise TableError(f"no edition {edition} of the index; there are {known}")
+        raise TableError("no edition {edition} of the index; there are {known}", edition=edition, known=known)
     return rows[[ENTITY, *COMPONENTS]].reset_index(drop=True)
 
 
@@ -154,7 +154,7 @@ def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: st
     0    KAZ    2     1
     """
     if places < 1:
-        raise ValueError(f"places is {places}; at least 1 expected")
+        raise ArgumentError("places is {places}; at least 1 expected", places=places)
     if entity not in set(components[ENTITY]):
         return pd.DataFrame(columns=["entity", "now", "goal"])
     scores = run(components, framework, EDITION_STEPS).scores.set_index(ENTITY)

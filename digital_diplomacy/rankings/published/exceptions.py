@@ -65,7 +65,7 @@ def verify_exceptions(
         said += [f"{_cell(cell)} is listed as {reason} and is not; remove it" for cell in sorted(named - are)]
     if said:
         more = f"; ... and {len(said) - MAX_REPORTED} more" if len(said) > MAX_REPORTED else ""
-        raise TableError(f"exceptions of the index: {'; '.join(said[:MAX_REPORTED])}{more}.")
+        raise TableError("exceptions of the index: {said}{more}.", said="; ".join(said[:MAX_REPORTED]), more=more)
 
 
 def _optional(values: pd.DataFrame) -> list[str]:

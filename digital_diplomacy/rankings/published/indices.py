@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linprog, nnls
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.places import rank_intervals
 from digital_diplomacy.rankings.published.exceptions import COMPONENTS, KEY, assessed, listed, verify_exceptions
 from digital_diplomacy.rankings.rows import estimates
@@ -30,10 +30,12 @@ def _with_scheme(values: pd.DataFrame, scheme: pd.DataFrame, columns: Sequence[s
         f"`{name}_decimals`" for name in columns if f"{name}_decimals" not in scheme
     ]
     if missing:
-        raise ValueError(f"columns missing from the values or their scheme: {', '.join(missing)}")
+        raise ArgumentError("columns missing from the values or their scheme: {missing}", missing=", ".join(missing))
     unknown = sorted(set(values["edition"]) - set(scheme["edition"]))
     if unknown:
-        raise TableError(f"editions {unknown} have no row in the scheme of weights and decimals; add one for each")
+        raise TableError(
+            "editions {unknown} have no row in the scheme of weights and decimals; add one for each", unknown=unknown
+        )
     own = [name for name in scheme if name == "edition" or name not in values]
     return values.merge(scheme[own], on="edition", how="left", validate="many_to_one")
 
@@ -49,7 +51,7 @@ def _half_units(joined: pd.DataFrame, columns: Sequence[str], *, all_digits: boo
 def _assessed_counts(joined: pd.DataFrame) -> pd.Series:
     """States the edition assessed, as the scheme says, whichever rows are asked for."""
     if "assessed_count" not in joined:
-        raise ValueError("column `assessed_count` is missing from the scheme; give the states each edition assessed")
+        raise ArgumentError("column `assessed_count` is missing from the scheme; give the states each edition assessed")
     return joined["assessed_count"].astype(float)
 
 
@@ -496,7 +498,8 @@ def _weight_bounds(x: Floats, y: Floats, half: Floats, edition: str) -> tuple[Fl
             solved = linprog(goal, A_ub=rows, b_ub=ends, A_eq=np.ones((1, x.shape[1])), b_eq=[1.0], bounds=(0, 1))
             if solved.status != 0:
                 raise TableError(
-                    f"edition {edition}: no weights reproduce every index within rounding; list what differs"
+                    "edition {edition}: no weights reproduce every index within rounding; list what differs",
+                    edition=edition,
                 )
             found[side, column] = solved.x[column]
     return found[0], found[1]

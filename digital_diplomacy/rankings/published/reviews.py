@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.rows import estimates
 
@@ -133,7 +134,11 @@ def rank_moves(ranks: pd.DataFrame) -> pd.DataFrame:
     dated = ranks[ranks["period"] != ""].sort_values(["entity", "period"], kind="stable")
     twice = dated[dated.duplicated(["entity", "period"])]
     if len(twice):
-        raise ValueError(f"{twice['entity'].iloc[0]} has two places in {twice['period'].iloc[0]}; choose one of them")
+        raise ArgumentError(
+            "{iloc} has two places in {iloc_2}; choose one of them",
+            iloc=twice["entity"].iloc[0],
+            iloc_2=twice["period"].iloc[0],
+        )
     first, last = (dated.groupby("entity").nth(number).reset_index(drop=True) for number in (0, -1))
     both = first.merge(last, on=["entity", "measure", "source_id"], suffixes=("_first", ""), validate="one_to_one")
     both = both[both["period_first"] < both["period"]]

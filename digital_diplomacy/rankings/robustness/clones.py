@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.framework import ENTITY, check_framework, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import said_by_code
 from digital_diplomacy.rankings.robustness.standing import made_standing, rank_spread
@@ -158,7 +159,7 @@ def indicator_clones(
 def _chosen(stated: pd.DataFrame, entities: Sequence[str]) -> list[str]:
     unknown = [entity for entity in entities if entity not in stated.index]
     if unknown:
-        raise ValueError(f"entities {', '.join(unknown)} are not ranked")
+        raise ArgumentError("entities {unknown} are not ranked", unknown=", ".join(unknown))
     return list(entities) or list(stated.index)
 
 

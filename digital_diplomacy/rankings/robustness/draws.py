@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import gammaincinv
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.aggregation import aggregate_levels, codes_of, index_weights, weights_of
 from digital_diplomacy.rankings.composite.framework import Hierarchy, hierarchy
 from digital_diplomacy.rankings.composite.methods import Method
@@ -104,14 +105,22 @@ def _check_variation(
     tree: Hierarchy, spread: float | None, concentration: float | None, levels: Sequence[int] | None
 ) -> None:
     if spread is not None and concentration is not None:
-        raise ValueError("weights vary by `spread` or by `concentration`, not by both")
+        raise ArgumentError("weights vary by `spread` or by `concentration`, not by both")
     if spread is not None and not 0 < spread <= 1:
-        raise ValueError(f"spread is {spread}; it must be above 0 and at most 1, so that no weight is negative")
+        raise ArgumentError(
+            "spread is {spread}; it must be above 0 and at most 1, so that no weight is negative", spread=spread
+        )
     if concentration is not None and not 0 < concentration < np.inf:
-        raise ValueError(f"concentration is {concentration}; it must be above 0 and finite")
+        raise ArgumentError(
+            "concentration is {concentration}; it must be above 0 and finite", concentration=concentration
+        )
     unknown = sorted(set(levels or ()) - set(range(tree.levels)))
     if unknown:
-        raise ValueError(f"levels {unknown} do not exist; weights stand at levels 0 to {tree.levels - 1}")
+        raise ArgumentError(
+            "levels {unknown} do not exist; weights stand at levels 0 to {levels}",
+            unknown=unknown,
+            levels=tree.levels - 1,
+        )
 
 
 def draw_weights(

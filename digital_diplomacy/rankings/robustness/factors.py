@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from digital_diplomacy.errors import ArgumentError, joined, said
 from digital_diplomacy.rankings.composite.steps import choose
 
 DISTRIBUTIONS: Final = ("normal", "uniform")
@@ -69,8 +70,11 @@ def read_factors(factors: Sequence[Mapping[str, Any]]) -> tuple[Factor, ...]:
     twice = sorted({name for name in names if names.count(name) > 1})
     single = [factor.kind for factor in read if factor.kind != "choice"]
     if not read or twice or len(single) != len(set(single)):
-        said = f"names {twice} are given twice" if twice else "no factor" if not read else f"kinds are {single}"
-        raise ValueError(f"factors: {said}; give at least one, each with its own name, and one of a kind but choices")
+        wrong = said("kinds are {kinds}", kinds=single) if read else said("no factor")
+        wrong = said("names {names} are given twice", names=twice) if twice else wrong
+        raise ArgumentError(
+            "factors: {wrong}; give at least one, each with its own name, and one of a kind but choices", wrong=wrong
+        )
     return read
 
 
@@ -83,11 +87,22 @@ def _read_factor(given: dict[str, Any]) -> Factor:
         optional |= {"spread", "concentration"}
     missing = [option for option in _KINDS[kind] if option not in given and option not in optional]
     if unknown or missing:
-        said = [f"takes no {option!r}" for option in unknown] + [f"needs {option!r}" for option in missing]
-        raise ValueError(f"factor {name!r} {', '.join(said)}; its arguments: {', '.join(_KINDS[kind])}")
+        wrong = [said("takes no {option!r}", option=option) for option in unknown]
+        wrong += [said("needs {option!r}", option=option) for option in missing]
+        raise ArgumentError(
+            "factor {name!r} {wrong}; its arguments: {kinds}",
+            name=name,
+            wrong=joined(wrong, ", "),
+            kinds=", ".join(_KINDS[kind]),
+        )
     several = {"choice": "options", "imputation": "values"}.get(kind)
     if several and len(given[several]) < 2:
-        raise ValueError(f"factor {name!r} has {len(given[several])} {several}; what is uncertain has at least two")
+        raise ArgumentError(
+            "factor {name!r} has {count} {several}; what is uncertain has at least two",
+            name=name,
+            count=len(given[several]),
+            several=several,
+        )
     if kind == "error":
         choose("distribution", given["distribution"], DISTRIBUTIONS)
     return Factor(name, kind, given)

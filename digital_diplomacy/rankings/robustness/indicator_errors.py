@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError, said
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD
 from digital_diplomacy.rankings.composite.normalisation import METHODS, normalise_columns
 from digital_diplomacy.rankings.composite.steps import Floats, blocks, by_code
@@ -64,7 +65,11 @@ def _sizes(values: pd.DataFrame, codes: list[str], factor: Factor) -> Floats:
     named = given.columns.drop([ENTITY, PERIOD], errors="ignore") if isinstance(given, pd.DataFrame) else given
     unknown = [str(code) for code in named if code not in codes]
     if unknown:
-        raise ValueError(f"factor {factor.name!r}: size names {', '.join(unknown)}, no indicator of the framework")
+        raise ArgumentError(
+            "factor {name!r}: size names {unknown}, no indicator of the framework",
+            name=factor.name,
+            unknown=", ".join(unknown),
+        )
     if isinstance(given, pd.DataFrame):
         key = [column for column in (ENTITY, PERIOD) if column in given]
         texts = given.astype(dict.fromkeys(key, str))
@@ -74,7 +79,7 @@ def _sizes(values: pd.DataFrame, codes: list[str], factor: Factor) -> Floats:
     else:
         size = np.tile([float(given.get(code, 0.0)) for code in codes], (len(values), 1))
     if not (np.isfinite(size) & (size >= 0)).all():
-        raise ValueError(f"factor {factor.name!r}: sizes of errors are finite numbers of at least 0")
+        raise ArgumentError("factor {name!r}: sizes of errors are finite numbers of at least 0", name=factor.name)
     return size
 
 
@@ -82,13 +87,18 @@ def _refuse_strangers(values: pd.DataFrame, sizes: pd.DataFrame, key: list[str],
     """Refuse sizes of units that have no values, which would be lost, and of units named twice."""
     absent = [column for column in key if column not in values]
     if ENTITY not in key or absent:
-        raise ValueError(f"factor {name!r}: size needs the column 'entity', and 'period' only if the values have it")
+        raise ArgumentError(
+            "factor {name!r}: size needs the column 'entity', and 'period' only if the values have it", name=name
+        )
     known = set(values[key].astype(str).itertuples(index=False, name=None))
     named = list(sizes[key].itertuples(index=False, name=None))
     strange = [row for row in named if row not in known]
     if strange or len(set(named)) < len(named):
-        said = f"{'/'.join(strange[0])}, which has no values" if strange else "a unit more than once"
-        raise ValueError(f"factor {name!r}: size names {said}; keep one row for each unit of the values")
+        twice = said("a unit more than once")
+        what = said("{unit}, which has no values", unit="/".join(strange[0])) if strange else twice
+        raise ArgumentError(
+            "factor {name!r}: size names {what}; keep one row for each unit of the values", name=name, what=what
+        )
 
 
 def _arguments(normalising: Mapping[str, Any]) -> dict[str, Any]:

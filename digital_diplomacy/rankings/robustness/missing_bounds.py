@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.aggregation import aggregate_levels, methods_by_aggregate, weights_of
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import Index
@@ -60,7 +61,11 @@ def missing_bounds(index: Index, *, source_id: str = "") -> pd.DataFrame:
     methods = methods_by_aggregate(index.steps[-1]["method"], index.framework)
     wrong = sorted({method.name for method in methods.values() if method.name not in MONOTONE})
     if wrong:
-        raise ValueError(f"no bounds for the method {', '.join(wrong)}; means that allow it: {', '.join(MONOTONE)}")
+        raise ArgumentError(
+            "no bounds for the method {wrong}; means that allow it: {monotone}",
+            wrong=", ".join(wrong),
+            monotone=", ".join(MONOTONE),
+        )
     codes = list(tree.indicators)
     normalised = _values(index, "normalise")[codes].to_numpy(float)
     missing = np.isnan(_values(index, "impute", before=True)[codes].to_numpy(float))

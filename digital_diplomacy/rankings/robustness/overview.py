@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.account import KINDS, made_cells
 from digital_diplomacy.rankings.composite.pipeline import Index
 from digital_diplomacy.rankings.robustness.missing_bounds import missing_bounds
@@ -119,7 +120,7 @@ def tiers(found: Uncertainty, *, share: float = 0.95) -> pd.DataFrame:
     2     2      C      2     3
     """
     if not 0.5 < share <= 1:
-        raise ValueError(f"share is {share}; above 0.5 and at most 1 expected")
+        raise ArgumentError("share is {share}; above 0.5 and at most 1 expected", share=share)
     order = np.lexsort((np.array(found.entities, dtype=str), found.nominal))
     ahead = pairs_counted(found)[np.ix_(order, order)] >= share * found.used
     cuts = [place for place in range(1, len(order)) if ahead[:place, place:].all()]

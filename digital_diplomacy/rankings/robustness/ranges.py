@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.aggregation import aggregate, methods_by_aggregate
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, check_framework, check_values, hierarchy
 from digital_diplomacy.rankings.composite.methods import Spec
@@ -69,8 +69,10 @@ def rounded_ranks(
     tree = hierarchy(checked)
     falling = {made.name for made in methods_by_aggregate(method, checked).values()} - set(INCREASING)
     if falling:
-        raise ValueError(
-            f"method {', '.join(sorted(falling))} gives no ends of scores; allowed: {', '.join(INCREASING)}"
+        raise ArgumentError(
+            "method {falling} gives no ends of scores; allowed: {increasing}",
+            falling=", ".join(sorted(falling)),
+            increasing=", ".join(INCREASING),
         )
     tables = [check_values(table, checked) for table in (values, low, high)]
     _refuse_mismatch(tables[0], tables[1], tables[2], list(tree.indicators))
@@ -96,8 +98,10 @@ def _refuse_mismatch(values: pd.DataFrame, low: pd.DataFrame, high: pd.DataFrame
     if len(rows):
         unit = "/".join(values.loc[rows[0], key].astype(str))
         raise TableError(
-            f"{unit}, column {codes[columns[0]]!r}: the value is not between low and high; mend the ends, or leave all "
-            "three empty if it is missing"
+            "{unit}, column {codes!r}: the value is not between low and high; mend the ends, or leave all three "
+            "empty if it is missing",
+            unit=unit,
+            codes=codes[columns[0]],
         )
 
 

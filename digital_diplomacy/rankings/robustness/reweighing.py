@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.account import made_cells
 from digital_diplomacy.rankings.composite.aggregation import thresholds_by_aggregate
 from digital_diplomacy.rankings.composite.framework import ENTITY, hierarchy
@@ -86,7 +87,7 @@ def reweighable(
     ([100.0, 0.0], [1.0, 1.0, 1.0], 'M')
     """
     if why := fixed_because(index):
-        raise ValueError(f"the weights of this index cannot be moved: {why}")
+        raise ArgumentError("the weights of this index cannot be moved: {why}", why=why)
     chosen = chosen_period(index.scores, period)
     return _cells(index, chosen), _parts(index), ranking_table(index, found, period=period)
 

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.errors import said as phrase
 from digital_diplomacy.rankings.composite.aggregation import (
     aggregate_levels,
     methods_by_aggregate,
@@ -213,10 +214,12 @@ def model(
 
 def _check_choice(factor: Factor, steps: Sequence[Mapping[str, Any]], declared: list[str]) -> None:
     """Refuse options that cannot be run before any is."""
-    name = choose(f"step of factor {factor.name!r}", str(factor.options["step"]), declared)
+    name = choose(phrase("step of factor {name!r}", name=factor.name), str(factor.options["step"]), declared)
     if declared.count(name) > 1:
-        raise ValueError(
-            f"factor {factor.name!r}: step {name!r} is declared more than once; which one is meant is open"
+        raise ArgumentError(
+            "factor {name!r}: step {name_2!r} is declared more than once; which one is meant is open",
+            name=factor.name,
+            name_2=name,
         )
     for option in factor.options["options"]:
         resolve([_chosen(step, option) if step["step"] == name else step for step in steps])

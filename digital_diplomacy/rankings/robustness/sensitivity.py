@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from SALib.sample import sobol as saltelli
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import said_by_code
 from digital_diplomacy.rankings.composite.steps import Floats
@@ -102,7 +102,7 @@ def sobol_design(groups: Sequence[str], *, samples: int, rng: np.random.Generato
     pp. 259-270.
     """
     if samples < 2 or samples & (samples - 1):
-        raise ValueError(f"samples is {samples}; a power of 2 expected, such as 1024")
+        raise ArgumentError("samples is {samples}; a power of 2 expected, such as 1024", samples=samples)
     names = [f"x{number}" for number in range(len(groups))]
     problem = {"num_vars": len(groups), "names": names, "bounds": [[0.0, 1.0]] * len(groups)}
     several = len(set(groups)) < len(groups)
@@ -162,7 +162,7 @@ def sobol_indices(
     [0.0, 1.75]
     """
     if resamples and rng is None:
-        raise ValueError("resamples need an rng")
+        raise ArgumentError("resamples need an rng")
     share = np.full(len(a), 1 / len(a))
     counts = rng.multinomial(len(a), share, size=resamples).astype(float) if rng is not None else np.empty((0, len(a)))
     weights = np.vstack([np.ones(len(a)), counts])
@@ -272,7 +272,7 @@ def sobol(
     found = sobol_indices(a, b, mixed, resamples=resamples, level=level, rng=rng)
     if not found.used.any():
         raise TableError(
-            f"no base sample is complete: {'; '.join(f'{n} times: {cause}' for cause, n in failed.items())}"
+            "no base sample is complete: {items}", items="; ".join(f"{n} times: {cause}" for cause, n in failed.items())
         )
     failures = pd.DataFrame(failed.most_common(), columns=["cause", "draws"]).astype({"draws": int})
     inputs = list(dict.fromkeys(drawn_from.groups))
@@ -288,8 +288,9 @@ def _refuse_shared_names(drawn_from: Model) -> None:
     singles = len(drawn_from.singles)
     shared = sorted(set(drawn_from.groups[:singles]) & set(drawn_from.groups[singles:]))
     if shared:
-        raise ValueError(
-            f"factor {shared[0]!r} has the name of a code of the framework; give the factor a name of its own"
+        raise ArgumentError(
+            "factor {shared!r} has the name of a code of the framework; give the factor a name of its own",
+            shared=shared[0],
         )
 
 
@@ -390,7 +391,7 @@ def leave_one_out(
         try:
             found = made_standing(values, left, [_forget(step, gone) for step in steps], period)
         except TableError as error:
-            raise TableError(f"without {code!r} there is no index: {error}") from error
+            raise TableError("without {code!r} there is no index: {error}", code=code, error=error) from error
         places.append(found["rank"])
         for measure in ("score", "rank"):
             rows = found[measure].rename("value").reset_index()

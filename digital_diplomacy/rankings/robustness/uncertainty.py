@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.robustness.draws import count_above, count_ranks, rank_draws
 from digital_diplomacy.rankings.robustness.scenarios import draw, model
@@ -135,7 +135,7 @@ def simulate(
            [0. , 0. , 0. , 1. ]])
     """
     if draws < 1:
-        raise ValueError(f"draws is {draws}; at least 1 expected")
+        raise ArgumentError("draws is {draws}; at least 1 expected", draws=draws)
     drawn_from = model(values, framework, steps, factors, period=period)
     refuse_unworkable(drawn_from)
     units = len(drawn_from.entities)
@@ -154,7 +154,9 @@ def simulate(
             progress(start + len(good))
     failures = pd.DataFrame(failed.most_common(), columns=["cause", "draws"]).astype({"draws": int})
     if failed.total() == draws:
-        raise TableError(f"every draw failed: {'; '.join(f'{n} times: {cause}' for cause, n in failed.most_common(5))}")
+        raise TableError(
+            "every draw failed: {value}", value="; ".join(f"{n} times: {cause}" for cause, n in failed.most_common(5))
+        )
     nominal = rank_draws(drawn_from.nominal[None])[0].astype(np.int64)
     return Uncertainty(drawn_from.entities, drawn_from.period, nominal, counts, above, draws, failures)
 
@@ -289,7 +291,9 @@ def top_probability(found: Uncertainty, *, places: int, source_id: str = "") -> 
     1      B  top_1    0.2  0.057  0.510
     """
     if not 1 <= places <= len(found.entities):
-        raise ValueError(f"places is {places}; 1 to {len(found.entities)}, the units ranked, expected")
+        raise ArgumentError(
+            "places is {places}; 1 to {count}, the units ranked, expected", places=places, count=len(found.entities)
+        )
     value, low, high = _share(found.counts[:, :places].sum(axis=1), found.used)
     rows = _rows(found, "top_probability_method", value, low=low, high=high, interval="simulation", level=_MONTE_CARLO)
     return estimates(rows.assign(group=f"top_{places}"), unit="share", base="units_ranked", source_id=source_id)
@@ -334,7 +338,7 @@ def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), sourc
     """
     unknown = [entity for entity in entities if entity not in found.entities]
     if unknown:
-        raise ValueError(f"entities {', '.join(unknown)} are not ranked")
+        raise ArgumentError("entities {unknown} are not ranked", unknown=", ".join(unknown))
     chosen = [number for number, entity in enumerate(found.entities) if not entities or entity in entities]
     left, right = (side.ravel() for side in np.meshgrid(chosen, chosen, indexing="ij"))
     left, right = left[left != right], right[left != right]
@@ -346,7 +350,7 @@ def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), sourc
 def pairs_counted(found: Uncertainty) -> Counts:
     """``above``, or the refusal of what needs it."""
     if found.above.shape != (len(found.entities),) * 2:
-        raise ValueError("which unit stands above which was not counted; simulate with pairs=True")
+        raise ArgumentError("which unit stands above which was not counted; simulate with pairs=True")
     return found.above
 
 
@@ -446,7 +450,7 @@ _MONTE_CARLO: Final = 0.95  # level of intervals that hold only the error of hav
 
 def _ends(level: float) -> tuple[float, float, float]:
     if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it must be above 0 and below 1")
+        raise ArgumentError("level is {level}; it must be above 0 and below 1", level=level)
     return (1 - level) / 2, 0.5, (1 + level) / 2
 
 

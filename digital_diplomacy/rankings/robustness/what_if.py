@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, brentq, milp
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.aggregation import (
     aggregate_levels,
     methods_by_aggregate,
@@ -88,7 +88,7 @@ def indicator_change(
     tree = check_framework(framework)
     table = check_values(values, tree)
     if PERIOD in table and len(set(table[PERIOD])) > 1:
-        raise ValueError("values have several periods; keep the one in which the rank is asked for")
+        raise ArgumentError("values have several periods; keep the one in which the rank is asked for")
 
     def margin(code: str, value: float) -> float:
         changed = table.assign(**{code: table[code].mask(table[ENTITY] == entity, value)})
@@ -133,9 +133,15 @@ def _scorer(framework: pd.DataFrame, steps: Steps) -> Callable[[pd.DataFrame], p
 def _is_better(scores: pd.Series, entity: str, rank: int) -> bool:
     """Whether the rank asked for is the present one or a better."""
     if entity not in scores.index or np.isnan(scores[entity]):
-        raise ValueError(f"no unit {entity!r} with a score; the first with one: {', '.join(scores.dropna().index[:5])}")
+        raise ArgumentError(
+            "no unit {entity!r} with a score; the first with one: {index}",
+            entity=entity,
+            index=", ".join(scores.dropna().index[:5]),
+        )
     if not 1 <= rank <= scores.notna().sum():
-        raise ValueError(f"rank is {rank}; choose 1 to {scores.notna().sum()}, the number of units with a score")
+        raise ArgumentError(
+            "rank is {rank}; choose 1 to {sum}, the number of units with a score", rank=rank, sum=scores.notna().sum()
+        )
     return bool(rank <= 1 + (scores > scores[entity]).sum())
 
 
@@ -248,14 +254,18 @@ def weight_change(
     root = parent or hierarchy(framework).index
     children = hierarchy(framework).children.get(root)
     if children is None:
-        raise ValueError(f"{root!r} is no aggregate of the framework")
+        raise ArgumentError("{root!r} is no aggregate of the framework", root=root)
     rows = index.scores[index.scores[root].notna()].reset_index(drop=True)
     if rows[ENTITY].duplicated().any():
-        raise ValueError("the index has several periods; keep the one in which the rank is asked for")
+        raise ArgumentError("the index has several periods; keep the one in which the rank is asked for")
     _is_better(rows.set_index(ENTITY)[root], entity, rank)
     gaps = rows[ENTITY][rows[list(children)].isna().any(axis=1)].tolist()
     if gaps:
-        raise TableError(f"{', '.join(gaps[:5])}: a part of {root!r} has no score; impute it or leave the units out")
+        raise TableError(
+            "{gaps}: a part of {root!r} has no score; impute it or leave the units out",
+            gaps=", ".join(gaps[:5]),
+            root=root,
+        )
     weights = framework.set_index("code").loc[list(children), "weight"].to_numpy(float)
     now = weights / weights.sum()
     x = _linear(rows[list(children)].to_numpy(float), _method(index, root))
@@ -283,7 +293,9 @@ def _linear(x: Floats, method: Method) -> Floats:
     if method.name == "generalised" and isinstance(method.combine, partial):
         power = float(method.combine.keywords["power"])
         return np.asarray(np.sign(power) * x**power) if power else np.log(x)
-    raise ValueError(f"no smallest change of weights for the method {method.name!r}; a mean of powers is needed")
+    raise ArgumentError(
+        "no smallest change of weights for the method {name!r}; a mean of powers is needed", name=method.name
+    )
 
 
 def smallest_weight_change(x: Floats, weights: Floats, unit: int, rank: int) -> Floats:

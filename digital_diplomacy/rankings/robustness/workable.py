@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import qmc
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.robustness.factors import Factor
 from digital_diplomacy.rankings.robustness.scenarios import Model, evaluate
@@ -73,9 +74,13 @@ def refuse_unworkable(model: Model) -> None:
     first = found.iloc[0]
     factor = next(one for one in model.singles if one.name == first["factor"])
     option = ", ".join(f"{key} = {value!r}" for key, value in factor.options["options"][first["option"]].items())
-    raise ValueError(
-        f"factor {factor.name!r}: option {first['option'] + 1} ({option}) cannot work with these steps: "
-        f"{first['cause']}; give the option arguments that fit the other steps, or take it out"
+    raise ArgumentError(
+        "factor {name!r}: option {option} ({option_2}) cannot work with these steps: {cause}; give the option "
+        "arguments that fit the other steps, or take it out",
+        name=factor.name,
+        option=first["option"] + 1,
+        option_2=option,
+        cause=first["cause"],
     )
 
 

@@ -8,8 +8,9 @@ add, remove
 
 from digital_diplomacy.sources.intake.kinds import TABLES, Kind, kind_of
 from digital_diplomacy.sources.intake.model import Answers, Question, Reading
-from digital_diplomacy.sources.intake.reading import read_foreign
-from digital_diplomacy.sources.intake.taking import Origin, add, own_tables, remove
+from digital_diplomacy.sources.intake.reading import folded_cells, read_foreign
+from digital_diplomacy.sources.intake.taking import Origin, add, own_tables, remembered, remove
+from digital_diplomacy.sources.intake.words import fold
 
 __all__ = [
     "TABLES",
@@ -19,8 +20,11 @@ __all__ = [
     "Question",
     "Reading",
     "add",
+    "fold",
+    "folded_cells",
     "kind_of",
     "own_tables",
     "read_foreign",
+    "remembered",
     "remove",
 ]

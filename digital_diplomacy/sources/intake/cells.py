@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from digital_diplomacy.errors import Said
 from digital_diplomacy.printed import Convention, UnreadableError, read
 from digital_diplomacy.sources.intake.kinds import PERCENT, Measure
 from digital_diplomacy.sources.intake.words import unmarked
@@ -41,7 +42,7 @@ class Figure:
 class UnfitError(Exception):
     """A cell is no figure of its measure: the code of the fault, and what its sentence needs."""
 
-    def __init__(self, code: str, **named: str) -> None:
+    def __init__(self, code: str, **named: str | Said) -> None:
         super().__init__(code)
         self.code, self.named = code, named
 

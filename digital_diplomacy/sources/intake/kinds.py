@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from digital_diplomacy.errors import ArgumentError
+
 PERCENT: Final = "percent"
 
 
@@ -71,5 +73,7 @@ def kind_of(table: str) -> Kind:
     (Measure(code='internet_users_pct', unit='percent', base='population'),)
     """
     if table not in TABLES:
-        raise ValueError(f"{table!r} takes no table of your own; these do: {', '.join(TABLES)}")
+        raise ArgumentError(
+            "{table!r} takes no table of your own; these do: {tables}", table=table, tables=", ".join(TABLES)
+        )
     return TABLES[table]

@@ -45,6 +45,11 @@ class _Cell:
     keys: Mapping[str, str]
 
 
+def folded_cells(path: Path | str) -> frozenset[str]:
+    """Every text of a table file as words are compared, so that one can ask whether a name stands in it."""
+    return frozenset(fold(cell) for _, cells in read_lines(Path(path), as_shown=True).rows for cell in cells)
+
+
 def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -> Reading:
     """A table of any common form as figures of a kind.
 
@@ -89,8 +94,9 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     at = header_lines(found.rows, given)
     if at is None:
         raise TableError(
-            f"{where}: no line names the columns; put a line above the figures, such as Country;Year;Value "
-            "(Страна;Год;Значение, Ел;Жыл;Мәні)"
+            "{where}: no line names the columns; put a line above the figures, such as Country;Year;Value "
+            "(Страна;Год;Значение, Ел;Жыл;Мәні)",
+            where=where,
         )
     parts = parts_of(found.rows, *at)
     kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where, pasted=found.separator == BLANKS_SAID)
@@ -191,7 +197,7 @@ def _figures(
     faults: list[Remark] = []
     records: list[dict[str, object]] = []
     if not kept and not strange:
-        raise TableError(f"{where}: no row holds a figure of a country")
+        raise TableError("{where}: no row holds a figure of a country", where=where)
     if not kept:
         named = {
             "series": listed(one.keys["series"] for one in strange),

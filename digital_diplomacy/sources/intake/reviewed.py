@@ -114,8 +114,8 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
     frame = reviewed.rows.reindex(columns=[field["name"] for field in fields]).astype(object)
     for field in fields:
         if field["type"] == "boolean":
-            told = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
-            frame[field["name"]] = told.map({"true": True, "false": False}).astype(object)
+            flags = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
+            frame[field["name"]] = flags.map({"true": True, "false": False}).astype(object)
         elif field["type"] == "number":
             frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
     frame = frame.where(frame.notna(), None)
@@ -218,7 +218,9 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
     except OSError as error:
         for path, content in before.items():
             replace(path, content)
-        raise SourceError(f"nothing was taken in: {error.filename or ''}: {error.strerror}") from error
+        raise SourceError(
+            "nothing was taken in: {filename}: {strerror}", filename=error.filename or "", strerror=error.strerror
+        ) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)

@@ -8,13 +8,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError
+from digital_diplomacy.errors import ArgumentError, SourceError, said
 from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
 from digital_diplomacy.sources.intake.kinds import Kind
-from digital_diplomacy.sources.intake.model import Reading
+from digital_diplomacy.sources.intake.model import Answers, Reading
 from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
 
 _YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
+_ANSWERS: Final = "answers"
+_LASTING: Final = ("columns", "entities", "platforms")
+"""Answers that hold of other files, too; a column known by its number alone does not."""
+
+_NOTHING: Final = Answers()
 _TYPES: Final = {
     "value": "number",
     "low": "number",
@@ -61,8 +66,17 @@ def own_tables(root: Path) -> dict[str, str]:
     return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, [])}
 
 
-def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
+def remembered(kind: Kind, *, root: Path) -> Answers:
+    """What was answered of tables of this kind before: what headers mean, and names of countries and platforms."""
+    known = read_package(root, "raw").get(_ANSWERS, {}).get(kind.table, {})
+    columns, entities, platforms = (dict(known.get(name, {})) for name in _LASTING)
+    return Answers(columns=columns, entities=entities, platforms=platforms)
+
+
+def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: Answers = _NOTHING) -> str:
     """Write a table and its description to data/raw; nothing is written unless all can be.
+
+    The description keeps the answers that hold of other files, too, and keeps them when the table is taken out again.
 
     Parameters
     ----------
@@ -107,7 +121,7 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     >>> folder.cleanup()
     """
     if reading.questions or reading.faults or reading.frame.empty:
-        raise ValueError("the reading is not finished; answer its questions and mend its faults first")
+        raise ArgumentError("the reading is not finished; answer its questions and mend its faults first")
     digest = hashlib.sha256(origin.file.read_bytes()).hexdigest()
     package = read_package(root, "raw")
     resources = {one["name"]: one for one in package["resources"]}
@@ -126,6 +140,7 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
     resource["takenFrom"] = {"file": origin.file.name, "hash": f"sha256:{digest}", "columns": _mapping(reading)}
     resources[kind.table][IN_FRONT] = [*before, name]
+    _remember(package, kind, answers)
     package["resources"] = [*package["resources"], resource]
     # The table first: until the descriptor names it, nobody reads it.
     replace(root / "data" / "raw" / f"{name}.csv", content)
@@ -133,18 +148,36 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path) -> str:
     return name
 
 
+def _remember(package: dict[str, Any], kind: Kind, answers: Answers) -> None:
+    given = {name: {text: code for text, code in getattr(answers, name).items() if not text.startswith("#")}
+             for name in _LASTING}  # fmt: skip
+    known = package.get(_ANSWERS, {}).get(kind.table, {})
+    kept = {name: {**known.get(name, {}), **told} for name, told in given.items() if told or known.get(name)}
+    if kept:
+        package[_ANSWERS] = {**package.get(_ANSWERS, {}), kind.table: kept}
+
+
 def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str, root: Path) -> None:
     for own in before:
         taken = own.get("takenFrom", {})
-        again = f"`digital-diplomacy data remove {own['name']}` takes it out"
+        again = said("`digital-diplomacy data remove {name}` takes it out", name=own["name"])
         if taken.get("hash") == f"sha256:{digest}":
-            raise SourceError(f"{taken['file']} is there already, as the table {own['name']}; {again}")
+            raise SourceError(
+                "{file} is there already, as the table {name}; {again}",
+                file=taken["file"],
+                name=own["name"],
+                again=again,
+            )
         held = pd.read_csv(root / "data" / "raw" / own["path"], dtype=str, keep_default_na=False)
         common = sorted(set(held[entity_column(held)]) & set(frame["entity"]))
         if common:
             raise SourceError(
-                f"{', '.join(common)}: your table {own['name']} (from {taken.get('file')}) has figures already, and "
-                f"two of yours cannot stand before one table; {again}"
+                "{common}: your table {name} (from {file}) has figures already, and two of yours cannot stand "
+                "before one table; {again}",
+                common=", ".join(common),
+                name=own["name"],
+                file=taken.get("file"),
+                again=again,
             )
 
 
@@ -237,8 +270,10 @@ def remove(name: str, *, root: Path) -> None:
     package = read_package(root, "raw")
     own = dict.fromkeys([*own_tables(root), *(one["name"] for one in package["resources"] if FETCHED in one)])
     if name not in own:
-        there = ", ".join(own) or "none"
-        raise SourceError(f"{name!r} is no table that `data add` or `data fetch` took in; there are: {there}")
+        there = ", ".join(own) or said("none")
+        raise SourceError(
+            "{name!r} is no table that `data add` or `data fetch` took in; there are: {there}", name=name, there=there
+        )
     package["resources"] = [one for one in package["resources"] if one["name"] != name]
     for one in package["resources"]:
         if name in one.get(IN_FRONT, []):

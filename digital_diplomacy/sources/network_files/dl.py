@@ -68,12 +68,20 @@ class _Names:
     def find(self, word: str, where: str) -> str:
         if self.embedded:
             if word.casefold() not in self.known and len(self.known) >= self.most:
-                raise TableError(f"{where}: {word!r} is one more label than the {self.most} the header announces")
+                raise TableError(
+                    "{where}: {word!r} is one more label than the {most} the header announces",
+                    where=where,
+                    word=word,
+                    most=self.most,
+                )
             return self.known.setdefault(word.casefold(), word)
         number = word.lstrip("0") if word.isascii() and word.isdigit() else ""
         if number not in self.known:
-            raise TableError(f"{where}: {word!r} is no number from 1 to {self.most}; labels in the data are announced "
-                             "by 'labels embedded'")  # fmt: skip
+            raise TableError(
+                "{where}: {word!r} is no number from 1 to {most}; labels in the data are announced by "
+                "'labels embedded'",
+                where=where, word=word, most=self.most,
+            )  # fmt: skip
         return self.known[number]
 
 
@@ -92,7 +100,11 @@ def parse_dl(text: str, where: str, file: str) -> Parts:
     columns = rows if not header.two_modes else _names(header, "column", header.size[1], where)
     ties = list(_FORMATS[header.format](header, lines, rows, columns, where))
     if header.two_modes and (both := {*rows.known.values()} & {*columns.known.values()}):
-        raise TableError(f"{where}: {min(both)!r} names a row and a column of two modes; give them different labels")
+        raise TableError(
+            "{where}: {both!r} names a row and a column of two modes; give them different labels",
+            where=where,
+            both=min(both),
+        )
     modes = [(rows, "mode 1"), (columns, "mode 2")] if header.two_modes else [(rows, "")]
     actors = [
         Row(f"{'row' if kind != 'mode 2' else 'column'} {place}", {"actor_id": name} | ({"type": kind} if kind else {}))
@@ -107,7 +119,7 @@ def _header(text: str, where: str) -> tuple[_Header, list[tuple[str, list[str]]]
     """What the header says, and the lines of the data that hold anything, as words."""
     begun = re.match(r"\s*dl\b[\s,]*", text, re.IGNORECASE)
     if begun is None:
-        raise TableError(f"{where}: it does not begin with DL, as files of UCINET's data language do")
+        raise TableError("{where}: it does not begin with DL, as files of UCINET's data language do", where=where)
     at, counts, labels = begun.end(), dict[str, int](), dict[str, list[str]]()
     said, embedded = {"format": "fullmatrix", "diagonal": "present"}, set[str]()
     while at < len(text):
@@ -115,7 +127,12 @@ def _header(text: str, where: str) -> tuple[_Header, list[tuple[str, list[str]]]
         if found is None:
             line = text.count("\n", 0, at) + 1
             met = text[at : at + 30].split("\n")[0]
-            raise TableError(f"{where}, line {line}: {met!r} is no n, nr, nc, nm, format, diagonal, labels or data:")
+            raise TableError(
+                "{where}, line {line}: {met!r} is no n, nr, nc, nm, format, diagonal, labels or data:",
+                where=where,
+                line=line,
+                met=met,
+            )
         at = found.end()
         if found["data"]:
             break
@@ -130,7 +147,7 @@ def _header(text: str, where: str) -> tuple[_Header, list[tuple[str, list[str]]]
             said |= {name: found[name].lower() for name in said if found[name]}
         at += len(re.match(r"[\s,]*", text[at:])[0])  # type: ignore[index]
     else:
-        raise TableError(f"{where}: no 'data:'; it stands before the ties")
+        raise TableError("{where}: no 'data:'; it stands before the ties", where=where)
     header = _Header(counts, said["format"], said["diagonal"] == "present", labels, frozenset(embedded))
     _check(header, where)
     start = text.count("\n", 0, at) + 1
@@ -157,14 +174,31 @@ def _words(line: str) -> list[str]:
 
 def _check(header: _Header, where: str) -> None:
     if header.format not in _FORMATS:
-        raise TableError(f"{where}: format {header.format!r} is not read; {', '.join(_FORMATS)} are")
+        raise TableError(
+            "{where}: format {format!r} is not read; {formats} are",
+            where=where,
+            format=header.format,
+            formats=", ".join(_FORMATS),
+        )
     rows, columns = header.size
     if not rows or not columns or max(rows, columns) > _MOST:
-        raise TableError(f"{where}: {rows} rows and {columns} columns are announced; n, or nr and nc, up to {_MOST}")
+        raise TableError(
+            "{where}: {rows} rows and {columns} columns are announced; n, or nr and nc, up to {most}",
+            where=where,
+            rows=rows,
+            columns=columns,
+            most=_MOST,
+        )
     if header.two_modes and header.format in ("lowerhalf", "upperhalf", "edgelist1", "nodelist1", "nodelist1b"):
-        raise TableError(f"{where}: {header.format} is of one mode, nr and nc announce two; use n, or edgelist2")
+        raise TableError(
+            "{where}: {format} is of one mode, nr and nc announce two; use n, or edgelist2",
+            where=where,
+            format=header.format,
+        )
     if header.counts.get("nm", 1) > 1 and (header.embedded or not header.format.endswith(("matrix", "half"))):
-        raise TableError(f"{where}: several matrices (nm) are read as plain matrices only, without embedded labels")
+        raise TableError(
+            "{where}: several matrices (nm) are read as plain matrices only, without embedded labels", where=where
+        )
 
 
 def _names(header: _Header, kind: str, most: int, where: str) -> _Names:
@@ -173,12 +207,16 @@ def _names(header: _Header, kind: str, most: int, where: str) -> _Names:
         return _Names(most, True)
     listed = header.labels.get(kind) or (header.labels.get("both") if kind == "row" or not header.two_modes else None)
     if listed is not None and len(listed) != most:
-        raise TableError(f"{where}: {len(listed)} {kind} labels, {most} are announced")
+        raise TableError(
+            "{where}: {count} {kind} labels, {most} are announced", where=where, count=len(listed), kind=kind, most=most
+        )
     twice = next(
         (name for name in listed or () if sum(name.casefold() == one.casefold() for one in listed or ()) > 1), ""
     )
     if twice:
-        raise TableError(f"{where}: the label {twice!r} stands twice, capitals apart; labels name actors")
+        raise TableError(
+            "{where}: the label {twice!r} stands twice, capitals apart; labels name actors", where=where, twice=twice
+        )
     start = "column " if kind == "column" else "row " if header.two_modes else ""
     return _Names(most, False, {
         str(number): listed[number - 1] if listed else f"{start}{number}" for number in range(1, most + 1)
@@ -198,14 +236,19 @@ def _matrices(header: _Header, lines: Lines, rows: _Names, columns: _Names, wher
     sizes = [len(_cells(header, row)) + bool(has_rows) for row in range(header.size[0])]
     expected = len(relations) * sum(sizes) + bool(has_columns) * header.size[1]
     if len(words) != expected:
-        raise TableError(f"{where}: {len(words)} words in the data, {expected} are expected by the header")
+        raise TableError(
+            "{where}: {count} words in the data, {expected} are expected by the header",
+            where=where,
+            count=len(words),
+            expected=expected,
+        )
     remaining = iter(words)
     heads = [columns.find(*next(remaining)) for _ in range(header.size[1])] if has_columns else []
     cells = [[next(remaining) for _ in range(size)] for _ in relations for size in sizes]
     stubs = [rows.find(*line.pop(0)) for line in cells] if has_rows else []
     heads, stubs = heads or list(columns.known.values()), stubs or list(rows.known.values()) * len(relations)
     if len({*heads}) < header.size[1] or len({*stubs}) < header.size[0]:
-        raise TableError(f"{where}: a label stands twice among the rows or columns; labels name actors")
+        raise TableError("{where}: a label stands twice among the rows or columns; labels name actors", where=where)
     for at, (source, line) in enumerate(zip(stubs, cells, strict=True)):
         for column, (word, place) in zip(_cells(header, at % header.size[0]), line, strict=True):
             if _number(word, place):
@@ -217,7 +260,9 @@ def _relations(header: _Header, where: str) -> list[str]:
     count = header.counts.get("nm", 1)
     names = list(header.labels.get("matrix", [str(one) for one in range(1, count + 1)] if count > 1 else [""]))
     if len(names) != count:
-        raise TableError(f"{where}: {len(names)} matrix labels, {count} are announced")
+        raise TableError(
+            "{where}: {count} matrix labels, {count_2} are announced", where=where, count=len(names), count_2=count
+        )
     return names
 
 
@@ -231,7 +276,7 @@ def _cells(header: _Header, row: int) -> list[int]:
 def _number(word: str, where: str) -> float:
     number = plain_number(word)
     if number is None:
-        raise TableError(f"{where}: {word!r} is no number")
+        raise TableError("{where}: {word!r} is no number", where=where, word=word)
     return number
 
 
@@ -239,7 +284,12 @@ def _edges(header: _Header, lines: Lines, rows: _Names, columns: _Names, where: 
     """A tie a line, with its value or without."""
     for place, words in lines:
         if len(words) not in (2, 3):
-            raise TableError(f"{where}, {place}: {len(words)} words; a row, a column and perhaps a value are expected")
+            raise TableError(
+                "{where}, {place}: {count} words; a row, a column and perhaps a value are expected",
+                where=where,
+                place=place,
+                count=len(words),
+            )
         ends = rows.find(words[0], f"{where}, {place}"), columns.find(words[1], f"{where}, {place}")
         weight = words[2] if len(words) > 2 else "1"
         if _number(weight, f"{where}, {place}"):
@@ -257,10 +307,21 @@ def _nodes(header: _Header, lines: Lines, rows: _Names, columns: _Names, where: 
 def _counted(header: _Header, lines: Lines, rows: _Names, columns: _Names, where: str) -> Iterator[Row]:
     """Every row in order: to how many it is tied, and to which."""
     if len(lines) != header.size[0]:
-        raise TableError(f"{where}: {len(lines)} lines of data, one each of {header.size[0]} rows is expected")
+        raise TableError(
+            "{where}: {count} lines of data, one each of {size} rows is expected",
+            where=where,
+            count=len(lines),
+            size=header.size[0],
+        )
     for source, (place, words) in zip(list(rows.known.values()), lines, strict=True):
         if words[0] != str(len(words) - 1):
-            raise TableError(f"{where}, {place}: {words[0]!r} columns are announced, {len(words) - 1} follow")
+            raise TableError(
+                "{where}, {place}: {words!r} columns are announced, {count} follow",
+                where=where,
+                place=place,
+                words=words[0],
+                count=len(words) - 1,
+            )
         for word in words[1:]:
             yield _tie(source, columns.find(word, f"{where}, {place}"), "1", place, header)
 

@@ -52,11 +52,13 @@ def parse_gdf(text: str, where: str, file: str) -> Parts:
             section, columns = opened[1].lower(), _columns(opened[2], section=opened[1].lower())
             headers[section] = columns
         elif line.strip() and not section:
-            raise TableError(f"{where}, {place}: {line[:40]!r} stands before 'nodedef>'")
+            raise TableError(
+                "{where}, {place}: {line!r} stands before 'nodedef>'", where=where, place=place, line=line[:40]
+            )
         elif line.strip():
             rows[section].append(Row(place, _values(_cells(line), columns, f"{where}, {place}")))
     if "edge" not in headers:
-        raise TableError(f"{where}: no section 'edgedef>'; a GDF file has nodedef> and edgedef>")
+        raise TableError("{where}: no section 'edgedef>'; a GDF file has nodedef> and edgedef>", where=where)
     told = any(name == "directed" for name, _ in headers["edge"])
     remarks = () if told else (Remark("direction_unsaid", {"file": file}),)
     return Parts([_tie(row, where) for row in rows["edge"]], rows["node"], None, remarks)
@@ -112,7 +114,10 @@ def _values(cells: Sequence[str], columns: Sequence[Column], where: str) -> dict
         kept.pop()
     if len(kept) != len(columns):
         raise TableError(
-            f"{where}: {len(kept)} cells, the header has {len(columns)}; set texts that hold commas in quotation marks"
+            "{where}: {count} cells, the header has {count_2}; set texts that hold commas in quotation marks",
+            where=where,
+            count=len(kept),
+            count_2=len(columns),
         )
     return {
         name: None if cell == "" else cell if name in ("actor_id", "source", "target") or name.lower() in _WORDS
@@ -124,7 +129,9 @@ def _values(cells: Sequence[str], columns: Sequence[Column], where: str) -> dict
 def _tie(row: Row, where: str) -> Row:
     said = row.cells.get("directed")
     if said is not None and truth(said) is None:
-        raise TableError(f"{where}, {row.place}: directed is {said!r}; true or false is expected")
+        raise TableError(
+            "{where}, {place}: directed is {said!r}; true or false is expected", where=where, place=row.place, said=said
+        )
     rest = {name: value for name, value in row.cells.items() if name != "directed"}
     # A gap among values is false, the default of a truth value; without the column nothing is said.
     return Row(row.place, rest, (truth(said) or False) if "directed" in row.cells else None)

@@ -42,7 +42,7 @@ def parse_gexf(text: str, where: str, file: str) -> Parts:
     root = document(text, "gexf", where)
     graph = only_child(root, "graph", where)
     if graph.get("mode", "static").strip().lower() != "static":
-        raise TableError(f"{where}: dynamic graphs are not read; export one static period")
+        raise TableError("{where}: dynamic graphs are not read; export one static period", where=where)
     declared = {domain: _declared(graph, domain, where) for domain in ("node", "edge")}
     holders = _holders(graph, where)
     nodes = [(node, parent) for one, parent in holders for node in _within(one, "nodes", "node")]
@@ -52,7 +52,11 @@ def parse_gexf(text: str, where: str, file: str) -> Parts:
     actors = [_actor(node, declared["node"], where, parent=parent) for node, parent in nodes]
     default = direction(graph.get("defaultedgetype", "undirected"))
     if default is None:
-        raise TableError(f"{where}: defaultedgetype is {graph.get('defaultedgetype')!r}; directed or undirected")
+        raise TableError(
+            "{where}: defaultedgetype is {defaultedgetype!r}; directed or undirected",
+            where=where,
+            defaultedgetype=graph.get("defaultedgetype"),
+        )
     remarks = left_out(file, _unread(root, graph, [*(node for node, _ in nodes), *edges]))
     timed = any("period" in row.cells for row in ties)
     told = [Remark("periods", {"file": file})] if timed else []
@@ -115,7 +119,9 @@ def _with_attributes(
     given = [one for group in children(element, "attvalues") for one in children(group, "attvalue")]
     names = [one.get("for") or one.get("id") or one.get("title") or "" for one in given]
     if len(set(names)) < len(names):
-        raise TableError(f"{where}: an attribute has several values, as in dynamic graphs; export one static period")
+        raise TableError(
+            "{where}: an attribute has several values, as in dynamic graphs; export one static period", where=where
+        )
     own = {name: one.get("value", "") for name, one in zip(names, given, strict=True)}
     found = dict(values)
     seen: set[str] = set()

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.network_files.model import Parts, Row, decoded, left_out, truth
 from digital_diplomacy.sources.remarks import Remark
 
@@ -39,7 +39,7 @@ def parse_gml(text: str, where: str, file: str) -> Parts:
     top = _pairs(text, where)
     graphs = [(value, place) for key, value, place in top if key.casefold() == "graph" and isinstance(value, list)]
     if len(graphs) != 1:
-        raise TableError(f"{where}: {len(graphs)} lists 'graph [ ... ]'; one is expected")
+        raise TableError("{where}: {count} lists 'graph [ ... ]'; one is expected", where=where, count=len(graphs))
     graph = graphs[0][0]
     left = {key for key, _, _ in top if key.casefold() not in ("graph", "creator", "version")}
     left |= {f"graph {key}" for key, _, _ in graph if key.casefold() not in _DESCRIBING}
@@ -55,7 +55,7 @@ def parse_gml(text: str, where: str, file: str) -> Parts:
         remarks = (Remark("weights_from", {"file": file, "column": names["value"]}),)
     said = next((value for key, value, _ in graph if key.casefold() == "directed"), 0)
     if truth(said) is None:
-        raise TableError(f"{where}: directed is {said!r}; 1 or 0 is expected")
+        raise TableError("{where}: directed is {said!r}; 1 or 0 is expected", where=where, said=said)
     return Parts(ties, actors, truth(said), (*remarks, *left_out(file, left)))
 
 
@@ -66,12 +66,15 @@ def _pairs(text: str, where: str) -> list[Pair]:
     for kind, word, place in _tokens(text, where):
         if kind == "mark" and word == "]":
             if key is not None or len(stack) == 1:
-                said = f"key {key!r} without a value" if key is not None else "']' without '['"
-                raise TableError(f"{where}, {place}: {said}")
+                alone = said("']' without '['")
+                what = said("key {key!r} without a value", key=key) if key is not None else alone
+                raise TableError("{where}, {place}: {what}", where=where, place=place, what=what)
             stack.pop()
         elif key is None:
             if kind != "word":
-                raise TableError(f"{where}, {place}: {word[:40]!r} where a key is expected")
+                raise TableError(
+                    "{where}, {place}: {word!r} where a key is expected", where=where, place=place, word=word[:40]
+                )
             key = word
         elif kind == "mark":
             inner: list[Pair] = []
@@ -82,7 +85,7 @@ def _pairs(text: str, where: str) -> list[Pair]:
             stack[-1].append((key, _value(key, kind, word), place))
             key = None
     if key is not None or len(stack) > 1:
-        raise TableError(f"{where}: the file ends within a list; ']' is missing")
+        raise TableError("{where}: the file ends within a list; ']' is missing", where=where)
     return stack[0]
 
 
@@ -91,7 +94,7 @@ def _tokens(text: str, where: str) -> Iterator[tuple[str, str, str]]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
-            raise TableError(f"{where}, line {line}: a quotation mark is not closed")
+            raise TableError("{where}, line {line}: a quotation mark is not closed", where=where, line=line)
         kind = found.lastgroup or "skip"
         if kind != "skip":
             yield kind, found[kind], f"line {line}"
@@ -111,7 +114,9 @@ def _of(graph: Sequence[Pair], name: str, where: str) -> Iterator[tuple[list[Pai
     for key, value, place in graph:
         if key.casefold() == name:
             if not isinstance(value, list):
-                raise TableError(f"{where}, {place}: {name} is {value!r}, no list")
+                raise TableError(
+                    "{where}, {place}: {name} is {value!r}, no list", where=where, place=place, name=name, value=value
+                )
             yield value, place
 
 
@@ -126,7 +131,7 @@ def _values(pairs: Sequence[Pair], left: set[str], place: str, where: str) -> di
                 continue
             left.add(key)
         elif key in found and key in ("id", "source", "target", "label"):
-            raise TableError(f"{where}, {place}: {key!r} is given twice")
+            raise TableError("{where}, {place}: {key!r} is given twice", where=where, place=place, key=key)
         else:
             found.setdefault(key, []).append(value)
     return {

@@ -43,7 +43,7 @@ def parse_graphml(text: str, where: str, file: str) -> Parts:
     graphs = _graphs(graph, where)
     odd = sorted({tag(element) for one, _ in graphs for element in one} - {"node", "edge", "data", "desc"})
     if odd:
-        raise TableError(f"{where}: {', '.join(odd)} are not read; nodes and edges are")
+        raise TableError("{where}: {odd} are not read; nodes and edges are", where=where, odd=", ".join(odd))
     keys = {attribute(key, "id", where): key for key in children(root, "key")}
     edges = [edge for one, _ in graphs for edge in children(one, "edge")]
     actors = [_actor(node, keys, where, parent=parent) for one, parent in graphs for node in children(one, "node")]
@@ -69,7 +69,9 @@ def _graphs(graph: Element, where: str) -> list[tuple[Element, str]]:
 def _is_directed(graph: Element, where: str) -> bool:
     default = attribute(graph, "edgedefault", where).strip().lower()
     if default not in ("directed", "undirected"):
-        raise TableError(f"{where}: edgedefault is {default!r}; directed or undirected is expected")
+        raise TableError(
+            "{where}: edgedefault is {default!r}; directed or undirected is expected", where=where, default=default
+        )
     return default == "directed"
 
 
@@ -83,7 +85,12 @@ def _actor(node: Element, keys: Mapping[str, Element], where: str, *, parent: st
 def _tie(edge: Element, number: int, keys: Mapping[str, Element], where: str, *, keeps: bool, usual: str | None) -> Row:
     said = edge.get("directed", usual)
     if said is not None and truth(said) is None:
-        raise TableError(f"{where}: edge {number} is directed={said!r}; true or false is expected")
+        raise TableError(
+            "{where}: edge {number} is directed={said!r}; true or false is expected",
+            where=where,
+            number=number,
+            said=said,
+        )
     values = _data(edge, keys, "edge", where)
     values |= {end: attribute(edge, end, where) for end in ("source", "target")}
     if keeps and edge.get("id"):

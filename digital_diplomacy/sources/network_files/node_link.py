@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.network_files.model import Parts, Row, left_out, numbers_ties, truth
 
 _READ: Final = frozenset({"directed", "multigraph", "nodes", "edges", "links"})
-_SHAPE: Final = "'nodes' with 'id' and 'edges' or 'links' with 'source' and 'target' are expected"
+_SHAPE: Final = said("'nodes' with 'id' and 'edges' or 'links' with 'source' and 'target' are expected")
 
 
 def parse_node_link(text: str, where: str, file: str) -> Parts:
@@ -25,7 +25,9 @@ def parse_node_link(text: str, where: str, file: str) -> Parts:
     name = next((name for name in ("edges", "links") if name in content), None)
     if name is None or "nodes" not in content:
         missing = "'nodes'" if name else "'links'"
-        raise TableError(f"{where}: not node-link JSON, it has no list {missing}; {_SHAPE}")
+        raise TableError(
+            "{where}: not node-link JSON, it has no list {missing}; {shape}", where=where, missing=missing, shape=_SHAPE
+        )
     nodes, links = (_objects(content[part], part, where) for part in ("nodes", name))
     identified = _identified(nodes, links, where)
     actors = [Row(f"node {number}", _cells(node)) for number, node in enumerate(identified, start=1)]
@@ -42,15 +44,19 @@ def _object(text: str, where: str) -> dict[str, Any]:
     try:
         content = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise TableError(f"{where}, line {error.lineno}: not valid JSON ({error.msg})") from error
+        raise TableError(
+            "{where}, line {lineno}: not valid JSON ({msg})", where=where, lineno=error.lineno, msg=error.msg
+        ) from error
     except ValueError as error:
-        raise TableError(f"{where}: a number that cannot be read ({str(error)[:60]}); mend it") from error
+        raise TableError(
+            "{where}: a number that cannot be read ({error}); mend it", where=where, error=str(error)[:60]
+        ) from error
     if not isinstance(content, dict):
-        raise TableError(f"{where}: not node-link JSON, it is no object; {_SHAPE}")
+        raise TableError("{where}: not node-link JSON, it is no object; {shape}", where=where, shape=_SHAPE)
     for name in [name for name in content if name not in _READ and name.casefold() in _READ]:
         content.setdefault(name.casefold(), content.pop(name))
     if "elements" in content:
-        raise TableError(f"{where}: JSON of Cytoscape ('elements'); export GraphML or node-link JSON")
+        raise TableError("{where}: JSON of Cytoscape ('elements'); export GraphML or node-link JSON", where=where)
     return content
 
 
@@ -60,10 +66,17 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _objects(listed: object, name: str, where: str) -> list[dict[str, Any]]:
     if not isinstance(listed, list):
-        raise TableError(f"{where}: {name!r} is no list; {_SHAPE}")
+        raise TableError("{where}: {name!r} is no list; {shape}", where=where, name=name, shape=_SHAPE)
     for number, one in enumerate(listed, start=1):
         if not isinstance(one, dict):
-            raise TableError(f"{where}: number {number} of {name!r} is {json.dumps(one)[:40]}, no object; {_SHAPE}")
+            raise TableError(
+                "{where}: number {number} of {name!r} is {one}, no object; {shape}",
+                where=where,
+                number=number,
+                name=name,
+                one=json.dumps(one)[:40],
+                shape=_SHAPE,
+            )
     return listed
 
 
@@ -79,7 +92,7 @@ def _identified(
         return [{"id": node.get("name"), **node} for node in nodes]
     if all(type(end) is int and 0 <= end < len(nodes) for end in ends):
         return [{"id": place, **node} for place, node in enumerate(nodes)]
-    raise TableError(f"{where}: the nodes have no 'id'; {_SHAPE}")
+    raise TableError("{where}: the nodes have no 'id'; {shape}", where=where, shape=_SHAPE)
 
 
 def _cells(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +106,11 @@ def _cells(values: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_empty_weights(ties: Sequence[Row], where: str) -> None:
     for row in ties:
         if any(name.casefold() == "weight" and value is None for name, value in row.cells.items()):
-            raise TableError(f"{where}: weight is empty (null) in {row.place}; give every tie a weight, or none")
+            raise TableError(
+                "{where}: weight is empty (null) in {place}; give every tie a weight, or none",
+                where=where,
+                place=row.place,
+            )
 
 
 def _direction(content: Mapping[str, Any], where: str) -> bool | None:
@@ -101,5 +118,7 @@ def _direction(content: Mapping[str, Any], where: str) -> bool | None:
     if said is None:
         return None
     if truth(said) is None:
-        raise TableError(f"{where}: 'directed' is {json.dumps(said)[:40]}; true or false is expected")
+        raise TableError(
+            "{where}: 'directed' is {said}; true or false is expected", where=where, said=json.dumps(said)[:40]
+        )
     return truth(said)

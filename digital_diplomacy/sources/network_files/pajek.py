@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.network_files.model import Parts, Row, beside, decoded, left_out
 from digital_diplomacy.sources.numbers import plain_number
@@ -100,14 +100,22 @@ def _sections(text: str, where: str) -> list[_Section]:
             name = "vertices" if name in ("vertex", "vertice") else name
             if name not in ("network", "vertices", *_LINES):
                 raise TableError(
-                    f"{where}, {place}: section '*{opened[1]}' is not read; *Vertices, *Arcs, *Edges, *Arcslist, "
-                    "*Edgeslist and *Matrix are"
+                    "{where}, {place}: section '*{opened}' is not read; *Vertices, *Arcs, *Edges, *Arcslist, "
+                    "*Edgeslist and *Matrix are",
+                    where=where,
+                    place=place,
+                    opened=opened[1],
                 )
             sections.append(_Section(name, opened[2].strip(), place, []))
         elif sections:
             sections[-1].lines.append((place, _tokens(plain)))
         else:
-            raise TableError(f"{where}, {place}: {plain[:40]!r} stands before any section; *Vertices is expected first")
+            raise TableError(
+                "{where}, {place}: {plain!r} stands before any section; *Vertices is expected first",
+                where=where,
+                place=place,
+                plain=plain[:40],
+            )
     return sections
 
 
@@ -122,7 +130,11 @@ def _without_comments(text: str, where: str) -> str:
     )
     if (opened := re.search(r'(?m)^(?:[^"\r\n]|"[^"\r\n]*")*?(/\*)', plain)) is not None:
         line = len(_BREAKS.findall(plain[: opened.start(1)])) + 1
-        raise TableError(f"{where}, line {line}: a comment begins with '/*' and nothing ends it; put '*/' behind it")
+        raise TableError(
+            "{where}, line {line}: a comment begins with '/*' and nothing ends it; put '*/' behind it",
+            where=where,
+            line=line,
+        )
     return plain
 
 
@@ -139,14 +151,22 @@ def _tokens(line: str) -> Tokens:
 def _vertices(sections: Sequence[_Section], where: str, file: str) -> tuple[_Vertices, tuple[Remark, ...]]:
     found = [section for section in sections if section.name == "vertices"]
     if len(found) != 1:
-        raise TableError(f"{where}: {len(found)} sections *Vertices; one network with one is expected")
+        raise TableError(
+            "{where}: {count} sections *Vertices; one network with one is expected", where=where, count=len(found)
+        )
     counts = re.findall(r"\d{1,9}", found[0].argument)
     given = _vertex_lines(found[0], where)
     count = int(counts[0]) if counts else len(given)
     beyond = next((number for number in given if int(number) > count), None)
     if beyond is not None or count > _MOST:
-        said = f"vertex {beyond} is described" if beyond else "that many are not read"
-        raise TableError(f"{where}, {found[0].place}: {count} vertices are announced, {said}; mend the number")
+        what = said("vertex {number} is described", number=beyond) if beyond else said("that many are not read")
+        raise TableError(
+            "{where}, {place}: {count} vertices are announced, {what}; mend the number",
+            where=where,
+            place=found[0].place,
+            count=count,
+            what=what,
+        )
     first = int(counts[1]) if len(counts) > 1 and int(counts[1]) < count else None
     labels = {
         str(number): given.get(str(number), ("", {}))[1].get("label", str(number)) for number in range(1, count + 1)
@@ -171,9 +191,17 @@ def _vertex_lines(section: _Section, where: str) -> dict[str, tuple[str, dict[st
     for place, tokens in section.lines:
         number = tokens[0][0].lstrip("0")
         if not number.isascii() or not number.isdigit() or len(number) > 9:
-            raise TableError(f"{where}, {place}: {tokens[0][0]!r} is no number of a vertex")
+            raise TableError(
+                "{where}, {place}: {tokens!r} is no number of a vertex", where=where, place=place, tokens=tokens[0][0]
+            )
         if number in given:
-            raise TableError(f"{where}, {place}: vertex {number} stands in {given[number][0]} too; keep one")
+            raise TableError(
+                "{where}, {place}: vertex {number} stands in {given} too; keep one",
+                where=where,
+                place=place,
+                number=number,
+                given=given[number][0],
+            )
         given[number] = (place, _vertex(tokens[1:], f"{where}, {place}"))
     return given
 
@@ -195,7 +223,11 @@ def _vertex(tokens: Tokens, where: str) -> dict[str, Any]:
         values["drawn"] = {"shapes"}
         drawn = drawn[1:]
     if drawn and numbers == 1 and "drawn" not in values and drawn[0].lower() not in _DRAWING:
-        raise TableError(f"{where}: {drawn[0]!r} is not understood; set labels with blanks in quotation marks")
+        raise TableError(
+            "{where}: {drawn!r} is not understood; set labels with blanks in quotation marks",
+            where=where,
+            drawn=drawn[0],
+        )
     further, how = _further(drawn)
     values["drawn"] = {*values.get("drawn", ()), *how}
     return further | values | ({"period": _period(times)} if times else {})
@@ -220,7 +252,12 @@ def _relation(section: _Section) -> str | None:
 def _end(token: str, vertices: _Vertices, where: str) -> str:
     number = token.lstrip("0")
     if number not in vertices.names:
-        raise TableError(f"{where}: {token!r} is no number of one of the {len(vertices.names)} vertices")
+        raise TableError(
+            "{where}: {token!r} is no number of one of the {count} vertices",
+            where=where,
+            token=token,
+            count=len(vertices.names),
+        )
     return vertices.names[number]
 
 
@@ -231,7 +268,9 @@ def _pairs(section: _Section, vertices: _Vertices, where: str, left: set[str]) -
         if (numbered := re.fullmatch(r"(\d+):", tokens[0][0])) and len(tokens) > 1:
             relation, tokens = numbered[1], tokens[1:]
         if len(tokens) < 2:
-            raise TableError(f"{where}, {place}: {tokens[0][0]!r} alone; a tie has two ends")
+            raise TableError(
+                "{where}, {place}: {tokens!r} alone; a tie has two ends", where=where, place=place, tokens=tokens[0][0]
+            )
         ends = [_end(tokens[at][0], vertices, f"{where}, {place}") for at in (0, 1)]
         values: dict[str, Any] = {"source": ends[0], "target": ends[1], "weight": "1"}
         times = [text for text, kind in tokens[2:] if kind == "time"]
@@ -266,13 +305,18 @@ def _matrix(section: _Section, vertices: _Vertices, where: str, _left: set[str])
     cells = [(place, text) for place, tokens in section.lines for text, _ in tokens]
     if len(cells) != len(rows) * len(columns):
         raise TableError(
-            f"{where}, {section.place}: {len(cells)} cells in the matrix, {len(rows)} x {len(columns)} are expected"
+            "{where}, {place}: {count} cells in the matrix, {count_2} x {count_3} are expected",
+            where=where,
+            place=section.place,
+            count=len(cells),
+            count_2=len(rows),
+            count_3=len(columns),
         )
     relation = _relation(section)
     for at, (place, text) in enumerate(cells):
         weight = plain_number(text)
         if weight is None:
-            raise TableError(f"{where}, {place}: {text!r} is no number")
+            raise TableError("{where}, {place}: {text!r} is no number", where=where, place=place, text=text)
         if weight:
             values = {"source": rows[at // len(columns)], "target": columns[at % len(columns)], "weight": text}
             yield Row(place, values | ({"relation": relation} if relation else {}), first is None)

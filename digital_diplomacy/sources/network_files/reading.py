@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import SourceError, TableError, joined, said
 from digital_diplomacy.sources.identifiers import normal_form, plain_text, refuse_twins, refuse_unwritable
 from digital_diplomacy.sources.network_files.dl import parse_dl
 from digital_diplomacy.sources.network_files.gdf import parse_gdf
@@ -127,7 +127,7 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     ties_at, actors_at = Path(path), None if nodes is None else Path(nodes)
     parts = _parts(ties_at, actors_at)
     if not parts.ties:
-        raise TableError(f"{ties_at}: the network has no ties; a network needs at least one")
+        raise TableError("{ties_at}: the network has no ties; a network needs at least one", ties_at=ties_at)
     parts = replace(parts, ties=_named(parts.ties, (*TIE, PERIOD), _TIE_ALIASES, str(ties_at)))
     ties, is_directed, remarks = _directions(parts, ties_at, directed)
     entries = [(plain_text(row.cells[end]), row.place) for row in parts.ties for end in TIE[:2] if _filled(row, end)]
@@ -149,7 +149,9 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
     suffix = path.suffix.lower()
     if suffix not in (*_READERS, *_TABLES):
         known = ", ".join((*_TABLES, *_READERS))
-        raise SourceError(f"{path}: unknown format {path.suffix!r}; known: {known}")
+        raise SourceError(
+            "{path}: unknown format {suffix!r}; known: {known}", path=path, suffix=path.suffix, known=known
+        )
     if suffix in _TABLES or is_workbook(path):
         found = read_ties(path)
         if nodes is None:
@@ -157,24 +159,33 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
         listed_actors, remarks = read_actors(nodes)
         return Parts(found.ties, listed_actors, found.is_directed, (*found.remarks, *remarks))
     if nodes is not None:
-        raise SourceError(f"{nodes}: {path.name} lists its own actors; a file of actors goes with ties in a table only")
+        raise SourceError(
+            "{nodes}: {name} lists its own actors; a file of actors goes with ties in a table only",
+            nodes=nodes,
+            name=path.name,
+        )
     content = read_content(path)
     try:
         found = _READERS[suffix](content.text, str(path), path.name)
     except RecursionError as error:
-        raise TableError(f"{path}: nested too deeply to be a network") from error
+        raise TableError("{path}: nested too deeply to be a network", path=path) from error
     return Parts(found.ties, found.actors, found.is_directed, (*content.remarks, *found.remarks))
 
 
 def _directions(parts: Parts, path: Path, expected: bool | None) -> tuple[list[Row], bool, tuple[Remark, ...]]:
     """The ties, those without a direction beside ones with it doubled, and whether they are directed."""
-    said = {row.is_directed for row in parts.ties} - {None}
-    default = parts.is_directed if parts.is_directed is not None else next(iter(said)) if len(said) == 1 else None
+    stated = {row.is_directed for row in parts.ties} - {None}
+    default = parts.is_directed if parts.is_directed is not None else next(iter(stated)) if len(stated) == 1 else None
     kinds = {default if row.is_directed is None else row.is_directed for row in parts.ties} - {None}
     if kinds and expected is not None and kinds != {expected}:
-        words = {True: "directed", False: "undirected"}
-        found = " and ".join(words[kind] for kind in (True, False) if kind in kinds)
-        raise SourceError(f"{path} says its ties are {found}, {words[expected]} was expected; mend one of them")
+        words = {True: said("directed"), False: said("undirected")}
+        found = joined((words[kind] for kind in (True, False) if kind in kinds), " + ")
+        raise SourceError(
+            "{path} says its ties are {found}, {words} was expected; mend one of them",
+            path=path,
+            found=found,
+            words=words[expected],
+        )
     if kinds == {False}:
         return list(parts.ties), False, ()
     if not kinds:
@@ -208,7 +219,10 @@ def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, s
             chosen[meaning] = meaning
         elif len(cased) > 1:
             raise TableError(
-                f"{where}: {', '.join(cased)} differ in capital letters only; keep one, or call it {meaning}"
+                "{where}: {cased} differ in capital letters only; keep one, or call it {meaning}",
+                where=where,
+                cased=", ".join(cased),
+                meaning=meaning,
             )
         elif free := [name for name in (*cased, *others) if name not in chosen]:
             chosen[free[0]] = meaning
@@ -266,7 +280,9 @@ def _identifiers(rows: Sequence[Row], name: str, where: str, *, twins: bool = Fa
 def _refuse_empty(rows: Sequence[Row], name: str, where: str) -> None:
     bare = [row.place for row in rows if not normal_form(plain_text(row.cells.get(name, "")))]
     if bare:
-        raise TableError(f"{where}: {listed(bare)}: no {name}; fill it in or leave it out")
+        raise TableError(
+            "{where}: {bare}: no {name}; fill it in or leave it out", where=where, bare=listed(bare), name=name
+        )
 
 
 def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, ...]]:
@@ -274,19 +290,27 @@ def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, 
         return pd.Series([1.0] * len(rows), dtype=float), ()
     empty = [row.place for row in rows if "weight" not in row.cells]
     if empty:
-        raise TableError(f"{path}: weight is empty in {listed(empty)}; give every tie a weight, or none")
+        raise TableError(
+            "{path}: weight is empty in {empty}; give every tie a weight, or none", path=path, empty=listed(empty)
+        )
     cells = [row.cells["weight"] for row in rows]
     found = numbers(cells)
     for row, cell, number in zip(rows, cells, found, strict=True):
         if number is None:
             raise TableError(
-                f"{path}: weight is no number in {row.place}: {plain_text(cell)!r}; write it with a decimal point, or "
-                "leave weights out of the file"
+                "{path}: weight is no number in {place}: {cell!r}; write it with a decimal point, or leave weights "
+                "out of the file",
+                path=path,
+                place=row.place,
+                cell=plain_text(cell),
             )
         if abs(number) > _EXACT:
             raise TableError(
-                f"{path}: weight {plain_text(cell)} in {row.place} has more digits than are counted; it looks like an "
-                "identifier, so give the column another name"
+                "{path}: weight {cell} in {place} has more digits than are counted; it looks like an identifier, so "
+                "give the column another name",
+                path=path,
+                cell=plain_text(cell),
+                place=row.place,
             )
     remark = Remark(
         "decimal_commas",

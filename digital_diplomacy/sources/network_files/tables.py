@@ -41,11 +41,16 @@ def _rows(grid: Grid, path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
         elif cells in counts:  # the numbers of rows, as programs write them without a name
             unnamed.append(f"column {number + 1}")
         elif any(cells):
-            raise TableError(f"{path}: column {number + 1} has no name in {grid.start}; give it one")
+            raise TableError(
+                "{path}: column {number} has no name in {start}; give it one",
+                path=path,
+                number=number + 1,
+                start=grid.start,
+            )
     names = [name for _, name in columns]
     twice = [name for number, name in enumerate(names) if name in names[:number]]
     if twice:
-        raise TableError(f"{path}: column {twice[0]!r} stands twice; keep one")
+        raise TableError("{path}: column {twice!r} stands twice; keep one", path=path, twice=twice[0])
     rows = [
         Row(place, {name: cells[number] if cells[number].strip() else None for number, name in columns})
         for place, cells in grid.rows
@@ -73,8 +78,12 @@ def _directed(rows: Sequence[Row], name: str, path: Path) -> tuple[list[Row], tu
         )
     if unknown:
         raise TableError(
-            f"{path}: column {name!r} says {unknown[0]!r} ({words[unknown[0]]}), which is neither directed nor "
-            "undirected; write Directed or Undirected, or call the column relation if it holds kinds of tie"
+            "{path}: column {name!r} says {unknown!r} ({words}), which is neither directed nor undirected; write "
+            "Directed or Undirected, or call the column relation if it holds kinds of tie",
+            path=path,
+            name=name,
+            unknown=unknown[0],
+            words=words[unknown[0]],
         )
     told = []
     for row in rows:

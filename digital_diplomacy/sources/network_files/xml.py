@@ -35,12 +35,15 @@ def document(text: str, expected: str, where: str) -> Element:
         root: Element = fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8"), forbid_dtd=True)
     except DefusedXmlException as error:
         raise TableError(
-            f"{where}: a document type or entities in the file; they can hide files and memory bombs, so remove them"
+            "{where}: a document type or entities in the file; they can hide files and memory bombs, so remove them",
+            where=where,
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise TableError(f"{where}: not well-formed XML ({error})") from error
+        raise TableError("{where}: not well-formed XML ({error})", where=where, error=error) from error
     if tag(root) != expected:
-        raise TableError(f"{where}: its root is <{tag(root)}>, <{expected}> is expected")
+        raise TableError(
+            "{where}: its root is <{root}>, <{expected}> is expected", where=where, root=tag(root), expected=expected
+        )
     for element in root.iter():
         for name in [name for name in element.attrib if name not in _KNOWN and name.lower() in _KNOWN]:
             element.attrib.setdefault(name.lower(), element.attrib.pop(name))
@@ -61,7 +64,9 @@ def only_child(parent: Element, name: str, where: str) -> Element:
     """The one element of that tag right below another."""
     found = list(children(parent, name))
     if len(found) != 1:
-        raise TableError(f"{where}: {len(found)} elements <{name}>; one is expected")
+        raise TableError(
+            "{where}: {count} elements <{name}>; one is expected", where=where, count=len(found), name=name
+        )
     return found[0]
 
 
@@ -69,7 +74,13 @@ def attribute(element: Element, name: str, where: str) -> str:
     """An attribute the format requires."""
     value = element.get(name)
     if value is None:
-        raise TableError(f"{where}: <{tag(element)}> without {name!r}: {dict(element.attrib)}")
+        raise TableError(
+            "{where}: <{element}> without {name!r}: {attrib}",
+            where=where,
+            element=tag(element),
+            name=name,
+            attrib=dict(element.attrib),
+        )
     return value
 
 
@@ -79,7 +90,7 @@ def typed(text: str, kind: str, where: str) -> str | int | float | bool | None:
     lower = kind.strip().lower()
     if lower == "boolean":
         if plain and truth(plain) is None:
-            raise TableError(f"{where}: {text!r} is no {kind}")
+            raise TableError("{where}: {text!r} is no {kind}", where=where, text=text, kind=kind)
         return truth(plain) if plain else None
     if lower not in _WHOLE | _FLOATING:
         return text
@@ -90,9 +101,9 @@ def typed(text: str, kind: str, where: str) -> str | int | float | bool | None:
             return int(plain)
         number = float(plain.replace("INF", "inf"))
     except ValueError as error:
-        raise TableError(f"{where}: {text[:40]!r} is no {kind}") from error
+        raise TableError("{where}: {text!r} is no {kind}", where=where, text=text[:40], kind=kind) from error
     if lower in _FLOATING:
         return number
     if not number.is_integer() or abs(number) > 2**53:
-        raise TableError(f"{where}: {text[:40]!r} is no {kind}")
+        raise TableError("{where}: {text!r} is no {kind}", where=where, text=text[:40], kind=kind)
     return int(number)

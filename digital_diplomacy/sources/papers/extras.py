@@ -19,6 +19,9 @@ def module(name: str, path: Path) -> ModuleType:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise SourceError(
-            f"{path}: {path.suffix.lower()} is read by {name}, which is not installed; "
-            "pip install 'digital-diplomacy[scan]', or save the paper as plain text"
+            "{path}: {suffix} is read by {name}, which is not installed; pip install 'digital-diplomacy[scan]', or "
+            "save the paper as plain text",
+            path=path,
+            suffix=path.suffix.lower(),
+            name=name,
         ) from error

@@ -50,7 +50,8 @@ def read_pdf(path: Path) -> Iterator[Block]:
     pages, tables = _opened(path)
     if not any(pages) and not tables:
         raise SourceError(
-            f"{path}: no page has a text layer; it is made of pictures, so run a text recognition (OCR) on it first"
+            "{path}: no page has a text layer; it is made of pictures, so run a text recognition (OCR) on it first",
+            path=path,
         )
     running = _running(pages)
     usual = median([line.size for page in pages for line in page] or [0])
@@ -71,8 +72,8 @@ def _opened(path: Path) -> tuple[list[list[_Printed]], list[tuple[int, list[list
         document = pdfium.PdfDocument(str(path))
     except pdfium.PdfiumError as error:
         if "password" in str(error).casefold():
-            raise SourceError(f"{path} is encrypted; save it without a password") from error
-        raise SourceError(f"{path}: the PDF is damaged; print it to a PDF anew") from error
+            raise SourceError("{path} is encrypted; save it without a password", path=path) from error
+        raise SourceError("{path}: the PDF is damaged; print it to a PDF anew", path=path) from error
     with document:
         ruled = {
             number

@@ -59,7 +59,7 @@ def read_paper(path: Path | str) -> pd.DataFrame:
     reader = _READERS.get(path.suffix.lower(), _plain)
     found = frame(block for block in reader(path) if block.text.strip())
     if found.empty:
-        raise SourceError(f"{path}: there is no text in it")
+        raise SourceError("{path}: there is no text in it", path=path)
     return found
 
 

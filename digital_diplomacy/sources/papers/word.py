@@ -33,26 +33,33 @@ def read_word(path: Path) -> Iterator[Block]:
         document = docx.Document(str(path))
         return iter([*_body(document), *_notes(document)])
     except (KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError, SyntaxError, zipfile.BadZipFile) as error:
-        raise SourceError(f"{path}: the Word file is damaged ({error}); open it in Word and save it anew") from error
+        raise SourceError(
+            "{path}: the Word file is damaged ({error}); open it in Word and save it anew", path=path, error=error
+        ) from error
 
 
 def _check(path: Path) -> None:
     with path.open("rb") as stream:
         start = stream.read(4)
     if start == _OLD:
-        raise SourceError(f"{path} is encrypted or of Word's old kind; save it as .docx without a password")
+        raise SourceError("{path} is encrypted or of Word's old kind; save it as .docx without a password", path=path)
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError) as error:
-        raise SourceError(f"{path} is no Word file or damaged ({error}); save it as .docx anew") from error
+        raise SourceError(
+            "{path} is no Word file or damaged ({error}); save it as .docx anew", path=path, error=error
+        ) from error
     if size > MOST_BYTES:
         raise SourceError(
-            f"{path} unpacks to {size / 2**20:.0f} MB, more than the {MOST_BYTES // 2**20} MB that are read"
+            "{path} unpacks to {size:.0f} MB, more than the {most_bytes} MB that are read",
+            path=path,
+            size=size / 2**20,
+            most_bytes=MOST_BYTES // 2**20,
         )
     if not any(_TEXT_PARTS.fullmatch(name) for name in names):
-        raise SourceError(f"{path} is a ZIP archive without a Word document in it")
+        raise SourceError("{path} is a ZIP archive without a Word document in it", path=path)
 
 
 def _body(document: Any) -> Iterator[Block]:

@@ -1,0 +1,120 @@
+"""What a person who works in JupyterLab sees of frames and errors: words of a language, not codes and tracebacks.
+
+The language is that of the variable ``lang`` of the notebook, or else of the reader's system.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from html import escape
+from types import TracebackType
+from typing import Any, Final
+
+import pandas as pd
+from IPython.core.getipython import get_ipython
+
+from digital_diplomacy import labels
+from digital_diplomacy.errors import DigitalDiplomacyError, LabelError, said
+from digital_diplomacy.figures import wording
+from digital_diplomacy.labels.refusals import reader_language, told
+
+_MOST: Final = 20  # rows shown of a longer frame, half from its beginning and half from its end
+
+
+def attach_to_lab(environment: Mapping[str, str] = os.environ) -> None:
+    """Attach to the shell that this is imported in, if a person sits before it.
+
+    Jupyter's server names the session of those kernels; whatever executes whole notebooks does not, and what those
+    show does not depend on this.
+    """
+    shell = get_ipython()
+    if shell is not None and "JPY_SESSION_NAME" in environment:
+        attach(shell)
+
+
+def attach(shell: Any) -> None:
+    """Let a shell of IPython show frames and errors of this package in words."""
+    shell.display_formatter.formatters["text/html"].for_type(
+        pd.DataFrame, lambda frame: frame_html(frame, spoken(shell.user_ns))
+    )
+    shell.set_custom_exc((DigitalDiplomacyError,), _show_error)
+
+
+def spoken(names: Mapping[str, object]) -> str:
+    """The language of a notebook by its variables.
+
+    Examples
+    --------
+    >>> spoken({"lang": "kk"})
+    'kk'
+    """
+    lang = names.get("lang")
+    return lang if isinstance(lang, str) and lang in labels.LANGUAGES else reader_language()
+
+
+@wording.in_own_names
+def frame_html(frame: pd.DataFrame, lang: str) -> str:
+    """A frame as a table with the names of its columns and codes; the codes stand below and behind the names.
+
+    Frames without a column this package knows are shown as pandas does.
+    """
+    heads = {str(name): labels.name(kind, str(name), lang) for name in frame.columns if (kind := _kind(name))}
+    if not heads or not frame.columns.is_unique:
+        return str(frame._repr_html_())  # type: ignore[operator]  # pandas' own
+    head = "".join(f"<th>{_head(str(name), heads)}</th>" for name in frame.columns)
+    shown = frame if len(frame) <= _MOST else pd.concat([frame.head(_MOST // 2), frame.tail(_MOST // 2)])
+    rows = [
+        "".join(f"<td>{_cell(str(column), value, heads, lang)}</td>" for column, value in row.items())
+        for row in shown.astype(object).to_dict("records")
+    ]
+    if len(frame) > _MOST:
+        rows.insert(_MOST // 2, f'<td colspan="{len(frame.columns)}">…</td>')
+    body = "\n".join(f"<tr>{row}</tr>" for row in rows)
+    count = escape(labels.text("notice.frame_size", lang, rows=labels.number(len(frame), lang)))
+    return f'<table lang="{lang}"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table><p>{count}</p>'
+
+
+def _kind(name: object) -> str:
+    """What a column's name is the label of: a column of tables, or a measure that a table has a column for."""
+    return next((kind for kind in ("column", "measure") if labels.is_known(f"{kind}.{name}")), "")
+
+
+def _head(name: str, heads: Mapping[str, str]) -> str:
+    if name not in heads:
+        return escape(name)
+    return f"{escape(heads[name])}<br><code>{escape(name)}</code>"
+
+
+def _cell(column: str, value: object, heads: Mapping[str, str], lang: str) -> str:
+    """A cell in words; the code of a word as what pointing at it tells."""
+    if wording.missing(value):
+        return "–"
+    plain = str(value)
+    try:
+        text = wording.cell(column, value, lang) if column in heads else plain
+    except (LabelError, ValueError):  # a person's own code, or no period
+        text = plain
+    return escape(text) if text == plain else f'<span title="{escape(plain)}">{escape(text)}</span>'
+
+
+def _show_error(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    tb_offset: int | None = None,  # noqa: ARG001 - IPython gives it
+) -> Sequence[str]:
+    """Show what an error says and the line of the cell it comes from; ``%tb`` still shows everything."""
+    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
+    lang = spoken(shell.user_ns)
+    cells = [one for one in traceback.extract_tb(trace) if "ipykernel" in one.filename or one.filename.startswith("<")]
+    where = said("line {which}", which=cells[-1].lineno) if cells else ""
+    lines = [f"{told(where, lang)}: {cells[-1].line}"] if cells else []
+    values = dict(error.sentence.values) if isinstance(error, DigitalDiplomacyError) else {}
+    country = values.get("iso3", "")
+    near = labels.nearest_country(str(country)) if country else ""
+    hint = [told(said("did you mean {near!r}? ", near=near), lang)] if near else []
+    lines = [*lines, f"{kind.__name__}: {told(error, lang)}", *hint, labels.text("notice.whole_traceback", lang)]
+    shell._showtraceback(kind, error, lines)
+    return lines

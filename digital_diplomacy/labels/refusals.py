@@ -1,0 +1,90 @@
+"""What errors say, in the language of whoever reads them.
+
+A sentence is known by its English form, which stands where it is raised; its translations stand in ``refusals/*.csv``,
+a row a sentence, a column a language. What has no translation is said in English.
+"""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from digital_diplomacy.errors import DigitalDiplomacyError, Said
+from digital_diplomacy.labels.columns import declared
+
+FOLDER: Final = Path(__file__).with_name("refusals")
+_ENGLISH: Final = "en"
+_PLACE: Final = re.compile(r"(line|row|column|node|edge|sheet|cell) (\d+|'[^']*')")
+_PLACES: Final = re.compile(rf"{_PLACE.pattern}(?:, {_PLACE.pattern})*(?:, … \(\+\d+\))?")
+_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # of POSIX, the first before the others
+
+
+@cache
+def sentences() -> dict[str, dict[str, str]]:
+    """Translations by language, of every English sentence."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(FOLDER.glob("*.csv")):
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        found |= {row[_ENGLISH]: row for row in rows}
+    return found
+
+
+def told(sentence: object, lang: str) -> str:
+    """An error, or a sentence of one, in a language; anything else as it is.
+
+    Parameters
+    ----------
+    sentence : DigitalDiplomacyError, Said or any other object
+        Sentences among the values of a sentence are told in the same language.
+    lang : str
+        BCP 47 code.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.errors import SourceError
+    >>> told(SourceError("{path}: the file is empty", path="a.csv"), "ru")
+    'a.csv: файл пуст'
+    >>> told("a sentence nobody has translated", "kk")
+    'a sentence nobody has translated'
+    """
+    said = sentence.sentence if isinstance(sentence, DigitalDiplomacyError) else sentence
+    if not isinstance(said, Said):
+        return str(said)
+    template = sentences().get(said.template, {}).get(lang) or said.template
+    return str(Said(template, named(said.values, lang)))
+
+
+def named(values: Mapping[str, object], lang: str) -> dict[str, object]:
+    """Values of a sentence in a language: sentences among them, and places of a file such as ``line 3``.
+
+    Examples
+    --------
+    >>> named({"place": "line 3, column 'year'", "text": "line", "count": 2}, "ru")
+    {'place': "строка 3, столбец 'year'", 'text': 'line', 'count': 2}
+    """
+    return {name: _told_value(value, lang) for name, value in values.items()}
+
+
+def _told_value(value: object, lang: str) -> object:
+    if isinstance(value, Said):
+        return told(value, lang)
+    if lang == _ENGLISH or not isinstance(value, str) or not _PLACES.fullmatch(value):
+        return value
+    return _PLACE.sub(lambda found: told(Said(f"{found[1]} {{which}}", {"which": found[2]}), lang), value)
+
+
+def reader_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the reader's system, if this package speaks it, and otherwise English.
+
+    Examples
+    --------
+    >>> reader_language({"LANG": "ru_RU.UTF-8"}), reader_language({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"})
+    ('ru', 'en')
+    """
+    said = next((value for name in _VARIABLES if (value := environment.get(name))), "")
+    lang = said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
+    return lang if lang in declared() else _ENGLISH

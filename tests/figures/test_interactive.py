@@ -1,0 +1,83 @@
+"""Frames and errors as whoever works in JupyterLab sees them."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from digital_diplomacy.figures import interactive
+
+ROWS = pd.DataFrame(
+    {"entity": ["KAZ", "my_town"], "period": ["2021-01", "wave 2"], "measure": ["internet_users_pct"] * 2,
+     "value": [92.3, None], "note of mine": ["a <b>", ""]}
+)  # fmt: skip
+
+
+@pytest.fixture
+def shell() -> Any:
+    made = InteractiveShell()
+    interactive.attach(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("kk", ["Қазақстан", "Жол саны: 2"]),
+        ("ru", ["Казахстан", "92,3", "Строк: 2"]),
+        ("en", ["Kazakhstan", "92.3", "Rows: 2"]),
+    ],
+)
+def test_a_frame_prints_in_the_language_of_the_notebook(shell: Any, lang: str, words: list[str]) -> None:
+    shell.user_ns["lang"] = lang
+    shown, _ = shell.display_formatter.format(ROWS)
+    html = shown["text/html"]
+    assert [word for word in words if word not in html] == []
+    assert "<code>measure</code>" in html
+    assert 'title="KAZ"' in html
+    assert "my_town" in html
+    assert "wave 2" in html
+    assert "note of mine" in html
+    assert "a &lt;b&gt;" in html
+
+
+def test_a_long_frame_shows_both_ends_and_a_foreign_one_is_as_pandas_shows_it() -> None:
+    long = pd.DataFrame({"entity": ["KAZ"] * 30, "value": range(100, 130)})
+    html = interactive.frame_html(long, "en")
+    assert html.count("<tr>") == 1 + 20 + 1
+    assert ">129<" in html
+    assert ">115<" not in html
+    foreign = pd.DataFrame({"x": [1], "y": [2]})
+    assert interactive.frame_html(foreign, "ru") == foreign._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ru", ["строка 2: labels.country(country, 'en')", "нет названия на языке en для кода страны «Узбекистан»",
+                "возможно, «UZB»?"]),
+        ("kk", ["2-жол: labels.country(country, 'en')", "мүмкін, «UZB»?"]),
+    ],
+)  # fmt: skip
+def test_an_error_is_told_in_a_few_lines(
+    shell: Any, lang: str, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.user_ns |= {"lang": lang, "country": "Узбекистан"}
+    result = shell.run_cell("from digital_diplomacy import labels\nlabels.country(country, 'en')")
+    assert not result.success
+    told = capsys.readouterr().out
+    assert [word for word in words if word not in told] == []
+    assert "Traceback" not in told
+    assert len(told.splitlines()) <= 6
+
+
+def test_other_errors_keep_their_traceback(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.run_cell("1 / 0")
+    assert "Traceback" in capsys.readouterr().out
+
+
+def test_only_kernels_of_a_person_are_attached_to() -> None:
+    before = pd.DataFrame({"entity": ["KAZ"]})
+    interactive.attach_to_lab({"JPY_SESSION_NAME": "a.ipynb"})  # no shell runs here: nothing happens
+    assert "Kazakhstan" not in before._repr_html_()
