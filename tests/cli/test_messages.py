@@ -97,11 +97,11 @@ def test_a_country_without_code_is_refused_in_each_language(
 
 NO_COUNTRY = {"kk": "2-жол: a үшін «{}» – ел коды емес", "ru": "строка 2: у a «{}» – не код страны",
               "en": "line 2: for a, “{}” is no country"}  # fmt: skip
-COLUMNS = {"kk": "place және country бағандары керек; файлда бары: {}.",
-           "ru": "нужны столбцы place и country; в файле есть: {}.",
-           "en": "the columns place and country are needed; the file has: {}."}  # fmt: skip
+COLUMNS = {"kk": "`place` және `country` бағандары керек; файлда бары: {}.",
+           "ru": "нужны столбцы `place` и `country`; в файле есть: {}.",
+           "en": "the columns `place` and `country` are needed; the file has: {}."}  # fmt: skip
 NO_CSV = {"kk": "файл UTF-8 кодтауындағы CSV емес", "ru": "это не CSV в UTF-8", "en": "this is no CSV in UTF-8"}
-NO_PLACE = {"kk": "3-жол: place ұяшығы бос", "ru": "строка 3: ячейка place пуста", "en": "line 3: place is empty"}
+NO_PLACE = {"kk": "3-жол: `place` ұяшығы бос", "ru": "строка 3: ячейка `place` пуста", "en": "line 3: `place` is empty"}
 NO_FILE = {
     "kk": "мұндай файл жоқ немесе оқылмайды",
     "ru": "такого файла нет или он не читается",
