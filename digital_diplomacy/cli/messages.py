@@ -58,8 +58,8 @@ def count_messages(
         refuse(labels.text("messages.missing", lang, names=", ".join(missing)))
     from digital_diplomacy import messages
 
-    if not labels.is_country(country):
-        refuse(f"--country {country!r} is no ISO 3166 alpha-3 code, as KAZ")
+    if not _is_code(country):
+        refuse(labels.text("messages.country", lang, code=country))
     try:
         if template:
             print(messages.mapping_template(paths[0]), end="")
@@ -67,9 +67,10 @@ def count_messages(
         messages.rules.rules_of(publisher)
         if month:
             messages.counting.in_month(messages.messages(), month)
+        named = _places(places, lang)
         secret = None if plain else _key(key, out)
         taken = messages.take_in(
-            paths, out, zone=zone, key=secret, country=country if of_country else None, places=_places(places),
+            paths, out, zone=zone, key=secret, country=country if of_country else None, places=named,
             mapping=mapping, strict=strict, told=_progress(lang),
         )  # fmt: skip
         _say_taken(taken, lang)
@@ -93,14 +94,40 @@ def _key(given: Path | None, out: Path) -> bytes:
     return path.read_bytes()
 
 
-def _places(path: Path | None) -> dict[str, str]:
+def _is_code(code: str) -> bool:
+    """Whether it is a code as the table has them; in small letters it would equal none of its cells."""
+    from digital_diplomacy import labels
+
+    return code.isupper() and labels.is_country(code)
+
+
+def _places(path: Path | None, lang: str) -> dict[str, str]:
+    """Countries by place; refused is a file without them and a line that names no place or no country."""
+    from digital_diplomacy import labels
+
     if path is None:
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    if not rows or not {"place", "country"} <= set(rows[0]):
-        refuse(f"{path}: the columns place and country are needed")
-    return {row["place"]: row["country"] for row in rows}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            header = list(reader.fieldnames or ())
+            rows = [(reader.line_num, row) for row in reader]
+    except OSError:
+        refuse(labels.text("messages.places.open", lang, file=path))
+    except (UnicodeDecodeError, csv.Error):
+        refuse(labels.text("messages.places.encoding", lang, file=path))
+    if not {"place", "country"} <= set(header):
+        refuse(labels.text("messages.places.columns", lang, file=path, found=", ".join(header) or "–"))
+    places = {}
+    for line, row in rows:
+        place, code = ((row[name] or "").strip() for name in ("place", "country"))
+        if not place and code:
+            refuse(labels.text("messages.places.place", lang, file=path, line=line))
+        if place and not _is_code(code):
+            refuse(labels.text("messages.places.country", lang, file=path, line=line, place=place, code=code))
+        if place:
+            places[place] = code
+    return places
 
 
 def _progress(lang: str) -> Callable[[str, int], None]:

@@ -21,8 +21,10 @@ def messages() -> Table:
 
     Examples
     --------
-    >>> messages().platform.nunique().type().is_integer()
-    True
+    >>> from digital_diplomacy import messages
+    >>> table = messages.messages()
+    >>> table.columns[:4], str(table["time"].type())  # !: never missing; 6: microseconds
+    (('platform', 'author', 'message', 'time'), "!timestamp('UTC', 6)")
     """
     return ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name=NAME)
 
@@ -43,6 +45,30 @@ def opened(
         As many as cores unless given.
     spill : Path, optional
         Folder for what does not fit; beside the first file unless given.
+
+    Yields
+    ------
+    DuckDBPyConnection
+
+    Examples
+    --------
+    A synthetic month has known counts, those asked for.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "month.parquet"
+    >>> totals = pd.DataFrame({"platform": ["vkontakte"], "messages": [5], "authors": [2]})
+    >>> known = messages.synthetic.write_month(
+    ...     path, totals, month="2023-09", country="KAZ", zone_name="Asia/Almaty", rng=np.random.default_rng(1)
+    ... )
+    >>> with messages.opened([path]) as connection:
+    ...     connection.execute("SELECT count(*), count(DISTINCT author) FROM messages").fetchone()
+    (5, 2)
+    >>> folder.cleanup()
     """
     settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory}
     if threads:
@@ -65,5 +91,39 @@ def _quoted(text: str) -> str:
 
 
 def computed(connection: duckdb.DuckDBPyConnection, expression: Table) -> pd.DataFrame:
-    """The rows of an expression over `messages`."""
+    """The rows of an expression over `messages`.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        Of `opened`.
+    expression : Table
+        Bound to no engine, as the functions of `counting` and `authors` make them.
+
+    Returns
+    -------
+    DataFrame
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "month.parquet"
+    >>> totals = pd.DataFrame({"platform": ["telegram", "vkontakte"], "messages": [3, 5], "authors": [3, 2]})
+    >>> known = messages.synthetic.write_month(
+    ...     path, totals, month="2023-09", country="KAZ", zone_name="Asia/Almaty", rng=np.random.default_rng(1)
+    ... )
+    >>> table = messages.messages()
+    >>> by_platform = table.group_by("platform").agg(messages=table.count()).order_by("platform")
+    >>> with messages.opened([path]) as connection:
+    ...     messages.computed(connection, by_platform)
+        platform  messages
+    0   telegram         3
+    1  vkontakte         5
+    >>> folder.cleanup()
+    """
     return connection.execute(str(ibis.to_sql(expression, dialect="duckdb"))).df()

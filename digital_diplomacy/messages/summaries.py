@@ -33,6 +33,27 @@ class Summary:
         As the functions of `counting` of these names.
     concentration, frequencies, newcomers : DataFrame
         As the functions of `authors` of these names.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "month.parquet"
+    >>> totals = pd.DataFrame({"platform": ["vkontakte"], "messages": [5], "authors": [2]})
+    >>> known = messages.synthetic.write_month(
+    ...     path, totals, month="2023-09", country="KAZ", zone_name="Asia/Almaty", rng=np.random.default_rng(1)
+    ... )
+    >>> with messages.opened([path]) as connection:
+    ...     found = messages.summary(connection, publisher="all", country="KAZ")
+    >>> found.frequencies  # five messages of two authors: one each, and three more by 1 : 0.57, that is 1.9 and 1.1
+        platform  year  month  messages  authors
+    0  vkontakte  2023      9         2        1
+    1  vkontakte  2023      9         3        1
+    >>> folder.cleanup()
     """
 
     counts: pd.DataFrame
@@ -66,6 +87,28 @@ def summary(
     ------
     ValueError
         If publisher or month is none.
+
+    Examples
+    --------
+    Of a chat in Telegram nobody has said of which country it is, so that its messages may count under the rules.
+
+    >>> import json
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "result.json"
+    >>> written = {"id": 1, "type": "message", "date_unixtime": "1694813400", "from_id": "user5", "text": "Сәлем"}
+    >>> chat = {"name": "Chat", "type": "public_supergroup", "id": 77, "messages": [written, {**written, "id": 2}]}
+    >>> length = path.write_text(json.dumps(chat))
+    >>> taken = messages.take_in([path], Path(folder.name), zone="Asia/Almaty", key=bytes(range(32)))
+    >>> with messages.opened([taken.path]) as connection:
+    ...     found = messages.summary(connection, publisher="brand-analytics", country="KAZ", month="2023-09")
+    >>> found.estimates[["group", "period", "measure", "low", "high"]]
+          group   period         measure  low  high
+    0  telegram  2023-09  messages_month  0.0   2.0
+    1  telegram  2023-09   authors_month  0.0   1.0
+    >>> folder.cleanup()
     """
     everything = judged(messages(), rules_of(publisher), country)
     chosen = counting.in_month(everything, month) if month else everything

@@ -12,6 +12,7 @@ import pytest
 from digital_diplomacy import cli
 from digital_diplomacy.cli import messages as command
 
+TWEET = '{"id": "1", "author_id": "7", "created_at": "2023-08-31T19:00:00Z"}\n'
 GUIDE = Path(__file__).parents[2] / "docs" / "messages.md"
 
 
@@ -68,19 +69,90 @@ def test_files_are_counted_and_told_in_each_language(
         (["--zone", "Asia/Nowhere"], "unknown time zone 'Asia/Nowhere'"),
         (["--zone", "UTC", "--month", "2023-13"], "'2023-13' is no month"),
         (["--zone", "UTC", "--rules", "gossip"], "no rules of 'gossip'"),
-        (["--zone", "UTC", "--country", "Kazakhstan"], "no ISO 3166 alpha-3 code"),
-        (["--zone", "UTC", "--places", "p.csv"], "the columns place and country are needed"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(
     words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("p.csv").write_text("chat,country\na,KAZ\n")
-    Path("t.jsonl").write_text('{"id": "1", "author_id": "7", "created_at": "2023-08-31T19:00:00Z"}\n')
+    Path("t.jsonl").write_text(TWEET)
     code, told = run(monkeypatch, capsys, "t.jsonl", "--out", "o", *words)
     assert (code, said in told) == (2, True), told
     assert not (tmp_path / "o" / "messages.parquet").exists()
+
+
+@pytest.mark.parametrize("country", ["Kazakhstan", "KZ", "kaz", "", "WORLD"])
+def test_a_country_without_code_is_refused_in_each_language(
+    country: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.jsonl").write_text(TWEET)
+    said = {"kk": "мұндай ел жоқ", "ru": "такой страны нет", "en": "no country of that code"}
+    for lang, words in said.items():
+        given = ["t.jsonl", "--out", "o", "--zone", "UTC", "--country", country, "--lang", lang]
+        code, told = run(monkeypatch, capsys, *given)
+        assert (code, told.startswith(f"error: --country {country}: {words}")) == (2, True), told
+    assert not Path("o").exists()
+
+
+NO_COUNTRY = {"kk": "2-жол: a үшін «{}» – ел коды емес", "ru": "строка 2: у a «{}» – не код страны",
+              "en": "line 2: for a, “{}” is no country"}  # fmt: skip
+COLUMNS = {"kk": "`place` және `country` бағандары керек; файлда бары: {}.",
+           "ru": "нужны столбцы `place` и `country`; в файле есть: {}.",
+           "en": "the columns `place` and `country` are needed; the file has: {}."}  # fmt: skip
+NO_CSV = {"kk": "файл UTF-8 кодтауындағы CSV емес", "ru": "это не CSV в UTF-8", "en": "this is no CSV in UTF-8"}
+NO_PLACE = {"kk": "3-жол: `place` ұяшығы бос", "ru": "строка 3: ячейка `place` пуста", "en": "line 3: `place` is empty"}
+NO_FILE = {
+    "kk": "мұндай файл жоқ немесе оқылмайды",
+    "ru": "такого файла нет или он не читается",
+    "en": "there is no such file",
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "named"),
+    [
+        ("chat,country\na,KAZ\n", COLUMNS, "chat, country"),
+        ("place;country\na;KAZ\n", COLUMNS, "place;country"),
+        ("", COLUMNS, "–"),
+        ("place,country\na,Қазақстан\n", NO_COUNTRY, "Қазақстан"),
+        ("place,country\na, kaz\n", NO_COUNTRY, "kaz"),
+        ("place,country\na\n", NO_COUNTRY, ""),  # a line too short
+        ("place,country\na,KAZ\n ,RUS\n", NO_PLACE, ""),
+        ("place,country\nқала,KAZ\n".encode("utf-16"), NO_CSV, ""),
+        ("place,country\nчат,KAZ\n".encode("cp1251"), NO_CSV, ""),
+        (None, NO_FILE, ""),
+    ],
+)
+def test_a_table_of_places_that_cannot_be_followed_is_refused_in_each_language(
+    content: str | bytes | None,
+    said: dict[str, str],
+    named: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.jsonl").write_text(TWEET)
+    if content is not None:
+        Path("p.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    for lang, words in said.items():
+        code, told = run(
+            monkeypatch, capsys, "t.jsonl", "--out", "o", "--zone", "UTC", "--places", "p.csv", "--lang", lang
+        )
+        assert (code, words.format(named) in told, told.startswith("error: --places p.csv")) == (2, True, True), told
+    assert not Path("o").exists()  # not even a key
+
+
+def test_lines_of_places_that_say_nothing_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.jsonl").write_text(TWEET)
+    Path("p.csv").write_text("\ufeffplace,country,note\n @a ,KAZ,x\n,,\n\n", encoding="utf-8")
+    given = ["t.jsonl", "--out", "o", "--zone", "UTC", "--places", "p.csv"]
+    code, told = run(monkeypatch, capsys, *given)
+    assert code == 0, told
 
 
 def test_what_is_not_installed_is_named_with_the_way_to_get_it(

@@ -42,6 +42,23 @@ class TakenIn:
         ``file, reason, count`` of what gave no message; the lines stand in ``unread.csv`` beside the table.
     repeated : int
         Messages that stood in the files more than once; the first was kept.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "posts.jsonl"
+    >>> post = '{"id": "1", "author_id": "7", "created_at": "2023-09-15T21:30:00Z"}\\n'
+    >>> length = path.write_text(post + post + "{broken\\n")
+    >>> taken = messages.take_in([path], Path(folder.name), zone="Asia/Almaty", key=bytes(range(32)))
+    >>> taken.files[["shape", "messages", "no_messages", "unread"]]
+       shape  messages  no_messages  unread
+    0  twarc         2            0       1
+    >>> taken.reasons[["reason", "count"]].to_numpy().tolist(), taken.repeated
+    ([['json', 1]], 1)
+    >>> folder.cleanup()
     """
 
     path: Path
@@ -95,6 +112,24 @@ def take_in(
         If a name means no file, no file is known, or, when strict, at the first fault, naming file, line and reason.
     ValueError
         If the zone is unknown or the key too short.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "posts.jsonl"
+    >>> post = '{"id": "1", "author_id": "7", "created_at": "2023-09-15T21:30:00Z", "text": "Сәлем"}'
+    >>> length = path.write_text(post, encoding="utf-8")
+    >>> taken = messages.take_in([path], Path(folder.name), zone="Asia/Almaty", key=bytes(range(32)))
+    >>> row = pd.read_parquet(taken.path).loc[0]
+    >>> str(row["time"]), str(row["local_day"]), int(row["local_hour"])  # six hours ahead in 2023
+    ('2023-09-15 21:30:00+00:00', '2023-09-16', 3)
+    >>> row["platform"], len(row["author"]), int(row["text_length"])  # a hash, and of the text its length
+    ('twitter', 12, 5)
+    >>> folder.cleanup()
     """
     known = {_plain(name): of for name, of in (places or {}).items()}
     rules = writing.Rules(zone_of(zone), check_key(key) if key is not None else None, country, known)
@@ -125,6 +160,21 @@ def mapping_template(path: str | Path) -> str:
     ------
     SourceError
         If there is no such file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "export.csv"
+    >>> length = path.write_text("Source,Author,Date\\nvk.com,A,2023-09-15\\n")
+    >>> print("\\n".join(messages.mapping_template(path).splitlines()[:4]))
+    field,how,column,values,columns of the file
+    platform,constant,,,"Source"
+    author,column,,,"Author"
+    message,column,,,"Date"
+    >>> folder.cleanup()
     """
     from digital_diplomacy.messages.intake.shapes import template
 
@@ -206,7 +256,7 @@ def _drop_repeated(path: Path) -> int:
     with opened() as connection:
         found = connection.execute(_REPEATED, [str(path)]).fetchnumpy()["file_row_number"]
     if len(found):
-        once = path.with_name(f"{path.name}2")
+        once = writing.second(path)
         writing.without(path, once, np.asarray(found, dtype=np.int64))
         once.replace(path)
     return len(found)

@@ -82,8 +82,13 @@ def _country(message: Message, rules: Rules) -> str | None:
 
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write to, which takes its place when the block ends well and is gone if it does not."""
+    """A file beside ``path`` to write to, which takes its place when the block ends well and is gone if it does not.
+
+    What a run that was killed has left there is gone first.
+    """
     beside = path.with_name(f".{path.name}.part")
+    for left in (beside, second(beside)):
+        left.unlink(missing_ok=True)
     try:
         yield beside
         with beside.open("rb") as stream:
@@ -91,6 +96,11 @@ def appearing(path: Path) -> Iterator[Path]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def second(beside: Path) -> Path:
+    """Where such a file is written again without some of its rows."""
+    return beside.with_name(f"{beside.name}2")
 
 
 @contextmanager
