@@ -192,7 +192,7 @@ def _plain(value: Any, default: Any) -> Any:
         value = _text(value)
         fits = isinstance(value, str)
     if not fits or type(default)(value) != value:  # a float may not hold all digits of a whole number or fraction
-        raise ArgumentError(value)
+        raise ArgumentError(str(value))
     return type(default)(value)
 
 

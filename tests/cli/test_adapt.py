@@ -25,6 +25,8 @@ said = {"kind": "notice", "name": "trust", "title": "Trust of " + country, "alt"
 display({"text/plain": "-"}, raw=True, metadata={"digital_diplomacy": said} if country not in known else {})
 """
 
+ERROR = {"kk": "қате", "ru": "ошибка", "en": "error"}
+
 Run = Callable[..., tuple[object, str, str]]
 
 
@@ -92,7 +94,7 @@ def test_a_country_that_is_none_is_refused_with_the_nearest(
     write_notebook("sound", ["pass"])
     code, out, err = run("--country", name, "--lang", lang)
     assert (code, out) == (2, "")
-    assert err.startswith(f"error: --country {name}: ")
+    assert err.startswith(f"{ERROR[lang]}: --country {name}: ")
     assert near in err
 
 

@@ -15,6 +15,8 @@ from digital_diplomacy.cli import messages as command
 TWEET = '{"id": "1", "author_id": "7", "created_at": "2023-08-31T19:00:00Z"}\n'
 GUIDE = Path(__file__).parents[2] / "docs" / "messages.md"
 
+ERROR = {"kk": "қате", "ru": "ошибка", "en": "error"}
+
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
     monkeypatch.setattr("sys.argv", ["digital-diplomacy", "messages", *map(str, words)])
@@ -91,7 +93,7 @@ def test_a_country_without_code_is_refused_in_each_language(
     for lang, words in said.items():
         given = ["t.jsonl", "--out", "o", "--zone", "UTC", "--country", country, "--lang", lang]
         code, told = run(monkeypatch, capsys, *given)
-        assert (code, told.startswith(f"error: --country {country}: {words}")) == (2, True), told
+        assert (code, told.startswith(f"{ERROR[lang]}: --country {country}: {words}")) == (2, True), told
     assert not Path("o").exists()
 
 
@@ -140,7 +142,11 @@ def test_a_table_of_places_that_cannot_be_followed_is_refused_in_each_language(
         code, told = run(
             monkeypatch, capsys, "t.jsonl", "--out", "o", "--zone", "UTC", "--places", "p.csv", "--lang", lang
         )
-        assert (code, words.format(named) in told, told.startswith("error: --places p.csv")) == (2, True, True), told
+        assert (code, words.format(named) in told, told.startswith(f"{ERROR[lang]}: --places p.csv")) == (
+            2,
+            True,
+            True,
+        ), told
     assert not Path("o").exists()  # not even a key
 
 
