@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 
 if TYPE_CHECKING:
     from digital_diplomacy.messages import Summary, TakenIn
@@ -47,19 +47,21 @@ def count_messages(
         bool, typer.Option("--plain", help="Keep identifiers of people and messages as they are.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
-    lang: Annotated[str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
 ) -> None:
     """Take message files in as one table and count messages and authors of a month under a publisher's rules."""
     from digital_diplomacy import labels
 
-    check_language(lang)
+    lang = talk(lang)
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         refuse(labels.text("messages.missing", lang, names=", ".join(missing)))
     from digital_diplomacy import messages
 
     if not labels.is_country(country):
-        refuse(f"--country {country!r} is no ISO 3166 alpha-3 code, as KAZ")
+        refuse("--country {country!r} is no ISO 3166 alpha-3 code, as KAZ", country=country)
     try:
         if template:
             print(messages.mapping_template(paths[0]), end="")
@@ -78,7 +80,7 @@ def count_messages(
         with messages.opened([taken.path]) as connection:
             found = messages.summary(connection, publisher=publisher, country=country, month=month or None)
     except ValueError as error:
-        refuse(str(error))
+        refuse(error)
     _write(found, taken, out)
     _say_counted(found, lang)
 
@@ -96,10 +98,17 @@ def _key(given: Path | None, out: Path) -> bytes:
 def _places(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    from digital_diplomacy.messages.intake.opening import why
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (UnicodeDecodeError, csv.Error) as error:
+        refuse(
+            "{path}: no table of comma-separated values in UTF-8 ({reason}); save it so", path=path, reason=why(error)
+        )
     if not rows or not {"place", "country"} <= set(rows[0]):
-        refuse(f"{path}: the columns place and country are needed")
+        refuse("{path}: the columns place and country are needed", path=path)
     return {row["place"]: row["country"] for row in rows}
 
 

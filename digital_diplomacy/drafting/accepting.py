@@ -8,6 +8,7 @@ import pandas as pd
 
 from digital_diplomacy import claims, labels
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.labels import refusals
 
 _FIGURE: Final = re.compile(r"[A-Za-z0-9]+-(?P<number>\d{3})")
 _RELATION: Final = re.compile(r"[A-Za-z0-9]+_(?P<name>[a-z0-9_]+)")
@@ -161,7 +162,7 @@ def judged(
         try:
             claims.parse(figures.iloc[[row]], documents)
         except TableError as error:
-            at, said = where["claims"](row, "claim_id"), _FAULT.sub("", str(error))
+            at, said = where["claims"](row, "claim_id"), _FAULT.sub("", refusals.told(error, lang))
             raise _fault("unread", lang, where=at, said=said.rstrip(".")) from error
     parsed = claims.parse(figures, documents)
     for row in range(len(relations)):
@@ -169,7 +170,7 @@ def judged(
             claims.check(parsed, relations.iloc[[row]])
         except TableError as error:
             at = where["claim_relations"](row, "relation_id")
-            raise _fault("unworked", lang, where=at, said=str(error).rstrip(".")) from error
+            raise _fault("unworked", lang, where=at, said=refusals.told(error, lang).rstrip(".")) from error
     return claims.check(parsed, relations)
 
 
