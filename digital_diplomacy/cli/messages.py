@@ -15,7 +15,7 @@ from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 if TYPE_CHECKING:
     from digital_diplomacy.messages import Summary, TakenIn
 
-_NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "python_calamine")
+_NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "pyarrow_hotfix", "python_calamine")
 _KEY: Final = "messages.key"
 _APART: Final = 5.0  # seconds between two lines of progress
 

@@ -143,8 +143,8 @@ def _read(path: Path) -> Notebook:
     except NotebookError as error:
         return Notebook(path.stem, path, {}, path.stem, 0, fault=error.sentence)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        told = "{name} is not a Jupyter notebook ({kind}: {error})"
-        fault = said(told, name=path.name, kind=type(error).__name__, error=error)
+        sentence = "{name} is not a Jupyter notebook ({kind}: {error})"
+        fault = said(sentence, name=path.name, kind=type(error).__name__, error=error)
         return Notebook(path.stem, path, {}, path.stem, 0, fault=fault)
     return Notebook(path.stem, path, parameters, heading, length, order)
 

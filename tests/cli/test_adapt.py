@@ -12,6 +12,8 @@ import pytest
 
 from digital_diplomacy import labels, sources
 from digital_diplomacy.cli import adapt, main
+from digital_diplomacy.errors import said
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.reproduction import gaps
 from digital_diplomacy.runs import translations
 from digital_diplomacy.sources.intake import TABLES
@@ -92,7 +94,7 @@ def test_a_country_that_is_none_is_refused_with_the_nearest(
     write_notebook("sound", ["pass"])
     code, out, err = run("--country", name, "--lang", lang)
     assert (code, out) == (2, "")
-    assert err.startswith(f"error: --country {name}: ")
+    assert err.startswith(refusals.told(said("error: {what}", what=f"--country {name}: "), lang))
     assert near in err
 
 

@@ -5,6 +5,7 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,14 @@ FIELD = re.compile(r"\{(\w+)")
 INNER = ("printed/date_patterns.py",)  # ValueErrors that never leave their module
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if name.startswith(ROOMS):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def every_module() -> dict[str, list[ast.AST]]:
+    paths = sorted(PACKAGE.rglob("*.py"))
+    return {path.relative_to(PACKAGE).as_posix(): list(ast.walk(ast.parse(path.read_text("utf-8")))) for path in paths}
+
+
+def modules() -> Iterator[tuple[str, list[ast.AST]]]:
+    return ((name, nodes) for name, nodes in every_module().items() if name.startswith(ROOMS))
 
 
 def called(node: ast.Call) -> str:
@@ -63,14 +67,14 @@ def makes_errors(node: ast.AST, own_said: bool) -> bool:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    for name, tree in modules():
+    for name, nodes in modules():
         own = any(
             isinstance(node, ast.ImportFrom)
             and node.module == "digital_diplomacy.errors"
             and "said" in [one.name for one in node.names]
-            for node in ast.walk(tree)
+            for node in nodes
         )
-        for node in filter(lambda node: makes_errors(node, own), ast.walk(tree)):
+        for node in filter(lambda node: makes_errors(node, own), nodes):
             found = sentence(node)  # type: ignore[arg-type]
             if isinstance(found, ast.Constant) and isinstance(found.value, str):
                 yield name, found.value
@@ -98,7 +102,7 @@ def test_every_row_has_every_language_with_the_same_values_and_stands_once() -> 
 
 
 def test_no_translation_has_outlived_its_sentence() -> None:
-    texts = {node.value for path in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    texts = {node.value for nodes in every_module().values() for node in nodes
              if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
     places = re.compile(r"(line|row|column|node|edge|sheet|cell) \{which\}")
     systems = [row["en"] for file, row in rows() if file == "phrases.csv" and row["en"][0].isupper()]  # of the system
@@ -112,8 +116,8 @@ def test_no_error_is_raised_with_a_sentence_that_is_put_together_beforehand() ->
     put_together = (ast.JoinedStr, ast.BinOp)
     found = [
         (name, node.lineno)
-        for name, tree in modules()
-        for node in ast.walk(tree)
+        for name, nodes in modules()
+        for node in nodes
         if isinstance(node, ast.Call) and makes_errors(node, own_said=True)
         if isinstance(sentence(node), put_together)
     ]
@@ -124,8 +128,8 @@ def test_no_error_is_raised_that_is_none_of_the_package() -> None:
     """What Python's own errors say, whoever raises them, is said in English alone."""
     found = [
         (name, node.lineno)
-        for name, tree in modules()
-        for node in ast.walk(tree)
+        for name, nodes in modules()
+        for node in nodes
         if isinstance(node, ast.Call) and called(node) in ("ValueError", "KeyError", "TypeError", "RuntimeError")
         if name not in INNER
     ]
