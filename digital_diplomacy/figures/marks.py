@@ -203,7 +203,7 @@ def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> lis
 def _some_short(rows: pd.DataFrame, known: pd.DataFrame) -> bool:
     extents = rows.groupby("unit")[["value", "low", "high"]].agg(["min", "max"])
     reach = extents.max(axis=1) - extents.min(axis=1)
-    # Where no row has a bar, the units map to nothing, and with Arrow nothing stays text unless it is said to be numbers.
+    # Without any bar the units map to nothing, which stays text where pandas keeps texts in Arrow.
     longest = known["unit"].map(reach).astype(float)
     return bool(((known["high"] - known["low"]) < _SHORT * longest).any())
 
