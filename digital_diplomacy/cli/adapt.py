@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse, spoken
 from digital_diplomacy.cli.new import project
 from digital_diplomacy.cli.runs import Jobs, Quiet, choose_progress, refresh_tables, target_folder
 from digital_diplomacy.errors import TranslationError
@@ -35,7 +35,7 @@ def adapt(
     from digital_diplomacy import labels, reproduction
 
     check_language(lang)
-    root, code = project(lang), _code(country, lang)
+    root, code = project(), _code(country)
     runs, target = _runs(root, code, lang), target_folder(out, root / "reports", root)
     now, progress = refresh_tables(root, silent=quiet), choose_progress(quiet=quiet, as_json=False)
     outcomes = reproduction.run_all(runs, root=root, out=target, jobs=jobs, force=False, progress=progress, now=now)
@@ -59,7 +59,7 @@ def _named(code: str, lang: str, **values: str) -> str:
     return labels.text(f"adapt.{code}", lang, **values)
 
 
-def _code(name: str, lang: str) -> str:
+def _code(name: str) -> str:
     """The code of a country, refused with the nearest ones where it is none."""
     from digital_diplomacy import labels, sources
     from digital_diplomacy.sources.countries import near_countries
@@ -67,6 +67,7 @@ def _code(name: str, lang: str) -> str:
     found = sources.country_codes([name, name.upper()])
     if found:
         return next(iter(found.values()))
+    lang = spoken()
     near = [f"{code} ({labels.country(code, lang)})" for code in dict.fromkeys(near_countries(name).values())]
     wrong = "unknown_country" if near else "unlike_country"
     return refuse(_named(wrong, lang, name=name, near=", ".join(near)))
@@ -78,7 +79,7 @@ def _runs(root: Path, code: str, lang: str) -> "list[Run]":
 
     chosen = {name: one for name, one in find_notebooks(root).items() if "country" in one.parameters or one.fault}
     if not any("country" in one.parameters for one in chosen.values()):
-        refuse(_named("no_notebook", lang))
+        refuse(_named("no_notebook", spoken()))
     return plan_runs(chosen, [], {"country": code}, (lang,), {})
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, check_language, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, check_language, project_root, refuse, talk
 from digital_diplomacy.cli.claims import group
 
 if TYPE_CHECKING:
@@ -30,14 +30,16 @@ def take_in(
     author: Annotated[str, typer.Option(help="Authors, surname first, separated by semicolons.")],
     year: Annotated[int, typer.Option(help="Year of publication.")],
     title: Annotated[str, typer.Option(help="Title of the paper.")],
-    lang: Annotated[str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
     paper_lang: Annotated[str, typer.Option(help="Language of the paper, if it is not the one the scan found.")] = "",
 ) -> None:
     """Take the accepted figures and relations of a scanned paper into the project's tables."""
     from digital_diplomacy import drafting, labels
     from digital_diplomacy.sources.intake import reviewed
 
-    check_language(lang)
+    lang = talk(lang)
     root = project_root()
     if paper_lang:
         check_language(paper_lang)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import check_language, project_root
+from digital_diplomacy.cli.app import project_root, talk
 from digital_diplomacy.cli.data import data
 from digital_diplomacy.cli.data_answers import readers, say_answers
 from digital_diplomacy.cli.data_fetch import Lang, told
@@ -29,13 +29,13 @@ def diff(
     parameters: Parameters = None,
     every: Annotated[bool, typer.Option("--all", help="Show all rows.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows as CSV.")] = None,
-    lang: Lang = "en",
+    lang: Lang = "",
 ) -> None:
     """Show what a publisher added, removed and revised, and which notebooks read it."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import fetching
 
-    check_language(lang)
+    lang = talk(lang)
     root, given = project_root(), assignments(parameters or [])
     with told(lang):
         subject, before, after = _pair(table, old, new, root)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, check_language, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, project_root, refuse, talk
 from digital_diplomacy.cli.data import data
 from digital_diplomacy.cli.remarks import say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.sources.fetching import Limits, Published, Publisher, Query, Received
 
-Lang = Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.")]
+Lang = Annotated[str, typer.Option(help=f"Language of what is said: {LANGUAGES}.", show_default="that of the system")]
 
 
 @data.command("fetch")
@@ -35,20 +35,17 @@ def fetch(
     attempts: Annotated[int, typer.Option(min=1, help="Requests for one file.")] = 5,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was read; write nothing.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the publishers and what was fetched.")] = False,
-    lang: Lang = "en",
+    lang: Lang = "",
 ) -> None:
     """Fetch figures of a publisher as a new edition; what is here stays as it is."""
     from digital_diplomacy.sources import fetching
 
-    check_language(lang)
+    lang = talk(lang)
     root = project_root()
     if listed or not publisher:
         print("\n".join(_list(root, lang)))
         return
-    try:
-        whose = fetching.publisher_of(publisher)
-    except ValueError as error:
-        refuse(str(error))
+    whose = fetching.publisher_of(publisher)
     codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
     query = fetching.Query(indicator, codes, period, bulk)
     limits = fetching.Limits(size=max_size * 1_000_000, seconds=max_seconds, attempts=attempts)
@@ -71,13 +68,13 @@ def fetch(
 def use(
     name: Annotated[str, typer.Argument(help="Name of an edition, as `data fetch --list` gives it.")],
     off: Annotated[bool, typer.Option("--off", help="Read it no longer.")] = False,
-    lang: Lang = "en",
+    lang: Lang = "",
 ) -> None:
     """Let the notebooks read an edition in front of the project's own table."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import fetching
 
-    check_language(lang)
+    lang = talk(lang)
     root = project_root()
     with told(lang):
         table = fetching.known_edition(root, name).table

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 
 if TYPE_CHECKING:
     from digital_diplomacy.messages import Summary, TakenIn
 
-_NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "python_calamine")
+_NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "pyarrow_hotfix", "python_calamine")
 _KEY: Final = "messages.key"
 _APART: Final = 5.0  # seconds between two lines of progress
 
@@ -47,12 +47,14 @@ def count_messages(
         bool, typer.Option("--plain", help="Keep identifiers of people and messages as they are.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
-    lang: Annotated[str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
 ) -> None:
     """Take message files in as one table and count messages and authors of a month under a publisher's rules."""
     from digital_diplomacy import labels
 
-    check_language(lang)
+    lang = talk(lang)
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         refuse(labels.text("messages.missing", lang, names=", ".join(missing)))
@@ -79,7 +81,7 @@ def count_messages(
         with messages.opened([taken.path]) as connection:
             found = messages.summary(connection, publisher=publisher, country=country, month=month or None)
     except ValueError as error:
-        refuse(str(error))
+        refuse(error)
     _write(found, taken, out)
     _say_counted(found, lang)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse, spoken
 
 if TYPE_CHECKING:
     from digital_diplomacy.runs.notebooks import Notebook
@@ -26,25 +26,25 @@ def new_notebook(
     from digital_diplomacy.runs import beginning
 
     check_language(lang)
-    root, stem = project(lang), name.removeprefix("notebooks/").removesuffix(".ipynb")
+    root, stem = project(), name.removeprefix("notebooks/").removesuffix(".ipynb")
     wrong = beginning.refused(stem, root)
     if wrong:
-        refuse(labels.text(f"new.{wrong.code}", lang, name=name, suggestion=wrong.suggestion))
-    begun_from = _model(model, root, lang) if model else beginning.TEMPLATE
+        refuse(labels.text(f"new.{wrong.code}", spoken(), name=name, suggestion=wrong.suggestion))
+    begun_from = _model(model, root) if model else beginning.TEMPLATE
     _refuse_untold(begun_from, lang)
     made = beginning.begin(root / "notebooks" / f"{stem}.ipynb", begun_from, lang=lang)
     _say(made, stem, root, lang)
 
 
-def project(lang: str) -> Path:
-    """The project the command works on, refused in the language where there is none."""
+def project() -> Path:
+    """The project the command works on, refused where there is none."""
     from digital_diplomacy import labels
     from digital_diplomacy.runs.notebooks import project_above
 
-    return project_above(Path.cwd()) or refuse(labels.text("new.no_project", lang, folder=str(Path.cwd())))
+    return project_above(Path.cwd()) or refuse(labels.text("new.no_project", spoken(), folder=str(Path.cwd())))
 
 
-def _model(name: str, root: Path, lang: str) -> Path:
+def _model(name: str, root: Path) -> Path:
     """The notebook of the project to begin from, refused where it is none, with the nearest name."""
     from digital_diplomacy import labels
     from digital_diplomacy.errors import NotebookError
@@ -57,9 +57,9 @@ def _model(name: str, root: Path, lang: str) -> Path:
     if stem not in known:
         near = get_close_matches(stem, known, n=1) or list(known)[:1]
         code = "new.unknown_model" if known else "new.no_model"
-        refuse(labels.text(code, lang, name=name, near="".join(near), known=", ".join(known)))
+        refuse(labels.text(code, spoken(), name=name, near="".join(near), known=", ".join(known)))
     if known[stem].fault:
-        refuse(labels.text("new.faulty_model", lang, name=stem, fault=known[stem].fault))
+        refuse(labels.text("new.faulty_model", spoken(), name=stem, fault=known[stem].fault))
     return known[stem].path
 
 
@@ -70,9 +70,9 @@ def _refuse_untold(model: Path, lang: str) -> None:
 
     told = beginning.told_in(model)
     if lang not in told:
-        named = ", ".join(f"{labels.language(code, lang)} (--lang {code})" for code in told)
-        language = labels.language(lang, lang)
-        refuse(labels.text("new.untold_model", lang, name=model.stem, language=language, told=named))
+        named = ", ".join(f"{labels.language(code, spoken())} (--lang {code})" for code in told)
+        language = labels.language(lang, spoken())
+        refuse(labels.text("new.untold_model", spoken(), name=model.stem, language=language, told=named))
 
 
 def _say(made: list[Path], stem: str, root: Path, lang: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse, spoken
 from digital_diplomacy.cli.tables import build, reasons_to_build
 
 if TYPE_CHECKING:
@@ -190,8 +190,8 @@ def answers(outcomes: "Sequence[Outcome]", out: Path) -> list[str]:
     """What each notebook answers, under its folder: in one language, English if it was among those run."""
     from digital_diplomacy.runs import outputs, plan
 
-    spoken = [outcome.run.lang for outcome in outcomes]
-    lang = "en" if "en" in spoken else spoken[0]
+    langs = [outcome.run.lang for outcome in outcomes]
+    lang = "en" if "en" in langs else langs[0]
     lines = []
     for outcome in outcomes:
         result = plan.read_result(out / outcome.run.folder) if outcome.run.lang == lang else None
@@ -280,8 +280,9 @@ def allowed_values(root: Path, names: Collection[str]) -> dict[str, Collection[A
 def list_notebooks() -> None:
     """List the notebooks and the parameters they take."""
     from digital_diplomacy import reproduction
+    from digital_diplomacy.labels.refusals import told
 
     for notebook in reproduction.find_notebooks(project_root()).values():
-        print(f"{notebook.name}: {notebook.fault or notebook.title}")
+        print(f"{notebook.name}: {told(notebook.fault, spoken()) or notebook.title}")
         for parameter in notebook.parameters.values():
             print(f"    {parameter.name} ({parameter.kind}, default {parameter.default!r}): {parameter.comment}")

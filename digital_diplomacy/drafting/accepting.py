@@ -7,12 +7,13 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import claims, labels
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
+from digital_diplomacy.labels import refusals
 
 _FIGURE: Final = re.compile(r"[A-Za-z0-9]+-(?P<number>\d{3})")
 _RELATION: Final = re.compile(r"[A-Za-z0-9]+_(?P<name>[a-z0-9_]+)")
 _SIDES: Final = ("left", "right")
-_FAULT: Final = re.compile(r"^claims: (?:row 1 )?")
+_FIRST: Final = said("row {which}", which="1")
 
 Where = Callable[[int, str], str]
 """Names a row of the reviewer's file by its position and the column of its id."""
@@ -161,15 +162,17 @@ def judged(
         try:
             claims.parse(figures.iloc[[row]], documents)
         except TableError as error:
-            at, said = where["claims"](row, "claim_id"), _FAULT.sub("", str(error))
-            raise _fault("unread", lang, where=at, said=said.rstrip(".")) from error
+            at, told = where["claims"](row, "claim_id"), refusals.told(error, lang)
+            # The only row that was looked at is the first of one: where it stands in the file is said before.
+            bare = told.removeprefix("claims: ").removeprefix(refusals.told(_FIRST, lang)).lstrip()
+            raise _fault("unread", lang, where=at, said=bare.rstrip(".")) from error
     parsed = claims.parse(figures, documents)
     for row in range(len(relations)):
         try:
             claims.check(parsed, relations.iloc[[row]])
         except TableError as error:
             at = where["claim_relations"](row, "relation_id")
-            raise _fault("unworked", lang, where=at, said=str(error).rstrip(".")) from error
+            raise _fault("unworked", lang, where=at, said=refusals.told(error, lang).rstrip(".")) from error
     return claims.check(parsed, relations)
 
 

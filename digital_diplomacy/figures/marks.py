@@ -203,7 +203,9 @@ def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> lis
 def _some_short(rows: pd.DataFrame, known: pd.DataFrame) -> bool:
     extents = rows.groupby("unit")[["value", "low", "high"]].agg(["min", "max"])
     reach = extents.max(axis=1) - extents.min(axis=1)
-    return bool(((known["high"] - known["low"]) < _SHORT * known["unit"].map(reach)).any())
+    # Without any bar the units map to nothing, which stays text where pandas keeps texts in Arrow.
+    longest = known["unit"].map(reach).astype(float)
+    return bool(((known["high"] - known["low"]) < _SHORT * longest).any())
 
 
 def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:

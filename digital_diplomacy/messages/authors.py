@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from ibis.expr.types import Table
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.messages.counting import activity
 
 TOPS: Final = (1.0, 10.0)  # percent of the authors
@@ -74,7 +75,7 @@ def lorenz(rows: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If there are no authors, or a number is below 1 or stands twice.
 
     References
@@ -90,7 +91,7 @@ def lorenz(rows: pd.DataFrame) -> pd.DataFrame:
     ordered = rows.sort_values("messages")
     messages, authors = ordered["messages"].to_numpy(dtype=np.int64), ordered["authors"].to_numpy(dtype=np.int64)
     if not len(ordered) or (messages < 1).any() or (authors < 1).any() or ordered["messages"].duplicated().any():
-        raise ValueError("frequencies must be numbers of messages, 1 or more, each once, with 1 author or more")
+        raise ArgumentError("frequencies must be numbers of messages, 1 or more, each once, with 1 author or more")
     people = np.concatenate([[0], np.cumsum(authors)])
     written = np.concatenate([[0], np.cumsum(authors * messages)])
     return pd.DataFrame({"authors_share": people / people[-1], "messages_share": written / written[-1]})
@@ -116,7 +117,7 @@ def concentration(rows: pd.DataFrame, *, tops: Sequence[float] = TOPS) -> pd.Dat
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If a top is not above 0 and below 100, or the frequencies are none.
 
     References
@@ -131,7 +132,7 @@ def concentration(rows: pd.DataFrame, *, tops: Sequence[float] = TOPS) -> pd.Dat
     [[0.4167, 81.25]]
     """
     if not all(0 < top < 100 for top in tops):
-        raise ValueError(f"tops {list(tops)} must be percent of the authors, above 0 and below 100")
+        raise ArgumentError("tops {tops} must be percent of the authors, above 0 and below 100", tops=list(tops))
     records = []
     for key, group in rows.groupby(_KEY, sort=True):
         curve = lorenz(group)

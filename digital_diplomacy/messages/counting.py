@@ -11,6 +11,8 @@ from typing import Final
 import ibis
 from ibis.expr.types import Table
 
+from digital_diplomacy.errors import ArgumentError
+
 _MONTH: Final = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 _KEY: Final = ("platform", "year", "month")
 
@@ -27,12 +29,12 @@ def in_month(table: Table, month: str) -> Table:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If it is no month.
     """
     found = _MONTH.fullmatch(month)
     if not found:
-        raise ValueError(f"{month!r} is no month; write it as 2023-09")
+        raise ArgumentError("{month!r} is no month; write it as 2023-09", month=month)
     year, number = int(found[1]), int(found[2])
     after = dt.date(year + number // 12, number % 12 + 1, 1)
     return table.filter((table.local_day >= dt.date(year, number, 1)) & (table.local_day < after))

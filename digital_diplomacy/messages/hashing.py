@@ -5,6 +5,8 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
+from digital_diplomacy.errors import ArgumentError
+
 _BYTES: Final = 9  # 72 bits, 12 characters: two of 10^8 accounts share a hash with a chance of one in a million
 _SHORTEST: Final = 16
 _LONGEST: Final = 64  # the longest key of BLAKE2b (RFC 7693)
@@ -15,7 +17,7 @@ def check_key(key: bytes) -> bytes:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If it has fewer than 16 or more than 64 bytes.
 
     Examples
@@ -24,7 +26,12 @@ def check_key(key: bytes) -> bytes:
     16
     """
     if not _SHORTEST <= len(key) <= _LONGEST:
-        raise ValueError(f"the key has {len(key)} bytes; give {_SHORTEST} to {_LONGEST}, best 32 random ones")
+        raise ArgumentError(
+            "the key has {length} bytes; give {shortest} to {longest}, best 32 random ones",
+            length=len(key),
+            shortest=_SHORTEST,
+            longest=_LONGEST,
+        )
     return key
 
 

@@ -14,6 +14,8 @@ from typing import Final
 import ibis
 from ibis.expr.types import BooleanValue, Table
 
+from digital_diplomacy.errors import ArgumentError
+
 _COMMENTS: Final = ("comment", "reply")
 _HOURS: Final = 24
 
@@ -57,11 +59,13 @@ def rules_of(publisher: str) -> tuple[Rule, ...]:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If there are none of that name.
     """
     if publisher not in _packaged():
-        raise ValueError(f"no rules of {publisher!r}; known: {', '.join(publishers())}")
+        raise ArgumentError(
+            "no rules of {publisher!r}; known: {known}", publisher=publisher, known=", ".join(publishers())
+        )
     return _packaged()[publisher]
 
 
@@ -95,4 +99,4 @@ def _test(table: Table, rule: Rule, country: str) -> BooleanValue:
         # Hours, since a day that a clock is put back has more of them in engines that know of zones.
         young = table.time <= table.parent_time + ibis.interval(hours=_HOURS * int(rule.value))
         return ~table.kind.isin(_COMMENTS) | young
-    raise ValueError(f"unknown test {rule.test!r} in the rules")
+    raise ArgumentError("unknown test {test!r} in the rules", test=rule.test)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.messages.hashing import hashed
 from digital_diplomacy.messages.table import SCHEMA
 from digital_diplomacy.messages.times import local, zone
@@ -88,7 +89,7 @@ def write_month(
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If a platform has more authors than messages, or none of either.
     """
     counts, edges = [], []
@@ -127,7 +128,7 @@ def zipf(messages: int, authors: int, exponent: float) -> _Ints:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If there are fewer messages than authors, or no author.
 
     References
@@ -140,7 +141,11 @@ def zipf(messages: int, authors: int, exponent: float) -> _Ints:
     [5, 3, 3]
     """
     if not 1 <= authors <= messages:
-        raise ValueError(f"{messages} messages cannot be of {authors} authors; every author writes one or more")
+        raise ArgumentError(
+            "{messages} messages cannot be of {authors} authors; every author writes one or more",
+            messages=messages,
+            authors=authors,
+        )
     weights = np.arange(1, authors + 1, dtype=float) ** -exponent
     parts = (messages - authors) * weights / weights.sum()
     whole = np.floor(parts).astype(np.int64)

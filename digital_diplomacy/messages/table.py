@@ -5,6 +5,8 @@ from typing import Final
 
 import pyarrow as pa
 
+from digital_diplomacy.errors import DigitalDiplomacyError, Said
+
 KINDS: Final = ("post", "comment", "repost", "reply", "quote")
 """What a message is: on its own, under another, another passed on, an answer to a person, another quoted."""
 
@@ -80,13 +82,29 @@ class Unread:
         Line of a text, number of the record in a document.
     reason : str
         The text is the label ``messages.unread.<reason>``.
-    detail : str
-        Words of the file, or numbers.
+    detail : str or Said
+        Words of the file, numbers, or a sentence about them (`words_of`).
     """
 
     line: int
     reason: str
-    detail: str = ""
+    detail: str | Said = ""
+
+
+def words_of(error: BaseException) -> str | Said:
+    """What an error says of a record: a sentence of this package as it is, words of another with its kind, cut.
+
+    Examples
+    --------
+    >>> words_of(KeyError("id"))
+    "KeyError: 'id'"
+    """
+    if isinstance(error, DigitalDiplomacyError):
+        return error.sentence
+    return f"{type(error).__name__}: {error}"[:_WORDS]
+
+
+_WORDS: Final = 120
 
 
 NO_MESSAGES: Final = ("service", "deleted", "event")

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from digital_diplomacy.errors import ArgumentError
+
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?")
 _COMPACT: Final = re.compile(r"[0-9]{14}")  # GDELT: 20230915213000
 _TWITTER: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +([0-9]{1,2}) ([0-9:]{8}) ([+-][0-9]{4}) ([0-9]{4})")
@@ -33,13 +35,15 @@ def zone(name: str) -> ZoneInfo:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If there is none of that name.
     """
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"unknown time zone {name!r}; name one of the IANA database, as Asia/Almaty or UTC") from error
+        raise ArgumentError(
+            "unknown time zone {name!r}; name one of the IANA database, as Asia/Almaty or UTC", name=name
+        ) from error
 
 
 def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
@@ -56,7 +60,7 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         If it is no time, names no zone and none is given, or is not of 1990 to 2099.
 
     Examples
@@ -66,13 +70,13 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
     """
     found = _number(value) if isinstance(value, int | float) else _moment(value, naive)
     if not _FIRST <= found < _LAST:
-        raise ValueError(f"{value!r} is not a time of 1990 to 2099")
+        raise ArgumentError("{value!r:.60} is not a time of 1990 to 2099", value=value)
     return found
 
 
 def _number(value: float) -> int:
     if value != value or isinstance(value, bool):
-        raise ValueError(f"{value!r} is no time")
+        raise ArgumentError("{value!r:.60} is no time", value=value)
     for limit, factor in ((1e11, 1_000_000), (1e14, 1_000)):
         if value < limit:
             return value * factor if isinstance(value, int) else round(value * factor)
@@ -88,13 +92,22 @@ def _moment(value: object, naive: dt.tzinfo | None) -> int:
         moment = _read(text)
     if moment.tzinfo is None:
         if naive is None:
-            raise ValueError(f"{value!r} names no time zone")
+            raise ArgumentError("{value!r:.60} names no time zone", value=value)
         moment = moment.replace(tzinfo=naive)
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def _read(text: str) -> dt.datetime:
     """A moment by the form of its text; without zone where the text names none."""
+    try:
+        return _by_form(text)
+    except ArgumentError:
+        raise
+    except ValueError as error:
+        raise ArgumentError("{value!r:.60} is no time", value=text) from error
+
+
+def _by_form(text: str) -> dt.datetime:
     if _COMPACT.fullmatch(text):
         return dt.datetime.strptime(f"{text}+0000", "%Y%m%d%H%M%S%z")
     if found := _TWITTER.fullmatch(text):
@@ -106,12 +119,9 @@ def _read(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{int(hour):02}:{rest}")
     if (found := _ABBREVIATED.fullmatch(text)) and found[2] != "Z":
         if found[2] not in _OFFSETS:
-            raise ValueError(f"{text!r} names a time zone by letters that mean several")
+            raise ArgumentError("{value!r:.60} names a time zone by letters that mean several", value=text)
         return dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.timezone(dt.timedelta(hours=_OFFSETS[found[2]])))
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no time") from error
+    return dt.datetime.fromisoformat(text)
 
 
 def local(times: Sequence[int] | NDArray[np.int64], where: ZoneInfo) -> tuple[NDArray[np.datetime64], NDArray[np.int8]]:

@@ -171,7 +171,7 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
 
 def _decide(run: Run, job: _Job, force: bool) -> Decision:
     if force or run.notebook.fault:
-        return Decision("rerun", ("asked for",) if force else (run.notebook.fault,))
+        return Decision("rerun", ("asked for",) if force else (str(run.notebook.fault),))
     return plan.decide(run.notebook.path, run.values, job.out / run.folder, job.now)
 
 
@@ -281,7 +281,7 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
 def _refusal(run: Run) -> Failure | None:
     """Why a run need not start: it cannot be read, or has no prose in its language."""
     if run.notebook.fault:
-        return Failure(0, "", NotebookError.__name__, run.notebook.fault, "")
+        return Failure(0, "", NotebookError.__name__, str(run.notebook.fault), "")
     said = translations.refusal(run.notebook.path, run.lang)
     return Failure(0, "", TranslationError.__name__, said, "") if said else None
 

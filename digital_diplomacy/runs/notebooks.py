@@ -26,7 +26,7 @@ class Notebook:
     order : float
         Its place among the notebooks as readers meet them: ``order`` under ``digital_diplomacy`` in its metadata. Those
         without one come last, by name.
-    fault : str
+    fault : str or Said
         Why it cannot be run, where it cannot: no other notebook has to suffer for it.
 
     Examples
@@ -43,7 +43,7 @@ class Notebook:
     title: str
     length: int
     order: float = math.inf
-    fault: str = ""
+    fault: str | Said = ""
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,11 @@ def _read(path: Path) -> Notebook:
         parameters = read_parameters(content, path)
         order = float(content.get("metadata", {}).get("digital_diplomacy", {}).get("order", math.inf))
     except NotebookError as error:
-        return Notebook(path.stem, path, {}, path.stem, 0, fault=str(error))
+        return Notebook(path.stem, path, {}, path.stem, 0, fault=error.sentence)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        said = f"{path.name} is not a Jupyter notebook ({type(error).__name__}: {error})"
-        return Notebook(path.stem, path, {}, path.stem, 0, fault=said)
+        sentence = "{name} is not a Jupyter notebook ({kind}: {error})"
+        fault = said(sentence, name=path.name, kind=type(error).__name__, error=error)
+        return Notebook(path.stem, path, {}, path.stem, 0, fault=fault)
     return Notebook(path.stem, path, parameters, heading, length, order)
 
 

@@ -179,7 +179,7 @@ def coerce(parameter: Parameter, value: Any) -> Any:
 
 
 def _plain(value: Any, default: Any) -> Any:
-    """``value`` as the type of ``default``, or a ValueError if it is not one of its kind."""
+    """``value`` as the type of ``default``, or an ArgumentError if it is not one of its kind."""
     if hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0:
         value = value.item()  # a NumPy scalar: those are no int, and not all of them a float
     if isinstance(default, bool) or isinstance(value, bool):
@@ -192,7 +192,7 @@ def _plain(value: Any, default: Any) -> Any:
         value = _text(value)
         fits = isinstance(value, str)
     if not fits or type(default)(value) != value:  # a float may not hold all digits of a whole number or fraction
-        raise ArgumentError(str(value))
+        raise ArgumentError  # the caller says of which parameter
     return type(default)(value)
 
 

@@ -1,6 +1,7 @@
 """Accepted rows of a scan become a document of the project, all of them or none."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -151,3 +152,24 @@ def test_refusals_are_in_the_language_asked_for(
     (project / "claims.csv").write_text(text.replace("paragraph 1,KAZ", "paragraph 1,", 1), encoding="utf-8")
     assert run(monkeypatch, *NAMED, "--lang", lang) == 2
     assert said in capsys.readouterr().err
+
+
+def test_no_word_of_a_refusal_is_left_in_english(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three English words in a row are prose; sentences of errors stand within those of the command."""
+    prose = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
+    faults = [
+        ("kk", "claims.csv", ",50001,", ",50002,"),
+        ("ru", "claims.csv", ",50001,", ",50002,"),
+        ("ru", "claims.csv", "percent,exact", "parsecs,exact"),
+        ("kk", "relations.csv", "growth_rate", "growth_of"),
+        ("ru", "relations.csv", "growth_rate", "growth_of"),
+    ]
+    for lang, file, old, new in faults:
+        text = (project / file).read_text(encoding="utf-8")
+        (project / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert run(monkeypatch, *NAMED, "--lang", lang) == 2
+        told = capsys.readouterr().err
+        assert not prose.search(re.sub(r"`[^`]*`|«[^»]*»", " ", told)), told
+        (project / file).write_text(text, encoding="utf-8")

@@ -8,6 +8,8 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.cli import main
+from digital_diplomacy.errors import said
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.runs import translations
 
 Run = Callable[..., tuple[object, str, str]]
@@ -56,7 +58,7 @@ def test_a_question_is_begun_checked_and_begun_from_again(run: Run, project: Pat
         (["one"], "taken", "one_2"),
         (["failed"], "reserved", "my_failed"),
         (["mine", "--from", "onee"], "unknown_model", "one"),
-        (["mine", "--from", "broken"], "faulty_model", "broken.ipynb is not a Jupyter notebook"),
+        (["mine", "--from", "broken"], "faulty_model", "broken.ipynb"),
     ],
 )
 def test_what_is_wrong_is_said_in_the_language_with_a_way_on(
@@ -67,7 +69,7 @@ def test_what_is_wrong_is_said_in_the_language_with_a_way_on(
     before = sorted(project.rglob("*"))
     code, out, err = run("new", *words, "--lang", lang)
     assert (code, out) == (2, "")
-    assert err.startswith("error: ")
+    assert err.startswith(refusals.told(said("error: {what}", what=""), lang))
     assert told in err
     words_of = labels.text(f"new.{label}", lang, **dict.fromkeys(labels.fields(f"new.{label}", lang), "\0"))
     assert all(part.strip() in err for part in words_of.split("\0"))

@@ -66,7 +66,7 @@ def test_notebooks_may_be_named_by_path(two: Path) -> None:
 def test_a_file_that_is_no_notebook_says_so_and_leaves_the_others(two: Path, content: str) -> None:
     (two / "notebooks" / "three.ipynb").write_text(content)
     found = find_notebooks(two)
-    assert found["three"].fault.startswith("three.ipynb is not a Jupyter notebook")
+    assert str(found["three"].fault).startswith("three.ipynb is not a Jupyter notebook")
     assert not found["one"].fault
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from digital_diplomacy.messages.intake.opening import Part, text_of
 from digital_diplomacy.messages.intake.shapes import Shape, reader, recognised
-from digital_diplomacy.messages.table import Message, Unread
+from digital_diplomacy.messages.table import Message, Unread, words_of
 
 _BEFORE: Final = 30  # lines that may stand before a header
 _SEPARATORS: Final = ",;\t|"
@@ -95,7 +95,7 @@ def _message(line: int, cells: Sequence[Any], wanted: int, read: Any) -> Message
     try:
         found: Message = read(cells)
     except ValueError as error:
-        return Unread(line, "fields", str(error)[:120])
+        return Unread(line, "fields", words_of(error))
     return found
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, TextIO, cast
 
 import pyarrow as pa
 
-from digital_diplomacy.errors import SourceError
+from digital_diplomacy.errors import Said, SourceError, said
 
 HEAD: Final = 1 << 18  # bytes by which a file is recognised
 _GZIP: Final = b"\x1f\x8b"
@@ -43,6 +43,21 @@ class Part:
         return f"{self.path}!{self.member}" if self.member else str(self.path)
 
 
+def why(error: Exception) -> Said:
+    """Why a file cannot be read, from what opening it raised.
+
+    Examples
+    --------
+    >>> str(why(PermissionError(13, "Permission denied", "a.csv"))), str(why(zipfile.BadZipFile("bad magic number")))
+    ('Permission denied', 'the archive is damaged')
+    """
+    if isinstance(error, zipfile.BadZipFile):
+        return said("the archive is damaged")
+    if isinstance(error, UnicodeDecodeError):
+        return said("byte {start} is not UTF-8", start=error.start)
+    return Said(getattr(error, "strerror", None) or str(error))
+
+
 def files(paths: Sequence[str | Path]) -> list[Path]:
     """The files that names, patterns (``*``, ``**``) and folders mean, in the order of their names, each once.
 
@@ -61,7 +76,7 @@ def files(paths: Sequence[str | Path]) -> list[Path]:
         else:
             matches = sorted(Path(one) for one in glob.glob(str(given), recursive=True) if Path(one).is_file())  # noqa: PTH207
         if not matches:
-            raise SourceError(f"{given}: no such file; check the name")
+            raise SourceError("{given}: no such file; check the name", given=given)
         found.update(dict.fromkeys(matches))
     return list(found)
 
@@ -83,7 +98,7 @@ def parts(path: Path) -> Iterator[Part]:
             yield from (Part(path, name) for name in names)
             return
     except (OSError, zipfile.BadZipFile) as error:
-        raise SourceError(f"{path}: cannot be opened ({error})") from error
+        raise SourceError("{path}: cannot be opened ({reason})", path=path, reason=why(error)) from error
     yield Part(path)
 
 

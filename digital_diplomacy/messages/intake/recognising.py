@@ -12,7 +12,7 @@ import ijson
 from digital_diplomacy.messages.intake import delimited, documents, fediverse, opening, telegram, twitter, vk
 from digital_diplomacy.messages.intake.opening import Part
 from digital_diplomacy.messages.intake.shapes import Shape, packaged
-from digital_diplomacy.messages.table import Message, Unread
+from digital_diplomacy.messages.table import Message, Unread, words_of
 
 _PARQUET: Final = b"PAR1"
 _OBJECTS: Final = (
@@ -155,7 +155,7 @@ def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:
     try:
         yield from read(value, line)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        yield Unread(line, "fields", f"{type(error).__name__}: {error}"[:120])
+        yield Unread(line, "fields", words_of(error))
 
 
 def _exported(part: Part, encoding: str) -> Found:

@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from digital_diplomacy.errors import SourceError
+from digital_diplomacy.errors import ArgumentError, SourceError
 from digital_diplomacy.messages.intake.cells import FLAGS, account, filled, first, host, listed, plain
+from digital_diplomacy.messages.intake.opening import why
 from digital_diplomacy.messages.table import KINDS, VISIBILITIES, Message
 from digital_diplomacy.messages.times import microseconds, zone
 
@@ -110,9 +111,11 @@ def read_mapping(path: Path) -> Shape:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(f"{path}: cannot be read as a mapping ({error}); save it as CSV in UTF-8") from error
+        raise SourceError(
+            "{path}: cannot be read as a mapping ({reason}); save it as CSV in UTF-8", path=path, reason=why(error)
+        ) from error
     if not rows or not {"field", "how", "column"} <= set(rows[0]):
-        raise SourceError(f"{path}: a mapping has the columns {', '.join(HEADER)}")
+        raise SourceError("{path}: a mapping has the columns {names}", path=path, names=", ".join(HEADER))
     entries = []
     for number, row in enumerate(rows, start=2):
         cells = {name: (cell or "").strip() for name, cell in row.items() if isinstance(name, str)}
@@ -121,12 +124,19 @@ def read_mapping(path: Path) -> Shape:
         for name, known in (("field", (*_FIELDS, *_SETTINGS)), ("how", _HOWS)):
             if cells[name] not in known:
                 raise SourceError(
-                    f"{path}, line {number}: unknown {name} {cells[name]!r}; known: {', '.join(filter(None, known))}"
+                    "{path}, line {number}: unknown {name} {cell!r}; known: {known}",
+                    path=path,
+                    number=number,
+                    name=name,
+                    cell=cells[name],
+                    known=", ".join(filter(None, known)),
                 )
         entries.append(_entry({**cells, "must": "" if cells["how"] == "constant" else "1"}))
     for name in ("platform", "time"):
         if not any(entry.name == name for entry in entries):
-            raise SourceError(f"{path}: no line for {name}; name its column, or set it with how = constant")
+            raise SourceError(
+                "{path}: no line for {name}; name its column, or set it with how = constant", path=path, name=name
+            )
     shape = Shape("own", tuple(entries))
     if shape.constant("naive_zone"):
         zone(shape.constant("naive_zone"))
@@ -150,7 +160,7 @@ _Cell = Callable[[Sequence[Any]], Any]
 
 
 def reader(shape: Shape, header: Sequence[str]) -> Read:
-    """What makes a message of a row of cells with that header; ValueError where a cell is not what it should be."""
+    """What makes a message of a row of cells with that header; ArgumentError where a cell is not what it should be."""
     places = {name: number for number, name in reversed(list(enumerate(header)))}
     places |= {f"#{number}": number - 1 for number in range(1, len(header) + 1)}
     makers = {name: _maker(name, shape, places) for name in _FIELDS}
@@ -161,7 +171,7 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
     def read(cells: Sequence[Any]) -> Message:
         found = {name: make(cells) for name, make in makers.items()}
         if not found["platform"]:
-            raise ValueError("no platform")
+            raise ArgumentError("no platform")
         parent_time = found["parent_time"]
         kind, visibility = found["kind"] or "post", found["visibility"]
         _check(kind, KINDS, "kind")
@@ -181,7 +191,12 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
 
 def _check(value: str | None, known: Sequence[str | None], what: str) -> None:
     if value not in known:
-        raise ValueError(f"{what} {value!r} is none of {', '.join(map(str, filter(None, known)))}")
+        raise ArgumentError(
+            "{what} {value!r:.60} is none of {known}",
+            what=what,
+            value=value,
+            known=", ".join(map(str, filter(None, known))),
+        )
 
 
 def _maker(name: str, shape: Shape, places: Mapping[str, int]) -> _Cell:

@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import SourceError
+from digital_diplomacy.errors import SourceError, joined, said
 from digital_diplomacy.messages.engine import opened
 from digital_diplomacy.messages.hashing import check_key
 from digital_diplomacy.messages.intake import opening, writing
 from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise
 from digital_diplomacy.messages.intake.shapes import read_mapping
-from digital_diplomacy.messages.table import NO_MESSAGES, Message, Unread
+from digital_diplomacy.messages.table import NO_MESSAGES, Message, Unread, words_of
 from digital_diplomacy.messages.times import zone as zone_of
 
 MESSAGES: Final = "messages.parquet"
@@ -110,7 +110,7 @@ def take_in(
     ------
     SourceError
         If a name means no file, no file is known, or, when strict, at the first fault, naming file, line and reason.
-    ValueError
+    ArgumentError
         If the zone is unknown or the key too short.
 
     Examples
@@ -136,8 +136,13 @@ def take_in(
     own = read_mapping(mapping) if mapping else None
     parts = [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
     if not any(reading for _, reading in parts):
-        named = "; ".join(f"{part.name} ({', '.join(header_of(part)[:12]) or 'no columns'})" for part, _ in parts[:5])
-        raise SourceError(f"no file is of a kind known here: {named}; give a mapping for tables of other tools")
+        named = [
+            said("{file} ({columns})", file=part.name, columns=", ".join(header_of(part)[:12]) or said("no columns"))
+            for part, _ in parts[:5]
+        ]
+        raise SourceError(
+            "no file is of a kind known here: {files}; give a mapping for tables of other tools", files=joined(named)
+        )
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         unread = stack.enter_context(writing.appearing(folder / UNREAD))
@@ -214,7 +219,11 @@ class _Account:
             note((name, found.line, found.reason, found.detail))
             if self._strict and found.reason not in NO_MESSAGES:
                 raise SourceError(
-                    f"{name}, {found.line}: {found.reason} ({found.detail}); correct it, or do not be strict"
+                    "{file}, {line}: {reason} ({detail}); correct it, or do not be strict",
+                    file=name,
+                    line=found.line,
+                    reason=said(found.reason),
+                    detail=found.detail,
                 )
 
     def files(self) -> pd.DataFrame:
@@ -237,7 +246,7 @@ def _unbroken(reading: Reading) -> Iterator[Message | Unread]:
             line = found.line if isinstance(found, Unread) else line + 1
             yield found
     except opening.BROKEN as error:
-        yield Unread(line + 1, "broken", f"{type(error).__name__}: {error}"[:120])
+        yield Unread(line + 1, "broken", words_of(error))
 
 
 def _batches(messages: Iterator[Message]) -> Iterator[list[Message]]:

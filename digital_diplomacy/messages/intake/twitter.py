@@ -8,7 +8,8 @@ counted: it was not collected.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from digital_diplomacy.messages.table import Message, Unread
+from digital_diplomacy.errors import said
+from digital_diplomacy.messages.table import Message, Unread, words_of
 from digital_diplomacy.messages.times import microseconds
 
 PLATFORM: Final = "twitter"
@@ -40,7 +41,7 @@ def twarc(value: _Post, line: int) -> Iterator[Message | Unread]:
         try:
             yield _post(one, around)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            yield Unread(line, "fields", f"{number}: {error}")
+            yield Unread(line, "fields", said("{number}: {error}", number=number, error=words_of(error)))
 
 
 def _post(post: _Post, around: Mapping[str, _Post]) -> Message:

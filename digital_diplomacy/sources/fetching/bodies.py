@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.sources.fetching.connecting import Limits
 from digital_diplomacy.sources.fetching.downloading import Received
-from digital_diplomacy.sources.fetching.faults import FetchError
+from digital_diplomacy.sources.fetching.faults import FetchError, sentence_of
 from digital_diplomacy.sources.identifiers import normal_form
 
 _PAGE: Final = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -76,11 +77,11 @@ def json_of(body: Received) -> Any:
     try:
         return json.loads(text_of(body), parse_float=str, parse_int=str, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise FetchError("json", file=body.name, reason=str(error)[:120]) from error
+        raise FetchError("json", file=body.name, reason=sentence_of(error)) from error
 
 
 def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ArgumentError("{name} is no number of JSON", name=name)
 
 
 def rows_of(body: Received, wanted: Sequence[str], *, more: bool = True) -> tuple[list[str], list[dict[str, str]]]:

@@ -20,6 +20,7 @@ from typing import Final
 import requests
 from urllib3 import exceptions
 
+from digital_diplomacy.errors import Said
 from digital_diplomacy.sources.fetching.connecting import (
     AGENT,
     USUAL,
@@ -285,7 +286,7 @@ def read_file(path: Path, *, limits: Limits = USUAL, sha256: str = "") -> Receiv
             raise FetchError("size", file=path.name, limit=str(limits.size))
         found = Received(path.name, path.read_bytes(), "", changed.strftime("%Y-%m-%dT%H:%M:%SZ"))
     except OSError as error:
-        raise FetchError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
+        raise FetchError("unreadable", file=str(path), reason=Said(error.strerror or str(error))) from error
     return checked(found, sha256)
 
 

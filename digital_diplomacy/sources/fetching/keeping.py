@@ -226,7 +226,7 @@ def _check(frame: pd.DataFrame, resource: dict[str, Any], body: Received) -> Non
         blank = frame.astype(object).where(frame.notna() & (frame != ""), None)
         validate(blank, table_schema(resource), where=body.name, key=resource["schema"]["primaryKey"])
     except TableError as error:
-        raise FetchError("rule", file=body.name, reason=str(error)) from error
+        raise FetchError("rule", file=body.name, reason=error.sentence) from error
 
 
 def use(name: str, *, root: Path) -> list[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from digital_diplomacy.errors import ArgumentError
+
 _HERE: Final = Path(__file__).parent
 
 
@@ -79,7 +81,7 @@ def publisher_of(code: str) -> Publisher:
 
     Raises
     ------
-    ValueError
+    ArgumentError
         Naming those there are.
 
     Examples
@@ -88,7 +90,9 @@ def publisher_of(code: str) -> Publisher:
     'CC-BY-4.0'
     """
     if code not in PUBLISHERS:
-        raise ValueError(f"{code!r} is no publisher known here; there are: {', '.join(PUBLISHERS)}")
+        raise ArgumentError(
+            "{code!r} is no publisher known here; there are: {known}", code=code, known=", ".join(PUBLISHERS)
+        )
     return PUBLISHERS[code]
 
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy import labels
-from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.errors import Said, SourceError, TableError
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.grids import read_grid
 from digital_diplomacy.sources.numbers import numbers
@@ -125,7 +126,7 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
         try:
             validate(frame.iloc[[row]], schema, where=reviewed.where(row, key[0]), key=key)
         except TableError as error:
-            said.append(str(error).rstrip("."))
+            said.append(refusals.told(error, reviewed.lang).rstrip("."))
     if said:
         raise TableError(labels.text("taking.fault", reviewed.lang, said=_few(said), name=DESCRIPTOR))
     return validate(frame, schema, where=reviewed.file, key=key)
@@ -219,7 +220,9 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
         for path, content in before.items():
             replace(path, content)
         raise SourceError(
-            "nothing was taken in: {filename}: {strerror}", filename=error.filename or "", strerror=error.strerror
+            "nothing was taken in: {filename}: {strerror}",
+            filename=error.filename or "",
+            strerror=Said(error.strerror or str(error)),
         ) from error
     finally:
         for temporary in ready.values():

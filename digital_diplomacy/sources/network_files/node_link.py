@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
-from digital_diplomacy.errors import TableError, said
+from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.sources.network_files.model import Parts, Row, left_out, numbers_ties, truth
 
 _READ: Final = frozenset({"directed", "multigraph", "nodes", "edges", "links"})
@@ -47,6 +47,10 @@ def _object(text: str, where: str) -> dict[str, Any]:
         raise TableError(
             "{where}, line {lineno}: not valid JSON ({msg})", where=where, lineno=error.lineno, msg=error.msg
         ) from error
+    except ArgumentError as error:
+        raise TableError(
+            "{where}: a number that cannot be read ({error}); mend it", where=where, error=error
+        ) from error
     except ValueError as error:
         raise TableError(
             "{where}: a number that cannot be read ({error}); mend it", where=where, error=str(error)[:60]
@@ -61,7 +65,7 @@ def _object(text: str, where: str) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ArgumentError("{name} is no number of JSON", name=name)
 
 
 def _objects(listed: object, name: str, where: str) -> list[dict[str, Any]]:
