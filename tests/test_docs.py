@@ -139,16 +139,14 @@ def test_every_python_example_runs(page: str, monkeypatch: pytest.MonkeyPatch) -
             exec(compile(block.text, str(block), "exec"), told)  # noqa: S102 - the pages are ours
 
 
-def test_the_example_of_the_readme_gives_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_of_the_readme_gives_what_it_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     # The UN E-Government Survey 2020 puts Kazakhstan 29th; no neighbour shares its printed index.
     [block] = [block for block in BLOCKS if block.page == "README.md" and block.kind == "python"]
     monkeypatch.chdir(REPOSITORY)
-    told: dict[str, Any] = {}
-    *before, last = ast.parse(block.text).body
-    exec(compile(ast.Module(before, []), "README.md", "exec"), told)  # noqa: S102 - the page is ours
-    assert isinstance(last, ast.Expr)
-    shown = eval(compile(ast.Expression(last.value), "README.md", "eval"), told)  # noqa: S307 - the page is ours
-    assert shown.to_numpy().tolist() == [[29.0, 29.0, 29.0]]
+    exec(compile(block.text, "README.md", "exec"), {})  # noqa: S102 - the page is ours
+    assert ["2020", "29"] in [line.split() for line in capsys.readouterr().out.splitlines()]
 
 
 # ---- commands -------------------------------------------------------------------------------------------------------
