@@ -247,14 +247,22 @@ def edition_source(title: str) -> str:
 
     Examples
     --------
-    >>> edition_source("World Bank, 2026-07-13"), is_edition("edition/World Bank, 2026-07-13"), is_edition("own/x")
-    ('edition/World Bank, 2026-07-13', True, False)
+    >>> from digital_diplomacy import tables
+    >>> tables.edition_source("World Bank, 2026-07-13")
+    'edition/World Bank, 2026-07-13'
     """
     return f"{_EDITION_SOURCE}{title}"
 
 
 def is_edition(source_id: str) -> bool:
-    """Whether rows of this ``source_id`` were fetched from a publisher."""
+    """Whether rows of this ``source_id`` were fetched from a publisher.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.is_edition("edition/World Bank, 2026-07-13"), tables.is_edition("own/National Statistical Committee")
+    (True, False)
+    """
     return source_id.startswith(_EDITION_SOURCE)
 
 
@@ -301,8 +309,10 @@ def named_as(frame: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = named(pd.DataFrame({"entity": ["embassy_7"]}), {"entity.embassy_7": "Embassy"})
-    >>> names_of(named_as(pd.DataFrame({"entity": ["embassy_7"], "value": [1]}), rows))
+    >>> import pandas as pd
+    >>> from digital_diplomacy import tables
+    >>> rows = tables.named(pd.DataFrame({"entity": ["embassy_7"]}), {"entity.embassy_7": "Embassy"})
+    >>> tables.names_of(tables.named_as(pd.DataFrame({"entity": ["embassy_7"], "value": [1]}), rows))
     {'entity.embassy_7': 'Embassy'}
     """
     own = names_of(*frames)

@@ -109,7 +109,8 @@ def raw(code: str, lang: str) -> str:
 
     Examples
     --------
-    >>> raw("notice.from_to", "en")
+    >>> from digital_diplomacy import labels
+    >>> labels.raw("notice.from_to", "en")
     '{low} to {high}'
     """
     return _texts().get(code, {}).get(lang) or ""
@@ -235,7 +236,8 @@ def nearest_country(text: str) -> str:
 
     Examples
     --------
-    >>> nearest_country("Узбекистан"), nearest_country("KGS")
+    >>> from digital_diplomacy import labels
+    >>> labels.nearest_country("Узбекистан"), labels.nearest_country("KGS")
     ('UZB', 'KGZ')
     """
     from difflib import get_close_matches

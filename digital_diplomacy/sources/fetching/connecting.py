@@ -47,6 +47,16 @@ class Limits:
         The longest wait a server may ask for, in seconds.
     pause : float
         Seconds between two requests to one host.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> sample = sources.project_root() / "docs" / "examples" / "worldbank.json"
+    >>> fetching.given([sample], limits=fetching.Limits(size=1000))  # doctest: +NORMALIZE_WHITESPACE
+    Traceback (most recent call last):
+    digital_diplomacy.sources.fetching.faults.FetchError:
+        worldbank.json is larger than 1000 bytes, as sent or as unpacked; it was not read.
     """
 
     size: int = 200_000_000

@@ -59,6 +59,13 @@ class Received:
         Time in UTC, ISO 8601; of a user's file, when it was last changed.
     is_whole : bool
         Whether its end is known to be there: the server said how long it is, or a user gave it.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import fetching
+    >>> received = fetching.Received("a.csv", b"Date,Facebook\\n2020-01,40\\n", "", "2026-11-29T09:00:00Z")
+    >>> len(received.content), received.is_whole
+    (25, True)
     """
 
     name: str
@@ -69,7 +76,14 @@ class Received:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the content."""
+        """SHA-256 of the content.
+
+        Examples
+        --------
+        >>> from digital_diplomacy.sources import fetching
+        >>> fetching.Received("a.txt", b"abc", "", "2026-11-29T09:00:00Z").sha256
+        'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+        """
         return hashlib.sha256(self.content).hexdigest()
 
 

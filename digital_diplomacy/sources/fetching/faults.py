@@ -21,8 +21,10 @@ class FetchError(SourceError):
 
     Examples
     --------
-    >>> str(FetchError("empty", file="a.csv")), FetchError("empty", file="a.csv").told("en")
-    ('a.csv is empty.', 'a.csv is empty.')
+    >>> from digital_diplomacy.sources import fetching
+    >>> error = fetching.FetchError("empty", file="a.csv")
+    >>> error.code, str(error), error.told("en")
+    ('empty', 'a.csv is empty.', 'a.csv is empty.')
     """
 
     def __init__(self, code: str, /, **named: str | Said | Remark) -> None:
@@ -47,4 +49,11 @@ def sentence_of(error: Exception) -> str | Said:
 
 
 class OfflineError(FetchError):
-    """The publisher could not be reached at all."""
+    """The publisher could not be reached at all.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import fetching
+    >>> fetching.OfflineError("offline", host="api.worldbank.org").told("en")
+    'api.worldbank.org cannot be reached: no network, or no such host.'
+    """

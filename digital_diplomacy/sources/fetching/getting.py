@@ -61,6 +61,19 @@ def get(
     Raises
     ------
     FetchError, OfflineError
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> query = fetching.Query("IT.NET.USER.ZS", countries=("KZ",))  # refused before the publisher is asked
+    >>> fetching.get(fetching.publisher_of("worldbank"), query, Path(folder.name))  # doctest: +NORMALIZE_WHITESPACE
+    Traceback (most recent call last):
+    digital_diplomacy.sources.fetching.faults.FetchError:
+        “KZ” is no country; write ISO 3166 alpha-3 codes, such as KAZ,UZB.
+    >>> folder.cleanup()
     """
     first = download(address or address_of(publisher, query), folder, limits=limits, sha256=sha256, tell=tell)
     more = _FURTHER.get(publisher.publisher)
@@ -69,7 +82,16 @@ def get(
 
 
 def given(paths: Sequence[Path], *, sha256: str = "", limits: Limits = USUAL) -> list[Received]:
-    """The files a user has; a hash is that of the first."""
+    """The files a user has; a hash is that of the first.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> sample = sources.project_root() / "docs" / "examples" / "worldbank.json"
+    >>> [(one.name, one.address, one.is_whole) for one in fetching.given([sample])]
+    [('worldbank.json', '', True)]
+    """
     return [read_file(path, limits=limits, sha256="" if number else sha256) for number, path in enumerate(paths)]
 
 
@@ -96,6 +118,18 @@ def read(
     ------
     FetchError
         Naming file and place.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> sample = sources.project_root() / "docs" / "examples" / "worldbank.json"
+    >>> query = fetching.Query("IT.NET.USER.ZS", countries=("KAZ",), period="2024/2025")
+    >>> published = fetching.read(fetching.publisher_of("worldbank"), fetching.given([sample]), query)
+    >>> published.figures[["entity", "period", "as_printed"]]
+      entity period     as_printed
+    0    KAZ   2024  93.3917004231
+    1    KAZ   2025           94.1
     """
     published = _READERS[publisher.publisher](bodies, query, limits)
     figures, remarks = chosen(published.figures, query, bodies[0])

@@ -62,6 +62,23 @@ class Edition:
         UTC, ISO 8601.
     used : bool
         Whether it is read in front of its table now.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> [edition] = fetching.editions(root)
+    >>> edition.edition, edition.table, edition.countries, edition.used
+    ('2026-07-13', 'internet_users', ('KAZ',), False)
+    >>> folder.cleanup()
     """
 
     name: str
@@ -76,7 +93,28 @@ class Edition:
 
 
 def editions(root: Path) -> list[Edition]:
-    """All editions that were fetched, the older before the newer of a series."""
+    """All editions that were fetched, the older before the newer of a series.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("94.1", "94.6")
+    >>> size = (root / "later.json").write_text(text, encoding="utf-8")
+    >>> bodies = fetching.given([root / "later.json"])
+    >>> later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> [one.edition for one in fetching.editions(root)]
+    ['2026-07-13', '2027-01-28']
+    >>> folder.cleanup()
+    """
     resources = read_package(root, "raw")["resources"]
     used = {name for one in resources for name in one.get(IN_FRONT, [])}
     found = [_edition(one, one["name"] in used) for one in resources if FETCHED in one]
@@ -98,6 +136,22 @@ def known_edition(root: Path, name: str) -> Edition:
     ------
     FetchError
         ``no_edition``, naming those there are.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> fetching.known_edition(root, name).series
+    'IT.NET.USER.ZS'
+    >>> folder.cleanup()
     """
     found = {one.name: one for one in editions(root)}
     if name not in found:
@@ -130,6 +184,24 @@ def keep(
     ------
     FetchError
         ``rule`` if a figure breaks a rule of the table it would stand before.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> published = fetching.read(world, bodies, query)
+    >>> fetching.keep(published, bodies, world, query, root=root)
+    ('worldbank_it_net_user_zs_2026_07_13', True)
+    >>> fetching.keep(published, bodies, world, query, root=root)
+    ('worldbank_it_net_user_zs_2026_07_13', False)
+    >>> folder.cleanup()
     """
     package = read_package(root, "raw")
     resources = {one["name"]: one for one in package["resources"]}
@@ -242,6 +314,28 @@ def use(name: str, *, root: Path) -> list[str]:
     FetchError
         ``not_used`` if notebooks do not read this kind of table so, ``several_periods``, ``no_name`` if figures have no
         name for a platform, ``own_before`` if a table of the user's own has figures on one of the countries.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("94.1", "94.6")
+    >>> size = (root / "later.json").write_text(text, encoding="utf-8")
+    >>> bodies = fetching.given([root / "later.json"])
+    >>> later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> fetching.use(name, root=root), fetching.use(later, root=root)
+    ([], ['worldbank_it_net_user_zs_2026_07_13'])
+    >>> [(one.edition, one.used) for one in fetching.editions(root)]
+    [('2026-07-13', False), ('2027-01-28', True)]
+    >>> folder.cleanup()
     """
     edition = known_edition(root, name)
     package = read_package(root, "raw")
@@ -274,6 +368,24 @@ def release(name: str, *, root: Path) -> bool:
     -------
     bool
         Whether it was read before.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    >>> fetching.use(name, root=root)
+    []
+    >>> fetching.release(name, root=root), fetching.release(name, root=root)
+    (True, False)
+    >>> folder.cleanup()
     """
     known_edition(root, name)
     package = read_package(root, "raw")

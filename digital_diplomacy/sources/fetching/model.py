@@ -27,6 +27,13 @@ class Query:
         ``first/last`` year or month, or one of them; empty for all.
     bulk : bool
         The whole series as one archive, where the publisher offers that.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import fetching
+    >>> query = fetching.Query("IT.NET.USER.ZS", countries=("KAZ", "UZB"), period="2020/2023")
+    >>> query.countries, query.period, query.bulk
+    (('KAZ', 'UZB'), '2020/2023', False)
     """
 
     indicator: str = ""
@@ -55,6 +62,18 @@ class Published:
         What was left out and assumed; labels ``remark.<code>``.
     citation : str
         How the publisher wants to be cited, where the files say so.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import fetching
+    >>> sample = sources.project_root() / "docs" / "examples" / "worldbank.json"
+    >>> query = fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    >>> published = fetching.read(fetching.publisher_of("worldbank"), fetching.given([sample]), query)
+    >>> published.title, published.edition
+    ('Individuals using the Internet (% of population)', '2026-07-13')
+    >>> published.unit, [remark.code for remark in published.remarks]
+    ('% of population', ['fetch_groups', 'fetch_absent'])
     """
 
     series: str

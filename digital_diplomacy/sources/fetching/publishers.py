@@ -26,6 +26,13 @@ class Publisher:
         For people.
     licence, licence_title, licence_address : str
         As the publisher states them.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import fetching
+    >>> world = fetching.PUBLISHERS["worldbank"]
+    >>> world.title, world.needs, world.licence
+    ('World Bank', 'indicator', 'CC-BY-4.0')
     """
 
     publisher: str
@@ -53,6 +60,13 @@ class Series:
         Codes of what is measured; empty where the reader tells several apart.
     said : str
         What the publisher's own words for the unit must hold; empty where they give none.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import fetching
+    >>> series = fetching.SERIES["worldbank", "IT.NET.USER.ZS"]
+    >>> series.table, series.measure, series.unit, series.base
+    ('internet_users', 'internet_users_pct', 'percent', 'population')
     """
 
     publisher: str
@@ -86,7 +100,8 @@ def publisher_of(code: str) -> Publisher:
 
     Examples
     --------
-    >>> publisher_of("worldbank").licence
+    >>> from digital_diplomacy.sources import fetching
+    >>> fetching.publisher_of("worldbank").licence
     'CC-BY-4.0'
     """
     if code not in PUBLISHERS:

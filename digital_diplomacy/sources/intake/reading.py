@@ -46,7 +46,23 @@ class _Cell:
 
 
 def folded_cells(path: Path | str) -> frozenset[str]:
-    """Every text of a table file as words are compared, so that one can ask whether a name stands in it."""
+    """Every text of a table file as words are compared, so that one can ask whether a name stands in it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "accounts.csv"
+    >>> pd.DataFrame({"Страна": ["Казахстан*"], "Учётные записи": ["14,1"]}).to_csv(path, index=False, sep=";")
+    >>> sorted(intake.folded_cells(path))
+    ['14,1', 'казахстан', 'страна', 'учетные записи']
+    >>> intake.fold("КАЗАХСТАН") in intake.folded_cells(path)
+    True
+    >>> folder.cleanup()
+    """
     return frozenset(fold(cell) for _, cells in read_lines(Path(path), as_shown=True).rows for cell in cells)
 
 

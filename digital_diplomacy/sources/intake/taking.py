@@ -67,7 +67,28 @@ def own_tables(root: Path) -> dict[str, str]:
 
 
 def remembered(kind: Kind, *, root: Path) -> Answers:
-    """What was answered of tables of this kind before: what headers mean, and names of countries and platforms."""
+    """What was answered of tables of this kind before: what headers mean, and names of countries and platforms.
+
+    Examples
+    --------
+    >>> import shutil
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy import sources
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
+    >>> path, kind = root / "users.csv", intake.kind_of("internet_users")
+    >>> pd.DataFrame({"Country": ["Kirgisia"], "2020": [72.0]}).to_csv(path, index=False)
+    >>> answers = intake.Answers(entities={"Kirgisia": "KGZ"})
+    >>> origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
+    >>> intake.add(intake.read_foreign(path, kind, answers), kind, origin, root=root, answers=answers)
+    'own_internet_users'
+    >>> intake.remembered(kind, root=root).entities
+    {'Kirgisia': 'KGZ'}
+    >>> folder.cleanup()
+    """
     known = read_package(root, "raw").get(_ANSWERS, {}).get(kind.table, {})
     columns, entities, platforms = (dict(known.get(name, {})) for name in _LASTING)
     return Answers(columns=columns, entities=entities, platforms=platforms)

@@ -50,7 +50,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold(" Учётные\\nзаписи* ")
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.fold(" Учётные\\nзаписи* ")
     'учетные записи'
     """
     plain = unmarked(text).casefold().replace("ё", "е")
