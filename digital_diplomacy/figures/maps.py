@@ -95,7 +95,7 @@ def plot_map(
     >>> rows = rankings.index_values(states.assign(index_low=states["index"], index_high=states["index"]))
     >>> figures.plot_map(rows, lang="en")
     Traceback (most recent call last):
-    ValueError: a map shows one period, but these rows have '2022', '2024'; select one
+    digital_diplomacy.errors.ArgumentError: a map shows one period, but these rows have '2022', '2024'; select one
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES).dropna(subset=["value"]).sort_values("entity", ignore_index=True)

@@ -30,7 +30,7 @@ class UnreadableError(DigitalDiplomacyError, ValueError):
     --------
     >>> from digital_diplomacy import printed
     >>> error = printed.UnreadableError("18,200", "it can mean two numbers")
-    >>> error.text, error.reason
+    >>> error.text, str(error.reason)
     ('18,200', 'it can mean two numbers')
     >>> print(error)
     '18,200' cannot be read: it can mean two numbers
@@ -72,7 +72,7 @@ class Convention:
     ['10.5', '18200']
     >>> printed.Convention(decimal=";")
     Traceback (most recent call last):
-    ValueError: unknown decimal mark ';'; allowed: . ,
+    digital_diplomacy.errors.ArgumentError: unknown decimal mark ';'; allowed: . ,
     """
 
     lang: str | None = None

@@ -131,8 +131,7 @@ def load_steps(text: str) -> list[dict[str, Any]]:
     >>> from digital_diplomacy import rankings
     >>> rankings.load_steps("[[steps]]")
     Traceback (most recent call last):
-    ...
-    ValueError: step 1 has no name; give step = one of denominate, screen, impute, treat, normalise, weigh, aggregate
+    digital_diplomacy.errors.ArgumentError: step 1 has no name; give step = one of denominate, screen, impute, treat, normalise, weigh, aggregate
     """
     try:
         found = tomllib.loads(text)
@@ -166,7 +165,7 @@ def resolve(steps: Sequence[Declared]) -> tuple[dict[str, Any], ...]:
     ('min_max', 7)
     >>> rankings.resolve(steps[:-1])
     Traceback (most recent call last):
-    ValueError: steps: 'aggregate' not declared; declare every step, or skip it with method = "none" and a reason
+    digital_diplomacy.errors.ArgumentError: steps: 'aggregate' not declared; declare every step, or skip it with method = "none" and a reason
     """
     made = tuple(_resolve_one(number, step) for number, step in enumerate(steps, start=1))
     order = [list(STEPS).index(step["step"]) for step in made]
