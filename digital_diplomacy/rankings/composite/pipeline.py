@@ -132,7 +132,7 @@ def load_steps(text: str) -> list[dict[str, Any]]:
     >>> rankings.load_steps("[[steps]]")
     Traceback (most recent call last):
     digital_diplomacy.errors.ArgumentError: step 1 has no name; give step = one of denominate, screen, impute, treat, normalise, weigh, aggregate
-    """
+    """  # noqa: E501 - what an error says stands on one line
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -166,7 +166,7 @@ def resolve(steps: Sequence[Declared]) -> tuple[dict[str, Any], ...]:
     >>> rankings.resolve(steps[:-1])
     Traceback (most recent call last):
     digital_diplomacy.errors.ArgumentError: steps: 'aggregate' not declared; declare every step, or skip it with method = "none" and a reason
-    """
+    """  # noqa: E501 - what an error says stands on one line
     made = tuple(_resolve_one(number, step) for number, step in enumerate(steps, start=1))
     order = [list(STEPS).index(step["step"]) for step in made]
     for number, (before, after) in enumerate(pairwise(order), start=2):
