@@ -35,6 +35,11 @@ def test_valid_rows_come_back_typed_and_the_input_is_untouched() -> None:
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_columns_come_back_in_the_order_that_is_declared() -> None:
+    result = validate(pd.DataFrame([estimate(level=0.95, n=10.0)])[sorted(estimate())], ESTIMATES)
+    assert list(result.columns) == list(ESTIMATES.columns)
+
+
 def test_an_empty_frame_is_valid() -> None:
     assert validate(pd.DataFrame(columns=list(ESTIMATES.columns)), ESTIMATES).empty
 

@@ -171,3 +171,15 @@ def test_links_to_how_it_was_made_lead_to_its_rows() -> None:
     rows = {given["id"] for _, given, _ in Page(made("en")).elements if "id" in given}
     assert {anchor("figures/a.svg"), anchor("data/raw/a b.csv")} <= rows
     assert 'href="made.html#figures-one-two-svg"' in notebook("en")
+
+
+def test_a_licence_without_a_common_name_is_told_in_the_readers_language() -> None:
+    entry = {"path": "data/raw/a.csv", "title": "A", "kind": "file", "sha256": "0", "sources": []}
+    software = {"Python": "3", "packages": {}, "lock": "0", "requirements.lock": "0"}
+    result = {"notebook": "rankings", "lang": "ru", "code": "0", "parameters": {}, "files": {},
+              "dependencies": {"environment": software}}  # fmt: skip
+    named = [{"name": name, "title": "", "path": ""} for name in ("LicenseRef-UN-terms-of-use", "CC0-1.0")]
+    page = how_made_page(result, [entry | {"licenses": named}])
+    assert "условия использования ООН: дальнейшее распространение не разрешено" in page
+    assert '<span lang="en">CC0-1.0</span>' in page
+    assert "LicenseRef" not in page

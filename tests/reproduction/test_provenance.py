@@ -25,10 +25,20 @@ EGDI = {
     "title": "E-government index",
     "sources": [{"title": "UN DESA", "path": "https://publicadministration.un.org/egovkb"}, {"title": "Unlinked"}],
     "licenses": [{"name": "other-un-terms", "title": "United Nations terms of use"}],
+    "rights": "All values: the United Nations.",
 }
 SCHEMA_TERMS = (
     *("CreateAction", "CreativeWork", "Dataset", "PropertyValue", "SoftwareApplication", "SoftwareSourceCode"),
-    *("about", "actionStatus", "alternateName", "contentSize", "datePublished", "description", "encodingFormat"),
+    *(
+        "about",
+        "actionStatus",
+        "alternateName",
+        "contentSize",
+        "copyrightNotice",
+        "datePublished",
+        "description",
+        "encodingFormat",
+    ),
     *("endTime", "hasPart", "instrument", "isBasedOn", "license", "mentions", "name", "object", "programmingLanguage"),
     *("result", "softwareRequirements", "softwareVersion", "startTime", "url", "value", "version", "ComputerLanguage"),
 )
@@ -173,7 +183,8 @@ def test_inputs_carry_hash_source_and_licence(entities: dict[str, dict[str, Any]
     assert table["isBasedOn"] == ["https://publicadministration.un.org/egovkb", "Unlinked"]
     assert table["license"] == {"@id": "#licence/other-un-terms"}
     assert entities["#licence/other-un-terms"]["description"] == "United Nations terms of use"
-    assert "license" not in entities["#own%20notes.txt"]
+    assert table["copyrightNotice"] == "All values: the United Nations."
+    assert not {"license", "copyrightNotice"} & entities["#own%20notes.txt"].keys()
 
 
 def test_outputs_carry_their_hash_and_title(entities: dict[str, dict[str, Any]], folder: Path) -> None:
