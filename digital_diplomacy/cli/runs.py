@@ -58,17 +58,26 @@ def reproduce(
     explain: Annotated[
         bool, typer.Option("--explain", help="Like --dry-run, with all that the results rest on.")
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare every number with the baseline in data/baseline; 1 if one differs.")
+    ] = False,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Keep the numbers of this run in data/baseline.")
+    ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Execute the notebooks and write figures, tables and pages; what has not changed is kept."""
     from digital_diplomacy import reproduction
+    from digital_diplomacy.cli import baseline
 
     start = time.perf_counter()
     root = project_root()
     given = with_codes(assignments(parameters or []))
+    spoken_of = _languages(lang)
+    baseline.check_asked(check=check, keep=write_baseline, given=bool(given), dry=dry_run or explain, langs=spoken_of)
     allowed = allowed_values(root, given)
-    runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, _languages(lang), allowed)
+    runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, spoken_of, allowed)
     target = target_folder(out, root / "reports", root)
     if dry_run or explain:
         decide(runs, root, target, force=force, explain=explain, as_json=as_json)
@@ -81,7 +90,13 @@ def reproduce(
     )
     if not quietly:
         say_changed(root, outcomes)
-    summary(outcomes, target / "index.html", time.perf_counter() - start, quiet=quiet, as_json=as_json)
+    if write_baseline:
+        baseline.write(root, target, outcomes, quiet=quietly)
+    good = summary(outcomes, target / "index.html", time.perf_counter() - start, quiet=quiet, as_json=as_json)
+    if check:
+        good = baseline.check(root, target, outcomes, quiet=quiet, as_json=as_json) and good
+    if not good:
+        raise SystemExit(1)
 
 
 def say_changed(root: Path, outcomes: "Sequence[Outcome]") -> None:
@@ -171,8 +186,8 @@ def decide(
                 print(f"    rests on {what}: {', '.join(names)}")
 
 
-def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, quiet: bool, as_json: bool) -> None:
-    """Say how many runs ended how; exit code 1 if any failed."""
+def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, quiet: bool, as_json: bool) -> bool:
+    """Say how many runs ended how; whether none failed."""
     from digital_diplomacy.reproduction import progress
 
     counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")}
@@ -182,8 +197,7 @@ def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, qui
         said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
         print(f"{said} in {progress.duration(seconds)}: {written}")
         print("\n".join(answers(outcomes, written.parent)))
-    if counts["failed"]:
-        raise SystemExit(1)
+    return not counts["failed"]
 
 
 def answers(outcomes: "Sequence[Outcome]", out: Path) -> list[str]:

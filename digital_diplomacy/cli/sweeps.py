@@ -86,7 +86,8 @@ def sweep_notebook(
             **options,
         )
     written = collect(planned, outcomes, target)
-    summary(outcomes, written, time.perf_counter() - start, quiet=quiet, as_json=as_json)
+    if not summary(outcomes, written, time.perf_counter() - start, quiet=quiet, as_json=as_json):
+        raise SystemExit(1)
 
 
 def _planned(root: Path, name: str, over: list[str], grid: Path | None, parameters: list[str]) -> "Sweep":

@@ -1,10 +1,51 @@
-"""Whether the notebooks that come with a project are still as they were committed."""
+"""Which commit a project stands at, and whether its notebooks are still as they were committed."""
 
 import json
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+_MARK: Final = "data/raw/datapackage.json"
+"""A file every project has: git knows it if the project is what its repository holds, and not only lies within one."""
+
+_RESTED_ON: Final = ("data", "digital_diplomacy", "notebooks", "pyproject.toml", "requirements.lock")
+"""What results can rest on; changes elsewhere in the repository do not count."""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The commit a project stands at.
+
+    Attributes
+    ----------
+    id : str
+        Hexadecimal digits, as many as git's hash has.
+    changed : bool
+        Whether anything results can rest on is not as that commit holds it.
+    """
+
+    id: str
+    changed: bool
+
+
+def head(root: Path) -> Commit | None:
+    """The commit of a project; None where it is in no repository of its own, or there is no git."""
+    if _git(root, "ls-files", "--error-unmatch", "--", _MARK) is None:
+        return None
+    found = _git(root, "rev-parse", "--verify", "HEAD")
+    changed = _git(root, "status", "--porcelain", "--", *_RESTED_ON)
+    return None if found is None or changed is None else Commit(found.decode().strip(), bool(changed.strip()))
+
+
+def _git(root: Path, *words: str) -> bytes | None:
+    """What git answers; None if it refuses or there is none."""
+    try:
+        said = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
+    except OSError:
+        return None
+    return None if said.returncode else said.stdout
 
 
 def changed_cells(root: Path, names: Iterable[str]) -> dict[str, list[int]]:
@@ -36,11 +77,7 @@ def said(name: str, cells: Iterable[int]) -> str:
 
 
 def _committed(root: Path, path: str) -> bytes | None:
-    try:
-        shown = subprocess.run(["git", "show", f"HEAD:./{path}"], cwd=root, capture_output=True, check=False)
-    except OSError:
-        return None
-    return None if shown.returncode else shown.stdout
+    return _git(root, "show", f"HEAD:./{path}")
 
 
 def _codes(content: bytes) -> list[str | None]:
