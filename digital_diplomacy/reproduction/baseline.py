@@ -1,4 +1,4 @@
-"""The numbers of every figure, table and answer as the repository keeps them, and whether a run gives them again.
+"""The numbers of every figure, table and sentence as the repository keeps them, and whether a run gives them again.
 
 A file a notebook in ``data/baseline``: every row of every figure and table behind its name, as plain CSV, so that a
 change of a number shows as a change of a line. It is kept in one language; numbers are the same in all, and in the
@@ -24,6 +24,9 @@ LANG: Final = "en"
 """The language the baseline is kept in."""
 
 ANSWER: Final = "answer"
+TITLES: Final = "titles"
+"""Names of what is kept of a notebook's sentences: those of its answer, and those that figures and notices bear."""
+
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _SPOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NAMED: Final = 5  # cells that name a row to its reader
@@ -96,7 +99,7 @@ class Difference:
 
 
 def exhibits(folder: Path, shown: Iterable[Mapping[str, Any]]) -> Exhibits:
-    """What one run shows in numbers: rows of its figures and tables, and the sentences of its answer.
+    """What one run shows in numbers: rows of its figures and tables, the sentences it tells and its titles.
 
     Parameters
     ----------
@@ -108,8 +111,10 @@ def exhibits(folder: Path, shown: Iterable[Mapping[str, Any]]) -> Exhibits:
     told = list(shown)
     files = sorted(file for entry in told for file in entry["files"] if file.endswith(".csv"))
     read = {file.removesuffix(".csv"): _rows((folder / file).read_text(encoding="utf-8")) for file in files}
-    sentences = [[str(sentence)] for sentence in outputs.answer_of(told)["said"]]
-    return {ANSWER: [["sentence"], *sentences], **read} if sentences else read
+    answer = [[str(sentence)] for sentence in outputs.answer_of(told)["said"]]
+    titles = [[entry["name"], entry["title"]] for entry in told if entry["title"] and entry["kind"] != "answer"]
+    spoken = {ANSWER: [["sentence"], *answer], TITLES: [["name", "title"], *titles]}
+    return {name: rows for name, rows in {**spoken, **read}.items() if len(rows) > 1 or name in read}
 
 
 def _rows(text: str) -> list[Row]:
@@ -203,7 +208,7 @@ def _compared(
             yield number, (), "", told[0], told[1]
             continue
         for at, column in enumerate(columns):
-            if not _same(old[at], new[at], allowed[at], words=words, spoken=name == ANSWER):
+            if not _same(old[at], new[at], allowed[at], words=words, spoken=name in (ANSWER, TITLES)):
                 yield number, tuple(cell for cell in new[:at] if cell)[:_NAMED], column, old[at], new[at]
 
 

@@ -16,8 +16,8 @@ from typing import Final
 PACKAGE: Final = Path(__file__).parents[1]
 """Folder of the installed package."""
 
-PAGE_LABELS: Final = ("glossary", "pages", "pages_outputs", "provenance")
-"""Label files whose texts stand on pages only, never in what a notebook computes or draws."""
+PAGE_LABELS: Final = ("baseline", "glossary", "pages", "pages_outputs", "provenance")
+"""Label files whose texts stand on pages or in the terminal only, never in what a notebook computes or draws."""
 
 _CODE: Final = {".py", ".pyc", ".j2", ".typed"}
 _SHOWN: Final = ("figure.", "table.")

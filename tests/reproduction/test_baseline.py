@@ -30,13 +30,13 @@ Write = Callable[..., Path]
 def results(tmp_path: Path) -> Write:
     """Write what a run leaves: rows of a figure, and the sentence of its answer."""
 
-    def write(rows: str = ROWS, said: str = SAID, lang: str = "en") -> Path:
+    def write(rows: str = ROWS, said: str = SAID, lang: str = "en", title: str = "24 of 193") -> Path:
         folder = tmp_path / "reports" / "one" / lang
         (folder / "figures").mkdir(parents=True, exist_ok=True)
         (folder / "figures/places.csv").write_text(rows, encoding="utf-8")
         shown = [
-            {"kind": "answer", "name": "", "files": {}, "said": [said], "evidence": ["places"]},
-            {"kind": "figure", "name": "places", "files": {"figures/places.csv": "", "figures/places.svg": ""}},
+            {"kind": "answer", "name": "", "title": said, "files": {}, "said": [said], "evidence": ["places"]},
+            {"kind": "figure", "name": "places", "title": title, "files": {"figures/places.csv": "", "a.svg": ""}},
         ]
         (folder / "result.json").write_text(json.dumps({"shown": shown}), encoding="utf-8")
         return folder
@@ -109,6 +109,13 @@ def test_a_row_is_named_by_what_stands_left_of_the_value(root: Path, results: Wr
     ]
 
 
+def test_numbers_of_titles_are_compared_and_their_words_are_not(root: Path, results: Write) -> None:
+    assert baseline.differences(root, results(title="193 states; place: 25"), "one", "en") != []
+    assert baseline.differences(root, results(title="place 24 among 193"), "one", "en") == []
+    found = baseline.differences(root, results(title="26 of 193"), "one", "en")
+    assert found == [baseline.Difference("one", "en", "titles", 1, ("places",), "title", "24 of 193", "26 of 193")]
+
+
 def test_in_another_language_numbers_are_compared_and_words_are_not(root: Path, results: Write) -> None:
     translated = changed(ROWS, {"holds": "орындалады", "fails": "орындалмайды"})
     assert baseline.differences(root, results(translated, "24-орын", lang="kk"), "one", "kk") == []
@@ -144,7 +151,7 @@ def test_a_stated_tolerance_holds_where_it_is_stated_and_nowhere_else(root: Path
 def test_a_baseline_with_a_broken_row_is_refused_naming_its_line(root: Path, results: Write) -> None:
     kept = root / "data/baseline/one.csv"
     kept.write_text(kept.read_text().replace("UZB,2024,share,12,holds", "UZB,2024"))
-    with pytest.raises(TableError, match=r"data/baseline/one\.csv, line 6: 2 cells where figures/places has 5 columns"):
+    with pytest.raises(TableError, match=r"data/baseline/one\.csv, line 8: 2 cells where figures/places has 5 columns"):
         baseline.differences(root, results(), "one", "en")
 
 
@@ -243,7 +250,7 @@ def test_the_repository_keeps_every_figure_table_and_answer_of_its_notebooks() -
     for name in files:
         kept = baseline.kept(REPOSITORY, name)
         assert kept is not None
-        assert set(kept) - {"answer"} == shown_by(notebooks[name]), f"{name}: run reproduce --write-baseline"
+        assert set(kept) - {"answer", "titles"} == shown_by(notebooks[name]), f"{name}: run reproduce --write-baseline"
         assert len(kept["answer"]) > 1
     assert sum(path.stat().st_size for path in files.values()) < 2_000_000
 
