@@ -379,6 +379,8 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             title=title(result["notebook"], lang, result["notebook"]),
             notebook=result["notebook"],
             code=result["code"],
+            version=__version__,
+            commit=result.get("commit"),
             parameters=[(*_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
             licence_known=lambda licence: _licence(licence["name"], lang),

@@ -197,8 +197,8 @@ def _compared(
 ) -> Iterator[Found]:
     """Differences of one exhibit."""
     if not before or not after or before[0] != after[0]:
-        heads = (", ".join(rows[0]) if rows else "" for rows in (before, after))
-        yield 0, (), "", *heads
+        old_head, new_head = (", ".join(rows[0]) if rows else "" for rows in (before, after))
+        yield 0, (), "", old_head, new_head
         return
     columns = before[0]
     allowed = [next(one for one in stated if one.holds_for(*place, column)) for column in columns]
@@ -260,23 +260,26 @@ def _same(old: str, new: str, allowed: Tolerance, *, words: bool, spoken: bool) 
     if old == new:
         return True
     if spoken:
-        return not words or _same_sentence(old, new)
+        return not words or _same_sentence(old, new, allowed)
     if _NUMBER.fullmatch(old):
         return bool(_NUMBER.fullmatch(new)) and allowed.allows(float(old), float(new))
     return not words and bool(old) == bool(new)
 
 
-def _same_sentence(old: str, new: str) -> bool:
-    """Whether two sentences tell the same numbers, each within a unit of its last digit: the words may be others."""
+def _same_sentence(old: str, new: str, allowed: Tolerance) -> bool:
+    """Whether two sentences tell the same numbers, decimals within a unit of the last digit or what is stated; their
+    words may be others."""
     pairs = list(zip_longest(_SPOKEN.findall(old), _SPOKEN.findall(new)))
-    return all(None not in pair and _near(*pair) for pair in pairs)
+    return all(None not in pair and _near(*pair, allowed) for pair in pairs)
 
 
-def _near(old: str, new: str) -> bool:
+def _near(old: str, new: str, allowed: Tolerance) -> bool:
     if old == new:
         return True
     parts = [text.replace(",", "") for text in (old, new)]
     if any(text.count(".") > 1 for text in parts):  # a version, say
         return False
-    unit = 10.0 ** -max(len(text.partition(".")[2]) for text in parts)
-    return abs(float(parts[0]) - float(parts[1])) <= unit * 1.000001
+    decimals = max(len(text.partition(".")[2]) for text in parts)
+    kept, found = map(float, parts)
+    # A rounded number can fall to either side; a whole one is mostly a count or a rank.
+    return bool(decimals and abs(kept - found) <= 1.000001 * 10.0**-decimals) or allowed.allows(kept, found)

@@ -6,12 +6,14 @@ Also writes pages anew where only what surrounds figures and tables has changed,
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from digital_diplomacy.errors import NotebookError
 from digital_diplomacy.pages import reports
 from digital_diplomacy.reproduction import provenance
+from digital_diplomacy.reproduction.committed import Commit
 from digital_diplomacy.runs import outputs, plan, translations
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.parameters import INJECTED, TAG
@@ -25,7 +27,7 @@ def finish(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: s
     ----------
     folder : Path
     result : mapping
-        ``notebook, lang, parameters, changed, shown, dependencies`` of the run.
+        ``notebook, lang, parameters, changed, shown, dependencies`` of the run, and its ``commit`` where there is one.
     now : Snapshot
         The one its dependencies were noted with.
     started, ended : str
@@ -49,7 +51,7 @@ def _sha(folder: Path, name: str) -> str | None:
     return sha256(folder / name)
 
 
-def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
+def rewrite(run: Run, old: Path, place: Path, now: Snapshot, commit: Commit | None = None) -> None:
     """Make a run's results anew from those in ``old``: same figures, tables and outputs; text and pages as of now.
 
     Parameters
@@ -60,6 +62,8 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
     place : Path
         An empty folder.
     now : Snapshot
+    commit : Commit, optional
+        The one the project stands at; the results are those of the run all the same.
     """
     result = plan.read_result(old)
     if result is None:
@@ -77,6 +81,7 @@ def rewrite(run: Run, old: Path, place: Path, now: Snapshot) -> None:
     (place / plan.PAGE).write_text(reports.notebook_page(run, told, result["shown"]), encoding="utf-8")
     kept = {name: value for name, value in result.items() if name not in ("files", "code")}
     depends = plan.retold(result["dependencies"], notebook=run.notebook.path, lang=run.lang, now=now)
+    kept["commit"] = asdict(commit) if commit else None
     kept["parameters"] = run.values  # in the notebook's order, which the stored result has lost
     finish(place, {**kept, "dependencies": depends}, now, started=started, ended=ended)
 

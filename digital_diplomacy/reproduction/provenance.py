@@ -13,12 +13,18 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from digital_diplomacy import __version__
-from digital_diplomacy.runs.plan import ABSENT, CRATE
+from digital_diplomacy.runs.plan import ABSENT, CRATE, HOW_MADE
 from digital_diplomacy.runs.snapshot import LOCK, Snapshot, read_json, sha256
 
 _CONTEXT: Final = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
 _PROFILE: Final = "https://w3id.org/ro/wfrun/process/0.5"
 _PYTHON: Final = "https://www.python.org/"
+_PROJECT: Final = "#digital-diplomacy"
+_CONTRIBUTORS: Final = "#contributors"
+_AGENT: Final = "#agent"
+_EXECUTOR: Final = "papermill"
+"""Library that executes a notebook; what it executes is among its inputs."""
+
 _MEDIA: Final = {
     ".csv": "text/csv",
     ".html": "text/html",
@@ -75,6 +81,7 @@ def write(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: st
     graph = [
         *_heads(result, [name for name in files if name != CRATE], inputs, ended),
         _action(result, [name for name in files if name != CRATE], inputs, started, ended),
+        *_people(),
         *_program(result, now),
         *(_input(entry) for entry in inputs),
         *_licences(inputs),
@@ -112,6 +119,8 @@ def _heads(result: Mapping[str, Any], files: list[str], inputs: list[dict[str, A
         "description": f"Figures, tables, pages and the executed notebook of one run of {about}.",
         "datePublished": ended[:10],
         "license": _single(_refer(licences)) or "No licence is stated for what this run read.",
+        "author": {"@id": _CONTRIBUTORS},
+        "publisher": {"@id": _CONTRIBUTORS},
         "conformsTo": {"@id": _PROFILE},
         "hasPart": _refer(map(quote, files)),
         "mentions": {"@id": "#run"},
@@ -128,16 +137,27 @@ def _heads(result: Mapping[str, Any], files: list[str], inputs: list[dict[str, A
     ]
 
 
+def _people() -> list[Entity]:
+    """Whose work the notebooks are, and who ran one; of the latter nothing is recorded."""
+    contributors = {"@type": "Organization", "name": "The digital_diplomacy contributors", "url": HOW_MADE}
+    return [
+        {"@id": _CONTRIBUTORS, **contributors},
+        {"@id": _AGENT, "@type": "Person", "name": "Whoever ran the notebook; no name is recorded"},
+    ]
+
+
 def _action(
     result: Mapping[str, Any], files: list[str], inputs: list[dict[str, Any]], started: str, ended: str
 ) -> Entity:
-    given = [*(_input_id(entry["path"]) for entry in inputs), *map(_parameter_id, result["parameters"])]
+    read = [_input_id(entry["path"]) for entry in inputs]
+    given = [_notebook_id(result), *read, *map(_parameter_id, result["parameters"])]
     return {
         "@id": "#run",
         "@type": "CreateAction",
         "name": f"Run of notebook {result['notebook']} in {result['lang']}",
         "description": "Every cell was executed in order in a fresh kernel, with the parameters named here.",
-        "instrument": {"@id": _notebook_id(result)},
+        "agent": {"@id": _AGENT},
+        "instrument": {"@id": _software_id((_EXECUTOR, _libraries(result)[_EXECUTOR]))},
         "object": _refer(given),
         "result": _refer(map(quote, files)),
         "startTime": started,
@@ -151,33 +171,52 @@ def _notebook_id(result: Mapping[str, Any]) -> str:
 
 
 def _program(result: Mapping[str, Any], now: Snapshot) -> list[Entity]:
-    """The notebook, the language, the package and libraries it ran with, and the lock file that pins the others."""
-    depends = result["dependencies"]
-    software = depends["environment"]
-    packages = {"digital-diplomacy": __version__, **software["packages"]}
+    """The notebook, the project it is part of, the language, the libraries it ran with, the lock that pins them."""
+    software = result["dependencies"]["environment"]
+    needed = map(_software_id, _libraries(result).items())
     lock = [{"@id": f"#{LOCK}", "@type": "CreativeWork", "name": LOCK, "sha256": software[LOCK]}]
     lock = lock if software[LOCK] else []
     notebook = {
         "@id": _notebook_id(result),
-        "@type": "SoftwareSourceCode",
+        "@type": "File",
         "name": result["notebook"],
+        "alternateName": f"notebooks/{result['notebook']}.ipynb",
+        "encodingFormat": _media(".ipynb"),
         "version": result["code"],
+        "isPartOf": {"@id": _PROJECT},
         "programmingLanguage": {"@id": _PYTHON},
-        "softwareRequirements": _refer([*map(_software_id, packages.items()), *(one["@id"] for one in lock)]),
+        "softwareRequirements": _refer([_PROJECT, *needed, *(one["@id"] for one in lock)]),
         "sha256": now.file(f"notebooks/{result['notebook']}.ipynb"),
     }
     language = {"@id": _PYTHON, "@type": "ComputerLanguage", "name": "Python", "version": software["Python"]}
-    libraries = [
-        {
-            "@id": _software_id((name, version)),
-            "@type": "SoftwareApplication",
-            "name": name,
-            "softwareVersion": version or "not installed",
-            "url": f"https://pypi.org/project/{name}/",
-        }
-        for name, version in packages.items()
-    ]
-    return [notebook, language, *libraries, *lock]
+    libraries = [_library(name, version) for name, version in _libraries(result).items()]
+    return [notebook, _project(result), language, *libraries, *lock]
+
+
+def _project(result: Mapping[str, Any]) -> Entity:
+    """The project with its version and, where it is known, the commit: an identifier after ISO/IEC 18670 (SWHID)."""
+    made = {"@id": _PROJECT, "@type": "CreativeWork", "name": "digital-diplomacy", "version": __version__}
+    made["author"] = {"@id": _CONTRIBUTORS}
+    commit = result.get("commit")
+    if commit:
+        made["identifier"] = f"swh:1:rev:{commit['id']}"
+        made["description"] = "As that commit holds it" + (", with changes besides." if commit["changed"] else ".")
+    return made
+
+
+def _libraries(result: Mapping[str, Any]) -> dict[str, str | None]:
+    """Versions of what the package requires by name."""
+    return {_EXECUTOR: None, **result["dependencies"]["environment"]["packages"]}
+
+
+def _library(name: str, version: str | None) -> Entity:
+    return {
+        "@id": _software_id((name, version)),
+        "@type": "SoftwareApplication",
+        "name": name,
+        "softwareVersion": version or "not installed",
+        "url": f"https://pypi.org/project/{name}/",
+    }
 
 
 def _software_id(library: tuple[str, str | None]) -> str:

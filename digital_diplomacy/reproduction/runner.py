@@ -19,6 +19,7 @@ from typing import Any, Final, Protocol
 from digital_diplomacy import __version__
 from digital_diplomacy.errors import NotebookError, TranslationError
 from digital_diplomacy.kernels.execution import OnCell
+from digital_diplomacy.reproduction import committed
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
 from digital_diplomacy.runs import outputs, plan, translations
@@ -63,6 +64,7 @@ class _Job:
     share: bool
     elsewhere: Executor | None
     stopped: threading.Event
+    commit: committed.Commit | None
 
     def on_cell(self, folder: str, done: int, total: int) -> None:
         """Pass on how far a run is, and end its thread if the whole was interrupted."""
@@ -144,8 +146,9 @@ def run_all(
     with only_run(reports):
         recover(reports)
         check_places([reports / run.folder for run in runs])
+        stopped, commit = threading.Event(), committed.head(base)
         job = _Job(
-            base, reports, now or Snapshot(base), progress, limits, in_process, share, elsewhere, threading.Event()
+            base, reports, now or Snapshot(base), progress, limits, in_process, share, elsewhere, stopped, commit
         )
         return _run_all(runs, job, jobs, force)
 
@@ -194,7 +197,7 @@ def _rewrite(run: Run, job: _Job) -> None:
     with _staging(job.out) as staging:
         place = staging / "0"
         place.mkdir()
-        finishing.rewrite(run, job.out / run.folder, place, job.now)
+        finishing.rewrite(run, job.out / run.folder, place, job.now, job.commit)
         swap(place, job.out / run.folder)
 
 
@@ -308,9 +311,10 @@ def _complete(
         "changed": run.changed,
         "shown": result.shown,
         "dependencies": depends,
+        "commit": asdict(job.commit) if job.commit else None,
     }
-    ended = dt.datetime.now(dt.UTC).isoformat()
-    finishing.finish(place, described, job.now, started=began[0].isoformat(), ended=ended)
+    started, ended = (time_.isoformat(timespec="milliseconds") for time_ in (began[0], dt.datetime.now(dt.UTC)))
+    finishing.finish(place, described, job.now, started=started, ended=ended)
 
 
 def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], out: Path) -> Outcome:
@@ -364,6 +368,7 @@ def _record(outcomes: Sequence[Outcome], job: _Job, began: dt.datetime, seconds:
     """What ``run.json`` says; beside the crates' metadata the only file with times."""
     return {
         "digital_diplomacy": __version__,
+        "commit": asdict(job.commit) if job.commit else None,
         "started": began.isoformat(timespec="seconds"),
         "seconds": round(seconds, 2),
         "python": platform.python_version(),
@@ -387,6 +392,7 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "state": outcome.state,
         "reasons": list(outcome.reasons),
         "seconds": round(outcome.seconds, 2),
+        "commit": (stored or {}).get("commit"),
         "folder": outcome.run.folder,
         "question": question(outcome.run.notebook.name, outcome.run.lang),
         "answer": answer["said"],

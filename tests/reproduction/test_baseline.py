@@ -82,6 +82,7 @@ CASES: Final[Mapping[str, tuple[dict[str, str], list[tuple[str, int, str, str, s
     "a number more": ({SAID: "24th of 193, 0.901, 7."}, [("answer", 1, "sentence", SAID, "24th of 193, 0.901, 7.")]),
     "a last digit of the answer": ({"0.901": "0.902"}, []),
     "two last digits": ({"0.901": "0.903"}, [("answer", 1, "sentence", SAID, "24th of 193, 0.903.")]),
+    "the next rank": ({"24th": "25th"}, [("answer", 1, "sentence", SAID, "25th of 193, 0.901.")]),
     "told the other way": ({SAID: "193rd of 24, 0.901."}, [("answer", 1, "sentence", SAID, "193rd of 24, 0.901.")]),
     "other words around the same numbers": ({"24th of 193": "The place is 24, those counted 193"}, []),
 }  # fmt: skip
@@ -146,6 +147,13 @@ def test_a_stated_tolerance_holds_where_it_is_stated_and_nowhere_else(root: Path
     (folder / "result.json").write_text(result)
     kept.write_text(kept.read_text().replace("figures/places", "figures/drawn"))
     assert baseline.differences(root, folder, "one", "en") == []
+
+
+def test_a_tolerance_stated_for_sentences_holds_for_each_of_their_numbers(root: Path, results: Write) -> None:
+    with (root / "data/baseline/tolerances.csv").open("a") as file:
+        file.write("one,answer,sentence,0.09,0,a p value of draws\n")
+    for said, same in (("24th of 193, 0.811.", True), ("24th of 193, 0.81.", False), ("25th of 193, 0.901.", False)):
+        assert (baseline.differences(root, results(said=said), "one", "en") == []) is same, said
 
 
 def test_a_baseline_with_a_broken_row_is_refused_naming_its_line(root: Path, results: Write) -> None:

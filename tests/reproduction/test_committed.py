@@ -55,6 +55,28 @@ def test_what_git_does_not_know_is_left_out(repository: Path, write_notebook: Ca
 def test_without_a_repository_nothing_is_said(project: Path, write_notebook: Callable[..., Path]) -> None:
     write_notebook("one", ["1"])
     assert committed.changed_cells(project, ["one"]) == {}
+    assert committed.head(project) is None
+
+
+def test_the_commit_is_known_and_whether_results_could_rest_on_other_files(repository: Path) -> None:
+    said = subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, text=True, check=True)
+    assert committed.head(repository) == committed.Commit(said.stdout.strip(), changed=False)
+    (repository / "README.md").write_text("words")
+    assert committed.head(repository) == committed.Commit(said.stdout.strip(), changed=False)
+    for path in ("notebooks/mine.ipynb", "data/raw/mine.csv"):
+        (repository / path).write_text("a")
+        assert committed.head(repository) == committed.Commit(said.stdout.strip(), changed=True)
+        (repository / path).unlink()
+    change(repository, "one", "1 + 1", "1 + 2")
+    assert committed.head(repository) == committed.Commit(said.stdout.strip(), changed=True)
+
+
+def test_a_project_that_only_lies_in_a_repository_has_no_commit(repository: Path, tmp_path: Path) -> None:
+    inner = repository / "inner"
+    (inner / "data/raw").mkdir(parents=True)
+    (inner / "data/raw/datapackage.json").write_text("{}")
+    assert committed.head(inner) is None
+    assert committed.head(tmp_path) == committed.head(repository)
 
 
 def test_the_words_name_file_cells_and_the_way_back() -> None:

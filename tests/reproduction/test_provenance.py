@@ -5,12 +5,14 @@ The terms are those of https://w3id.org/ro/crate/1.1/context and https://w3id.or
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from digital_diplomacy import __version__
 from digital_diplomacy.reproduction import finishing, provenance
 from digital_diplomacy.runs import plan
 from digital_diplomacy.runs.notebooks import Run, find_notebooks
@@ -18,6 +20,7 @@ from digital_diplomacy.runs.plan import CRATE
 from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
+COMMIT = {"id": "3c" * 20, "changed": True}
 STARTED, ENDED = "2024-01-01T10:00:00.000+00:00", "2024-01-01T10:00:02.500+00:00"
 EGDI = {
     "name": "egdi",
@@ -40,6 +43,7 @@ SCHEMA_TERMS = (
         "encodingFormat",
     ),
     *("endTime", "hasPart", "instrument", "isBasedOn", "license", "mentions", "name", "object", "programmingLanguage"),
+    *("agent", "author", "identifier", "isPartOf", "publisher", "Organization", "Person"),
     *("result", "softwareRequirements", "softwareVersion", "startTime", "url", "value", "version", "ComputerLanguage"),
 )
 CONTEXTS = {
@@ -109,7 +113,14 @@ def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
         started_ns=started,
         now=now,
     )
-    described = {"notebook": "one", "lang": "kk", "parameters": run.values, "changed": {}, "shown": shown}
+    described = {
+        "notebook": "one",
+        "lang": "kk",
+        "parameters": run.values,
+        "changed": {},
+        "shown": shown,
+        "commit": COMMIT,
+    }
     finishing.finish(place, {**described, "dependencies": depends}, now, started=STARTED, ended=ENDED)
     return place
 
@@ -133,7 +144,7 @@ def validate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
     settings = {
         "rocrate_uri": str(folder),
         "profile_identifier": "process-run-crate",
-        "requirement_severity": Severity.REQUIRED,
+        "requirement_severity": Severity.RECOMMENDED,
         "cache_path": folder.parent / "cache",
     }
 
@@ -154,16 +165,20 @@ def test_the_crate_is_valid_for_the_validator(validate: Callable[[], list[str]])
 def test_the_validator_notices_a_run_without_a_program(folder: Path, validate: Callable[[], list[str]]) -> None:
     content = json.loads((folder / CRATE).read_text())
     for entity in content["@graph"]:
-        entity.pop("instrument", None)
+        if entity["@id"] == "#run":
+            del entity["instrument"], entity["agent"]
     (folder / CRATE).write_text(json.dumps(content))
-    assert any("MUST have an instrument" in message for message in validate())
+    messages = validate()
+    assert any("MUST have an instrument" in message for message in messages)
+    assert any("SHOULD have an agent" in message for message in messages)
 
 
 def test_the_run_names_notebook_parameters_inputs_outputs_and_times(entities: dict[str, dict[str, Any]]) -> None:
     run = entities["#run"]
     assert (run["startTime"], run["endTime"]) == (STARTED, ENDED)
-    assert run["instrument"] == {"@id": "#notebooks/one.ipynb"}
-    given = [entities[reference["@id"]] for reference in run["object"]]
+    assert entities[run["instrument"]["@id"]]["name"] == "papermill"
+    assert run["object"][0] == {"@id": "#notebooks/one.ipynb"}
+    given = [entities[reference["@id"]] for reference in run["object"][1:]]
     assert [entity.get("alternateName", entity["name"]) for entity in given] == [
         "data/raw/egdi.csv",
         "own notes.txt",
@@ -197,9 +212,38 @@ def test_outputs_carry_their_hash_and_title(entities: dict[str, dict[str, Any]],
 def test_software_is_named_with_versions(entities: dict[str, dict[str, Any]], project: Path) -> None:
     needs = [entities[reference["@id"]] for reference in entities["#notebooks/one.ipynb"]["softwareRequirements"]]
     versions = {entity["name"]: entity.get("softwareVersion") for entity in needs}
-    assert {"digital-diplomacy", "pandas", "papermill"} <= versions.keys()
+    assert {"digital-diplomacy", "pandas", "papermill", "requirements.lock"} <= versions.keys()
     assert versions["pandas"].startswith("3.")
     assert entities["#requirements.lock"]["sha256"] == sha256(project / "requirements.lock")
+
+
+def test_version_and_commit_stand_in_the_crate_and_on_the_page(
+    entities: dict[str, dict[str, Any]], folder: Path
+) -> None:
+    project = entities[entities["#notebooks/one.ipynb"]["isPartOf"]["@id"]]
+    assert (project["version"], project["identifier"]) == (__version__, f"swh:1:rev:{'3c' * 20}")
+    assert "changes" in project["description"]
+    page = (folder / "made.html").read_text()
+    assert f"digital-diplomacy {__version__}, git коммиті" in page
+    assert f"{'3c' * 20}</code> (оған кірмеген өзгерістері бар)" in page
+    assert json.loads((folder / "result.json").read_text())["commit"] == COMMIT
+
+
+def test_the_crate_points_to_nothing_that_is_not_there(entities: dict[str, dict[str, Any]], folder: Path) -> None:
+    """References lead to entities of the crate, relative names to files in it; the package itself is on no index."""
+
+    def pointed(value: Any) -> Iterator[str]:
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield one["@id"]
+
+    named = {target for entity in entities.values() for value in entity.values() for target in pointed(value)}
+    absent = named - entities.keys()
+    assert absent == {"https://w3id.org/ro/crate/1.1"}
+    inside = {*entities, *(one["url"] for one in entities.values() if "url" in one)}
+    for name in inside - {"./", CRATE}:
+        assert name.startswith(("#", "https://")) or (folder / unquote(name)).is_file()
+    assert not [name for name in inside if "digital" in name and not name.startswith("#")]
 
 
 def test_the_times_are_read_back(folder: Path) -> None:
