@@ -95,8 +95,8 @@ def test_top_level_holds_what_is_expected_and_no_more() -> None:
         ".ci", ".devcontainer", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", ".zenodo.json",
         "CHANGELOG.md", "CITATION.cff", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "LICENSES", "Makefile",
         "README.md", "REUSE.toml", "SECURITY.md", "SUPPORT.md", "benchmarks", "codemeta.json", "data",
-        "digital_diplomacy", "docs", "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock",
-        "tests",
+        "digital_diplomacy", "docs", "environment.yml", "notebooks", "paper", "pyproject.toml", "reports",
+        "requirements.lock", "tests",
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Who holds what: descriptors, licence files and citation say the same of every table."""
 
+import csv
 import json
 import re
 import subprocess
@@ -79,3 +80,35 @@ def test_the_licence_of_the_package_names_every_licence_of_its_own() -> None:
     assert project["license"].split(" AND ") == cited["license"]
     text = (REPOSITORY / "LICENSE").read_text(encoding="utf-8")
     assert all(word in text for word in ("MIT License", "CC BY 4.0", "un_egdi.csv", "egdi_by_edition.csv"))
+
+
+DOCUMENTS: Final = (REPOSITORY / "data/raw/documents.csv").read_text(encoding="utf-8").splitlines()
+PRINTED: Final = {row["short"] for row in csv.DictReader(DOCUMENTS)}
+ACCESSED: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}|(?:not recorded|made by this package); in (?:this package|it) since (\d{4}-\d{2}-\d{2})"
+    r"|not consulted; printed (?:in (.+)|on the pages below and in two documents)"
+)
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_source_has_address_vintage_and_date_of_access_or_says_why_not(path: str) -> None:
+    assert TABLES[path]["sources"]
+    for source in TABLES[path]["sources"]:
+        assert len(source["version"]) > 3, source
+        said = ACCESSED.fullmatch(source["accessed"])
+        assert said, source
+        assert set(said[2].split(" and ")) <= PRINTED if said[2] else True
+        assert "path" in source or len(source["note"].split()) > 4, source
+        assert re.fullmatch(r"https?://[\w.-]+/\S*", source.get("path", "https://none/")), source
+
+
+@pytest.mark.parametrize("folder", ["raw", "processed"])
+def test_descriptors_name_documents_by_author_and_year(folder: str) -> None:
+    package = json.loads((REPOSITORY / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))
+    for table in package["resources"]:
+        told = [table["title"], table["description"], *(source["title"] for source in table["sources"])]
+        assert [text for text in told if re.search(r"\b00[0-4]\b", text)] == []
+
+
+def test_the_baseline_is_bound_like_the_tables_it_repeats_values_of() -> None:
+    assert annotated()["data/baseline/*.csv"] == f"CC-BY-4.0 AND LicenseRef-figures-of-others AND {UNITED_NATIONS}"
