@@ -64,8 +64,9 @@ docs: $(READY) ## Build the documentation as a site in docs/_build and check eve
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
-metadata: $(READY) ## Write codemeta.json and .zenodo.json from CITATION.cff
+metadata: $(READY) ## Write codemeta.json and .zenodo.json from CITATION.cff, and the tables of docs/replication.md
 	$(BIN)/python .ci/metadata.py
+	$(BIN)/python .ci/replication.py
 
 lab: $(READY) ## Open the notebooks in JupyterLab (ARGS="--no-browser --port=8889")
 	@$(BIN)/python -m digital_diplomacy lab $(ARGS)
