@@ -195,7 +195,7 @@ def _program(result: Mapping[str, Any], now: Snapshot) -> list[Entity]:
 
 def _project(result: Mapping[str, Any]) -> Entity:
     """The project with its version and, where it is known, the commit: an identifier after ISO/IEC 18670 (SWHID)."""
-    made = {"@id": _PROJECT, "@type": "CreativeWork", "name": "digital-diplomacy", "version": __version__}
+    made: Entity = {"@id": _PROJECT, "@type": "CreativeWork", "name": "digital-diplomacy", "version": __version__}
     made["author"] = {"@id": _CONTRIBUTORS}
     commit = result.get("commit")
     if commit:
