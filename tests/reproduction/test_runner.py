@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebook
 from digital_diplomacy.runs.places import is_running
 
 TIMED = ("run.json", "ro-crate-metadata.json")
+NOT_REPORTS = shutil.ignore_patterns("reports", "log")
 LONG = 600  # seconds after which something hangs; the machine may be slow and busy
 
 SHOWN = """
@@ -69,6 +71,7 @@ def test_a_run_writes_notebook_page_figures_tables_index_and_record(
     write_notebook("good", [SHOWN])
     [outcome] = reproduce(project, given={"country": "UZB"})
     folder = project / "reports" / outcome.run.folder
+    assert record(project)["commit"] is None
     assert outcome.state == "done"
     assert set(files(folder)) == {
         "notebook.ipynb",
@@ -148,15 +151,42 @@ def test_unchanged_runs_are_reused_and_changed_or_harmed_ones_are_not(
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
 
 
-def test_two_runs_give_the_same_bytes_serial_or_side_by_side(
-    project: Path, write_notebook: Callable[..., Path]
+def test_two_runs_give_the_same_bytes_serial_or_side_by_side_in_any_folder(
+    project: Path, write_notebook: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     write_notebook("one", [SHOWN, "hash('text'), {'b', 'a', 'c'}"])
     write_notebook("two", [SHOWN])
     reproduce(project, force=True, jobs=1)
     before = timeless(project / "reports")
-    reproduce(project, force=True, jobs=2)
-    assert timeless(project / "reports") == before
+    other = shutil.copytree(project, tmp_path_factory.mktemp("a") / "Дип ломатия 'y'", ignore=NOT_REPORTS)
+    reproduce(other, jobs=2)
+    assert timeless(other / "reports") == before
+
+
+def test_a_run_tells_its_commit_and_pages_written_anew_the_one_they_were_written_at(
+    project: Path, write_notebook: Callable[..., Path]
+) -> None:
+    def commit() -> str:
+        named = ["-c", "user.name=n", "-c", "user.email=n@example.org"]
+        for words in (["init", "-q"], ["add", "data", "notebooks"], ["commit", "-qm", "one"]):
+            subprocess.run(["git", *named, *words], cwd=project, check=True)
+        said = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, capture_output=True, text=True, check=True)
+        return said.stdout.strip()
+
+    path = write_notebook("one", ["1"])
+    first = commit()
+    reproduce(project)
+    assert record(project)["commit"] == record(project)["runs"][0]["commit"] == {"id": first, "changed": False}
+    assert first in (project / "reports/one/en/made.html").read_text()
+    path.write_text(path.read_text().replace("Title of one", "Another title"))
+    second = commit()
+    path.write_text(path.read_text().replace("Another title", "A third title"))
+    [outcome] = reproduce(project)
+    assert outcome.state == "reused"
+    assert record(project)["runs"][0]["commit"] == {"id": second, "changed": True}
+    made = (project / "reports/one/en/made.html").read_text()
+    assert f"{second}</code> (with changes that are not in it)" in made
+    assert first not in made
 
 
 def test_pages_written_anew_are_those_a_run_would_give(project: Path, write_notebook: Callable[..., Path]) -> None:
