@@ -224,7 +224,7 @@ def test_version_and_commit_stand_in_the_crate_and_on_the_page(
     assert (project["version"], project["identifier"]) == (__version__, f"swh:1:rev:{'3c' * 20}")
     assert "changes" in project["description"]
     page = (folder / "made.html").read_text()
-    assert f"digital-diplomacy {__version__}, git коммиті" in page
+    assert f"digital-diplomacy {__version__}, коммит" in page
     assert f"{'3c' * 20}</code> (оған кірмеген өзгерістері бар)" in page
     assert json.loads((folder / "result.json").read_text())["commit"] == COMMIT
 
