@@ -10,7 +10,14 @@ from typing import Any, Final
 _MARK: Final = "data/raw/datapackage.json"
 """A file every project has: git knows it if the project is what its repository holds, and not only lies within one."""
 
-_RESTED_ON: Final = ("data", "digital_diplomacy", "notebooks", "pyproject.toml", "requirements.lock")
+_RESTED_ON: Final = (
+    "data/raw",
+    "data/processed",
+    "digital_diplomacy",
+    "notebooks",
+    "pyproject.toml",
+    "requirements.lock",
+)
 """What results can rest on; changes elsewhere in the repository do not count."""
 
 

@@ -61,7 +61,9 @@ def test_without_a_repository_nothing_is_said(project: Path, write_notebook: Cal
 def test_the_commit_is_known_and_whether_results_could_rest_on_other_files(repository: Path) -> None:
     said = subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, text=True, check=True)
     assert committed.head(repository) == committed.Commit(said.stdout.strip(), changed=False)
-    (repository / "README.md").write_text("words")
+    (repository / "data/baseline").mkdir()
+    for path in ("README.md", "data/baseline/one.csv"):
+        (repository / path).write_text("words")
     assert committed.head(repository) == committed.Commit(said.stdout.strip(), changed=False)
     for path in ("notebooks/mine.ipynb", "data/raw/mine.csv"):
         (repository / path).write_text("a")
