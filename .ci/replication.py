@@ -22,7 +22,7 @@ KINDS = {"show": ("figure", "figures", "svg, png, csv"), "show_table": ("table",
 def main() -> int:
     text = PAGE.read_text(encoding="utf-8")
     made = text
-    for name, lines in (("sources", sources()), ("programs", programs()), ("exhibits", exhibits())):
+    for name, lines in (("files", files()), ("sources", sources()), ("programs", programs()), ("exhibits", exhibits())):
         made = filled(made, name, lines)
     if "--check" not in sys.argv[1:]:
         PAGE.write_text(made, encoding="utf-8")
@@ -94,15 +94,31 @@ def calls(path: Path) -> Iterator[ast.Call]:
             yield from sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
-def sources() -> Iterator[str]:
-    """Every table with its sources: address, vintage, when it was read, and what licence holds."""
-    yield "| file | source | vintage | read | licence |"
-    yield "|---|---|---|---|---|"
+def files() -> Iterator[str]:
+    """Every table with what it holds and the licences that cover it."""
+    yield "| file in `data/` | what it holds | licence |"
+    yield "|---|---|---|"
     for folder, table in described():
-        for number, source in enumerate(table.get("sources", [])):
-            first = f"`data/{folder}/{table['path']}`" if not number else ""
-            licences = ", ".join(one["name"] for one in table["licenses"]) if not number else ""
-            yield f"| {first} | {named(source)} | {said(source, 'version')} | {said(source, 'accessed')} | {licences} |"
+        licences = ", ".join(f"`{one['name']}`" for one in table["licenses"])
+        yield f"| `{folder}/{table['path']}` | {cell(table['title'])} | {licences} |"
+
+
+def sources() -> Iterator[str]:
+    """Every source once, with its address, vintage and when it was first read, and the tables that have it."""
+    found: dict[tuple[str, str, str], list[tuple[str, dict[str, Any]]]] = {}
+    for _, table in described():
+        for source in table.get("sources", []):
+            key = (source["title"], source.get("path", ""), source.get("version", "not stated"))
+            found.setdefault(key, []).append((table["name"], source))
+    yield "| source | vintage | read | tables |"
+    yield "|---|---|---|---|"
+    for (title, path, version), uses in found.items():
+        sentences = [one for _, source in uses for one in re.split(r"(?<=\.) ", cell(source.get("note", "")))]
+        notes = dict.fromkeys(one for one in sentences if one)
+        name = f"[{cell(title)}]({path})" if path else cell(title)
+        read = min(source.get("accessed", "not stated") for _, source in uses)
+        tables = ", ".join(f"`{table}`" for table, _ in uses)
+        yield f"| {' '.join([f'{name}.', *notes])} | {cell(version)} | {cell(read)} | {tables} |"
 
 
 def described() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -110,16 +126,6 @@ def described() -> Iterator[tuple[str, dict[str, Any]]]:
     for folder in ("raw", "processed"):
         package = json.loads((ROOT / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))
         yield from ((folder, table) for table in package["resources"])
-
-
-def named(source: dict[str, Any]) -> str:
-    title = cell(source["title"])
-    note = f" ({cell(source['note']).rstrip('.')})" if source.get("note") else ""
-    return (f"[{title}]({source['path']})" if source.get("path") else title) + note
-
-
-def said(source: dict[str, Any], what: str) -> str:
-    return cell(source.get(what, "not stated"))
 
 
 def cell(text: str) -> str:

@@ -14,6 +14,13 @@ PAGE: Final = (REPOSITORY / "docs/replication.md").read_text(encoding="utf-8")
 README: Final = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
+FOLDERS: Final = ("raw", "processed")
+
+
+def in_ticks(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
     described = importlib.util.spec_from_file_location("replication", REPOSITORY / ".ci/replication.py")
@@ -34,7 +41,7 @@ def table(name: str) -> list[list[str]]:
 
 def test_the_tables_are_those_that_notebooks_and_descriptors_make(maker: ModuleType) -> None:
     made = PAGE
-    for name in ("exhibits", "sources", "programs"):
+    for name in ("files", "exhibits", "sources", "programs"):
         made = maker.filled(made, name, getattr(maker, name)())
     assert made == PAGE, "run `make metadata`"
     stale = re.sub(r"\| figure `ddr_moves`.*\n", "", PAGE)
@@ -54,17 +61,16 @@ def test_every_exhibit_of_the_baseline_has_its_program_and_its_file() -> None:
     assert listed == kept
 
 
-def test_every_table_and_source_is_listed_once() -> None:
-    files = [row[0].strip("`") for row in table("sources") if row[0]]
-    packages = {
-        name: json.loads((REPOSITORY / f"data/{name}/datapackage.json").read_text()) for name in ("raw", "processed")
-    }
-    tables = {
-        f"data/{folder}/{one['path']}": one for folder, package in packages.items() for one in package["resources"]
-    }
-    assert files == list(tables)
-    assert len(table("sources")) == sum(len(one["sources"]) for one in tables.values())
-    assert not [row for row in table("sources") if not row[2] or not row[3]]
+def test_every_table_and_every_source_is_listed_once() -> None:
+    packages = {folder: json.loads((REPOSITORY / f"data/{folder}/datapackage.json").read_text()) for folder in FOLDERS}
+    tables = {f"{folder}/{one['path']}": one for folder in FOLDERS for one in packages[folder]["resources"]}
+    assert [row[0].strip("`") for row in table("files")] == list(tables)
+    assert [row[2].count("`") // 2 for row in table("files")] == [len(one["licenses"]) for one in tables.values()]
+    used = sorted((one["name"], source["title"]) for one in tables.values() for source in one["sources"])
+    listed = [(name, re.sub(r"^\[(.*?)\]\(.*", r"\1", row[0])) for row in table("sources") for name in in_ticks(row[3])]
+    assert [name for name, _ in sorted(listed)] == [name for name, _ in used]
+    assert all(told.startswith(title) for (_, title), (_, told) in zip(used, sorted(listed), strict=True))
+    assert not [row for row in table("sources") if not row[1] or not row[2]]
 
 
 def test_the_seeds_are_those_of_the_notebooks() -> None:
