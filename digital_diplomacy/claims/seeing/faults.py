@@ -10,7 +10,7 @@ import pandas as pd
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
 from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of, years
 from digital_diplomacy.claims.relations import DATED, Unchecked
-from digital_diplomacy.claims.seeing.hitting import shrunk, smallest_repairs
+from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
 from digital_diplomacy.claims.seeing.solving import Bounds, Relation, linear, node
 from digital_diplomacy.claims.seeing.systems import System
@@ -149,7 +149,7 @@ def _rows(
     rows: Mapping[str, Mapping[Any, Any]],
     number: int,
 ) -> Iterator[dict[str, Any]]:
-    sets = smallest_repairs(system.keys, system.is_repaired, lambda freed: _conflict(system, freed))
+    sets = smallest_repairs(system.keys, system.is_repaired, system.conflict)
     about = {"system": number, "relations": " ".join(failing), "figures_count": len(system.keys)}
     for place, keys in enumerate(sets, start=1):
         for key in sorted(keys):
@@ -164,12 +164,6 @@ def _rows(
                 **_ends(needed, system),
                 "misprint": nearest.text if nearest else None, "misprint_kind": nearest.kind if nearest else None,
             }  # fmt: skip
-
-
-def _conflict(system: System, freed: frozenset[str]) -> frozenset[str]:
-    """Figures of which one more must be freed, sought where the contradiction is."""
-    part, kept = system.near(freed)
-    return shrunk(part.keys, frozenset(part.keys) - kept, part.is_repaired)
 
 
 def _needed(system: System, key: str, keys: frozenset[str]) -> Interval:

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from digital_diplomacy.claims.quantities import READINGS
 from digital_diplomacy.claims.relations import DATED
+from digital_diplomacy.claims.seeing.hitting import shrunk
 from digital_diplomacy.claims.seeing.solving import EVERY, Bounds, Node, Relation, blamed, solve
 from digital_diplomacy.printed import Interval
 
@@ -82,7 +83,12 @@ class System:
         """Whether all relations can hold if some figures may be anything."""
         return self.holds({key: self.widest[key] for key in freed if key in self.widest})
 
-    def near(self, freed: frozenset[str]) -> tuple["System", frozenset[str]]:
+    def conflict(self, freed: frozenset[str]) -> frozenset[str]:
+        """Figures of which one more must be freed if some are, sought where the contradiction is."""
+        part, kept = self._near(freed)
+        return shrunk(part.keys, frozenset(part.keys) - kept, part.is_repaired)
+
+    def _near(self, freed: frozenset[str]) -> tuple["System", frozenset[str]]:
         """What contradicts itself although some figures are freed: a few of the relations, and figures of theirs.
 
         All other figures may be freed too, and the contradiction stays. It is the whole system where narrowing alone
