@@ -15,10 +15,11 @@ from scipy.optimize import linprog
 
 from digital_diplomacy import claims, sources
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
-from digital_diplomacy.claims.quantities import claim_of
+from digital_diplomacy.claims.quantities import READINGS, claim_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
-from digital_diplomacy.claims.seeing.solving import Node, Relation, solve
+from digital_diplomacy.claims.seeing.solving import Node, Relation
+from digital_diplomacy.claims.seeing.systems import System
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.numerals import NUMERAL, plain_digits
@@ -116,8 +117,8 @@ def _brute_force(count: int) -> None:
         relations = [_relation(place, row, tests[place], names) for place, row in enumerate(matrix)]
         limits = {name: Interval(int(low), int(high)) for name, (low, high) in zip(names, bounds, strict=True)}
         start = time.process_time()
-        found = smallest_repairs(names, lambda freed, r=relations, b=limits: solve(  # type: ignore[misc]
-            r, {**b, **dict.fromkeys(freed, Interval(0, float("inf")))}) is not None)  # fmt: skip
+        system = System(relations, dict.fromkeys(READINGS, limits))
+        found = smallest_repairs(system.keys, system.is_repaired, system.conflict)
         own += time.process_time() - start
         expected, tried = _tried(matrix, tests, bounds, names)
         tries += tried

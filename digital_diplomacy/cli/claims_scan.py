@@ -38,9 +38,12 @@ def scan_paper(
     out.mkdir(parents=True, exist_ok=True)
     for name, frame in _tables(found).items():
         frame.to_csv(out / name, index=False, lineterminator="\n", encoding="utf-8")
-    (out / "scan.html").write_text(page(found, file.name, lang), encoding="utf-8")
+    pictures = ", ".join(map(str, sources.picture_pages(file)))
+    (out / "scan.html").write_text(page(found, file.name, lang, pictures=pictures), encoding="utf-8")
     print(summary(found, lang))
     print(labels.text("scan.unseen", lang))
+    if pictures:
+        print(labels.text("scan.pictures", lang, pages=pictures))
     print(out / "scan.html")
 
 

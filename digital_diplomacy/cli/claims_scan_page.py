@@ -30,12 +30,14 @@ def summary(found: "Review", lang: str) -> str:
     )  # fmt: skip
 
 
-def page(found: "Review", name: str, lang: str) -> str:
-    """The whole page; texts of the paper are shown as text."""
+def page(found: "Review", name: str, lang: str, *, pictures: str = "") -> str:
+    """The whole page; texts of the paper are shown as text, and pages that are pictures named."""
     from digital_diplomacy.pages.documents import Section, document_page
 
     title = labels.text("scan.title", lang, name=labels.on_one_line(name))
     unread = (_figures(found.unread, lang, "scan.unread"),) if len(found.unread) else ()
+    missed = (labels.text("scan.pictures", lang, pages=pictures),) if pictures else ()
+    all_read = () if unread or missed else (labels.text("scan.all_read", lang),)
     sections = [
         Section(
             labels.text("scan.answer", lang),
@@ -49,7 +51,7 @@ def page(found: "Review", name: str, lang: str) -> str:
         ),
         Section(
             labels.text("scan.unread", lang),
-            paragraphs=() if unread else (labels.text("scan.all_read", lang),),
+            paragraphs=(*missed, *all_read),
             tables=unread,
         ),
         Section(

@@ -40,7 +40,7 @@ def dates_of_works(sentences: Sequence[Marked], texts: Mapping[int, str]) -> Ite
 def _is_listed(said: Marked) -> bool:
     """Whether all dates of a sentence stand in the list of references, not in a citation of the text."""
     first = said.figures[0]
-    is_cited = _AUTHOR.search(said.text[: first.start]) is not None and not _is_accessed(said, first)
+    is_cited = _AUTHOR.search(said.text[: first.start]) is not None and not is_accessed(said, first)
     return not is_cited and not any(one.unit != "date" and not one.in_references for one in said.figures)
 
 
@@ -55,7 +55,7 @@ def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
         if is_in_address(one, said):
             words = f"{year.printed} … {one.printed}"
             yield draft("same_date", [year], [one], "address", words, matter="reference")
-        elif _is_accessed(said, one):
+        elif is_accessed(said, one):
             words = f"{year.printed} … {one.printed}"
             yield draft("date_order", [year], [one], "accessed", words, matter="reference")
 
@@ -63,7 +63,7 @@ def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
 def _looked_at(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
     """The date in the address of a work without a year, and the day it was looked at."""
     addressed = [one for said, one in dates if is_in_address(one, said)]
-    accessed = [one for said, one in dates if _is_accessed(said, one)]
+    accessed = [one for said, one in dates if is_accessed(said, one)]
     if len(dates) == 2 and len(addressed) == len(accessed) == 1:
         words = f"{addressed[0].printed} … {accessed[0].printed}"
         yield draft("date_order", addressed, accessed, "accessed", words, matter="reference")
@@ -74,13 +74,14 @@ def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
     own = [
         one
         for said, one in dates
-        if not is_in_address(one, said) and not _is_accessed(said, one) and "/" not in one.date
+        if not is_in_address(one, said) and not is_accessed(said, one) and "/" not in one.date
     ]
     titles = {one.date[:4] for one in own}
     return own[0] if len(titles) == 1 else None
 
 
-def _is_accessed(said: Marked, one: Figure) -> bool:
+def is_accessed(said: Marked, one: Figure) -> bool:
+    """Whether a date is the day a work was looked at."""
     before = said.text[max(0, one.start - _NEAR) : one.start]
     (accessed,) = patterns("accessed", "")
     return bool(accessed.search(before)) or bool(re.search(r"\[\s*$", before) and len(one.date) == 10)
@@ -106,7 +107,7 @@ def _cited(
             each.date[:4]
             for paragraph in opened
             for entry, each in entries[paragraph]
-            if not _is_accessed(entry, each) and not is_in_address(each, entry)
+            if not is_accessed(entry, each) and not is_in_address(each, entry)
         }
         is_sure = same or len({works[paragraph].date[:4] for paragraph in named}) == 1
         if not named or not is_sure or (not same and one.date[:4] in others):

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, sums, twice, wholes
+from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, sums, twice, two_lists, wholes
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 
@@ -130,6 +130,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for said in sentences:
         said_in.setdefault(said.paragraph, said.text)
     yield from citations.dates_of_works(sentences, said_in | opened)
+    yield from two_lists.listed_twice(sentences, texts)
 
 
 def _closes(said: Marked, texts: list[dict[str, Any]]) -> bool:

@@ -240,7 +240,8 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
 
 def _is_head(block: "pd.Series[str]") -> bool:
     """Whether a cell is the head of its column."""
-    return block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
+    is_first = block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
+    return bool(block["is_head"]) or is_first
 
 
 def _headers(block: "pd.Series[str]") -> list[str]:

@@ -2,9 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +12,8 @@ from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of, years
 from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
-from digital_diplomacy.claims.seeing.solving import EVERY, Bounds, Node, Relation, linear, node, solve
+from digital_diplomacy.claims.seeing.solving import Bounds, Relation, linear, node
+from digital_diplomacy.claims.seeing.systems import System
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.intervals import End
 from digital_diplomacy.tables import named_as
@@ -24,42 +23,11 @@ COLUMNS: Final = (
     "low", "high", "misprint", "misprint_kind",
 )  # fmt: skip
 
-_LEAST: Final = Interval(Fraction(1, 10**12), math.inf)
-"""What a changed figure may be that stands in a product or ratio."""
-
 _STEPS: Final = 40
 """Halvings by which an end that is not attained is told, to twelve digits."""
 
 _FAR: Final = 1e6
 """An end so many times beyond the largest printed figure is no end, one so far below one is zero."""
-
-_Readings = Mapping[str, Bounds]
-
-
-@dataclass(frozen=True)
-class _System:
-    """Relations connected by the figures in them, and the intervals of these, reading by reading."""
-
-    relations: Sequence[Relation]
-    bounds: _Readings
-
-    @cached_property
-    def keys(self) -> list[str]:
-        return sorted(frozenset().union(*(one.keys for one in self.relations)))
-
-    @cached_property
-    def widest(self) -> Bounds:
-        """What a figure may be if it is changed: not negative, unless it is printed so."""
-        return {key: _changed(key, self) for key in self.keys}
-
-    def solved(self, how: str, changed: Mapping[str, Interval]) -> Bounds | None:
-        """The intervals in one reading of the digits, some figures changed; nothing if not all relations can hold."""
-        fixed = {key: own for key, own in self.bounds[how].items() if key.endswith(DATED) and key not in changed}
-        relations = [_with_dates(one, fixed) for one in self.relations] if fixed else self.relations
-        return solve(relations, {**self.bounds[how], **changed})
-
-    def holds(self, changed: Mapping[str, Interval]) -> bool:
-        return any(self.solved(how, changed) is not None for how in READINGS)
 
 
 def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -122,7 +90,7 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     return named_as(frame.astype({"low": float, "high": float}), claims)
 
 
-def _systems(stated: Sequence[Stated], known: Mapping[str, Claim]) -> Iterator[_System]:
+def _systems(stated: Sequence[Stated], known: Mapping[str, Claim]) -> Iterator[System]:
     """Connected relations with the intervals of their figures."""
     bounds: dict[str, Bounds] = {how: {} for how in READINGS}
     light = [one for each in stated for one in _light(each, known, bounds)]
@@ -135,7 +103,7 @@ def _systems(stated: Sequence[Stated], known: Mapping[str, Claim]) -> Iterator[_
                 break
             group += near
             light = [one for one in light if one not in near]
-        yield _System(group, {how: {key: bounds[how][key] for key in keys} for how in READINGS})
+        yield System(group, {how: {key: bounds[how][key] for key in keys} for how in READINGS})
 
 
 def _light(one: Stated, known: Mapping[str, Claim], bounds: dict[str, Bounds]) -> list[Relation]:
@@ -154,34 +122,7 @@ def _light(one: Stated, known: Mapping[str, Claim], bounds: dict[str, Bounds]) -
     return made
 
 
-def _changed(key: str, system: _System) -> Interval:
-    if key.endswith(DATED):
-        return EVERY
-    if system.bounds["rounded"][key].low < 0:
-        return EVERY
-    is_factor = any(_is_factor(key, tree, False) for one in system.relations for tree in (one.left, one.right))
-    return _LEAST if is_factor else Interval(0, math.inf)
-
-
-def _is_factor(key: str, tree: Node, below: bool) -> bool:
-    if tree.first is None or tree.second is None:
-        return below and tree.key == key
-    inside = below or tree.sign in "×/"
-    return any(_is_factor(key, part, inside) for part in (tree.first, tree.second))
-
-
-def _with_dates(one: Relation, fixed: Mapping[str, Interval]) -> Relation:
-    """Dates as printed in place of their names: a period may meet one date with its start and another with its end."""
-    return replace(one, left=_with(one.left, fixed), right=_with(one.right, fixed))
-
-
-def _with(tree: Node, fixed: Mapping[str, Interval]) -> Node:
-    if tree.first is None or tree.second is None:
-        return Node(value=fixed[tree.key]) if tree.key in fixed else tree
-    return replace(tree, first=_with(tree.first, fixed), second=_with(tree.second, fixed))
-
-
-def _failing(system: _System, stated: Sequence[Stated], known: Mapping[str, Claim]) -> list[str] | None:
+def _failing(system: System, stated: Sequence[Stated], known: Mapping[str, Claim]) -> list[str] | None:
     """The relations of a system that fail; nothing if they can all hold.
 
     Relations that hold one in one reading of the digits and one in another are no contradiction.
@@ -202,13 +143,13 @@ def _hull(intervals: Sequence[Interval]) -> Interval:
 
 
 def _rows(
-    system: _System,
+    system: System,
     failing: Sequence[str],
     known: Mapping[str, Claim],
     rows: Mapping[str, Mapping[Any, Any]],
     number: int,
 ) -> Iterator[dict[str, Any]]:
-    sets = smallest_repairs(system.keys, cache(lambda freed: system.holds({key: system.widest[key] for key in freed})))
+    sets = smallest_repairs(system.keys, system.is_repaired, system.conflict)
     about = {"system": number, "relations": " ".join(failing), "figures_count": len(system.keys)}
     for place, keys in enumerate(sets, start=1):
         for key in sorted(keys):
@@ -225,7 +166,7 @@ def _rows(
             }  # fmt: skip
 
 
-def _needed(system: _System, key: str, keys: frozenset[str]) -> Interval:
+def _needed(system: System, key: str, keys: frozenset[str]) -> Interval:
     """Where a figure of a set would have to lie, in any reading of the digits of the others."""
     changed = {one: system.widest[one] for one in keys}
     found = [(how, solved[key]) for how in READINGS if (solved := system.solved(how, changed)) is not None]
@@ -234,7 +175,7 @@ def _needed(system: _System, key: str, keys: frozenset[str]) -> Interval:
     return _hull([own for _, own in found])
 
 
-def _ends(needed: Interval, system: _System) -> dict[str, float]:
+def _ends(needed: Interval, system: System) -> dict[str, float]:
     """The ends as numbers; what only the least factor there may be keeps from zero or from no end is told as that."""
     own = [abs(float(end)) for each in system.bounds["rounded"].values() for end in (each.low, each.high)]
     most = _FAR * max((end for end in own if math.isfinite(end)), default=1.0)
@@ -243,7 +184,7 @@ def _ends(needed: Interval, system: _System) -> dict[str, float]:
     return {"low": low if abs(low) < most else math.nan, "high": high if abs(high) < most else math.nan}
 
 
-def _attained(system: _System, how: str, key: str, changed: Mapping[str, Interval], own: Interval) -> Interval:
+def _attained(system: System, how: str, key: str, changed: Mapping[str, Interval], own: Interval) -> Interval:
     """An interval with its ends where a solution exists: narrowing alone may leave them too far out."""
 
     def fits(low: End, high: End) -> bool:
@@ -268,7 +209,7 @@ def _halved(outer: Fraction, inner: Fraction, reaches: Callable[[Fraction], bool
 
 
 def _nearest_misprint(
-    system: _System, key: str, keys: frozenset[str], needed: Interval, row: Mapping[Any, Any] | None
+    system: System, key: str, keys: frozenset[str], needed: Interval, row: Mapping[Any, Any] | None
 ) -> Misprint | None:
     """The misprint nearest to what is printed with which the relations hold, the rest of the set being free."""
     rest = {one: system.widest[one] for one in keys if one != key}
@@ -280,7 +221,7 @@ def _nearest_misprint(
     return next(fits, None)
 
 
-def _fits(system: _System, changed: Mapping[str, Bounds]) -> bool:
+def _fits(system: System, changed: Mapping[str, Bounds]) -> bool:
     return any(system.solved(how, changed[how]) is not None for how in READINGS)
 
 

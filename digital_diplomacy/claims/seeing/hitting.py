@@ -8,7 +8,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from digital_diplomacy.errors import TableError
 
 
-def smallest_repairs(names: Sequence[str], is_repaired: Callable[[frozenset[str]], bool]) -> list[frozenset[str]]:
+def smallest_repairs(
+    names: Sequence[str],
+    is_repaired: Callable[[frozenset[str]], bool],
+    conflict: Callable[[frozenset[str]], frozenset[str]] | None = None,
+) -> list[frozenset[str]]:
     """All smallest sets of names whose release repairs a system.
 
     Conflicts are found as they are needed: a smallest set that meets all conflicts known is tried; if it does not
@@ -21,6 +25,9 @@ def smallest_repairs(names: Sequence[str], is_repaired: Callable[[frozenset[str]
         What can be released.
     is_repaired : callable
         Whether releasing a set repairs the system; releasing more never breaks it again.
+    conflict : callable, optional
+        A set of names that another, which repairs nothing, must be joined by one of: the smaller the better. By default
+        ``shrunk`` from all names.
 
     Returns
     -------
@@ -53,10 +60,10 @@ def smallest_repairs(names: Sequence[str], is_repaired: Callable[[frozenset[str]
             if not chosen:
                 return found
         else:
-            conflicts.append(_shrunk(names, chosen, is_repaired))
+            conflicts.append(conflict(chosen) if conflict else shrunk(names, chosen, is_repaired))
 
 
-def _shrunk(
+def shrunk(
     names: Sequence[str], chosen: frozenset[str], is_repaired: Callable[[frozenset[str]], bool]
 ) -> frozenset[str]:
     """A smallest-by-inclusion set of names of which one must be released."""

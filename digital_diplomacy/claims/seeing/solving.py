@@ -97,6 +97,41 @@ def solve(relations: Sequence[Relation], bounds: Mapping[str, Interval]) -> Boun
     return narrow if len(rows) < 2 or _is_feasible(rows, narrow) else None
 
 
+def blamed(relations: Sequence[Relation], bounds: Mapping[str, Interval]) -> tuple[frozenset[str], frozenset[int]]:
+    """Figures and places of relations from which narrowing derives that not all can hold; none if it does not.
+
+    Every figure carries what narrowed it, and a relation that is left without values takes what its figures carry. They
+    are enough for the contradiction, and need not be as few as possible.
+
+    Examples
+    --------
+    >>> a, b, c = Node(key="a"), Node(key="b"), Node(key="c")
+    >>> pairs = [Relation("one", a, b, "at_most"), Relation("two", b, c, "equal"), Relation("three", a, a, "equal")]
+    >>> figures, places = blamed(pairs, {"a": Interval(5, 6), "b": Interval(0, 9), "c": Interval(1, 2)})
+    >>> sorted(figures), sorted(places)
+    (['a', 'b', 'c'], [0, 1])
+    """
+    narrow = dict(bounds)
+    figures = {key: frozenset({key}) for key in bounds}
+    places: dict[str, frozenset[int]] = dict.fromkeys(bounds, frozenset())
+    stale = list(range(len(relations)))
+    for _ in range(ROUNDS):
+        moved: set[str] = set()
+        for place in stale:
+            keys, before = relations[place].keys, dict(narrow)
+            blame = frozenset[str]().union(*(figures[key] for key in keys))
+            used = frozenset({place}).union(*(places[key] for key in keys))
+            if not _revise(relations[place], narrow):
+                return blame, used
+            for key in [key for key in keys if narrow[key] is not before[key]]:
+                figures[key], places[key] = blame, used
+                moved.add(key)
+        stale = [place for place, one in enumerate(relations) if moved & one.keys]
+        if not stale:
+            break
+    return frozenset(), frozenset()
+
+
 def _revise(one: Relation, narrow: Bounds) -> bool:
     """Narrow the figures of one relation; whether anything is left."""
     left, right = _forward(one.left, narrow), _forward(one.right, narrow)

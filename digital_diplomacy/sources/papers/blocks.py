@@ -22,6 +22,7 @@ BLOCKS: Final = (
     "row_header",
     "column_header",
     "caption",
+    "is_head",
     "marker",
     "number",
     "in_references",
@@ -44,6 +45,8 @@ class Block:
         Of a cell, counted from 1; the table within the paper.
     row_header, column_header, caption : str
         What stands at the head of a cell's row and column, and over or under its table.
+    is_head : bool
+        Whether a cell is itself the head of a column.
     marker : int
         How many characters of the text are the mark of a list item or footnote.
     number : int, optional
@@ -59,6 +62,7 @@ class Block:
     row_header: str = ""
     column_header: str = ""
     caption: str = ""
+    is_head: bool = False
     marker: int = 0
     number: int | None = None
 
@@ -97,6 +101,7 @@ def frame(blocks: Iterable[Block]) -> pd.DataFrame:
                 "row_header": block.row_header,
                 "column_header": block.column_header,
                 "caption": block.caption,
+                "is_head": block.is_head,
                 "marker": block.marker,
                 "number": block.number,
                 "in_references": in_references,
@@ -105,7 +110,7 @@ def frame(blocks: Iterable[Block]) -> pd.DataFrame:
         start += len(block.text) + 1
     found = pd.DataFrame(rows, columns=BLOCKS)
     whole = ("page", "table", "table_row", "table_column", "number")
-    return found.astype(dict.fromkeys(whole, "Int64"))
+    return found.astype({**dict.fromkeys(whole, "Int64"), "is_head": bool})
 
 
 def _placed(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, str, bool]]:

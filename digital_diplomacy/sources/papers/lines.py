@@ -10,11 +10,12 @@ from digital_diplomacy.sources.papers.blocks import Block
 
 
 class Line(NamedTuple):
-    """A line as printed, with its page and whether it is set as a heading."""
+    """A line as printed, with its page, whether it is set as a heading, and its cells if it is a row of a table."""
 
     text: str
     page: int | None = None
     is_heading: bool = False
+    cells: tuple[str | None, ...] = ()
 
 
 _MARKER: Final = re.compile(r"(?:[-–•*]\s*)?(?P<number>\d{1,3})(?:\\?[.)]|\.\))\s*(?=[^\W\d_]|[«\"“*(\[]|\d{4}\b)")
@@ -26,6 +27,7 @@ _CAPTION: Final = re.compile(
     r"\d{1,2}(?:\.\d{1,2})?\s?-\s?(?:кесте|сурет|диаграмма)\b",
     re.IGNORECASE,
 )
+_HEADS: Final = 3  # rows of a table's head at most
 _YEAR: Final = re.compile(
     r"(?:\b[QH1-4]\s?(?:кв\.?|тоқсан\w*)?\s?)?(?<!\d)(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?(?![\d%])"
 )
@@ -48,17 +50,13 @@ def clean(text: str) -> str:
 def blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Blocks of lines of which empty ones part paragraphs."""
     table = 0
-    caption = ""
     for part in _parts(lines):
         rows = _rows(part)
         if rows:
             table += 1
-            yield from cells(rows, table, caption, part[0].page)
-            caption = ""
-            continue
-        block = _block(part)
-        caption = block.text if block.kind in ("caption", "heading") else caption if block.kind == "footnote" else ""
-        yield block
+            yield from cells(rows, table, part[0].page)
+        else:
+            yield _block(part)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -66,7 +64,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
     part: list[Line] = []
     is_parted = False
     for line in lines:
-        if not line.text.strip():
+        if not line.text.strip() and not line.cells:
             is_parted = True
             continue
         if part and _begins(line, part, is_parted):
@@ -81,8 +79,8 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     """Whether a line begins something new rather than going on with what is above it."""
     text, above = line.text.strip(), part[-1].text.strip()
-    if _is_row(text) or _is_row(above):
-        return is_parted or _is_row(text) != _is_row(above)
+    if _is_row(line) or _is_row(part[-1]):
+        return is_parted or _is_row(line) != _is_row(part[-1])
     if line.is_heading or part[-1].is_heading or _HEADING.match(text) or _HEADING.match(above):
         return not (line.is_heading and part[-1].is_heading and not is_parted)
     if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
@@ -100,16 +98,20 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     )
 
 
-def _is_row(text: str) -> bool:
-    return "\t" in text.strip() or (text.startswith("|") and text.count("|") > 1)
+def _is_row(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(line.cells) or "\t" in text or (text.startswith("|") and text.count("|") > 1)
 
 
-def _rows(part: Sequence[Line]) -> list[list[str]]:
-    """Cells of every row, if the lines are a table of tabs or bars."""
-    if not all(_is_row(line.text.strip()) for line in part):
+def _rows(part: Sequence[Line]) -> list[list[str | None]]:
+    """Cells of every row, if the lines are a table of tabs, bars or cells."""
+    if not all(map(_is_row, part)):
         return []
-    rows = []
+    rows: list[list[str | None]] = []
     for line in part:
+        if line.cells:
+            rows.append([cell if cell is None else clean(cell).strip() for cell in line.cells])
+            continue
         text = line.text.strip("\n")
         if "|" in text and _RULE.fullmatch(text.strip()):
             continue
@@ -118,15 +120,16 @@ def _rows(part: Sequence[Line]) -> list[list[str]]:
     return rows
 
 
-def cells(rows: Sequence[Sequence[str]], table: int, caption: str, page: int | None) -> Iterator[Block]:
-    """Cells with the heads of their rows and columns; a first row of numbers is no head unless they are years."""
-    has_head = len(rows) > 1 and (
-        not any(re.search(r"\d", cell) for cell in rows[0][1:])
-        or (_are_years(rows[0][1:]) and not any(_are_years(row[1:]) for row in rows[1:]))
-    )
-    head = list(rows[0]) if has_head else []
+def cells(printed: Sequence[Sequence[str | None]], table: int, page: int | None) -> Iterator[Block]:
+    """Cells with the heads of their rows and columns; heads of several rows are told as one.
+
+    A cell that reaches over several columns has nothing (``None``) in the others; a head does for each of them.
+    """
+    rows = [[cell or "" for cell in row] for row in printed]
+    heads = _heads(rows)
+    named = _spread(printed[:heads])
     for number, row in enumerate(rows, start=1):
-        is_head = has_head and number == 1
+        is_head = number <= heads
         label = next((cell for cell in row if re.search(r"[^\W\d_]", cell)), "")
         for place, cell in enumerate(row):
             if cell:
@@ -138,9 +141,43 @@ def cells(rows: Sequence[Sequence[str]], table: int, caption: str, page: int | N
                     number,
                     place + 1,
                     row_header="" if is_head or cell == label else label,
-                    column_header="" if is_head or place >= len(head) else head[place],
-                    caption=caption,
+                    column_header="" if is_head else _head(named, place),
+                    is_head=is_head,
                 )
+
+
+def _heads(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows are heads: without a digit behind the first cell, or years alone over rows that are none."""
+    count = 0
+    for number, row in enumerate(rows[:_HEADS], start=1):
+        is_named = not any(re.search(r"\d", cell) for cell in row[1:])
+        is_dated = _are_years(row[1:]) and not any(_are_years(other[1:]) for other in rows[number:])
+        if number == len(rows) or not (is_named or is_dated) or (number > 1 and not _goes_below(row, rows, count)):
+            break
+        count = number
+    return count
+
+
+def _goes_below(row: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> bool:
+    """Whether a row names columns further, with figures below it, rather than being the first that is filled."""
+    return any(row[1:]) and any(re.search(r"\d", cell) for below in rows[count + 1 :] for cell in below[1:])
+
+
+def _spread(heads: Sequence[Sequence[str | None]]) -> list[list[str]]:
+    """Heads over each column they reach over; below one that does not, nothing is what an upper head covers."""
+    spread: list[list[str]] = []
+    for number, row in enumerate(heads):
+        said: list[str] = []
+        for place, cell in enumerate(row):
+            above = heads[number - 1][place] if number and place < len(heads[number - 1]) else None
+            said.append(cell or (said[-1] if cell is None and place and above is None else ""))
+        spread.append(said)
+    return spread
+
+
+def _head(heads: Sequence[Sequence[str]], place: int) -> str:
+    said = (row[place] for row in heads if place < len(row) and row[place])
+    return "; ".join(dict.fromkeys(said))
 
 
 def _are_years(cells: Sequence[str]) -> bool:
@@ -169,12 +206,14 @@ def _block(part: Sequence[Line]) -> Block:
 
 
 def joined(lines: Sequence[str]) -> str:
-    """Lines as one; a word parted by a hyphen at the end of a line is whole again."""
+    """Lines as one; a word parted by a hyphen at the end of a line is whole again, and a span parted at its dash."""
     text = ""
     for line in lines:
         said = re.sub(r"[ \t\u00a0]+$", "", line).lstrip()
         if re.search(r"[^\W\d_]{2}[-‐]$", text) and said[:1].islower():
             text = text[:-1] + said
+        elif re.search(r"\w[-–/]$", text) and re.match(r"\w", said):
+            text = text + said
         else:
             text = f"{text} {said}" if text else said
     return text

@@ -8,6 +8,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
+from digital_diplomacy.sources.papers.captions import captioned
 from digital_diplomacy.sources.papers.lines import Line, blocks
 from digital_diplomacy.sources.papers.pdf import read_pdf
 from digital_diplomacy.sources.papers.word import read_word
@@ -30,7 +31,7 @@ def read_paper(path: Path | str) -> pd.DataFrame:
     DataFrame
         One row a block with ``BLOCKS``: kind, text, start (offset in the texts of all blocks joined by line feeds),
         paragraph (number from 1), locator (in words), page, table, table_row, table_column, row_header, column_header,
-        caption, marker (characters of a list mark), number (of such a mark) and in_references.
+        caption, is_head (of a cell), marker (characters of a list mark), number (of such a mark) and in_references.
 
     Raises
     ------
@@ -57,7 +58,7 @@ def read_paper(path: Path | str) -> pd.DataFrame:
     """
     path = Path(path)
     reader = _READERS.get(path.suffix.lower(), _plain)
-    found = frame(block for block in reader(path) if block.text.strip())
+    found = frame(captioned(block for block in reader(path) if block.text.strip()))
     if found.empty:
         raise SourceError("{path}: there is no text in it", path=path)
     return found

@@ -63,17 +63,15 @@ def _check(path: Path) -> None:
 
 
 def _body(document: Any) -> Iterator[Block]:
-    tables, numbers, caption = 0, _Numbers(), ""
+    tables, numbers = 0, _Numbers()
     for element in document.element.body.iterchildren():
         if element.tag == f"{_NAMESPACE}p":
             block = _paragraph(element, document, numbers)
             if block is not None:
-                caption = block.text if block.kind in ("caption", "heading") else ""
                 yield block
         elif element.tag == f"{_NAMESPACE}tbl":
             tables += 1
-            yield from _table(element, tables, caption)
-            caption = ""
+            yield from _table(element, tables)
 
 
 class _Numbers:
@@ -141,15 +139,22 @@ def _raised(node: Any) -> str:
     return str(node.text or "").translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _table(element: Any, number: int, caption: str) -> Iterator[Block]:
+def _table(element: Any, number: int) -> Iterator[Block]:
     rows = [
-        [
-            clean(" ".join(_text(one).strip() for one in cell.iter(f"{_NAMESPACE}p"))).strip()
-            for cell in row.findall(f"{_NAMESPACE}tc")
-        ]
+        [text for cell in row.findall(f"{_NAMESPACE}tc") for text in [_cell(cell), *[None] * (_width(cell) - 1)]]
         for row in element.findall(f"{_NAMESPACE}tr")
     ]
-    return cells(rows, number, caption, None)
+    return cells(rows, number, None)
+
+
+def _cell(cell: Any) -> str:
+    return clean(" ".join(_text(one).strip() for one in cell.iter(f"{_NAMESPACE}p"))).strip()
+
+
+def _width(cell: Any) -> int:
+    """Columns a cell reaches over."""
+    found = cell.find(f"{_NAMESPACE}tcPr/{_NAMESPACE}gridSpan")
+    return int(found.get(f"{_NAMESPACE}val", "1")) if found is not None else 1
 
 
 def _notes(document: Any) -> Iterator[Block]:
