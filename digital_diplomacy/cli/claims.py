@@ -59,7 +59,9 @@ def list_findings(
     found = claims.of_document(claims.confirm(found, sources.load("acknowledged_findings")), document)
     found = found[found["verdict"] == verdict] if verdict else found
     if form == "csv":
-        print(found.to_csv(index=False, lineterminator="\n"), end="")
+        from digital_diplomacy.formulas import to_csv
+
+        print(to_csv(found), end="")
     elif form == "json":
         print(found.to_json(orient="records", force_ascii=False, indent=1))
     else:
@@ -95,9 +97,10 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
 
 def _write(frame: "pd.DataFrame", path: Path, lang: str) -> None:
     from digital_diplomacy import labels
+    from digital_diplomacy.formulas import to_csv
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_csv(path, index=False, lineterminator="\n")
+    path.write_text(to_csv(frame), encoding="utf-8", newline="")
     print(labels.text("notice.power_written", lang, path=path, rows=labels.number(len(frame), lang)))
 
 

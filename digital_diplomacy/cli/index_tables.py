@@ -72,10 +72,11 @@ def write_tables(
     names : mapping of str to str
         Names of units, indicators and aggregates by code.
     """
+    from digital_diplomacy.formulas import to_csv
     from digital_diplomacy.pages.workbook import write_workbook
 
     for name, frame in tables.items():
-        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+        (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")
     declared = {"steps": list(made.steps), "factors": [dict(factor) for factor in factors]}
     (out / "steps.json").write_text(json.dumps(declared, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_workbook({name: _named(frame, names) for name, frame in tables.items()}, out / "index.xlsx")

@@ -111,7 +111,9 @@ def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
 
 
 def target_folder(out: Path | None, default: Path, root: Path) -> Path:
-    """The folder for results; never a file, and never a folder of the project's own sources."""
+    """The folder for results; never a file, a folder of the project's own sources, or one with files of others."""
+    from digital_diplomacy.runs.places import check_own
+
     target = (out or default).resolve()
     own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
     if any(target.is_relative_to(folder) for folder in own) or target == root:
@@ -120,6 +122,7 @@ def target_folder(out: Path | None, default: Path, root: Path) -> Path:
         )
     if target.exists() and not target.is_dir():
         refuse("--out {target}: a file of that name exists; choose a folder", target=target)
+    check_own(target)
     return target
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.errors import ArgumentError, NotebookError, ParameterError, Said, said
+from digital_diplomacy.formulas import inert
 from digital_diplomacy.runs.notebooks import Notebook, Run
 from digital_diplomacy.runs.parameters import Parameter, check, coerce, parse
 from digital_diplomacy.runs.places import STAGING, only_run, swap
@@ -258,11 +259,11 @@ def _write_runs(path: Path, sweep: Sweep, ended: "Mapping[str, Outcome]") -> Non
             failure = ended[run.folder].failure
             state = "failed" if failure else "finished"  # reused or executed: the results are the same
             wrong = [failure.cell or "", failure.name, failure.message] if failure else ["", "", ""]
-            writer.writerow([*_cells(run, sweep.names), run.folder, state, *wrong])
+            writer.writerow(map(inert, [*_cells(run, sweep.names), run.folder, state, *wrong]))
 
 
 def _cells(run: Run, names: Iterable[str]) -> list[str]:
-    return [_cell(run.values[name]) for name in names]
+    return [inert(_cell(run.values[name])) for name in names]
 
 
 def _cell(value: Any) -> str:
@@ -303,7 +304,7 @@ def _write_table(path: Path, name: str, parameters: Sequence[str], runs: Iterabl
                 cells = [""] * len(columns)
                 for place, cell in zip(places, row, strict=True):
                     cells[place] = cell
-                writer.writerow([*own, *cells])
+                writer.writerow([*own, *map(inert, cells)])
 
 
 def _rows_of(table: Path) -> Iterator[list[str]]:
