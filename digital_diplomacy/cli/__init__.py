@@ -26,6 +26,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     network,
     new,
     runs,
+    streams,
     sweeps,
     tables,
     tracing,
@@ -49,11 +50,13 @@ _SELDOM: Final = 50_000
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
+    streams.make_ready()
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
         ended = app(standalone_mode=False)
+        sys.stdout.flush()
         raise SystemExit(ended if isinstance(ended, int) else 0)
     except typer.Abort:
         refuse("nothing was done: the question was not answered")
@@ -64,8 +67,14 @@ def main() -> None:
         refuse("{what}; see `{command} --help`", what=understood(error.format_message()), command=_path(error))
     except DigitalDiplomacyError as error:
         refuse(error)
+    except BrokenPipeError:  # whoever read the output has read enough
+        streams.give_up()
+        raise SystemExit(1) from None
+    except RecursionError:
+        refuse("something in a file is nested too deeply to be read")
     except OSError as error:
-        refuse("{file}: {reason}", file=error.filename or said("file"), reason=said(error.strerror or str(error)))
+        file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
+        refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
     except KeyboardInterrupt:
         from digital_diplomacy.labels.refusals import told
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.streams import is_narrow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ def list_findings(
 
         print(to_csv(found), end="")
     elif form == "json":
-        print(found.to_json(orient="records", force_ascii=False, indent=1))
+        print(found.to_json(orient="records", force_ascii=is_narrow(), indent=1))
     else:
         _print_findings(claims.explain(found, lang), lang)
 

@@ -36,6 +36,12 @@ Jobs = Annotated[int, typer.Option(min=1, help="Notebooks executed at a time.", 
 Force = Annotated[bool, typer.Option("--force", help="Execute also what has not changed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would run and why; execute and write nothing.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")]
+TimeLimit = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="End a run whose cell takes longer; 0 for no limit.")
+]
+MemoryLimit = Annotated[
+    float, typer.Option(min=0, metavar="MB", help="End a run that takes more memory of its own; 0 for no limit.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line for each event, on standard output.")]
 
 
@@ -58,6 +64,8 @@ def reproduce(
     explain: Annotated[
         bool, typer.Option("--explain", help="Like --dry-run, with all that the results rest on.")
     ] = False,
+    time_limit: TimeLimit = 0,
+    memory_limit: MemoryLimit = 0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -76,8 +84,9 @@ def reproduce(
     quietly = quiet or as_json
     now = refresh_tables(root, silent=quietly)
     progress = choose_progress(quiet=quiet, as_json=as_json)
+    limits = reproduction.Limits(cell_seconds=time_limit, memory=memory_limit)
     outcomes = reproduction.run_all(
-        runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share, now=now
+        runs, root=root, out=target, jobs=jobs, force=force, progress=progress, limits=limits, share=share, now=now
     )
     if not quietly:
         say_changed(root, outcomes)

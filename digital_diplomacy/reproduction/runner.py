@@ -5,6 +5,7 @@ One process does papermill's work for all notebooks, in threads: their kernels a
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import platform
 import shutil
@@ -42,6 +43,7 @@ _REPORTED: Final = (
 _INDEX: Final = "index.html"
 _INDEXED: Final = ("notebook", "lang", "parameters", "changed", "shown")  # a sweep has too many results to keep all
 _RECORD: Final = "run.json"
+_LONGEST: Final = 200  # bytes of a name; systems take 255
 
 
 class Executor(Protocol):
@@ -269,7 +271,16 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
     refused = _refusal(run)
     if refused:
         return Outcome(run, "failed", 0.0, refused, reasons)
-    place.mkdir()
+    try:
+        return _executed(run, place, reasons, job, executor)
+    except OSError as error:  # no room, or a folder that somebody removed: the others go on
+        return Outcome(run, "failed", 0.0, execution.unexpected(error), reasons)
+
+
+def _executed(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
+    from digital_diplomacy.kernels import execution
+
+    place.mkdir(parents=True)
     known = plan.before(run.notebook.path, run.values, job.now)
     began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()
     result = executor.execute(run, job.root, place, on_cell=job.on_cell, limits=job.limits)
@@ -318,7 +329,7 @@ def _complete(
 
 def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], out: Path) -> Outcome:
     """Move a finished run into place; a failed one leaves earlier results, and its notebook in ``failed/``."""
-    failed = out / "failed" / f"{run.folder.replace('/', '-')}.ipynb"
+    failed = out / "failed" / f"{_short(run.folder.replace('/', '-'))}.ipynb"
     if result.failure:
         if (place / "notebook.ipynb").is_file():
             failed.parent.mkdir(exist_ok=True)
@@ -328,6 +339,13 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
     swap(place, out / run.folder)
     remarks = tuple(plan.never_reused(plan.read_result(out / run.folder) or {}))
     return Outcome(run, "done", result.seconds, reasons=reasons, remarks=remarks)
+
+
+def _short(name: str) -> str:
+    """A name of a file that any system takes, with a mark of the whole where it was too long."""
+    if len(name.encode()) <= _LONGEST:
+        return name
+    return f"{name.encode()[:_LONGEST].decode(errors='ignore')}_{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 def _write_index(outcomes: Sequence[Outcome], job: _Job, force: bool) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def read_grid(path: Path, notebook: Notebook) -> list[dict[str, Any]]:
         rows = readers[path.suffix](path)
     except FileNotFoundError:
         raise NotebookError("{path}: there is no such file", path=path) from None
-    except (ValueError, csv.Error) as error:  # of JSON, TOML and text encodings too
+    except (ValueError, csv.Error, RecursionError) as error:  # of JSON, TOML and text encodings too
         raise NotebookError("{path} cannot be read as a grid: {error}", path=path, error=error) from error
     take = parse if path.suffix == ".csv" else coerce  # in a CSV everything is text, as on a command line
     return [_typed(row, notebook, take, f"{path}, run {number}") for number, row in enumerate(rows, start=1)]

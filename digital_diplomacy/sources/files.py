@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,8 @@ from digital_diplomacy.errors import SourceError, TableError, said
 
 DESCRIPTOR: Final = "datapackage.json"
 _LOCK: Final = ".changing"
+_INSIDE: Final = re.compile(r"(?!\.)[^/\\:\0]+(/(?!\.)[^/\\:\0]+)*")
+"""Paths below a folder: none that is absolute, leads up, or is an address (Data Package v2, "path")."""
 _PATIENCE: Final = 60  # seconds: to check and write the largest table takes a few
 
 _P = ParamSpec("_P")
@@ -44,6 +47,8 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
         raise SourceError(
             "{where}: byte {start} is not UTF-8; save the file as UTF-8", where=where, start=error.start
         ) from error
+    except RecursionError as error:
+        raise SourceError("{where}: nested too deeply to be a data package", where=where) from error
     try:
         for resource in package["resources"]:
             _check_resource(resource)
@@ -54,6 +59,15 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
             kind=type(error).__name__,
             error=error,
         ) from error
+    for resource in package["resources"]:
+        if not _INSIDE.fullmatch(str(resource["path"])):
+            raise SourceError(
+                "{where}: the path {path!r} of {name} does not lie in that folder; a table is a file beside its "
+                "description",
+                where=where,
+                path=str(resource["path"]),
+                name=resource["name"],
+            )
     return dict(package)
 
 
