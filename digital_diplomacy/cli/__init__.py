@@ -44,6 +44,7 @@ def _path(error: Any) -> str:
     return str(error.ctx.command_path) if error.ctx else "digital-diplomacy"
 
 
+_INTERRUPTED: Final = 130  # what shells expect of a command that Ctrl-C ended
 _SELDOM: Final = 50_000
 """Objects made between two collections of garbage: at Python's own 700 they take a tenth of a command's time."""
 
@@ -57,6 +58,8 @@ def main() -> None:
     try:
         ended = app(standalone_mode=False)
         sys.stdout.flush()
+        if ended == _INTERRUPTED:  # typer takes the interrupt for an end
+            _say_interrupted()
         raise SystemExit(ended if isinstance(ended, int) else 0)
     except typer.Abort:
         refuse("nothing was done: the question was not answered")
@@ -76,11 +79,15 @@ def main() -> None:
         file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
         refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
     except KeyboardInterrupt:
-        from digital_diplomacy.labels.refusals import told
+        _say_interrupted()
+        raise SystemExit(_INTERRUPTED) from None
 
-        what = said("interrupted; what was finished is kept, the next run goes on from there")
-        print(told(what, spoken()), file=sys.stderr)
-        raise SystemExit(130) from None
+
+def _say_interrupted() -> None:
+    from digital_diplomacy.labels.refusals import told
+
+    what = said("interrupted; what was finished is kept, the next run goes on from there")
+    print(told(what, spoken()), file=sys.stderr)
 
 
 def _version(wanted: bool) -> None:

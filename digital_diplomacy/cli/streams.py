@@ -30,7 +30,11 @@ def is_narrow() -> bool:
 def has_failed() -> bool:
     """Whether standard output takes nothing more; what waits for it is then given up."""
     try:
-        os.write(sys.stdout.fileno(), b"\n")  # what waited for it is gone: a flush that has failed tries it no more
+        leads_to = sys.stdout.fileno()
+    except OSError:  # to no file
+        return False
+    try:
+        os.write(leads_to, b"\n")  # what waited for it is gone: a flush that has failed tries it no more
     except OSError:
         give_up()
         return True

@@ -94,12 +94,15 @@ _DEPENDENCY_PARTS: Final = {
 
 def _is_whole(found: Mapping[str, Any]) -> bool:
     """Whether a result has the parts that are read from it; of another version's dependencies none are."""
-    depends = found.get("dependencies", {})
+    if not has_parts(found, _RESULT_PARTS) or not all(has_parts(entry, _SHOWN_PARTS) for entry in found["shown"]):
+        return False
+    depends = found["dependencies"]
+    if depends.get("format") != _FORMAT:
+        return True
     return (
-        has_parts(found, _RESULT_PARTS)
-        and all(has_parts(entry, _SHOWN_PARTS) for entry in found["shown"])
-        and (depends.get("format") != _FORMAT or has_parts(depends, _DEPENDENCY_PARTS))
-        and software.is_noted(depends.get("environment", {}))
+        has_parts(depends, _DEPENDENCY_PARTS)
+        and all(isinstance(said, str) for said in (*depends["unrepeatable"], *depends["cells"]))
+        and software.is_noted(depends["environment"])
     )
 
 
@@ -181,9 +184,10 @@ def retold(stored: Mapping[str, Any], *, notebook: Path, lang: str, now: Snapsho
 
 def never_reused(result: Mapping[str, Any]) -> list[str]:
     """Why a run's results are never reused, if they are not: what it did whose outcome nobody can tell beforehand."""
-    done = result.get("dependencies", {}).get("unrepeatable", [])
+    depends = result.get("dependencies", {})
+    done = depends["unrepeatable"] if depends.get("format") == _FORMAT else []
     parts = (said.partition(" ") for said in done)
-    return [f"never reused: it {_DID[kind]} {name}" for kind, _, name in parts]
+    return [f"never reused: it {_DID.get(kind, kind)} {name}" for kind, _, name in parts]
 
 
 def code_hash(stored: Mapping[str, Any]) -> str:
