@@ -9,8 +9,11 @@ References
 OWASP Foundation, CSV Injection: cells that begin with ``=``, ``+``, ``-``, ``@``, tab or carriage return.
 """
 
+import csv
+import io
 import re
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -63,9 +66,27 @@ def to_csv(frame: pd.DataFrame, **options: Any) -> str:
     @mfa,-2.0
     """
     kept = frame.rename(columns=inert)
+    is_returned = any("\r" in str(name) for name in kept.columns)
     for place, kind in enumerate(kept.dtypes):
         if not pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_datetime64_any_dtype(kind):
-            column = kept.iloc[:, place]
-            if any(isinstance(value, str) and _RUN.match(value) for value in column):
-                kept.isetitem(place, [inert(value) for value in column])
-    return str(kept.to_csv(index=False, lineterminator="\n", **options))
+            texts = {value for value in kept.iloc[:, place] if isinstance(value, str)}
+            is_returned = is_returned or any("\r" in text for text in texts)
+            if any(_RUN.match(text) for text in texts):
+                kept.isetitem(place, [inert(value) for value in kept.iloc[:, place]])
+    # A carriage return that is not within quotation marks ends a line for readers, but not for the csv module.
+    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if is_returned else csv.QUOTE_MINIMAL
+    return str(kept.to_csv(index=False, lineterminator="\n", quoting=quoting, **options))
+
+
+def line(cells: Iterable[Any]) -> str:
+    """One line of CSV that no spreadsheet runs.
+
+    Examples
+    --------
+    >>> print(line(["=SUM(A1)", "a,b", 2]), end="")
+    '=SUM(A1),"a,b",2
+    """
+    kept, stream = [inert(cell) for cell in cells], io.StringIO()
+    is_returned = any("\r" in cell for cell in kept if isinstance(cell, str))
+    csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL if is_returned else csv.QUOTE_MINIMAL).writerow(kept)
+    return stream.getvalue()
