@@ -490,6 +490,11 @@ def table_html(
     folded : mapping of str to sequence of str, optional
         Columns that are no columns to readers: by the column in whose cells they can be unfolded.
 
+    Raises
+    ------
+    ArgumentError
+        If ``folded`` names a column that the table has not.
+
     Examples
     --------
     >>> import pandas as pd
