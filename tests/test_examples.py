@@ -6,6 +6,7 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Final
@@ -95,6 +96,22 @@ def test_examples_stand_where_they_are_run() -> None:
     """Those of names that a room only passes on from elsewhere would not be collected."""
     homes = {one.__module__ for room in ROOMS for one in public(importlib.import_module(room)).values()}
     assert {home.partition(".")[0] for home in homes} == {HOUSE.rstrip(".")}
+
+
+def raised(one: Any) -> set[str]:
+    """Names of the errors that a function raises itself; what it calls may raise others."""
+    nodes = ast.walk(ast.parse(textwrap.dedent(inspect.getsource(one))))
+    errors = [node.exc for node in nodes if isinstance(node, ast.Raise) and node.exc is not None]
+    return {ast.unparse(error.func if isinstance(error, ast.Call) else error) for error in errors}
+
+
+def test_every_public_function_says_what_it_raises() -> None:
+    names = {one: f"{room}.{name}" for room in ROOMS for name, one in public(importlib.import_module(room)).items()}
+    functions = {one: name for one, name in names.items() if inspect.isfunction(one)}
+    assert [
+        name for one, name in functions.items() if raised(one) and "Raises\n---" not in str(inspect.getdoc(one))
+    ] == []
+    assert sum(bool(raised(one)) for one in functions) > 100  # they are seen
 
 
 def example(text: str) -> Any:

@@ -26,6 +26,7 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     network,
     new,
     runs,
+    streams,
     sweeps,
     tables,
     tracing,
@@ -43,17 +44,22 @@ def _path(error: Any) -> str:
     return str(error.ctx.command_path) if error.ctx else "digital-diplomacy"
 
 
+_INTERRUPTED: Final = 130  # what shells expect of a command that Ctrl-C ended
 _SELDOM: Final = 50_000
 """Objects made between two collections of garbage: at Python's own 700 they take a tenth of a command's time."""
 
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
+    streams.make_ready()
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
         ended = app(standalone_mode=False)
+        sys.stdout.flush()
+        if ended == _INTERRUPTED:  # typer takes the interrupt for an end
+            _say_interrupted()
         raise SystemExit(ended if isinstance(ended, int) else 0)
     except typer.Abort:
         refuse("nothing was done: the question was not answered")
@@ -64,14 +70,24 @@ def main() -> None:
         refuse("{what}; see `{command} --help`", what=understood(error.format_message()), command=_path(error))
     except DigitalDiplomacyError as error:
         refuse(error)
+    except BrokenPipeError:  # whoever read the output has read enough
+        streams.give_up()
+        raise SystemExit(1) from None
+    except RecursionError:
+        refuse("something in a file is nested too deeply to be read")
     except OSError as error:
-        refuse("{file}: {reason}", file=error.filename or said("file"), reason=said(error.strerror or str(error)))
+        file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
+        refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
     except KeyboardInterrupt:
-        from digital_diplomacy.labels.refusals import told
+        _say_interrupted()
+        raise SystemExit(_INTERRUPTED) from None
 
-        what = said("interrupted; what was finished is kept, the next run goes on from there")
-        print(told(what, spoken()), file=sys.stderr)
-        raise SystemExit(130) from None
+
+def _say_interrupted() -> None:
+    from digital_diplomacy.labels.refusals import told
+
+    what = said("interrupted; what was finished is kept, the next run goes on from there")
+    print(told(what, spoken()), file=sys.stderr)
 
 
 def _version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.streams import is_narrow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +60,11 @@ def list_findings(
     found = claims.of_document(claims.confirm(found, sources.load("acknowledged_findings")), document)
     found = found[found["verdict"] == verdict] if verdict else found
     if form == "csv":
-        print(found.to_csv(index=False, lineterminator="\n"), end="")
+        from digital_diplomacy.formulas import to_csv
+
+        print(to_csv(found), end="")
     elif form == "json":
-        print(found.to_json(orient="records", force_ascii=False, indent=1))
+        print(found.to_json(orient="records", force_ascii=is_narrow(), indent=1))
     else:
         _print_findings(claims.explain(found, lang), lang)
 
@@ -95,9 +98,10 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
 
 def _write(frame: "pd.DataFrame", path: Path, lang: str) -> None:
     from digital_diplomacy import labels
+    from digital_diplomacy.formulas import to_csv
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_csv(path, index=False, lineterminator="\n")
+    path.write_text(to_csv(frame), encoding="utf-8", newline="")
     print(labels.text("notice.power_written", lang, path=path, rows=labels.number(len(frame), lang)))
 
 

@@ -35,6 +35,8 @@ def scan_paper(
     found = drafting.review(sources.read_paper(file))
     if out.exists() and not out.is_dir():
         refuse("--out {out!r} is a file; name a folder", out=labels.on_one_line(str(out)))
+    if out.exists() and any(out.iterdir()):  # a reviewer's own marks may stand in there
+        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
     out.mkdir(parents=True, exist_ok=True)
     for name, frame in _tables(found).items():
         frame.to_csv(out / name, index=False, lineterminator="\n", encoding="utf-8")

@@ -44,7 +44,9 @@ def diff(
             raise fetching.FetchError("not_used", name=after, tables=", ".join(fetching.USED))
     print("\n".join(_lines(found, lang, limit=len(found.rows) if every else _SHOWN)))
     if out is not None:
-        found.rows.to_csv(out, index=False, lineterminator="\n")
+        from digital_diplomacy.formulas import to_csv
+
+        out.write_text(to_csv(found.rows), encoding="utf-8", newline="")
         print(labels.text("fetching.diff.written", lang, file=str(out), count=str(len(found.rows))))
     names = readers(subject, root)
     if not names:

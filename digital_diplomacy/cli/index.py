@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.index_answer import answer
 from digital_diplomacy.cli.index_inputs import Inputs, read_declaration, read_inputs, workable_factors
 from digital_diplomacy.cli.index_page import write_page
@@ -70,14 +71,15 @@ def make_index(
             inputs, made, factors, usual=usual, draws=draws, seed=seed, where=where, lang=lang
         )
         say(remarks, lang)
-        out.mkdir(parents=True, exist_ok=True)
-        _write(inputs, made, found, factors, chosen, out, lang, remarks=[*inputs.remarks, *remarks])
+        said, shown = [*inputs.remarks, *remarks], out / "index.html"
+        with fresh_folder(out) as place:
+            told = _write(inputs, made, found, factors, chosen, place, lang, remarks=said, shown=shown)
+        print("\n".join(told))
 
 
 def _check(lang: str, out: Path) -> None:
     check_language(lang)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
+    check_fresh(out)
 
 
 def _made(inputs: Inputs, declared: list[dict[str, Any]], where: str, lang: str) -> "Index":
@@ -193,14 +195,17 @@ def _write(
     lang: str,
     *,
     remarks: "list[Remark]",
-) -> None:
-    """Tables, profiles and the page; what the index comes to is said on the terminal, too."""
+    shown: Path,
+) -> list[str]:
+    """Tables, profiles and the page; what the index comes to, for the terminal."""
     from digital_diplomacy import labels, rankings
+    from digital_diplomacy.cli.remarks import say
 
     period = last_period(made)
     begin(4, _PHASES, "tables", lang)
     tables = result_tables(made, found)
-    write_tables(tables, made, factors, out, names=_by_code(inputs, lang))
+    more = write_tables(tables, made, factors, out, names=_by_code(inputs, lang), lang=lang)
+    say(more, lang)
     root = rankings.hierarchy(made.framework).index
     own = dict(zip(made.framework["code"], made.framework["name"], strict=True))[root]
     title = own or labels.text("index.title", lang)
@@ -211,11 +216,10 @@ def _write(
     said = answer(made, found, tables["ranking"], period, lang)
     about = chosen[0] if 0 < len(chosen) < len(tables["ranking"]) else ""
     page = {"title": title, "period": period, "about": about}
-    write_page(made, found, tables, said, out, lang, profiles=profiles, remarks=remarks, **page)
-    print("\n".join([*said.leads, *said.account, *said.warnings]))
+    write_page(made, found, tables, said, out, lang, profiles=profiles, remarks=[*remarks, *more], **page)
     counts = {"count": len(tables["ranking"]), "total": inputs.values["entity"].nunique()}
     told = {name: labels.number(number, lang) for name, number in counts.items()}
-    print(labels.text("phase.done", lang, **told, path=out / "index.html"))
+    return [*said.leads, *said.account, *said.warnings, labels.text("phase.done", lang, **told, path=shown)]
 
 
 def _by_code(inputs: Inputs, lang: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.rankings.composite.pipeline import Index
     from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty
+    from digital_diplomacy.sources import Remark
 
+_LONGEST: Final = 100_000  # rows: a spreadsheet takes ten times as many, and minutes to open them
 _CODES: Final = ("entity", "code", "parent", "left", "right")
 """Columns of codes that the workbook names."""
 
@@ -62,8 +64,9 @@ def write_tables(
     out: Path,
     *,
     names: Mapping[str, str],
-) -> None:
-    """Every table as CSV, the workbook, and what was declared.
+    lang: str,
+) -> "list[Remark]":
+    """Every table as CSV, the workbook, and what was declared; said is which tables are too long for the workbook.
 
     Parameters
     ----------
@@ -71,14 +74,22 @@ def write_tables(
         What is written, and where.
     names : mapping of str to str
         Names of units, indicators and aggregates by code.
+    lang : str
+        In which numbers are said.
     """
+    from digital_diplomacy import labels
+    from digital_diplomacy.formulas import to_csv
     from digital_diplomacy.pages.workbook import write_workbook
+    from digital_diplomacy.sources import Remark
 
     for name, frame in tables.items():
-        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+        (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")
     declared = {"steps": list(made.steps), "factors": [dict(factor) for factor in factors]}
     (out / "steps.json").write_text(json.dumps(declared, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    write_workbook({name: _named(frame, names) for name, frame in tables.items()}, out / "index.xlsx")
+    sheets = {name: _named(frame, names) for name, frame in tables.items() if len(frame) <= _LONGEST}
+    write_workbook(sheets, out / "index.xlsx")
+    long = ", ".join(f"{name}.csv" for name in tables if name not in sheets)
+    return [Remark("workbook", {"tables": long, "rows": labels.number(_LONGEST, lang)})] if long else []
 
 
 def _named(frame: "pd.DataFrame", names: Mapping[str, str]) -> "pd.DataFrame":

@@ -163,13 +163,15 @@ def _say_taken(taken: "TakenIn", lang: str) -> None:
 
 def _write(found: "Summary", taken: "TakenIn", out: Path) -> None:
     """The tables as CSV."""
+    from digital_diplomacy.formulas import to_csv
+
     frames = {
         "counts": found.counts, "estimates": found.estimates, "daily": found.daily, "hourly": found.hourly,
         "languages": found.languages, "kinds": found.kinds, "concentration": found.concentration,
         "frequencies": found.frequencies, "newcomers": found.newcomers, "files": taken.files,
     }  # fmt: skip
     for name, frame in frames.items():
-        frame.to_csv(out / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")
 
 
 def _say_counted(found: "Summary", lang: str) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
 from digital_diplomacy.cli.countries import countries_among
+from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.network_results import Results
 from digital_diplomacy.cli.phases import clock
 
@@ -94,9 +95,9 @@ def measure_network(
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
     rows = rows.rename(columns={"source": "target", "target": "source"}) if reverse else rows
     found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed)
-    with labels.own_names(_names(ties, actors, tables, countries, lang)), unseen_glyphs(lang):
-        out.mkdir(parents=True, exist_ok=True)
-        answer, more = write_results(found, out, lang, remarks=[*remarks, *late], tell=tell)
+    named = labels.own_names(_names(ties, actors, tables, countries, lang))
+    with named, unseen_glyphs(lang), fresh_folder(out) as place:
+        answer, more = write_results(found, place, lang, remarks=[*remarks, *late], tell=tell)
     say([*late, *more], lang)
     _say_done(found, answer, out, lang)
 
@@ -150,8 +151,7 @@ def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
             refuse(
                 "--{name} {value!r}: allowed are {allowed}", name=name, value=value, allowed=", ".join(allowed[name])
             )
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
+    check_fresh(out)
 
 
 def _tables(**paths: Path | None) -> "tuple[dict[str, pd.DataFrame], list[Remark]]":

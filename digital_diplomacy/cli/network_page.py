@@ -10,6 +10,7 @@ from digital_diplomacy import labels
 from digital_diplomacy.cli.file_names import file_stems
 from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
 from digital_diplomacy.cli.network_stated import stated
+from digital_diplomacy.formulas import to_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,8 +57,8 @@ def write_results(
         ),
     ]
     tell(3, 0.0, labels.text("network.phase_write", lang))
-    found.measured.to_csv(out / "powers.csv", index=False, lineterminator="\n")
-    table.to_csv(out / "actors.csv", index=False, lineterminator="\n")
+    for name, frame in (("powers", found.measured), ("actors", table)):
+        (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")
     is_placed = drawn.core == 0
     late = [Remark("places", {})] if is_placed and set(_PLACES) & set(found.actors) else []
     placed = _placed(found.actors, positions) if is_placed else found.actors

@@ -36,6 +36,12 @@ Jobs = Annotated[int, typer.Option(min=1, help="Notebooks executed at a time.", 
 Force = Annotated[bool, typer.Option("--force", help="Execute also what has not changed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would run and why; execute and write nothing.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")]
+TimeLimit = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="End a run whose cell takes longer; 0 for no limit.")
+]
+MemoryLimit = Annotated[
+    float, typer.Option(min=0, metavar="MB", help="End a run that takes more memory of its own; 0 for no limit.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line for each event, on standard output.")]
 
 
@@ -64,6 +70,8 @@ def reproduce(
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Keep the numbers of this run in data/baseline.")
     ] = False,
+    time_limit: TimeLimit = 0,
+    memory_limit: MemoryLimit = 0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -85,8 +93,9 @@ def reproduce(
     quietly = quiet or as_json
     now = refresh_tables(root, silent=quietly)
     progress = choose_progress(quiet=quiet, as_json=as_json)
+    limits = reproduction.Limits(cell_seconds=time_limit, memory=memory_limit)
     outcomes = reproduction.run_all(
-        runs, root=root, out=target, jobs=jobs, force=force, progress=progress, share=share, now=now
+        runs, root=root, out=target, jobs=jobs, force=force, progress=progress, limits=limits, share=share, now=now
     )
     if not quietly:
         say_changed(root, outcomes)
@@ -126,7 +135,9 @@ def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
 
 
 def target_folder(out: Path | None, default: Path, root: Path) -> Path:
-    """The folder for results; never a file, and never a folder of the project's own sources."""
+    """The folder for results; never a file, a folder of the project's own sources, or one with files of others."""
+    from digital_diplomacy.runs.places import check_own
+
     target = (out or default).resolve()
     own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
     if any(target.is_relative_to(folder) for folder in own) or target == root:
@@ -135,6 +146,7 @@ def target_folder(out: Path | None, default: Path, root: Path) -> Path:
         )
     if target.exists() and not target.is_dir():
         refuse("--out {target}: a file of that name exists; choose a folder", target=target)
+    check_own(target)
     return target
 
 

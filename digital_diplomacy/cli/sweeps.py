@@ -13,8 +13,10 @@ from digital_diplomacy.cli.runs import (
     AsJson,
     DryRun,
     Force,
+    MemoryLimit,
     Parameters,
     Quiet,
+    TimeLimit,
     allowed_values,
     assignments,
     choose_progress,
@@ -58,6 +60,8 @@ def sweep_notebook(
     ] = "",
     force: Force = False,
     dry_run: DryRun = False,
+    time_limit: TimeLimit = 0,
+    memory_limit: MemoryLimit = 0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -77,6 +81,7 @@ def sweep_notebook(
     refresh_tables(root, silent=quiet or as_json)
     progress = choose_progress(quiet=quiet, as_json=as_json)
     options: dict[str, Any] = {"root": root, "out": target, "force": force, "progress": progress}
+    options["limits"] = reproduction.Limits(cell_seconds=time_limit, memory=memory_limit)
     with _cluster(scheduler, root, planned, is_auto=in_process == "auto") as elsewhere:
         outcomes = reproduction.run_all(
             planned.runs,
@@ -94,12 +99,12 @@ def _planned(root: Path, name: str, over: list[str], grid: Path | None, paramete
     from digital_diplomacy import labels
     from digital_diplomacy.reproduction import find_notebooks
     from digital_diplomacy.reproduction.sweep import plan_sweep, read_grid
-    from digital_diplomacy.runs.notebooks import unknown_notebook
+    from digital_diplomacy.runs.notebooks import named, unknown_notebook
 
     if not over and grid is None:
         refuse("sweep: give --over NAME=A,B,C or --grid FILE; one run alone is made by reproduce")
     known = find_notebooks(root)
-    notebook = known.get(Path(name).stem)
+    notebook = known.get(named(name))
     if notebook is None:
         refuse(unknown_notebook(name, known))
     if notebook.fault:

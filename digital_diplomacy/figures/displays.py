@@ -23,6 +23,7 @@ from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 from digital_diplomacy.figures.views import document
 from digital_diplomacy.figures.views.document import View
+from digital_diplomacy.formulas import to_csv
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -253,7 +254,7 @@ def show_table(
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return _unmarked(frame.infer_objects()).to_csv(index=False, lineterminator="\n", float_format=_digits)
+    return to_csv(_unmarked(frame.infer_objects()), float_format=_digits)
 
 
 def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
@@ -488,6 +489,11 @@ def table_html(
         The caption, and the language of all words.
     folded : mapping of str to sequence of str, optional
         Columns that are no columns to readers: by the column in whose cells they can be unfolded.
+
+    Raises
+    ------
+    ArgumentError
+        If ``folded`` names a column that the table has not.
 
     Examples
     --------

@@ -17,6 +17,7 @@ from digital_diplomacy.runs.results import Failure, KernelLostError, Limits, Res
 
 ENGINE: Final = "digital_diplomacy"
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ATTEMPTS: Final = 2  # a kernel lost with the process it was forked from has done nothing wrong
 
 Render = Callable[[Run, dict[str, Any], list[dict[str, Any]]], str]
@@ -135,7 +136,7 @@ def papermill_once(
     except KernelLostError as error:
         lost = error
         number = error.cell - 1 + shift
-        failure = Failure(number, error.source, type(error).__name__, error.said(number), "")
+        failure = Failure(number, error.source, type(error).__name__, _clear(error.said(number)), "")
     except NoSuchKernel as error:
         here = ", ".join(sorted(find_kernel_specs()))
         said = f"the notebook asks for the kernel {error.name!r}, which is not installed here; these are: {here}"
@@ -162,7 +163,7 @@ def _raised(executed: dict[str, Any], shift: int) -> Failure | None:
         if "raises-exception" not in cell["metadata"].get("tags", []):
             for output in cell.get("outputs", []):
                 if output["output_type"] == "error":
-                    said = output["ename"], output["evalue"], _plain(output["traceback"])
+                    said = _clear(output["ename"]), _clear(output["evalue"]), _clear("\n".join(output["traceback"]))
                     return Failure(place + shift, cell["source"], *said)
     return None
 
@@ -206,10 +207,13 @@ def finish(
     return written, failure
 
 
-def _plain(lines: list[str]) -> str:
-    return _ANSI.sub("", "\n".join(lines))
+def _clear(text: str) -> str:
+    """Text without colours; what would move a terminal's cursor or set its title stands as its code."""
+    plain = _ANSI.sub("", text)
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), plain)
 
 
 def unexpected(error: Exception) -> Failure:
     """A failure outside any cell."""
-    return Failure(0, "", type(error).__name__, str(error), "".join(traceback.format_exception(error)))
+    traced = "".join(traceback.format_exception(error))
+    return Failure(0, "", type(error).__name__, _clear(str(error)), _clear(traced))

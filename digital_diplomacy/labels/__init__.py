@@ -270,6 +270,11 @@ def country(iso3: str, lang: str) -> str:
 
     Labelled are countries that Kazakhstan's Russian calls otherwise than CLDR (Кыргызстан, США).
 
+    Raises
+    ------
+    LabelError
+        If no country has the code.
+
     Examples
     --------
     >>> from digital_diplomacy import labels
@@ -439,6 +444,11 @@ def short_number(value: float, lang: str) -> str:
 
 def period(iso: str, lang: str) -> str:
     """A period (``2021``, ``2021-01``, ``2021-01-31``, or a range ``2018/2022``) as people write it.
+
+    Raises
+    ------
+    ArgumentError
+        If the text is no period of ISO 8601.
 
     Examples
     --------

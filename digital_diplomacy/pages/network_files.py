@@ -20,6 +20,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.formulas import inert
 
 _TIE: Final = ("source", "target", "relation", "weight")
 
@@ -240,7 +241,8 @@ def _csv(table: _Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cell(text: str) -> str:
+def _cell(told: str) -> str:
+    text = str(inert(told))
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 

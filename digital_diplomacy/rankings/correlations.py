@@ -73,6 +73,11 @@ def pair_correlations(
     method : str
         One of ``MEASURES``.
 
+    Raises
+    ------
+    ArgumentError
+        If no such correlation is known, or the values lack a column of a pair.
+
     Examples
     --------
     >>> import pandas as pd
@@ -123,6 +128,11 @@ def correlation_p_values(pairs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Pairs, 0 to 1; missing with fewer than three units.
+
+    Raises
+    ------
+    ArgumentError
+        If the pairs are not those of Pearson's correlation.
 
     References
     ----------

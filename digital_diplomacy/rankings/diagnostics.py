@@ -396,6 +396,11 @@ def without_elements(
         ``entity``, ``period`` if there are several, ``nominal`` (the index with everything), and a column for each
         element left out, named by its code.
 
+    Raises
+    ------
+    ArgumentError
+        If nothing below the index stands on ``level``.
+
     Examples
     --------
     >>> import pandas as pd

@@ -32,6 +32,11 @@ def ranks(scores: pd.Series, *, method: str = "min") -> pd.Series:
     method : str
         What tied units share, one of ``TIE_RULES``; ``min`` is the competition rank (1, 2, 2, 4).
 
+    Raises
+    ------
+    ArgumentError
+        If no such rule for ties is known.
+
     Examples
     --------
     >>> import pandas as pd
@@ -136,6 +141,11 @@ def rank_correlation(
     -------
     DataFrame
         Pairs, one row (-1 to 1, interval ``confidence``, n entities in both), empty with fewer than five entities.
+
+    Raises
+    ------
+    ArgumentError
+        If ``draws`` is below 1, or ``level`` not between 0 and 1.
 
     References
     ----------

@@ -1,12 +1,16 @@
 """Whether the tables of data/processed are still those of the raw tables, and from which of them each was built."""
 
+import errno
 import json
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
 from digital_diplomacy.runs import dependencies, software
 from digital_diplomacy.runs.places import write_text
-from digital_diplomacy.runs.snapshot import Snapshot, changes, read_json
+from digital_diplomacy.runs.snapshot import Snapshot, changes, has_parts, read_json
+
+_NOT_ALLOWED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: Collection[str]) -> list[str]:
@@ -23,7 +27,7 @@ def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: 
         Dotted names of the modules that build them; what those import counts too.
     """
     stored = read_json(stamp)
-    if stored is None:
+    if stored is None or not _is_whole(stored):
         return ["the tables of data/processed were not built here yet"]
     # While no module has changed, they import the same ones as before: no need to parse them all.
     reasons = [*changes("module {}", stored["modules"], now.module)]
@@ -35,6 +39,14 @@ def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: 
     paths = {described["name"]: path for path, described in now.tables.items()}
     reasons += [f"{paths[name]} is described but not built" for name in wanted if paths[name] not in stored["tables"]]
     return list(dict.fromkeys(reasons))
+
+
+def _is_whole(stored: Mapping[str, Any]) -> bool:
+    return (
+        has_parts(stored, {"asked": list, "tables": dict, "modules": dict, "environment": dict})
+        and all(has_parts(table, {"files": dict, "descriptions": dict}) for table in stored["tables"].values())
+        and software.is_noted(stored["environment"])
+    )
 
 
 def stamp_tables(stamp: Path, built: Mapping[str, Collection[str]], modules: Collection[str], root: Path) -> None:
@@ -67,11 +79,16 @@ def stamp_tables(stamp: Path, built: Mapping[str, Collection[str]], modules: Col
         "modules": {name: now.file(path) for name, path in used.items()},
         "environment": now.environment,
     }
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    write_text(stamp, json.dumps(content, indent=1, sort_keys=True) + "\n")
+    try:
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        write_text(stamp, json.dumps(content, indent=1, sort_keys=True) + "\n")
+    except OSError as error:
+        if error.errno not in _NOT_ALLOWED:  # in a project that may only be read, they are built again the next time
+            raise
 
 
 def made_from(stamp: Path, table: str) -> dict[str, str | None] | None:
     """Paths of a processed table and of those it was built from, with their hashes; None where that is not noted."""
-    noted = (read_json(stamp) or {}).get("tables", {}).get(table)
+    stored = read_json(stamp) or {}
+    noted = stored["tables"].get(table) if _is_whole(stored) else None
     return dict(noted["files"]) if noted else None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 STATES: Final = {"waiting": "dim", "running": "cyan", "done": "green", "reused": "blue", "failed": "bold red"}
 _SHOWN_FIRST: Final = ("running", "failed", "done", "waiting", "reused")
 _AROUND_TABLE: Final = 6  # lines of a terminal that title, heading and the line on what is left out take
+_COMMAND: Final = re.compile(r"^(?=\s*(?:::|##\[))", re.MULTILINE)
 _NAMED: Final = 10  # runs named in a failure they share
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]+")
 _WORDS: Final = {"reused": "unchanged"}
@@ -210,7 +211,7 @@ class JsonProgress:
 
     def say(self, event: str, **told: Any) -> None:
         """Write one event."""
-        line = json.dumps({"event": event, **told}, ensure_ascii=False)
+        line = json.dumps({"event": event, **told})  # in letters that every encoding has
         with self._lock:
             self._stream.write(f"{line}\n")
             self._stream.flush()
@@ -346,7 +347,8 @@ def _described(failure: "Failure", folders: Sequence[str]) -> str:
     # What an error of the package says is all there is to know; the page of the run holds the way it came there.
     traced = "" if failure.name in _OWN else failure.traceback
     parts = (f"{named}, {_where(failure)}: {failure.name}: {failure.message}", failure.source, traced)
-    return "\n".join(part for part in parts if part)
+    # A line of a notebook's own is no command to a service that reads commands out of what is printed.
+    return _COMMAND.sub("| ", "\n".join(part for part in parts if part))
 
 
 def _where(failure: "Failure") -> str:

@@ -94,9 +94,10 @@ def write(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: st
 
 def times(folder: Path) -> tuple[str, str]:
     """When the run whose results lie in ``folder`` started and ended, as its crate says; two empty texts without."""
-    graph = (read_json(folder / CRATE) or {}).get("@graph", [])
-    action: Entity = next((entity for entity in graph if entity.get("@type") == "CreateAction"), {})
-    return action.get("startTime", ""), action.get("endTime", "")
+    graph = (read_json(folder / CRATE) or {}).get("@graph")
+    entities = [entity for entity in graph if isinstance(entity, dict)] if isinstance(graph, list) else []
+    action: Entity = next((entity for entity in entities if entity.get("@type") == "CreateAction"), {})
+    return str(action.get("startTime", "")), str(action.get("endTime", ""))
 
 
 def _refer(ids: Iterable[str]) -> list[dict[str, str]]:

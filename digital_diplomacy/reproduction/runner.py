@@ -5,6 +5,7 @@ One process does papermill's work for all notebooks, in threads: their kernels a
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import platform
 import shutil
@@ -24,10 +25,10 @@ from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
 from digital_diplomacy.runs import outputs, plan, translations
 from digital_diplomacy.runs.notebooks import Run, find_notebooks, question
-from digital_diplomacy.runs.places import STAGING, check_places, only_run, recover, swap, write_text
+from digital_diplomacy.runs.places import STAGING, check_own, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
 from digital_diplomacy.runs.results import Failure, Limits, Result
-from digital_diplomacy.runs.snapshot import Snapshot, hash_of, read_json
+from digital_diplomacy.runs.snapshot import Snapshot, hash_of, read_json, sha256
 
 _REPORTED: Final = (
     "jupyterlab",
@@ -43,6 +44,7 @@ _REPORTED: Final = (
 _INDEX: Final = "index.html"
 _INDEXED: Final = ("notebook", "lang", "parameters", "changed", "shown")  # a sweep has too many results to keep all
 _RECORD: Final = "run.json"
+_LONGEST: Final = 200  # bytes of a name; systems take 255
 
 
 class Executor(Protocol):
@@ -126,6 +128,8 @@ def run_all(
     ------
     BusyError
         If another run is writing to ``out``.
+    ParameterError
+        If ``out`` holds files that are no results.
 
     Examples
     --------
@@ -142,6 +146,7 @@ def run_all(
     >>> folder.cleanup()
     """
     base, reports = Path(root), Path(out)
+    check_own(reports)
     reports.mkdir(parents=True, exist_ok=True)
     with only_run(reports):
         recover(reports)
@@ -165,8 +170,8 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
     finally:
         job.progress.close()
     ordered = [outcomes[run.folder] for run in runs]
-    listed = _write_index(ordered, job)
-    record = _record(ordered, job, began, time.perf_counter() - clock) | {"index": listed}
+    listed = _write_index(ordered, job, force)
+    record = _record(ordered, job, began, time.perf_counter() - clock) | listed
     write_text(job.out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     job.now.outputs.remember()
     return ordered
@@ -269,7 +274,16 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
     refused = _refusal(run)
     if refused:
         return Outcome(run, "failed", 0.0, refused, reasons)
-    place.mkdir()
+    try:
+        return _executed(run, place, reasons, job, executor)
+    except OSError as error:  # no room, or a folder that somebody removed: the others go on
+        return Outcome(run, "failed", 0.0, execution.unexpected(error), reasons)
+
+
+def _executed(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
+    from digital_diplomacy.kernels import execution
+
+    place.mkdir(parents=True)
     known = plan.before(run.notebook.path, run.values, job.now)
     began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()
     result = executor.execute(run, job.root, place, on_cell=job.on_cell, limits=job.limits)
@@ -319,7 +333,7 @@ def _complete(
 
 def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], out: Path) -> Outcome:
     """Move a finished run into place; a failed one leaves earlier results, and its notebook in ``failed/``."""
-    failed = out / "failed" / f"{run.folder.replace('/', '-')}.ipynb"
+    failed = out / "failed" / f"{_short(run.folder.replace('/', '-'))}.ipynb"
     if result.failure:
         if (place / "notebook.ipynb").is_file():
             failed.parent.mkdir(exist_ok=True)
@@ -331,14 +345,24 @@ def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], ou
     return Outcome(run, "done", result.seconds, reasons=reasons, remarks=remarks)
 
 
-def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
-    """Write the first pages if they would be others than before; the hash of what they show."""
+def _short(name: str) -> str:
+    """A name of a file that any system takes, with a mark of the whole where it was too long."""
+    if len(name.encode()) <= _LONGEST:
+        return name
+    return f"{name.encode()[:_LONGEST].decode(errors='ignore')}_{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+
+
+def _write_index(outcomes: Sequence[Outcome], job: _Job, force: bool) -> dict[str, Any]:
+    """Write the first pages if they would be others than before; the hash of what they show, and their own."""
     current = {outcome.run.folder for outcome in outcomes if outcome.state == "reused"}  # looked at a moment ago
     places = {name: place for place, name in enumerate(find_notebooks(job.root))}
     results = sorted(_results(job, current), key=lambda result: places.get(result["notebook"], len(places)))
     failures = {o.run.folder: o.failure for o in outcomes if o.failure}
     listed = hash_of([job.now.page_maker, results, {folder: asdict(failures[folder]) for folder in sorted(failures)}])
-    if (read_json(job.out / _RECORD) or {}).get("index") != listed or not (job.out / _INDEX).is_file():
+    before = read_json(job.out / _RECORD) or {}
+    pages: dict[str, Any] = before["pages"] if isinstance(before.get("pages"), dict) else {}
+    harmed = _INDEX not in pages or any(sha256(job.out / name) != sha for name, sha in pages.items())
+    if force or before.get("index") != listed or harmed:
         from digital_diplomacy.pages import front
 
         made = front.front_pages(results, failures, job.root, job.out)
@@ -346,7 +370,8 @@ def _write_index(outcomes: Sequence[Outcome], job: _Job) -> str:
             path.unlink()  # of a language that has no results any more
         for name, content in made.items():
             write_text(job.out / name, content)
-    return listed
+        pages = {name: sha256(job.out / name) for name in made}
+    return {"index": listed, "pages": pages}
 
 
 def _results(job: _Job, current: Collection[str]) -> list[dict[str, Any]]:

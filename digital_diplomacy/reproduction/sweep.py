@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.errors import ArgumentError, NotebookError, ParameterError, Said, said
+from digital_diplomacy.formulas import as_written, line
 from digital_diplomacy.runs.notebooks import Notebook, Run
 from digital_diplomacy.runs.parameters import Parameter, check, coerce, parse
 from digital_diplomacy.runs.places import STAGING, only_run, swap
@@ -160,7 +161,7 @@ def read_grid(path: Path, notebook: Notebook) -> list[dict[str, Any]]:
         rows = readers[path.suffix](path)
     except FileNotFoundError:
         raise NotebookError("{path}: there is no such file", path=path) from None
-    except (ValueError, csv.Error) as error:  # of JSON, TOML and text encodings too
+    except (ValueError, csv.Error, RecursionError) as error:  # of JSON, TOML and text encodings too
         raise NotebookError("{path} cannot be read as a grid: {error}", path=path, error=error) from error
     take = parse if path.suffix == ".csv" else coerce  # in a CSV everything is text, as on a command line
     return [_typed(row, notebook, take, f"{path}, run {number}") for number, row in enumerate(rows, start=1)]
@@ -252,13 +253,12 @@ def collect(sweep: Sweep, outcomes: "Iterable[Outcome]", out: Path) -> Path:
 
 def _write_runs(path: Path, sweep: Sweep, ended: "Mapping[str, Outcome]") -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*sweep.names, "run", "state", "failed_cell", "error", "message"])
+        stream.write(line([*sweep.names, "run", "state", "failed_cell", "error", "message"]))
         for run in sweep.runs:
             failure = ended[run.folder].failure
             state = "failed" if failure else "finished"  # reused or executed: the results are the same
             wrong = [failure.cell or "", failure.name, failure.message] if failure else ["", "", ""]
-            writer.writerow([*_cells(run, sweep.names), run.folder, state, *wrong])
+            stream.write(line([*_cells(run, sweep.names), run.folder, state, *wrong]))
 
 
 def _cells(run: Run, names: Iterable[str]) -> list[str]:
@@ -294,8 +294,7 @@ def _write_table(path: Path, name: str, parameters: Sequence[str], runs: Iterabl
     ahead = [f"parameter_{name}" if name in columns else name for name in parameters]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*ahead, *columns])
+        stream.write(line([*ahead, *columns]))
         for run, table in shown:
             rows, own = _rows_of(table), _cells(run, parameters)
             places = [columns[column] for column in next(rows, [])]
@@ -303,7 +302,7 @@ def _write_table(path: Path, name: str, parameters: Sequence[str], runs: Iterabl
                 cells = [""] * len(columns)
                 for place, cell in zip(places, row, strict=True):
                     cells[place] = cell
-                writer.writerow([*own, *cells])
+                stream.write(line([*own, *map(as_written, cells)]))
 
 
 def _rows_of(table: Path) -> Iterator[list[str]]:

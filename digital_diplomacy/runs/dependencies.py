@@ -203,5 +203,5 @@ def _name(row: Mapping[str, str]) -> str:
 
 def _digest(rows: Iterable[Mapping[str, str]], lang: str | None) -> str:
     """Of codes and texts in any order: rows that only moved say the same."""
-    said = sorted((row["code"], *((row[lang],) if lang else row.values())) for row in rows)
+    said = sorted((row["code"], *((row.get(lang, ""),) if lang else row.values())) for row in rows)
     return hashlib.sha256(repr(said).encode()).hexdigest()

@@ -142,7 +142,7 @@ def _read(path: Path) -> Notebook:
         order = float(content.get("metadata", {}).get("digital_diplomacy", {}).get("order", math.inf))
     except NotebookError as error:
         return Notebook(path.stem, path, {}, path.stem, 0, fault=error.sentence)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         sentence = "{name} is not a Jupyter notebook ({kind}: {error})"
         fault = said(sentence, name=path.name, kind=type(error).__name__, error=error)
         return Notebook(path.stem, path, {}, path.stem, 0, fault=fault)
@@ -183,7 +183,7 @@ def plan_runs(
     >>> [run.folder for run in runs]
     ['rankings/kk', 'rankings/ru', 'rankings/en']
     """
-    names = [Path(name).stem for name in wanted] or list(notebooks)
+    names = [named(name) for name in wanted] or list(notebooks)
     unknown = [name for name in names if name not in notebooks]
     if unknown:
         raise NotebookError(unknown_notebook(unknown[0], notebooks))
@@ -198,6 +198,17 @@ def plan_runs(
         spoken = languages if "lang" in values else languages[:1]
         runs += [Run(notebook, lang, values | ({"lang": lang} if "lang" in values else {})) for lang in spoken]
     return runs
+
+
+def named(given: str) -> str:
+    """The name of a notebook that is given by name or by path.
+
+    Examples
+    --------
+    >>> named("notebooks/rankings.ipynb"), named("egdi.2024")
+    ('rankings', 'egdi.2024')
+    """
+    return Path(given).name.removesuffix(".ipynb")
 
 
 def unknown_notebook(name: str, known: Collection[str]) -> Said:

@@ -38,6 +38,10 @@ _CELL_FILE: Final = re.compile(r"(\bipykernel_)\d+")
 """Folder of the names that ipykernel gives to cells in warnings and tracebacks: it ends in the process id."""
 
 
+_FILE_NAME: Final = re.compile(r"\w(?:[\w.-]*\w)?")
+_LONGEST_NAME: Final = 200  # bytes; systems take 255, endings and marks of files being written included
+
+
 _ERASED: Final = re.compile("[^\n\b]\b")
 
 
@@ -69,7 +73,8 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
     written: list[dict[str, Any]] = []
     for described, data in shown(notebook):
         kind, name = described["kind"], described.get("name", "")
-        if name and any(entry["kind"] == kind and entry["name"] == name for entry in written):
+        _check_name(name)
+        if name and any(entry["kind"] == kind and entry["name"].casefold() == name.casefold() for entry in written):
             raise NotebookError(
                 "two outputs are named {name!r}; give each figure and table a name of its own", name=name
             )
@@ -91,6 +96,17 @@ def write_outputs(notebook: dict[str, Any], folder: Path) -> list[dict[str, Any]
         )
     _check_evidence(written)
     return written
+
+
+def _check_name(name: object) -> None:
+    """Refuse a name that is no name of a file, or that of a file elsewhere."""
+    if not isinstance(name, str) or (name and not _FILE_NAME.fullmatch(name)) or len(name.encode()) > _LONGEST_NAME:
+        raise NotebookError(
+            "an output is named {name!r}; names of figures and tables are names of files: letters, digits, hyphens, "
+            "underscores and dots within, at most {longest} bytes",
+            name=name if isinstance(name, str) else str(type(name)),
+            longest=_LONGEST_NAME,
+        )
 
 
 def answer_of(written: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

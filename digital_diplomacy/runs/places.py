@@ -1,52 +1,68 @@
 """Putting finished results in place: whole folders, whole files, and one run at a time."""
 
 import os
+import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
 from digital_diplomacy.errors import BusyError, ParameterError
-from digital_diplomacy.runs.plan import RESULT
+from digital_diplomacy.runs.plan import CRATE, RESULT
+from digital_diplomacy.runs.snapshot import read_json
 
 STAGING: Final = ".staging-"
 PRIVATE: Final = "dd-kernel-"  # folders of single kernels; the process that made them is named behind
 _SHORT: Final = 72  # bytes: an address of a socket in a folder of a kernel ends within the 104 that macOS allows
 _REPLACED: Final = ".replaced-"
-_LOCK: Final = ".running"
+_LOCK: Final = ".running"  # it also tells that a folder is one of results
+_HOLDER: Final = ".running-process"
+_RECORD: Final = "run.json"
+_BESIDE: Final = (".cache", "sweeps")  # what stands in the project's own reports folder before the first run
+_MADE: Final = re.compile(
+    r"(figures|tables)/[^/]+\.(svg|png|csv|html)|(index|made)\.html|notebook\.ipynb|(result|ro-crate-metadata)\.json"
+    r"|runs\.csv"
+)
+"""What runs leave in a folder of theirs, for one that does not say so itself."""
 
 
 @contextmanager
 def only_run(out: Path) -> Iterator[None]:
-    """Hold a reports folder for this process; a lock whose process is gone is taken over.
+    """Hold a reports folder for this process; the system lets go of it when the process ends, however it ends.
 
     Raises
     ------
     BusyError
         If another run writes to the folder, naming its process.
     """
-    lock = out / _LOCK
-    while True:
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except FileExistsError:
-            holder = lock.read_text(encoding="ascii").strip() if lock.exists() else ""
-            if holder.isdigit() and is_running(int(holder)):
-                raise BusyError(
-                    "process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out",
-                    holder=holder,
-                    out=out,
-                ) from None
-            lock.unlink(missing_ok=True)
-    with os.fdopen(handle, "w", encoding="ascii") as stream:
-        stream.write(str(os.getpid()))
+    from filelock import FileLock, Timeout  # where nothing is written, not needed
+
+    lock, named = FileLock(out / _LOCK), out / _HOLDER
     try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            "process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out",
+            holder=_read(named) or "?",
+            out=out,
+        ) from None
+    try:
+        write_text(named, str(os.getpid()))
         yield
     finally:
-        lock.unlink(missing_ok=True)
+        named.unlink(missing_ok=True)
+        lock.release()  # its file stays: to remove it would let two hold what each takes for the lock
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def is_running(process: int) -> bool:
@@ -57,6 +73,26 @@ def is_running(process: int) -> bool:
         return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
+
+
+def check_own(out: Path) -> None:
+    """Refuse a folder for results that holds files, but none that says that they are results.
+
+    Raises
+    ------
+    ParameterError
+        Naming the folder and a file in it.
+    """
+    if (out / _LOCK).is_file() or "digital_diplomacy" in (read_json(out / _RECORD) or {}):
+        return
+    strange = sorted(path.name for path in out.glob("*") if path.name not in _BESIDE) if out.is_dir() else []
+    if strange:
+        raise ParameterError(
+            "{folder} holds files that are no results of this command ({name}); choose a new or empty folder with "
+            "--out",
+            folder=out,
+            name=strange[0],
+        )
 
 
 def check_places(folders: Iterable[Path]) -> None:
@@ -79,7 +115,7 @@ def recover(out: Path) -> None:
     for old in out.glob(f"*/{_REPLACED}*"):
         final = old.with_name(old.name.removeprefix(_REPLACED))
         if final.exists():
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old, final)
         else:
             old.rename(final)
     for staging in out.glob(f"{STAGING}*"):
@@ -112,14 +148,37 @@ def swap(new: Path, final: Path) -> None:
     if final.exists():
         final.rename(old)
     new.rename(final)
+    _remove(old, final)
+
+
+def _remove(old: Path, final: Path) -> None:
+    """Remove results that others stand in place of; what somebody else put among them is carried over."""
+    if not old.is_dir():
+        return
+    said = read_json(old / RESULT) or {}
+    made = {*said["files"], RESULT, CRATE} if isinstance(said.get("files"), dict) else None
+    for path in sorted(path for path in old.rglob("*") if not path.is_dir() or path.is_symlink()):
+        name = path.relative_to(old).as_posix()
+        if name not in made if made is not None else not _MADE.fullmatch(name):
+            target = _free(final / name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _free(path: Path) -> Path:
+    """The path, or the first with a number behind its stem where nothing is."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], numbered) if not os.path.lexists(one))
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, prefix=f"{STAGING}{path.name}-", delete=False, encoding="utf-8"
-    ) as stream:
-        stream.write(text)
-    Path(stream.name).chmod(0o644)
-    Path(stream.name).replace(path)
+    """Write beside the file, then rename: a reader sees the old file or the new one, with the rights any file gets."""
+    part = path.with_name(f"{STAGING}{path.name}-{secrets.token_hex(4)}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from digital_diplomacy.errors import NotebookError
 from digital_diplomacy.runs import dependencies, software, translations
@@ -25,6 +26,7 @@ from digital_diplomacy.runs.snapshot import (
     DESCRIPTORS,
     Snapshot,
     changes,
+    has_parts,
     hash_of,
     read_json,
     sha256,
@@ -72,7 +74,36 @@ class Decision:
 
 def read_result(folder: Path) -> dict[str, Any] | None:
     """The stored result of a folder, or None if there is none or it is not whole."""
-    return read_json(folder / RESULT)
+    found = read_json(folder / RESULT)
+    return found if found is not None and _is_whole(found) else None
+
+
+_RESULT_PARTS: Final = {
+    **dict.fromkeys(("notebook", "lang"), str),
+    **dict.fromkeys(("parameters", "files", "dependencies"), dict),
+    "shown": list,
+}
+_SHOWN_PARTS: Final = {**dict.fromkeys(("kind", "name", "title", "alt"), str), "files": dict}
+_DEPENDENCY_PARTS: Final = {
+    "cells": list,
+    **dict.fromkeys(("kernel", "narrative"), str),
+    **dict.fromkeys(("parameters", "modules", "environment", "labels", "inputs", "variables", "tables", "page"), dict),
+    "unrepeatable": list,
+}
+
+
+def _is_whole(found: Mapping[str, Any]) -> bool:
+    """Whether a result has the parts that are read from it; of another version's dependencies none are."""
+    if not has_parts(found, _RESULT_PARTS) or not all(has_parts(entry, _SHOWN_PARTS) for entry in found["shown"]):
+        return False
+    depends = found["dependencies"]
+    if depends.get("format") != _FORMAT:
+        return True
+    return (
+        has_parts(depends, _DEPENDENCY_PARTS)
+        and all(isinstance(said, str) for said in (*depends["unrepeatable"], *depends["cells"]))
+        and software.is_noted(depends["environment"])
+    )
 
 
 def before(notebook: Path, values: Mapping[str, Any], now: Snapshot) -> dict[str, Any]:
@@ -153,9 +184,10 @@ def retold(stored: Mapping[str, Any], *, notebook: Path, lang: str, now: Snapsho
 
 def never_reused(result: Mapping[str, Any]) -> list[str]:
     """Why a run's results are never reused, if they are not: what it did whose outcome nobody can tell beforehand."""
-    done = result.get("dependencies", {}).get("unrepeatable", [])
+    depends = result.get("dependencies", {})
+    done = depends["unrepeatable"] if depends.get("format") == _FORMAT else []
     parts = (said.partition(" ") for said in done)
-    return [f"never reused: it {_DID[kind]} {name}" for kind, _, name in parts]
+    return [f"never reused: it {_DID.get(kind, kind)} {name}" for kind, _, name in parts]
 
 
 def code_hash(stored: Mapping[str, Any]) -> str:
@@ -320,3 +352,15 @@ def _harmed(result: Mapping[str, Any], folder: Path, now: Snapshot) -> Iterator[
             yield name, f"output {name} {'is missing' if found is None else 'changed'}"
     if not (folder / CRATE).is_file():
         yield CRATE, f"output {CRATE} is missing"
+    elif not _describes(read_json(folder / CRATE), result):
+        yield CRATE, f"output {CRATE} changed"
+
+
+def _describes(crate: Mapping[str, Any] | None, result: Mapping[str, Any]) -> bool:
+    """Whether a crate's metadata are whole and name the files of a result with their hashes; it holds times besides."""
+    graph = (crate or {}).get("@graph")
+    if not isinstance(graph, list) or not all(isinstance(entity, dict) for entity in graph):
+        return False
+    named = {str(entity.get("@id")): entity.get("sha256") for entity in graph}
+    wanted = {quote(name): sha for name, sha in result["files"].items()}
+    return wanted.items() <= named.items() and any(entity.get("endTime") for entity in graph)

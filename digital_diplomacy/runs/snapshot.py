@@ -229,9 +229,14 @@ def hash_of(said: Any) -> str:
 def read_json(path: Path) -> dict[str, Any] | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
+
+
+def has_parts(found: Any, parts: Mapping[str, type]) -> bool:
+    """Whether what was stored is an object with these parts, of these kinds: somebody may have written to it."""
+    return isinstance(found, dict) and all(isinstance(found.get(name), kind) for name, kind in parts.items())
 
 
 def _source(path: Path) -> Source | None:

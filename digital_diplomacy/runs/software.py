@@ -78,6 +78,14 @@ def environment(root: Path, lock: str | None, found: Installed, known: Verified)
     }
 
 
+_NOTED: Final = ("packages", "beneath", "edited", "settings")
+
+
+def is_noted(stored: Any) -> bool:
+    """Whether software is noted as `environment` does, or by another version of this package in other parts."""
+    return isinstance(stored, dict) and all(isinstance(stored.get(name, {}), dict) for name in _NOTED)
+
+
 def changes(stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """How the software of stored results and today's differ, in words."""
     if stored.keys() != now.keys():

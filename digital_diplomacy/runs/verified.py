@@ -4,9 +4,11 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+_PARTS: Final = 5  # size, two times, number, hash
 _SETTLED: Final = 2_000_000_000  # nanoseconds: a file changed just now can change again within one tick of its clock
 
 
@@ -36,9 +38,15 @@ class Verified:
         return found
 
     def remember(self) -> None:
-        """Write what was learnt; files that are gone are forgotten. Nothing depends on this file but time."""
-        if not self._new:
-            return
+        """Write what was learnt; files that are gone are forgotten. Nothing depends on this file but time.
+
+        Where it cannot be written, as in a project of somebody else, all is hashed again the next time.
+        """
+        if self._new:
+            with suppress(OSError):
+                self._write()
+
+    def _write(self) -> None:
         kept = {name: entry for name, entry in self._known.items() if Path(name).exists()} | self._new
         self._path.parent.mkdir(parents=True, exist_ok=True)
         part = self._path.with_name(f"{self._path.name}-{os.getpid()}")
@@ -49,6 +57,7 @@ class Verified:
 def _read(path: Path) -> dict[str, list[int | str]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    entries = found.items() if isinstance(found, dict) else ()
+    return {name: entry for name, entry in entries if isinstance(entry, list) and len(entry) == _PARTS}

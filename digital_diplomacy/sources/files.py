@@ -3,17 +3,27 @@
 import csv
 import io
 import json
-import os
-import tempfile
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar
 
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError, said
 
 DESCRIPTOR: Final = "datapackage.json"
+_LOCK: Final = ".changing"
+_INSIDE: Final = re.compile(r"(?!\.)[^/\\:\0]+(/(?!\.)[^/\\:\0]+)*")
+"""Paths below a folder: none that is absolute, leads up, or is an address (Data Package v2, "path")."""
+_PATIENCE: Final = 60  # seconds: to check and write the largest table takes a few
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 def read_package(root: Path, folder: str) -> dict[str, Any]:
@@ -37,6 +47,8 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
         raise SourceError(
             "{where}: byte {start} is not UTF-8; save the file as UTF-8", where=where, start=error.start
         ) from error
+    except RecursionError as error:
+        raise SourceError("{where}: nested too deeply to be a data package", where=where) from error
     try:
         for resource in package["resources"]:
             _check_resource(resource)
@@ -47,6 +59,15 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
             kind=type(error).__name__,
             error=error,
         ) from error
+    for resource in package["resources"]:
+        if not _INSIDE.fullmatch(str(resource["path"])):
+            raise SourceError(
+                "{where}: the path {path!r} of {name} does not lie in that folder; a table is a file beside its "
+                "description",
+                where=where,
+                path=str(resource["path"]),
+                name=resource["name"],
+            )
     return dict(package)
 
 
@@ -136,8 +157,43 @@ def replace(path: Path, content: bytes) -> None:
     """Write beside the file, then rename: a reader sees the old table or the new one, never half of it."""
     if path.is_file() and path.read_bytes() == content:
         return
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
+    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
+
+
+@contextmanager
+def changing(root: Path) -> Iterator[None]:
+    """Hold the tables of a project while their description is read, changed and written: one command at a time.
+
+    Raises
+    ------
+    SourceError
+        If another command holds them for longer than such a change takes.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = root / "data"
+    try:
+        with FileLock(folder / _LOCK, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        raise SourceError(
+            "another command is changing the tables of {folder}; try again when it has ended", folder=folder
+        ) from None
+
+
+def one_at_a_time(change: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A function that changes the tables of its ``root``, which are held while it does."""
+
+    @wraps(change)
+    def held(*args: _P.args, **options: _P.kwargs) -> _R:
+        with changing(Path(str(options["root"]))):
+            return change(*args, **options)
+
+    return held

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import TableError, either, said
+from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.remarks import Remark
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
@@ -250,7 +251,7 @@ def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line
     try:
         begin = first
         for row in reader:
-            rows.append((f"line {begin}", row))
+            rows.append((f"line {begin}", [as_written(cell) for cell in row]))
             begin = reader.line_num + first
     except csv.Error as error:
         what = said("a quotation mark is not closed") if "unexpected end" in str(error) else str(error)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError, joined, said
-from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
+from digital_diplomacy.sources.files import DESCRIPTOR, changing, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import MAX_REPORTED, edition_source, own_source, validate
 
@@ -315,8 +315,13 @@ def seal(name: str, *, root: Path | str | None = None) -> str:
 
 
 def _store_hash(root: Path, folder: str, name: str, content: bytes) -> None:
-    package = read_package(root, folder)
-    for resource in package["resources"]:
-        if resource["name"] == name:
-            resource["hash"], resource["bytes"] = f"sha256:{_sha256(content)}", len(content)
-    replace(root / "data" / folder / DESCRIPTOR, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode())
+    found = {"hash": f"sha256:{_sha256(content)}", "bytes": len(content)}
+    if describe(name, root=root).items() >= found.items():  # a project that cannot be written to is in order as it is
+        return
+    with changing(root):
+        package = read_package(root, folder)
+        for resource in package["resources"]:
+            if resource["name"] == name:
+                resource |= found
+        described = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+        replace(root / "data" / folder / DESCRIPTOR, described.encode())

@@ -6,6 +6,7 @@ Tables. Runs of equal cells and rows are stored once with a number of repeats (1
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -52,7 +53,11 @@ def read_spreadsheet(path: Path) -> list[tuple[str, list[tuple[str, list[str]]]]
                     largest=_LARGEST,
                 )
             root = fromstring(archive.read("content.xml"))
-    except (KeyError, zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
+    # A damaged archive raises by its part: of zlib, of a compression nobody has, of a password.
+    except (
+        KeyError, ValueError, RuntimeError, EOFError, OSError, zlib.error, zipfile.BadZipFile, ParseError,
+        DefusedXmlException,
+    ) as error:  # fmt: skip
         raise SourceError(
             "{path}: the spreadsheet is damaged; save it anew as .ods, .xlsx or CSV", path=path
         ) from error

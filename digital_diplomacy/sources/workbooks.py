@@ -8,11 +8,13 @@ from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
+
+_LARGEST: Final = 200_000_000  # bytes unpacked; more is no table of figures
 
 
 def is_workbook(path: Path) -> bool:
@@ -55,6 +57,7 @@ def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]
     """Values and formulas of every sheet, row by row."""
     from openpyxl import load_workbook
 
+    _refuse_bombs(path, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations that have no part in the values
@@ -68,6 +71,21 @@ def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]
             "{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV", path=path
         ) from error
     return {name: (rows, found[1][name]) for name, rows in found[0].items()}
+
+
+def _refuse_bombs(path: Path, content: bytes) -> None:
+    """Refuse a workbook whose parts are more than any table of figures takes, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return  # damaged, which is said of it where it is read
+    if size > _LARGEST:
+        raise SourceError(
+            "{path}: the spreadsheet holds more than {largest} bytes; save the table as CSV",
+            path=path,
+            largest=_LARGEST,
+        )
 
 
 def _rows(

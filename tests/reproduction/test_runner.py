@@ -14,7 +14,7 @@ import pytest
 from digital_diplomacy.cli.runs import answers
 from digital_diplomacy.errors import BusyError
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
-from digital_diplomacy.runs.places import is_running
+from digital_diplomacy.runs.places import is_running, only_run
 
 TIMED = ("run.json", "ro-crate-metadata.json")
 NOT_REPORTS = shutil.ignore_patterns("reports", "log")
@@ -339,19 +339,11 @@ def test_a_second_run_into_the_same_folder_is_refused_and_a_dead_ones_lock_is_ta
 ) -> None:
     write_notebook("one", [SHOWN])
     (project / "reports").mkdir()
-    lock = project / "reports/.running"
-    lock.write_text(str(os.getpid()))
-    with pytest.raises(BusyError, match=f"process {os.getpid()} is writing to"):
+    with only_run(project / "reports"), pytest.raises(BusyError, match=f"process {os.getpid()} is writing to"):
         reproduce(project)
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
-    lock.write_text(str(ended.pid))  # not yet collected, as in containers without a process that does so
+    (project / "reports/.running-process").write_text("4000000")  # of one that was killed
     assert [outcome.state for outcome in reproduce(project)] == ["done"]
-    assert not lock.exists()
-    ended.wait()
-    lock.write_text(str(ended.pid))
-    assert [outcome.state for outcome in reproduce(project)] == ["reused"]
-    assert not lock.exists()
+    assert not (project / "reports/.running-process").exists()
 
 
 def test_the_longest_notebook_starts_first(project: Path, write_notebook: Callable[..., Path]) -> None:

@@ -149,8 +149,9 @@ def ended(sweep: Sweep, out: Path, tables: dict[str, str | None]) -> list[Outcom
         folder.mkdir(parents=True)
         # A failed run leaves what an earlier one has written.
         (folder / "t.csv").write_text(content or "old\n1\n", encoding="utf-8")
-        shown = [{"kind": "table", "name": "t", "files": {"tables/t.csv": ""}}]
-        (out / run.folder / "result.json").write_text(json.dumps({"shown": shown}))
+        shown = [{"kind": "table", "name": "t", "title": "", "alt": "", "files": {"tables/t.csv": ""}}]
+        told = {"notebook": "one", "lang": run.lang, "parameters": run.values, "files": {}, "dependencies": {}}
+        (out / run.folder / "result.json").write_text(json.dumps({**told, "shown": shown}))
         outcomes.append(Outcome(run, "failed" if failure else "done", 1.0, failure))
     return outcomes
 
@@ -186,7 +187,7 @@ def test_collecting_again_replaces_the_whole(notebook: Notebook, tmp_path: Path)
     (collect(sweep, outcomes, tmp_path) / "tables/gone.csv").write_text("")
     place = collect(sweep, outcomes, tmp_path)
     assert [path.name for path in (place / "tables").iterdir()] == ["t.csv"]
-    assert not list(tmp_path.glob(".*"))
+    assert [path.name for path in tmp_path.glob(".*")] == [".running"]
 
 
 def test_a_table_with_two_columns_of_one_name_is_refused(notebook: Notebook, tmp_path: Path) -> None:

@@ -230,6 +230,11 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
     radius : int
         Steps, at least 1.
 
+    Raises
+    ------
+    ArgumentError
+        If ``radius`` is below 1.
+
     Examples
     --------
     >>> import pandas as pd

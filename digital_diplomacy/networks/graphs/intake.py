@@ -240,6 +240,11 @@ def project(
     DataFrame
         ``EDGES``, relation as given; weights of the two-mode ties are not used.
 
+    Raises
+    ------
+    ArgumentError
+        If the ties are of several relations, or an actor both sends and receives.
+
     References
     ----------
     Newman, M. E. J. (2001). Scientific collaboration networks. II. Shortest paths, weighted networks, and centrality.
@@ -289,6 +294,11 @@ def aggregate(edges: pd.DataFrame, actors: pd.DataFrame, *, by: str = "country")
         ``actor_id`` and the column ``by``; an actor without a group stands for itself.
     by : str
         What groups, such as ``country`` or ``type``.
+
+    Raises
+    ------
+    ArgumentError
+        If the actors have no column ``by``.
 
     Examples
     --------

@@ -406,6 +406,11 @@ def leave_one_document_out(
     DataFrame
         Interval kind ``sensitivity``; ``n`` is the number of documents that state a tie to the actor.
 
+    Raises
+    ------
+    ArgumentError
+        If no such measure is known.
+
     Examples
     --------
     >>> import pandas as pd

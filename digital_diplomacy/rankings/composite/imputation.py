@@ -316,6 +316,11 @@ def impute_many(
     list of DataFrame
         Like ``values``.
 
+    Raises
+    ------
+    ArgumentError
+        If ``draws`` is below 1.
+
     References
     ----------
     D. B. Rubin, Multiple Imputation for Nonresponse in Surveys, 1987, Wiley.

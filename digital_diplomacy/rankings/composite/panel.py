@@ -130,6 +130,11 @@ def trends(
         ``n`` the number of values. The value is missing with fewer than two, and where the start is not above 0 (a
         relative change from there says nothing); no change at all is 0.
 
+    Raises
+    ------
+    ArgumentError
+        If the values have no periods.
+
     Examples
     --------
     >>> import pandas as pd

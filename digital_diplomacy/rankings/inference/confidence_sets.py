@@ -121,6 +121,11 @@ def tau_best(scores: pd.DataFrame, tau: int, *, worst: bool = False, **options: 
         The rows of `rank_sets` (simultaneous, one-sided) whose best rank is at most ``tau``; with ``worst``, whose
         worst rank is among the last ``tau``.
 
+    Raises
+    ------
+    ArgumentError
+        If ``tau`` is below 1 or above the number of units.
+
     References
     ----------
     Mogstad et al. 2024, as for `rank_sets`, section on the identity of the tau-best.
@@ -212,6 +217,11 @@ def count_rank_sets(
     DataFrame
         Estimates as `rank_sets` returns them.
 
+    Raises
+    ------
+    TableError
+        If a count is no whole number, or below 0.
+
     References
     ----------
     S. Bazylik, M. Mogstad, J. P. Romano, A. M. Shaikh, D. Wilhelm, Finite- and large-sample inference for ranks using
@@ -264,6 +274,11 @@ def score_differences(
     -------
     DataFrame
         Pairs of measure ``score_difference_sampling``: left minus right, interval ``confidence``, n units.
+
+    Raises
+    ------
+    ArgumentError
+        If a unit of the pairs has no score.
 
     References
     ----------

@@ -70,6 +70,11 @@ def audience_ratio(rows: pd.DataFrame, reference: str) -> pd.DataFrame:
         Estimates, unit ``times``; the interval divides low by high and high by low, both in one reading of closing
         zeros. Empty without ``reference``.
 
+    Raises
+    ------
+    ArgumentError
+        If an audience of ``reference`` may be 0.
+
     Examples
     --------
     >>> from digital_diplomacy import rankings, sources
@@ -106,6 +111,11 @@ def audience_growth(rows: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Estimates, unit ``percent`` of the first figure, period from first to last; accounts with one period only are
         left out. The interval compares low with high and high with low, both in one reading of closing zeros.
+
+    Raises
+    ------
+    ArgumentError
+        If a first audience may be 0.
 
     Examples
     --------

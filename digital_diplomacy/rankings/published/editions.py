@@ -143,6 +143,11 @@ def edition_aim(components: pd.DataFrame, framework: pd.DataFrame, *, entity: st
     DataFrame
         ``entity, now, goal``; no row for a state that was not assessed.
 
+    Raises
+    ------
+    ArgumentError
+        If ``places`` is below 1.
+
     Examples
     --------
     >>> import pandas as pd

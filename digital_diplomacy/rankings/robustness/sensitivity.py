@@ -147,6 +147,11 @@ def sobol_indices(
     SobolIndices
         Missing for outputs that do not vary.
 
+    Raises
+    ------
+    ArgumentError
+        If there are resamples and no ``rng``.
+
     References
     ----------
     M. J. W. Jansen, Analysis of variance designs for model output, 1999, Computer Physics Communications 117,

@@ -162,19 +162,18 @@ class _Part:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Hold the part for this process; the system lets go of it when the process ends, however it ends.
+        """Hold the part for this process; the system lets go of it when the process ends, however it ends."""
+        from filelock import FileLock, Timeout
 
-        Where there is no such lock (Windows), two commands that fetch one address at a time are not kept apart.
-        """
-        with self.path.with_suffix(".lock").open("a+b") as stream:
-            with suppress(ImportError):
-                import fcntl
-
-                try:
-                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    raise FetchError("held", file=self.path.name) from None
+        lock = FileLock(self.path.with_suffix(".lock"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise FetchError("held", file=self.path.name) from None
+        try:
             yield
+        finally:
+            lock.release()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from digital_diplomacy.sources.fetching.downloading import Received
 from digital_diplomacy.sources.fetching.faults import FetchError
 from digital_diplomacy.sources.fetching.model import Published, Query
 from digital_diplomacy.sources.fetching.publishers import Publisher, series_of, slug
-from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
+from digital_diplomacy.sources.files import DESCRIPTOR, one_at_a_time, read_package, replace
 from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
 from digital_diplomacy.sources.schemas import table_schema
 from digital_diplomacy.tables import validate
@@ -159,6 +159,7 @@ def known_edition(root: Path, name: str) -> Edition:
     return found[name]
 
 
+@one_at_a_time
 def keep(
     published: Published, bodies: Sequence[Received], publisher: Publisher, query: Query, *, root: Path
 ) -> tuple[str, bool]:
@@ -301,6 +302,7 @@ def _check(frame: pd.DataFrame, resource: dict[str, Any], body: Received) -> Non
         raise FetchError("rule", file=body.name, reason=error.sentence) from error
 
 
+@one_at_a_time
 def use(name: str, *, root: Path) -> list[str]:
     """Read an edition in front of its table: its countries are then read from there.
 
@@ -361,6 +363,7 @@ def use(name: str, *, root: Path) -> list[str]:
     return gone
 
 
+@one_at_a_time
 def release(name: str, *, root: Path) -> bool:
     """Read an edition no longer; it stays among the tables.
 

@@ -15,7 +15,7 @@ import pandas as pd
 from digital_diplomacy import labels
 from digital_diplomacy.errors import Said, SourceError, TableError
 from digital_diplomacy.labels import refusals
-from digital_diplomacy.sources.files import DESCRIPTOR, read_bytes, read_package, replace, text_cells
+from digital_diplomacy.sources.files import DESCRIPTOR, changing, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.grids import read_grid
 from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.registry import describe, project_root
@@ -170,6 +170,11 @@ def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None
         If a file cannot be written; what was there is put back.
     """
     base = project_root() if root is None else Path(root)
+    with changing(base):
+        _append(tables, base)
+
+
+def _append(tables: Mapping[str, pd.DataFrame], base: Path) -> None:
     package = read_package(base, "raw")
     resources = {str(one["name"]): one for one in package["resources"]}
     folder, made = base / "data" / "raw", {}

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError, SourceError, said
-from digital_diplomacy.sources.files import DESCRIPTOR, read_package, replace
+from digital_diplomacy.sources.files import DESCRIPTOR, one_at_a_time, read_package, replace
 from digital_diplomacy.sources.intake.kinds import Kind
 from digital_diplomacy.sources.intake.model import Answers, Reading
 from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
@@ -94,6 +94,7 @@ def remembered(kind: Kind, *, root: Path) -> Answers:
     return Answers(columns=columns, entities=entities, platforms=platforms)
 
 
+@one_at_a_time
 def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: Answers = _NOTHING) -> str:
     """Write a table and its description to data/raw; nothing is written unless all can be.
 
@@ -254,6 +255,7 @@ def _write(package: dict[str, Any], root: Path) -> None:
     replace(root / "data" / "raw" / DESCRIPTOR, content.encode())
 
 
+@one_at_a_time
 def remove(name: str, *, root: Path) -> None:
     """Take a user's table out again; the tables of the project cannot be.
 

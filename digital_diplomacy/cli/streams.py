@@ -1,0 +1,48 @@
+"""Standard output and error, whatever they lead to: nothing, a full disk, an encoding of few letters."""
+
+import io
+import os
+import sys
+from pathlib import Path
+
+
+def make_ready() -> None:
+    """Print what a narrow encoding lacks as its code, and what nobody listens to nowhere; no letter ends a command."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the command
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def is_narrow() -> bool:
+    """Whether standard output lacks letters, so that data are better written in those of ASCII.
+
+    Examples
+    --------
+    >>> is_narrow() == (sys.stdout.encoding.lower().replace("-", "") not in ("utf8", "utf16", "utf32"))
+    True
+    """
+    return not str(sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def has_failed() -> bool:
+    """Whether standard output takes nothing more; what waits for it is then given up."""
+    try:
+        leads_to = sys.stdout.fileno()
+    except OSError:  # to no file
+        return False
+    try:
+        os.write(leads_to, b"\n")  # what waited for it is gone: a flush that has failed tries it no more
+    except OSError:
+        give_up()
+        return True
+    return False
+
+
+def give_up() -> None:
+    """Lead standard output to nowhere, so that the end of the process does not try it again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

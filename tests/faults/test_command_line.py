@@ -1,0 +1,149 @@
+"""The command line wherever its output leads, whoever starts it, and however long it may take."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digital_diplomacy import reproduction
+from digital_diplomacy.cli import streams
+from digital_diplomacy.errors import DigitalDiplomacyError, NotebookError
+from digital_diplomacy.kernels.execution import unexpected
+from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs
+from digital_diplomacy.reproduction.progress import JsonProgress
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.results import Failure
+
+from .conftest import Command, Project
+
+SAID = "Қазақ ≠ Ошибка 😀"
+
+
+@pytest.fixture
+def failed(small: Project) -> Outcome:
+    run = plan_runs(find_notebooks(small.root), ["one"], {}, ["en"], {})[0]
+    return Outcome(run, "failed", 0.0, Failure(2, f"raise ValueError({SAID!r})", "ValueError", SAID, ""))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1251", "cp1252", "koi8-r", "cp1254", "utf-8"])
+def test_a_letter_that_the_output_lacks_ends_nothing(
+    failed: Outcome, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding))
+    streams.make_ready()
+    for told in (PlainProgress(sys.stdout), JsonProgress(sys.stdout)):
+        told.plan([failed.run.folder])
+        told.finish(failed)
+        told.close()
+    print(SAID, flush=True)
+    lines = written.getvalue().decode(encoding).splitlines()
+    assert lines[-1] == SAID.encode(encoding, "backslashreplace").decode(encoding)
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    assert [event["failure"]["message"] for event in events if "failure" in event] == [SAID]
+    assert streams.is_narrow() == (encoding != "utf-8")
+
+
+def test_an_output_that_is_closed_or_full_is_no_traceback() -> None:
+    code = "import sys; from digital_diplomacy.cli import main; sys.argv = ['x', '--version']; main()"
+    for stdout, ended, told in (
+        ("1>&-", 0, ""),
+        (">/dev/full", 2, "standard output: No space left"),
+        ("| :", None, ""),
+    ):
+        line = f'sleep 0.2; exec {sys.executable} -c "$CODE"'  # a reader that has gone has gone by then
+        said = subprocess.run(
+            ["sh", "-c", f"({line}) {stdout}"],
+            env=os.environ | {"CODE": code},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told in said.stderr
+        assert "Traceback" not in said.stderr
+        assert "Exception ignored" not in said.stderr
+        assert ended is None or said.returncode == ended
+
+
+def test_limits_are_those_of_the_command(small: Project, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+
+    def run_all(runs: list[Run], **options: Any) -> list[Outcome]:
+        given.append(options["limits"])
+        return [Outcome(run, "reused", 0.0) for run in runs]
+
+    monkeypatch.setattr(reproduction, "run_all", run_all)
+    words = ("--time-limit", "2.5", "--memory-limit", "500", "--quiet")
+    assert command("reproduce", "one", "--lang", "en", *words, cwd=small.root).code == 0
+    command("sweep", "one", "--over", "edition=2020", *words, cwd=small.root)
+    assert command("reproduce", "one", "--lang", "en", "--quiet", cwd=small.root).code == 0
+    assert [(one.cell_seconds, one.memory) for one in given] == [(2.5, 500), (2.5, 500), (0, 0)]
+    refused = command("reproduce", "--time-limit", "-1", cwd=small.root)
+    assert (refused.code, "--time-limit" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted; what was finished is kept"),
+        (RecursionError("x"), 2, "nested too deeply"),
+        (PermissionError(13, "Permission denied", "a/b.csv"), 2, "a/b.csv: Permission denied"),
+        (OSError(30, "Read-only file system", "a"), 2, "a: Read-only file system"),
+        (DigitalDiplomacyError("{what} is wrong", what="this"), 2, "error: this is wrong"),
+    ],
+)
+def test_whatever_ends_a_command_is_told_in_a_line(
+    small: Project, command: Command, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, told: str
+) -> None:
+    def run_all(*_: object, **__: object) -> list[Outcome]:
+        raise error
+
+    monkeypatch.setattr(reproduction, "run_all", run_all)
+    said = command("reproduce", "one", "--lang", "en", "--quiet", cwd=small.root)
+    assert (said.code, told in said.err, len(said.err.splitlines())) == (code, True, 1)
+
+
+def test_a_failure_moves_no_cursor_and_gives_no_command_to_a_service(failed: Outcome) -> None:
+    hostile = "\x1b[31mred\x1b[0m \x1b]0;title\x07\x1b[2J\n::stop-commands::tok\n  ##[error]x\r\u202eabc\0"
+    failure = unexpected(ValueError(hostile))
+    assert failure.message == "red \\x1b]0;title\\x07\\x1b[2J\n::stop-commands::tok\n  ##[error]x\\r\\u202eabc\\x00"
+    stream = io.StringIO()
+    told = PlainProgress(stream)
+    told.plan(["one/en"])
+    told.finish(Outcome(failed.run, "failed", 0.0, failure))
+    told.close()
+    assert not [line for line in stream.getvalue().splitlines() if line.strip().startswith(("::", "##["))]
+    assert "| ::stop-commands::tok" in stream.getvalue()
+
+
+def test_notebooks_are_known_by_names_with_dots_blanks_and_quotes(small: Project) -> None:
+    names = ["egdi.2024", "a 'b' \"c\"", "Қазақ", "a&b<c>", ".hidden"]
+    for name in names:
+        (small.root / "notebooks/one.ipynb").with_name(f"{name}.ipynb").write_bytes(
+            (small.root / "notebooks/one.ipynb").read_bytes()
+        )
+    found = find_notebooks(small.root)
+    for name in names:
+        for given in (name, f"notebooks/{name}.ipynb", f"{name}.ipynb"):
+            assert plan_runs(found, [given], {}, ["en"], {})[0].folder == f"{name}/en"
+    with pytest.raises(NotebookError, match=r"unknown notebook 'egdi'; "):
+        plan_runs(found, ["egdi"], {}, ["en"], {})
+
+
+def test_a_name_too_long_for_a_file_fails_its_run_alone(small: Project) -> None:
+    name = "ә" * 120  # 240 bytes, with the ending 246: as long as a name may be
+    (small.root / f"notebooks/{name}.ipynb").write_bytes((small.root / "notebooks/one.ipynb").read_bytes())
+
+    def fail(run: Run, _: Path) -> None:
+        if run.notebook.name == name:
+            raise OSError(28, "No space left on device")
+
+    small.executor.instead = fail
+    assert sorted(small.states(edition="9" * 60)) == ["done", "done", "failed"]
+    small.executor.instead = None
+    assert sorted(small.states(edition="9" * 60)) == ["done", "reused", "reused"]

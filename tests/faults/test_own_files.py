@@ -1,0 +1,88 @@
+"""What is not the package's own stays: files beside results, among them, and in folders named by mistake."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy.errors import ParameterError
+from digital_diplomacy.runs.places import recover, swap
+
+from .conftest import Command, Project, files
+
+MINE = {
+    "index.html": "my page",
+    "run.json": '{"mine": true}',
+    "failed/one-en.ipynb": "{}",
+    ".staging-mine/notes.txt": "mine",
+    "kk.html": "my page",
+    "one/en/notes.txt": "mine",
+    "collected/one/runs.csv": "mine",
+}
+
+
+def fill(folder: Path, contents: dict[str, str]) -> None:
+    for name, text in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_a_folder_with_files_of_ones_own_is_refused_and_left(small: Project, name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    fill(out, {name: MINE[name]})
+    before = files(out)
+    first = name.partition("/")[0]
+    with pytest.raises(ParameterError, match=rf"holds files that are no results of this command \({first}\)"):
+        small.reproduce(out=out)
+    assert files(out) == before
+    assert small.executor.executed == []
+
+
+def test_the_command_refuses_folders_of_other_things(small: Project, command: Command) -> None:
+    for name in (".git", ".venv", ".github"):
+        (small.root / name).mkdir()
+        (small.root / name / "config").write_text("mine")
+    for words in (["--out", ".git"], ["--out", ".venv"], ["--out", ".github"], ["--out", ".."], ["--out", "/"]):
+        for more in ([], ["--dry-run"]):
+            refused = command("reproduce", *words, *more, cwd=small.root)
+            assert (refused.code, "holds files that are no results" in refused.err) == (2, True), words
+    assert files(small.root / ".git") == {"config": b"mine"}
+
+
+def test_results_are_known_as_such_and_the_projects_own_folder_may_have_a_cache(small: Project, tmp_path: Path) -> None:
+    fill(small.reports, {".cache/tables.json": "{}", "sweeps/run.json": "{}"})
+    assert small.states() == ["done", "done"]
+    assert small.states() == ["reused", "reused"]
+    shutil.copytree(small.reports, tmp_path / "copy", ignore=shutil.ignore_patterns(".running", "sweeps"))
+    assert small.states(out=tmp_path / "copy") == ["reused", "reused"]  # as an older version left them
+
+
+def test_notes_among_results_stay_whether_these_are_made_anew_or_not(small: Project) -> None:
+    notes = {"notes.txt": "mine", "figures/sketch.svg": "mine", ".ipynb_checkpoints/x.ipynb": "mine"}
+    small.reproduce("one")
+    place = small.reports / "one/en"
+    fill(place, notes)
+    (place / "link").symlink_to("notes.txt")
+    assert small.states("one") == ["reused"]
+    assert small.states("one", force=True) == ["done"]
+    assert {name: (place / name).read_text() for name in notes} == notes
+    assert (place / "link").read_text() == "mine"
+    assert (place / "figures/map.svg").read_text() == "<svg/>"
+    assert small.states("one") == ["reused"]
+    assert not list(small.reports.glob("*/.replaced-*"))
+
+
+def test_a_note_is_kept_where_a_new_result_takes_its_name_and_after_a_kill_between(tmp_path: Path) -> None:
+    new, final = tmp_path / "new", tmp_path / "one/en"
+    fill(final, {"result.json": '{"files": {"index.html": "0"}}', "index.html": "old", "tables/t.csv": "mine"})
+    fill(new, {"result.json": '{"files": {"tables/t.csv": "0"}}', "tables/t.csv": "new"})
+    swap(new, final)
+    assert {name: text for name, text in files(final).items() if name != "result.json"} == {
+        "tables/t.csv": b"new",
+        "tables/t-2.csv": b"mine",
+    }
+    fill(tmp_path / "one/.replaced-en", {"result.json": "half", "index.html": "old", "notes.txt": "mine"})
+    recover(tmp_path)
+    assert set(files(final)) == {"result.json", "tables/t.csv", "tables/t-2.csv", "notes.txt"}
+    assert not (tmp_path / "one/.replaced-en").exists()

@@ -1,0 +1,122 @@
+"""A full disk, folders that cannot be written to, and the rights of what is written."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digital_diplomacy.reproduction.processed import stamp_tables
+from digital_diplomacy.runs import places
+from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.sources import files as source_files
+
+from .conftest import Command, Project, files
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_where_one_run_finds_no_room_the_others_are_done_and_the_next_run_heals(small: Project) -> None:
+    small.executor.instead = lambda run, _: full() if run.notebook.name == "one" else None
+    outcomes = small.reproduce()
+    assert [outcome.state for outcome in outcomes] == ["failed", "done"]
+    assert outcomes[0].failure is not None
+    assert "No space left on device" in outcomes[0].failure.message
+    assert (small.reports / "index.html").is_file()
+    assert "No space left on device" in (small.reports / "run.json").read_text()
+    assert not list(small.reports.glob(".staging-*"))
+    small.executor.instead = None
+    assert small.states() == ["done", "reused"]
+
+
+def test_a_folder_of_a_run_that_somebody_removes_fails_that_run_alone(small: Project) -> None:
+    def remove(run: Run, place: Path) -> None:
+        if run.notebook.name == "one":
+            places.shutil.rmtree(place.parent)
+
+    small.executor.instead = remove
+    assert small.states() == ["failed", "done"]
+    small.executor.instead = None
+    assert small.states() == ["done", "reused"]
+
+
+def test_a_write_that_fails_names_its_file_and_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept.csv"
+    kept.write_text("old")
+    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    for write in (lambda: places.write_text(kept, "new"), lambda: source_files.replace(kept, b"new")):
+        with pytest.raises(OSError, match="No space left on device") as caught:
+            write()
+        assert caught.value.filename == str(kept)
+    assert files(tmp_path) == {"kept.csv": b"old"}
+
+
+def test_the_rights_are_those_that_the_user_gives(tmp_path: Path, small: Project) -> None:
+    for mask, rights in ((0o077, 0o600), (0o022, 0o644), (0o002, 0o664)):
+        before = os.umask(mask)
+        try:
+            places.write_text(tmp_path / f"{mask}.html", "x")
+            source_files.replace(tmp_path / f"{mask}.csv", b"x")
+            small.reproduce("one", force=True)
+        finally:
+            os.umask(before)
+        made = [tmp_path / f"{mask}.html", tmp_path / f"{mask}.csv", small.reports / "run.json"]
+        assert [path.stat().st_mode & 0o777 for path in made] == [rights] * 3
+        (small.reports / "run.json").unlink()
+        (small.reports / "index.html").unlink()
+
+
+def test_a_project_that_may_only_be_read_is_reproduced_elsewhere(
+    small: Project, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, before = tmp_path_factory.mktemp("out"), files(small.root)
+    for name in ("mkdir", "write_text", "write_bytes", "open"):
+        allowed = getattr(Path, name)
+
+        def refused(path: Path, *given: Any, allowed: Callable[..., Any] = allowed, **named: Any) -> Any:
+            writes = allowed.__name__ != "open" or (given[:1] or ("r",))[0] != "r"
+            if writes and path.resolve().is_relative_to(small.root):
+                raise PermissionError(errno.EROFS, "Read-only file system", str(path))
+            return allowed(path, *given, **named)
+
+        monkeypatch.setattr(Path, name, refused)
+    assert small.states(out=elsewhere / "reports") == ["done", "done"]
+    assert small.states(out=elsewhere / "reports") == ["reused", "reused"]
+    stamp_tables(small.root / "reports/.cache/tables.json", {}, [], small.root)  # left out: built again the next time
+    with pytest.raises(OSError, match=r"Read-only file system: .*reports"):
+        small.reproduce()
+    monkeypatch.undo()
+    assert files(small.root) == before
+
+
+def test_a_command_on_own_tables_leaves_nothing_half(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from digital_diplomacy.cli import index
+
+    rows = ["entity,a,b", *(f"u{number},{number},{number * number % 7}" for number in range(8))]
+    (tmp_path / "base.csv").write_text("\n".join(rows) + "\n")
+    (tmp_path / "fw.csv").write_text("code,parent\nindex,\na,index\nb,index\n")
+    words = ("index", "base.csv", "fw.csv", "--draws", "0", "--out", "made")
+    (tmp_path / "made/.unfinished-4000000").mkdir(parents=True)  # of one that was killed
+    (tmp_path / "made/.unfinished-4000000/scores.csv").write_text("half")
+    monkeypatch.setattr(index, "write_page", full)
+    refused = command(*words, cwd=tmp_path)
+    assert (refused.code, "No space left on device" in refused.err) == (2, True)
+    assert list((tmp_path / "made").iterdir()) == []
+    monkeypatch.undo()
+    done = command(*words, cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert (tmp_path / "made/index.html").is_file()
+    assert not list((tmp_path / "made").glob(".*"))
+    again = command(*words, cwd=tmp_path)
+    assert (again.code, "it exists and is not empty" in again.err) == (2, True)
+    lines = done.out.splitlines()
+    assert lines[-1].endswith("made/index.html")
