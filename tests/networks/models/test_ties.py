@@ -12,8 +12,8 @@ from digital_diplomacy.networks.models.fitting import fit
 from digital_diplomacy.networks.models.simulating import draw_networks
 from digital_diplomacy.networks.models.terms import changes, dyad_choices, dyad_states, read_terms
 
-# Sampson, S. F. (1968), A novitiate in a period of change, Cornell University: whom each of 18 novices liked most at the
-# last time asked, as `samplk3` of the R package ergm (and of ergmx 0.5.0 on PyPI) has it; and the groups given there.
+# Sampson, S. F. (1968), A novitiate in a period of change, Cornell University: whom each of 18 novices liked most when
+# last asked, as `samplk3` of the R package ergm (and of ergmx 0.5.0 on PyPI) has it; and the groups given there.
 LIKED = """1 3 12 14|2 1 7 12|3 1 13 17 18|4 5 6 11|5 4 9 11|6 4 5 9|7 2 12 16|8 4 6 9|9 5 8 12|10 4 5 9 13|11 5 8 14
 12 1 2 7|13 5 7 18|14 1 12 15|15 2 7 12|16 2 7 15|17 2 3 18|18 2 3 17"""
 GROUPS = "TTOLLLTWLWLTWTTTOO"
@@ -69,7 +69,8 @@ def test_the_monks_of_sampson_have_the_coefficients_of_their_dyads() -> None:
     assert found["mutual"] == pytest.approx(np.log((30 / 26) / (26 / 224)), abs=1e-9)
     # As the R package ergm estimates them by simulation, within its error.
     assert (found["ties"], found["mutual"]) == (pytest.approx(-2.166, abs=0.02), pytest.approx(2.316, abs=0.02))
-    assert model.exact and (model.actors, model.ties) == (18, 56)
+    assert model.exact
+    assert (model.actors, model.ties) == (18, 56)
 
 
 def test_pseudo_likelihood_is_that_of_another_program() -> None:
