@@ -154,20 +154,20 @@ def _fit(
     outcome, ranked = _ranks(first), _ranks(second)
     design = np.insert(rest, 1, ranked, axis=1)[inside]
     _refuse_dependent(design, codes)
-    slopes = np.linalg.lstsq(design, outcome[inside], rcond=None)[0]
+    slopes = np.asarray(np.linalg.lstsq(design, outcome[inside], rcond=None)[0], dtype=float)
     residuals = outcome[inside] - design @ slopes
     moved = first[:, inside] - slopes[1] * second[:, inside] - np.delete(design, 1, axis=1) @ np.delete(slopes, 1)
     influence = np.zeros((len(first), len(codes)))
     for place in range(len(codes)):
         others = np.delete(design, place, axis=1)
-        weights = np.linalg.lstsq(others, design[:, place], rcond=None)[0]
+        weights = np.asarray(np.linalg.lstsq(others, design[:, place], rcond=None)[0], dtype=float)
         left = design[:, place] - others @ weights
         told = np.zeros(len(first))
         told[inside] = residuals * left
         told += moved @ left / len(first)
         told += _projected(second[:, inside], design, place, weights) @ residuals / len(first)
         influence[:, place] = told / (left @ left / len(first))
-    return slopes, np.sqrt((influence**2).sum(axis=0)) / len(first)
+    return slopes, np.asarray(np.sqrt((influence**2).sum(axis=0)) / len(first))
 
 
 def _projected(second: Floats, design: Floats, place: int, weights: Floats) -> Floats:

@@ -11,8 +11,8 @@ from digital_diplomacy.errors import ArgumentError, TableError
 # Henderson, H. V., Velleman, P. F. (1981), Biometrics 37, 391-411 (R's mtcars, in its order).
 MPG = """21 21 22.8 21.4 18.7 18.1 14.3 24.4 22.8 19.2 17.8 16.4 17.3 15.2 10.4 10.4 14.7 32.4 30.4 33.9 21.5 15.5 15.2
 13.3 19.2 27.3 26 30.4 15.8 19.7 15 21.4"""
-HP = """110 110 93 110 175 105 245 62 95 123 123 180 180 180 205 215 230 66 52 65 97 150 150 245 175 66 91 113 264 175 335
-109"""
+HP = """110 110 93 110 175 105 245 62 95 123 123 180 180 180 205 215 230 66 52 65 97 150 150 245 175 66 91 113 264 175
+335 109"""
 CARS = pd.DataFrame({"mpg": MPG.split(), "hp": HP.split()}).astype(float).assign(quarter=np.repeat(list("ABCD"), 8))
 
 
