@@ -261,7 +261,6 @@ def aggregate_estimates(rows: pd.DataFrame, bounds: pd.DataFrame, *, country: st
     months = rows[(rows["period"].str.len() == _MONTH) & (rows["platform"] != ALL)]
     both = months.merge(bounds, on=COLUMNS[:3], how="left", validate="one_to_one")
     hidden = both["status"] == SUPPRESSED
-    fixed = {"level": np.nan, "n": np.nan, "entity": country, "source_id": source}
     return validate(
         both[["period", "value", "low", "high"]].assign(
             group=both["platform"],
@@ -269,7 +268,10 @@ def aggregate_estimates(rows: pd.DataFrame, bounds: pd.DataFrame, *, country: st
             unit=both["measure"],
             base=both["measure"].map(_BASES),
             interval=np.where(hidden, "bound", "none"),
-            **fixed,
+            level=np.nan,
+            n=np.nan,
+            entity=country,
+            source_id=source,
         ),
         ESTIMATES,
     )

@@ -108,16 +108,16 @@ def attack(rows: pd.DataFrame) -> pd.DataFrame:
     """
     found = rows.reset_index(drop=True)
     months = found["period"].str[:7]
-    parts = []
+    parts = [pd.DataFrame(columns=[*COLUMNS[:3], "low", "high"])]
     for month in sorted(months.unique()):
         table = found[months == month].reset_index(drop=True)
         unknown = (table["status"] == SUPPRESSED).to_numpy()
         least = ((table["measure"] == MESSAGES) & unknown).to_numpy(dtype=float)
         given = table["value"].astype(float).to_numpy()
         system = _system(table, np.where(unknown, least, given), np.where(unknown, np.inf, given))
-        ends = [_ends(system, place) for place in np.flatnonzero(unknown)]
+        ends = [_ends(system, int(place)) for place in np.flatnonzero(unknown)]
         parts.append(table.loc[unknown, COLUMNS[:3]].assign(low=[e[0] for e in ends], high=[e[1] for e in ends]))
-    return pd.concat([pd.DataFrame(columns=[*COLUMNS[:3], "low", "high"]), *parts], ignore_index=True)
+    return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +183,7 @@ def _ends(system: _System, place: int) -> tuple[float, float]:
 
 def _hidden(table: pd.DataFrame, threshold: int, month: str) -> Bools:
     """Which counts of a month are suppressed."""
-    value = table["value"].astype(float).to_numpy()
+    value: Floats = np.asarray(table["value"], dtype=np.float64)
     cells = pd.factorize(pd.MultiIndex.from_frame(table[["platform", "period"]]))[0]
     small = (value > 0) & (value < threshold)
     hidden = np.isin(cells, cells[small])
@@ -201,7 +201,8 @@ def _hidden(table: pd.DataFrame, threshold: int, month: str) -> Bools:
             return hidden
         place = int(narrow[np.argmin((most - least)[narrow])])
         ends = (least[place], most[place])
-        seen.extend(_others(system, value, np.where(hidden, 0.0, price), place, threshold, ends))
+        costs = np.asarray(np.where(hidden, 0.0, price), dtype=float)
+        seen.extend(_others(system, value, costs, place, threshold, ends))
         if np.ptp(np.array(seen)[:, place]) < threshold:
             raise _unprotected(month, threshold)
         hidden |= np.isin(cells, cells[np.any(np.array(seen) != value, axis=0)])
