@@ -40,7 +40,7 @@ class TieModel:
     estimates : DataFrame
         The table ``estimates``, rows of every term: ``tie_log_odds`` (the coefficient), ``tie_standard_error``, and
         ``tie_odds_ratio`` (of a step: yes against no, or two standard deviations of a number over all pairs). ``n`` is
-        the number of ordered pairs. A missing end is open.
+        the number of ordered pairs. An interval without ends is as wide as can be.
     comparisons : DataFrame
         The table ``pairs``: the term whose step moves the odds most, on the logarithmic scale, less every other
         (``tie_effect_difference``, unit ``log_ratio``); an interval above 0 tells the two apart.
@@ -86,8 +86,8 @@ def tie_model(
     coefficient. While dyads are independent (any terms but ``shared_partners``) the likelihood is that of four states
     of each dyad, and is maximised as it is; otherwise the pseudo-likelihood is, and standard errors read off it would
     be too small. So intervals come from networks simulated from the fit, each fitted again: (estimate of a simulated
-    network less that of the observed one) / standard error, the ends of the middle ``level`` of which are turned round
-    the estimate (bootstrap t).
+    network less that of the observed one) / standard error, whose size below which ``level`` of them lie, times the
+    standard error of the observed network, is the interval's half (symmetric bootstrap t).
 
     Parameters
     ----------
@@ -128,7 +128,8 @@ def tie_model(
     52-62.
     Schmid, C. S., Desmarais, B. A. (2017). Exponential random graph models with big networks: maximum pseudolikelihood
     estimation and the parametric bootstrap. IEEE International Conference on Big Data, 116-121.
-    Efron, B., Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall, section 12.5.
+    Hall, P. (1988). On symmetric bootstrap confidence intervals. Journal of the Royal Statistical Society B 50(1),
+    35-45.
     Gelman, A. (2008). Scaling regression inputs by dividing by two standard deviations. Statistics in Medicine 27(15),
     2865-2873.
 
@@ -263,11 +264,10 @@ def _finite(terms: Terms, value: Floats, inverse: Floats, again: Floats, inverse
 
 
 def _intervals(fitted: _Fitted, level: float) -> tuple[Floats, Floats]:
-    """Ends of each interval; an end that is infinite is missing."""
-    least, most = np.quantile(fitted.pivots, [(1 - level) / 2, (1 + level) / 2], axis=0, method="inverted_cdf")
-    low = np.minimum(fitted.value - most * fitted.error, fitted.value)
-    high = np.maximum(fitted.value - least * fitted.error, fitted.value)
-    return np.where(np.isinf(low), np.nan, low), np.where(np.isinf(high), np.nan, high)
+    """Ends of each interval; where more simulated networks than its level leaves out have no estimate, it has none."""
+    far = np.quantile(np.abs(fitted.pivots), level, axis=0, method="inverted_cdf")
+    width = np.where(np.isinf(far), np.nan, far) * fitted.error
+    return np.asarray(fitted.value - width), np.asarray(fitted.value + width)
 
 
 def _estimates(terms: Terms, fitted: _Fitted, ends: tuple[Floats, Floats], fixed: dict[str, Any]) -> pd.DataFrame:

@@ -61,10 +61,8 @@ def _best(model: TieModel, rows: dict[str, dict[str, float]], first: str, lang: 
 
 def _odds(row: dict[str, float], lang: str) -> dict[str, str]:
     """The odds ratio and its interval."""
-    ends = {name: _ratio(row[name], lang) for name in ("low", "high") if not math.isnan(row[name])}
-    kind = "both" if len(ends) == 2 else next(iter(ends), "open")
-    level = labels.number(100 * row["level"], lang)
-    interval = labels.text(f"ties.interval_{kind}", lang, level=level, **ends)
+    ends = {name: _ratio(row[name], lang) for name in ("low", "high")}
+    interval = labels.text("ties.interval", lang, level=labels.number(100 * row["level"], lang), **ends)
     return {"value": _ratio(row["value"], lang), "interval": interval}
 
 

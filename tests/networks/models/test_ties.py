@@ -1,6 +1,8 @@
 """Models of ties: closed forms, other programs, every network of few actors counted out, and refusals."""
 
+import doctest
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -269,3 +271,8 @@ def test_the_answer_names_the_best_term_those_alike_and_those_by_chance() -> Non
     assert networks.tie_sentences(alone, lang="en")[0].startswith(
         "What predicts a tie, beyond chance, is a tie the other way: odds ratio 9.94 (95 % interval"
     )  # (30/26) / (26/224) = 9.94
+
+
+def test_the_example_of_the_guide_gives_what_it_says() -> None:
+    guide = Path(__file__).parents[3] / "docs" / "networks.md"
+    assert doctest.testfile(str(guide), module_relative=False).failed == 0
