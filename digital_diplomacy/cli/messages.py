@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "pyarrow_hotfix", "python_calamine")
 _KEY: Final = "messages.key"
+_COUNTS: Final = "aggregate.csv"
+_LEAST: Final = 2  # a threshold below leaves nothing to suppress
 _APART: Final = 5.0  # seconds between two lines of progress
 
 
@@ -46,6 +48,10 @@ def count_messages(
     plain: Annotated[
         bool, typer.Option("--plain", help="Keep identifiers of people and messages as they are.")
     ] = False,
+    suppress: Annotated[
+        int | None,
+        typer.Option(metavar="K", help="Write one table alone, safe to hand on: no count below K to be found."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
     lang: Annotated[
         str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.", show_default="that of the system")
@@ -62,7 +68,12 @@ def count_messages(
 
     if not _is_code(country):
         refuse(labels.text("messages.country", lang, code=country))
+    if suppress is not None and suppress < _LEAST:
+        refuse(labels.text("messages.suppress.threshold", lang, threshold=suppress))
     try:
+        if len(paths) == 1 and messages.is_counts(Path(paths[0])):
+            _read_counts(Path(paths[0]), out, country, publisher, lang)
+            return
         if template:
             print(messages.mapping_template(paths[0]), end="")
             return
@@ -80,6 +91,9 @@ def count_messages(
             print(labels.text("messages.key", lang, file=key or out / _KEY))
         with messages.opened([taken.path]) as connection:
             found = messages.summary(connection, publisher=publisher, country=country, month=month or None)
+        if suppress is not None:
+            _write_safe(found, suppress, taken, out, lang)
+            return
     except ValueError as error:
         refuse(error)
     _write(found, taken, out)
@@ -172,6 +186,30 @@ def _write(found: "Summary", taken: "TakenIn", out: Path) -> None:
     }  # fmt: skip
     for name, frame in frames.items():
         (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")
+
+
+def _write_safe(found: "Summary", threshold: int, taken: "TakenIn", out: Path, lang: str) -> None:
+    """The table to hand on, and nothing beside it of which it could be undone."""
+    from digital_diplomacy import labels, messages
+
+    rows = messages.suppress(messages.aggregate(found), threshold=threshold)
+    messages.write_counts(rows, out / _COUNTS)
+    hidden = int((rows["status"] == "suppressed").sum())
+    counts = {"published": labels.number(len(rows) - hidden, lang), "suppressed": labels.number(hidden, lang)}
+    files = {"file": out / _COUNTS, "table": taken.path}
+    print(labels.text("messages.suppress.written", lang, threshold=labels.number(threshold, lang), **counts, **files))
+
+
+def _read_counts(path: Path, out: Path, country: str, publisher: str, lang: str) -> None:
+    """A table that was handed on: its months as estimates, suppressed counts within their bounds."""
+    from digital_diplomacy import labels, messages
+
+    rows = messages.read_counts(path)
+    found = messages.aggregate_estimates(rows, messages.attack(rows), country=country, source=publisher)
+    out.mkdir(parents=True, exist_ok=True)
+    found.to_csv(out / "estimates.csv", index=False, lineterminator="\n", encoding="utf-8")
+    hidden = labels.number(int((rows["status"] == "suppressed").sum()), lang)
+    print(labels.text("messages.suppress.read", lang, file=path, suppressed=hidden, estimates=out / "estimates.csv"))
 
 
 def _say_counted(found: "Summary", lang: str) -> None:

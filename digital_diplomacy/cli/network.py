@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from digital_diplomacy.networks import TieModel
     from digital_diplomacy.sources import Remark
 
 
@@ -49,6 +50,14 @@ def measure_network(
     dangling: Annotated[str, typer.Option(help="Ends that no actor is listed for: refuse or add.")] = "refuse",
     draws: Annotated[int, typer.Option(min=1, help="Draws from each null model; fewer for large networks.")] = 999,
     rewirings: Annotated[int, typer.Option(min=0, help="Rewired networks; 0 leaves their null model out.")] = 99,
+    model: Annotated[
+        str,
+        typer.Option(
+            metavar="TERMS",
+            help="Say what makes a tie likely, of one relation: mutual, shared_partners, same:NAME, difference:NAME, "
+            "sender:NAME, receiver:NAME (NAME is a column of --nodes), joined by commas.",
+        ),
+    ] = "",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go; a new or empty folder.")] = Path(
         "network"
     ),
@@ -88,6 +97,7 @@ def measure_network(
         rng = np.random.default_rng(seed)
         told = _teller(tell, ties, lang)
         measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
+        modelled = _model(ties, actors, model, directed=file.is_directed, rng=rng) if model else None
     except ValueError as error:
         refuse("{edges}: {error}", edges=edges, error=error)
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
@@ -99,6 +109,9 @@ def measure_network(
     with named, unseen_glyphs(lang), fresh_folder(out) as place:
         answer, more = write_results(found, place, lang, remarks=[*remarks, *late], tell=tell)
     say([*late, *more], lang)
+    if modelled is not None:
+        modelled.estimates.to_csv(out / "model.csv", index=False, lineterminator="\n", encoding="utf-8")
+        answer = [*answer, *networks.tie_sentences(modelled, lang=lang)]
     _say_done(found, answer, out, lang)
 
 
@@ -200,6 +213,20 @@ def _powers(
     if len(set(ties["relation"])) > 1 or ties["relation"].isin(goals).any():
         parts.append(networks.network_making_power(ties, actors, goals=goals, rng=rng, draws=draws, source_id=""))
     return pd.concat(parts, ignore_index=True)
+
+
+def _model(
+    ties: "pd.DataFrame", actors: "pd.DataFrame", terms: str, *, directed: bool, rng: "np.random.Generator"
+) -> "TieModel":
+    """What makes a tie of one relation likely."""
+    from digital_diplomacy import networks
+    from digital_diplomacy.errors import ArgumentError
+
+    if not directed:
+        raise ArgumentError("a model of ties needs a directed network; this one is undirected")
+    network = networks.graph(ties, nodes=actors["actor_id"].astype(str))
+    codes = [code.strip() for code in terms.split(",")]
+    return networks.tie_model(network, codes, attributes=actors.rename(columns={"actor_id": "entity"}), rng=rng)
 
 
 def _names(

@@ -68,6 +68,8 @@ from digital_diplomacy.networks.measures.actors import (
     shares,
     strengths,
 )
+from digital_diplomacy.networks.models.ties import TieModel, tie_model
+from digital_diplomacy.networks.models.told import tie_sentences
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     bodies_answering,
@@ -127,6 +129,7 @@ __all__ = [
     "UNTYPED",
     "Drawing",
     "Graph",
+    "TieModel",
     "actor_table",
     "actors_near",
     "actors_of",
@@ -206,6 +209,8 @@ __all__ = [
     "switching_power",
     "system_of",
     "take_in",
+    "tie_model",
+    "tie_sentences",
     "two_mode",
     "types_found",
     "types_met",

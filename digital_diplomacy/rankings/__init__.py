@@ -59,6 +59,7 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
     score_differences,
     tau_best,
 )
+from digital_diplomacy.rankings.inference.rank_regression import rank_regression, rank_sentences
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.places import rank_correlation, rank_intervals, ranks
 from digital_diplomacy.rankings.published.answers import answer, audiences_and_place
@@ -207,7 +208,9 @@ __all__ = [
     "rank_intervals",
     "rank_leeway",
     "rank_moves",
+    "rank_regression",
     "rank_reversals",
+    "rank_sentences",
     "rank_sets",
     "rank_shares",
     "ranking",

@@ -161,6 +161,52 @@ def test_lines_of_places_that_say_nothing_are_passed_over(
     assert code == 0, told
 
 
+def test_the_table_to_hand_on_stands_alone_and_is_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 1 September one account writes twice, on the 2nd and 3rd twenty write once; a second platform covers it."""
+    for host in ("twitter.com", "vk.com"):
+        days = [(1, [7, 7] if host == "twitter.com" else range(30)), (2, range(20)), (3, range(20))]
+        lines = [
+            f"{host},{person},2023-09-0{day}T06:00:{place:02}Z,{host}{day}-{place}"
+            for day, people in days
+            for place, person in enumerate(people)
+        ]
+        (tmp_path / f"{host}.csv").write_text("\n".join(["Source,Author,Date,Id", *lines]))
+    fields = ["platform,column,Source,twitter.com=twitter; vk.com=vkontakte", "author,column,Author,"]
+    fields += ["time,column,Date,", "message,column,Id,", "kind,constant,post,", "visibility,constant,public,"]
+    (tmp_path / "m.csv").write_text("\n".join(["field,how,column,values", *fields]))
+    given = [
+        tmp_path / "twitter.com.csv",
+        tmp_path / "vk.com.csv",
+        "--mapping",
+        tmp_path / "m.csv",
+        "--zone",
+        "Asia/Almaty",
+    ]
+    told = {}
+    for lang in ("kk", "ru", "en"):
+        code, told[lang] = run(monkeypatch, capsys, *given, "--out", tmp_path / lang, "--suppress", 5, "--lang", lang)
+        assert code == 0, told[lang]
+    names = {path.name for path in (tmp_path / "en").iterdir()}
+    assert names == {"aggregate.csv", "messages.key", "messages.parquet", "unread.csv"}
+    rows = (tmp_path / "en" / "aggregate.csv").read_text(encoding="utf-8")
+    assert "\ntwitter,2023-09-01,messages,,suppressed\n" in rows
+    assert "\ntwitter,2023-09,messages,42,published\n" in rows
+    assert "\nall,2023-09,messages,112,published\n" in rows
+    assert "Hand on" in told["en"]
+    assert "Передавать можно только" in told["ru"]
+    assert "файлын беруге болады" in told["kk"]
+    handed = [tmp_path / "en" / "aggregate.csv", "--zone", "Asia/Almaty", "--out", tmp_path / "read"]
+    code, said = run(monkeypatch, capsys, *handed, "--lang", "ru")
+    assert (code, "готовая таблица подсчётов" in said) == (0, True)
+    assert "twitter,2023-09,messages_month,42.0" in (tmp_path / "read" / "estimates.csv").read_text(encoding="utf-8")
+    for lang in ERROR:
+        code, said = run(monkeypatch, capsys, *given, "--out", tmp_path / "no", "--suppress", 1, "--lang", lang)
+        assert (code, said[: len(ERROR[lang])]) == (2, ERROR[lang])
+    assert not (tmp_path / "no").exists()
+
+
 def test_what_is_not_installed_is_named_with_the_way_to_get_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
