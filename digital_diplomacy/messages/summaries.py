@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-import duckdb
 import numpy as np
 import pandas as pd
 from ibis.expr.types import Table
 
 from digital_diplomacy.messages import authors, counting
-from digital_diplomacy.messages.engine import computed, messages
+from digital_diplomacy.messages.engine import Connection, computed, messages
 from digital_diplomacy.messages.rules import judged, rules_of
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -67,15 +66,13 @@ class Summary:
     newcomers: pd.DataFrame
 
 
-def summary(
-    connection: duckdb.DuckDBPyConnection, *, publisher: str, country: str, month: str | None = None
-) -> Summary:
-    """Everything that is counted, in the engine a connection of `engine.opened` leads to.
+def summary(connection: Connection, *, publisher: str, country: str, month: str | None = None) -> Summary:
+    """Everything that is counted, in the engine a connection leads to.
 
     Parameters
     ----------
-    connection : DuckDBPyConnection
-        With the files of the declared table.
+    connection : Connection
+        Of `engine.opened` or `cluster.connected`, with the files of the declared table.
     publisher : str
         Whose rules decide what counts (`rules.publishers`).
     country : str
@@ -128,7 +125,7 @@ def summary(
     )
 
 
-def _possible(connection: duckdb.DuckDBPyConnection, chosen: Table, counted: pd.DataFrame) -> pd.DataFrame:
+def _possible(connection: Connection, chosen: Table, counted: pd.DataFrame) -> pd.DataFrame:
     """What may count; the same where nothing is open, without another look at the files."""
     if not counted["undecided"].any():
         return counted[[*_KEY, "messages", "authors", "authorless"]]
