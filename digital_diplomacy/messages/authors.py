@@ -53,7 +53,11 @@ def newcomers(table: Table) -> Table:
         new=begun.count(where=begun.number == begun.first), returning=begun.count(where=begun.number > begun.first)
     )
     return both.select(
-        "platform", year=both.number // 12, month=both.number % 12 + 1, new=both.new, returning=both.returning
+        "platform",
+        year=(both.number // 12).cast("int32"),
+        month=(both.number % 12 + 1).cast("int32"),
+        new=both.new,
+        returning=both.returning,
     ).order_by(*_KEY)
 
 

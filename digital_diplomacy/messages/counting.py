@@ -32,12 +32,17 @@ def in_month(table: Table, month: str) -> Table:
     ArgumentError
         If it is no month.
     """
+    first, after = days_of(month)
+    return table.filter((table.local_day >= first) & (table.local_day < after))
+
+
+def days_of(month: str) -> tuple[dt.date, dt.date]:
+    """The first day of a month written as 2023-09, and the first after it; refused as `in_month` refuses."""
     found = _MONTH.fullmatch(month)
     if not found:
         raise ArgumentError("{month!r} is no month; write it as 2023-09", month=month)
     year, number = int(found[1]), int(found[2])
-    after = dt.date(year + number // 12, number % 12 + 1, 1)
-    return table.filter((table.local_day >= dt.date(year, number, 1)) & (table.local_day < after))
+    return dt.date(year, number, 1), dt.date(year + number // 12, number % 12 + 1, 1)
 
 
 def counts(judged: Table) -> Table:
