@@ -6,15 +6,18 @@ exact. Accounts of one platform are counted apart from those of another: nobody 
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import IntegerColumn, Table
 
 from digital_diplomacy.errors import ArgumentError
 
 _MONTH: Final = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 _KEY: Final = ("platform", "year", "month")
+DAYS: Final = 31
+MOST_LANGUAGES: Final = 62  # bits of a whole number that are not its sign
 
 
 def in_month(table: Table, month: str) -> Table:
@@ -131,3 +134,74 @@ def activity(table: Table) -> Table:
     """``messages`` of each author by platform and month; those without author are in none."""
     known = table.filter(table.author.notnull())
     return known.group_by(*_month_of(known), author=known.author).agg(messages=known.count())
+
+
+@ibis.udf.agg.builtin
+def bit_or(flags: int) -> int:  # type: ignore[empty-body]
+    """The bits that any of the numbers has; engines call it so, and ibis knows it only of some."""
+
+
+def cells(judged: Table) -> Table:
+    """How many messages there are of each kind that anything is counted by.
+
+    Parameters
+    ----------
+    judged : Table
+        Of the declared columns and ``counted``, as `rules.judged` makes it.
+
+    Returns
+    -------
+    Table
+        ``platform, local_day, local_hour, kind, language`` (empty where the files do not tell it), ``nobody`` (without
+        author); messages that count for sure, those ``undecided`` and ``left_out``. In no order.
+    """
+    return judged.group_by(
+        "platform",
+        "local_day",
+        "local_hour",
+        "kind",
+        language=judged.language.fill_null(""),
+        nobody=judged.author.isnull(),
+    ).agg(
+        messages=judged.count(where=judged.counted.fill_null(False)),
+        undecided=judged.count(where=judged.counted.isnull()),
+        left_out=judged.count(where=(~judged.counted).fill_null(False)),
+    )
+
+
+def profiles(judged: Table, languages: Sequence[str]) -> Table:
+    """How many authors wrote how many messages, and of these how many wrote on each day and in each language.
+
+    Parameters
+    ----------
+    judged : Table
+        As for `cells`.
+    languages : sequence of str
+        At most `MOST_LANGUAGES`.
+
+    Returns
+    -------
+    Table
+        ``platform, year, month, messages`` (that count for sure; 0 for authors whose messages are all undecided),
+        ``authors``, ``day_1`` to ``day_31`` and ``language_0`` onwards. In no order.
+    """
+    known = judged.filter(judged.author.notnull() & judged.counted.fill_null(True))
+    sure = known.counted.fill_null(False)
+    day = ibis.literal(1, "int64") << (known.local_day.day().cast("int64") - 1)
+    spoken = [(language, ibis.literal(1 << number, "int64")) for number, language in enumerate(languages)]
+    none = ibis.literal(0, "int64")
+    language = known.language.fill_null("").cases(*spoken, else_=none) if spoken else none
+    each = known.group_by("platform", "author", year=known.local_day.year(), month=known.local_day.month()).agg(
+        messages=known.count(where=sure),
+        days=bit_or(ibis.ifelse(sure, day, none)),
+        spoken=bit_or(ibis.ifelse(sure, language, none)),
+    )
+    return each.group_by(*_KEY, "messages").agg(
+        authors=each.count(),
+        **{f"day_{number + 1}": _having(each, each.days, number) for number in range(DAYS)},
+        **{f"language_{number}": _having(each, each.spoken, number) for number in range(len(languages))},
+    )
+
+
+def _having(each: Table, flags: IntegerColumn, number: int) -> ibis.Value:
+    return each.count(where=(flags & ibis.literal(1 << number, "int64")) != 0)

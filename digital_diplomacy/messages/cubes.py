@@ -1,90 +1,20 @@
 """All that is counted of messages from two looks at the files: one at the messages, one at their authors.
 
-The first gives how many messages there are of each platform, day, hour, kind and language, and whether they count. The
-second gives how many authors wrote how many messages, and how many of these wrote on each day and in each language.
+The first (`counting.cells`) gives how many messages there are of each platform, day, hour, kind and language, and
+whether they count. The second (`counting.profiles`) gives how many authors wrote how many messages, and how many of
+these wrote on each day and in each language.
 Whatever `counting` and `authors` tell one by one is a sum of the two, the same to the last message and author.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-import ibis
 import numpy as np
 import pandas as pd
-from ibis.expr.types import IntegerColumn, Table
 
-MOST_LANGUAGES: Final = 62  # bits of a whole number that are not its sign
-_DAYS: Final = 31
+from digital_diplomacy.messages.counting import DAYS
+
 _KEY: Final = ["platform", "year", "month"]
-_CELL: Final = ["platform", "local_day", "local_hour", "kind", "language"]
-
-
-@ibis.udf.agg.builtin
-def bit_or(flags: int) -> int:  # type: ignore[empty-body]
-    """The bits that any of the numbers has; engines call it so, and ibis knows it only of some."""
-
-
-def cells(judged: Table) -> Table:
-    """How many messages there are of each kind that anything is counted by.
-
-    Parameters
-    ----------
-    judged : Table
-        Of the declared columns and ``counted``, as `rules.judged` makes it.
-
-    Returns
-    -------
-    Table
-        ``platform, local_day, local_hour, kind, language`` (empty where the files do not tell it), ``nobody`` (without
-        author); messages that count for sure, those ``undecided`` and ``left_out``. In no order.
-    """
-    return judged.group_by(
-        *_CELL[:-1], language=judged.language.fill_null(""), nobody=judged.author.isnull()
-    ).agg(
-        messages=judged.count(where=judged.counted.fill_null(False)),
-        undecided=judged.count(where=judged.counted.isnull()),
-        left_out=judged.count(where=(~judged.counted).fill_null(False)),
-    )
-
-
-def profiles(judged: Table, languages: Sequence[str]) -> Table:
-    """How many authors wrote how many messages, and of these how many wrote on each day and in each language.
-
-    Parameters
-    ----------
-    judged : Table
-        As for `cells`.
-    languages : sequence of str
-        At most `MOST_LANGUAGES`.
-
-    Returns
-    -------
-    Table
-        ``platform, year, month, messages`` (that count for sure; 0 for authors whose messages are all undecided),
-        ``authors``, ``day_1`` to ``day_31`` and ``language_0`` onwards. In no order.
-    """
-    known = judged.filter(judged.author.notnull() & judged.counted.fill_null(True))
-    sure = known.counted.fill_null(False)
-    day = ibis.literal(1, "int64") << (known.local_day.day().cast("int64") - 1)
-    spoken = [(language, ibis.literal(1 << number, "int64")) for number, language in enumerate(languages)]
-    language = known.language.fill_null("").cases(*spoken, else_=ibis.literal(0, "int64")) if spoken else ibis.literal(0)
-    none = ibis.literal(0, "int64")
-    each = known.group_by(
-        "platform", "author", year=known.local_day.year(), month=known.local_day.month()
-    ).agg(
-        messages=known.count(where=sure),
-        days=bit_or(ibis.ifelse(sure, day, none)),
-        spoken=bit_or(ibis.ifelse(sure, language, none)),
-    )
-    return each.group_by(*_KEY, "messages").agg(
-        authors=each.count(),
-        **{f"day_{number + 1}": _having(each, each.days, number) for number in range(_DAYS)},
-        **{f"language_{number}": _having(each, each.spoken, number) for number in range(len(languages))},
-    )
-
-
-def _having(each: Table, flags: IntegerColumn, number: int) -> ibis.Value:
-    return each.count(where=(flags & ibis.literal(1 << number, "int64")) != 0)
 
 
 def languages_of(found: pd.DataFrame) -> list[str]:
@@ -94,7 +24,7 @@ def languages_of(found: pd.DataFrame) -> list[str]:
 
 
 def counts(found: pd.DataFrame, profiled: pd.DataFrame) -> pd.DataFrame:
-    """As `counting.counts`: of what `cells` and `profiles` give."""
+    """As `counting.counts`: of what `counting.cells` and `counting.profiles` give."""
     dated = found.assign(
         year=found["local_day"].dt.year, month=found["local_day"].dt.month,
         authorless=found["messages"].where(found["nobody"], 0),
@@ -139,7 +69,7 @@ def kinds(found: pd.DataFrame) -> pd.DataFrame:
 
 def daily(found: pd.DataFrame, profiled: pd.DataFrame) -> pd.DataFrame:
     """As `counting.daily`, of the messages that count."""
-    columns = [f"day_{number + 1}" for number in range(_DAYS)]
+    columns = [f"day_{number + 1}" for number in range(DAYS)]
     sums = profiled.groupby(_KEY, as_index=False)[columns].sum()
     people = sums.melt(_KEY, columns, "day", "authors")
     people = people[people["authors"] > 0]
@@ -154,7 +84,7 @@ def languages(found: pd.DataFrame, profiled: pd.DataFrame, named: Sequence[str])
     Parameters
     ----------
     named : sequence of str
-        The languages that `profiles` was asked for.
+        The languages that `counting.profiles` was asked for.
     """
     sums = profiled.groupby("platform", as_index=False)[[f"language_{number}" for number in range(len(named))]].sum()
     people = sums.set_axis(["platform", *named], axis=1).melt("platform", list(named), "language", "authors")

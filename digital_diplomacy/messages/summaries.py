@@ -109,9 +109,9 @@ def summary(connection: Connection, *, publisher: str, country: str, month: str 
     """
     everything = judged(messages(), rules_of(publisher), country)
     chosen = counting.in_month(everything, month) if month else everything
-    found = computed(connection, cubes.cells(chosen))
-    named = cubes.languages_of(found)[: cubes.MOST_LANGUAGES]
-    profiled = computed(connection, cubes.profiles(chosen, named))
+    found = computed(connection, counting.cells(chosen))
+    named = cubes.languages_of(found)[: counting.MOST_LANGUAGES]
+    profiled = computed(connection, counting.profiles(chosen, named))
     counted, frequencies = cubes.counts(found, profiled), cubes.frequencies(profiled)
     return Summary(
         counts=counted,
