@@ -4,6 +4,7 @@ import csv
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,9 +14,13 @@ import typer
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 
 if TYPE_CHECKING:
-    from digital_diplomacy.messages import Summary, TakenIn
+    from contextlib import AbstractContextManager
+
+    from digital_diplomacy.messages import Connection, Summary, TakenIn
 
 _NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "pyarrow_hotfix", "python_calamine")
+_ON_SPARK: Final = ("pyspark", "grpc", "grpc_status")
+_ENGINES: Final = ("duckdb", "spark")
 _KEY: Final = "messages.key"
 _COUNTS: Final = "aggregate.csv"
 _LEAST: Final = 2  # a threshold below leaves nothing to suppress
@@ -53,6 +58,10 @@ def count_messages(
         typer.Option(metavar="K", help="Write one table alone, safe to hand on: no count below K to be found."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
+    engine: Annotated[str, typer.Option(help="What counts: duckdb on this machine, or spark.")] = "duckdb",
+    remote: Annotated[
+        str, typer.Option(metavar="URL", help="Where Spark is: sc://HOST:15002 or spark://HOST:7077; it must see DIR.")
+    ] = "",
     lang: Annotated[
         str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.", show_default="that of the system")
     ] = "",
@@ -61,9 +70,8 @@ def count_messages(
     from digital_diplomacy import labels
 
     lang = talk(lang)
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        refuse(labels.text("messages.missing", lang, names=", ".join(missing)))
+    _check_engine(engine, remote)
+    _check_installed(engine, lang)
     from digital_diplomacy import messages
 
     if not _is_code(country):
@@ -80,6 +88,8 @@ def count_messages(
         messages.rules.rules_of(publisher)
         if month:
             messages.counting.in_month(messages.messages(), month)
+        if remote:
+            messages.cluster.verify(remote)
         named = _places(places, lang)
         secret = None if plain else _key(key, out)
         taken = messages.take_in(
@@ -89,7 +99,7 @@ def count_messages(
         _say_taken(taken, lang)
         if not plain:
             print(labels.text("messages.key", lang, file=key or out / _KEY))
-        with messages.opened([taken.path]) as connection:
+        with _counting(taken.path, remote) as connection:
             found = messages.summary(connection, publisher=publisher, country=country, month=month or None)
         if suppress is not None:
             _write_safe(found, suppress, taken, out, lang)
@@ -98,6 +108,32 @@ def count_messages(
         refuse(error)
     _write(found, taken, out)
     _say_counted(found, lang)
+
+
+def _check_engine(engine: str, remote: str) -> None:
+    """Refuse an engine that is none, and Spark without an address or an address without Spark."""
+    if engine not in _ENGINES:
+        refuse("--engine {engine}: known are {known}", engine=engine, known=", ".join(_ENGINES))
+    if engine == "spark" and not remote:
+        refuse("--engine spark: say where it is by --remote sc://HOST:15002, or spark://HOST:7077")
+    if engine != "spark" and remote:
+        refuse("--remote {remote}: this is for --engine spark", remote=remote)
+
+
+def _check_installed(engine: str, lang: str) -> None:
+    from digital_diplomacy import labels
+
+    needed, extras = (_NEEDED + _ON_SPARK, "messages,spark") if engine == "spark" else (_NEEDED, "messages")
+    missing = [name for name in needed if find_spec(name) is None]
+    if missing:
+        refuse(labels.text("messages.missing", lang, names=", ".join(missing), extras=extras))
+
+
+def _counting(path: Path, remote: str) -> "AbstractContextManager[Connection]":
+    """The engine asked for, over the table."""
+    from digital_diplomacy import messages
+
+    return messages.connected([path], remote=remote) if remote else messages.opened([path])
 
 
 def _key(given: Path | None, out: Path) -> bytes:
@@ -176,16 +212,19 @@ def _say_taken(taken: "TakenIn", lang: str) -> None:
 
 
 def _write(found: "Summary", taken: "TakenIn", out: Path) -> None:
-    """The tables as CSV."""
+    """The tables as CSV, which appear when all of them are whole."""
     from digital_diplomacy.formulas import to_csv
+    from digital_diplomacy.messages.intake.writing import appearing
 
     frames = {
         "counts": found.counts, "estimates": found.estimates, "daily": found.daily, "hourly": found.hourly,
         "languages": found.languages, "kinds": found.kinds, "concentration": found.concentration,
         "frequencies": found.frequencies, "newcomers": found.newcomers, "files": taken.files,
     }  # fmt: skip
-    for name, frame in frames.items():
-        (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")
+    with ExitStack() as stack:
+        for name, frame in frames.items():
+            beside = stack.enter_context(appearing(out / f"{name}.csv"))
+            beside.write_text(to_csv(frame), encoding="utf-8", newline="")
 
 
 def _write_safe(found: "Summary", threshold: int, taken: "TakenIn", out: Path, lang: str) -> None:

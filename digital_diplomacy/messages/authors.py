@@ -47,13 +47,17 @@ def newcomers(table: Table) -> Table:
     """
     known = table.filter(table.author.notnull())  # noqa: PD004 - no frame of pandas
     number = known.local_day.year() * 12 + known.local_day.month() - 1
-    first = known.group_by("platform", "author").agg(number=number.min())
-    begun = first.group_by("platform", "number").agg(new=first.count())
-    seen = known.mutate(number=number).group_by("platform", "number").agg(authors=known.author.nunique())
-    both = seen.left_join(begun, ["platform", "number"])
-    new = both.new.fill_null(0)
+    seen = known.group_by(platform=known.platform, author=known.author, number=number).agg(messages=known.count())
+    begun = seen.mutate(first=seen.number.min().over(group_by=["platform", "author"]))
+    both = begun.group_by("platform", "number").agg(
+        new=begun.count(where=begun.number == begun.first), returning=begun.count(where=begun.number > begun.first)
+    )
     return both.select(
-        "platform", year=both.number // 12, month=both.number % 12 + 1, new=new, returning=both.authors - new
+        "platform",
+        year=(both.number // 12).cast("int32"),
+        month=(both.number % 12 + 1).cast("int32"),
+        new=both.new,
+        returning=both.returning,
     ).order_by(*_KEY)
 
 

@@ -3,17 +3,22 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import duckdb
 import ibis
 import pandas as pd
+import pyarrow as pa
+from ibis.backends.sql import SQLBackend
 from ibis.expr.types import Table
 
 from digital_diplomacy.messages.table import SCHEMA
 
 NAME: Final = "messages"
 MEMORY: Final = "2GB"
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection | SQLBackend
+"""DuckDB's own, or what ibis has of another engine, in which ``messages`` are the files."""
 
 
 def messages() -> Table:
@@ -90,19 +95,20 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def computed(connection: duckdb.DuckDBPyConnection, expression: Table) -> pd.DataFrame:
+def computed(connection: Connection, expression: Table) -> pd.DataFrame:
     """The rows of an expression over `messages`.
 
     Parameters
     ----------
-    connection : DuckDBPyConnection
-        Of `opened`.
+    connection : Connection
+        Of `opened` or `cluster.connected`.
     expression : Table
         Bound to no engine, as the functions of `counting` and `authors` make them.
 
     Returns
     -------
     DataFrame
+        Of the types that the expression declares, whatever engine it is; dates are moments at midnight.
 
     Examples
     --------
@@ -126,4 +132,17 @@ def computed(connection: duckdb.DuckDBPyConnection, expression: Table) -> pd.Dat
     1  vkontakte         5
     >>> folder.cleanup()
     """
-    return connection.execute(str(ibis.to_sql(expression, dialect="duckdb"))).df()
+    if isinstance(connection, duckdb.DuckDBPyConnection):
+        rows = connection.sql(str(ibis.to_sql(expression, dialect="duckdb"))).to_arrow_table()
+    else:
+        # What ibis makes of Spark's rows by itself asks pandas for what it warns of.
+        rows = connection.raw_sql(connection.compile(expression)).toArrow()
+    return rows.cast(_types(expression)).to_pandas()
+
+
+def _types(expression: Table) -> pa.Schema:
+    """What an expression declares; engines differ in how wide their whole numbers and what their dates are."""
+    declared = expression.schema().to_pyarrow()
+    return pa.schema(
+        [pa.field(field.name, pa.timestamp("us") if pa.types.is_date(field.type) else field.type) for field in declared]
+    )

@@ -81,11 +81,15 @@ def judged(table: Table, rules: Sequence[Rule], country: str) -> Table:
     country : str
         ISO 3166 alpha-3 code of the country asked about.
     """
-    conditions: list[BooleanValue] = [ibis.literal(True)]
-    for rule in rules:
-        tested = _test(table, rule, country)
-        conditions.append(tested if rule.platform == "*" else (table.platform != rule.platform) | tested)
-    return table.mutate(counted=ibis.and_(*conditions))
+    # A branch for each platform with rules of its own: files of the others are not read for what only they ask.
+    own = list(dict.fromkeys(rule.platform for rule in rules if rule.platform != "*"))
+    branches = [(table.filter(table.platform == platform), ("*", platform)) for platform in own]
+    branches.append((table.filter(table.platform.notin(own)) if own else table, ("*",)))
+    judged_ones = [
+        part.mutate(counted=ibis.and_(*(_test(part, rule, country) for rule in rules if rule.platform in platforms)))
+        for part, platforms in branches
+    ]
+    return ibis.union(*judged_ones) if own else judged_ones[0]
 
 
 def _test(table: Table, rule: Rule, country: str) -> BooleanValue:

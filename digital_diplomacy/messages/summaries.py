@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-import duckdb
 import numpy as np
 import pandas as pd
 from ibis.expr.types import Table
 
-from digital_diplomacy.messages import authors, counting
-from digital_diplomacy.messages.engine import computed, messages
+from digital_diplomacy.messages import authors, counting, cubes
+from digital_diplomacy.messages.engine import Connection, computed, messages
 from digital_diplomacy.messages.rules import judged, rules_of
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -67,15 +66,13 @@ class Summary:
     newcomers: pd.DataFrame
 
 
-def summary(
-    connection: duckdb.DuckDBPyConnection, *, publisher: str, country: str, month: str | None = None
-) -> Summary:
-    """Everything that is counted, in the engine a connection of `engine.opened` leads to.
+def summary(connection: Connection, *, publisher: str, country: str, month: str | None = None) -> Summary:
+    """Everything that is counted, in the engine a connection leads to.
 
     Parameters
     ----------
-    connection : DuckDBPyConnection
-        With the files of the declared table.
+    connection : Connection
+        Of `engine.opened` or `cluster.connected`, with the files of the declared table.
     publisher : str
         Whose rules decide what counts (`rules.publishers`).
     country : str
@@ -112,34 +109,44 @@ def summary(
     """
     everything = judged(messages(), rules_of(publisher), country)
     chosen = counting.in_month(everything, month) if month else everything
-    counted = computed(connection, counting.counts(chosen))
-    sure = counting.surely(chosen)
-    frequencies = computed(connection, authors.frequencies(sure))
+    found = computed(connection, counting.cells(chosen))
+    named = cubes.languages_of(found)[: counting.MOST_LANGUAGES]
+    profiled = computed(connection, counting.profiles(chosen, named))
+    counted, frequencies = cubes.counts(found, profiled), cubes.frequencies(profiled)
     return Summary(
         counts=counted,
-        estimates=estimates(counted, _possible(connection, chosen, counted), country=country, source=publisher),
-        daily=computed(connection, counting.daily(sure)),
-        hourly=computed(connection, counting.hourly(sure)),
-        languages=computed(connection, counting.languages(sure)),
-        kinds=computed(connection, counting.kinds(sure)),
+        estimates=estimates(counted, cubes.possible(found, profiled), country=country, source=publisher),
+        daily=cubes.daily(found, profiled),
+        hourly=cubes.hourly(found),
+        languages=_languages(connection, chosen, found, profiled, named),
+        kinds=cubes.kinds(found),
         concentration=authors.concentration(frequencies),
         frequencies=frequencies,
-        newcomers=_of_month(computed(connection, authors.newcomers(counting.surely(everything))), month),
+        newcomers=_newcomers(connection, everything, profiled, month),
     )
 
 
-def _possible(connection: duckdb.DuckDBPyConnection, chosen: Table, counted: pd.DataFrame) -> pd.DataFrame:
-    """What may count; the same where nothing is open, without another look at the files."""
-    if not counted["undecided"].any():
-        return counted[[*_KEY, "messages", "authors", "authorless"]]
-    return computed(connection, counting.possible(chosen))
+def _languages(
+    connection: Connection, chosen: Table, found: pd.DataFrame, profiled: pd.DataFrame, named: list[str]
+) -> pd.DataFrame:
+    """By sums where they tell it; with a further look where authors of several months or many languages overlap."""
+    if cubes.of_one_month(profiled) and len(cubes.languages_of(found)) == len(named):
+        return cubes.languages(found, profiled, named)
+    return computed(connection, counting.languages(counting.surely(chosen)))
 
 
-def _of_month(rows: pd.DataFrame, month: str | None) -> pd.DataFrame:
+def _newcomers(connection: Connection, everything: Table, profiled: pd.DataFrame, month: str | None) -> pd.DataFrame:
+    """By sums where all there is is of one month, and nobody can have written before; else with a further look."""
     if month is None:
-        return rows
-    year, number = map(int, month.split("-"))
-    return rows[(rows["year"] == year) & (rows["month"] == number)].reset_index(drop=True)
+        if cubes.of_one_month(profiled):
+            return cubes.newcomers(profiled)
+        return computed(connection, authors.newcomers(counting.surely(everything)))
+    first, after = counting.days_of(month)
+    before = messages().aggregate(day=messages().local_day.min())
+    if not (computed(connection, before)["day"] < pd.Timestamp(first)).any():
+        return cubes.newcomers(profiled)
+    rows = computed(connection, authors.newcomers(counting.surely(everything.filter(everything.local_day < after))))
+    return rows[(rows["year"] == first.year) & (rows["month"] == first.month)].reset_index(drop=True)
 
 
 def estimates(counted: pd.DataFrame, possible: pd.DataFrame, *, country: str, source: str) -> pd.DataFrame:
