@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
+from digital_diplomacy.cli.countries import countries_meant
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
@@ -256,9 +257,7 @@ def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
 
 def _codes(named: Mapping[str, str]) -> dict[str, str]:
     """Countries by their codes, whatever name the option gives them."""
-    from digital_diplomacy import sources
-
-    found = sources.country_codes(named.values()) | {"-": "-"}
+    found = countries_meant(named.values()) | {"-": "-"}
     for name, given in named.items():
         if given not in found:
             refuse(

@@ -69,6 +69,7 @@ def reproduce(
     given = with_codes(assignments(parameters or []))
     allowed = allowed_values(root, given)
     runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, _languages(lang), allowed)
+    check_compared(runs, given)
     target = target_folder(out, root / "reports", root)
     if dry_run or explain:
         decide(runs, root, target, force=force, explain=explain, as_json=as_json)
@@ -231,10 +232,11 @@ def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]
     ]
     if not strange:
         return dict(given)
-    from digital_diplomacy.sources.countries import country_codes, near_countries
+    from digital_diplomacy.cli.countries import countries_meant
+    from digital_diplomacy.sources.countries import near_countries
     from digital_diplomacy.sources.remarks import listed
 
-    codes = country_codes(strange)
+    codes = countries_meant(strange)
     for one in strange:
         if one not in codes:
             near = listed(f"{code} ({name})" for name, code in near_countries(one).items())
@@ -246,6 +248,17 @@ def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]
         name: separator.join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()
     }
     return {**given, **coded}
+
+
+def check_compared(runs: "Sequence[Run]", given: Collection[str]) -> None:
+    """Refuse to compare a country with itself, where the others were chosen; those a notebook names may hold it."""
+    for run in runs if "compare" in given else ():
+        country = run.values.get("country")
+        if country in run.values.get("compare", ()):
+            refuse(
+                "parameter compare: {country} is the country that is compared; leave it out of the others",
+                country=country,
+            )
 
 
 def _languages(lang: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from typing import Final
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
+from digital_diplomacy.labels.nearness import nearest
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _DOCUMENT: Final = re.compile(r"document_\d{3}")
@@ -231,26 +232,32 @@ def _alpha_2(iso3: str) -> str:
     return "XK" if iso3 == "XKX" else (found.alpha_2 if found else "")
 
 
+_RESERVED: Final = {"UK": "GB", "EL": "GR"}
+"""Two-letter codes people write for those of ISO 3166: that which it reserves, and that of the European Union."""
+
+
 def nearest_country(text: str) -> str:
-    """The alpha-3 code of the country of that name in a language of the package, or else the code most like it.
+    """The alpha-3 code of the country of that name in a language of the package, or of that two-letter code, or else
+    the code that a slip of the hand turns into the text; nothing where none is near.
 
     Examples
     --------
     >>> from digital_diplomacy import labels
-    >>> labels.nearest_country("Узбекистан"), labels.nearest_country("KGS")
-    ('UZB', 'KGZ')
+    >>> labels.nearest_country("Узбекистан"), labels.nearest_country("KZ"), labels.nearest_country("KZA")
+    ('UZB', 'KAZ', 'KAZ')
+    >>> labels.nearest_country("12345")
+    ''
     """
-    from difflib import get_close_matches
-
     import pycountry
 
+    asked = text.strip()
     for lang in LANGUAGES:
         named = {name.casefold(): code for code, name in locale(lang).territories.items()}
-        found = pycountry.countries.get(alpha_2=named.get(text.strip().casefold(), "-"))
+        found = pycountry.countries.get(alpha_2=named.get(asked.casefold(), "-"))
         if found:
             return str(found.alpha_3)
-    near = get_close_matches(text.upper(), [one.alpha_3 for one in pycountry.countries], n=5)
-    return next((code for code in near if code[:2] == text[:2].upper()), near[0] if near else "")
+    short = pycountry.countries.get(alpha_2=_RESERVED.get(asked.upper(), asked.upper()))
+    return str(short.alpha_3) if short else nearest(asked.upper(), [one.alpha_3 for one in pycountry.countries])
 
 
 def is_country(code: str) -> bool:
