@@ -2,7 +2,6 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError
-
 from digital_diplomacy.sources.countries import country_codes, near_countries
 
 

@@ -147,6 +147,10 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
         codes = listed(one.code for one in kind.measures)
         said = {**named, "measures": codes}
         asked.append(Question("measure", said, "--column", after=f"={kind.measures[0].code}", example=example))
+    lacking = [code for code in kind.needed if code not in held and not held & {"value", "series"}]
+    if lacking and len(lacking) < len(kind.needed):
+        said = {**named, "measures": listed(lacking)}
+        asked.append(Question("measures", said, "--column", after=f"={lacking[0]}", example=example))
     nameless = [one for one in spare if not one.header]
     if nameless and not asked:
         place = f"#{nameless[0].place + 1}"

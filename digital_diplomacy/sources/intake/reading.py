@@ -277,7 +277,7 @@ def _take(
     for one in group:
         named = {"place": one.place, "text": normal_form(one.text), "entity": _name(one)}
         period = period_of(one.keys["period"])
-        if not period or (kind.table == "internet_users" and len(period) > len("2020")):
+        if not period or (kind.is_yearly and len(period) > len("2020")):
             faults.append(Remark("period", named | {"period": one.keys["period"]}))
             continue
         try:
@@ -285,7 +285,7 @@ def _take(
         except UnfitError as error:
             faults.append(Remark(error.code, named | error.named))
             continue
-        if kind.table == "internet_users" and (found.bound != "exact" or found.is_range):
+        if kind.is_yearly and (found.bound != "exact" or found.is_range):
             faults.append(Remark("bound", named))
             continue
         records.append(
