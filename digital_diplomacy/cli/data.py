@@ -71,7 +71,11 @@ def add_table(
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
     page: Annotated[
-        bool, typer.Option("--page", help="Make the page on penetration of the table's first country at once.")
+        bool,
+        typer.Option(
+            "--page",
+            help="Make the page of the notebook that reads such a table, on the table's first country, at once.",
+        ),
     ] = False,
 ) -> None:
     """Take a table of your own in: the notebooks then read its countries from it."""
