@@ -14,7 +14,7 @@ matrix
     What meets in a cell of two lists. Key ``row, column``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pandas as pd
@@ -277,6 +277,33 @@ def own_title(source_id: str) -> str:
     """
     kept = (_OWN_SOURCE, _EDITION_SOURCE)
     return source_id.partition("/")[2] if source_id.startswith(kept) else ""
+
+
+_TOGETHER: Final = "\N{INFORMATION SEPARATOR ONE}"  # in no title
+
+
+def together(source_ids: Iterable[str]) -> str:
+    """The ``source_id`` of rows that rest on several tables at once, as a line over editions of one ranking does.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.sources_of(tables.together(["un_egdi", "edition/E-Government Knowledgebase, 2026", "un_egdi"]))
+    ['un_egdi', 'edition/E-Government Knowledgebase, 2026']
+    """
+    return _TOGETHER.join(dict.fromkeys(source_ids))
+
+
+def sources_of(source_id: str) -> list[str]:
+    """The tables that a ``source_id`` names.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.sources_of("un_egdi"), tables.sources_of("")
+    (['un_egdi'], [''])
+    """
+    return source_id.split(_TOGETHER)
 
 
 class _Names(dict[str, str]):

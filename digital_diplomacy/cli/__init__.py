@@ -33,11 +33,16 @@ from digital_diplomacy.cli import (  # noqa: F401  # they join the application
     translations,
 )
 from digital_diplomacy.cli.app import app, refuse, speak, spoken
+from digital_diplomacy.cli.helping import translate
 from digital_diplomacy.cli.usage import understood
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
 
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]
 """What typer raises where it does not understand the command line; it gives it no public name."""
+
+
+_HELPED: Final = "NoArgsIsHelpError"
+"""What it raises to show the help of a group that is called without a command."""
 
 
 def _path(error: Any) -> str:
@@ -56,7 +61,10 @@ def main() -> None:
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
-        ended = app(standalone_mode=False)
+        command = typer.main.get_command(app)
+        if spoken() != "en":
+            translate(command, spoken())
+        ended = command(standalone_mode=False)
         sys.stdout.flush()
         if ended == _INTERRUPTED:  # typer takes the interrupt for an end
             _say_interrupted()
@@ -64,7 +72,7 @@ def main() -> None:
     except typer.Abort:
         refuse("nothing was done: the question was not answered")
     except _UsageError as error:
-        if spoken() == "en":
+        if spoken() == "en" or type(error).__name__ == _HELPED:
             error.show()
             raise SystemExit(error.exit_code) from None
         refuse("{what}; see `{command} --help`", what=understood(error.format_message()), command=_path(error))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse, spoken
+from digital_diplomacy.cli.countries import countries_meant
 from digital_diplomacy.cli.new import project
 from digital_diplomacy.cli.runs import Jobs, Quiet, choose_progress, refresh_tables, target_folder
 from digital_diplomacy.errors import TranslationError
@@ -61,10 +62,10 @@ def _named(code: str, lang: str, **values: str) -> str:
 
 def _code(name: str) -> str:
     """The code of a country, refused with the nearest ones where it is none."""
-    from digital_diplomacy import labels, sources
+    from digital_diplomacy import labels
     from digital_diplomacy.sources.countries import near_countries
 
-    found = sources.country_codes([name, name.upper()])
+    found = countries_meant([name]) or countries_meant([name.upper()])
     if found:
         return next(iter(found.values()))
     lang = spoken()

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
+from digital_diplomacy.cli.countries import countries_meant
+from digital_diplomacy.cli.index_editions import companions
+from digital_diplomacy.cli.index_editions import say as say_found
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
@@ -18,6 +21,9 @@ data = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Tables of 
 app.add_typer(data, name="data")
 
 _LISTED: Final = 200  # faults told one by one
+
+_NOTEBOOKS: Final[dict[str, str]] = {}
+"""The notebook that reads a table, where it is not that on penetration."""
 
 _FIELDS: Final = {
     "--column": "columns", "--entity": "entities", "--platform": "platforms", "--country": "country",
@@ -65,7 +71,11 @@ def add_table(
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
     page: Annotated[
-        bool, typer.Option("--page", help="Make the page on penetration of the table's first country at once.")
+        bool,
+        typer.Option(
+            "--page",
+            help="Make the page of the notebook that reads such a table, on the table's first country, at once.",
+        ),
     ] = False,
 ) -> None:
     """Take a table of your own in: the notebooks then read its countries from it."""
@@ -96,20 +106,30 @@ def add_table(
         if not sys.stdin.isatty():
             refuse(labels.text("intake.ask.source", lang, option='--source "…"'))
         source = str(typer.prompt(labels.text("intake.prompt.source", lang)))
-    name = intake.add(
-        reading, kind, intake.Origin(file, source, licence, address), root=project_root(), answers=answers
-    )
+    root, origin = project_root(), intake.Origin(file, source, licence, address)
+    further = companions(kind.table, intake.laid_out(reading, kind), root)
+    name = intake.add(reading, kind, origin, root=root, answers=answers, further=further)
+    say_found(further, lang)
     print(labels.text("intake.added", lang, name=name, table=kind.table))
     if not licence:
         print(labels.text("intake.no_licence", lang))
-    countries = list(dict.fromkeys(reading.frame["entity"]))
-    command = f"digital-diplomacy reproduce penetration -p country={countries[0]} --lang {lang}"
+    notebook, parameters = _asking(reading, kind)
+    command = f"digital-diplomacy reproduce {notebook} {' '.join(f'-p {one}' for one in parameters)} --lang {lang}"
     if page:
         from digital_diplomacy.cli.runs import reproduce
 
-        reproduce(["penetration"], parameters=[f"country={countries[0]}"], lang=lang)
+        reproduce([notebook], parameters=parameters, lang=lang)
     else:
         print(labels.text("intake.next", lang, command=command))
+
+
+def _asking(reading: "Reading", kind: "Kind") -> tuple[str, list[str]]:
+    """The notebook that answers from such a table, and its parameters: the first country, the last edition."""
+    frame = reading.frame
+    if kind.table == "un_egdi":
+        country = "KAZ" if "KAZ" in set(frame["entity"]) else frame["entity"].iloc[0]
+        return "rankings", [f"country={country}", f"edition={frame['period'].max()}"]
+    return _NOTEBOOKS.get(kind.table, "penetration"), [f"country={frame['entity'].iloc[0]}"]
 
 
 @data.command("remove")
@@ -256,9 +276,7 @@ def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
 
 def _codes(named: Mapping[str, str]) -> dict[str, str]:
     """Countries by their codes, whatever name the option gives them."""
-    from digital_diplomacy import sources
-
-    found = sources.country_codes(named.values()) | {"-": "-"}
+    found = countries_meant(named.values()) | {"-": "-"}
     for name, given in named.items():
         if given not in found:
             refuse(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from digital_diplomacy.cli.index_editions import put_in_front
 from digital_diplomacy.cli.tables import MADE_FROM
 
 
@@ -87,4 +88,4 @@ def _copied(root: Path, copy: Path, table: str, name: str) -> None:
         if one.table == table and one.used:
             fetching.release(one.name, root=copy)
     if name != table:
-        fetching.use(name, root=copy)
+        put_in_front(name, copy)

@@ -10,6 +10,7 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, project_root, refuse, talk
 from digital_diplomacy.cli.data import data
+from digital_diplomacy.cli.index_editions import put_in_front
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def use(
 ) -> None:
     """Let the notebooks read an edition in front of the project's own table."""
     from digital_diplomacy import labels
-    from digital_diplomacy.sources import fetching
+    from digital_diplomacy.sources import fetching, registry
 
     lang = talk(lang)
     root = project_root()
@@ -82,8 +83,9 @@ def use(
             was = fetching.release(name, root=root)
             print(labels.text("fetching.released" if was else "fetching.not_in_use", lang, name=name, table=table))
             return
-        gone = fetching.use(name, root=root)
-    print(labels.text("fetching.used", lang, name=name, table=table))
+        gone = put_in_front(name, root, lang)
+    used = "used_editions" if table in registry.BY_EDITION else "used"
+    print(labels.text(f"fetching.{used}", lang, name=name, table=table))
     if gone:
         print(labels.text("fetching.gone", lang, names=", ".join(gone)))
 

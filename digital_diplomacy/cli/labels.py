@@ -54,5 +54,8 @@ def _check(lang: str) -> None:
     lacks = [(code, one) for code in known if lang in ("", code) for one in columns.missing(texts, code)]
     for code, one in lacks:
         print(f"{one}: has no {code} text")
-    if lacks:
+    sentences = [(code, *one) for code in known if lang in ("", code) for one in columns.untranslated(code)]
+    for code, file, sentence in sentences:
+        print(f"labels/{file}: {sentence!r} has no {code} text")
+    if lacks or sentences:
         raise SystemExit(1)

@@ -86,6 +86,7 @@ def reproduce(
     baseline.check_asked(check=check, keep=write_baseline, given=bool(given), dry=dry_run or explain, langs=spoken_of)
     allowed = allowed_values(root, given)
     runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, spoken_of, allowed)
+    check_compared(runs, given)
     target = target_folder(out, root / "reports", root)
     if dry_run or explain:
         decide(runs, root, target, force=force, explain=explain, as_json=as_json)
@@ -125,10 +126,11 @@ def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
     now = Snapshot(root)
     reasons = reasons_to_build(root, now)
     if reasons:
+        from digital_diplomacy import labels
         from digital_diplomacy.reproduction.progress import in_short
 
         if not silent:
-            print(f"data/processed: built again ({in_short(reasons)})", flush=True)
+            print(labels.text("run.tables_built", spoken(), reasons=in_short(reasons, spoken())), flush=True)
         build(root)
         return Snapshot(root)
     return now
@@ -158,11 +160,11 @@ def choose_progress(*, quiet: bool, as_json: bool) -> "Progress":
     if as_json:
         chosen = progress.JsonProgress(sys.stdout)
     elif quiet:
-        chosen = progress.QuietProgress(sys.stderr)
+        chosen = progress.QuietProgress(sys.stderr, spoken())
     elif sys.stdout.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
-        chosen = progress.LiveProgress()
+        chosen = progress.LiveProgress(lang=spoken())
     else:
-        chosen = progress.PlainProgress(sys.stdout)
+        chosen = progress.PlainProgress(sys.stdout, spoken())
     if os.environ.get("GITHUB_ACTIONS") == "true":
         workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
         return progress.Annotating(chosen, workspace=workspace, stream=sys.stderr)
@@ -173,6 +175,7 @@ def decide(
     runs: "Sequence[Run]", root: Path, target: Path, *, force: bool, explain: bool = False, as_json: bool = False
 ) -> None:
     """Say of each run what would become of it and why."""
+    from digital_diplomacy import labels
     from digital_diplomacy.reproduction import progress
     from digital_diplomacy.runs import plan
     from digital_diplomacy.runs.snapshot import Snapshot
@@ -182,7 +185,7 @@ def decide(
     if tables and as_json:
         events.say("tables", reasons=tables)
     elif tables:
-        print("data/processed: built again, so that notebooks which read these tables may run besides those below")
+        print(labels.text("run.tables_would", spoken()))
         print("\n".join(f"    {reason}" for reason in tables))
     for run in runs:
         folder = target / run.folder
@@ -200,24 +203,25 @@ def decide(
 
 def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, quiet: bool, as_json: bool) -> bool:
     """Say how many runs ended how; whether none failed."""
+    from digital_diplomacy import labels
     from digital_diplomacy.reproduction import progress
 
     counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")}
     if as_json:
         progress.JsonProgress(sys.stdout).say("end", **counts, seconds=round(seconds, 3), written=str(written))
     elif not quiet:
-        said = f"{counts['done']} executed, {counts['reused']} unchanged, {counts['failed']} failed"
-        print(f"{said} in {progress.duration(seconds)}: {written}")
+        took = progress.duration(seconds, spoken())
+        print(labels.text("run.summary", spoken(), **counts, duration=took, written=written))
         print("\n".join(answers(outcomes, written.parent)))
     return not counts["failed"]
 
 
 def answers(outcomes: "Sequence[Outcome]", out: Path) -> list[str]:
-    """What each notebook answers, under its folder: in one language, English if it was among those run."""
+    """What each notebook answers, under its folder: in the user's language if it was among those run, or English."""
     from digital_diplomacy.runs import outputs, plan
 
     langs = [outcome.run.lang for outcome in outcomes]
-    lang = "en" if "en" in langs else langs[0]
+    lang = next((one for one in (spoken(), "en") if one in langs), langs[0])
     lines = []
     for outcome in outcomes:
         result = plan.read_result(out / outcome.run.folder) if outcome.run.lang == lang else None
@@ -257,10 +261,11 @@ def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]
     ]
     if not strange:
         return dict(given)
-    from digital_diplomacy.sources.countries import country_codes, near_countries
+    from digital_diplomacy.cli.countries import countries_meant
+    from digital_diplomacy.sources.countries import near_countries
     from digital_diplomacy.sources.remarks import listed
 
-    codes = country_codes(strange)
+    codes = countries_meant(strange)
     for one in strange:
         if one not in codes:
             near = listed(f"{code} ({name})" for name, code in near_countries(one).items())
@@ -272,6 +277,17 @@ def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]
         name: separator.join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()
     }
     return {**given, **coded}
+
+
+def check_compared(runs: "Sequence[Run]", given: Collection[str]) -> None:
+    """Refuse to compare a country with itself, where the others were chosen; those a notebook names may hold it."""
+    for run in runs if "compare" in given else ():
+        country = run.values.get("country")
+        if country in run.values.get("compare", ()):
+            refuse(
+                "parameter compare: {country} is the country that is compared; leave it out of the others",
+                country=country,
+            )
 
 
 def _languages(lang: str) -> tuple[str, ...]:

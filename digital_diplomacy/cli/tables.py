@@ -65,7 +65,8 @@ def build(root: Path) -> list[str]:
 
     makers: dict[str, Callable[..., pd.DataFrame]] = {
         "claims_parsed": lambda *raw: claims.parse(*raw)[list(PARSED)],
-        "egdi_by_edition": rankings.by_edition,
+        # Where each edition is from stands in the raw tables alone.
+        "egdi_by_edition": lambda *raw: rankings.by_edition(*raw).drop(columns="source_id", errors="ignore"),
         "network_by_relation": networks.edge_list,
     }
     wanted = _wanted(Snapshot(root))

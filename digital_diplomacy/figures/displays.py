@@ -617,8 +617,13 @@ def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _link(notebook: str, text: str, lang: str) -> str:
-    """A link from one notebook's page to another's in the same language, as the reports folder lays them out."""
-    return f'<a href="../../{escape(notebook)}/{lang}/index.html">{escape(text)}</a>'
+    """A link from one notebook's page to another's in the same language, as the reports folder lays them out.
+
+    Questions are whole sentences; a cell has their short names, so that hundreds of rows stay low.
+    """
+    short = f"notebook.{notebook}.short"
+    said = labels.text(short, lang) if labels.is_known(short) else text
+    return f'<a href="../../{escape(notebook)}/{lang}/index.html" title="{escape(text)}">{escape(said)}</a>'
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:

@@ -169,6 +169,28 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
     return lines
 
 
+def title_lines(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """A title in as many lines as `wrap` makes, shorter ones where a word or number would stand alone in the last.
+
+    Examples
+    --------
+    >>> room = text_width("of a hundred misprints were seen", 13.0)
+    >>> wrap("of a hundred misprints were seen 36", room, 13.0)
+    ['of a hundred misprints were seen', '36']
+    >>> title_lines("of a hundred misprints were seen 36", room, 13.0)
+    ['of a hundred misprints were', 'seen 36']
+    """
+    lines = wrap(text, width, size, weight)
+    room = width
+    while len(lines) > 1 and " " not in lines[-1] and room > width / 2:
+        room -= 0.1
+        narrower = wrap(text, room, size, weight)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
 def name_lines(name: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """A name in lines as `wrap` makes them, of which one too long for a figure has `NAME_LINES`, with an ellipsis.
 
@@ -223,8 +245,8 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
     # kernel it is first imported in; a figure that answers for itself is shown in forked kernels, and shown once.
     figure._repr_mimebundle_ = partial(_shown, figure, title.partition("\n")[0])  # type: ignore[attr-defined]
     finding, _, topic = title.partition("\n")
-    head = _block(figure, wrap(finding, inner(), TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
-    below = _block(figure, wrap(topic, inner(), TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
+    head = _block(figure, title_lines(finding, inner(), TITLE_SIZE, "bold") if finding else [], TITLE_SIZE, "bold")
+    below = _block(figure, title_lines(topic, inner(), TEXT_SIZE) if topic else [], TEXT_SIZE, "normal")
     foot = _block(figure, _note_lines(notes), SMALL_SIZE, "normal")
     legend = _legend(figure, handles)
     subtitle = PAD + (extent(figure, head)[1] + _UNDER if head else 0.0)

@@ -118,7 +118,8 @@ def missing(value: object) -> bool:
 
 def name(column: str, code: str, lang: str) -> str:
     """What a reader sees for a code of that column; the empty code is empty."""
-    return _name(column, code, lang) if code else ""
+    parts = tables.sources_of(code) if column == "source_id" else [code]
+    return "; ".join(_name(column, part, lang) for part in parts if part)
 
 
 def _name(column: str, code: str, lang: str) -> str:
@@ -401,7 +402,8 @@ def unit_and_base(unit: str, base: str, lang: str) -> str:
 
 def source_line(source_ids: Iterable[str], lang: str) -> list[str]:
     """The line that names the sources, in order of first use; none if no row has a source."""
-    names = list(dict.fromkeys(name("source_id", code, lang) for code in source_ids if code))
+    parts = [part for code in dict.fromkeys(source_ids) for part in tables.sources_of(code)]
+    names = list(dict.fromkeys(name("source_id", part, lang) for part in parts if part))
     if not names:
         return []
     return [

@@ -21,8 +21,11 @@ from typing import Final
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
+from digital_diplomacy.labels.nearness import nearest
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
+_WHOLE: Final = re.compile(r"[−-]?\d{1,3}(?:\D?\d{3})*|\d+")
+_NO_DIGIT: Final = re.compile(r"\D")
 _DOCUMENT: Final = re.compile(r"document_\d{3}")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 TURNING: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -170,16 +173,21 @@ def direction(lang: str) -> str:
 def text(code: str, lang: str, /, **values: object) -> str:
     """The text of ``code`` in ``lang`` with ``{name}`` fields filled from ``values``.
 
+    What stands beside a number may depend on it: ``{edges:|# tie|# ties}`` has a form for each of the language's
+    plurals, in the order of `PLURALS`, and the number in the place of ``#``.
+
     Raises
     ------
     LabelError
-        If the code, its text in that language, or a value for one of its fields is missing.
+        If the code, its text in that language, a value for one of its fields, or a form of a plural is missing.
 
     Examples
     --------
     >>> from digital_diplomacy import labels
     >>> labels.text("unit.percent", "en")
     'percent'
+    >>> [labels.text("notice.alt_rows", "en", count=count) for count in ("1", "1,001", 2)]
+    ['1 row', '1,001 rows', '2 rows']
     """
     check_language(lang)
     row, own = _texts().get(code), _own_names.get().get(code)
@@ -190,9 +198,39 @@ def text(code: str, lang: str, /, **values: object) -> str:
             "no {lang} text for {code!r}; add it to a CSV file in digital_diplomacy/labels/", lang=lang, code=code
         )
     try:
-        return row[lang].format(**refusals.named(values, lang))
+        told = refusals.named(values, lang)
+        if ":|" in row[lang]:
+            told = {name: _Counted(value, lang) for name, value in told.items()}
+        return row[lang].format(**told)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
+
+
+PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
+"""Categories of the Unicode CLDR, of which every language has some, in the order in which texts give their forms."""
+
+
+class _Counted(str):
+    """A number, or any other value, that a text may ask for the form of what it counts: ``{n:|# tie|# ties}``."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, value: object, lang: str) -> "_Counted":
+        made = super().__new__(cls, value)
+        made.lang = lang
+        return made
+
+    def __format__(self, spec: str) -> str:
+        if not spec.startswith("|"):
+            return super().__format__(spec)
+        rule, forms = locale(self.lang).plural_form, spec[1:].split("|")
+        # Integers alone are counted here; CLDR's "other" of Russian is that of fractions.
+        known = [one for one in PLURALS if one in rule.tags | {"other"}]
+        chosen = known.index(rule(int(_NO_DIGIT.sub("", self) or 0)) if _WHOLE.fullmatch(self) else "other")
+        if not len(known) - 1 <= len(forms) <= len(known):
+            raise LabelError("{spec}: {lang} has the plural forms {known}", spec=spec, lang=self.lang, known=known)
+        return forms[min(chosen, len(forms) - 1)].replace("#", self)
 
 
 def counted(code: str, count: int, lang: str) -> str:
@@ -231,26 +269,32 @@ def _alpha_2(iso3: str) -> str:
     return "XK" if iso3 == "XKX" else (found.alpha_2 if found else "")
 
 
+_RESERVED: Final = {"UK": "GB", "EL": "GR"}
+"""Two-letter codes people write for those of ISO 3166: that which it reserves, and that of the European Union."""
+
+
 def nearest_country(text: str) -> str:
-    """The alpha-3 code of the country of that name in a language of the package, or else the code most like it.
+    """The alpha-3 code of the country of that name in a language of the package, or of that two-letter code, or else
+    the code that a slip of the hand turns into the text; nothing where none is near.
 
     Examples
     --------
     >>> from digital_diplomacy import labels
-    >>> labels.nearest_country("Узбекистан"), labels.nearest_country("KGS")
-    ('UZB', 'KGZ')
+    >>> labels.nearest_country("Узбекистан"), labels.nearest_country("KZ"), labels.nearest_country("KZA")
+    ('UZB', 'KAZ', 'KAZ')
+    >>> labels.nearest_country("12345")
+    ''
     """
-    from difflib import get_close_matches
-
     import pycountry
 
+    asked = text.strip()
     for lang in LANGUAGES:
         named = {name.casefold(): code for code, name in locale(lang).territories.items()}
-        found = pycountry.countries.get(alpha_2=named.get(text.strip().casefold(), "-"))
+        found = pycountry.countries.get(alpha_2=named.get(asked.casefold(), "-"))
         if found:
             return str(found.alpha_3)
-    near = get_close_matches(text.upper(), [one.alpha_3 for one in pycountry.countries], n=5)
-    return next((code for code in near if code[:2] == text[:2].upper()), near[0] if near else "")
+    short = pycountry.countries.get(alpha_2=_RESERVED.get(asked.upper(), asked.upper()))
+    return str(short.alpha_3) if short else nearest(asked.upper(), [one.alpha_3 for one in pycountry.countries])
 
 
 def is_country(code: str) -> bool:

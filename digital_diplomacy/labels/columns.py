@@ -122,11 +122,26 @@ def add(lang: str, folder: Path = FOLDER) -> list[Path]:
         raise LabelError(
             "{lang} has a column in labels/; what it lacks says `digital-diplomacy labels --check`", lang=lang
         )
-    texts, paths = read(folder), sorted(folder.glob("*.csv"))
+    texts, paths = read(folder), [*sorted(folder.glob("*.csv")), *sentence_files(folder)]
     new = [code for code in missing(texts, lang) if code not in texts]
     for path in paths:
         path.write_bytes(_widened(path.read_bytes().decode(), lang, new, texts).encode())
     return paths
+
+
+def sentence_files(folder: Path = FOLDER) -> list[Path]:
+    """Files of errors and helps, whose sentences are known by their English form; what they lack is said in English."""
+    return sorted(path for name in ("help", "refusals") for path in (folder / name).glob("*.csv"))
+
+
+def untranslated(lang: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
+    """Files and English sentences of errors and helps without a translation."""
+    found = []
+    for path in sentence_files(folder):
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        name = path.relative_to(folder).as_posix()
+        found += [(name, row["en"]) for row in rows if not (row.get(lang) or "").strip()]
+    return found
 
 
 def _widened(content: str, lang: str, new: list[str], texts: Mapping[str, Mapping[str, str]]) -> str:
@@ -137,7 +152,8 @@ def _widened(content: str, lang: str, new: list[str], texts: Mapping[str, Mappin
     ends = {reader.line_num: f",{lang}"}
     for row in reader:
         ends[reader.line_num] = ","
-        stems.add(row[names.index("code")].rpartition(".")[0])
+        if "code" in names:
+            stems.add(row[names.index("code")].rpartition(".")[0])
     for number, more in ends.items():
         line = lines[number - 1]
         bare = line.rstrip("\r\n")

@@ -20,7 +20,8 @@ FOLDER: Final = Path(__file__).with_name("refusals")
 _ENGLISH: Final = "en"
 _PLACE: Final = re.compile(r"(line|row|column|node|edge|sheet|cell) (\d+|'[^']*')")
 _PLACES: Final = re.compile(rf"{_PLACE.pattern}(?:, {_PLACE.pattern})*(?:, … \(\+\d+\))?")
-_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # of POSIX, the first before the others
+_VARIABLES: Final = ("DIGITAL_DIPLOMACY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+"""What is asked of this package alone, then the variables of POSIX, the first before the others."""
 
 
 @cache
@@ -84,6 +85,8 @@ def reader_language(environment: Mapping[str, str] = os.environ) -> str:
     --------
     >>> reader_language({"LANG": "ru_RU.UTF-8"}), reader_language({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"})
     ('ru', 'en')
+    >>> reader_language({"LC_ALL": "C", "DIGITAL_DIPLOMACY_LANG": "kk"})
+    'kk'
     """
     said = next((value for name in _VARIABLES if (value := environment.get(name))), "")
     lang = said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()

@@ -104,6 +104,7 @@ from digital_diplomacy.rankings.published.indices import (
     weighted_index,
 )
 from digital_diplomacy.rankings.published.reviews import both_editions, rank_moves, rank_shares, ranking, review_ranks
+from digital_diplomacy.rankings.published.scheme import edition_exceptions, edition_scheme
 from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
 from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
@@ -169,8 +170,10 @@ __all__ = [
     "draw_weights",
     "edition_aim",
     "edition_changes",
+    "edition_exceptions",
     "edition_framework",
     "edition_profile",
+    "edition_scheme",
     "edition_values",
     "effective_weights",
     "fit_weights",

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
-from digital_diplomacy import errors
+from digital_diplomacy import errors, labels
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -26,7 +26,6 @@ _AROUND_TABLE: Final = 6  # lines of a terminal that title, heading and the line
 _COMMAND: Final = re.compile(r"^(?=\s*(?:::|##\[))", re.MULTILINE)
 _NAMED: Final = 10  # runs named in a failure they share
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]+")
-_WORDS: Final = {"reused": "unchanged"}
 
 
 class Progress(Protocol):
@@ -41,7 +40,8 @@ class Progress(Protocol):
 class Tally:
     """How far all runs are: their states, cells, and how long the rest will take."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "en") -> None:
+        self.lang = lang
         self.states: dict[str, str] = {}
         self.cells: dict[str, tuple[int, int]] = {}
         self.seconds: dict[str, float] = {}
@@ -82,23 +82,31 @@ class Tally:
         if self._first is None or not ended or self.finished == len(self.states):
             return ""
         rest = self.count("waiting", "running") - begun
-        return f"about {duration((time.monotonic() - self._first) * rest / ended)} left"
+        left = duration((time.monotonic() - self._first) * rest / ended, self.lang)
+        return _word("left", self.lang, duration=left)
 
 
-def duration(seconds: float) -> str:
+def _word(code: str, lang: str, **values: object) -> str:
+    return labels.text(f"run.{code}", lang, **values)
+
+
+def duration(seconds: float, lang: str = "en") -> str:
     """A span of time as people say it.
 
     Examples
     --------
     >>> duration(0.44), duration(48.4), duration(100), duration(7300)
     ('0.4 s', '48 s', '2 min', '2 h 2 min')
+    >>> duration(7300, "ru")
+    '2 ч 2 мин'
     """
-    if seconds < 10:
-        return f"{seconds:.1f} s"
     if seconds < 90:
-        return f"{seconds:.0f} s"
+        shown = labels.number(round(seconds, 1), lang, decimals=1) if seconds < 10 else f"{seconds:.0f}"
+        return _word("duration_seconds", lang, seconds=shown)
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+    if minutes < 90:
+        return _word("duration_minutes", lang, minutes=minutes)
+    return _word("duration_hours", lang, hours=minutes // 60, minutes=minutes % 60)
 
 
 class PlainProgress:
@@ -120,8 +128,8 @@ class PlainProgress:
     '[1/1] rankings/en: done in 2.5 s'
     """
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self._tally = stream, Tally()
+    def __init__(self, stream: TextIO, lang: str = "en") -> None:
+        self._stream, self._tally, self._lang = stream, Tally(lang), lang
         self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
@@ -137,10 +145,12 @@ class PlainProgress:
         self._tally.finish(outcome)
         if outcome.state == "reused" and not outcome.reasons:
             return
-        said = "unchanged, its pages written anew" if outcome.state == "reused" else outcome.state
-        said += f" in {outcome.seconds:.1f} s" if outcome.state != "reused" else ""
-        said += f" ({in_short(outcome.reasons)})" if outcome.reasons else ""
-        said += f": {_where(outcome.failure)}, {outcome.failure.name}" if outcome.failure else ""
+        said = _word("rewritten", self._lang)
+        if outcome.state != "reused":
+            seconds = labels.number(round(outcome.seconds, 1), self._lang, decimals=1)
+            said = _word("after", self._lang, said=_word(f"state_{outcome.state}", self._lang), seconds=seconds)
+        said += f" ({in_short(outcome.reasons, self._lang)})" if outcome.reasons else ""
+        said += f": {_where(outcome.failure, self._lang)}, {outcome.failure.name}" if outcome.failure else ""
         said += "".join(f"; {remark}" for remark in outcome.remarks if remark not in outcome.reasons)
         left = self._tally.left()
         at = f"[{self._tally.finished}/{len(self._tally.states)}]"
@@ -150,12 +160,13 @@ class PlainProgress:
     def close(self) -> None:
         if not self._tally.started:
             self._say_unchanged()
-        for said in described(self._failed):
+        for said in described(self._failed, self._lang):
             self._say(f"\n{said}\n")
 
     def _say_unchanged(self) -> None:
-        if self._tally.count("reused"):
-            self._say(f"{self._tally.count('reused')} of {len(self._tally.states)} unchanged")
+        reused, total = self._tally.count("reused"), len(self._tally.states)
+        if reused:
+            self._say(_word("unchanged", self._lang, reused=reused, total=total))
 
     def _say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)
@@ -164,8 +175,8 @@ class PlainProgress:
 class QuietProgress:
     """Failures only."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO, lang: str = "en") -> None:
+        self._stream, self._lang = stream, lang
         self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
@@ -178,7 +189,7 @@ class QuietProgress:
         self._failed += [outcome] if outcome.failure else []
 
     def close(self) -> None:
-        for said in described(self._failed):
+        for said in described(self._failed, self._lang):
             print(f"{said}\n", file=self._stream, flush=True)
 
 
@@ -236,8 +247,8 @@ class LiveProgress:
     >>> progress.close()
     """
 
-    def __init__(self, console: "Console | None" = None) -> None:
-        self._given, self._tally = console, Tally()
+    def __init__(self, console: "Console | None" = None, lang: str = "en") -> None:
+        self._given, self._tally, self._lang = console, Tally(lang), lang
         self._failures: list[Outcome] = []
         self._remarked: list[Outcome] = []
         self._live: Live | None = None
@@ -275,7 +286,7 @@ class LiveProgress:
         for outcome in self._remarked:
             said = f"{outcome.run.folder}: {'; '.join(outcome.remarks)}"
             self._console.print(said, markup=False, highlight=False, soft_wrap=True)
-        for said in described(self._failures):
+        for said in described(self._failures, self._lang):
             self._console.print(f"\n{said}\n", style="red", markup=False, highlight=False, soft_wrap=True)
 
     def _table(self) -> "RenderableType":
@@ -286,14 +297,17 @@ class LiveProgress:
             states, title, now = dict(self._tally.states), self.headline(), time.monotonic()
         order = sorted(states, key=lambda folder: _SHOWN_FIRST.index(states[folder]))
         room = max(self._console.height - _AROUND_TABLE, 1)
-        table = Table(title=title, title_justify="left", caption=_left_out(len(order) - room), caption_justify="left")
+        table = Table(
+            title=title, title_justify="left", caption=_left_out(len(order) - room, self._lang), caption_justify="left"
+        )
         for heading, justify in (("run", "left"), ("state", "left"), ("cells", "right"), ("seconds", "right")):
-            table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+            table.add_column(_word(heading, self._lang), justify=justify)  # type: ignore[arg-type]
         for folder in order[:room]:
             state, (done, total) = states[folder], self._tally.cells.get(folder, (0, 0))
-            cells = f"{done}/{total}" if total else "starting" if state == "running" else ""
+            starting = _word("starting", self._lang) if state == "running" else ""
+            cells = f"{done}/{total}" if total else starting
             seconds = now - self._tally.started[folder] if state == "running" else self._tally.seconds.get(folder, 0)
-            said = Text(_WORDS.get(state, state), style=STATES[state])
+            said = Text(_word(f"state_{state}", self._lang), style=STATES[state])
             table.add_row(folder, said, cells, f"{seconds:.1f}" if seconds else "")
         return table
 
@@ -301,29 +315,29 @@ class LiveProgress:
         """What stands above the table."""
         tally = self._tally
         total, reused, failed = len(tally.states), tally.count("reused"), tally.count("failed")
-        parts = [f"{tally.finished} of {total} finished"]
-        parts += [f"{reused} unchanged ({reused / total:.0%})"] if reused else []
-        parts += [f"{failed} failed"] if failed else []
+        parts = [_word("finished", self._lang, finished=tally.finished, total=total)]
+        parts += [_word("unchanged_share", self._lang, reused=reused, share=f"{reused / total:.0%}")] if reused else []
+        parts += [_word("failed_count", self._lang, failed=failed)] if failed else []
         return ", ".join([*parts, *filter(None, [tally.left()])])
 
 
-def _left_out(rows: int) -> str:
-    return f"... and {rows} more" if rows > 0 else ""
+def _left_out(rows: int, lang: str) -> str:
+    return _word("rows_more", lang, rows=rows) if rows > 0 else ""
 
 
-def in_short(reasons: Sequence[str]) -> str:
+def in_short(reasons: Sequence[str], lang: str = "en") -> str:
     """The first reason, and how many more there are."""
-    more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
-    return f"{reasons[0]}{more}"
+    more = len(reasons) - 1
+    return _word("first_reason", lang, reason=reasons[0], more=more) if more else reasons[0]
 
 
 _OWN: Final = frozenset(name for name in vars(errors) if name.endswith("Error")) | {"UnreadableError"}
 """Names of the errors of this package."""
 
 
-def described(outcomes: "Sequence[Outcome]") -> list[str]:
+def described(outcomes: "Sequence[Outcome]", lang: str = "en") -> list[str]:
     """Cell, error, code and traceback of failed runs: one text a failure, which names all runs that ended in it."""
-    return [_described(failure, folders) for failure, folders in _together(outcomes)]
+    return [_described(failure, folders, lang) for failure, folders in _together(outcomes)]
 
 
 def _together(outcomes: "Sequence[Outcome]") -> "list[tuple[Failure, list[str]]]":
@@ -341,18 +355,19 @@ def _together(outcomes: "Sequence[Outcome]") -> "list[tuple[Failure, list[str]]]
     return list(found.values())
 
 
-def _described(failure: "Failure", folders: Sequence[str]) -> str:
-    more = f" and {len(folders) - _NAMED} more" if len(folders) > _NAMED else ""
-    named = ", ".join(folders[:_NAMED]) + more
+def _described(failure: "Failure", folders: Sequence[str], lang: str) -> str:
+    named = ", ".join(folders[:_NAMED])
+    if len(folders) > _NAMED:
+        named = _word("first_reason", lang, reason=named, more=len(folders) - _NAMED)
     # What an error of the package says is all there is to know; the page of the run holds the way it came there.
     traced = "" if failure.name in _OWN else failure.traceback
-    parts = (f"{named}, {_where(failure)}: {failure.name}: {failure.message}", failure.source, traced)
+    parts = (f"{named}, {_where(failure, lang)}: {failure.name}: {failure.message}", failure.source, traced)
     # A line of a notebook's own is no command to a service that reads commands out of what is printed.
     return _COMMAND.sub("| ", "\n".join(part for part in parts if part))
 
 
-def _where(failure: "Failure") -> str:
-    return f"cell {failure.cell}" if failure.cell else "outside any cell"
+def _where(failure: "Failure", lang: str) -> str:
+    return _word("cell", lang, cell=failure.cell) if failure.cell else _word("nowhere", lang)
 
 
 class Annotating:

@@ -7,7 +7,6 @@ import math
 import tokenize
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from numbers import Integral, Real
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -280,8 +279,8 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
     for item in items if allowed is not None else []:
         if item not in (allowed or ()):
             choices = [str(choice) for choice in allowed or ()]
-            near = get_close_matches(str(item).upper(), choices, n=1) or get_close_matches(str(item), choices, n=1)
-            hint = said("did you mean {near!r}? ", near=near[0]) if near else ""
+            near = _meant(parameter.name, str(item), choices)
+            hint = said("did you mean {near!r}? ", near=near) if near else ""
             raise ParameterError(
                 "parameter {name}: unknown value {item!r}; {hint}allowed: {choices}",
                 name=parameter.name,
@@ -290,6 +289,15 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
                 choices=_first(choices),
             )
     return value
+
+
+def _meant(name: str, text: str, choices: Sequence[str]) -> str:
+    """The choice that was meant, or nothing; countries are also known by two letters and by name."""
+    from digital_diplomacy import labels  # imported here: runs that are only looked up need no words
+    from digital_diplomacy.labels.nearness import nearest
+
+    meant = labels.nearest_country(text) if name in ("country", "compare") else ""
+    return meant if meant in choices else nearest(text.upper(), choices) or nearest(text, choices)
 
 
 def _first(choices: Sequence[str]) -> str:

@@ -4,18 +4,23 @@ import csv
 import difflib
 import gettext
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from digital_diplomacy import labels
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.labels.columns import locale
 from digital_diplomacy.sources.identifiers import normal_form
 
 _BLANKS: Final = re.compile(r"\s+")
 _FURTHER: Final = Path(__file__).with_name("country_names.csv")
 """Names that publishers use and neither CLDR nor ISO 3166 has; without a code those that several countries bear."""
+
+
+ALSO_A_STATE: Final = "Georgia"
+"""The one name that a country shares with a state of the USA, whose tables are as common."""
 
 
 def country_codes(names: Iterable[str]) -> dict[str, str]:
@@ -25,11 +30,41 @@ def country_codes(names: Iterable[str]) -> dict[str, str]:
     such as the World Bank (``Korea, Rep.``), in any case. A name that several countries bear (Congo, Korea) belongs to
     none; alpha-3 codes are taken as they are.
 
+    Raises
+    ------
+    ArgumentError
+        If Georgia is named and no other country beside it, which would tell that no state of the USA is meant.
+
     Examples
     --------
     >>> from digital_diplomacy import sources
     >>> sources.country_codes(["Қазақстан", "киргизия", "Republic of Korea", "Korea", "TUR"])
     {'Қазақстан': 'KAZ', 'киргизия': 'KGZ', 'Republic of Korea': 'KOR', 'TUR': 'TUR'}
+    >>> sources.country_codes(["Georgia", "Armenia"])
+    {'Georgia': 'GEO', 'Armenia': 'ARM'}
+    """
+    found = whole_names(names)
+    if is_open_state(found):
+        raise ArgumentError(
+            "{name} is a country and a state of the USA, and no other country is named beside it; write GEO for the "
+            "country, and leave the state out",
+            name=next(iter(found)),
+        )
+    return found
+
+
+def is_open_state(found: Mapping[str, str]) -> bool:
+    """Whether Georgia alone is named among countries, so that the state of the USA may be meant."""
+    return {_folded(name) for name in found} == {ALSO_A_STATE.casefold()}
+
+
+def whole_names(names: Iterable[str]) -> dict[str, str]:
+    """Codes as `country_codes` gives them, of names that are looked at one by one: Georgia is a country here.
+
+    Examples
+    --------
+    >>> whole_names(["Georgia", "Alabama"])
+    {'Georgia': 'GEO'}
     """
     known = _known()
     found = {name: known.get(_folded(name), "") for name in names}
@@ -39,13 +74,20 @@ def country_codes(names: Iterable[str]) -> dict[str, str]:
 def near_countries(name: str) -> dict[str, str]:
     """Countries a name may mean, code by one of their names: those whose name holds it, or is written nearly so.
 
+    Of a code that is none, the one a slip of the hand turns into it.
+
     Examples
     --------
+    >>> near_countries("KZA"), near_countries("KZ")
+    ({'kazakhstan': 'KAZ'}, {'kazakhstan': 'KAZ'})
     >>> sorted(near_countries("Korea").values()), list(near_countries("Kazahstan").values())
     (['KOR', 'PRK'], ['KAZ'])
     """
     folded = _folded(name)
     known = {other: code for other, code in _known().items() if code and len(other) > len("KAZ")}
+    code = labels.nearest_country(name) if len(folded) <= len("KAZ") else ""
+    if code:
+        return {_folded(labels.country(code, "en")): code}
     inside = [other for other in known if re.search(rf"\b{re.escape(folded)}\b", other)] if len(folded) > 1 else []
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
     return {other: code for code, other in {known[other]: other for other in close}.items()}

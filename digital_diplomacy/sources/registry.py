@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,18 @@ IN_FRONT: Final = "inFront"
 
 FETCHED: Final = "fetched"
 """What the entry of an edition of a publisher calls where, when and how it was fetched."""
+
+ACCOMPANIES: Final = "accompanies"
+"""What the entry of a table that says how another is to be read calls that other one."""
+
+COVERS: Final = "covers"
+"""What the entry of a table calls the editions that are read from it alone, also where it has no row on one."""
+
+ROWS: Final = "rowCount"
+"""What such an entry calls its rows: there may be none, where a table must have some."""
+
+BY_EDITION: Final = ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")
+"""Tables whose editions are replaced whole: a rank is one among all states, and two sources have no common ranking."""
 
 _REMEMBERED: Final = 64  # tables kept as validated, by their bytes: a megabyte each at most
 
@@ -166,8 +179,10 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
     _check_foreign_keys(frame, resource, where, base)
     for own in resource.get(IN_FRONT, []):
         described = describe(own, root=base)
-        source = (edition_source if FETCHED in described else own_source)(described["title"])
-        frame = _behind(frame, load(own, root=base), name, source)
+        main = describe(described[ACCOMPANIES], root=base) if ACCOMPANIES in described else described
+        source = (edition_source if FETCHED in main else own_source)(main["title"])
+        held = load(own, root=base) if described.get(ROWS, 1) else frame.iloc[:0]
+        frame = _behind(frame, held, name, source, described.get(COVERS, []))
     return frame
 
 
@@ -176,14 +191,24 @@ def entity_column(frame: pd.DataFrame) -> str:
     return "iso3" if "iso3" in frame else "entity"
 
 
-def _behind(frame: pd.DataFrame, own: pd.DataFrame, name: str, source: str) -> pd.DataFrame:
-    """The table with the countries of a user's table from there, whole, and the source of every row.
+def replaced_column(name: str, frame: pd.DataFrame) -> str:
+    """The column of what is read from one source whole: countries, or editions of a ranking."""
+    return "edition" if name in BY_EDITION else entity_column(frame)
+
+
+def covers(frame: pd.DataFrame, table: str) -> dict[str, list[int]]:
+    """The entry of a table on the editions it holds, where editions are what is replaced."""
+    return {COVERS: sorted({int(one) for one in frame["edition"]})} if table in BY_EDITION else {}
+
+
+def _behind(frame: pd.DataFrame, own: pd.DataFrame, name: str, source: str, covered: Sequence[object]) -> pd.DataFrame:
+    """The table with the countries (or editions) of a user's table from there, whole, and the source of every row.
 
     No country is put together from two sources: a line through figures of both would show a step that is none.
     """
     given = frame if "source_id" in frame else frame.assign(source_id=name)
-    key = entity_column(frame)
-    kept = given[~given[key].isin(set(own[key]))]
+    key = replaced_column(name, frame)
+    kept = given[~given[key].isin({*own[key], *covered})]
     rows = own.reindex(columns=frame.columns).assign(source_id=source)
     types = {column: kind for column, kind in frame.dtypes.items() if column != "source_id"}
     return pd.concat([kept, rows.astype(types)], ignore_index=True)

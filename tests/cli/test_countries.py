@@ -1,11 +1,16 @@
 """Countries among the names of a researcher's own tables."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from digital_diplomacy.cli import network
 from digital_diplomacy.cli.app import speak
-from digital_diplomacy.cli.countries import countries_among
+from digital_diplomacy.cli.countries import countries_among, countries_meant
+from digital_diplomacy.cli.runs import check_compared
+from digital_diplomacy.runs.notebooks import Notebook, plan_runs
+from digital_diplomacy.runs.parameters import Parameter
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +44,19 @@ def test_actors_that_are_countries_bear_their_names_in_the_language_of_the_page(
     found = countries_among(network._unlabelled(actors), "a.csv")
     named = network._names(ties, actors, {}, found, "en")
     assert (named["entity.Казахстан"], named["entity.Узбекистан"]) == ("Kazakhstan", "UZ")
+
+
+def test_a_comparison_that_was_chosen_may_not_hold_the_country_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    known = {name: Parameter(name, value, "") for name, value in {"country": "KAZ", "compare": ["UZB"]}.items()}
+    notebook = Notebook("one", Path("one.ipynb"), known, "One", 1)
+    for given in ({"compare": "RUS,KAZ"}, {"country": "UZB", "compare": "UZB"}):
+        with pytest.raises(SystemExit):
+            check_compared(plan_runs({"one": notebook}, [], given, ("en",), {}), given)
+        assert "is the country that is compared; leave it out of the others" in capsys.readouterr().err
+    others = {"country": "UZB"}  # among those the notebook names
+    check_compared(plan_runs({"one": notebook}, [], others, ("en",), {}), others)
+
+
+def test_georgia_named_by_an_option_is_the_country_and_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert countries_meant(["Georgia"]) == {"Georgia": "GEO"}
+    assert "not the state of the USA" in capsys.readouterr().err

@@ -41,6 +41,19 @@ def test_a_new_column_changes_nothing_else(folder: Path) -> None:
         assert rows(folder / name) == [row | {"ky": ""} for row in old]
 
 
+def test_a_new_column_stands_in_errors_and_helps_too(folder: Path) -> None:
+    for name in ("refusals", "help"):
+        (folder / name).mkdir()
+        (folder / name / "a.csv").write_text(
+            'en,ru\n"the file, {name}, is empty","файл {name} пуст"\n', encoding="utf-8"
+        )
+    assert [path.parent.name for path in columns.add("ky", folder)][2:] == ["help", "refusals"]
+    text = (folder / "refusals" / "a.csv").read_text(encoding="utf-8")
+    assert text == 'en,ru,ky\n"the file, {name}, is empty","файл {name} пуст",\n'
+    assert columns.untranslated("ky", folder)[0] == ("help/a.csv", "the file, {name}, is empty")
+    assert columns.untranslated("ru", folder) == []
+
+
 def test_a_new_language_brings_the_plural_forms_only_it_has(folder: Path) -> None:
     columns.add("ar", folder)  # zero, one, two, few, many, other (CLDR)
     added = [row for row in rows(folder / "b.csv") if row["code"] in ("count.days.zero", "count.days.two")]

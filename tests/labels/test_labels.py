@@ -144,3 +144,39 @@ def test_a_name_of_an_own_table_comes_before_the_package_s_word_for_the_same_cod
 )
 def test_what_is_counted_has_the_plural_form_of_its_language(lang: str, number: int, said: str) -> None:
     assert labels.counted("ties", number, lang).replace("\xa0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("count", "lang", "said"),
+    [
+        ("1", "en", "1 actor, 1 tie;"),
+        (2, "en", "2 actors, 2 ties;"),
+        ("1,001", "en", "1,001 actors, 1,001 ties;"),
+        ("0", "en", "0 actors, 0 ties;"),
+        ("1", "ru", "Акторов: 1, связей: 1;"),
+    ],
+)
+def test_what_is_counted_has_the_form_of_its_number(count: object, lang: str, said: str) -> None:
+    assert labels.text("notice.alt_network", lang, nodes=count, edges=count, largest="x").startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [("1", "связь"), ("21", "связь"), ("1\u00a0001", "связь"), ("3", "связи"), ("11", "связей"), ("1,5", "связи")],
+)
+def test_plurals_are_those_of_the_language(number: str, form: str) -> None:
+    assert format(labels._Counted(number, "ru"), "|# связь|# связи|# связей|# связи") == f"{number} {form}"
+
+
+def test_a_form_too_few_is_an_error() -> None:
+    with pytest.raises(LabelError, match="has the plural forms"):
+        format(labels._Counted("2", "ru"), "|связь|связи")
+
+
+def test_no_text_counts_one_thing_in_the_plural() -> None:
+    """The texts that tell of rows, ties and the like by a bare number, told of one."""
+    nouns = "actors|ties|rows|columns|relations|values|events|cells|units|indicators|draws|profiles"
+    for code in labels.codes(""):
+        fields = labels.fields(code, "en")
+        if code.startswith(("notice.alt_", "network.size", "phase.")):
+            assert not re.search(rf"\b1 ({nouns})\b", labels.text(code, "en", **dict.fromkeys(fields, "1"))), code

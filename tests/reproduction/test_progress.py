@@ -238,3 +238,18 @@ def test_an_error_of_the_package_is_told_without_its_way_through_the_library() -
         (told,) = progress.described([SimpleNamespace(run=run, failure=failure)])  # type: ignore[list-item]
         assert told.startswith(f"mine/en, cell 3: {name}: what is wrong\n1 / 0")
         assert (trace in told) == is_traced
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ru", "[1/1] rankings/en: выполнено, 2,5 с"), ("kk", "[1/1] rankings/en: орындалды, 2,5 с")],
+)
+def test_a_line_is_told_in_the_user_s_language(lang: str, said: str) -> None:
+    notebook = Notebook("rankings", Path("rankings.ipynb"), {}, "Rankings", 1)
+    done = Outcome(Run(notebook, "en"), "done", 2.5)
+    stream = io.StringIO()
+    progress = PlainProgress(stream, lang)
+    progress.plan([done.run.folder])
+    progress.finish(done)
+    progress.close()
+    assert stream.getvalue().strip() == said

@@ -203,6 +203,15 @@ ASKED = {
 }  # fmt: skip
 
 
+def test_a_state_that_is_left_out_does_not_make_a_country_of_georgia(tmp_path: Path) -> None:
+    content = "Country,Year,Value\nGeorgia,2020,72.5\nAlabama,2020,80.1\n"
+    found = read(tmp_path, content, entities={"Alabama": "-"})
+    assert [one.code for one in found.questions] == ["georgia"]
+    told = read(tmp_path, content, entities={"Alabama": "-", "Georgia": "GEO"})
+    assert told.questions == ()
+    assert list(told.frame["entity"]) == ["GEO"]
+
+
 @pytest.mark.parametrize("case", ASKED)
 def test_what_a_table_leaves_open_is_asked(tmp_path: Path, case: str) -> None:
     content, code = ASKED[case]

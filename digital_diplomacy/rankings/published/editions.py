@@ -10,7 +10,7 @@ from digital_diplomacy.rankings.composite.framework import ENTITY, check_framewo
 from digital_diplomacy.rankings.composite.pipeline import run
 from digital_diplomacy.rankings.diagnostics import scores_and_ranks
 from digital_diplomacy.rankings.places import ranks
-from digital_diplomacy.rankings.published.exceptions import COMPONENTS, assessed
+from digital_diplomacy.rankings.published.exceptions import COMPONENTS, SOURCE, assessed
 from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
 from digital_diplomacy.rankings.rows import estimates
 from digital_diplomacy.tables import ESTIMATES
@@ -79,12 +79,13 @@ def edition_framework(scheme: pd.DataFrame, edition: int) -> pd.DataFrame:
     3  egdi            1.0
     """
     row = scheme.set_index("edition").loc[[edition]].iloc[0].to_dict()
+    source = row.get("source_id", SOURCE)
     rows = [
         {"code": code, "parent": "egdi", "weight": float(row[f"{code}_weight"]), "unit": "index"}
-        | {"goalpost_low": 0.0, "goalpost_high": 1.0, "source": "un_egdi", "reason": "weight of the edition"}
+        | {"goalpost_low": 0.0, "goalpost_high": 1.0, "source": source, "reason": "weight of the edition"}
         for code in COMPONENTS
     ]
-    index = {"code": "egdi", "parent": "", "weight": 1.0, "unit": "index", "source": "un_egdi", "reason": ""}
+    index = {"code": "egdi", "parent": "", "weight": 1.0, "unit": "index", "source": source, "reason": ""}
     return check_framework(pd.DataFrame([*rows, index]))
 
 
@@ -123,9 +124,10 @@ def edition_changes(components: pd.DataFrame, framework: pd.DataFrame, *, entity
     if aim.empty:
         return estimates(pd.DataFrame(columns=list(ESTIMATES.columns)))
     index, rank = run(components, framework, EDITION_STEPS), int(aim["goal"].iloc[0])
+    source = str(framework["source"].iloc[0])
     parts = [
-        indicator_change(components, framework, EDITION_STEPS, entity=entity, rank=rank, source_id="un_egdi"),
-        weight_change(index, entity=entity, rank=rank, source_id="un_egdi"),
+        indicator_change(components, framework, EDITION_STEPS, entity=entity, rank=rank, source_id=source),
+        weight_change(index, entity=entity, rank=rank, source_id=source),
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -205,4 +207,6 @@ def edition_profile(components: pd.DataFrame, framework: pd.DataFrame, *, entity
     own = rows[(rows["unit"] != "rank") | (rows["entity"] == entity)]
     own = own[own["unit"].notna() & (entity in set(components[ENTITY]))]
     unit = own["unit"].where(own["unit"] == "rank", "index")
-    return estimates(own.assign(period=str(edition), unit=unit, base="states_assessed", source_id="un_egdi"))
+    return estimates(
+        own.assign(period=str(edition), unit=unit, base="states_assessed", source_id=str(framework["source"].iloc[0]))
+    )

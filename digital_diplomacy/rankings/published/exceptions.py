@@ -8,10 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.tables import MAX_REPORTED
+from digital_diplomacy.tables import MAX_REPORTED, together
 
 COMPONENTS: Final = ("osi", "hci", "tii")
 """Columns of the E-Government Development Index: online services, human capital, telecommunication infrastructure."""
+
+SOURCE: Final = "un_egdi"
+"""The table of the index."""
 
 KEY: Final = ["edition", "iso3"]
 """What names a row of the index."""
@@ -40,25 +43,39 @@ def assessed(values: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
     return values[~pd.MultiIndex.from_frame(values[KEY]).isin(left_out)].reset_index(drop=True)
 
 
+def source_of(rows: pd.DataFrame) -> str:
+    """What the rows rest on: the project's own table, and tables whose editions stand before its own.
+
+    All rows name all of them, since a country's line goes through editions of several tables.
+    """
+    return together(rows["source_id"]) if "source_id" in rows else SOURCE
+
+
 def listed(values: pd.DataFrame, exceptions: pd.DataFrame, reasons: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Whether the exceptions name a row of ``values`` for one of ``reasons``."""
     named = exceptions.loc[exceptions["reason"].isin(reasons), KEY]
     return np.asarray(pd.MultiIndex.from_frame(values[KEY]).isin(pd.MultiIndex.from_frame(named)))
 
 
-def verify_exceptions(
-    values: pd.DataFrame, rated: pd.DataFrame, exceptions: pd.DataFrame, within: dict[str, pd.Series]
-) -> None:
-    """Refuse exceptions that are not found in the figures, and figures that are not listed as exceptions."""
-    found = {
+def odd_cells(
+    values: pd.DataFrame, rated: pd.DataFrame, within: dict[str, pd.Series]
+) -> dict[str, set[tuple[object, ...]]]:
+    """Cells that do not mean what their column says, by the reason."""
+    return {
         "not_assessed": _cells(values[(values["egdi"] == 0) | values["egdi"].isna()], "egdi"),
         "blank": set().union(*(_cells(values[values[column].isna()], column) for column in _optional(values))),
         "above_one": _cells(values[values["hci"] > 1], "hci"),
         "differs_from_components": _cells(rated[~within["agreeing"]], "egdi"),
         "last_digit": _cells(rated[within["agreeing"] & ~within["strict"]], "egdi"),
     }
+
+
+def verify_exceptions(
+    values: pd.DataFrame, rated: pd.DataFrame, exceptions: pd.DataFrame, within: dict[str, pd.Series]
+) -> None:
+    """Refuse exceptions that are not found in the figures, and figures that are not listed as exceptions."""
     said = []
-    for reason, are in found.items():
+    for reason, are in odd_cells(values, rated, within).items():
         rows = exceptions.loc[exceptions["reason"] == reason, [*KEY, "column"]]
         named = set(rows.itertuples(index=False, name=None))
         said += [f"{_cell(cell)} is {reason} and not listed; add it" for cell in sorted(are - named)]

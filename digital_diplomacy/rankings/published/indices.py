@@ -14,7 +14,14 @@ from scipy.optimize import linprog, nnls
 
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.places import rank_intervals
-from digital_diplomacy.rankings.published.exceptions import COMPONENTS, KEY, assessed, listed, verify_exceptions
+from digital_diplomacy.rankings.published.exceptions import (
+    COMPONENTS,
+    KEY,
+    assessed,
+    listed,
+    source_of,
+    verify_exceptions,
+)
 from digital_diplomacy.rankings.rows import estimates
 
 Floats = npt.NDArray[np.float64]
@@ -102,16 +109,15 @@ def printed(
     """
     joined = _with_scheme(values, scheme, columns)
     half = pd.DataFrame(_half_units(joined, columns, all_digits=all_digits), columns=list(columns))
-    known = {"entity": joined["iso3"], "period": joined["edition"].astype(str), "n": _assessed_counts(joined)}
+    known = {"entity": joined["iso3"], "period": joined["edition"].astype(str), "n": _assessed_counts(joined),
+             "source_id": source_of(joined)}  # fmt: skip
     parts = [
         _within_scale(joined[name], joined[name] - half[name], joined[name] + half[name]).assign(
             group=name if len(columns) > 1 else "", **known
         )
         for name in columns
     ]
-    return estimates(
-        pd.concat(parts, ignore_index=True), measure=measure, unit="index", base="states_assessed", source_id="un_egdi"
-    )
+    return estimates(pd.concat(parts, ignore_index=True), measure=measure, unit="index", base="states_assessed")
 
 
 def weighted_index(
@@ -158,7 +164,7 @@ def weighted_index(
     frame = _within_scale(mean, mean - half, mean + half).assign(
         entity=joined["iso3"], period=joined["edition"].astype(str), n=_assessed_counts(joined)
     )
-    return estimates(frame, measure=measure, unit="index", base="states_assessed", source_id="un_egdi")
+    return estimates(frame.assign(source_id=source_of(joined)), measure=measure, unit="index", base="states_assessed")
 
 
 def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
@@ -191,9 +197,9 @@ def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFr
     """
     rated = assessed(values, exceptions)
     index, published = weighted_index(rated, scheme), printed(rated, scheme)
-    strict = _meets(weighted_index(rated, scheme, all_digits=True), printed(rated, scheme, all_digits=True))
-    verify_exceptions(values, rated, exceptions, {"strict": strict, "agreeing": _meets(index, published)})
-    wide = rated[KEY].assign(status=np.where(strict, "agrees", "last_digit"))
+    within = index_meets(rated, scheme)
+    verify_exceptions(values, rated, exceptions, within)
+    wide = rated[KEY].assign(status=np.where(within["strict"], "agrees", "last_digit"))
     differs = listed(rated, exceptions, ["differs_from_components"])
     wide.loc[differs, "status"] = "differs_from_components"
     wide[["index", "index_low", "index_high"]] = index[["value", "low", "high"]]
@@ -211,7 +217,16 @@ def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFr
     table["status"] = table["status"].fillna("not_assessed")
     order = ["status", "index", "index_low", "index_high", "published", "published_low", "published_high"]
     ends = ["rank", "rank_low", "rank_high"]
-    return table.astype(dict.fromkeys(ends, "Int64"))[[*KEY, *order, *ends]]
+    origin = dict(zip(values["edition"], values["source_id"], strict=True)) if "source_id" in values else {}
+    sources = {"source_id": table["edition"].map(origin)} if origin else {}
+    return table.astype(dict.fromkeys(ends, "Int64"))[[*KEY, *order, *ends]].assign(**sources)
+
+
+def index_meets(rated: pd.DataFrame, scheme: pd.DataFrame) -> dict[str, pd.Series]:
+    """Whether each printed index can follow from its components: by all digits (``strict``), by those that agree."""
+    both = {name: [make(rated, scheme, all_digits=name == "strict") for make in (weighted_index, printed)]
+            for name in ("strict", "agreeing")}  # fmt: skip
+    return {name: _meets(index, published) for name, (index, published) in both.items()}
 
 
 def _meets(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
@@ -253,8 +268,8 @@ def _from_table(table: pd.DataFrame, columns: list[str], **constants: str) -> pd
     rows = table[table["status"] != "not_assessed"].reset_index(drop=True)
     named = rows[columns].astype(float).set_axis(["value", "low", "high"], axis=1)
     size = rows.groupby("edition")["iso3"].transform("size")
-    frame = named.assign(entity=rows["iso3"], period=rows["edition"].astype(str), n=size)
-    return estimates(frame, base="states_assessed", source_id="un_egdi", **constants)
+    frame = named.assign(entity=rows["iso3"], period=rows["edition"].astype(str), n=size, source_id=source_of(rows))
+    return estimates(frame, base="states_assessed", **constants)
 
 
 def agreement(table: pd.DataFrame) -> pd.DataFrame:
@@ -295,14 +310,16 @@ def agreement(table: pd.DataFrame) -> pd.DataFrame:
     )
     counts = marks.groupby("edition").sum().reset_index().melt("edition", var_name="group", value_name="value")
     sizes = counts["edition"].map(rows.groupby("edition").size())
-    frame = counts.assign(period=counts["edition"].astype(str), n=sizes, low=np.nan, high=np.nan, interval="none")
+    frame = counts.assign(
+        period=counts["edition"].astype(str), n=sizes, low=np.nan, high=np.nan, interval="none",
+        source_id=source_of(rows),
+    )  # fmt: skip
     return estimates(
         frame.drop(columns="edition"),
         entity="WORLD",
         measure="agreement_count",
         unit="count",
         base="states_assessed",
-        source_id="un_egdi",
     )
 
 
@@ -333,12 +350,12 @@ def index_differences(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd
     rated = assessed(values, exceptions)
     published, index = (make(rated, scheme, all_digits=True) for make in (printed, weighted_index))
     digits = _with_scheme(rated, scheme, ["egdi"])["egdi_decimals"].to_numpy(float)
-    frame = published[["entity", "period", "n"]].assign(
+    frame = published[["entity", "period", "n", "source_id"]].assign(
         value=((published["value"] - index["value"]) * 10**digits).round(6),
         low=((published["low"] - index["high"]) * 10**digits).round(6),
         high=((published["high"] - index["low"]) * 10**digits).round(6),
     )
-    return estimates(frame, measure="egdi_difference", unit="last_digits", base="states_assessed", source_id="un_egdi")
+    return estimates(frame, measure="egdi_difference", unit="last_digits", base="states_assessed")
 
 
 def index_levels(published: pd.DataFrame) -> pd.DataFrame:
@@ -410,11 +427,16 @@ def rank_leeway(table: pd.DataFrame) -> pd.DataFrame:
     }
     parts = [
         pd.DataFrame(
-            {"period": values.index.astype(str), "value": values.to_numpy(float), "n": by.size().to_numpy()}
+            {
+                "period": values.index.astype(str),
+                "value": values.to_numpy(float),
+                "n": by.size().to_numpy(),
+                "source_id": source_of(rows),
+            }
         ).assign(measure=measure, unit=unit, low=np.nan, high=np.nan, interval="none")
         for measure, (unit, values) in found.items()
     ]
-    return estimates(pd.concat(parts, ignore_index=True), entity="WORLD", base="states_assessed", source_id="un_egdi")
+    return estimates(pd.concat(parts, ignore_index=True), entity="WORLD", base="states_assessed")
 
 
 def fit_weights(
@@ -461,7 +483,8 @@ def fit_weights(
     kept = rated[~listed(rated, exceptions, ["differs_from_components"])].reset_index(drop=True)
     joined = _with_scheme(kept, scheme, ["egdi", *components])
     halves = _half_units(joined, ["egdi", *components], all_digits=False)
-    parts = [pd.DataFrame({"group": [], "period": [], "value": [], "low": [], "high": [], "n": []})]
+    empty: list[object] = []
+    parts = [pd.DataFrame(dict.fromkeys(("group", "period", "value", "low", "high", "n", "source_id"), empty))]
     for edition, rows in joined.groupby("edition"):
         x, y = rows[list(components)].to_numpy(float), rows["egdi"].to_numpy(float)
         low, high = _weight_bounds(x, y, halves[rows.index], str(edition))
@@ -476,13 +499,12 @@ def fit_weights(
                     "low": low,
                     "high": high,
                     "n": len(x),
+                    "source_id": source_of(kept),
                 }
             )
         )
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
-    return estimates(
-        frame, entity="WORLD", measure="component_weight", unit="weight", base="states_assessed", source_id="un_egdi"
-    )
+    return estimates(frame, entity="WORLD", measure="component_weight", unit="weight", base="states_assessed")
 
 
 def _weight_bounds(x: Floats, y: Floats, half: Floats, edition: str) -> tuple[Floats, Floats]:

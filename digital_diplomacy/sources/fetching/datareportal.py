@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from digital_diplomacy.printed import Convention
-from digital_diplomacy.sources.countries import country_codes
+from digital_diplomacy.sources.countries import whole_names
 from digital_diplomacy.sources.fetching.connecting import Limits
 from digital_diplomacy.sources.fetching.downloading import Received
 from digital_diplomacy.sources.fetching.faults import FetchError
@@ -93,7 +93,7 @@ def _country(text: str) -> str:
     words = text.removeprefix("the ").split()
     for at in range(len(words)):
         name = " ".join(words[at:])
-        if code := country_codes([name]).get(name, ""):
+        if code := whole_names([name]).get(name, ""):
             return code
     return ""
 

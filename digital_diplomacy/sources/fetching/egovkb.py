@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.sources.countries import country_codes
+from digital_diplomacy.sources.countries import whole_names
 from digital_diplomacy.sources.fetching.bodies import number, rows_of
 from digital_diplomacy.sources.fetching.connecting import Limits
 from digital_diplomacy.sources.fetching.downloading import Received
@@ -37,7 +37,7 @@ def read(bodies: Sequence[Received], query: Query, limits: Limits) -> Published:
     """
     body = bodies[0]
     _, found = rows_of(body, (_YEAR, _NAME, _RANK, *_PARTS))
-    codes = country_codes(one[_NAME] for one in found)
+    codes = whole_names(one[_NAME] for one in found)
     groups = [one[_NAME] for one in found if one[_NAME] not in codes]
     rows = [_row(one, codes[one[_NAME]], body) for one in found if one[_NAME] in codes]
     if not rows:

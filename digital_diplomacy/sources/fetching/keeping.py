@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,16 +11,17 @@ import pandas as pd
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources.companions import accompany, leave
 from digital_diplomacy.sources.fetching.downloading import Received
 from digital_diplomacy.sources.fetching.faults import FetchError
 from digital_diplomacy.sources.fetching.model import Published, Query
 from digital_diplomacy.sources.fetching.publishers import Publisher, series_of, slug
 from digital_diplomacy.sources.files import DESCRIPTOR, one_at_a_time, read_package, replace
-from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
+from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, covers, replaced_column
 from digital_diplomacy.sources.schemas import table_schema
 from digital_diplomacy.tables import validate
 
-USED: Final = ("internet_users", "statcounter_2020", "datareportal", "brand_analytics_2023")
+USED: Final = ("internet_users", "statcounter_2020", "datareportal", "brand_analytics_2023", "un_egdi")
 """Tables that notebooks read from an edition, if the user wants it."""
 _YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
 _TYPES: Final = {
@@ -216,7 +217,7 @@ def keep(
             return str(one["name"]), False
     name = _free(f"{publisher.publisher}_{slug(published.series)}_{slug(edition)}", resources)
     resource = _described(name, edition, frame, published, publisher, resources.get(series.table, {}))
-    resource |= {"hash": digest, "bytes": len(content)}
+    resource |= {"hash": digest, "bytes": len(content)} | covers(frame, series.table)
     resource[FETCHED] = {
         "publisher": publisher.publisher, "series": published.series, "edition": edition,
         "isStated": bool(published.edition), "table": series.table, "unit": published.unit,
@@ -303,13 +304,21 @@ def _check(frame: pd.DataFrame, resource: dict[str, Any], body: Received) -> Non
 
 
 @one_at_a_time
-def use(name: str, *, root: Path) -> list[str]:
-    """Read an edition in front of its table: its countries are then read from there.
+def use(name: str, *, root: Path, further: Mapping[str, pd.DataFrame] | None = None) -> list[str]:
+    """Read an edition in front of its table: its countries, or editions of a ranking, are then read from there.
+
+    Parameters
+    ----------
+    name : str
+    root : Path
+        The project's folder.
+    further : mapping of table name to DataFrame, optional
+        What has to stand before other tables of the project with it, as weights and exceptions of an index.
 
     Returns
     -------
     list of str
-        Editions that stood there with some of its countries and no longer do; they stay among the tables.
+        Editions that stood there with some of these and no longer do; they stay among the tables.
 
     Raises
     ------
@@ -353,12 +362,15 @@ def use(name: str, *, root: Path) -> list[str]:
         raise FetchError("no_name", name=name, platforms=", ".join(nameless[:12]))
     target = resources[edition.table]
     before = [other for other in target.get(IN_FRONT, []) if other != name]
-    common = {other: _common(frame, _held(resources[other], root)) for other in before}
+    key = replaced_column(edition.table, frame)
+    common = {other: _common(frame, _held(resources[other], root), key) for other in before}
     own = [other for other in before if common[other] and FETCHED not in resources[other]]
     if own:
         raise FetchError("own_before", name=own[0], countries=", ".join(common[own[0]][:8]))
     gone = [other for other in before if common[other]]
     target[IN_FRONT] = [*(other for other in before if other not in gone), name]
+    leave(package, gone, root=root)
+    accompany(package, name, further or {}, root=root)
     _write(package, root)
     return gone
 
@@ -398,6 +410,7 @@ def release(name: str, *, root: Path) -> bool:
         if not one[IN_FRONT]:
             del one[IN_FRONT]
     if found:
+        leave(package, name, root=root)
         _write(package, root)
     return bool(found)
 
@@ -406,8 +419,8 @@ def _held(resource: dict[str, Any], root: Path) -> pd.DataFrame:
     return pd.read_csv(root / "data" / "raw" / resource["path"], dtype=str, keep_default_na=False)
 
 
-def _common(left: pd.DataFrame, right: pd.DataFrame) -> list[str]:
-    return sorted(set(left[entity_column(left)]) & set(right[entity_column(right)]))
+def _common(left: pd.DataFrame, right: pd.DataFrame, key: str) -> list[str]:
+    return sorted(set(left[key]) & set(right[key]))
 
 
 def _write(package: dict[str, Any], root: Path) -> None:

@@ -2,6 +2,8 @@
 
 read_foreign
     A table of any common form as figures by country and period, with what is asked, wrong, left out and assumed.
+laid_out
+    What was read in the columns of the table it stands before.
 add, remove
     What was read becomes a table of data/raw, or goes again.
 """
@@ -9,7 +11,7 @@ add, remove
 from digital_diplomacy.sources.intake.kinds import TABLES, Kind, kind_of
 from digital_diplomacy.sources.intake.model import Answers, Question, Reading
 from digital_diplomacy.sources.intake.reading import folded_cells, read_foreign
-from digital_diplomacy.sources.intake.taking import Origin, add, own_tables, remembered, remove
+from digital_diplomacy.sources.intake.taking import Origin, add, laid_out, own_tables, remembered, remove
 from digital_diplomacy.sources.intake.words import fold
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "fold",
     "folded_cells",
     "kind_of",
+    "laid_out",
     "own_tables",
     "read_foreign",
     "remembered",

@@ -8,7 +8,7 @@ from typing import Final
 
 from digital_diplomacy.errors import Said
 from digital_diplomacy.printed import Convention, UnreadableError, read
-from digital_diplomacy.sources.intake.kinds import PERCENT, Measure
+from digital_diplomacy.sources.intake.kinds import INDEX, PERCENT, RANK, Measure
 from digital_diplomacy.sources.intake.words import unmarked
 
 _FLAG: Final = re.compile(r"(?<=\d)\s+[a-zа-я]{1,2}$")  # Eurostat's b, e, p and the like, apart by a blank
@@ -17,6 +17,8 @@ _SHARE: Final = re.compile(r"[\d,.]+")
 _SCALES: Final = {"thousands": " thousand", "millions": " million"}
 _OTHER: Final = {",": ".", ".": ","}
 _HUNDRED: Final = 100
+_TOPS: Final = {PERCENT: Decimal(_HUNDRED), INDEX: Decimal("1.5")}
+"""An index lies between 0 and 1, but for human capital, which the survey of 2003 prints above 1 for two states."""
 
 _SURE: Final = {
     mark: re.compile(rf"(?:0|\d{{4,}}){re.escape(mark)}\d+|\d+{re.escape(mark)}(?:\d{{1,2}}|\d{{4,}})"
@@ -96,11 +98,12 @@ def figure(cell: str, measure: Measure, habit: Convention, *, scale: str, is_sha
     except UnreadableError as error:
         raise UnfitError("unreadable", reason=error.reason) from error
     is_percent = found.unit == PERCENT
-    if found.unit in ("percentage_points", "rank", "years") or (is_percent and (measure.unit != PERCENT or is_share)):
+    other = found.unit in ("percentage_points", "years") or (found.unit == RANK and measure.unit != RANK)
+    if other or (is_percent and (measure.unit != PERCENT or is_share)):
         raise UnfitError("unit", unit=found.unit, wanted=measure.unit)
     factor = Decimal(_HUNDRED if is_share else 1)
     low, value, high = (number * factor for number in (found.low_filled, found.value, found.high_filled))
-    if value < 0 or (measure.unit == PERCENT and value > _HUNDRED):
+    if value < 0 or value > _TOPS.get(measure.unit, value) or (measure.unit == RANK and value != int(value)):
         raise UnfitError("outside", value=f"{value:f}")
     top = min(high, Decimal(_HUNDRED)) if measure.unit == PERCENT else high
     ends: dict[str, tuple[Decimal | None, Decimal | None]] = {"at_least": (value, None), "at_most": (None, value)}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digital_diplomacy.sources.countries import country_codes
+from digital_diplomacy.sources.countries import whole_names
 from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
@@ -25,7 +25,7 @@ def header_lines(lines: Sequence[Line], answers: Answers) -> tuple[int, int] | N
         years = [cell for cell in filled if period_of(cell)]
         named = {role for cell in filled for role in roles(cell)} & {"entity", "code", "period", "platform"}
         known = named or asked & {fold(cell) for cell in filled}
-        if len(filled) > 1 and (known or (len(years) > 1 and not country_codes(map(unmarked, filled)))):
+        if len(filled) > 1 and (known or (len(years) > 1 and not whole_names(map(unmarked, filled)))):
             return (at - 1 if at and _spans(lines[at - 1][1], cells) else at), at + _below(lines, at)
     return None
 
@@ -117,7 +117,7 @@ def _by_content(columns: list[Column], rows: Sequence[Line]) -> list[Column]:
         return columns
     for column in columns:
         cells = {unmarked(cells[column.place]) for _, cells in rows if len(cells) > column.place} - {""}
-        if not column.role and len(cells) > 1 and len(country_codes(cells)) >= _MOSTLY * len(cells):
+        if not column.role and len(cells) > 1 and len(whole_names(cells)) >= _MOSTLY * len(cells):
             return [replace(one, role="entity") if one is column else one for one in columns]
     return columns
 
@@ -147,6 +147,10 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
         codes = listed(one.code for one in kind.measures)
         said = {**named, "measures": codes}
         asked.append(Question("measure", said, "--column", after=f"={kind.measures[0].code}", example=example))
+    lacking = [code for code in kind.needed if code not in held and not held & {"value", "series"}]
+    if lacking and len(lacking) < len(kind.needed):
+        said = {**named, "measures": listed(lacking)}
+        asked.append(Question("measures", said, "--column", after=f"={lacking[0]}", example=example))
     nameless = [one for one in spare if not one.header]
     if nameless and not asked:
         place = f"#{nameless[0].place + 1}"

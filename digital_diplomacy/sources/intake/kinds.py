@@ -8,6 +8,13 @@ from typing import Final
 from digital_diplomacy.errors import ArgumentError
 
 PERCENT: Final = "percent"
+INDEX: Final = "index"
+RANK: Final = "rank"
+"""Units whose figures have bounds."""
+
+YEARLY: Final = "internet_users"
+RANKED: Final = "un_egdi"
+"""Tables with a layout of their own."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a table of the project takes: measures, and whether its figures are about platforms.
+    """What a table of the project takes: measures, whether they are about platforms, and which may not be missing.
+
+    A ranking needs every column that its ranks and index rest on; other tables take what there is.
 
     Examples
     --------
@@ -33,6 +42,12 @@ class Kind:
     table: str
     measures: tuple[Measure, ...]
     is_grouped: bool
+    needed: tuple[str, ...] = ()
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether its figures are single ones, a year each."""
+        return self.table in (YEARLY, RANKED)
 
     def measure(self, code: str) -> Measure:
         """The measure of that code."""
@@ -49,6 +64,7 @@ def _read() -> dict[str, Kind]:
             table,
             tuple(Measure(row["measure"], row["unit"], row["base"]) for row in found),
             any(row["grouped"] for row in found),
+            tuple(row["measure"] for row in found if row["needed"]),
         )
         for table, found in of.items()
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.sources.countries import alpha_2, country_codes, near_countries
+from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_countries, whole_names
 from digital_diplomacy.sources.grids import BLANKS_SAID, Line, read_lines
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.cells import UnfitError, are_shares, bare, convention, figure, is_open
@@ -143,7 +143,7 @@ def _rows(
         first = filled[0]
         is_header = [fold(cell) for cell in cells[:width]] == header
         numbered = len(filled) > 1 and [cell.strip() for cell in filled] == [str(n + 1) for n in range(len(filled))]
-        is_country = bool(country_codes([_plain_name(first)]))
+        is_country = bool(whole_names([_plain_name(first)]))
         alone = len(filled) == 1 and bool(cells[0].strip())
         if is_header or numbered or (not is_country and (alone or is_note(first))):
             notes.append(" ".join(map(normal_form, filled)))
@@ -226,7 +226,7 @@ def _figures(
         questions += asked
         if not asked:
             _take(group, kind, code, given, entities, platforms, records, faults)
-    questions += _lone(kept, given)
+    questions += _lone(kept, entities, given)
     faults = [*_unknown(kept, entities, given), *_unknown_platforms(kept, platforms), *faults, *_doubled(records)]
     return _reading(records, used, questions, faults, remarks)
 
@@ -277,7 +277,7 @@ def _take(
     for one in group:
         named = {"place": one.place, "text": normal_form(one.text), "entity": _name(one)}
         period = period_of(one.keys["period"])
-        if not period or (kind.table == "internet_users" and len(period) > len("2020")):
+        if not period or (kind.is_yearly and len(period) > len("2020")):
             faults.append(Remark("period", named | {"period": one.keys["period"]}))
             continue
         try:
@@ -285,7 +285,7 @@ def _take(
         except UnfitError as error:
             faults.append(Remark(error.code, named | error.named))
             continue
-        if kind.table == "internet_users" and (found.bound != "exact" or found.is_range):
+        if kind.is_yearly and (found.bound != "exact" or found.is_range):
             faults.append(Remark("bound", named))
             continue
         records.append(
@@ -336,7 +336,7 @@ def _agreed(by_name: str, by_code: str, name: str, code: str, *, several: bool) 
 
 def _found(text: str) -> str:
     plain = _plain_name(text)
-    return country_codes([plain]).get(plain, "")
+    return whole_names([plain]).get(plain, "")
 
 
 def _unknown(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -> list[Remark]:
@@ -358,13 +358,14 @@ def _unknown(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers
     return faults
 
 
-def _lone(cells: Sequence[_Cell], given: Answers) -> list[Question]:
-    """Georgia alone is a country or a state of the USA."""
-    names = {_name(one) for one in cells}
-    if {fold(name) for name in names} == {"georgia"} and not given.entities and not given.country:
-        has_code = any(_found(one.keys.get("code", "")) == "GEO" for one in cells)
-        return [] if has_code else [Question("georgia", {}, "--entity", before="Georgia=", example="GEO")]
-    return []
+def _lone(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -> list[Question]:
+    """Georgia without another country beside it is a country or a state of the USA."""
+    named = {_name(one): one for one in cells if entities.get(_name(one), "-") != "-"}
+    answered = {fold(name) for name in given.entities}
+    if given.country or answered & set(map(fold, named)) or not is_open_state(dict.fromkeys(map(_plain_name, named))):
+        return []
+    has_code = any(_found(one.keys.get("code", "")) == "GEO" for one in named.values())
+    return [] if has_code else [Question("georgia", {}, "--entity", before="Georgia=", example="GEO")]
 
 
 def _platforms(cells: Sequence[_Cell], given: Answers) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,12 +10,15 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError, SourceError, said
+from digital_diplomacy.sources.companions import accompany, leave
 from digital_diplomacy.sources.files import DESCRIPTOR, one_at_a_time, read_package, replace
-from digital_diplomacy.sources.intake.kinds import Kind
+from digital_diplomacy.sources.intake.kinds import RANKED, YEARLY, Kind
 from digital_diplomacy.sources.intake.model import Answers, Reading
-from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, entity_column
+from digital_diplomacy.sources.registry import ACCOMPANIES, FETCHED, IN_FRONT, covers, replaced_column
 
 _YEARLY: Final = {"entity": "iso3", "period": "year", "value": "internet_users_pct"}
+_RANKED: Final = {"entity": "iso3", "period": "edition"}
+_KEYS: Final = {YEARLY: ["iso3", "year"], RANKED: ["edition", "iso3"]}
 _ANSWERS: Final = "answers"
 _LASTING: Final = ("columns", "entities", "platforms")
 """Answers that hold of other files, too; a column known by its number alone does not."""
@@ -26,6 +30,9 @@ _TYPES: Final = {
     "high": "number",
     "internet_users_pct": "number",
     "year": "integer",
+    "edition": "integer",
+    "rank": "integer",
+    **dict.fromkeys(("egdi", "epi", "osi", "hci", "tii"), "number"),
 }
 
 
@@ -63,7 +70,8 @@ def own_tables(root: Path) -> dict[str, str]:
     {}
     """
     resources = read_package(root, "raw")["resources"]
-    return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, [])}
+    beside = {one["name"] for one in resources if ACCOMPANIES in one}
+    return {own: str(one["name"]) for one in resources for own in one.get(IN_FRONT, []) if own not in beside}
 
 
 def remembered(kind: Kind, *, root: Path) -> Answers:
@@ -95,7 +103,15 @@ def remembered(kind: Kind, *, root: Path) -> Answers:
 
 
 @one_at_a_time
-def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: Answers = _NOTHING) -> str:
+def add(
+    reading: Reading,
+    kind: Kind,
+    origin: Origin,
+    *,
+    root: Path,
+    answers: Answers = _NOTHING,
+    further: Mapping[str, pd.DataFrame] | None = None,
+) -> str:
     """Write a table and its description to data/raw; nothing is written unless all can be.
 
     The description keeps the answers that hold of other files, too, and keeps them when the table is taken out again.
@@ -110,6 +126,10 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: An
         Where they are from.
     root : Path
         The project's folder.
+    answers : Answers, optional
+        What was answered of the file.
+    further : mapping of table name to DataFrame, optional
+        What has to stand before other tables of the project with it, as weights and exceptions of an index.
 
     Returns
     -------
@@ -148,7 +168,8 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: An
     package = read_package(root, "raw")
     resources = {one["name"]: one for one in package["resources"]}
     before = resources[kind.table].get(IN_FRONT, [])
-    _refuse_known(reading.frame, [resources[own] for own in before], digest, root)
+    frame = laid_out(reading, kind)
+    _refuse_known(frame, kind, [resources[own] for own in before], digest, root)
     name = next(
         name
         for name in (
@@ -156,16 +177,17 @@ def add(reading: Reading, kind: Kind, origin: Origin, *, root: Path, answers: An
         )
         if name not in resources
     )
-    frame = _table(reading.frame, kind)
     content = frame.to_csv(index=False, lineterminator="\n").encode()
     resource = _resource(name, frame, kind, origin, resources[kind.table])
     resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
+    resource |= covers(frame, kind.table)
     resource["takenFrom"] = {"file": origin.file.name, "hash": f"sha256:{digest}", "columns": _mapping(reading)}
     resources[kind.table][IN_FRONT] = [*before, name]
     _remember(package, kind, answers)
     package["resources"] = [*package["resources"], resource]
     # The table first: until the descriptor names it, nobody reads it.
     replace(root / "data" / "raw" / f"{name}.csv", content)
+    accompany(package, name, further or {}, root=root)
     _write(package, root)
     return name
 
@@ -179,7 +201,7 @@ def _remember(package: dict[str, Any], kind: Kind, answers: Answers) -> None:
         package[_ANSWERS] = {**package.get(_ANSWERS, {}), kind.table: kept}
 
 
-def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str, root: Path) -> None:
+def _refuse_known(frame: pd.DataFrame, kind: Kind, before: list[dict[str, Any]], digest: str, root: Path) -> None:
     for own in before:
         taken = own.get("takenFrom", {})
         again = said("`digital-diplomacy data remove {name}` takes it out", name=own["name"])
@@ -191,7 +213,8 @@ def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str
                 again=again,
             )
         held = pd.read_csv(root / "data" / "raw" / own["path"], dtype=str, keep_default_na=False)
-        common = sorted(set(held[entity_column(held)]) & set(frame["entity"]))
+        key = replaced_column(kind.table, held)
+        common = sorted(set(held[key]) & set(frame[key].astype(str)))
         if common:
             raise SourceError(
                 "{common}: your table {name} (from {file}) has figures already, and two of yours cannot stand "
@@ -203,8 +226,36 @@ def _refuse_known(frame: pd.DataFrame, before: list[dict[str, Any]], digest: str
             )
 
 
-def _table(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    if kind.table == "internet_users":
+def laid_out(reading: Reading, kind: Kind) -> pd.DataFrame:
+    """What was read in the columns of the table it stands before.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> from digital_diplomacy.sources import intake
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path, kind = Path(folder.name) / "index.csv", intake.kind_of("un_egdi")
+    >>> row = {"Страна": "Казахстан", "Год": 2026, "Место": 1, "EGDI": 0.9, "OSI": 0.9, "HCI": 0.8, "TII": 1.0}
+    >>> pd.DataFrame([row]).to_csv(path, index=False)
+    >>> intake.laid_out(intake.read_foreign(path, kind), kind)
+       edition iso3  rank  egdi  osi  hci  tii  epi
+    0     2026  KAZ     1   0.9  0.9  0.8  1.0  NaN
+    >>> folder.cleanup()
+    """
+    frame = reading.frame
+    if kind.table == RANKED:
+        by_cell = frame.set_index(["period", "entity", "measure"])["value"]
+        wide = by_cell.unstack("measure").reset_index()  # noqa: PD010 - a second figure of one cell was refused
+        order = ["period", "entity", *(one.code for one in kind.measures)]
+        return (
+            wide.reindex(columns=order)
+            .rename(columns=_RANKED)
+            .rename_axis(columns=None)
+            .astype({"edition": int, "rank": "Int64"})
+        )
+    if kind.table == YEARLY:
         kept = ["entity", "period", "value", "as_printed", "low", "high", "place"]
         return frame[kept].rename(columns=_YEARLY).astype({"year": int})
     return frame if kind.is_grouped else frame.drop(columns="platform")
@@ -218,14 +269,16 @@ def _resource(name: str, frame: pd.DataFrame, kind: Kind, origin: Origin, target
             column,
             {"title": column.replace("_", " ").capitalize(), "description": _SAID[column]} if column in _SAID else {},
         )
-        constraints = {key: rule for key, rule in said.get("constraints", {}).items() if column != "year"}
+        constraints = {
+            key: rule for key, rule in said.get("constraints", {}).items() if column not in ("year", "edition")
+        }
         field = {
             "name": column,
             "type": _TYPES.get(column, "string"),
             **{k: v for k, v in said.items() if k in ("title", "description", "unit")},
         }
         fields.append(field | ({"constraints": constraints} if constraints else {}))
-    key = ["iso3", "year"] if kind.table == "internet_users" else ["entity", "period", "measure"]
+    key = _KEYS.get(kind.table, ["entity", "period", "measure"])
     source = {"title": origin.source} | ({"path": origin.address} if origin.address else {})
     licence = {"name": origin.licence} if origin.licence else {"name": "notspecified", "title": "not stated"}
     return {
@@ -297,6 +350,7 @@ def remove(name: str, *, root: Path) -> None:
         raise SourceError(
             "{name!r} is no table that `data add` or `data fetch` took in; there are: {there}", name=name, there=there
         )
+    leave(package, name, root=root)
     package["resources"] = [one for one in package["resources"] if one["name"] != name]
     for one in package["resources"]:
         if name in one.get(IN_FRONT, []):

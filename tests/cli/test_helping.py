@@ -1,0 +1,65 @@
+"""Helps in the language of their reader."""
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from digital_diplomacy import cli
+from digital_diplomacy.cli import helping
+from digital_diplomacy.cli.app import LANGUAGES, app
+
+CYRILLIC = re.compile("[а-яәғқңөұүһі]", re.IGNORECASE)
+
+
+def told(command: Any) -> Iterator[str]:
+    for one in (command, *command.params):
+        yield from (text for text in (getattr(one, "help", None), getattr(one, "show_default", None)) if text)
+    for below in getattr(command, "commands", {}).values():
+        yield from told(below)
+
+
+def test_every_sentence_of_every_help_has_its_translations() -> None:
+    texts = {text for text in told(typer.main.get_command(app)) if isinstance(text, str)}
+    known = helping.sentences()
+    assert sorted(text for text in texts if text.replace(LANGUAGES, "{languages}") not in known) == []
+    assert [row for row in known.values() if not all(row[lang].strip() for lang in LANGUAGES.split(", "))] == []
+
+
+def shown(words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
+    with pytest.raises(SystemExit):
+        cli.main()
+    said = capsys.readouterr()
+    return said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"),
+    [
+        (["data", "add", "--help", "--lang", "kk"], "kk"),
+        (["labels", "new", "--help"], "ru"),
+        (["--help"], "ru"),
+        (["data"], "ru"),  # a group without a command
+    ],
+)
+def test_a_help_is_whole_in_one_language(
+    words: list[str], lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGITAL_DIPLOMACY_LANG", lang)
+    said = shown(words, monkeypatch, capsys)
+    assert helping.in_language("Options:", lang) in said
+    assert not re.search(r"^Usage|^Options|^Commands|Show this message|default:|required|error", said, re.MULTILINE)
+    lines = [line for line in said.splitlines() if re.match(r"  +(--|[a-z])\S*  +\S", line)]
+    assert lines
+    assert [line for line in lines if not CYRILLIC.search(line)] == []
+
+
+def test_a_help_in_english_stays_as_typer_makes_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGITAL_DIPLOMACY_LANG", "en")
+    assert "Show this message and exit." in shown(["seal", "--help"], monkeypatch, capsys)
