@@ -109,7 +109,7 @@ def frames() -> dict[str, tuple[pd.DataFrame, object]]:
 
 
 def edges() -> dict[str, tuple[pd.DataFrame, object]]:
-    """Cells on, inside and beside the bounds of every rule of one cell, and keys that are alike though written apart."""
+    """Cells on, in and beside the bounds of every rule of one cell, and keys that are alike though written apart."""
     bounds = {"min_value": 0, "max_value": 2}
     rules = [pa.Check.gt(0), pa.Check.ge(0), pa.Check.lt(2), pa.Check.le(2), pa.Check.isin([0, 1, 2]), pa.Check.ne(1)]
     rules += [pa.Check.in_range(**bounds, include_min=a, include_max=b) for a in (True, False) for b in (True, False)]
