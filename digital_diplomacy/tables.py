@@ -14,8 +14,9 @@ matrix
     What meets in a cell of two lists. Key ``row, column``.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
@@ -52,6 +53,8 @@ MAX_REPORTED: Final = 10  # offending cells named in one error; more would hide 
 
 _TYPED: Final = {"string[python]": "str", "string[pyarrow]": "str"}  # pandas' names of the type pandera gives text
 
+_ORDERED: Final = "ordered"  # pandera's name of the rule of three columns
+
 _PERIOD = r"^(\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)?$"
 
 
@@ -68,6 +71,8 @@ def _ordered(low: str, value: str, high: str) -> pa.Check:
     return pa.Check(
         lambda frame: ~((frame[low] > frame[value]) | (frame[value] > frame[high])),
         error=f"{low} <= {value} <= {high}",
+        name=_ORDERED,
+        statistics={"low": low, "value": value, "high": high},
     )
 
 
@@ -448,17 +453,67 @@ def _fits(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
     """
     if schema.parsers or schema.index is not None or any(c.parsers or c.regex for c in schema.columns.values()):
         return False
+    cells, gaps = dict(frame.items()), {}
     for name, column in schema.columns.items():
-        cells = frame[name]
-        if str(cells.dtype) != _TYPED.get(str(column.dtype), str(column.dtype)):
+        if str(cells[name].dtype) != _TYPED.get(str(column.dtype), str(column.dtype)):
             return False
-        if (not column.nullable and cells.hasnans) or (column.unique and not cells.is_unique):
+        gaps[name] = bool(cells[name].array.isna().any())
+        if (gaps[name] and not column.nullable) or (column.unique and not cells[name].is_unique):
             return False
-        if not all(check(cells).check_passed for check in column.checks):
+        if column.checks and not _keep(cells[name].dropna() if gaps[name] else cells[name], column.checks):
             return False
-    if schema.unique and frame.duplicated(list(schema.unique)).any():
+    keys = list(schema.unique or [])
+    if any(gaps[name] for name in keys):
+        alike = bool(frame.duplicated(keys).any())
+    else:
+        alike = bool(keys) and len(set(zip(*(cells[name].tolist() for name in keys), strict=True))) < len(frame)
+    return not alike and all(_in_order(cells, check) or check(frame).check_passed for check in schema.checks)
+
+
+def _keep(cells: "pd.Series[Any]", checks: Iterable[pa.Check]) -> bool:
+    """Whether the cells of a column, none of them empty, keep its rules.
+
+    Each different cell is asked once. What is not known here, and what seems broken, is left to pandera.
+    """
+    known = cells.dtype.kind in "iuf" or isinstance(cells.dtype, pd.StringDtype)
+    different = set(cells.tolist()) if known else set()
+    for check in checks:
+        rule = _RULES.get(check.name) if known else None
+        if not (rule and rule(different, **check.statistics)) and not check(cells).check_passed:
+            return False
+    return True
+
+
+def _within(cells: set[Any], min_value: Any, max_value: Any, include_min: bool, include_max: bool) -> bool:
+    least, most = (min(cells), max(cells)) if cells else (None, None)
+    return least is None or (
+        (least > min_value or (include_min and least == min_value))
+        and (most < max_value or (include_max and most == max_value))
+    )
+
+
+def _matches(cell: str, pattern: str) -> bool:
+    """Whether a text matches; of others than plain letters and signs, engines of patterns think differently."""
+    return cell.isascii() and cell.isprintable() and re.match(pattern, cell) is not None
+
+
+_RULES: Final[Mapping[str | None, Callable[..., bool]]] = {
+    "isin": lambda cells, allowed_values: cells <= {*allowed_values},
+    "greater_than": lambda cells, min_value: not cells or min(cells) > min_value,
+    "greater_than_or_equal_to": lambda cells, min_value: not cells or min(cells) >= min_value,
+    "less_than": lambda cells, max_value: not cells or max(cells) < max_value,
+    "less_than_or_equal_to": lambda cells, max_value: not cells or max(cells) <= max_value,
+    "in_range": _within,
+    "str_matches": lambda cells, pattern: all(_matches(cell, pattern) for cell in cells),
+}
+"""pandera's own rules of one cell by the names and arguments they have there."""
+
+
+def _in_order(columns: "Mapping[Any, pd.Series[Any]]", check: pa.Check) -> bool:
+    if check.name != _ORDERED:
         return False
-    return all(check(frame).check_passed for check in schema.checks)
+    low, value, high = (columns[check.statistics[part]].to_numpy() for part in ("low", "value", "high"))
+    return not bool(((low > value) | (value > high)).any())
 
 
 def _message(cases: pd.DataFrame, frame: pd.DataFrame, key: list[str], where: str) -> Said:

@@ -1,5 +1,8 @@
+from functools import cache
+
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 
 from digital_diplomacy import tables
@@ -81,6 +84,7 @@ def test_a_long_list_of_faults_is_cut_and_counted() -> None:
         validate(pd.DataFrame(rows), ESTIMATES)
 
 
+@cache
 def frames() -> dict[str, tuple[pd.DataFrame, object]]:
     """Frames that are valid, must be typed first, or break one rule each, with their schema."""
     plain = pd.DataFrame([estimate(level=np.nan, n=np.nan), estimate(entity="UZB", level=0.95, n=40.0)])
@@ -99,7 +103,31 @@ def frames() -> dict[str, tuple[pd.DataFrame, object]]:
     place = pd.DataFrame({"actor_id": list("ab"), "type": "t", "label": "l", "x": 0.0, "y": [0.0, 1.0], "size": 1.0})
     found |= {"positions": (place, POSITIONS), "one actor twice": (place.assign(actor_id="a"), POSITIONS)}
     found |= {"nowhere": (place.assign(x=np.nan), POSITIONS)}
-    return found
+    odd = {"line": "2020\n", "digits": "٢٠٢٠", "letters": "2020 ж.", "end": "2020/2021\n"}
+    found |= {name: (plain.assign(period=["2020", cell]), ESTIMATES) for name, cell in odd.items()}
+    return found | edges()
+
+
+def edges() -> dict[str, tuple[pd.DataFrame, object]]:
+    """Cells on, in and beside the bounds of every rule of one cell, and keys that are alike though written apart."""
+    bounds = {"min_value": 0, "max_value": 2}
+    rules = [pa.Check.gt(0), pa.Check.ge(0), pa.Check.lt(2), pa.Check.le(2), pa.Check.isin([0, 1, 2]), pa.Check.ne(1)]
+    rules += [pa.Check.in_range(**bounds, include_min=a, include_max=b) for a in (True, False) for b in (True, False)]
+    cells = [[0.0], [1.0], [2.0], [-0.5], [2.5], [1.0, np.nan], [np.inf], [np.nan], []]
+    made: dict[str, tuple[pd.DataFrame, object]] = {
+        f"{rule.name} {number} {held}": (
+            pd.DataFrame({"x": held}, dtype=float),
+            pa.DataFrameSchema({"x": pa.Column(float, rule, nullable=True)}, name="edges"),
+        )
+        for number, rule in enumerate(rules)
+        for held in cells
+    }
+    key = pa.DataFrameSchema(
+        {"x": pa.Column(float, nullable=True), "y": pa.Column(int)}, unique=["x", "y"], name="keys"
+    )
+    for held in ([0.0, -0.0], [np.nan, np.nan], [np.nan, 1.0], [1.0, 2.0]):
+        made[f"keys {held}"] = (pd.DataFrame({"x": held, "y": [1, 1]}), key)
+    return made
 
 
 @pytest.mark.parametrize("name", frames())

@@ -61,14 +61,7 @@ def main() -> None:
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
-        command = typer.main.get_command(app)
-        if spoken() != "en":
-            translate(command, spoken())
-        ended = command(standalone_mode=False)
-        sys.stdout.flush()
-        if ended == _INTERRUPTED:  # typer takes the interrupt for an end
-            _say_interrupted()
-        raise SystemExit(ended if isinstance(ended, int) else 0)
+        raise SystemExit(_run())
     except typer.Abort:
         refuse("nothing was done: the question was not answered")
     except _UsageError as error:
@@ -89,6 +82,18 @@ def main() -> None:
     except KeyboardInterrupt:
         _say_interrupted()
         raise SystemExit(_INTERRUPTED) from None
+
+
+def _run() -> int:
+    """Run the command with its helps in the user's language; the exit code."""
+    command = typer.main.get_command(app)
+    if spoken() != "en":
+        translate(command, spoken())
+    ended = command(standalone_mode=False)
+    sys.stdout.flush()
+    if ended == _INTERRUPTED:  # typer takes the interrupt for an end
+        _say_interrupted()
+    return ended if isinstance(ended, int) else 0
 
 
 def _say_interrupted() -> None:

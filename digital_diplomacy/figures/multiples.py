@@ -1,7 +1,7 @@
 """Small multiples: one measure over time, a panel for each country on common axes, all others drawn faint behind."""
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -117,10 +117,16 @@ def _draw(rows: pd.DataFrame, *, lang: str, title: str, emphasis: str, columns: 
         handles=_handles(rows, lang),
     )
     axes = _panels(figure, len(names), columns)
+    grouped = rows.sort_values("x", kind="stable").groupby("entity", sort=False)
+    curves = {code: curve[["x", "value"]].to_numpy() for code, curve in grouped}  # each is drawn in every other panel
+    values, years = rows[["value", "low", "high"]].to_numpy().ravel().tolist(), spans(rows["period"])
     for place, (code, line), name in zip(axes, rows.groupby("entity", sort=False), lines, strict=True):
         asked = code == emphasis or emphasis not in set(rows["entity"])
         place.set_title("\n".join(name), loc="left", size=size, weight="bold" if code == emphasis else "normal")
-        _draw_panel(place, line, rows, lang=lang, bands=bands, colour=palette.ASKED_COLOUR if asked else palette.MUTED)
+        scale(place, "y", values, str(rows["unit"].iloc[0]), lang, ticks=4)
+        time_scale(place, years, lang)
+        others = [curve for other, curve in curves.items() if other != code]
+        _draw_panel(place, line, others, bands=bands, colour=palette.ASKED_COLOUR if asked else palette.MUTED)
     _write_axes(figure, axes, rows, lang=lang, columns=columns)
     return figure
 
@@ -139,16 +145,8 @@ def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
     return handles
 
 
-def _draw_panel(axes: Axes, line: pd.DataFrame, rows: pd.DataFrame, *, lang: str, bands: bool, colour: str) -> None:
-    values = [float(value) for value in rows[["value", "low", "high"]].to_numpy().ravel()]
-    scale(axes, "y", values, str(rows["unit"].iloc[0]), lang, ticks=4)
-    time_scale(axes, spans(rows["period"]), lang)
+def _draw_panel(axes: Axes, line: pd.DataFrame, others: list[Any], *, bands: bool, colour: str) -> None:
     axes.grid(visible=False, axis="x")
-    entity = line["entity"].iloc[0]
-    ordered = rows.sort_values("x", kind="stable")
-    others = [
-        other[["x", "value"]].to_numpy() for code, other in ordered.groupby("entity", sort=False) if code != entity
-    ]
     axes.add_collection(LineCollection(others, colors=_BEHIND, linewidths=0.6, zorder=1.2), autolim=False)
     _draw_line(axes, line.sort_values("x", kind="stable"), bands=bands, colour=colour)
 

@@ -255,8 +255,9 @@ def _of_the_machine(environment: MutableMapping[str, str]) -> Iterator[str]:
     """Folders of Python, the system, caches, fonts and the kernel itself, which are no input of a notebook."""
     yield sys.base_prefix
     yield from _SYSTEM
-    for name in ("IPYTHONDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR", "SYSTEMROOT", "PROGRAMFILES", sharing.VARIABLE):
+    for name in ("IPYTHONDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR", "SYSTEMROOT", "PROGRAMFILES"):
         yield environment.get(name, "")
+    yield os.path.dirname(environment.get(sharing.VARIABLE, ""))  # noqa: PTH120 - all notebooks share in there, too
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib refuses where there is no home
     yield from (os.path.join(home, place) for place in _OWN_TO_USER)  # noqa: PTH118
 

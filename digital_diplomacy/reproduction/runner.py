@@ -172,7 +172,7 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
     ordered = [outcomes[run.folder] for run in runs]
     listed = _write_index(ordered, job, force)
     record = _record(ordered, job, began, time.perf_counter() - clock) | listed
-    write_text(job.out / _RECORD, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_text(job.out / _RECORD, f"{_laid_out(record)}\n")
     job.now.outputs.remember()
     return ordered
 
@@ -404,6 +404,19 @@ def _record(outcomes: Sequence[Outcome], job: _Job, began: dt.datetime, seconds:
         },
         "runs": [_entry(outcome, job.out) for outcome in outcomes],
     }
+
+
+def _laid_out(value: Any, depth: int = 3) -> str:
+    """JSON with a line for each value of each run; what is within these on one line, which is written far quicker."""
+    if not depth or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    edge = " " * (3 - depth)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(name)}: {_laid_out(value[name], depth - 1)}" for name in sorted(value)]
+    else:
+        parts = [_laid_out(part, depth - 1) for part in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{edge} " + f",\n{edge} ".join(parts) + f"\n{edge}{closing}"
 
 
 def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:

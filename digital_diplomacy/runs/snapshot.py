@@ -66,7 +66,7 @@ class Snapshot:
         self._sources: dict[Path, Source | None] = {}
         self._labels: dict[tuple[str | None, str, frozenset[str]], str] = {}
         self._modules: dict[Path, dict[str, Path]] = {}
-        self._places: dict[str, Path | None] = {}
+        self._found: dict[str, str | None] = {}
         self._finding, self._environment = threading.Lock(), None  # type: tuple[threading.Lock, dict[str, Any] | None]
 
     def file(self, path: str | Path) -> str | None:
@@ -127,10 +127,10 @@ class Snapshot:
 
     def module(self, name: str) -> str | None:
         """Hash of a module, or of a data file of a package, by the name `dependencies.modules_used` gives it."""
-        if name not in self._places:
-            self._places[name] = dependencies.located(name, self.root)
-        place = self._places[name]
-        return self.file(place) if place else None
+        if name not in self._found:  # every run asks for most of them
+            place = dependencies.located(name, self.root)
+            self._found[name] = self.file(place) if place else None
+        return self._found[name]
 
     @cached_property
     def page_maker(self) -> str:

@@ -123,6 +123,17 @@ def test_taking_notes_of_what_is_read_is_no_deed(siblings: Callable[..., Any], t
     assert len(calls) == 1
 
 
+def test_what_siblings_and_all_notebooks_leave_each_other_is_no_input(project: Path, tmp_path: Path) -> None:
+    """It is gone with the run: noted as read, it would have the notebook run again for ever."""
+    group = tmp_path / "shared" / "group"
+    group.mkdir(parents=True)
+    watch = observing._Watch(str(tmp_path / "notes"), str(project / "notebooks"), {sharing.VARIABLE: str(group)})
+    for folder in (group, group.parent, tmp_path):
+        (folder / "left").write_text("1")
+        watch.read(folder / "left")
+    assert observing.read(tmp_path / "notes", project / "notebooks").files == ((tmp_path / "left").as_posix(),)
+
+
 def _warn() -> int:
     warnings.warn("look", stacklevel=1)
     return 1

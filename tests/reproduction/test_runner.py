@@ -13,7 +13,7 @@ import pytest
 
 from digital_diplomacy.cli.runs import answers
 from digital_diplomacy.errors import BusyError
-from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
+from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all, runner
 from digital_diplomacy.runs.places import is_running, only_run
 
 TIMED = ("run.json", "ro-crate-metadata.json")
@@ -412,3 +412,13 @@ def test_prose_is_in_the_language_of_the_run_or_the_run_fails(
     states = {one.run.folder: (one.state, one.reasons) for one in reproduce(project, langs=("kk",))}
     assert states == {"told/kk": ("reused", ("translation of the prose to kk changed",)), "own/kk": ("reused", ())}
     assert "<h1>Басқа атау</h1>" in (project / "reports/told/kk/index.html").read_text(encoding="utf-8")
+
+
+def test_the_record_has_a_line_for_every_value_of_a_run_and_says_what_it_was_given() -> None:
+    run = {"state": "done", "files": {"б.csv": "«1»\n", "a": {}}, "shown": [], "reasons": [None, 0.5, [True]]}
+    record = {"runs": [run, {}, run], "seconds": 0.1, "packages": {}, "summary": {"done": 2}}
+    written = runner._laid_out(record)
+    assert json.loads(written) == record
+    # 4 values a run, 2 runs with values, their 4 braces and the empty run; runs' 2 brackets, summary's 1 value and
+    # 2 braces, 2 plain values, and the 2 outermost braces.
+    assert len(written.splitlines()) == 8 + 4 + 1 + 2 + 3 + 2 + 2
