@@ -1,25 +1,68 @@
 """Single messages by the million: files of platforms taken in, and counted by an engine under a publisher's rules."""
 
-from digital_diplomacy.messages import authors, counting, rules, synthetic
+from digital_diplomacy.messages import authors, counting, rules, synthetic, ties
+from digital_diplomacy.messages.accounts import Accounts, Network, known_accounts, network, read_accounts
 from digital_diplomacy.messages.engine import computed, messages, opened
 from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, take_in
+from digital_diplomacy.messages.months import (
+    Month,
+    halves_of,
+    month_of,
+    read_month,
+    synthetic_totals,
+    ties_by_period,
+    ties_of,
+)
 from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.table import KINDS, SCHEMA, VISIBILITIES
+from digital_diplomacy.messages.told import (
+    beside_printed,
+    busiest_day,
+    by_day,
+    counted,
+    forwards_back,
+    messages_answer,
+    most_messages,
+    most_uneven,
+    unevenness,
+)
 
 __all__ = [
     "KINDS",
     "SCHEMA",
     "VISIBILITIES",
+    "Accounts",
+    "Month",
+    "Network",
     "Summary",
     "TakenIn",
     "authors",
+    "beside_printed",
+    "busiest_day",
+    "by_day",
     "computed",
+    "counted",
     "counting",
+    "forwards_back",
+    "halves_of",
+    "known_accounts",
     "mapping_template",
     "messages",
+    "messages_answer",
+    "month_of",
+    "most_messages",
+    "most_uneven",
+    "network",
     "opened",
+    "read_accounts",
+    "read_month",
     "rules",
     "summary",
     "synthetic",
+    "synthetic_totals",
     "take_in",
+    "ties",
+    "ties_by_period",
+    "ties_of",
+    "unevenness",
 ]

@@ -32,9 +32,10 @@ Where implementations disagree, these hold, and a result names the one chosen in
 """
 
 from digital_diplomacy.frames import in_words as _in_words
-from digital_diplomacy.networks.chance.choices import attention_received, returned
+from digital_diplomacy.networks.chance.choices import attention_received, chosen_found, returned
+from digital_diplomacy.networks.chance.mobility import mobility, mobility_found
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
-from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
+from digital_diplomacy.networks.chance.sampling import first_found, leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.graphs.backbone import has_backbone
 from digital_diplomacy.networks.graphs.building import (
@@ -140,6 +141,7 @@ __all__ = [
     "by_layer",
     "census_powers",
     "check_actors",
+    "chosen_found",
     "citations_answer",
     "core",
     "coreness",
@@ -154,6 +156,7 @@ __all__ = [
     "edge_list",
     "exchange_found",
     "exchanges",
+    "first_found",
     "goals_stated",
     "graph",
     "has_backbone",
@@ -171,6 +174,8 @@ __all__ = [
     "means_by_user",
     "means_found",
     "mixing",
+    "mobility",
+    "mobility_found",
     "mrqap",
     "names_given",
     "network_making_power",
