@@ -16,6 +16,7 @@ from digital_diplomacy.messages.months import (
 from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.table import KINDS, SCHEMA, VISIBILITIES
 from digital_diplomacy.messages.told import (
+    agreement,
     beside_printed,
     busiest_day,
     by_day,
@@ -24,6 +25,8 @@ from digital_diplomacy.messages.told import (
     messages_answer,
     most_messages,
     most_uneven,
+    not_met,
+    source_of,
     unevenness,
 )
 
@@ -36,6 +39,7 @@ __all__ = [
     "Network",
     "Summary",
     "TakenIn",
+    "agreement",
     "authors",
     "beside_printed",
     "busiest_day",
@@ -53,10 +57,12 @@ __all__ = [
     "most_messages",
     "most_uneven",
     "network",
+    "not_met",
     "opened",
     "read_accounts",
     "read_month",
     "rules",
+    "source_of",
     "summary",
     "synthetic",
     "synthetic_totals",

@@ -63,7 +63,7 @@ def _of_relation(table: Table, relation: str) -> Table:
         chosen = named.filter(~(named.target == named.replied).fill_null(False))
     else:
         column = "replied" if relation == "replies_to" else "forwarded"
-        is_meant = table[column].notnull()
+        is_meant = table[column].notnull()  # noqa: PD004 - no frame of pandas
         if column == "forwarded":
             is_meant &= (table.kind == "quote") if relation == "quotes" else (table.kind != "quote")
         chosen = table.filter(is_meant)
@@ -106,7 +106,7 @@ def ties(table: Table, *, relations: Sequence[str] = RELATIONS, by: str = "month
     if by not in LENGTHS:
         raise ArgumentError("unknown period {by!r}; allowed: {known}", by=by, known=", ".join(LENGTHS))
     every = pointing(table, relations)
-    every = every.filter(every.source.notnull() & (every.source != every.target))
+    every = every.filter(every.source.notnull() & (every.source != every.target))  # noqa: PD004 - no frame of pandas
     if names is not None:
         every = every.filter(among(every.platform, every.source, names) & among(every.platform, every.target, names))
     dated = every.mutate(period=every.local_day.cast("string").substr(0, LENGTHS[by]))
@@ -132,12 +132,12 @@ def reach(table: Table, *, relations: Sequence[str] = RELATIONS, names: Names | 
     sent, met = ibis.literal(True), ibis.literal(True)
     if names is not None:
         sent, met = among(every.platform, every.source, names), among(every.platform, every.target, names)
-    sent = every.source.notnull() & sent
+    sent = every.source.notnull() & sent  # noqa: PD004 - no frame of pandas
     own = (every.source == every.target).fill_null(False)
     grouped = every.group_by("platform", "relation")
     return grouped.agg(
         pointing=every.count(),
-        nameless=every.count(where=every.source.isnull()),
+        nameless=every.count(where=every.source.isnull()),  # noqa: PD003 - no frame of pandas
         own=every.count(where=own),
         from_named=every.count(where=sent),
         to_named=every.count(where=met),

@@ -15,8 +15,23 @@ from digital_diplomacy.tables import ESTIMATES, validate
 LEVEL: Final = 0.05
 """Largest p of a day that is told to stand out."""
 
-_SOURCE: Final = "messages"
 _KEY: Final = ["platform", "year", "month"]
+
+
+def source_of(month: Month) -> str:
+    """What figures name as their source: the messages counted, or a month that nobody wrote.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> asked = {"month": "2023-09", "publisher": "all", "country": "KAZ", "zone": "UTC"}
+    >>> messages.source_of(messages.read_month("", **asked, printed=printed))
+    'messages_synthetic'
+    """
+    return "messages" if month.known is None else "messages_synthetic"
 
 
 def counted(month: Month) -> pd.DataFrame:
@@ -40,7 +55,7 @@ def counted(month: Month) -> pd.DataFrame:
     order = rows["group"].map(sizes.rank(ascending=False, method="first"))
     kind = (rows["measure"] != "messages_month").astype(int)
     placed = rows.assign(kind=kind, order=order).sort_values(["kind", "order", "period"], kind="stable")
-    return validate(placed.drop(columns=["kind", "order"]), ESTIMATES)
+    return validate(placed.drop(columns=["kind", "order"]).assign(source_id=source_of(month)), ESTIMATES)
 
 
 def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
@@ -85,6 +100,43 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
     meets = (both["value"] * month.scale <= both["high_printed"]) & (most >= both["low_printed"])
     told = both.assign(scaled=both["value"] * month.scale, verdict=np.where(meets, "holds", "fails"))
     return told[["platform", "measure", "value", "low", "high", "scaled", "as_printed", "verdict"]]
+
+
+def agreement(beside: pd.DataFrame) -> pd.DataFrame:
+    """How many of the printed figures are met: ``value`` of ``n``, one row; none where nothing is printed.
+
+    Parameters
+    ----------
+    beside : DataFrame
+        What `beside_printed` gives.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> messages.agreement(pd.DataFrame({"verdict": ["holds", "fails"]})).to_numpy().tolist()
+    [[1, 2]]
+    """
+    if beside.empty:
+        return pd.DataFrame()
+    return pd.DataFrame({"value": [int((beside["verdict"] == "holds").sum())], "n": [len(beside)]})
+
+
+def not_met(month: Month) -> pd.DataFrame:
+    """How many accounts of the table no message is of or points to: ``value`` of ``n``, one row; none if all are met.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [9_000, 2_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> messages.not_met(found).to_numpy().tolist()  # twenty authors, thirty accounts
+    [[10, 30]]
+    """
+    unmet = len(month.network.unmet)
+    return pd.DataFrame({"value": [unmet], "n": [month.network.listed]}) if unmet else pd.DataFrame()
 
 
 def most_messages(month: Month) -> pd.DataFrame:
@@ -144,13 +196,14 @@ def by_day(month: Month) -> pd.DataFrame:
     """
     days = _days(month)
     found = month.summary.daily
-    table = found.assign(local_day=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d")).pivot(
-        index="platform", columns="local_day", values="messages"
+    dated = found.assign(period=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d"))
+    every = pd.DataFrame({"platform": sorted(set(dated["platform"]))}).merge(
+        pd.DataFrame({"period": days}), how="cross"
     )
-    full = table.reindex(columns=days).fillna(0.0).stack()
-    rows = full.rename("value").rename_axis(["group", "period"]).reset_index().astype({"group": "str", "period": "str"})
+    rows = every.merge(dated[["platform", "period", "messages"]], how="left", validate="one_to_one")
+    rows = rows.rename(columns={"platform": "group", "messages": "value"}).fillna({"value": 0.0})
     fixed = {"entity": month.country, "measure": "messages_day", "unit": "messages", "base": "public_messages"}
-    return _plain(rows.assign(**fixed))
+    return _plain(rows.assign(**fixed), month)
 
 
 def _days(month: Month) -> list[str]:
@@ -161,10 +214,10 @@ def _days(month: Month) -> list[str]:
     return list(pd.date_range(seen.min(), seen.max()).strftime("%Y-%m-%d")) if len(seen) else []
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+def _plain(rows: pd.DataFrame, month: Month) -> pd.DataFrame:
     """Counts of everything there is: no interval."""
     nothing = {"low": np.nan, "high": np.nan, "level": np.nan, "n": np.nan}
-    return validate(rows.assign(**nothing, interval="none", source_id=_SOURCE), ESTIMATES)
+    return validate(rows.assign(**nothing, interval="none", source_id=source_of(month)), ESTIMATES)
 
 
 def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
@@ -227,7 +280,7 @@ def unevenness(month: Month) -> pd.DataFrame:
     rows = table.melt([*_KEY, "authors"], names, var_name="measure").rename(columns={"platform": "group"})
     period = [f"{year}-{number:02}" for year, number in zip(rows["year"], rows["month"], strict=True)]
     fixed = {"entity": month.country, "unit": "percent", "base": "public_messages"}
-    made = _plain(rows.assign(**fixed, period=period).drop(columns=["year", "month", "authors"]))
+    made = _plain(rows.assign(**fixed, period=period).drop(columns=["year", "month", "authors"]), month)
     first = made[made["measure"] == "top_share_1"].set_index(["group", "period"])["value"]
     order = [-first.get((group, period), 0.0) for group, period in zip(made["group"], made["period"], strict=True)]
     placed = made.assign(order=order).sort_values(["order", "group", "period", "measure"], kind="stable")
@@ -245,7 +298,7 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, value, other, other_value; case ``several``, or ``one`` where there is one platform and month.
+        group, value, other_group, other_value; case ``several``, or ``one`` where there is one platform and month.
 
     Examples
     --------
@@ -259,7 +312,7 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     if shares.empty:
         return pd.DataFrame()
     least, most = shares.iloc[0], shares.iloc[-1]
-    told = {"group": most["group"], "value": round(float(most["value"]), 1), "other": least["group"],
+    told = {"group": most["group"], "value": round(float(most["value"]), 1), "other_group": least["group"],
             "other_value": round(float(least["value"]), 1), "case": "several" if len(shares) > 1 else "one"}  # fmt: skip
     return pd.DataFrame([told])
 
@@ -283,6 +336,8 @@ def forwards_back(month: Month) -> pd.DataFrame:
     if month.known is None:
         return pd.DataFrame()
     known = month.known.forwards
+    if known.empty:
+        return pd.DataFrame()
     held = synthetic.holders(sorted(set(known["platform"])), HOLDERS).rows.set_index(["platform", "known_as"])["actor"]
     ends = {
         end: [held[pair] for pair in zip(known["platform"], known[end], strict=True)] for end in ("source", "target")

@@ -91,6 +91,7 @@ from digital_diplomacy.networks.powers.crossings import (
     types_met,
     users_found,
 )
+from digital_diplomacy.networks.powers.days import Dated, dated
 from digital_diplomacy.networks.powers.exchange import DIALOGUE, exchange_found, exchanges, pairs_found
 from digital_diplomacy.networks.powers.four import (
     POWERS,
@@ -115,7 +116,7 @@ from digital_diplomacy.networks.powers.standing import (
     unmarked,
 )
 from digital_diplomacy.networks.powers.switching import LAYERS, by_layer, layered, switching_power
-from digital_diplomacy.networks.powers.told import powers_found, powers_told
+from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
@@ -126,6 +127,7 @@ __all__ = [
     "POWERS",
     "ROLES",
     "UNTYPED",
+    "Dated",
     "Drawing",
     "Graph",
     "actor_table",
@@ -147,6 +149,7 @@ __all__ = [
     "coreness",
     "count_relations",
     "count_works",
+    "dated",
     "degrees",
     "dependence",
     "dependence_received",
@@ -180,6 +183,7 @@ __all__ = [
     "names_given",
     "network_making_power",
     "networked_power",
+    "networking_found",
     "networking_power",
     "networks_answer",
     "outcome",

@@ -55,8 +55,8 @@ def mobility(
     Parameters
     ----------
     before, after : DataFrame
-        ``source, target, relation, weight`` of the two periods, and ``period`` (as days) for blocks, of which none is in
-        both. Weights are numbers of messages.
+        ``source, target, relation, weight`` of the two periods, and ``period`` (as days) for blocks, of which
+        none is in both. Weights are numbers of messages.
     values : callable
         As `rank_intervals` takes it. An actor it does not name has value 0, as who has no tie.
     measure : str
@@ -244,7 +244,8 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
         value (correlation), low, high (if nothing has changed), p (of one as low), persistence_p, n (actors), movers
         (how many stand out), entity (who of them moved furthest), before, after (its ranks), case: ``moved`` if
         anybody stands out or the correlation is lower than by chance, ``lasted`` if positions lasted beyond chance,
-        ``none`` if they are not even told from ranks dealt by lot.
+        ``unsettled`` if they are not
+        even told from ranks dealt by lot.
 
     Examples
     --------
@@ -263,7 +264,7 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     whole = rows[rows["entity"] == NETWORK].set_index("measure")
     if "rank_correlation" not in whole.index or np.isnan(float(whole.at["rank_correlation", "value"])):
         return pd.DataFrame()
-    actors = rows[rows["entity"] != NETWORK].pivot(index="entity", columns="measure", values="value")
+    actors = rows[rows["entity"] != NETWORK].set_index(["entity", "measure"])["value"].unstack("measure")  # noqa: PD010 - every pair is there once
     moved = actors[actors["rank_change_p"] <= level]
     furthest = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index[:1]
     lower = float(whole.at["rank_correlation_p", "value"]) <= level
@@ -279,6 +280,6 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
         "entity": furthest[0] if len(furthest) else "",
         "before": float(moved["rank_before"].get(furthest[0])) if len(furthest) else np.nan,
         "after": float(moved["rank_after"].get(furthest[0])) if len(furthest) else np.nan,
-        "case": "moved" if len(moved) or lower else "lasted" if lasted else "none",
+        "case": "moved" if len(moved) or lower else "lasted" if lasted else "unsettled",
     }
     return named_as(pd.DataFrame([told]), estimates)
