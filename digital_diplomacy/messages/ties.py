@@ -188,14 +188,34 @@ def in_periods(rows: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else rows.head(0)
 
 
+def check_periods(periods: Sequence[str]) -> list[tuple[str, str]]:
+    """First and last date of each period, as ISO 8601 of any length.
+
+    Raises
+    ------
+    ArgumentError
+        If one is no period, or ends before it begins.
+
+    Examples
+    --------
+    >>> check_periods(["2023", "2023-03/2023-08"])
+    [('2023', '2023'), ('2023-03', '2023-08')]
+    """
+    ends = []
+    for period in periods:
+        found = _PERIOD.fullmatch(period)
+        first, last = (found[1], found[2] or found[1]) if found else ("1", "0")
+        if first[: len(last)] > last[: len(first)]:
+            raise ArgumentError(
+                "{period!r} is no period; write it as 2023, 2023-09, 2023-09-15 or 2023-03/2023-08", period=period
+            )
+        ends.append((first, last))
+    return ends
+
+
 def within(days: "pd.Series[str]", period: str) -> "pd.Series[bool]":
     """Which ISO days lie in a period."""
-    found = _PERIOD.fullmatch(period)
-    first, last = (found[1], found[2] or found[1]) if found else ("1", "0")
-    if first[: len(last)] > last[: len(first)]:
-        raise ArgumentError(
-            "{period!r} is no period; write it as 2023, 2023-09, 2023-09-15 or 2023-03/2023-08", period=period
-        )
+    [(first, last)] = check_periods([period])
     return (days.str.slice(0, len(first)) >= first) & (days.str.slice(0, len(last)) <= last)
 
 

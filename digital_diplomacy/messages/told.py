@@ -246,9 +246,9 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     >>> import pandas as pd
     >>> from digital_diplomacy import messages
     >>> days = pd.DataFrame({"period": ["2023-09-01", "2023-09-02"], "value": [3.0, 1.0]})
-    >>> messages.busiest_day(days)[["period", "mean", "p", "case"]]  # 2 days x (4 + 1) / 16
-           period  mean      p  case
-    0  2023-09-01   2.0  0.625  none
+    >>> messages.busiest_day(days)[["period", "mean", "p", "case"]]  # 2 days x (4 + 1) / 16 = 0.625
+           period  mean     p  case
+    0  2023-09-01     2  0.62  none
     """
     every = days.groupby("period", sort=True)["value"].sum()
     total = float(every.sum())
@@ -258,7 +258,7 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     # The chance of k or more of N with chance q each is the regularised incomplete beta function I_q(k, N - k + 1).
     one = float(special.betainc(most, total - most + 1, 1 / n)) if n > 1 else 1.0
     p = min(1.0, n * one)
-    told = {"period": every.idxmax(), "value": most, "mean": round(total / n, 1), "n": n, "p": p}
+    told = {"period": every.idxmax(), "value": most, "mean": round(total / n), "n": n, "p": float(f"{p:.2g}")}
     return pd.DataFrame([told | {"case": "found" if p <= LEVEL else "none"}])
 
 
@@ -312,8 +312,13 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     if shares.empty:
         return pd.DataFrame()
     least, most = shares.iloc[0], shares.iloc[-1]
-    told = {"group": most["group"], "value": round(float(most["value"]), 1), "other_group": least["group"],
-            "other_value": round(float(least["value"]), 1), "case": "several" if len(shares) > 1 else "one"}  # fmt: skip
+    told = {
+        "group": most["group"],
+        "value": round(float(most["value"]), 1),
+        "other_group": least["group"],
+        "other_value": round(float(least["value"]), 1),
+        "case": "several" if len(shares) > 1 else "one",
+    }
     return pd.DataFrame([told])
 
 
@@ -356,7 +361,7 @@ def messages_answer(
     ----------
     month : Month
     printed : DataFrame
-        Of the sizes of a synthetic month: ``entity, period``.
+        Of the sizes of a synthetic month: ``entity, period``; of any other it is not read.
     attention : DataFrame
         What `networks.chosen_found` tells of whom others pass on.
     moved : DataFrame
@@ -373,9 +378,11 @@ def messages_answer(
     >>> [code for code, rows in said.items() if len(rows)]
     ['sentence.messages_synthetic', 'sentence.messages_most_one', 'sentence.messages_uneven_one']
     """
-    made = printed[["entity", "period"]].drop_duplicates().head(1).assign(scale=month.scale)
     most, uneven = most_messages(month), most_uneven(unevenness(month))
-    said = {"sentence.messages_synthetic": made if month.known is not None and len(most) else made.head(0)}
+    said = {}
+    if month.known is not None and len(most):
+        made = printed[["entity", "period"]].drop_duplicates().head(1)
+        said["sentence.messages_synthetic"] = made.assign(scale=month.scale)
     for code, rows in {"most": most, "uneven": uneven, "attention": attention, "moved": moved}.items():
         case = str(rows["case"].iloc[0]) if len(rows) else ""
         if case:

@@ -227,7 +227,7 @@ def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFram
         "value": counted.at[first[0], "value"],
         "low": expected["low"].get(first[0], np.nan),
         "high": expected["high"].get(first[0], np.nan),
-        "p": chance["value"].get(first[0], np.nan),
+        "p": float(f"{chance['value'].get(first[0], np.nan):.2g}"),
         "n": len(tested),
         "equals": len(first) - 1,
         "beyond": beyond,

@@ -241,7 +241,8 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     Returns
     -------
     DataFrame
-        value (correlation), low, high (if nothing has changed), p (of one as low), persistence_p, n (actors), movers
+        value (correlation), low, high (if nothing has changed; all to two decimals), p (of one as low, to two digits),
+        persistence_p, n (actors), movers
         (how many stand out), entity (who of them moved furthest), before, after (its ranks), case: ``moved`` if
         anybody stands out or the correlation is lower than by chance, ``lasted`` if positions lasted beyond chance,
         ``unsettled`` if they are not
@@ -270,11 +271,11 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     lower = float(whole.at["rank_correlation_p", "value"]) <= level
     lasted = float(whole.at["rank_persistence_p", "value"]) <= level
     told = {
-        "value": whole.at["rank_correlation", "value"],
-        "low": whole["low"].get("rank_correlation_expected", np.nan),
-        "high": whole["high"].get("rank_correlation_expected", np.nan),
-        "p": whole.at["rank_correlation_p", "value"],
-        "persistence_p": whole.at["rank_persistence_p", "value"],
+        "value": round(float(whole.at["rank_correlation", "value"]), 2),
+        "low": round(float(whole["low"].get("rank_correlation_expected", np.nan)), 2),
+        "high": round(float(whole["high"].get("rank_correlation_expected", np.nan)), 2),
+        "p": float(f"{whole.at['rank_correlation_p', 'value']:.2g}"),
+        "persistence_p": float(f"{whole.at['rank_persistence_p', 'value']:.2g}"),
         "n": whole.at["rank_correlation", "n"],
         "movers": float(len(moved)),
         "entity": furthest[0] if len(furthest) else "",
