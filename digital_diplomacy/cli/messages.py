@@ -55,7 +55,7 @@ def count_messages(
     periods: Annotated[
         str, typer.Option(help="Periods whose ties are compared, as 2023-03/2023-05,2023-06/2023-08; halves if none.")
     ] = "",
-    draws: Annotated[int, typer.Option(min=1, help="Draws from each null model.")] = 499,
+    draws: Annotated[int, typer.Option(min=1, help="Draws from each null model.")] = 199,
     tables_only: Annotated[bool, typer.Option("--tables-only", help="No network, figures and pages.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
     lang: Annotated[
@@ -63,7 +63,6 @@ def count_messages(
     ] = "",
 ) -> None:
     """Count messages and authors of a month under a publisher's rules, and measure who passes on whom."""
-    begun = time.monotonic()
     from digital_diplomacy import labels
 
     lang = talk(lang)
@@ -110,7 +109,7 @@ def count_messages(
     if not tables_only:
         from digital_diplomacy.cli.messages_network import show_month
 
-        show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws, begun=begun)
+        show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
 
 
 def _split(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The network of a month of messages: measured, its tables written, and told on pages."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ _TABLES: Final = (
 
 
 def show_month(
-    found: "Month", out: Path, lang: str, *, relations: Sequence[str], periods: Sequence[str], draws: int, begun: float
+    found: "Month", out: Path, lang: str, *, relations: Sequence[str], periods: Sequence[str], draws: int
 ) -> None:
     """Measure each relation with ties, write its tables, and end in pages in every language."""
     from digital_diplomacy import labels, messages
@@ -26,7 +27,7 @@ def show_month(
     from digital_diplomacy.cli.phases import clock
 
     ties = sum(len(messages.ties_of(found, code)) for code in relations)
-    tell = clock((0.5 + 2e-3 * draws + 1e-4 * ties, *[5.0] * len(labels.LANGUAGES)), begun=begun, lang=lang)
+    tell = clock((0.5 + 2e-3 * draws + 1e-4 * ties, *[5.0] * len(labels.LANGUAGES)), begun=time.monotonic(), lang=lang)
     tell(0, 0.0, labels.text("messages.page.measure", lang, ties=labels.counted("ties", ties, lang)))
     measured = _measured(found, relations, periods, draws)
     names = _written(found, measured, periods, out)
