@@ -103,7 +103,7 @@ def mobility(
         raise ArgumentError("unknown scheme {scheme!r}; allowed: {schemes}", scheme=dealt, schemes=", ".join(DEALT))
     both = (before, after)
     names = pd.Index(sorted({str(name) for part in both for end in ("source", "target") for name in part[end]}))
-    first, last = (_valued(part, values, names) for part in both)
+    first, last = (_valued(_summed(part), values, names) for part in both)
     drawn = [tuple(_valued(part, values, names) for part in pair) for pair in _dealt(before, after, dealt, rng, draws)]
     null = np.array([_ranks(one) - _ranks(other) for one, other in drawn])
     null_alike = np.array([_alike(one, other) for one, other in drawn])
@@ -157,12 +157,15 @@ def _of_network(first: Array, last: Array, null: Array, unrelated: Array) -> Ite
     yield NETWORK, "rank_persistence_p", "probability", p_value(alike, unrelated), none, none, none
 
 
-def _valued(edges: pd.DataFrame, values: Values, names: pd.Index) -> Array:
-    """The value of every actor; 0 for who is not among the edges."""
-    summed = edges.groupby(_TIE, sort=True)["weight"].sum().reset_index()
-    if summed.empty:
+def _summed(edges: pd.DataFrame) -> pd.DataFrame:
+    return edges.groupby(_TIE, sort=True)["weight"].sum().reset_index()
+
+
+def _valued(ties: pd.DataFrame, values: Values, names: pd.Index) -> Array:
+    """The value of every actor by ties that stand once; 0 for who is not among them."""
+    if ties.empty:
         return np.zeros(len(names))
-    return np.asarray(values(summed).reindex(names, fill_value=0.0), dtype=float)
+    return np.asarray(values(ties).reindex(names, fill_value=0.0), dtype=float)
 
 
 def _ranks(values: Array) -> Array:
@@ -172,10 +175,17 @@ def _ranks(values: Array) -> Array:
 
 def _alike(one: Array, other: Array) -> float:
     """Spearman's rank correlation; missing if either side is all equal."""
-    ranks = [pd.Series(side).rank().to_numpy() for side in (one, other)]
+    ranks = [_middle_ranks(side) for side in (one, other)]
     if any(np.ptp(side) == 0 for side in ranks):
         return float("nan")
     return float(np.corrcoef(*ranks)[0, 1])
+
+
+def _middle_ranks(values: Array) -> Array:
+    """Ranks of which equals share the mean."""
+    ordered = np.sort(values)
+    ends = [np.searchsorted(ordered, values, side=side) for side in ("left", "right")]  # type: ignore[call-overload]
+    return np.asarray((ends[0] + ends[1] + 1) / 2, dtype=float)
 
 
 def _dealt(
@@ -201,19 +211,28 @@ def _blocks(
     if shared:
         raise TableError("edges: {period} is in both periods; it can be in one", period=shared[0])
     both = pd.concat([before, after], ignore_index=True)
-    number, names = pd.factorize(both["period"], sort=True)
-    many = before["period"].nunique()
+    block, names = pd.factorize(both["period"], sort=True)
+    ties = both[_TIE].drop_duplicates().sort_values(_TIE, ignore_index=True)
+    tie = pd.MultiIndex.from_frame(ties).get_indexer(pd.MultiIndex.from_frame(both[_TIE]))
+    weights, many = both["weight"].to_numpy(dtype=float), before["period"].nunique()
     for _ in range(draws):
         is_first = np.zeros(len(names), dtype=bool)
         is_first[rng.permutation(len(names))[:many]] = True
-        mask = is_first[number]
-        yield both[mask], both[~mask]
+        inside = is_first[block]
+        first, last = (np.bincount(tie[side], weights[side], minlength=len(ties)) for side in (inside, ~inside))
+        yield _weighed(ties, first), _weighed(ties, last)
+
+
+def _weighed(ties: pd.DataFrame, weights: Array) -> pd.DataFrame:
+    """The ties that have a weight, with it."""
+    kept = weights > 0
+    return ties[kept].assign(weight=weights[kept])
 
 
 def _messages(
     before: pd.DataFrame, after: pd.DataFrame, rng: np.random.Generator, draws: int
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    both = pd.concat([before, after], ignore_index=True).groupby(_TIE, sort=True)["weight"].sum().reset_index()
+    both = _summed(pd.concat([before, after], ignore_index=True))
     weights = np.concatenate([part["weight"].to_numpy(dtype=float) for part in (before, after)])
     if (weights != np.round(weights)).any():
         raise TableError("edges: weights must be whole numbers of messages to be dealt by lot; deal blocks instead")
@@ -221,9 +240,7 @@ def _messages(
     many = int(before["weight"].sum())
     for _ in range(draws):
         drawn = rng.multivariate_hypergeometric(total, many, method="marginals")
-        yield tuple(  # type: ignore[misc]
-            both.assign(weight=part.astype(float))[part > 0] for part in (drawn, total - drawn)
-        )
+        yield _weighed(both[_TIE], drawn.astype(float)), _weighed(both[_TIE], (total - drawn).astype(float))
 
 
 def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from digital_diplomacy.errors import TableError
 
 
 def received(edges: pd.DataFrame) -> "pd.Series[float]":
-    return edges.groupby("target")["weight"].sum()
+    assert not edges.duplicated(["source", "target"]).any()
+    return edges.set_index("target")["weight"]  # ties have one source
 
 
 def ties(weights: dict[str, float], **more: Any) -> pd.DataFrame:
@@ -22,7 +23,7 @@ def ties(weights: dict[str, float], **more: Any) -> pd.DataFrame:
 
 def moved(before: pd.DataFrame, after: pd.DataFrame, **options: Any) -> pd.DataFrame:
     rng = np.random.default_rng(1)
-    return networks.mobility(before, after, received, measure="strength", rng=rng, **{"draws": 199, **options})
+    return networks.mobility(before, after, received, measure="strength", rng=rng, **{"draws": 99, **options})
 
 
 def of(rows: pd.DataFrame, measure: str, column: str = "value") -> dict[str, float]:
@@ -47,25 +48,26 @@ def test_equal_periods_have_moved_nobody_and_opposite_ones_somebody() -> None:
     same = moved(ties(weights), ties(weights), dealt="messages")
     told = networks.mobility_found(same, "strength").iloc[0]
     assert (told["value"], told["movers"], told["case"]) == (1, 0, "lasted")
-    turned = dict(zip(weights, reversed(weights.values()), strict=True))
-    told = networks.mobility_found(moved(ties(weights), ties(turned), dealt="messages"), "strength").iloc[0]
+    # a had most and has least: of its 105 messages about 52 would fall into either period, of b's 180 about 90.
+    before = {name: 100.0 - 10 * number for number, name in enumerate("abcdefg")}
+    rows = moved(ties(before), ties(before | {"a": 5.0}), dealt="messages")
+    told = networks.mobility_found(rows, "strength").iloc[0]
     assert told["case"] == "moved"
-    assert told["movers"] > 0
-    assert told["p"] == pytest.approx(1 / 200)
+    assert told[["entity", "before", "after"]].tolist() == ["a", 1, 7]
 
 
 def test_where_nothing_has_changed_p_is_seldom_small() -> None:
-    """Under the null model a p of 0.1 or less comes in one of ten cases: of 200, 8 to 34 with 99.9 per cent."""
+    """Under the null model a p of 0.1 or less comes in one of ten cases: of 30, up to 9 with 99.9 per cent."""
     rng, small = np.random.default_rng(5), {"correlation": 0, "any": 0}
     names = [f"t{number}" for number in range(6)]
-    for number in range(200):
+    for number in range(30):
         drawn = [ties(dict(zip(names, part.astype(float), strict=True))) for part in rng.poisson(9, size=(2, 6)) + 1.0]
         rows = networks.mobility(
-            *drawn, received, measure="strength", rng=np.random.default_rng(number), dealt="messages", draws=19
+            *drawn, received, measure="strength", rng=np.random.default_rng(number), dealt="messages", draws=9
         )
         small["correlation"] += of(rows, "rank_correlation_p")["network"] <= 0.1
         small["any"] += min(p for p in of(rows, "rank_change_p").values() if p == p) <= 0.1
-    assert all(count <= 34 for count in small.values()), small
+    assert all(count <= 9 for count in small.values()), small
 
 
 def test_blocks_move_whole() -> None:
@@ -74,9 +76,9 @@ def test_blocks_move_whole() -> None:
     before, after = ties({"a": 5, "b": 0.5}), ties({"a": 0.5, "b": 5})
     first = pd.concat([before.assign(period=f"2023-09-0{day}") for day in days])
     last = pd.concat([after.assign(period=f"2023-10-0{day}") for day in days])
-    rows = moved(first, last, draws=999)
+    rows = moved(first, last, draws=299)
     p = of(rows, "rank_change_p")
-    assert p["a"] == p["b"] == pytest.approx(1 / 3, abs=0.06)  # either way: {1, 2} before, or after
+    assert p["a"] == p["b"] == pytest.approx(1 / 3, abs=0.1)  # either way: {1, 2} before, or after
 
 
 @pytest.mark.parametrize(
@@ -146,4 +148,4 @@ def test_whom_all_attend_to_stands_out() -> None:
     edges = pd.DataFrame({"source": many, "target": "hub"})
     found = networks.chosen_found(networks.attention_received(networks.graph(edges))).iloc[0]
     assert (found["entity"], found["value"], found["beyond"], found["case"]) == ("hub", 12, 1, "beyond")
-    assert found["p"] <= 13 * (1 / 12) ** 12 * 1.05 + 1e-11
+    assert found["p"] < 1e-10  # 13 x (1/12)^12, or what rounding leaves
