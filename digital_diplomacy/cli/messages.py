@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -57,6 +57,17 @@ def count_messages(
         int | None,
         typer.Option(metavar="K", help="Write one table alone, safe to hand on: no count below K to be found."),
     ] = None,
+    accounts: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Whose accounts are whose: columns platform, account, actor.")
+    ] = None,
+    relations: Annotated[
+        str, typer.Option(help="Networks to measure, joined by commas: forwards, mentions, replies_to, quotes.")
+    ] = "forwards",
+    periods: Annotated[
+        str, typer.Option(help="Periods whose ties are compared, as 2023-03/2023-05,2023-06/2023-08; halves if none.")
+    ] = "",
+    draws: Annotated[int, typer.Option(min=1, help="Draws from each null model.")] = 199,
+    tables_only: Annotated[bool, typer.Option("--tables-only", help="No network, figures and pages.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the first record with a fault.")] = False,
     engine: Annotated[str, typer.Option(help="What counts: duckdb on this machine, or spark.")] = "duckdb",
     remote: Annotated[
@@ -66,7 +77,7 @@ def count_messages(
         str, typer.Option(help=f"Language of the terminal: {LANGUAGES}.", show_default="that of the system")
     ] = "",
 ) -> None:
-    """Take message files in as one table and count messages and authors of a month under a publisher's rules."""
+    """Count messages and authors of a month under a publisher's rules, and measure who passes on whom."""
     from digital_diplomacy import labels
 
     lang = talk(lang)
@@ -90,8 +101,14 @@ def count_messages(
             messages.counting.in_month(messages.messages(), month)
         if remote:
             messages.cluster.verify(remote)
+        wanted = _split(relations)
+        if any(code not in messages.ties.RELATIONS for code in wanted):
+            refuse(labels.text("messages.relations", lang, wrong=relations, known=", ".join(messages.ties.RELATIONS)))
+        sliced = _split(periods)
+        messages.ties.check_periods(sliced)
         named = _places(places, lang)
         secret = None if plain else _key(key, out)
+        known = messages.read_accounts(accounts, key=secret) if accounts else None
         taken = messages.take_in(
             paths, out, zone=zone, key=secret, country=country if of_country else None, places=named,
             mapping=mapping, strict=strict, told=_progress(lang),
@@ -100,14 +117,28 @@ def count_messages(
         if not plain:
             print(labels.text("messages.key", lang, file=key or out / _KEY))
         with _counting(taken.path, remote) as connection:
-            found = messages.summary(connection, publisher=publisher, country=country, month=month or None)
+            asked: dict[str, Any] = {"publisher": publisher, "country": country, "month": month or None}
+            if tables_only or suppress is not None:
+                counted = messages.summary(connection, **asked)
+            else:
+                found = messages.month_of(connection, **asked, accounts=known, relations=wanted)
+                counted = found.summary
         if suppress is not None:
-            _write_safe(found, suppress, taken, out, lang)
+            _write_safe(counted, suppress, taken, out, lang)
             return
     except ValueError as error:
         refuse(error)
-    _write(found, taken, out)
-    _say_counted(found, lang)
+    _write(counted, taken, out)
+    _say_counted(counted, lang)
+    if not tables_only:
+        from digital_diplomacy.cli.messages_network import show_month
+
+        show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
+
+
+def _split(text: str) -> list[str]:
+    """The parts of a list with commas."""
+    return [part for part in (one.strip() for one in text.split(",")) if part]
 
 
 def _check_engine(engine: str, remote: str) -> None:

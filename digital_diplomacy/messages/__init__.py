@@ -1,6 +1,7 @@
 """Single messages by the million: files of platforms taken in, and counted by an engine under a publisher's rules."""
 
-from digital_diplomacy.messages import authors, cluster, counting, rules, synthetic
+from digital_diplomacy.messages import authors, cluster, counting, rules, synthetic, ties
+from digital_diplomacy.messages.accounts import Accounts, Network, known_accounts, network, read_accounts
 from digital_diplomacy.messages.aggregates import (
     aggregate,
     aggregate_estimates,
@@ -11,34 +12,84 @@ from digital_diplomacy.messages.aggregates import (
 from digital_diplomacy.messages.cluster import connected
 from digital_diplomacy.messages.engine import Connection, computed, messages, opened
 from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, take_in
+from digital_diplomacy.messages.months import (
+    Month,
+    compared,
+    halves_of,
+    month_of,
+    read_month,
+    synthetic_totals,
+    ties_by_period,
+    ties_of,
+)
 from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.suppression import attack, suppress
 from digital_diplomacy.messages.table import KINDS, SCHEMA, VISIBILITIES
+from digital_diplomacy.messages.told import (
+    agreement,
+    beside_printed,
+    busiest_day,
+    by_day,
+    counted,
+    forwards_back,
+    messages_answer,
+    most_messages,
+    most_uneven,
+    not_met,
+    source_of,
+    unevenness,
+)
 
 __all__ = [
     "KINDS",
     "SCHEMA",
     "VISIBILITIES",
+    "Accounts",
     "Connection",
+    "Month",
+    "Network",
     "Summary",
     "TakenIn",
     "aggregate",
     "aggregate_estimates",
+    "agreement",
     "attack",
     "authors",
+    "beside_printed",
+    "busiest_day",
+    "by_day",
     "cluster",
+    "compared",
     "computed",
     "connected",
+    "counted",
     "counting",
+    "forwards_back",
+    "halves_of",
     "is_counts",
+    "known_accounts",
     "mapping_template",
     "messages",
+    "messages_answer",
+    "month_of",
+    "most_messages",
+    "most_uneven",
+    "network",
+    "not_met",
     "opened",
+    "read_accounts",
     "read_counts",
+    "read_month",
     "rules",
+    "source_of",
     "summary",
     "suppress",
     "synthetic",
+    "synthetic_totals",
     "take_in",
+    "ties",
+    "ties_by_period",
+    "ties_of",
+    "unevenness",
     "write_counts",
 ]

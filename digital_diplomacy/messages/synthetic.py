@@ -5,7 +5,7 @@ unevenly as people do (a law of Zipf); who passes on whose messages is known; an
 publisher's rules must leave out. They say nothing of any real author or month.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.messages.accounts import Accounts, known_accounts
 from digital_diplomacy.messages.hashing import hashed
 from digital_diplomacy.messages.table import SCHEMA
 from digital_diplomacy.messages.times import local, zone
@@ -110,6 +111,26 @@ def write_month(
         pd.DataFrame(counts, columns=["platform", "messages", "authors", "left_out"]),
         pd.concat(edges, ignore_index=True),
     )
+
+
+def holders(platforms: Iterable[str], actors: int) -> Accounts:
+    """Who holds the accounts that pass on each other's messages: each actor one on every platform, as active on all.
+
+    Parameters
+    ----------
+    platforms : iterable of str
+        Codes.
+    actors : int
+        As many as there are ``accounts`` in `write_month`; they are called A1, A2, ...
+
+    Examples
+    --------
+    >>> found = holders(["telegram", "vkontakte"], 2)
+    >>> found.actors["actor_id"].tolist(), found.rows["account"].drop_duplicates().tolist()
+    (['A1', 'A2'], ['0', '1'])
+    """
+    rows = [(platform, str(number), f"A{number + 1}") for platform in platforms for number in range(actors)]
+    return known_accounts(pd.DataFrame(rows, columns=["platform", "account", "actor"]), key=_KEY)
 
 
 def zipf(messages: int, authors: int, exponent: float) -> _Ints:

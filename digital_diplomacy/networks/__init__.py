@@ -32,9 +32,10 @@ Where implementations disagree, these hold, and a result names the one chosen in
 """
 
 from digital_diplomacy.frames import in_words as _in_words
-from digital_diplomacy.networks.chance.choices import attention_received, returned
+from digital_diplomacy.networks.chance.choices import attention_received, chosen_found, returned
+from digital_diplomacy.networks.chance.mobility import mobility, mobility_found
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
-from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
+from digital_diplomacy.networks.chance.sampling import first_found, leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.graphs.backbone import has_backbone
 from digital_diplomacy.networks.graphs.building import (
@@ -92,6 +93,7 @@ from digital_diplomacy.networks.powers.crossings import (
     types_met,
     users_found,
 )
+from digital_diplomacy.networks.powers.days import Dated, dated
 from digital_diplomacy.networks.powers.exchange import DIALOGUE, exchange_found, exchanges, pairs_found
 from digital_diplomacy.networks.powers.four import (
     POWERS,
@@ -116,7 +118,7 @@ from digital_diplomacy.networks.powers.standing import (
     unmarked,
 )
 from digital_diplomacy.networks.powers.switching import LAYERS, by_layer, layered, switching_power
-from digital_diplomacy.networks.powers.told import powers_found, powers_told
+from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
@@ -127,6 +129,7 @@ __all__ = [
     "POWERS",
     "ROLES",
     "UNTYPED",
+    "Dated",
     "Drawing",
     "Graph",
     "TieModel",
@@ -143,11 +146,13 @@ __all__ = [
     "by_layer",
     "census_powers",
     "check_actors",
+    "chosen_found",
     "citations_answer",
     "core",
     "coreness",
     "count_relations",
     "count_works",
+    "dated",
     "degrees",
     "dependence",
     "dependence_received",
@@ -157,6 +162,7 @@ __all__ = [
     "edge_list",
     "exchange_found",
     "exchanges",
+    "first_found",
     "goals_stated",
     "graph",
     "has_backbone",
@@ -174,10 +180,13 @@ __all__ = [
     "means_by_user",
     "means_found",
     "mixing",
+    "mobility",
+    "mobility_found",
     "mrqap",
     "names_given",
     "network_making_power",
     "networked_power",
+    "networking_found",
     "networking_power",
     "networks_answer",
     "outcome",

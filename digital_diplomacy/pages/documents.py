@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -42,8 +43,13 @@ class Section:
     play: tuple[str, str] | None = None
 
 
-def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
-    """One HTML page; all texts are escaped but the tables, which are HTML already."""
+def document_page(
+    title: str, sections: Sequence[Section], *, lang: str, others: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """One HTML page; all texts are escaped but the tables, which are HTML already.
+
+    ``others`` are the paths of the same page in other languages, by language.
+    """
     names = iter(distinct(_name(table, section.heading or title) for section in sections for table in section.tables))
     parts = [
         {
@@ -59,7 +65,7 @@ def document_page(title: str, sections: Sequence[Section], *, lang: str) -> str:
         for section in sections
     ]
     page = templates().get_template("document.html.j2")
-    return isolated(page.render(title=title, sections=parts, lang=lang), lang)
+    return isolated(page.render(title=title, sections=parts, lang=lang, others=dict(others)), lang)
 
 
 def _name(table: str, otherwise: str) -> str:

@@ -14,7 +14,7 @@ from scipy import special
 
 from digital_diplomacy.networks.chance.nulls import holm
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, node_rows, together
-from digital_diplomacy.tables import ESTIMATES, validate
+from digital_diplomacy.tables import ESTIMATES, named_as, validate
 
 _LEVEL: Final = 0.95
 _TAIL: Final = (40.0, 200)  # standard deviations and actors above the mean behind which a chance is below 1e-16
@@ -185,3 +185,52 @@ def _mutual(paid: Floats, actors: int) -> tuple[float, float]:
     alone = mean - (second**2 - fourth) / 2
     others = ((first - p) ** 2 - (second - p**2)) / 2  # over v < w, of p_v p_w
     return float(mean), float(alone + 2 * ((q - p**2) * others).sum())
+
+
+def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
+    """Whom most attend to, and whether that is more than chance gives: one row, none where nobody is attended to.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`attention_received` of one network.
+    level : float
+        Largest p, of all actors together, of who is told to stand out.
+
+    Returns
+    -------
+    DataFrame
+        entity (of equals the first by code), value, low, high (the middle 95 per cent by chance), p, n (actors tested),
+        equals (how many others have as many), beyond (how many stand out), case: ``beyond`` if anybody does, ``none``
+        if not, ``untested`` if chance leaves no choice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"]})
+    >>> rows = networks.attention_received(networks.graph(ties))
+    >>> networks.chosen_found(rows)[["entity", "value", "p", "beyond", "case"]].round(9).to_numpy().tolist()
+    [['c', 2.0, 0.75, 0, 'none']]
+    """
+    rows = validate(estimates, ESTIMATES)
+    counted, expected, chance = (
+        rows[rows["measure"] == code].set_index("entity") for code in ("in_degree", "in_degree_expected", "in_degree_p")
+    )
+    if counted.empty or not counted["value"].max() > 0:
+        return pd.DataFrame()
+    first = sorted(counted.index[counted["value"] == counted["value"].max()])
+    tested = chance["value"].dropna()
+    beyond = int((tested <= level).sum())
+    told = {
+        "entity": first[0],
+        "value": counted.at[first[0], "value"],
+        "low": expected["low"].get(first[0], np.nan),
+        "high": expected["high"].get(first[0], np.nan),
+        "p": float(f"{chance['value'].get(first[0], np.nan):.2g}"),
+        "n": len(tested),
+        "equals": len(first) - 1,
+        "beyond": beyond,
+        "case": "beyond" if beyond else "none" if len(tested) else "untested",
+    }
+    return named_as(pd.DataFrame([told]), estimates)

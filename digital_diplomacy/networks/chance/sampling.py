@@ -12,7 +12,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import check_draws
-from digital_diplomacy.tables import ESTIMATES, validate
+from digital_diplomacy.tables import ESTIMATES, named_as, validate
 
 Compute = Callable[[pd.DataFrame], pd.DataFrame]
 Values = Callable[[pd.DataFrame], "pd.Series[float]"]
@@ -152,6 +152,42 @@ def _with_ends(ranks: "pd.Series[float]", runs: pd.DataFrame, *, tail: float) ->
             "n": runs.notna().sum(axis=1).to_numpy(dtype=float),
         }
     )
+
+
+def first_found(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Who has the first rank, and whether that is sure: one row, none without ranks.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`rank_intervals`.
+
+    Returns
+    -------
+    DataFrame
+        entity (of equals the first by code), value, low, high (its rank and interval), n (actors whose interval holds
+        the first rank, itself among them), actors (all with a rank), case: ``sure`` if nobody else's does, ``open`` if
+        several do.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ends = {"source": ["a", "b", "c"], "target": ["x", "x", "y"]}
+    >>> ties = pd.DataFrame({**ends, "relation": "uses", "weight": 1.0})
+    >>> values, rng = networks.dependence_received, np.random.default_rng(1)
+    >>> found = networks.rank_intervals(ties, values, measure="dependence", scheme="actors", rng=rng)
+    >>> networks.first_found(found)[["entity", "low", "high", "n", "case"]].to_numpy().tolist()
+    [['x', 1.0, 1.0, 2, 'open']]
+    """
+    rows = validate(estimates, ESTIMATES).dropna(subset=["value"]).sort_values(["value", "entity"], kind="stable")
+    if rows.empty:
+        return pd.DataFrame()
+    first, rivals = rows.iloc[0], int((rows["low"] <= 1).sum())
+    told = {name: first[name] for name in ("entity", "value", "low", "high")}
+    case = "sure" if rivals == 1 and first["high"] == 1 else "open"
+    return named_as(pd.DataFrame([told | {"n": rivals, "actors": len(rows), "case": case}]), estimates)
 
 
 def leave_one_out(statements: pd.DataFrame, compute: Compute, *, by: str = "document") -> pd.DataFrame:

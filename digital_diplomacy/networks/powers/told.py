@@ -4,8 +4,9 @@ from typing import Final
 
 import pandas as pd
 
+from digital_diplomacy.networks.powers.four import power_sentence
 from digital_diplomacy.networks.powers.standing import LEVEL, power_marks
-from digital_diplomacy.tables import ESTIMATES, MATRIX, validate
+from digital_diplomacy.tables import ESTIMATES, MATRIX, named_as, validate
 
 WHOLE: Final = 1.0
 """Least dependence told as networked power: what one actor amounts to that attends to nobody else. Also the coreness,
@@ -21,6 +22,7 @@ COLUMNS: Final = {
 """Of each power (label code ``notice.<code>``) what is read, and the least value: zero stands for anything above it."""
 
 _MARKS: Final = {"power_networking": "core", "power_programmers": "programmer", "power_switchers": "switcher"}
+_HALF: Final = 50.0  # percent
 _STANDARDS: Final = "power_network"
 _GROUPS: Final = {False: "notice.told_actors", True: "notice.told_standards"}
 
@@ -82,6 +84,50 @@ def powers_told(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFram
         }
     )
     return validate(told, MATRIX)
+
+
+def networking_found(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
+    """Whether attention that crosses the border of the core goes inwards: one row, none without a core.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of :func:`powers`, of one group.
+    level : float
+        Largest p of what is told to differ from the toss of a coin.
+
+    Returns
+    -------
+    DataFrame
+        What `power_sentence` tells of networking power, and case: ``inwards`` or ``outwards``, ``none`` where chance
+        does as much, ``whole`` where all actors are inside.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b"], "target": ["c", "c"], "relation": "follows", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"})
+    >>> rows = networks.powers(ties, actors, rng=np.random.default_rng(1), draws=9, rewirings=0)
+    >>> networks.networking_found(rows)[["members", "actors", "case"]].to_numpy().tolist()
+    [[3.0, 3.0, 'whole']]
+    """
+    found = power_sentence(estimates, "networking")
+    if found.empty:
+        return found
+    row = found.iloc[0]
+    beyond = row["p"] <= level
+    case = (
+        "whole"
+        if pd.isna(row["value"])
+        else "none"
+        if not beyond
+        else "inwards"
+        if row["value"] > _HALF
+        else "outwards"
+    )
+    return named_as(found.head(1).assign(case=case), estimates)
 
 
 def powers_found(told: pd.DataFrame) -> pd.DataFrame:

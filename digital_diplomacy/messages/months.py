@@ -1,0 +1,336 @@
+"""A month wholly read: its counts, its network and, of a month that nobody wrote, what must come out."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.messages import counting, rules, synthetic
+from digital_diplomacy.messages.accounts import Accounts, Network, network, read_accounts
+from digital_diplomacy.messages.engine import messages, opened
+from digital_diplomacy.messages.summaries import Summary, summary
+from digital_diplomacy.messages.synthetic import Known
+from digital_diplomacy.messages.ties import RELATIONS, halves, in_periods, within
+
+SCALE: Final = 100
+"""How many printed messages one of a synthetic month stands for."""
+
+HOLDERS: Final = 30
+"""Actors of a synthetic month who pass on each other's messages, each with an account on every platform."""
+
+_FORWARDS: Final = 25  # on each platform
+_KEY: Final = "messages.key"
+_PRINTED: Final = {"messages_month": "messages", "authors_month": "authors"}
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was found in a month.
+
+    Attributes
+    ----------
+    summary : Summary
+        What is counted under the rules.
+    network : Network
+        Ties of messages that the rules count.
+    country, month, publisher : str
+        What was asked for.
+    scale : int
+        How many messages one stands for: 1, or more in a synthetic month.
+    known : Known, optional
+        Of a synthetic month, what must come out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> found.scale, int(found.known.counts["messages"].iloc[0])
+    (100, 900)
+    """
+
+    summary: Summary
+    network: Network
+    country: str
+    month: str
+    publisher: str
+    scale: int = 1
+    known: Known | None = None
+
+
+def read_month(
+    source: str,
+    *,
+    month: str,
+    publisher: str,
+    country: str,
+    zone: str,
+    printed: pd.DataFrame,
+    accounts: str = "",
+) -> Month:
+    """A month out of a table of messages, or a synthetic one.
+
+    Parameters
+    ----------
+    source : str
+        Folder the command has written, or a Parquet file of the declared table; empty for a synthetic month.
+    month : str
+        As 2023-09.
+    publisher : str
+        Whose rules decide what counts.
+    country : str
+        ISO 3166 alpha-3 code of the country asked about.
+    zone : str
+        IANA name of the zone of a synthetic month; a table has its own.
+    printed : DataFrame
+        ``platform, measure, value`` of a month as printed (``messages_month``, ``authors_month``), by whose sizes a
+        synthetic month is made.
+    accounts : str
+        CSV file of known accounts (`read_accounts`); the key beside the table hashes them, if there is one.
+
+    Raises
+    ------
+    ValueError
+        If publisher, month or zone is none, or there is no such table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> asked = {"month": "2023-09", "publisher": "brand-analytics", "country": "KAZ", "zone": "Asia/Almaty"}
+    >>> found = messages.read_month("", **asked, printed=printed)
+    >>> found.summary.counts[["messages", "authors"]].to_numpy().tolist()
+    [[900, 90]]
+    """
+    if not source:
+        return _synthetic(printed, month=month, publisher=publisher, country=country, zone=zone)
+    path = Path(source)
+    table = path / "messages.parquet" if path.is_dir() else path
+    try:
+        table.open("rb").close()  # seen by whoever records what a run reads; the engine's own reading is not
+    except OSError as error:
+        raise ArgumentError(
+            "source {source!r}: no table of messages; give a folder that `digital-diplomacy messages` has written",
+            source=source,
+        ) from error
+    secret = table.with_name(_KEY)
+    key = secret.read_bytes() if accounts and secret.exists() else None
+    known = read_accounts(accounts, key=key) if accounts else None
+    with opened([table]) as connection:
+        return month_of(connection, month=month, publisher=publisher, country=country, accounts=known)
+
+
+def month_of(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    month: str | None,
+    publisher: str,
+    country: str,
+    accounts: Accounts | None = None,
+    relations: Sequence[str] = RELATIONS,
+) -> Month:
+    """Counts and network of a month in the engine a connection of `opened` leads to.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        With the files of the declared table.
+    month : str, optional
+        As 2023-09; all months unless given.
+    publisher, country
+        As for `summary`.
+    accounts, relations
+        As for `network`.
+
+    Raises
+    ------
+    ValueError
+        As `summary` and `network`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "month.parquet"
+    >>> totals = pd.DataFrame({"platform": ["telegram"], "messages": [90], "authors": [3]})
+    >>> asked = {"month": "2023-09", "country": "KAZ", "zone_name": "Asia/Almaty"}
+    >>> known = messages.synthetic.write_month(path, totals, **asked, rng=np.random.default_rng(1), forwards=9)
+    >>> with messages.opened([path]) as connection:
+    ...     found = messages.month_of(connection, month="2023-09", publisher="all", country="KAZ")
+    >>> len(messages.ties_of(found, "forwards")) == len(known.forwards)
+    True
+    >>> folder.cleanup()
+    """
+    counted = summary(connection, publisher=publisher, country=country, month=month)
+    chosen = counting.in_month(messages(), month) if month else messages()
+    sure = counting.surely(rules.judged(chosen, rules.rules_of(publisher), country))
+    tied = network(connection, sure, accounts, relations=relations)
+    return Month(counted, tied, country=country, month=month or "", publisher=publisher)
+
+
+def _synthetic(printed: pd.DataFrame, *, month: str, publisher: str, country: str, zone: str) -> Month:
+    totals = synthetic_totals(printed)
+    held = synthetic.holders(totals["platform"], HOLDERS)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "messages.parquet"
+        known = synthetic.write_month(
+            path, totals, month=month, country=country, zone_name=zone, rng=np.random.default_rng(_seed(month)),
+            accounts=HOLDERS, forwards=_FORWARDS,
+        )  # fmt: skip
+        with opened([path]) as connection:
+            found = month_of(connection, month=month, publisher=publisher, country=country, accounts=held)
+    return Month(found.summary, found.network, country, month, publisher, scale=SCALE, known=known)
+
+
+def _seed(month: str) -> int:
+    """Another month has another lot, and always the same."""
+    return int(month.replace("-", "")) if month.replace("-", "").isdigit() else 0
+
+
+def synthetic_totals(printed: pd.DataFrame, *, scale: int = SCALE) -> pd.DataFrame:
+    """Sizes of a synthetic month (``platform, messages, authors``): those printed, divided by ``scale`` and rounded.
+
+    Parameters
+    ----------
+    printed : DataFrame
+        ``platform, measure, value``; platforms without either figure are left out.
+    scale : int
+        How many printed messages one stands for.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 120]})
+    >>> messages.synthetic_totals(printed).to_numpy().tolist()
+    [['telegram', 900, 1]]
+    """
+    rows = printed[printed["measure"].isin(list(_PRINTED))]
+    sizes = rows.pivot_table(index="platform", columns="measure", values="value", aggfunc="first").reindex(
+        columns=list(_PRINTED)
+    )
+    small = (sizes.dropna() / scale).round().clip(lower=1).astype(int).rename(columns=_PRINTED)
+    return small.rename_axis(index="platform", columns=None).reset_index()
+
+
+def ties_of(month: Month, relation: str, *, days: bool = False) -> pd.DataFrame:
+    """Ties of one relation in the month: ``EDGES``, or with ``period`` by day.
+
+    Parameters
+    ----------
+    month : Month
+    relation : str
+        Of `ties.RELATIONS`.
+    days : bool
+        Whether each day stands apart.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> float(messages.ties_of(found, "forwards")["weight"].sum())
+    25.0
+    """
+    rows = month.network.days[month.network.days["relation"] == relation].reset_index(drop=True)
+    if days:
+        return rows
+    summed = rows.groupby(["source", "target", "relation"], as_index=False, sort=True)["weight"].sum()
+    return summed[["source", "target", "relation", "weight"]]
+
+
+def compared(month: Month, periods: Sequence[str] = ()) -> dict[str, str]:
+    """The two periods whose ties are compared: ``first_period`` and ``second_period``.
+
+    Parameters
+    ----------
+    month : Month
+    periods : sequence of str
+        Of several the first and the last; without them the halves of the month, or of all days with ties.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> list(messages.compared(found).values())
+    ['2023-09-01/2023-09-15', '2023-09-16/2023-09-30']
+    """
+    if len(periods) > 1:
+        first, second = periods[0], periods[-1]
+    elif month.month:
+        first, second = halves(month.month)
+    else:
+        days = sorted(set(month.network.days["period"]))
+        middle = len(days) // 2
+        early, late = days[:middle] or days, days[middle:]
+        first, second = (f"{part[0]}/{part[-1]}" if part else "" for part in (early, late))
+    return {"first_period": first, "second_period": second}
+
+
+def halves_of(month: Month, relation: str, periods: Sequence[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ties of one relation by day in the two periods that are compared (`compared`).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> first, last = messages.halves_of(found, "forwards")
+    >>> first["period"].max() <= "2023-09-15" < last["period"].min(), len(first) > 0
+    (True, True)
+    """
+    rows = ties_of(month, relation, days=True)
+    if rows.empty:
+        return rows, rows
+    first, last = (rows[within(rows["period"], period)] for period in compared(month, periods).values())
+    return first, last
+
+
+def ties_by_period(month: Month, periods: Sequence[str]) -> pd.DataFrame:
+    """Ties of the network in periods of any length: ``source, target, relation, weight, period``.
+
+    Parameters
+    ----------
+    month : Month
+    periods : sequence of str
+        ISO 8601, as 2023-09 or 2023-03/2023-08.
+
+    Raises
+    ------
+    ArgumentError
+        If one is no period.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> rows = messages.ties_by_period(found, ["2023-09", "2023-10/2023-12"])
+    >>> rows.groupby("period")["weight"].sum().to_dict()
+    {'2023-09': 25.0}
+    """
+    return in_periods(month.network.days, periods)

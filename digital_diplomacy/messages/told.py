@@ -1,0 +1,390 @@
+"""What a month comes to: its figures beside printed ones, its days and authors, and the answer of the notebook."""
+
+import calendar
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from digital_diplomacy.messages import synthetic
+from digital_diplomacy.messages.months import HOLDERS, Month, ties_of
+from digital_diplomacy.tables import ESTIMATES, validate
+
+LEVEL: Final = 0.05
+"""Largest p of a day that is told to stand out."""
+
+_KEY: Final = ["platform", "year", "month"]
+
+
+def source_of(month: Month) -> str:
+    """What figures name as their source: the messages counted, or a month that nobody wrote.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> asked = {"month": "2023-09", "publisher": "all", "country": "KAZ", "zone": "UTC"}
+    >>> messages.source_of(messages.read_month("", **asked, printed=printed))
+    'messages_synthetic'
+    """
+    return "messages" if month.known is None else "messages_synthetic"
+
+
+def counted(month: Month) -> pd.DataFrame:
+    """Messages and authors by platform (``ESTIMATES``), the platform with most messages first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"] * 2
+    >>> printed = pd.DataFrame({"platform": ["telegram"] * 2 + ["vkontakte"] * 2, "measure": measures})
+    >>> printed["value"] = [90_000, 9_000, 120_000, 800]
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> messages.counted(found)[["group", "measure", "value"]].head(2)
+           group         measure   value
+    0  vkontakte  messages_month  1224.0
+    1   telegram  messages_month   918.0
+    """
+    rows = month.summary.estimates
+    sizes = rows[rows["measure"] == "messages_month"].groupby("group")["value"].sum()
+    order = rows["group"].map(sizes.rank(ascending=False, method="first"))
+    kind = (rows["measure"] != "messages_month").astype(int)
+    placed = rows.assign(kind=kind, order=order).sort_values(["kind", "order", "period"], kind="stable")
+    return validate(placed.drop(columns=["kind", "order"]).assign(source_id=source_of(month)), ESTIMATES)
+
+
+def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
+    """What was counted beside what is printed of the same country and month.
+
+    Parameters
+    ----------
+    month : Month
+    printed : DataFrame
+        ``entity, period, platform, measure, as_printed, low, high``.
+
+    Returns
+    -------
+    DataFrame
+        ``platform, measure, value, low, high`` (counted, within its bounds), ``scaled`` (times the scale of the
+        month), ``as_printed``, and ``verdict``: ``holds`` where the counted figure, scaled, can round to the printed
+        one, otherwise ``fails``. Empty where nothing is printed of the month.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> rows = {"entity": "KAZ", "period": "2023-09", "platform": "telegram", "as_printed": ["3,7 млн", "503 тыс"]}
+    >>> printed = pd.DataFrame({**rows, "measure": ["messages_month", "authors_month"], "value": [3_700_000, 503_000]})
+    >>> printed = printed.assign(low=[3_650_000, 502_500], high=[3_750_000, 503_500])
+    >>> asked = {"month": "2023-09", "publisher": "brand-analytics", "country": "KAZ", "zone": "UTC"}
+    >>> found = messages.read_month("", **asked, printed=printed)
+    >>> messages.beside_printed(found, printed)[["measure", "value", "scaled", "verdict"]]
+              measure    value     scaled verdict
+    0  messages_month  37000.0  3700000.0   holds
+    1   authors_month   5030.0   503000.0   holds
+    """
+    same = printed[(printed["entity"] == month.country) & (printed["period"] == month.month)]
+    ours = counted(month).rename(columns={"group": "platform"})[["platform", "measure", "value", "low", "high"]]
+    both = ours.merge(
+        same[["platform", "measure", "as_printed", "low", "high"]],
+        on=["platform", "measure"],
+        suffixes=("", "_printed"),
+        validate="one_to_one",
+    )
+    most = both["high"].fillna(both["value"]) * month.scale
+    meets = (both["value"] * month.scale <= both["high_printed"]) & (most >= both["low_printed"])
+    told = both.assign(scaled=both["value"] * month.scale, verdict=np.where(meets, "holds", "fails"))
+    return told[["platform", "measure", "value", "low", "high", "scaled", "as_printed", "verdict"]]
+
+
+def agreement(beside: pd.DataFrame) -> pd.DataFrame:
+    """How many of the printed figures are met: ``value`` of ``n``, one row; none where nothing is printed.
+
+    Parameters
+    ----------
+    beside : DataFrame
+        What `beside_printed` gives.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> messages.agreement(pd.DataFrame({"verdict": ["holds", "fails"]})).to_numpy().tolist()
+    [[1, 2]]
+    """
+    if beside.empty:
+        return pd.DataFrame()
+    return pd.DataFrame({"value": [int((beside["verdict"] == "holds").sum())], "n": [len(beside)]})
+
+
+def not_met(month: Month) -> pd.DataFrame:
+    """How many accounts of the table no message is of or points to: ``value`` of ``n``, one row; none if all are met.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [9_000, 2_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> messages.not_met(found).to_numpy().tolist()  # twenty authors, thirty accounts
+    [[10, 30]]
+    """
+    unmet = len(month.network.unmet)
+    return pd.DataFrame({"value": [unmet], "n": [month.network.listed]}) if unmet else pd.DataFrame()
+
+
+def most_messages(month: Month) -> pd.DataFrame:
+    """The platform with most messages, as the fields of a title: one row, none without messages.
+
+    Returns
+    -------
+    DataFrame
+        group, value, share (percent of all platforms' messages), total, n (platforms), authors; case: ``sure``, or
+        ``open`` where messages of which the rules do not tell whether they count could put another first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"] * 2
+    >>> printed = pd.DataFrame({"platform": ["telegram"] * 2 + ["vkontakte"] * 2, "measure": measures})
+    >>> printed["value"] = [100_000, 10_000, 300_000, 800]
+    >>> asked = {"month": "2023-09", "publisher": "brand-analytics", "country": "KAZ", "zone": "UTC"}
+    >>> found = messages.read_month("", **asked, printed=printed)
+    >>> messages.most_messages(found)[["group", "value", "share", "case"]].to_numpy().tolist()
+    [['vkontakte', 3000.0, 75.0, 'sure']]
+    """
+    rows = month.summary.estimates
+    each = rows.assign(most=rows["high"].fillna(rows["value"])).groupby(["measure", "group"])[["value", "most"]].sum()
+    if "messages_month" not in each.index.get_level_values(0) or not each.loc["messages_month", "value"].sum():
+        return pd.DataFrame()
+    sent = each.loc["messages_month"]
+    first = str(sent["value"].idxmax())
+    total = float(sent["value"].sum())
+    others = sent["most"].drop(first)
+    told = {
+        "group": first,
+        "value": float(sent.at[first, "value"]),
+        "share": round(100 * float(sent.at[first, "value"]) / total, 1),
+        "total": total,
+        "n": len(sent),
+        "authors": float(each.at[("authors_month", first), "value"]),
+        "case": "one" if others.empty else "open" if others.max() >= sent.at[first, "value"] else "sure",
+    }
+    return pd.DataFrame([told])
+
+
+def by_day(month: Month) -> pd.DataFrame:
+    """Messages of each platform and day (``ESTIMATES``, measure ``messages_day``); a day without any is 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> asked = {"month": "2023-09", "publisher": "brand-analytics", "country": "KAZ", "zone": "UTC"}
+    >>> rows = messages.by_day(messages.read_month("", **asked, printed=printed))
+    >>> len(rows), float(rows["value"].sum())
+    (30, 900.0)
+    """
+    days = _days(month)
+    found = month.summary.daily
+    dated = found.assign(period=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d"))
+    every = pd.DataFrame({"platform": sorted(set(dated["platform"]))}).merge(
+        pd.DataFrame({"period": days}), how="cross"
+    )
+    rows = every.merge(dated[["platform", "period", "messages"]], how="left", validate="one_to_one")
+    rows = rows.rename(columns={"platform": "group", "messages": "value"}).fillna({"value": 0.0})
+    fixed = {"entity": month.country, "measure": "messages_day", "unit": "messages", "base": "public_messages"}
+    return _plain(rows.assign(**fixed), month)
+
+
+def _days(month: Month) -> list[str]:
+    if month.month:
+        year, number = map(int, month.month.split("-"))
+        return [f"{month.month}-{day:02}" for day in range(1, calendar.monthrange(year, number)[1] + 1)]
+    seen = pd.to_datetime(month.summary.daily["local_day"])
+    return list(pd.date_range(seen.min(), seen.max()).strftime("%Y-%m-%d")) if len(seen) else []
+
+
+def _plain(rows: pd.DataFrame, month: Month) -> pd.DataFrame:
+    """Counts of everything there is: no interval."""
+    nothing = {"low": np.nan, "high": np.nan, "level": np.nan, "n": np.nan}
+    return validate(rows.assign(**nothing, interval="none", source_id=source_of(month)), ESTIMATES)
+
+
+def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
+    """The day with most messages of all platforms together, beside what chance gives: one row, none without messages.
+
+    If every message fell on any day alike, apart from all others, a day's number would be binomial; p is the chance
+    that *any* of the days has as many, at most the number of days times that of one (Bonferroni). Messages answer each
+    other and come in bursts, so that a small p says that days differ, not that something happened.
+
+    Parameters
+    ----------
+    days : DataFrame
+        What `by_day` gives.
+
+    Returns
+    -------
+    DataFrame
+        period, value, mean (of a day), n (days), p, case: ``found`` if p is 0.05 or less, otherwise ``none``.
+
+    References
+    ----------
+    Dunn, O. J. (1961). Multiple comparisons among means. Journal of the American Statistical Association 56, 52-64.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> days = pd.DataFrame({"period": ["2023-09-01", "2023-09-02"], "value": [3.0, 1.0]})
+    >>> messages.busiest_day(days)[["period", "mean", "p", "case"]]  # 2 days x (4 + 1) / 16 = 0.625
+           period  mean     p  case
+    0  2023-09-01     2  0.62  none
+    """
+    every = days.groupby("period", sort=True)["value"].sum()
+    total = float(every.sum())
+    if not total:
+        return pd.DataFrame()
+    most, n = float(every.max()), len(every)
+    # The chance of k or more of N with chance q each is the regularised incomplete beta function I_q(k, N - k + 1).
+    one = float(special.betainc(most, total - most + 1, 1 / n)) if n > 1 else 1.0
+    p = min(1.0, n * one)
+    told = {"period": every.idxmax(), "value": most, "mean": round(total / n), "n": n, "p": float(f"{p:.2g}")}
+    return pd.DataFrame([told | {"case": "found" if p <= LEVEL else "none"}])
+
+
+def unevenness(month: Month) -> pd.DataFrame:
+    """What part of the messages the most active authors wrote (``ESTIMATES``), by platform, the most uneven first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [1_100, 300]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> messages.unevenness(found)["measure"].tolist()
+    ['top_share_1', 'top_share_10']
+    """
+    table = month.summary.concentration
+    names = [name for name in table.columns if str(name).startswith("top_share_")]
+    rows = table.melt([*_KEY, "authors"], names, var_name="measure").rename(columns={"platform": "group"})
+    period = [f"{year}-{number:02}" for year, number in zip(rows["year"], rows["month"], strict=True)]
+    fixed = {"entity": month.country, "unit": "percent", "base": "public_messages"}
+    made = _plain(rows.assign(**fixed, period=period).drop(columns=["year", "month", "authors"]), month)
+    first = made[made["measure"] == "top_share_1"].set_index(["group", "period"])["value"]
+    order = [-first.get((group, period), 0.0) for group, period in zip(made["group"], made["period"], strict=True)]
+    placed = made.assign(order=order).sort_values(["order", "group", "period", "measure"], kind="stable")
+    return placed.drop(columns="order").reset_index(drop=True)
+
+
+def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
+    """Where the most active hundredth of authors wrote most, and where least: one row, none without authors.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What `unevenness` gives.
+
+    Returns
+    -------
+    DataFrame
+        group, value, other_group, other_value; case ``several``, or ``one`` where there is one platform and month.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> rows = pd.DataFrame({"group": ["vk", "ok"], "measure": "top_share_1", "value": [30.04, 20.0]})
+    >>> messages.most_uneven(rows).to_numpy().tolist()
+    [['vk', 30.0, 'ok', 20.0, 'several']]
+    """
+    shares = rows[rows["measure"] == "top_share_1"].sort_values(["value", "group"], kind="stable")
+    if shares.empty:
+        return pd.DataFrame()
+    least, most = shares.iloc[0], shares.iloc[-1]
+    told = {
+        "group": most["group"],
+        "value": round(float(most["value"]), 1),
+        "other_group": least["group"],
+        "other_value": round(float(least["value"]), 1),
+        "case": "several" if len(shares) > 1 else "one",
+    }
+    return pd.DataFrame([told])
+
+
+def forwards_back(month: Month) -> pd.DataFrame:
+    """Of a synthetic month, whether its known forwards came back: ``value`` of ``n`` ties; none of any other.
+
+    A tie has come back if it stands between the same actors with the same weight.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [900_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> told = messages.forwards_back(found)
+    >>> int(told["value"].iloc[0]) == int(told["n"].iloc[0]) > 0
+    True
+    """
+    if month.known is None:
+        return pd.DataFrame()
+    known = month.known.forwards
+    if known.empty:
+        return pd.DataFrame()
+    held = synthetic.holders(sorted(set(known["platform"])), HOLDERS).rows.set_index(["platform", "known_as"])["actor"]
+    ends = {
+        end: [held[pair] for pair in zip(known["platform"], known[end], strict=True)] for end in ("source", "target")
+    }
+    made = known.assign(**ends).groupby(["source", "target"])["weight"].sum()
+    found = ties_of(month, "forwards").set_index(["source", "target"])["weight"].reindex(made.index)
+    return pd.DataFrame({"value": [int((found == made).sum())], "n": [len(made)]})
+
+
+def messages_answer(
+    month: Month, printed: pd.DataFrame, *, attention: pd.DataFrame, moved: pd.DataFrame
+) -> Mapping[str, pd.DataFrame]:
+    """How many wrote how much, how unevenly, and who stands out: label code to the rows that fill its fields.
+
+    Parameters
+    ----------
+    month : Month
+    printed : DataFrame
+        Of the sizes of a synthetic month: ``entity, period``; of any other it is not read.
+    attention : DataFrame
+        What `networks.chosen_found` tells of whom others pass on.
+    moved : DataFrame
+        What `networks.mobility_found` tells of the halves of the month.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> rows = {"entity": "KAZ", "period": "2023-09", "platform": "telegram"}
+    >>> printed = pd.DataFrame({**rows, "measure": ["messages_month", "authors_month"], "value": [90_000, 9_000]})
+    >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
+    >>> said = messages.messages_answer(found, printed, attention=pd.DataFrame(), moved=pd.DataFrame())
+    >>> [code for code, rows in said.items() if len(rows)]
+    ['sentence.messages_synthetic', 'sentence.messages_most_one', 'sentence.messages_uneven_one']
+    """
+    most, uneven = most_messages(month), most_uneven(unevenness(month))
+    said = {}
+    if month.known is not None and len(most):
+        made = printed[["entity", "period"]].drop_duplicates().head(1)
+        said["sentence.messages_synthetic"] = made.assign(scale=month.scale)
+    for code, rows in {"most": most, "uneven": uneven, "attention": attention, "moved": moved}.items():
+        case = str(rows["case"].iloc[0]) if len(rows) else ""
+        if case:
+            said[f"sentence.messages_{code}_{case}"] = rows
+    return said
