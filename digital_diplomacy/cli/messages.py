@@ -101,11 +101,7 @@ def count_messages(
             messages.counting.in_month(messages.messages(), month)
         if remote:
             messages.cluster.verify(remote)
-        wanted = _split(relations)
-        if any(code not in messages.ties.RELATIONS for code in wanted):
-            refuse(labels.text("messages.relations", lang, wrong=relations, known=", ".join(messages.ties.RELATIONS)))
-        sliced = _split(periods)
-        messages.ties.check_periods(sliced)
+        wanted, sliced = _networks(relations, periods, lang)
         named = _places(places, lang)
         secret = None if plain else _key(key, out)
         known = messages.read_accounts(accounts, key=secret) if accounts else None
@@ -116,8 +112,9 @@ def count_messages(
         _say_taken(taken, lang)
         if not plain:
             print(labels.text("messages.key", lang, file=key or out / _KEY))
+        asked: dict[str, Any] = {"publisher": publisher, "country": country, "month": month or None}
+        found: messages.Month | None = None
         with _counting(taken.path, remote) as connection:
-            asked: dict[str, Any] = {"publisher": publisher, "country": country, "month": month or None}
             if tables_only or suppress is not None:
                 counted = messages.summary(connection, **asked)
             else:
@@ -130,10 +127,21 @@ def count_messages(
         refuse(error)
     _write(counted, taken, out)
     _say_counted(counted, lang)
-    if not tables_only:
+    if found is not None:
         from digital_diplomacy.cli.messages_network import show_month
 
         show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
+
+
+def _networks(relations: str, periods: str, lang: str) -> tuple[list[str], list[str]]:
+    """The relations and the periods asked for, which are known and in order."""
+    from digital_diplomacy import labels, messages
+
+    wanted, sliced = _split(relations), _split(periods)
+    if any(code not in messages.ties.RELATIONS for code in wanted):
+        refuse(labels.text("messages.relations", lang, wrong=relations, known=", ".join(messages.ties.RELATIONS)))
+    messages.ties.check_periods(sliced)
+    return wanted, sliced
 
 
 def _split(text: str) -> list[str]:
