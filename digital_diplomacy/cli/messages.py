@@ -85,10 +85,7 @@ def count_messages(
     _check_installed(engine, lang)
     from digital_diplomacy import messages
 
-    if not _is_code(country):
-        refuse(labels.text("messages.country", lang, code=country))
-    if suppress is not None and suppress < _LEAST:
-        refuse(labels.text("messages.suppress.threshold", lang, threshold=suppress))
+    _check_asked(country, suppress, lang)
     try:
         if len(paths) == 1 and messages.is_counts(Path(paths[0])):
             _read_counts(Path(paths[0]), out, country, publisher, lang)
@@ -131,6 +128,15 @@ def count_messages(
         from digital_diplomacy.cli.messages_network import show_month
 
         show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
+
+
+def _check_asked(country: str, suppress: int | None, lang: str) -> None:
+    from digital_diplomacy import labels
+
+    if not _is_code(country):
+        refuse(labels.text("messages.country", lang, code=country))
+    if suppress is not None and suppress < _LEAST:
+        refuse(labels.text("messages.suppress.threshold", lang, threshold=suppress))
 
 
 def _networks(relations: str, periods: str, lang: str) -> tuple[list[str], list[str]]:

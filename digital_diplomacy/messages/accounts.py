@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import duckdb
 import pandas as pd
 from ibis.expr.types import Table
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.messages.engine import computed
+from digital_diplomacy.messages.engine import Connection, computed
 from digital_diplomacy.messages.hashing import hashed
 from digital_diplomacy.messages.ties import RELATIONS, met, reach, ties
 
@@ -242,7 +241,7 @@ class Network:
 
 
 def network(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     table: Table,
     accounts: Accounts | None = None,
     *,
@@ -252,7 +251,7 @@ def network(
 
     Parameters
     ----------
-    connection : DuckDBPyConnection
+    connection : Connection
         With the files of the declared table.
     table : Table
         Of the declared columns, the messages that count.
@@ -302,7 +301,7 @@ def network(
     )
 
 
-def _of_everybody(connection: duckdb.DuckDBPyConnection, table: Table, relations: Sequence[str]) -> Network:
+def _of_everybody(connection: Connection, table: Table, relations: Sequence[str]) -> Network:
     found = computed(connection, ties(table, relations=relations, by="day").limit(_TIES + 1))
     names = sorted({*found["source"], *found["target"]})
     is_crowded = len(found) > _TIES or len(names) > LARGEST

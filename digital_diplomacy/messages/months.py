@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.messages import counting, rules, synthetic
 from digital_diplomacy.messages.accounts import Accounts, Network, network, read_accounts
-from digital_diplomacy.messages.engine import messages, opened
+from digital_diplomacy.messages.engine import Connection, messages, opened
 from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.synthetic import Known
 from digital_diplomacy.messages.ties import RELATIONS, halves, in_periods, within
@@ -131,7 +130,7 @@ def read_month(
 
 
 def month_of(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     *,
     month: str | None,
     publisher: str,
@@ -143,7 +142,7 @@ def month_of(
 
     Parameters
     ----------
-    connection : DuckDBPyConnection
+    connection : Connection
         With the files of the declared table.
     month : str, optional
         As 2023-09; all months unless given.
