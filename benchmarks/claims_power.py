@@ -17,6 +17,7 @@ from digital_diplomacy import claims, sources
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
 from digital_diplomacy.claims.quantities import READINGS, claim_of
 from digital_diplomacy.claims.reading import reread
+from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.solving import Node, Relation
 from digital_diplomacy.claims.seeing.systems import System
@@ -36,6 +37,7 @@ def main() -> None:
     shown = claims.evidence(sources.load("claim_evidence"), load=sources.load)
     _detection(parsed, relations, shown)
     _simulation(parsed, relations, shown, draws=asked.draws, count=asked.relations)
+    _bound(parsed, relations, shown, claims.power(parsed, relations, shown))
     begin = time.process_time()
     rows = claims.localise(parsed, relations, shown)
     systems = rows.drop_duplicates("system")
@@ -59,6 +61,44 @@ def _detection(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFram
             print(f"  {kind:<9} {counts[0]:5.0f} of {counts[1]:5.0f} revealed ({counts[2]:.1%})")
     print(claims.by_document(power).round(1).to_string(index=False))
     print(f"power: {spent:.2f} CPU s")
+
+
+def _bound(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFrame, power: pd.DataFrame) -> None:
+    """What could be revealed at most if figures had a second print of equal precision, which no relation outdoes."""
+    twins = parsed.assign(claim_id="twin " + parsed["claim_id"])
+    stated = dict.fromkeys(relations) | {"exhaustive": False, "matter": "substance", "notebook": "claims"}
+    rows = [
+        stated | {"relation_id": f"twin_{place}", "left": key, "right": f"twin {key}",
+                  "kind": "same_date" if unit == "date" else "same_quantity"}
+        for place, (key, unit) in enumerate(zip(parsed["claim_id"], parsed["unit"], strict=True))
+    ]  # fmt: skip
+    both = pd.concat([parsed, twins], ignore_index=True)
+    pairs = pd.DataFrame(rows, columns=list(relations))
+    names = {key: f"t{place:04}" for place, key in enumerate(twins["claim_id"])}
+    pairs["right"] = pairs["right"].map(names)
+    seen = claims.power(both.assign(claim_id=both["claim_id"].replace(names)), pairs)
+    twice = seen[seen["claim_id"].isin(power["claim_id"])].set_index("claim_id")["digit_revealed"]
+    rows_of = power.set_index("claim_id")
+    most = pd.concat([twice, rows_of["digit_revealed"]], axis=1).max(axis=1)
+    known = known_of(parsed, shown)
+    equal = {
+        leaf.claim_id.removesuffix(DATED)
+        for one in stated_of(relations)
+        if one.names <= known.keys() and not isinstance(outcome := one.outcome(known), Unchecked)
+        for sides in outcome if sides.test == "equal"
+        for side in (sides.left, sides.right) for leaf in side.leaves
+    }  # fmt: skip
+    total, now = rows_of["digit_count"].sum(), rows_of["digit_revealed"]
+    related = rows_of.index[rows_of["relations_count"] > 0]
+    told = rows_of.index.intersection(pd.Index(sorted(equal)))
+    for said, some in (("none", []), ("in an equation", told), ("in any relation", related), ("all", rows_of.index)):
+        bound = now.where(~rows_of.index.isin(some), most).sum()
+        print(
+            f"bound, a second print of figures {said} ({len(some)}): {bound:.0f} of {total:.0f} ({bound / total:.1%})"
+        )
+    rest = rows_of[~rows_of.index.isin(told)]
+    print(f"figures in no equation: {len(rest)} with {rest['digit_count'].sum():.0f} misprints, by kind:")
+    print(rest.groupby("kind")[["digit_count", "digit_revealed"]].agg(["sum", "size"]).to_string())
 
 
 def _simulation(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFrame, *, draws: int, count: int) -> None:
