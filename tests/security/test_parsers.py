@@ -75,9 +75,28 @@ BYTES = st.one_of(
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.sampled_from(["KAZ", "2020", "", "\0", "x"])
 )
-JSON = st.recursive(LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(
-    st.sampled_from(["resources", "name", "path", "schema", "fields", "type", "cells", "cell_type", "source", "metadata",
-                     "runs", "text", "indicator", "value", "date", "tags"]), inner, max_size=4)), max_leaves=12)  # fmt: skip
+KEYS = (
+    *(
+        "resources",
+        "name",
+        "path",
+        "schema",
+        "fields",
+        "type",
+        "cells",
+        "cell_type",
+        "source",
+        "metadata",
+        "runs",
+        "text",
+    ),
+    *("indicator", "value", "date", "tags"),
+)
+JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)),
+    max_leaves=12,
+)
 
 NOTE = Notebook("n", Path("n.ipynb"), {"text": Parameter("text", "", ""), "n": Parameter("n", 1, "")}, "N", 0)
 
