@@ -1,5 +1,7 @@
 """Lorenz points and top shares: by hand, against known distributions and repeated samples, refusals."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -81,3 +83,24 @@ def test_impossible_values_are_refused():
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_the_usual_tops_have_names(lang):
     assert all("%" in labels.text(f"measure.top_share_{top:g}", lang) for top in pen.TOPS)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [([50, 30], [49, 31]), ([50, 30], [51, 29]), ([0, 0], [0, 0]), ([-5, -5], [0, 0]), ([math.nan, 30], [50, 31])],
+)
+def test_ends_that_are_not_in_order_or_all_nothing_are_refused(low: list[float], high: list[float]) -> None:
+    with pytest.raises(
+        ValueError, match="low end must not be above its high end, and one share must be able to pass 0"
+    ):
+        pen.unevenness_bounds(low, high)
+
+
+def test_a_share_below_nothing_counts_as_nothing_and_one_above_it_will_do() -> None:
+    # Shares of 0 to 0 and 0 to 2: all is the second's, so the index is 1 in either closed form.
+    assert pen.unevenness_bounds([-3, 0], [0, 2])["hhi"] == pytest.approx((1, 1))
+    # 1 + 3 and 2 + 4 are the least and the most that these can sum to; a total between them is one that they can have.
+    ends = {total: pen.unevenness_bounds([1, 3], [2, 4], total=total) for total in (3.9, 4, 5, 6, 6.1)}
+    assert [found is None for found in ends.values()] == [True, False, False, False, True]
+    assert ends[4]["hhi"] == pytest.approx((10 / 16, 10 / 16))  # (1 + 9) / 16
+    assert ends[6]["hhi"] == pytest.approx((20 / 36, 20 / 36))  # (4 + 16) / 36

@@ -256,6 +256,25 @@ def test_mean_design_effect_worked_by_hand():
     assert same["design_effect_mean"] == pytest.approx(1.7)
 
 
+def test_the_smaller_sample_has_the_greater_weight_in_the_mean_design_effect():
+    # Samples of 100 and 50 weigh 1 - 2/3 and 1 - 1/3, answers of a pooled half 1/2 each:
+    # ((1/3) (1 + 1) / 2 + (2/3) (3 + 3) / 2) / ((1/3 + 2/3) 2 / 2) = 7/3
+    rows = counts(("a", "y", 50, 100), ("a", "n", 50, 100), ("b", "y", 25, 50), ("b", "n", 25, 50))
+    found = ct.chi_square(rows.assign(deff=[1.0, 1.0, 3.0, 3.0])).set_index("measure")["value"]
+    assert found["design_effect_mean"] == pytest.approx(7 / 3)
+    assert found["smallest_expected"] == 25
+    assert found["chi_square"] == pytest.approx(0, abs=1e-12)
+
+
+def test_an_answer_that_nobody_gave_is_none():
+    rows = counts(
+        ("a", "y", 30, 50), ("a", "n", 20, 50), ("a", "x", 0, 50),
+        ("b", "y", 20, 50), ("b", "n", 30, 50), ("b", "x", 0, 50),
+    )  # fmt: skip
+    found = ct.chi_square(rows).set_index("measure")["value"]
+    assert (found["chi_square"], found["degrees_of_freedom"], found["smallest_expected"]) == pytest.approx((4, 1, 25))
+
+
 def test_goodness_of_fit_of_mendels_peas():
     # Mendel 1866: 315, 108, 101, 32 against 9 : 3 : 3 : 1 gives X^2 = 0.470
     peas = dict(zip(("ry", "wy", "rg", "wg"), (315, 108, 101, 32), strict=True))
@@ -275,6 +294,10 @@ def test_goodness_of_fit_of_mendels_peas():
         ((("a", "y", 8, 10), ("a", "n", 1, 11), ("b", "y", 1, 10), ("b", "n", 1, 10)), "have different n"),
         ((("a", "y", 8, 10), ("a", "n", 1, 10), ("b", "y", 1, 10)), "missing in this one"),
         ((("a", "y", 8, 10), ("a", "n", 2, 10)), "needs two samples and answers"),
+        (
+            (("a", "y", 10, 10), ("a", "n", 0, 10), ("b", "y", 10, 10), ("b", "n", 0, 10)),
+            "needs two samples and answers",
+        ),
     ],
 )
 def test_bad_tables_are_refused_by_sample(rows, said):
