@@ -469,7 +469,7 @@ def test_a_model_of_ties_reads_the_columns_of_the_actors(folder: Path) -> None:
     ties, actors = networks.take_in(file.edges, file.actors, relation="uses", directed=True)
     found = command._model(ties, actors, " same:type ", directed=True, rng=np.random.default_rng(1))
     odds = found.estimates.query("measure == 'tie_odds_ratio'").set_index("entity")["value"]
-    assert odds["same:type"] == pytest.approx((1 / 1) / (6 / 22))  # of 2 pairs within a type 1 is tied, of 28 others 6
+    assert odds["same:type"] == pytest.approx((1 / 3) / (6 / 20))  # of 4 pairs within a type 1 is tied, of 26 others 6
     with pytest.raises(
         ArgumentError, match="have no finite estimate of ties, same:type, mutual: the network has too few"
     ):
