@@ -8,10 +8,14 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from digital_diplomacy import networks
 from digital_diplomacy.cli import main
+from digital_diplomacy.cli import network as command
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.sources import read_network
 
 EDGES = """source,target,relation,weight,period
@@ -457,3 +461,30 @@ def test_of_several_relations_every_sentence_and_number_says_of_which(made_once:
     relations = ("(answers)", "(uses)", "(пользуется)", "(отвечает)")
     assert [line for line in said if not any(name in line for name in relations)] == []
     assert "p: столько же случайно (все отношения вместе)" in told
+
+
+def test_a_model_of_ties_reads_the_columns_of_the_actors(folder: Path) -> None:
+    """Blanks behind commas are none of a term; the command passes on attributes by the names of their columns."""
+    file = read_network(folder / "edges.csv", nodes=folder / "nodes.csv", directed=None)
+    ties, actors = networks.take_in(file.edges, file.actors, relation="uses", directed=True)
+    found = command._model(ties, actors, " same:type ", directed=True, rng=np.random.default_rng(1))
+    odds = found.estimates.query("measure == 'tie_odds_ratio'").set_index("entity")["value"]
+    assert odds["same:type"] == pytest.approx((1 / 3) / (6 / 20))  # of 4 pairs within a type 1 is tied, of 26 others 6
+    with pytest.raises(
+        ArgumentError, match="have no finite estimate of ties, same:type, mutual: the network has too few"
+    ):
+        command._model(ties, actors, "mutual, same:type", directed=True, rng=np.random.default_rng(1))
+    with pytest.raises(ArgumentError, match="needs a directed network"):
+        command._model(ties, actors, "mutual", directed=False, rng=np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("kk", "деген белгі жоқ"), ("ru", "признака «trust» нет"), ("en", "unknown term")]
+)
+def test_a_term_that_is_none_is_refused_in_each_language_and_nothing_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    given = ("--relation", "uses", "--rewirings", "0", "--model", "trust", "--lang", lang)
+    assert run(monkeypatch, *given) == 2
+    assert said in "".join(capsys.readouterr())
+    assert not (folder / "network").exists()

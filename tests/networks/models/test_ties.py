@@ -70,7 +70,7 @@ def test_the_monks_of_sampson_have_the_coefficients_of_their_dyads() -> None:
     assert found["ties"] == pytest.approx(np.log(26 / 224), abs=1e-9)
     assert found["mutual"] == pytest.approx(np.log((30 / 26) / (26 / 224)), abs=1e-9)
     # As the R package ergm estimates them by simulation, within its error.
-    assert (found["ties"], found["mutual"]) == (pytest.approx(-2.166, abs=0.02), pytest.approx(2.316, abs=0.02))
+    assert [found["ties"], found["mutual"]] == pytest.approx([-2.166, 2.316], abs=0.02)
     assert model.exact
     assert (model.actors, model.ties) == (18, 56)
 
@@ -136,13 +136,13 @@ def test_simulated_networks_are_as_likely_as_the_model_says() -> None:
 
 
 def test_intervals_cover_and_ratios_are_of_steps() -> None:
-    """Of 40 networks at 95 %, 33 or more cover (binomial, 99.9 %); an odds ratio is of two standard deviations."""
+    """Of 25 networks at 95 %, 20 or more cover (binomial, 99.9 %); an odds ratio is of two standard deviations."""
     rng = generator()
     table = pd.DataFrame({"entity": list("abcdefghijkl"), "size": rng.normal(size=12)})
     read = read_terms(of("a b", nodes="abcdefghijkl"), ["receiver:size", "mutual"], table, {})
     truth, covered = np.array([-1.2, 0.6, 1.0]), np.zeros(3)
     names = table["entity"].to_numpy()
-    for _ in range(40):
+    for _ in range(25):
         tied = drawn(read, truth, rng)
         ends = np.nonzero(tied)
         network = networks.graph(pd.DataFrame({"source": names[ends[0]], "target": names[ends[1]]}), nodes=names)
@@ -153,7 +153,7 @@ def test_intervals_cover_and_ratios_are_of_steps() -> None:
     sizes = np.broadcast_to(table["size"], (12, 12))[~np.eye(12, dtype=bool)]
     assert np.log(ratios["receiver:size"]) == pytest.approx(2 * sizes.std() * odds["value"]["receiver:size"])
     assert np.log(ratios["mutual"]) == pytest.approx(odds["value"]["mutual"])
-    assert np.all(covered >= 33), covered
+    assert np.all(covered >= 20), covered
 
 
 def drawn(read: object, value: np.ndarray, rng: np.random.Generator) -> np.ndarray:

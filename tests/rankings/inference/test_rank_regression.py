@@ -1,5 +1,7 @@
 """Regression of ranks on ranks: published results, another author's variance, and a simulation."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -114,10 +116,10 @@ def test_ranks_of_ties_are_those_asked_for() -> None:
         ({"g": ["a", "a", "b", None]}, {"by": "g"}, "`g` is missing in 1 rows"),
     ],
 )
-def test_what_cannot_be_fitted_is_refused(change: dict[str, object], options: dict[str, object], said: str) -> None:
+def test_what_cannot_be_fitted_is_refused(change: dict[str, Any], options: dict[str, Any], said: str) -> None:
     frame = pd.DataFrame({"x": [1.0, 2, 3, 4], "y": [2.0, 1, 4, 3], "w": [0.0, 1, 0, 3]}).assign(**change)
     with pytest.raises((ArgumentError, TableError), match=said):
-        rankings.rank_regression(frame, outcome="y", predictor="x", **options)  # type: ignore[arg-type]
+        rankings.rank_regression(frame, outcome="y", predictor="x", **options)
 
 
 def test_the_sentence_says_whether_the_ranking_follows() -> None:
