@@ -76,14 +76,12 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         yield [server, master]
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["server", "master"])
+# The master first: once Spark has spoken with a server, it speaks with nothing else in a process.
+@pytest.mark.parametrize("which", [1, 0], ids=["master", "server"])
 def test_a_cluster_counts_what_duckdb_counts_to_the_last_message(
     which: int, addresses: list[str], hard: list[Path]
 ) -> None:
     with opened(hard) as here, connected(hard, remote=addresses[which]) as there:
-        for publisher, month in [("brand-analytics", "2023-09"), ("brand-analytics", None), ("all", "2019-01")]:
-            ours, theirs = (
-                summary(connection, publisher=publisher, country="KAZ", month=month) for connection in (here, there)
-            )
-            for field in dataclasses.fields(Summary):
-                pd.testing.assert_frame_equal(getattr(theirs, field.name), getattr(ours, field.name))
+        ours, theirs = (summary(one, publisher="brand-analytics", country="KAZ") for one in (here, there))
+        for field in dataclasses.fields(Summary):
+            pd.testing.assert_frame_equal(getattr(theirs, field.name), getattr(ours, field.name))
