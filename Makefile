@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce translations test test-browser lint validate docs benchmark lock metadata lab clean
+.PHONY: help setup reproduce translations test test-browser test-spark lint validate docs benchmark lock metadata lab clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -45,6 +45,11 @@ test: $(READY) ## Run the tests
 
 test-browser: $(READY) ## Run the tests that open JupyterLab and the pages in Chromium; they fail where there is none
 	@$(BIN)/python -m pytest -q -m browser tests $(ARGS)
+
+# The whole of Spark takes the place of its client for these tests alone: it lies beside the environment, not in it.
+test-spark: $(READY) ## Run the tests that count on a master and a worker of Spark on this machine; they need Java 17
+	@test -d $(VENV)/spark || $(BIN)/uv pip install --quiet --python $(VENV) --target $(VENV)/spark 'pyspark>=4.0,<4.1'
+	@PYTHONPATH=$(VENV)/spark $(BIN)/python -m pytest -q -m spark tests $(ARGS)
 
 lint: $(READY) ## Check style, types and who imports whom
 	$(BIN)/ruff check .

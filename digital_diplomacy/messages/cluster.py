@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import ibis
 
-from digital_diplomacy.errors import ArgumentError, ClusterError
+from digital_diplomacy.errors import ArgumentError, ClusterError, Said
 from digital_diplomacy.messages.engine import NAME
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def verify(remote: str) -> None:
         raise ClusterError(
             "{remote}: nobody answers there ({reason}); check the address, and that Spark runs",
             remote=remote,
-            reason=reasons[0],
+            reason=Said(reasons[0]),
         )
 
 
@@ -145,9 +145,9 @@ def _hosts(remote: str) -> tuple[str, list[tuple[str, int]]]:
 
 
 def _unreachable(host: str, port: int) -> str:
-    """Why nobody answers; empty if somebody does."""
+    """Why nobody answers, in the words of the system; empty if somebody does."""
     try:
         socket.create_connection((host, port), timeout=_PATIENCE).close()
     except OSError as error:
-        return str(error)
+        return error.strerror or str(error)
     return ""

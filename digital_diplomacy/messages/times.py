@@ -19,10 +19,13 @@ _TWITTER: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +([0-9]{1,2}) ([0-9
 _ABBREVIATED: Final = re.compile(r"(.+?[0-9]) ?([A-Z]{2,5})")
 _DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?")
 _OFFSETS: Final = {
-    "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "MDT": -6, "PDT": -7, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
+    "EEST": 3,
 }  # fmt: skip
-"""Hours from UTC of abbreviations; American ones as in RFC 5322, 4.3. Those of several zones (IST) are not read."""
+"""Hours from UTC of abbreviations that are of one zone alone. Those of several are not read: CST is of Chicago,
+Shanghai and Havana, CDT of Chicago and Havana, MST of Denver and Malaysia, PST of Los Angeles and Manila, IST of India,
+Ireland and Israel."""
+_MOSCOW: Final = "MSK"  # four hours from UTC between 2011 and 2014, three before and after
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault
@@ -118,8 +121,10 @@ def _by_form(text: str) -> dt.datetime:
         hour, _, rest = (clock or "0:00").partition(":")
         return dt.datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{int(hour):02}:{rest}")
     if (found := _ABBREVIATED.fullmatch(text)) and found[2] != "Z":
+        if found[2] == _MOSCOW:
+            return dt.datetime.fromisoformat(found[1]).replace(tzinfo=zone("Europe/Moscow"))
         if found[2] not in _OFFSETS:
-            raise ArgumentError("{value!r:.60} names a time zone by letters that mean several", value=text)
+            raise ArgumentError("{value!r:.60} names a time zone by letters that mean several, or none", value=text)
         return dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.timezone(dt.timedelta(hours=_OFFSETS[found[2]])))
     return dt.datetime.fromisoformat(text)
 

@@ -6,7 +6,9 @@ import json
 import stat
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from digital_diplomacy import cli
@@ -205,6 +207,55 @@ def test_the_table_to_hand_on_stands_alone_and_is_read_back(
         code, said = run(monkeypatch, capsys, *given, "--out", tmp_path / "no", "--suppress", 1, "--lang", lang)
         assert (code, said[: len(ERROR[lang])]) == (2, ERROR[lang])
     assert not (tmp_path / "no").exists()
+
+
+def test_tables_appear_when_all_of_them_are_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.jsonl").write_text(TWEET)
+    given = ["t.jsonl", "--out", "o", "--zone", "UTC", "--plain", "--tables-only"]
+    assert run(monkeypatch, capsys, *given)[0] == 0
+    before = {path.name: path.read_bytes() for path in Path("o").glob("*.csv")}
+    Path("t.jsonl").write_text(TWEET + TWEET.replace('"1"', '"2"'))
+    written = []
+
+    def stopped(frame: pd.DataFrame, **more: Any) -> str:
+        written.append(to_csv(frame, **more))
+        if len(written) == 4:
+            raise KeyboardInterrupt
+        return written[-1]
+
+    monkeypatch.setattr("digital_diplomacy.formulas.to_csv", stopped)
+    monkeypatch.setattr("sys.argv", ["digital-diplomacy", "messages", *given])
+    with pytest.raises((SystemExit, KeyboardInterrupt)):
+        cli.main()
+    found = {path.name: path.read_bytes() for path in Path("o").iterdir() if path.suffix != ".parquet"}
+    assert len(before) == 11
+    assert found == before
+
+
+def test_an_engine_that_cannot_be_asked_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.jsonl").write_text(TWEET)
+    refused = {
+        ("--engine", "polars"): "--engine polars: белгілілері – duckdb, spark",
+        ("--engine", "spark"): "`--remote sc://HOST:15002` немесе `--remote spark://HOST:7077` арқылы көрсетіңіз",
+        ("--remote", "sc://a"): "--remote sc://a: бұл параметр `--engine spark` үшін ғана",
+        ("--engine", "spark", "--remote", "a:1"): "«a:1» – Spark мекенжайы емес",
+        ("--engine", "spark", "--remote", "sc://127.0.0.1:9"): "жауап бермейді (қосылудан бас тартылды)",
+    }
+    for words, said in refused.items():
+        code, told = run(monkeypatch, capsys, "t.jsonl", "--out", "o", "--zone", "UTC", *words, "--lang", "kk")
+        assert (code, said in told) == (2, True), told
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "pyspark" else find_spec(name))
+    given = ["x", "--out", "o", "--zone", "UTC", "--engine", "spark", "--remote", "sc://a", "--lang", "ru"]
+    assert (
+        "pyspark. Установка: `pip install 'digital-diplomacy[messages,spark]'`" in run(monkeypatch, capsys, *given)[1]
+    )
+    assert not Path("o").exists()
 
 
 def test_what_is_not_installed_is_named_with_the_way_to_get_it(

@@ -1,12 +1,18 @@
 """Spark counts what DuckDB counts, to the last message; what cannot be Spark is refused before anything is counted."""
 
 import dataclasses
+import json
+import os
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from digital_diplomacy import cli
 from digital_diplomacy.errors import ClusterError
 from digital_diplomacy.messages import Summary, cluster, connected, opened, summary
 
@@ -14,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("spark")  # one server for all
 
 
 def test_spark_counts_what_duckdb_counts_to_the_last_message(hard: list[Path], remote: str) -> None:
-    asked = [("brand-analytics", "2023-09"), ("brand-analytics", None), ("all", "2019-01")]
+    asked = [("brand-analytics", None), ("all", "2019-01")]
     with opened(hard) as here, connected(hard, remote=remote) as there:
         for publisher, month in asked:
             ours, theirs = (
@@ -55,3 +61,35 @@ def test_one_of_several_masters_is_enough(remote: str, monkeypatch: pytest.Monke
     cluster.verify(f"spark://127.0.0.1:{silent},{answering}")
     with pytest.raises(ClusterError, match="nobody answers there"):
         cluster.verify(f"spark://127.0.0.1:{silent},127.0.0.1:{silent}")
+
+
+def test_the_same_files_give_the_same_bytes_on_every_engine_in_every_zone_and_locale(
+    remote: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = [
+        {"id": str(number), "author_id": str(number % 3), "created_at": f"2023-{month}T18:30:00Z", "lang": lang}
+        for number, (month, lang) in enumerate([("08-31", "kk"), ("09-01", "ru"), ("09-30", "қаз"), ("08-01", "kk")])
+    ]
+    (tmp_path / "жазба.jsonl").write_text("\n".join(map(json.dumps, posts)), encoding="utf-8")
+    (tmp_path / "key").write_bytes(bytes(range(32)))
+    given = [tmp_path / "жазба.jsonl", "--zone", "Asia/Almaty", "--key", tmp_path / "key", "--month", "2023-09"]
+    words = ["messages", *map(str, given), "--out"]
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    monkeypatch.setattr("sys.argv", ["digital-diplomacy", *words, str(tmp_path / "here")])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    monkeypatch.undo()
+    time.tzset()
+    elsewhere = os.environ | {"TZ": "America/New_York", "LC_ALL": "C", "LANG": "C"}
+    there = [*words, str(tmp_path / "there"), "--engine", "spark", "--remote", remote]
+    command = [sys.executable, "-W", "error", "-m", "digital_diplomacy", *there]
+    subprocess.run(command, check=True, env=elsewhere, capture_output=True)
+    assert ended.value.code in (None, 0), capsys.readouterr()
+    made = {path.name: path.read_bytes() for path in (tmp_path / "here").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "there").iterdir()} == made
+    # 31 August, 18:30 in UTC, is half past midnight of September in Almaty, and 30 September of October.
+    assert made["daily.csv"].decode().splitlines() == [
+        "platform,local_day,messages,authors", "twitter,2023-09-01,1,1", "twitter,2023-09-02,1,1"
+    ]  # fmt: skip
+    assert made["newcomers.csv"].decode().splitlines()[1:] == ["twitter,2023,9,1,1"]  # author 0 had written in August

@@ -9,28 +9,34 @@ from digital_diplomacy.messages import authors, computed, counting, messages, op
 from digital_diplomacy.messages.summaries import estimates
 
 
-@pytest.mark.parametrize("most", [62, 2])  # with more languages than fit, they are looked for apart
-@pytest.mark.parametrize("files", [1, 2])  # of one month, or of several, where an author is in more than one
+@pytest.mark.parametrize(
+    ("files", "publisher", "month", "most"),
+    [
+        (1, "brand-analytics", "2023-09", 62),  # nothing of another month: all are new
+        (2, "all", "2024-02", 62),  # some have written before
+        (2, "brand-analytics", None, 2),  # authors are in several months, and more languages than fit
+    ],
+)
 def test_sums_of_two_looks_are_what_each_look_finds(
-    files: int, most: int, hard: list[Path], monkeypatch: pytest.MonkeyPatch
+    files: int, publisher: str, month: str | None, most: int, hard: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counting, "MOST_LANGUAGES", most)
+    all_ = rules.judged(messages(), rules.rules_of(publisher), "KAZ")
+    chosen = counting.in_month(all_, month) if month else all_
+    sure = counting.surely(chosen)
+    looks = {
+        "counts": counting.counts(chosen), "daily": counting.daily(sure), "hourly": counting.hourly(sure),
+        "languages": counting.languages(sure), "kinds": counting.kinds(sure), "frequencies": authors.frequencies(sure),
+        "newcomers": authors.newcomers(counting.surely(all_)),
+    }  # fmt: skip
     with opened(hard[:files]) as connection:
-        for publisher, month in [("brand-analytics", "2023-09"), ("brand-analytics", None), ("all", "2024-02")]:
-            found = summary(connection, publisher=publisher, country="KAZ", month=month)
-            all_ = rules.judged(messages(), rules.rules_of(publisher), "KAZ")
-            chosen = counting.in_month(all_, month) if month else all_
-            sure = counting.surely(chosen)
-            newcomers = computed(connection, authors.newcomers(counting.surely(all_)))
-            if month:
-                newcomers = newcomers[newcomers["month"] == int(month[-2:])].reset_index(drop=True)
-            pd.testing.assert_frame_equal(found.newcomers, newcomers)
-            for name, one in {
-                "counts": counting.counts(chosen), "daily": counting.daily(sure), "hourly": counting.hourly(sure),
-                "languages": counting.languages(sure), "kinds": counting.kinds(sure),
-                "frequencies": authors.frequencies(sure),
-            }.items():  # fmt: skip
-                pd.testing.assert_frame_equal(getattr(found, name), computed(connection, one))
-            possible = computed(connection, counting.possible(chosen))
-            bounds = estimates(found.counts, possible, country="KAZ", source=publisher)
-            pd.testing.assert_frame_equal(found.estimates, bounds)
+        found = summary(connection, publisher=publisher, country="KAZ", month=month)
+        each = {name: computed(connection, look) for name, look in looks.items()}
+        possible = computed(connection, counting.possible(chosen))
+    if month:
+        newcomers = each["newcomers"]
+        each["newcomers"] = newcomers[newcomers["month"] == int(month[-2:])].reset_index(drop=True)
+    for name, rows in each.items():
+        pd.testing.assert_frame_equal(getattr(found, name), rows)
+    bounds = estimates(found.counts, possible, country="KAZ", source=publisher)
+    pd.testing.assert_frame_equal(found.estimates, bounds)
