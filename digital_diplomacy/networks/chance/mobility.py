@@ -178,7 +178,7 @@ def _alike(one: Array, other: Array) -> float:
     ranks = [_middle_ranks(side) for side in (one, other)]
     if any(np.ptp(side) == 0 for side in ranks):
         return float("nan")
-    return float(np.corrcoef(*ranks)[0, 1])
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def _middle_ranks(values: Array) -> Array:
@@ -279,25 +279,28 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     """
     table = validate(estimates, ESTIMATES)
     rows = table.assign(measure=table["measure"].str.removeprefix(f"{measure}_"))
-    whole = rows[rows["entity"] == NETWORK].set_index("measure")
-    if "rank_correlation" not in whole.index or np.isnan(float(whole.at["rank_correlation", "value"])):
+    whole = rows[rows["entity"] == NETWORK].set_index("measure")[["value", "low", "high", "n"]].to_dict("index")
+    alike = whole.get("rank_correlation", {}).get("value", np.nan)
+    if np.isnan(alike):
         return pd.DataFrame()
-    actors = rows[rows["entity"] != NETWORK].set_index(["entity", "measure"])["value"].unstack("measure")  # noqa: PD010 - every pair is there once
+    each = rows[rows["entity"] != NETWORK].set_index(["entity", "measure"])["value"]
+    actors = each.unstack("measure")  # noqa: PD010 - every pair is there once
     moved = actors[actors["rank_change_p"] <= level]
-    furthest = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index[:1]
-    lower = float(whole.at["rank_correlation_p", "value"]) <= level
-    lasted = float(whole.at["rank_persistence_p", "value"]) <= level
+    order = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index
+    furthest = moved.loc[order[0]].to_dict() if len(order) else {}
+    expected = whole.get("rank_correlation_expected", {})
+    p, persistence = (whole[f"rank_{name}_p"]["value"] for name in ("correlation", "persistence"))
     told = {
-        "value": round(float(whole.at["rank_correlation", "value"]), 2),
-        "low": round(float(whole["low"].get("rank_correlation_expected", np.nan)), 2),
-        "high": round(float(whole["high"].get("rank_correlation_expected", np.nan)), 2),
-        "p": float(f"{whole.at['rank_correlation_p', 'value']:.2g}"),
-        "persistence_p": float(f"{whole.at['rank_persistence_p', 'value']:.2g}"),
-        "n": whole.at["rank_correlation", "n"],
+        "value": round(alike, 2),
+        "low": round(expected.get("low", np.nan), 2),
+        "high": round(expected.get("high", np.nan), 2),
+        "p": float(f"{p:.2g}"),
+        "persistence_p": float(f"{persistence:.2g}"),
+        "n": whole["rank_correlation"]["n"],
         "movers": float(len(moved)),
-        "entity": furthest[0] if len(furthest) else "",
-        "before": float(moved["rank_before"].get(furthest[0])) if len(furthest) else np.nan,
-        "after": float(moved["rank_after"].get(furthest[0])) if len(furthest) else np.nan,
-        "case": "moved" if len(moved) or lower else "lasted" if lasted else "unsettled",
+        "entity": str(order[0]) if len(order) else "",
+        "before": furthest.get("rank_before", np.nan),
+        "after": furthest.get("rank_after", np.nan),
+        "case": "moved" if len(moved) or p <= level else "lasted" if persistence <= level else "unsettled",
     }
     return named_as(pd.DataFrame([told]), estimates)
