@@ -170,7 +170,7 @@ def _valued(ties: pd.DataFrame, values: Values, names: pd.Index) -> Array:
 
 def _ranks(values: Array) -> Array:
     ordered = np.sort(-values)
-    return np.searchsorted(ordered, -values, side="left") + 1.0
+    return np.asarray(np.searchsorted(ordered, -values, side="left") + 1, dtype=float)
 
 
 def _alike(one: Array, other: Array) -> float:
@@ -184,7 +184,7 @@ def _alike(one: Array, other: Array) -> float:
 def _middle_ranks(values: Array) -> Array:
     """Ranks of which equals share the mean."""
     ordered = np.sort(values)
-    ends = [np.searchsorted(ordered, values, side=side) for side in ("left", "right")]  # type: ignore[call-overload]
+    ends = [np.searchsorted(ordered, values, side=side) for side in ("left", "right")]
     return np.asarray((ends[0] + ends[1] + 1) / 2, dtype=float)
 
 
@@ -220,7 +220,7 @@ def _blocks(
         is_first[rng.permutation(len(names))[:many]] = True
         inside = is_first[block]
         first, last = (np.bincount(tie[side], weights[side], minlength=len(ties)) for side in (inside, ~inside))
-        yield _weighed(ties, first), _weighed(ties, last)
+        yield _weighed(ties, np.asarray(first, dtype=float)), _weighed(ties, np.asarray(last, dtype=float))
 
 
 def _weighed(ties: pd.DataFrame, weights: Array) -> pd.DataFrame:
@@ -240,7 +240,8 @@ def _messages(
     many = int(before["weight"].sum())
     for _ in range(draws):
         drawn = rng.multivariate_hypergeometric(total, many, method="marginals")
-        yield _weighed(both[_TIE], drawn.astype(float)), _weighed(both[_TIE], (total - drawn).astype(float))
+        first = np.asarray(drawn, dtype=float)
+        yield _weighed(both[_TIE], first), _weighed(both[_TIE], total - first)
 
 
 def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05) -> pd.DataFrame:
