@@ -151,15 +151,15 @@ def _network(found: Written, out: Path, lang: str) -> list[Any]:
     network = found.month.network
     heading = labels.text("messages.page.network", lang)
     if network.is_crowded:
-        said = labels.text("messages.page.crowded", lang, largest=labels.number(messages.accounts.LARGEST, lang))
-        return [Section(heading, paragraphs=(said,), kind="notice")]
+        crowd = labels.text("messages.page.crowded", lang, largest=labels.number(messages.accounts.LARGEST, lang))
+        return [Section(heading, paragraphs=(crowd,), kind="notice")]
     title = labels.text("table.messages_reach", lang)
     tables = (figures.table_html(network.reach, title=title, lang=lang),) if len(network.reach) else ()
     unmet = messages.not_met(found.month)
     said = figures.fill_sentences(unmet, "sentence.messages_unmet", lang=lang) if len(unmet) else []
     if not found.measured:
         said = [*said, labels.text("messages.page.no_ties", lang)]
-    sections = [Section(heading, paragraphs=tuple(said), tables=tables)]
+    sections: list[Any] = [Section(heading, paragraphs=tuple(said), tables=tables)]
     for relation, measured in found.measured.items():
         sections += _relation(found, relation, measured, out, lang)
     return sections

@@ -285,12 +285,13 @@ def network(
     seen = computed(connection, met(table, names))
     holders = {(one.platform, one.known_as): one.actor for one in accounts.rows.itertuples(index=False)}
     for end in ("source", "target"):
-        pairs = zip(found["platform"], found[end], strict=True)
-        found[end] = pd.Series([holders[pair] for pair in pairs], dtype="str", index=found.index)
-    pairs = set(zip(seen["platform"], seen["account"], strict=True))
+        ends = zip(found["platform"], found[end], strict=True)
+        found[end] = pd.Series([holders[pair] for pair in ends], dtype="str", index=found.index)
+    writing = set(zip(seen["platform"], seen["account"], strict=True))
     known = zip(accounts.rows["platform"], accounts.rows["known_as"], strict=True)
-    is_met = pd.Series([pair in pairs for pair in known])
-    each = accounts.rows.assign(met=is_met).groupby(["platform", "account", "actor"], as_index=False)["met"].any()
+    each = accounts.rows.assign(met=[pair in writing for pair in known])
+    key = ["platform", "account", "actor"]
+    each = each.sort_values([*key, "met"], kind="stable").drop_duplicates(key, keep="last", ignore_index=True)
     there = set(each.loc[each["met"], "actor"])
     return Network(
         days=_between(found),
@@ -320,5 +321,5 @@ def _of_everybody(connection: Connection, table: Table, relations: Sequence[str]
 def _between(found: pd.DataFrame) -> pd.DataFrame:
     """Ties of actors: those of all their accounts together, without what stays within one actor."""
     apart = found[found["source"] != found["target"]]
-    summed = apart.groupby(["source", "target", "relation", "period"], as_index=False, sort=True)["weight"].sum()
+    summed = apart.groupby(["source", "target", "relation", "period"], sort=True)["weight"].sum().reset_index()
     return summed.astype({"weight": float})[["source", "target", "relation", "weight", "period"]]

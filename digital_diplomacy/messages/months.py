@@ -251,7 +251,7 @@ def ties_of(month: Month, relation: str, *, days: bool = False) -> pd.DataFrame:
     rows = month.network.days[month.network.days["relation"] == relation].reset_index(drop=True)
     if days:
         return rows
-    summed = rows.groupby(["source", "target", "relation"], as_index=False, sort=True)["weight"].sum()
+    summed = rows.groupby(["source", "target", "relation"], sort=True)["weight"].sum().reset_index()
     return summed[["source", "target", "relation", "weight"]]
 
 

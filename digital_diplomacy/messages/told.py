@@ -161,21 +161,22 @@ def most_messages(month: Month) -> pd.DataFrame:
     [['vkontakte', 3000.0, 75.0, 'sure']]
     """
     rows = month.summary.estimates
-    each = rows.assign(most=rows["high"].fillna(rows["value"])).groupby(["measure", "group"])[["value", "most"]].sum()
-    if "messages_month" not in each.index.get_level_values(0) or not each.loc["messages_month", "value"].sum():
-        return pd.DataFrame()
-    sent = each.loc["messages_month"]
-    first = str(sent["value"].idxmax())
+    every = rows.assign(most=rows["high"].fillna(rows["value"]))
+    sent = every[every["measure"] == "messages_month"].groupby("group")[["value", "most"]].sum()
     total = float(sent["value"].sum())
-    others = sent["most"].drop(first)
+    if not total:
+        return pd.DataFrame()
+    first = str(sent["value"].idxmax())
+    most, others = float(sent["value"].max()), sent["most"].drop(first)
+    own = rows[(rows["measure"] == "authors_month") & (rows["group"] == first)]
     told = {
         "group": first,
-        "value": float(sent.at[first, "value"]),
-        "share": round(100 * float(sent.at[first, "value"]) / total, 1),
+        "value": most,
+        "share": round(100 * most / total, 1),
         "total": total,
         "n": len(sent),
-        "authors": float(each.at[("authors_month", first), "value"]),
-        "case": "one" if others.empty else "open" if others.max() >= sent.at[first, "value"] else "sure",
+        "authors": float(own["value"].sum()),
+        "case": "one" if others.empty else "open" if others.max() >= most else "sure",
     }
     return pd.DataFrame([told])
 

@@ -13,6 +13,7 @@ import pytest
 
 from digital_diplomacy import cli
 from digital_diplomacy.cli import messages as command
+from digital_diplomacy.formulas import to_csv
 
 TWEET = '{"id": "1", "author_id": "7", "created_at": "2023-08-31T19:00:00Z"}\n'
 GUIDE = Path(__file__).parents[2] / "docs" / "messages.md"
@@ -47,6 +48,7 @@ def test_files_are_counted_and_told_in_each_language(
         "Asia/Almaty",
         "--out",
         tmp_path / "o",
+        "--tables-only",
     ]
     code, told = run(monkeypatch, capsys, *given, "--lang", "kk")
     assert code == 0
@@ -67,12 +69,57 @@ def test_files_are_counted_and_told_in_each_language(
     assert "t.jsonl, 2: json" in told
 
 
+def test_the_page_tells_of_the_network_in_three_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = []
+    for number in range(12):  # each of four quotes the next, on three days
+        source, target = number % 4, (number + 1) % 4
+        post = {
+            "id": str(number),
+            "author_id": str(source),
+            "created_at": f"2023-09-{1 + 9 * (number // 4):02}T08:00:00Z",
+        }
+        quoted = {"id": str(100 + number), "author_id": str(target)}
+        said = {**post, "referenced_tweets": [{"type": "quoted", "id": quoted["id"]}]}
+        lines.append(json.dumps({"data": [said], "includes": {"tweets": [quoted]}}))
+    (tmp_path / "t.jsonl").write_text("\n".join(lines))
+    rows = [*(f"twitter,{number},{code}" for number, code in enumerate(["KAZ", "UZB", "KGZ", "TJK"])), "x,9,TKM"]
+    (tmp_path / "a.csv").write_text("\n".join(["platform,account,actor", *rows]))
+    given = ["--month", "2023-09", "--zone", "UTC", "--accounts", tmp_path / "a.csv", "--relations", "quotes"]
+    code, told = run(
+        monkeypatch, capsys, tmp_path / "t.jsonl", "--out", tmp_path / "o", *given, "--draws", "9", "--lang", "ru"
+    )
+    assert code == 0, told
+    with (tmp_path / "o" / "ties.csv").open(encoding="utf-8") as stream:
+        ties = [(row["source"], row["target"], row["weight"]) for row in csv.DictReader(stream)]
+    assert len(ties) == 12
+    assert ("KAZ", "UZB", "1.0") in ties
+    names = {"kk": "Қазақстан", "ru": "Казахстан", "en": "Kazakhstan"}
+    for lang, name in names.items():
+        page = (tmp_path / "o" / f"index.{lang}.html").read_text(encoding="utf-8")
+        assert name in page
+        assert f"figures/{lang}/messages_network.svg" in page
+        assert all(f'hreflang="{other}"' in page for other in names if other != lang)
+        drawn = {path.stem for path in (tmp_path / "o" / "figures" / lang).glob("*.svg")}
+        assert drawn >= {"messages_counted", "messages_daily", "messages_network", "messages_powers"}
+    page = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
+    assert page == (tmp_path / "o" / "index.ru.html").read_text(encoding="utf-8")
+    assert "не названы: 1 из 5" in page  # the account of Turkmenistan
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--zone", "Asia/Nowhere"], "unknown time zone 'Asia/Nowhere'"),
         (["--zone", "UTC", "--month", "2023-13"], "'2023-13' is no month"),
         (["--zone", "UTC", "--rules", "gossip"], "no rules of 'gossip'"),
+        (
+            ["--zone", "UTC", "--relations", "forwards,likes"],
+            "--relations forwards,likes: there are forwards, mentions",
+        ),
+        (["--zone", "UTC", "--periods", "2023-09,last"], "'last' is no period; write it as 2023"),
+        (["--zone", "UTC", "--accounts", "t.jsonl"], "t.jsonl: column `platform` is missing"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(
@@ -158,7 +205,7 @@ def test_lines_of_places_that_say_nothing_are_passed_over(
     monkeypatch.chdir(tmp_path)
     Path("t.jsonl").write_text(TWEET)
     Path("p.csv").write_text("\ufeffplace,country,note\n @a ,KAZ,x\n,,\n\n", encoding="utf-8")
-    given = ["t.jsonl", "--out", "o", "--zone", "UTC", "--places", "p.csv"]
+    given = ["t.jsonl", "--out", "o", "--zone", "UTC", "--places", "p.csv", "--tables-only"]
     code, told = run(monkeypatch, capsys, *given)
     assert code == 0, told
 

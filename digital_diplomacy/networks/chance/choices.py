@@ -215,22 +215,24 @@ def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFram
     """
     rows = validate(estimates, ESTIMATES)
     counted, expected, chance = (
-        rows[rows["measure"] == code].set_index("entity") for code in ("in_degree", "in_degree_expected", "in_degree_p")
+        rows[rows["measure"] == code].set_index("entity")[["value", "low", "high"]].to_dict("index")
+        for code in ("in_degree", "in_degree_expected", "in_degree_p")
     )
-    if counted.empty or not counted["value"].max() > 0:
+    most = max((row["value"] for row in counted.values()), default=0.0)
+    if not most > 0:
         return pd.DataFrame()
-    first = sorted(counted.index[counted["value"] == counted["value"].max()])
-    tested = chance["value"].dropna()
-    beyond = int((tested <= level).sum())
+    first = sorted(str(name) for name, row in counted.items() if row["value"] == most)
+    tested = [row["value"] for row in chance.values() if not math.isnan(row["value"])]
+    beyond = sum(p <= level for p in tested)
     told = {
         "entity": first[0],
-        "value": counted.at[first[0], "value"],
-        "low": expected["low"].get(first[0], np.nan),
-        "high": expected["high"].get(first[0], np.nan),
-        "p": float(f"{chance['value'].get(first[0], np.nan):.2g}"),
+        "value": most,
+        "low": expected.get(first[0], {}).get("low", np.nan),
+        "high": expected.get(first[0], {}).get("high", np.nan),
+        "p": float(f"{chance.get(first[0], {}).get('value', np.nan):.2g}"),
         "n": len(tested),
         "equals": len(first) - 1,
         "beyond": beyond,
-        "case": "beyond" if beyond else "none" if len(tested) else "untested",
+        "case": "beyond" if beyond else "none" if tested else "untested",
     }
     return named_as(pd.DataFrame([told]), estimates)

@@ -170,7 +170,7 @@ def _valued(ties: pd.DataFrame, values: Values, names: pd.Index) -> Array:
 
 def _ranks(values: Array) -> Array:
     ordered = np.sort(-values)
-    return np.searchsorted(ordered, -values, side="left") + 1.0
+    return np.asarray(np.searchsorted(ordered, -values, side="left") + 1, dtype=float)
 
 
 def _alike(one: Array, other: Array) -> float:
@@ -178,13 +178,13 @@ def _alike(one: Array, other: Array) -> float:
     ranks = [_middle_ranks(side) for side in (one, other)]
     if any(np.ptp(side) == 0 for side in ranks):
         return float("nan")
-    return float(np.corrcoef(*ranks)[0, 1])
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def _middle_ranks(values: Array) -> Array:
     """Ranks of which equals share the mean."""
     ordered = np.sort(values)
-    ends = [np.searchsorted(ordered, values, side=side) for side in ("left", "right")]  # type: ignore[call-overload]
+    ends = [np.searchsorted(ordered, values, side=side) for side in ("left", "right")]
     return np.asarray((ends[0] + ends[1] + 1) / 2, dtype=float)
 
 
@@ -220,7 +220,7 @@ def _blocks(
         is_first[rng.permutation(len(names))[:many]] = True
         inside = is_first[block]
         first, last = (np.bincount(tie[side], weights[side], minlength=len(ties)) for side in (inside, ~inside))
-        yield _weighed(ties, first), _weighed(ties, last)
+        yield _weighed(ties, np.asarray(first, dtype=float)), _weighed(ties, np.asarray(last, dtype=float))
 
 
 def _weighed(ties: pd.DataFrame, weights: Array) -> pd.DataFrame:
@@ -240,7 +240,8 @@ def _messages(
     many = int(before["weight"].sum())
     for _ in range(draws):
         drawn = rng.multivariate_hypergeometric(total, many, method="marginals")
-        yield _weighed(both[_TIE], drawn.astype(float)), _weighed(both[_TIE], (total - drawn).astype(float))
+        first = np.asarray(drawn, dtype=float)
+        yield _weighed(both[_TIE], first), _weighed(both[_TIE], total - first)
 
 
 def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05) -> pd.DataFrame:
@@ -279,25 +280,28 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     """
     table = validate(estimates, ESTIMATES)
     rows = table.assign(measure=table["measure"].str.removeprefix(f"{measure}_"))
-    whole = rows[rows["entity"] == NETWORK].set_index("measure")
-    if "rank_correlation" not in whole.index or np.isnan(float(whole.at["rank_correlation", "value"])):
+    whole = rows[rows["entity"] == NETWORK].set_index("measure")[["value", "low", "high", "n"]].to_dict("index")
+    alike = whole.get("rank_correlation", {}).get("value", np.nan)
+    if np.isnan(alike):
         return pd.DataFrame()
-    actors = rows[rows["entity"] != NETWORK].set_index(["entity", "measure"])["value"].unstack("measure")  # noqa: PD010 - every pair is there once
+    each = rows[rows["entity"] != NETWORK].set_index(["entity", "measure"])["value"]
+    actors = each.unstack("measure")  # noqa: PD010 - every pair is there once
     moved = actors[actors["rank_change_p"] <= level]
-    furthest = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index[:1]
-    lower = float(whole.at["rank_correlation_p", "value"]) <= level
-    lasted = float(whole.at["rank_persistence_p", "value"]) <= level
+    order = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index
+    furthest = moved.loc[order[0]].to_dict() if len(order) else {}
+    expected = whole.get("rank_correlation_expected", {})
+    p, persistence = (whole[f"rank_{name}_p"]["value"] for name in ("correlation", "persistence"))
     told = {
-        "value": round(float(whole.at["rank_correlation", "value"]), 2),
-        "low": round(float(whole["low"].get("rank_correlation_expected", np.nan)), 2),
-        "high": round(float(whole["high"].get("rank_correlation_expected", np.nan)), 2),
-        "p": float(f"{whole.at['rank_correlation_p', 'value']:.2g}"),
-        "persistence_p": float(f"{whole.at['rank_persistence_p', 'value']:.2g}"),
-        "n": whole.at["rank_correlation", "n"],
+        "value": round(alike, 2),
+        "low": round(expected.get("low", np.nan), 2),
+        "high": round(expected.get("high", np.nan), 2),
+        "p": float(f"{p:.2g}"),
+        "persistence_p": float(f"{persistence:.2g}"),
+        "n": whole["rank_correlation"]["n"],
         "movers": float(len(moved)),
-        "entity": furthest[0] if len(furthest) else "",
-        "before": float(moved["rank_before"].get(furthest[0])) if len(furthest) else np.nan,
-        "after": float(moved["rank_after"].get(furthest[0])) if len(furthest) else np.nan,
-        "case": "moved" if len(moved) or lower else "lasted" if lasted else "unsettled",
+        "entity": str(order[0]) if len(order) else "",
+        "before": furthest.get("rank_before", np.nan),
+        "after": furthest.get("rank_after", np.nan),
+        "case": "moved" if len(moved) or p <= level else "lasted" if persistence <= level else "unsettled",
     }
     return named_as(pd.DataFrame([told]), estimates)

@@ -109,18 +109,24 @@ def dated(
         return Dated(ties, nothing, nothing, nothing, nothing)
     names = names_given(actors, relations=ties["relation"])
     everybody = list(actors["actor_id"])
-    ranked = {"measure": "dependence", "rng": rng, "draws": draws, "source_id": source_id}
 
     def received(edges: pd.DataFrame) -> "pd.Series[float]":
         return dependence_received(edges, nodes=everybody)
 
     is_drawn = days["period"].nunique() >= _BLOCKS
     is_halved = all(part["period"].nunique() >= _BLOCKS for part in halves)
+    ranks = moved = nothing
+    if is_drawn:
+        ranks = rank_intervals(
+            days, received, measure="dependence", scheme="blocks", rng=rng, draws=draws, source_id=source_id
+        )
+    if is_halved:
+        moved = mobility(*halves, dependence_received, measure="dependence", rng=rng, draws=draws, source_id=source_id)
     return Dated(
         ties=ties,
         attention=named(attention_received(graph(ties, nodes=everybody), source_id=source_id), names),
-        ranks=named(rank_intervals(days, received, scheme="blocks", **ranked), names) if is_drawn else nothing,
-        moved=named(mobility(*halves, dependence_received, dealt="blocks", **ranked), names) if is_halved else nothing,
+        ranks=named(ranks, names),
+        moved=named(moved, names),
         powers=powers(
             ties, actors, nodes=everybody, rng=rng, draws=draws, rewirings=rewirings, source_id=source_id, told=told
         ),
