@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import said
+from digital_diplomacy.labels.refusals import told
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.results import Failure, KernelLostError, Limits, Result
 
@@ -130,7 +132,7 @@ def papermill_once(
             **_kernel(run.notebook.path),
             **options,
         )
-        failure = _stopped(started[-1], shift)
+        failure = _stopped(started[-1], shift, run.lang)
     except papermill.PapermillExecutionError:
         failure = _raised(started[-1], shift)
     except KernelLostError as error:
@@ -139,10 +141,13 @@ def papermill_once(
         failure = Failure(number, error.source, type(error).__name__, _clear(error.said(number)), "")
     except NoSuchKernel as error:
         here = ", ".join(sorted(find_kernel_specs()))
-        said = f"the notebook asks for the kernel {error.name!r}, which is not installed here; these are: {here}"
-        failure = Failure(0, "", type(error).__name__, said, "")
+        reason = said(
+            "the notebook asks for the kernel {name!r}, which is not installed here; these are: {here}",
+            name=error.name, here=here,
+        )  # fmt: skip
+        failure = Failure(0, "", type(error).__name__, told(reason, run.lang), "")
     except Exception as error:  # a kernel that does not start fails this run, not the others
-        failure = unexpected(error)
+        failure = unexpected(error, run.lang)
     return (started[-1] if started else None), failure, lost
 
 
@@ -163,12 +168,12 @@ def _raised(executed: dict[str, Any], shift: int) -> Failure | None:
         if "raises-exception" not in cell["metadata"].get("tags", []):
             for output in cell.get("outputs", []):
                 if output["output_type"] == "error":
-                    said = _clear(output["ename"]), _clear(output["evalue"]), _clear("\n".join(output["traceback"]))
-                    return Failure(place + shift, cell["source"], *said)
+                    named = _clear(output["ename"]), _clear(output["evalue"]), _clear("\n".join(output["traceback"]))
+                    return Failure(place + shift, cell["source"], *named)
     return None
 
 
-def _stopped(executed: dict[str, Any], shift: int) -> Failure | None:
+def _stopped(executed: dict[str, Any], shift: int, lang: str) -> Failure | None:
     """An exit that papermill takes for the notebook's proper end, where it left code cells out."""
     from digital_diplomacy.runs import outputs
 
@@ -176,9 +181,10 @@ def _stopped(executed: dict[str, Any], shift: int) -> Failure | None:
     for place, cell in enumerate(cells):
         left = sum(other["cell_type"] == "code" and bool(other["source"].strip()) for other in cells[place + 1 :])
         if left and any(output.get("ename") == "SystemExit" for output in cell.get("outputs", [])):
-            after = f"{left} code {'cell' if left == 1 else 'cells'} after it did not run"
-            said = f"the notebook ended itself here, and {after}"
-            return Failure(place + shift, cell["source"], "SystemExit", said, "")
+            reason = said("the notebook ended itself here, and one code cell after it did not run")
+            if left > 1:
+                reason = said("the notebook ended itself here, and {left} code cells after it did not run", left=left)
+            return Failure(place + shift, cell["source"], "SystemExit", told(reason, lang), "")
     return None
 
 
@@ -202,7 +208,7 @@ def finish(
             written = outputs.write_outputs(clean, staging)
             (staging / "index.html").write_text(render(run, clean, written), encoding="utf-8")
     except Exception as error:  # reported like a failing cell
-        failure = unexpected(error)
+        failure = unexpected(error, run.lang)
     outputs.write_notebook(clean, staging / "notebook.ipynb")
     return written, failure
 
@@ -213,7 +219,7 @@ def _clear(text: str) -> str:
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), plain)
 
 
-def unexpected(error: Exception) -> Failure:
-    """A failure outside any cell."""
+def unexpected(error: Exception, lang: str = "en") -> Failure:
+    """A failure outside any cell, in the language of its run."""
     traced = "".join(traceback.format_exception(error))
-    return Failure(0, "", type(error).__name__, _clear(str(error)), _clear(traced))
+    return Failure(0, "", type(error).__name__, _clear(told(error, lang)), _clear(traced))

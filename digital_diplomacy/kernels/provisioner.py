@@ -75,8 +75,10 @@ class ForkProvisioner(LocalProvisioner):
         if observing.VARIABLE in environment:
             if reason == _OTHER:
                 raise NotebookError(
-                    f"the notebook's kernel starts {cmd[0]}: {_OTHER}, so that the files it reads are not seen and its "
-                    "results could not be trusted later; choose the kernel of this environment"
+                    "the notebook's kernel starts {program}, not an IPython kernel of this environment, so that the "
+                    "files it reads are not seen and its results could not be trusted later; choose the kernel of this "
+                    "environment",
+                    program=cmd[0],
                 )
             cmd = [*cmd, f"--IPKernelApp.extra_extensions={observing.__name__}"]
         return await super().launch_kernel(cmd, **kwargs)

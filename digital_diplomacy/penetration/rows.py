@@ -9,6 +9,9 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, MAX_REPORTED, validate
 
 KEY: Final = ["entity", "group", "period", "measure", "source_id"]
+_REST: Final = "other"
+"""What publishers call the platforms they do not tell apart: a sum, whose own shares nobody knows."""
+
 _DEFAULTS: Final = {"group": "", "period": "", "base": "", "interval": "none"}
 
 
@@ -80,7 +83,8 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     Returns
     -------
     DataFrame
-        Estimates in the table's order. A figure with only one end (at least, at most) has an interval of kind
+        Estimates in the table's order, without what a publisher sums up as all other platforms, which is none and
+        counts as none. A figure with only one end (at least, at most) has an interval of kind
         ``bound``, any other one of kind ``rounding``. Rows without a value (platforms only
         named) are left out unless kept.
 
@@ -101,6 +105,8 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     6       television   60.0  60.00    NaN     bound
     """
     rows = table[table["value"].notna() | keep_named].copy()
+    if "platform" in rows.columns:
+        rows = rows[rows["platform"].fillna("") != _REST]
     refuse(rows, rows["value"] < 0, "negative figure", key=["entity", "platform", "period", "measure"])
     rows["group"] = rows["platform"] if "platform" in rows.columns else ""
     one_end = rows["low"].isna() | rows["high"].isna()

@@ -90,3 +90,12 @@ def test_a_necessary_number_is_not_called_sufficient():
             "sentence.smallest_sample", lang, measure="m", left="a", right="b", low="{low}", high="{high}"
         )
         assert words in text
+
+
+def test_what_a_publisher_calls_other_is_no_platform():
+    columns = {"entity": "KAZ", "period": "2026", "measure": "referral_share", "unit": "percent", "base": "page_views"}
+    shares = pd.DataFrame({"platform": ["facebook", "other", "vkontakte"], "value": [60.0, 30.0, 10.0]}).assign(
+        **columns
+    )
+    found = pen.printed_figures(shares.assign(low=shares["value"], high=shares["value"]), source_id="statcounter_2020")
+    assert found["group"].tolist() == ["facebook", "vkontakte"]

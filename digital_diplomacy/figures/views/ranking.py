@@ -263,7 +263,9 @@ def _twin(ranking: pd.DataFrame, lang: str) -> Markup:
     body = "".join(f"<tr>{row}</tr>\n" for row in rows)
     caption = escape(labels.text(f"{PREFIX}published", lang))
     table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
-    return Markup(f'<div class="scroll">{table}</div>')  # noqa: S704 - every text in it is escaped
+    return Markup(  # noqa: S704 - every text in it is escaped
+        f'<section class="scroll" tabindex="0" aria-label="{caption}">{table}</section>'
+    )
 
 
 def _cell(text: str, is_number: bool) -> str:

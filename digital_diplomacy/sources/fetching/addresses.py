@@ -32,7 +32,7 @@ def address_of(publisher: Publisher, query: Query) -> str:
         raise FetchError("span", text=query.period)
     shape = publisher.bulk if query.bulk else publisher.address
     if not shape:
-        raise FetchError("no_address", publisher=publisher.title, page=publisher.page)
+        raise FetchError("no_address", publisher=publisher.title, page=publisher.page, code=publisher.publisher)
     given = {"indicator": query.indicator, "country": query.countries, "period": query.period}
     lacking = [f"--{'countries' if name == 'country' else name}" for name in publisher.needs.split() if not given[name]]
     if lacking:
