@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce translations test test-browser test-spark lint validate docs benchmark lock metadata lab clean
+.PHONY: help setup reproduce translations test test-browser test-spark lint validate docs benchmark lock judge metadata lab clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -66,6 +66,9 @@ validate: $(READY) ## Check every table against its description
 docs: $(READY) ## Build the documentation as a site in docs/_build and check every link of it
 	@$(BIN)/python -m sphinx -q -W --keep-going -j auto -b html -d docs/_build/trees docs docs/_build/html
 	@$(BIN)/python docs/_site/check.py docs/_build/html
+
+judge: $(READY) ## Have the repository judged by tools of others, and print their marks (ARGS="zizmor deptry")
+	$(BIN)/python .ci/judge.py $(ARGS)
 
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --extra dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
