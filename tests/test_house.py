@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "digital_diplomacy"
 PLAN = REPOSITORY / "docs" / "architecture.md"
 GUIDES = [PLAN, REPOSITORY / "CONTRIBUTING.md", REPOSITORY / "benchmarks" / "README.md"]
-NO_ROOM = {"browser"}  # folders of tests that look at the whole instead of a room
+NO_ROOM = {"browser", "faults", "security"}  # folders of tests that look at the whole instead of a room
 
 
 def modules(top: Path, prefix: str) -> dict[str, Path]:

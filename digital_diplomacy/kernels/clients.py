@@ -46,7 +46,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
 
     def _lost(self, cell: Any, cell_index: int, error: Exception) -> KernelLostError:
         if isinstance(error, CellTimeoutError):
-            how = f"was ended: the cell took more than {self.timeout} s"
+            how = f"was ended: the cell took more than {self.timeout:g} s"
         else:
             how = self._manager.ending()
         said = self._manager.last_words() or last_output(self.nb.cells)

@@ -62,6 +62,16 @@ def test_figures_that_are_no_percentages_are_refused():
 # Means of scales ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("text", ["100.1%", "100.5", "101", "101%", "-1%", "-0.1"])
+def test_a_share_outside_of_the_whole_is_no_percentage(text):
+    with pytest.raises(ValueError, match="is no percentage from 0 to 100"):
+        grim(text, 10)
+
+
+def test_nothing_and_the_whole_are_percentages_of_any_sample():
+    assert [grim(text, n) for text in ("0%", "100%", "100.0") for n in (1, 7, 1000)] == [True] * 9
+
+
 def printed_means(n, items, decimals):
     """Every mean below 2 that whole-numbered answers can print as, by Decimal's own rounding, half up and half even."""
     step = Decimal(1).scaleb(-decimals)
