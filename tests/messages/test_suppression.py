@@ -80,7 +80,7 @@ def held(rows: pd.DataFrame) -> Table:
 CELL = st.one_of(st.just((0, 0)), st.tuples(st.integers(1, 60), st.integers(1, 60)).map(lambda x: (max(x), min(x))))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=2, max_size=3), st.integers(2, 8), st.floats(0, 1))
 def test_an_attacker_never_narrows_a_suppressed_count(days: list[list[tuple[int, int]]], k: int, share: float) -> None:
     cells = dict(zip("xyz", days, strict=False))

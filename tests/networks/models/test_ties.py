@@ -258,7 +258,7 @@ def test_actors_without_a_value_or_with_two_are_named() -> None:
 def test_the_answer_names_the_best_term_those_alike_and_those_by_chance() -> None:
     rng = np.random.default_rng(5)
     table = ATTRIBUTES.assign(age=rng.normal(size=18))
-    model = networks.tie_model(MONKS, ["mutual", "same:group", "difference:age"], attributes=table, draws=400, rng=rng)
+    model = networks.tie_model(MONKS, ["mutual", "same:group", "difference:age"], attributes=table, draws=200, rng=rng)
     told = {lang: " ".join(networks.tie_sentences(model, lang=lang)) for lang in ("en", "kk", "ru")}
     # exp(1.98) and exp(1.44), the estimates of another program above, and an attribute drawn by lot.
     assert "most strongly here is the same group: odds ratio 7." in told["en"]
@@ -267,7 +267,7 @@ def test_the_answer_names_the_best_term_those_alike_and_those_by_chance() -> Non
     assert "«group»" in told["ru"]
     assert "Не отличается от случайного" in told["ru"]
     assert "Кездейсоқтан ерекшеленбейтіні" in told["kk"]
-    alone = networks.tie_model(MONKS, ["mutual"], draws=400, rng=rng)
+    alone = networks.tie_model(MONKS, ["mutual"], draws=200, rng=rng)
     assert networks.tie_sentences(alone, lang="en")[0].startswith(
         "What predicts a tie, beyond chance, is a tie the other way: odds ratio 9.94 (95 % interval"
     )  # (30/26) / (26/224) = 9.94
