@@ -4,9 +4,9 @@
 
 A synthetic month with the totals that Oleinikova 2024 prints (26.6 million messages on six platforms; ``--scale``
 multiplies them) is written to DIR once and used again. Each measurement is a process of its own: CPU seconds and the
-most memory it held. ``--copies`` counts all that is counted again over so many copies of the month, which no file holds,
-each with authors of its own (their hashes turned by a character more). It ends with 1 if the totals do not come out to
-the message and the author.
+most memory it held. ``--copies`` counts all that is counted again over so many copies of the month, which no file
+holds, each with authors of its own (their hashes turned by a character more). It ends with 1 if the totals do not come
+out to the message and the author.
 """
 
 import argparse
