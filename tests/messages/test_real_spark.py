@@ -15,7 +15,8 @@ import pytest
 
 from digital_diplomacy.messages import Summary, connected, opened, summary
 
-pytestmark = pytest.mark.spark
+# The Java process that a master is spoken with through lives as long as this one, and so do its pipes and sockets.
+pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 
 HOST: Final = "127.0.0.1"
 PATIENCE: Final = 300.0  # seconds, for a busy machine
