@@ -197,12 +197,12 @@ def by_day(month: Month) -> pd.DataFrame:
     """
     days = _days(month)
     found = month.summary.daily
-    dated = found.assign(period=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d"))
-    every = pd.DataFrame({"platform": sorted(set(dated["platform"]))}).merge(
-        pd.DataFrame({"period": days}), how="cross"
-    )
-    rows = every.merge(dated[["platform", "period", "messages"]], how="left", validate="one_to_one")
+    dated = found[["platform", "messages"]].assign(period=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d"))
+    dated = dated.astype({"platform": "str", "period": "str"})  # a month without messages has columns of no type
+    every = dated[["platform"]].drop_duplicates().merge(pd.DataFrame({"period": days}, dtype="str"), how="cross")
+    rows = every.merge(dated, on=["platform", "period"], how="left", validate="one_to_one")
     rows = rows.rename(columns={"platform": "group", "messages": "value"}).fillna({"value": 0.0})
+    rows = rows.sort_values(["group", "period"], kind="stable", ignore_index=True)
     fixed = {"entity": month.country, "measure": "messages_day", "unit": "messages", "base": "public_messages"}
     return _plain(rows.assign(**fixed), month)
 

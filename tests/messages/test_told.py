@@ -130,3 +130,14 @@ def test_a_table_of_ones_own_is_read_and_a_missing_one_refused(tmp_path: Path) -
     assert (found.scale, found.summary.counts["messages"].tolist()) == (1, [3])
     with pytest.raises(ValueError, match="no table of messages; give a folder"):
         messages.read_month(str(tmp_path / "nowhere"), **ASKED, printed=nothing)
+
+
+def test_a_month_without_messages_comes_to_nothing(tmp_path: Path) -> None:
+    counted(tmp_path, vkontakte=(3, 0))
+    with messages.opened([tmp_path / "m.parquet"]) as connection:
+        month = messages.month_of(connection, month="2023-10", publisher="all", country="UZB")
+    uneven, days = messages.unevenness(month), messages.by_day(month)
+    for rows in (messages.counted(month), days, uneven, messages.busiest_day(days), messages.most_uneven(uneven)):
+        assert rows.empty
+    said = messages.messages_answer(month, pd.DataFrame(), attention=pd.DataFrame(), moved=pd.DataFrame())
+    assert not said
