@@ -623,7 +623,7 @@ def _link(notebook: str, text: str, lang: str) -> str:
     """
     short = f"notebook.{notebook}.short"
     said = labels.text(short, lang) if labels.is_known(short) else text
-    return f'<a href="../../{escape(notebook)}/{lang}/index.html" title="{escape(text)}">{escape(said)}</a>'
+    return f'<a href="../../{escape(notebook)}/{lang}/index.html">{escape(said)}</a>'
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:

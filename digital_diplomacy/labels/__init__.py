@@ -226,7 +226,7 @@ class _Counted(str):
             return super().__format__(spec)
         rule, forms = locale(self.lang).plural_form, spec[1:].split("|")
         # Integers alone are counted here; CLDR's "other" of Russian is that of fractions.
-        known = [one for one in PLURALS if one in rule.tags | {"other"}]
+        known: list[str] = [one for one in PLURALS if one in rule.tags | {"other"}]
         chosen = known.index(rule(int(_NO_DIGIT.sub("", self) or 0)) if _WHOLE.fullmatch(self) else "other")
         if not len(known) - 1 <= len(forms) <= len(known):
             raise LabelError("{spec}: {lang} has the plural forms {known}", spec=spec, lang=self.lang, known=known)

@@ -362,7 +362,11 @@ def _lone(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -
     """Georgia without another country beside it is a country or a state of the USA."""
     named = {_name(one): one for one in cells if entities.get(_name(one), "-") != "-"}
     answered = {fold(name) for name in given.entities}
-    if given.country or answered & set(map(fold, named)) or not is_open_state(dict.fromkeys(map(_plain_name, named))):
+    if (
+        given.country
+        or answered & set(map(fold, named))
+        or not is_open_state({_plain_name(name): "GEO" for name in named})
+    ):
         return []
     has_code = any(_found(one.keys.get("code", "")) == "GEO" for one in named.values())
     return [] if has_code else [Question("georgia", {}, "--entity", before="Georgia=", example="GEO")]
