@@ -77,10 +77,10 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
         refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
     relations = sources.load("claim_relations")
     own = claims.of_document(parsed, document)
-    seen = claims.power(parsed, relations, shown)
+    seen = claims.power(parsed, relations, shown, document=document)
     random, localised = claims.chance(parsed, relations, shown), claims.localise(parsed, relations, shown)
     if document:
-        seen, random = seen[seen["document"] == document], random[random["document"] == document]
+        random = random[random["document"] == document]
         near = localised.loc[localised["document"] == document, "system"]
         localised = localised[localised["system"].isin(near)]
     for code, rows in (

@@ -26,7 +26,9 @@ class _Audit:
     equations: dict[str, Stated]
 
 
-def power(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
+def power(
+    claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None, *, document: str = ""
+) -> pd.DataFrame:
     """How many misprints of each figure the relations between the figures would reveal.
 
     Each misprint (see ``misprints``) is read again by its document's convention and put in place of the figure, all
@@ -42,6 +44,8 @@ def power(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
         The table ``claim_relations``.
     evidence : DataFrame, optional
         What ``evidence`` returns. Its own figures are taken as right.
+    document : str
+        Misprint only figures of this document, held against all the others as ever; of every one, if empty.
 
     Returns
     -------
@@ -80,9 +84,10 @@ def power(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
         | {"relations_count": int(stands_in.get(row["claim_id"], 0))}
         | _counted(misprints(row), audit)
         for row in claims[[*PARSED, *HABIT]].to_dict("records")
-        if has_digits(str(row["as_printed"]))
+        if has_digits(str(row["as_printed"])) and document in ("", row["document"])
     ]
-    return named_as(pd.DataFrame(rows, columns=[*_ABOUT, "relations_count", *_columns()]), claims)
+    found = pd.DataFrame(rows, columns=[*_ABOUT, "relations_count", *_columns()])
+    return named_as(found.astype({f"{kind}_share": float for kind in _COUNTS}), claims)
 
 
 def _columns() -> list[str]:

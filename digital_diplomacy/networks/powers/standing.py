@@ -47,7 +47,10 @@ def outstanding(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
       entity  value     p  actors
     0      a    9.0  0.01     2.0
     """
-    tested = _tested(estimates, role)
+    return _standing_out(_tested(estimates, role), level)
+
+
+def _standing_out(tested: pd.DataFrame, level: float) -> pd.DataFrame:
     found = tested[tested[["p", "high"]].max(axis=1) <= level]
     return found.sort_values(["group", "value", "entity"], ascending=[True, False, True], ignore_index=True)
 
@@ -81,7 +84,7 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     {'sentence.power_switcher_found': 1, 'sentence.power_switcher_unstable': 0, 'sentence.power_switcher_none': 0}
     """
     tested = _tested(estimates, role)
-    found = outstanding(estimates, role, level=level)
+    found = _standing_out(tested, level)
     quiet = tested[~tested["group"].isin(found["group"])]
     least = quiet.sort_values(["p", "high", "entity"]).groupby("group", sort=True).head(1)
     columns = ["group", "p", "high", "actors"]

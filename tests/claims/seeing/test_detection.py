@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 import pytest
 
-from digital_diplomacy import claims
+from digital_diplomacy import claims, sources
 from digital_diplomacy.claims.seeing.misprints import misprints
 from digital_diplomacy.errors import TableError
 
@@ -148,3 +148,15 @@ def test_figures_that_were_not_read_here_are_refused(read: Made, figure: Made, r
     parsed = read(figure("40%", 40, 0.5)).drop(columns="decimal_mark")
     with pytest.raises(TableError, match="`claims` has no column `decimal_mark`"):
         claims.power(parsed, related("share_of_persons", "002-001"))
+
+
+def test_the_figures_of_one_document_are_held_against_all_others() -> None:
+    printed = sources.load("claims").query("claim_id in ['003-002', '000-010', '002-019', '001-045']")
+    read = claims.parse(printed, sources.load("documents"))
+    relations = sources.load("claim_relations").query("relation_id in ['x_facebook_users', 'x_social_users_rise']")
+    whole = claims.power(read, relations)
+    for document in ("000", "001", "002", "003"):
+        own = whole[whole["document"] == document].reset_index(drop=True)
+        assert own["misprints_revealed"].sum() > 0
+        pd.testing.assert_frame_equal(claims.power(read, relations, document=document), own)
+    assert claims.power(read, relations, document="004").empty
