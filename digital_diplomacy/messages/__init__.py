@@ -1,5 +1,6 @@
 """Single messages by the million: files of platforms taken in, and counted by an engine under a publisher's rules."""
 
+import digital_diplomacy.messages.extras  # noqa: F401 - refuses before the others are imported
 from digital_diplomacy.messages import authors, cluster, counting, rules, synthetic, ties
 from digital_diplomacy.messages.accounts import Accounts, Network, known_accounts, network, read_accounts
 from digital_diplomacy.messages.aggregates import (
