@@ -452,7 +452,7 @@ def _keep(cells: "pd.Series[Any]", checks: Iterable[pa.Check]) -> bool:
     different = set(cells.tolist()) if known else set()
     for check in checks:
         rule = _RULES.get(check.name) if known else None
-        if not (rule and rule(different, **check.statistics)) and not check(cells).check_passed:
+        if not (rule and rule(different, **(check.statistics or {}))) and not check(cells).check_passed:
             return False
     return True
 
@@ -483,9 +483,10 @@ _RULES: Final[Mapping[str | None, Callable[..., bool]]] = {
 
 
 def _in_order(columns: "Mapping[Any, pd.Series[Any]]", check: pa.Check) -> bool:
-    if check.name != _ORDERED:
+    told = check.statistics
+    if check.name != _ORDERED or not told:
         return False
-    low, value, high = (columns[check.statistics[part]].to_numpy() for part in ("low", "value", "high"))
+    low, value, high = (columns[told[part]].to_numpy() for part in ("low", "value", "high"))
     return not bool(((low > value) | (value > high)).any())
 
 
