@@ -284,6 +284,33 @@ def own_title(source_id: str) -> str:
     return source_id.partition("/")[2] if source_id.startswith(kept) else ""
 
 
+_TOGETHER: Final = "\N{INFORMATION SEPARATOR ONE}"  # in no title
+
+
+def together(source_ids: Iterable[str]) -> str:
+    """The ``source_id`` of rows that rest on several tables at once, as a line over editions of one ranking does.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.sources_of(tables.together(["un_egdi", "edition/E-Government Knowledgebase, 2026", "un_egdi"]))
+    ['un_egdi', 'edition/E-Government Knowledgebase, 2026']
+    """
+    return _TOGETHER.join(dict.fromkeys(source_ids))
+
+
+def sources_of(source_id: str) -> list[str]:
+    """The tables that a ``source_id`` names.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import tables
+    >>> tables.sources_of("un_egdi"), tables.sources_of("")
+    (['un_egdi'], [''])
+    """
+    return source_id.split(_TOGETHER)
+
+
 class _Names(dict[str, str]):
     """Names that frames share: pandas copies deeply what a frame carries, at every selection of rows or a column."""
 
@@ -483,10 +510,10 @@ _RULES: Final[Mapping[str | None, Callable[..., bool]]] = {
 
 
 def _in_order(columns: "Mapping[Any, pd.Series[Any]]", check: pa.Check) -> bool:
-    told = check.statistics
-    if check.name != _ORDERED or not told:
+    if check.name != _ORDERED or check.statistics is None:
         return False
-    low, value, high = (columns[told[part]].to_numpy() for part in ("low", "value", "high"))
+    names = check.statistics
+    low, value, high = (columns[names[part]].to_numpy() for part in ("low", "value", "high"))
     return not bool(((low > value) | (value > high)).any())
 
 

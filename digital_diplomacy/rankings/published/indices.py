@@ -5,7 +5,7 @@ through weights and ranks, so that a disagreement is a finding and never an epsi
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -109,15 +109,11 @@ def printed(
     """
     joined = _with_scheme(values, scheme, columns)
     half = pd.DataFrame(_half_units(joined, columns, all_digits=all_digits), columns=list(columns))
-    known: dict[str, Any] = {
-        "entity": joined["iso3"],
-        "period": joined["edition"].astype(str),
-        "n": _assessed_counts(joined),
-        "source_id": source_of(joined),
-    }
+    known = {"entity": joined["iso3"], "period": joined["edition"].astype(str), "n": _assessed_counts(joined)}
+    source = source_of(joined)
     parts = [
         _within_scale(joined[name], joined[name] - half[name], joined[name] + half[name]).assign(
-            group=name if len(columns) > 1 else "", **known
+            group=name if len(columns) > 1 else "", source_id=source, **known
         )
         for name in columns
     ]
