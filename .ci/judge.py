@@ -90,7 +90,9 @@ def judged(judge: Judge) -> Mark:
         return Mark(judge.name, "–", "–", "not run here: there are no pages in reports/; make reproduce first")
     try:
         done = subprocess.run(command_of(judge), cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        return Mark(judge.name, "–", "–", f"not run here: it took longer than {SECONDS} s")
+    except OSError as error:
         return Mark(judge.name, "–", "–", f"not run here: {str(error).splitlines()[0][:90]}")
     said = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr).strip()
     if _is_missing(said):
@@ -105,7 +107,8 @@ def _is_missing(said: str) -> bool:
     """Whether the judge could not be fetched or started, which is no judgement."""
     return bool(
         re.search(
-            r"No module named|npm (?:error|ERR!)|ENOTFOUND|ECONNREFUSED|Failed to (?:fetch|download|resolve)|"
+            r"No module named|Failed to build|Build failures|"
+            r"npm (?:error|ERR!)|ENOTFOUND|ECONNREFUSED|Failed to (?:fetch|download|resolve)|"
             r"No solution found when resolving|Could not resolve host|docker daemon|DockerException|"
             r"Chrome could not be found|unable to find chrome|unrecognized arguments|Error importing plugin",
             said,
