@@ -22,7 +22,7 @@ _REPLACED: Final = ".replaced-"
 _LOCK: Final = ".running"  # it also tells that a folder is one of results
 _HOLDER: Final = ".running-process"
 _RECORD: Final = "run.json"
-_BESIDE: Final = (".cache", "sweeps")  # what stands in the project's own reports folder before the first run
+_BESIDE: Final = (".cache", ".in-process.json", "sweeps")  # what may stand in a reports folder before the first run
 _MADE: Final = re.compile(
     r"(figures|tables)/[^/]+\.(svg|png|csv|html)|(index|made)\.html|notebook\.ipynb|(result|ro-crate-metadata)\.json"
     r"|runs\.csv"
