@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,13 +13,15 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from digital_diplomacy.sources import fetching, intake
+
 REPOSITORY: Final = Path(__file__).parents[1]
 UNITED_NATIONS: Final = "LicenseRef-UN-terms-of-use"
 
 
 def resources() -> dict[str, dict[str, Any]]:
     """Descriptors by the path of their table; nothing is inherited from the package."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for folder in ("raw", "processed"):
         package = json.loads((REPOSITORY / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))
         assert "licenses" not in package
@@ -27,6 +30,9 @@ def resources() -> dict[str, dict[str, Any]]:
 
 
 TABLES: Final = resources()
+BROUGHT: Final = ("takenFrom", "fetched", "accompanies")
+"""Marks of tables that whoever uses the package took in: REUSE.toml, which is the package's, cannot know them."""
+OURS: Final = [path for path, table in TABLES.items() if not set(BROUGHT) & set(table)]
 
 
 def annotated() -> dict[str, str]:
@@ -39,7 +45,7 @@ def annotated() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("path", TABLES)
+@pytest.mark.parametrize("path", OURS)
 def test_a_table_states_its_own_rights_and_the_licence_file_the_same(path: str) -> None:
     names = sorted(licence["name"] for licence in TABLES[path]["licenses"])
     assert annotated()[path] == " AND ".join(names)
@@ -93,13 +99,51 @@ ACCESSED: Final = re.compile(
 @pytest.mark.parametrize("path", TABLES)
 def test_a_source_has_address_vintage_and_date_of_access_or_says_why_not(path: str) -> None:
     assert TABLES[path]["sources"]
-    for source in TABLES[path]["sources"]:
+    check_sources(TABLES[path])
+
+
+def check_sources(table: dict[str, Any]) -> None:
+    for source in table["sources"]:
         assert len(source["version"]) > 3, source
         said = ACCESSED.fullmatch(source["accessed"])
         assert said, source
         assert set(said[2].split(" and ")) <= PRINTED if said[2] else True
         assert "path" in source or len(source["note"].split()) > 4, source
         assert re.fullmatch(r"https?://[\w.-]+/\S*", source.get("path", "https://none/")), source
+
+
+def test_a_table_that_was_taken_in_or_fetched_says_as_much_of_its_source(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(REPOSITORY / "data", tmp_path / "data")).parent
+    kind = intake.kind_of("internet_users")
+    given = {
+        "KGZ": "", "UZB": "https://example.org", "TJK": "https://example.org/a b", "TKM": "example.org/users",
+        "MNG": "http://example.org/users?year=2024", "AZE": " https://example.org/x ",
+    }  # fmt: skip
+    names = {}
+    for iso3, address in given.items():
+        path = tmp_path / f"{iso3}.csv"
+        path.write_text(f"Country,2024\n{iso3},72.5\n", encoding="utf-8")
+        licence = "CC-BY-4.0" if address else ""
+        origin = intake.Origin(path, "Office", licence, address)
+        names[intake.add(intake.read_foreign(path, kind), kind, origin, root=root)] = iso3
+    for number, retrieved in enumerate(("2026-11-29T09:00:00Z", "2025-01-02T03:04:05Z")):
+        world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+        rows = [{"indicator": {"id": query.indicator, "value": "Users"}, "country": {"id": "", "value": "KAZ"},
+                 "countryiso3code": "KAZ", "date": "2024", "value": 90 + number}]  # fmt: skip
+        head = {"page": 1, "pages": 1, "total": 1} | ({"lastupdated": "2026-07-13"} if number else {})
+        body = fetching.Received("https://x.org/", json.dumps([head, rows]).encode(), "https://x.org/", retrieved)
+        name, _ = fetching.keep(fetching.read(world, [body], query), [body], world, query, root=root)
+        names[name] = retrieved[:10]
+    package = json.loads((root / "data/raw/datapackage.json").read_text(encoding="utf-8"))
+    held = {names[one["name"]]: one for one in package["resources"] if one["name"] in names}
+    assert len(held) == len(given) + 2
+    for key, table in held.items():
+        check_sources(table)
+        assert len(table["rights"].split()) > 10
+        [source] = table["sources"]
+        assert source["accessed"] == key if "-" in key else "path" in source or given[key] in source["note"]
+    assert [key for key, table in held.items() if "note" in table["sources"][0]] == ["KGZ", "TJK", "TKM"]
+    assert held["2025-01-02"]["sources"][0]["version"] == "edition 2026-07-13"
 
 
 @pytest.mark.parametrize("folder", ["raw", "processed"])

@@ -45,7 +45,7 @@ def _described(
         "name": own, "type": "table", "path": f"{own}.csv", "scheme": "file", "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "title": f"{main['title']}: {target['title']}",
         "description": f"Found in the figures of {main['name']}.",
-        "sources": main["sources"], "licenses": main["licenses"],
+        **{key: main[key] for key in ("sources", "licenses", "rights") if key in main},
         "schema": {"fields": fields, "primaryKey": target["schema"]["primaryKey"], "missingValues": [""]},
         ACCOMPANIES: main["name"], COVERS: main[COVERS], ROWS: len(frame),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content),

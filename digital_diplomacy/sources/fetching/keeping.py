@@ -216,7 +216,8 @@ def keep(
         if FETCHED in one and one["hash"] == digest and one[FETCHED]["series"] == published.series:
             return str(one["name"]), False
     name = _free(f"{publisher.publisher}_{slug(published.series)}_{slug(edition)}", resources)
-    resource = _described(name, edition, frame, published, publisher, resources.get(series.table, {}))
+    day = max(body.retrieved for body in bodies)[:10]
+    resource = _described(name, edition, frame, published, publisher, resources.get(series.table, {}), day)
     resource |= {"hash": digest, "bytes": len(content)} | covers(frame, series.table)
     resource[FETCHED] = {
         "publisher": publisher.publisher, "series": published.series, "edition": edition,
@@ -259,6 +260,7 @@ def _described(
     published: Published,
     publisher: Publisher,
     target: dict[str, Any],
+    day: str,
 ) -> dict[str, Any]:
     known = {one["name"]: one for one in target.get("schema", {}).get("fields", [])}
     kinds = {column: kind for kind, columns in _TYPES.items() for column in columns}
@@ -268,11 +270,14 @@ def _described(
     code = f"{published.series}: " if "indicator" in publisher.needs and published.series != published.title else ""
     named = f"{publisher.title}, {code}{published.title}"
     source = {"title": f"{named}{f' ({published.citation})' if published.citation else ''}", "path": page}
+    source |= {"version": f"edition {stated}", "accessed": day}
+    terms = publisher.licence_title or "not stated"
     return {
         "name": name, "type": "table", "path": f"{name}.csv", "scheme": "file", "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "title": f"{named}, {edition}",
         "description": f"Fetched from {publisher.title}; edition {stated}; unit stated: {published.unit or 'none'}.",
         "sources": [source], "licenses": [{key: text for key, text in licence.items() if text}],
+        "rights": f"Figures of {publisher.title}, under its terms: {terms}. No licence of this project covers them.",
         "schema": {"fields": [_field(column, kinds.get(column, "string"), known) for column in map(str, frame)],
                    "primaryKey": _key(frame), "missingValues": [""]},
     }  # fmt: skip

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -279,16 +281,37 @@ def _resource(name: str, frame: pd.DataFrame, kind: Kind, origin: Origin, target
         }
         fields.append(field | ({"constraints": constraints} if constraints else {}))
     key = _KEYS.get(kind.table, ["entity", "period", "measure"])
-    source = {"title": origin.source} | ({"path": origin.address} if origin.address else {})
     licence = {"name": origin.licence} if origin.licence else {"name": "notspecified", "title": "not stated"}
     return {
         "name": name, "type": "table", "path": f"{name}.csv", "scheme": "file", "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "title": origin.source,
         "description": f"A user's table, from {origin.file.name}; its countries stand before those of {kind.table}.",
-        "sources": [source], "licenses": [licence],
+        "sources": [_source(origin)], "licenses": [licence], "rights": _rights(origin),
         "schema": {"fields": fields, "primaryKey": [*key, *(["platform"] if kind.is_grouped else [])],
                    "missingValues": [""]},
     }  # fmt: skip
+
+
+_WEB: Final = re.compile(r"(https?://[\w.-]+)(/\S*)?")
+
+
+def _source(origin: Origin) -> dict[str, str]:
+    """Publisher, vintage, day of taking in, and address; whatever else was given as one stands in a note."""
+    file, address = f"taken in from the file {origin.file.name}, as it was given", origin.address.strip()
+    web = _WEB.fullmatch(address)
+    told = f"; address as given: {address}" if address else "; no address was given"
+    where = {"path": f"{web[1]}{web[2] or '/'}"} if web else {"note": f"{file}{told}"}
+    today = datetime.now(UTC).date().isoformat()
+    return {"title": origin.source, **where, "version": "as the file was given", "accessed": today}
+
+
+def _rights(origin: Origin) -> str:
+    stated = (
+        f"the licence stated when it was taken in is {origin.licence}" if origin.licence else "no licence was stated"
+    )
+    return (
+        f"A user's own table: the figures belong to {origin.source}; {stated}. No licence of this project covers them."
+    )
 
 
 _SAID: Final = {
