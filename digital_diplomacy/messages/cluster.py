@@ -97,8 +97,10 @@ def _session(remote: str) -> "SparkSession":
     from pyspark.sql import SparkSession
 
     if remote.startswith("sc:"):
-        return SparkSession.builder.remote(remote).create()
-    return SparkSession.builder.master(remote).appName("digital-diplomacy").getOrCreate()
+        session: SparkSession = SparkSession.builder.remote(remote).create()
+    else:
+        session = SparkSession.builder.master(remote).appName("digital-diplomacy").getOrCreate()
+    return session
 
 
 def verify(remote: str) -> None:

@@ -136,7 +136,7 @@ def activity(table: Table) -> Table:
     return known.group_by(*_month_of(known), author=known.author).agg(messages=known.count())
 
 
-@ibis.udf.agg.builtin
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
 def bit_or(flags: int) -> int:  # type: ignore[empty-body]
     """The bits that any of the numbers has; engines call it so, and ibis knows it only of some."""
 

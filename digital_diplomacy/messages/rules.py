@@ -83,7 +83,9 @@ def judged(table: Table, rules: Sequence[Rule], country: str) -> Table:
     """
     # A branch for each platform with rules of its own: files of the others are not read for what only they ask.
     own = list(dict.fromkeys(rule.platform for rule in rules if rule.platform != "*"))
-    branches = [(table.filter(table.platform == platform), ("*", platform)) for platform in own]
+    branches: list[tuple[Table, tuple[str, ...]]] = [
+        (table.filter(table.platform == platform), ("*", platform)) for platform in own
+    ]
     branches.append((table.filter(table.platform.notin(own)) if own else table, ("*",)))
     judged_ones = [
         part.mutate(counted=ibis.and_(*(_test(part, rule, country) for rule in rules if rule.platform in platforms)))
