@@ -101,6 +101,8 @@ def _session(remote: str) -> "SparkSession":
     else:
         session = SparkSession.builder.master(remote).appName("digital-diplomacy").getOrCreate()
     return session
+
+
 def verify(remote: str) -> None:
     """Raise if it is no address of Spark, if the installed package cannot speak with it, or if nobody answers there.
 

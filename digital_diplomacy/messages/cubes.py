@@ -19,7 +19,7 @@ _KEY: Final = ["platform", "year", "month"]
 
 def languages_of(found: pd.DataFrame) -> list[str]:
     """Languages of the messages that count, the most frequent first: what is asked first is asked most often."""
-    sums = found[found["messages"] > 0].groupby("language", as_index=False)[["messages"]].sum()
+    sums = found[found["messages"] > 0].groupby("language")["messages"].sum().reset_index()
     return [str(name) for name in sums.sort_values(["messages", "language"], ascending=[False, True])["language"]]
 
 
@@ -47,14 +47,14 @@ def possible(found: pd.DataFrame, profiled: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_authors(sums: pd.DataFrame, profiled: pd.DataFrame) -> pd.DataFrame:
-    people = profiled.groupby(_KEY, as_index=False)[["authors"]].sum()
+    people = profiled.groupby(_KEY)["authors"].sum().reset_index()
     both = sums.merge(people, on=_KEY, how="left", validate="one_to_one")
     return both.assign(authors=both["authors"].fillna(0).astype(np.int64)).astype({"year": "int32", "month": "int32"})
 
 
 def _summed(found: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     sure = found[found["messages"] > 0]
-    return sure.groupby(by, as_index=False)[["messages"]].sum()
+    return sure.groupby(by)["messages"].sum().reset_index()
 
 
 def hourly(found: pd.DataFrame) -> pd.DataFrame:
@@ -109,5 +109,5 @@ def of_one_month(profiled: pd.DataFrame) -> bool:
 
 def newcomers(profiled: pd.DataFrame) -> pd.DataFrame:
     """As `authors.newcomers`, where nobody can have written before: all are new."""
-    wrote = frequencies(profiled).groupby(_KEY, as_index=False)[["authors"]].sum()
+    wrote = frequencies(profiled).groupby(_KEY)["authors"].sum().reset_index()
     return wrote.rename(columns={"authors": "new"}).assign(returning=np.int64(0))

@@ -137,8 +137,8 @@ def computed(connection: Connection, expression: Table) -> pd.DataFrame:
     else:
         # What ibis makes of Spark's rows by itself asks pandas for what it warns of.
         rows = connection.raw_sql(connection.compile(expression)).toArrow()
-    frame: pd.DataFrame = rows.cast(_types(expression)).to_pandas()
-    return frame
+    found: pd.DataFrame = rows.cast(_types(expression)).to_pandas()
+    return found
 
 
 def _types(expression: Table) -> pa.Schema:
