@@ -215,7 +215,7 @@ def test_a_kernel_of_another_environment_is_refused_as_what_it_reads_is_not_seen
     write_notebook("one", ["country"])
     failure = reproduce(project)["one"].failure
     assert failure is not None
-    assert "starts /elsewhere/python: not an IPython kernel of this environment" in failure.message
+    assert "starts /elsewhere/python, not an IPython kernel of this environment" in failure.message
 
 
 def test_importing_the_engine_imports_nothing_heavy() -> None:
