@@ -176,6 +176,8 @@ def decide(
 ) -> None:
     """Say of each run what would become of it and why."""
     from digital_diplomacy import labels
+    from digital_diplomacy.errors import Said, said
+    from digital_diplomacy.labels.refusals import told
     from digital_diplomacy.reproduction import progress
     from digital_diplomacy.runs import plan
     from digital_diplomacy.runs.snapshot import Snapshot
@@ -183,22 +185,25 @@ def decide(
     now, events = Snapshot(root), progress.JsonProgress(sys.stdout)
     tables = reasons_to_build(root, now)
     if tables and as_json:
-        events.say("tables", reasons=tables)
+        events.say("tables", reasons=list(map(str, tables)))
     elif tables:
         print(labels.text("run.tables_would", spoken()))
-        print("\n".join(f"    {reason}" for reason in tables))
+        print("\n".join(f"    {told(reason, spoken())}" for reason in tables))
     for run in runs:
         folder = target / run.folder
-        asked = plan.Decision("rerun", ("asked for",))
+        asked = plan.Decision("rerun", (said("asked for"),))
         decision = asked if force or run.notebook.fault else plan.decide(run.notebook.path, run.values, folder, now)
         rests = plan.rests_on(folder) if explain else {}
         if as_json:
-            told = {"rests_on": rests} if explain else {}
-            events.say("decision", run=run.folder, state=decision.state, reasons=list(decision.reasons), **told)
+            more = {"rests_on": rests} if explain else {}
+            events.say(
+                "decision", run=run.folder, state=decision.state, reasons=list(map(str, decision.reasons)), **more
+            )
         else:
-            print(plan.explain(run.folder, decision))
+            print(plan.explain(run.folder, decision, spoken()))
             for what, names in rests.items():
-                print(f"    rests on {what}: {', '.join(names)}")
+                on = said("rests on {what}: {names}", what=Said(what), names=", ".join(names))
+                print(f"    {told(on, spoken())}")
 
 
 def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, quiet: bool, as_json: bool) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from digital_diplomacy.errors import Said
     from digital_diplomacy.runs.snapshot import Snapshot
 
 MADE_FROM: Final = {
@@ -43,7 +44,7 @@ def stamp(root: Path) -> Path:
     return root / "reports" / ".cache" / "tables.json"
 
 
-def reasons_to_build(root: Path, now: "Snapshot") -> list[str]:
+def reasons_to_build(root: Path, now: "Snapshot") -> "list[Said]":
     """Why the tables of data/processed have to be built again; empty if they need not."""
     from digital_diplomacy.reproduction.processed import tables_to_build
 

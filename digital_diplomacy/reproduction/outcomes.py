@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from digital_diplomacy.errors import Said
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.results import Failure
 
@@ -28,5 +29,5 @@ class Outcome:
     state: str
     seconds: float
     failure: Failure | None = None
-    reasons: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    reasons: tuple[Said | str, ...] = ()
+    remarks: tuple[Said | str, ...] = ()

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import Said, said
 from digital_diplomacy.runs import dependencies, software
 from digital_diplomacy.runs.places import write_text
-from digital_diplomacy.runs.snapshot import Snapshot, changes, has_parts, read_json
+from digital_diplomacy.runs.snapshot import Snapshot, changes, description_of, has_parts, module_named, read_json
 
 _NOT_ALLOWED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: Collection[str]) -> list[str]:
+def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: Collection[str]) -> list[Said]:
     """Why the tables of data/processed have to be built again; empty if they are those of the raw tables and modules.
 
     Parameters
@@ -28,16 +29,20 @@ def tables_to_build(stamp: Path, now: Snapshot, wanted: Iterable[str], modules: 
     """
     stored = read_json(stamp)
     if stored is None or not _is_whole(stored):
-        return ["the tables of data/processed were not built here yet"]
+        return [said("the tables of data/processed were not built here yet")]
     # While no module has changed, they import the same ones as before: no need to parse them all.
-    reasons = [*changes("module {}", stored["modules"], now.module)]
-    reasons += ["other modules build them now"] if stored["asked"] != sorted(modules) else []
+    reasons = [*changes(module_named, stored["modules"], now.module)]
+    reasons += [said("other modules build them now")] if stored["asked"] != sorted(modules) else []
     for table in stored["tables"].values():
-        reasons += changes("{}", table["files"], now.file)
-        reasons += changes("description of {}", table["descriptions"], now.table)
+        reasons += changes(str, table["files"], now.file)
+        reasons += changes(description_of, table["descriptions"], now.table)
     reasons += software.changes(stored["environment"], now.environment)
     paths = {described["name"]: path for path, described in now.tables.items()}
-    reasons += [f"{paths[name]} is described but not built" for name in wanted if paths[name] not in stored["tables"]]
+    reasons += [
+        said("{path} is described but not built", path=paths[name])
+        for name in wanted
+        if paths[name] not in stored["tables"]
+    ]
     return list(dict.fromkeys(reasons))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from digital_diplomacy import errors, labels
+from digital_diplomacy.labels.refusals import told
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -151,7 +152,7 @@ class PlainProgress:
             said = _word("after", self._lang, said=_word(f"state_{outcome.state}", self._lang), seconds=seconds)
         said += f" ({in_short(outcome.reasons, self._lang)})" if outcome.reasons else ""
         said += f": {_where(outcome.failure, self._lang)}, {outcome.failure.name}" if outcome.failure else ""
-        said += "".join(f"; {remark}" for remark in outcome.remarks if remark not in outcome.reasons)
+        said += "".join(f"; {told(remark, self._lang)}" for remark in outcome.remarks if remark not in outcome.reasons)
         left = self._tally.left()
         at = f"[{self._tally.finished}/{len(self._tally.states)}]"
         self._say(f"{at} {outcome.run.folder}: {said}{f'; {left}' if left else ''}")
@@ -212,8 +213,8 @@ class JsonProgress:
             parameters=outcome.run.values,
             state=outcome.state,
             seconds=round(outcome.seconds, 3),
-            reasons=list(outcome.reasons),
-            remarks=list(outcome.remarks),
+            reasons=list(map(str, outcome.reasons)),
+            remarks=list(map(str, outcome.remarks)),
             failure=asdict(outcome.failure) if outcome.failure else None,
         )
 
@@ -284,7 +285,7 @@ class LiveProgress:
         if self._live is not None:
             self._live.stop()
         for outcome in self._remarked:
-            said = f"{outcome.run.folder}: {'; '.join(outcome.remarks)}"
+            said = f"{outcome.run.folder}: {'; '.join(told(remark, self._lang) for remark in outcome.remarks)}"
             self._console.print(said, markup=False, highlight=False, soft_wrap=True)
         for said in described(self._failures, self._lang):
             self._console.print(f"\n{said}\n", style="red", markup=False, highlight=False, soft_wrap=True)
@@ -325,10 +326,10 @@ def _left_out(rows: int, lang: str) -> str:
     return _word("rows_more", lang, rows=rows) if rows > 0 else ""
 
 
-def in_short(reasons: Sequence[str], lang: str = "en") -> str:
+def in_short(reasons: Sequence[errors.Said | str], lang: str = "en") -> str:
     """The first reason, and how many more there are."""
-    more = len(reasons) - 1
-    return _word("first_reason", lang, reason=reasons[0], more=more) if more else reasons[0]
+    first, more = told(reasons[0], lang), len(reasons) - 1
+    return _word("first_reason", lang, reason=first, more=more) if more else first
 
 
 _OWN: Final = frozenset(name for name in vars(errors) if name.endswith("Error")) | {"UnreadableError"}

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from digital_diplomacy import __version__
-from digital_diplomacy.errors import NotebookError, TranslationError
+from digital_diplomacy.errors import NotebookError, Said, TranslationError, said
 from digital_diplomacy.kernels.execution import OnCell
 from digital_diplomacy.reproduction import committed
 from digital_diplomacy.reproduction.outcomes import Outcome
@@ -179,7 +179,7 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
 
 def _decide(run: Run, job: _Job, force: bool) -> Decision:
     if force or run.notebook.fault:
-        return Decision("rerun", ("asked for",) if force else (str(run.notebook.fault),))
+        return Decision("rerun", (said("asked for"),) if force else (run.notebook.fault,))
     return plan.decide(run.notebook.path, run.values, job.out / run.folder, job.now)
 
 
@@ -267,7 +267,7 @@ def _in_order(runs: Sequence[Run]) -> list[Run]:
     return sorted(runs, key=lambda run: (before[run.folder], -run.notebook.length))
 
 
-def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
+def _execute_one(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job, executor: Executor) -> Outcome:
     """Execute a run, complete its folder and move it into place."""
     from digital_diplomacy.kernels import execution
 
@@ -280,7 +280,7 @@ def _execute_one(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, exe
         return Outcome(run, "failed", 0.0, execution.unexpected(error), reasons)
 
 
-def _executed(run: Run, place: Path, reasons: tuple[str, ...], job: _Job, executor: Executor) -> Outcome:
+def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job, executor: Executor) -> Outcome:
     from digital_diplomacy.kernels import execution
 
     place.mkdir(parents=True)
@@ -331,7 +331,7 @@ def _complete(
     finishing.finish(place, described, job.now, started=started, ended=ended)
 
 
-def _publish(run: Run, result: Result, place: Path, reasons: tuple[str, ...], out: Path) -> Outcome:
+def _publish(run: Run, result: Result, place: Path, reasons: tuple[Said | str, ...], out: Path) -> Outcome:
     """Move a finished run into place; a failed one leaves earlier results, and its notebook in ``failed/``."""
     failed = out / "failed" / f"{_short(run.folder.replace('/', '-'))}.ipynb"
     if result.failure:
@@ -428,7 +428,7 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "lang": outcome.run.lang,
         "parameters": outcome.run.values,
         "state": outcome.state,
-        "reasons": list(outcome.reasons),
+        "reasons": list(map(str, outcome.reasons)),
         "seconds": round(outcome.seconds, 2),
         "commit": (stored or {}).get("commit"),
         "folder": outcome.run.folder,
@@ -436,7 +436,7 @@ def _entry(outcome: Outcome, out: Path) -> dict[str, Any]:
         "answer": answer["said"],
         "evidence": answer["evidence"],
         "shown": shown,
-        "never_reused": plan.never_reused(stored or {}),
+        "never_reused": list(map(str, plan.never_reused(stored or {}))),
         "files": stored["files"] if stored else {},
         "failure": asdict(outcome.failure) if outcome.failure else None,
     }

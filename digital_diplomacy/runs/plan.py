@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.errors import NotebookError, Said, said
 from digital_diplomacy.runs import dependencies, software, translations
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.results import Observed
@@ -26,8 +26,10 @@ from digital_diplomacy.runs.snapshot import (
     DESCRIPTORS,
     Snapshot,
     changes,
+    description_of,
     has_parts,
     hash_of,
+    module_named,
     read_json,
     sha256,
 )
@@ -44,8 +46,6 @@ PAGES: Final = (PAGE, HOW_MADE, CRATE)
 _FORMAT: Final = 2  # of what `record` returns; results in another are not understood
 ABSENT: Final = "absent"
 """Stands for the hash of a file that was looked for and not there, or a folder."""
-
-_DID: Final = {"program": "started the program", "connection": "opened a connection to"}
 
 _IN_C: Final = {
     "locale": ("LANG", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"),
@@ -64,12 +64,12 @@ class Decision:
     Attributes
     ----------
     state : str
-    reasons : tuple of str
+    reasons : tuple of Said or str
         Why, in words; empty for ``reuse``.
     """
 
     state: str
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Said | str, ...] = ()
 
 
 def read_result(folder: Path) -> dict[str, Any] | None:
@@ -182,12 +182,17 @@ def retold(stored: Mapping[str, Any], *, notebook: Path, lang: str, now: Snapsho
     return {**stored, "narrative": told, "page": _page(notebook, lang, stored["inputs"], now)}
 
 
-def never_reused(result: Mapping[str, Any]) -> list[str]:
+def never_reused(result: Mapping[str, Any]) -> list[Said]:
     """Why a run's results are never reused, if they are not: what it did whose outcome nobody can tell beforehand."""
     depends = result.get("dependencies", {})
     done = depends["unrepeatable"] if depends.get("format") == _FORMAT else []
-    parts = (said.partition(" ") for said in done)
-    return [f"never reused: it {_DID.get(kind, kind)} {name}" for kind, _, name in parts]
+    return [_done(*one.split(" ", 1)) for one in done]
+
+
+def _done(kind: str, name: str = "") -> Said:
+    if kind == "program":
+        return said("never reused: it started the program {name}", name=name)
+    return said("never reused: it opened a connection to {name}", name=name)
 
 
 def code_hash(stored: Mapping[str, Any]) -> str:
@@ -242,13 +247,13 @@ def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapsho
     """
     result = read_result(folder)
     if result is None:
-        return Decision("rerun", ("no results yet",))
+        return Decision("rerun", (said("no results yet"),))
     outdated = [*_outdated(result, notebook, values, now), *never_reused(result)]
     harmed = list(_harmed(result, folder, now))
-    again = outdated + [said for name, said in harmed if name not in PAGES]
+    again = outdated + [told for name, told in harmed if name not in PAGES]
     if again:
         return Decision("rerun", tuple(again))
-    pages = [*_outdated_pages(result, notebook, now), *(said for _, said in harmed)]
+    pages = [*_outdated_pages(result, notebook, now), *(told for _, told in harmed)]
     refused = translations.refusal(notebook, result["lang"]) if pages else ""
     if refused:
         return Decision("rerun", (refused,))
@@ -260,10 +265,19 @@ def is_stale(result: Mapping[str, Any], notebook: Path, now: Snapshot) -> bool:
     return any(_outdated(result, notebook, result["parameters"], now)) or any(_outdated_pages(result, notebook, now))
 
 
-def explain(folder: str, decision: Decision) -> str:
+_BECOMES: Final = {
+    "reuse": said("nothing has changed"),
+    "rewrite": said("only its pages are written anew"),
+    "rerun": said("runs"),
+}
+
+
+def explain(folder: str, decision: Decision, lang: str = "en") -> str:
     """What will happen to a run and why, for people: a line, and one more a reason."""
-    said = {"reuse": "nothing has changed", "rewrite": "only its pages are written anew", "rerun": "runs"}
-    return "\n".join([f"{folder}: {said[decision.state]}", *(f"    {reason}" for reason in decision.reasons)])
+    from digital_diplomacy.labels.refusals import told  # imported here: runs that are only looked up need no words
+
+    why = [f"    {told(reason, lang)}" for reason in decision.reasons]
+    return "\n".join([f"{folder}: {told(_BECOMES[decision.state], lang)}", *why])
 
 
 def rests_on(folder: Path) -> dict[str, list[str]]:
@@ -279,31 +293,35 @@ def rests_on(folder: Path) -> dict[str, list[str]]:
     return found | ({"environment variables": variables} if variables else {})
 
 
-def _outdated(result: Mapping[str, Any], notebook: Path, values: Mapping[str, Any], now: Snapshot) -> Iterator[str]:
+def _outdated(result: Mapping[str, Any], notebook: Path, values: Mapping[str, Any], now: Snapshot) -> Iterator[Said]:
     """Why a run would give other figures or tables."""
     stored, source = result.get("dependencies", {}), now.source(notebook)
     if stored.get("format") != _FORMAT:
-        yield "the results are of another version of this package"
+        yield said("the results are of another version of this package")
         return
     if source is None:
-        yield f"{now.relative(str(notebook))} is missing"
+        yield said("{what} is missing", what=now.relative(str(notebook)))
         return
     yield from _cells(stored["cells"], source.hashes)
     if stored["kernel"] != source.kernel:
-        yield f"kernel {stored['kernel']!r} is now {source.kernel!r}"
+        yield said("kernel {old!r} is now {new!r}", old=stored["kernel"], new=source.kernel)
     for name in sorted({*stored["parameters"], *values}):
         old, new = stored["parameters"].get(name), values.get(name)
         if repr(old) != repr(new):  # 1, 1.0 and true are equal but not the same
-            yield f"parameter {name}: {old!r} is now {new!r}"
-    yield from changes("module {}", stored["modules"], now.module)
+            yield said("parameter {name}: {old!r} is now {new!r}", name=name, old=old, new=new)
+    yield from changes(module_named, stored["modules"], now.module)
     labels = now.labels(_spoken(result["lang"], values), _shown(result))
-    yield from changes(f"labels/{{}}.csv in {result['lang']}", dict.fromkeys(labels) | stored["labels"], labels.get)
+    yield from changes(
+        lambda name: said("labels/{name}.csv in {lang}", name=name, lang=result["lang"]),
+        dict.fromkeys(labels) | stored["labels"],
+        labels.get,
+    )
     yield from _new_modules(stored["modules"], source.codes, now)
     yield from _inputs(stored["inputs"], now)
     for name, old in stored["variables"].items():
         if old != software.variable(name):
-            yield f"the environment variable {name} changed"
-    yield from changes("description of {}", stored["tables"], now.table)
+            yield said("the environment variable {name} changed", name=name)
+    yield from changes(description_of, stored["tables"], now.table)
     yield from software.changes(stored["environment"], now.environment)
 
 
@@ -311,49 +329,71 @@ def _shown(result: Mapping[str, Any]) -> list[str]:
     return [entry["name"] for entry in result["shown"]]
 
 
-def _cells(old: list[str], new: tuple[str, ...]) -> Iterator[str]:
+def _cells(old: list[str], new: tuple[str, ...]) -> Iterator[Said]:
     if len(old) != len(new):
-        yield f"{len(old)} code cells are now {len(new)}"
+        yield said("{old} code cells are now {new}", old=len(old), new=len(new))
         return
-    yield from (f"code cell {n} changed" for n, (a, b) in enumerate(zip(old, new, strict=True), start=1) if a != b)
+    pairs = enumerate(zip(old, new, strict=True), start=1)
+    yield from (said("code cell {number} changed", number=number) for number, (was, is_now) in pairs if was != is_now)
 
 
-def _new_modules(stored: Mapping[str, Any], codes: Iterable[str], now: Snapshot) -> Iterator[str]:
+def _new_modules(stored: Mapping[str, Any], codes: Iterable[str], now: Snapshot) -> Iterator[Said]:
     """Modules that stand beside the notebooks' project now and would be imported in place of others."""
-    said = "\n".join(codes)
+    written = "\n".join(codes)
     for name in sorted(now.beside - stored.keys()):
-        if re.search(rf"\b{re.escape(name)}\b", said):
-            yield f"module {name} is new"
+        if re.search(rf"\b{re.escape(name)}\b", written):
+            yield said("{what} is new", what=module_named(name))
 
 
-def _inputs(stored: Mapping[str, str | None], now: Snapshot) -> Iterator[str]:
+def _inputs(stored: Mapping[str, str | None], now: Snapshot) -> Iterator[Said]:
     """How the files read and folders listed differ from what they were."""
     there = {path: sha for path, sha in stored.items() if sha != ABSENT}
-    yield from changes("{}", {path: sha for path, sha in there.items() if not path.endswith("/")}, now.seen)
-    yield from changes("names in {}", {path: sha for path, sha in there.items() if path.endswith("/")}, now.seen)
-    yield from (f"{path}, which was not there, is there" for path in stored.keys() - there.keys() if now.seen(path))
+    yield from changes(str, {path: sha for path, sha in there.items() if not path.endswith("/")}, now.seen)
+    folders = {path: sha for path, sha in there.items() if path.endswith("/")}
+    yield from changes(lambda folder: said("names in {folder}", folder=folder), folders, now.seen)
+    new = sorted(path for path in stored.keys() - there.keys() if now.seen(path))
+    yield from (said("{path}, which was not there, is there", path=path) for path in new)
 
 
-def _outdated_pages(result: Mapping[str, Any], notebook: Path, now: Snapshot) -> Iterator[str]:
+def _outdated_pages(result: Mapping[str, Any], notebook: Path, now: Snapshot) -> Iterator[Said]:
     """Why only what surrounds figures and tables would be other; asked when nothing of `_outdated` holds."""
     stored, source = result["dependencies"], now.source(notebook)
     if source and stored["narrative"] != source.narrative:
-        yield "text between the code cells changed"
+        yield said("text between the code cells changed")
     for what, new in _page(notebook, result["lang"], stored["inputs"], now).items():
         if stored["page"].get(what) != new:
-            yield f"{what} changed"
+            yield said("{what} changed", what=_around(what, result["lang"]))
 
 
-def _harmed(result: Mapping[str, Any], folder: Path, now: Snapshot) -> Iterator[tuple[str, str]]:
+def _around(what: str, lang: str) -> Said:
+    """A part of `_page` in words, which may be told in other languages; its key is English."""
+    known = (
+        said("program of the pages"),
+        said("texts of the pages in {lang}", lang=lang),
+        said("translation of the prose to {lang}", lang=lang),
+        said("title, source or licence of a table"),
+    )
+    return next((one for one in known if str(one) == what), Said(what))
+
+
+def _harmed(result: Mapping[str, Any], folder: Path, now: Snapshot) -> Iterator[tuple[str, Said]]:
     """Files of a result that are not as they were written, with what is wrong."""
     for name, expected in result["files"].items():
         found = now.outputs.hash(folder / name, sha256)
         if found != expected:
-            yield name, f"output {name} {'is missing' if found is None else 'changed'}"
+            yield name, _output_gone(name) if found is None else _output_changed(name)
     if not (folder / CRATE).is_file():
-        yield CRATE, f"output {CRATE} is missing"
+        yield CRATE, _output_gone(CRATE)
     elif not _describes(read_json(folder / CRATE), result):
-        yield CRATE, f"output {CRATE} changed"
+        yield CRATE, _output_changed(CRATE)
+
+
+def _output_gone(name: str) -> Said:
+    return said("{what} is missing", what=said("output {name}", name=name))
+
+
+def _output_changed(name: str) -> Said:
+    return said("{what} changed", what=said("output {name}", name=name))
 
 
 def _describes(crate: Mapping[str, Any] | None, result: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import Said, said
 from digital_diplomacy.runs import dependencies, software, translations
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.verified import Verified
@@ -255,12 +256,25 @@ def _source(path: Path) -> Source | None:
     return Source(codes, hashes, kernel, hash_of([told, content.get("metadata")]))
 
 
-def changes(what: str, stored: Mapping[str, str | None], now: Callable[[str], str | None]) -> Iterator[str]:
+def changes(
+    what: Callable[[str], object], stored: Mapping[str, str | None], now: Callable[[str], str | None]
+) -> Iterator[Said]:
+    """How hashes differ from stored ones; ``what`` tells of a name what it is the name of."""
     for name, old in stored.items():
         new = now(name)
         if new is None:
-            yield f"{what.format(name)} is missing"
+            yield said("{what} is missing", what=what(name))
         elif old is None:
-            yield f"{what.format(name)} is new, or changed while the notebook ran"
+            yield said("{what} is new, or changed while the notebook ran", what=what(name))
         elif new != old:
-            yield f"{what.format(name)} changed"
+            yield said("{what} changed", what=what(name))
+
+
+def module_named(name: str) -> Said:
+    """What is told of a module."""
+    return said("module {name}", name=name)
+
+
+def description_of(name: str) -> Said:
+    """What is told of a table's descriptor."""
+    return said("description of {name}", name=name)

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import Said, said
 from digital_diplomacy.runs.verified import Verified
 
 LOCK: Final = "requirements.lock"
@@ -86,22 +87,23 @@ def is_noted(stored: Any) -> bool:
     return isinstance(stored, dict) and all(isinstance(stored.get(name, {}), dict) for name in _NOTED)
 
 
-def changes(stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+def changes(stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Said]:
     """How the software of stored results and today's differ, in words."""
     if stored.keys() != now.keys():
-        yield "the software was noted by another version of this package"
+        yield said("the software was noted by another version of this package")
         return
     if stored["Python"] != now["Python"]:
-        yield f"Python {stored['Python']} is now {now['Python']}"
+        yield said("{name} {old} is now {new}", name="Python", old=stored["Python"], new=now["Python"])
     if stored[LOCK] != now[LOCK]:
-        yield f"{LOCK} changed"
+        yield said("{what} changed", what=LOCK)
     for kind in ("packages", "beneath"):
         for name in _differing(stored[kind], now[kind]):
-            yield f"{name} {stored[kind].get(name)} is now {now[kind].get(name) or 'not installed'}"
+            new = now[kind].get(name) or said("not installed")
+            yield said("{name} {old} is now {new}", name=name, old=stored[kind].get(name), new=new)
     for name in _differing(stored["edited"], now["edited"]):
-        yield f"{name}, a module of an installed library, changed"
+        yield said("{name}, a module of an installed library, changed", name=name)
     for name in _differing(stored["settings"], now["settings"]):
-        yield f"{name} changed"
+        yield said("{what} changed", what=name)
 
 
 def variable(name: str) -> str | None:

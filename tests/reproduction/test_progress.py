@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
+from digital_diplomacy.errors import said
 from digital_diplomacy.reproduction import Outcome, Run, progress
 from digital_diplomacy.reproduction.progress import (
     Annotating,
@@ -228,6 +229,28 @@ def test_a_result_that_is_never_reused_is_told_of_once() -> None:
         f"[1/2] a/en: done in 2.0 s (no results yet); {said}",
         f"[1/2] a/en: done in 2.0 s ({said})",
     ]
+
+
+def test_reasons_are_told_in_the_language_of_the_line_and_in_english_to_programs() -> None:
+    why = (said("{what} changed", what=said("module {name}", name="claims.sides")), said("no results yet"))
+    noted = (said("never reused: it started the program {name}", name="bash"),)
+    run = Run(Notebook("a", Path("a.ipynb"), {}, "", 3), "en")
+    lines = {}
+    for lang in ("kk", "ru"):
+        stream = io.StringIO()
+        watched = PlainProgress(stream, lang)
+        watched.plan(["a/en", "b/en"])
+        watched.finish(Outcome(run, "done", 2.0, reasons=why, remarks=noted))
+        lines[lang] = stream.getvalue().strip()
+    assert "(claims.sides модулі өзгерді және тағы 1)" in lines["kk"]
+    assert "bash бағдарламасы іске қосылған" in lines["kk"]
+    assert "(изменилось: модуль claims.sides и ещё 1)" in lines["ru"]
+    assert "запускалась программа bash" in lines["ru"]
+    stream = io.StringIO()
+    progress.JsonProgress(stream).finish(Outcome(run, "done", 2.0, reasons=why, remarks=noted))
+    told = json.loads(stream.getvalue())
+    assert told["reasons"] == ["module claims.sides changed", "no results yet"]
+    assert told["remarks"] == ["never reused: it started the program bash"]
 
 
 def test_an_error_of_the_package_is_told_without_its_way_through_the_library() -> None:

@@ -50,7 +50,7 @@ def ran(
         result = {"notebook": "one", "lang": "en", "shown": [], "files": {}, "dependencies": depends, "parameters": {}}
         (folder / plan.RESULT).write_text(json.dumps(result))
         (folder / plan.CRATE).write_text('{"@graph": [{"endTime": "2026"}]}')
-        return lambda: plan.decide(path, {}, folder, Snapshot(project)).reasons
+        return lambda: tuple(map(str, plan.decide(path, {}, folder, Snapshot(project)).reasons))
 
     return finish
 

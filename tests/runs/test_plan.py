@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 import time
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from digital_diplomacy import errors
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.pages import reports
 from digital_diplomacy.reproduction import finishing, processed
 from digital_diplomacy.runs import dependencies, plan, software
@@ -66,7 +69,17 @@ def finish(project: Path, run: Run, *, inputs: Iterable[str] = (), shown: Iterab
 
 def asked(project: Path, name: str = "one") -> Decision:
     run = run_of(project, name)
-    return decide(run.notebook.path, run.values, project / "reports" / run.folder, Snapshot(project))
+    found = decide(run.notebook.path, run.values, project / "reports" / run.folder, Snapshot(project))
+    for lang in ("kk", "ru"):
+        assert ENGLISH.findall(plan.explain("x", found, lang)) == []
+    return Decision(found.state, tuple(map(str, found.reasons)))
+
+
+ENGLISH = re.compile(
+    r"\b(?:is|are|now|changed|missing|new|runs?|only|nothing|the|of|in|to|results|modules?|parameter|output|names|cells?"
+    r"|kernel|environment|installed|description|translation|program|texts?|title|there|while|pages)\b(?![/.])"
+)
+"""Words of the reasons' English; a name, such as that of a file, stands in every language."""
 
 
 def describe(project: Path, folder: str, *names: str, **more: Any) -> None:
@@ -342,6 +355,15 @@ def test_the_reasons_are_told_in_words() -> None:
     said = plan.explain("rankings/en", Decision("rerun", ("data/raw/un_egdi.csv changed", "code cell 3 changed")))
     assert said == "rankings/en: runs\n    data/raw/un_egdi.csv changed\n    code cell 3 changed"
     assert plan.explain("rankings/en", SAME) == "rankings/en: nothing has changed"
+    inner = errors.said("module {name}", name="claims.sides")
+    why = (errors.said("no results yet"), errors.said("{what} changed", what=inner))
+    assert plan.explain("x", Decision("rerun", why)) == "x: runs\n    no results yet\n    module claims.sides changed"
+    assert plan.explain("x", Decision("rerun", why), "ru") == (
+        "x: будет выполнено\n    результатов ещё нет\n    изменилось: модуль claims.sides"
+    )
+    assert plan.explain("x", Decision("rewrite", why[1:]), "kk") == (
+        "x: тек беттері қайта жазылады\n    claims.sides модулі өзгерді"
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -415,7 +437,10 @@ def test_processed_tables_are_built_again_only_for_what_they_rest_on(built: Path
     change(built)
     now = Snapshot(built)
     wanted = [described["name"] for path, described in now.tables.items() if path.startswith("data/processed/")]
-    assert processed.tables_to_build(built / "stamp.json", now, wanted, ["mine.first"]) == reasons
+    found = processed.tables_to_build(built / "stamp.json", now, wanted, ["mine.first"])
+    assert list(map(str, found)) == reasons
+    for lang in ("kk", "ru"):
+        assert [told for one in found if ENGLISH.search(told := refusals.told(one, lang))] == []
 
 
 def test_a_table_built_again_with_the_same_content_leaves_runs_alone(built: Path) -> None:
