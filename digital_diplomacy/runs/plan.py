@@ -254,7 +254,7 @@ def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapsho
     if again:
         return Decision("rerun", tuple(again))
     pages = [*_outdated_pages(result, notebook, now), *(told for _, told in harmed)]
-    refused = translations.refusal(notebook, result["lang"]) if pages else ""
+    refused = translations.refused(notebook, result["lang"]) if pages else None
     if refused:
         return Decision("rerun", (refused,))
     return Decision("rewrite", tuple(pages)) if pages else Decision("reuse")

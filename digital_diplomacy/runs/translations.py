@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from digital_diplomacy.errors import ArgumentError, NotebookError, TranslationError
+from digital_diplomacy.errors import ArgumentError, NotebookError, Said, TranslationError, said
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 
@@ -164,6 +164,25 @@ def refusal(notebook: Path, lang: str) -> str:
         f"{place}: not every paragraph of {notebook.name} is translated to {lang} as it stands (faults: {len(found)}): "
         f"{'; '.join(map(str, found[:_SAID]))}{more}. Bring the catalogue up to date with `digital-diplomacy "
         f"translations {notebook.stem}`, translate, then see `digital-diplomacy translations --check {notebook.stem}`"
+    )
+
+
+def refused(notebook: Path, lang: str) -> Said | None:
+    """What `refusal` says, in short and in words that can be told in other languages; None if there is no fault."""
+    try:
+        found = faults(notebook, lang)
+    except (NotebookError, TranslationError) as error:
+        return error.sentence
+    if not found:
+        return None
+    return said(
+        "{place}: not every paragraph of {notebook} is translated to {lang} as it stands (faults: {count}); "
+        "see `digital-diplomacy translations --check {stem}`",
+        place=catalogue(notebook, lang).relative_to(notebook.parents[1]).as_posix(),
+        notebook=notebook.name,
+        lang=lang,
+        count=len(found),
+        stem=notebook.stem,
     )
 
 
