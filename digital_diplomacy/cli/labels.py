@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import app, project_root, refuse
+from digital_diplomacy.cli.app import app, project_root, refuse, spoken
 
 _group = typer.Typer(invoke_without_command=True, no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(_group, name="labels")
@@ -33,12 +33,19 @@ def new_language(lang: Annotated[str, typer.Argument(metavar="LANGUAGE", help="B
     root = project_root()
     notebooks = [one.path for one in find_notebooks(root).values() if translations.is_translated(one.path)]
     files = columns.add(lang)
-    print(f"{columns.FOLDER}: column {lang} in {len(files)} files, {len(columns.missing(columns.read(), lang))} texts")
+    lacks = len(columns.missing(columns.read(), lang))
+    _say("command.language_column", folder=columns.FOLDER, lang=lang, files=len(files), texts=lacks)
     for notebook in notebooks:
         state = translations.update(notebook, lang)
-        print(f"{state.path.relative_to(root).as_posix()}: {state.paragraphs} paragraphs")
-    print(f"translate them; `labels --check` and `translations --check --lang {lang}` say what is still missing")
-    print(f"once no text is missing, {lang} is offered beside {', '.join(labels.LANGUAGES)}")
+        _say("command.paragraphs", path=state.path.relative_to(root).as_posix(), paragraphs=state.paragraphs)
+    _say("command.language_next", lang=lang)
+    _say("command.language_offered", lang=lang, known=", ".join(labels.LANGUAGES))
+
+
+def _say(code: str, **values: object) -> None:
+    from digital_diplomacy import labels
+
+    print(labels.text(code, spoken(), **values))
 
 
 def _check(lang: str) -> None:
@@ -53,9 +60,9 @@ def _check(lang: str) -> None:
         )
     lacks = [(code, one) for code in known if lang in ("", code) for one in columns.missing(texts, code)]
     for code, one in lacks:
-        print(f"{one}: has no {code} text")
+        _say("command.no_text", what=one, lang=code)
     sentences = [(code, *one) for code in known if lang in ("", code) for one in columns.untranslated(code)]
     for code, file, sentence in sentences:
-        print(f"labels/{file}: {sentence!r} has no {code} text")
+        _say("command.no_sentence", file=f"labels/{file}", sentence=sentence, lang=code)
     if lacks or sentences:
         raise SystemExit(1)

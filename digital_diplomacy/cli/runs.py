@@ -130,7 +130,8 @@ def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
         from digital_diplomacy.reproduction.progress import in_short
 
         if not silent:
-            print(labels.text("run.tables_built", spoken(), reasons=in_short(reasons, spoken())), flush=True)
+            why = in_short(reasons, spoken())
+            print(labels.text("run.tables_built", spoken(), folder="data/processed", reasons=why), flush=True)
         build(root)
         return Snapshot(root)
     return now
@@ -187,7 +188,7 @@ def decide(
     if tables and as_json:
         events.say("tables", reasons=list(map(str, tables)))
     elif tables:
-        print(labels.text("run.tables_would", spoken()))
+        print(labels.text("run.tables_would", spoken(), folder="data/processed"))
         print("\n".join(f"    {told(reason, spoken())}" for reason in tables))
     for run in runs:
         folder = target / run.folder

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import app, project_root
+from digital_diplomacy.cli.app import app, project_root, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +34,11 @@ _MODULES: Final = (
 @app.command()
 def process(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False) -> None:
     """Rebuild the tables of data/processed from those of data/raw."""
-    for line in build(project_root()):
+    from digital_diplomacy import labels
+
+    for path, rows in build(project_root()).items():
         if not quiet:
-            print(line)
+            print(labels.text("command.built", spoken(), path=path, rows=rows))
 
 
 def stamp(root: Path) -> Path:
@@ -57,8 +59,8 @@ def _wanted(now: "Snapshot") -> list[str]:
     return [name for name in MADE_FROM if f"data/processed/{name}.csv" in now.tables]
 
 
-def build(root: Path) -> list[str]:
-    """Build the tables of data/processed anew; a line a table on what was written."""
+def build(root: Path) -> dict[str, int]:
+    """Build the tables of data/processed anew; how many rows were written to each file."""
     from digital_diplomacy import claims, networks, rankings, sources
     from digital_diplomacy.claims.reading import PARSED
     from digital_diplomacy.reproduction.processed import stamp_tables
@@ -71,12 +73,12 @@ def build(root: Path) -> list[str]:
         "network_by_relation": networks.edge_list,
     }
     wanted = _wanted(Snapshot(root))
-    said = []
+    written = {}
     for name in wanted:
         frame = makers[name](*(sources.load(raw, root=root) for raw in MADE_FROM[name]))
-        said.append(f"{sources.save(name, frame, root=root)}: {len(frame)} rows")
+        written[str(sources.save(name, frame, root=root))] = len(frame)
     stamp_tables(stamp(root), {name: MADE_FROM[name] for name in wanted}, _MODULES, root)
-    return said
+    return written
 
 
 @app.command("tables")

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -133,6 +134,40 @@ def test_processing_again_gives_the_committed_bytes(run: Run) -> None:
     assert {path: path.read_bytes() for path in (REPOSITORY / "data/processed").iterdir()} == before
 
 
+SPOKEN = {
+    "en": ["data/processed/a.csv: 1 row", "column ky in 2 files, 0 texts to translate", "one.po: 1 paragraph",
+           "no ky text", "one/ru: runs", "no results yet"],
+    "ru": ["data/processed/a.csv: строк 1", "столбец ky добавлен, файлов 2; текстов для перевода 0",
+           "one.po: абзацев 1", "нет текста (ky)", "one/ru: будет выполнено", "результатов ещё нет"],
+    "kk": ["data/processed/a.csv: жол саны 1", "ky бағаны қосылды, файл саны 2; аударылатын мәтін саны 0",
+           "one.po: абзац саны 1", "мәтіні жоқ (ky)", "one/ru: орындалады", "нәтиже әлі жоқ"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_what_commands_did_is_told_in_the_readers_language(
+    run: Run, empty_project: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("DIGITAL_DIPLOMACY_LANG", lang)
+    content = json.loads((empty_project / "notebooks/one.ipynb").read_text())
+    content["cells"].insert(0, {"cell_type": "markdown", "id": "t", "metadata": {}, "source": "# Who hears?"})
+    (empty_project / "notebooks/one.ipynb").write_text(json.dumps(content))
+    assert run("translations", "one", cwd=empty_project).returncode == 0
+    monkeypatch.setattr("digital_diplomacy.cli.tables.build", lambda _: {"data/processed/a.csv": 1})
+    monkeypatch.setattr("digital_diplomacy.labels.columns.add", lambda _: [Path("a.csv"), Path("b.csv")])
+    monkeypatch.setattr("digital_diplomacy.labels.columns.missing", lambda *_: [])
+    told = run("process", cwd=empty_project).stdout + run("labels", "new", "ky", cwd=empty_project).stdout
+    monkeypatch.setattr("digital_diplomacy.labels.columns.declared", lambda *_: ("kk", "ru", "en", "ky"))
+    monkeypatch.setattr("digital_diplomacy.labels.columns.read", dict)
+    monkeypatch.setattr("digital_diplomacy.labels.columns.missing", lambda _, lang: ["a"] if lang == "ky" else [])
+    monkeypatch.setattr("digital_diplomacy.labels.columns.untranslated", lambda _: [])
+    told += run("labels", "--check", cwd=empty_project).stdout
+    told += run("reproduce", "--dry-run", cwd=empty_project).stdout
+    assert [part for part in SPOKEN[lang] if part not in told] == []
+    english = {"column", "files", "paragraph", "text", "missing", "translate", "once", "runs", "results"}
+    assert lang == "en" or not english & {*re.findall(r"(?<![-`])\b[a-z]+\b", re.sub(r"`[^`]*`|/\S+", "", told))}
+
+
 def test_claims_are_printed_by_document_and_verdict_in_three_formats(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     checked = {}  # the same relations are checked four times
 
@@ -187,7 +222,10 @@ def test_files_of_the_users_own_are_never_replaced(run: Run, tmp_path: Path) -> 
 
 def test_what_would_run_is_said_with_the_reason_and_nothing_is_written(run: Run, empty_project: Path) -> None:
     said = run("reproduce", "--dry-run", "--lang", "kk", cwd=empty_project).stdout
-    assert said == "one/kk: runs\n    no results yet\n"
+    assert said == "one/kk: орындалады\n    нәтиже әлі жоқ\n"
+    assert (
+        run("reproduce", "--dry-run", "--lang", "en", cwd=empty_project).stdout == "one/en: runs\n    no results yet\n"
+    )
     events = run("reproduce", "--dry-run", "--force", "--lang", "kk", "--json", cwd=empty_project).stdout
     assert json.loads(events) == {"event": "decision", "run": "one/kk", "state": "rerun", "reasons": ["asked for"]}
     assert not (empty_project / "reports").exists()
