@@ -142,7 +142,7 @@ def target_folder(out: Path | None, default: Path, root: Path) -> Path:
     from digital_diplomacy.runs.places import check_own
 
     target = (out or default).resolve()
-    own = [root / name for name in ("data", "digital_diplomacy", "docs", "notebooks", "tests")]
+    own = [root / name for name in ("benchmarks", "data", "digital_diplomacy", "docs", "notebooks", "paper", "tests")]
     if any(target.is_relative_to(folder) for folder in own) or target == root:
         refuse(
             "--out {target}: reports do not belong among the project's sources; choose another folder", target=target

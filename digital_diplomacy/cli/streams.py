@@ -21,7 +21,11 @@ def is_narrow() -> bool:
 
     Examples
     --------
-    >>> is_narrow() == (sys.stdout.encoding.lower().replace("-", "") not in ("utf8", "utf16", "utf32"))
+    >>> import contextlib, io
+    >>> from digital_diplomacy.cli import streams
+    >>> with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="cp1251")):
+    ...     narrow = streams.is_narrow()
+    >>> narrow
     True
     """
     return not str(sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")

@@ -35,10 +35,25 @@ def results(tmp_path: Path) -> Write:
         (folder / "figures").mkdir(parents=True, exist_ok=True)
         (folder / "figures/places.csv").write_text(rows, encoding="utf-8")
         shown = [
-            {"kind": "answer", "name": "", "title": said, "files": {}, "said": [said], "evidence": ["places"]},
-            {"kind": "figure", "name": "places", "title": title, "files": {"figures/places.csv": "", "a.svg": ""}},
+            {
+                "kind": "answer",
+                "name": "",
+                "title": said,
+                "alt": "",
+                "files": {},
+                "said": [said],
+                "evidence": ["places"],
+            },
+            {
+                "kind": "figure",
+                "name": "places",
+                "title": title,
+                "alt": "",
+                "files": {"figures/places.csv": "", "a.svg": ""},
+            },
         ]
-        (folder / "result.json").write_text(json.dumps({"shown": shown}), encoding="utf-8")
+        result = {"notebook": "one", "lang": lang, "parameters": {}, "files": {}, "dependencies": {}, "shown": shown}
+        (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
         return folder
 
     return write

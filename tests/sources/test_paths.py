@@ -104,6 +104,7 @@ USES: dict[str, Callable[[Path, Callable[[Path], Any]], Any]] = {
         as_given(written(root, "v.csv", "a,b\n1,2\n"))
     ).frame.to_csv(),
     "read_paper": lambda root, as_given: sources.read_paper(as_given(written(root, "p.txt", "Of 10, 5."))).to_csv(),
+    "picture_pages": lambda root, as_given: sources.picture_pages(as_given(written(root, "p.txt", "Of 10, 5."))),
     "is_coin": lambda root, as_given: sources.is_coin(as_given(written(root, "m.csv", COIN_META))),
     "read_coin": lambda root, as_given: sources.read_coin(  # noqa: PD011 - a field of the result
         as_given(written(root, "d.csv", "uCode,a,b\nKAZ,1,2\nUZB,2,3\n")), as_given(written(root, "m.csv", COIN_META))

@@ -35,8 +35,9 @@ class Kind:
     Examples
     --------
     >>> from digital_diplomacy.sources import intake
-    >>> intake.kind_of("internet_users").measure("internet_users_pct").unit
-    'percent'
+    >>> kind = intake.kind_of("internet_users")
+    >>> kind.measure("internet_users_pct").unit, kind.is_yearly
+    ('percent', True)
     """
 
     table: str
