@@ -22,7 +22,8 @@ _REPLACED: Final = ".replaced-"
 _LOCK: Final = ".running"  # it also tells that a folder is one of results
 _HOLDER: Final = ".running-process"
 _RECORD: Final = "run.json"
-_BESIDE: Final = (".cache", ".in-process.json", "sweeps")  # what may stand in a reports folder before the first run
+# What may stand in a reports folder before the first run: of the project itself, of other commands, of a file browser.
+_BESIDE: Final = (".gitignore", ".cache", ".in-process.json", "sweeps", ".DS_Store")
 _MADE: Final = re.compile(
     r"(figures|tables)/[^/]+\.(svg|png|csv|html)|(index|made)\.html|notebook\.ipynb|(result|ro-crate-metadata)\.json"
     r"|runs\.csv"

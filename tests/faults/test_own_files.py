@@ -51,9 +51,10 @@ def test_the_command_refuses_folders_of_other_things(small: Project, command: Co
 
 
 def test_results_are_known_as_such_and_the_projects_own_folder_may_have_a_cache(small: Project, tmp_path: Path) -> None:
-    fill(small.reports, {".cache/tables.json": "{}", "sweeps/run.json": "{}"})
+    fill(small.reports, {".gitignore": "*", ".cache/tables.json": "{}", "sweeps/run.json": "{}"})
     assert small.states() == ["done", "done"]
     assert small.states() == ["reused", "reused"]
+    assert (small.reports / ".gitignore").read_text() == "*"
     shutil.copytree(small.reports, tmp_path / "copy", ignore=shutil.ignore_patterns(".running", "sweeps"))
     assert small.states(out=tmp_path / "copy") == ["reused", "reused"]  # as an older version left them
 

@@ -278,7 +278,7 @@ def wrong(case: Case, outcome: Outcome, root: Path) -> list[str]:
     page = (root / "reports" / outcome.run.folder / "index.html").read_text(encoding="utf-8")
     faults = [f"page lacks {text!r}" for text in case.page if text not in page]
     faults += [f"page has {text[:40]!r}" for text in case.not_on_page if text in page]
-    faults += [] if case.remark in "; ".join(outcome.remarks) else [f"remarks: {outcome.remarks}"]
+    faults += [] if case.remark in "; ".join(map(str, outcome.remarks)) else [f"remarks: {outcome.remarks}"]
     if case.printed is not None and (text := printed(outcome, root)) != case.printed:
         faults.append(f"printed {text[:200]!r}")
     return faults
