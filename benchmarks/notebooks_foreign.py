@@ -54,7 +54,7 @@ def judged(cases: ModuleType, name: str, outcome: reproduction.Outcome, root: Pa
     else:
         text = cases.printed(outcome, root)
         said = f"{text!r}" if len(text) < 60 else f"{text[:30]!r} and {len(text) - 30:,} characters more"
-        got = "; ".join(["done", f"printed {said}", *outcome.remarks])
+        got = "; ".join(["done", f"printed {said}", *map(str, outcome.remarks)])
     return " ".join(got.split())[:200], "; ".join(faults) or "yes"
 
 
