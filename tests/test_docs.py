@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import typer
 
-from digital_diplomacy.cli import app, main
+from digital_diplomacy.cli import app, join, main
 
 REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
@@ -176,6 +176,7 @@ def words_of(line: str) -> list[str] | None:
 
 @cache
 def command_line() -> Any:
+    join()
     return typer.main.get_command(app)
 
 

@@ -1,37 +1,20 @@
 """The command ``digital-diplomacy``: it composes the library and computes nothing itself.
 
-Imports of the library stand inside the commands, so that ``--help`` answers at once.
+Imports of the library stand inside the commands, so that ``--help`` answers at once, and of the modules of commands
+only those of the one that is called are imported.
 """
 
 import gc
 import sys
 import warnings
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
 
 from digital_diplomacy import __version__
-from digital_diplomacy.cli import (  # noqa: F401  # they join the application
-    adapt,
-    claims,
-    claims_scan,
-    claims_take_in,
-    data,
-    data_diff,
-    data_fetch,
-    index,
-    lab,
-    labels,
-    messages,
-    network,
-    new,
-    runs,
-    streams,
-    sweeps,
-    tables,
-    tracing,
-    translations,
-)
+from digital_diplomacy.cli import streams
 from digital_diplomacy.cli.app import app, refuse, speak, spoken
 from digital_diplomacy.cli.helping import translate
 from digital_diplomacy.cli.usage import understood
@@ -40,6 +23,27 @@ from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, sai
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]
 """What typer raises where it does not understand the command line; it gives it no public name."""
 
+
+_WRITTEN_IN: Final = {
+    "adapt": ("adapt",),
+    "claims": ("claims", "claims_scan", "claims_take_in"),
+    "data": ("data", "data_diff", "data_fetch"),
+    "index": ("index",),
+    "lab": ("lab",),
+    "labels": ("labels",),
+    "messages": ("messages",),
+    "network": ("network",),
+    "new": ("new",),
+    "notebooks": ("runs",),
+    "reproduce": ("runs",),
+    "sweep": ("sweeps",),
+    "process": ("tables",),
+    "tables": ("tables",),
+    "seal": ("tables",),
+    "trace": ("tracing",),
+    "translations": ("translations",),
+}
+"""Modules beside this one that each command, or group of commands, stands in; in the order of ``--help``."""
 
 _HELPED: Final = "NoArgsIsHelpError"
 """What it raises to show the help of a group that is called without a command."""
@@ -54,9 +58,17 @@ _SELDOM: Final = 50_000
 """Objects made between two collections of garbage: at Python's own 700 they take a tenth of a command's time."""
 
 
+def join(words: Sequence[str] = ()) -> None:
+    """Have commands join the application: the one that the words of a command line begin with, or else all."""
+    every = [module for modules in _WRITTEN_IN.values() for module in modules]
+    for module in _WRITTEN_IN.get(words[0] if words else "", every):
+        import_module(f"{__name__}.{module}")
+
+
 def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
     streams.make_ready()
+    join(sys.argv[1:])
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])

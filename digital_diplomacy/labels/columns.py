@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -71,16 +72,18 @@ def read(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
     """
     wanted, texts = {"code", *declared(folder)}, dict[str, dict[str, str]]()
     for path in sorted(folder.glob("*.csv")):
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-        if set(rows.fieldnames or ()) != wanted:
-            odd = ", ".join(sorted(wanted ^ set(rows.fieldnames or ())))
+        rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        names = next(rows, [])
+        if set(names) != wanted:
+            odd = ", ".join(sorted(wanted ^ set(names)))
             raise LabelError(
                 "labels/{name}: its columns differ from those of labels/{first}.csv in {odd}",
                 name=path.name,
                 first=_FIRST,
                 odd=odd,
             )
-        for row in rows:
+        for cells in filter(None, rows):
+            row = dict(zip_longest(names, cells[: len(names)], fillvalue=""))
             if row["code"] in texts:
                 raise LabelError("labels/{name}: code {code!r} is defined twice", name=path.name, code=row["code"])
             texts[row["code"]] = row

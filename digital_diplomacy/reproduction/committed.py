@@ -10,6 +10,8 @@ from typing import Any, Final
 _MARK: Final = "data/raw/datapackage.json"
 """A file every project has: git knows it if the project is what its repository holds, and not only lies within one."""
 
+_OID: Final = "# branch.oid "  # how `git status` begins the line with the commit
+
 _RESTED_ON: Final = (
     "data/raw",
     "data/processed",
@@ -41,9 +43,11 @@ def head(root: Path) -> Commit | None:
     """The commit of a project; None where it is in no repository of its own, or there is no git."""
     if _git(root, "ls-files", "--error-unmatch", "--", _MARK) is None:
         return None
-    found = _git(root, "rev-parse", "--verify", "HEAD")
-    changed = _git(root, "status", "--porcelain", "--", *_RESTED_ON)
-    return None if found is None or changed is None else Commit(found.decode().strip(), bool(changed.strip()))
+    said = _git(root, "status", "--porcelain=v2", "--branch", "--", *_RESTED_ON)
+    lines = (said or b"").decode(errors="replace").splitlines()
+    found = next((line.removeprefix(_OID) for line in lines if line.startswith(_OID)), "")
+    # Before the first commit git answers "(initial)".
+    return Commit(found, any(not line.startswith("#") for line in lines)) if found.isalnum() else None
 
 
 def _git(root: Path, *words: str) -> bytes | None:

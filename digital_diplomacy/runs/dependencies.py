@@ -4,9 +4,7 @@ Both are read from files without importing anything, so that asking is quick and
 """
 
 import ast
-import csv
 import hashlib
-import io
 import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,6 +20,8 @@ PAGE_LABELS: Final = ("baseline", "glossary", "pages", "pages_outputs", "provena
 
 _CODE: Final = {".py", ".pyc", ".j2", ".typed"}
 _SHOWN: Final = ("figure.", "table.")
+_APART: Final = (*_SHOWN, "notebook.")  # labels of which a run, or its pages, need not say all
+_SHORT: Final = 16  # digits of a hash of one text, which is hashed again with the others
 
 
 _PARSING: Final = threading.Lock()
@@ -151,24 +151,47 @@ def _data_files(name: str, folder: Path) -> dict[str, Path]:
     return {f"{name}/{path.name}": path for path in folder.iterdir() if path.is_file() and path.suffix not in _CODE}
 
 
-Rows = Mapping[str, list[dict[str, str]]]
+Texts = Mapping[str, Mapping[str, str]]
+"""Hashes of a label file's texts by language (``""`` for all languages together) and code; of most under ``""``."""
 
 
-def read_labels(folder: Path = PACKAGE / "labels") -> Rows:
-    """Rows of every label file, by the file's name without ``.csv``."""
-    return {
-        path.stem: list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-        for path in sorted(folder.glob("*.csv"))
-    }
+def label_files(folder: Path = PACKAGE / "labels") -> list[Path]:
+    """The files of labels."""
+    return sorted(folder.glob("*.csv"))
 
 
-def label_hashes(rows: Rows, lang: str | None, shown: Collection[str]) -> dict[str, str]:
+def label_digests(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Hashes of the texts of one label file: what a run may show or not stands apart, the others are hashed as one.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        ``code`` and a column a language. Rows that only moved say the same.
+    """
+    said = [(row["code"], row) for row in rows]
+    said.sort(key=lambda one: one[0])
+    langs = [name for name in (said[0][1] if said else {}) if name != "code"]
+    return {lang: _digests(said, [lang] if lang else langs) for lang in ("", *langs)}
+
+
+def _digests(said: Iterable[tuple[str, Mapping[str, str]]], langs: Collection[str]) -> dict[str, str]:
+    others, found = hashlib.sha256(), dict[str, str]()
+    for code, row in said:
+        text = repr((code, *(row.get(lang) or "" for lang in langs))).encode()
+        if code.startswith(_APART):
+            found[code] = hashlib.sha256(text).hexdigest()[:_SHORT]
+        else:
+            others.update(text)
+    return found | {"": others.hexdigest()}
+
+
+def label_hashes(texts: Mapping[str, Texts], lang: str | None, shown: Collection[str]) -> dict[str, str]:
     """A hash per label file of the texts that can reach a run's results.
 
     Parameters
     ----------
-    rows : mapping
-        As `read_labels` returns them.
+    texts : mapping
+        By the file's name without ``.csv`` what `label_digests` gives of it.
     lang : str or None
         Language of the run; None for a notebook that takes no language and may speak any.
     shown : collection of str
@@ -178,30 +201,25 @@ def label_hashes(rows: Rows, lang: str | None, shown: Collection[str]) -> dict[s
     -----
     Which other labels a run looks up is not known, so all of its language count, but for those of pages.
     """
+    names = set(shown)
     return {
-        name: _digest((row for row in found if not row["code"].startswith(_SHOWN) or _name(row) in shown), lang)
-        for name, found in rows.items()
+        name: _joined(code + sha for code, sha in found.get(lang or "", {}).items() if _reaches(code, names))
+        for name, found in texts.items()
         if name not in PAGE_LABELS
     }
 
 
-def titled(rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    """Names of the figures and tables whose titles stand among the rows of a label file."""
-    return frozenset(_name(row) for row in rows if row["code"].startswith(_SHOWN))
+def _reaches(code: str, shown: Collection[str]) -> bool:
+    return not code.startswith(_SHOWN) or code.partition(".")[2] in shown
 
 
-def page_label_hash(rows: Rows, lang: str, notebook: str) -> str:
+def page_label_hash(texts: Mapping[str, Texts], lang: str, notebook: str) -> str:
     """Hash of the texts only the pages of a notebook say."""
-    own = (f"notebook.{notebook}", f"notebook.{notebook}.question")
-    said = (row for name, found in rows.items() for row in found if name in PAGE_LABELS or row["code"] in own)
-    return _digest(said, lang)
+    own = [f"notebook.{notebook}", f"notebook.{notebook}.question"]
+    spoken = {name: found.get(lang, {}) for name, found in texts.items()}
+    pages = [code + sha for name in PAGE_LABELS for code, sha in spoken.get(name, {}).items()]
+    return _joined([*pages, *(code + found[code] for found in spoken.values() for code in own if code in found)])
 
 
-def _name(row: Mapping[str, str]) -> str:
-    return row["code"].partition(".")[2]
-
-
-def _digest(rows: Iterable[Mapping[str, str]], lang: str | None) -> str:
-    """Of codes and texts in any order: rows that only moved say the same."""
-    said = sorted((row["code"], *((row.get(lang, ""),) if lang else row.values())) for row in rows)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+def _joined(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()

@@ -7,12 +7,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from digital_diplomacy.errors import NotebookError, ParameterError, Said, joined, said
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
+from digital_diplomacy.runs.verified import mark
 
 _SLUG_LENGTH = 60  # keeps paths below the 260 characters some systems allow
 
@@ -120,11 +122,12 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         raise NotebookError("no notebooks in {folder}", folder=folder)
-    found = sorted((_read(path) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
+    found = sorted((_read(path, mark(path)) for path in paths), key=lambda notebook: (notebook.order, notebook.name))
     return {notebook.name: notebook for notebook in found}
 
 
-def _read(path: Path) -> Notebook:
+@lru_cache(maxsize=128)  # one command looks at them more than once
+def _read(path: Path, marked: tuple[int, ...] | None) -> Notebook:  # noqa: ARG001 - another file, another notebook
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if "worksheets" in content:

@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -33,6 +34,7 @@ from digital_diplomacy.runs.snapshot import (
     read_json,
     sha256,
 )
+from digital_diplomacy.runs.verified import mark
 
 RESULT: Final = "result.json"
 PAGE: Final = "index.html"
@@ -54,6 +56,8 @@ _IN_C: Final = {
 }
 """Environment variables that a module has the system read, so that nobody sees it, by the module."""
 
+_YES, _NO = "yes", "no"  # what is remembered of a crate
+
 _NAMES_TABLES: Final = re.compile(r"\b(names|describe|datapackage)\b")  # code that asks for the list of tables
 
 
@@ -73,8 +77,15 @@ class Decision:
 
 
 def read_result(folder: Path) -> dict[str, Any] | None:
-    """The stored result of a folder, or None if there is none or it is not whole."""
-    found = read_json(folder / RESULT)
+    """The stored result of a folder, or None if there is no whole one; to be looked at, not to be changed."""
+    path = folder / RESULT
+    marked = mark(path)
+    return _read_result(path, marked) if marked else None
+
+
+@lru_cache(maxsize=64)  # one command asks for the same ones again; of a sweep there are too many to keep
+def _read_result(path: Path, marked: tuple[int, ...]) -> dict[str, Any] | None:  # noqa: ARG001 - another file, another result
+    found = read_json(path)
     return found if found is not None and _is_whole(found) else None
 
 
@@ -227,7 +238,7 @@ def _unsteady(path: Path, started_ns: int) -> bool:
 def _page(notebook: Path, lang: str, paths: Iterable[str], now: Snapshot) -> dict[str, str]:
     return {
         "program of the pages": now.page_maker,
-        f"texts of the pages in {lang}": dependencies.page_label_hash(now.rows, lang, notebook.stem),
+        f"texts of the pages in {lang}": now.page_labels(lang, notebook.stem),
         f"translation of the prose to {lang}": now.translation(notebook, lang),
         "title, source or licence of a table": now.said(paths),
     }
@@ -309,7 +320,7 @@ def _outdated(result: Mapping[str, Any], notebook: Path, values: Mapping[str, An
         old, new = stored["parameters"].get(name), values.get(name)
         if repr(old) != repr(new):  # 1, 1.0 and true are equal but not the same
             yield said("parameter {name}: {old!r} is now {new!r}", name=name, old=old, new=new)
-    yield from changes(module_named, stored["modules"], now.module)
+    yield from now.changed_modules(stored["modules"])
     labels = now.labels(_spoken(result["lang"], values), _shown(result))
     yield from changes(
         lambda name: said("labels/{name}.csv in {lang}", name=name, lang=result["lang"]),
@@ -382,10 +393,10 @@ def _harmed(result: Mapping[str, Any], folder: Path, now: Snapshot) -> Iterator[
         found = now.outputs.hash(folder / name, sha256)
         if found != expected:
             yield name, _output_gone(name) if found is None else _output_changed(name)
-    if not (folder / CRATE).is_file():
-        yield CRATE, _output_gone(CRATE)
-    elif not _describes(read_json(folder / CRATE), result):
-        yield CRATE, _output_changed(CRATE)
+    files = hash_of(result["files"])
+    described = now.outputs.hash(folder / CRATE, lambda crate: _describes(read_json(crate), result), files)
+    if described != _YES:
+        yield CRATE, _output_gone(CRATE) if described is None else _output_changed(CRATE)
 
 
 def _output_gone(name: str) -> Said:
@@ -396,11 +407,11 @@ def _output_changed(name: str) -> Said:
     return said("{what} changed", what=said("output {name}", name=name))
 
 
-def _describes(crate: Mapping[str, Any] | None, result: Mapping[str, Any]) -> bool:
-    """Whether a crate's metadata are whole and name the files of a result with their hashes; it holds times besides."""
+def _describes(crate: Mapping[str, Any] | None, result: Mapping[str, Any]) -> str:
+    """`_YES` if a crate's metadata are whole and name a result's files with their hashes; it holds times besides."""
     graph = (crate or {}).get("@graph")
     if not isinstance(graph, list) or not all(isinstance(entity, dict) for entity in graph):
-        return False
+        return _NO
     named = {str(entity.get("@id")): entity.get("sha256") for entity in graph}
     wanted = {quote(name): sha for name, sha in result["files"].items()}
-    return wanted.items() <= named.items() and any(entity.get("endTime") for entity in graph)
+    return _YES if wanted.items() <= named.items() and any(entity.get("endTime") for entity in graph) else _NO

@@ -1,6 +1,8 @@
 """The files a run depends on, as they are at one moment: hashed once, compared with what results have noted."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import threading
@@ -63,29 +65,35 @@ class Snapshot:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.outputs = Verified(self.root / "reports" / ".cache" / "outputs.json")
-        self._hashes: dict[Path, str | None] = {}
+        self._hashes: dict[str | Path, str | None] = {}
+        self._seen: dict[str, str | None] = {}
         self._sources: dict[Path, Source | None] = {}
-        self._labels: dict[tuple[str | None, str, frozenset[str]], str] = {}
+        self._labels: dict[tuple[str | None, frozenset[str]], dict[str, str]] = {}
         self._modules: dict[Path, dict[str, Path]] = {}
         self._found: dict[str, str | None] = {}
+        self._translated: dict[Path, bool] = {}
+        self._described: dict[str, str | None] = {}
+        self._told: dict[tuple[str, ...], str] = {}
+        self._changed: dict[tuple[tuple[str, str | None], ...], list[Said]] = {}
         self._finding, self._environment = threading.Lock(), None  # type: tuple[threading.Lock, dict[str, Any] | None]
 
     def file(self, path: str | Path) -> str | None:
         """SHA-256 of a file, given from the project's folder or in full; None if there is none."""
-        full = self.root / path
-        if full not in self._hashes:
-            self._hashes[full] = sha256(full)
-        return self._hashes[full]
+        if path not in self._hashes:
+            full = self.root / path
+            self._hashes[path] = self._hashes[full] if full in self._hashes else sha256(full)
+            self._hashes[full] = self._hashes[path]
+        return self._hashes[path]
 
     def seen(self, path: str) -> str | None:
         """Hash of what a run was seen to rest on: a file or, with ``/`` at the end, the names in a folder."""
-        full = self.root / path
-        if full not in self._hashes:
-            self._hashes[full] = self.outputs.hash(full, listing) if path.endswith("/") else self._content(full)
-        return self._hashes[full]
+        if path not in self._seen:
+            full = self.root / path
+            self._seen[path] = self.outputs.hash(full, listing) if path.endswith("/") else self._content(full)
+        return self._seen[path]
 
     def _content(self, full: Path) -> str | None:
-        return sha256(full) if full.is_relative_to(self.root) else self.outputs.hash(full, sha256)
+        return self.file(full) if full.is_relative_to(self.root) else self.outputs.hash(full, sha256)
 
     def source(self, path: Path) -> Source | None:
         """A notebook by its path; None if there is none, or it is none."""
@@ -111,7 +119,9 @@ class Snapshot:
 
     def translation(self, path: Path, lang: str) -> str:
         """One hash of the catalogue of a notebook's prose in a language, and of whether it has any."""
-        return hash_of([translations.is_translated(path), self.file(translations.catalogue(path, lang))])
+        if path not in self._translated:
+            self._translated[path] = translations.is_translated(path)
+        return hash_of([self._translated[path], self.file(translations.catalogue(path, lang))])
 
     @cached_property
     def beside(self) -> set[str]:
@@ -133,6 +143,13 @@ class Snapshot:
             self._found[name] = self.file(place) if place else None
         return self._found[name]
 
+    def changed_modules(self, stored: Mapping[str, str | None]) -> list[Said]:
+        """How modules differ from what they were; runs that differ in language alone rest on the same ones."""
+        asked = tuple(stored.items())
+        if asked not in self._changed:
+            self._changed[asked] = list(changes(module_named, stored, self.module))
+        return self._changed[asked]
+
     @cached_property
     def page_maker(self) -> str:
         """One hash of the modules and templates that write pages and metadata."""
@@ -144,29 +161,21 @@ class Snapshot:
         return hash_of([self.file(path) for path in files])
 
     @cached_property
-    def rows(self) -> dependencies.Rows:
-        """Every label."""
-        return dependencies.read_labels()
+    def texts(self) -> dict[str, dependencies.Texts]:
+        """Hashes of every label, by the file they stand in."""
+        files = {path.stem: self.outputs.hash(path, _label_digests, "texts") for path in dependencies.label_files()}
+        return {name: json.loads(found) for name, found in files.items() if found}
 
     def labels(self, lang: str | None, shown: Iterable[str]) -> dict[str, str]:
         """Hashes of the label files in a language, but for titles of figures and tables not shown."""
-        names = frozenset(shown)
-        return {
-            file: self._label(lang, file, names & self._titled[file])
-            for file in self.rows
-            if file not in dependencies.PAGE_LABELS
-        }
+        asked = (lang, frozenset(shown))
+        if asked not in self._labels:
+            self._labels[asked] = dependencies.label_hashes(self.texts, *asked)
+        return self._labels[asked]
 
-    def _label(self, lang: str | None, file: str, titled: frozenset[str]) -> str:
-        """The hash of one label file, which is that of every run that shows the same of its titles."""
-        if (lang, file, titled) not in self._labels:
-            found = dependencies.label_hashes({file: self.rows[file]}, lang, titled)
-            self._labels[lang, file, titled] = found[file]
-        return self._labels[lang, file, titled]
-
-    @cached_property
-    def _titled(self) -> dict[str, frozenset[str]]:
-        return {file: dependencies.titled(rows) for file, rows in self.rows.items()}
+    def page_labels(self, lang: str, notebook: str) -> str:
+        """Hash of the texts only the pages of a notebook say."""
+        return dependencies.page_label_hash(self.texts, lang, notebook)
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Any]]:
@@ -181,12 +190,18 @@ class Snapshot:
 
     def table(self, path: str) -> str | None:
         """Hash of what a descriptor says of a table that can change what is loaded; None where it is not described."""
-        described = self.tables.get(path)
-        return hash_of({k: v for k, v in described.items() if k not in _SAID_ONLY}) if described else None
+        if path not in self._described:
+            described = self.tables.get(path)
+            heeded = {part: said for part, said in (described or {}).items() if part not in _SAID_ONLY}
+            self._described[path] = hash_of(heeded) if described else None
+        return self._described[path]
 
     def said(self, paths: Iterable[str]) -> str:
         """One hash of titles, sources and licences of tables."""
-        return hash_of([[self.tables.get(path, {}).get(part) for part in _SAID_ONLY] for path in sorted(paths)])
+        asked = tuple(sorted(path for path in paths if path in self.tables))
+        if asked not in self._told:
+            self._told[asked] = hash_of([[self.tables[path].get(part) for part in _SAID_ONLY] for path in asked])
+        return self._told[asked]
 
     @cached_property
     def installed(self) -> dict[str, str]:
@@ -221,6 +236,11 @@ def listing(folder: Path) -> str | None:
     except OSError:
         return None
     return hashlib.sha256(b"\0".join(names)).hexdigest()
+
+
+def _label_digests(path: Path) -> str:
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    return json.dumps(dependencies.label_digests(rows))
 
 
 def hash_of(said: Any) -> str:

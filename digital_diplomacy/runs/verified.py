@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 _PARTS: Final = 5  # size, two times, number, hash
+_OF: Final = "\0"  # in no file's name
 _SETTLED: Final = 2_000_000_000  # nanoseconds: a file changed just now can change again within one tick of its clock
 
 
@@ -22,19 +23,21 @@ class Verified:
     def __init__(self, path: Path) -> None:
         self._path, self._known, self._new = path, _read(path), dict[str, list[int | str]]()
 
-    def hash(self, file: Path, hash_of: Callable[[Path], str | None]) -> str | None:
-        """The hash of a file, by ``hash_of`` if it is not known to be what it was; None if there is no such file."""
-        try:
-            status = file.stat()
-        except OSError:
+    def hash(self, file: Path, hash_of: Callable[[Path], str | None], of: str = "") -> str | None:
+        """The hash of a file, by ``hash_of`` if it is not known to be what it was; None if there is no such file.
+
+        Where more than one thing is remembered of a file, ``of`` tells them apart.
+        """
+        marked = mark(file)
+        if marked is None:
             return None
-        mark = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-        entry = self._known.get(str(file))
-        if entry is not None and entry[:-1] == mark:
+        name = f"{file}{_OF}{of}" if of else str(file)
+        entry = self._known.get(name)
+        if entry is not None and entry[:-1] == [*marked]:
             return str(entry[-1])
         found = hash_of(file)
-        if found and os.name != "nt" and time.time_ns() - status.st_ctime_ns > _SETTLED:
-            self._new[str(file)] = [*mark, found]
+        if found and os.name != "nt" and time.time_ns() - marked[2] > _SETTLED:
+            self._new[name] = [*marked, found]
         return found
 
     def remember(self) -> None:
@@ -47,11 +50,20 @@ class Verified:
                 self._write()
 
     def _write(self) -> None:
-        kept = {name: entry for name, entry in self._known.items() if Path(name).exists()} | self._new
+        kept = {name: entry for name, entry in self._known.items() if Path(name.partition(_OF)[0]).exists()} | self._new
         self._path.parent.mkdir(parents=True, exist_ok=True)
         part = self._path.with_name(f"{self._path.name}-{os.getpid()}")
         part.write_text(json.dumps(kept), encoding="utf-8")
         part.replace(self._path)
+
+
+def mark(file: Path) -> tuple[int, int, int, int] | None:
+    """What the file system says of a file: size, time of its content, time of its record, number; None if it is not."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _read(path: Path) -> dict[str, list[int | str]]:

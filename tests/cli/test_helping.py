@@ -1,5 +1,6 @@
 """Helps in the language of their reader."""
 
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ def told(command: Any) -> Iterator[str]:
 
 
 def test_every_sentence_of_every_help_has_its_translations() -> None:
+    cli.join()
     texts = {text for text in told(typer.main.get_command(app)) if isinstance(text, str)}
     known = helping.sentences()
     assert sorted(text for text in texts if text.replace(LANGUAGES, "{languages}") not in known) == []
@@ -63,3 +65,14 @@ def test_a_help_in_english_stays_as_typer_makes_it(
 ) -> None:
     monkeypatch.setenv("DIGITAL_DIPLOMACY_LANG", "en")
     assert "Show this message and exit." in shown(["seal", "--help"], monkeypatch, capsys)
+
+
+@pytest.mark.parametrize("word", cli._WRITTEN_IN)
+def test_a_command_stands_in_the_modules_that_are_imported_for_it(word: str) -> None:
+    """Nothing of a group is missing if only these are, and there is no further command."""
+    cli.join()
+    every = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert set(every) == set(cli._WRITTEN_IN)
+    below = getattr(every[word], "commands", {word: every[word]}).values()
+    rooms = {inspect.unwrap(one.callback).__module__.rpartition(".")[2] for one in below}
+    assert rooms <= {*cli._WRITTEN_IN[word]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from digital_diplomacy.cli.app import app
+from digital_diplomacy.cli import app, join
 
 ROWS = [
     "source,target,relation,weight,Document,statement",
@@ -23,6 +23,7 @@ def data_of(folder: Path, *options: str, rows: list[str] = ROWS, lang: str = "en
     (folder / "ties.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     words = ["network", str(folder / "ties.csv"), "--out", str(folder / "out"), "--lang", lang, "--dangling", "add"]
     words += ["--draws", "19", "--rewirings", "0", "--duplicates", "sum", *options]
+    join(words)
     done = CliRunner().invoke(app, words, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     page = (folder / "out" / "network.html").read_text(encoding="utf-8")

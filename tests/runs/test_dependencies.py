@@ -1,9 +1,17 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from digital_diplomacy.runs import dependencies
-from digital_diplomacy.runs.dependencies import imports, label_hashes, modules_used, page_label_hash
+from digital_diplomacy.runs import dependencies, verified
+from digital_diplomacy.runs.dependencies import (
+    Texts,
+    imports,
+    label_digests,
+    label_hashes,
+    modules_used,
+    page_label_hash,
+)
 from digital_diplomacy.runs.snapshot import Snapshot
 
 
@@ -78,8 +86,14 @@ ROWS = {
 }
 
 
-def changed(code: str, lang: str, text: str) -> dict[str, list[dict[str, str]]]:
-    return {name: [row | {lang: text} if row["code"] == code else row for row in rows] for name, rows in ROWS.items()}
+TEXTS = {name: label_digests(rows) for name, rows in ROWS.items()}
+
+
+def changed(code: str, lang: str, text: str) -> dict[str, Texts]:
+    return {
+        name: label_digests(row | {lang: text} if row["code"] == code else row for row in rows)
+        for name, rows in ROWS.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -93,36 +107,41 @@ def changed(code: str, lang: str, text: str) -> dict[str, list[dict[str, str]]]:
     ],
 )
 def test_texts_of_the_runs_language_that_it_can_show_count(code: str, lang: str, counts: bool) -> None:
-    before = label_hashes(ROWS, "kk", ["one"])
+    before = label_hashes(TEXTS, "kk", ["one"])
     assert (label_hashes(changed(code, lang, "x"), "kk", ["one"]) != before) is counts
 
 
 def test_without_a_language_all_count() -> None:
-    assert label_hashes(changed("unit.percent", "ru", "x"), None, []) != label_hashes(ROWS, None, [])
+    assert label_hashes(changed("unit.percent", "ru", "x"), None, []) != label_hashes(TEXTS, None, [])
 
 
 def test_page_texts_count_for_pages_in_their_language() -> None:
-    before = page_label_hash(ROWS, "kk", "rankings")
+    before = page_label_hash(TEXTS, "kk", "rankings")
     assert page_label_hash(changed("page.index", "kk", "x"), "kk", "rankings") != before
     assert page_label_hash(changed("page.index", "en", "x"), "kk", "rankings") == before
     assert page_label_hash(changed("unit.percent", "kk", "x"), "kk", "rankings") == before
 
 
 def test_moved_rows_say_the_same() -> None:
-    moved = {name: rows[::-1] for name, rows in ROWS.items()}
-    assert label_hashes(moved, "kk", ["one", "two"]) == label_hashes(ROWS, "kk", ["one", "two"])
+    moved = {name: label_digests(rows[::-1]) for name, rows in ROWS.items()}
+    assert label_hashes(moved, "kk", ["one", "two"]) == label_hashes(TEXTS, "kk", ["one", "two"])
 
 
-@pytest.mark.parametrize("lang", ["kk", None])
-def test_a_snapshot_hashes_labels_as_a_run_alone_would(tmp_path: Path, lang: str | None) -> None:
-    """Whatever was asked before; titles that are not shown do not count, and those of one file leave the others be."""
+def test_a_snapshot_remembers_no_text_that_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was asked before, by it or by another; titles that are not shown do not count."""
+    folder = tmp_path / "labels"
+    monkeypatch.setattr(dependencies, "label_files", lambda: sorted(folder.glob("*.csv")))
+    rows = "code,kk,ru,en\nfigure.a,а,,a\nfigure.b,б,,b\nunit.x,х,,x\n"
+    write(tmp_path, {"labels/core.csv": rows, "labels/pages.csv": "code,kk,ru,en\npage.x,х,,x\n"})
+    os.utime(folder / "core.csv", (0, 0))
+    monkeypatch.setattr(verified, "_SETTLED", -1)  # remembered although written a moment ago
     now = Snapshot(tmp_path)
-    now.rows = {
-        "figures": [{"code": f"figure.{name}", "kk": name, "ru": "", "en": name} for name in ("a", "b", "c")],
-        "core": [{"code": "unit.x", "kk": "х", "ru": "", "en": "x"}],
-        "pages": [{"code": "page.x", "kk": "х", "ru": "", "en": "x"}],
-    }
-    for shown in (["a"], ["a", "b", "other"], [], ["a"]):
-        assert now.labels(lang, shown) == dependencies.label_hashes(now.rows, lang, frozenset(shown))
-    assert now.labels(lang, ["a"])["core"] == now.labels(lang, ["b"])["core"]
-    assert now.labels(lang, ["a"])["figures"] != now.labels(lang, ["b"])["figures"]
+    both, alone = now.labels("kk", ["a", "b", "other"]), now.labels("kk", ["a"])
+    assert both != alone == now.labels("kk", ["a"])
+    now.outputs.remember()
+    assert Snapshot(tmp_path).labels("kk", ["a"]) == alone
+    write(tmp_path, {"labels/core.csv": rows.replace("б", "в")})
+    os.utime(folder / "core.csv", (0, 0))
+    assert Snapshot(tmp_path).labels("kk", ["a"]) == alone
+    assert Snapshot(tmp_path).labels("kk", ["a", "b", "other"]) != both
+    assert Snapshot(tmp_path).labels("ru", ["b"]) == now.labels("ru", ["b"])

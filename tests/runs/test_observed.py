@@ -151,8 +151,8 @@ def test_a_large_folder_is_listed_once(ran: Ran, project: Path, monkeypatch: pyt
     asked: list[Path] = []
     found = Verified.hash
 
-    def noting(self: Verified, file: Path, hash_of: Callable[[Path], str | None]) -> str | None:
-        return found(self, file, lambda path: asked.append(path) or hash_of(path))
+    def noting(self: Verified, file: Path, hash_of: Callable[[Path], str | None], of: str = "") -> str | None:
+        return found(self, file, lambda path: asked.append(path) or hash_of(path), of)
 
     monkeypatch.setattr(Verified, "hash", noting)
     assert reasons() == ()

@@ -114,8 +114,8 @@ def finished(project: Path, write_notebook: Callable[..., Path], monkeypatch: py
     describe(project, "raw", "a", "b", "unread")
     (project / "requirements.lock").write_text("pandas==3.1.1\n")
     write_labels(project / "labels")
-    read = dependencies.read_labels
-    monkeypatch.setattr(dependencies, "read_labels", lambda: read(project / "labels"))
+    files = dependencies.label_files
+    monkeypatch.setattr(dependencies, "label_files", lambda: files(project / "labels"))
     write_notebook("one", ["from mine import first", "first"])
     write_notebook("two", ["from mine import second"])
     time.sleep(0.01)  # clocks of files tick slower than those of processes
