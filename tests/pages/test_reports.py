@@ -7,8 +7,8 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.pages.front import front_pages
-from digital_diplomacy.pages.reports import notebook_page
-from digital_diplomacy.runs.notebooks import Notebook, Run
+from digital_diplomacy.pages.reports import notebook_page, spoken
+from digital_diplomacy.runs.notebooks import Notebook, Run, find_notebooks
 from digital_diplomacy.runs.outputs import NARROW_SVG
 from digital_diplomacy.runs.results import Failure
 
@@ -191,3 +191,24 @@ def test_what_is_missing_is_said_once_where_it_is_listed() -> None:
     listed = page(code("a", notice("map")), code("b", notice("missing")))
     assert "nothing on map" not in listed
     assert "nothing on missing" in listed
+
+
+def test_what_notebooks_were_run_with_is_told_in_words() -> None:
+    """Every parameter of the project's notebooks has a name for readers, and what it is given one too."""
+    found = find_notebooks(Path(__file__).parents[2])
+    named = {name for notebook in found.values() for name in notebook.parameters} - {"lang"}
+    assert [name for name in sorted(named) if not labels.is_known(f"parameter.{name}")] == []
+    said = {
+        "month": "2023-09",
+        "rules": "all",
+        "relation": "replies_to",
+        "compare": ["UZB", "KGZ"],
+        "zone": "Asia/Almaty",
+    }
+    assert {name: spoken(name, value, "ru") for name, value in said.items()} == {
+        "month": "сент. 2023\u202fг.",
+        "rules": "считаются все сообщения",
+        "relation": "ответы",
+        "compare": "Узбекистан, Кыргызстан",
+        "zone": "Asia/Almaty",
+    }
