@@ -1,5 +1,6 @@
 """Values side by side: dots with their intervals in rows, for estimates and for pairs."""
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
@@ -35,7 +36,7 @@ def plot_estimates(
     *,
     lang: str = "en",
     title: str = "",
-    emphasis: str = "",
+    emphasis: str | Collection[str] = "",
     by: str = "entity",
     baseline: float | None = None,
     from_zero: bool = False,
@@ -50,8 +51,9 @@ def plot_estimates(
         Language of every word and number.
     title : str
         Drawn above the figure: the finding, and behind a line break the topic.
-    emphasis : str
-        Code of the entity whose rows stand out by a band, a bold name and, where colour tells nothing else, colour.
+    emphasis : str or collection of str
+        Codes of entities, as those of one country, whose rows stand out by a band, a bold name and, where colour tells
+        nothing else, colour; not where all rows are theirs.
     by : {"entity", "group", "period", "measure"}
         What the rows of the figure are; whatever else differs is told by colour and marker, or in the row's name.
     baseline : float, optional
@@ -95,10 +97,15 @@ def plot_estimates(
         ],
         heading=wording.joined_rows(rows, heading, lang),
         scale=rows["unit"],
-        asked=(rows["entity"] == emphasis) & wording.differs(rows["entity"]),
+        asked=_asked(rows["entity"], [emphasis] if isinstance(emphasis, str) else emphasis),
     )
     with style.context():
         return _draw(named, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
+
+
+def _asked(entities: "pd.Series[str]", emphasis: Collection[str]) -> "pd.Series[bool]":
+    found = entities.isin(list(emphasis))
+    return found & (not found.all())
 
 
 def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:

@@ -51,6 +51,10 @@ def test_a_row_asked_about_is_bold_and_has_a_band() -> None:
     assert [text.get_text() for text in axes.get_yticklabels() if text.get_fontweight() == "bold"] == ["Russia"]
     assert len(axes.patches) == 1
     assert figures.plot_estimates(drawn, lang="en", emphasis="FRA").axes[0].patches[:] == []
+    three = rows("KAZ", "RUS", "UZB").query("period == '2020'")
+    names = figures.plot_estimates(three, lang="en", emphasis=["RUS", "KAZ", "FRA"]).axes[0].get_yticklabels()
+    assert {text.get_text() for text in names if text.get_fontweight() == "bold"} == {"Kazakhstan", "Russia"}
+    assert figures.plot_estimates(drawn, lang="en", emphasis=set(drawn["entity"])).axes[0].patches[:] == []
 
 
 def test_a_panel_asked_about_is_bold() -> None:
