@@ -9,6 +9,7 @@ from digital_diplomacy.tables import ESTIMATES, validate
 
 _OPEN: Final[dict[str, Any]] = {"group": "", "base": "", "interval": "rounding", "level": np.nan, "n": np.nan}
 
+
 def estimates(frame: pd.DataFrame, **constants: str) -> pd.DataFrame:
     """``frame`` with constant columns, and what it leaves open, as validated estimates (interval: rounding)."""
     cells = _OPEN | dict(frame.items()) | constants
