@@ -423,7 +423,7 @@ def validate(
     plain = ordered.reset_index(drop=True)
     types = zip(columns, plain.dtypes.array, strict=True)
     counted = [name for name, held in types if held.kind in "iu" and str(schema.columns[name].dtype) == "float64"]
-    whole = plain.astype(dict.fromkeys(counted, float)) if counted else plain
+    whole = plain.assign(**{name: plain[name].astype(float) for name in counted}) if counted else plain
     if _fits(whole, schema):
         return whole
     typed = _typed(plain, schema)

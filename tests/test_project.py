@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,13 @@ LONGEST_CELL = 8
 CONDA_NAMES = {"python-igraph": "igraph"}  # on conda-forge, igraph is the C library
 
 
+@cache
+def notebook(path: Path) -> list[dict[str, Any]]:
+    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
 def cells(path: Path, kind: str) -> list[dict[str, Any]]:
-    return [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
+    return [cell for cell in notebook(path) if cell["cell_type"] == kind]
 
 
 def source(cell: dict[str, Any]) -> str:
@@ -44,10 +50,14 @@ def source(cell: dict[str, Any]) -> str:
 def calls(name: str, *more: Path) -> Iterator[tuple[Path, ast.Call]]:
     """Calls of ``figures.<name>`` in all notebooks, and in ``more``."""
     for path in (*NOTEBOOKS, *more):
-        for cell in cells(path, "code"):
-            for node in ast.walk(ast.parse(source(cell))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
-                    yield path, node
+        yield from ((path, node) for node in of_attributes(path) if node.func.attr == name)  # type: ignore[attr-defined]
+
+
+@cache
+def of_attributes(path: Path) -> list[ast.Call]:
+    """All calls of the form ``thing.name(...)`` in a notebook."""
+    nodes = (node for cell in cells(path, "code") for node in ast.walk(ast.parse(source(cell))))
+    return [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
 
 
 def named(call: ast.Call, keyword: str = "name") -> str:

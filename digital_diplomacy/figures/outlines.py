@@ -194,6 +194,8 @@ def _thinned(piece: Array) -> Array:
     Douglas D.H. and Peucker T.K. (1973). Algorithms for the reduction of the number of points required to represent a
     digitized line or its caricature. Cartographica 10(2), 112-122.
     """
+    if len(piece) < 3:  # as most are, where borders meet
+        return piece
     if tuple(piece[0]) > tuple(piece[-1]):  # one direction for both sides of a border
         return _thinned(piece[::-1])[::-1]
     kept, open_parts = {0, len(piece) - 1}, [(0, len(piece) - 1)]

@@ -113,10 +113,26 @@ def look(index: int) -> Look:
 @contextmanager
 def context() -> Iterator[None]:
     """The style as matplotlib settings, independent of the user's own and restored afterwards."""
-    with mpl.rc_context():
+    before = dict(dict.items(mpl.rcParams))
+    before.pop("backend", None)  # which may be chosen in between, and then is
+    dict.update(mpl.rcParams, _checked())  # by way of the mapping itself each of hundreds would be checked anew
+    try:
+        yield
+    finally:
+        dict.update(mpl.rcParams, before)
+
+
+@cache
+def _checked() -> dict[Any, Any]:
+    """All settings that a style has, as matplotlib keeps them once it has checked them."""
+    before, nothing = dict(dict.items(mpl.rcParams)), object()
+    dict.update(mpl.rcParams, dict.fromkeys(before, nothing))
+    try:
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
-        yield
+        return {name: value for name, value in dict.items(mpl.rcParams) if value is not nothing}
+    finally:
+        dict.update(mpl.rcParams, before)
 
 
 def width() -> float:
@@ -311,7 +327,7 @@ def settle(figure: Figure) -> None:
     if engine is not None:
         engine.execute(figure)
     # None, not "none", which leaves an engine that does nothing in place: with any, saving draws everything twice.
-    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+    with context():  # in which no engine is the default
         figure.set_layout_engine(None)
     for axes in figure.axes:  # the layout's solver leaves noise in the last digits, which would show in the bytes
         left, bottom, width, height = (round(float(end), _SETTLED) for end in axes.get_position().bounds)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
+from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
 from digital_diplomacy.errors import either, said
@@ -69,7 +70,11 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     Traceback (most recent call last):
     digital_diplomacy.printed.model.UnreadableError: '18.200.5' cannot be read: its digits and marks form no number
     """
-    habit = convention or Convention()
+    return _read(text, convention or Convention())
+
+
+@lru_cache(maxsize=2**14)  # audits ask for the same figures again and again
+def _read(text: str, habit: Convention) -> Printed:
     whole = parted(text)
     if whole.second:
         _check_second(text, whole.second, habit)

@@ -1,21 +1,19 @@
 """Rows of a metric filled up to the declared table of estimates."""
 
+from typing import Any, Final
+
 import numpy as np
 import pandas as pd
 
 from digital_diplomacy.tables import ESTIMATES, validate
 
+_OPEN: Final[dict[str, Any]] = {"group": "", "base": "", "interval": "rounding", "level": np.nan, "n": np.nan}
+
 
 def estimates(frame: pd.DataFrame, **constants: str) -> pd.DataFrame:
     """``frame`` with constant columns, and what it leaves open, as validated estimates (interval: rounding)."""
-    filled = frame.copy()
-    for name, value in constants.items():
-        filled[name] = value
-    open_texts = {"group": "", "base": "", "interval": "rounding"}
-    for name, text in open_texts.items():
-        if name not in filled:
-            filled[name] = text
-    for name in ("level", "n"):
-        if name not in filled:
-            filled[name] = np.nan
+    cells = _OPEN | dict(frame.items()) | constants
+    ordered = {name: cells[name] for name in [*ESTIMATES.columns, *cells] if name in cells}
+    filled = pd.DataFrame(ordered, index=frame.index)  # all at once: column by column takes twice as long
+    filled.attrs = dict(frame.attrs)
     return validate(filled, ESTIMATES)

@@ -1,7 +1,8 @@
 """The framework of a composite index: which indicators make up which aggregates, with which weights, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +25,8 @@ _OPTIONAL: Final[Mapping[str, Any]] = {
     "reason": "",
 }
 """Columns a framework may leave out, and what they then hold."""
+
+_TEXTS: Final = pd.StringDtype(na_value=np.nan)
 
 ENTITY: Final = "entity"
 PERIOD: Final = "period"
@@ -142,7 +145,37 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
     >>> rankings.check_framework(tree)["weight"].tolist()
     [1.0, 1.0, 1.0]
     """
-    checked = framework.reset_index(drop=True) if _is_as_declared(framework) else _completed(framework)
+    given = _content(framework)
+    checked = framework.reset_index(drop=True) if given and _is_as_declared(given) else _completed(framework)
+    _refuse_no_tree(_content(checked) or _Content((object(),), checked))  # an object of its own equals no other
+    return checked
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a framework with every column says; equal ones are looked through once, as every step asks."""
+
+    cells: tuple[Any, ...]
+    framework: pd.DataFrame = field(compare=False)
+
+
+def _content(framework: pd.DataFrame) -> _Content | None:
+    """The content, to the bit; none where columns are missing or no numbers and texts."""
+    if list(framework.columns) != list(FRAMEWORK.columns):
+        return None
+    columns = [column for _, column in framework.items()]
+    cells = [
+        (str(column.dtype), column.to_numpy().tobytes() if column.dtype.kind in "if" else tuple(column.tolist()))
+        for column in columns
+    ]
+    is_plain = all(isinstance(held, bytes) or all(isinstance(cell, str) for cell in held) for _, held in cells)
+    return _Content(tuple(cells), framework) if is_plain else None
+
+
+@lru_cache(maxsize=64)
+def _refuse_no_tree(content: _Content) -> None:
+    """Refuse a framework, complete and typed, whose codes make up no index."""
+    checked = content.framework
     _refuse_loose_ends(checked)
     hierarchy(checked)
     children = checked[checked["parent"] != ""]
@@ -152,7 +185,6 @@ def check_framework(framework: pd.DataFrame) -> pd.DataFrame:
             "framework: every weight below {index} is 0; give one child some weight",
             index=", ".join(map(repr, weightless.index)),
         )
-    return checked
 
 
 def _completed(framework: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +200,8 @@ def _completed(framework: pd.DataFrame) -> pd.DataFrame:
         )
     empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
     filled = given.assign(**empty)
-    return filled.reset_index(drop=True) if _is_as_declared(filled) else validate(filled, FRAMEWORK)
+    content = _content(filled)
+    return filled.reset_index(drop=True) if content and _is_as_declared(content) else validate(filled, FRAMEWORK)
 
 
 def _spelled(framework: pd.DataFrame) -> pd.DataFrame:
@@ -220,10 +253,10 @@ def _refuse_words(framework: pd.DataFrame, name: str) -> None:
         raise TableError("framework, column `{name}`: {cells} is no number; {cure}", name=name, cells=cells, cure=cure)
 
 
-def _is_as_declared(framework: pd.DataFrame) -> bool:
+@lru_cache(maxsize=64)
+def _is_as_declared(content: _Content) -> bool:
     """Whether nothing is left to type or to refuse: every step asks, and validating fully would cost more than most."""
-    if list(framework.columns) != list(FRAMEWORK.columns):
-        return False
+    framework = content.framework
     numbers = framework[["weight", "target", "goalpost_low", "goalpost_high"]]
     texts = framework.drop(columns=["direction", *numbers.columns])
     typed = framework["direction"].dtype == int and all(map(pd.api.types.is_float_dtype, numbers.dtypes))
@@ -281,12 +314,17 @@ def hierarchy(framework: pd.DataFrame) -> Hierarchy:
     >>> found.height["web"], found.height["index"]
     (1, 2)
     """
-    parent = {str(c): str(p) for c, p in zip(framework["code"], framework["parent"], strict=True) if p != ""}
+    return _tree(tuple(framework["code"].tolist()), tuple(framework["parent"].tolist()))
+
+
+@lru_cache(maxsize=64)
+def _tree(codes: tuple[str, ...], parents: tuple[str, ...]) -> Hierarchy:
+    parent = {str(c): str(p) for c, p in zip(codes, parents, strict=True) if p != ""}
     children: dict[str, list[str]] = {}
     for code, above in parent.items():
         children.setdefault(above, []).append(code)
-    height = {str(code): 0 for code in framework["code"] if code not in children}
-    waiting = set(framework["code"]) - set(height)
+    height = {str(code): 0 for code in codes if code not in children}
+    waiting = set(codes) - set(height)
     while waiting:
         ready = {code for code in waiting if all(child in height for child in children[code])}
         if not ready:
@@ -296,10 +334,10 @@ def hierarchy(framework: pd.DataFrame) -> Hierarchy:
             )
         height |= {code: 1 + max(height[child] for child in children[code]) for code in ready}
         waiting -= ready
-    order = {code: number for number, code in enumerate(framework["code"])}
+    order = {code: number for number, code in enumerate(codes)}
     aggregates = sorted(children, key=lambda code: (height[code], order[code]))
     return Hierarchy(
-        indicators=tuple(str(code) for code in framework["code"] if code not in children),
+        indicators=tuple(str(code) for code in codes if code not in children),
         aggregates=tuple(aggregates),
         parent=parent,
         children={code: tuple(below) for code, below in children.items()},
@@ -340,15 +378,16 @@ def check_values(values: pd.DataFrame, framework: pd.DataFrame) -> pd.DataFrame:
         raise TableError("values: no column {missing}; the framework names it", missing=", ".join(map(repr, missing)))
     _refuse_doubtful(values)
     key = [ENTITY, *([PERIOD] if PERIOD in values else [])]
-    named = values.assign(**{column: values[column].astype(str) for column in key}).reset_index(drop=True)
-    twice = named[named.duplicated(key)]
-    if len(twice):
+    texts = {name: values[name].astype(str) for name in key if values[name].dtype != _TEXTS}
+    named = (values.assign(**texts) if texts else values).reset_index(drop=True)
+    if len(set(zip(*(named[name].tolist() for name in key), strict=True))) < len(named):
+        twice = named[named.duplicated(key)]
         said = ", ".join("/".join(row) for row in twice[key].astype(str).itertuples(index=False, name=None))
         raise TableError("values: {said} given more than once; keep one row", said=said)
     if named.empty:
         raise TableError("values: no rows; give one row per unit")
-    numbers = {code: _numbers(named, code, key) for code in wanted}
-    return replace_columns(named, numbers)
+    loose = [code for code in wanted if named[code].dtype != float or np.isinf(named[code].to_numpy()).any()]
+    return replace_columns(named, {code: _numbers(named, code, key) for code in loose}) if loose else named
 
 
 def _refuse_doubtful(values: pd.DataFrame) -> None:
@@ -359,8 +398,9 @@ def _refuse_doubtful(values: pd.DataFrame) -> None:
     for column in (ENTITY, PERIOD):
         if column not in values:
             continue
-        empty = np.flatnonzero(values[column].isna() | (values[column].astype(str).str.strip() == ""))
-        if len(empty):
+        cells = zip(values[column].isna().tolist(), values[column].tolist(), strict=True)
+        empty = [number for number, (gone, cell) in enumerate(cells) if gone or not str(cell).strip()]
+        if empty:
             raise TableError(
                 "values, row {row}: column {column!r} is empty; name the unit and, if there are several, the period of "
                 "every row",
@@ -376,8 +416,6 @@ def replace_columns(values: pd.DataFrame, columns: Mapping[str, Any]) -> pd.Data
 
 
 def _numbers(values: pd.DataFrame, code: str, key: list[str]) -> pd.Series:
-    if values[code].dtype == float and not np.isinf(values[code].to_numpy()).any():
-        return values[code]
     column = pd.to_numeric(values[code], errors="coerce").astype(float)
     wrong = values[(column.isna() & values[code].notna()) | np.isinf(column)]
     if len(wrong):

@@ -369,14 +369,14 @@ def _check_scores(scores: pd.DataFrame, *, known_errors: bool = False) -> pd.Dat
             count=len(rows),
             twice=twice or "none",
         )
-    numbers = rows[wanted[1:]].apply(pd.to_numeric, errors="coerce").astype(float)
-    wrong = ~np.isfinite(numbers) | (numbers < 0) & (numbers.columns == "standard_error")
-    if wrong.to_numpy().any():
+    numbers = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in wanted[1:]}
+    wrong = {name: ~np.isfinite(cells) | (cells < 0) & (name == "standard_error") for name, cells in numbers.items()}
+    if any(cells.any() for cells in wrong.values()):
         said = [f"{unit}, `{name}`" for name in wrong for unit in rows.loc[wrong[name], "entity"].astype(str)]
         raise TableError(
             "scores: {said}: no finite number, or an error below 0; mend or leave out the unit", said="; ".join(said)
         )
-    return rows.assign(**{name: numbers[name] for name in numbers})
+    return rows.assign(**numbers)
 
 
 def _to_all(size: int, hub: int) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:

@@ -74,9 +74,14 @@ def index_sentences(index: pd.DataFrame, entity: str, edition: int) -> dict[str,
 
 def limit_sentences(review: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """How many places of the edition best known are printed, how many bounded, of how many ranked."""
-    dated = review[review["period"] != ""]
-    counts = dated.groupby("period").agg(
-        n=("n", "first"), printed=("value", "count"), named=("entity", "size"), source_id=("source_id", "first")
+    editions = review[review["period"] != ""].groupby("period")
+    counts = pd.DataFrame(
+        {
+            "n": editions["n"].first(),
+            "printed": editions["value"].count(),
+            "named": editions.size(),
+            "source_id": editions["source_id"].first(),
+        }
     )
     best = counts.sort_values("named", kind="stable").tail(1).reset_index()
     return {"sentence.answer_rankings_limits": best.assign(bounded=best["named"] - best["printed"])}

@@ -56,6 +56,7 @@ def test_closing_zeros_widen_the_round_figures_alone(read: Made, figure: Made, r
     assert found(parsed, related("same_quantity", "002-001", "002-002")) == (6, 9000)
 
 
+@pytest.mark.xdist_group("every figure tried")  # the same thousands of figures, read once
 @pytest.mark.parametrize(
     ("kind", "left", "right"),
     [

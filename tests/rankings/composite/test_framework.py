@@ -58,6 +58,35 @@ def test_broken_frameworks_are_refused(frame, message):
         check_framework(frame)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        ("weight", -1.0, "weight"),
+        ("weight", np.inf, "weight is finite"),
+        ("parent", "nowhere", "parent 'nowhere' of 'a'"),
+        ("parent", "", "one code has no parent"),
+        ("code", "b", "unique key"),
+        ("code", "entity", "names units"),
+        ("direction", 3, "direction"),
+        ("goalpost_low", 2.0, "goalpost_low < goalpost_high"),
+    ],
+)
+def test_a_framework_changed_since_it_was_found_right_is_looked_through_again(column, cell, message):
+    checked = check_framework(THREE_LEVELS.assign(goalpost_low=0.0, goalpost_high=1.0))
+    assert check_framework(checked).equals(checked)
+    checked.loc[0, column] = cell
+    with pytest.raises(TableError, match=message):
+        check_framework(checked)
+
+
+def test_a_tree_is_that_of_the_codes_as_they_now_stand():
+    checked = check_framework(THREE_LEVELS)
+    assert hierarchy(checked).below("q") == ("c",)
+    checked.loc[1, "parent"] = "q"
+    assert hierarchy(check_framework(checked)).below("q") == ("b", "c")
+    assert hierarchy(check_framework(THREE_LEVELS)).below("q") == ("c",)
+
+
 def test_weight_of_zero_beside_another_is_allowed():
     frame = tree(("a", "index"), ("b", "index"), ("index", ""), weight=[0, 1, 1])
     assert check_framework(frame)["weight"].tolist() == [0.0, 1.0, 1.0]
