@@ -39,10 +39,10 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     others within theirs. One set: the figures in it are at fault if as few as possible are. Several: it cannot be
     localised, and these are the candidates. Nothing is corrected.
 
-    Conflicts are derived by exact interval and linear arithmetic in fractions, and an integer program
-    (``scipy.optimize.milp``) finds the smallest sets that meet all of them; each is confirmed exactly. Where ratios of
-    figures link several relations in a circle, a set may be offered that is too small. Dates are compared two by two,
-    as periods are. Relations with an "about", and names, say nothing here.
+    Conflicts are derived by exact interval and linear arithmetic in fractions; the smallest sets that meet all of them
+    are sought by depth, and each is confirmed exactly. Where ratios of figures link several relations in a circle, a
+    set may be offered that is too small. Dates are compared two by two, as periods are, and the two ends of a period
+    told twice count as two figures. Relations with an "about", and names, say nothing here.
 
     Parameters
     ----------
