@@ -17,10 +17,11 @@ from digital_diplomacy import claims, sources
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
 from digital_diplomacy.claims.quantities import READINGS, claim_of
 from digital_diplomacy.claims.reading import reread
-from digital_diplomacy.claims.relations import DATED, Unchecked
+from digital_diplomacy.claims.relations import Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.solving import Node, Relation
 from digital_diplomacy.claims.seeing.systems import System
+from digital_diplomacy.claims.sides import claim_id_of
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.numerals import NUMERAL, plain_digits
@@ -82,7 +83,7 @@ def _bound(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFrame, p
     most = pd.concat([twice, rows_of["digit_revealed"]], axis=1).max(axis=1)
     known = known_of(parsed, shown)
     equal = {
-        leaf.claim_id.removesuffix(DATED)
+        claim_id_of(leaf.claim_id)
         for one in stated_of(relations)
         if one.names <= known.keys() and not isinstance(outcome := one.outcome(known), Unchecked)
         for sides in outcome if sides.test == "equal"

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from digital_diplomacy.claims.quantities import Quantity, combine
-from digital_diplomacy.claims.sides import Outcome, Relation, Sides, Unchecked, days_of
+from digital_diplomacy.claims.sides import FIRST, LAST, Outcome, Relation, Sides, Unchecked, days_of, end_of
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed import Interval
 
@@ -13,6 +13,18 @@ from digital_diplomacy.printed import Interval
 def same_date(relation: Relation) -> Outcome:
     """Two printed dates of one thing; the coarser one counts as a period."""
     return [Sides(days_of(relation.left), days_of(relation.right), "equal", "date")]
+
+
+def same_period(relation: Relation) -> Outcome:
+    """A period told twice: its first date and its last one agree; on the right another, or its first and last date."""
+    if len(relation.left) != 1 or len(relation.right) not in (1, 2):
+        raise ArgumentError(
+            "one period is expected on the left, and on the right one or two dates, not {count} and {count_2}",
+            count=len(relation.left),
+            count_2=len(relation.right),
+        )
+    pairs = ((relation.right[0], FIRST), (relation.right[-1], LAST))
+    return [Sides(end_of(relation.left[0], end), end_of(told, end), "equal", "date") for told, end in pairs]
 
 
 def date_order(relation: Relation) -> Outcome:

@@ -29,7 +29,8 @@ def evidence(named: pd.DataFrame, *, load: Callable[[str], pd.DataFrame]) -> pd.
     DataFrame
         Columns of what ``parse`` returns, to be passed to ``check`` beside it: claim_id is the evidence_id, document is
         empty, as_printed holds the figure with its source and vintage. Ranks and counts are exact; other figures have
-        the interval of their row where it has one, otherwise half a unit of their last digit. A date has its days.
+        the interval of their row where it has one, otherwise half a unit of their last digit, and its bound ("more
+        than"). A date has its days.
 
     Raises
     ------
@@ -68,7 +69,8 @@ def _looked_up(row: "pd.Series[Any]", load: Callable[[str], pd.DataFrame]) -> di
     ends = {f"{end}{how}": at for how in ("", "_filled", "_truncated") for end, at in (("low", low), ("high", high))}
     said = f"{number:f}{sign} ({row['source']}: {row['period']}; v. {row['vintage']})"
     return (
-        {"claim_id": row["evidence_id"], "document": "", "bound": "exact", "as_printed": said, "value": float(value)}
+        {"claim_id": row["evidence_id"], "document": "", "bound": _bound(row, found), "as_printed": said}
+        | {"value": float(value)}
         | kept
         | ends
     )
@@ -109,6 +111,11 @@ def _row(row: "pd.Series[Any]", table: pd.DataFrame) -> "pd.Series[Any]":
         found = f"{row['keys']} singles out {kept.sum()} rows of {row['table']}, not 1"
         raise TableError("claim_evidence: {evidence_id}: {found}", evidence_id=row["evidence_id"], found=found)
     return table[kept].iloc[0]
+
+
+def _bound(row: "pd.Series[Any]", found: "pd.Series[Any]") -> str:
+    """What the words around the figure claim, where its table says so."""
+    return str(found["bound"]) if row["column"] == "value" and "bound" in found.index else "exact"
 
 
 def _interval(row: "pd.Series[Any]", found: "pd.Series[Any]") -> tuple[float, float]:

@@ -8,7 +8,15 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-from digital_diplomacy.claims.dating import date_order, dates_in_order, dates_within, elapsed, elapsed_by, same_date
+from digital_diplomacy.claims.dating import (
+    date_order,
+    dates_in_order,
+    dates_within,
+    elapsed,
+    elapsed_by,
+    same_date,
+    same_period,
+)
 from digital_diplomacy.claims.placing import place_counted, rank_agreement, rank_among, rank_within
 from digital_diplomacy.claims.quantities import Quantity, alike, combine, constant, span
 from digital_diplomacy.claims.sides import (
@@ -277,6 +285,7 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
         forecast_growth,
         same_name,
         same_date,
+        same_period,
         date_order,
         dates_in_order,
         dates_within,

@@ -1,5 +1,6 @@
 """What a relation compares, and how its claims become quantities."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
@@ -44,6 +45,10 @@ class Relation:
 DATED: Final = "@date"
 """Behind the id of a claim: its date or period, not its number."""
 
+FIRST: Final = f"@first{DATED}"
+LAST: Final = f"@last{DATED}"
+"""Behind the id of a claim: the date its period begins with, and the one it ends with."""
+
 Outcome: TypeAlias = list[Sides] | Unchecked
 """Several pairs of sides must all hold, as in an order of several figures."""
 
@@ -86,10 +91,42 @@ def days_of(claims: Sequence[Claim]) -> Quantity:
     if len(claims) != 1:
         raise ArgumentError("one date is expected on each side, not {count}", count=len(claims))
     (claim,) = claims
+    first, last, text, bound = _dated(claim)
+    return replace(years(first, last, text=text, bound=bound), claim_id=f"{claim.claim_id}{DATED}")
+
+
+def end_of(claim: Claim, which: str) -> Quantity:
+    """The date a claim's period begins (``FIRST``) or ends with (``LAST``), as precise as the period is told.
+
+    A period from the first day of a year to the last of another is told in years, one from the first of a month to the
+    last of another in months; any other in days.
+    """
+    first, last, text, bound = _dated(claim)
+    day = first if which == FIRST else last
+    follows = last + dt.timedelta(days=1)
+    if (first.month, first.day, follows.month, follows.day) == (1, 1, 1, 1):
+        ends = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    elif first.day == follows.day == 1:
+        ends = day.replace(day=1), day if which == LAST else _last_of_month(day)
+    else:
+        ends = day, day
+    return replace(years(*ends, text=text, bound=bound), claim_id=f"{claim.claim_id}{which}")
+
+
+def claim_id_of(key: str) -> str:
+    """The claim of a quantity's id, which may name its date or an end of its period."""
+    return key.partition("@")[0]
+
+
+def _last_of_month(day: dt.date) -> dt.date:
+    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+
+
+def _dated(claim: Claim) -> tuple[dt.date, dt.date, str, str]:
+    """First and last day, the text, and what the words around a date claim; the period of a figure is exact."""
     if claim.first_day is not None and claim.last_day is not None:
-        found = years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
-        return replace(found, claim_id=f"{claim.claim_id}{DATED}")
+        return claim.first_day, claim.last_day, claim.as_printed, claim.bound
     days = span(claim.period)
     if days is None:
         raise ArgumentError("{claim_id} has neither a date nor a period", claim_id=claim.claim_id)
-    return replace(years(*days, text=f"{claim.as_printed} ({claim.period})"), claim_id=f"{claim.claim_id}{DATED}")
+    return *days, f"{claim.as_printed} ({claim.period})", "exact"

@@ -98,10 +98,18 @@ def tell(
 
 
 def _witnesses(evidence: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Figures of other tables: a number of the language, and behind it who published it, and when."""
+    """Figures of other tables: a number or date of the language, and behind it who published it, and when."""
     told = evidence.assign(position=math.nan, claim="", quoted="", place="")
-    told["numeral"] = [_leading_number(text, lang) for text in evidence["as_printed"]]
+    leading = {True: _leading_date, False: _leading_number}
+    told["numeral"] = [
+        leading[unit == "date"](text, lang) for text, unit in zip(evidence["as_printed"], evidence["unit"], strict=True)
+    ]
     return told[list(TOLD)]
+
+
+def _leading_date(text: str, lang: str) -> str:
+    date, blank, rest = text.partition(" ")
+    return f"{labels.period(date, lang)}{blank}{rest}"
 
 
 def _leading_number(text: str, lang: str) -> str:

@@ -18,6 +18,12 @@ NUMERAL: Final = re.compile(
 _MARK: Final = re.compile(rf", |[.,\u066b\u066c {APOSTROPHES}]")
 
 
+_SCRIPTS: Final = {chr(ord(zero) + n): zero for zero in ("0", *_ZEROS) for n in range(10)}
+_PLAIN: Final = {ord(char): str(ord(char) - ord(zero)) for char, zero in _SCRIPTS.items()} | dict.fromkeys(
+    map(ord, BLANKS), " "
+)
+
+
 class Numeral(NamedTuple):
     """A number, and the place value of its last digit."""
 
@@ -33,11 +39,10 @@ def plain_digits(text: str) -> str:
     UnreadableError
         If it mixes digits of two scripts.
     """
-    scripts = {zero for char in text for zero in ("0", *_ZEROS) if 0 <= ord(char) - ord(zero) <= 9}
+    scripts = {_SCRIPTS[char] for char in text if char in _SCRIPTS}
     if len(scripts) > 1:
         raise UnreadableError(text, "it mixes digits of two scripts")
-    table = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)} | {ord(blank): " " for blank in BLANKS}
-    return text.translate(table)
+    return text.translate(_PLAIN)
 
 
 def readings(numeral: str) -> list[Numeral]:

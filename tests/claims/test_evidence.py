@@ -8,6 +8,7 @@ from digital_diplomacy.errors import TableError
 
 USERS = pd.DataFrame({"iso3": ["UZB", "UZB", "TKM"], "year": [2019, 2020, 2020], "users_pct": [70.4, 71.12, None]})
 RANGES = pd.DataFrame({"place": ["a"], "value": [8.5], "low": [8.4], "high": [8.6]})
+BOUNDS = pd.DataFrame({"value": [190.0] * 2, "low": [190.0] * 2, "high": [190.0, None], "bound": ["exact", "at_least"]})
 NAMED = {
     "evidence_id": "itu_2020_uzb", "table": "users", "keys": "iso3=UZB; year=2020", "column": "users_pct",
     "kind": "observation", "entity": "UZB", "measure": "internet_penetration", "period": "2020", "unit": "percent",
@@ -16,7 +17,7 @@ NAMED = {
 
 
 def looked_up(**fields: str) -> pd.Series:
-    tables = {"users": USERS, "ranges": RANGES}
+    tables = {"users": USERS, "ranges": RANGES, "bounds": BOUNDS}
     return claims.evidence(pd.DataFrame([NAMED | fields]), load=tables.__getitem__).iloc[0]
 
 
@@ -29,6 +30,12 @@ def test_a_figure_comes_with_its_last_digit_source_and_vintage() -> None:
 def test_a_rows_own_interval_is_taken() -> None:
     found = looked_up(table="ranges", keys="place=a", column="value")
     assert (found["low"], found["high"]) == (8.4, 8.6)
+
+
+def test_a_rows_own_bound_is_taken_and_no_other_column_has_it() -> None:
+    for bound in ("exact", "at_least"):
+        assert looked_up(table="bounds", keys=f"bound={bound}", column="value")["bound"] == bound
+    assert looked_up(table="bounds", keys="bound=at_least", column="low")["bound"] == "exact"
 
 
 def test_ranks_and_counts_are_exact() -> None:

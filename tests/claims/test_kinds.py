@@ -191,3 +191,40 @@ def test_what_two_counts_make_is_held_against_what_is_printed_of_them(
         found = judged(kind, counts, [figure(printed.format(said), said, half, unit=unit)])
         assert found["verdict"] == verdict
         assert found["left_low"] == found["left_high"] == true
+
+
+PERIODS = [  # left, right, verdict: whether first and last date agree, each as precise as its period is told
+    (("2013-2014", "2013/2014"), [("21 November 2013", "2013-11-21"), ("22 February 2014", "2014-02-22")], "holds"),
+    (("2013-2014", "2013/2014"), [("21 November 2013", "2013-11-21"), ("2 January 2015", "2015-01-02")], "fails"),
+    (("2010-2014", "2010/2014"), [("21 November 2013", "2013-11-21"), ("22 February 2014", "2014-02-22")], "fails"),
+    (("2004-2011", "2004/2011"), [("2004", "2004"), ("2011", "2011")], "holds"),
+    (("2004-2011", "2004/2011"), [("2011", "2011"), ("2004", "2004")], "fails"),
+    (("2004-2011", "2004/2011"), [("2004-2011", "2004/2011")], "holds"),
+    (("2004-2011", "2004/2011"), [("2004-2010", "2004/2010")], "fails"),
+    (("2013", "2013"), [("March 2013", "2013-03"), ("May 2013", "2013-05")], "holds"),
+    (("2013", "2013"), [("March 2013", "2013-03"), ("May 2014", "2014-05")], "fails"),
+    (("March 2013", "2013-03"), [("31 March 2013", "2013-03-31")], "holds"),
+    (("March 2013", "2013-03"), [("1 April 2013", "2013-04-01")], "fails"),
+    (("31 December 2013", "2013-12-31"), [("2013", "2013"), ("1 January 2014", "2014-01-01")], "fails"),
+]
+
+
+@pytest.mark.parametrize(("period", "told", "verdict"), PERIODS)
+def test_a_period_told_twice_agrees_at_both_ends(
+    period: tuple[str, str], told: list[tuple[str, str]], verdict: str
+) -> None:
+    assert judged("same_period", [date(*period)], [date(*each) for each in told])["verdict"] == verdict
+
+
+def test_a_period_of_months_ends_with_its_months() -> None:
+    # By its statement the figure is of November 2013 to February 2014: it ends in that February, on any of its days.
+    rate = [figure("5%", 5, 0.5, period="2013-11/2014-02")]
+    for last, verdict in (("2014-02-01", "holds"), ("2014-02-28", "holds"), ("2014-03-01", "fails")):
+        days = [date("30 November 2013", "2013-11-30"), date(dt.date.fromisoformat(last).strftime("%d %B %Y"), last)]
+        assert judged("same_period", rate, days)["verdict"] == verdict
+
+
+def test_a_period_has_two_ends_and_no_third() -> None:
+    years = [date(str(year), str(year)) for year in (2001, 2002, 2003)]
+    with pytest.raises(TableError, match="one period is expected on the left, and on the right one or two dates"):
+        judged("same_period", [date("2001-2003", "2001/2003")], years)

@@ -127,6 +127,37 @@ def test_a_table_that_goes_on_overleaf_keeps_scale_and_heads(tmp_path: Path) -> 
     assert values(path)[-8:] == [700e3, 50e3, 720e3, 51e3, 730e3, 52e3, 740e3, 53e3]
 
 
+@pytest.mark.parametrize("kept", [2, 3])
+@pytest.mark.parametrize("repeats_head", [False, True])
+def test_rows_broken_off_at_the_head_of_the_next_column_stay_in_their_table(
+    tmp_path: Path, kept: int, repeats_head: bool
+) -> None:
+    """One row or two, under the head again or not: the caption says thousand, so 1,065 is 1,065,000 there too."""
+    figure = sheet()
+    y = texts(figure, [*LEFT, *RIGHT], 0.07, 0.9)
+    y = texts(figure, ["Table 1. Users and sites (thousand)"], 0.07, y - 0.03)
+    table(figure, ROWS[:kept], 0.07, y - 0.005, "every")
+    rest = [*ROWS[:1], *ROWS[kept:]] if repeats_head else ROWS[kept:]
+    y = table(figure, rest, 0.53, 0.9, "every")
+    texts(figure, [*RIGHT, *LEFT], 0.53, y - 0.03)
+    cells = read_paper(saved(tmp_path / "a.pdf", [figure])).query("kind == 'cell'")
+    assert set(cells["caption"]) == {"Table 1. Users and sites (thousand)"}
+    assert list(cells.query("table_column == 2")["text"]) == ["Users", "410", "655", "1,065"]
+    assert values(tmp_path / "a.pdf") == THOUSANDS
+
+
+def test_a_ruled_row_overleaf_is_the_rest_of_the_table_and_a_box_of_another_width_is_not(tmp_path: Path) -> None:
+    first, second, third = sheet(), sheet(), sheet()
+    texts(first, ["Table 7. Users and sites (thousand)"], 0.08, 0.9)
+    table(first, ROWS[:3], 0.08, 0.88, "every")
+    table(second, ROWS[3:], 0.08, 0.9, "every")
+    table(third, [["Box", "5"]], 0.08, 0.9, "every")
+    texts(third, LEFT, 0.08, 0.8)
+    cells = read_paper(saved(tmp_path / "a.pdf", [first, second, third])).query("kind == 'cell'")
+    assert list(cells.query("table_column == 2")["text"]) == ["Users", "410", "655", "1,065"]
+    assert values(tmp_path / "a.pdf") == THOUSANDS
+
+
 def test_captions_under_and_over_tables_are_told_apart_by_the_paper() -> None:
     """Table, caption, table, caption: each caption is of the table above it, though the first touches both."""
     from digital_diplomacy.sources.papers.blocks import Block

@@ -8,12 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
-from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of, years
+from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of
 from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
 from digital_diplomacy.claims.seeing.solving import Bounds, Relation, linear, node
 from digital_diplomacy.claims.seeing.systems import System
+from digital_diplomacy.claims.sides import FIRST, LAST, claim_id_of, days_of, end_of
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.intervals import End
 from digital_diplomacy.tables import named_as
@@ -38,10 +39,10 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     others within theirs. One set: the figures in it are at fault if as few as possible are. Several: it cannot be
     localised, and these are the candidates. Nothing is corrected.
 
-    Conflicts are derived by exact interval and linear arithmetic in fractions, and an integer program
-    (``scipy.optimize.milp``) finds the smallest sets that meet all of them; each is confirmed exactly. Where ratios of
-    figures link several relations in a circle, a set may be offered that is too small. Dates are compared two by two,
-    as periods are. Relations with an "about", and names, say nothing here.
+    Conflicts are derived by exact interval and linear arithmetic in fractions; the smallest sets that meet all of them
+    are sought by depth, and each is confirmed exactly. Where ratios of figures link several relations in a circle, a
+    set may be offered that is too small. Dates are compared two by two, as periods are, and the two ends of a period
+    told twice count as two figures. Relations with an "about", and names, say nothing here.
 
     Parameters
     ----------
@@ -153,7 +154,7 @@ def _rows(
     about = {"system": number, "relations": " ".join(failing), "figures_count": len(system.keys)}
     for place, keys in enumerate(sets, start=1):
         for key in sorted(keys):
-            claim_id = key.removesuffix(DATED)
+            claim_id = claim_id_of(key)
             claim = known[claim_id]
             unit = "date" if key.endswith(DATED) else claim.unit
             needed = _needed(system, key, keys)
@@ -214,7 +215,7 @@ def _nearest_misprint(
     """The misprint nearest to what is printed with which the relations hold, the rest of the set being free."""
     rest = {one: system.widest[one] for one in keys if one != key}
     middle = _middle(system.bounds["rounded"][key])
-    drafts = [(one, _intervals(one, key.endswith(DATED))) for one in ([] if row is None else misprints(row))]
+    drafts = [(one, _intervals(one, key)) for one in ([] if row is None else misprints(row))]
     able = [(one, own) for one, own in drafts if own is not None and _hull(list(own.values())).overlaps(needed)]
     nearest_first = sorted(able, key=lambda each: abs(_middle(each[1]["rounded"]) - middle))
     fits = (one for one, own in nearest_first if _fits(system, {how: {**rest, key: own[how]} for how in READINGS}))
@@ -225,14 +226,15 @@ def _fits(system: System, changed: Mapping[str, Bounds]) -> bool:
     return any(system.solved(how, changed[how]) is not None for how in READINGS)
 
 
-def _intervals(one: Misprint, is_dated: bool) -> Mapping[str, Interval] | None:
+def _intervals(one: Misprint, key: str) -> Mapping[str, Interval] | None:
     try:
         claim = claim_of(one.row)
     except ValueError:  # no share of those asked is at least 605 percent
         return None
     quantity = claim.quantity
-    if is_dated and claim.first_day is not None and claim.last_day is not None:
-        quantity = years(claim.first_day, claim.last_day, text=claim.as_printed, bound=claim.bound)
+    if key.endswith(DATED) and claim.first_day is not None and claim.last_day is not None:
+        ends = [end for end in (FIRST, LAST) if key.endswith(end)]
+        quantity = end_of(claim, ends[0]) if ends else days_of([claim])
     return None if quantity is None else {str(how): own for how, own in quantity.intervals.items()}
 
 

@@ -1,11 +1,6 @@
 """The smallest sets that meet every conflict: all of them."""
 
-from collections.abc import Callable, Iterator, Sequence
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-
-from digital_diplomacy.errors import TableError
+from collections.abc import Callable, Sequence
 
 
 def smallest_repairs(
@@ -16,8 +11,8 @@ def smallest_repairs(
     """All smallest sets of names whose release repairs a system.
 
     Conflicts are found as they are needed: a smallest set that meets all conflicts known is tried; if it does not
-    repair the system, what is left contains a further conflict, which is shrunk and added.  The integer program has
-    coefficients 0 and 1 only; whether a set repairs is decided outside it.
+    repair the system, what is left contains a further conflict, which is shrunk and added. Sets are tried by depth,
+    from the fewest names that can meet all conflicts on; whether a set repairs is decided elsewhere.
 
     Parameters
     ----------
@@ -52,8 +47,8 @@ def smallest_repairs(
     conflicts: list[frozenset[str]] = []
     found: list[frozenset[str]] = []
     while True:
-        chosen = _hitting_set(names, conflicts, found)
-        if chosen is None or (found and len(chosen) > len(found[0])):
+        chosen = _hitting_set(conflicts, found, len(found[0]) if found else len(names))
+        if chosen is None:
             return sorted(found, key=sorted)
         if is_repaired(chosen):
             found.append(chosen)
@@ -80,26 +75,47 @@ def shrunk(
 
 
 def _hitting_set(
-    names: Sequence[str], conflicts: Sequence[frozenset[str]], found: Sequence[frozenset[str]]
+    conflicts: Sequence[frozenset[str]], found: Sequence[frozenset[str]], most: int
 ) -> frozenset[str] | None:
-    """A smallest set that meets every conflict and contains none of those found."""
-    rows = [*_rows(names, conflicts), *_rows(names, found)]
-    if not conflicts and not found:
-        return frozenset()
-    lows = [1.0] * len(conflicts) + [-np.inf] * len(found)
-    highs = [np.inf] * len(conflicts) + [len(one) - 1.0 for one in found]
-    solved = milp(
-        np.ones(len(names)),
-        integrality=np.ones(len(names)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(np.array(rows), lows, highs),
-    )
-    if solved.status == 2:  # no such set
+    """A smallest set of so many names at most that meets every conflict and contains none of those found."""
+    for size in range(_least(conflicts), most + 1):
+        chosen = _extended(frozenset(), frozenset(), conflicts, found, size)
+        if chosen is not None:
+            return chosen
+    return None
+
+
+def _extended(
+    chosen: frozenset[str],
+    barred: frozenset[str],
+    conflicts: Sequence[frozenset[str]],
+    found: Sequence[frozenset[str]],
+    size: int,
+) -> frozenset[str] | None:
+    """The names chosen and up to so many others, without the barred ones, that meet every conflict.
+
+    A name of the conflict with fewest names left must join; once tried it is barred, so that no set is tried twice.
+    """
+    if any(one <= chosen for one in found):
         return None
-    if solved.x is None:
-        raise TableError("localise: the integer program ended without an answer ({message})", message=solved.message)
-    return frozenset(name for name, is_in in zip(names, solved.x > 0.5, strict=True) if is_in)
+    missed = [one - barred for one in conflicts if not one & chosen]
+    if not missed:
+        return chosen
+    if _least(missed) > size:
+        return None
+    fewest = min(missed, key=len)
+    for name in sorted(fewest):
+        reached = _extended(chosen | {name}, barred, conflicts, found, size - 1)
+        if reached is not None:
+            return reached
+        barred |= {name}
+    return None
 
 
-def _rows(names: Sequence[str], sets: Sequence[frozenset[str]]) -> Iterator[list[float]]:
-    return ([float(name in one) for name in names] for one in sets)
+def _least(conflicts: Sequence[frozenset[str]]) -> int:
+    """So many names at least: that many conflicts have no name in common."""
+    count, met = 0, frozenset[str]()
+    for one in sorted(conflicts, key=len):
+        if met.isdisjoint(one):
+            count, met = count + 1, met | one
+    return count

@@ -134,20 +134,25 @@ def blamed(relations: Sequence[Relation], bounds: Mapping[str, Interval]) -> tup
 
 def _revise(one: Relation, narrow: Bounds) -> bool:
     """Narrow the figures of one relation; whether anything is left."""
-    left, right = _forward(one.left, narrow), _forward(one.right, narrow)
+    values: dict[int, Interval] = {}
+    left, right = _forward(one.left, narrow, values), _forward(one.right, narrow, values)
     for_left, for_right = right, left
     if one.test == "at_most":
         for_left, for_right = Interval(-math.inf, right.high), Interval(left.low, math.inf)
     elif one.test == "at_least":
         for_left, for_right = Interval(right.low, math.inf), Interval(-math.inf, left.high)
     pairs = ((one.left, left, for_left), (one.right, right, for_right))
-    return all(own.overlaps(target) and _backward(tree, target, narrow) for tree, own, target in pairs)
+    return all(own.overlaps(target) and _backward(tree, target, narrow, values) for tree, own, target in pairs)
 
 
-def _forward(tree: Node, narrow: Mapping[str, Interval]) -> Interval:
+def _forward(tree: Node, narrow: Mapping[str, Interval], values: dict[int, Interval]) -> Interval:
+    """What a side can be; noted for all its parts."""
     if tree.first is None or tree.second is None:
-        return narrow[tree.key] if tree.key else tree.value
-    return _apply(tree.sign, _forward(tree.first, narrow), _forward(tree.second, narrow)) or EVERY
+        own = narrow[tree.key] if tree.key else tree.value
+    else:
+        own = _apply(tree.sign, _forward(tree.first, narrow, values), _forward(tree.second, narrow, values)) or EVERY
+    values[id(tree)] = own
+    return own
 
 
 def _apply(sign: str, first: Interval, second: Interval) -> Interval | None:
@@ -160,15 +165,18 @@ def _apply(sign: str, first: Interval, second: Interval) -> Interval | None:
     return None if second.low <= 0 <= second.high else first / second
 
 
-def _backward(tree: Node, target: Interval, narrow: Bounds) -> bool:
+def _backward(tree: Node, target: Interval, narrow: Bounds, values: Mapping[int, Interval]) -> bool:
     if tree.first is None or tree.second is None:
         return not tree.key or _keep(tree.key, target, narrow)
-    first, second = _forward(tree.first, narrow), _forward(tree.second, narrow)
+    own = values[id(tree)]
+    if target.low <= own.low and own.high <= target.high:  # no value of any part leads out of the target
+        return True
+    first, second = values[id(tree.first)], values[id(tree.second)]
     undo = {"+": "−", "−": "+", "×": "/", "/": "×"}[tree.sign]
     for_first = _apply(undo, target, second)
     for_second = _apply(tree.sign, first, target) if tree.sign in "−/" else _apply(undo, target, first)
     return all(
-        needed is None or _backward(part, needed, narrow)
+        needed is None or _backward(part, needed, narrow, values)
         for part, needed in ((tree.first, for_first), (tree.second, for_second))
     )
 

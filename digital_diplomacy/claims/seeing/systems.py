@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 
 from digital_diplomacy.claims.quantities import READINGS
 from digital_diplomacy.claims.relations import DATED
-from digital_diplomacy.claims.seeing.hitting import shrunk
 from digital_diplomacy.claims.seeing.solving import EVERY, Bounds, Node, Relation, blamed, solve
 from digital_diplomacy.printed import Interval
 
@@ -84,15 +83,32 @@ class System:
         return self.holds({key: self.widest[key] for key in freed if key in self.widest})
 
     def conflict(self, freed: frozenset[str]) -> frozenset[str]:
-        """Figures of which one more must be freed if some are, sought where the contradiction is."""
-        part, kept = self._near(freed)
-        return shrunk(part.keys, frozenset(part.keys) - kept, part.is_repaired)
+        """Figures of which one more must be freed if some are: as few as can be, none of which can be left out.
 
-    def _near(self, freed: frozenset[str]) -> tuple["System", frozenset[str]]:
+        Whether one can be left out is tried one by one; where the others contradict themselves without it, only those
+        that the contradiction is derived from are kept, which often leaves out several at once.
+        """
+        part, kept = self._derived(freed) or (self, frozenset(self.keys) - freed)
+        tried = frozenset[str]()
+        while kept - tried:
+            one = min(kept - tried)
+            closer = part._contradiction(kept - {one})
+            kept, tried = (kept, tried | {one}) if closer is None else (closer, tried)
+        return kept
+
+    def _contradiction(self, kept: frozenset[str]) -> frozenset[str] | None:
+        """Figures among those kept that contradict each other, all others being free; nothing if they do not."""
+        freed = frozenset(self.keys) - kept
+        derived = self._derived(freed)
+        if derived is not None:
+            return derived[1]
+        return None if self.is_repaired(freed) else kept
+
+    def _derived(self, freed: frozenset[str]) -> tuple["System", frozenset[str]] | None:
         """What contradicts itself although some figures are freed: a few of the relations, and figures of theirs.
 
-        All other figures may be freed too, and the contradiction stays. It is the whole system where narrowing alone
-        does not show it.
+        All other figures may be freed too, and the contradiction stays. Nothing where narrowing alone does not show it
+        in every reading of the digits.
         """
         keys, places = frozenset[str](), frozenset[int]()
         changed = {key: self.widest[key] for key in freed}
@@ -100,11 +116,11 @@ class System:
             if how != READINGS[0] and self.bounds[how] == self.bounds[READINGS[0]]:
                 continue
             own, used = blamed(*self._asked(how, changed))
-            keys, places = keys | own, places | used
-        part = System([self.relations[place] for place in sorted(places)], self.bounds)
-        kept = keys - freed
-        is_enough = bool(places) and not part.is_repaired(frozenset(part.keys) - kept)
-        return (part, kept) if is_enough else (self, frozenset(self.keys) - freed)
+            if not used:
+                return None
+            dated = {key for place in used for key in self.relations[place].keys if key.endswith(DATED)}
+            keys, places = keys | own | dated, places | used
+        return System([self.relations[place] for place in sorted(places)], self.bounds), keys - freed
 
 
 def _parts(relations: Sequence[Relation], bounds: Mapping[str, Interval]) -> list[tuple[int, ...]]:

@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -31,6 +31,8 @@ _STAMP: Final = 25
 """Words on a page of a picture up to which they are a stamp or a page's number rather than its text."""
 _COVERED: Final = 0.5
 """Part of a page from which a picture is the page."""
+_SAME_WIDTH: Final = 2.0
+"""Points by which the widths of two parts of a table may differ: a rule's width on either side."""
 _EDGE: Final = 2  # lines at the top and at the bottom of a page looked at for running heads
 
 
@@ -137,9 +139,25 @@ def _tables(path: Path, ruled: set[int]) -> dict[int, list[Word]]:
     faults = module("pdfplumber.utils.exceptions", path)
     try:
         with pdfplumber.open(str(path)) as pdf:
-            return {number: list(_ruled(pdf.pages[number])) for number in sorted(ruled)}
+            found = {number: list(_ruled(pdf.pages[number])) for number in sorted(ruled)}
     except (faults.PdfminerException, faults.MalformedPDFException) as error:
         raise SourceError("{path}: the PDF is damaged; print it to a PDF anew", path=path) from error
+    return {
+        number: [
+            one for one in tables if len(one.cells) > 1 or any(_is_like(one, near) for near in _near(found, number))
+        ]
+        for number, tables in found.items()
+    }
+
+
+def _near(found: Mapping[int, Sequence[Word]], page: int) -> Iterator[Word]:
+    """Tables of several rows on a page and on the one before it."""
+    yield from (one for number in (page - 1, page) for one in found.get(number, ()) if len(one.cells) > 1)
+
+
+def _is_like(one: Word, other: Word) -> bool:
+    """Whether two tables have as many columns and are equally wide, as parts of one table are."""
+    return len(one.cells[0]) == len(other.cells[0]) and abs((one.x1 - one.x0) - (other.x1 - other.x0)) < _SAME_WIDTH
 
 
 def _ruled(page: Any) -> Iterator[Word]:
@@ -148,7 +166,7 @@ def _ruled(page: Any) -> Iterator[Word]:
             tuple(cell if cell is None else clean(re.sub(r"\s+", " ", cell)).strip() for cell in row)
             for row in table.extract()
         )
-        if len(rows) > 1 and len(rows[0]) > 1:
+        if rows and len(rows[0]) > 1:
             x0, top, x1, bottom = table.bbox
             yield Word("", x0, x1, top, bottom, 0.0, rows)
     page.close()
@@ -162,15 +180,22 @@ def _lines(page: Any, raw: Any, tables: Sequence[Word]) -> Iterator[_Printed]:
         if not any(one.x0 <= word.x0 <= one.x1 and one.top <= word.bottom <= one.bottom for one in tables)
     ]
     usual = usual_size(words)
+    above: Word | None = None
     for column in in_order([*words, *tables], float(page.get_width())):
         edge = min((line[0].x0 for line in column), default=0.0)
-        for line in with_tables(column):
-            if not line[0].cells:
-                yield _line(line, edge, usual)
-                continue
+        for place, line in enumerate(with_tables(column)):
             whole = line[0]
-            for cells in whole.cells:
-                yield _Printed("", whole.top, whole.bottom, whole.x0, edge, usual, cells)
+            if not whole.cells:
+                yield _line(line, edge, usual)
+            else:
+                # What a column's end has broken off goes on at the head of the next one: rows of one table.
+                is_rest = not place and above is not None and above.cells and _is_like(whole, above)
+                start = above if is_rest and above is not None else whole
+                repeated = is_rest and whole.cells[0] == start.cells[0]
+                for cells in whole.cells[1:] if repeated else whole.cells:
+                    yield _Printed("", start.top, start.bottom, start.x0, edge, usual, cells)
+                whole = Word("", whole.x0, whole.x1, start.top, start.bottom, whole.size, start.cells)
+            above = whole
 
 
 def _words(page: Any, raw: Any) -> Iterator[Word]:

@@ -101,6 +101,15 @@ def test_dates_are_figures_too(read: Made, date: Made, related: Made) -> None:
     assert row["digit_revealed"] == 1 + 8 + 1
 
 
+def test_a_period_is_watched_at_both_ends(read: Made, date: Made, related: Made) -> None:
+    # Of 2004-2011 every other first and last year is told by one of the two dates; a period that only had to touch
+    # them would let 2003-2011, 2004-2019 and many more pass.
+    parsed = read(date("2004-2011", "2004/2011"), date("2004", "2004"), date("2011", "2011"))
+    row = claims.power(parsed, related("same_period", "002-001", "002-002 002-003")).iloc[0]
+    assert row["digit_count"] > 20
+    assert row["digit_revealed"] == row["digit_count"]
+
+
 def test_a_figure_that_others_narrow_with_it_is_watched_by_their_relations(
     read: Made, figure: Made, related: Made
 ) -> None:

@@ -87,6 +87,15 @@ def test_a_period_meets_its_first_and_its_last_year_at_once(read: Made, date: Ma
     assert claims.localise(parsed, relations).empty
 
 
+def test_the_end_of_a_period_that_disagrees_is_at_fault(read: Made, date: Made, related: Made) -> None:
+    # The period ends in 2011 and its last year is 2012; 2004 agrees. Of "2004-2011" the 2012 is nearest, of 2012 2011.
+    parsed = read(date("2004-2011", "2004/2011"), date("2004", "2004"), date("2012", "2012"))
+    rows = claims.localise(parsed, related("same_period", "002-001", "002-002 002-003"))
+    assert sets(rows) == [["002-001"], ["002-003"]]
+    assert rows["misprint"].tolist() == ["2004-2012", "2011"]
+    assert rows["low"].tolist() == [2012.0, 2011.0]
+
+
 def systems(count: int, seed: int) -> list[tuple[list[Relation], dict[str, Interval], np.ndarray, np.ndarray]]:
     """Random sums of whole numbers with signs, as relations and as a matrix with bounds of its rows."""
     rng = np.random.default_rng(seed)
