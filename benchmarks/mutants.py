@@ -2,18 +2,18 @@
 
     python benchmarks/mutants.py ROOM [ROOM ...] [--sample 20] [--seed 1] [--only NUMBER ...] [--beside ROOM ...]
 
-A room is a folder or module of the package (penetration, rankings/composite, messages/counting.py); its tests are those
-of tests/ and the examples of its docstrings. Changes are made one at a time in a copy of what git holds, and undone: a
-comparison, an operator, a number by one, a bound, a condition, `min` for `max`, a statement or a value returned left
-out (`mutations.py`). A change is killed if a test fails, or takes ten times its time; first those tests that enter the
-changed function, the quickest first, then all that enter its module. Prints each change with what killed it, and a
-line a room; --only takes some of the same sample again. What survives is judged by people: either nothing a caller can
-see has changed, or a test is missing.
+A room is a folder or module of the package, or a line of one (penetration, messages/counting.py,
+penetration/growth.py:80). Changes are made one at a time in a copy of what git holds, and undone: a comparison, an
+operator, a number by one, a bound, a condition, `min` for `max`, a statement or a value returned left out
+(`mutations.py`). Then run the tests of the room, and of those beside it, and the examples of its docstrings, that lead
+to the changed definition (`mutants_tests.py`), the nearest first, until one fails. A change is killed if a test fails,
+or if the tests take all their time where without it they end. Prints each change with what killed it and CPU seconds,
+and a line a room; --only takes some of the same sample again. What survives is judged by people: either nothing that a
+caller can see has changed, or a test is missing.
 """
 
 import argparse
 import ast
-import builtins
 import contextlib
 import importlib
 import json
@@ -28,11 +28,12 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+import mutants_tests
 import mutations
 import pytest
 
@@ -42,6 +43,7 @@ BELOW: Final = ("errors", "labels", "tables", "frames", "formulas", "printed", "
 """Rooms that import none whose tests are run (pyproject.toml holds it), so that they need not be imported anew."""
 
 MEMORY: Final = 6 * 2**30  # bytes a changed program may fill
+NO_TIME: Final = "no time"
 
 
 @dataclass(frozen=True)
@@ -54,38 +56,22 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Tests:
-    """Seconds of every test that passes, and the functions each enters: (file, line of the def)."""
+class Limits:
+    """How many tests run for a change, and their CPU seconds together."""
 
-    seconds: dict[str, float]
-    entered: dict[str, frozenset[tuple[str, int]]]
-
-    def entering(self, file: str, function: int | None) -> list[str]:
-        """Tests that enter a function, or any function of its file; all, if nothing in the file is ever entered."""
-        hit = [test for test, seen in self.entered.items() if (file, function) in seen]
-        if function is None:
-            hit = [test for test, seen in self.entered.items() if any(name == file for name, _ in seen)]
-        return sorted(hit, key=lambda test: self.seconds[test])
+    tests: int
+    seconds: float
 
 
 class Recorder:
-    """What pytest tells while it runs: tests that pass, their time, what they enter; the first that fails."""
+    """The first test that fails."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self.entered: dict[str, list[tuple[str, int]]] = {}
         self.failed: str | None = None
-
-    def pytest_runtest_logstart(self) -> None:
-        builtins.ENTERED = set()  # type: ignore[attr-defined]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and self.failed is None:
             self.failed = report.nodeid
-        if report.when == "teardown":
-            self.entered[report.nodeid] = sorted(builtins.ENTERED)  # type: ignore[attr-defined]
-        if report.when == "call" and report.passed:
-            self.seconds[report.nodeid] = report.duration
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed and self.failed is None:
@@ -118,22 +104,29 @@ def modules(top: Path, room: str) -> list[Path]:
 
 def drawn(paths: Sequence[Path], *, sample: int, rng: random.Random) -> list[Change]:
     """Places of the modules at random, each with one of its choices at random; every place is as likely."""
-    counts = [[len(place.choices) for place in mutations.places(ast.parse(path.read_text()))] for path in paths]
     all_places = [
-        (path, n, choices) for path, many in zip(paths, counts, strict=True) for n, choices in enumerate(many)
+        (path, number, len(place.choices))
+        for path in paths
+        for number, place in enumerate(mutations.places(ast.parse(path.read_text())))
     ]
     chosen = rng.sample(all_places, min(sample, len(all_places)))
-    return [Change(path, n, rng.randrange(choices)) for path, n, choices in chosen]
+    return [Change(path, number, rng.randrange(choices)) for path, number, choices in chosen]
 
 
-def within(top: Path, seconds: float, words: Sequence[str]) -> dict[str, Any]:
-    """What pytest tells in a process of its own, from the copy; ``{"failed": "no time"}`` if it takes too long."""
+def every(path: Path, line: int) -> list[Change]:
+    """Every change of a line."""
+    there = enumerate(mutations.places(ast.parse(path.read_text())))
+    return [Change(path, number, n) for number, one in there if one.line == line for n in range(len(one.choices))]
+
+
+def within(top: Path, seconds: float, tests: Sequence[str]) -> tuple[str | None, float]:
+    """The first of some tests that fails, run in a process of its own, and the CPU seconds it took."""
     told = top / "told.json"
     told.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
         try:
-            _run(top, told, seconds, words)
+            told.write_text(json.dumps(_run(top, seconds, tests)))
         except BaseException:
             traceback.print_exc()
         finally:
@@ -146,12 +139,12 @@ def within(top: Path, seconds: float, words: Sequence[str]) -> dict[str, Any]:
             ended = os.wait4(child, 0)
             break
         time.sleep(0.05)
-    said = json.loads(told.read_text()) if told.exists() else {"failed": "no time"}
-    return said | {"cpu": ended[2].ru_utime + ended[2].ru_stime}
+    spent = ended[2].ru_utime + ended[2].ru_stime
+    return (json.loads(told.read_text()) if told.exists() else NO_TIME), spent
 
 
-def _run(top: Path, told: Path, seconds: float, words: Sequence[str]) -> None:
-    """Runs pytest in the forked process and writes down what it tells."""
+def _run(top: Path, seconds: float, tests: Sequence[str]) -> str | None:
+    """Runs pytest in the forked process, in the copy."""
     os.setpgid(0, 0)
     os.chdir(top)
     os.environ["PYTHONPATH"] = str(top)
@@ -164,88 +157,58 @@ def _run(top: Path, told: Path, seconds: float, words: Sequence[str]) -> None:
     recorder = Recorder()
     options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={top / 'temporary'}", f"--rootdir={top}"]
     options += ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
-    code = pytest.main([*options, *words], plugins=[recorder])
+    code = pytest.main([*options, *tests], plugins=[recorder])
     # Without tests there is nothing to fail; an end without a failed test is pytest's own, as after a broken import.
-    failed = recorder.failed or (None if code in (0, 5) else f"pytest ended with {int(code)}")
-    said = {"failed": failed, "seconds": recorder.seconds, "entered": recorder.entered, "imported": list(sys.modules)}
-    told.write_text(json.dumps(said))
+    return recorder.failed or (None if code in (0, 5) else f"pytest ended with {int(code)}")
 
 
-def preload(top: Path, names: Iterable[str], room: str) -> None:
+def preload(top: Path, room: str) -> None:
     """What the tests import but is not changed, once, before the processes part: it takes longer than most tests."""
-    if str(top) not in sys.path:
-        sys.path.insert(0, str(top))
-    kept = () if room == "printed" else tuple(f"{PACKAGE}.{below}" for below in BELOW)
-    for name in names:
-        ours = name.split(".")[0] in (PACKAGE, "tests", "conftest", "_pytest", "__main__", "__mp_main__")
-        if not ours or f"{name}.".startswith(tuple(f"{one}." for one in kept)):
-            with contextlib.suppress(Exception), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                importlib.import_module(name)
+    sys.path.insert(0, str(top))
+    names = ["numpy", "pandas", "pandera.pandas", "scipy.stats", "scipy.optimize", "hypothesis", "networkx", "igraph"]
+    if room != "printed":
+        names += [f"{PACKAGE}.{below}" for below in BELOW] + [f"{PACKAGE}.kernels.forking", f"{PACKAGE}.runs.software"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in names:
+            importlib.import_module(name)
 
 
-def observed(top: Path, room: str, beside: Sequence[str]) -> Tests:
-    """Which tests of a room, and of those beside it, enter which functions: all run once on functions that note it."""
-    written = {path: path.read_text() for path in modules(top, room)}
-    for path, source in written.items():
-        path.write_text(mutations.noted(source, path.relative_to(top).as_posix()))
-    told = within(top, 3600, ["--maxfail=1000", *_where(top, (room, *beside))])
-    for path, source in written.items():
-        path.write_text(source)
-    if "seconds" not in told:
-        raise SystemExit(f"the tests of {room} did not end: {(top / 'output.txt').read_text()[-2000:]}")
-    if told["failed"]:
-        print(f"fails unchanged, and is left out: {told['failed']}")
-    preload(top, told["imported"], room)
-    passing = {test: frozenset(map(tuple, told["entered"][test])) for test in told["seconds"]}
-    return Tests(told["seconds"], passing)
+def known(top: Path, rooms: Iterable[str]) -> list[mutants_tests.Definition]:
+    """What the rooms and their tests define."""
+    folders = [top / base / room for room in rooms for base in (PACKAGE, "tests")]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    return [one for path in paths for one in mutants_tests.definitions(top, path)]
 
 
-def _where(top: Path, rooms: Iterable[str]) -> Iterator[str]:
-    folders = (top / base / room for room in rooms for base in ("tests", PACKAGE))
-    return (str(folder) for folder in folders if folder.is_dir())
-
-
-def killer(top: Path, change: Change, tests: Tests) -> tuple[str | None, float]:
+def killer(top: Path, change: Change, tests: Sequence[str], limits: Limits) -> tuple[str | None, float]:
     """What notices a change, made and undone: a test, or the time it takes; and the CPU seconds spent."""
     source = change.path.read_text()
-    place = mutations.places(ast.parse(source))[change.place]
-    file = change.path.relative_to(top).as_posix()
-    first = tests.entering(file, place.function)
-    then = [test for test in tests.entering(file, None) or list(tests.seconds) if test not in set(first)]
-    failed, spent = None, 0.0
     try:
         change.path.write_text(mutations.mutated(source, change.place, change.choice))
-        for some in filter(None, (first, then)):
-            limit = 20 + 10 * sum(tests.seconds[test] for test in some)
-            told = within(top, limit, some)
-            failed, spent = told["failed"], spent + told["cpu"]
-            if failed:
-                break
+        failed, spent = within(top, limits.seconds, tests)
     finally:
         change.path.write_text(source)
+    if failed == NO_TIME:
+        unchanged, more = within(top, limits.seconds / 2, tests)
+        return (None if unchanged == NO_TIME else failed), spent + more
     return failed, spent
 
 
-def shown(top: Path, change: Change) -> str:
-    """Where a change is, with what stands there before and after."""
-    place = mutations.places(ast.parse(change.path.read_text()))[change.place]
-    before, after = (" ".join(ast.unparse(node).split()) for node in (place.node, place.choices[change.choice]))
-    line = getattr(place.node, "lineno", getattr(place.parent, "lineno", 0))
-    return f"{change.path.relative_to(top / PACKAGE).as_posix()}:{line}  {before[:110]}  ->  {after[:110]}"
-
-
-def judged(top: Path, room: str, *, changes: Sequence[Change], tests: Tests, only: Iterable[int]) -> None:
-    """Makes the changes of a sample one after another and prints what became of each."""
-    counted = {"killed": 0, "survived": 0}
+def judged(top: Path, room: str, changes: Sequence[Change], beside: Sequence[str], limits: Limits) -> list[str]:
+    """Makes some changes one after another and prints what became of each; the tests that killed."""
+    defined, killers = known(top, (room.split("/")[0], *beside)), []
     for number, change in enumerate(changes, 1):
-        if only and number not in only:
-            continue
-        said, (by, spent) = shown(top, change), killer(top, change, tests)
-        counted["killed" if by else "survived"] += 1
-        end = f"{spent:.1f} CPU s{', ' + by if by else ''}"
-        print(f"{number:3} {'killed' if by else 'SURVIVED'}  {said}  ({end})", flush=True)
-    print(f"{room}: {counted['killed']} of {sum(counted.values())} killed", flush=True)
+        place = mutations.places(ast.parse(change.path.read_text()))[change.place]
+        tests = mutants_tests.nearest(change.path, place.line, defined, top)
+        before, after = (" ".join(ast.unparse(node).split()) for node in (place.node, place.choices[change.choice]))
+        by, spent = killer(top, change, tests[: limits.tests], limits) if tests else (None, 0.0)
+        killers += [by] if by else []
+        where = f"{change.path.relative_to(top / PACKAGE).as_posix()}:{place.line}"
+        print(f"{number:3} {'killed' if by else 'SURVIVED'}  {where}  {before[:110]}  ->  {after[:110]}", flush=True)
+        print(f"      {by or f'{min(limits.tests, len(tests))} of {len(tests)} tests'}, {spent:.1f} CPU s", flush=True)
+    print(f"{room}: {len(killers)} of {len(changes)} killed", flush=True)
+    return killers
 
 
 def main() -> int:
@@ -253,20 +216,29 @@ def main() -> int:
     parser.add_argument("rooms", nargs="+", metavar="ROOM")
     parser.add_argument("--sample", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", type=int, nargs="*", default=[])
-    parser.add_argument("--beside", nargs="*", default=[], help="further rooms whose tests are run")
+    parser.add_argument("--only", type=int, nargs="*", default=[], help="numbers of the sample")
+    parser.add_argument("--beside", nargs="*", default=[], metavar="ROOM", help="further rooms whose tests are run")
+    parser.add_argument("--tests", type=int, default=80, help="at most so many tests for a change")
+    parser.add_argument("--seconds", type=float, default=120, help="CPU seconds that they may take")
     asked = parser.parse_args()
     os.nice(19)
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    limits = Limits(asked.tests, asked.seconds)
     with tempfile.TemporaryDirectory(prefix="mutants_") as folder:
         top = copied(Path(folder).resolve())
-        known: dict[str, Tests] = {}
+        preload(top, "printed" if any(room.startswith("printed") for room in asked.rooms) else "")
+        killers: list[str] = []
         for room in asked.rooms:
-            whole = room.split("/")[0]
-            known[whole] = known.get(whole) or observed(top, whole, asked.beside)
-            changes = drawn(modules(top, room), sample=asked.sample, rng=random.Random(f"{asked.seed} {room}"))  # noqa: S311
-            judged(top, room, changes=changes, tests=known[whole], only=asked.only)
-    return 0
+            name, _, line = room.partition(":")
+            rng = random.Random(f"{asked.seed} {room}")  # noqa: S311
+            paths = modules(top, name)
+            changes = every(paths[0], int(line)) if line else drawn(paths, sample=asked.sample, rng=rng)
+            changes = [change for n, change in enumerate(changes, 1) if not asked.only or n in asked.only]
+            killers += judged(top, name, changes, asked.beside, limits)
+        sound = sorted({name for name in killers if name.startswith((PACKAGE, "tests"))})
+        failed = within(top, asked.seconds * 10, sound)[0] if sound else None
+    print(f"fails without any change: {failed}" if failed else "what killed passes without any change")
+    return int(failed is not None)
 
 
 if __name__ == "__main__":

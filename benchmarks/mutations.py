@@ -41,13 +41,13 @@ SKIPPED: Final = frozenset({"annotation", "returns", "decorator_list", "type_par
 
 @dataclass(frozen=True)
 class Place:
-    """A node, where it hangs, the function it is in (the line of its ``def``), and what may stand there instead."""
+    """A node, its line, where it hangs, and what may stand there instead."""
 
     parent: ast.AST
     field: str
     at: int | None
     node: ast.AST
-    function: int | None
+    line: int
     choices: tuple[ast.AST, ...]
 
     def put(self, other: ast.AST) -> None:
@@ -59,7 +59,7 @@ class Place:
 
 def places(tree: ast.Module) -> list[Place]:
     """Every place of a module that can be changed, in the order of its text."""
-    return list(_below(tree, None))
+    return list(_below(tree, 1, is_computed=False))
 
 
 def mutated(source: str, number: int, choice: int) -> str:
@@ -70,30 +70,20 @@ def mutated(source: str, number: int, choice: int) -> str:
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
 
-def noted(source: str, name: str) -> str:
-    """The source, in which every function notes in ``builtins.ENTERED``, if that is there, that it was entered."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            said = f"getattr(__import__('builtins'), 'ENTERED', set()).add(({name!r}, {node.lineno}))"
-            first = 1 if ast.get_docstring(node) is not None else 0
-            node.body[first:first] = ast.parse(said).body
-    return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
-
-
-def _below(node: ast.AST, function: int | None) -> Iterator[Place]:
+def _below(node: ast.AST, line: int, *, is_computed: bool) -> Iterator[Place]:
+    """Places below a node; ``is_computed`` in functions, outside of which there are only tables and types."""
     for field, value in ast.iter_fields(node):
         if field in SKIPPED:
             continue
-        children = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-        for at, child in children:
+        for at, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not isinstance(child, ast.AST) or _said_only(child):
                 continue
-            choices = tuple(_choices(child, function))
+            here = getattr(child, "lineno", line)
+            choices = tuple(_choices(child, is_computed=is_computed))
             if choices:
-                yield Place(node, field, at, child, function, choices)
-            inner = child.lineno if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else function
-            yield from _below(child, inner)
+                yield Place(node, field, at, child, here, choices)
+            inside = is_computed or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+            yield from _below(child, here, is_computed=inside)
 
 
 def _said_only(node: ast.AST) -> bool:
@@ -106,10 +96,10 @@ def _said_only(node: ast.AST) -> bool:
     return text or isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _choices(node: ast.AST, function: int | None) -> Iterator[ast.AST]:
+def _choices(node: ast.AST, *, is_computed: bool) -> Iterator[ast.AST]:
     match node:
         case ast.Compare() | ast.BoolOp() | ast.BinOp() | ast.UnaryOp():
-            yield from _operators(node, computed=function is not None)
+            yield from _operators(node, is_computed=is_computed)
         case ast.Constant(value=bool(value)):
             yield ast.Constant(not value)
         case ast.Constant(value=int() | float() as value):
@@ -124,11 +114,11 @@ def _choices(node: ast.AST, function: int | None) -> Iterator[ast.AST]:
             yield from (_with(node, "ifs", ifs[:at] + ifs[at + 1 :]) for at in range(len(ifs)))
         case ast.If(test=test) | ast.IfExp(test=test) if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):
             yield _with(node, "test", ast.UnaryOp(ast.Not(), test))
-        case ast.stmt() if function is not None:
+        case ast.stmt() if is_computed:
             yield from _statements(node)
 
 
-def _operators(node: ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp, *, computed: bool) -> Iterator[ast.AST]:
+def _operators(node: ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp, *, is_computed: bool) -> Iterator[ast.AST]:
     """Other comparisons, `or` for `and` or one condition less, other arithmetic, no sign."""
     match node:
         case ast.Compare(ops=ops):
@@ -143,12 +133,12 @@ def _operators(node: ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp, *, comp
         case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert(), operand=operand):
             yield deepcopy(operand)
         case ast.BinOp(left=left, right=right) if not _text(left) and not _text(right):
-            yield from _arithmetic(node, computed=computed)
+            yield from _arithmetic(node, is_computed=is_computed)
 
 
-def _arithmetic(node: ast.BinOp, *, computed: bool) -> Iterator[ast.AST]:
+def _arithmetic(node: ast.BinOp, *, is_computed: bool) -> Iterator[ast.AST]:
     """Another operator; in functions, of a union or a common part each side alone (outside they are types)."""
-    if isinstance(node.op, ast.BitAnd | ast.BitOr) and computed:
+    if isinstance(node.op, ast.BitAnd | ast.BitOr) and is_computed:
         yield from (deepcopy(node.left), deepcopy(node.right))
     elif type(node.op) in ARITHMETIC:
         yield _with(node, "op", ARITHMETIC[type(node.op)]())
