@@ -147,7 +147,8 @@ def _run(top: Path, seconds: float, tests: Sequence[str]) -> str | None:
     """Runs pytest in the forked process, in the copy."""
     os.setpgid(0, 0)
     os.chdir(top)
-    os.environ["PYTHONPATH"] = str(top)
+    os.environ |= {"PYTHONPATH": str(top), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    sys.dont_write_bytecode = False
     sys.path[:] = [str(top), *(path for path in sys.path if Path(path).resolve() not in (TOP, TOP / "benchmarks"))]
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -156,7 +157,7 @@ def _run(top: Path, seconds: float, tests: Sequence[str]) -> str | None:
         os.dup2(output.fileno(), 2)
     recorder = Recorder()
     options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={top / 'temporary'}", f"--rootdir={top}"]
-    options += ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
+    options += ["--assert=plain"]  # nobody reads why a test failed, and rewriting every module takes longer than most
     code = pytest.main([*options, *tests], plugins=[recorder])
     # Without tests there is nothing to fail; an end without a failed test is pytest's own, as after a broken import.
     return recorder.failed or (None if code in (0, 5) else f"pytest ended with {int(code)}")
