@@ -267,6 +267,9 @@ def test_bad_options_are_refused():
         rank_sets(scores([1, 2]), side="left", rng=rng())
     with pytest.raises(ValueError, match="level is 95 and draws is 10000"):
         rank_sets(scores([1, 2]), level=95, rng=rng())
+    for level, draws in ((0, 10), (1, 10), (0.9, 0)):  # open at both ends; a quantile of no draws is none
+        with pytest.raises(ValueError, match=f"level is {level} and draws is {draws}; level must be between 0 and 1"):
+            rank_sets(scores([1, 2]), level=level, draws=draws, rng=rng())
     with pytest.raises(ValueError, match="unknown choice 'tukey'; allowed: bonferroni, independence"):
         joint_rank_ranges(scores([1, 2]), method="tukey")
 

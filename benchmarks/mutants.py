@@ -1,0 +1,246 @@
+"""Small changes to the library, drawn at random: does a test of the room notice each?
+
+    python benchmarks/mutants.py ROOM [ROOM ...] [--sample 20] [--seed 1] [--only NUMBER ...] [--beside ROOM ...]
+
+A room is a folder or module of the package, or a line of one (penetration, messages/counting.py,
+penetration/growth.py:80). Changes are made one at a time in a copy of what git holds, and undone: a comparison, an
+operator, a number by one, a bound, a condition, `min` for `max`, a statement or a value returned left out
+(`mutations.py`). Then run the tests of the room, and of those beside it, and the examples of its docstrings, that lead
+to the changed definition (`mutants_tests.py`), the nearest first, until one fails. A change is killed if a test fails,
+or if the tests take all their time where without it they end. Prints each change with what killed it and CPU seconds,
+and a line a room; --only takes some of the same sample again. What survives is judged by people: either nothing that a
+caller can see has changed, or a test is missing.
+"""
+
+import argparse
+import ast
+import contextlib
+import importlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import mutants_tests
+import mutations
+import pytest
+
+TOP: Final = Path(__file__).parents[1]
+PACKAGE: Final = "digital_diplomacy"
+BELOW: Final = ("errors", "labels", "tables", "frames", "formulas", "printed", "readings", "runs", "kernels")
+"""Rooms that import none whose tests are run (pyproject.toml holds it), so that they need not be imported anew."""
+
+MEMORY: Final = 6 * 2**30  # bytes a changed program may fill
+NO_TIME: Final = "no time"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A place of a module, by its number, and which of its choices is made there."""
+
+    path: Path
+    place: int
+    choice: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many tests run for a change, and their CPU seconds together."""
+
+    tests: int
+    seconds: float
+
+
+class Recorder:
+    """The first test that fails."""
+
+    def __init__(self) -> None:
+        self.failed: str | None = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self.failed is None:
+            self.failed = report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and self.failed is None:
+            self.failed = f"collecting {report.nodeid}"
+
+
+def copied(base: Path) -> Path:
+    """What git holds of this repository, and what is new in it, copied below a folder."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=TOP,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        target = base / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(TOP / name, target)
+    return base
+
+
+def modules(top: Path, room: str) -> list[Path]:
+    """The modules of a room, or the one that is named."""
+    where = top / PACKAGE / room
+    found = [where] if where.suffix == ".py" else sorted(where.rglob("*.py"))
+    if not found or not found[0].exists():
+        raise SystemExit(f"{room}: no such room or module in {PACKAGE}/")
+    return found
+
+
+def drawn(paths: Sequence[Path], *, sample: int, rng: random.Random) -> list[Change]:
+    """Places of the modules at random, each with one of its choices at random; every place is as likely."""
+    all_places = [
+        (path, number, len(place.choices))
+        for path in paths
+        for number, place in enumerate(mutations.places(ast.parse(path.read_text())))
+    ]
+    chosen = rng.sample(all_places, min(sample, len(all_places)))
+    return [Change(path, number, rng.randrange(choices)) for path, number, choices in chosen]
+
+
+def every(path: Path, line: int) -> list[Change]:
+    """Every change of a line."""
+    there = enumerate(mutations.places(ast.parse(path.read_text())))
+    return [Change(path, number, n) for number, one in there if one.line == line for n in range(len(one.choices))]
+
+
+def within(top: Path, seconds: float, tests: Sequence[str]) -> tuple[str | None, float]:
+    """The first of some tests that fails, run in a process of its own, and the CPU seconds it took."""
+    told = top / "told.json"
+    told.unlink(missing_ok=True)
+    child = os.fork()
+    if child == 0:
+        try:
+            told.write_text(json.dumps(_run(top, seconds, tests)))
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    end = time.monotonic() + 20 * seconds
+    while (ended := os.wait4(child, os.WNOHANG))[0] == 0:
+        if time.monotonic() > end:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+            ended = os.wait4(child, 0)
+            break
+        time.sleep(0.05)
+    spent = ended[2].ru_utime + ended[2].ru_stime
+    return (json.loads(told.read_text()) if told.exists() else NO_TIME), spent
+
+
+def _run(top: Path, seconds: float, tests: Sequence[str]) -> str | None:
+    """Runs pytest in the forked process, in the copy."""
+    os.setpgid(0, 0)
+    os.chdir(top)
+    os.environ |= {"PYTHONPATH": str(top), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    sys.dont_write_bytecode = False
+    sys.path[:] = [str(top), *(path for path in sys.path if Path(path).resolve() not in (TOP, TOP / "benchmarks"))]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    with (top / "output.txt").open("w") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    recorder = Recorder()
+    options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={top / 'temporary'}", f"--rootdir={top}"]
+    options += ["--assert=plain"]  # nobody reads why a test failed, and rewriting every module takes longer than most
+    code = pytest.main([*options, *tests], plugins=[recorder])
+    # Without tests there is nothing to fail; an end without a failed test is pytest's own, as after a broken import.
+    return recorder.failed or (None if code in (0, 5) else f"pytest ended with {int(code)}")
+
+
+def preload(top: Path, room: str) -> None:
+    """What the tests import but is not changed, once, before the processes part: it takes longer than most tests."""
+    sys.path.insert(0, str(top))
+    names = ["numpy", "pandas", "pandera.pandas", "scipy.stats", "scipy.optimize", "hypothesis", "networkx", "igraph"]
+    if room != "printed":
+        names += [f"{PACKAGE}.{below}" for below in BELOW] + [f"{PACKAGE}.kernels.forking", f"{PACKAGE}.runs.software"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in names:
+            importlib.import_module(name)
+
+
+def known(top: Path, rooms: Iterable[str]) -> list[mutants_tests.Definition]:
+    """What the rooms and their tests define."""
+    folders = [top / base / room for room in rooms for base in (PACKAGE, "tests")]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    return [one for path in paths for one in mutants_tests.definitions(top, path)]
+
+
+def killer(top: Path, change: Change, tests: Sequence[str], limits: Limits) -> tuple[str | None, float]:
+    """What notices a change, made and undone: a test, or the time it takes; and the CPU seconds spent."""
+    source = change.path.read_text()
+    try:
+        change.path.write_text(mutations.mutated(source, change.place, change.choice))
+        failed, spent = within(top, limits.seconds, tests)
+    finally:
+        change.path.write_text(source)
+    if failed == NO_TIME:
+        unchanged, more = within(top, limits.seconds / 2, tests)
+        return (None if unchanged == NO_TIME else failed), spent + more
+    return failed, spent
+
+
+def judged(top: Path, room: str, changes: Sequence[Change], beside: Sequence[str], limits: Limits) -> list[str]:
+    """Makes some changes one after another and prints what became of each; the tests that killed."""
+    defined, killers = known(top, (room.split("/")[0], *beside)), []
+    for number, change in enumerate(changes, 1):
+        place = mutations.places(ast.parse(change.path.read_text()))[change.place]
+        tests = mutants_tests.nearest(change.path, place.line, defined, top)
+        before, after = (" ".join(ast.unparse(node).split()) for node in (place.node, place.choices[change.choice]))
+        by, spent = killer(top, change, tests[: limits.tests], limits) if tests else (None, 0.0)
+        killers += [by] if by else []
+        where = f"{change.path.relative_to(top / PACKAGE).as_posix()}:{place.line}"
+        print(f"{number:3} {'killed' if by else 'SURVIVED'}  {where}  {before[:110]}  ->  {after[:110]}", flush=True)
+        print(f"      {by or f'{min(limits.tests, len(tests))} of {len(tests)} tests'}, {spent:.1f} CPU s", flush=True)
+    print(f"{room}: {len(killers)} of {len(changes)} killed", flush=True)
+    return killers
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rooms", nargs="+", metavar="ROOM")
+    parser.add_argument("--sample", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, nargs="*", default=[], help="numbers of the sample")
+    parser.add_argument("--beside", nargs="*", default=[], metavar="ROOM", help="further rooms whose tests are run")
+    parser.add_argument("--tests", type=int, default=80, help="at most so many tests for a change")
+    parser.add_argument("--seconds", type=float, default=120, help="CPU seconds that they may take")
+    asked = parser.parse_args()
+    os.nice(19)
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    limits = Limits(asked.tests, asked.seconds)
+    with tempfile.TemporaryDirectory(prefix="mutants_") as folder:
+        top = copied(Path(folder).resolve())
+        preload(top, "printed" if any(room.startswith("printed") for room in asked.rooms) else "")
+        killers: list[str] = []
+        for room in asked.rooms:
+            name, _, line = room.partition(":")
+            rng = random.Random(f"{asked.seed} {room}")  # noqa: S311
+            paths = modules(top, name)
+            changes = every(paths[0], int(line)) if line else drawn(paths, sample=asked.sample, rng=rng)
+            changes = [change for n, change in enumerate(changes, 1) if not asked.only or n in asked.only]
+            killers += judged(top, name, changes, asked.beside, limits)
+        sound = sorted({name for name in killers if name.startswith((PACKAGE, "tests"))})
+        failed = within(top, asked.seconds * 10, sound)[0] if sound else None
+    print(f"fails without any change: {failed}" if failed else "what killed passes without any change")
+    return int(failed is not None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Which tests may notice a change: those whose words lead, from name to name, to the definition that is changed.
+
+Nothing is run for it. A definition uses the names in it; a private name is known in its own module only, a public one
+everywhere. So the tests nearest to a definition are those that name it, then those that name what uses it.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+Name = tuple[str, str]
+"""A module, "" for public names, and the name."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function, class or assigned name of a module, the names it uses, and its tests by pytest's names."""
+
+    name: Name
+    uses: frozenset[Name]
+    tests: tuple[str, ...]
+
+
+def definitions(top: Path, path: Path) -> Iterator[Definition]:
+    """What the top level of a module defines."""
+    file = path.relative_to(top).as_posix()
+    for statement in ast.parse(path.read_text()).body:
+        uses = frozenset(_known(name, file) for name in _words(statement))
+        for name in defined(statement):
+            yield Definition(_known(name, file), uses, tuple(_tests(statement, file)))
+
+
+def defined(statement: ast.stmt) -> list[str]:
+    """Names that a statement of a module's top level defines."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case ast.Assign(targets=targets):
+            return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+    return []
+
+
+def nearest(changed: Path, line: int, known: list[Definition], top: Path) -> list[str]:
+    """Tests that lead to the definition at a line of a module, the nearest first."""
+    file = changed.relative_to(top).as_posix()
+    begun = [node for node in ast.parse(changed.read_text()).body if node.lineno <= line <= (node.end_lineno or 0)]
+    reached = {_known(name, file) for node in begun for name in defined(node)}
+    found: dict[str, None] = {}
+    ring = reached
+    while ring:
+        at = [one for one in known if one.name in ring]
+        found |= dict.fromkeys(test for one in at for test in one.tests)
+        ring = {one.name for one in known if one.uses & ring} - reached
+        reached = reached | ring
+    return list(found)
+
+
+def _known(name: str, file: str) -> Name:
+    return (file if name.startswith(("_", "test_")) else "", name)
+
+
+def _words(node: ast.AST) -> Iterator[str]:
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                yield name
+
+
+def _tests(statement: ast.stmt, file: str) -> Iterator[str]:
+    """A test function, or the examples of a docstring."""
+    if isinstance(statement, ast.FunctionDef) and statement.name.startswith("test_"):
+        yield f"{file}::{statement.name}"
+    elif isinstance(statement, ast.FunctionDef) and ">>>" in (ast.get_docstring(statement) or ""):
+        module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        yield f"{file}::{module}.{statement.name}"

@@ -1,0 +1,41 @@
+"""Changes drawn for the tests to notice: each at one place, and the tests that lead there."""
+
+import ast
+from pathlib import Path
+
+SOURCE = '''def part(x, y):
+    """Of 1 or 2."""
+    if x < 1 and y:
+        return x[1:] + 2
+'''
+
+
+def test_a_change_is_made_at_one_place_and_none_in_words(benchmark) -> None:
+    mutations = benchmark("mutations")
+    lines = SOURCE.splitlines()
+    made = []
+    for number, place in enumerate(mutations.places(ast.parse(SOURCE))):
+        for choice in range(len(place.choices)):
+            changed = mutations.mutated(SOURCE, number, choice).splitlines()
+            (line,) = [n for n, (old, new) in enumerate(zip(lines, changed, strict=True)) if old != new]
+            assert place.line == line + 1
+            made.append(changed[line].strip())
+    conditions = ["x < 1 or y", "y", "x < 1", "x <= 1 and y", "x >= 1 and y", "x < 2 and y", "x < 0 and y"]
+    values = ["None", "x[1:] - 2", "x[:] + 2", "x[2:] + 2", "x[0:] + 2", "x[1:] + 3", "x[1:] + 1"]
+    assert made == [f"if {condition}:" for condition in conditions] + [f"return {value}" for value in values]
+
+
+def test_the_nearest_tests_come_first_and_those_of_others_never(benchmark, tmp_path: Path) -> None:
+    """Of `_half` know: `share`, which uses it, and its example; then `told`, which uses `share`, and its test."""
+    (tmp_path / "room.py").write_text(
+        "def _half(x):\n    return x / 2\n\n"
+        "def share(x):\n    '''>>> share(2)\n    1.0\n    '''\n    return _half(x)\n\n"
+        "def told(x):\n    return str(share(x))\n\n"
+        "def other(x):\n    return x\n"
+    )
+    (tmp_path / "test_room.py").write_text(
+        "def test_told():\n    assert told(4) == '2.0'\n\ndef test_other():\n    assert other(1) == 1\n"
+    )
+    tests = benchmark("mutants_tests")
+    known = [one for name in ("room.py", "test_room.py") for one in tests.definitions(tmp_path, tmp_path / name)]
+    assert tests.nearest(tmp_path / "room.py", 2, known, tmp_path) == ["room.py::room.share", "test_room.py::test_told"]
