@@ -113,10 +113,11 @@ def say_changed(root: Path, outcomes: "Sequence[Outcome]") -> None:
     """Say which of the notebooks just executed are not those that came with the project."""
     executed = dict.fromkeys(outcome.run.notebook.name for outcome in outcomes if outcome.state != "reused")
     if executed:
+        from digital_diplomacy.labels.refusals import told
         from digital_diplomacy.reproduction import committed
 
         for name, cells in committed.changed_cells(root, executed).items():
-            print(committed.said(name, cells))
+            print(told(committed.changed(name, cells), spoken()))
 
 
 def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
