@@ -344,7 +344,9 @@ def _cell_faults(number: int, text: str, known: "Catalog", lang: str, own: str) 
     if not found:
         in_language = replaced(text, lambda one: str(known[one].string))
         if shape(in_language) != shape(text):
-            other = said("the translations of this cell make other blocks; one begins like a list, a heading or a table")
+            other = said(
+                "the translations of this cell make other blocks; one begins like a list, a heading or a table"
+            )
             yield Fault(number, text, other)
 
 

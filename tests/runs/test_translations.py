@@ -166,9 +166,8 @@ def test_a_refusal_names_file_cell_paragraph_and_command(notebook: Path) -> None
 
 def test_a_catalogue_in_one_language_demands_the_others(notebook: Path) -> None:
     translate(notebook)
-    assert (
-        "kk/mine.po: not every paragraph of mine.ipynb is translated to kk as it stands (faults: 5)"
-        in str(translations.refusal(notebook, "kk"))
+    assert "kk/mine.po: not every paragraph of mine.ipynb is translated to kk as it stands (faults: 5)" in str(
+        translations.refusal(notebook, "kk")
     )
     assert translations.refusal(notebook, "en") is None
 
