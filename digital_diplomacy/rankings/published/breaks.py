@@ -1,5 +1,6 @@
 """Changes of the index's definition from one edition to the next: those on record, and those its weights make."""
 
+from collections.abc import Hashable, Mapping
 from itertools import pairwise
 from math import gcd
 from typing import Final
@@ -46,14 +47,14 @@ def edition_weight_changes(editions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["edition", "before", "weights", "weights_before", "is_own"])
 
 
-def _weights(edition: dict[str, object]) -> str:
+def _weights(edition: Mapping[Hashable, object]) -> str:
     """The weights in the smallest whole numbers of their proportions."""
     weights = [int(str(edition[f"{name}_weight"])) for name in COMPONENTS]
     shared = gcd(*weights) or 1
     return " : ".join(str(weight // shared) for weight in weights)
 
 
-def _own(edition: dict[str, object]) -> bool:
+def _own(edition: Mapping[Hashable, object]) -> bool:
     return edition.get("source_id", _SCHEME) == _SCHEME
 
 
