@@ -109,7 +109,7 @@ def add_table(
     root, origin = project_root(), intake.Origin(file, source, licence, address)
     further = companions(kind.table, intake.laid_out(reading, kind), root)
     name = intake.add(reading, kind, origin, root=root, answers=answers, further=further)
-    say_found(further, lang)
+    say_found(further, root, lang)
     print(labels.text("intake.added", lang, name=name, table=kind.table))
     if not licence:
         print(labels.text("intake.no_licence", lang))

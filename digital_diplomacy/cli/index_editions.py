@@ -34,13 +34,16 @@ def put_in_front(name: str, root: Path, lang: str = "") -> list[str]:
     further = companions(table, sources.load(name, root=root), root)
     gone = fetching.use(name, root=root, further=further)
     if lang:
-        say(further, lang)
+        say(further, root, lang)
     return gone
 
 
-def say(further: "dict[str, pd.DataFrame]", lang: str) -> None:
-    """Print what was found in each edition, so that nobody takes it for what the publisher says of it."""
-    from digital_diplomacy import labels
+def say(further: "dict[str, pd.DataFrame]", root: Path, lang: str) -> None:
+    """Print what was found in each edition, so that nobody takes it for what the publisher says of it.
+
+    Changes of the weights from or to one of them are said, too: figures over the editions cross them.
+    """
+    from digital_diplomacy import labels, rankings, sources
 
     if not further:
         return
@@ -55,3 +58,7 @@ def say(further: "dict[str, pd.DataFrame]", lang: str) -> None:
             "odd": "; ".join(named) or labels.text("odd_cell.none", lang),
         }
         print(labels.text("intake.edition_found", lang, **told))
+    for one in rankings.edition_weight_changes(sources.load("un_egdi_editions", root=root)).to_dict("records"):
+        if {one["edition"], one["before"]} & set(scheme["edition"]):
+            said = {"edition": one["edition"], "before": one["before"], "new": one["weights"]}
+            print(labels.text("intake.edition_break", lang, **said, old=one["weights_before"]))

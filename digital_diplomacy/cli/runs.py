@@ -113,10 +113,11 @@ def say_changed(root: Path, outcomes: "Sequence[Outcome]") -> None:
     """Say which of the notebooks just executed are not those that came with the project."""
     executed = dict.fromkeys(outcome.run.notebook.name for outcome in outcomes if outcome.state != "reused")
     if executed:
+        from digital_diplomacy.labels.refusals import told
         from digital_diplomacy.reproduction import committed
 
         for name, cells in committed.changed_cells(root, executed).items():
-            print(committed.said(name, cells))
+            print(told(committed.changed(name, cells), spoken()))
 
 
 def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
@@ -327,10 +328,16 @@ def allowed_values(root: Path, names: Collection[str]) -> dict[str, Collection[A
 @app.command("notebooks")
 def list_notebooks() -> None:
     """List the notebooks and the parameters they take."""
-    from digital_diplomacy import reproduction
+    from digital_diplomacy import labels, reproduction
     from digital_diplomacy.labels.refusals import told
+    from digital_diplomacy.runs.notebooks import question
 
+    lang = spoken()
     for notebook in reproduction.find_notebooks(project_root()).values():
-        print(f"{notebook.name}: {told(notebook.fault, spoken()) or notebook.title}")
-        for parameter in notebook.parameters.values():
-            print(f"    {parameter.name} ({parameter.kind}, default {parameter.default!r}): {parameter.comment}")
+        asked = notebook.title if lang == "en" else question(notebook.name, lang)
+        print(f"{notebook.name}: {told(notebook.fault, lang) or asked or notebook.title}")
+        for one in notebook.parameters.values():
+            known = lang != "en" and labels.is_known(f"parameter.{one.name}")
+            said = labels.text(f"parameter.{one.name}", lang) if known else one.comment
+            kind, default = told(one.said_kind, lang), repr(one.default)
+            print("    " + labels.text("command.parameter", lang, name=one.name, kind=kind, default=default, said=said))

@@ -84,12 +84,15 @@ def build(root: Path) -> dict[str, int]:
 @app.command("tables")
 def list_tables() -> None:
     """List the tables with their titles and licences."""
-    from digital_diplomacy import sources
+    from digital_diplomacy import labels, sources
 
+    lang = spoken()
     for name in sources.names():
         described = sources.describe(name)
         licences = ", ".join(licence["name"] for licence in described["licenses"])
-        print(f"{described['file']}: {described['title']} ({licences})")
+        known = lang != "en" and labels.is_known(f"source.{name}")
+        title = labels.text(f"source.{name}", lang) if known else described["title"]
+        print(f"{described['file']}: {title} ({licences})")
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import app, project_root, refuse
+from digital_diplomacy.cli.app import app, project_root, refuse, spoken
 
 if TYPE_CHECKING:
     from digital_diplomacy.runs.notebooks import Notebook
@@ -23,13 +23,14 @@ def translations_command(
     ] = False,
 ) -> None:
     """Bring the catalogues of notebooks' prose up to date; naming a notebook without one begins its translation."""
+    from digital_diplomacy import labels
     from digital_diplomacy.runs import translations
     from digital_diplomacy.runs.notebooks import find_notebooks
 
     root, faulty = project_root(), 0
     for notebook in _chosen(find_notebooks(root), notebooks or []):
         if not notebooks and not translations.is_translated(notebook.path):
-            print(f"{notebook.name}: not translated; its prose is the same in every run")
+            print(labels.text("command.untranslated", spoken(), notebook=notebook.name))
             continue
         for code in _languages(notebook.path, lang, begun=not check):
             faulty += _check(notebook.path, code, root) if check else _update(notebook.path, code, root)
@@ -66,25 +67,27 @@ def _languages(notebook: Path, lang: str, *, begun: bool) -> list[str]:
 
 
 def _update(notebook: Path, lang: str, root: Path) -> int:
+    from digital_diplomacy import labels
     from digital_diplomacy.runs import translations
 
     state = translations.update(notebook, lang)
-    print(
-        f"{state.path.relative_to(root).as_posix()}: {state.paragraphs} paragraphs, {state.translated} translated, "
-        f"{state.stale} stale, {state.missing} missing; {state.obsolete} obsolete"
-    )
+    counts = {name: getattr(state, name) for name in ("paragraphs", "translated", "stale", "missing", "obsolete")}
+    place = state.path.relative_to(root).as_posix()
+    print(labels.text("command.catalogue", spoken(), path=place, **counts))
     return 0
 
 
 def _check(notebook: Path, lang: str, root: Path) -> int:
     """Say what is not translated, a line a fault; how many there are."""
+    from digital_diplomacy import labels
+    from digital_diplomacy.labels.refusals import told
     from digital_diplomacy.runs import translations
 
     place = translations.catalogue(notebook, lang).relative_to(root).as_posix()
     if not translations.is_translated(notebook):
-        print(f"{place}: is missing; make it with `digital-diplomacy translations {notebook.stem}`")
+        print(labels.text("command.no_catalogue", spoken(), path=place, notebook=notebook.stem))
         return 1
     found = translations.faults(notebook, lang)
     for fault in found:
-        print(f"{place}: {fault}")
+        print(f"{place}: {told(fault.sentence, spoken())}")
     return len(found)

@@ -9,15 +9,18 @@ from digital_diplomacy import labels
 from digital_diplomacy.figures import style, wording
 
 _LINE: Final = ["entity", "group", "measure", "base", "unit", "source_id"]
+_BREAK: Final = ["measure", "period", "code", "detail"]
 
 
 class Crossing(NamedTuple):
-    """A break between two points of a line: of which measure, its period and code, and where on the time axis."""
+    """A break between two points of a line: of which measure, its period and code, where on the time axis, and what
+    its sentence fills in."""
 
     measure: str
     period: str
     code: str
     x: float
+    detail: str = ""
 
 
 def crossed(rows: pd.DataFrame, breaks: pd.DataFrame | None) -> list[Crossing]:
@@ -29,19 +32,19 @@ def crossed(rows: pd.DataFrame, breaks: pd.DataFrame | None) -> list[Crossing]:
         Estimates with their place ``x`` on the time axis.
     breaks : DataFrame or None
         ``measure``, ``period`` (the first of the new definition; a range where it is only known to lie between),
-        ``code``.
+        ``code`` and, where the sentence of a code has a place for it, ``detail``.
     """
     found: dict[tuple[str, ...], Crossing] = {}
-    known = [] if breaks is None else breaks[["measure", "period", "code"]].itertuples(index=False, name=None)
-    told = [key for key in known if key[0] in set(rows["measure"])]
+    known = pd.DataFrame(columns=_BREAK) if breaks is None else breaks.reindex(columns=_BREAK, fill_value="")
+    told = [key for key in known.itertuples(index=False, name=None) if key[0] in set(rows["measure"])]
     for _, line in rows.groupby(_LINE, sort=False, dropna=False):
         points = list(zip(line["period"], line["x"], strict=True))
-        for measure, period, code in told:
+        for measure, period, code, detail in told:
             before = [x for at, x in points if _precedes(at, period)]
             after = [x for at, x in points if _follows(at, period)]
             if measure == line["measure"].iloc[0] and before and after:
                 middle = (max(before) + min(after)) / 2
-                found.setdefault((measure, period, code), Crossing(measure, period, code, middle))
+                found.setdefault((measure, period, code), Crossing(measure, period, code, middle, detail))
     return sorted(found.values())
 
 
@@ -62,7 +65,7 @@ def notes(rows: pd.DataFrame, breaks: pd.DataFrame | None, lang: str) -> list[st
     """What the breaks are, in one note that names their measure where the figure has several; none without any."""
     several, told, named = wording.differs(rows["measure"]), list[str](), ""
     for one in crossed(rows, breaks):
-        said = labels.text(f"break.{one.code}", lang, when=labels.period(one.period, lang))
+        said = labels.text(f"break.{one.code}", lang, when=labels.period(one.period, lang), detail=one.detail)
         is_new = several and one.measure != named
         told.append(f"{labels.text(f'measure.{one.measure}', lang)} — {said}" if is_new else said)
         named = one.measure

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import pandas as pd
+from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
 
 from digital_diplomacy import labels
@@ -34,11 +35,11 @@ def attach_to_lab(environment: Mapping[str, str] = os.environ) -> None:
 
 
 def attach(shell: Any) -> None:
-    """Let a shell of IPython show frames and errors of this package in words."""
+    """Let a shell of IPython show frames and errors in words."""
     shell.display_formatter.formatters["text/html"].for_type(
         pd.DataFrame, lambda frame: frame_html(frame, spoken(shell.user_ns))
     )
-    shell.set_custom_exc((DigitalDiplomacyError,), _show_error)
+    shell.set_custom_exc((Exception,), _show_error)
 
 
 def spoken(names: Mapping[str, object]) -> str:
@@ -98,23 +99,105 @@ def _cell(column: str, value: object, heads: Mapping[str, str], lang: str) -> st
     return escape(text) if text == plain else f'<span title="{escape(plain)}">{escape(text)}</span>'
 
 
+def tell_error(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    tb_offset: int | None = None,
+) -> Sequence[str]:
+    """Show an error of a cell that nobody sits before: its traceback, and what it says in the notebook's language.
+
+    In English nothing is changed.
+    """
+    lang = spoken(shell.user_ns)
+    lines = _traced(shell, kind, error, trace, tb_offset)
+    if lang == "en" or lines is None:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+        return list(getattr(shell, "_last_traceback", None) or [])
+    if isinstance(error, DigitalDiplomacyError):
+        said = told(error, lang)
+        lines = [*lines[:-1], f"{kind.__name__}: {said}"]
+    else:
+        said = foreign(error, trace, lang)
+        lines = [*lines, said]
+    shell._showtraceback(kind, said, lines)
+    return lines
+
+
+def _traced(shell: Any, kind: Any, error: Any, trace: Any, tb_offset: int | None) -> list[str] | None:
+    """The lines of a traceback; None for errors that IPython shows in a way of its own."""
+    if issubclass(kind, SyntaxError | UsageError) or hasattr(error, "_render_traceback_"):
+        return None
+    return list(shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset))
+
+
+_MEANT: Final = {
+    NameError: "name",
+    KeyError: "key",
+    FileNotFoundError: "file",
+    ImportError: "module",
+    AttributeError: "attribute",
+    TypeError: "type",
+}
+"""Errors of Python whose meaning has a sentence."""
+
+
+def foreign(error: BaseException, trace: TracebackType | None, lang: str) -> str:
+    """What an error of another library says, with a sentence around it: where it came up, and what to look at.
+
+    Examples
+    --------
+    >>> foreign(ZeroDivisionError("division by zero"), None, "ru").split(". ")[0]
+    'Python сообщает: «ZeroDivisionError: division by zero»'
+    """
+    code = next((code for kind, code in _MEANT.items() if isinstance(error, kind)), "any")
+    values = {"who": _speaker(trace), "kind": type(error).__name__, "said": str(error) or "–"}
+    place = _place(trace, lang)
+    sentence = labels.text("notice.foreign_error", lang, **values)
+    where = f"{place}\n" if place else ""
+    return f"{where}{sentence} {labels.text(f'notice.error_{code}', lang)}"
+
+
+def _speaker(trace: TracebackType | None) -> str:
+    """The library whose code raised an error: Python itself, if it was the cell."""
+    names = [str(frame.f_globals.get("__name__", "")) for frame, _ in traceback.walk_tb(trace)]
+    library = names[-1].partition(".")[0] if names else ""
+    return "Python" if library in ("", "__main__") or library in sys.stdlib_module_names else library
+
+
+def _place(trace: TracebackType | None, lang: str) -> str:
+    """The line of the cell that an error came up in; empty if it was in none."""
+    cells = [one for one in traceback.extract_tb(trace) if "ipykernel" in one.filename or one.filename.startswith("<")]
+    return f"{told(said('line {which}', which=cells[-1].lineno), lang)}: {cells[-1].line}" if cells else ""
+
+
 def _show_error(
     shell: Any,
     kind: type[BaseException],
     error: BaseException,
     trace: TracebackType | None,
-    tb_offset: int | None = None,  # noqa: ARG001 - IPython gives it
+    tb_offset: int | None = None,
 ) -> Sequence[str]:
-    """Show what an error says and the line of the cell it comes from; ``%tb`` still shows everything."""
-    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
+    """Show what an error says and the line of the cell it comes from; ``%tb`` still shows everything.
+
+    An error of another library keeps its traceback, behind what it means.
+    """
     lang = spoken(shell.user_ns)
-    cells = [one for one in traceback.extract_tb(trace) if "ipykernel" in one.filename or one.filename.startswith("<")]
-    where = said("line {which}", which=cells[-1].lineno) if cells else ""
-    lines = [f"{told(where, lang)}: {cells[-1].line}"] if cells else []
-    values = dict(error.sentence.values) if isinstance(error, DigitalDiplomacyError) else {}
-    country = values.get("iso3", "")
+    if not isinstance(error, DigitalDiplomacyError):
+        traced = _traced(shell, kind, error, trace, tb_offset)
+        if traced is None:
+            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+            return list(getattr(shell, "_last_traceback", None) or [])
+        lines = [foreign(error, trace, lang), *traced]
+        shell._showtraceback(kind, error, lines)
+        return lines
+    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
+    place = _place(trace, lang)
+    country = dict(error.sentence.values).get("iso3", "")
     near = labels.nearest_country(str(country)) if country else ""
     hint = [told(said("did you mean {near!r}? ", near=near), lang)] if near else []
-    lines = [*lines, f"{kind.__name__}: {told(error, lang)}", *hint, labels.text("notice.whole_traceback", lang)]
+    lines = [*filter(None, [place]), f"{kind.__name__}: {told(error, lang)}", *hint]
+    lines.append(labels.text("notice.whole_traceback", lang))
     shell._showtraceback(kind, error, lines)
     return lines

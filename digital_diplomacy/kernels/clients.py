@@ -7,6 +7,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
+from digital_diplomacy.errors import said
 from digital_diplomacy.kernels.provisioner import PrivateKernelManager, tail
 from digital_diplomacy.runs.results import KernelLostError
 
@@ -46,11 +47,11 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
 
     def _lost(self, cell: Any, cell_index: int, error: Exception) -> KernelLostError:
         if isinstance(error, CellTimeoutError):
-            how = f"was ended: the cell took more than {self.timeout:g} s"
+            how = said("was ended: the cell took more than {seconds} s", seconds=f"{self.timeout:g}")
         else:
             how = self._manager.ending()
-        said = self._manager.last_words() or last_output(self.nb.cells)
-        return KernelLostError(self.named, cell_index + 1, cell.source, how, said, self._manager.was_orphaned)
+        last = self._manager.last_words() or last_output(self.nb.cells)
+        return KernelLostError(self.named, cell_index + 1, cell.source, how, last, self._manager.was_orphaned)
 
 
 def last_output(cells: list[Any]) -> str:
@@ -108,6 +109,7 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         except RuntimeError as error:  # jupyter_client's, for a kernel that did not come up
             if not manager.was_orphaned:
                 raise
-            raise KernelLostError(client.named, 0, "", "ended before its first cell", "", is_orphan=True) from error
+            how = said("ended before its first cell")
+            raise KernelLostError(client.named, 0, "", how, "", is_orphan=True) from error
         finally:
             manager.remove_private_folder()  # also if the kernel never came up

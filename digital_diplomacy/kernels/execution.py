@@ -138,7 +138,7 @@ def papermill_once(
     except KernelLostError as error:
         lost = error
         number = error.cell - 1 + shift
-        failure = Failure(number, error.source, type(error).__name__, _clear(error.said(number)), "")
+        failure = Failure(number, error.source, type(error).__name__, _clear(told(error.said(number), run.lang)), "")
     except NoSuchKernel as error:
         here = ", ".join(sorted(find_kernel_specs()))
         reason = said(

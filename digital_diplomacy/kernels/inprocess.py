@@ -15,8 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import Said, said
 from digital_diplomacy.kernels import execution, forking, observing, sharing
 from digital_diplomacy.kernels.execution import OnCell, Render
+from digital_diplomacy.labels.refusals import told
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.places import write_text
 from digital_diplomacy.runs.plan import before
@@ -94,28 +96,31 @@ class _Watch:
             if how:
                 return [], self._lost(how)
 
-    def _over_limit(self) -> str:
+    def _over_limit(self) -> Said | None:
         from digital_diplomacy.kernels.provisioner import own_memory
 
         if self._limits.cell_seconds and time.monotonic() - self._since > self._limits.cell_seconds:
-            return f"was ended: the cell took more than {self._limits.cell_seconds:g} s"
+            seconds = f"{self._limits.cell_seconds:g}"
+            return said("was ended: the cell took more than {seconds} s", seconds=seconds)
         if self._limits.memory and self._child.pid and own_memory(self._child.pid) > self._limits.memory * 2**20:
-            return f"took more than {self._limits.memory:g} MB of memory"
-        return ""
+            return said("took more than {memory} MB of memory", memory=f"{self._limits.memory:g}")
+        return None
 
-    def _ended(self) -> str:
+    def _ended(self) -> Said | None:
         status = self._child.returncode
         if status is None:
-            return ""
-        return f"was ended by {signal.Signals(-status).name}" if status < 0 else f"ended with exit code {status}"
+            return None
+        if status < 0:
+            return said("was ended by {signal}", signal=signal.Signals(-status).name)
+        return said("ended with exit code {status}", status=status)
 
-    def _lost(self, how: str) -> Failure:
+    def _lost(self, how: Said) -> Failure:
         from digital_diplomacy.kernels.provisioner import tail
 
-        said = tail(self._log.read_text(encoding="utf-8", errors="replace")) if self._log.is_file() else ""
+        last = tail(self._log.read_text(encoding="utf-8", errors="replace")) if self._log.is_file() else ""
         number = self._cell + (0 if self._run.values else 1)
-        error = KernelLostError(str(self._run.notebook.path), number, "", how, said)
-        return Failure(number, "", type(error).__name__, str(error), "")
+        error = KernelLostError(str(self._run.notebook.path), number, "", how, last)
+        return Failure(number, "", type(error).__name__, told(error, self._run.lang), "")
 
 
 class Choice:

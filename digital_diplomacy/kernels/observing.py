@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any, Final
 
 from digital_diplomacy.errors import NamelessWarning
-from digital_diplomacy.kernels import sharing
+from digital_diplomacy.kernels import sharing, telling
 from digital_diplomacy.runs.results import Observed
 
 VARIABLE: Final = "DIGITAL_DIPLOMACY_OBSERVE"
@@ -109,6 +109,7 @@ def load_ipython_extension(shell: Any) -> None:
 
     thread = shell.kernel.iopub_thread
     thread.schedule(lambda: thread.socket.setsockopt(zmq.SNDHWM, 0))
+    telling.attach(shell)
     start(os.environ)
     os.environ.pop(sharing.VARIABLE, None)  # only forked kernels share, whose code is the same
 

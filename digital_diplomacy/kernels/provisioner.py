@@ -24,7 +24,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Dict, Integer, Unicode
 
-from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.errors import NotebookError, Said, said
 from digital_diplomacy.kernels import fork_server, forking, observing
 from digital_diplomacy.runs.places import PRIVATE, has_room, private_place
 
@@ -257,19 +257,20 @@ class PrivateKernelManager(AsyncKernelManager):
         if self.private is not None:
             shutil.rmtree(self.private, ignore_errors=True)
 
-    def ending(self) -> str:
+    def ending(self) -> Said:
         """How a kernel that is gone came to its end, and the last it said to nobody."""
         provisioner = self.provisioner
         process = getattr(provisioner, "process", None)
         status = process.poll() if process is not None else None
         if getattr(provisioner, "went_over", False):
-            how = f"took more than {self.memory_limit / 2**20:.0f} MB of memory"
-        elif status is not None and status < 0:
-            how = f"was ended by {signal.Signals(-status).name}"
-            how += ", perhaps by the system for want of memory" if status == -signal.SIGKILL else ""
-        else:
-            how = "ended" if status is None else f"ended with exit code {status}"
-        return how
+            return said("took more than {memory} MB of memory", memory=f"{self.memory_limit / 2**20:.0f}")
+        if status is None:
+            return said("ended")
+        if status == -signal.SIGKILL:
+            return said("was ended by {signal}, perhaps by the system for want of memory", signal="SIGKILL")
+        if status < 0:
+            return said("was ended by {signal}", signal=signal.Signals(-status).name)
+        return said("ended with exit code {status}", status=status)
 
     def last_words(self) -> str:
         """The end of what a forked kernel printed or its crash left, whether or not it reached the notebook."""

@@ -18,7 +18,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import default
 
-from digital_diplomacy.kernels import execution, observing, sharing
+from digital_diplomacy.kernels import execution, observing, sharing, telling
 from digital_diplomacy.pages import reports
 from digital_diplomacy.runs.notebooks import Notebook, Run
 
@@ -220,6 +220,7 @@ def _engine(log: str) -> Any:
             App.log_path = log
             app = App.instance()
             app.initialize(["--HistoryManager.hist_file=:memory:"])
+            telling.attach(app.shell)
             observing.start(os.environ)
             sharing.start(os.environ)
             return InProcessClient(nb_man, app, options["on_cell"], record_timing=False).execute()

@@ -20,8 +20,32 @@ FOLDER: Final = Path(__file__).with_name("refusals")
 _ENGLISH: Final = "en"
 _PLACE: Final = re.compile(r"(line|row|column|node|edge|sheet|cell) (\d+|'[^']*')")
 _PLACES: Final = re.compile(rf"{_PLACE.pattern}(?:, {_PLACE.pattern})*(?:, … \(\+\d+\))?")
+_JSON: Final = re.compile(r"(?P<what>.+?): line (?P<line>\d+) column (?P<column>\d+) \(char \d+\)")
+"""How Python's reader of JSON ends what it says of a file."""
+
 _VARIABLES: Final = ("DIGITAL_DIPLOMACY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 """What is asked of this package alone, then the variables of POSIX, the first before the others."""
+
+
+_AT: Final = "{what}, line {line}, column {column}"
+
+_LIBRARIES: Final = (
+    "File is not a zip file",
+    "Bad magic number for central directory",
+    "Expecting property name enclosed in double quotes",
+    "Expecting value",
+    "Expecting ',' delimiter",
+    "Expecting ':' delimiter",
+    "Extra data",
+    "Unterminated string starting at",
+    "Invalid control character at",
+    "Invalid \\escape",
+    "Invalid \\uXXXX escape",
+    "Illegal trailing comma before end of object",
+    "Illegal trailing comma before end of array",
+    "Unexpected UTF-8 BOM (decode using utf-8-sig)",
+)
+"""What Python's readers of JSON and ZIP files say, which is told in other languages where an error quotes it."""
 
 
 @cache
@@ -73,7 +97,14 @@ def named(values: Mapping[str, object], lang: str) -> dict[str, object]:
 def _told_value(value: object, lang: str) -> object:
     if isinstance(value, Said):
         return told(value, lang)
-    if lang == _ENGLISH or not isinstance(value, str) or not _PLACES.fullmatch(value):
+    if lang == _ENGLISH or not isinstance(value, str):
+        return value
+    if found := _JSON.fullmatch(value):
+        what = told(Said(found["what"], {}), lang)
+        return told(Said(_AT, {"what": what, "line": found["line"], "column": found["column"]}), lang)
+    if value in _LIBRARIES:
+        return told(Said(value, {}), lang)
+    if not _PLACES.fullmatch(value):
         return value
     return _PLACE.sub(lambda found: told(Said(f"{found[1]} {{which}}", {"which": found[2]}), lang), value)
 

@@ -53,7 +53,7 @@ def front_pages(
         others = [code for code in shown if code != lang]
         known = {"lang": lang, "others": others, "notebooks": notebooks, "version": __version__}
         made[f"index.{lang}.html"] = _template("index").render(
-            **known, failures=_together(failures), documents=key(root)
+            **known, failures=_together(failures, lang), documents=key(root)
         )
         pictured = [notebook for notebook in notebooks if notebook["picture"]][:_PICTURED]
         made[f"brief.{lang}.html"] = _template("brief").render(**known, pictured=pictured)
@@ -61,13 +61,22 @@ def front_pages(
     return made
 
 
-def _together(failures: Mapping[str, Failure]) -> list[tuple[Failure, list[str]]]:
-    """Each failure once, with the folders of a notebook's runs that ended in it: mostly one in every language."""
-    found: dict[tuple[object, ...], tuple[Failure, list[str]]] = {}
+def _together(failures: Mapping[str, Failure], lang: str) -> list[tuple[Failure, list[str]]]:
+    """Each failure once, as it was said in a language, with the folders of a notebook's runs that ended in it."""
+    alike: dict[tuple[object, ...], list[str]] = {}
     for folder, failure in failures.items():
-        alike = (folder.partition("/")[0], failure.cell, failure.name, failure.message)
-        found.setdefault(alike, (failure, []))[1].append(folder)
-    return list(found.values())
+        key = (folder.partition("/")[0], failure.cell, failure.name, failure.message)
+        alike.setdefault(key, []).append(folder)
+    found: dict[tuple[object, ...], list[str]] = {}
+    for key, folders in alike.items():  # the same runs in other languages
+        found.setdefault((*key[:3], frozenset(_parted(folder)[1] for folder in folders)), []).extend(folders)
+    return [(failures[min(one, key=lambda folder: _parted(folder)[0] != lang)], one) for one in found.values()]
+
+
+def _parted(folder: str) -> tuple[str, str]:
+    """The language of a run, with which the name of its folder begins, and what else is in that name."""
+    lang, _, changed = folder.partition("/")[2].partition("_")
+    return lang, changed
 
 
 def _template(name: str) -> Any:

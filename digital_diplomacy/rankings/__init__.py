@@ -69,6 +69,7 @@ from digital_diplomacy.rankings.published.audiences import (
     audiences,
     audiences_compared,
 )
+from digital_diplomacy.rankings.published.breaks import edition_breaks, edition_weight_changes
 from digital_diplomacy.rankings.published.editions import (
     EDITION_STEPS,
     edition_aim,
@@ -169,12 +170,14 @@ __all__ = [
     "dominance",
     "draw_weights",
     "edition_aim",
+    "edition_breaks",
     "edition_changes",
     "edition_exceptions",
     "edition_framework",
     "edition_profile",
     "edition_scheme",
     "edition_values",
+    "edition_weight_changes",
     "effective_weights",
     "fit_weights",
     "fixed_because",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import Said, said
+
 _MARK: Final = "data/raw/datapackage.json"
 """A file every project has: git knows it if the project is what its repository holds, and not only lies within one."""
 
@@ -78,12 +80,13 @@ def changed_cells(root: Path, names: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
-def said(name: str, cells: Iterable[int]) -> str:
+def changed(name: str, cells: Iterable[int]) -> Said:
     """What a reader has to know of a notebook that is not as committed, and what can be done."""
-    numbers = ", ".join(map(str, cells))
-    return (
-        f"notebooks/{name}.ipynb is not as committed (code cells {numbers}): these results are of your version of it. "
-        f"Keep it under another name; `git checkout -- notebooks/{name}.ipynb` brings the standard one back"
+    return said(
+        "notebooks/{name}.ipynb is not as committed (code cells {numbers}): these results are of your version of it. "
+        "Keep it under another name; `git checkout -- notebooks/{name}.ipynb` brings the standard one back",
+        name=name,
+        numbers=", ".join(map(str, cells)),
     )
 
 

@@ -338,22 +338,28 @@ _OWN: Final = frozenset(name for name in vars(errors) if name.endswith("Error"))
 
 def described(outcomes: "Sequence[Outcome]", lang: str = "en") -> list[str]:
     """Cell, error, code and traceback of failed runs: one text a failure, which names all runs that ended in it."""
-    return [_described(failure, folders, lang) for failure, folders in _together(outcomes)]
+    return [_described(failure, folders, lang) for failure, folders in _together(outcomes, lang)]
 
 
-def _together(outcomes: "Sequence[Outcome]") -> "list[tuple[Failure, list[str]]]":
-    """Each failure once, with the folders of the runs that ended in it, in order of appearance.
+def _together(outcomes: "Sequence[Outcome]", lang: str) -> "list[tuple[Failure, list[str]]]":
+    """Each failure once, as it was said in a language, with the folders of the runs that ended in it, in their order.
 
-    A notebook mostly fails alike in every language; what differs then is at most where in memory something lay.
+    A notebook mostly fails alike in every language: what differs then is the language of what is said, and at most
+    where in memory something lay.
     """
-    found: dict[tuple[object, ...], tuple[Failure, list[str]]] = {}
+    alike: dict[tuple[object, ...], list[Outcome]] = {}
     for outcome in outcomes:
         failure = outcome.failure
         if failure:
             texts = (_ADDRESS.sub("0x", text) for text in (failure.message, failure.traceback))
-            alike = (outcome.run.notebook.path, failure.cell, failure.source, failure.name, *texts)
-            found.setdefault(alike, (failure, []))[1].append(outcome.run.folder)
-    return list(found.values())
+            key = (outcome.run.notebook.path, failure.cell, failure.source, failure.name, *texts)
+            alike.setdefault(key, []).append(outcome)
+    found: dict[tuple[object, ...], list[Outcome]] = {}
+    for key, ended in alike.items():  # the same runs in other languages
+        found.setdefault((*key[:4], frozenset(repr(one.run.changed) for one in ended)), []).extend(ended)
+    first = (min(one, key=lambda outcome: outcome.run.lang != lang).failure for one in found.values())
+    return [(failure, [outcome.run.folder for outcome in one])
+            for failure, one in zip(first, found.values(), strict=True) if failure]  # fmt: skip
 
 
 def _described(failure: "Failure", folders: Sequence[str], lang: str) -> str:
@@ -400,7 +406,7 @@ class Annotating:
     def close(self) -> None:
         self._inner.close()
         notebooks = {outcome.run.folder: outcome.run.notebook.path.resolve() for outcome in self._failed}
-        for failure, folders in _together(self._failed):
+        for failure, folders in _together(self._failed, "en"):
             notebook = notebooks[folders[0]]
             inside = notebook.is_relative_to(self._workspace)
             said = annotation(

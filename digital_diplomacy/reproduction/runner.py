@@ -20,6 +20,7 @@ from typing import Any, Final, Protocol
 from digital_diplomacy import __version__
 from digital_diplomacy.errors import NotebookError, Said, TranslationError, said
 from digital_diplomacy.kernels.execution import OnCell
+from digital_diplomacy.labels.refusals import told
 from digital_diplomacy.reproduction import committed
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
@@ -298,9 +299,9 @@ def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job,
 def _refusal(run: Run) -> Failure | None:
     """Why a run need not start: it cannot be read, or has no prose in its language."""
     if run.notebook.fault:
-        return Failure(0, "", NotebookError.__name__, str(run.notebook.fault), "")
-    said = translations.refusal(run.notebook.path, run.lang)
-    return Failure(0, "", TranslationError.__name__, said, "") if said else None
+        return Failure(0, "", NotebookError.__name__, told(run.notebook.fault, run.lang), "")
+    why = translations.refusal(run.notebook.path, run.lang)
+    return Failure(0, "", TranslationError.__name__, told(why, run.lang), "") if why else None
 
 
 def _complete(

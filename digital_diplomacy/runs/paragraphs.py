@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from digital_diplomacy.errors import Said, said
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -94,7 +96,7 @@ def replaced(markdown: str, translate: Callable[[str], str]) -> str:
     return markdown
 
 
-def differences(original: str, translation: str) -> list[str]:
+def differences(original: str, translation: str) -> list[Said]:
     """What a translation of a paragraph has otherwise though it is the same in every language; none if it is right.
 
     Code, formulas, addresses of links, HTML tags and fields in braces are the same in any order, and so are the digits
@@ -104,14 +106,14 @@ def differences(original: str, translation: str) -> list[str]:
     --------
     >>> differences("`rank` is 0.34 of [all](a.md)", "`rank` — 0,34 от [всех](a.md)")
     []
-    >>> differences("`rank` is 34 of [all](a.md)", "`rank` — 43 от [всех](a.md)")
+    >>> [str(one) for one in differences("`rank` is 34 of [all](a.md)", "`rank` — 43 от [всех](a.md)")]
     ['number 34 is missing', 'number 43 is not in the original']
     """
     kept = Counter(_QUOTED.findall(original))
     added = [quoted for quoted, count in (Counter(_QUOTED.findall(translation)) - kept).items() for _ in range(count)]
     for quoted in added:
         translation = translation.replace(quoted, re.sub("<[^<>]*>", "", quoted), 1)
-    found: list[str] = []
+    found: list[Said] = []
     for what in _FIXED:
         found += _unequal(what, Counter(_fixed(original, what)), Counter(_fixed(translation, what)))
     found += _unequal("number", *(Counter(_DIGITS.findall(_bare(text))) for text in (original, translation)))
@@ -138,8 +140,8 @@ def repeated(original: str, translation: str, *, is_latin: bool) -> list[str]:
     >>> repeated("A rank is only relative.", "`rank` всегда относителен.", is_latin=False)
     []
     """
-    said = _WORD.findall(_own_words(translation))
-    words = [word for word in said if len(word) > 1 and word == word.lower()]
+    spoken = _WORD.findall(_own_words(translation))
+    words = [word for word in spoken if len(word) > 1 and word == word.lower()]
     known = set(_WORD.findall(original.lower()))
     found = [word for word in words if (word in known if is_latin else _LATIN.fullmatch(word))]
     return found if len(found) > _FOREIGN * len(words) else []
@@ -156,9 +158,10 @@ def shape(markdown: str) -> list[str]:
     return [token.type for token in _parser().parse(_masked(markdown))]
 
 
-def _unequal(what: str, wanted: Counter[str], given: Counter[str]) -> Iterator[str]:
-    yield from (f"{what} {one} is missing" for one in sorted(wanted - given))
-    yield from (f"{what} {one} is not in the original" for one in sorted(given - wanted))
+def _unequal(what: str, wanted: Counter[str], given: Counter[str]) -> Iterator[Said]:
+    named = said(what)
+    yield from (said("{what} {one} is missing", what=named, one=one) for one in sorted(wanted - given))
+    yield from (said("{what} {one} is not in the original", what=named, one=one) for one in sorted(given - wanted))
 
 
 def _fixed(text: str, what: str) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digital_diplomacy.errors import NotebookError
+from digital_diplomacy.errors import NotebookError, Said, said
 
 
 class KernelLostError(NotebookError):
@@ -14,8 +14,10 @@ class KernelLostError(NotebookError):
     ----------
     cell : int
         1-based, in the notebook as executed.
-    notebook, source, how, output : str
-        The notebook's file name, the cell's code, what became of the kernel, and the last that was printed.
+    notebook, source, output : str
+        The notebook's file name, the cell's code, and the last that was printed.
+    how : str or Said
+        What became of the kernel.
     is_orphan : bool
         Whether the kernel ended only because the process it was forked from did.
 
@@ -29,15 +31,22 @@ class KernelLostError(NotebookError):
     kernel died in cell 7 of rankings.ipynb: it took longer than 60 s; it had printed nothing
     """
 
-    def __init__(self, notebook: str, cell: int, source: str, how: str, output: str, is_orphan: bool = False) -> None:
+    def __init__(
+        self, notebook: str, cell: int, source: str, how: str | Said, output: str, is_orphan: bool = False
+    ) -> None:
         self.notebook, self.cell, self.source, self.is_orphan = Path(notebook).name, cell, source, is_orphan
         self.how, self.output = how, output
         super().__init__(self.said(cell))
 
-    def said(self, cell: int) -> str:
+    def said(self, cell: int) -> Said:
         """The message with the number of the cell as another notebook counts it."""
-        last = f"; its last output: {self.output}" if self.output else "; it had printed nothing"
-        return f"kernel died in cell {cell} of {self.notebook}: it {self.how}{last}"
+        values = {"cell": cell, "notebook": self.notebook, "how": self.how}
+        if not self.output:
+            return said("kernel died in cell {cell} of {notebook}: it {how}; it had printed nothing", **values)
+        return said(
+            "kernel died in cell {cell} of {notebook}: it {how}; its last output: {output}",
+            output=self.output, **values,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

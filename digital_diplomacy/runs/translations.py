@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from digital_diplomacy.errors import ArgumentError, NotebookError, Said, TranslationError, said
+from digital_diplomacy.errors import ArgumentError, NotebookError, Said, TranslationError, joined, said
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 
@@ -52,11 +52,16 @@ class Fault:
 
     cell: int
     text: str
-    what: str
+    what: Said
+
+    @property
+    def sentence(self) -> Said:
+        """What is wrong and where, in words that can be told in other languages."""
+        shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return said("cell {cell}, “{text}”: {what}", cell=self.cell, text=shown, what=self.what)
 
     def __str__(self) -> str:
-        said = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
-        return f"cell {self.cell}, “{said}”: {self.what}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True)
@@ -150,39 +155,40 @@ def faults(notebook: Path, lang: str) -> list[Fault]:
     return [fault for number, text in _told(content) for fault in _cell_faults(number, text, known, lang, own)]
 
 
-def refusal(notebook: Path, lang: str) -> str:
-    """One line on why a notebook cannot run in a language, where, and what to do; empty if it can."""
-    try:
-        found = faults(notebook, lang)
-    except (NotebookError, TranslationError) as error:
-        return str(error)
-    if not found:
-        return ""
-    place = catalogue(notebook, lang).relative_to(notebook.parents[1]).as_posix()
-    more = f"; and {len(found) - _SAID} more" if len(found) > _SAID else ""
-    return (
-        f"{place}: not every paragraph of {notebook.name} is translated to {lang} as it stands (faults: {len(found)}): "
-        f"{'; '.join(map(str, found[:_SAID]))}{more}. Bring the catalogue up to date with `digital-diplomacy "
-        f"translations {notebook.stem}`, translate, then see `digital-diplomacy translations --check {notebook.stem}`"
-    )
+def refusal(notebook: Path, lang: str) -> Said | None:
+    """Why a notebook cannot run in a language, where, and what to do; None if it can."""
+    return _refusal(notebook, lang, spelled=_SAID)
 
 
 def refused(notebook: Path, lang: str) -> Said | None:
-    """What `refusal` says, in short and in words that can be told in other languages; None if there is no fault."""
+    """What `refusal` says, in short."""
+    return _refusal(notebook, lang, spelled=0)
+
+
+def _refusal(notebook: Path, lang: str, *, spelled: int) -> Said | None:
     try:
         found = faults(notebook, lang)
     except (NotebookError, TranslationError) as error:
         return error.sentence
     if not found:
         return None
+    values = {
+        "place": catalogue(notebook, lang).relative_to(notebook.parents[1]).as_posix(),
+        "notebook": notebook.name, "lang": lang, "count": len(found), "stem": notebook.stem,
+    }  # fmt: skip
+    if not spelled:
+        return said(
+            "{place}: not every paragraph of {notebook} is translated to {lang} as it stands (faults: {count}); "
+            "see `digital-diplomacy translations --check {stem}`",
+            **values,
+        )
+    more = [said("and {count} more", count=len(found) - spelled)] if len(found) > spelled else []
     return said(
-        "{place}: not every paragraph of {notebook} is translated to {lang} as it stands (faults: {count}); "
-        "see `digital-diplomacy translations --check {stem}`",
-        place=catalogue(notebook, lang).relative_to(notebook.parents[1]).as_posix(),
-        notebook=notebook.name,
-        lang=lang,
-        count=len(found),
-        stem=notebook.stem,
+        "{place}: not every paragraph of {notebook} is translated to {lang} as it stands (faults: {count}): {listed}. "
+        "Bring the catalogue up to date with `digital-diplomacy translations {stem}`, translate, then see "
+        "`digital-diplomacy translations --check {stem}`",
+        listed=joined([*(one.sentence for one in found[:spelled]), *more]),
+        **values,
     )
 
 
@@ -234,9 +240,9 @@ def told(executed: Mapping[str, Any], notebook: Path, lang: str) -> dict[str, An
     found["metadata"] = {**found["metadata"], KEY: {**found["metadata"].get(KEY, {}), "lang": spoken}}
     if spoken == own:
         return found
-    said = refusal(notebook, lang)
-    if said:
-        raise TranslationError(said)
+    why = refusal(notebook, lang)
+    if why:
+        raise TranslationError(why)
     known = _read(catalogue(notebook, lang), lang)
     for cell in found["cells"]:
         if cell["cell_type"] == "markdown":
@@ -336,26 +342,29 @@ def _cell_faults(number: int, text: str, known: "Catalog", lang: str, own: str) 
         found += [Fault(number, one.text, what) for what in _wrong(one.text, known, lang, own)]
     yield from found
     if not found:
-        in_language = replaced(text, lambda said: str(known[said].string))
+        in_language = replaced(text, lambda one: str(known[one].string))
         if shape(in_language) != shape(text):
-            said = "the translations of this cell make other blocks; one begins like a list, a heading or a table"
-            yield Fault(number, text, said)
+            other = said(
+                "the translations of this cell make other blocks; one begins like a list, a heading or a table"
+            )
+            yield Fault(number, text, other)
 
 
-def _wrong(text: str, known: "Catalog", lang: str, own: str) -> Iterator[str]:
+def _wrong(text: str, known: "Catalog", lang: str, own: str) -> Iterator[Said]:
     message = known.get(text)
     if message is None:
-        yield "is not in the catalogue"
+        yield said("is not in the catalogue")
     elif not message.string:
-        yield "has no translation"
+        yield said("has no translation")
     elif message.fuzzy:
-        yield "its translation is stale (fuzzy): it was made of another text, or nobody has confirmed it"
+        yield said("its translation is stale (fuzzy): it was made of another text, or nobody has confirmed it")
     else:
-        yield from (f"its translation differs: {said}" for said in differences(text, str(message.string)))
+        for what in differences(text, str(message.string)):
+            yield said("its translation differs: {what}", what=what)
         from digital_diplomacy.labels.columns import (
             is_latin,  # imported here: runs that are only looked up need no words
         )
 
         left = repeated(text, str(message.string), is_latin=is_latin(lang)) if own == SOURCE else []
         if left:
-            yield f"its translation is not in {lang}: {', '.join(left[:_SAID])}"
+            yield said("its translation is not in {lang}: {words}", lang=lang, words=", ".join(left[:_SAID]))

@@ -1,8 +1,11 @@
 """Helps in the language of their reader."""
 
 import inspect
+import io
+import json
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +15,9 @@ import typer
 from digital_diplomacy import cli
 from digital_diplomacy.cli import helping
 from digital_diplomacy.cli.app import LANGUAGES, app
+from digital_diplomacy.cli.usage import understood
+from digital_diplomacy.errors import said
+from digital_diplomacy.labels import refusals
 
 CYRILLIC = re.compile("[а-яәғқңөұүһі]", re.IGNORECASE)
 
@@ -58,6 +64,47 @@ def test_a_help_is_whole_in_one_language(
     lines = [line for line in said.splitlines() if re.match(r"  +(--|[a-z])\S*  +\S", line)]
     assert lines
     assert [line for line in lines if not CYRILLIC.search(line)] == []
+
+
+WRONG = (
+    "zzz", "data zzz", "seal", "reproduce --zzz", "reproduce --lan ru", "reproduce --jobs many", "reproduce --jobs 0",
+    "reproduce --share=yes", "reproduce -p", "seal a b", "reproduce --force=1", "adapt", "data fetch x --max-seconds x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_a_command_line_that_is_not_understood_is_told_in_the_language(
+    lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind what is typed and the names of commands no word of typer's own is left."""
+    monkeypatch.setenv("DIGITAL_DIPLOMACY_LANG", lang)
+    strange = said("the command line is not understood: “{message}”", message="\0")
+    quoted = refusals.told(strange, lang).partition("\0")[0]
+    for line in WRONG:
+        told = shown(line.split(), monkeypatch, capsys)
+        bare = re.sub(r"`[^`]*`|«[^»]*»|--?[a-z-]+|\b(?:[A-Z]+|x|yes)\b", "", told)
+        typed = set(line.split())
+        assert [word for word in re.findall("[a-z]{2,}", bare) if word not in typed] == [], told
+        assert quoted not in told
+
+
+def test_a_form_that_nobody_knows_is_quoted() -> None:
+    for message in ("Something new of typer's.", "Missing everything"):
+        assert message in refusals.told(understood(message), "ru")
+        assert CYRILLIC.search(refusals.told(understood(message), "ru"))
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_what_readers_of_other_libraries_say_is_told_in_the_language(lang: str) -> None:
+    for text in ("{bad", "[1,]", '{"a" 1}', '["\\q"]', '["a', "1 2", '{"a":1,}'):
+        with pytest.raises(json.JSONDecodeError) as caught:
+            json.loads(text)
+        told = refusals.told(said("{what}", what=caught.value), lang)
+        assert bool(re.search("[A-Za-z]{3,}", told)) == (lang == "en"), told
+        assert str(caught.value.colno) in told
+    with pytest.raises(zipfile.BadZipFile) as broken:
+        zipfile.ZipFile(io.BytesIO(b"PK"))
+    assert (refusals.told(said("{what}", what=broken.value), lang) == str(broken.value)) == (lang == "en")
 
 
 def test_a_help_in_english_stays_as_typer_makes_it(

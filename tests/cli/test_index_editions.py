@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy import rankings, sources
+from digital_diplomacy import labels, rankings, sources
 from digital_diplomacy.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
@@ -60,6 +60,7 @@ def test_an_edition_of_one_s_own_is_read_whole_and_goes_again(project: Path, run
     code, out, err = run("data", "add", "own.csv", "--as", "un_egdi", "--source", "ООН", "--lang", "ru")
     assert code == 0, err
     assert "1 : 1 : 1" in out
+    assert "смена определения" not in out
     assert "reproduce rankings -p country=KAZ -p edition=2026" in out
     table = rankings.by_edition(*loaded(project))
     places = table[table["edition"] == 2026].set_index("iso3")["rank"]
@@ -75,6 +76,23 @@ def test_an_edition_of_one_s_own_is_read_whole_and_goes_again(project: Path, run
         == (json.loads(before)["resources"])
     )
     assert list((project / "data" / "raw").glob("own_*")) == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_other_weights_are_said_to_be_a_change_of_definition(project: Path, run: Run, lang: str) -> None:
+    """Of Kazakhstan 0.50 × 0.9 + 0.25 × 0.6 + 0.25 × 0.3 = 0.675, of Tajikistan 0.10 + 0.10 + 0.15."""
+    text = OWN.splitlines()[0] + (
+        "\nКазахстан;2026;1;0,675;0,9;0,6;0,3\nУзбекистан;2026;2;0,525;0,6;0,6;0,3\nТаджикистан;2026;3;0,35;0,2;0,4;0,6"
+        "\nКиргизия;2026;4;0,3;0,3;0,3;0,3\nТуркменистан;2026;5;0,2;0,1;0,5;0,1\n"
+    )
+    (project / "own.csv").write_text(text, encoding="utf-8")
+    code, out, err = run("data", "add", "own.csv", "--as", "un_egdi", "--source", "ООН", "--lang", lang)
+    assert code == 0, err
+    told = {"edition": 2026, "before": 2024, "old": "1 : 1 : 1", "new": "2 : 1 : 1"}
+    assert labels.text("intake.edition_break", lang, **told) in out
+    breaks = sources.load("breaks", root=REPOSITORY)
+    found = rankings.edition_breaks(breaks, sources.load("un_egdi_editions", root=project))
+    assert found[found["period"] == "2026"]["measure"].tolist() == ["egdi", "egdi_rank", "egdi_recomputed"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy import figures, labels, sources
+from digital_diplomacy import figures, labels, rankings, sources
 from digital_diplomacy.figures import breaks as crossings
 from digital_diplomacy.figures.axes import spans
 from digital_diplomacy.penetration.rows import estimates
@@ -87,3 +87,31 @@ def test_the_weights_that_the_editions_table_gives_change_where_the_breaks_say()
     changed = [str(after) for before, after in pairwise(equal) if equal[before] != equal[after]]
     said = BREAKS[BREAKS["code"].str.startswith("egdi_weights")]
     assert sorted(set(said["period"])) == changed == ["2008", "2012"]
+
+
+def test_weights_of_an_edition_without_a_record_are_told_with_their_numbers() -> None:
+    """1 : 1 : 1 until 2024, then 50 : 25 : 25, which is 2 : 1 : 1, and a third again in 2028."""
+    root = Path(__file__).parents[2]
+    editions = sources.load("un_egdi_editions", root=root).assign(source_id="un_egdi_editions")
+    last = editions.tail(1)
+    weighed = last.assign(edition=2026, osi_weight=50, hci_weight=25, tii_weight=25, source_id="own/x")
+    third = last.assign(edition=2028, osi_weight=33, hci_weight=33, tii_weight=33, source_id="own/x")
+    found = rankings.edition_breaks(BREAKS, pd.concat([third, editions, weighed]))
+    assert crossed("egdi_rank", ["2022", "2024", "2026", "2028"], found) == [2023.0, 2025.0, 2027.0]
+    assert crossed("egdi_rank", ["2003", "2005", "2008", "2010", "2012"], found) == [2006.5, 2011.0]  # on record
+    for lang in labels.LANGUAGES:
+        [note] = crossings.notes(rows("egdi", ["2024", "2026", "2028"]), found, lang)
+        assert [weights for weights in ("2 : 1 : 1", "1 : 1 : 1") if weights not in note] == []
+
+
+def test_a_record_does_not_speak_for_another_table_of_its_edition() -> None:
+    """Where an edition of 2008 of one's own weighs thirds, 34 : 33 : 33 begin in 2010."""
+    editions = sources.load("un_egdi_editions", root=Path(__file__).parents[2]).assign(source_id="un_egdi_editions")
+    own = editions["edition"] == 2008
+    editions.loc[own, ["osi_weight", "hci_weight", "tii_weight"]] = 1
+    editions.loc[own, "source_id"] = "own/x"
+    found = rankings.edition_breaks(BREAKS, editions).query("measure == 'egdi' and period < '2020'")
+    assert found[["period", "code", "detail"]].to_numpy().tolist() == [
+        ["2010", "egdi_weights", "34 : 33 : 33"],
+        ["2012", "egdi_weights_2012", ""],
+    ]

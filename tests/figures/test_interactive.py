@@ -6,7 +6,11 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from digital_diplomacy import labels
+from digital_diplomacy.errors import SourceError
 from digital_diplomacy.figures import interactive
+from digital_diplomacy.kernels import telling
+from digital_diplomacy.labels import refusals
 
 ROWS = pd.DataFrame(
     {"entity": ["KAZ", "my_town"], "period": ["2021-01", "wave 2"], "measure": ["internet_users_pct"] * 2,
@@ -72,9 +76,64 @@ def test_an_error_is_told_in_a_few_lines(
     assert len(told.splitlines()) <= 6
 
 
-def test_other_errors_keep_their_traceback(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+STRANGE = (
+    ("1 / 0", "any", "Python", "division by zero"),
+    ("raws", "name", "Python", "raws"),
+    ("pd.DataFrame({'a': [1]})['b']", "key", "pandas", "'b'"),
+    ("open('no such file.csv')", "file", "IPython", "no such file.csv"),
+    ("import no_such_module", "module", "Python", "no_such_module"),
+    ("pd.Series([1]).meen()", "attribute", "pandas", "meen"),
+    ("len()", "type", "Python", "len()"),
+)
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_an_error_of_another_library_has_a_sentence_and_its_traceback(
+    shell: Any, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.user_ns |= {"lang": lang, "pd": pd}
+    for code, meant, who, said in STRANGE:
+        shell.run_cell(f"value = 1\n{code}")
+        told = capsys.readouterr().out
+        first = told.splitlines()[0]
+        assert first.endswith(f": {code}")
+        assert {"kk": "2-жол", "ru": "строка 2", "en": "line 2"}[lang] in first
+        assert labels.text(f"notice.error_{meant}", lang) in told, code
+        assert labels.text("notice.foreign_error", lang, who=who, kind="\0", said="").partition("\0")[0] in told, code
+        assert said in told
+        assert "Traceback" in told
+
+
+def test_what_python_cannot_parse_and_unknown_magics_are_left_as_they_are(
+    shell: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code, kind in (("1 +", "SyntaxError"), ("get_ipython().run_line_magic('no_magic', '')", "UsageError")):
+        shell.run_cell(code)
+        said = capsys.readouterr()
+        assert kind in said.out + said.err
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_run_tells_its_errors_in_its_language(
+    lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell = InteractiveShell()
+    telling.attach(shell)
+    shell.user_ns |= {"lang": lang}
+    seen: list[str] = []
+    monkeypatch.setattr(shell, "_showtraceback", lambda _, said, lines: seen.append(f"{said}\n{lines[-1]}"))
+    shell.run_cell(
+        "from digital_diplomacy.errors import SourceError\nraise SourceError('{path}: the file is empty', path='a')"
+    )
     shell.run_cell("1 / 0")
-    assert "Traceback" in capsys.readouterr().out
+    own, strange = seen
+    sentence = refusals.told(SourceError("{path}: the file is empty", path="a"), lang)
+    assert own.splitlines()[0] == sentence
+    assert own.splitlines()[-1].endswith(sentence)
+    assert ("the file is empty" in own) == (lang == "en")
+    assert "division by zero" in strange
+    assert (labels.text("notice.error_any", lang) in strange) == (lang != "en")
+    assert capsys.readouterr().out == ""
 
 
 def test_only_kernels_of_a_person_are_attached_to() -> None:

@@ -25,6 +25,7 @@ ROOMS = (
         "extraction",
         "figures",
         "frames.py",
+        "kernels",
         "labels",
         "messages",
         "networks",
@@ -36,7 +37,11 @@ ROOMS = (
 )
 RAISED = ("said", "refuse", "UnreadableError")
 FIELD = re.compile(r"\{(\w+)")
-INNER = ("printed/date_patterns.py",)  # ValueErrors that never leave their module
+INNER = (
+    "printed/date_patterns.py",  # ValueErrors that never leave their module
+    "kernels/provisioner.py",  # what Jupyter and Python ask of streams and kernels
+    "kernels/shell.py",
+)
 
 
 @cache

@@ -114,6 +114,21 @@ def test_the_index_tells_once_of_a_failure_that_languages_share(tmp_path: Path) 
     assert "<strong>a/en</strong>" in text
 
 
+def test_each_index_tells_of_a_failure_in_its_own_language(tmp_path: Path) -> None:
+    (tmp_path / "data/raw").mkdir(parents=True)
+    said = {lang: Failure(3, "", "TableError", f"said in {lang}", lang) for lang in ("kk", "ru", "en")}
+    other = Failure(3, "", "TableError", "another", "")
+    failures = {f"a/{lang}_country-UZB": one for lang, one in said.items()} | {"a/ru_country-TJK": other}
+    result = {"notebook": "a", "parameters": {}, "shown": [], "is_stale": False}
+    shown = [result | {"lang": lang, "folder": f"a/{lang}"} for lang in said]
+    pages = front_pages(shown, failures, tmp_path, tmp_path)
+    for lang in said:
+        text = pages[f"index.{lang}.html"]
+        assert [one for one in said if f"said in {one}" in text] == [lang]
+        assert text.count("another") == 1
+        assert "<strong>a/kk_country-UZB, a/ru_country-UZB, a/en_country-UZB</strong>" in text
+
+
 def figure(name: str) -> dict[str, Any]:
     """A figure as `figures.show` displays it."""
     described = {"kind": "figure", "name": name, "title": "It rose", "topic": "Users", "lang": "en", "alt": "It rose."}

@@ -82,6 +82,6 @@ def test_a_project_that_only_lies_in_a_repository_has_no_commit(repository: Path
 
 
 def test_the_words_name_file_cells_and_the_way_back() -> None:
-    text = committed.said("one", [1, 4])
+    text = str(committed.changed("one", [1, 4]))
     assert text.startswith("notebooks/one.ipynb is not as committed (code cells 1, 4)")
     assert "git checkout -- notebooks/one.ipynb" in text

@@ -49,14 +49,17 @@ def rank_intervals(
     measure : str
         Code of what is ranked; 1 is the largest value, equals share the better rank.
     scheme : {"ties", "blocks", "actors"}
-        Draw with replacement as many rows as there are (a tie drawn k times has k times its weight); draw whole
-        periods, where ties of one time belong together; or leave out each actor in turn with its ties.
+        ``ties``: draw with replacement as many rows as there are (a tie drawn k times has k times its weight).
+        ``blocks``: draw whole periods, where ties of one time belong together. ``actors``: leave out each actor in turn
+        with its ties, the jackknife of nodes: nothing is drawn, and who is left out has the rank that ``values`` gives
+        it without ties, or none.
     rng : Generator
-        Draws rows or periods; unused for ``actors``.
+        Draws rows or periods; unused for ``actors``, but to be given.
     draws : int
-        Bootstrap draws; unused for ``actors``, which takes one for each actor.
+        Bootstrap draws; unused for ``actors``, which takes as many as there are actors.
     level : float
-        Of the percentile interval, above 0 and below 1; unused for ``actors``.
+        Of the percentile interval, above 0 and below 1; checked, but unused for ``actors``, whose interval holds every
+        rank met.
 
     Returns
     -------
