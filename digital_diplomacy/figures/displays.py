@@ -79,6 +79,7 @@ def show(
     title: str = "",
     finding: pd.DataFrame | None = None,
     view: Callable[..., View] | None = None,
+    absent: str = "",
     **options: object,
 ) -> None:
     """Display a figure, or, where there are no rows, a sentence that says so.
@@ -105,6 +106,9 @@ def show(
         nothing stands out, in the words of ``finding.<name>_none`` where there is one.
     view : callable, optional
         What makes a page to play with of the same rows, displayed after the figure by `show_view`.
+    absent : str
+        Code of the text, with ``{title}``, that says why there are no rows, where it is known better than that the
+        tables hold none.
     **options
         Passed on to ``plot`` and ``view``, to each what it takes.
 
@@ -122,7 +126,7 @@ def show(
     """
     topic = title or _title("figure", name, lang, about)
     if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
-        _notice(name, topic, lang, about)
+        _notice(name, topic, lang, about, absent)
         return
     title = topic if finding is None else _finding(name, finding, lang, about)
     shared, own = _shared(options, plot, view)
@@ -214,6 +218,7 @@ def show_table(
     about: str = "",
     title: str = "",
     folded: Mapping[str, Sequence[str]] | None = None,
+    absent: str = "",
 ) -> None:
     """Display a table with headers, names, dates and numbers in the language; the table itself goes along as CSV.
 
@@ -229,6 +234,8 @@ def show_table(
         As in `show`.
     folded : mapping of str to sequence of str, optional
         As in `table_html`.
+    absent : str
+        As in `show`.
 
     Examples
     --------
@@ -241,7 +248,7 @@ def show_table(
     """
     title = title or _title("table", name, lang, about)
     if frame.empty:
-        _notice(name, title, lang, about)
+        _notice(name, title, lang, about, absent)
         return
     bundle = {
         "text/html": table_html(frame, title=title, lang=lang, folded=folded),
@@ -310,7 +317,7 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
-def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "") -> None:
+def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "", absent: str = "") -> None:
     """Display in words what a figure would have as its title: the finding, as `show` tells it.
 
     Parameters
@@ -318,6 +325,8 @@ def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: s
     finding, name, lang, about
         As in `show`: a frame of at most one row, whose column ``case`` chooses among the labels
         ``finding.<name>_<case>``.
+    absent : str
+        As in `show`; the title is the label ``figure.<name>``.
 
     Examples
     --------
@@ -326,6 +335,9 @@ def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: s
     >>> figures.show_finding(readings.change(places, "KAZ"), "egdi_rank_over_time", lang="en")
     Kazakhstan: rank 28 in 2022, 24 in 2024, a better one for certain
     """
+    if absent and finding.empty:
+        _notice(f"finding_{name}", _title("figure", name, lang, about), lang, about, absent)
+        return
     told = _finding(name, finding, lang, about)
     _say([told], kind="sentences", name=f"finding_{name}", title=told, lang=lang)
 
@@ -656,11 +668,13 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
     return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
 
 
-def _notice(name: str, title: str, lang: str, about: str) -> None:
+def _notice(name: str, title: str, lang: str, about: str, absent: str = "") -> None:
     """Say in words that there is nothing to show: of a country, that its data are missing and how to supply them;
     otherwise that nothing of the kind exists, which no table would change."""
     if not title:
         sentence = labels.text("notice.no_sentence", lang)
+    elif absent:
+        sentence = labels.text(absent, lang, title=title)
     elif about:
         sentence = labels.text("notice.no_rows_about", lang, title=title, country=labels.entity(about, lang))
     else:

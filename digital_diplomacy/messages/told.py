@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import special
 
 from digital_diplomacy.messages import synthetic
+from digital_diplomacy.messages.aggregates import ALL
 from digital_diplomacy.messages.months import HOLDERS, Month, ties_of
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -31,7 +32,25 @@ def source_of(month: Month) -> str:
     >>> messages.source_of(messages.read_month("", **asked, printed=printed))
     'messages_synthetic'
     """
+    if month.handed is not None:
+        return "messages_counts"
     return "messages" if month.known is None else "messages_synthetic"
+
+
+def absence(month: Month) -> str:
+    """The label that says why something is not there: of counts that were handed on; empty of any other month.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> asked = {"month": "2023-09", "publisher": "all", "country": "KAZ", "zone": "UTC"}
+    >>> messages.absence(messages.read_month("", **asked, printed=printed))
+    ''
+    """
+    return "notice.messages_counts" if month.handed is not None else ""
 
 
 def counted(month: Month) -> pd.DataFrame:
@@ -97,7 +116,9 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
         validate="one_to_one",
     )
     most = both["high"].fillna(both["value"]) * month.scale
-    meets = (both["value"] * month.scale <= both["high_printed"]) & (most >= both["low_printed"])
+    least = both["value"].fillna(both["low"]) * month.scale  # a suppressed count has bounds alone
+    most = most.where(most.notna(), np.inf)
+    meets = (least <= both["high_printed"]) & (most >= both["low_printed"])
     told = both.assign(scaled=both["value"] * month.scale, verdict=np.where(meets, "holds", "fails"))
     return told[["platform", "measure", "value", "low", "high", "scaled", "as_printed", "verdict"]]
 
@@ -146,7 +167,8 @@ def most_messages(month: Month) -> pd.DataFrame:
     -------
     DataFrame
         group, value, share (percent of all platforms' messages), total, n (platforms), authors; case: ``sure``, or
-        ``open`` where messages of which the rules do not tell whether they count could put another first.
+        ``open`` where messages of which the rules do not tell whether they count could put another first, ``hidden``
+        where counts of platforms are suppressed.
 
     Examples
     --------
@@ -163,8 +185,8 @@ def most_messages(month: Month) -> pd.DataFrame:
     rows = month.summary.estimates
     every = rows.assign(most=rows["high"].fillna(rows["value"]))
     sent = every[every["measure"] == "messages_month"].groupby("group")[["value", "most"]].sum()
-    total = float(sent["value"].sum())
-    if not total:
+    total = float(sent["value"].sum()) if month.handed is None else month.handed.total
+    if not sent["value"].sum():
         return pd.DataFrame()
     first = str(sent["value"].idxmax())
     most, others = float(sent["value"].max()), sent["most"].drop(first)
@@ -178,11 +200,16 @@ def most_messages(month: Month) -> pd.DataFrame:
         "authors": float(own["value"].sum()),
         "case": "one" if others.empty else "open" if others.max() >= most else "sure",
     }
+    if month.handed is not None and (rows["interval"] == "bound").any():
+        told["case"] = "hidden"
     return pd.DataFrame([told])
 
 
 def by_day(month: Month) -> pd.DataFrame:
     """Messages of each platform and day (``ESTIMATES``, measure ``messages_day``); a day without any is 0.
+
+    Counts that were handed on have days of all platforms together besides (``all``), and bounds where one is
+    suppressed.
 
     Examples
     --------
@@ -195,6 +222,8 @@ def by_day(month: Month) -> pd.DataFrame:
     >>> len(rows), float(rows["value"].sum())
     (30, 900.0)
     """
+    if month.handed is not None:
+        return month.handed.days
     days = _days(month)
     found = month.summary.daily
     dated = found[["platform", "messages"]].assign(period=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d"))
@@ -236,7 +265,8 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        period, value, mean (of a day), n (days), p, case: ``found`` if p is 0.05 or less, otherwise ``none``.
+        period, value, mean (of a day), n (days), p, case: ``found`` if p is 0.05 or less, otherwise ``none``;
+        ``hidden`` if a total of a day is suppressed: then only n and how many are (value).
 
     References
     ----------
@@ -251,7 +281,11 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
            period  mean     p  case
     0  2023-09-01     2  0.62  none
     """
-    every = days.groupby("period", sort=True)["value"].sum()
+    totals = days[days["group"] == ALL] if "group" in days else days[:0]
+    every = (days if totals.empty else totals).groupby("period", sort=True)["value"].sum(min_count=1)
+    hidden = int(every.isna().sum()) if totals.size else int(days["value"].isna().sum())
+    if hidden:
+        return pd.DataFrame([{"value": hidden, "n": len(every), "case": "hidden"}])
     total = float(every.sum())
     if not total:
         return pd.DataFrame()
@@ -384,6 +418,9 @@ def messages_answer(
     if month.known is not None and len(most):
         made = printed[["entity", "period"]].drop_duplicates().head(1)
         said["sentence.messages_synthetic"] = made.assign(scale=month.scale)
+    if month.handed is not None:
+        counts = {"published": month.handed.published, "suppressed": month.handed.suppressed}
+        said[f"sentence.messages_counts_{'some' if month.handed.suppressed else 'all'}"] = pd.DataFrame([counts])
     for code, rows in {"most": most, "uneven": uneven, "attention": attention, "moved": moved}.items():
         case = str(rows["case"].iloc[0]) if len(rows) else ""
         if case:
