@@ -43,7 +43,7 @@ def test_a_table_read_again_is_the_same_and_counts_its_accounts_once(tmp_path: P
     rows = pd.read_parquet(both.path)
     assert (both.repeated, len(rows), rows["author"].nunique()) == (2, 3, 1)
     assert any("hashed already" in str(one) for one in both.remarks)
-    # No key is needed to count what is hashed, and days are those of the zone asked for: 19:30 in UTC is 1:30 in Almaty.
+    # No key is needed to count what is hashed, and days are of the zone asked for: 19:30 in UTC is 1:30 in Almaty.
     assert not messages.needs_key([first])
     moved = pd.read_parquet(taken(tmp_path / "utc", first, key=None, zone="UTC").path)
     days = [str(one["local_day"].iloc[0]) for one in (rows, moved)]
