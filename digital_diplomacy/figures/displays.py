@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
+from itertools import combinations
 from typing import Final
 
 import pandas as pd
@@ -24,6 +25,7 @@ from digital_diplomacy.figures.alternative import Rows, describe, sentences
 from digital_diplomacy.figures.views import document
 from digital_diplomacy.figures.views.document import View
 from digital_diplomacy.formulas import to_csv
+from digital_diplomacy.readings import same
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -415,17 +417,51 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about:
 def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
     """Every row as words; a missing value is said to be missing.
 
-    A value is rounded by the width of its interval only where the text tells the interval, too.
+    A value is rounded by the width of its interval only where the text tells the interval, too. Numbers of one sentence
+    that differ are told so that they do (`_apart`).
     """
     absent = labels.text("notice.no_value", lang)
     plain = _free_text(frame)
-    rows = frame.astype(object).to_dict("records")
-    return [
-        {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
-        | _without_interval(row, lang)
-        | _intervals(row, lang, used)
-        for row in rows
-    ]
+    made = []
+    for row in frame.astype(object).to_dict("records"):
+        told = {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
+        within = _intervals(row, lang, used)
+        told |= _without_interval(row, lang) | within
+        made.append(told | _apart(row, told, used, frozenset(within), lang))
+    return made
+
+
+def _apart(
+    row: Mapping[Hashable, object],
+    told: Mapping[str, str],
+    used: frozenset[str],
+    within: frozenset[str],
+    lang: str,
+) -> dict[str, str]:
+    """Numbers of a sentence that differ and were told as the same, with the decimals that tell them apart.
+
+    Those of one interval are told by its width, which says how far digits make sense.
+    """
+    numbers = {
+        str(key): float(value)
+        for key, value in row.items()
+        if key in used and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        if not wording.is_plain(str(key))
+    }
+    again: dict[str, str] = {}
+    for one, other in combinations(numbers, 2):
+        if told[one] != told[other] or {one, other} <= within or same(numbers[one], numbers[other]):
+            continue
+        places = next(
+            (
+                place
+                for place in range(wording.MOST_DECIMALS)
+                if round(numbers[one], place) != round(numbers[other], place)
+            ),
+            wording.MOST_DECIMALS,
+        )
+        again |= {name: wording.rounded(numbers[name], lang, places=places) for name in (one, other)}
+    return again
 
 
 def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:

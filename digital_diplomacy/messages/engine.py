@@ -16,7 +16,8 @@ from digital_diplomacy.messages.declared import schema_of
 from digital_diplomacy.messages.table import SCHEMA
 
 NAME: Final = "messages"
-MEMORY: Final = "2GB"
+MEMORY: Final = "3GB"
+"""What leaves room for the rest of the process within 4 GB, where 29.5 million accounts take it all."""
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection | SQLBackend
 """DuckDB's own, or what ibis has of another engine, in which ``messages`` are the files."""

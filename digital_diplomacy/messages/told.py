@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from digital_diplomacy import readings
 from digital_diplomacy.messages import synthetic
 from digital_diplomacy.messages.aggregates import ALL
 from digital_diplomacy.messages.months import HOLDERS, Month, ties_of
@@ -293,7 +294,8 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     # The chance of k or more of N with chance q each is the regularised incomplete beta function I_q(k, N - k + 1).
     one = float(special.betainc(most, total - most + 1, 1 / n)) if n > 1 else 1.0
     p = min(1.0, n * one)
-    told = {"period": every.idxmax(), "value": most, "mean": round(total / n), "n": n, "p": float(f"{p:.2g}")}
+    ends = readings.apart({"value": most, "mean": total / n}, decimals=0)
+    told = {"period": every.idxmax(), **ends, "n": n, "p": float(f"{p:.2g}")}
     return pd.DataFrame([told | {"case": "found" if p <= LEVEL else "none"}])
 
 
@@ -333,28 +335,27 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, value, other_group, other_value; case ``several``, or ``one`` where there is one platform and month.
+        group, value, other_group, other_value, n (platforms and months); case ``several``, ``alike`` where the most is
+        the least, or ``one`` where there is one platform and month.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import messages
     >>> rows = pd.DataFrame({"group": ["vk", "ok"], "measure": "top_share_1", "value": [30.04, 20.0]})
-    >>> messages.most_uneven(rows).to_numpy().tolist()
+    >>> messages.most_uneven(rows)[["group", "value", "other_group", "other_value", "case"]].to_numpy().tolist()
     [['vk', 30.0, 'ok', 20.0, 'several']]
     """
     shares = rows[rows["measure"] == "top_share_1"].sort_values(["value", "group"], kind="stable")
     if shares.empty:
         return pd.DataFrame()
     least, most = shares.iloc[0], shares.iloc[-1]
-    told = {
-        "group": most["group"],
-        "value": round(float(most["value"]), 1),
-        "other_group": least["group"],
-        "other_value": round(float(least["value"]), 1),
-        "case": "several" if len(shares) > 1 else "one",
-    }
-    return pd.DataFrame([told])
+    ends = readings.apart({"value": most["value"], "other_value": least["value"]}, decimals=1)
+    is_alike = readings.same(*ends.values())
+    case = "one" if len(shares) == 1 else "alike" if is_alike else "several"
+    return pd.DataFrame(
+        [{"group": most["group"], "other_group": least["group"], **ends, "n": len(shares), "case": case}]
+    )
 
 
 def forwards_back(month: Month) -> pd.DataFrame:
