@@ -24,9 +24,10 @@ def model_section(model: "TieModel", out: Path, lang: str) -> Any:
     heading = labels.text("network.model", lang)
     rows = model.estimates
     (out / _TABLE).write_text(to_csv(rows), encoding="utf-8", newline="")
-    names = {f"entity.{code}": name for code, name in networks.tie_term_names(model, lang=lang).items()}
-    with labels.own_names(names):
+    terms = networks.tie_term_names(model, lang=lang)
+    with labels.own_names({f"entity.{code}": name for code, name in terms.items()}):
         shown = rows.loc[rows["measure"].isin(_TOLD), ["entity", "measure", "value", "low", "high"]]
+        shown = shown.assign(entity=shown["entity"].map(terms)).rename(columns={"entity": "term"})
         table = figures.table_html(shown, title=labels.text("network.model_table", lang), lang=lang)
         drawn = rows[rows["measure"] == _COEFFICIENT]
         drawn = drawn[drawn["entity"] != _DENSITY] if len(drawn) > 1 else drawn
