@@ -5,11 +5,56 @@ Every reading has a column ``case`` for what the intervals allow to be said. Whe
 """
 
 import math
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Final
 
 import pandas as pd
 
 from digital_diplomacy import tables
 from digital_diplomacy.errors import ArgumentError
+
+_MOST_DECIMALS: Final = 10
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two numbers are the same but for what binary arithmetic adds.
+
+    Examples
+    --------
+    >>> same(0.1 + 0.2, 0.3), same(12.31, 12.32)
+    (True, False)
+    """
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def apart(values: Mapping[str, float], *, decimals: int) -> dict[str, float]:
+    """Numbers of one sentence rounded alike, with more decimals where different ones would be told as the same.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        Fields of a sentence that compares them; missing ones stay missing.
+    decimals : int
+        Of numbers that this tells apart.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import readings
+    >>> readings.apart({"first": 12.341, "last": 12.302}, decimals=1), readings.apart({"a": 2.0, "b": 2.0}, decimals=1)
+    ({'first': 12.34, 'last': 12.3}, {'a': 2.0, 'b': 2.0})
+    """
+    known = [float(value) for value in values.values() if math.isfinite(value)]
+    different = [pair for pair in combinations(known, 2) if not same(*pair)]
+    places = next(
+        (
+            places
+            for places in range(decimals, _MOST_DECIMALS)
+            if all(round(one, places) != round(other, places) for one, other in different)
+        ),
+        _MOST_DECIMALS,
+    )
+    return {name: round(float(value), places) if math.isfinite(value) else math.nan for name, value in values.items()}
 
 
 def change(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:

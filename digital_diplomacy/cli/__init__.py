@@ -17,7 +17,7 @@ from digital_diplomacy import __version__
 from digital_diplomacy.cli import streams
 from digital_diplomacy.cli.app import app, refuse, speak, spoken
 from digital_diplomacy.cli.helping import translate
-from digital_diplomacy.cli.usage import understood
+from digital_diplomacy.cli.usage import repeated, understood
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
 
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]
@@ -101,6 +101,8 @@ def _run() -> int:
     command = typer.main.get_command(app)
     if spoken() != "en":
         translate(command, spoken())
+    if twice := repeated(command, sys.argv[1:]):
+        refuse("{option} is given more than once, and only one can be meant; give it once", option=twice)
     ended = command(standalone_mode=False)
     sys.stdout.flush()
     if ended == _INTERRUPTED:  # typer takes the interrupt for an end

@@ -100,15 +100,16 @@ def count_messages(
             messages.cluster.verify(remote)
         wanted, sliced = _networks(relations, periods, lang)
         named = _places(places, lang)
-        secret = None if plain else _key(key, out)
+        kept_key = None if plain else _key_file(paths, mapping, key, out)
+        secret = kept_key.read_bytes() if kept_key else None
         known = messages.read_accounts(accounts, key=secret) if accounts else None
         taken = messages.take_in(
             paths, out, zone=zone, key=secret, country=country if of_country else None, places=named,
             mapping=mapping, strict=strict, told=_progress(lang),
         )  # fmt: skip
         _say_taken(taken, lang)
-        if not plain:
-            print(labels.text("messages.key", lang, file=key or out / _KEY))
+        if kept_key:
+            print(labels.text("messages.key", lang, file=kept_key))
         asked: dict[str, Any] = {"publisher": publisher, "country": country, "month": month or None}
         found: messages.Month | None = None
         with _counting(taken.path, remote) as connection:
@@ -181,14 +182,26 @@ def _counting(path: Path, remote: str) -> "AbstractContextManager[Connection]":
     return messages.connected([path], remote=remote) if remote else messages.opened([path])
 
 
-def _key(given: Path | None, out: Path) -> bytes:
-    """The key in its file; a new one is made where none is asked for, readable to its owner alone."""
-    path = given or out / _KEY
-    if given is None and not path.exists():
-        out.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
-    return path.read_bytes()
+def _key_file(paths: list[str], mapping: Path | None, given: Path | None, out: Path) -> Path | None:
+    """The file of the key that hashes; none where nothing is left to hash and no key is at hand.
+
+    Tables taken in before have theirs beside them; a new one is made, readable to its owner alone, if there is none.
+    """
+    from digital_diplomacy import messages
+
+    if given:
+        return given
+    places = [Path(path) if Path(path).is_dir() else Path(path).parent for path in paths]
+    beside = [place / _KEY for place in dict.fromkeys([out, *places]) if (place / _KEY).exists()]
+    if beside:
+        return beside[0]
+    if not messages.needs_key(paths, mapping=mapping):
+        return None
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / _KEY
+    path.touch(mode=0o600)
+    path.write_bytes(secrets.token_bytes(32))
+    return path
 
 
 def _is_code(code: str) -> bool:
@@ -243,6 +256,7 @@ def _progress(lang: str) -> Callable[[str, int], None]:
 def _say_taken(taken: "TakenIn", lang: str) -> None:
     """A line a file, and below it why records gave no message."""
     from digital_diplomacy import labels
+    from digital_diplomacy.labels.refusals import told
 
     for row in taken.files.itertuples(index=False):
         counts = {"messages": row.messages, "others": row.no_messages, "unread": row.unread}
@@ -252,6 +266,8 @@ def _say_taken(taken: "TakenIn", lang: str) -> None:
         for reason, count in taken.reasons.loc[taken.reasons["file"] == row.file, ["reason", "count"]].to_numpy():
             why = labels.text(f"messages.unread.{reason}", lang)
             print(labels.text("messages.reason", lang, reason=why, count=labels.number(int(count), lang)))
+    for remark in taken.remarks:
+        print(told(remark, lang))
     if taken.repeated:
         print(labels.text("messages.repeated", lang, count=labels.number(taken.repeated, lang)))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from digital_diplomacy import labels
 from digital_diplomacy.cli.file_names import file_stems
 from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
+from digital_diplomacy.cli.network_model import model_section
 from digital_diplomacy.cli.network_stated import stated
 from digital_diplomacy.formulas import to_csv
 
@@ -56,6 +57,9 @@ def write_results(
             for code, stem in file_stems(found.measured["group"]).items()
         ),
     ]
+    if found.model is not None:
+        sections.append(model_section(found.model, out, lang))
+        said = [*said, *networks.tie_sentences(found.model, lang=lang)]
     tell(3, 0.0, labels.text("network.phase_write", lang))
     for name, frame in (("powers", found.measured), ("actors", table)):
         (out / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8", newline="")

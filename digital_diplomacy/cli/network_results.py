@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.networks import Graph
+    from digital_diplomacy.networks import Graph, TieModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,8 @@ class Results:
     goals : collection of str
         Relations that say who sets goals.
     is_directed : bool
+    model : TieModel, optional
+        What makes a tie likely, if it was asked for.
     """
 
     ties: "pd.DataFrame"
@@ -42,6 +44,7 @@ class Results:
     tables: "Mapping[str, pd.DataFrame]"
     goals: Collection[str]
     is_directed: bool
+    model: "TieModel | None" = None
 
     @cached_property
     def relations(self) -> list[str]:

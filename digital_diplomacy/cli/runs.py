@@ -51,7 +51,10 @@ def reproduce(
         list[str] | None, typer.Argument(help="Names of notebooks; all, if none is named.", show_default=False)
     ] = None,
     parameters: Parameters = None,
-    lang: Annotated[str, typer.Option(help=f"Language of figures and tables: {LANGUAGES} or all.")] = "all",
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(help=f"Language of figures and tables: {LANGUAGES} or all. May be repeated.", show_default="all"),
+    ] = None,
     jobs: Jobs = _PROCESSORS,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go.", show_default="reports/ of the project")
@@ -82,7 +85,7 @@ def reproduce(
     start = time.perf_counter()
     root = project_root()
     given = with_codes(assignments(parameters or []))
-    spoken_of = _languages(lang)
+    spoken_of = _languages(lang or [])
     baseline.check_asked(check=check, keep=write_baseline, given=bool(given), dry=dry_run or explain, langs=spoken_of)
     allowed = allowed_values(root, given)
     runs = reproduction.plan_runs(reproduction.find_notebooks(root), notebooks or [], given, spoken_of, allowed)
@@ -297,11 +300,13 @@ def check_compared(runs: "Sequence[Run]", given: Collection[str]) -> None:
             )
 
 
-def _languages(lang: str) -> tuple[str, ...]:
+def _languages(given: list[str]) -> tuple[str, ...]:
+    """The languages asked for, each once; all of them unless any is."""
     from digital_diplomacy import labels
 
-    check_language(lang, "all")
-    return labels.LANGUAGES if lang == "all" else (lang,)
+    for lang in given:
+        check_language(lang, "all")
+    return labels.LANGUAGES if not given or "all" in given else tuple(dict.fromkeys(given))
 
 
 def allowed_values(root: Path, names: Collection[str]) -> dict[str, Collection[Any]]:

@@ -1,8 +1,10 @@
 """A command line that is not understood, told in the user's language: what typer says of it, recognised by its form."""
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import Any, Final
 
 from digital_diplomacy.errors import Said, said
 
@@ -45,3 +47,39 @@ def understood(message: str) -> Said:
             values["what"] = understood(str(values["what"]))
         return said(template, **values)
     return said("the command line is not understood: “{message}”", message=message)
+
+
+def repeated(command: Any, words: Sequence[str]) -> str:
+    """The first option that is given more than once and can have one value only; empty if there is none.
+
+    The last of them would be taken, and the others forgotten without a word.
+
+    Parameters
+    ----------
+    command : Command
+        What typer makes of the application.
+    words : sequence of str
+        The command line behind the name of the program.
+
+    Examples
+    --------
+    >>> import typer
+    >>> from digital_diplomacy.cli import app, join
+    >>> join(["sweep"])
+    >>> command = typer.main.get_command(app)
+    >>> repeated(command, ["sweep", "rankings", "--jobs", "1", "--jobs=2"])
+    '--jobs'
+    """
+    rest = list(takewhile(lambda word: word != "--", words))
+    while rest and rest[0] in getattr(command, "commands", {}):
+        command = command.commands[rest.pop(0)]
+    taking = [one for one in command.params if hasattr(one, "is_flag") and not (one.is_flag or one.multiple)]
+    names = {name: one.opts[0] for one in taking for name in one.opts}
+    every = {name for one in command.params if not getattr(one, "is_flag", True) for name in one.opts}
+    given: Counter[str] = Counter()
+    while rest:
+        name, equals, _ = rest.pop(0).partition("=")
+        given[names.get(name, "")] += 1
+        if name in every and not equals and rest:
+            rest.pop(0)  # its value, whatever it looks like
+    return next((name for name, count in given.items() if name and count > 1), "")

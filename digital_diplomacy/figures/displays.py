@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
+from itertools import combinations
 from typing import Final
 
 import pandas as pd
@@ -24,6 +25,7 @@ from digital_diplomacy.figures.alternative import Rows, describe, sentences
 from digital_diplomacy.figures.views import document
 from digital_diplomacy.figures.views.document import View
 from digital_diplomacy.formulas import to_csv
+from digital_diplomacy.readings import same
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -79,6 +81,7 @@ def show(
     title: str = "",
     finding: pd.DataFrame | None = None,
     view: Callable[..., View] | None = None,
+    absent: str = "",
     **options: object,
 ) -> None:
     """Display a figure, or, where there are no rows, a sentence that says so.
@@ -105,6 +108,9 @@ def show(
         nothing stands out, in the words of ``finding.<name>_none`` where there is one.
     view : callable, optional
         What makes a page to play with of the same rows, displayed after the figure by `show_view`.
+    absent : str
+        Code of the text, with ``{title}``, that says why there are no rows, where it is known better than that the
+        tables hold none.
     **options
         Passed on to ``plot`` and ``view``, to each what it takes.
 
@@ -122,7 +128,7 @@ def show(
     """
     topic = title or _title("figure", name, lang, about)
     if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
-        _notice(name, topic, lang, about)
+        _notice(name, topic, lang, about, absent)
         return
     title = topic if finding is None else _finding(name, finding, lang, about)
     shared, own = _shared(options, plot, view)
@@ -214,6 +220,7 @@ def show_table(
     about: str = "",
     title: str = "",
     folded: Mapping[str, Sequence[str]] | None = None,
+    absent: str = "",
 ) -> None:
     """Display a table with headers, names, dates and numbers in the language; the table itself goes along as CSV.
 
@@ -229,6 +236,8 @@ def show_table(
         As in `show`.
     folded : mapping of str to sequence of str, optional
         As in `table_html`.
+    absent : str
+        As in `show`.
 
     Examples
     --------
@@ -241,7 +250,7 @@ def show_table(
     """
     title = title or _title("table", name, lang, about)
     if frame.empty:
-        _notice(name, title, lang, about)
+        _notice(name, title, lang, about, absent)
         return
     bundle = {
         "text/html": table_html(frame, title=title, lang=lang, folded=folded),
@@ -310,7 +319,7 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
-def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "") -> None:
+def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "", absent: str = "") -> None:
     """Display in words what a figure would have as its title: the finding, as `show` tells it.
 
     Parameters
@@ -318,6 +327,8 @@ def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: s
     finding, name, lang, about
         As in `show`: a frame of at most one row, whose column ``case`` chooses among the labels
         ``finding.<name>_<case>``.
+    absent : str
+        As in `show`; the title is the label ``figure.<name>``.
 
     Examples
     --------
@@ -326,6 +337,9 @@ def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: s
     >>> figures.show_finding(readings.change(places, "KAZ"), "egdi_rank_over_time", lang="en")
     Kazakhstan: rank 28 in 2022, 24 in 2024, a better one for certain
     """
+    if absent and finding.empty:
+        _notice(f"finding_{name}", _title("figure", name, lang, about), lang, about, absent)
+        return
     told = _finding(name, finding, lang, about)
     _say([told], kind="sentences", name=f"finding_{name}", title=told, lang=lang)
 
@@ -403,17 +417,51 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about:
 def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
     """Every row as words; a missing value is said to be missing.
 
-    A value is rounded by the width of its interval only where the text tells the interval, too.
+    A value is rounded by the width of its interval only where the text tells the interval, too. Numbers of one sentence
+    that differ are told so that they do (`_apart`).
     """
     absent = labels.text("notice.no_value", lang)
     plain = _free_text(frame)
-    rows = frame.astype(object).to_dict("records")
-    return [
-        {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
-        | _without_interval(row, lang)
-        | _intervals(row, lang, used)
-        for row in rows
-    ]
+    made = []
+    for row in frame.astype(object).to_dict("records"):
+        told = {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
+        within = _intervals(row, lang, used)
+        told |= _without_interval(row, lang) | within
+        made.append(told | _apart(row, told, used, frozenset(within), lang))
+    return made
+
+
+def _apart(
+    row: Mapping[Hashable, object],
+    told: Mapping[str, str],
+    used: frozenset[str],
+    within: frozenset[str],
+    lang: str,
+) -> dict[str, str]:
+    """Numbers of a sentence that differ and were told as the same, with the decimals that tell them apart.
+
+    Those of one interval are told by its width, which says how far digits make sense.
+    """
+    numbers = {
+        str(key): float(value)
+        for key, value in row.items()
+        if key in used and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        if not wording.is_plain(str(key))
+    }
+    again: dict[str, str] = {}
+    for one, other in combinations(numbers, 2):
+        if told[one] != told[other] or {one, other} <= within or same(numbers[one], numbers[other]):
+            continue
+        places = next(
+            (
+                place
+                for place in range(wording.MOST_DECIMALS)
+                if round(numbers[one], place) != round(numbers[other], place)
+            ),
+            wording.MOST_DECIMALS,
+        )
+        again |= {name: wording.rounded(numbers[name], lang, places=places) for name in (one, other)}
+    return again
 
 
 def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
@@ -656,11 +704,13 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
     return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
 
 
-def _notice(name: str, title: str, lang: str, about: str) -> None:
+def _notice(name: str, title: str, lang: str, about: str, absent: str = "") -> None:
     """Say in words that there is nothing to show: of a country, that its data are missing and how to supply them;
     otherwise that nothing of the kind exists, which no table would change."""
     if not title:
         sentence = labels.text("notice.no_sentence", lang)
+    elif absent:
+        sentence = labels.text(absent, lang, title=title)
     elif about:
         sentence = labels.text("notice.no_rows_about", lang, title=title, country=labels.entity(about, lang))
     else:

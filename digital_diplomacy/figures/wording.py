@@ -83,6 +83,7 @@ PERCENTS: Final = ("percent", "percentage_points", "percent_per_year")
 """Units whose values have at most one decimal where no interval tells how sure they are: a survey knows no more."""
 
 MAX_DECIMALS: Final = 6
+MOST_DECIMALS: Final = 10  # of two numbers that nothing else tells apart
 KEPT_DECIMALS: Final = 2  # decimals people print themselves; a number that has no more is left as it is
 MIN_DIGITS: Final = 4  # significant digits kept of a computed number
 LARGE: Final = 1_000.0  # from here on the width of an interval may round before the decimal mark, too
@@ -208,7 +209,7 @@ def decimals(value: float, *, width: float = math.nan, unit: str = "") -> int:
     own = _own_decimals(value)
     known = math.isfinite(width) and width > 0
     if unit in PERCENTS and math.isnan(width):
-        return min(own, 1)
+        return min(own, _one_or_more(value))
     if own <= KEPT_DECIMALS and not (known and abs(value) >= LARGE):
         return own
     digits = MIN_DIGITS - 1 - math.floor(math.log10(abs(value)))
@@ -342,15 +343,27 @@ def cell(column: str, value: object, lang: str) -> str:
     return arithmetic(str(value), lang) if column == "reason" else name(column, str(value), lang)
 
 
+def is_plain(column: str) -> bool:
+    """Whether a column holds whole numbers that name something, as years do."""
+    return column in PLAIN or column.endswith(("_year", "_edition"))
+
+
 def _number_cell(column: str, value: float, lang: str) -> str:
-    if column in PLAIN or column.endswith(("_year", "_edition")):
+    if is_plain(column):
         return str(int(value))
     if column == "level":
         return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + (
             "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
         )
     one = column in ONE_DECIMAL or column.endswith("_pct")
-    return signed(labels.number(value, lang, decimals=1)) if one else number(value, lang)
+    return signed(labels.number(value, lang, decimals=_one_or_more(value))) if one else number(value, lang)
+
+
+def _one_or_more(value: float) -> int:
+    """One decimal, and those it takes until a number that is not zero is not told as zero."""
+    if value == 0 or abs(value) < 0.5 / 10**MAX_DECIMALS:
+        return 1
+    return max(1, next(places for places in range(1, MAX_DECIMALS + 1) if round(value, places) != 0))
 
 
 def told(

@@ -201,10 +201,36 @@ def text(code: str, lang: str, /, **values: object) -> str:
         told = refusals.named(values, lang)
         if ":|" in row[lang]:
             told = {name: _Counted(value, lang) for name, value in told.items()}
-        return row[lang].format(**told)
+        return _without_empty_ranges(row[lang], told).format(**told)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 
+
+def _without_empty_ranges(template: str, told: Mapping[str, object]) -> str:
+    """The text with one number where both ends of a range are told alike: no reader is to look for what lies between.
+
+    Whose the ends are, as ``{low}% ({one}) to {high}% ({other})`` says, stands behind it.
+    """
+
+    def told_once(found: re.Match[str]) -> str:
+        first, last = (str(told.get(found[name], name)) for name in ("first", "last"))
+        if first != last or not _NUMERAL.fullmatch(first):
+            return found[0]
+        whose = [of for of in (found["whose"], found["other"]) if of]
+        if len(whose) > 1 and whose[0].format(**told) != whose[1].format(**told):
+            whose = [f"{whose[0].removesuffix(')')}, {whose[1].lstrip(' (')}"]
+        unit = found["last_unit"] or found["unit"] or ""
+        return f"{{{found['first']}}}{unit}{whose[0] if whose else ''}"
+
+    return _RANGE.sub(told_once, template)
+
+
+_OF: Final = r"\s\([«“]?\{\w+\}[»”]?\)"
+_RANGE: Final = re.compile(
+    rf"(?:\b(?:[Ff]rom|[Оо]т) )?\{{(?P<first>\w+)\}}(?P<unit>\s?%)?(?P<whose>{_OF})?(?:\s?–\s?| to | до | … )"
+    rf"\{{(?P<last>\w+)\}}(?P<last_unit>\s?%)?(?P<other>{_OF})?"
+)
+_NUMERAL: Final = re.compile(r"[−-]?\d[\d\s.,]*")
 
 PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 """Categories of the Unicode CLDR, of which every language has some, in the order in which texts give their forms."""

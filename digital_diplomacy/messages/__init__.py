@@ -12,7 +12,7 @@ from digital_diplomacy.messages.aggregates import (
 )
 from digital_diplomacy.messages.cluster import connected
 from digital_diplomacy.messages.engine import Connection, computed, messages, opened
-from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, take_in
+from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, needs_key, take_in
 from digital_diplomacy.messages.months import (
     Month,
     compared,
@@ -27,6 +27,7 @@ from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.suppression import attack, suppress
 from digital_diplomacy.messages.table import KINDS, SCHEMA, VISIBILITIES
 from digital_diplomacy.messages.told import (
+    absence,
     agreement,
     beside_printed,
     busiest_day,
@@ -51,6 +52,7 @@ __all__ = [
     "Network",
     "Summary",
     "TakenIn",
+    "absence",
     "aggregate",
     "aggregate_estimates",
     "agreement",
@@ -75,6 +77,7 @@ __all__ = [
     "month_of",
     "most_messages",
     "most_uneven",
+    "needs_key",
     "network",
     "not_met",
     "opened",

@@ -12,10 +12,12 @@ import pyarrow as pa
 from ibis.backends.sql import SQLBackend
 from ibis.expr.types import Table
 
+from digital_diplomacy.messages.declared import schema_of
 from digital_diplomacy.messages.table import SCHEMA
 
 NAME: Final = "messages"
-MEMORY: Final = "2GB"
+MEMORY: Final = "3GB"
+"""What leaves room for the rest of the process within 4 GB, where 29.5 million accounts take it all."""
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection | SQLBackend
 """DuckDB's own, or what ibis has of another engine, in which ``messages`` are the files."""
@@ -55,6 +57,11 @@ def opened(
     ------
     DuckDBPyConnection
 
+    Raises
+    ------
+    SourceError
+        If a file is not the declared table, naming what it lacks.
+
     Examples
     --------
     A synthetic month has known counts, those asked for.
@@ -81,6 +88,8 @@ def opened(
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET preserve_insertion_order = false")
         if paths:
+            for path in paths:
+                schema_of(Path(path))
             names = [str(Path(path).resolve()) for path in paths]
             folder = str((spill or Path(names[0]).parent).resolve() / ".spilled")
             connection.execute(f"SET temp_directory = {_quoted(folder)}")

@@ -35,6 +35,33 @@ def check_key(key: bytes) -> bytes:
     return key
 
 
+PLAIN: Final = "plain"
+"""The mark of identifiers that are not hashed."""
+
+_MARKED: Final = b"\0which key it was"  # begins as no identifier does, for that of a platform stands first
+_MARK_BYTES: Final = 8
+
+
+def mark_of(key: bytes | None) -> str:
+    """What tells a table hashed with one key from that of another, and gives nothing of the key away.
+
+    Parameters
+    ----------
+    key : bytes or None
+        None for identifiers that are kept as they are.
+
+    References
+    ----------
+    Saarinen & Aumasson 2015, RFC 7693: a keyed hash that is of no use to whoever looks for the key.
+
+    Examples
+    --------
+    >>> mark_of(bytes(16)) == mark_of(bytes(16)), mark_of(bytes(16)) == mark_of(bytes(17)), mark_of(None)
+    (True, False, 'plain')
+    """
+    return PLAIN if key is None else hashlib.blake2b(_MARKED, digest_size=_MARK_BYTES, key=key).hexdigest()
+
+
 @lru_cache(maxsize=1 << 17)
 def hashed(platform: str, identifier: str, key: bytes) -> str:
     """The identifier of an account, message or place on a platform as 12 characters.

@@ -12,7 +12,11 @@ import pandas as pd
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.messages import counting, rules, synthetic
 from digital_diplomacy.messages.accounts import Accounts, Network, network, read_accounts
+from digital_diplomacy.messages.aggregates import is_counts
+from digital_diplomacy.messages.declared import mark_in, schema_of
 from digital_diplomacy.messages.engine import Connection, messages, opened
+from digital_diplomacy.messages.handed import Handed, handed
+from digital_diplomacy.messages.hashing import PLAIN, mark_of
 from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.synthetic import Known
 from digital_diplomacy.messages.ties import RELATIONS, halves, in_periods, within
@@ -25,6 +29,14 @@ HOLDERS: Final = 30
 
 _FORWARDS: Final = 25  # on each platform
 _KEY: Final = "messages.key"
+_FILES: Final = ("messages.parquet", "aggregate.csv")
+_NOBODY: Final = Network(
+    days=pd.DataFrame(columns=["source", "target", "relation", "weight", "period"]).astype({"weight": float}),
+    actors=pd.DataFrame(columns=["actor_id", "type", "label", "country"], dtype="str"),
+    reach=pd.DataFrame(),
+    unmet=pd.DataFrame(columns=["platform", "account", "actor"]),
+    listed=0,
+)
 _PRINTED: Final = {"messages_month": "messages", "authors_month": "authors"}
 
 
@@ -44,6 +56,8 @@ class Month:
         How many messages one stands for: 1, or more in a synthetic month.
     known : Known, optional
         Of a synthetic month, what must come out.
+    handed : Handed, optional
+        Of a month of which only counts were handed on, what they tell; its network is empty.
 
     Examples
     --------
@@ -63,6 +77,7 @@ class Month:
     publisher: str
     scale: int = 1
     known: Known | None = None
+    handed: Handed | None = None
 
 
 def read_month(
@@ -80,7 +95,8 @@ def read_month(
     Parameters
     ----------
     source : str
-        Folder the command has written, or a Parquet file of the declared table; empty for a synthetic month.
+        Folder the command has written, a Parquet file of the declared table, or a table of counts that was handed on
+        (`aggregates`); empty for a synthetic month.
     month : str
         As 2023-09.
     publisher : str
@@ -98,7 +114,10 @@ def read_month(
     Raises
     ------
     ValueError
-        If publisher, month or zone is none, or there is no such table.
+        If publisher, month or zone is none, there is no such table, it has no counts of the month, or accounts are
+        given and the key of the table is not beside it.
+    SourceError
+        If a table of messages lacks columns.
 
     Examples
     --------
@@ -113,20 +132,54 @@ def read_month(
     """
     if not source:
         return _synthetic(printed, month=month, publisher=publisher, country=country, zone=zone)
+    table = _found(source)
+    if is_counts(table):
+        if accounts:
+            raise ArgumentError(
+                "accounts {accounts!r}: counts that were handed on hold no accounts; give the table of messages as "
+                "source, or no accounts",
+                accounts=accounts,
+            )
+        counted, rest = handed(table, month=month, country=country)
+        return Month(counted, _NOBODY, country, month, publisher, handed=rest)
+    known = read_accounts(accounts, key=_key_of(table)) if accounts else None
+    with opened([table]) as connection:
+        return month_of(connection, month=month, publisher=publisher, country=country, accounts=known)
+
+
+def _found(source: str) -> Path:
+    """The file a source means: the table of messages of a folder, or else its table of counts."""
     path = Path(source)
-    table = path / "messages.parquet" if path.is_dir() else path
+    names = [path / name for name in _FILES] if path.is_dir() else [path]
+    found = next((name for name in names if name.exists()), names[0])
     try:
-        table.open("rb").close()  # seen by whoever records what a run reads; the engine's own reading is not
+        found.open("rb").close()  # seen by whoever records what a run reads; the engine's own reading is not
     except OSError as error:
         raise ArgumentError(
             "source {source!r}: no table of messages; give a folder that `digital-diplomacy messages` has written",
             source=source,
         ) from error
-    secret = table.with_name(_KEY)
-    key = secret.read_bytes() if accounts and secret.exists() else None
-    known = read_accounts(accounts, key=key) if accounts else None
-    with opened([table]) as connection:
-        return month_of(connection, month=month, publisher=publisher, country=country, accounts=known)
+    return found
+
+
+def _key_of(table: Path) -> bytes | None:
+    """The key of a table's identifiers, which stands beside it; none if they are plain, or nobody knows.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not there, or is that of another table: no account would be found, and nobody would know why.
+    """
+    mark, secret = mark_in(schema_of(table)), table.with_name(_KEY)
+    key = secret.read_bytes() if secret.exists() and mark != PLAIN else None
+    if mark and mark != mark_of(key):
+        raise ArgumentError(
+            "{table}: names of accounts can be compared with its identifiers only by the key they are hashed with; put "
+            "it beside the table as {name}",
+            table=table,
+            name=_KEY,
+        )
+    return key
 
 
 def month_of(

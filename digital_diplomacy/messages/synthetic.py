@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.messages.accounts import Accounts, known_accounts
-from digital_diplomacy.messages.hashing import hashed
+from digital_diplomacy.messages.declared import marked
+from digital_diplomacy.messages.hashing import hashed, mark_of
 from digital_diplomacy.messages.table import SCHEMA
 from digital_diplomacy.messages.times import local, zone
 
@@ -94,7 +95,7 @@ def write_month(
         If a platform has more authors than messages, or none of either.
     """
     counts, edges = [], []
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+    with pq.ParquetWriter(path, marked(mark_of(_KEY)), compression="zstd") as writer:
         for row in totals.sort_values("platform").to_dict("records"):
             platform, messages, authors = str(row["platform"]), int(row["messages"]), int(row["authors"])
             written = zipf(messages, authors, exponent)

@@ -28,8 +28,8 @@ Ireland and Israel."""
 _MOSCOW: Final = "MSK"  # four hours from UTC between 2011 and 2014, three before and after
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault
-_LAST: Final = 4_102_444_800_000_000  # 2100
+FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault
+LAST: Final = 4_102_444_800_000_000  # 2100
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
@@ -72,7 +72,7 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
     True
     """
     found = _number(value) if isinstance(value, int | float) else _moment(value, naive)
-    if not _FIRST <= found < _LAST:
+    if not FIRST <= found < LAST:
         raise ArgumentError("{value!r:.60} is not a time of 1990 to 2099", value=value)
     return found
 

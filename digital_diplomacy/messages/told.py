@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from digital_diplomacy import readings
 from digital_diplomacy.messages import synthetic
+from digital_diplomacy.messages.aggregates import ALL
 from digital_diplomacy.messages.months import HOLDERS, Month, ties_of
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -31,7 +33,25 @@ def source_of(month: Month) -> str:
     >>> messages.source_of(messages.read_month("", **asked, printed=printed))
     'messages_synthetic'
     """
+    if month.handed is not None:
+        return "messages_counts"
     return "messages" if month.known is None else "messages_synthetic"
+
+
+def absence(month: Month) -> str:
+    """The label that says why something is not there: of counts that were handed on; empty of any other month.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import messages
+    >>> measures = ["messages_month", "authors_month"]
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
+    >>> asked = {"month": "2023-09", "publisher": "all", "country": "KAZ", "zone": "UTC"}
+    >>> messages.absence(messages.read_month("", **asked, printed=printed))
+    ''
+    """
+    return "notice.messages_counts" if month.handed is not None else ""
 
 
 def counted(month: Month) -> pd.DataFrame:
@@ -97,7 +117,9 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
         validate="one_to_one",
     )
     most = both["high"].fillna(both["value"]) * month.scale
-    meets = (both["value"] * month.scale <= both["high_printed"]) & (most >= both["low_printed"])
+    least = both["value"].fillna(both["low"]) * month.scale  # a suppressed count has bounds alone
+    most = most.where(most.notna(), np.inf)
+    meets = (least <= both["high_printed"]) & (most >= both["low_printed"])
     told = both.assign(scaled=both["value"] * month.scale, verdict=np.where(meets, "holds", "fails"))
     return told[["platform", "measure", "value", "low", "high", "scaled", "as_printed", "verdict"]]
 
@@ -146,7 +168,8 @@ def most_messages(month: Month) -> pd.DataFrame:
     -------
     DataFrame
         group, value, share (percent of all platforms' messages), total, n (platforms), authors; case: ``sure``, or
-        ``open`` where messages of which the rules do not tell whether they count could put another first.
+        ``open`` where messages of which the rules do not tell whether they count could put another first, ``hidden``
+        where counts of platforms are suppressed.
 
     Examples
     --------
@@ -163,8 +186,8 @@ def most_messages(month: Month) -> pd.DataFrame:
     rows = month.summary.estimates
     every = rows.assign(most=rows["high"].fillna(rows["value"]))
     sent = every[every["measure"] == "messages_month"].groupby("group")[["value", "most"]].sum()
-    total = float(sent["value"].sum())
-    if not total:
+    total = float(sent["value"].sum()) if month.handed is None else month.handed.total
+    if not sent["value"].sum():
         return pd.DataFrame()
     first = str(sent["value"].idxmax())
     most, others = float(sent["value"].max()), sent["most"].drop(first)
@@ -178,11 +201,16 @@ def most_messages(month: Month) -> pd.DataFrame:
         "authors": float(own["value"].sum()),
         "case": "one" if others.empty else "open" if others.max() >= most else "sure",
     }
+    if month.handed is not None and (rows["interval"] == "bound").any():
+        told["case"] = "hidden"
     return pd.DataFrame([told])
 
 
 def by_day(month: Month) -> pd.DataFrame:
     """Messages of each platform and day (``ESTIMATES``, measure ``messages_day``); a day without any is 0.
+
+    Counts that were handed on have days of all platforms together besides (``all``), and bounds where one is
+    suppressed.
 
     Examples
     --------
@@ -195,6 +223,8 @@ def by_day(month: Month) -> pd.DataFrame:
     >>> len(rows), float(rows["value"].sum())
     (30, 900.0)
     """
+    if month.handed is not None:
+        return month.handed.days
     days = _days(month)
     found = month.summary.daily
     dated = found[["platform", "messages"]].assign(period=pd.to_datetime(found["local_day"]).dt.strftime("%Y-%m-%d"))
@@ -236,7 +266,8 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        period, value, mean (of a day), n (days), p, case: ``found`` if p is 0.05 or less, otherwise ``none``.
+        period, value, mean (of a day), n (days), p, case: ``found`` if p is 0.05 or less, otherwise ``none``;
+        ``hidden`` if a total of a day is suppressed: then only n and how many are (value).
 
     References
     ----------
@@ -251,7 +282,11 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
            period  mean     p  case
     0  2023-09-01     2  0.62  none
     """
-    every = days.groupby("period", sort=True)["value"].sum()
+    totals = days[days["group"] == ALL] if "group" in days else days[:0]
+    every = (days if totals.empty else totals).groupby("period", sort=True)["value"].sum(min_count=1)
+    hidden = int(every.isna().sum()) if totals.size else int(days["value"].isna().sum())
+    if hidden:
+        return pd.DataFrame([{"value": hidden, "n": len(every), "case": "hidden"}])
     total = float(every.sum())
     if not total:
         return pd.DataFrame()
@@ -259,7 +294,8 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     # The chance of k or more of N with chance q each is the regularised incomplete beta function I_q(k, N - k + 1).
     one = float(special.betainc(most, total - most + 1, 1 / n)) if n > 1 else 1.0
     p = min(1.0, n * one)
-    told = {"period": every.idxmax(), "value": most, "mean": round(total / n), "n": n, "p": float(f"{p:.2g}")}
+    ends = readings.apart({"value": most, "mean": total / n}, decimals=0)
+    told = {"period": every.idxmax(), **ends, "n": n, "p": float(f"{p:.2g}")}
     return pd.DataFrame([told | {"case": "found" if p <= LEVEL else "none"}])
 
 
@@ -299,28 +335,27 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, value, other_group, other_value; case ``several``, or ``one`` where there is one platform and month.
+        group, value, other_group, other_value, n (platforms and months); case ``several``, ``alike`` where the most is
+        the least, or ``one`` where there is one platform and month.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import messages
     >>> rows = pd.DataFrame({"group": ["vk", "ok"], "measure": "top_share_1", "value": [30.04, 20.0]})
-    >>> messages.most_uneven(rows).to_numpy().tolist()
+    >>> messages.most_uneven(rows)[["group", "value", "other_group", "other_value", "case"]].to_numpy().tolist()
     [['vk', 30.0, 'ok', 20.0, 'several']]
     """
     shares = rows[rows["measure"] == "top_share_1"].sort_values(["value", "group"], kind="stable")
     if shares.empty:
         return pd.DataFrame()
     least, most = shares.iloc[0], shares.iloc[-1]
-    told = {
-        "group": most["group"],
-        "value": round(float(most["value"]), 1),
-        "other_group": least["group"],
-        "other_value": round(float(least["value"]), 1),
-        "case": "several" if len(shares) > 1 else "one",
-    }
-    return pd.DataFrame([told])
+    ends = readings.apart({"value": most["value"], "other_value": least["value"]}, decimals=1)
+    is_alike = readings.same(*ends.values())
+    case = "one" if len(shares) == 1 else "alike" if is_alike else "several"
+    return pd.DataFrame(
+        [{"group": most["group"], "other_group": least["group"], **ends, "n": len(shares), "case": case}]
+    )
 
 
 def forwards_back(month: Month) -> pd.DataFrame:
@@ -384,6 +419,9 @@ def messages_answer(
     if month.known is not None and len(most):
         made = printed[["entity", "period"]].drop_duplicates().head(1)
         said["sentence.messages_synthetic"] = made.assign(scale=month.scale)
+    if month.handed is not None:
+        counts = {"published": month.handed.published, "suppressed": month.handed.suppressed}
+        said[f"sentence.messages_counts_{'some' if month.handed.suppressed else 'all'}"] = pd.DataFrame([counts])
     for code, rows in {"most": most, "uneven": uneven, "attention": attention, "moved": moved}.items():
         case = str(rows["case"].iloc[0]) if len(rows) else ""
         if case:

@@ -70,7 +70,7 @@ from digital_diplomacy.networks.measures.actors import (
     strengths,
 )
 from digital_diplomacy.networks.models.ties import TieModel, tie_model
-from digital_diplomacy.networks.models.told import tie_sentences
+from digital_diplomacy.networks.models.told import tie_sentences, tie_term_names
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     bodies_answering,
@@ -220,6 +220,7 @@ __all__ = [
     "take_in",
     "tie_model",
     "tie_sentences",
+    "tie_term_names",
     "two_mode",
     "types_found",
     "types_met",

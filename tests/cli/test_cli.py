@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+import typer
 
-from digital_diplomacy import __version__, claims
+from digital_diplomacy import __version__, claims, cli
 from digital_diplomacy.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
@@ -323,3 +325,38 @@ def test_claims_tell_what_the_audit_sees_and_write_it(run: Run, tmp_path: Path) 
     written = pd.read_csv(tmp_path / "seen" / "power.csv", dtype={"document": str})
     assert set(written["document"]) == {"004"}
     assert {path.name for path in (tmp_path / "seen").iterdir()} == {"power.csv", "chance.csv", "localised.csv"}
+
+
+def test_languages_given_one_by_one_all_run_and_other_options_are_given_once(run: Run, empty_project: Path) -> None:
+    said = run("reproduce", "--dry-run", "--lang", "ru", "--lang=en", "--lang", "ru", cwd=empty_project).stdout
+    assert [line.partition(":")[0] for line in said.splitlines() if line.startswith("one/")] == ["one/ru", "one/en"]
+    refused = run("reproduce", "--lang", "ru", "--lang", "de", cwd=empty_project)
+    assert (refused.returncode, "«de»" in refused.stderr or "'de'" in refused.stderr) == (2, True)
+    for words in (("--jobs", "1", "--jobs", "2"), ("--out=a", "--out", "b")):
+        refused = run("reproduce", *words, cwd=empty_project)
+        assert refused.returncode == 2
+        assert f"{words[0].partition('=')[0]} is given more than once" in refused.stderr
+    assert not (empty_project / "a").exists()
+
+
+def test_no_option_of_any_command_is_forgotten_without_a_word() -> None:
+    from digital_diplomacy.cli.usage import repeated
+
+    command = typer.main.get_command(cli.app)
+
+    def check(group: Any, words: list[str]) -> int:
+        checked = 0
+        for name, below in getattr(group, "commands", {}).items():
+            checked += check(below, [*words, name])
+        for one in () if hasattr(group, "commands") else group.params:
+            if not one.opts[0].startswith("-") or one.is_flag:
+                continue
+            for option in one.opts:
+                twice = [*words, option, "1", f"{one.opts[0]}=2"]
+                assert repeated(command, twice) == ("" if one.multiple else one.opts[0]), twice
+                # A value that looks like an option is none, and what stands behind two dashes is no option.
+                assert repeated(command, [*words, option, one.opts[0], "--", option, "1"]) == "", twice
+                checked += 1
+        return checked
+
+    assert check(command, []) > 50

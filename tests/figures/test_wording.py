@@ -82,7 +82,7 @@ def test_a_value_outside_its_row_s_interval_keeps_its_own_digits() -> None:
 def test_percent_without_an_interval_have_one_decimal_in_figures_tables_and_sentences(unit: str) -> None:
     row = pd.DataFrame([{"value": 89.0136, "low": math.nan, "high": math.nan, "unit": unit, "share_pct": -0.04}])
     fields = displays._fields(row, "ru", frozenset(row.columns))[0]
-    assert (fields["value"], fields["share_pct"]) == ("89,0", "\N{MINUS SIGN}0,0")
+    assert (fields["value"], fields["share_pct"]) == ("89,0", "\N{MINUS SIGN}0,04")
     table = displays.table_html(row[["value", "low", "high"]].assign(unit=unit), title="t", lang="en")
     assert ">89.0<" in table
     assert wording.value_with_interval(99.77, math.nan, math.nan, "en", unit=unit) == "99.8"

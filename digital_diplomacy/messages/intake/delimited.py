@@ -10,10 +10,12 @@ from typing import Any, Final, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from digital_diplomacy.errors import SourceError, said
 from digital_diplomacy.messages.intake.opening import Part, text_of
 from digital_diplomacy.messages.intake.shapes import Shape, reader, recognised
 from digital_diplomacy.messages.table import Message, Unread, words_of
 
+PARQUET: Final = b"PAR1"
 _BEFORE: Final = 30  # lines that may stand before a header
 _SEPARATORS: Final = ",;\t|"
 
@@ -114,8 +116,23 @@ def workbooks(part: Part, shapes: Sequence[Shape]) -> tuple[Shape, Iterator[Mess
 
 
 def header_of_parquet(part: Part) -> list[str]:
-    """Names of the columns of a Parquet file."""
-    return [str(name) for name in pq.read_schema(part.path).names]
+    """Names of the columns of a Parquet file.
+
+    Raises
+    ------
+    SourceError
+        If it is packed again, so that it cannot be read in pieces, or damaged.
+    """
+    with part.path.open("rb") as stream:
+        is_packed = bool(part.member) or stream.read(4) != PARQUET
+    if is_packed:
+        raise SourceError("{file}: Parquet within another packing; unpack it, it is packed by itself", file=part.name)
+    try:
+        return [str(name) for name in pq.read_schema(part.path).names]
+    except (OSError, pa.ArrowException) as error:
+        raise SourceError(
+            "{path}: cannot be opened ({reason})", path=part.name, reason=said("the file breaks off or is damaged")
+        ) from error
 
 
 def parquet(part: Part, shape: Shape) -> Iterator[Message | Unread]:

@@ -9,12 +9,15 @@ from typing import Any, Final
 
 import ijson
 
+from digital_diplomacy.messages.declared import is_meant, mark_in, schema_of
 from digital_diplomacy.messages.intake import delimited, documents, fediverse, opening, telegram, twitter, vk
 from digital_diplomacy.messages.intake.opening import Part
 from digital_diplomacy.messages.intake.shapes import Shape, packaged
-from digital_diplomacy.messages.table import Message, Unread, words_of
+from digital_diplomacy.messages.table import SCHEMA, Message, Unread, words_of
 
-_PARQUET: Final = b"PAR1"
+DECLARED: Final = "declared"
+"""The code of tables taken in before."""
+
 _OBJECTS: Final = (
     ("vk_api", vk.is_vk, vk.vk),
     ("bluesky", fediverse.is_bluesky, fediverse.bluesky),
@@ -34,24 +37,41 @@ class Reading:
 
     shape: str
     read: Callable[[], Found]
+    mark: str | None = None
+    """Of a table taken in before, the mark of its key (`hashing.mark_of`), empty if it notes none; of others none."""
 
 
 def recognise(part: Part, own: Shape | None = None) -> Reading | None:
-    """How a part is read; none if nothing here knows it. A researcher's own mapping goes before what tools write."""
+    """How a part is read; none if nothing here knows it. A researcher's own mapping goes before what tools write.
+
+    A table taken in before goes before both: by a mapping its identifiers would be hashed twice.
+
+    Raises
+    ------
+    SourceError
+        If it is Parquet packed again, or such a table with columns missing or of other types.
+    """
     shapes = (own, *packaged()) if own else packaged()
     head = opening.head_of(part)
     if opening.is_workbook(part):
         found = delimited.workbooks(part, shapes)
         return Reading(found[0].name, lambda: found[1]) if found else None
-    if head.startswith(_PARQUET):
-        shape = next((one for one in shapes if one.fits(delimited.header_of_parquet(part))), None)
-        return Reading(shape.name, lambda: delimited.parquet(part, shape)) if shape else None
+    if head.startswith(delimited.PARQUET):
+        return _of_parquet(part, shapes)
     encoding = opening.encoding_of(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n\x1e")
     if text[:1] in ("{", "["):
         return _of_json(part, encoding, text)
     table = delimited.table_of(text, shapes)
     return Reading(table[0].name, lambda: delimited.texts(part, encoding, *table)) if table else None
+
+
+def _of_parquet(part: Part, shapes: Sequence[Shape]) -> Reading | None:
+    header = delimited.header_of_parquet(part)
+    shape = next((one for one in shapes if one.fits(header)), None)
+    if is_meant(header) and (shape is None or not set(SCHEMA.names) - set(header)):
+        return Reading(DECLARED, lambda: iter(()), mark_in(schema_of(part.path)))
+    return Reading(shape.name, lambda: delimited.parquet(part, shape)) if shape else None
 
 
 def header_of(part: Part) -> list[str]:
@@ -62,7 +82,7 @@ def header_of(part: Part) -> list[str]:
         rows = CalamineWorkbook.from_path(str(part.path)).get_sheet_by_index(0).to_python()[:30]
         return max(([str(cell) for cell in row] for row in rows), key=_filled, default=[])
     head = opening.head_of(part)
-    if head.startswith(_PARQUET):
+    if head.startswith(delimited.PARQUET):
         return delimited.header_of_parquet(part)
     text = head.decode(opening.encoding_of(head), "replace").lstrip("\ufeff")
     tables = ([*csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=mark)][:30] for mark in ",;\t|")

@@ -5,22 +5,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from digital_diplomacy.errors import SourceError, joined, said
+from digital_diplomacy.errors import Said, SourceError, joined, said
 from digital_diplomacy.messages.engine import opened
 from digital_diplomacy.messages.hashing import check_key
-from digital_diplomacy.messages.intake import opening, writing
+from digital_diplomacy.messages.intake import again, delimited, keys, opening, writing
 from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise
 from digital_diplomacy.messages.intake.shapes import read_mapping
-from digital_diplomacy.messages.table import NO_MESSAGES, Message, Unread, words_of
+from digital_diplomacy.messages.table import NO_MESSAGES, SCHEMA, Message, Unread, words_of
 from digital_diplomacy.messages.times import zone as zone_of
 
 MESSAGES: Final = "messages.parquet"
 UNREAD: Final = "unread.csv"
+Found: TypeAlias = Message | Unread | pa.RecordBatch
 _REPEATED: Final = """
 SELECT file_row_number FROM read_parquet(?, file_row_number = true) WHERE message IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY platform, message ORDER BY file_row_number) > 1 ORDER BY 1
@@ -42,6 +44,8 @@ class TakenIn:
         ``file, reason, count`` of what gave no message; the lines stand in ``unread.csv`` beside the table.
     repeated : int
         Messages that stood in the files more than once; the first was kept.
+    remarks : tuple of Said
+        What is to be known of tables that had been taken in before: whose keys they have, what was left out.
 
     Examples
     --------
@@ -65,6 +69,7 @@ class TakenIn:
     files: pd.DataFrame
     reasons: pd.DataFrame
     repeated: int
+    remarks: tuple[Said, ...] = ()
 
 
 def take_in(
@@ -133,8 +138,8 @@ def take_in(
     """
     known = {_plain(name): of for name, of in (places or {}).items()}
     rules = writing.Rules(zone_of(zone), check_key(key) if key is not None else None, country, known)
-    own = read_mapping(mapping) if mapping else None
-    parts = [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
+    parts = _recognised(paths, mapping)
+    mark = keys.mark_for(parts, rules.key)
     if not any(reading for _, reading in parts):
         named = [
             said("{file} ({columns})", file=part.name, columns=", ".join(header_of(part)[:12]) or said("no columns"))
@@ -148,14 +153,59 @@ def take_in(
         unread = stack.enter_context(writing.appearing(folder / UNREAD))
         table = stack.enter_context(writing.appearing(folder / MESSAGES))
         account = _Account(strict)
-        with writing.lines(unread, ("file", "line", "reason", "detail")) as note, writing.table(table) as write:
-            every = (one for part, reading in parts for one in account.checked(part.name, reading, note))
+        with writing.lines(unread, ("file", "line", "reason", "detail")) as note, writing.table(table, mark) as write:
+            every = (one for part, reading in parts for one in account.checked(part, reading, rules, note))
             for messages in _batches(every):
-                write(writing.batch_of(messages, rules))
+                write(messages if isinstance(messages, pa.RecordBatch) else writing.batch_of(messages, rules))
                 if told:
                     told(account.file, account.messages)
         repeated = _drop_repeated(table)
-    return TakenIn(folder / MESSAGES, account.files(), account.reasons(), repeated)
+    told_of = (*keys.remarks(parts, mark), *_not_used(parts, known))
+    return TakenIn(folder / MESSAGES, account.files(), account.reasons(), repeated, told_of)
+
+
+def needs_key(paths: Sequence[str | Path], *, mapping: Path | None = None) -> bool:
+    """Whether `take_in` would hash anything: not if all are tables whose identifiers are hashed already.
+
+    Raises
+    ------
+    SourceError
+        As `take_in`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import messages
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "posts.jsonl"
+    >>> length = path.write_text('{"id": "1", "author_id": "7", "created_at": "2023-09-15T21:30:00Z"}')
+    >>> taken = messages.take_in([path], Path(folder.name) / "counted", zone="UTC", key=bytes(range(32)))
+    >>> messages.needs_key([path]), messages.needs_key([taken.path])
+    (True, False)
+    >>> folder.cleanup()
+    """
+    return keys.needs_key(_recognised(paths, mapping))
+
+
+def _recognised(paths: Sequence[str | Path], mapping: Path | None) -> list[tuple[opening.Part, Reading | None]]:
+    own = read_mapping(mapping) if mapping else None
+    return [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
+
+
+def _not_used(parts: keys.Parts, places: Mapping[str, str]) -> Iterator[Said]:
+    """What of a table taken in before, or of what was asked of it, goes by the board."""
+    for part, reading in parts:
+        if reading is None or reading.mark is None:
+            continue
+        more = [name for name in delimited.header_of_parquet(part) if name not in SCHEMA.names]
+        if more:
+            yield said("{file}: columns left out: {columns}", file=part.name, columns=", ".join(more))
+        if places:
+            yield said(
+                "{file}: its countries stay as they are, for names of chats and pages were hashed when it was made",
+                file=part.name,
+            )
 
 
 def mapping_template(path: str | Path) -> str:
@@ -202,16 +252,21 @@ class _Account:
         self.file = ""
 
     def checked(
-        self, name: str, reading: Reading | None, note: Callable[[Sequence[object]], None]
-    ) -> Iterator[Message]:
+        self,
+        part: opening.Part,
+        reading: Reading | None,
+        rules: writing.Rules,
+        note: Callable[[Sequence[object]], None],
+    ) -> Iterator[Message | pa.RecordBatch]:
         """The messages of a file; what is none is noted, or refused if strict."""
         counts: Counter[str] = Counter()
-        self.file = name
+        self.file = name = part.name
         self._files[name] = (reading.shape if reading else "", counts)
-        for found in _unbroken(reading) if reading else iter([Unread(1, "shape")]):
-            if isinstance(found, Message):
-                counts["messages"] += 1
-                self.messages += 1
+        for found in _unbroken(_found(part, reading, rules)):
+            if not isinstance(found, Unread):
+                number = found.num_rows if isinstance(found, pa.RecordBatch) else 1
+                counts["messages"] += number
+                self.messages += number
                 yield found
                 continue
             self._counted[name, found.reason] += 1
@@ -238,20 +293,35 @@ class _Account:
         return pd.DataFrame(rows, columns=["file", "reason", "count"])
 
 
-def _unbroken(reading: Reading) -> Iterator[Message | Unread]:
+def _found(part: opening.Part, reading: Reading | None, rules: writing.Rules) -> Iterator[Found]:
+    if reading is None:
+        return iter([Unread(1, "shape")])
+    return reading.read() if reading.mark is None else again.batches(part, rules)
+
+
+def _unbroken(every: Iterator[Found]) -> Iterator[Found]:
     """What a file gives; where it breaks off, what came before stays and the break is told."""
     line = 0
     try:
-        for found in reading.read():
-            line = found.line if isinstance(found, Unread) else line + 1
+        for found in every:
+            if isinstance(found, pa.RecordBatch):
+                line += found.num_rows
+            else:
+                line = found.line if isinstance(found, Unread) else line + 1
             yield found
     except opening.BROKEN as error:
         yield Unread(line + 1, "broken", words_of(error))
 
 
-def _batches(messages: Iterator[Message]) -> Iterator[list[Message]]:
+def _batches(every: Iterator[Message | pa.RecordBatch]) -> Iterator[list[Message] | pa.RecordBatch]:
     held: list[Message] = []
-    for message in messages:
+    for message in every:
+        if isinstance(message, pa.RecordBatch):
+            if held:
+                yield held
+                held = []
+            yield message
+            continue
         held.append(message)
         if len(held) == writing.BATCH:
             yield held

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from digital_diplomacy.messages.declared import mark_in, marked
 from digital_diplomacy.messages.hashing import hashed
 from digital_diplomacy.messages.table import HASHED, SCHEMA, Message
 from digital_diplomacy.messages.times import local
@@ -48,9 +49,9 @@ def batch_of(messages: Sequence[Message], rules: Rules) -> pa.RecordBatch:
     days, hours = local([one.time for one in messages], rules.zone)
     columns: dict[str, Any] = {name: [getattr(one, name) for one in messages] for name in (*_PLAIN, "text_length")}
     for name in HASHED:
-        columns[name] = [_identifier(one.platform, getattr(one, name), rules.key) for one in messages]
+        columns[name] = [identifier(one.platform, getattr(one, name), rules.key) for one in messages]
     columns["mentioned"] = [
-        [text for who in one.mentioned if (text := _identifier(one.platform, who, rules.key))] for one in messages
+        [text for who in one.mentioned if (text := identifier(one.platform, who, rules.key))] for one in messages
     ]
     columns["country"] = [_country(one, rules) for one in messages]
     times = {"time": [one.time for one in messages], "parent_time": [one.parent_time for one in messages]}
@@ -64,12 +65,11 @@ def batch_of(messages: Sequence[Message], rules: Rules) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
 
 
-def _identifier(platform: str, identifier: str | None, key: bytes | None) -> str | None:
-    if not identifier:
+def identifier(platform: str, name: str | None, key: bytes | None) -> str | None:
+    """An identifier as the table has it: hashed, or as it is; none if it is empty."""
+    if not name:
         return None
-    if key is None:
-        return identifier.encode("utf-8", "replace").decode()
-    return hashed(platform, identifier, key)
+    return name.encode("utf-8", "replace").decode() if key is None else hashed(platform, name, key)
 
 
 def _country(message: Message, rules: Rules) -> str | None:
@@ -104,9 +104,9 @@ def second(beside: Path) -> Path:
 
 
 @contextmanager
-def table(path: Path) -> Iterator[Callable[[pa.RecordBatch], None]]:
-    """What takes batches of a Parquet file."""
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd", write_page_index=True) as writer:
+def table(path: Path, mark: str) -> Iterator[Callable[[pa.RecordBatch], None]]:
+    """What takes batches of a Parquet file, in which the mark of the key is noted (`hashing.mark_of`)."""
+    with pq.ParquetWriter(path, marked(mark), compression="zstd", write_page_index=True) as writer:
         yield lambda batch: writer.write_batch(batch, row_group_size=1 << 20)
 
 
@@ -122,7 +122,7 @@ def lines(path: Path, header: Sequence[str]) -> Iterator[Callable[[Sequence[obje
 def without(source: Path, target: Path, repeated: np.ndarray[Any, np.dtype[np.int64]]) -> None:
     """The rows of a file but those with the numbers given, which are sorted."""
     file, start = pq.ParquetFile(source), 0
-    with table(target) as write:
+    with table(target, mark_in(file.schema_arrow)) as write:
         for batch in file.iter_batches(batch_size=BATCH):
             low, high = np.searchsorted(repeated, [start, start + batch.num_rows])
             keep = np.ones(batch.num_rows, dtype=bool)

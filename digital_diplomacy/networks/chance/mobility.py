@@ -10,6 +10,7 @@ from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import Array, check_draws, max_statistic_p, p_value, standardised
 from digital_diplomacy.networks.chance.sampling import Values
 from digital_diplomacy.networks.graphs.arrays import NETWORK
+from digital_diplomacy.readings import apart
 from digital_diplomacy.tables import ESTIMATES, named_as, validate
 
 Dealt = Literal["messages", "blocks"]
@@ -292,9 +293,7 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     expected = whole.get("rank_correlation_expected", {})
     p, persistence = (whole[f"rank_{name}_p"]["value"] for name in ("correlation", "persistence"))
     told = {
-        "value": round(alike, 2),
-        "low": round(expected.get("low", np.nan), 2),
-        "high": round(expected.get("high", np.nan), 2),
+        **apart({"value": alike} | {end: expected.get(end, np.nan) for end in ("low", "high")}, decimals=2),
         "p": float(f"{p:.2g}"),
         "persistence_p": float(f"{persistence:.2g}"),
         "n": whole["rank_correlation"]["n"],

@@ -51,6 +51,22 @@ def tie_sentences(model: TieModel, *, lang: str) -> list[str]:
     return [*said, _method(model, lang)]
 
 
+def tie_term_names(model: TieModel, *, lang: str) -> dict[str, str]:
+    """What the terms of a model are called: code to words, as the sentences say them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": list("abbccde"), "target": list("bacbdec")})
+    >>> model = networks.tie_model(networks.graph(ties), ["mutual"], draws=200, rng=np.random.default_rng(1))
+    >>> networks.tie_term_names(model, lang="en")
+    {'ties': 'ties', 'mutual': 'a tie the other way'}
+    """
+    return {str(code): _name(str(code), lang) for code in model.estimates["entity"].drop_duplicates()}
+
+
 def _best(model: TieModel, rows: dict[str, dict[str, float]], first: str, lang: str) -> str:
     pairs = model.comparisons
     alike = pairs.loc[~(pairs["low"] > 0), "right"].tolist()

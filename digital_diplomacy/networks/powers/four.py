@@ -40,6 +40,7 @@ from digital_diplomacy.networks.powers.networking import Told, networking_power
 from digital_diplomacy.networks.powers.programming import GOALS, programming_power
 from digital_diplomacy.networks.powers.standards import standard_powers
 from digital_diplomacy.networks.powers.switching import switching_power
+from digital_diplomacy.readings import apart
 from digital_diplomacy.tables import ESTIMATES, PAIRS, named, validate
 
 Rescaling = Literal["equal_totals"] | Mapping[str, float]
@@ -466,7 +467,7 @@ def _networking(rows: pd.DataFrame) -> Fields:
     return {
         "members": _of_network(rows, "core_members"),
         "actors": _of_network(rows, "core_members", "n"),
-        "value": _percent(_of_network(rows, "exclusion_asymmetry")),
+        "value": round(100 * _of_network(rows, "exclusion_asymmetry"), 1),
         "p": _of_network(rows, "exclusion_asymmetry_p"),
     }
 
@@ -475,14 +476,10 @@ def _standard(rows: pd.DataFrame) -> Fields:
     best = _first(rows, "coverage")
     if best is None:
         return {}
-    ends = {end: _percent(_of(rows, best, "coverage_expected", end)) for end in ("low", "high")}
-    shares = {"reach": _percent(_of(rows, best, "reach")), "value": _percent(_of(rows, best, "coverage"))}
-    return {"entity": best, **shares, "p": _of(rows, best, "coverage_p"), **ends}
-
-
-def _percent(share: float) -> float:
-    """A share of 1 as percent to one decimal, as sentences say it."""
-    return round(100 * share, 1)
+    shares = {"reach": _of(rows, best, "reach"), "value": _of(rows, best, "coverage")}
+    shares |= {end: _of(rows, best, "coverage_expected", end) for end in ("low", "high")}
+    told = apart({name: 100 * share for name, share in shares.items()}, decimals=1)
+    return {"entity": best, **told, "p": _of(rows, best, "coverage_p")}
 
 
 def _networked(rows: pd.DataFrame) -> Fields:

@@ -130,7 +130,8 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
         return _NONE
     counts = {f"{when}_above": int(end["above"].iloc[0]) for when, end in ends.items()}
     counts |= {f"{when}_n": int(end["n"].iloc[0]) - 1 for when, end in ends.items()}
-    return moved.drop(columns=["case"]).assign(first=round(row["first"], 3), last=round(row["last"], 3), **counts)
+    ends = readings.apart({when: row[when] for when in _WHEN}, decimals=3)
+    return moved.drop(columns=["case"]).assign(**ends, **counts)
 
 
 def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
@@ -368,7 +369,7 @@ def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     if moved.empty:
         return pd.DataFrame([row | {"case": "none"}])
     group = str(moved.abs().idxmax())
-    ends = {"first": round(100 * float(now[group]), 1), "last": round(100 * float(needed[group]), 1)}
+    ends = readings.apart({"first": 100 * now[group], "last": 100 * needed[group]}, decimals=1)
     return pd.DataFrame([row | ends | {"group": group, "case": "other"}])
 
 
