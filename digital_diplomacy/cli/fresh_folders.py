@@ -5,16 +5,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 from digital_diplomacy.cli.app import refuse
-
-_UNFINISHED: Final = ".unfinished-"  # the process that writes to it is named behind
+from digital_diplomacy.unfinished import MARK, sweep
 
 
 def check_fresh(out: Path) -> None:
     """Refuse a folder for results that holds anything but what a killed command left unfinished."""
-    is_taken = out.is_dir() and any(not path.name.startswith(_UNFINISHED) for path in out.iterdir())
+    is_taken = out.is_dir() and any(not path.name.startswith(MARK) for path in out.iterdir())
     if is_taken or (out.exists() and not out.is_dir()):
         refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
 
@@ -23,7 +21,7 @@ def check_fresh(out: Path) -> None:
 def fresh_folder(out: Path) -> Iterator[Path]:
     """A place to write to, whose content stands in ``out`` once all is written; nothing is left of half of it."""
     was_there = out.exists()
-    place = out / f"{_UNFINISHED}{os.getpid()}"
+    place = out / f"{MARK}{os.getpid()}"
     place.mkdir(parents=True)
     try:
         yield place
@@ -32,17 +30,7 @@ def fresh_folder(out: Path) -> Iterator[Path]:
             path.rename(out / path.name)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-        _clear(out)
+        sweep(out)
         if not was_there:
             with suppress(OSError):  # it is not empty: the results are there
                 out.rmdir()
-
-
-def _clear(out: Path) -> None:
-    """Remove what killed commands left."""
-    from digital_diplomacy.runs.places import is_running
-
-    for left in out.glob(f"{_UNFINISHED}*"):
-        process = left.name.removeprefix(_UNFINISHED)
-        if process.isdigit() and not is_running(int(process)):
-            shutil.rmtree(left, ignore_errors=True)

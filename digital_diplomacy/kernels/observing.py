@@ -1,8 +1,9 @@
 """What the results of a kernel rest on besides its code, seen by an audit hook and noted outside the kernel.
 
 Files read (and looked for in vain), folders listed, environment variables asked for, programs started, connections
-opened. What a library reads by its own C code, without Python (pyarrow's and DuckDB's readers), is not seen, nor is a
-mere question whether a file exists.
+opened. Tables of the project that were there before stay as they are: to open one for writing, to rename or to remove
+it is refused. What a library reads or writes by its own C code, without Python (pyarrow's and DuckDB's readers), is not
+seen, nor is a mere question whether a file exists.
 
 References
 ----------
@@ -20,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from digital_diplomacy.errors import NamelessWarning
+from digital_diplomacy.errors import NamelessWarning, NotebookError
 from digital_diplomacy.kernels import sharing, telling
 from digital_diplomacy.runs.results import Observed
 
@@ -50,6 +51,10 @@ _ABOUT_MACHINE: Final = ("ctypes.util", "matplotlib.font_manager", "platform", "
 _SET_BY_KERNELS: Final = ("JPY_", "IPYTHONDIR", VARIABLE)
 _BETWEEN: Final = ("os", "_collections_abc", "collections.abc", "posixpath", "ntpath")
 """Modules that stand between the code that asks for an environment variable and the place where it is kept."""
+
+_WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_TRUNC
+_TABLES: Final = ("raw", "processed")
+"""Folders below ``data`` whose files notebooks read and never change."""
 
 _NEW_PYTHON: Final = re.compile(r"\.popen_(spawn|forkserver|loky)\w*$")
 _AF_UNIX: Final = 1
@@ -134,6 +139,7 @@ class _Watch:
         places = [_PACKAGE, sys.prefix, *_of_the_machine(environment)]
         folders = [_below(os.path.realpath(place)) for place in places if place]
         self._passed_over = tuple(folder for folder in folders if not self._inside.startswith(folder))
+        self._kept = tuple(_below(os.path.realpath(os.path.join(root, "data", name))) for name in _TABLES)  # noqa: PTH118
         self._installed = tuple(_below(os.path.realpath(place)) for place in (_PACKAGE, sys.prefix))
         self._takers: dict[str, Callable[[tuple[Any, ...]], None]] = {
             "open": self._open,
@@ -141,6 +147,9 @@ class _Watch:
             "os.listdir": lambda said: self._list(said[0]),
             "os.scandir": lambda said: self._list(said[0]),
             "os.mkdir": lambda said: self._make(said[0]),
+            "os.remove": lambda said: self._keep(said[0]),
+            "os.truncate": lambda said: self._keep(said[0]),
+            "shutil.rmtree": lambda said: self._keep(said[0], with_parents=True),
             "os.rename": self._rename,
             "subprocess.Popen": lambda said: self._program(said[0] or said[1]),
             "os.exec": lambda said: self._program(said[0]),
@@ -183,6 +192,8 @@ class _Watch:
         else:
             reads = flags & (os.O_WRONLY | os.O_RDWR) != os.O_WRONLY and not flags & _CREATING
             makes = bool(flags & os.O_TRUNC or flags & os.O_EXCL)
+        if (isinstance(mode, str) and set(mode) & set("wax+")) or flags & _WRITING:
+            self._keep(path)
         if makes:
             self._make(path)
         elif reads:
@@ -208,8 +219,29 @@ class _Watch:
         if full and not os.path.isdir(full) and f"{_READ}{full}" not in self._known and self._counts(full):  # noqa: PTH112
             self._note(_MADE, full)
 
+    def _keep(self, path: Any, *, with_parents: bool = False) -> None:
+        """Refuse what would change a table of the project that the run did not make, or move a folder that holds some.
+
+        Raises
+        ------
+        NotebookError
+            Naming the file.
+        """
+        text = _by_number(path) if isinstance(path, int) else _text(path)
+        if not text:
+            return
+        full = os.path.realpath(text)
+        above = with_parents and any(kept.startswith(_below(full)) for kept in self._kept)
+        if (above or full.startswith(self._kept)) and f"{_MADE}{full}" not in self._known and os.path.exists(full):  # noqa: PTH110
+            raise NotebookError(
+                "{path}: notebooks read the tables of a project and do not change them; write to another file",
+                path=os.path.relpath(full, self._inside),
+            )
+
     def _rename(self, arguments: tuple[Any, ...]) -> None:
         old, new = map(_text, arguments[:2])
+        for path in arguments[:2]:
+            self._keep(path, with_parents=True)
         if old and new and f"{_MADE}{os.path.realpath(old)}" in self._known:
             self._make(new)
 

@@ -24,11 +24,11 @@ from digital_diplomacy.labels.refusals import told
 from digital_diplomacy.reproduction import committed
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
-from digital_diplomacy.runs import outputs, plan, translations
+from digital_diplomacy.runs import afterwards, outputs, plan, translations
 from digital_diplomacy.runs.notebooks import Run, find_notebooks, question
 from digital_diplomacy.runs.places import STAGING, check_own, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
-from digital_diplomacy.runs.results import Failure, Limits, Result
+from digital_diplomacy.runs.results import Failure, Limits, Observed, Result
 from digital_diplomacy.runs.snapshot import Snapshot, hash_of, read_json, sha256
 
 _REPORTED: Final = (
@@ -286,14 +286,20 @@ def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job,
 
     place.mkdir(parents=True)
     known = plan.before(run.notebook.path, run.values, job.now)
-    began, began_ns = dt.datetime.now(dt.UTC), time.time_ns()
+    began, began_ns, tables = dt.datetime.now(dt.UTC), time.time_ns(), afterwards.tables(job.root)
     result = executor.execute(run, job.root, place, on_cell=job.on_cell, limits=job.limits)
+    changed = afterwards.changed(tables, afterwards.tables(job.root))
     if not result.failure:
         try:
             _complete(run, result, place, known, (began, began_ns), job)
         except Exception as error:  # a page that cannot be written fails this run, not the others
             result = replace(result, failure=execution.unexpected(error))
-    return _publish(run, result, place, reasons, job.out)
+    outcome = _publish(run, result, place, reasons, job.out)
+    told = tuple(
+        said("{path} changed while it ran; if that was not you, restore it from the repository", path=path)
+        for path in changed
+    )
+    return replace(outcome, remarks=(*outcome.remarks, *told))
 
 
 def _refusal(run: Run) -> Failure | None:
@@ -310,11 +316,12 @@ def _complete(
     """Write the record of a run into the folder of its results."""
     from digital_diplomacy.reproduction import finishing
 
+    ended_at = dt.datetime.now(dt.UTC)
     depends = plan.record(
         known,
         notebook=run.notebook.path,
         lang=run.lang,
-        inputs=result.inputs,
+        inputs=_dated(run, result, place, (began[0], ended_at), job),
         shown=[entry["name"] for entry in result.shown],
         started_ns=began[1],
         now=job.now,
@@ -328,8 +335,16 @@ def _complete(
         "dependencies": depends,
         "commit": asdict(job.commit) if job.commit else None,
     }
-    started, ended = (time_.isoformat(timespec="milliseconds") for time_ in (began[0], dt.datetime.now(dt.UTC)))
+    started, ended = (time_.isoformat(timespec="milliseconds") for time_ in (began[0], ended_at))
     finishing.finish(place, described, job.now, started=started, ended=ended)
+
+
+def _dated(run: Run, result: Result, place: Path, times: tuple[dt.datetime, dt.datetime], job: _Job) -> Observed:
+    """What a run was seen to rest on, with the date of the run itself if its results show that."""
+    given = [job.root / path for path in result.inputs.files if not path.endswith("/")]
+    shows = afterwards.moment(place, [run.notebook.path, *given], *times)
+    more = (f"moment {shows}",) if shows else ()
+    return replace(result.inputs, unrepeatable=(*result.inputs.unrepeatable, *more))
 
 
 def _publish(run: Run, result: Result, place: Path, reasons: tuple[Said | str, ...], out: Path) -> Outcome:

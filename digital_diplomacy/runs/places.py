@@ -2,11 +2,10 @@
 
 import os
 import re
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from digital_diplomacy.errors import BusyError, ParameterError
 from digital_diplomacy.runs.plan import CRATE, RESULT
 from digital_diplomacy.runs.snapshot import read_json
+from digital_diplomacy.unfinished import is_running, replace, sweep
 
 STAGING: Final = ".staging-"
 PRIVATE: Final = "dd-kernel-"  # folders of single kernels; the process that made them is named behind
@@ -66,16 +66,6 @@ def _read(path: Path) -> str:
         return ""
 
 
-def is_running(process: int) -> bool:
-    """Whether there is such a process; one that has ended and that nobody has collected, as in containers, is none."""
-    import psutil  # only where something was left behind, as it takes longer to import than most commands to answer
-
-    try:
-        return bool(psutil.Process(process).status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
 def check_own(out: Path) -> None:
     """Refuse a folder for results that holds files, but none that says that they are results.
 
@@ -119,6 +109,7 @@ def recover(out: Path) -> None:
             _remove(old, final)
         else:
             old.rename(final)
+    sweep(out)
     for staging in out.glob(f"{STAGING}*"):
         if staging.is_dir():
             shutil.rmtree(staging, ignore_errors=True)
@@ -174,12 +165,5 @@ def _free(path: Path) -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one, with the rights any file gets."""
-    part = path.with_name(f"{STAGING}{path.name}-{secrets.token_hex(4)}")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
+    """Write a file in one step: a reader sees the old one or the new one, with the rights any file gets."""
+    replace(path, text.encode("utf-8"))

@@ -203,6 +203,8 @@ def never_reused(result: Mapping[str, Any]) -> list[Said]:
 def _done(kind: str, name: str = "") -> Said:
     if kind == "program":
         return said("never reused: it started the program {name}", name=name)
+    if kind == "moment":
+        return said("never reused: what it shows holds the date of the run ({name})", name=name)
     return said("never reused: it opened a connection to {name}", name=name)
 
 

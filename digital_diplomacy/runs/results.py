@@ -88,8 +88,9 @@ class Observed:
     variables : tuple of str
         Names of the environment variables that its code asked for.
     unrepeatable : tuple of str
-        Programs it started (``program bash``) and connections it opened (``connection example.org``): nobody can tell
-        beforehand what these would give, so that its results are never reused.
+        Programs it started (``program bash``), connections it opened (``connection example.org``) and dates of the run
+        itself that it shows (``moment 2026-11-29``): nobody can tell beforehand what these would give, so that its
+        results are never reused.
     """
 
     files: tuple[str, ...] = ()

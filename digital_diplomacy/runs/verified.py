@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from digital_diplomacy.unfinished import replace
+
 _PARTS: Final = 5  # size, two times, number, hash
 _OF: Final = "\0"  # in no file's name
 _SETTLED: Final = 2_000_000_000  # nanoseconds: a file changed just now can change again within one tick of its clock
@@ -52,9 +54,7 @@ class Verified:
     def _write(self) -> None:
         kept = {name: entry for name, entry in self._known.items() if Path(name.partition(_OF)[0]).exists()} | self._new
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f"{self._path.name}-{os.getpid()}")
-        part.write_text(json.dumps(kept), encoding="utf-8")
-        part.replace(self._path)
+        replace(self._path, json.dumps(kept).encode())
 
 
 def mark(file: Path) -> tuple[int, int, int, int] | None:

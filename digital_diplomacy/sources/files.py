@@ -4,9 +4,8 @@ import csv
 import io
 import json
 import re
-import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError, said
+from digital_diplomacy.unfinished import replace as replace
 
 DESCRIPTOR: Final = "datapackage.json"
 _LOCK: Final = ".changing"
@@ -151,20 +151,6 @@ def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:
         )
     cells = pd.DataFrame(rows, columns=header, dtype=str)
     return cells.mask(cells.isin(missing))
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write beside the file, then rename: a reader sees the old table or the new one, never half of it."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
 
 
 @contextmanager

@@ -1,12 +1,16 @@
 """What is not the package's own stays: files beside results, among them, and in folders named by mistake."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from digital_diplomacy.errors import ParameterError
-from digital_diplomacy.runs.places import recover, swap
+from digital_diplomacy.messages.intake.writing import appearing
+from digital_diplomacy.runs.places import recover, swap, write_text
+from digital_diplomacy.runs.verified import Verified
+from digital_diplomacy.sources.files import replace
 
 from .conftest import Command, Project, files
 
@@ -87,3 +91,50 @@ def test_a_note_is_kept_where_a_new_result_takes_its_name_and_after_a_kill_betwe
     recover(tmp_path)
     assert set(files(final)) == {"result.json", "tables/t.csv", "tables/t-2.csv", "notes.txt"}
     assert not (tmp_path / "one/.replaced-en").exists()
+
+
+KILLED = 4_000_000  # more than a system numbers processes to
+
+
+def test_what_a_killed_write_left_is_swept_by_the_next_and_nothing_else_is(tmp_path: Path) -> None:
+    ours = [f".unfinished-{KILLED}-0a1b2c3d-claims_parsed.csv", f".unfinished-{KILLED}-ffffffff-a b"]
+    mine = [
+        *(".unfinished-notes", f".unfinished-{KILLED}", f".unfinished-{KILLED}-plan.txt", ".unfinished-x-0a1b2c3d-a"),
+        *(f".unfinished-{os.getpid()}-0a1b2c3d-claims_parsed.csv", ".claims_parsed.csv-0a1b2c3d", ".t.csv.part"),
+    ]
+    half = f".unfinished-{KILLED}-0a1b2c3d-folder"  # a folder has no such name
+    writes = {
+        "a text": lambda place: write_text(place / "a", "new"),
+        "a table": lambda place: replace(place / "a", b"new"),
+        "hashes": lambda place: remember(place),
+        "messages": lambda place: appear(place / "a"),
+        "a run": recover,
+    }
+    for what, write in writes.items():
+        place = tmp_path / what
+        fill(place, dict.fromkeys([*ours, *mine, f"{half}/note"], "x"))
+        (place / f".unfinished-{KILLED}-0a1b2c3d-link").symlink_to("elsewhere")
+        write(place)
+        left = {path.name for path in place.iterdir()}
+        assert sorted(left & {*ours}) == [], what
+        assert left >= {*mine, half, f".unfinished-{KILLED}-0a1b2c3d-link"}, what
+
+
+def remember(place: Path) -> None:
+    known = Verified(place / "outputs.json")
+    (place / "a").write_text("x")
+    known._new[str(place / "a")] = [1, 1, 1, 1, "0"]
+    known.remember()
+    assert (place / "outputs.json").is_file()
+
+
+def appear(path: Path) -> None:
+    with appearing(path) as beside:
+        beside.write_text("new")
+    assert path.read_text() == "new"
+
+
+def test_a_name_as_long_as_any_is_written(tmp_path: Path) -> None:
+    for name in ("x" * 255, "ә" * 127):
+        write_text(tmp_path / name, "new")
+    assert sorted(files(tmp_path)) == sorted(["x" * 255, "ә" * 127])

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from digital_diplomacy import unfinished
 from digital_diplomacy.messages.declared import mark_in, marked
 from digital_diplomacy.messages.hashing import hashed
 from digital_diplomacy.messages.table import HASHED, SCHEMA, Message
@@ -86,16 +87,15 @@ def appearing(path: Path) -> Iterator[Path]:
 
     What a run that was killed has left there is gone first.
     """
-    beside = path.with_name(f".{path.name}.part")
-    for left in (beside, second(beside)):
-        left.unlink(missing_ok=True)
+    beside = unfinished.beside(path)
     try:
         yield beside
         with beside.open("rb") as stream:
             os.fsync(stream.fileno())
         beside.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        for left in (beside, second(beside)):
+            left.unlink(missing_ok=True)
 
 
 def second(beside: Path) -> Path:

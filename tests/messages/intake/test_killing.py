@@ -15,7 +15,7 @@ from digital_diplomacy.messages import take_in
 from digital_diplomacy.messages.intake import writing
 
 WHOLE: Final = ("messages.parquet", "unread.csv")
-PART: Final = ".messages.parquet.part"
+PART: Final = ".unfinished-*-messages.parquet"
 
 
 def tweets(path: Path, count: int) -> Path:
@@ -67,7 +67,8 @@ def test_an_intake_that_is_killed_leaves_no_part_of_a_table(moment: str, tmp_pat
     source, new, used = tweets(tmp_path / "t.jsonl", 7), tmp_path / "new", tmp_path / "used"
     killed(source, new, moment)
     assert not [name for name in WHOLE if (new / name).exists()]
-    assert (new / PART).stat().st_size >= len(b"PAR1")  # it had begun to write
+    [part] = new.glob(PART)
+    assert part.stat().st_size >= len(b"PAR1")  # it had begun to write
 
     take_in([tweets(tmp_path / "before.jsonl", 3)], used, zone="UTC", key=None)
     before = [(used / name).read_bytes() for name in WHOLE]
