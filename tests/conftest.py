@@ -30,7 +30,8 @@ def _named_only(name: str) -> bool:
 
 
 LIBRARIES: Final = fork_server.PRELOADED
-FEW: Final = ("numpy",)  # which every forked process asks for
+FEW: Final = ("numpy.random", "digital_diplomacy.kernels.observing", "digital_diplomacy.kernels.sharing")
+"""Which every forked process asks for."""
 
 # A checker of web addresses that jsonschema imports where it is installed, for over a second; nobody asks for it.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

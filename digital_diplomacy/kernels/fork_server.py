@@ -58,6 +58,7 @@ PRELOADED: Final = (
     "pycountry.db",
     "fontTools.subset",
     "digital_diplomacy.kernels.observing",
+    "digital_diplomacy.kernels.sharing",
     "digital_diplomacy.kernels.rehearsal",
 )
 """What notebooks import; one that is not installed is passed over."""
@@ -66,7 +67,14 @@ KERNEL: Final = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.debugger_backport",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "faulthandler",
+    "sqlite3",
+    "tornado.platform.asyncio",
 )
 """What every kernel imports before the first cell."""
 

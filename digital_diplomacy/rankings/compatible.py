@@ -129,25 +129,26 @@ def _pairs(wished: Floats, first: Whole, last: Whole, begins: Whole, method: str
 
     Pairs that the bounds order already, and pairs within one cell, are left out: nothing is to be decided on them.
     """
+    wish, start, end, begin = (each.tolist() for each in (wished, first, last, begins))  # asked by the ten thousand
     gains: list[float] = []
     entries: list[tuple[int, int, float]] = []
     count = 0
-    variables = int(begins[-1] + last[-1] - first[-1] + 1)
-    for pair in combinations(np.flatnonzero(~np.isnan(wished)), 2):
-        i, j = sorted(pair, key=lambda unit: wished[unit])
-        if wished[i] == wished[j] or last[i] <= first[j] or last[j] < first[i]:
+    variables = begin[-1] + end[-1] - start[-1] + 1
+    for pair in combinations(np.flatnonzero(~np.isnan(wished)).tolist(), 2):
+        i, j = sorted(pair, key=lambda unit: wish[unit])
+        if wish[i] == wish[j] or end[i] <= start[j] or end[j] < start[i]:
             continue
-        if first[i] == last[i]:
-            decisive = range(last[i] - 1, last[i])  # of a unit that cannot move, one cell says all
-        elif first[j] == last[j]:
-            decisive = range(first[j], first[j] + 1)
+        if start[i] == end[i]:
+            decisive = range(end[i] - 1, end[i])  # of a unit that cannot move, one cell says all
+        elif start[j] == end[j]:
+            decisive = range(start[j], start[j] + 1)
         else:
-            decisive = range(first[j], last[i])
+            decisive = range(start[j], end[i])
         for cell in decisive:
-            before = [(begins[i] + c - first[i], -1.0) for c in range(first[i], min(cell, last[i]) + 1)]
-            before += [(begins[j] + c - first[j], 1.0) for c in range(first[j], min(cell, last[j]) + 1)]
-            entries += [(count, int(column), weight) for column, weight in [*before, (variables + len(gains), 1.0)]]
+            before = [(begin[i] + c - start[i], -1.0) for c in range(start[i], min(cell, end[i]) + 1)]
+            before += [(begin[j] + c - start[j], 1.0) for c in range(start[j], min(cell, end[j]) + 1)]
+            entries += [(count, column, weight) for column, weight in [*before, (variables + len(gains), 1.0)]]
             count += 1
-        gains.append(1.0 if method == "kendall" else float(wished[j] - wished[i]))
+        gains.append(1.0 if method == "kendall" else wish[j] - wish[i])
     row, column, weight = (np.array(part) for part in zip(*entries, strict=True)) if entries else ((), (), ())
     return np.array(gains), coo_array((weight, (row, column)), shape=(count, variables + len(gains)))

@@ -1,8 +1,6 @@
 """The files a run depends on, as they are at one moment: hashed once, compared with what results have noted."""
 
-import csv
 import hashlib
-import io
 import json
 import os
 import threading
@@ -239,8 +237,9 @@ def listing(folder: Path) -> str | None:
 
 
 def _label_digests(path: Path) -> str:
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-    return json.dumps(dependencies.label_digests(rows))
+    from digital_diplomacy.labels.columns import rows  # where nothing has changed, no text is read
+
+    return json.dumps(dependencies.label_digests(rows(path)[1]))
 
 
 def hash_of(said: Any) -> str:
