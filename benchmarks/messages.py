@@ -58,7 +58,9 @@ def copies(path: Path, threads: int, number: int) -> pd.DataFrame:
     from digital_diplomacy.messages import engine, summaries
 
     with engine.opened([path], threads=threads) as connection:
-        parts = [f"SELECT * REPLACE (author[{turn + 1}:] || author[:{turn}] AS author)" for turn in range(1, number + 1)]
+        parts = [
+            f"SELECT * REPLACE (author[{turn + 1}:] || author[:{turn}] AS author)" for turn in range(1, number + 1)
+        ]
         connection.execute(
             "CREATE OR REPLACE VIEW messages AS "
             + " UNION ALL ".join(f"{part} FROM read_parquet('{path.resolve()}')" for part in parts)
