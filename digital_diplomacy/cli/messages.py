@@ -16,7 +16,7 @@ from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from digital_diplomacy.messages import Connection, Summary, TakenIn
+    from digital_diplomacy.messages import Accounts, Connection, Summary, TakenIn
 
 _NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "pyarrow_hotfix", "python_calamine")
 _ON_SPARK: Final = ("pyspark", "grpc", "grpc_status")
@@ -90,6 +90,7 @@ def count_messages(
         if len(paths) == 1 and messages.is_counts(Path(paths[0])):
             _read_counts(Path(paths[0]), out, country, publisher, lang)
             return
+        _check_alone(paths, lang)
         if template:
             print(messages.mapping_template(paths[0]), end="")
             return
@@ -102,7 +103,7 @@ def count_messages(
         named = _places(places, lang)
         kept_key = None if plain else _key_file(paths, mapping, key, out)
         secret = kept_key.read_bytes() if kept_key else None
-        known = messages.read_accounts(accounts, key=secret) if accounts else None
+        known = _accounts(accounts, secret, paths, mapping, lang)
         taken = messages.take_in(
             paths, out, zone=zone, key=secret, country=country if of_country else None, places=named,
             mapping=mapping, strict=strict, told=_progress(lang),
@@ -202,6 +203,28 @@ def _key_file(paths: list[str], mapping: Path | None, given: Path | None, out: P
     path.touch(mode=0o600)
     path.write_bytes(secrets.token_bytes(32))
     return path
+
+
+def _accounts(
+    path: Path | None, secret: bytes | None, paths: list[str], mapping: Path | None, lang: str
+) -> "Accounts | None":
+    """The known accounts; refused where tables are hashed with a key that is not at hand, for none would be found."""
+    from digital_diplomacy import labels, messages
+
+    if path is None:
+        return None
+    if secret is None and not messages.needs_key(paths, mapping=mapping):
+        refuse(labels.text("messages.accounts_key", lang, file=path))
+    return messages.read_accounts(path, key=secret)
+
+
+def _check_alone(paths: list[str], lang: str) -> None:
+    """Refuse counts that were handed on among files of messages."""
+    from digital_diplomacy import labels, messages
+
+    handed = next((path for path in paths if messages.is_counts(Path(path))), "")
+    if handed:
+        refuse(labels.text("messages.counts_alone", lang, file=handed))
 
 
 def _is_code(code: str) -> bool:

@@ -51,7 +51,7 @@ def opened(
     threads : int, optional
         As many as cores unless given.
     spill : Path, optional
-        Folder for what does not fit; beside the first file unless given.
+        Folder for what does not fit; beside the first file unless given, and without files the engine's own choice.
 
     Yields
     ------
@@ -85,14 +85,15 @@ def opened(
     settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory}
     if threads:
         settings["threads"] = threads
+    names = [str(Path(path).resolve()) for path in paths]
+    place = spill or (Path(names[0]).parent if names else None)
+    if place:
+        settings["temp_directory"] = str(place.resolve() / ".spilled")
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET preserve_insertion_order = false")
         if paths:
             for path in paths:
                 schema_of(Path(path))
-            names = [str(Path(path).resolve()) for path in paths]
-            folder = str((spill or Path(names[0]).parent).resolve() / ".spilled")
-            connection.execute(f"SET temp_directory = {_quoted(folder)}")
             connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, names))}]")
             connection.execute("SET enable_external_access = false")
             listed = ", ".join(map(_quoted, names))

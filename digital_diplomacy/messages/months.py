@@ -2,12 +2,13 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from ibis.expr.types import Table
 
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.messages import counting, rules, synthetic
@@ -26,6 +27,9 @@ SCALE: Final = 100
 
 HOLDERS: Final = 30
 """Actors of a synthetic month who pass on each other's messages, each with an account on every platform."""
+
+PREVIOUS: Final = "previous"
+"""The month before, whichever it is: for many runs, each of its own month."""
 
 _FORWARDS: Final = 25  # on each platform
 _KEY: Final = "messages.key"
@@ -58,6 +62,10 @@ class Month:
         Of a synthetic month, what must come out.
     handed : Handed, optional
         Of a month of which only counts were handed on, what they tell; its network is empty.
+    before : str
+        Another month whose ties are compared with those of this one; empty if none is.
+    days_before : DataFrame, optional
+        Its ties by day, as those of the network.
 
     Examples
     --------
@@ -78,6 +86,8 @@ class Month:
     scale: int = 1
     known: Known | None = None
     handed: Handed | None = None
+    before: str = ""
+    days_before: pd.DataFrame | None = None
 
 
 def read_month(
@@ -89,6 +99,7 @@ def read_month(
     zone: str,
     printed: pd.DataFrame,
     accounts: str = "",
+    before: str = "",
 ) -> Month:
     """A month out of a table of messages, or a synthetic one.
 
@@ -110,6 +121,9 @@ def read_month(
         synthetic month is made.
     accounts : str
         CSV file of known accounts (`read_accounts`); the key beside the table hashes them, if there is one.
+    before : str
+        Another month of the table whose ties are compared with those of this one (`compared`), as 2023-08, or
+        ``previous``; the halves of the month are unless given.
 
     Raises
     ------
@@ -130,7 +144,11 @@ def read_month(
     >>> found.summary.counts[["messages", "authors"]].to_numpy().tolist()
     [[900, 90]]
     """
+    other = _before(before, month)
     if not source:
+        if other:
+            raise ArgumentError("before {before!r}: a synthetic month stands alone; give a source, or no month before",
+                                before=before)  # fmt: skip
         return _synthetic(printed, month=month, publisher=publisher, country=country, zone=zone)
     table = _found(source)
     if is_counts(table):
@@ -144,7 +162,29 @@ def read_month(
         return Month(counted, _NOBODY, country, month, publisher, handed=rest)
     known = read_accounts(accounts, key=_key_of(table)) if accounts else None
     with opened([table]) as connection:
-        return month_of(connection, month=month, publisher=publisher, country=country, accounts=known)
+        found = month_of(connection, month=month, publisher=publisher, country=country, accounts=known)
+        if not other:
+            return found
+        sure = _counting(other, publisher, country)
+        return _beside(found, other, network(connection, sure, known))
+
+
+def _before(before: str, month: str) -> str:
+    """The month that another is compared with; nothing if none is asked for."""
+    if not before:
+        return ""
+    first, _ = counting.days_of(month)
+    if before != PREVIOUS:
+        counting.days_of(before)
+        return before
+    year, number = (first.year, first.month - 1) if first.month > 1 else (first.year - 1, 12)
+    return f"{year}-{number:02}"
+
+
+def _beside(month: Month, name: str, other: Network) -> Month:
+    """The month with the ties of another; who was met in either is an actor of both."""
+    actors = pd.concat([month.network.actors, other.actors]).drop_duplicates("actor_id", ignore_index=True)
+    return replace(month, network=replace(month.network, actors=actors), before=name, days_before=other.days)
 
 
 def _found(source: str) -> Path:
@@ -228,10 +268,14 @@ def month_of(
     >>> folder.cleanup()
     """
     counted = summary(connection, publisher=publisher, country=country, month=month)
-    chosen = counting.in_month(messages(), month) if month else messages()
-    sure = counting.surely(rules.judged(chosen, rules.rules_of(publisher), country))
-    tied = network(connection, sure, accounts, relations=relations)
+    tied = network(connection, _counting(month, publisher, country), accounts, relations=relations)
     return Month(counted, tied, country=country, month=month or "", publisher=publisher)
+
+
+def _counting(month: str | None, publisher: str, country: str) -> Table:
+    """Messages of a month, or all, that the rules count for sure."""
+    chosen = counting.in_month(messages(), month) if month else messages()
+    return counting.surely(rules.judged(chosen, rules.rules_of(publisher), country))
 
 
 def _synthetic(printed: pd.DataFrame, *, month: str, publisher: str, country: str, zone: str) -> Month:
@@ -315,7 +359,8 @@ def compared(month: Month, periods: Sequence[str] = ()) -> dict[str, str]:
     ----------
     month : Month
     periods : sequence of str
-        Of several the first and the last; without them the halves of the month, or of all days with ties.
+        Of several the first and the last; without them the month before and this one if both were asked for, or else
+        the halves of the month, or of all days with ties.
 
     Examples
     --------
@@ -329,6 +374,8 @@ def compared(month: Month, periods: Sequence[str] = ()) -> dict[str, str]:
     """
     if len(periods) > 1:
         first, second = periods[0], periods[-1]
+    elif month.before:
+        first, second = month.before, month.month
     elif month.month:
         first, second = halves(month.month)
     else:
@@ -354,6 +401,9 @@ def halves_of(month: Month, relation: str, periods: Sequence[str] = ()) -> tuple
     (True, True)
     """
     rows = ties_of(month, relation, days=True)
+    if month.days_before is not None:
+        earlier = month.days_before
+        rows = pd.concat([earlier[earlier["relation"] == relation], rows], ignore_index=True)
     if rows.empty:
         return rows, rows
     first, last = (rows[within(rows["period"], period)] for period in compared(month, periods).values())

@@ -317,3 +317,40 @@ def test_what_is_not_installed_is_named_with_the_way_to_get_it(
 def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert doctest.testfile(str(GUIDE), module_relative=False).failed == 0
+
+
+def test_a_table_of_messages_is_an_input_like_any_other_and_keeps_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def post(number: int) -> str:
+        return TWEET.replace('"id": "1"', f'"id": "{number}"')
+
+    (tmp_path / "first.jsonl").write_text(post(1) + post(2))
+    (tmp_path / "later.jsonl").write_text(post(2) + post(3))
+    common = ("--month", "2023-09", "--zone", "Asia/Almaty", "--tables-only", "--lang", "en")
+    assert run(monkeypatch, capsys, tmp_path / "first.jsonl", *common, "--out", tmp_path / "one")[0] == 0
+    table = tmp_path / "one" / "messages.parquet"
+    # Beside an export it brings the key that stands beside it: the account is one, the post of both files stands once.
+    code, told = run(monkeypatch, capsys, table, tmp_path / "later.jsonl", *common, "--out", tmp_path / "two")
+    assert (code, "messages 3, authors 1" in told, "hashed already" in told) == (0, True, True)
+    assert f"the key in {tmp_path / 'one' / 'messages.key'}" in told
+    assert not (tmp_path / "two" / "messages.key").exists()
+    # Away from its key it is counted all the same, and no key is made of which nobody would know what it opens.
+    alone = tmp_path / "clean" / "t.parquet"
+    alone.parent.mkdir()
+    alone.write_bytes(table.read_bytes())
+    code, told = run(monkeypatch, capsys, alone, *common, "--out", tmp_path / "three")
+    assert (code, "messages 2, authors 1" in told) == (0, True)
+    assert not (tmp_path / "three" / "messages.key").exists()
+    (tmp_path / "a.csv").write_text("platform,account,actor\ntwitter,7,KAZ\n")
+    code, told = run(monkeypatch, capsys, alone, *common, "--out", tmp_path / "x", "--accounts", tmp_path / "a.csv")
+    assert (code, "only by their key" in told, (tmp_path / "x").exists()) == (2, True, False)
+    (tmp_path / "aggregate.csv").write_text("platform,period,measure,value,status\n")
+    code, told = run(monkeypatch, capsys, alone, tmp_path / "aggregate.csv", *common, "--out", tmp_path / "x")
+    assert (code, "read alone" in told) == (2, True)
+    # With another key, names of accounts are compared in vain: refused, and so is a table that lacks columns.
+    code, told = run(monkeypatch, capsys, alone, tmp_path / "later.jsonl", *common, "--out", tmp_path / "four")
+    assert (code, "hashed with another key" in told) == (2, True)
+    pd.read_parquet(alone).drop(columns=["kind", "message"]).to_parquet(alone)
+    code, told = run(monkeypatch, capsys, alone, *common, "--out", tmp_path / "five")
+    assert (code, "missing columns are message, kind" in told) == (2, True)

@@ -22,6 +22,7 @@ from digital_diplomacy.messages.times import zone as zone_of
 
 MESSAGES: Final = "messages.parquet"
 UNREAD: Final = "unread.csv"
+_MEMORY: Final = "400MB"  # of the engine beside what readers of files hold; the rest goes to disk beside the table
 Found: TypeAlias = Message | Unread | pa.RecordBatch
 _REPEATED: Final = """
 SELECT file_row_number FROM read_parquet(?, file_row_number = true) WHERE message IS NOT NULL
@@ -332,7 +333,7 @@ def _batches(every: Iterator[Message | pa.RecordBatch]) -> Iterator[list[Message
 
 def _drop_repeated(path: Path) -> int:
     """Leave of each message the first, and say how many others there were; a message without identifier is kept."""
-    with opened() as connection:
+    with opened(memory=_MEMORY, spill=path.parent) as connection:
         found = connection.execute(_REPEATED, [str(path)]).fetchnumpy()["file_row_number"]
     if len(found):
         once = writing.second(path)

@@ -1,6 +1,8 @@
 """A table of messages is an input like any other: read again, never hashed twice, refused where it is not whole."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from digital_diplomacy import messages
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.messages.declared import mark_in
+from digital_diplomacy.messages.intake import taking
 
 KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
 POST = '{"id": "%s", "author_id": "7", "created_at": "2023-08-31T19:30:00Z"}\n'
@@ -131,3 +134,27 @@ def test_rows_that_cannot_be_messages_are_told_by_their_numbers(tmp_path: Path) 
         assert word in why
     with pytest.raises(SourceError, match="poem"):
         taken(tmp_path / "strict", tmp_path / "m.parquet", strict=True)
+
+
+def test_what_does_not_fit_into_memory_goes_beside_the_table_and_is_gone_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = []
+    real = taking.opened
+
+    @contextmanager
+    def watched(*given: Any, **options: Any) -> Iterator[Any]:
+        with real(*given, **options) as connection:
+            asked = "SELECT current_setting('temp_directory'), current_setting('memory_limit')"
+            settings.append(connection.execute(asked).fetchone())
+            yield connection
+
+    monkeypatch.setattr(taking, "opened", watched)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    taken(tmp_path / "out", exported(tmp_path / "raw", "1", "1", "2"))
+    [(place, limit)] = settings
+    assert Path(place).parent == tmp_path / "out"
+    assert limit.endswith("MiB")  # less than a gigabyte
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["messages.parquet", "unread.csv"]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
