@@ -40,7 +40,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.elements.append((tag, given, [name for name, _ in self.open]))
+        self.elements.append((tag, given, [given.get("role", name) for name, given in self.open]))
         if re.fullmatch("h[1-6]", tag):
             self.headed = [True] * len(self.headed)
         if tag not in ("meta", "link", "img", "br", "input", "hr"):
@@ -51,7 +51,7 @@ class Page(HTMLParser):
         name, given = self.open.pop()
         has_heading = self.headed.pop()
         assert name == tag, f"{name} is closed as {tag}"
-        if tag == "section" and not has_heading and "aria-label" not in given:
+        if tag == "section" and not has_heading:
             self.bare.append(str(given))
 
     def handle_data(self, data: str) -> None:
@@ -69,12 +69,12 @@ def faults(html: str) -> list[str]:
     found += [f"title of {len(page.title)}"] if len(page.title) > 70 else []
     found += [f"no heading: {one}" for one in page.bare]
     for tag, given, above in page.elements:
-        wide = tag == "pre" and "section" not in above
+        wide = tag == "pre" and "group" not in above
         wide |= "scroll" in given.get("class", "").split()
         found += [f"not reached: {tag} {given}"] if wide and given.get("tabindex") != "0" else []
         found += [f"role of {tag}"] if given.get("role") in ("region", "navigation", "main", "button") else []
         found += [f"blank in {given['href']}" for _ in [0] if re.search(r"\s", given.get("href", ""))]
-        held = [name for name in above if name in ("section", "div", "table")]
+        held = [name for name in above if name in ("group", "section", "div", "table")]
         found += ["a table that nothing lets move"] if tag == "table" and not held else []
     return found
 

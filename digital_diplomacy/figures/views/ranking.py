@@ -264,7 +264,7 @@ def _twin(ranking: pd.DataFrame, lang: str) -> Markup:
     caption = escape(labels.text(f"{PREFIX}published", lang))
     table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
     return Markup(  # noqa: S704 - every text in it is escaped
-        f'<section class="scroll" tabindex="0" aria-label="{caption}">{table}</section>'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{caption}">{table}</div>'
     )
 
 
