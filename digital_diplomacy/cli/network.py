@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.networks import TieModel
     from digital_diplomacy.sources import Remark
+
+
+_LONG: Final = 60.0  # seconds: who waits longer is told what would be shorter
 
 
 @app.command("network")
@@ -94,6 +97,7 @@ def measure_network(
         counts = {"actors": len(actors), "ties": len(ties) if file.is_directed else len(ties) // 2}
         said = {code: labels.counted(code, number, lang) for code, number in counts.items()}
         tell(1, 0.0, labels.text("network.phase_measure", lang, **said))
+        _offer(time.monotonic() - begun, len(ties), rewirings, lang)
         rng = np.random.default_rng(seed)
         told = _teller(tell, ties, lang)
         measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
@@ -121,7 +125,17 @@ def _unlabelled(actors: "pd.DataFrame") -> "Iterable[object]":
 
 def _costs(ties: int, rewirings: int) -> tuple[float, float, float, float]:
     """About how many seconds reading, measuring, drawing and writing take."""
-    return 2.5 + 4e-5 * ties, 0.5 + ties * (2e-5 + 1.3e-6 * rewirings), 4.0 + 1e-5 * ties, 0.5 + 1.2e-4 * ties
+    return 2.5 + 4e-5 * ties, 0.5 + ties * (2e-5 + 4e-6 * rewirings), 4.0 + 1e-5 * ties, 0.5 + 1.2e-4 * ties
+
+
+def _offer(gone: float, ties: int, rewirings: int, lang: str) -> None:
+    """Say how the rest of a long command would be a short one, from the time that reading took."""
+    from digital_diplomacy import labels
+
+    (read, *rest), (_, *without) = _costs(ties, rewirings), _costs(ties, 0)
+    if gone / read * sum(rest) > _LONG and sum(without) < sum(rest) / 2:
+        seconds = labels.number(round(gone / read * sum(without)), lang)
+        print(labels.text("network.fewer", lang, seconds=seconds), flush=True)
 
 
 def _teller(tell: "Callable[[int, float, str], None]", ties: "pd.DataFrame", lang: str) -> "Callable[[int, int], None]":

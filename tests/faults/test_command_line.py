@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from digital_diplomacy import reproduction
-from digital_diplomacy.cli import streams
+from digital_diplomacy.cli import network, streams
 from digital_diplomacy.errors import DigitalDiplomacyError, NotebookError
 from digital_diplomacy.kernels.execution import unexpected
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs
@@ -147,3 +147,16 @@ def test_a_name_too_long_for_a_file_fails_its_run_alone(small: Project) -> None:
     assert sorted(small.states(edition="9" * 60)) == ["done", "done", "failed"]
     small.executor.instead = None
     assert sorted(small.states(edition="9" * 60)) == ["done", "reused", "reused"]
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_long_command_on_a_network_says_before_it_begins_what_would_be_short(
+    lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network._offer(40.0, 1_000_000, 99, lang)  # reading took 40 s: 42.5 reckoned, so a little quicker than reckoned
+    # 0.5 + 20 to measure without rewired networks, 4 + 10 to draw, 0.5 + 120 to write: 155 x 40 / 42.5 = 145.9
+    assert "--rewirings 0" in (said := capsys.readouterr().out)
+    assert "146" in said
+    for gone, ties, rewirings in ((40.0, 1_000_000, 0), (2.5, 1_000, 99), (40.0, 1_000_000, 3)):
+        network._offer(gone, ties, rewirings, lang)
+    assert capsys.readouterr().out == ""

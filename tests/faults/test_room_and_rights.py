@@ -2,18 +2,25 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.reproduction.processed import stamp_tables
 from digital_diplomacy.runs import places
 from digital_diplomacy.runs.notebooks import Run
+from digital_diplomacy.runs.snapshot import Snapshot
 from digital_diplomacy.sources import files as source_files
 
 from .conftest import Command, Project, files
+
+NOBODY = 65534  # a user that every system has and that owns nothing
 
 
 def full(*_: object, **__: object) -> None:
@@ -120,3 +127,67 @@ def test_a_command_on_own_tables_leaves_nothing_half(
     assert (again.code, "it exists and is not empty" in again.err) == (2, True)
     lines = done.out.splitlines()
     assert lines[-1].endswith("made/index.html")
+
+
+def as_nobody(does: Callable[[], object]) -> str:
+    """What a process of another user without a home says of what it does; of an ordinary user, of that same user."""
+    hearing, saying = os.pipe()
+    child = os.fork()
+    if not child:
+        told = "none"
+        try:
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            os.environ["HOME"] = "/proc/none"
+            told = repr(does())
+        except BaseException as error:
+            told = f"{type(error).__name__}: {error}"
+        finally:
+            os.write(saying, told.encode()[:4000])
+            os._exit(0)
+    os.close(saying)
+    os.waitpid(child, 0)
+    with os.fdopen(hearing) as stream:
+        return stream.read()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_a_user_without_rights_or_home_works_in_a_folder_of_theirs(small: Project) -> None:
+    """In a project of somebody else: read it, write elsewhere, be refused by name where they may not write."""
+    with TemporaryDirectory() as base:
+        Path(base).chmod(0o755)
+        theirs, own = Path(base, "theirs"), Path(base, "own")
+        shutil.copytree(small.root, theirs)
+        own.mkdir()
+        own.chmod(0o777)
+        now = Snapshot(theirs)
+
+        def states(out: Path) -> list[str]:
+            runs = plan_runs(find_notebooks(theirs), [], {}, ["en"], {})
+            told, made = PlainProgress(StringIO()), small.executor
+            options: dict[str, Any] = {"jobs": 1, "force": False, "progress": told, "elsewhere": made, "now": now}
+            return [outcome.state for outcome in run_all(runs, root=theirs, out=out, **options)]
+
+        # What is imported late, and what is asked of Python's own folders, which may be another's, is done now.
+        assert states(own / "warm") == ["done", "done"]
+        shutil.rmtree(own / "warm")
+        (theirs / "reports").mkdir(exist_ok=True)
+        folders = [theirs, *(path for path in theirs.rglob("*") if path.is_dir())]
+        for folder in folders:
+            folder.chmod(0o555)
+        before = files(theirs)
+        try:
+            assert as_nobody(lambda: states(own / "reports")) == "['done', 'done']"
+            assert as_nobody(lambda: states(own / "reports")) == "['reused', 'reused']"
+            assert "Permission denied" in as_nobody(lambda: states(theirs / "reports"))
+            refused = as_nobody(lambda: source_files.replace(theirs / "data/raw/datapackage.json", b"mine"))
+            assert refused.startswith("PermissionError: [Errno 13] Permission denied: ")
+            assert "data/raw/datapackage.json" in refused
+        finally:
+            for folder in folders:
+                folder.chmod(0o755)
+        assert files(theirs) == before
+        owner = NOBODY if os.getuid() == 0 else os.getuid()
+        assert {path.stat().st_uid for path in (own / "reports").rglob("*")} == {owner}
