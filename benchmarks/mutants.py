@@ -7,7 +7,7 @@ penetration/growth.py:80). Changes are made one at a time in a copy of what git 
 operator, a number by one, a bound, a condition, `min` for `max`, a statement or a value returned left out
 (`mutations.py`). Then run the tests of the room, and of those beside it, and the examples of its docstrings, that lead
 to the changed definition (`mutants_tests.py`), the nearest first, until one fails. A change is killed if a test fails,
-or if the tests take all their time where without it they end. Prints each change with what killed it and CPU seconds,
+or goes on where it ended without the change. Prints each change with what killed it and CPU seconds,
 and a line a room; --only takes some of the same sample again. What survives is judged by people: either nothing that a
 caller can see has changed, or a test is missing.
 """
@@ -43,7 +43,8 @@ BELOW: Final = ("errors", "labels", "tables", "frames", "formulas", "printed", "
 """Rooms that import none whose tests are run (pyproject.toml holds it), so that they need not be imported anew."""
 
 MEMORY: Final = 6 * 2**30  # bytes a changed program may fill
-NO_TIME: Final = "no time"
+SLOW: Final = 15.0  # CPU seconds of a test that begin to look like a loop without end
+NO_TIME: Final = "no time in "
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,19 @@ class Limits:
 
 
 class Recorder:
-    """The first test that fails."""
+    """The first test that fails, or takes so long that the process ends there."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Path) -> None:
         self.failed: str | None = None
+        self.told = told
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        def stopped(*_: object) -> None:
+            self.told.write_text(json.dumps(NO_TIME + nodeid))
+            os._exit(0)
+
+        signal.signal(signal.SIGPROF, stopped)
+        signal.setitimer(signal.ITIMER_PROF, SLOW)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and self.failed is None:
@@ -120,13 +130,13 @@ def every(path: Path, line: int) -> list[Change]:
 
 
 def within(top: Path, seconds: float, tests: Sequence[str]) -> tuple[str | None, float]:
-    """The first of some tests that fails, run in a process of its own, and the CPU seconds it took."""
+    """The first of some tests that fails in the time, run in a process of its own, and the CPU seconds spent."""
     told = top / "told.json"
     told.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
         try:
-            told.write_text(json.dumps(_run(top, seconds, tests)))
+            told.write_text(json.dumps(_run(top, told, seconds, tests)))
         except BaseException:
             traceback.print_exc()
         finally:
@@ -140,10 +150,10 @@ def within(top: Path, seconds: float, tests: Sequence[str]) -> tuple[str | None,
             break
         time.sleep(0.05)
     spent = ended[2].ru_utime + ended[2].ru_stime
-    return (json.loads(told.read_text()) if told.exists() else NO_TIME), spent
+    return (json.loads(told.read_text()) if told.exists() else None), spent
 
 
-def _run(top: Path, seconds: float, tests: Sequence[str]) -> str | None:
+def _run(top: Path, told: Path, seconds: float, tests: Sequence[str]) -> str | None:
     """Runs pytest in the forked process, in the copy."""
     os.setpgid(0, 0)
     os.chdir(top)
@@ -155,7 +165,7 @@ def _run(top: Path, seconds: float, tests: Sequence[str]) -> str | None:
     with (top / "output.txt").open("w") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
-    recorder = Recorder()
+    recorder = Recorder(told)
     options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={top / 'temporary'}", f"--rootdir={top}"]
     options += ["--assert=plain"]  # nobody reads why a test failed, and rewriting every module takes longer than most
     code = pytest.main([*options, *tests], plugins=[recorder])
@@ -190,9 +200,9 @@ def killer(top: Path, change: Change, tests: Sequence[str], limits: Limits) -> t
         failed, spent = within(top, limits.seconds, tests)
     finally:
         change.path.write_text(source)
-    if failed == NO_TIME:
-        unchanged, more = within(top, limits.seconds / 2, tests)
-        return (None if unchanged == NO_TIME else failed), spent + more
+    if failed and failed.startswith(NO_TIME):
+        unchanged, more = within(top, limits.seconds, [failed.removeprefix(NO_TIME)])
+        return (None if unchanged else failed), spent + more
     return failed, spent
 
 
@@ -219,8 +229,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, nargs="*", default=[], help="numbers of the sample")
     parser.add_argument("--beside", nargs="*", default=[], metavar="ROOM", help="further rooms whose tests are run")
-    parser.add_argument("--tests", type=int, default=80, help="at most so many tests for a change")
-    parser.add_argument("--seconds", type=float, default=120, help="CPU seconds that they may take")
+    parser.add_argument("--tests", type=int, default=40, help="at most so many tests for a change")
+    parser.add_argument("--seconds", type=float, default=40, help="CPU seconds that they may take")
     asked = parser.parse_args()
     os.nice(19)
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -436,6 +436,11 @@ def test_bad_factors_are_refused():
         au.persons_from_accounts(accounts, accounts)
     with pytest.raises(TableError, match="not a number of accounts"):
         au.persons_from_accounts(market(("a", 50, 0)), accounts)
+    with pytest.raises(TableError, match="not a number of accounts"):
+        au.correction_factors(market(("a", 50, 0)), accounts.assign(unit="persons"))
+    for least in (0, 100):  # a number of accounts may be 0 by its value, or by the low end of its rounding alone
+        with pytest.raises(TableError, match="number of accounts must be above 0"):
+            au.correction_factors(market(("a", least, least), **ACCOUNTS), accounts.assign(unit="persons"))
     with pytest.raises(TableError, match="not a number of persons"):
         au.correction_factors(accounts, accounts)
 

@@ -241,6 +241,13 @@ def test_a_value_without_a_mean_is_refused_naming_unit_column_value_and_cure(met
         index_of(flat([1, 2, 3], [1, value, 3]), method=method)
 
 
+@pytest.mark.parametrize(("wrong", "more"), [(10, ""), (11, " and more")])
+def test_of_more_than_ten_values_without_a_mean_ten_are_named(wrong: int, more: str) -> None:
+    with pytest.raises(TableError, match=rf"u10, column 'a': -10{more}; method") as refused:
+        index_of(flat(*([-float(n), 1.0, 1.0] for n in range(1, wrong + 1))), method="geometric")
+    assert str(refused.value).count("column 'a'") == 10
+
+
 def test_zero_has_a_generalised_mean_of_a_power_above_0() -> None:
     assert index_of(flat([0, 3, 0]), method={"name": "generalised", "power": 1}) == pytest.approx([1])
     with pytest.raises(TableError, match=r"column 'a': -1; .* at least 0"):
