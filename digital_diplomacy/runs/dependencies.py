@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-
 PACKAGE: Final = Path(__file__).parents[1]
 """Folder of the installed package."""
 
