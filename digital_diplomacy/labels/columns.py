@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ FOLDER: Final = Path(__file__).parent
 _FIRST: Final = "core"  # the file whose columns say in which order languages are offered
 
 
+@cache  # every number asks
 def locale(lang: str) -> Locale:
     """What the Unicode CLDR knows of a language, by its BCP 47 code.
 
