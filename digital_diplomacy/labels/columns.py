@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ FOLDER: Final = Path(__file__).parent
 _FIRST: Final = "core"  # the file whose columns say in which order languages are offered
 
 
+@cache  # every number asks
 def locale(lang: str) -> Locale:
     """What the Unicode CLDR knows of a language, by its BCP 47 code.
 

@@ -68,8 +68,8 @@ def _together(failures: Mapping[str, Failure], lang: str) -> list[tuple[Failure,
         key = (folder.partition("/")[0], failure.cell, failure.name, failure.message)
         alike.setdefault(key, []).append(folder)
     found: dict[tuple[object, ...], list[str]] = {}
-    for key, folders in alike.items():  # the same runs in other languages
-        found.setdefault((*key[:3], frozenset(_parted(folder)[1] for folder in folders)), []).extend(folders)
+    for said, folders in alike.items():  # the same runs in other languages
+        found.setdefault((*said[:3], frozenset(_parted(folder)[1] for folder in folders)), []).extend(folders)
     return [(failures[min(one, key=lambda folder: _parted(folder)[0] != lang)], one) for one in found.values()]
 
 

@@ -556,6 +556,26 @@ def test_users_settings_neither_matter_nor_change() -> None:
         assert mpl.rcParams["font.size"] == 20
 
 
+def test_the_style_does_not_depend_on_when_it_is_first_asked_for_and_ends_with_its_block() -> None:
+    style._checked.cache_clear()
+    before = mpl.rcParams["lines.linewidth"]
+    with mpl.rc_context({"font.size": 20, "svg.fonttype": "path", "timezone": "Asia/Almaty"}):
+        with style.context():
+            assert [mpl.rcParams[name] for name in ("font.size", "svg.fonttype")] == [style.TEXT_SIZE, "none"]
+            assert mpl.rcParams["timezone"] == "Asia/Almaty"  # which no style of matplotlib sets
+            mpl.rcParams["lines.linewidth"] = 9
+        assert [mpl.rcParams[name] for name in ("font.size", "lines.linewidth")] == [20, before]
+    with style.context():
+        assert mpl.rcParams["font.size"] == style.TEXT_SIZE
+
+
+def test_a_style_that_fails_leaves_the_settings_as_they_were() -> None:
+    before = mpl.rcParams.copy()
+    with pytest.raises(KeyError), style.context():
+        raise KeyError
+    assert mpl.rcParams == before
+
+
 def test_rows_are_not_changed() -> None:
     rows = ranks()
     before = rows.copy(deep=True)

@@ -164,9 +164,10 @@ def _content(framework: pd.DataFrame) -> _Content | None:
     if list(framework.columns) != list(FRAMEWORK.columns):
         return None
     columns = [column for _, column in framework.items()]
+    kinds = [column.dtype.kind if isinstance(column.dtype, np.dtype) else "" for column in columns]
     cells = [
-        (str(column.dtype), column.to_numpy().tobytes() if column.dtype.kind in "if" else tuple(column.tolist()))
-        for column in columns
+        (str(column.dtype), column.to_numpy().tobytes() if kind in ("i", "f") else tuple(column.tolist()))
+        for column, kind in zip(columns, kinds, strict=True)
     ]
     is_plain = all(isinstance(held, bytes) or all(isinstance(cell, str) for cell in held) for _, held in cells)
     return _Content(tuple(cells), framework) if is_plain else None
