@@ -8,6 +8,7 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.lorenz import curve, gini, top_share
 from digital_diplomacy.messages.counting import activity
 
 TOPS: Final = (1.0, 10.0)  # percent of the authors
@@ -96,9 +97,8 @@ def lorenz(rows: pd.DataFrame) -> pd.DataFrame:
     messages, authors = ordered["messages"].to_numpy(dtype=np.int64), ordered["authors"].to_numpy(dtype=np.int64)
     if not len(ordered) or (messages < 1).any() or (authors < 1).any() or ordered["messages"].duplicated().any():
         raise ArgumentError("frequencies must be numbers of messages, 1 or more, each once, with 1 author or more")
-    people = np.concatenate([[0], np.cumsum(authors)])
-    written = np.concatenate([[0], np.cumsum(authors * messages)])
-    return pd.DataFrame({"authors_share": people / people[-1], "messages_share": written / written[-1]})
+    people, written = curve(messages, authors)
+    return pd.DataFrame({"authors_share": people, "messages_share": written})
 
 
 def concentration(rows: pd.DataFrame, *, tops: Sequence[float] = TOPS) -> pd.DataFrame:
@@ -139,13 +139,12 @@ def concentration(rows: pd.DataFrame, *, tops: Sequence[float] = TOPS) -> pd.Dat
         raise ArgumentError("tops {tops} must be percent of the authors, above 0 and below 100", tops=list(tops))
     records = []
     for key, group in rows.groupby(_KEY, sort=True):
-        curve = lorenz(group)
-        people, written = curve["authors_share"].to_numpy(), curve["messages_share"].to_numpy()
+        points = lorenz(group)
+        people, written = points["authors_share"].to_numpy(), points["messages_share"].to_numpy()
         authors, messages = int(group["authors"].sum()), int((group["authors"] * group["messages"]).sum())
-        gini = 1 - float((np.diff(people) * (written[1:] + written[:-1])).sum())
-        shares = {f"top_share_{top:g}": 100 * (1 - float(np.interp(1 - top / 100, people, written))) for top in tops}
+        shares = {f"top_share_{top:g}": 100 * top_share(people, written, top / 100) for top in tops}
         named = dict(zip(_KEY, key, strict=True))
         told = {"authors": authors, "messages": messages, "messages_per_author": messages / authors}
-        records.append({**named, **told, "gini": max(gini, 0.0), **shares})
+        records.append({**named, **told, "gini": gini(people, written), **shares})
     columns = [*_KEY, "authors", "messages", "messages_per_author", "gini", *(f"top_share_{top:g}" for top in tops)]
     return pd.DataFrame(records, columns=columns)

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.lorenz import curve, top_share
 from digital_diplomacy.penetration.rows import estimates, refuse
 from digital_diplomacy.penetration.surveys.shares import share_interval
 
@@ -46,9 +47,8 @@ def lorenz_points(values: ArrayLike) -> pd.DataFrame:
     >>> penetration.lorenz_points([5, 1, 2]).round(3).to_numpy().tolist()
     [[0.0, 0.0], [0.333, 0.125], [0.667, 0.375], [1.0, 1.0]]
     """
-    ordered = np.sort(_checked(values))
-    held = np.concatenate([[0.0], np.cumsum(ordered)]) / ordered.sum()
-    return pd.DataFrame({"units_share": np.linspace(0, 1, len(held)), "held_share": held})
+    units, held = curve(values)
+    return pd.DataFrame({"units_share": units, "held_share": held})
 
 
 def top_shares(
@@ -123,8 +123,7 @@ def _top(values: _Array, top: float) -> tuple[float, float]:
     The share is U / m, U the mean of what the top holds: by its influence function, U moves with (y - q) above the
     quantile q, and the ratio with what is left of it after the share times y.
     """
-    points = lorenz_points(values)
-    share = 1 - float(np.interp(1 - top, points["units_share"], points["held_share"]))
+    share = top_share(*curve(values), top)
     quantile = float(np.sort(values)[min(int(np.floor((1 - top) * len(values) + 1e-9)), len(values) - 1)])
     moved = np.maximum(values - quantile, 0) - share * values
     return share, float(moved.std(ddof=1) / np.sqrt(len(values)) / values.mean()) if len(values) > 1 else np.nan
@@ -136,10 +135,3 @@ def _ends(share: float, error: float, level: float) -> tuple[float, float]:
     size = share * (1 - share) / error**2
     low, high = share_interval([share * size], [size], level=level)
     return float(low[0]), float(high[0])
-
-
-def _checked(values: ArrayLike) -> _Array:
-    given = np.asarray(values, dtype=float)
-    if given.ndim != 1 or not given.size or not (given >= 0).all() or not given.sum() > 0:
-        raise ArgumentError("values must be one row of numbers, 0 or more, and one of them above 0")
-    return given
