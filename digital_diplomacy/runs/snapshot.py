@@ -208,6 +208,7 @@ class Snapshot:
 
 
 def sha256(path: Path) -> str | None:
+    """Hash of a file's content; None where there is no such file."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -224,10 +225,12 @@ def listing(folder: Path) -> str | None:
 
 
 def hash_of(said: Any) -> str:
+    """Hash of anything that JSON can hold."""
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
+    """The object in a file; None where there is none, or no object."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, RecursionError):
