@@ -60,3 +60,29 @@ def test_a_thousand_levels_and_brackets_in_texts_are_no_fault() -> None:
         assert pieces.checked(piece) == piece
     with pytest.raises(ijson.JSONError, match="nested too deeply"):
         pieces.checked(b"[")
+
+
+class Endless(io.RawIOBase):
+    """Blanks without end behind a bracket; counts what is asked of it."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def read1(self, size: int) -> bytes:
+        self.given += size
+        return b"[" + b" " * (size - 1) if self.given == size else b" " * size
+
+
+def test_a_document_in_which_no_value_ends_is_told_and_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "_LONGEST", 1 << 20)
+    stream = Endless()
+    [told] = documents.values(stream, "utf-8", "item")  # type: ignore[arg-type]
+    assert isinstance(told, Unread)
+    assert (told.reason, "no value ends" in str(told.detail)) == ("json", True)
+    assert stream.given <= 1 << 21
+
+
+def test_a_value_in_many_pieces_is_read_whole() -> None:
+    text = json.dumps([{"text": "x " * 400_000, "id": number} for number in range(3)])
+    found = [value for _, value in documents.values(io.BytesIO(text.encode()), "utf-8", "item")]
+    assert found == json.loads(text)

@@ -141,7 +141,8 @@ class Repaired:
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-        self._held = ""
+        self._held: list[str] = []
+        self._length = 0
         self._ended = False
         self._shallow = Shallow()
 
@@ -152,11 +153,15 @@ class Repaired:
         while True:
             content = read_some(self._stream, _CHUNK)
             self._ended = not content
-            text = self._held + self._decoder.decode(content, final=self._ended)
-            cut = len(text) if self._ended else self._safe(text)
-            self._held = text[cut:]
+            piece = self._decoder.decode(content, final=self._ended)
+            cut = len(piece) if self._ended else self._safe(piece)  # what is held has no mark
             if cut or self._ended:
-                return self._shallow.checked(repaired(text[:cut]).encode("utf-8", "replace"))
+                text, self._held, self._length = "".join([*self._held, piece[:cut]]), [piece[cut:]], 0
+                return self._shallow.checked(repaired(text).encode("utf-8", "replace"))
+            self._held.append(piece)
+            self._length += len(piece)
+            if self._length > _LONGEST:
+                raise ijson.JSONError("no value ends for too long")
 
     @staticmethod
     def _safe(text: str) -> int:
