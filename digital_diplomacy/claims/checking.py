@@ -106,6 +106,7 @@ class Stated:
 
     @cached_property
     def relation_id(self) -> str:
+        """Its identifier in the table."""
         return str(self.row["relation_id"])
 
     @cached_property
@@ -119,9 +120,11 @@ class Stated:
         return frozenset(self.sides["left"] + self.sides["right"])
 
     def ids(self, side: str) -> list[str]:
+        """Identifiers of the claims on one side, in order."""
         return self.sides[side]
 
     def text(self, column: str) -> str:
+        """What a column says of it; empty where it says nothing."""
         value = self.row.get(column)
         return "" if value is None or pd.isna(value) else str(value)
 
@@ -132,6 +135,13 @@ class Stated:
         return self.row["kind"] in EQUATIONS and not self.text("caveat") and len(documents) == 1 and "" not in documents
 
     def relation(self, known: Mapping[str, Claim]) -> Relation:
+        """It with its claims looked up.
+
+        Raises
+        ------
+        ArgumentError
+            If a claim is not known.
+        """
         unknown = [claim_id for side in ("left", "right") for claim_id in self.ids(side) if claim_id not in known]
         if unknown:
             raise ArgumentError("claim {unknown!r} is not in the table of claims", unknown=unknown[0])
@@ -145,6 +155,13 @@ class Stated:
         )
 
     def outcome(self, known: Mapping[str, Claim]) -> Outcome:
+        """What its two sides come to.
+
+        Raises
+        ------
+        TableError
+            Naming its row, if its kind is unknown or its claims do not fit it.
+        """
         where = f"claim_relations, row {self.place} ({self.relation_id})"
         try:
             return KINDS[self.row["kind"]](self.relation(known))

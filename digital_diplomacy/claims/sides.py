@@ -54,6 +54,7 @@ Outcome: TypeAlias = list[Sides] | Unchecked
 
 
 def quantities_of(claims: Sequence[Claim]) -> list[Quantity]:
+    """The numbers of claims, each of which must have one."""
     dates = [claim.claim_id for claim in claims if claim.quantity is None]
     if dates:
         raise ArgumentError("{dates} has no number", dates=", ".join(dates))
@@ -61,18 +62,21 @@ def quantities_of(claims: Sequence[Claim]) -> list[Quantity]:
 
 
 def only(claims: Sequence[Claim]) -> Quantity:
+    """The number of the one claim there must be."""
     if len(claims) != 1:
         raise ArgumentError("one claim is expected on each side, not {count}", count=len(claims))
     return quantities_of(claims)[0]
 
 
 def pairs_of(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
+    """Claims two by two, in order."""
     if len(claims) % 2:
         raise ArgumentError("{count} claims are no pairs", count=len(claims))
     return [claims[place : place + 2] for place in range(0, len(claims), 2)]
 
 
 def unit_of(relation: Relation) -> str:
+    """The unit that all claims of a relation share."""
     units = list(dict.fromkeys(claim.unit for claim in (*relation.left, *relation.right)))
     if len(units) != 1:
         raise ArgumentError(
@@ -82,6 +86,7 @@ def unit_of(relation: Relation) -> str:
 
 
 def population_of(pair: Sequence[Claim]) -> Quantity:
+    """How many there are in all, from a count and the percentage it is of them."""
     count, share = quantities_of(pair)
     return combine("×", [combine("/", [count, share]), constant(100)])
 

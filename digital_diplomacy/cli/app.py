@@ -1,5 +1,6 @@
 """The application all commands join, and how one refuses what it was asked."""
 
+import re
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -9,7 +10,7 @@ from typing import Final, NoReturn
 
 import typer
 
-from digital_diplomacy.errors import Said, said
+from digital_diplomacy.errors import DigitalDiplomacyError, Said, said
 
 with (Path(__file__).parents[1] / "labels" / "core.csv").open(encoding="utf-8") as _stream:
     LANGUAGES: Final = ", ".join(_stream.readline().strip().split(",")[1:])
@@ -25,6 +26,10 @@ app = typer.Typer(
 
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONGEST: Final = 1000  # characters of a value in an error
 
 
 def speak(words: Sequence[str]) -> None:
@@ -47,8 +52,19 @@ def refuse(sentence: str | Said | BaseException, /, **values: object) -> NoRetur
     from digital_diplomacy.labels.refusals import told
 
     what = said(sentence, **values) if isinstance(sentence, str) else sentence
-    print(told(said("error: {what}", what=what), spoken()), file=sys.stderr)
+    words = told(said("error: {what}", what=_short(what)), spoken())
+    # What would move a terminal's cursor, set its title or turn the words behind it stands as its code.
+    print(_CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), words), file=sys.stderr)
     raise SystemExit(2)
+
+
+def _short(value: object) -> object:
+    """A sentence whose values, which may be of a file, take no more than a few lines each."""
+    if isinstance(value, DigitalDiplomacyError):
+        return _short(value.sentence)
+    if isinstance(value, Said):
+        return Said(value.template, {name: _short(part) for name, part in value.values.items()})
+    return f"{value[:_LONGEST]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 def check_language(lang: str, *more: str) -> None:

@@ -49,8 +49,8 @@ FAINT: Final = "#8a8a8a"
 COLOURS: Final = ("#0173b2", "#d55e00", "#029e73", "#cc78bc", "#b18045", "#56b4e9", "#de8f05", "#949494")
 """seaborn's colour-blind safe palette in order of contrast, without the pink and yellow that vanish on white.
 
-Its brown is a darker one here, which keeps 8 of CAM02-UCS from every other for whoever lacks one kind of cone:
-seaborn's keeps 5.8 from green where red is not seen (`tests/figures/test_colours.py`).
+Its brown is a darker one here, which keeps 8 of CAM02-UCS from every other for whoever lacks one kind of cone: that of
+seaborn keeps 5.8 from green where red is not seen (`tests/figures/test_colours.py`).
 
 Written out, as are the settings below, because importing seaborn imports all of `scipy.stats`.
 """

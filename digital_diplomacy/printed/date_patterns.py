@@ -171,6 +171,7 @@ def _month_numbers() -> dict[str, int]:
 
 @cache
 def month_forms() -> tuple[str, ...]:
+    """Patterns of the names of months as texts have them, in three languages; longer names before shorter."""
     kazakh = [name.casefold() for name in Locale("kk").months["format"]["wide"].values()]
     inflected = [f"(?:{name[:-1]}г|{name})" if name.endswith("к") else name for name in kazakh]
     return (

@@ -32,10 +32,17 @@ _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]+")
 class Progress(Protocol):
     """What the runner tells while it works; ``cell`` from several threads."""
 
-    def plan(self, folders: Sequence[str]) -> None: ...
-    def cell(self, folder: str, done: int, total: int) -> None: ...
-    def finish(self, outcome: "Outcome") -> None: ...
-    def close(self) -> None: ...
+    def plan(self, folders: Sequence[str]) -> None:
+        """Take note of what will run."""
+
+    def cell(self, folder: str, done: int, total: int) -> None:
+        """Tell how far a run is."""
+
+    def finish(self, outcome: "Outcome") -> None:
+        """Tell how a run ended."""
+
+    def close(self) -> None:
+        """Say what is left to say, and end."""
 
 
 class Tally:
@@ -134,6 +141,7 @@ class PlainProgress:
         self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
+        """Take note of what will run."""
         self._tally.plan(folders)
 
     def cell(self, folder: str, done: int, total: int) -> None:
@@ -143,6 +151,7 @@ class PlainProgress:
         self._tally.cell(folder, done, total)
 
     def finish(self, outcome: "Outcome") -> None:
+        """Tell how a run ended."""
         self._tally.finish(outcome)
         if outcome.state == "reused" and not outcome.reasons:
             return
@@ -159,6 +168,7 @@ class PlainProgress:
         self._failed += [outcome] if outcome.failure else []
 
     def close(self) -> None:
+        """Say what is left to say, and end."""
         if not self._tally.started:
             self._say_unchanged()
         for said in described(self._failed, self._lang):
@@ -187,9 +197,11 @@ class QuietProgress:
         """Not worth a line."""
 
     def finish(self, outcome: "Outcome") -> None:
+        """Tell how a run ended."""
         self._failed += [outcome] if outcome.failure else []
 
     def close(self) -> None:
+        """Say what is left to say, and end."""
         for said in described(self._failed, self._lang):
             print(f"{said}\n", file=self._stream, flush=True)
 
@@ -201,12 +213,15 @@ class JsonProgress:
         self._stream, self._lock = stream, threading.Lock()
 
     def plan(self, folders: Sequence[str]) -> None:
+        """Take note of what will run."""
         self.say("plan", runs=list(folders))
 
     def cell(self, folder: str, done: int, total: int) -> None:
+        """Tell how far a run is."""
         self.say("cell", run=folder, done=done, total=total)
 
     def finish(self, outcome: "Outcome") -> None:
+        """Tell how a run ended."""
         self.say(
             "finish",
             run=outcome.run.folder,
@@ -262,6 +277,7 @@ class LiveProgress:
         return self._given or Console()
 
     def plan(self, folders: Sequence[str]) -> None:
+        """Take note of what will run."""
         self._tally.plan(folders)
 
     def cell(self, folder: str, done: int, total: int) -> None:
@@ -276,12 +292,14 @@ class LiveProgress:
                 self._live.start()
 
     def finish(self, outcome: "Outcome") -> None:
+        """Tell how a run ended."""
         with self._lock:
             self._tally.finish(outcome)
             self._failures += [outcome] if outcome.failure else []
             self._remarked += [outcome] if outcome.remarks else []
 
     def close(self) -> None:
+        """Say what is left to say, and end."""
         if self._live is not None:
             self._live.stop()
         for outcome in self._remarked:
@@ -394,16 +412,20 @@ class Annotating:
         self._failed: list[Outcome] = []
 
     def plan(self, folders: Sequence[str]) -> None:
+        """Take note of what will run."""
         self._inner.plan(folders)
 
     def cell(self, folder: str, done: int, total: int) -> None:
+        """Tell how far a run is."""
         self._inner.cell(folder, done, total)
 
     def finish(self, outcome: "Outcome") -> None:
+        """Tell how a run ended."""
         self._inner.finish(outcome)
         self._failed += [outcome] if outcome.failure else []
 
     def close(self) -> None:
+        """Say what is left to say, and end."""
         self._inner.close()
         notebooks = {outcome.run.folder: outcome.run.notebook.path.resolve() for outcome in self._failed}
         for failure, folders in _together(self._failed, "en"):

@@ -51,7 +51,8 @@ _LONGEST: Final = 200  # bytes of a name; systems take 255
 class Executor(Protocol):
     """Executes single runs, each into an empty folder; called from several threads."""
 
-    def execute(self, run: Run, root: Path, place: Path, *, on_cell: OnCell, limits: Limits) -> Result: ...
+    def execute(self, run: Run, root: Path, place: Path, *, on_cell: OnCell, limits: Limits) -> Result:
+        """Execute a run into an empty folder."""
 
 
 @dataclass(frozen=True)

@@ -221,6 +221,7 @@ class Snapshot:
 
 
 def sha256(path: Path) -> str | None:
+    """Hash of a file's content; None where there is no such file."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -243,10 +244,12 @@ def _label_digests(path: Path) -> str:
 
 
 def hash_of(said: Any) -> str:
+    """Hash of anything that JSON can hold."""
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
+    """The object in a file; None where there is none, or no object."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, RecursionError):

@@ -12,7 +12,8 @@ import pytest
 
 from digital_diplomacy import reproduction
 from digital_diplomacy.cli import network, streams
-from digital_diplomacy.errors import DigitalDiplomacyError, NotebookError
+from digital_diplomacy.cli.app import refuse
+from digital_diplomacy.errors import DigitalDiplomacyError, NotebookError, SourceError, said
 from digital_diplomacy.kernels.execution import unexpected
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs
 from digital_diplomacy.reproduction.progress import JsonProgress
@@ -160,3 +161,19 @@ def test_a_long_command_on_a_network_says_before_it_begins_what_would_be_short(
     for gone, ties, rewirings in ((40.0, 1_000_000, 0), (2.5, 1_000, 99), (40.0, 1_000_000, 3)):
         network._offer(gone, ties, rewirings, lang)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_an_error_with_words_of_a_file_is_short_and_moves_no_cursor(
+    nested: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "\x1b]0;title\x07\x1b[2J\u202eabc\0" + "[" * 20_000
+    inner = said("{file} ({columns})", file="a.json", columns=words)
+    error = SourceError("no file is of a kind known here: {files}; give a mapping", files=inner if nested else words)
+    with pytest.raises(SystemExit, match="2"):
+        refuse(error)
+    told = capsys.readouterr().err
+    assert "\\x1b]0;title\\x07\\x1b[2J\\u202eabc\\x00[[" in told
+    assert not set(told) & set("\x1b\x07\0\u202e")
+    assert told.endswith(f"[…{')' * nested}; give a mapping\n")
+    assert len(told) < 1_200

@@ -22,6 +22,7 @@ class Line:
     start: End
 
     def at(self, digits: int) -> End:
+        """The end of the interval of a figure with these digits."""
         return self.start if isinstance(self.start, float) else self.slope * digits + self.start
 
 
@@ -52,10 +53,12 @@ class Class:
         return multiples - tens
 
     def members(self) -> Iterator[int]:
+        """The digits of every figure of this class, rising."""
         begin = -(-self.first // self.step) * self.step
         return (m for m in range(begin, self.last + 1, self.step) if m % (10 * self.step))
 
     def intervals(self, digits: int) -> dict[Reading, Interval]:
+        """The interval of the figure with these digits, in each reading."""
         return {how: Interval(self.lows[how].at(digits), self.highs[how].at(digits)) for how in READINGS}
 
 

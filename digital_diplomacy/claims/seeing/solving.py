@@ -50,6 +50,7 @@ class Relation:
 
     @cached_property
     def keys(self) -> frozenset[str]:
+        """The figures on both sides."""
         return frozenset({*_keys(self.left), *_keys(self.right)})
 
 

@@ -32,6 +32,7 @@ class System:
 
     @cached_property
     def keys(self) -> list[str]:
+        """The figures of all relations, sorted."""
         return sorted(frozenset().union(*(one.keys for one in self.relations)))
 
     @cached_property
@@ -76,6 +77,7 @@ class System:
         return self._answers[question]
 
     def holds(self, changed: Mapping[str, Interval]) -> bool:
+        """Whether all relations can hold in some reading of the digits, some figures changed."""
         return any(self.solved(how, changed) is not None for how in READINGS)
 
     def is_repaired(self, freed: frozenset[str]) -> bool:

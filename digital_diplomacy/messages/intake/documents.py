@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, TextIO
 
 import ijson
+import numpy as np
 
 from digital_diplomacy.messages.intake.opening import read_some
 from digital_diplomacy.messages.table import Unread
@@ -16,6 +17,10 @@ _CHUNK: Final = 1 << 16
 _ESCAPE: Final = re.compile(
     r'\\(?:x([0-9A-Fa-f]{2})|(.))|("\w+"\s*:\s*)((?:user|chat|channel)\d+)(?=\s*[,}\]])', re.DOTALL
 )
+_DEEPEST: Final = 1000  # brackets within each other; exports of platforms have about ten
+_STEPS: Final = np.zeros(256, dtype=np.int8)
+_STEPS[[ord("["), ord("{")]] = 1
+_STEPS[[ord("]"), ord("}")]] = -1
 _LOOSE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 Found = tuple[int, Any]  # where, and the value there
@@ -102,14 +107,44 @@ def _mended(found: re.Match[str]) -> str:
     return f'{key}"{bare}"' if key else found[0]
 
 
+class Shallow:
+    """Bytes of a JSON text, piece by piece, refused where they are nested deeper than anything people write.
+
+    The parser keeps the path to every level, whose lengths add up to gigabytes for a hundred kilobytes of brackets.
+    """
+
+    def __init__(self) -> None:
+        self._depth, self._is_text = 0, False
+
+    def checked(self, content: bytes) -> bytes:
+        """The same bytes.
+
+        Raises
+        ------
+        ijson.JSONError
+            If a bracket stands within more than a thousand others.
+        """
+        plain = np.frombuffer(content.replace(b"\\\\", b"").replace(b'\\"', b""), dtype=np.uint8)
+        if not plain.size:
+            return content
+        quotes = np.cumsum(plain == ord('"'), dtype=np.int32) + self._is_text
+        depths = np.cumsum(np.where(quotes % 2 == 0, _STEPS[plain], 0), dtype=np.int32) + self._depth
+        if depths.max() > _DEEPEST:
+            raise ijson.JSONError("nested too deeply")
+        self._depth, self._is_text = int(depths[-1]), bool(quotes[-1] % 2)
+        return content
+
+
 class Repaired:
     """Bytes of a JSON text in any encoding as UTF-8 that parsers take, a piece at a time."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-        self._held = ""
+        self._held: list[str] = []
+        self._length = 0
         self._ended = False
+        self._shallow = Shallow()
 
     def read(self, size: int = -1) -> bytes:
         """About as many bytes as asked for; none at the end."""
@@ -118,11 +153,15 @@ class Repaired:
         while True:
             content = read_some(self._stream, _CHUNK)
             self._ended = not content
-            text = self._held + self._decoder.decode(content, final=self._ended)
-            cut = len(text) if self._ended else self._safe(text)
-            self._held = text[cut:]
+            piece = self._decoder.decode(content, final=self._ended)
+            cut = len(piece) if self._ended else self._safe(piece)  # what is held has no mark
             if cut or self._ended:
-                return repaired(text[:cut]).encode("utf-8", "replace")
+                text, self._held, self._length = "".join([*self._held, piece[:cut]]), [piece[cut:]], 0
+                return self._shallow.checked(repaired(text).encode("utf-8", "replace"))
+            self._held.append(piece)
+            self._length += len(piece)
+            if self._length > _LONGEST:
+                raise ijson.JSONError("no value ends for too long")
 
     @staticmethod
     def _safe(text: str) -> int:

@@ -111,7 +111,8 @@ def _of_json(part: Part, encoding: str, head: str) -> Reading | None:
 def _is_export(head: str) -> bool:
     """Whether a document begins as an export of Telegram Desktop does."""
     try:
-        for prefix, event, value in ijson.parse(documents.repaired(head).encode("utf-8", "replace"), use_float=True):
+        content = documents.Shallow().checked(documents.repaired(head).encode("utf-8", "replace"))
+        for prefix, event, value in ijson.parse(content, use_float=True):
             if prefix == "" and event == "map_key" and value in _EXPORTED:
                 return True
             if prefix == "messages.item" or (prefix, event) == ("", "end_map"):
@@ -124,7 +125,7 @@ def _is_export(head: str) -> bool:
 def _is_whole(line: str) -> bool:
     try:
         return line.startswith("{") and isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

@@ -175,6 +175,7 @@ def bootstrap(
 
 
 def check_models(models: Sequence[str], allowed: Sequence[str]) -> None:
+    """Refuse what is no list of allowed models."""
     unknown = [model for model in models if model not in allowed]
     if unknown or isinstance(models, str):
         raise ArgumentError(
@@ -186,11 +187,13 @@ def check_models(models: Sequence[str], allowed: Sequence[str]) -> None:
 
 
 def check_ceilings(*ceilings: float | None) -> None:
+    """Refuse a ceiling that is no number above 0."""
     for ceiling in ceilings:
         if ceiling is not None and not 0 < ceiling < math.inf:
             raise ArgumentError("ceiling {ceiling} is not a number above 0", ceiling=ceiling)
 
 
 def check_level(level: float) -> None:
+    """Refuse a level that is not between 0 and 1."""
     if not 0 < level < 1:
         raise ArgumentError("level {level} is not between 0 and 1", level=level)
