@@ -64,6 +64,14 @@ def test_narrowing_goes_on_from_equation_to_equation() -> None:
     assert "c" not in why
 
 
+def test_only_equations_that_set_an_end_that_is_left_are_told_as_reasons() -> None:
+    # Of 0 to 9 the first leaves 0 to 7, the second 0 to 6, the third 2 to 6: of 7 nothing is left.
+    known = {"x": quantity("x", 0, 9), "a": quantity("a", -1, 7), "b": quantity("b", -2, 6), "c": quantity("c", 2, 20)}
+    narrow, why = propagate(known, [lambda now, name=name: [(now["x"], now[name])] for name in "abc"])
+    assert ends(narrow["x"]) == (2, 6)
+    assert [solved.text for solved in why["x"]] == ["b", "c"]
+
+
 def test_a_contradicted_equation_narrows_nothing() -> None:
     known = {"a": quantity("a", 0, 1), "b": quantity("b", 2, 3)}
     narrow, why = propagate(known, [lambda now: [(now["a"], now["b"])]])
