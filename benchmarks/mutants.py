@@ -206,10 +206,10 @@ def killer(top: Path, change: Change, tests: Sequence[str], limits: Limits) -> t
     return failed, spent
 
 
-def judged(top: Path, room: str, changes: Sequence[Change], beside: Sequence[str], limits: Limits) -> list[str]:
-    """Makes some changes one after another and prints what became of each; the tests that killed."""
+def judged(top: Path, room: str, changes: dict[int, Change], beside: Sequence[str], limits: Limits) -> list[str]:
+    """Makes some changes, by their numbers, and prints what became of each; the tests that killed."""
     defined, killers = known(top, (room.split("/")[0], *beside)), []
-    for number, change in enumerate(changes, 1):
+    for number, change in changes.items():
         place = mutations.places(ast.parse(change.path.read_text()))[change.place]
         tests = mutants_tests.nearest(change.path, place.line, defined, top)
         before, after = (" ".join(ast.unparse(node).split()) for node in (place.node, place.choices[change.choice]))
@@ -244,8 +244,8 @@ def main() -> int:
             rng = random.Random(f"{asked.seed} {room}")  # noqa: S311
             paths = modules(top, name)
             changes = every(paths[0], int(line)) if line else drawn(paths, sample=asked.sample, rng=rng)
-            changes = [change for n, change in enumerate(changes, 1) if not asked.only or n in asked.only]
-            killers += judged(top, name, changes, asked.beside, limits)
+            numbered = {n: change for n, change in enumerate(changes, 1) if not asked.only or n in asked.only}
+            killers += judged(top, name, numbered, asked.beside, limits)
         sound = sorted({name for name in killers if name.startswith((PACKAGE, "tests"))})
         failed = within(top, asked.seconds * 10, sound)[0] if sound else None
     print(f"fails without any change: {failed}" if failed else "what killed passes without any change")

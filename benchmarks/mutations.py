@@ -32,10 +32,10 @@ ARITHMETIC: Final[dict[type[ast.operator], type[ast.operator]]] = {
 }
 PAIRS: Final = (
     ("min", "max"), ("nanmin", "nanmax"), ("minimum", "maximum"), ("fmin", "fmax"), ("argmin", "argmax"),
-    ("idxmin", "idxmax"), ("cummin", "cummax"), ("any", "all"), ("floor", "ceil"), ("head", "tail"),
-    ("ffill", "bfill"), ("sum", "max"), ("mean", "max"), ("median", "min"), ("cumsum", "cummax"),
+    ("idxmin", "idxmax"), ("cummin", "cummax"), ("any", "all"), ("floor", "ceil"), ("head", "tail"), ("ffill", "bfill"),
 )  # fmt: skip
-TWINS: Final = dict(PAIRS) | {b: a for a, b in reversed(PAIRS)}
+OTHERS: Final = {"sum": "max", "mean": "max", "median": "min", "cumsum": "cummax"}
+TWINS: Final = OTHERS | dict(PAIRS) | {b: a for a, b in PAIRS}
 SKIPPED: Final = frozenset({"annotation", "returns", "decorator_list", "type_params"})
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims
+from digital_diplomacy.claims.checking import known_of, plain_verdict, stated_of, verdict
 from digital_diplomacy.claims.propagation import propagate
 from digital_diplomacy.claims.quantities import Quantity, alike, combine
 from digital_diplomacy.printed import Interval
@@ -62,6 +63,14 @@ def test_narrowing_goes_on_from_equation_to_equation() -> None:
     assert [ends(narrow[name]) for name in "abc"] == [(3, 4)] * 3
     assert [solved.text for solved in why["a"]] == ["b"]
     assert "c" not in why
+
+
+def test_only_equations_that_set_an_end_that_is_left_are_told_as_reasons() -> None:
+    # Of 0 to 9 the first leaves 0 to 7, the second 0 to 6, the third 2 to 6: of 7 nothing is left.
+    known = {"x": quantity("x", 0, 9), "a": quantity("a", -1, 7), "b": quantity("b", -2, 6), "c": quantity("c", 2, 20)}
+    narrow, why = propagate(known, [lambda now, name=name: [(now["x"], now[name])] for name in "abc"])
+    assert ends(narrow["x"]) == (2, 6)
+    assert [solved.text for solved in why["x"]] == ["b", "c"]
 
 
 def test_a_contradicted_equation_narrows_nothing() -> None:
@@ -146,6 +155,18 @@ def test_a_figure_is_judged_with_all_that_its_document_implies() -> None:
     assert "8.00 million / 40.0% × 5.0%" in found.loc["r", "reason"]
     assert (found.loc["r", "right_low"], found.loc["r", "right_high"]) == pytest.approx((988_146, 1_011_896), abs=1)
     assert found.loc["p", "verdict"] == "holds"
+
+
+def test_the_verdict_without_words_is_the_same() -> None:
+    # Alone the two figures may be in order; with what their document implies, as above, they are not.
+    stated = relations(POPULATION, ("r", "order", "002-001 001-003", ""))
+    known, own = known_of(figures()), stated_of(stated)
+    equations = {one.relation_id: one for one in own if one.is_equation(known)}
+    assert list(equations) == ["p"]
+    assert [plain_verdict(one, known) for one in own] == ["holds", "holds"]
+    assert [verdict(one, known, equations) for one in own] == ["holds", "fails"]
+    unlike = stated_of(stated.assign(caveat="different_things"))
+    assert [verdict(one, known, {}) for one in unlike] == ["cannot be checked"] * 2
 
 
 def test_what_pins_a_figure_is_told() -> None:

@@ -43,6 +43,13 @@ def test_a_power_stays_rests_on_one_document_or_is_none() -> None:
     }
 
 
+def test_any_part_of_a_goal_a_pair_or_a_coverage_is_a_power_and_nothing_of_it_is_none() -> None:
+    measures = {"programmers": "goals_set", "switchers": "switched_pairs", "network": "coverage"}
+    for power, measure in measures.items():
+        part, none = (measure, 0.5, 0.25, 0.5), (measure, 0.0, 0.0, 0.0)
+        assert cells(powers_told(estimates(("a", *part), ("b", *none)))) == {("a", power): "stays"}
+
+
 def test_those_with_most_powers_that_stay_come_first_and_standards_last() -> None:
     assert list(dict.fromkeys(powers_told(ROWS)["row"])) == ["entity.a", "entity.b", "entity.std"]
 

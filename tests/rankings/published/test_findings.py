@@ -203,3 +203,14 @@ def test_every_case_of_a_finding_has_words_in_every_language() -> None:
     assert not wanted - set(labels.codes("finding."))
     for code in wanted:
         assert labels.fields(code, "en") == labels.fields(code, "kk") == labels.fields(code, "ru"), code
+
+
+def test_editions_that_follow_to_the_last_digit_are_counted_and_the_worst_is_named() -> None:
+    """Of four editions of 193 states two follow wholly; in one 193 - 190 = 3 do not, in another 193 - 101 = 92."""
+    fixed = {"period": ["2018", "2020", "2022", "2024"], "group": "index_agrees", "n": 193}
+    found = rankings.agreement_found(pd.DataFrame({**fixed, "value": [193, 190, 193, 101]})).iloc[0]
+    told = {"count": 2, "total": 4, "edition": 2024, "off": 92, "states": 193, "case": "some"}
+    assert found.to_dict() == told
+    whole = pd.DataFrame({**fixed, "value": 193})
+    assert rankings.agreement_found(whole).to_dict("records") == [{"count": 4, "total": 4, "case": "all"}]
+    assert rankings.agreement_found(whole.head(0)).empty

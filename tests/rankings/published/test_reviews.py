@@ -142,6 +142,9 @@ def test_moves_need_two_dated_places_and_one_a_year():
     twice = pd.concat([one, one.assign(source_id="x", group="other")], ignore_index=True)
     with pytest.raises(ValueError, match="A has two places in 2016"):
         rankings.rank_moves(twice)
+    more = pd.concat([twice.assign(entity="B", period="2017"), twice], ignore_index=True)
+    with pytest.raises(ValueError, match="A has two places in 2016"):  # the first of several, with its own edition
+        rankings.rank_moves(more)
 
 
 def test_ranking_lists_printed_places_first_and_keeps_its_argument():
