@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from digital_diplomacy.messages import Accounts, Connection, Summary, TakenIn
 
+_TABLE: Final = "messages.parquet"
+_COUNTED: Final = (
+    *("counts", "estimates", "daily", "hourly", "languages", "kinds", "concentration", "frequencies", "newcomers"),
+    "files",
+)
 _NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "pyarrow_hotfix", "python_calamine")
 _ON_SPARK: Final = ("pyspark", "grpc", "grpc_status")
 _ENGINES: Final = ("duckdb", "spark")
@@ -101,6 +106,7 @@ def count_messages(
             messages.cluster.verify(remote)
         wanted, sliced = _networks(relations, periods, lang)
         named = _places(places, lang)
+        _check_out(out)
         kept_key = None if plain else _key_file(paths, mapping, key, out)
         secret = kept_key.read_bytes() if kept_key else None
         known = _accounts(accounts, secret, paths, mapping, lang)
@@ -130,6 +136,30 @@ def count_messages(
         from digital_diplomacy.cli.messages_network import show_month
 
         show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
+
+
+def _check_out(out: Path) -> None:
+    """Refuse a folder in which files of somebody else have the names of ours: they would be gone."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from digital_diplomacy.messages.table import SCHEMA
+
+    table = out / _TABLE
+    try:
+        is_ours = set(SCHEMA.names[:3]) <= set(pq.read_schema(table).names)
+    except (OSError, pa.ArrowException):
+        is_ours = False
+    strange = (
+        [] if is_ours else [name for name in (_TABLE, *(f"{one}.csv" for one in _COUNTED)) if (out / name).exists()]
+    )
+    if strange:
+        refuse(
+            "{folder} holds files that are no results of this command ({name}); choose a new or empty folder with "
+            "--out",
+            folder=out,
+            name=strange[0],
+        )
 
 
 def _check_asked(country: str, suppress: int | None, lang: str) -> None:

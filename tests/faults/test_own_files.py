@@ -1,5 +1,6 @@
 """What is not the package's own stays: files beside results, among them, and in folders named by mistake."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -138,3 +139,20 @@ def test_a_name_as_long_as_any_is_written(tmp_path: Path) -> None:
     for name in ("x" * 255, "ә" * 127):
         write_text(tmp_path / name, "new")
     assert sorted(files(tmp_path)) == sorted(["x" * 255, "ә" * 127])
+
+
+@pytest.mark.parametrize("name", ["messages.parquet", "counts.csv", "daily.csv"])
+def test_messages_are_counted_into_no_folder_with_files_of_their_names(
+    name: str, tmp_path: Path, command: Command
+) -> None:
+    tweet = {"id": "1", "author_id": "1", "created_at": "2023-09-15T21:30:00Z"}
+    fill(tmp_path, {"t.jsonl": json.dumps(tweet) + "\n", f"mine/{name}": "mine", "out/notes.txt": "mine"})
+    words = ("messages", "t.jsonl", "--zone", "UTC", "--tables-only", "--plain", "--out")
+    refused = command(*words, "mine", cwd=tmp_path)
+    assert (refused.code, f"no results of this command ({name})" in refused.err) == (2, True)
+    assert files(tmp_path / "mine") == {name: b"mine"}
+    for _ in range(2):  # and again into what it wrote itself
+        done = command(*words, "out", cwd=tmp_path)
+        assert done.code == 0, done.err
+    assert (tmp_path / "out/notes.txt").read_text() == "mine"
+    assert (tmp_path / "out" / name).is_file()
