@@ -118,7 +118,7 @@ def add_table(
     if page:
         from digital_diplomacy.cli.runs import reproduce
 
-        reproduce([notebook], parameters=parameters, lang=lang)
+        reproduce([notebook], parameters=parameters, lang=[lang])
     else:
         print(labels.text("intake.next", lang, command=command))
 
