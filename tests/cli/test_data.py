@@ -155,5 +155,5 @@ def test_one_command_takes_in_and_makes_the_page(run: Run, project: Path, monkey
     (project / "a.csv").write_text("Страна;Год;Значение\nКыргызстан;2020;61,5\n", encoding="cp1251")
     code, out, err = run("data", "add", "a.csv", "--source", "x", "--page", "--lang", "ru")
     assert (code, err) == (0, "")
-    assert made == [(["penetration"], ["country=KGZ"], "ru")]
+    assert made == [(["penetration"], ["country=KGZ"], ["ru"])]
     assert "Дальше:" not in out
