@@ -292,8 +292,8 @@ def test_a_failure_told_in_the_language_of_its_run_is_still_one() -> None:
     notebook = Notebook("b", Path("b.ipynb"), {}, "", 3)
     outcomes = [Outcome(Run(notebook, lang), "failed", 2.0, one) for lang, one in failures.items()]
     outcomes.append(Outcome(Run(notebook, "ru"), "failed", 2.0, other))
-    for lang, said in told.items():
+    for lang, words in told.items():
         first, second = progress.described(outcomes, lang)
         assert first.startswith("b/kk, b/ru, b/en")
-        assert f"TableError: {said}" in first
+        assert f"TableError: {words}" in first
         assert "b.csv" in second
