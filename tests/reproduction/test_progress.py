@@ -279,7 +279,7 @@ def test_a_line_is_told_in_the_user_s_language(lang: str, said: str) -> None:
 
 
 def test_a_failure_told_in_the_language_of_its_run_is_still_one() -> None:
-    """The English line stands in every traceback; what is told behind it differs by language, another cause does not."""
+    """The English line stands in every traceback; what is told behind it differs by language."""
     trace = "Traceback\nTableError: a.csv: empty"
     told = {"kk": "a.csv: бос", "ru": "a.csv: пусто", "en": "a.csv: empty"}
     failures = {
