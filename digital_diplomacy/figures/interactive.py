@@ -117,7 +117,7 @@ def tell_error(
         return list(getattr(shell, "_last_traceback", None) or [])
     if isinstance(error, DigitalDiplomacyError):
         said = told(error, lang)
-        lines = [*lines[:-1], f"{kind.__name__}: {said}"]
+        lines = [*lines, f"{kind.__name__}: {said}"]
     else:
         said = foreign(error, trace, lang)
         lines = [*lines, said]

@@ -63,20 +63,16 @@ def front_pages(
 
 def _together(failures: Mapping[str, Failure], lang: str) -> list[tuple[Failure, list[str]]]:
     """Each failure once, as it was said in a language, with the folders of a notebook's runs that ended in it."""
-    alike: dict[tuple[object, ...], list[str]] = {}
-    for folder, failure in failures.items():
-        key = (folder.partition("/")[0], failure.cell, failure.name, failure.message)
-        alike.setdefault(key, []).append(folder)
     found: dict[tuple[object, ...], list[str]] = {}
-    for said, folders in alike.items():  # the same runs in other languages
-        found.setdefault((*said[:3], frozenset(_parted(folder)[1] for folder in folders)), []).extend(folders)
-    return [(failures[min(one, key=lambda folder: _parted(folder)[0] != lang)], one) for one in found.values()]
+    for folder, failure in failures.items():
+        alike = (folder.partition("/")[0], failure.cell, failure.name, failure.neutral(_language(folder)))
+        found.setdefault(alike, []).append(folder)
+    return [(failures[min(one, key=lambda folder: _language(folder) != lang)], one) for one in found.values()]
 
 
-def _parted(folder: str) -> tuple[str, str]:
-    """The language of a run, with which the name of its folder begins, and what else is in that name."""
-    lang, _, changed = folder.partition("/")[2].partition("_")
-    return lang, changed
+def _language(folder: str) -> str:
+    """The language of a run, with which the name of its folder begins."""
+    return folder.partition("/")[2].partition("_")[0]
 
 
 def _template(name: str) -> Any:

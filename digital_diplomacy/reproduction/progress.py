@@ -365,16 +365,13 @@ def _together(outcomes: "Sequence[Outcome]", lang: str) -> "list[tuple[Failure, 
     A notebook mostly fails alike in every language: what differs then is the language of what is said, and at most
     where in memory something lay.
     """
-    alike: dict[tuple[object, ...], list[Outcome]] = {}
+    found: dict[tuple[object, ...], list[Outcome]] = {}
     for outcome in outcomes:
         failure = outcome.failure
         if failure:
-            texts = (_ADDRESS.sub("0x", text) for text in (failure.message, failure.traceback))
-            key = (outcome.run.notebook.path, failure.cell, failure.source, failure.name, *texts)
-            alike.setdefault(key, []).append(outcome)
-    found: dict[tuple[object, ...], list[Outcome]] = {}
-    for key, ended in alike.items():  # the same runs in other languages
-        found.setdefault((*key[:4], frozenset(repr(one.run.changed) for one in ended)), []).extend(ended)
+            text = _ADDRESS.sub("0x", failure.neutral(outcome.run.lang))
+            alike = (outcome.run.notebook.path, failure.cell, failure.source, failure.name, text)
+            found.setdefault(alike, []).append(outcome)
     first = (min(one, key=lambda outcome: outcome.run.lang != lang).failure for one in found.values())
     return [(failure, [outcome.run.folder for outcome in one])
             for failure, one in zip(first, found.values(), strict=True) if failure]  # fmt: skip

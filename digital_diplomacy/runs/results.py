@@ -75,6 +75,20 @@ class Failure:
     message: str
     traceback: str
 
+    def neutral(self, lang: str) -> str:
+        """What of it is the same in every language: what is told in that of the run stands behind its traceback.
+
+        Examples
+        --------
+        >>> Failure(3, "", "TableError", "пусто", "TableError: empty\\nTableError: пусто").neutral("ru")
+        'TableError: empty'
+        >>> Failure(3, "", "TableError", "empty", "TableError: empty").neutral("en")
+        'TableError: empty'
+        """
+        before = self.traceback.removesuffix(self.message).removesuffix(f"{self.name}: ").rstrip()
+        is_told = lang != "en" and f"\n{self.name}:" in f"\n{before}"  # in English it stands there once
+        return before if is_told else self.traceback or self.message
+
 
 @dataclass(frozen=True)
 class Observed:

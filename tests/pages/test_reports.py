@@ -116,7 +116,9 @@ def test_the_index_tells_once_of_a_failure_that_languages_share(tmp_path: Path) 
 
 def test_each_index_tells_of_a_failure_in_its_own_language(tmp_path: Path) -> None:
     (tmp_path / "data/raw").mkdir(parents=True)
-    said = {lang: Failure(3, "", "TableError", f"said in {lang}", lang) for lang in ("kk", "ru", "en")}
+    lines = {lang: f"TableError: said in {lang}" for lang in ("kk", "ru", "en")}
+    traces = {lang: "\n".join(dict.fromkeys([lines["en"], line])) for lang, line in lines.items()}
+    said = {lang: Failure(3, "", "TableError", f"said in {lang}", trace) for lang, trace in traces.items()}
     other = Failure(3, "", "TableError", "another", "")
     failures = {f"a/{lang}_country-UZB": one for lang, one in said.items()} | {"a/ru_country-TJK": other}
     result = {"notebook": "a", "parameters": {}, "shown": [], "is_stale": False}

@@ -255,7 +255,7 @@ def test_reasons_are_told_in_the_language_of_the_line_and_in_english_to_programs
 
 def test_an_error_of_the_package_is_told_without_its_way_through_the_library() -> None:
     trace = 'Traceback (most recent call last):\n  File "library.py", line 1'
-    run = SimpleNamespace(folder="mine/en", notebook=SimpleNamespace(path="mine.ipynb"))
+    run = SimpleNamespace(lang="en", folder="mine/en", notebook=SimpleNamespace(path="mine.ipynb"))
     for name, is_traced in (("LabelError", False), ("ArgumentError", False), ("ZeroDivisionError", True)):
         failure = Failure(3, "1 / 0", name, "what is wrong", trace)
         (told,) = progress.described([SimpleNamespace(run=run, failure=failure)])  # type: ignore[list-item]
@@ -276,3 +276,24 @@ def test_a_line_is_told_in_the_user_s_language(lang: str, said: str) -> None:
     progress.finish(done)
     progress.close()
     assert stream.getvalue().strip() == said
+
+
+def test_a_failure_told_in_the_language_of_its_run_is_still_one() -> None:
+    """The English line stands in every traceback; what is told behind it differs by language."""
+    trace = "Traceback\nTableError: a.csv: empty"
+    told = {"kk": "a.csv: бос", "ru": "a.csv: пусто", "en": "a.csv: empty"}
+    failures = {
+        lang: Failure(3, "", "TableError", said, trace if lang == "en" else f"{trace}\nTableError: {said}")
+        for lang, said in told.items()
+    }
+    other = Failure(
+        3, "", "TableError", "b.csv: пусто", "Traceback\nTableError: b.csv: empty\nTableError: b.csv: пусто"
+    )
+    notebook = Notebook("b", Path("b.ipynb"), {}, "", 3)
+    outcomes = [Outcome(Run(notebook, lang), "failed", 2.0, one) for lang, one in failures.items()]
+    outcomes.append(Outcome(Run(notebook, "ru"), "failed", 2.0, other))
+    for lang, words in told.items():
+        first, second = progress.described(outcomes, lang)
+        assert first.startswith("b/kk, b/ru, b/en")
+        assert f"TableError: {words}" in first
+        assert "b.csv" in second

@@ -403,7 +403,7 @@ def test_prose_is_in_the_language_of_the_run_or_the_run_fails(
     }
     failure = outcomes["told/ru"].failure
     assert failure is not None
-    assert "locale/ru/told.po: not every paragraph of told.ipynb is translated to ru" in failure.message
+    assert "locale/ru/told.po: не все абзацы блокнота told.ipynb переведены на ru" in failure.message
     executed = json.loads((project / "reports/told/kk/notebook.ipynb").read_text(encoding="utf-8"))
     assert executed["cells"][0]["source"] == "# Айтылғанның атауы"
     assert "<h1>Айтылғанның атауы</h1>" in (project / "reports/told/kk/index.html").read_text(encoding="utf-8")
