@@ -4,15 +4,15 @@ Both are read from files without importing anything, so that asking is quick and
 """
 
 import ast
+import csv
 import hashlib
+import io
 import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
-
-from digital_diplomacy.labels import columns
 
 PACKAGE: Final = Path(__file__).parents[1]
 """Folder of the installed package."""
@@ -156,7 +156,10 @@ Rows = Mapping[str, list[dict[str, str]]]
 
 def read_labels(folder: Path = PACKAGE / "labels") -> Rows:
     """Rows of every label file, by the file's name without ``.csv``."""
-    return {path.stem: columns.rows(path)[1] for path in sorted(folder.glob("*.csv"))}
+    return {
+        path.stem: list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        for path in sorted(folder.glob("*.csv"))
+    }
 
 
 def label_hashes(rows: Rows, lang: str | None, shown: Collection[str]) -> dict[str, str]:
