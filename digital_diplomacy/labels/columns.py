@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -74,7 +74,8 @@ def read(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
     """
     wanted, texts = {"code", *declared(folder)}, dict[str, dict[str, str]]()
     for path in sorted(folder.glob("*.csv")):
-        names, found = rows(path)
+        rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        names = next(rows, [])
         if set(names) != wanted:
             odd = ", ".join(sorted(wanted ^ set(names)))
             raise LabelError(
@@ -83,32 +84,12 @@ def read(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
                 first=_FIRST,
                 odd=odd,
             )
-        for row in found:
+        for cells in filter(None, rows):
+            row = dict(zip_longest(names, cells[: len(names)], fillvalue=""))
             if row["code"] in texts:
                 raise LabelError("labels/{name}: code {code!r} is defined twice", name=path.name, code=row["code"])
             texts[row["code"]] = row
     return texts
-
-
-def rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """The columns and rows of a file of texts as it now is; what has been read of the same content is copied.
-
-    Examples
-    --------
-    >>> names, found = rows(FOLDER / "core.csv")
-    >>> names[0], found[0].keys() == set(names)
-    ('code', True)
-    """
-    names, found = _parsed(path.read_text(encoding="utf-8"))
-    return [*names], [row.copy() for row in found]
-
-
-@lru_cache(maxsize=256)
-def _parsed(content: str) -> tuple[tuple[str, ...], tuple[dict[str, str], ...]]:
-    reader = csv.reader(io.StringIO(content, newline=""))
-    names = next(reader, [])
-    cells = (line[: len(names)] for line in reader if line)
-    return tuple(names), tuple(dict(zip_longest(names, line, fillvalue="")) for line in cells)
 
 
 def missing(texts: Mapping[str, Mapping[str, str]], lang: str) -> list[str]:

@@ -1,6 +1,8 @@
 """The files a run depends on, as they are at one moment: hashed once, compared with what results have noted."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import threading
@@ -238,9 +240,8 @@ def listing(folder: Path) -> str | None:
 
 
 def _label_digests(path: Path) -> str:
-    from digital_diplomacy.labels.columns import rows  # where nothing has changed, no text is read
-
-    return json.dumps(dependencies.label_digests(rows(path)[1]))
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    return json.dumps(dependencies.label_digests(rows))
 
 
 def hash_of(said: Any) -> str:
