@@ -130,8 +130,8 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
         return _NONE
     counts = {f"{when}_above": int(end["above"].iloc[0]) for when, end in ends.items()}
     counts |= {f"{when}_n": int(end["n"].iloc[0]) - 1 for when, end in ends.items()}
-    told = readings.apart({when: row[when] for when in _WHEN}, decimals=3)
-    return moved.drop(columns=["case"]).assign(**told, **counts)
+    values = readings.apart({when: row[when] for when in _WHEN}, decimals=3)
+    return moved.drop(columns=["case"]).assign(**values, **counts)
 
 
 def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:
