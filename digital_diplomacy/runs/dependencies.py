@@ -4,9 +4,7 @@ Both are read from files without importing anything, so that asking is quick and
 """
 
 import ast
-import csv
 import hashlib
-import io
 import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
