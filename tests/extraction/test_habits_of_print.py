@@ -90,6 +90,7 @@ def test_a_range_is_two_figures_only_where_a_change_is_told_from_one_to_the_othe
     assert list(whole[["low", "high"]].iloc[0]) == [2700, 2800]
     apart = figures(tmp_path, "The number of hotels has risen from 2,700 to 2,800.")
     assert list(apart["value"]) == [2700, 2800]
+    assert apart[["low", "high"]].to_numpy().tolist() == [[2699.5, 2700.5], [2799.5, 2800.5]]  # half of the last digit
 
 
 def test_a_period_in_brackets_is_no_life_and_a_century_gives_a_day_no_year(tmp_path: Path) -> None:

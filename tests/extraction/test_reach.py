@@ -24,3 +24,10 @@ def test_three_blocks_may_stand_between_two_items_of_a_list(between: int, found:
     other = [{"kind": "paragraph", "number": None, "text": "Roads."}] * between
     blocks = pd.DataFrame([items[0], *other, items[1], *other, items[2]])
     assert lengths(blocks.assign(in_references=False, table="", table_column=0), frozenset()) == found
+
+
+def test_a_second_list_far_behind_the_first_begins_anew() -> None:
+    items = [{"kind": "item", "number": n, "text": f"{n}) roads"} for n in (1, 2, 3)]
+    other = [{"kind": "paragraph", "number": None, "text": "Roads."}] * 6
+    blocks = pd.DataFrame([*items, *other, *items]).assign(in_references=False, table="", table_column=0)
+    assert lengths(blocks, frozenset()) == {end: [Length(0, 1, 3, False)] for end in (2, 11)}
