@@ -22,7 +22,8 @@ def same(one: float, other: float) -> bool:
 
     Examples
     --------
-    >>> same(0.1 + 0.2, 0.3), same(12.31, 12.32)
+    >>> from digital_diplomacy import readings
+    >>> readings.same(0.1 + 0.2, 0.3), readings.same(12.31, 12.32)
     (True, False)
     """
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)

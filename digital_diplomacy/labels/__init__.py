@@ -226,9 +226,10 @@ def _without_empty_ranges(template: str, told: Mapping[str, object]) -> str:
 
 
 _OF: Final = r"\s\([«“]?\{\w+\}[»”]?\)"
+_BETWEEN: Final = r"(?:\s?–\s?| to | до | … | (?:мен|және) (?=\{\w+\}(?:\s?%)? аралығында\b))"
 _RANGE: Final = re.compile(
-    rf"(?:\b(?:[Ff]rom|[Оо]т) )?\{{(?P<first>\w+)\}}(?P<unit>\s?%)?(?P<whose>{_OF})?(?:\s?–\s?| to | до | … )"
-    rf"\{{(?P<last>\w+)\}}(?P<last_unit>\s?%)?(?P<other>{_OF})?"
+    rf"(?:\b(?:[Ff]rom|[Оо]т) )?\{{(?P<first>\w+)\}}(?P<unit>\s?%)?(?P<whose>{_OF})?{_BETWEEN}"
+    rf"\{{(?P<last>\w+)\}}(?P<last_unit>\s?%)?(?P<other>{_OF})?(?: аралығында\b)?"
 )
 _NUMERAL: Final = re.compile(r"[−-]?\d[\d\s.,]*")
 

@@ -280,7 +280,7 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     >>> days = pd.DataFrame({"period": ["2023-09-01", "2023-09-02"], "value": [3.0, 1.0]})
     >>> messages.busiest_day(days)[["period", "mean", "p", "case"]]  # 2 days x (4 + 1) / 16 = 0.625
            period  mean     p  case
-    0  2023-09-01     2  0.62  none
+    0  2023-09-01   2.0  0.62  none
     """
     totals = days[days["group"] == ALL] if "group" in days else days[:0]
     every = (days if totals.empty else totals).groupby("period", sort=True)["value"].sum(min_count=1)

@@ -224,11 +224,11 @@ def spoken(name: str, value: Any, lang: str) -> str:
         return ", ".join(labels.entity(code, lang) for code in (value if isinstance(value, list) else [value]))
     if name == "document" and value:
         return labels.document(str(value), lang)
-    if name in ("period", "years", "month"):
-        return labels.period(str(value), lang)
     for code in (f"parameter.{name}.{value}", f"{name}.{value}"):
         if labels.is_known(code):
             return labels.text(code, lang)
+    if name in ("period", "years", "month", "before"):
+        return labels.period(str(value), lang)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

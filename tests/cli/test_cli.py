@@ -292,7 +292,7 @@ def test_translations_are_begun_by_name_kept_and_checked(run: Run, empty_project
     said = run("translations", "--check", "one", "--lang", "ru", cwd=empty_project)
     assert (said.returncode, said.stdout) == (
         1,
-        "notebooks/locale/ru/one.po: is missing; make it with `digital-diplomacy translations one`\n",
+        "notebooks/locale/ru/one.po: отсутствует; создайте его командой `digital-diplomacy translations one`\n",
     )
     said = run("translations", "one", cwd=empty_project)
     assert said.stdout.splitlines() == [
@@ -321,7 +321,7 @@ def test_translations_of_what_is_not_there_are_refused(
 
 def test_claims_tell_what_the_audit_sees_and_write_it(run: Run, tmp_path: Path) -> None:
     found = run("claims", "--power", "--document", "004", "--out", str(tmp_path / "seen"))
-    assert "Of 396 possible misprints 139 would be noticed" in found.stdout
+    assert "Of 396 possible misprints 146 would be noticed" in found.stdout
     written = pd.read_csv(tmp_path / "seen" / "power.csv", dtype={"document": str})
     assert set(written["document"]) == {"004"}
     assert {path.name for path in (tmp_path / "seen").iterdir()} == {"power.csv", "chance.csv", "localised.csv"}
@@ -342,6 +342,7 @@ def test_languages_given_one_by_one_all_run_and_other_options_are_given_once(run
 def test_no_option_of_any_command_is_forgotten_without_a_word() -> None:
     from digital_diplomacy.cli.usage import repeated
 
+    cli.join()
     command = typer.main.get_command(cli.app)
 
     def check(group: Any, words: list[str]) -> int:

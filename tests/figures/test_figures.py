@@ -570,10 +570,10 @@ def test_the_style_does_not_depend_on_when_it_is_first_asked_for_and_ends_with_i
 
 
 def test_a_style_that_fails_leaves_the_settings_as_they_were() -> None:
-    before = mpl.rcParams.copy()
+    before = {name: mpl.rcParams[name] for name in mpl.rcParams}  # which settles the backend, too
     with pytest.raises(KeyError), style.context():
         raise KeyError
-    assert mpl.rcParams == before
+    assert {name: mpl.rcParams[name] for name in mpl.rcParams} == before
 
 
 def test_rows_are_not_changed() -> None:

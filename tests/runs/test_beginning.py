@@ -90,7 +90,7 @@ def test_a_translation_that_does_not_stand_is_left_for_the_author(
     assert translations.spoken(made[0], "ru") == ["Название"]
     assert translations.spoken(made[0], "en") == ["Title of model"]
     [fault] = translations.faults(made[0], "kk")
-    assert (fault.text, fault.what) == ("Название", "has no translation")
+    assert (fault.text, str(fault.what)) == ("Название", "has no translation")
 
 
 def test_a_notebook_that_is_there_is_not_written_over(project: Path, write_notebook: Callable[..., Path]) -> None:
