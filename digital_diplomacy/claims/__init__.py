@@ -41,7 +41,7 @@ from digital_diplomacy.claims.listing import (
     repeated,
 )
 from digital_diplomacy.claims.quantities import ONE_UNIT
-from digital_diplomacy.claims.reading import parse
+from digital_diplomacy.claims.reading import parse, refused
 from digital_diplomacy.claims.relations import KINDS
 from digital_diplomacy.claims.seeing.chance import chance
 from digital_diplomacy.claims.seeing.detection import power, totals
@@ -123,6 +123,7 @@ __all__ = [
     "prevalence",
     "provenance",
     "read_out",
+    "refused",
     "repeated",
     "sight",
     "tally",

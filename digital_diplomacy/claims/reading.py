@@ -89,11 +89,13 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     0  1,220,000  1219999.5  1220000.5   1215000.0    1225000.0
     1        94К    93500.0    94500.0     93500.0      94500.0
     """
-    conventions, unread = _conventions(documents)
+    conventions, _ = _conventions(documents)
     said = [
         f"row {place} ({row['claim_id']}): {text}"
-        for place, (_, row) in enumerate(claims.iterrows(), start=1)
-        for text in (unread.get(row["document"]) or _faults(row, conventions))
+        for place, ((_, row), faults) in enumerate(
+            zip(claims.iterrows(), _all_faults(claims, documents), strict=True), 1
+        )
+        for text in faults
     ]
     if said:
         raise TableError("claims: {said}.", said="; ".join(said))
@@ -107,6 +109,40 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     read = frame.assign(**days, reading=claims["reading"].to_numpy(), **habits)
     own = _own_names(documents)
     return tables.named(read, own) if own else read
+
+
+def refused(claims: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:
+    """Which claims `parse` refuses, in their order; one of them is enough for it to refuse all.
+
+    Parameters
+    ----------
+    claims, documents : DataFrame
+        As in `parse`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> printed = sources.load("claims").query("claim_id in ['000-037', '000-039']")
+    >>> claims.refused(printed.assign(value=[1_220_000, 93]), sources.load("documents"))
+    [False, True]
+    """
+    conventions, _ = _conventions(documents)
+    rows = zip(claims.iterrows(), _all_faults(claims, documents), strict=True)
+    return [bool(faults) or _is_unreadable(row, conventions[row["document"]]) for (_, row), faults in rows]
+
+
+def _is_unreadable(row: "pd.Series[Any]", convention: Convention) -> bool:
+    try:
+        _parsed(row, convention)
+    except TableError:
+        return True
+    return False
+
+
+def _all_faults(claims: pd.DataFrame, documents: pd.DataFrame) -> list[list[str]]:
+    """What is wrong with each claim."""
+    conventions, unread = _conventions(documents)
+    return [list(unread.get(row["document"]) or _faults(row, conventions)) for _, row in claims.iterrows()]
 
 
 def _own_names(documents: pd.DataFrame) -> dict[str, str]:

@@ -1,13 +1,11 @@
 """A paper from its blocks to its figures, drafts of relations and what of them fails."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from digital_diplomacy import claims
 from digital_diplomacy.drafting.relating import draft_relations
-from digital_diplomacy.errors import TableError
 from digital_diplomacy.extraction.apart import told_apart
 from digital_diplomacy.extraction.claim_rows import scan
 from digital_diplomacy.extraction.habits import habit
@@ -106,15 +104,8 @@ def settled(figures: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFram
     tuple of DataFrame
         The draft with its ``reading`` settled, and what ``claims.parse`` returns of it.
     """
-    rows: list[dict[str, Any]] = []
-    parsed: list[pd.DataFrame] = []
-    for place in range(len(figures)):
-        own = figures.iloc[[place]]
-        try:
-            parsed.append(claims.parse(own.assign(credited_source=None), documents))
-        except TableError:
-            own = own.assign(reading="implied")
-            parsed.append(claims.parse(own.assign(credited_source=None), documents))
-        rows += [{str(key): value for key, value in one.items()} for one in own.to_dict("records")]
-    frame = pd.DataFrame(rows, columns=figures.columns)
-    return frame, pd.concat(parsed, ignore_index=True) if parsed else pd.DataFrame(columns=["claim_id"])
+    if figures.empty:
+        return figures, pd.DataFrame(columns=["claim_id"])
+    refused = claims.refused(figures.assign(credited_source=None), documents)
+    told = figures.assign(reading=figures["reading"].mask(pd.Series(refused, index=figures.index), "implied"))
+    return told, claims.parse(told.assign(credited_source=None), documents)
