@@ -1,6 +1,7 @@
 """Files are written beside their place and then renamed; what a killed process left of that is swept by the next."""
 
 import os
+import platform
 import re
 import secrets
 import shutil
@@ -8,8 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-MARK: Final = ".unfinished-"
-"""Beginning of the names of what is being written; the process that writes it is named behind."""
+_HOST: Final = re.sub(r"[^A-Za-z0-9]", "", platform.node())[:20] or "here"
+MARK: Final = f".unfinished-{_HOST}-"
+"""Beginning of the names of what is being written here; the process that writes it is named behind.
+
+Numbers of processes say nothing on another computer, or in another container, that writes into the same folder.
+"""
 
 _OURS: Final = re.compile(rf"{re.escape(MARK)}(?P<process>\d+)(?P<file>-[0-9a-f]{{8}}-.+)?", re.DOTALL)
 _LONGEST: Final = 120  # bytes of a name that is kept: systems take 255, and a letter may take six

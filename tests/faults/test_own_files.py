@@ -12,6 +12,7 @@ from digital_diplomacy.messages.intake.writing import appearing
 from digital_diplomacy.runs.places import recover, swap, write_text
 from digital_diplomacy.runs.verified import Verified
 from digital_diplomacy.sources.files import replace
+from digital_diplomacy.unfinished import MARK
 
 from .conftest import Command, Project, files
 
@@ -98,12 +99,18 @@ KILLED = 4_000_000  # more than a system numbers processes to
 
 
 def test_what_a_killed_write_left_is_swept_by_the_next_and_nothing_else_is(tmp_path: Path) -> None:
-    ours = [f".unfinished-{KILLED}-0a1b2c3d-claims_parsed.csv", f".unfinished-{KILLED}-ffffffff-a b"]
+    ours = [f"{MARK}{KILLED}-0a1b2c3d-claims_parsed.csv", f"{MARK}{KILLED}-ffffffff-a b"]
     mine = [
-        *(".unfinished-notes", f".unfinished-{KILLED}", f".unfinished-{KILLED}-plan.txt", ".unfinished-x-0a1b2c3d-a"),
-        *(f".unfinished-{os.getpid()}-0a1b2c3d-claims_parsed.csv", ".claims_parsed.csv-0a1b2c3d", ".t.csv.part"),
+        *(
+            ".unfinished-notes",
+            f"{MARK}{KILLED}",
+            f"{MARK}{KILLED}-plan.txt",
+            f"{MARK}x-0a1b2c3d-a",
+            f".unfinished-another-{KILLED}-0a1b2c3d-a",
+        ),
+        *(f"{MARK}{os.getpid()}-0a1b2c3d-claims_parsed.csv", ".claims_parsed.csv-0a1b2c3d", ".t.csv.part"),
     ]
-    half = f".unfinished-{KILLED}-0a1b2c3d-folder"  # a folder has no such name
+    half = f"{MARK}{KILLED}-0a1b2c3d-folder"  # a folder has no such name
     writes = {
         "a text": lambda place: write_text(place / "a", "new"),
         "a table": lambda place: replace(place / "a", b"new"),
@@ -114,11 +121,11 @@ def test_what_a_killed_write_left_is_swept_by_the_next_and_nothing_else_is(tmp_p
     for what, write in writes.items():
         place = tmp_path / what
         fill(place, dict.fromkeys([*ours, *mine, f"{half}/note"], "x"))
-        (place / f".unfinished-{KILLED}-0a1b2c3d-link").symlink_to("elsewhere")
+        (place / f"{MARK}{KILLED}-0a1b2c3d-link").symlink_to("elsewhere")
         write(place)
         left = {path.name for path in place.iterdir()}
         assert sorted(left & {*ours}) == [], what
-        assert left >= {*mine, half, f".unfinished-{KILLED}-0a1b2c3d-link"}, what
+        assert left >= {*mine, half, f"{MARK}{KILLED}-0a1b2c3d-link"}, what
 
 
 def remember(place: Path) -> None:

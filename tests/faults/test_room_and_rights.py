@@ -17,6 +17,7 @@ from digital_diplomacy.runs import places
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.snapshot import Snapshot
 from digital_diplomacy.sources import files as source_files
+from digital_diplomacy.unfinished import MARK
 
 from .conftest import Command, Project, files
 
@@ -112,8 +113,8 @@ def test_a_command_on_own_tables_leaves_nothing_half(
     (tmp_path / "base.csv").write_text("\n".join(rows) + "\n")
     (tmp_path / "fw.csv").write_text("code,parent\nindex,\na,index\nb,index\n")
     words = ("index", "base.csv", "fw.csv", "--draws", "0", "--out", "made")
-    (tmp_path / "made/.unfinished-4000000").mkdir(parents=True)  # of one that was killed
-    (tmp_path / "made/.unfinished-4000000/scores.csv").write_text("half")
+    (tmp_path / f"made/{MARK}4000000").mkdir(parents=True)  # of one that was killed
+    (tmp_path / f"made/{MARK}4000000/scores.csv").write_text("half")
     monkeypatch.setattr(index, "write_page", full)
     refused = command(*words, cwd=tmp_path)
     assert (refused.code, "No space left on device" in refused.err) == (2, True)
