@@ -345,7 +345,12 @@ def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: s
 
 
 def show_answer(
-    said: Mapping[str, pd.DataFrame], *, evidence: Sequence[str] = (), lang: str = "en", about: str = ""
+    said: Mapping[str, pd.DataFrame],
+    *,
+    evidence: Sequence[str] = (),
+    lang: str = "en",
+    about: str = "",
+    brief: int = 1,
 ) -> None:
     """Display what the notebook answers to its question: pages, the index and ``run.json`` put it first.
 
@@ -361,6 +366,9 @@ def show_answer(
         Language of every word and number.
     about : str
         Code of the country asked about, which is named where there is no answer.
+    brief : int
+        How many sentences, from the first, a page for readers in a hurry repeats: as many as would mislead one without
+        the other; 0 for what a lesson, or data made up, answers.
 
     Examples
     --------
@@ -375,9 +383,8 @@ def show_answer(
     if not sentences:
         country = {"country": labels.entity(about, lang)} if about else {}
         sentences = [labels.text("notice.no_answer_about" if about else "notice.no_answer", lang, **country)]
-    _say(
-        sentences, kind="answer", name="answer", title=sentences[0], lang=lang, said=sentences, evidence=list(evidence)
-    )
+    told = {"said": sentences, "evidence": list(evidence)} | ({} if brief == 1 else {"brief": brief})
+    _say(sentences, kind="answer", name="answer", title=sentences[0], lang=lang, **told)
 
 
 def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about: str) -> None:

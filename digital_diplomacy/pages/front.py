@@ -55,7 +55,7 @@ def front_pages(
         made[f"index.{lang}.html"] = _template("index").render(
             **known, failures=_together(failures, lang), documents=key(root)
         )
-        pictured = [notebook for notebook in notebooks if notebook["picture"]][:_PICTURED]
+        pictured = [notebook for notebook in notebooks if notebook["brief"] and notebook["picture"]][:_PICTURED]
         made[f"brief.{lang}.html"] = _template("brief").render(**known, pictured=pictured)
         made[f"glossary.{lang}.html"] = _template("glossary").render(lang=lang, others=others, terms=glossary(lang))
     return made
@@ -80,14 +80,15 @@ def _template(name: str) -> Any:
 
 
 def _section(result: Mapping[str, Any], out: Path) -> dict[str, Any]:
-    lang, values = result["lang"], result["parameters"]
+    lang, values, answer = result["lang"], result["parameters"], answer_of(result["shown"])
     named = [name for name in values if name == "country" or name in result.get("changed", {})]
     kinds = {kind: [entry for entry in result["shown"] if entry["kind"] == kind] for kind in _KINDS}
     return {
         "folder": result["folder"],
         "title": stored_title(result["notebook"], lang, out / result["folder"]),
         "question": question(result["notebook"], lang),
-        "answer": answer_of(result["shown"])["said"],
+        "answer": answer["said"],
+        "brief": answer["said"][: answer.get("brief", 1)],
         "picture": _picture(result, out),
         "parameters": "; ".join(spoken(name, values[name], lang) for name in named),
         "is_stale": result["is_stale"],

@@ -21,7 +21,7 @@ NARROW: Final = ".narrow.svg"
 
 NARROW_SVG: Final = "image/svg+xml;width=narrow"
 
-_MORE: Final = ("said", "evidence", "topic", "view")
+_MORE: Final = ("said", "evidence", "brief", "topic", "view")
 """What some outputs carry besides what all do: the answer its sentences and evidence, a figure whose title tells a
 finding its topic, a page to play with its kind."""
 

@@ -142,7 +142,7 @@ def test_the_drawer_of_a_claim_opens_by_the_keyboard_and_without_scripts(browser
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-def test_on_paper_no_column_is_cut_and_the_claims_take_less_than_twenty_sheets(
+def test_on_paper_no_column_is_cut_the_claims_take_less_than_twenty_sheets_and_the_brief_one(
     browser, reports: Path, lang: str
 ) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page(viewport={"width": 725, "height": 1054})  # A4 within margins of 9 mm, at 96 dots an inch
@@ -160,6 +160,8 @@ def test_on_paper_no_column_is_cut_and_the_claims_take_less_than_twenty_sheets(
     page.goto((reports / f"claims/{lang}/index.html").as_uri())
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 5 < len(sheets) < 20
+    page.goto((reports / f"brief.{lang}.html").as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])

@@ -46,10 +46,15 @@ def test_a_result_without_its_picture_still_has_a_section(tmp_path: Path) -> Non
     assert 'href="mine/en/index.html#map"' in page
 
 
-def test_the_brief_says_the_first_sentence_of_every_answer(tmp_path: Path) -> None:
-    page = front_pages([result(), result("other")], {}, tmp_path, tmp_path)["brief.en.html"]
-    assert page.count("It rose.") == 2
-    assert "By 2." not in page
+def test_the_brief_says_of_every_answer_what_stands_alone_and_leaves_out_lessons(tmp_path: Path) -> None:
+    both, lesson = result("both"), result("lesson")
+    both["shown"][0]["brief"], lesson["shown"][0]["brief"] = 2, 0
+    page = front_pages([result(), both, lesson], {}, tmp_path, tmp_path)["brief.en.html"]
+    assert page.count("<p>It rose.</p>") == page.count("<p>It rose. By 2.</p>") == 1
+    assert page.count("Kazakhstan") == 1  # of all of them, in the heading
+    assert "lesson" not in page
+    page = front_pages([result(), {**both, "parameters": {"country": "UZB"}}], {}, tmp_path, tmp_path)["brief.en.html"]
+    assert page.count("Kazakhstan") == page.count("Uzbekistan") == 1
 
 
 def test_the_list_of_pages_cannot_end_the_script_it_stands_in(tmp_path: Path) -> None:
