@@ -50,6 +50,12 @@ def make_index(
             show_default="none",
         ),
     ] = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV", help="Write a framework to fill in, an indicator per column, and stop.", show_default=False
+        ),
+    ] = None,
     lang: Annotated[str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.")] = "en",
     seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
 ) -> None:
@@ -57,6 +63,12 @@ def make_index(
     from digital_diplomacy import labels
     from digital_diplomacy.cli.remarks import say, unseen_glyphs
 
+    if draft is not None:
+        from digital_diplomacy.cli.index_draft import write_draft
+
+        check_language(lang)
+        print("\n".join(write_draft(values, draft, lang)))
+        return
     _check(lang, out)
     files = ", ".join(path.name for path in (values, framework, steps) if path is not None)
     begin(1, _PHASES, "reading", lang, files=files)

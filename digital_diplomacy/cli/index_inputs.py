@@ -19,7 +19,7 @@ _UNITS: Final = (
 )
 """What people call the column of units, the likeliest first."""
 
-_ALIASES: Final = {
+ALIASES: Final = {
     "entity": _UNITS,
     "name": ("uName", "country name", "название", "атауы"),
     "period": ("Time", "year", "год", "жыл"),
@@ -51,7 +51,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         if framework is None and not is_tool and not sources.is_coin(values):
             refuse(
                 "{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
-                "(COINr) or Database and Framework (COIN Tool)",
+                "(COINr) or Database and Framework (COIN Tool); --draft framework.csv begins one",
                 values=values,
             )
         coin = sources.read_coin_tool(values) if is_tool else sources.read_coin(values, framework)
@@ -61,7 +61,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         described = sources.read_own_table(framework, required=("code", "parent"), names=list(known))
         tree = rankings.check_framework(described.frame)
         columns = columns_of(tree)
-        aliases = {name: [one for one in others if one not in columns] for name, others in _ALIASES.items()}
+        aliases = {name: [one for one in others if one not in columns] for name, others in ALIASES.items()}
         given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases)
         table = given.frame
         remarks = (*described.remarks, *given.remarks, *_unused(table, tree, values.name))

@@ -518,6 +518,27 @@ def test_one_file_that_is_no_workbook_of_both_tables_is_refused(
     assert "values.csv: a framework is needed, too" in refused(monkeypatch, capsys, "values.csv")
 
 
+def test_a_framework_is_begun_from_the_columns_and_asks_which_way_is_better(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mine.csv").write_text("Страна;Охват;Цена;Заметка\nKAZ;92,3;1;да\nUZB;;2;нет\nKGZ;70;4;3\nARM;75;3;\nGEO;80;3,5;\n", "utf-8")
+    assert run(monkeypatch, "mine.csv", "--draft", "begun.csv") == 0
+    said = capsys.readouterr().out
+    assert "2 indicators" in said
+    assert "Заметка" in said  # left out, and told so
+    begun = (folder / "begun.csv").read_text(encoding="utf-8")
+    assert begun.splitlines()[1:] == ["Охват,Охват,index,?,1,,,", "Цена,Цена,index,?,1,,,", "index,mine,,1,1,,,"]
+    assert "'?'" in refused(monkeypatch, capsys, "mine.csv", "begun.csv", "--out", "out")
+    assert "begun.csv is there already" in refused(monkeypatch, capsys, "mine.csv", "--draft", "begun.csv")
+    (folder / "begun.csv").write_text(begun.replace("?", "1", 1).replace("?", "-1", 1), encoding="utf-8")
+    assert run(monkeypatch, "mine.csv", "begun.csv", "--out", "out", "--draws", "0") == 0
+    scores = pd.read_csv(folder / "out" / "scores.csv").set_index("entity")["index"]
+    assert scores["KAZ"] == 100  # most reached and cheapest, each scaled to 100
+    (folder / "words.csv").write_text("entity,note\nKAZ,yes\n", encoding="utf-8")
+    assert "no indicator" in refused(monkeypatch, capsys, "words.csv", "--draft", "other.csv")
+    assert not (folder / "other.csv").exists()
+
+
 def test_states_of_one_country_are_no_countries_though_one_is_called_georgia(
     seven: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

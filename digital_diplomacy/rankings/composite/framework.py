@@ -199,7 +199,8 @@ def _completed(framework: pd.DataFrame) -> pd.DataFrame:
         raise TableError(
             "framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better", said=said
         )
-    empty = {name: given[name].fillna("") for name in ("name", "parent", "unit", "denominator", "source", "reason")}
+    texts = ("name", "parent", "unit", "denominator", "source", "reason")
+    empty = {name: given[name].astype(object).fillna("") for name in texts}  # one without a word was read as numbers
     filled = given.assign(**empty)
     content = _content(filled)
     return filled.reset_index(drop=True) if content and _is_as_declared(content) else validate(filled, FRAMEWORK)
