@@ -10,9 +10,11 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
 from digital_diplomacy.cli.countries import countries_meant
+from digital_diplomacy.cli.data_counts import read_counts
 from digital_diplomacy.cli.index_editions import companions
 from digital_diplomacy.cli.index_editions import say as say_found
 from digital_diplomacy.cli.remarks import say
+from digital_diplomacy.handed_counts import is_counts
 
 if TYPE_CHECKING:
     from digital_diplomacy.sources.intake import Answers, Kind, Question, Reading
@@ -85,7 +87,7 @@ def add_table(
     lang = talk(lang)
     _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
     try:
-        kind = intake.kind_of(table)
+        kind = intake.counts_kind() if is_counts(file) else intake.kind_of(table)
     except ValueError as error:
         refuse("--as: {error}", error=error)
     answers = intake.Answers(
@@ -167,10 +169,11 @@ def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "tuple[Rea
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
-    if _is_open(file, kind, answers):
+    read = read_counts if is_counts(file) else intake.read_foreign
+    if read is intake.read_foreign and _is_open(file, kind, answers):
         answers = _with_remembered(file, kind, answers, lang)
     while True:
-        reading = intake.read_foreign(file, kind, answers)
+        reading = read(file, kind, answers)
         if not reading.questions:
             return reading, answers
         if not sys.stdin.isatty():

@@ -1,15 +1,10 @@
 """Single messages by the million: files of platforms taken in, and counted by an engine under a publisher's rules."""
 
 import digital_diplomacy.messages.extras  # noqa: F401 - refuses before the others are imported
+from digital_diplomacy.handed_counts import is_counts
 from digital_diplomacy.messages import authors, cluster, counting, rules, synthetic, ties
 from digital_diplomacy.messages.accounts import Accounts, Network, known_accounts, network, read_accounts
-from digital_diplomacy.messages.aggregates import (
-    aggregate,
-    aggregate_estimates,
-    is_counts,
-    read_counts,
-    write_counts,
-)
+from digital_diplomacy.messages.aggregates import aggregate, aggregate_estimates, read_counts, write_counts
 from digital_diplomacy.messages.cluster import connected
 from digital_diplomacy.messages.engine import Connection, computed, messages, opened
 from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, needs_key, take_in

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError
+from digital_diplomacy.handed_counts import COLUMNS
 from digital_diplomacy.messages.summaries import Summary
 from digital_diplomacy.tables import ESTIMATES, validate
 
-COLUMNS: Final = ["platform", "period", "measure", "value", "status"]
 ALL: Final = "all"
 """The platform of a total over platforms."""
 
@@ -121,27 +121,6 @@ def write_counts(rows: pd.DataFrame, path: Path) -> None:
     """
     whole = ["" if np.isnan(value) else str(int(value)) for value in rows["value"]]
     rows.assign(value=whole)[COLUMNS].to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def is_counts(path: Path) -> bool:
-    """Whether a file begins as such a table does.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from digital_diplomacy import messages
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     length = (Path(folder) / "a.csv").write_text("author,text")
-    ...     messages.is_counts(Path(folder) / "a.csv")
-    False
-    """
-    try:
-        with path.open("rb") as stream:
-            first = stream.readline(200)
-    except OSError:
-        return False
-    return first.removeprefix(b"\xef\xbb\xbf").strip() == ",".join(COLUMNS).encode()
 
 
 def read_counts(path: Path) -> pd.DataFrame:

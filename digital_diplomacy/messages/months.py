@@ -11,9 +11,9 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.handed_counts import is_counts
 from digital_diplomacy.messages import counting, rules, synthetic
 from digital_diplomacy.messages.accounts import Accounts, Network, network, read_accounts
-from digital_diplomacy.messages.aggregates import is_counts
 from digital_diplomacy.messages.declared import mark_in, schema_of
 from digital_diplomacy.messages.engine import Connection, messages, opened
 from digital_diplomacy.messages.handed import Handed, handed

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.messages.aggregates import ALL, AUTHORS, COLUMNS, MESSAGES, PUBLISHED, SUPPRESSED, sums
+from digital_diplomacy.handed_counts import COLUMNS
+from digital_diplomacy.messages.aggregates import ALL, AUTHORS, MESSAGES, PUBLISHED, SUPPRESSED, sums
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -95,7 +96,8 @@ def attack(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``platform, period, measure, low, high`` of every suppressed count: whole numbers between which it lies. A cell
-        without messages is always published, so that a suppressed one has at least one message.
+        without messages is always published, so that a suppressed one has at least one message; and a month whose
+        authors are told of has at least one.
 
     Examples
     --------
@@ -112,7 +114,8 @@ def attack(rows: pd.DataFrame) -> pd.DataFrame:
     for month in sorted(months.unique()):
         table = found[months == month].reset_index(drop=True)
         unknown = (table["status"] == SUPPRESSED).to_numpy()
-        least = ((table["measure"] == MESSAGES) & unknown).to_numpy(dtype=float)
+        some = (table["measure"] == MESSAGES) | (table["period"] == month)
+        least = (some & unknown).to_numpy(dtype=float)
         given = table["value"].astype(float).to_numpy()
         system = _system(table, np.where(unknown, least, given), np.where(unknown, np.inf, given))
         ends = [_ends(system, int(place)) for place in np.flatnonzero(unknown)]

@@ -53,7 +53,12 @@ from digital_diplomacy.penetration.audiences.people import (
     frechet_bounds,
     persons_from_accounts,
 )
-from digital_diplomacy.penetration.audiences.platforms import concentration, messages_per_author, order_agreement
+from digital_diplomacy.penetration.audiences.platforms import (
+    concentration,
+    messages_per_author,
+    order_agreement,
+    suppressed,
+)
 from digital_diplomacy.penetration.audiences.populations import (
     check_growth,
     check_population,
@@ -111,6 +116,7 @@ from digital_diplomacy.penetration.titles import (
     percent_change,
     populations_found,
     repeats_found,
+    writers_found,
 )
 
 __all__ = [
@@ -208,6 +214,7 @@ __all__ = [
     "side_by_side",
     "smallest_sample",
     "sound_forecasts",
+    "suppressed",
     "target_gaps",
     "top_shares",
     "trust_in_networks",
@@ -218,6 +225,7 @@ __all__ = [
     "verdict_counts",
     "weighted_share",
     "within",
+    "writers_found",
 ]
 
 # A frame without a column that is needed is refused in words, whatever function it is given to.

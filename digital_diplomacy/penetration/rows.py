@@ -79,15 +79,15 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     source_id : str
         Name of the raw table.
     keep_named : bool
-        Keep rows without a value, that is platforms only named.
+        Keep rows without a value or ends, that is platforms only named.
 
     Returns
     -------
     DataFrame
         Estimates in the table's order, without what a publisher sums up as all other platforms, which is none and
-        counts as none. A figure with only one end (at least, at most) has an interval of kind
-        ``bound``, any other one of kind ``rounding``. Rows without a value (platforms only
-        named) are left out unless kept.
+        counts as none. A figure with only one end (at least, at most), or with ends and no value (a suppressed count),
+        has an interval of kind ``bound``, any other one of kind ``rounding``. Rows without a value and ends (platforms
+        only named) are left out unless kept.
 
     Raises
     ------
@@ -105,12 +105,12 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     5  social_networks    4.8   4.75   4.85  rounding
     6       television   60.0  60.00    NaN     bound
     """
-    rows = table[table["value"].notna() | keep_named].copy()
+    rows = table[table[["value", "low", "high"]].notna().any(axis=1) | keep_named].copy()
     if "platform" in rows.columns:
         rows = rows[rows["platform"].fillna("") != _REST]
     refuse(rows, rows["value"] < 0, "negative figure", key=["entity", "platform", "period", "measure"])
     rows["group"] = rows["platform"] if "platform" in rows.columns else ""
-    one_end = rows["low"].isna() | rows["high"].isna()
+    one_end = rows[["value", "low", "high"]].isna().any(axis=1)
     rows["interval"] = np.where(one_end, "bound", "rounding")
     rows["source_id"] = rows.get("source_id", source_id)
     return estimates(rows)

@@ -166,6 +166,36 @@ def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = Fals
     return pd.DataFrame([row | {"last_value": last["value"], "case": "close" if close else "clear"}])
 
 
+def writers_found(ratios: pd.DataFrame) -> pd.DataFrame:
+    """Where authors write most, unless counts are suppressed: then only of how many platforms it is known.
+
+    Parameters
+    ----------
+    ratios : DataFrame
+        From `messages_per_author`.
+
+    Returns
+    -------
+    DataFrame
+        As `extremes`; where ratios lie within bounds alone one row with ``period``, ``n`` (platforms), ``known`` (those
+        with a value) and ``case`` ``hidden``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"group": ["vkontakte", "telegram"], "period": "2023-09", "value": [3.5, None]})
+    >>> penetration.writers_found(rows)
+        period  n  known    case
+    0  2023-09  2      1  hidden
+    """
+    known = int(ratios["value"].notna().sum())
+    if known == len(ratios):
+        return extremes(ratios)
+    period = ratios["period"].iloc[0]
+    return pd.DataFrame([{"period": period, "n": len(ratios), "known": known, "case": "hidden"}])
+
+
 def _end(row: pd.Series, end: str) -> float:
     """An end of the interval; where none is printed, the value itself."""
     return float(row["value"] if pd.isna(row[end]) else row[end])

@@ -130,7 +130,7 @@ def describe(name: str, *, root: Path | str | None = None) -> dict[str, Any]:
     return entry
 
 
-def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
+def load(name: str, *, root: Path | str | None = None, in_front: bool = True) -> pd.DataFrame:
     """One table, typed and validated.
 
     Parameters
@@ -139,6 +139,8 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
         Name of a resource in ``data/raw/datapackage.json`` or ``data/processed/datapackage.json``.
     root : Path or str, optional
         The project's folder; by default it is looked for from the working directory upwards.
+    in_front : bool
+        Whether tables that were taken in stand before it; without them it is what its documents print.
 
     Returns
     -------
@@ -177,7 +179,7 @@ def load(name: str, *, root: Path | str | None = None) -> pd.DataFrame:
         )
     frame = _validated(content, json.dumps(resource), where).copy()
     _check_foreign_keys(frame, resource, where, base)
-    for own in resource.get(IN_FRONT, []):
+    for own in resource.get(IN_FRONT, []) if in_front else []:
         described = describe(own, root=base)
         main = describe(described[ACCOMPANIES], root=base) if ACCOMPANIES in described else described
         source = (edition_source if FETCHED in main else own_source)(main["title"])

@@ -77,6 +77,14 @@ def held(rows: pd.DataFrame) -> Table:
     return dict(zip(map(tuple, rows[["platform", "period", "measure"]].to_numpy()), rows["value"], strict=True))
 
 
+def test_a_month_whose_authors_are_told_of_has_one() -> None:
+    rows = pd.DataFrame({"platform": ["vk", "vk", "ok", "ok", "all"], "period": "2023-09"})
+    rows["measure"] = ["messages", "authors", "messages", "authors", "messages"]
+    safe = rows.assign(value=[None] * 4 + [9.0], status=["suppressed"] * 4 + ["published"])
+    found = messages.attack(safe).set_index(["platform", "measure"])
+    assert found.loc[("vk", "authors"), ["low", "high"]].tolist() == [1, 8]  # 9 messages, one at least the other's
+
+
 CELL = st.one_of(st.just((0, 0)), st.tuples(st.integers(1, 60), st.integers(1, 60)).map(lambda x: (max(x), min(x))))
 
 

@@ -656,6 +656,31 @@ def test_messages_per_author_of_document_004():
     assert found.loc[1, ["low", "high"]].tolist() == pytest.approx([10.3791, 10.5742], abs=1e-4)
 
 
+def test_a_suppressed_count_gives_bounds_and_no_value():
+    # 5 to 253 messages by 1 to 20 authors: 253 / 1 at most; 5 / 20 is less than the 1 every author has written.
+    hidden = brand_analytics("telegram", (None, 5, 253), (None, 1, 20))
+    # 953 to 1,201 messages by exactly 100 authors: 9.53 to 12.01.
+    half = brand_analytics("odnoklassniki", (None, 953, 1201), (100, 100, 100))
+    known = brand_analytics("vkontakte", (900, 900, 900), (200, 200, 200))
+    found = pen.messages_per_author(pd.concat([hidden, known, half])).set_index("group")
+    assert found["value"].dropna().to_dict() == {"vkontakte": 4.5}
+    assert found.loc["telegram", ["low", "high", "interval"]].tolist() == [1, 253, "bound"]
+    assert found.loc["odnoklassniki", ["low", "high", "interval"]].tolist() == [9.53, 12.01, "bound"]
+    title = pen.writers_found(found.reset_index()).iloc[0]
+    assert title[["n", "known", "case"]].tolist() == [3, 1, "hidden"]
+    authors = pd.concat([hidden, known, half]).query("measure == 'authors_month'")
+    people = pen.audience_bounds(authors).iloc[0]
+    assert people[["low", "high", "n", "group"]].tolist() == [200, 320, 3, "authors_month"]
+    assert pen.suppressed(authors)[["group", "low", "high"]].to_numpy().tolist() == [["telegram", 1, 20]]
+
+
+def test_counts_without_value_or_bounds_are_not_read():
+    rows = pd.DataFrame({"entity": "KAZ", "period": "2023-09", "measure": "authors_month", "platform": ["a", "b", "c"]})
+    rows = rows.assign(unit="authors", base="authors", value=[None, None, 7], low=[None, 1, 7], high=[None, 9, 7])
+    found = pen.printed_figures(rows.astype({"value": float, "low": float, "high": float}), source_id="x")
+    assert found[["group", "interval"]].to_numpy().tolist() == [["b", "bound"], ["c", "rounding"]]
+
+
 def test_no_authors_are_refused():
     with pytest.raises(TableError, match=r"authors must be above 0: KAZ/tiktok/2023-09"):
         pen.messages_per_author(brand_analytics("tiktok", (1, 1, 1), (0, 0, 0)))

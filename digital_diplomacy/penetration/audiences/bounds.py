@@ -23,8 +23,8 @@ def audience_bounds(
     Parameters
     ----------
     figures : DataFrame
-        Estimates, one row a platform: persons or accounts, or shares in percent of one base. A platform that is only
-        named has no value.
+        Estimates, one row a platform: persons or accounts, or shares in percent of one base. A suppressed count has its
+        bounds alone, a platform that is only named nothing.
     population : DataFrame, optional
         Estimates of the population of the same entities; its largest upper end caps the number. Shares are of 100.
     outside : DataFrame, optional
@@ -63,8 +63,8 @@ def audience_bounds(
     """
     refuse(figures, figures["value"] < 0, "negative audience")
     refuse(figures, (figures["unit"] == "percent") & (figures["value"] > 100), "share above 100 percent of its base")
-    nameless = figures.groupby(MARKET)["value"].transform("count") == 0
-    refuse(figures, nameless, "no audience has a figure")
+    told = _has_figure(figures).groupby([figures[name] for name in MARKET]).transform("any")
+    refuse(figures, ~told.astype(bool), "no audience has a figure")
     records = [
         _bounds(dict(zip(MARKET, key, strict=True)), market, population, outside)
         for key, market in figures.groupby(MARKET, sort=False)
@@ -72,10 +72,15 @@ def audience_bounds(
     return estimates(pd.DataFrame(records), interval="bound") if records else estimates(figures.head(0))
 
 
+def _has_figure(figures: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether anything limits an audience: its figure, or the bounds of one that is suppressed."""
+    return figures[["value", "low", "high"]].notna().any(axis=1)
+
+
 def _bounds(
     named: dict[str, Any], market: pd.DataFrame, population: pd.DataFrame | None, outside: pd.DataFrame | None
 ) -> dict[str, object]:
-    listed = market[market["value"].notna()]
+    listed = market[_has_figure(market)]
     percent = named["unit"] == "percent"
     cap = 100.0 if percent else _cap(population, str(named["entity"]))
     _, low, high = ends(listed)

@@ -156,12 +156,15 @@ def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     figures : DataFrame
-        Estimates of measures ``messages_month`` and ``authors_month`` with rounding intervals, group the platform.
+        Estimates of measures ``messages_month`` and ``authors_month`` with rounding intervals, group the platform. A
+        suppressed count has no value, and bounds.
 
     Returns
     -------
     DataFrame
-        Estimates, measure ``messages_per_author``, largest first; the interval is that of rounding.
+        Estimates, measure ``messages_per_author``, largest first; the interval is that of rounding. Where a count is
+        suppressed there is no value, and the interval is what the bounds leave, 1 at least: who is an author has
+        written a message.
 
     Raises
     ------
@@ -182,14 +185,42 @@ def messages_per_author(figures: pd.DataFrame) -> pd.DataFrame:
     messages, authors = (figures[figures["measure"] == name] for name in ("messages_month", "authors_month"))
     refuse(authors, ~(authors["low"] > 0), "number of authors must be above 0")
     both = messages.merge(authors, on=key, validate="one_to_one", suffixes=("", "_authors"))
+    hidden = both["value"].isna() | both["value_authors"].isna()
+    least = both["low"] / both["high_authors"]
     found = both.assign(
         value=both["value"] / both["value_authors"],
-        low=both["low"] / both["high_authors"],
+        low=least.where(~hidden, least.fillna(0.0).clip(lower=1.0)),
         high=both["high"] / both["low_authors"],
+        interval=np.where(hidden, "bound", "rounding"),
     ).sort_values("value", ascending=False, kind="stable")
-    return estimates(
-        found, measure="messages_per_author", unit="messages_per_author", base="authors", interval="rounding"
-    )
+    return estimates(found, measure="messages_per_author", unit="messages_per_author", base="authors")
+
+
+def suppressed(figures: pd.DataFrame) -> pd.DataFrame:
+    """Counts that whoever counted keeps back: what anyone can conclude of each, and no value.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Estimates of counts, group the platform; a suppressed one has bounds alone.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``period``, ``measure``, ``low`` and ``high`` of each.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = {"group": ["telegram", "vkontakte"], "period": "2023-09", "measure": "authors_month"}
+    >>> rows = pd.DataFrame({**rows, "value": [None, 40.0], "low": [1.0, 40.0], "high": [12.0, 40.0]})
+    >>> penetration.suppressed(rows)
+          group   period        measure  low  high
+    0  telegram  2023-09  authors_month  1.0  12.0
+    """
+    kept = figures[figures["value"].isna() & figures["low"].notna()]
+    return kept[["group", "period", "measure", "low", "high"]].reset_index(drop=True)
 
 
 def order_agreement(figures: pd.DataFrame, *, left: str, right: str) -> pd.DataFrame:

@@ -4,10 +4,13 @@ read_foreign
     A table of any common form as figures by country and period, with what is asked, wrong, left out and assumed.
 laid_out
     What was read in the columns of the table it stands before.
+questions_of_counts, read_handed
+    The same of counts that were handed on.
 add, remove
     What was read becomes a table of data/raw, or goes again.
 """
 
+from digital_diplomacy.sources.intake.handed import counts_kind, questions_of_counts, read_handed
 from digital_diplomacy.sources.intake.kinds import TABLES, Kind, kind_of
 from digital_diplomacy.sources.intake.model import Answers, Question, Reading
 from digital_diplomacy.sources.intake.reading import folded_cells, read_foreign
@@ -22,12 +25,15 @@ __all__ = [
     "Question",
     "Reading",
     "add",
+    "counts_kind",
     "fold",
     "folded_cells",
     "kind_of",
     "laid_out",
     "own_tables",
+    "questions_of_counts",
     "read_foreign",
+    "read_handed",
     "remembered",
     "remove",
 ]

@@ -374,14 +374,16 @@ def _lone(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -
 
 def _platforms(cells: Sequence[_Cell], given: Answers) -> dict[str, str]:
     """Label codes by the names of platforms."""
-    known = {
-        fold(labels.text(code, lang)): code.partition(".")[2]
-        for code in labels.codes("platform.")
-        for lang in labels.LANGUAGES
-    }
-    known |= {fold(code.partition(".")[2]): code.partition(".")[2] for code in labels.codes("platform.")}
-    known |= {fold(name): code for name, code in given.platforms.items()}
+    known = known_platforms(given)
     return {text: known.get(fold(text), "") for text in {one.keys.get("platform", "") for one in cells}}
+
+
+def known_platforms(given: Answers) -> dict[str, str]:
+    """Codes of platforms by their codes and names as words are compared, and by those that were answered."""
+    codes = labels.codes("platform.")
+    known = {fold(labels.text(code, lang)): code.partition(".")[2] for code in codes for lang in labels.LANGUAGES}
+    known |= {fold(code.partition(".")[2]): code.partition(".")[2] for code in codes}
+    return known | {fold(name): code for name, code in given.platforms.items()}
 
 
 def _unknown_platforms(cells: Sequence[_Cell], platforms: Mapping[str, str]) -> list[Remark]:
