@@ -135,8 +135,6 @@ def _unforkable(cmd: list[str], environment: dict[str, str], cwd: str) -> str | 
         return said("the kernel's specification starts Python with {argument}", argument=cmd[1])
     if (Path(cwd) / "matplotlibrc").exists():
         return said("{folder} has a matplotlibrc, which is read when matplotlib is imported", folder=cwd)
-    if forking.unavailable():
-        return forking.unavailable()
     try:
         expected = forking.at_import(forking.server().environment)
     except forking.ForkError as error:
@@ -198,9 +196,16 @@ class QuickClient(AsyncKernelClient):
             if await self._answered(asked, patience):
                 return
             if not await self._async_is_alive():
-                raise NoKernelError("the notebook's kernel ended before it answered; see that IPython's kernel starts here: `python -m ipykernel --version`")
+                raise NoKernelError(
+                    "the notebook's kernel ended before it answered; see that IPython's kernel starts here: "
+                    "`python -m ipykernel --version`"
+                )
             patience = min(2 * patience, 1.0)
-        raise NoKernelError("the notebook's kernel did not answer within {seconds} seconds; run it again when the machine has less to do", seconds=f"{timeout or 60:g}")
+        raise NoKernelError(
+            "the notebook's kernel did not answer within {seconds} seconds; run it again when the "
+            "machine has less to do",
+            seconds=f"{timeout or 60:g}",
+        )
 
     async def _answered(self, asked: str, patience: float) -> bool:
         try:

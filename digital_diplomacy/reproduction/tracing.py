@@ -53,6 +53,11 @@ class _Words:
         """A table's title."""
         return labels.table(described["name"], described["title"], self.lang)
 
+    def source(self, title: str, documents: Mapping[str, str]) -> str:
+        """The title of a source; a document of the project, whose titles begin with author and year, by these."""
+        code = next((code for code, short in documents.items() if title.startswith(f"{short},")), "")
+        return labels.document(code, self.lang) if code and self.lang != "en" else title
+
     def document(self, code: str, short: str) -> str:
         """A document by code, author and year."""
         named = labels.document(code, self.lang) if self.lang != "en" else code
@@ -245,6 +250,7 @@ def _tables(
     paths: Iterable[str], result: Mapping[str, Any], now: Snapshot, stamp: Path, words: _Words
 ) -> Iterator[Link]:
     raw: dict[str, None] = {}
+    documents = _titles(now)
     for path in paths:
         stored = result["dependencies"]["inputs"][path]
         if now.file(path) != stored:
@@ -262,7 +268,7 @@ def _tables(
     for path in raw:
         yield Link("raw", words.table(now.tables[path]), path, str(now.file(path)))
         for source in now.tables[path].get("sources", []):
-            yield Link("source", source["title"], source.get("path", ""))
+            yield Link("source", words.source(source["title"], documents), source.get("path", ""))
         yield from _printed(path, now, words)
 
 

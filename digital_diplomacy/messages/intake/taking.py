@@ -110,7 +110,7 @@ def take_in(
     told : callable, optional
         Called with a file's name and how many messages there are so far.
     lang : str
-        BCP 47 code of the language in which ``unread.csv`` says what is wrong; words of other software stay as they are.
+        BCP 47 code of the language in which ``unread.csv`` says what is wrong; words of other software stay.
 
     Returns
     -------
