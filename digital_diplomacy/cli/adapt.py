@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse, spoken
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, spoken, talk
 from digital_diplomacy.cli.countries import countries_meant
 from digital_diplomacy.cli.new import project
 from digital_diplomacy.cli.runs import Jobs, Quiet, choose_progress, refresh_tables, target_folder
@@ -25,7 +25,10 @@ _PROCESSORS: Final = os.cpu_count() or 1
 @app.command("adapt")
 def adapt(
     country: Annotated[str, typer.Option(help="Its ISO 3166 alpha-3 code, or its name in Kazakh, Russian or English.")],
-    lang: Annotated[str, typer.Option(help=f"Language of pages and of what is said: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str,
+        typer.Option(help=f"Language of pages and of what is said: {LANGUAGES}.", show_default="that of the system"),
+    ] = "",
     jobs: Jobs = _PROCESSORS,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go.", show_default="reports/ of the project")
@@ -35,7 +38,7 @@ def adapt(
     """Run every notebook for a country; say what is missing for it, and where to get it."""
     from digital_diplomacy import labels, reproduction
 
-    check_language(lang)
+    lang = talk(lang)
     root, code = project(), _code(country)
     runs, target = _runs(root, code, lang), target_folder(out, root / "reports", root)
     now, progress = refresh_tables(root, silent=quiet), choose_progress(quiet=quiet, as_json=False)

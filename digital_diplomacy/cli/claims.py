@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.streams import is_narrow
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def list_findings(
         str, typer.Option(help="Only this verdict: holds, approximate, fails or 'cannot be checked'.")
     ] = "",
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
-    lang: Annotated[str, typer.Option(help=f"Language of a table: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of a table: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
     power: Annotated[bool, typer.Option("--power", help="Print what the audit can and cannot see instead.")] = False,
     out: Annotated[
         Path | None, typer.Option(help="With --power: new folder for power.csv, chance.csv and localised.csv.")
@@ -38,7 +40,7 @@ def list_findings(
         return
     from digital_diplomacy import claims, sources, tables
 
-    check_language(lang)
+    lang = talk(lang)
     for name, value, allowed in (
         ("--format", form, ("table", "csv", "json")),
         ("--document", document, ("", *sources.load("documents")["document"])),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, refuse, talk
 from digital_diplomacy.cli.claims import group
 
 if TYPE_CHECKING:
@@ -25,13 +25,15 @@ _CLAIMS = (
 def scan_paper(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A paper: text, Word (.docx) or PDF.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for what is found.")],
-    lang: Annotated[str, typer.Option(help=f"Language of page and terminal: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of page and terminal: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
 ) -> None:
     """Find every printed figure of a paper, draft what must hold between them, and say what does not."""
     from digital_diplomacy import drafting, labels, sources
     from digital_diplomacy.cli.claims_scan_page import page, summary
 
-    check_language(lang)
+    lang = talk(lang)
     found = drafting.review(sources.read_paper(file))
     if out.exists() and not out.is_dir():
         refuse("--out {out!r} is a file; name a folder", out=labels.on_one_line(str(out)))

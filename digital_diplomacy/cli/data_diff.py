@@ -67,8 +67,10 @@ def _pair(table: str, old: str, new: str, root: Path) -> tuple[str, str, str]:
 
     known = fetching.editions(root)
     asked = next((one for one in known if one.name == table), None)
+    if not known:
+        raise fetching.FetchError("nothing_fetched", name=table)
     if asked is None and table not in {one.table for one in known}:
-        raise fetching.FetchError("no_table", name=table, names=", ".join(dict.fromkeys(_tables(known))) or "—")
+        raise fetching.FetchError("no_table", name=table, names=", ".join(dict.fromkeys(_tables(known))))
     subject = asked.table if asked else table
     group = sorted(
         (one for one in known if (one.publisher, one.series) == (asked.publisher, asked.series))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.index_answer import answer
 from digital_diplomacy.cli.index_inputs import Inputs, read_declaration, read_inputs, workable_factors
@@ -56,20 +56,22 @@ def make_index(
             metavar="CSV", help="Write a framework to fill in, an indicator per column, and stop.", show_default=False
         ),
     ] = None,
-    lang: Annotated[str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
     seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
 ) -> None:
     """Make a composite index of your own tables: scores, ranks and how sure they are, profiles, an Excel workbook."""
     from digital_diplomacy import labels
     from digital_diplomacy.cli.remarks import say, unseen_glyphs
 
+    lang = talk(lang)
     if draft is not None:
         from digital_diplomacy.cli.index_draft import write_draft
 
-        check_language(lang)
         print("\n".join(write_draft(values, draft, lang)))
         return
-    _check(lang, out)
+    check_fresh(out)
     files = ", ".join(path.name for path in (values, framework, steps) if path is not None)
     begin(1, _PHASES, "reading", lang, files=files)
     declared, factors, usual = read_declaration(steps)
@@ -87,11 +89,6 @@ def make_index(
         with fresh_folder(out) as place:
             told = _write(inputs, made, found, factors, chosen, place, lang, remarks=said, shown=shown)
         print("\n".join(told))
-
-
-def _check(lang: str, out: Path) -> None:
-    check_language(lang)
-    check_fresh(out)
 
 
 def _made(inputs: Inputs, declared: list[dict[str, Any]], where: str, lang: str) -> "Index":

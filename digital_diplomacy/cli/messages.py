@@ -112,7 +112,7 @@ def count_messages(
         known = _accounts(accounts, secret, paths, mapping, lang)
         taken = messages.take_in(
             paths, out, zone=zone, key=secret, country=country if of_country else None, places=named,
-            mapping=mapping, strict=strict, told=_progress(lang),
+            mapping=mapping, strict=strict, told=_progress(lang), lang=lang,
         )  # fmt: skip
         _say_taken(taken, lang)
         if kept_key:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.countries import countries_among
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.network_results import Results
@@ -64,14 +64,17 @@ def measure_network(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results go; a new or empty folder.")] = Path(
         "network"
     ),
-    lang: Annotated[str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language of figures and pages: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
     seed: Annotated[int, typer.Option(help="Start of the random numbers; the same seed gives the same results.")] = 1,
 ) -> None:
     """Measure the four powers of your own network, draw it, and write it in every format."""
     begun = time.monotonic()
     from digital_diplomacy import labels
 
-    _check(out, lang, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
+    lang = talk(lang)
+    _check(out, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
     print(labels.text("network.phase_read", lang, file=edges.name), flush=True)  # before what takes long to import
 
     import numpy as np
@@ -167,8 +170,7 @@ def _say_done(found: "Results", answer: "list[str]", out: Path, lang: str) -> No
     print(labels.text("network.done", lang, counted=counted, path=out / "index.html", **told))
 
 
-def _check(out: Path, lang: str, choices: dict[str, str]) -> None:
-    check_language(lang)
+def _check(out: Path, choices: dict[str, str]) -> None:
     allowed = {"loops": ("refuse", "drop"), "duplicates": ("refuse", "sum"), "dangling": ("refuse", "add")}
     for name, value in choices.items():
         if value not in allowed[name]:

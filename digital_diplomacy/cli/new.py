@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import LANGUAGES, app, check_language, refuse, spoken
+from digital_diplomacy.cli.app import LANGUAGES, app, refuse, spoken, talk
 
 if TYPE_CHECKING:
     from digital_diplomacy.runs.notebooks import Notebook
@@ -19,13 +19,15 @@ def new_notebook(
     model: Annotated[
         str, typer.Option("--from", metavar="NOTEBOOK", help="Begin from this notebook.", show_default="a template")
     ] = "",
-    lang: Annotated[str, typer.Option(help=f"Language you write in: {LANGUAGES}.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help=f"Language you write in: {LANGUAGES}.", show_default="that of the system")
+    ] = "",
 ) -> None:
     """Begin a notebook of your own in notebooks/: it runs at once, in every language, and you change it from there."""
     from digital_diplomacy import labels
     from digital_diplomacy.runs import beginning
 
-    check_language(lang)
+    lang = talk(lang)
     root, stem = project(), name.removeprefix("notebooks/").removesuffix(".ipynb")
     wrong = beginning.refused(stem, root)
     if wrong:

@@ -279,9 +279,11 @@ def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]
     for one in strange:
         if one not in codes:
             near = listed(f"{code} ({name})" for name, code in near_countries(one).items())
+            if not near:
+                refuse("parameter country: {name!r} is no name of a country; write its ISO 3166 code, as KGZ", name=one)
             refuse(
                 "parameter country: {name!r} is no name of one country; near: {near}; write its ISO 3166 code, as KGZ",
-                name=one, near=near or "—",
+                name=one, near=near,
             )  # fmt: skip
     coded = {
         name: separator.join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()

@@ -90,9 +90,7 @@ def list_tables() -> None:
     for name in sources.names():
         described = sources.describe(name)
         licences = ", ".join(licence["name"] for licence in described["licenses"])
-        known = lang != "en" and labels.is_known(f"source.{name}")
-        title = labels.text(f"source.{name}", lang) if known else described["title"]
-        print(f"{described['file']}: {title} ({licences})")
+        print(f"{described['file']}: {labels.table(name, described['title'], lang)} ({licences})")
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import app, project_root
+from digital_diplomacy.cli.app import app, project_root, spoken
 from digital_diplomacy.cli.tables import stamp
 
 
@@ -18,10 +18,12 @@ def trace_file(
     """Follow a figure or table back: run, cell, tables, their sources, and the figures printed there."""
     from digital_diplomacy.reproduction import tracing
 
-    root = project_root()
-    links = tracing.trace(file, root=root, stamp=stamp(root))
-    if as_json:
-        for link in links:
+    root, lang = project_root(), spoken()
+    if as_json:  # for machines: in one language, whoever asks
+        for link in tracing.trace(file, root=root, stamp=stamp(root)):
             print(json.dumps(link, ensure_ascii=False))
-    else:
-        print(tracing.as_text(links))
+        return
+    from digital_diplomacy.claims.telling import place_in
+
+    links = tracing.trace(file, root=root, stamp=stamp(root), lang=lang, placed=lambda place: place_in(place, lang))
+    print(tracing.as_text(links, lang))

@@ -42,7 +42,7 @@ def understood(message: str) -> Said:
             values["name"] = str(values["name"]).upper()
         if "{near}" in template:
             near = values.get("near") or values.pop("several", "")
-            values["near"] = said("; did you mean {near}?", near=near) if near else ""
+            values["near"] = said(" (did you mean {near}?)", near=near) if near else ""
         if "what" in values and "name" in values:
             values["what"] = understood(str(values["what"]))
         return said(template, **values)

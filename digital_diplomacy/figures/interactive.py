@@ -6,7 +6,8 @@ The language is that of the variable ``lang`` of the notebook, or else of the re
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from types import TracebackType
 from typing import Any, Final
@@ -40,6 +41,8 @@ def attach(shell: Any) -> None:
         pd.DataFrame, lambda frame: frame_html(frame, spoken(shell.user_ns))
     )
     shell.set_custom_exc((Exception,), _show_error)
+    shell.showsyntaxerror = partial(tell_syntax_error, shell, shell.showsyntaxerror, is_first=True)
+    shell.show_usage_error = partial(tell_usage_error, shell, shell.show_usage_error)
 
 
 def spoken(names: Mapping[str, object]) -> str:
@@ -132,7 +135,41 @@ def _traced(shell: Any, kind: Any, error: Any, trace: Any, tb_offset: int | None
     return list(shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset))
 
 
+def tell_syntax_error(
+    shell: Any,
+    shown: Callable[..., None],
+    filename: str | None = None,
+    running_compiled_code: bool = False,
+    *,
+    is_first: bool = False,
+) -> None:
+    """Show code that Python cannot read as IPython does (``shown``), before or behind a sentence on it.
+
+    In English nothing is changed.
+    """
+    lang = spoken(shell.user_ns)
+    if lang == "en":
+        shown(filename, running_compiled_code)
+        return
+    kind, error, trace = shell._get_exc_info()
+    stack = traceback.extract_tb(trace) if running_compiled_code else []
+    lines = shell.SyntaxTB.structured_traceback(kind, error, stack)
+    said = foreign(error, None, lang)
+    shell._showtraceback(kind, said, [said, *lines] if is_first else [*lines, said])
+
+
+def tell_usage_error(shell: Any, shown: Callable[[BaseException], None], error: BaseException) -> None:
+    """Say of a command of IPython that it was used wrongly, in the notebook's language; in English as it does."""
+    lang = spoken(shell.user_ns)
+    if lang == "en":
+        shown(error)
+    else:
+        print(foreign(error, error.__traceback__, lang), file=sys.stderr)
+
+
 _MEANT: Final = {
+    SyntaxError: "syntax",
+    UsageError: "magic",
     NameError: "name",
     KeyError: "key",
     FileNotFoundError: "file",
@@ -153,7 +190,7 @@ def foreign(error: BaseException, trace: TracebackType | None, lang: str) -> str
     """
     code = next((code for kind, code in _MEANT.items() if isinstance(error, kind)), "any")
     values = {"who": _speaker(trace), "kind": type(error).__name__, "said": str(error) or "–"}
-    place = _place(trace, lang)
+    place = _place(error, trace, lang)
     sentence = labels.text("notice.foreign_error", lang, **values)
     where = f"{place}\n" if place else ""
     return f"{where}{sentence} {labels.text(f'notice.error_{code}', lang)}"
@@ -166,10 +203,14 @@ def _speaker(trace: TracebackType | None) -> str:
     return "Python" if library in ("", "__main__") or library in sys.stdlib_module_names else library
 
 
-def _place(trace: TracebackType | None, lang: str) -> str:
+def _place(error: BaseException, trace: TracebackType | None, lang: str) -> str:
     """The line of the cell that an error came up in; empty if it was in none."""
-    cells = [one for one in traceback.extract_tb(trace) if "ipykernel" in one.filename or one.filename.startswith("<")]
-    return f"{told(said('line {which}', which=cells[-1].lineno), lang)}: {cells[-1].line}" if cells else ""
+    if isinstance(error, SyntaxError):
+        lines = [(error.filename or "", error.lineno, (error.text or "").strip())]
+    else:
+        lines = [(one.filename, one.lineno, one.line) for one in traceback.extract_tb(trace)]
+    cells = [(number, line) for file, number, line in lines if "ipykernel" in file or file.startswith("<")]
+    return f"{told(said('line {which}', which=cells[-1][0]), lang)}: {cells[-1][1]}" if cells else ""
 
 
 def _show_error(
@@ -193,7 +234,7 @@ def _show_error(
         shell._showtraceback(kind, error, lines)
         return lines
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
-    place = _place(trace, lang)
+    place = _place(error, trace, lang)
     country = dict(error.sentence.values).get("iso3", "")
     near = labels.nearest_country(str(country)) if country else ""
     hint = [told(said("did you mean {near!r}? ", near=near), lang)] if near else []

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.errors import DigitalDiplomacyError, Said, said
 from digital_diplomacy.kernels import fork_server
 
 STABLE: Final = {
@@ -36,17 +37,17 @@ _lock = threading.Lock()
 _current: "Server | None" = None
 _retired: list["Server"] = []  # replaced, with children that still run
 _pins: list[None] = []
-_refused = ""  # why no server can be had in this process
+_refused: str | Said = ""  # why no server can be had in this process
 
 
-class ForkError(RuntimeError):
+class ForkError(DigitalDiplomacyError, RuntimeError):
     """There is no server to fork from; an ordinary kernel does the same more slowly."""
 
 
-def unavailable() -> str:
+def unavailable() -> str | Said:
     """Why notebooks cannot be executed in forked kernels here, in words; empty if they can."""
     if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
-        return "this system cannot fork processes"
+        return said("this system cannot fork processes")
     return _refused
 
 
@@ -65,7 +66,7 @@ def server() -> "Server":
             _retired.clear()
         if _current is not None and _current.ended():
             if not _current.served:
-                _refused = "the process kernels are forked from could not be started"
+                _refused = said("the process kernels are forked from could not be started")
             _current.close()
             _current = None
         if _current is not None and not _pins and _current.version != _version():
@@ -167,7 +168,7 @@ class Server:
                 self._socket.sendall(content)
         except OSError as error:
             own.close()
-            raise ForkError(f"the process kernels are forked from has ended ({error})") from error
+            raise ForkError("the process kernels are forked from has ended ({error})", error=error) from error
         child = Child(self, own)
         self.children.add(child)
         return child

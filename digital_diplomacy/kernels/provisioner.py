@@ -26,6 +26,7 @@ from traitlets import Dict, Integer, Unicode
 
 from digital_diplomacy.errors import NotebookError, Said, said
 from digital_diplomacy.kernels import fork_server, forking, observing
+from digital_diplomacy.labels.refusals import reader_language, told
 from digital_diplomacy.runs.places import PRIVATE, has_room, private_place
 
 PROVISIONER: Final = "digital-diplomacy-fork"
@@ -44,11 +45,12 @@ def end_all() -> None:
             provisioner.process.kill()
 
 
-def say_once(reason: str) -> None:
-    """Warn that ordinary kernels are used, once for each reason."""
-    if reason not in _said:
-        _said.add(reason)
-        _LOGGER.warning("notebooks run in ordinary kernels, which start more slowly: %s", reason)
+def say_once(reason: str | Said) -> None:
+    """Warn that ordinary kernels are used, once for each reason, in the reader's language."""
+    if str(reason) not in _said:
+        _said.add(str(reason))
+        what = said("notebooks run in ordinary kernels, which start more slowly: {reason}", reason=reason)
+        _LOGGER.warning("%s", told(what, reader_language()))
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -69,7 +71,7 @@ class ForkProvisioner(LocalProvisioner):
             try:
                 return await self._fork(cmd[3:], environment, cwd)
             except forking.ForkError as error:
-                reason = str(error)
+                reason = error.sentence
         if reason != _OTHER:
             say_once(reason)
         if observing.VARIABLE in environment:
@@ -125,23 +127,23 @@ class ForkProvisioner(LocalProvisioner):
 _OTHER: Final = "not an IPython kernel of this environment"
 
 
-def _unforkable(cmd: list[str], environment: dict[str, str], cwd: str) -> str:
+def _unforkable(cmd: list[str], environment: dict[str, str], cwd: str) -> str | Said:
     """Why a kernel has to be started anew, or nothing."""
     if not _is_this_python(Path(cmd[0])) or "ipykernel_launcher" not in cmd:
         return _OTHER
     if cmd[1:3] != ["-m", "ipykernel_launcher"]:
-        return f"the kernel's specification starts Python with {cmd[1]}"
+        return said("the kernel's specification starts Python with {argument}", argument=cmd[1])
     if (Path(cwd) / "matplotlibrc").exists():
-        return f"{cwd} has a matplotlibrc, which is read when matplotlib is imported"
-    if forking.unavailable():
-        return forking.unavailable()
+        return said("{folder} has a matplotlibrc, which is read when matplotlib is imported", folder=cwd)
     try:
         expected = forking.at_import(forking.server().environment)
     except forking.ForkError as error:
-        return str(error)
+        return error.sentence
     found = forking.at_import(environment)
     differing = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
-    return f"{differing[0]} differs from what the libraries were imported with" if differing else ""
+    if not differing:
+        return ""
+    return said("{variable} differs from what the libraries were imported with", variable=differing[0])
 
 
 def _is_this_python(found: Path) -> bool:
@@ -171,6 +173,10 @@ def own_memory(pid: int) -> int:
     return total
 
 
+class NoKernelError(NotebookError, RuntimeError):
+    """A kernel did not come up; what jupyter_client raises then is a RuntimeError."""
+
+
 class QuickClient(AsyncKernelClient):
     """Is ready as soon as both channels answer, while the parent class then still waits for silence; loses no output.
 
@@ -190,9 +196,16 @@ class QuickClient(AsyncKernelClient):
             if await self._answered(asked, patience):
                 return
             if not await self._async_is_alive():
-                raise RuntimeError("Kernel died before replying to kernel_info")
+                raise NoKernelError(
+                    "the notebook's kernel ended before it answered; see that IPython's kernel starts here: "
+                    "`python -m ipykernel --version`"
+                )
             patience = min(2 * patience, 1.0)
-        raise RuntimeError(f"Kernel didn't respond in {timeout or 60:g} seconds")
+        raise NoKernelError(
+            "the notebook's kernel did not answer within {seconds} seconds; run it again when the "
+            "machine has less to do",
+            seconds=f"{timeout or 60:g}",
+        )
 
     async def _answered(self, asked: str, patience: float) -> bool:
         try:

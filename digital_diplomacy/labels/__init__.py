@@ -437,6 +437,19 @@ def document(code: str, lang: str) -> str:
     return text(known, lang) if known in _texts() or known in _own_names.get() else code
 
 
+def table(name: str, title: str, lang: str) -> str:
+    """What a table of the data package holds: its title, in English, or the label of its title or of its source.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import labels
+    >>> labels.table("documents", "The five source documents", "ru"), labels.table("mine", "My survey", "ru")
+    ('пять исходных документов', 'My survey')
+    """
+    known = (code for code in (f"held.{name}", f"source.{name}") if code in _texts())
+    return text(code, lang) if lang != "en" and (code := next(known, "")) else title
+
+
 def or_own(code: str, own: str, lang: str) -> str:
     """A text, or in its place the word of a researcher's own table, underscores as blanks.
 

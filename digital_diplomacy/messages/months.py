@@ -144,6 +144,7 @@ def read_month(
     >>> found.summary.counts[["messages", "authors"]].to_numpy().tolist()
     [[900, 90]]
     """
+    counting.days_of(month)
     other = _before(before, month)
     if not source:
         if other:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from digital_diplomacy.errors import ClusterError, said
 from digital_diplomacy.kernels.execution import OnCell
+from digital_diplomacy.labels.refusals import told
 from digital_diplomacy.runs.dependencies import PACKAGE
 from digital_diplomacy.runs.notebooks import Notebook, Run, project_above
 from digital_diplomacy.runs.results import Failure, Limits, Result
@@ -107,8 +108,8 @@ class Cluster:
         try:
             error = self._outcome(future, lambda: on_cell(run.folder, 0, 0))
             if error is not None:
-                return Result(0.0, [], _failure(error))
-            return self._received(future.result(), root, place)
+                return Result(0.0, [], _failure(error, run.lang))
+            return self._received(future.result(), root, place, run.lang)
         finally:
             future.cancel() if not future.done() else future.release()
 
@@ -128,7 +129,7 @@ class Cluster:
                 pass
             raise ClusterError("the scheduler is gone; what was finished is kept, and the next run goes on from there")
 
-    def _received(self, sent: Mapping[str, Any], root: Path, place: Path) -> Result:
+    def _received(self, sent: Mapping[str, Any], root: Path, place: Path, lang: str) -> Result:
         for name, content in sent["files"].items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(content)
@@ -136,18 +137,27 @@ class Cluster:
         now = Snapshot(root)
         for path, found in sent["inputs"].items():
             if now.seen(path) != found:
-                said = f"{path}, which the notebook read on worker {sent['worker']}, is not the same there as here"
-                return replace(result, failure=Failure(0, "", "ClusterError", said, ""))
+                differs = ClusterError(
+                    "{path}, which the notebook read on worker {worker}, is not the same there as here; bring the "
+                    "worker to the same files and run again",
+                    path=path,
+                    worker=sent["worker"],
+                )
+                return replace(result, failure=_failure(differs, lang))
         return result
 
 
-def _failure(error: BaseException) -> Failure:
+def _failure(error: BaseException, lang: str) -> Failure:
+    """Why a run could not be executed on the cluster, in the language of the run."""
     from distributed import KilledWorker
 
     if isinstance(error, KilledWorker):
-        said = f"workers were lost over this run again and again, the last one {error.last_worker}"
-        return Failure(0, "", "ClusterError", said, "")
-    return Failure(0, "", type(error).__name__, str(error), "")
+        error = ClusterError(
+            "workers were lost over this run again and again, the last one {worker}; see in its log whether it had too "
+            "little memory",
+            worker=error.last_worker,
+        )
+    return Failure(0, "", type(error).__name__, told(error, lang), "")
 
 
 def fingerprint(root: Path, notebook: Notebook) -> dict[str, str | None]:

@@ -4,11 +4,12 @@ import ast
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import NotebookError, said
 from digital_diplomacy.reproduction import processed
 from digital_diplomacy.runs import outputs, plan
@@ -41,7 +42,31 @@ class Link:
     sha256: str = ""
 
 
-def trace(file: Path, *, root: Path, stamp: Path) -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class _Words:
+    """How tables, documents and places in them are called in a language."""
+
+    lang: str
+    placed: Callable[[str], str]
+
+    def table(self, described: Mapping[str, Any]) -> str:
+        """A table's title."""
+        return labels.table(described["name"], described["title"], self.lang)
+
+    def source(self, title: str, documents: Mapping[str, str]) -> str:
+        """The title of a source; a document of the project, whose titles begin with author and year, by these."""
+        code = next((code for code, short in documents.items() if title.startswith(f"{short},")), "")
+        return labels.document(code, self.lang) if code and self.lang != "en" else title
+
+    def document(self, code: str, short: str) -> str:
+        """A document by code, author and year."""
+        named = labels.document(code, self.lang) if self.lang != "en" else code
+        return f"{code} ({short if named == code else named})"
+
+
+def trace(
+    file: Path, *, root: Path, stamp: Path, lang: str = "en", placed: Callable[[str], str] = str
+) -> list[dict[str, str]]:
     """The chain from a figure's or table's file to the printed figures.
 
     Parameters
@@ -52,6 +77,10 @@ def trace(file: Path, *, root: Path, stamp: Path) -> list[dict[str, str]]:
         The project.
     stamp : Path
         What `processed.stamp_tables` wrote.
+    lang : str
+        BCP 47 code of the language of titles and documents; what a run showed stays in its own.
+    placed : callable
+        What a place in a document is called in that language.
 
     Returns
     -------
@@ -72,8 +101,12 @@ def trace(file: Path, *, root: Path, stamp: Path) -> list[dict[str, str]]:
     links = [
         Link("figure", entry["title"] or entry["name"], now.relative(str(file.resolve())), result["files"][name]),
         Link("run", _parameters(result), now.relative(str(folder)), result["code"]),
-        Link("cell", "".join(cell["source"]), f"{notebook}, cell {number} ({cell.get('id', '')})"),
-        *_tables(_read_by(codes, entry["name"], result, now), result, now, stamp),
+        Link(
+            "cell",
+            "".join(cell["source"]),
+            labels.text("trace.in_cell", lang, notebook=notebook, cell=number, name=cell.get("id", "")),
+        ),
+        *_tables(_read_by(codes, entry["name"], result, now), result, now, stamp, _Words(lang, placed)),
     ]
     return [asdict(link) for link in links]
 
@@ -213,8 +246,11 @@ def _changed(statement: ast.stmt) -> set[str]:
     return found
 
 
-def _tables(paths: Iterable[str], result: Mapping[str, Any], now: Snapshot, stamp: Path) -> Iterator[Link]:
+def _tables(
+    paths: Iterable[str], result: Mapping[str, Any], now: Snapshot, stamp: Path, words: _Words
+) -> Iterator[Link]:
     raw: dict[str, None] = {}
+    documents = _titles(now)
     for path in paths:
         stored = result["dependencies"]["inputs"][path]
         if now.file(path) != stored:
@@ -227,13 +263,13 @@ def _tables(paths: Iterable[str], result: Mapping[str, Any], now: Snapshot, stam
         if not path.startswith("data/processed/"):
             raw[path] = None
             continue
-        yield Link("processed", now.tables[path]["title"], path, str(stored))
+        yield Link("processed", words.table(now.tables[path]), path, str(stored))
         raw |= dict.fromkeys(_origin(path, now, stamp))
     for path in raw:
-        yield Link("raw", now.tables[path]["title"], path, str(now.file(path)))
+        yield Link("raw", words.table(now.tables[path]), path, str(now.file(path)))
         for source in now.tables[path].get("sources", []):
-            yield Link("source", source["title"], source.get("path", ""))
-        yield from _printed(path, now)
+            yield Link("source", words.source(source["title"], documents), source.get("path", ""))
+        yield from _printed(path, now, words)
 
 
 def _origin(path: str, now: Snapshot, stamp: Path) -> list[str]:
@@ -247,14 +283,14 @@ def _origin(path: str, now: Snapshot, stamp: Path) -> list[str]:
     return [name for name in found if name != path]
 
 
-def _printed(path: str, now: Snapshot) -> Iterator[Link]:
+def _printed(path: str, now: Snapshot, words: _Words) -> Iterator[Link]:
     """Every figure a raw table holds as printed, with document and place."""
     rows = list(csv.DictReader(io.StringIO((now.root / path).read_text(encoding="utf-8"), newline="")))
-    titles = _titles(now)
+    titles = {code: words.document(code, short) for code, short in _titles(now).items()}
     for row in rows if rows and "as_printed" in rows[0] else []:
         if row["as_printed"]:
             document = row.get("document") or row.get("publisher", "")
-            place = row.get("locator") or row.get("page", "")
+            place = words.placed(row.get("locator") or row.get("page", ""))
             yield Link("printed", row["as_printed"], ", ".join(filter(None, (titles.get(document, document), place))))
 
 
@@ -264,21 +300,21 @@ def _titles(now: Snapshot) -> dict[str, str]:
     if not path.is_file():
         return {}
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-    return {row["document"]: f"{row['document']} ({row['short']})" for row in rows}
+    return {row["document"]: row["short"] for row in rows}
 
 
-def as_text(links: Iterable[Mapping[str, str]]) -> str:
+def as_text(links: Iterable[Mapping[str, str]], lang: str = "en") -> str:
     """The chain for people, one line a link; of a table's printed figures the first few, and how many more."""
+    steps = {step: labels.text(f"trace.{step}", lang) for step in STEPS}
+    wide = max(map(len, steps.values())) + 1
     lines: list[str] = []
     printed = 0
-    for link in links:
+    for link in (*links, {"step": ""}):
         if link["step"] != "printed" and printed > _SHOWN:
-            lines.append(f"{'':10}... and {printed - _SHOWN} more")
+            lines.append(" " * wide + labels.text("trace.more", lang, n=printed - _SHOWN))
         printed = printed + 1 if link["step"] == "printed" else 0
-        if printed <= _SHOWN:
-            what = link["what"].replace("\n", f"\n{'':10}")
-            lines.append(f"{link['step']:10}{what}" + (f"  [{link['where']}]" if link["where"] else ""))
-            lines += [f"{'':10}sha256 {link['sha256']}"] if link["sha256"] else []
-    if printed > _SHOWN:
-        lines.append(f"{'':10}... and {printed - _SHOWN} more")
+        if link["step"] and printed <= _SHOWN:
+            what = link["what"].replace("\n", "\n" + " " * wide)
+            lines.append(f"{steps[link['step']]:{wide}}{what}" + (f"  [{link['where']}]" if link["where"] else ""))
+            lines += [" " * wide + f"sha256 {link['sha256']}"] if link["sha256"] else []
     return "\n".join(lines)

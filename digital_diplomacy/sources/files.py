@@ -84,11 +84,17 @@ def read_bytes(path: Path, where: str) -> bytes:
     except FileNotFoundError as error:
         raise SourceError("{where} is missing; restore it from the repository", where=where) from error
     except OSError as error:
-        raise SourceError("{where} cannot be read: {strerror}", where=where, strerror=error.strerror) from error
+        raise SourceError("{where} cannot be read: {strerror}", where=where, strerror=said(error.strerror)) from error
 
 
 def read_own_bytes(path: Path) -> bytes:
     """The content of a researcher's own file, or a refusal that names files with nearly its name."""
+    check_there(path)
+    return read_bytes(path, str(path))
+
+
+def check_there(path: Path) -> None:
+    """Refuse a researcher's own file that is not there, naming files with nearly its name."""
     if not path.exists():
         beside = [one.name for one in sorted(path.parent.glob("*")) if one.is_file()]
         near = get_close_matches(path.name, beside, n=3)
@@ -96,7 +102,6 @@ def read_own_bytes(path: Path) -> bytes:
             told = "{path}: there is no such file; with nearly its name there are {near}"
             raise SourceError(told, path=path, near=", ".join(near))
         raise SourceError("{path}: there is no such file", path=path)
-    return read_bytes(path, str(path))
 
 
 def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:

@@ -24,6 +24,9 @@ _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 """Blanks between cells of a table pasted from a page; beside another separator they only align."""
 
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
+_WITHIN: Final = re.compile(r"(?<=\d),(?=\d)|,(?=\s)")
+"""A comma that separates no cells: between digits, or before a blank."""
+
 _SAMPLE: Final = 200  # lines looked at to find what separates cells
 _ABOVE: Final = 50  # lines that may stand above a header
 
@@ -211,9 +214,22 @@ def _split(text: str, path: Path) -> tuple[list[Line], str]:
         return _rows(text[declared.end() :], declared[1], path, first=2), declared[1]
     sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
     best = max(_MARKS, key=lambda separator: _fitness(sample, separator))
+    best = _around_commas(sample) if best == "," else best
     if _is_pasted(sample, best):
         return _columns(text), _BLANKS
     return _rows(text, best, path), best
+
+
+def _around_commas(sample: str) -> str:
+    """The separator whose cells the commas of most lines stand within, as before decimals or a unit; else the comma."""
+    least = _fitness(sample, ",")[1]
+    for mark in sorted(set(_MARKS) - {","}, key=lambda mark: _fitness(sample, mark), reverse=True):
+        share, width = _fitness(sample, mark)
+        if width > least and 2 * share >= 1:
+            cells = [row for row in _reader(sample, mark, strict=False) if len(row) == width]
+            if all("," not in _WITHIN.sub("", cell) for row in cells for cell in row):
+                return mark
+    return ","
 
 
 def _is_pasted(sample: str, best: str) -> bool:

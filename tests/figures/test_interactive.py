@@ -1,5 +1,6 @@
 """Frames and errors as whoever works in JupyterLab sees them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -104,13 +105,29 @@ def test_an_error_of_another_library_has_a_sentence_and_its_traceback(
         assert "Traceback" in told
 
 
-def test_what_python_cannot_parse_and_unknown_magics_are_left_as_they_are(
-    shell: Any, capsys: pytest.CaptureFixture[str]
+UNREAD = (
+    ("value = (1 +", "syntax", "SyntaxError"),
+    ("if value:\nprint(1)", "syntax", "IndentationError"),
+    ("get_ipython().run_line_magic('no_magic', '')", "magic", "UsageError"),
+)
+
+
+@pytest.mark.parametrize("attach", [interactive.attach, telling.attach])
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_what_python_cannot_read_and_unknown_magics_have_a_sentence_in_other_languages(
+    attach: Callable[[Any], None], lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for code, kind in (("1 +", "SyntaxError"), ("get_ipython().run_line_magic('no_magic', '')", "UsageError")):
+    shell = InteractiveShell()
+    attach(shell)
+    shell.user_ns |= {"lang": lang}
+    for code, meant, kind in UNREAD:
         shell.run_cell(code)
-        said = capsys.readouterr()
-        assert kind in said.out + said.err
+        said = "".join(capsys.readouterr())
+        assert kind in said, code
+        assert (labels.text(f"notice.error_{meant}", lang) in said) == (lang != "en"), code
+        if lang != "en" and meant == "syntax":
+            assert {"kk": "-жол: ", "ru": "строка "}[lang] in said
+            assert code.splitlines()[-1] in said
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
@@ -126,13 +143,15 @@ def test_a_run_tells_its_errors_in_its_language(
         "from digital_diplomacy.errors import SourceError\nraise SourceError('{path}: the file is empty', path='a')"
     )
     shell.run_cell("1 / 0")
-    own, strange = seen
+    shell.run_cell("1 +")
+    own, strange, unread = seen
     sentence = refusals.told(SourceError("{path}: the file is empty", path="a"), lang)
     assert own.splitlines()[0] == sentence
     assert own.splitlines()[-1].endswith(sentence)
     assert ("the file is empty" in own) == (lang == "en")
     assert "division by zero" in strange
     assert (labels.text("notice.error_any", lang) in strange) == (lang != "en")
+    assert (labels.text("notice.error_syntax", lang) in unread.splitlines()[-1]) == (lang != "en")
     assert capsys.readouterr().out == ""
 
 

@@ -111,7 +111,16 @@ def test_files_are_named_with_their_hash(figure: Path, project: Path) -> None:
 def test_the_text_shortens_long_lists_of_printed_figures(figure: Path, project: Path) -> None:
     links: list[dict[str, Any]] = chain(figure, project)
     assert "printed   29  [000 (Almash 2018), page 3]" in as_text(links)
-    assert as_text([*links[:-2], *[links[-1]] * 20]).endswith("... and 12 more")
+    assert as_text([*links[:-2], *[links[-1]] * 20]).endswith("… and 12 more")
+
+
+def test_the_chain_is_told_in_the_reader_s_language(figure: Path, project: Path) -> None:
+    links = trace(figure, root=project, stamp=project / "stamp.json", lang="ru", placed=lambda place: f"<{place}>")
+    said = as_text([*links, *[links[-1]] * 8], "ru")
+    assert "напечатано 18,200  [000 (Алмаш 2018), <table 1>]" in said
+    assert "notebooks/one.ipynb, ячейка 4 (cell-3)" in said
+    assert "вычислено  Table parsed" in said  # a table of one's own keeps the title it was given
+    assert said.splitlines()[-1].strip() == "… и ещё 2"
 
 
 @pytest.mark.parametrize(

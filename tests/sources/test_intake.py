@@ -177,6 +177,10 @@ RIGHT: dict[str, tuple[str | bytes, str, dict[str, Any], dict[tuple[str, str], f
               ["Кыргызстан", 2021, 0.779]], percent="C3:C4", merged="A1:C1"),
         "", {}, TWO,
     ),
+    "a comma in every line, within cells": (
+        "Пользователи интернета, % населения\nСтрана;Год;Доля пользователей, %\nКазахстан;2020;85,9\n"
+        "Кыргызстан;2021;77,9\n", "cp1251", {}, TWO,
+    ),
     "OpenDocument": (
         ods([["Страна", "Год", "Значение"], ["Казахстан", 2020, 85.9], ["Кыргызстан", 2021, 77.9]]), "", {}, TWO,
     ),
@@ -212,6 +216,11 @@ def test_a_state_that_is_left_out_does_not_make_a_country_of_georgia(tmp_path: P
     assert list(told.frame["entity"]) == ["GEO"]
 
 
+def test_a_share_of_one_of_several_measures_is_asked_for(tmp_path: Path) -> None:
+    asked = read(tmp_path, "Страна;Год;Доля, %\nКазахстан;2020;85,9\n", kind="datareportal").questions
+    assert [one.code for one in asked] == ["measure"]
+
+
 @pytest.mark.parametrize("case", ASKED)
 def test_what_a_table_leaves_open_is_asked(tmp_path: Path, case: str) -> None:
     content, code = ASKED[case]
@@ -221,6 +230,7 @@ def test_what_a_table_leaves_open_is_asked(tmp_path: Path, case: str) -> None:
 WRONG = {
     "a country of two names": ("Congo,2020,20.1", "country", "line 2"),
     "a country nobody knows": ("Kazahstan,2020,20.1", "country", "line 2"),
+    "no country's name at all": ("Атлантида,2020,20.1", "no_country", "line 2"),
     "a figure above 100": ("KAZ,2020,859", "outside", "line 2"),
     "below 0": ("KAZ,2020,-8.5", "outside", "line 2"),
     "a footnote that may be a digit": ("KAZ,2020,85.91)", "bracket", "line 2"),

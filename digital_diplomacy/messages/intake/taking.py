@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from digital_diplomacy.errors import Said, SourceError, joined, said
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.messages.engine import opened
 from digital_diplomacy.messages.hashing import check_key
 from digital_diplomacy.messages.intake import again, delimited, keys, opening, writing
@@ -84,6 +85,7 @@ def take_in(
     mapping: Path | None = None,
     strict: bool = False,
     told: Callable[[str, int], None] | None = None,
+    lang: str = "en",
 ) -> TakenIn:
     """Take files in as one table of messages.
 
@@ -107,6 +109,8 @@ def take_in(
         Refuse the first record with a fault instead of counting it.
     told : callable, optional
         Called with a file's name and how many messages there are so far.
+    lang : str
+        BCP 47 code of the language in which ``unread.csv`` says what is wrong; words of other software stay.
 
     Returns
     -------
@@ -153,7 +157,7 @@ def take_in(
     with ExitStack() as stack:
         unread = stack.enter_context(writing.appearing(folder / UNREAD))
         table = stack.enter_context(writing.appearing(folder / MESSAGES))
-        account = _Account(strict)
+        account = _Account(strict, lang)
         with writing.lines(unread, ("file", "line", "reason", "detail")) as note, writing.table(table, mark) as write:
             every = (one for part, reading in parts for one in account.checked(part, reading, rules, note))
             for messages in _batches(every):
@@ -245,8 +249,8 @@ def _plain(name: str) -> str:
 class _Account:
     """Counts of what each file gave while it is read."""
 
-    def __init__(self, strict: bool) -> None:
-        self._strict = strict
+    def __init__(self, strict: bool, lang: str) -> None:
+        self._strict, self._lang = strict, lang
         self._files: dict[str, tuple[str, Counter[str]]] = {}
         self._counted: Counter[tuple[str, str]] = Counter()
         self.messages = 0
@@ -272,7 +276,7 @@ class _Account:
                 continue
             self._counted[name, found.reason] += 1
             counts["no_messages" if found.reason in NO_MESSAGES else "unread"] += 1
-            note((name, found.line, found.reason, found.detail))
+            note((name, found.line, found.reason, refusals.told(joined([found.detail]), self._lang)))
             if self._strict and found.reason not in NO_MESSAGES:
                 raise SourceError(
                     "{file}, {line}: {reason} ({detail}); correct it, or do not be strict",

@@ -32,7 +32,7 @@ def _is_empty_page(value: _Post) -> bool:
 def twarc(value: _Post, line: int) -> Iterator[Message | Unread]:
     """The posts of a line."""
     if "data" not in value and "author_id" not in value:
-        yield Unread(line, "event", "page without posts")
+        yield Unread(line, "event", said("page without posts"))
         return
     included = value.get("includes", {}) if "data" in value else {}
     around = {str(one["id"]): one for one in included.get("tweets", ()) if "id" in one}

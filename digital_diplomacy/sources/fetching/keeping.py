@@ -155,8 +155,10 @@ def known_edition(root: Path, name: str) -> Edition:
     >>> folder.cleanup()
     """
     found = {one.name: one for one in editions(root)}
+    if not found:
+        raise FetchError("nothing_fetched", name=name)
     if name not in found:
-        raise FetchError("no_edition", name=name, names=", ".join(found) or "—")
+        raise FetchError("no_edition", name=name, names=", ".join(found))
     return found[name]
 
 

@@ -103,7 +103,8 @@ def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: s
         return measures[0].code
     if keys or "ignore" in known:
         return keys[0] if keys else "-"
-    return "value" if is_value and ("value" in known or is_bare) else ""
+    is_only_share = "some_share" in known and [one.unit for one in kind.measures] == [PERCENT]
+    return "value" if is_value and ("value" in known or is_bare or is_only_share) else ""
 
 
 def _agrees(measured: str, units: Sequence[str]) -> bool:

@@ -352,9 +352,10 @@ def _unknown(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers
             faults.append(Remark("two_countries", {"place": one.place, "text": name, "code": code}))
             continue
         near = near_countries(_plain_name(name))
-        said = listed(f"{code} ({other})" for other, code in near.items()) or "—"
+        said = listed(f"{code} ({other})" for other, code in near.items())
         example = next(iter(near.values()), "KGZ")
-        faults.append(Remark("country", {"place": one.place, "text": name, "near": said, "example": example}))
+        told = {"place": one.place, "text": name, "example": example}
+        faults.append(Remark("country", {**told, "near": said}) if near else Remark("no_country", told))
     return faults
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError
+from digital_diplomacy.sources.files import check_there
 from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
 from digital_diplomacy.sources.papers.captions import captioned
 from digital_diplomacy.sources.papers.lines import Line, blocks
@@ -58,6 +59,7 @@ def read_paper(path: Path | str) -> pd.DataFrame:
     """
     path = Path(path)
     reader = _READERS.get(path.suffix.lower(), _plain)
+    check_there(path)
     found = frame(captioned(block for block in reader(path) if block.text.strip()))
     if found.empty:
         raise SourceError("{path}: there is no text in it", path=path)
@@ -66,6 +68,8 @@ def read_paper(path: Path | str) -> pd.DataFrame:
 
 def _plain(path: Path) -> Iterator[Block]:
     text = read_content(path).text
+    if "\0" in text:
+        raise SourceError("{path} is no text; give the paper as text, Word (.docx) or PDF", path=path)
     return blocks([Line(line) for line in text.replace("\f", "\n\n").splitlines()])
 
 

@@ -132,6 +132,8 @@ def test_rows_that_cannot_be_messages_are_told_by_their_numbers(tmp_path: Path) 
     assert noted["line"].tolist() == [2, 3, 4, 5]
     for word, why in zip(("poem", "secret", "no platform", "1970"), noted["detail"], strict=True):
         assert word in why
+    taken(tmp_path / "kk", tmp_path / "m.parquet", lang="kk")
+    assert pd.read_csv(tmp_path / "kk" / "unread.csv")["detail"].tolist()[2] == "платформасы көрсетілмеген"
     with pytest.raises(SourceError, match="poem"):
         taken(tmp_path / "strict", tmp_path / "m.parquet", strict=True)
 
