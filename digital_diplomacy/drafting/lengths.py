@@ -11,6 +11,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _LONGEST: Final = 30
 """Entries up to which a list is counted."""
+FOLLOWING: Final = 100
+"""Paragraphs and items looked at behind a sentence."""
 _WORDS: Final = 9
 """Words an entry of a list may have within a sentence; longer ones are clauses."""
 _REACH: Final = 60

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -57,6 +57,9 @@ _OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
 """Units that no number takes from its neighbours."""
 
 
+Block: TypeAlias = Mapping[Hashable, Any]
+"""A row of what ``sources.read_paper`` returns."""
+
 _IN: Final = re.compile(
     r"\s?(?:%|per ?cent|проц\w*\.?)?\s?(?:in|for|by|during|в|во|за|к|на)?\s?(?:the |early |late )?", re.IGNORECASE
 )
@@ -65,7 +68,7 @@ _IN: Final = re.compile(
 class _Said(NamedTuple):
     """A sentence of a block with what it takes to read it: its text as it may be read, and the lengths of lists."""
 
-    block: "pd.Series[str]"
+    block: Block
     sentence: Sentence
     plain: str
     language: str
@@ -123,32 +126,32 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     frame.insert(0, "claim_id", [f"{document}-{number:03}" for number in range(1, len(frame) + 1)])
     for name in ("value", "low", "high"):
         frame[name] = frame[name].astype(float)
-    return frame
+    return frame.assign(table=frame["table"].astype("Int64").astype(object))
 
 
 def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
     main = _main_language(blocks)
     numbered = row_numbers(blocks)
     listed = lengths(blocks, numbered)
-    for (_, block), sentence, plain, number, told in _numbered(blocks, numbered):
-        of_list = [one for one in listed.get(int(str(block.name)), []) if sentence.start == 0]
-        of_words = [told] if told is not None else []
-        lang = language(masked(plain), main)
-        yield _Said(block, sentence, masked(plain), lang, number, (*of_list, *of_words))
+    split = [
+        (index, block, sentence, plain)
+        for index, block in zip(blocks.index, blocks.to_dict("records"), strict=True)
+        for sentence, plain in _split(block, is_row_number=index in numbered)
+    ]
+    told = told_lengths([plain for _, _, _, plain in split])
+    for place, (index, block, sentence, text) in enumerate(split):
+        of_list = listed.get(index, []) if sentence.start == 0 else []
+        of_words = [told[place]] if place in told else []
+        plain = masked(text)
+        yield _Said(block, sentence, plain, language(plain, main), place + 1, (*of_list, *of_words))
 
 
-def _numbered(
-    blocks: pd.DataFrame, numbered: frozenset[int]
-) -> Iterator[tuple[tuple[object, "pd.Series[str]"], Sentence, str, int, Length | None]]:
-    """Blocks with each of their sentences, its text as it may be read, its number, and an enumeration it closes."""
-    split = []
-    for row in blocks.iterrows():
-        text = without_scale(unmarked(row[1], numbered), str(row[1]["kind"]))
-        whole = str(row[1]["text"])
-        split += [(row, Sentence(start, end, whole[start:end]), said) for start, end, said in sentences(text)]
-    told = told_lengths([sentence.text for _, sentence, _ in split])
-    for place, (row, sentence, plain) in enumerate(split):
-        yield row, sentence, plain, place + 1, told.get(place)
+def _split(block: Block, *, is_row_number: bool) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of a block, each with its text as it may be read."""
+    whole = str(block["text"])
+    text = without_scale(unmarked(block, is_row_number=is_row_number), str(block["kind"]))
+    for start, end, said in sentences(text):
+        yield Sentence(start, end, whole[start:end]), said
 
 
 def _main_language(blocks: pd.DataFrame) -> str:
@@ -210,7 +213,7 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
         yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
 
 
-def _role(place: int, found: Sequence[Found], block: "pd.Series[str]") -> str:
+def _role(place: int, found: Sequence[Found], block: Block) -> str:
     """Whether a date only dates a figure of its sentence, or those of its column."""
     has_figure = _is_head(block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     return "period" if found[place].date is not None and has_figure else "figure"
@@ -238,13 +241,13 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
     return unit_named(_headers(said.block), said.language)
 
 
-def _is_head(block: "pd.Series[str]") -> bool:
+def _is_head(block: Block) -> bool:
     """Whether a cell is the head of its column."""
     is_first = block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
     return bool(block["is_head"]) or is_first
 
 
-def _headers(block: "pd.Series[str]") -> list[str]:
+def _headers(block: Block) -> list[str]:
     return [str(block[name]) for name in ("column_header", "row_header", "caption")]
 
 
