@@ -6,7 +6,7 @@ Three papers are made: pages of 3,000 characters in English, Russian and Kazakh 
 figures, eight sentences or so that tell figures (``claims_drafts.py``), and a table on every second page; as text, Word
 and PDF. The text is also cut to a quarter and to a half of its pages: in time linear in length each costs a quarter and
 a half of the whole. ``--hostile`` adds repetitive texts, short and dense: one sentence of four figures again and again,
-on one line and on many. DIR is an earlier tree of the package, run in turns with this one, each in a process of its own.
+on one line and on many. DIR is an earlier tree of the package, run in turns with this one, each in its own process.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from claims_scan import PAGE, printed_pdf
 
 ROOT: Final = Path(__file__).parents[1]
 PROSE: Final = {
-    "en": "embassies ministry officers audience answers question platform language meeting network public speech report "
-    "crisis foreign partner neighbour service consul citizen message media policy practice habit trust visit culture",
+    "en": "embassies ministry officers audience answers question platform language meeting network public speech "
+    "report crisis foreign partner neighbour service consul citizen message media policy practice habit trust visit",
     "ru": "посольство министерство сотрудник аудитория вопрос площадка язык встреча сеть выступление отчет кризис "
     "партнер сосед служба консул гражданин сообщение политика практика привычка доверие визит культура площадка слово",
     "kk": "елшілік министрлік қызметкер аудитория сұрақ алаң тіл кездесу желі сөз есеп дағдарыс әріптес көрші қызмет "
@@ -99,7 +99,7 @@ def word(texts: list[str], path: Path) -> Path:
 
 
 def papers(pages: int, folder: Path, *, is_hostile: bool) -> Iterator[tuple[str, Path]]:
-    rng = random.Random(3)
+    rng = random.Random(3)  # noqa: S311
     for part in (4, 2, 1):
         texts = list(paragraphs(pages // part, rng))
         path = folder / f"paper_{part}.txt"
@@ -143,9 +143,10 @@ def main() -> None:
             for tree in trees:
                 found = measured(path, warm, tree, given.limit)
                 all_of.append(sum(found[3:]) if found else None)
-                said = f"over {given.limit:.0f} s" if found is None else (
-                    f"{found[0]:8}{found[1]:8}{found[2]:6}" + "".join(f"{one:8.2f}" for one in [*found[3:], sum(found[3:])])
-                )  # fmt: skip
+                said = f"over {given.limit:.0f} s"
+                if found:
+                    times = "".join(f"{one:8.2f}" for one in [*found[3:], sum(found[3:])])
+                    said = f"{found[0]:8}{found[1]:8}{found[2]:6}{times}"
                 ratio = f"{all_of[0] / all_of[1]:12.2f}" if len(all_of) == 2 and all(all_of) else ""
                 print(f"{name if tree == ROOT else '  earlier':34}{said}{ratio}", flush=True)
 

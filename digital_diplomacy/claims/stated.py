@@ -12,7 +12,7 @@ from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.relations import EQUATIONS, KINDS, Outcome, Relation
 from digital_diplomacy.errors import ArgumentError, TableError
 
-MOST_LINKED: Final = 24
+MOST_LINKED: Final = 12
 """Equations that may narrow a figure, the nearest first; fewer only leave its interval wider, which proves less."""
 
 

@@ -9,14 +9,14 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from digital_diplomacy.extraction.context import entity, kind, measure, platform
+from digital_diplomacy.extraction.context import Context, measure
 from digital_diplomacy.extraction.dating import lives, with_implied, year_told
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import counts, scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
+from digital_diplomacy.extraction.units import CLAUSE, is_age, is_rate, noun_before, noun_behind, unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -53,6 +53,8 @@ COUNTED_BELOW: Final = 1000
 """Whole numbers below it are counted where they count things."""
 
 
+_NEIGHBOURS: Final = 40
+"""Figures of a sentence on either side of one that may lend it their unit."""
 _OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
 """Units that no number takes from its neighbours."""
 
@@ -193,6 +195,8 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
     if not found:
         return
     units = _units(found, said.sentence.text, said)
+    context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
+    has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
     for place, (one, unit) in enumerate(zip(found, units, strict=True)):
         in_list = bool(said.block["in_references"])
@@ -207,16 +211,12 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
             if in_list
             else "citation"
             if is_cited
-            else _role(place, found, said.block)
+            else "period"
+            if one.date is not None and has_figure  # it only dates a figure of its sentence, or those of its column
+            else "figure"
         )
         placed = {"in_references": in_list or is_cited, "role": role}
-        yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
-
-
-def _role(place: int, found: Sequence[Found], block: Block) -> str:
-    """Whether a date only dates a figure of its sentence, or those of its column."""
-    has_figure = _is_head(block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
-    return "period" if found[place].date is not None and has_figure else "figure"
+        yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
 
 
 def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
@@ -257,7 +257,7 @@ def _is_small(figure: Printed) -> bool:
 
 def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
     figure = found[place].figure
-    order = [*range(place - 1, -1, -1), *range(place + 1, len(own))]
+    order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
         if (
@@ -269,7 +269,8 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and not is_rate(_between(found, text, place, other))
         ):
             return str(unit)
-    before = noun_before(text[: found[place].start], said.language)
+    start = found[place].start
+    before = noun_before(text[max(0, start - CLAUSE) : start], said.language)
     if before and figure is not None:
         return before
     return "items" if figure is not None and figure.last_digit >= 1 else ""
@@ -338,20 +339,21 @@ def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 
-def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said) -> dict[str, object]:
-    one, text = found[place], said.sentence.text
-    before, behind = text[: one.start], text[one.end :]
-    headers = f"{said.block['row_header']} {said.block['column_header']} {said.block['caption']}"
+def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said, context: Context) -> dict[str, object]:
+    one = found[place]
     value = float(one.figure.value) if one.figure is not None else None
-    on, about = platform(f"{headers} {before}", behind), entity(f"{headers} {before}", behind)
-    code = kind(unit, value, text, before)
+    on, code = context.platform(one.start, one.end), context.kind(unit, value, one.start)
+    period = "" if one.date is not None else _period(found, place, said.sentence.text) or _period_of_heads(said)
     return {
-        "entity": about,
+        "entity": context.entity(one.start, one.end),
         "platform": on,
         "measure": measure(unit, code, on),
-        "period": "" if one.date is not None else _period(found, place, text) or _period_of_heads(said),
+        "period": period,
         "kind": code,
     }
+
+
+_HEADS: Final = ("row_header", "column_header", "caption")
 
 
 def _period(found: Sequence[Found], place: int, text: str) -> str:
@@ -359,10 +361,8 @@ def _period(found: Sequence[Found], place: int, text: str) -> str:
     behind = next((one for one in found[place + 1 : place + 2] if one.date is not None), None)
     if behind is not None and behind.date is not None and _IN.fullmatch(text[found[place].end : behind.start]):
         return behind.date.period
-    dates = [one.date.period for one in reversed(found[:place]) if one.date] + [
-        one.date.period for one in found[place + 1 :] if one.date
-    ]
-    return dates[0] if dates else ""
+    order = [*range(place - 1, -1, -1), *range(place + 1, len(found))]
+    return next((date.period for other in order if (date := found[other].date) is not None), "")
 
 
 def _period_of_heads(said: _Said) -> str:
