@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from digital_diplomacy import claims, sources
-from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
+from digital_diplomacy.claims.checking import verdict
 from digital_diplomacy.claims.quantities import READINGS, claim_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.claims.relations import Unchecked
@@ -22,6 +22,7 @@ from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.solving import Node, Relation
 from digital_diplomacy.claims.seeing.systems import System
 from digital_diplomacy.claims.sides import claim_id_of
+from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.numerals import NUMERAL, plain_digits
@@ -110,7 +111,7 @@ def _simulation(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFra
     rng = np.random.default_rng(20)
     known = known_of(parsed, shown)
     stated = {one.relation_id: one for one in stated_of(relations) if one.names <= known.keys()}
-    equations = {key: one for key, one in stated.items() if one.is_equation(known)}
+    equations = Equations(stated.values(), known)
     rows = {row["claim_id"]: row for row in parsed.to_dict("records")}
     inner = chance[(chance["pass_probability"] > 0) & (chance["pass_probability"] < 1)]
     picked = inner.iloc[np.linspace(0, len(inner) - 1, min(count, len(inner))).astype(int)]
@@ -134,7 +135,7 @@ def _drawn(text: str, draws: int, rng: np.random.Generator) -> list[int]:
     return [int(number) for number in rng.integers(10 ** (length - 1), 10**length, draws)]
 
 
-def _passes(one: Stated, known: dict, equations: dict[str, Stated], row: dict, number: int) -> bool:  # type: ignore[type-arg]
+def _passes(one: Stated, known: dict, equations: Equations, row: dict, number: int) -> bool:  # type: ignore[type-arg]
     text = row["as_printed"]
     (place,) = NUMERAL.finditer(plain_digits(text))
     left = iter(str(number))

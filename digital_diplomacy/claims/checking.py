@@ -1,18 +1,19 @@
 """Verdicts on relations between printed figures, and their comparison with those already acknowledged."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Final
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
 from digital_diplomacy import tables
 from digital_diplomacy.claims.propagation import Equation, propagate
-from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of
-from digital_diplomacy.claims.relations import EQUATIONS, KINDS, Outcome, Relation, Sides, Unchecked
-from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity
+from digital_diplomacy.claims.relations import Outcome, Sides, Unchecked
+from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 
 MET: Final = {"equal": "=", "at_most": "≤", "at_least": "≥"}
@@ -79,101 +80,14 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
         raise TableError("claim_relations: column `{missing}` is missing", missing=missing[0])
     known = known_of(claims, evidence)
     stated = stated_of(relations)
-    equations = {one.relation_id: one for one in stated if one.is_equation(known)}
+    equations = Equations(stated, known)
     rows = [_checked(one, known, equations) for one in stated]
     found = tables.validate(pd.DataFrame(rows, columns=list(tables.FINDINGS.columns)), tables.FINDINGS)
     own = tables.names_of(claims)
     return tables.named(found, own) if own else found
 
 
-def known_of(claims: pd.DataFrame, evidence: pd.DataFrame | None = None) -> "dict[str, Claim]":
-    """Every figure a relation may name, by its id."""
-    frames = [claims] if evidence is None else [claims, evidence]
-    return {str(row["claim_id"]): claim_of(row) for frame in frames for _, row in frame.iterrows()}
-
-
-def stated_of(relations: pd.DataFrame) -> "list[Stated]":
-    """The rows of the relations in their order."""
-    return [Stated(place, row) for place, (_, row) in enumerate(relations.iterrows(), start=1)]
-
-
-@dataclass(frozen=True)
-class Stated:
-    """One row of the relations, before its claims are looked up."""
-
-    place: int
-    row: "pd.Series[Any]"
-
-    @cached_property
-    def relation_id(self) -> str:
-        """Its identifier in the table."""
-        return str(self.row["relation_id"])
-
-    @cached_property
-    def sides(self) -> dict[str, list[str]]:
-        """The ids on the left and on the right."""
-        return {side: [] if pd.isna(self.row[side]) else str(self.row[side]).split() for side in ("left", "right")}
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """All its ids."""
-        return frozenset(self.sides["left"] + self.sides["right"])
-
-    def ids(self, side: str) -> list[str]:
-        """Identifiers of the claims on one side, in order."""
-        return self.sides[side]
-
-    def text(self, column: str) -> str:
-        """What a column says of it; empty where it says nothing."""
-        value = self.row.get(column)
-        return "" if value is None or pd.isna(value) else str(value)
-
-    def is_equation(self, known: Mapping[str, Claim]) -> bool:
-        """Whether it says what figures of one document must equal."""
-        ids = [*self.ids("left"), *self.ids("right")]
-        documents = {known[claim_id].document if claim_id in known else "" for claim_id in ids}
-        return self.row["kind"] in EQUATIONS and not self.text("caveat") and len(documents) == 1 and "" not in documents
-
-    def relation(self, known: Mapping[str, Claim]) -> Relation:
-        """It with its claims looked up.
-
-        Raises
-        ------
-        ArgumentError
-            If a claim is not known.
-        """
-        unknown = [claim_id for side in ("left", "right") for claim_id in self.ids(side) if claim_id not in known]
-        if unknown:
-            raise ArgumentError("claim {unknown!r} is not in the table of claims", unknown=unknown[0])
-        return Relation(
-            relation_id=self.relation_id,
-            left=[known[claim_id] for claim_id in self.ids("left")],
-            right=[known[claim_id] for claim_id in self.ids("right")],
-            is_exhaustive=bool(self.row["exhaustive"]),
-            constant=None if pd.isna(self.row["constant"]) else float(self.row["constant"]),
-            named=self.text("named"),
-        )
-
-    def outcome(self, known: Mapping[str, Claim]) -> Outcome:
-        """What its two sides come to.
-
-        Raises
-        ------
-        TableError
-            Naming its row, if its kind is unknown or its claims do not fit it.
-        """
-        where = f"claim_relations, row {self.place} ({self.relation_id})"
-        try:
-            return KINDS[self.row["kind"]](self.relation(known))
-        except KeyError as error:
-            raise TableError(
-                "{where}: unknown kind {error}; allowed: {kinds}", where=where, error=error, kinds=", ".join(KINDS)
-            ) from error
-        except ValueError as error:
-            raise TableError("{where}: {error}", where=where, error=error) from error
-
-
-def _checked(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> dict[str, object]:
+def _checked(one: Stated, known: Mapping[str, Claim], equations: Equations) -> dict[str, object]:
     ids = [*one.ids("left"), *one.ids("right")]
     documents = {known[claim_id].document for claim_id in ids if claim_id in known} - {""}
     lacking = [claim_id for claim_id in ids if claim_id not in known and not _is_claim(claim_id)]
@@ -190,7 +104,7 @@ def _is_claim(claim_id: str) -> bool:
     return claim_id[:1].isdigit()
 
 
-def _finding(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> dict[str, object]:
+def _finding(one: Stated, known: Mapping[str, Claim], equations: Equations) -> dict[str, object]:
     outcome = one.outcome(known)
     if isinstance(outcome, Unchecked):
         return _unchecked(outcome)
@@ -200,8 +114,7 @@ def _finding(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, St
         said = "; ".join(dict.fromkeys(str(side) for sides in outcome for side in (sides.left, sides.right)))
         return _unchecked(Unchecked(caveat, said, first.left, first.right, first.unit))
     plain = _judged(outcome)
-    others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
-    narrow, reasons = narrowed_for(one, known, others)
+    narrow, reasons = narrowed_for(one, known, equations)
     if plain["verdict"] == "fails" or not reasons:
         return plain
     closer = _judged(_sides_of(one.outcome(narrow)), pins=[(narrow[key], solved) for key, solved in reasons.items()])
@@ -217,7 +130,7 @@ def plain_verdict(one: Stated, known: Mapping[str, Claim]) -> str:
     return _worst(outcome)
 
 
-def verdict(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> str:
+def verdict(one: Stated, known: Mapping[str, Claim], equations: Equations) -> str:
     """The verdict of ``check`` on one relation, without its words.
 
     Parameters
@@ -226,14 +139,13 @@ def verdict(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Sta
         The relation.
     known : mapping of str to Claim
         Every figure by its id.
-    equations : mapping of str to Stated
-        By relation_id.
+    equations : Equations
+        Of all documents.
     """
     plain = plain_verdict(one, known)
-    others = [other for relation_id, other in equations.items() if relation_id != one.relation_id]
     if plain in ("fails", "cannot be checked") and (plain == "fails" or _has_no_sides(one, known)):
         return plain
-    narrow, reasons = narrowed_for(one, known, others)
+    narrow, reasons = narrowed_for(one, known, equations)
     return min(plain, _worst(_sides_of(one.outcome(narrow))), key=_SEVERITY.index) if reasons else plain
 
 
@@ -250,27 +162,19 @@ def _sides_of(outcome: Outcome) -> list[Sides]:
 
 
 def narrowed_for(
-    one: Stated, known: Mapping[str, Claim], equations: Sequence[Stated]
-) -> tuple[dict[str, Claim], dict[str, list[Quantity]]]:
-    """The claims as narrowed by the equations of their documents, and why, for those the relation names."""
-    ids = {*one.ids("left"), *one.ids("right")}
-    own = linked(ids, equations)
+    one: Stated, known: Mapping[str, Claim], equations: Equations, *, without: str = ""
+) -> tuple[Mapping[str, Claim], dict[str, list[Quantity]]]:
+    """The claims as narrowed by the other equations of their documents, and why, for those the relation names.
+
+    Equations that name the figure ``without`` narrow nothing.
+    """
+    ids = one.names
+    own = equations.linked(ids, but=[one.relation_id], without=without)
     reached = {key for other in own for side in ("left", "right") for key in other.ids(side)}
     quantities = {key: quantity for key in reached if (quantity := known[key].quantity) is not None}
     narrow, reasons = propagate(quantities, [_equation(other, known) for other in own])
-    closer = {**known, **{key: replace(known[key], quantity=quantity) for key, quantity in narrow.items()}}
-    return closer, {key: solved for key, solved in reasons.items() if key in ids}
-
-
-def linked(ids: Iterable[str], equations: Sequence[Stated]) -> list[Stated]:
-    """The equations that reach one of the ids, directly or over other equations, in their order."""
-    reached, found = set(ids), set[str]()
-    while True:
-        more = [one for one in equations if one.relation_id not in found and one.names & reached]
-        if not more:
-            return [one for one in equations if one.relation_id in found]
-        found |= {one.relation_id for one in more}
-        reached = reached.union(*(one.names for one in more))
+    closer = {key: replace(known[key], quantity=quantity) for key, quantity in narrow.items()}
+    return ChainMap(closer, known), {key: solved for key, solved in reasons.items() if key in ids}
 
 
 def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

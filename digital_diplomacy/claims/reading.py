@@ -92,14 +92,14 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     conventions, _ = _conventions(documents)
     said = [
         f"row {place} ({row['claim_id']}): {text}"
-        for place, ((_, row), faults) in enumerate(
-            zip(claims.iterrows(), _all_faults(claims, documents), strict=True), 1
+        for place, (row, faults) in enumerate(
+            zip(claims.to_dict("records"), _all_faults(claims, documents), strict=True), 1
         )
         for text in faults
     ]
     if said:
         raise TableError("claims: {said}.", said="; ".join(said))
-    rows = [_parsed(row, conventions[row["document"]]) for _, row in claims.iterrows()]
+    rows = [_parsed(row, conventions[row["document"]]) for row in claims.to_dict("records")]
     habits = documents if "closing_zeros" in documents else documents.assign(closing_zeros="unknown")
     habits = habits.set_index("document").loc[claims["document"], list(HABIT[1:])].reset_index(drop=True)
     frame = pd.DataFrame(rows, columns=PARSED)
@@ -127,11 +127,11 @@ def refused(claims: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:
     [False, True]
     """
     conventions, _ = _conventions(documents)
-    rows = zip(claims.iterrows(), _all_faults(claims, documents), strict=True)
-    return [bool(faults) or _is_unreadable(row, conventions[row["document"]]) for (_, row), faults in rows]
+    rows = zip(claims.to_dict("records"), _all_faults(claims, documents), strict=True)
+    return [bool(faults) or _is_unreadable(row, conventions[row["document"]]) for row, faults in rows]
 
 
-def _is_unreadable(row: "pd.Series[Any]", convention: Convention) -> bool:
+def _is_unreadable(row: Mapping[Any, Any], convention: Convention) -> bool:
     try:
         _parsed(row, convention)
     except TableError:
@@ -142,7 +142,7 @@ def _is_unreadable(row: "pd.Series[Any]", convention: Convention) -> bool:
 def _all_faults(claims: pd.DataFrame, documents: pd.DataFrame) -> list[list[str]]:
     """What is wrong with each claim."""
     conventions, unread = _conventions(documents)
-    return [list(unread.get(row["document"]) or _faults(row, conventions)) for _, row in claims.iterrows()]
+    return [list(unread.get(row["document"]) or _faults(row, conventions)) for row in claims.to_dict("records")]
 
 
 def _own_names(documents: pd.DataFrame) -> dict[str, str]:
@@ -181,7 +181,7 @@ def _as_dates(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return pd.to_datetime(column).astype("datetime64[s]")
 
 
-def _convention(row: "Mapping[Any, Any] | pd.Series[Any]") -> Convention:
+def _convention(row: Mapping[Any, Any]) -> Convention:
     zeros = row.get("closing_zeros", "unknown")
     return Convention(row["lang"], row["decimal_mark"], row["grouping_mark"], None if zeros == "unknown" else zeros)
 
@@ -189,7 +189,7 @@ def _convention(row: "Mapping[Any, Any] | pd.Series[Any]") -> Convention:
 def _conventions(documents: pd.DataFrame) -> tuple[dict[str, Convention], dict[str, list[str]]]:
     """Conventions by document, and what is wrong with those of others, which concerns their claims alone."""
     found, unread = {}, {}
-    for _, row in documents.iterrows():
+    for row in documents.to_dict("records"):
         try:
             found[row["document"]] = _convention(row)
         except ValueError as error:
@@ -197,7 +197,7 @@ def _conventions(documents: pd.DataFrame) -> tuple[dict[str, Convention], dict[s
     return found, unread
 
 
-def _faults(row: "pd.Series[Any]", conventions: dict[str, Convention]) -> list[str]:
+def _faults(row: Mapping[Any, Any], conventions: dict[str, Convention]) -> list[str]:
     """What is wrong with a claim before anything is read."""
     allowed = {"bound": BOUNDS, "kind": KINDS_OF_CLAIM, "reading": READINGS, "document": tuple(conventions)}
     said = [
@@ -207,16 +207,12 @@ def _faults(row: "pd.Series[Any]", conventions: dict[str, Convention]) -> list[s
     ]
     if pd.isna(row["locator"]) or not str(row["locator"]).strip():
         said.append("no locator says where the figure stands")
-    if f"unit.{row['unit']}" not in _known_units():
+    if not labels.is_known(f"unit.{row['unit']}"):
         said.append(f"unit {row['unit']!r} has no label unit.{row['unit']}; use one that has, or add it")
     return said
 
 
-def _known_units() -> list[str]:
-    return labels.codes("unit.")
-
-
-def _parsed(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
+def _parsed(row: Mapping[Any, Any], convention: Convention) -> dict[str, object]:
     kept = {name: row[name] for name in PARSED[:_KEPT]}
     if row["unit"] == "date":
         first, last = _days(row, convention)
@@ -224,7 +220,7 @@ def _parsed(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
     return kept | (_implied(row) if row["reading"] == "implied" else _number(row, convention))
 
 
-def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object]:
+def _days(row: Mapping[Any, Any], convention: Convention) -> tuple[object, object]:
     stored = None if pd.isna(row["value_date"]) else span(row["value_date"])
     if stored is None:
         raise TableError("claims: {claim_id} is a date without value_date", claim_id=row["claim_id"])
@@ -245,13 +241,13 @@ def _days(row: "pd.Series[Any]", convention: Convention) -> tuple[object, object
     return stored
 
 
-def _implied(row: "pd.Series[Any]") -> dict[str, object]:
+def _implied(row: Mapping[Any, Any]) -> dict[str, object]:
     ends = {end: row["value"] if pd.isna(row[end]) else row[end] for end in ("low", "high")}
     other = {f"{end}_{how}": value for how in ("filled", "truncated") for end, value in ends.items()}
     return {"value": row["value"], **ends, **other}
 
 
-def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
+def _number(row: Mapping[Any, Any], convention: Convention) -> dict[str, object]:
     try:
         figure = printed.read(row["as_printed"], convention=convention)
     except printed.UnreadableError as error:
@@ -270,12 +266,12 @@ def _number(row: "pd.Series[Any]", convention: Convention) -> dict[str, object]:
     return _numbers(row, figure)
 
 
-def _ends(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> tuple[Decimal, Decimal]:
+def _ends(row: Mapping[Any, Any], figure: Printed) -> tuple[Decimal, Decimal]:
     exact = figure.ends or (figure.value, figure.value)
     return exact if _is_counted(row, figure) else (figure.low, figure.high)
 
 
-def _numbers(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> dict[str, object]:
+def _numbers(row: Mapping[Any, Any], figure: Printed) -> dict[str, object]:
     """Value and the ends of its interval in every reading of the digits."""
     ends = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
     exact, is_exact = figure.ends or (figure.value, figure.value), _is_counted(row, figure)
@@ -284,7 +280,7 @@ def _numbers(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> dict
     return {"value": value, **{name: float(end) for name, end in found.items()}}
 
 
-def _is_counted(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> bool:
+def _is_counted(row: Mapping[Any, Any], figure: Printed) -> bool:
     """Whether the figure, or both ends of the range, are whole numbers of things and so exact."""
     largest = max(abs(end) for end in figure.ends or (figure.value,))
     is_small = figure.last_digit == 1 and largest < COUNTED_BELOW
@@ -292,7 +288,7 @@ def _is_counted(row: "Mapping[Any, Any] | pd.Series[Any]", figure: Printed) -> b
     return is_exact_kind or (is_small and row["unit"] != "percent" and row["bound"] != "about")
 
 
-def _compare(row: "pd.Series[Any]", found: dict[str, Decimal | None]) -> None:
+def _compare(row: Mapping[Any, Any], found: dict[str, Decimal | None]) -> None:
     """Stored value and interval, or the ends of a printed range, against those read."""
     for name, number in found.items():
         stored = None if pd.isna(row[name]) else Decimal(repr(float(row[name])))

@@ -33,8 +33,9 @@ def dates_of_works(sentences: Sequence[Marked], texts: Mapping[int, str]) -> Ite
     for dates in entries.values():
         yield from _within(dates)
     works = {paragraph: year for paragraph, dates in entries.items() if (year := _published(dates)) is not None}
+    heads = {paragraph: re.sub(r"^[\W\d_]+", "", texts.get(paragraph, "")).casefold() for paragraph in entries}
     for said in sentences:
-        yield from _cited(said, works, entries, texts)
+        yield from _cited(said, works, entries, heads)
 
 
 def _is_listed(said: Marked) -> bool:
@@ -91,7 +92,7 @@ def _cited(
     said: Marked,
     works: "dict[int, Figure]",
     entries: "Mapping[int, list[tuple[Marked, Figure]]]",
-    texts: Mapping[int, str],
+    heads: Mapping[int, str],
 ) -> Iterator[Draft]:
     """A year in a citation by author and year, against the entries of that name, which must be of one year."""
     for one in said.figures:
@@ -100,7 +101,8 @@ def _cited(
         author = _AUTHOR.search(said.text[: one.start])
         if author is None or said.text[one.end : one.end + 3].lstrip()[:1] not in (")", ":", ",", ";"):
             continue
-        opened = [paragraph for paragraph in entries if _opens_with(texts.get(paragraph, ""), author["author"])]
+        name = author["author"].casefold()
+        opened = [paragraph for paragraph, head in heads.items() if head.startswith(name)]
         named = [paragraph for paragraph in opened if paragraph in works]
         same = [paragraph for paragraph in named if works[paragraph].date[:4] == one.date[:4]]
         others = {
@@ -115,12 +117,6 @@ def _cited(
         work = works[(same or named)[0]]
         words = f"{author['author']} {one.printed} … {work.printed}"
         yield draft("same_date", [one], [work], "cited", words, matter="reference")
-
-
-def _opens_with(entry: str, name: str) -> bool:
-    """Whether an entry of the list opens with a name."""
-    head = re.sub(r"^[\W\d_]+", "", entry)
-    return head.casefold().startswith(name.casefold())
 
 
 def papers_own(sentences: Sequence[Marked]) -> Iterator[Draft]:

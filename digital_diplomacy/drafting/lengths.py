@@ -11,6 +11,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _LONGEST: Final = 30
 """Entries up to which a list is counted."""
+FOLLOWING: Final = 100
+"""Paragraphs and items looked at behind a sentence."""
 _WORDS: Final = 9
 """Words an entry of a list may have within a sentence; longer ones are clauses."""
 _REACH: Final = 60
@@ -35,6 +37,8 @@ _ORDINAL_OPENS: Final = re.compile(
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
 _AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
 _FEW: Final = 12
+_NAMES_BEFORE: Final = 600
+"""Characters before a number within which the names it counts stand."""
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
 
 
@@ -63,7 +67,7 @@ def _told_before(said: Marked, number: Figure, place: int) -> Draft | None:
     (joined,) = patterns("conjunction", said.language)
     listed = re.compile(
         rf"(?P<list>{_NAME}(?:, {_NAME})*,? (?:{joined.pattern}) {_NAME}),?\s+(?:all |все |(?:the )?)?$", re.UNICODE
-    ).search(said.plain[:place])
+    ).search(said.plain[max(0, place - _NAMES_BEFORE) : place])
     is_of_them = re.match(r"\s+(?:of (?:which|whom|them)|из (?:них|которых))\b|\s*де\b", said.plain[place + 1 :])
     if listed is None or is_of_them is None:
         return None

@@ -110,13 +110,15 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     texts: list[dict[str, Any]] = []
     if blocks is not None:
         texts = [{str(key): value for key, value in block.items()} for block in blocks.to_dict("records")]
+    place_of = {int(block["paragraph"]): place for place, block in enumerate(texts)}
     body = [said for said in sentences if not all(one.in_references for one in said.figures)]
     for said in body:
         for rule in _IN_A_SENTENCE:
             yield from rule(said)
-        behind = [block for block in texts if int(block["paragraph"]) > said.paragraph]
-        is_last = not texts or _closes(said, texts)
-        yield from lengths.lengths(said, behind if is_last else [])
+        place = place_of.get(said.paragraph)
+        is_last = place is not None and str(texts[place]["text"]).rstrip().endswith(said.text.rstrip())
+        # What follows the last sentence of its paragraph may be its list.
+        yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
     for before, said in pairwise(body):
@@ -131,12 +133,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         said_in.setdefault(said.paragraph, said.text)
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
-
-
-def _closes(said: Marked, texts: list[dict[str, Any]]) -> bool:
-    """Whether a sentence is the last of its paragraph, so that what follows may be its list."""
-    own = [str(block["text"]) for block in texts if int(str(block["paragraph"])) == said.paragraph]
-    return bool(own) and own[0].rstrip().endswith(said.text.rstrip())
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:

@@ -1,16 +1,28 @@
 """A paper from its blocks to its figures, drafts of relations and what of them fails."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from digital_diplomacy import claims
 from digital_diplomacy.drafting.relating import draft_relations
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.extraction.apart import told_apart
 from digital_diplomacy.extraction.claim_rows import scan
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.masks import masked
 from digital_diplomacy.extraction.sentences import language
+
+MOST_NUMBERS: Final = 20_000
+"""As many as a book of a thousand pages may print; more are tables, and belong into a spreadsheet."""
+MOST_CHARACTERS: Final = 5_000_000
+_NUMBER: Final = re.compile(r"\d(?:[\d.,]*\d)?")
+_TOO_MANY: Final = {
+    "numbers": "the paper prints {count} numbers, more than {most}; scan its parts one by one",
+    "characters": "the paper has {count} characters, more than {most}; scan its parts one by one",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,11 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     document : str
         Id the figures are numbered under.
 
+    Raises
+    ------
+    ArgumentError
+        If the paper prints more than ``MOST_NUMBERS`` numbers, or has more than ``MOST_CHARACTERS`` characters.
+
     Examples
     --------
     >>> import tempfile
@@ -77,6 +94,7 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     0  growth_rate   fails      18.8       24.1
     >>> folder.cleanup()
     """
+    _refuse_too_many(blocks["text"])
     found = scan(blocks, document=document)
     found = found.assign(unit=found["unit"].replace("", "unstated"))
     apart = told_apart(found[found["reading"] != "refused"].reset_index(drop=True), blocks)
@@ -89,6 +107,15 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     findings = claims.check(parsed, relations)
     unread = found[found["reading"] == "refused"].reset_index(drop=True)
     return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)
+
+
+def _refuse_too_many(texts: "pd.Series[str]") -> None:
+    """Refuse what would take minutes; the time a scan takes goes with the numbers of a paper."""
+    numbers = sum(len(_NUMBER.findall(str(text))) for text in texts)
+    characters = sum(len(str(text)) for text in texts)
+    for what, count, most in (("numbers", numbers, MOST_NUMBERS), ("characters", characters, MOST_CHARACTERS)):
+        if count > most:
+            raise ArgumentError(_TOO_MANY[what], count=f"{count:,}", most=f"{most:,}")
 
 
 def _described(document: str, lang: str, decimal: str | None, grouping: str | None) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Drafts of totals told in running text, and of changes told in the sentence behind."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -7,6 +8,8 @@ from digital_diplomacy.drafting.twice import stems
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
+_AROUND: Final = 50
+"""Sentences in which the share of those who do is looked for."""
 _MOST_PARTS: Final = 6
 """Counts up to which a sentence is taken to tell the parts of its total."""
 
@@ -81,11 +84,13 @@ def alongside(said: Marked) -> Iterator[Draft]:
 
 def negations(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """Who does not, and who does: two shares of one population, told in one paragraph, that exclude each other."""
+    by_paragraph: dict[int, list[Marked]] = defaultdict(list)
+    for said in sentences:
+        by_paragraph[said.paragraph].append(said)
     for said in sentences:
         for denied, verb in _negated(said):
-            for other in sentences:
-                if abs(other.paragraph - said.paragraph) > 1 or other.number > said.number + 1:
-                    continue
+            near = [other for step in (-1, 0, 1) for other in by_paragraph.get(said.paragraph + step, ())]
+            for other in [one for one in near if one.number <= said.number + 1][-_AROUND:]:
                 for share in _affirmed(other, verb):
                     if share != denied and _may_exclude(said, denied, other, share):
                         told = f"{denied.printed} … {share.printed} ({verb})"

@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -16,6 +16,8 @@ _STEM: Final = 5
 _ALIKE: Final = 0.5
 _RECALLED: Final = 0.34
 _LEAST_WORDS: Final = 2
+_MOST_COMPARED: Final = 300
+"""Later figures of the same kind that one is compared with, the nearest first."""
 _LEAST_COUNT: Final = 10
 """Smaller whole numbers count something new in every sentence."""
 _NOTHING_SPECIAL: Final = ("percentage_points", "times", "rank", "date", "", "years", "days", "months", "hours")
@@ -25,26 +27,46 @@ _COMMON: Final = frozenset(
 )
 
 
+class _Told(NamedTuple):
+    """A figure, its sentence, and the stems of the words that tell what it counts."""
+
+    one: Figure
+    said: Marked
+    words: frozenset[str]
+
+
+def _with_later(told: Iterable[_Told], alike: Callable[[Figure], Hashable]) -> Iterator[tuple[_Told, Sequence[_Told]]]:
+    """Each figure in reading order, with the next ones that are alike."""
+    groups: dict[Hashable, list[_Told]] = defaultdict(list)
+    placed = []
+    for each in told:
+        group = groups[alike(each.one)]
+        group.append(each)
+        placed.append((each, group, len(group)))
+    for each, group, place in placed:
+        yield each, group[place : place + _MOST_COMPARED]
+
+
 def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """Two figures in different sentences that count one thing by nearly the same words."""
-    told = [
-        (one, said, _words(said, one))
+    told = (
+        _Told(one, said, _words(said, one))
         for said in sentences
+        if not said.has("from_to")
         for one in said.figures
-        if _tells_a_quantity(one) and not one.in_references and not said.has("from_to")
-    ]
-    for place, (first, said, words) in enumerate(told):
-        for second, again, others in told[place + 1 :]:
-            if said.number == again.number or not _may_be_one(first, second):
+        if _tells_a_quantity(one) and not one.in_references
+    )
+    for (first, said, words), later in _with_later(told, _what):
+        for second, again, others in later:
+            shared = words & others
+            if len(shared) < _LEAST_WORDS or said.number == again.number:
                 continue
             if not _counts_alike(_noun(said, first), _noun(again, second)):
                 continue
-            shared = words & others
-            share = len(shared) / max(len(words | others), 1)
             recalled = again.has("recall")
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
                 continue
-            if len(shared) >= _LEAST_WORDS and share >= (_RECALLED if recalled else _ALIKE):
+            if len(shared) / len(words | others) >= (_RECALLED if recalled else _ALIKE):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
                 yield draft("same_quantity", [first], [second], "recalled" if recalled else "twice", named,
                             sure="words" if recalled else "place")  # fmt: skip
@@ -56,30 +78,22 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
     Such a draft holds as printed; it is there so that a misprint of either would show.
     """
-    told = [
-        (one, said)
+    told = (
+        _Told(one, said, words)
         for said in sentences
+        for words in [stems(said.plain)]
         for one in said.figures
         if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
-    ]
-    for place, (first, said) in enumerate(told):
-        for second, other in told[place + 1 :]:
-            is_one = first.value == second.value and first.unit == second.unit and said.number != other.number
-            if is_one and _is_telling(first, second, said, other):
-                words = ", ".join(sorted(stems(said.plain) & stems(other.plain)))
-                yield draft(
-                    "same_quantity",
-                    [first],
-                    [second],
-                    "again",
-                    f"{first.printed} … {second.printed} ({words})",
-                    sure="place",
-                )
+    )
+    for (first, said, words), later in _with_later(told, lambda one: (one.unit, one.value)):
+        for second, other, others in later:
+            if said.number != other.number and _is_telling(first, second, words & others):
+                named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
+                yield draft("same_quantity", [first], [second], "again", named, sure="place")
                 break
 
 
-def _is_telling(first: Figure, second: Figure, said: Marked, other: Marked) -> bool:
-    shared = stems(said.plain) & stems(other.plain)
+def _is_telling(first: Figure, second: Figure, shared: frozenset[str]) -> bool:
     if first.period and first.period == second.period:
         return len(shared) >= 1
     digits = len(re.sub(r"\D", "", f"{first.value:g}").rstrip("0")) if first.value else 0
@@ -117,10 +131,9 @@ def _tells_a_quantity(one: Figure) -> bool:
     return one.value >= _LEAST_COUNT or one.value % 1 != 0
 
 
-def _may_be_one(first: Figure, second: Figure) -> bool:
-    """Whether nothing said of two figures tells them apart."""
-    about = ((first.entity, second.entity), (first.platform, second.platform), (first.period, second.period))
-    return first.unit == second.unit and all(a == b for a, b in about if a or b)
+def _what(one: Figure) -> Hashable:
+    """What is said of a figure; figures of which it is equal may be one."""
+    return one.unit, one.entity, one.platform, one.period
 
 
 def _noun(said: Marked, one: Figure) -> str:

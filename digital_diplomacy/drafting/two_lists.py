@@ -26,7 +26,7 @@ def listed_twice(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]
     where each entry has one date. Days a work was looked at and dates in addresses are left out.
     """
     dates = _dates(sentences)
-    for one, other in combinations(_lists(blocks), 2):
+    for one, other in combinations([each for each in _lists(blocks) if len(each) >= _PAIRS], 2):
         pairs = [(dates[one[number]], dates[other[number]]) for number in sorted(one.keys() & other.keys())]
         dated = [(first, second) for first, second in pairs if first and second]
         alike = sum(any(_meets(a, b) for a in first for b in second) for first, second in dated)

@@ -70,10 +70,12 @@ def totals(sentences: Sequence[Marked]) -> Iterator[Draft]:
 def _total(line: Sequence[Figure], along: str) -> Iterator[Draft]:
     names = [getattr(one, along) for one in line]
     closing = [one for one, name in zip(line, names, strict=True) if _is_total(name)]
-    parts = [one for one in line if one not in closing]
-    mixed = any(one.unit != closing[0].unit for one in parts) if closing else True
+    if len(closing) != 1:
+        return
+    parts = [one for one in line if one is not closing[0]]
+    mixed = any(one.unit != closing[0].unit for one in parts)
     has_twins = len(set(names)) < len(names)
-    if len(closing) != 1 or len(parts) < 2 or mixed or has_twins or any(_is_part_of_another(name) for name in names):
+    if len(parts) < 2 or mixed or has_twins or any(_is_part_of_another(name) for name in names):
         return
     if closing[0].unit == "percent" and closing[0].value != 100:
         return

@@ -1,13 +1,13 @@
 """Figures told apart that were read as one or in the wrong unit: ends of a change, lives, dates in addresses."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from digital_diplomacy.extraction.dating import LIVES
-from digital_diplomacy.extraction.tokens import Figure, Marked, marked
+from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
@@ -53,37 +53,39 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     (['from 40 to 46 percent'], ['40', '46 percent'])
     >>> folder.cleanup()
     """
-    rows = figures
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
-    for change in (_ends_of_changes, _lives, _shared_units):
-        rows = _numbered(change(rows), document)
+    rows: list[Row] = [row for said in by_sentence(figures.to_dict("records")) for row in _apart(said)]
     if blocks is not None:
-        rows = pd.concat([rows, _addressed(blocks, rows, document)], ignore_index=True)
-    return _numbered(rows, document)
-
-
-def _numbered(rows: pd.DataFrame, document: str) -> pd.DataFrame:
-    """Rows in reading order, their claim_ids counted anew."""
-    ordered = rows.sort_values(["start", "end"], kind="stable", ignore_index=True)
+        rows += _addressed(blocks, document)
+    frame = pd.DataFrame(rows, columns=figures.columns).astype(figures.dtypes.to_dict())
+    ordered = frame.sort_values(["start", "end"], kind="stable", ignore_index=True)
     return ordered.assign(claim_id=[f"{document}-{number:03}" for number in range(1, len(ordered) + 1)])
 
 
-def _ends_of_changes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Ranges in sentences of a change as two figures each."""
-    made: list[dict[Hashable, Any]] = []
-    changing = {one.number for one in marked(rows) if one.has("up") or one.has("down")}
-    for row in rows.to_dict("records"):
-        is_range = row["reading"] == "number" and pd.isna(row["value"]) and not pd.isna(row["low"])
-        numerals = list(_NUMERAL.finditer(str(row["as_printed"])))
-        is_change = row["sentence_number"] in changing and _FROM.search(str(row["as_printed"])) is not None
-        if is_range and len(numerals) == 2 and is_change and row["unit"] != "years":
-            made += _two_ends(row, numerals)
-        else:
-            made.append(row)
-    return pd.DataFrame(made, columns=rows.columns).astype(rows.dtypes.to_dict())
+def _apart(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of one sentence, told apart."""
+    for change in (_ends_of_changes, _lives, _shared_units):
+        rows = [{**row, "claim_id": str(place)} for place, row in enumerate(in_order(rows))]
+        rows = change(rows, mark(rows))
+    return rows
 
 
-def _two_ends(row: dict[Hashable, Any], numerals: list[re.Match[str]]) -> Iterator[dict[Hashable, Any]]:
+def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
+    """Ranges in a sentence of a change as two figures each."""
+    if not (said.has("up") or said.has("down")):
+        return rows
+    return [end for row in rows for end in (_two_ends(row) if _is_change(row) else [row])]
+
+
+def _is_change(row: Row) -> bool:
+    is_range = row["reading"] == "number" and pd.isna(row["value"]) and not pd.isna(row["low"])
+    if not is_range or row["unit"] == "years" or len(_NUMERAL.findall(str(row["as_printed"]))) != 2:
+        return False
+    return _FROM.search(str(row["as_printed"])) is not None
+
+
+def _two_ends(row: Row) -> Iterator[Row]:
+    numerals = list(_NUMERAL.finditer(str(row["as_printed"])))
     text, start = str(row["as_printed"]), int(str(row["start"]))
     between = text[numerals[0].end() : numerals[1].start()]
     word = re.match(r"[\s\u00a0]*[^\W\d_%]*[.%]?", between)
@@ -94,8 +96,8 @@ def _two_ends(row: dict[Hashable, Any], numerals: list[re.Match[str]]) -> Iterat
         value = float(str(row[name]))
         low, high = _rounded(numerals[name == "high"].group(), value, str(row["unit"]))
         is_bare = name == "low" and scaled == numerals[0].end() and abs(_number(numerals[0].group()) - value) > 1e-9
-        yield row | {
-            "as_printed": text[first:last].rstrip(), "start": start + first,
+        yield {
+            **row, "as_printed": text[first:last].rstrip(), "start": start + first,
             "end": start + first + len(text[first:last].rstrip()), "value": value, "low": low, "high": high,
             "reading": "implied" if is_bare else "number", "bound": "exact",
         }  # fmt: skip
@@ -120,67 +122,60 @@ def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
     return round(value - half, 9), round(value + half, 9)
 
 
-def _lives(rows: pd.DataFrame) -> pd.DataFrame:
+def _lives(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Two years joined by a dash, of a life or in the wrong order, as two dates."""
-    made: list[dict[Hashable, Any]] = []
-    for one in marked(rows):
-        own = rows[rows["sentence_number"] == one.number]
-        offset = int(own["start"].iloc[0]) - next(
-            figure.start for figure in one.figures if figure.claim_id == own["claim_id"].iloc[0]
-        )
-        gone: set[str] = set()
-        for match in _YEARS.finditer(one.text):
-            inside = [each for each in one.figures if match.start() < each.end and each.start < match.end()]
-            lived = int(match["second"]) - int(match["first"])
-            is_life = lived in LIVES and bool(_NAMED.search(one.text[: match.start()]))
-            if inside and (is_life or int(match["first"]) > int(match["second"])):
-                gone |= {each.claim_id for each in inside}
-                row = own[own["claim_id"] == inside[0].claim_id].to_dict("records")[0]
-                made += [_dated(row, match[name], offset + match.start(name)) for name in ("first", "second")]
-        made += own[~own["claim_id"].isin(gone)].to_dict("records")
-    return pd.DataFrame(made, columns=rows.columns).astype(rows.dtypes.to_dict())
+    made: list[Row] = []
+    gone: set[str] = set()
+    offset = int(rows[0]["start"]) - said.figures[0].start
+    for match in _YEARS.finditer(said.text):
+        inside = [int(one.claim_id) for one in said.figures if match.start() < one.end and one.start < match.end()]
+        lived = int(match["second"]) - int(match["first"])
+        is_life = lived in LIVES and bool(_NAMED.search(said.text[: match.start()]))
+        if inside and (is_life or int(match["first"]) > int(match["second"])):
+            gone |= {rows[place]["claim_id"] for place in inside}
+            made += [_dated(rows[inside[0]], match[name], offset + match.start(name)) for name in ("first", "second")]
+    return [*made, *(row for row in rows if row["claim_id"] not in gone)]
 
 
-def _dated(row: dict[Hashable, Any], year: str, start: int) -> dict[Hashable, Any]:
-    return row | {
-        "value": None, "low": None, "high": None, "value_date": year, "unit": "date", "measure": "date",
+def _dated(row: Row, year: str, start: int) -> Row:
+    return {
+        **row, "value": None, "low": None, "high": None, "value_date": year, "unit": "date", "measure": "date",
         "as_printed": year, "reading": "date", "bound": "exact", "kind": "date", "period": "",
         "start": start, "end": start + len(year),
     }  # fmt: skip
 
 
-def _shared_units(rows: pd.DataFrame) -> pd.DataFrame:
+def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Numbers without a unit or scale of their own that stand before one that has both."""
-    changed = rows.set_index("claim_id", drop=False)
-    for one in marked(rows):
-        for rule in ("from_to", "span"):
-            for _, named, _ in one.find(rule):
-                _share(changed, named["a"], named["b"])
-        for _, named, _ in one.find("times"):
-            changed.loc[named["k"].claim_id, "bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
-        for _, named, _ in one.find("n_of_m"):
-            if named["n"].is_whole and named["m"].is_whole:
-                _count_alike(changed, named["n"], named["m"])
-        pairs = [named for rule in ("from_to", "against") for _, named, _ in one.find(rule)]
-        for pair in pairs:
-            changed.loc[[pair["a"].claim_id, pair["b"].claim_id], "bound"] = "exact"  # "дейін" ends the span here
-            _count_alike(changed, pair["a"], pair["b"])
-            for _, by, _ in one.find("by"):
-                if pair["b"].is_whole and by["c"].is_whole:
-                    _count_alike(changed, by["c"], pair["b"])
-            _count_alike(changed, pair["a"], pair["b"])
-    return changed.reset_index(drop=True)
+    changed = {str(row["claim_id"]): dict(row) for row in rows}
+    for rule in ("from_to", "span"):
+        for _, named, _ in said.find(rule):
+            _share(changed, named["a"], named["b"])
+    for _, named, _ in said.find("times"):
+        changed[named["k"].claim_id]["bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
+    for _, named, _ in said.find("n_of_m"):
+        if named["n"].is_whole and named["m"].is_whole:
+            _count_alike(changed, named["n"], named["m"])
+    for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
+        for end in (pair["a"], pair["b"]):
+            changed[end.claim_id]["bound"] = "exact"  # "дейін" ends the span here
+        _count_alike(changed, pair["a"], pair["b"])
+        for _, by, _ in said.find("by"):
+            if pair["b"].is_whole and by["c"].is_whole:
+                _count_alike(changed, by["c"], pair["b"])
+        _count_alike(changed, pair["a"], pair["b"])
+    return list(changed.values())
 
 
-def _count_alike(rows: pd.DataFrame, first: Figure, second: Figure) -> None:
+def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second: Figure) -> None:
     """Give a number of nothing in particular the unit of the number it is set against."""
     for plain, other in ((first, second), (second, first)):
-        unit = str(rows.loc[other.claim_id, "unit"])
-        if rows.loc[plain.claim_id, "unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
-            rows.loc[plain.claim_id, "unit"] = unit
+        unit = str(rows[other.claim_id]["unit"])
+        if rows[plain.claim_id]["unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
+            rows[plain.claim_id]["unit"] = unit
 
 
-def _share(rows: pd.DataFrame, bare: Figure, full: Figure) -> None:
+def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure) -> None:
     """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart."""
     printed = _NUMERAL.search(full.printed)
     if _NUMERAL.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
@@ -193,24 +188,22 @@ def _share(rows: pd.DataFrame, bare: Figure, full: Figure) -> None:
     if bare.unit == full.unit and value == bare.value:
         return
     low, high = _rounded(bare.printed, value, full.unit)
-    rows.loc[bare.claim_id, ["value", "low", "high"]] = [value, low, high]
-    rows.loc[bare.claim_id, "unit"] = full.unit
+    rows[bare.claim_id].update(value=value, low=low, high=high, unit=full.unit)
     if value != bare.value:
-        rows.loc[bare.claim_id, "reading"] = "implied"
+        rows[bare.claim_id]["reading"] = "implied"
 
 
-def _addressed(blocks: pd.DataFrame, rows: pd.DataFrame, document: str) -> pd.DataFrame:
+def _addressed(blocks: pd.DataFrame, document: str) -> list[Row]:
     """Dates inside the web addresses of the list of references."""
-    found = [
+    return [
         _in_address(block, date, document)
         for block in blocks[blocks["in_references"].astype(bool)].to_dict("records")
         for match in _ADDRESS.finditer(str(block["text"]))
         for date in list(_IN_ADDRESS.finditer(str(block["text"]), match.start(), match.end()))[:1]
     ]
-    return pd.DataFrame(found, columns=rows.columns).astype(rows.dtypes.to_dict())
 
 
-def _in_address(block: dict[Hashable, Any], date: re.Match[str], document: str) -> dict[Hashable, Any]:
+def _in_address(block: Row, date: re.Match[str], document: str) -> Row:
     start = int(str(block["start"]))
     paragraph = int(str(block["paragraph"]))
     month, day = date["month"], date["day"]

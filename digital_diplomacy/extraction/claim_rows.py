@@ -2,21 +2,21 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from digital_diplomacy.extraction.context import entity, kind, measure, platform
+from digital_diplomacy.extraction.context import Context, measure
 from digital_diplomacy.extraction.dating import lives, with_implied, year_told
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import counts, scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
+from digital_diplomacy.extraction.units import CLAUSE, is_age, is_rate, noun_before, noun_behind, unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -53,9 +53,14 @@ COUNTED_BELOW: Final = 1000
 """Whole numbers below it are counted where they count things."""
 
 
+_NEIGHBOURS: Final = 40
+"""Figures of a sentence on either side of one that may lend it their unit."""
 _OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
 """Units that no number takes from its neighbours."""
 
+
+Block: TypeAlias = Mapping[Hashable, Any]
+"""A row of what ``sources.read_paper`` returns."""
 
 _IN: Final = re.compile(
     r"\s?(?:%|per ?cent|проц\w*\.?)?\s?(?:in|for|by|during|в|во|за|к|на)?\s?(?:the |early |late )?", re.IGNORECASE
@@ -65,7 +70,7 @@ _IN: Final = re.compile(
 class _Said(NamedTuple):
     """A sentence of a block with what it takes to read it: its text as it may be read, and the lengths of lists."""
 
-    block: "pd.Series[str]"
+    block: Block
     sentence: Sentence
     plain: str
     language: str
@@ -123,32 +128,32 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     frame.insert(0, "claim_id", [f"{document}-{number:03}" for number in range(1, len(frame) + 1)])
     for name in ("value", "low", "high"):
         frame[name] = frame[name].astype(float)
-    return frame
+    return frame.assign(table=frame["table"].astype("Int64").astype(object))
 
 
 def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
     main = _main_language(blocks)
     numbered = row_numbers(blocks)
     listed = lengths(blocks, numbered)
-    for (_, block), sentence, plain, number, told in _numbered(blocks, numbered):
-        of_list = [one for one in listed.get(int(str(block.name)), []) if sentence.start == 0]
-        of_words = [told] if told is not None else []
-        lang = language(masked(plain), main)
-        yield _Said(block, sentence, masked(plain), lang, number, (*of_list, *of_words))
+    split = [
+        (index, block, sentence, plain)
+        for index, block in zip(blocks.index, blocks.to_dict("records"), strict=True)
+        for sentence, plain in _split(block, is_row_number=index in numbered)
+    ]
+    told = told_lengths([plain for _, _, _, plain in split])
+    for place, (index, block, sentence, text) in enumerate(split):
+        of_list = listed.get(index, []) if sentence.start == 0 else []
+        of_words = [told[place]] if place in told else []
+        plain = masked(text)
+        yield _Said(block, sentence, plain, language(plain, main), place + 1, (*of_list, *of_words))
 
 
-def _numbered(
-    blocks: pd.DataFrame, numbered: frozenset[int]
-) -> Iterator[tuple[tuple[object, "pd.Series[str]"], Sentence, str, int, Length | None]]:
-    """Blocks with each of their sentences, its text as it may be read, its number, and an enumeration it closes."""
-    split = []
-    for row in blocks.iterrows():
-        text = without_scale(unmarked(row[1], numbered), str(row[1]["kind"]))
-        whole = str(row[1]["text"])
-        split += [(row, Sentence(start, end, whole[start:end]), said) for start, end, said in sentences(text)]
-    told = told_lengths([sentence.text for _, sentence, _ in split])
-    for place, (row, sentence, plain) in enumerate(split):
-        yield row, sentence, plain, place + 1, told.get(place)
+def _split(block: Block, *, is_row_number: bool) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of a block, each with its text as it may be read."""
+    whole = str(block["text"])
+    text = without_scale(unmarked(block, is_row_number=is_row_number), str(block["kind"]))
+    for start, end, said in sentences(text):
+        yield Sentence(start, end, whole[start:end]), said
 
 
 def _main_language(blocks: pd.DataFrame) -> str:
@@ -190,6 +195,8 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
     if not found:
         return
     units = _units(found, said.sentence.text, said)
+    context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
+    has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
     for place, (one, unit) in enumerate(zip(found, units, strict=True)):
         in_list = bool(said.block["in_references"])
@@ -204,16 +211,12 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
             if in_list
             else "citation"
             if is_cited
-            else _role(place, found, said.block)
+            else "period"
+            if one.date is not None and has_figure  # it only dates a figure of its sentence, or those of its column
+            else "figure"
         )
         placed = {"in_references": in_list or is_cited, "role": role}
-        yield _row(one, unit, said) | _guessed(found, place, unit, said) | placed
-
-
-def _role(place: int, found: Sequence[Found], block: "pd.Series[str]") -> str:
-    """Whether a date only dates a figure of its sentence, or those of its column."""
-    has_figure = _is_head(block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
-    return "period" if found[place].date is not None and has_figure else "figure"
+        yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
 
 
 def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
@@ -238,13 +241,13 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
     return unit_named(_headers(said.block), said.language)
 
 
-def _is_head(block: "pd.Series[str]") -> bool:
+def _is_head(block: Block) -> bool:
     """Whether a cell is the head of its column."""
     is_first = block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
     return bool(block["is_head"]) or is_first
 
 
-def _headers(block: "pd.Series[str]") -> list[str]:
+def _headers(block: Block) -> list[str]:
     return [str(block[name]) for name in ("column_header", "row_header", "caption")]
 
 
@@ -254,7 +257,7 @@ def _is_small(figure: Printed) -> bool:
 
 def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
     figure = found[place].figure
-    order = [*range(place - 1, -1, -1), *range(place + 1, len(own))]
+    order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
         if (
@@ -266,7 +269,8 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and not is_rate(_between(found, text, place, other))
         ):
             return str(unit)
-    before = noun_before(text[: found[place].start], said.language)
+    start = found[place].start
+    before = noun_before(text[max(0, start - CLAUSE) : start], said.language)
     if before and figure is not None:
         return before
     return "items" if figure is not None and figure.last_digit >= 1 else ""
@@ -335,20 +339,21 @@ def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 
-def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said) -> dict[str, object]:
-    one, text = found[place], said.sentence.text
-    before, behind = text[: one.start], text[one.end :]
-    headers = f"{said.block['row_header']} {said.block['column_header']} {said.block['caption']}"
+def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said, context: Context) -> dict[str, object]:
+    one = found[place]
     value = float(one.figure.value) if one.figure is not None else None
-    on, about = platform(f"{headers} {before}", behind), entity(f"{headers} {before}", behind)
-    code = kind(unit, value, text, before)
+    on, code = context.platform(one.start, one.end), context.kind(unit, value, one.start)
+    period = "" if one.date is not None else _period(found, place, said.sentence.text) or _period_of_heads(said)
     return {
-        "entity": about,
+        "entity": context.entity(one.start, one.end),
         "platform": on,
         "measure": measure(unit, code, on),
-        "period": "" if one.date is not None else _period(found, place, text) or _period_of_heads(said),
+        "period": period,
         "kind": code,
     }
+
+
+_HEADS: Final = ("row_header", "column_header", "caption")
 
 
 def _period(found: Sequence[Found], place: int, text: str) -> str:
@@ -356,10 +361,8 @@ def _period(found: Sequence[Found], place: int, text: str) -> str:
     behind = next((one for one in found[place + 1 : place + 2] if one.date is not None), None)
     if behind is not None and behind.date is not None and _IN.fullmatch(text[found[place].end : behind.start]):
         return behind.date.period
-    dates = [one.date.period for one in reversed(found[:place]) if one.date] + [
-        one.date.period for one in found[place + 1 :] if one.date
-    ]
-    return dates[0] if dates else ""
+    order = [*range(place - 1, -1, -1), *range(place + 1, len(found))]
+    return next((date.period for other in order if (date := found[other].date) is not None), "")
 
 
 def _period_of_heads(said: _Said) -> str:

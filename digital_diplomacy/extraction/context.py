@@ -1,8 +1,9 @@
 """What a sentence says of a figure beside its number: whom it is about, on which platform, when, and of which kind."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 import pycountry
 from babel import Locale
@@ -46,18 +47,73 @@ _MONEY: Final = frozenset({"dollars", "EUR", "KZT", "RUB"})
 _COUNTED: Final = frozenset({"items", "countries", "regions", "places", "platforms", "websites", "accounts"})
 
 
-def kind(unit: str, value: float | None, sentence: str, before: str) -> str:
-    """A guess at the kind of claim (see the table of claims), by its unit and the words around it."""
-    if unit in ("date", "rank"):
-        return unit
-    for code, pattern in (("forecast", _FORECAST), ("target", _TARGET)):
-        if pattern.search(sentence):
-            return code
-    if _GROWTH.search(before[-60:]) or unit == "percentage_points":
-        return "growth"
-    if unit == "percent":
-        return "survey_share" if _SURVEY.search(sentence) else "observation"
-    return "count" if unit in _COUNTED and value is not None and value < 1000 and value % 1 == 0 else "observation"
+@dataclass(frozen=True)
+class Context:
+    """What a sentence and the heads of its cell name, looked up once for all its figures.
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    countries, platforms : tuple
+        Start, end and code of each named in the sentence.
+    countries_of_heads, platforms_of_heads : tuple of str
+        Codes of those named over or beside the cell.
+    purpose : {"forecast", "target", ""}
+        What the sentence is, if it only tells what may be.
+    is_survey : bool
+        Whether it tells answers.
+    """
+
+    text: str
+    countries: "_Places"
+    platforms: "_Places"
+    countries_of_heads: tuple[str, ...]
+    platforms_of_heads: tuple[str, ...]
+    purpose: str
+    is_survey: bool
+
+    @classmethod
+    def of(cls, text: str, heads: str = "") -> "Context":
+        """That of a sentence under heads."""
+        named = [_named(_countries(), text), _named(_PLATFORM, text)]
+        over = [tuple(code for _, _, code in _named(pattern, heads)) for pattern in (_countries(), _PLATFORM)]
+        patterns = (("forecast", _FORECAST), ("target", _TARGET))
+        purpose = next((code for code, pattern in patterns if pattern.search(text)), "")
+        return cls(text, *named, *over, purpose, bool(_SURVEY.search(text)))
+
+    def entity(self, start: int, end: int) -> str:
+        """ISO code of the country named last before a figure, else first behind it."""
+        before = [code for _, last, code in self.countries if last <= start] or self.countries_of_heads
+        return before[-1] if before else next((code for first, _, code in self.countries if first >= end), "")
+
+    def platform(self, start: int, end: int) -> str:
+        """The platform named last before a figure, else first behind it; one network rather than all of them."""
+        names = [*self.platforms_of_heads, *(name for _, last, name in self.platforms if last <= start)]
+        specific = [name for name in names if name not in ("internet", "social_networks")]
+        if names:
+            return (specific or names)[-1]
+        return next((name for first, _, name in self.platforms if first >= end), "")
+
+    def kind(self, unit: str, value: float | None, start: int) -> str:
+        """A guess at the kind of claim (see the table of claims), by its unit and the words around it."""
+        if unit in ("date", "rank"):
+            return unit
+        if self.purpose:
+            return self.purpose
+        if _GROWTH.search(self.text[max(0, start - 60) : start]) or unit == "percentage_points":
+            return "growth"
+        if unit == "percent":
+            return "survey_share" if self.is_survey else "observation"
+        return "count" if unit in _COUNTED and value is not None and value < 1000 and value % 1 == 0 else "observation"
+
+
+_Places: TypeAlias = tuple[tuple[int, int, str], ...]
+"""Start, end and code of each name."""
+
+
+def _named(pattern: re.Pattern[str], text: str) -> _Places:
+    return tuple((*match.span(), str(match.lastgroup)) for match in pattern.finditer(text))
 
 
 def measure(unit: str, kind_of_claim: str, platform: str) -> str:
@@ -71,29 +127,6 @@ def measure(unit: str, kind_of_claim: str, platform: str) -> str:
     return f"{base}_growth" if kind_of_claim == "growth" and base else base
 
 
-def platform(before: str, behind: str) -> str:
-    """The platform named last before a figure, else first behind it."""
-    names = [str(match.lastgroup) for match in _PLATFORM.finditer(before)]
-    specific = [name for name in names if name not in ("internet", "social_networks")]
-    if specific or names:
-        return (specific or names)[-1]
-    match = _PLATFORM.search(behind)
-    return str(match.lastgroup) if match else ""
-
-
-def entity(before: str, behind: str) -> str:
-    """ISO code of the country named last before a figure, else first behind it."""
-    found = [_code_of(match) for match in _countries().finditer(before)]
-    if found:
-        return found[-1]
-    match = _countries().search(behind)
-    return _code_of(match) if match else ""
-
-
-def _code_of(match: re.Match[str]) -> str:
-    return str(match.lastgroup)
-
-
 @cache
 def _countries() -> re.Pattern[str]:
     """Names of countries in three languages, in Russian and Kazakh with any ending."""
@@ -103,7 +136,9 @@ def _countries() -> re.Pattern[str]:
             name = Locale(lang).territories.get(country.alpha_2)
             if name and len(name) > 3:
                 shapes.setdefault(country.alpha_3, set()).add(_shape(name, lang))
-    return re.compile("|".join(rf"\b(?P<{code}>{'|'.join(sorted(names))})" for code, names in shapes.items()))
+    names = "|".join(rf"(?P<{code}>{'|'.join(sorted(told))})" for code, told in shapes.items())
+    first = "".join(sorted({name.removeprefix("\\")[0] for told in shapes.values() for name in told}))
+    return re.compile(rf"\b(?=[{re.escape(first)}])(?:{names})")
 
 
 def _shape(name: str, lang: str) -> str:

@@ -1,8 +1,8 @@
 """Lists by the numbers of their items: the marks are no figures, but the last one says how many items there are."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -45,10 +45,10 @@ class Length(NamedTuple):
     is_told: bool
 
 
-def unmarked(block: "pd.Series[str]", numbered: frozenset[int]) -> str:
+def unmarked(block: Mapping[Hashable, Any], *, is_row_number: bool) -> str:
     """The block's text with the mark of a list, the number of a heading or of a row blanked, as long as before."""
     text = str(block["text"])
-    if block.name in numbered:
+    if is_row_number:
         return BLANK * len(text)
     match = _HEADING_NUMBER.match(text) if block["kind"] == "heading" else None
     marked = match.end() if match else int(block["marker"])

@@ -35,12 +35,18 @@ _KAZAKH_SHARE: Final = 0.06
 Russian sentence with a Kazakh name in it a few hundredths."""
 
 
+LONGEST: Final = 2000
+"""Characters up to which a text between two full stops is a sentence; more is a list or a table without its lines."""
+_CUTS: Final = (re.compile(r"[;,]\s"), re.compile(r"(?<=[^\W\d_])\s"), re.compile(r"\s"))
+"""Where it is cut: behind a mark, else behind a word, else behind anything."""
+_TAIL: Final = 40
+"""Characters before a full stop in which an abbreviation stands."""
 _SHORT: Final = 80
 """Characters up to which a single Kazakh letter makes a sentence of a Kazakh paper Kazakh."""
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Sentences in order; initials and abbreviations end none.
+    """Sentences in order, none longer than ``LONGEST``; initials and abbreviations end none.
 
     Examples
     --------
@@ -49,20 +55,33 @@ def sentences(text: str) -> Iterator[Sentence]:
     """
     start = 0
     for match in _END.finditer(text):
-        is_short = match.group() != "\n" and _ABBREVIATED.search(text[start : match.end()].rstrip())
+        last = text[max(start, match.end() - _TAIL) : match.end()].rstrip()
+        is_short = match.group() != "\n" and _ABBREVIATED.search(last)
         if is_short and not _closes(text, match.end()):
             continue
         if text[start : match.end()].strip():
-            yield _trimmed(text, start, match.end())
+            yield from _pieces(_trimmed(text, start, match.end()))
         start = match.end()
     if text[start:].strip():
-        yield _trimmed(text, start, len(text))
+        yield from _pieces(_trimmed(text, start, len(text)))
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, or what is longer than one can be in parts, cut between words and at best behind a comma."""
+    start, _, text = sentence
+    while len(text) > LONGEST:
+        cuts = (list(cut.finditer(text, 0, LONGEST)) for cut in _CUTS)
+        at = next((found[-1].end() for found in cuts if found), LONGEST)
+        yield _trimmed(text, 0, at)._replace(start=start, end=start + len(text[:at].rstrip()))
+        rest = text[at:].lstrip()
+        start, text = start + len(text) - len(rest), rest
+    yield Sentence(start, start + len(text), text)
 
 
 def _closes(text: str, end: int) -> bool:
     """Whether an abbreviation that may also close a sentence does: "в 2020 г. Затем"."""
-    words = re.match(r"\s+[«“\"(]*(\w+)", text[end:])
-    before = re.search(r"(\w+)\.+\W*$", text[:end])
+    words = re.compile(r"\s+[«“\"(]*(\w+)").match(text, end)
+    before = re.search(r"(\w+)\.+\W*$", text[max(0, end - _TAIL) : end])
     if (
         words is None
         or before is None

@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -14,11 +15,18 @@ from digital_diplomacy.errors import ArgumentError
 
 _NUMBER: Final = 0xE000
 _DATE: Final = 0xF100
+_END: Final = 0xF900
 _NUMBERS: Final = "\ue000-\uf0ff"
 _DATES: Final = "\uf100-\uf8ff"
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _SLOT: Final = re.compile(r"<(@?)(\w+)>")
 _GAP: Final = f"(?:[^{_NUMBERS};]{{0,70}}?)"
+_PRIVATE: Final = re.compile(r"[\ue000-\uf8ff]")
+"""Characters of icon fonts and bullets, which stand for figures here."""
+MOST_MARKED: Final = _END - _DATE
+"""Figures up to which a sentence has a character for each."""
+
+Row: TypeAlias = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,8 @@ class Marked:
         The same with the digits (or words) of each figure replaced by its character.
     figures : tuple of Figure
         In order.
+    places : tuple of int
+        Where in ``plain`` the character of each stands.
     language : str
     number, paragraph : int
         Of the sentence and its paragraph.
@@ -81,6 +91,7 @@ class Marked:
     text: str
     plain: str
     figures: tuple[Figure, ...]
+    places: tuple[int, ...]
     language: str
     number: int
     paragraph: int
@@ -110,8 +121,11 @@ class Marked:
 
     def place(self, figure: Figure) -> int:
         """Where its character stands."""
-        order = self.figures.index(figure)
-        return self.plain.index(chr((_DATE if figure.is_date else _NUMBER) + order))
+        return self._places[figure.claim_id]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {figure.claim_id: place for figure, place in zip(self.figures, self.places, strict=True)}
 
 
 @cache
@@ -147,23 +161,39 @@ def _expanded(pattern: str) -> str:
 
 def marked(figures: pd.DataFrame) -> list[Marked]:
     """The sentences that hold figures, in reading order."""
-    return [_marked(rows) for _, rows in figures.groupby("sentence_number", sort=True)]
+    return [mark(rows) for rows in by_sentence(figures.to_dict("records"))]
 
 
-def _marked(rows: pd.DataFrame) -> Marked:
-    ordered = rows.sort_values(["start", "end"], kind="stable")
-    text = str(ordered["sentence"].iloc[0])
+def by_sentence(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows of the draft of claims by their sentences, these in reading order."""
+    told: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        told[int(str(row["sentence_number"]))].append(row)
+    return [told[number] for number in sorted(told)]
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Rows of one sentence as they are printed."""
+    return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def mark(rows: Iterable[Row]) -> Marked:
+    """The rows of one sentence as that sentence."""
+    ordered = in_order(rows)
+    text = str(ordered[0]["sentence"])
     base = sentence_start(ordered)
-    found = [figure_of(row, base) for row in ordered.to_dict("records")]
-    plain, last = "", 0
+    found = [figure_of(row, base) for row in ordered]
+    plain, places, size, last = [], [], 0, 0
     for place, figure in enumerate(found):
         start, end = _core(text, figure)
-        if start < last:
-            continue
-        plain += text[last:start] + chr((_DATE if figure.is_date else _NUMBER) + place)
-        last = end
-    first = found[0]
-    return Marked(text, plain + text[last:], tuple(found), first.language, first.sentence, first.paragraph)
+        if start >= last and place < MOST_MARKED:
+            plain += [_PRIVATE.sub(" ", text[last:start]), chr((_DATE if figure.is_date else _NUMBER) + place)]
+            size, last = size + start - last + 1, end
+        places.append(max(size - 1, 0))
+    first, rest = found[0], _PRIVATE.sub(" ", text[last:])
+    return Marked(
+        text, "".join([*plain, rest]), tuple(found), tuple(places), first.language, first.sentence, first.paragraph
+    )
 
 
 def _core(text: str, figure: Figure) -> tuple[int, int]:
@@ -172,11 +202,11 @@ def _core(text: str, figure: Figure) -> tuple[int, int]:
     return (digits[0].start(), digits[-1].end()) if digits else (figure.start, figure.end)
 
 
-def sentence_start(rows: pd.DataFrame) -> int:
+def sentence_start(rows: Sequence[Row]) -> int:
     """Offset of a sentence in the whole text, told by where its figures are printed."""
-    first = rows.iloc[0]
+    first = rows[0]
     text = str(first["sentence"])
-    known = [(int(one["start"]), int(one["end"]), str(one["as_printed"])) for one in rows.to_dict("records")]
+    known = [(int(one["start"]), int(one["end"]), str(one["as_printed"])) for one in rows]
     for match in re.finditer(re.escape(str(first["as_printed"])), text):
         base = int(first["start"]) - match.start()
         if all(text[start - base : end - base] == said for start, end, said in known):
@@ -184,7 +214,7 @@ def sentence_start(rows: pd.DataFrame) -> int:
     return int(first["start"]) - max(text.find(str(first["as_printed"])), 0)
 
 
-def figure_of(row: Mapping[Hashable, Any], base: int) -> Figure:
+def figure_of(row: Row, base: int) -> Figure:
     """A row of the draft of claims."""
 
     def number(name: str) -> float | None:

@@ -48,6 +48,8 @@ _PEOPLE: Final = {
 _REACH: Final = 3
 """Words looked at behind a number, adjectives among them."""
 _REACH_BEFORE: Final = 12
+CLAUSE: Final = 600
+"""Characters before a number within which those words stand."""
 
 
 def noun_behind(text: str, lang: str) -> str | None:

@@ -132,9 +132,10 @@ def _told(meaning: Printed | PrintedDate) -> tuple[Printed | None, PrintedDate |
 
 
 def _without(text: str, found: Sequence[Found]) -> str:
+    kept = list(text)
     for one in found:
-        text = text[: one.start] + "\ufffc" * (one.end - one.start) + text[one.end :]
-    return text
+        kept[one.start : one.end] = "\ufffc" * (one.end - one.start)
+    return "".join(kept)
 
 
 def _numbers(text: str, convention: Convention) -> Iterator[Found]:
@@ -203,7 +204,7 @@ def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:
             end = place + len(_one_numeral(match.group(), convention)) if kind == "numeral" else end
             yield _Piece(place, end, "n", _is_name(text, place, end))
         elif kind == "word" and match is not None:
-            if _NTH.fullmatch(match.group()) and text[:place][-1:].isdigit():
+            if _NTH.fullmatch(match.group()) and text[place - 1 : place].isdigit():
                 yield _Piece(place, end, "e")
             else:
                 end, code = _word(text, place, convention.lang)
@@ -229,7 +230,7 @@ _JOINED_BEFORE: Final = re.compile(r"(?:[^\W\d_]-?|[\d/._@&=#№][.,-]?|№ ?|# 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether letters or further marks stick to the digits, so that they are part of a name or an enumeration."""
     behind = text[end:]
-    if _JOINED_BEFORE.search(text[:start]):
+    if _JOINED_BEFORE.search(text[max(0, start - 2) : start]):
         return True
     if not _JOINED.match(behind):
         return False

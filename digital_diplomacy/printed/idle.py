@@ -22,6 +22,8 @@ _FIRST_PHRASES: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTING: Final = re.compile(r"(?:^|[.;:]\s*|\bat\s+|\bво?-|\bв-)$", re.IGNORECASE)
+_BEFORE: Final = 80
+"""Characters before a number that tell what it does."""
 _DURATIONS: Final = frozenset(
     {"years", "months", "weeks", "days", "hours", "minutes", "seconds", "percent", "KZT", "EUR", "dollars"}
 )
@@ -39,12 +41,12 @@ def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
     >>> is_idle("one of them", 0, 3, read("one")), is_idle("one year", 0, 8, read("one year"))
     (True, False)
     """
-    said = text[start:end]
+    said, before = text[start:end], text[max(0, start - _BEFORE) : start]
     if figure is None or any(char.isdigit() for char in said) or figure.ends is not None:
         return False
     if figure.unit == "rank":
-        return _is_idle_ordinal(text[:start], said, text[end:])
-    return figure.value == 1 and figure.bound == "exact" and _is_idle_one(text[:start], figure.unit, text[end:])
+        return _is_idle_ordinal(before, said, text[end:])
+    return figure.value == 1 and figure.bound == "exact" and _is_idle_one(before, figure.unit, text[end:])
 
 
 def _is_idle_one(before: str, unit: str, behind: str) -> bool:

@@ -423,11 +423,17 @@ def _patterns() -> list[tuple[re.Pattern[str], Entry]]:
     ] + [(compiled("орын|орны", "kk"), Entry("k", "", "oblique", frozenset({"kk"})))]
 
 
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    """All of them at once, as most words of a text fit none."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in _patterns()))
+
+
 def _pattern(word: str) -> Entry | None:
     """A counted word; one that two languages share (аккаунт) belongs to both."""
-    found = [entry for pattern, entry in _patterns() if pattern.fullmatch(word)]
-    if not found:
+    if _any_pattern().fullmatch(word) is None:
         return None
+    found = [entry for pattern, entry in _patterns() if pattern.fullmatch(word)]
     return found[0]._replace(languages=frozenset().union(*(entry.languages for entry in found)))
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims
-from digital_diplomacy.claims.checking import known_of, plain_verdict, stated_of, verdict
+from digital_diplomacy.claims.checking import plain_verdict, verdict
 from digital_diplomacy.claims.propagation import propagate
 from digital_diplomacy.claims.quantities import Quantity, alike, combine
+from digital_diplomacy.claims.stated import Equations, known_of, stated_of
 from digital_diplomacy.printed import Interval
 
 
@@ -161,12 +162,12 @@ def test_the_verdict_without_words_is_the_same() -> None:
     # Alone the two figures may be in order; with what their document implies, as above, they are not.
     stated = relations(POPULATION, ("r", "order", "002-001 001-003", ""))
     known, own = known_of(figures()), stated_of(stated)
-    equations = {one.relation_id: one for one in own if one.is_equation(known)}
-    assert list(equations) == ["p"]
+    equations = Equations(own, known)
+    assert [one.relation_id for one in equations.linked(known)] == ["p"]
     assert [plain_verdict(one, known) for one in own] == ["holds", "holds"]
     assert [verdict(one, known, equations) for one in own] == ["holds", "fails"]
     unlike = stated_of(stated.assign(caveat="different_things"))
-    assert [verdict(one, known, {}) for one in unlike] == ["cannot be checked"] * 2
+    assert [verdict(one, known, Equations([], known)) for one in unlike] == ["cannot be checked"] * 2
 
 
 def test_what_pins_a_figure_is_told() -> None:

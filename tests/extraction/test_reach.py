@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from digital_diplomacy.extraction.context import kind
+from digital_diplomacy.extraction.context import Context
 from digital_diplomacy.extraction.lists import Length, lengths
 from digital_diplomacy.extraction.units import noun_before
 
@@ -15,7 +15,8 @@ def test_a_noun_is_the_unit_of_a_figure_at_most_twelve_words_behind_it(between: 
 
 @pytest.mark.parametrize(("blanks", "said"), [(56, "growth"), (57, "observation")])  # "grew" has 4 of 60 characters
 def test_a_word_of_growth_counts_within_sixty_characters(blanks: int, said: str) -> None:
-    assert kind("percent", 5.0, "", "grew" + " " * blanks) == said
+    before = "grew" + " " * blanks
+    assert Context.of(before).kind("percent", 5.0, len(before)) == said
 
 
 @pytest.mark.parametrize(("between", "found"), [(3, {8: [Length(0, 1, 3, False)]}), (4, {})])

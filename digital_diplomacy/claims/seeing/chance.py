@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims.checking import Stated, known_of, narrowed_for, plain_verdict, stated_of, verdict
+from digital_diplomacy.claims.checking import narrowed_for, plain_verdict, verdict
 from digital_diplomacy.claims.propagation import backwards
 from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity
 from digital_diplomacy.claims.reading import HABIT, PARSED
 from digital_diplomacy.claims.relations import Outcome, Sides, Unchecked
 from digital_diplomacy.claims.seeing.forms import Class, forms, standing, whole, within
+from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.model import Reading
@@ -72,7 +73,7 @@ def chance(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame
     """
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]
-    equations = {one.relation_id: one for one in complete if one.is_equation(known)}
+    equations = Equations(complete, known)
     figures = {str(row["claim_id"]): row for row in claims[[*PARSED, *HABIT]].to_dict("records")}
     shapes = {key: forms(figures[key]) for key in figures if any(key in one.names for one in complete)}
     rows = [row for one in complete for row in _rows(one, known, equations, shapes)]
@@ -80,7 +81,7 @@ def chance(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame
 
 
 def _rows(
-    one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated], shapes: Mapping[str, list[Class]]
+    one: Stated, known: Mapping[str, Claim], equations: Equations, shapes: Mapping[str, list[Class]]
 ) -> Iterator[dict[str, Any]]:
     found, outcome = verdict(one, known, equations), one.outcome(known)
     if isinstance(outcome, Unchecked) or one.text("caveat"):
@@ -91,8 +92,7 @@ def _rows(
         classes = shapes.get(key, [])
         count = sum(each.count(each.first, each.last) for each in classes)
         if count:
-            others = [e for e in equations.values() if e.relation_id != one.relation_id and key not in e.names]
-            near, _ = narrowed_for(one, known, others)
+            near, _ = narrowed_for(one, known, equations, without=key)
             passing = sum(_passing(_Trial(one, near, key), each) for each in classes)
             about = {"claim_id": key, "document": known[key].document, "as_printed": known[key].as_printed}
             counts = {"forms_count": count, "passing_count": passing, "pass_probability": passing / count}

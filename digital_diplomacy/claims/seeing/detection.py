@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims.checking import Stated, known_of, linked, plain_verdict, stated_of, verdict
+from digital_diplomacy.claims.checking import plain_verdict, verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import HABIT, PARSED
 from digital_diplomacy.claims.seeing.misprints import MISPRINTS, Misprint, has_digits, misprints
+from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.tables import named_as
 
@@ -23,7 +24,7 @@ class _Audit:
 
     known: dict[str, Claim]
     standing: list[Stated]
-    equations: dict[str, Stated]
+    equations: Equations
 
 
 def power(
@@ -137,7 +138,7 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
 def _audit(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None) -> _Audit:
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]
-    equations = {one.relation_id: one for one in complete if one.is_equation(known)}
+    equations = Equations(complete, known)
     standing = [one for one in complete if verdict(one, known, equations) != "fails"]
     return _Audit(known, standing, equations)
 
@@ -161,15 +162,15 @@ def _is_revealed(misprint: Misprint, audit: _Audit) -> bool:
     except ValueError:  # no share of those asked is at least 605 percent
         return True
     own = [one for one in audit.standing if key in one.names]
-    if any(_fails(one, known, {}) for one in own):
+    if any(_fails(one, known) for one in own):
         return True
-    reached = linked([key], list(audit.equations.values()))
+    reached = audit.equations.linked([key])
     near = frozenset({key}).union(*(one.names for one in reached))
     return bool(reached) and any(_fails(one, known, audit.equations) for one in audit.standing if one.names & near)
 
 
-def _fails(one: Stated, known: Mapping[str, Claim], equations: Mapping[str, Stated]) -> bool:
+def _fails(one: Stated, known: Mapping[str, Claim], equations: Equations | None = None) -> bool:
     try:
-        return (verdict(one, known, equations) if equations else plain_verdict(one, known)) == "fails"
+        return (verdict(one, known, equations) if equations is not None else plain_verdict(one, known)) == "fails"
     except TableError:  # no longer to be worked out, which ``check`` says aloud
         return True

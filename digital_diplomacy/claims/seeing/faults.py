@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims.checking import Stated, known_of, stated_of, verdict
+from digital_diplomacy.claims.checking import verdict
 from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of
 from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
@@ -15,6 +15,7 @@ from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
 from digital_diplomacy.claims.seeing.solving import Bounds, Relation, linear, node
 from digital_diplomacy.claims.seeing.systems import System
 from digital_diplomacy.claims.sides import FIRST, LAST, claim_id_of, days_of, end_of
+from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.intervals import End
 from digital_diplomacy.tables import named_as
@@ -131,7 +132,7 @@ def _failing(system: System, stated: Sequence[Stated], known: Mapping[str, Claim
     if system.holds({}):
         return None
     ids = {one.relation_id for one in system.relations}
-    equations = {one.relation_id: one for one in stated if one.is_equation(known)}
+    equations = Equations(stated, known)
     failing = [
         one.relation_id for one in stated if one.relation_id in ids and verdict(one, known, equations) == "fails"
     ]

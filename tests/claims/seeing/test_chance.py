@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims
-from digital_diplomacy.claims.checking import Stated, known_of, plain_verdict, stated_of
+from digital_diplomacy.claims.checking import plain_verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
+from digital_diplomacy.claims.stated import Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
 
 Made: TypeAlias = Callable[..., Any]
