@@ -521,7 +521,9 @@ def test_one_file_that_is_no_workbook_of_both_tables_is_refused(
 def test_a_framework_is_begun_from_the_columns_and_asks_which_way_is_better(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "mine.csv").write_text("Страна;Охват;Цена;Заметка\nKAZ;92,3;1;да\nUZB;;2;нет\nKGZ;70;4;3\nARM;75;3;\nGEO;80;3,5;\n", "utf-8")
+    (folder / "mine.csv").write_text(
+        "Страна;Охват;Цена;Заметка\nKAZ;92,3;1;да\nUZB;;2;нет\nKGZ;70;4;3\nARM;75;3;\nGEO;80;3,5;\n", "utf-8"
+    )
     assert run(monkeypatch, "mine.csv", "--draft", "begun.csv") == 0
     said = capsys.readouterr().out
     assert "2 indicators" in said
