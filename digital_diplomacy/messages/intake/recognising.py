@@ -10,7 +10,7 @@ from typing import Any, Final
 import ijson
 
 from digital_diplomacy.messages.declared import is_meant, mark_in, schema_of
-from digital_diplomacy.messages.intake import delimited, documents, fediverse, opening, telegram, twitter, vk
+from digital_diplomacy.messages.intake import delimited, documents, exports, fediverse, opening, telegram, twitter, vk
 from digital_diplomacy.messages.intake.opening import Part
 from digital_diplomacy.messages.intake.shapes import Shape, packaged
 from digital_diplomacy.messages.table import SCHEMA, Message, Unread, words_of
@@ -181,7 +181,7 @@ def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:
 
 def _exported(part: Part, encoding: str) -> Found:
     with opening.bytes_of(part) as stream:
-        for found in documents.chats(stream, encoding):
+        for found in exports.chats(stream, encoding):
             if isinstance(found, Unread):
                 yield found
                 continue
