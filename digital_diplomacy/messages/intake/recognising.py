@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +25,9 @@ _OBJECTS: Final = (
     ("telethon", telegram.is_telethon, telegram.telethon),
     ("twarc", twitter.is_twarc, twitter.twarc),
 )
+_FAULTY: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+"""What reading a record raises whose fields are missing or of another kind."""
+
 _TRIED: Final = 20  # lines that are tried for a whole object
 _EXPORTED: Final = ("messages", "chats", "left_chats")
 
@@ -175,7 +178,7 @@ def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:
     """What a reader finds in a value; a field that is missing or of another kind is told."""
     try:
         yield from read(value, line)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except _FAULTY as error:
         yield Unread(line, "fields", words_of(error))
 
 
@@ -186,8 +189,8 @@ def _exported(part: Part, encoding: str) -> Found:
                 yield found
                 continue
             number, (chat, message) = found
-            yield from _guarded(_of_export, (chat, message), number)
-
-
-def _of_export(found: tuple[Mapping[str, Any], Mapping[str, Any]], number: int) -> Found:
-    yield telegram.exported(*found, number)
+            try:
+                told = telegram.exported(chat, message, number)
+            except _FAULTY as error:
+                told = Unread(number, "fields", words_of(error))
+            yield told
