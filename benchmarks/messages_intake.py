@@ -1,11 +1,12 @@
 """Taking files of messages in, and from files to a finished page: CPU seconds and memory of the whole command.
 
-    python benchmarks/messages_intake.py DIR [--twarc 2] [--telegram 1] [--page 1000000]
+    python benchmarks/messages_intake.py DIR [--twarc 2] [--telegram 1] [--page 1000000] [--earlier FOLDER]
 
 Files that nobody wrote are made in DIR, given to ``digital-diplomacy messages`` as a process of its own, and removed:
 pages of twarc2 and an export of Telegram Desktop of so many gigabytes (``--tables-only``), and an export of so many
-messages of a hundred accounts, which ends in figures and pages in three languages. It ends with 1 if the command does
-not find every message.
+messages of a hundred accounts, which ends in figures and pages in three languages. With the folder of an
+earlier version both take each file in, one after the other, and the ratio of their CPU seconds is told. It ends with 1
+if the command does not find every message.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+HERE: Final = Path(__file__).resolve().parents[1]
 GIGABYTE: Final = 1_000_000_000
 WORDS: Final = "Астана – бас қала; ашық деректер, сыртқы саясат және пікірлер. Открытые данные и отзывы. " * 3
 ACCOUNTS: Final = 100
@@ -77,12 +79,16 @@ def write_export(path: Path, count: int, accounts: int) -> int:
     return count
 
 
-def measured(path: Path, out: Path, *words: str) -> tuple[float, float, float, int]:
+def measured(path: Path, out: Path, *words: str, version: Path = HERE) -> tuple[float, float, float, int]:
     """Seconds, CPU seconds, gigabytes at most, and messages of the command."""
     command = [sys.executable, "-m", "digital_diplomacy", "messages", str(path), "--zone", "Asia/Almaty"]
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [*command, "--all-of-country", "--lang", "en", "--out", str(out), *words], stdout=subprocess.PIPE, text=True
+        [*command, "--all-of-country", "--lang", "en", "--out", str(out), *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=version,
+        env={**os.environ, "PYTHONPATH": str(version)},
     )
     told = process.stdout.read() if process.stdout else ""
     _, status, used = os.wait4(process.pid, 0)
@@ -99,7 +105,9 @@ def main() -> int:
     parser.add_argument("--twarc", type=float, default=2.0, metavar="GB")
     parser.add_argument("--telegram", type=float, default=1.0, metavar="GB")
     parser.add_argument("--page", type=int, default=1_000_000, metavar="MESSAGES")
+    parser.add_argument("--earlier", type=Path, metavar="FOLDER", help="of an earlier version, to run beside this one")
     given = parser.parse_args()
+    given.folder = given.folder.resolve()
     given.folder.mkdir(parents=True, exist_ok=True)
     each = len(json.dumps(exported(1, ACCOUNTS), ensure_ascii=False).encode()) + 2
     export = int(given.telegram * GIGABYTE / each)
@@ -115,7 +123,13 @@ def main() -> int:
         path = given.folder / ("posts.jsonl" if write is write_twarc else "result.json")
         known = write(path, *arguments)  # type: ignore[operator]
         size = path.stat().st_size / GIGABYTE
-        wall, cpu, memory, found = measured(path, given.folder / name.replace(" ", "_"), *words)
+        out = given.folder / name.replace(" ", "_")
+        wall, cpu, memory, found = measured(path, out, *words)
+        if given.earlier:
+            before = measured(path, out.with_name(f"{out.name}_earlier"), *words, version=given.earlier.resolve())
+            print(
+                f"{name:16} earlier: {before[0]:.0f} s, {before[1]:.0f} CPU s; now {cpu / before[1]:.2f} of the CPU s"
+            )
         path.unlink()
         print(
             f"{name:16} {size:5.2f} GB, {known:,} messages: {wall:.0f} s, {cpu:.0f} CPU s, {memory:.2f} GB", flush=True

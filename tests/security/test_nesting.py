@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from digital_diplomacy.messages import take_in
-from digital_diplomacy.messages.intake import documents, recognising
+from digital_diplomacy.messages.intake import documents, exports, recognising
 from digital_diplomacy.messages.table import Unread
 
 BRACKETS = {
@@ -30,7 +30,7 @@ def test_brackets_without_end_cost_no_memory_and_are_told(form: str) -> None:
     deep = BRACKETS[form].encode()
     tracemalloc.start()
     try:
-        told = [*documents.values(io.BytesIO(deep), "utf-8", "item"), *documents.chats(io.BytesIO(deep), "utf-8")]
+        told = [*documents.values(io.BytesIO(deep), "utf-8", "item"), *exports.chats(io.BytesIO(deep), "utf-8")]
         found = recognising._is_export(deep.decode())
         _, most = tracemalloc.get_traced_memory()
     finally:

@@ -3,14 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import ijson
 
 from digital_diplomacy.messages.declared import is_meant, mark_in, schema_of
-from digital_diplomacy.messages.intake import delimited, documents, fediverse, opening, telegram, twitter, vk
+from digital_diplomacy.messages.intake import delimited, documents, exports, fediverse, opening, telegram, twitter, vk
 from digital_diplomacy.messages.intake.opening import Part
 from digital_diplomacy.messages.intake.shapes import Shape, packaged
 from digital_diplomacy.messages.table import SCHEMA, Message, Unread, words_of
@@ -25,6 +25,9 @@ _OBJECTS: Final = (
     ("telethon", telegram.is_telethon, telegram.telethon),
     ("twarc", twitter.is_twarc, twitter.twarc),
 )
+_FAULTY: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+"""What reading a record raises whose fields are missing or of another kind."""
+
 _TRIED: Final = 20  # lines that are tried for a whole object
 _EXPORTED: Final = ("messages", "chats", "left_chats")
 
@@ -175,19 +178,19 @@ def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:
     """What a reader finds in a value; a field that is missing or of another kind is told."""
     try:
         yield from read(value, line)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except _FAULTY as error:
         yield Unread(line, "fields", words_of(error))
 
 
 def _exported(part: Part, encoding: str) -> Found:
     with opening.bytes_of(part) as stream:
-        for found in documents.chats(stream, encoding):
+        for found in exports.chats(stream, encoding):
             if isinstance(found, Unread):
                 yield found
                 continue
             number, (chat, message) = found
-            yield from _guarded(_of_export, (chat, message), number)
-
-
-def _of_export(found: tuple[Mapping[str, Any], Mapping[str, Any]], number: int) -> Found:
-    yield telegram.exported(*found, number)
+            try:
+                told = telegram.exported(chat, message, number)
+            except _FAULTY as error:
+                told = Unread(number, "fields", words_of(error))
+            yield told

@@ -1,8 +1,9 @@
 """Researchers' files of messages taken in as one declared table, and an account of everything that was not."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -24,6 +25,7 @@ from digital_diplomacy.messages.times import zone as zone_of
 MESSAGES: Final = "messages.parquet"
 UNREAD: Final = "unread.csv"
 _MEMORY: Final = "400MB"  # of the engine beside what readers of files hold; the rest goes to disk beside the table
+_UNCOLLECTED: Final = 200_000  # objects made and kept between two looks for cycles; of a batch about half as many
 Found: TypeAlias = Message | Unread | pa.RecordBatch
 _REPEATED: Final = """
 SELECT file_row_number FROM read_parquet(?, file_row_number = true) WHERE message IS NOT NULL
@@ -155,6 +157,7 @@ def take_in(
         )
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
+        stack.enter_context(_seldom_collected())
         unread = stack.enter_context(writing.appearing(folder / UNREAD))
         table = stack.enter_context(writing.appearing(folder / MESSAGES))
         account = _Account(strict, lang)
@@ -167,6 +170,17 @@ def take_in(
         repeated = _drop_repeated(table)
     told_of = (*keys.remarks(parts, mark), *_not_used(parts, known))
     return TakenIn(folder / MESSAGES, account.files(), account.reasons(), repeated, told_of)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Cycles of objects are looked for seldom: of a message hundreds are made and none refers back to another."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _UNCOLLECTED) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def needs_key(paths: Sequence[str | Path], *, mapping: Path | None = None) -> bool:

@@ -6,6 +6,7 @@ as ``to_dict`` makes them (docs.telethon.dev) or as 4CAT keeps them, with ``_cha
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.messages.table import Message, Unread
@@ -26,8 +27,7 @@ def exported(chat: Mapping[str, Any], message: Mapping[str, Any], number: int) -
         return Unread(number, "service", str(message.get("type", "")))
     if "date_unixtime" not in message:
         return Unread(number, "time", "date_unixtime")
-    kind_of_chat = str(chat.get("type", ""))
-    place = _peer(_CHATS.get(kind_of_chat, "chat"), chat.get("id"))
+    place, visibility, names = _of_chat(chat.get("type", ""), chat.get("id"), chat.get("name"))
     answered = message.get("reply_to_message_id")
     passed_on = "forwarded_from" in message or "forwarded_from_id" in message
     text = _text(message.get("text", ""))
@@ -39,18 +39,26 @@ def exported(chat: Mapping[str, Any], message: Mapping[str, Any], number: int) -
         kind="repost" if passed_on else "post" if answered is None else "reply",
         place=place,
         parent=None if answered is None else f"{_sender(message.get('reply_to_peer_id')) or place}/{answered}",
-        visibility="public" if kind_of_chat.startswith("public_") else "private" if kind_of_chat else None,
+        visibility=visibility,
         text_length=len(text),
         mentioned=tuple(_mentions(message)),
         forwarded=_sender(message.get("forwarded_from_id")) or _named(message.get("forwarded_from")),
-        names=tuple(str(chat[name]) for name in ("name", "id") if name in chat),
+        names=names,
     )
+
+
+@lru_cache(maxsize=64, typed=True)  # all messages of a chat ask the same
+def _of_chat(kind: Any, identifier: Any, name: Any) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The place a chat is, who can read it, and its names, by what an export says of it: texts and numbers."""
+    visibility = "public" if str(kind).startswith("public_") else "private" if str(kind) else None
+    names = tuple(str(one) for one in (name, identifier) if one is not None)
+    return _peer(_CHATS.get(str(kind), "chat"), identifier), visibility, names
 
 
 def _text(text: Any) -> str:
     if isinstance(text, str):
         return text
-    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in text)
+    return "".join([part if isinstance(part, str) else str(part.get("text", "")) for part in text])
 
 
 def _mentions(message: Mapping[str, Any]) -> Iterator[str]:

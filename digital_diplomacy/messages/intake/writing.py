@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -48,11 +49,14 @@ class Rules:
 def batch_of(messages: Sequence[Message], rules: Rules) -> pa.RecordBatch:
     """Messages as rows of the declared table."""
     days, hours = local([one.time for one in messages], rules.zone)
-    columns: dict[str, Any] = {name: [getattr(one, name) for one in messages] for name in (*_PLAIN, "text_length")}
+    columns: dict[str, Any] = {name: list(map(attrgetter(name), messages)) for name in (*_PLAIN, "text_length")}
+    platforms = columns["platform"]
     for name in HASHED:
-        columns[name] = [identifier(one.platform, getattr(one, name), rules.key) for one in messages]
+        found = zip(platforms, map(attrgetter(name), messages), strict=True)
+        columns[name] = [identifier(platform, text, rules.key) if text else None for platform, text in found]
     columns["mentioned"] = [
-        [text for who in one.mentioned if (text := identifier(one.platform, who, rules.key))] for one in messages
+        [text for who in one.mentioned if (text := identifier(one.platform, who, rules.key))] if one.mentioned else []
+        for one in messages
     ]
     columns["country"] = [_country(one, rules) for one in messages]
     times = {"time": [one.time for one in messages], "parent_time": [one.parent_time for one in messages]}
