@@ -160,8 +160,8 @@ def _way(table: str, code: str, lang: str, root: Path) -> list[str]:
     from digital_diplomacy.sources.fetching import PUBLISHERS, SERIES
     from digital_diplomacy.sources.intake import TABLES
 
-    known = labels.is_known(f"source.{table}")
-    holds = [_named("holds", lang, source=labels.text(f"source.{table}", lang))] if known else []
+    known = next((code for code in (f"source.{table}", f"held.{table}") if labels.is_known(code)), "")
+    holds = [_named("holds", lang, source=labels.text(known, lang))] if known else []
     if table in TABLES:
         by = f'--source "{_named("own_source", lang)}"'
         command = f"digital-diplomacy data add my_table.csv --as {table} --country {code} {by} --lang {lang}"

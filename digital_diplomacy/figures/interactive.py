@@ -208,7 +208,7 @@ def _place(error: BaseException, trace: TracebackType | None, lang: str) -> str:
     if isinstance(error, SyntaxError):
         lines = [(error.filename or "", error.lineno, (error.text or "").strip())]
     else:
-        lines = [(one.filename, one.lineno, one.line) for one in traceback.extract_tb(trace)]
+        lines = [(one.filename, one.lineno, one.line or "") for one in traceback.extract_tb(trace)]
     cells = [(number, line) for file, number, line in lines if "ipykernel" in file or file.startswith("<")]
     return f"{told(said('line {which}', which=cells[-1][0]), lang)}: {cells[-1][1]}" if cells else ""
 

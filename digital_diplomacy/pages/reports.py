@@ -135,16 +135,21 @@ def size_of(svg: str) -> Markup:
 
 
 def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The cells without notices of what could not be shown, where one of them, named `missing`, lists it all."""
+    """The cells with a line in place of each notice of what could not be shown, where one, `missing`, lists it all."""
     notices = [output for cell in cells for output in cell.get("outputs", []) if output["kind"] == "notice"]
     if not any(output["id"] == "missing" for output in notices):
         return cells
     return [
-        cell | {"outputs": [one for one in cell["outputs"] if one["kind"] != "notice" or one["id"] == "missing"]}
-        if "outputs" in cell
-        else cell
+        cell | {"outputs": [kept for one in cell["outputs"] if (kept := _left_out(one))]} if "outputs" in cell else cell
         for cell in cells
     ]
+
+
+def _left_out(output: dict[str, Any]) -> dict[str, Any] | None:
+    """An output of a page that lists what is missing: of a figure or table that is, its name; of sentences, nothing."""
+    if output["kind"] != "notice" or output["id"] == "missing":
+        return output
+    return output | {"kind": "left_out"} if output["title"] != output["alt"] else None
 
 
 def _with_views(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -286,6 +291,7 @@ def _output(output: dict[str, Any], files: Mapping[tuple[str, str], list[str]], 
         "kind": kind or "plain",
         "id": name,
         "title": described.get("title", ""),
+        "alt": described.get("alt", ""),
         "files": paths,
         "html": _html(output, lang),
     }

@@ -84,7 +84,8 @@ def read_bytes(path: Path, where: str) -> bytes:
     except FileNotFoundError as error:
         raise SourceError("{where} is missing; restore it from the repository", where=where) from error
     except OSError as error:
-        raise SourceError("{where} cannot be read: {strerror}", where=where, strerror=said(error.strerror)) from error
+        why = said(error.strerror or str(error))
+        raise SourceError("{where} cannot be read: {strerror}", where=where, strerror=why) from error
 
 
 def read_own_bytes(path: Path) -> bytes:

@@ -195,8 +195,9 @@ def test_a_narrow_screen_gets_the_figure_drawn_for_it() -> None:
     assert 'href="figures/one.narrow.svg"' not in text
 
 
-def notice(name: str) -> dict[str, Any]:
-    told = {"kind": "notice", "name": name, "title": name, "alt": name, "lang": "en"}
+def notice(name: str, *, of: str = "figure") -> dict[str, Any]:
+    said = f"nothing on {name}"
+    told = {"kind": "notice", "name": name, "title": name if of == "figure" else said, "alt": said, "lang": "en"}
     data = {"text/markdown": f"nothing on {name}", "text/plain": f"nothing on {name}"}
     return {"output_type": "display_data", "data": data, "metadata": {"digital_diplomacy": told}}
 
@@ -205,9 +206,11 @@ def test_what_is_missing_is_said_once_where_it_is_listed() -> None:
     alone = page(code("a", notice("map")), code("b", notice("trust")))
     assert "nothing on map" in alone
     assert "nothing on trust" in alone
-    listed = page(code("a", notice("map")), code("b", notice("missing")))
-    assert "nothing on map" not in listed
+    listed = page(code("a", notice("map")), code("b", notice("trust", of="sentences")), code("c", notice("missing")))
+    assert "nothing on" not in listed.replace("nothing on missing", "")
     assert "nothing on missing" in listed
+    assert '<p id="map">Not shown here: map. <a href="#missing">Why?</a></p>' in listed  # answers may rest on it
+    assert 'id="trust"' not in listed
 
 
 def test_what_notebooks_were_run_with_is_told_in_words() -> None:
