@@ -43,7 +43,8 @@ def take_in(
     root = project_root()
     if paper_lang:
         check_language(paper_lang)
-    named = {"document": document, "authors": author, "year": str(year), "title": title, "lang": paper_lang}
+    given = {"document": document, "authors": author, "year": str(year), "title": title, "lang": paper_lang}
+    named = {name: text.strip() for name, text in given.items()}
     paper = _paper(folder, named, root, lang)
     figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES, lang=lang)
     relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS, lang=lang)
@@ -83,14 +84,14 @@ def _paper(folder: Path, named: dict[str, str], root: Path, lang: str) -> "pd.Da
     there = sources.load("documents", root=root)
     if named["document"] in set(there["document"]):
         refuse(labels.text("taking.document", lang, document=named["document"]))
-    same = there[there["title"].str.casefold() == named["title"].strip().casefold()]
+    same = there[[text.casefold() == named["title"].casefold() for text in there["title"]]]
     if len(same):
         refuse(labels.text("taking.title", lang, document=str(same["document"].iloc[0])))
     marks = reviewed.read_described(folder / "document.csv", _DOCUMENT, lang=lang)
     row = marks | {name: value for name, value in named.items() if value}
     row |= {"short": _short(named["authors"], named["year"], set(there["short"]), lang), "type": "article"}
     rows = pd.DataFrame([row | {"closing_zeros": "unknown"}], dtype=object)
-    read = reviewed.Reviewed(rows, ("--document, --author, --year, --title",), 0, "claims take-in")
+    read = reviewed.Reviewed(rows, ("--document, --author, --year, --title",), 0, "claims take-in", lang)
     return reviewed.typed(read, "documents", root=root)
 
 
