@@ -163,6 +163,8 @@ def test_tables_and_papers_taken_in_at_once_all_stand_and_a_number_is_given_once
         assert not any("Traceback" in error for _, error in told), told
         ended.append(sorted(process.returncode for process in both))
     assert ended == [[0, 0], [0, 0], [0, 2]]
+    shorts = sources.load("documents", root=tmp_path)["short"].tolist()
+    assert {"Author 2025", "Author 2025b", "Author 2025c"} <= set(shorts)
     assert set(intake.own_tables(tmp_path)) == {"own_internet_users", "own_internet_users_2"}
     new = [one for one in sources.load("documents", root=tmp_path)["document"] if one >= "005"]
     assert new == ["005", "006", "007"]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -179,10 +180,11 @@ def _numbers(column: "pd.Series[Any]") -> list[object]:
     return [number if number is not None else cell or None for cell, number in found]
 
 
-def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None) -> None:
+def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None, is_held: bool = False) -> None:
     """Add rows to tables of data/raw and seal them: all tables are written, or none is.
 
-    Rows that are there keep every character; new ones are put in by the key of their table.
+    Rows that are there keep every character; new ones are put in by the key of their table. The tables are held
+    meanwhile (`files.changing`), unless the caller does so already.
 
     Raises
     ------
@@ -192,7 +194,7 @@ def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None
         If a file cannot be written; what was there is put back.
     """
     base = project_root() if root is None else Path(root)
-    with changing(base):
+    with nullcontext() if is_held else changing(base):
         _append(tables, base)
 
 
