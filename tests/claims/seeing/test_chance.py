@@ -10,6 +10,8 @@ from digital_diplomacy import claims
 from digital_diplomacy.claims.checking import Stated, known_of, plain_verdict, stated_of
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
+from digital_diplomacy.claims.seeing.chance import _edge
+from digital_diplomacy.claims.seeing.forms import Class
 from digital_diplomacy.errors import TableError
 
 Made: TypeAlias = Callable[..., Any]
@@ -109,3 +111,10 @@ def test_a_relation_about_the_period_of_a_figure_says_nothing_of_its_digits(
 def test_about_never_fails(read: Made, figure: Made, related: Made) -> None:
     parsed = read(figure("about 40%", 40, 5, bound="about"), figure("70%", 70, 0.5))
     assert found(parsed, related("same_quantity", "002-001", "002-002"), "002-002") == (90, 90)
+
+
+def test_the_ends_of_a_class_are_none_of_the_next_coarser_one() -> None:
+    """Of the tens from 95 to 204 without the hundreds the first is 110 and the last 190; 110 itself is no hundred."""
+    for first, last in ((95, 204), (110, 190), (100, 200)):
+        shape = Class(first, last, 10, {}, {})
+        assert [*_edge(shape, 1), *_edge(shape, -1)] == [110, 190]
