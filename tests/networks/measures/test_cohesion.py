@@ -225,5 +225,5 @@ def test_fagiolos_clustering_is_the_same_in_blocks_of_any_size(monkeypatch: pyte
     for size in (1, 2, 3):
         monkeypatch.setattr(cohesion, "_BLOCK", size)
         assert cohesion.clustering(network, convention="fagiolo")["value"].tolist() == whole_at_once
-    # Around a, of degree 3 with one mutual tie, 2 x (3 x 2 - 2 x 1) = 8 could be; by b and c, and by c and b, 2 each are.
+    # Around a, of degree 3 with one mutual tie, 2 x (3 x 2 - 2 x 1) = 8 could be; by b and c, and c and b, 2 each are.
     assert whole_at_once[0] == pytest.approx(4 / 8)
