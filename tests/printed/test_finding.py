@@ -79,6 +79,10 @@ def test_figures_do_not_overlap_and_stand_where_they_say() -> None:
         ("тысячи людей", "ru", 1000, "at_least", ""),
         ("thousands of people", "en", 1000, "at_least", ""),
         ("мыңдаған адам", "kk", 1000, "at_least", ""),
+        ("десятки тысяч людей", "ru", 10_000, "at_least", ""),
+        ("жүздеген мың адам", "kk", 100_000, "at_least", ""),
+        ("сотни миллионов людей", "ru", 10**8, "at_least", ""),
+        ("ондаған миллион адам", "kk", 10**7, "at_least", ""),
         ("оныншы", "kk", 10, "exact", "rank"),
         ("жиырмасыншы", "kk", 20, "exact", "rank"),
         ("тоқсаныншы", "kk", 90, "exact", "rank"),
@@ -87,7 +91,7 @@ def test_figures_do_not_overlap_and_stand_where_they_say() -> None:
 def test_parts_of_a_whole_magnitudes_and_tens_in_order_are_found(
     text: str, lang: str, value: float, bound: str, unit: str
 ) -> None:
-    """2 / 3, 1 / 3; what is in the thousands is at least a thousand; the tenth, twentieth and ninetieth in Kazakh."""
+    """2 / 3, 1 / 3; thousands are at least one, tens of them at least ten; tenth, twentieth and ninetieth in Kazakh."""
     [found] = find(text, convention=Convention.of(lang))
     assert found.figure is not None
     assert (float(found.figure.value), found.figure.bound, found.figure.unit) == (value, bound, unit)
