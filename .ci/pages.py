@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 REPORTS: Final = ROOT / "reports"
@@ -58,11 +58,17 @@ def axe() -> Iterator[tuple[str, list[str]]]:
         browser.close()
 
 
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    """Tells nobody what was asked for, so that the marks are the last that is said."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def served() -> Iterator[str]:
     """The reports at an address of this machine."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=REPORTS)
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+    handler = functools.partial(_Silent, directory=REPORTS)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -86,8 +92,21 @@ def lighthouse() -> Iterator[tuple[str, list[str]]]:
             )
             if done.returncode:
                 raise SystemExit(done.stderr[-400:])
-            marks = {name: one["score"] for name, one in json.loads(done.stdout)["categories"].items()}
-            yield str(path), [f"{name}: {round(100 * (mark or 0))}" for name, mark in marks.items() if mark != 1]
+            found = json.loads(done.stdout)
+            failed = {name for name, one in found["audits"].items() if one["score"] not in (None, 1)}
+            yield (
+                str(path),
+                [
+                    f"{name}: {round(100 * (one['score'] or 0))} ({', '.join(_weighed(one) & failed)})"
+                    for name, one in found["categories"].items()
+                    if one["score"] != 1
+                ],
+            )
+
+
+def _weighed(category: dict[str, Any]) -> set[str]:
+    """The audits that a mark of Lighthouse is made of."""
+    return {str(one["id"]) for one in category["auditRefs"] if one["weight"]}
 
 
 def crates() -> Iterator[tuple[str, list[str]]]:

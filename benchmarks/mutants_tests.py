@@ -1,7 +1,8 @@
 """Which tests may notice a change: those whose words lead, from name to name, to the definition that is changed.
 
-Nothing is run for it. A definition uses the names in it; a private name is known in its own module only, a public one
-everywhere. So the tests nearest to a definition are those that name it, then those that name what uses it.
+Nothing is run for it. A definition uses the names in it; a private name is known in its own module only, and where a
+test takes it from there, a public one everywhere. So the tests nearest to a definition are those that name it, then
+those that name what uses it.
 """
 
 import ast
@@ -25,8 +26,10 @@ class Definition:
 def definitions(top: Path, path: Path) -> Iterator[Definition]:
     """What the top level of a module defines."""
     file = path.relative_to(top).as_posix()
-    for statement in ast.parse(path.read_text()).body:
-        uses = frozenset(_known(name, file) for name in _words(statement))
+    tree = ast.parse(path.read_text())
+    taken = dict(_taken(tree, top))
+    for statement in tree.body:
+        uses = frozenset(taken.get(name) or _known(name, file) for name in _words(statement))
         for name in defined(statement):
             yield Definition(_known(name, file), uses, tuple(_tests(statement, file)))
 
@@ -60,6 +63,24 @@ def nearest(changed: Path, line: int, known: list[Definition], top: Path) -> lis
 
 def _known(name: str, file: str) -> Name:
     return (file if name.startswith(("_", "test_")) else "", name)
+
+
+def _taken(tree: ast.Module, top: Path) -> Iterator[tuple[str, Name]]:
+    """Private names of other modules: those imported, and those that stand behind the name of an imported module."""
+    modules: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            folder = node.module.replace(".", "/")
+            file = f"{folder}.py" if (top / f"{folder}.py").is_file() else f"{folder}/__init__.py"
+            for alias in node.names:
+                if alias.name.startswith("_"):
+                    yield alias.name, (file, alias.name)
+                elif (top / folder / f"{alias.name}.py").is_file():
+                    modules[alias.asname or alias.name] = f"{folder}/{alias.name}.py"
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=base), attr=name) if base in modules and name.startswith("_"):
+                yield name, (modules[base], name)
 
 
 def _words(node: ast.AST) -> Iterator[str]:

@@ -39,3 +39,16 @@ def test_the_nearest_tests_come_first_and_those_of_others_never(benchmark, tmp_p
     tests = benchmark("mutants_tests")
     known = [one for name in ("room.py", "test_room.py") for one in tests.definitions(tmp_path, tmp_path / name)]
     assert tests.nearest(tmp_path / "room.py", 2, known, tmp_path) == ["room.py::room.share", "test_room.py::test_told"]
+
+
+def test_a_private_name_is_known_where_a_test_takes_it_from_its_module(benchmark, tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room/one.py").write_text("def _half(x):\n    return x / 2\n")
+    (tmp_path / "test_one.py").write_text(
+        "from room import one\nfrom room.one import _half\n\ndef test_half():\n    assert _half(2) == 1\n\n"
+        "def test_one():\n    assert one._half(2) == 1\n\ndef test_own():\n    assert own._third(3) == 1\n"
+    )
+    tests = benchmark("mutants_tests")
+    known = [one for name in ("room/one.py", "test_one.py") for one in tests.definitions(tmp_path, tmp_path / name)]
+    found = tests.nearest(tmp_path / "room/one.py", 2, known, tmp_path)
+    assert found == ["test_one.py::test_half", "test_one.py::test_one"]

@@ -7,6 +7,7 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, refuse, talk
 from digital_diplomacy.cli.claims import group
+from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,16 +35,15 @@ def scan_paper(
     from digital_diplomacy.cli.claims_scan_page import page, summary
 
     lang = talk(lang)
-    found = drafting.review(sources.read_paper(file))
     if out.exists() and not out.is_dir():
         refuse("--out {out!r} is a file; name a folder", out=labels.on_one_line(str(out)))
-    if out.exists() and any(out.iterdir()):  # a reviewer's own marks may stand in there
-        refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, frame in _tables(found).items():
-        frame.to_csv(out / name, index=False, lineterminator="\n", encoding="utf-8")
+    check_fresh(out)  # a reviewer's own marks may stand in there
+    found = drafting.review(sources.read_paper(file))
     pictures = ", ".join(map(str, sources.picture_pages(file)))
-    (out / "scan.html").write_text(page(found, file.name, lang, pictures=pictures), encoding="utf-8")
+    with fresh_folder(out) as place:
+        for name, frame in _tables(found).items():
+            frame.to_csv(place / name, index=False, lineterminator="\n", encoding="utf-8")
+        (place / "scan.html").write_text(page(found, file.name, lang, pictures=pictures), encoding="utf-8")
     print(summary(found, lang))
     print(labels.text("scan.unseen", lang))
     if pictures:

@@ -36,15 +36,29 @@ def take_in(
     paper_lang: Annotated[str, typer.Option(help="Language of the paper, if it is not the one the scan found.")] = "",
 ) -> None:
     """Take the accepted figures and relations of a scanned paper into the project's tables."""
-    from digital_diplomacy import drafting, labels
-    from digital_diplomacy.sources.intake import reviewed
+    from digital_diplomacy import labels
+    from digital_diplomacy.sources.files import changing
 
     lang = talk(lang)
     root = project_root()
     if paper_lang:
         check_language(paper_lang)
-    named = {"document": document, "authors": author, "year": str(year), "title": title, "lang": paper_lang}
-    paper = _paper(folder, named, root, lang)
+    given = {"document": document, "authors": author, "year": str(year), "title": title, "lang": paper_lang}
+    named = {name: text.strip() for name, text in given.items()}
+    with changing(root):  # what it is called depends on the documents there are
+        figures, relations, failing = _taken_in(folder, named, root, lang)
+    for name, read in (("claims.csv", figures), ("relations.csv", relations)):
+        counts = {"count": labels.number(len(read.rows), lang), "left_out": labels.number(read.left_out, lang)}
+        print(labels.text("taking.taken", lang, file=name, document=document, **counts))
+    print(labels.text("taking.acknowledged", lang, count=labels.number(failing, lang)))
+
+
+def _taken_in(folder: Path, named: dict[str, str], root: Path, lang: str) -> "tuple[Reviewed, Reviewed, int]":
+    """The figures and relations that stand in the tables now, and how many of these fail; the tables are held."""
+    from digital_diplomacy import drafting, labels
+    from digital_diplomacy.sources.intake import reviewed
+
+    document, paper = named["document"], _paper(folder, named, root, lang)
     figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES, lang=lang)
     relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS, lang=lang)
     if figures.rows.empty:
@@ -59,12 +73,8 @@ def take_in(
     where = {"claims": figures.where, "claim_relations": relations.where}
     found = drafting.judged(new["claims"], new["claim_relations"], paper, where, lang=lang)
     new["acknowledged_findings"] = drafting.acknowledged(found, new["claim_relations"])
-    reviewed.append(new, root=root)
-    for name, read in (("claims.csv", figures), ("relations.csv", relations)):
-        counts = {"count": labels.number(len(read.rows), lang), "left_out": labels.number(read.left_out, lang)}
-        print(labels.text("taking.taken", lang, file=name, document=document, **counts))
-    failing = labels.number(len(new["acknowledged_findings"]), lang)
-    print(labels.text("taking.acknowledged", lang, count=failing))
+    reviewed.append(new, root=root, is_held=True)
+    return figures, relations, len(new["acknowledged_findings"])
 
 
 def _with(read: "Reviewed", rows: "pd.DataFrame") -> "Reviewed":
@@ -83,14 +93,14 @@ def _paper(folder: Path, named: dict[str, str], root: Path, lang: str) -> "pd.Da
     there = sources.load("documents", root=root)
     if named["document"] in set(there["document"]):
         refuse(labels.text("taking.document", lang, document=named["document"]))
-    same = there[there["title"].str.casefold() == named["title"].strip().casefold()]
+    same = there[[text.casefold() == named["title"].casefold() for text in there["title"]]]
     if len(same):
         refuse(labels.text("taking.title", lang, document=str(same["document"].iloc[0])))
     marks = reviewed.read_described(folder / "document.csv", _DOCUMENT, lang=lang)
     row = marks | {name: value for name, value in named.items() if value}
     row |= {"short": _short(named["authors"], named["year"], set(there["short"]), lang), "type": "article"}
     rows = pd.DataFrame([row | {"closing_zeros": "unknown"}], dtype=object)
-    read = reviewed.Reviewed(rows, ("--document, --author, --year, --title",), 0, "claims take-in")
+    read = reviewed.Reviewed(rows, ("--document, --author, --year, --title",), 0, "claims take-in", lang)
     return reviewed.typed(read, "documents", root=root)
 
 

@@ -3,8 +3,8 @@
 import csv
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
+from digital_diplomacy.unfinished import beside, replace
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -27,6 +28,7 @@ _NEEDED: Final = ("charset_normalizer", "duckdb", "ibis", "ijson", "pyarrow", "p
 _ON_SPARK: Final = ("pyspark", "grpc", "grpc_status")
 _ENGINES: Final = ("duckdb", "spark")
 _KEY: Final = "messages.key"
+_HELD: Final = ".counting"
 _COUNTS: Final = "aggregate.csv"
 _LEAST: Final = 2  # a threshold below leaves nothing to suppress
 _APART: Final = 5.0  # seconds between two lines of progress
@@ -34,6 +36,7 @@ _APART: Final = 5.0  # seconds between two lines of progress
 
 @app.command("messages")
 def count_messages(
+    context: typer.Context,
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH…", help="Files, folders and patterns; what each is, is recognised.")
     ],
@@ -93,6 +96,7 @@ def count_messages(
     _check_asked(country, suppress, lang)
     try:
         if len(paths) == 1 and messages.is_counts(Path(paths[0])):
+            context.with_resource(_alone(out))
             _read_counts(Path(paths[0]), out, country, publisher, lang)
             return
         _check_alone(paths, lang)
@@ -107,6 +111,7 @@ def count_messages(
         wanted, sliced = _networks(relations, periods, lang)
         named = _places(places, lang)
         _check_out(out)
+        context.with_resource(_alone(out))
         kept_key = None if plain else _key_file(paths, mapping, key, out)
         secret = kept_key.read_bytes() if kept_key else None
         known = _accounts(accounts, secret, paths, mapping, lang)
@@ -136,6 +141,21 @@ def count_messages(
         from digital_diplomacy.cli.messages_network import show_month
 
         show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep other commands out of the folder meanwhile: tables of two would stand among each other."""
+    from digital_diplomacy.runs.places import only_run
+
+    was_there = out.exists()
+    try:
+        with only_run(out, lock=_HELD):
+            yield
+    finally:
+        if not was_there and [path.name for path in out.glob("*")] == [_HELD]:  # nothing came of it
+            (out / _HELD).unlink()
+            out.rmdir()
 
 
 def _check_out(out: Path) -> None:
@@ -223,15 +243,16 @@ def _key_file(paths: list[str], mapping: Path | None, given: Path | None, out: P
     if given:
         return given
     places = [Path(path) if Path(path).is_dir() else Path(path).parent for path in paths]
-    beside = [place / _KEY for place in dict.fromkeys([out, *places]) if (place / _KEY).exists()]
-    if beside:
-        return beside[0]
+    there = [place / _KEY for place in dict.fromkeys([out, *places]) if (place / _KEY).exists()]
+    if there:
+        return there[0]
     if not messages.needs_key(paths, mapping=mapping):
         return None
-    out.mkdir(parents=True, exist_ok=True)
     path = out / _KEY
-    path.touch(mode=0o600)
-    path.write_bytes(secrets.token_bytes(32))
+    half = beside(path)  # a killed command leaves no key that is empty
+    half.touch(mode=0o600)
+    half.write_bytes(secrets.token_bytes(32))
+    half.replace(path)
     return path
 
 
@@ -337,8 +358,8 @@ def _write(found: "Summary", taken: "TakenIn", out: Path) -> None:
     }  # fmt: skip
     with ExitStack() as stack:
         for name, frame in frames.items():
-            beside = stack.enter_context(appearing(out / f"{name}.csv"))
-            beside.write_text(to_csv(frame), encoding="utf-8", newline="")
+            half = stack.enter_context(appearing(out / f"{name}.csv"))
+            half.write_text(to_csv(frame), encoding="utf-8", newline="")
 
 
 def _write_safe(found: "Summary", threshold: int, taken: "TakenIn", out: Path, lang: str) -> None:
@@ -359,8 +380,8 @@ def _read_counts(path: Path, out: Path, country: str, publisher: str, lang: str)
 
     rows = messages.read_counts(path)
     found = messages.aggregate_estimates(rows, messages.attack(rows), country=country, source=publisher)
-    out.mkdir(parents=True, exist_ok=True)
-    found.to_csv(out / "estimates.csv", index=False, lineterminator="\n", encoding="utf-8")
+    content = found.to_csv(index=False, lineterminator="\n")
+    replace(out / "estimates.csv", content.encode())
     hidden = labels.number(int((rows["status"] == "suppressed").sum()), lang)
     print(labels.text("messages.suppress.read", lang, file=path, suppressed=hidden, estimates=out / "estimates.csv"))
 

@@ -10,7 +10,7 @@ from digital_diplomacy import claims, labels
 from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.labels import refusals
 
-_FIGURE: Final = re.compile(r"[A-Za-z0-9]+-(?P<number>\d{3})")
+_FIGURE: Final = re.compile(r"[A-Za-z0-9]+-(?P<number>[0-9]{3})")
 _RELATION: Final = re.compile(r"[A-Za-z0-9]+_(?P<name>[a-z0-9_]+)")
 _SIDES: Final = ("left", "right")
 _FIRST: Final = said("row {which}", which="1")

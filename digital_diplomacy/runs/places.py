@@ -20,7 +20,6 @@ PRIVATE: Final = "dd-kernel-"  # folders of single kernels; the process that mad
 _SHORT: Final = 72  # bytes: an address of a socket in a folder of a kernel ends within the 104 that macOS allows
 _REPLACED: Final = ".replaced-"
 _LOCK: Final = ".running"  # it also tells that a folder is one of results
-_HOLDER: Final = ".running-process"
 _RECORD: Final = "run.json"
 # What may stand in a reports folder before the first run: of the project itself, of other commands, of a file browser.
 _BESIDE: Final = (".gitignore", ".cache", ".in-process.json", "sweeps", ".DS_Store")
@@ -32,8 +31,15 @@ _MADE: Final = re.compile(
 
 
 @contextmanager
-def only_run(out: Path) -> Iterator[None]:
-    """Hold a reports folder for this process; the system lets go of it when the process ends, however it ends.
+def only_run(out: Path, *, lock: str = _LOCK) -> Iterator[None]:
+    """Hold a folder for results for this process; the system lets go of it when the process ends, however it ends.
+
+    Parameters
+    ----------
+    out : Path
+        The folder, which is made.
+    lock : str
+        Name of the file that is held; the usual one also says that the folder is one of `reproduce`.
 
     Raises
     ------
@@ -42,9 +48,9 @@ def only_run(out: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # where nothing is written, not needed
 
-    lock, named = FileLock(out / _LOCK), out / _HOLDER
+    held, named = FileLock(out / lock), out / f"{lock}-process"
     try:
-        lock.acquire(timeout=0)
+        held.acquire(timeout=0)
     except Timeout:
         raise BusyError(
             "process {holder} is writing to {out}; wait for it, end it, or choose another folder with --out",
@@ -56,7 +62,7 @@ def only_run(out: Path) -> Iterator[None]:
         yield
     finally:
         named.unlink(missing_ok=True)
-        lock.release()  # its file stays: to remove it would let two hold what each takes for the lock
+        held.release()  # its file stays: to remove it would let two hold what each takes for the lock
 
 
 def _read(path: Path) -> str:

@@ -14,6 +14,8 @@ _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Control characters and halves of characters, which no format but JSON can hold."""
 
+_UNSEEN: Final = re.compile(rf"[\r\x7f-\x9f{labels.TURNING}]|{_UNWRITABLE.pattern}")
+
 
 def normal_form(text: str) -> str:
     """The text as an identifier: letters composed (NFC), no-break spaces as blanks, nothing invisible, ends stripped.
@@ -71,6 +73,18 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
                 text=text,
                 place=place,
             )
+
+
+def unseen(text: str) -> str:
+    """The first character of a text that a table of the project cannot keep: it is no letter, or turns the others.
+
+    Examples
+    --------
+    >>> unseen("a\\x00b"), unseen("a b")
+    ('\\x00', '')
+    """
+    found = _UNSEEN.search(text)
+    return found.group() if found else ""
 
 
 def refuse_unwritable(text: str, place: str, where: str) -> None:

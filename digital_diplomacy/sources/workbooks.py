@@ -5,16 +5,16 @@ import io
 import warnings
 import zipfile
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from digital_diplomacy.archives import refuse_bombs
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
-
-_LARGEST: Final = 200_000_000  # bytes unpacked; more is no table of figures
 
 
 def is_workbook(path: Path) -> bool:
@@ -45,66 +45,81 @@ def read_sheets(
     TableError
         Naming a cell whose formula has no value.
     """
-    content = read_own_bytes(path)
-    sheets = _loaded(path, content).items()
-    return [
-        (str(name), _rows(path, name, *both, as_shown=as_shown)) for name, both in sheets if not only or name in only
-    ]
+    sheets = _loaded(path, read_own_bytes(path))
+    return [(name, _rows(path, name, sheet, as_shown=as_shown)) for name, sheet in sheets.items()
+            if not only or name in only]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Rows of texts; cells as the workbook shows them where that is another text, by place; a cell without a value."""
+
+    rows: list[list[str]]
+    shown: dict[tuple[int, int], str]
+    unvalued: str
+
+
+def _rows(path: Path, name: str, sheet: _Sheet, *, as_shown: bool) -> list[tuple[str, list[str]]]:
+    if sheet.unvalued:
+        raise TableError(
+            "{path}, sheet {sheet!r}, cell {coordinate}: the formula has no value; open and save the "
+            "workbook in Excel, or write the value",
+            path=path,
+            sheet=name,
+            coordinate=sheet.unvalued,
+        )
+    rows = [list(row) for row in sheet.rows]
+    if as_shown:
+        for (number, place), text in sheet.shown.items():
+            rows[number][place] = text
+    return [(f"row {number}", row) for number, row in enumerate(rows, start=1)]
 
 
 @lru_cache(maxsize=4)
-def _loaded(path: Path, content: bytes) -> dict[str, tuple[list[Any], list[Any]]]:
-    """Values and formulas of every sheet, row by row."""
+def _loaded(path: Path, content: bytes) -> dict[str, _Sheet]:
+    """Every sheet, read once for its values and beside it for its formulas, a row at a time."""
     from openpyxl import load_workbook
 
-    _refuse_bombs(path, content)
+    damaged = SourceError("{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV", path=path)
     try:
+        refuse_bombs(path, content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations that have no part in the values
-            found: list[dict[str, list[Any]]] = []
-            for values in (True, False):
-                book = load_workbook(io.BytesIO(content), data_only=values)
-                found.append({sheet.title: list(sheet.iter_rows()) for sheet in book.worksheets})
+            options: dict[str, bool] = {"read_only": True, "keep_links": False}
+            values, formulas = (
+                load_workbook(io.BytesIO(content), data_only=is_value, **options) for is_value in (True, False)
+            )
+            return {
+                str(one.title): _sheet(one, other)
+                for one, other in zip(values.worksheets, formulas.worksheets, strict=True)
+            }
+    except SourceError:
+        raise
     # A damaged workbook can make openpyxl raise almost anything, from KeyError to zlib's own error.
     except Exception as error:
-        raise SourceError(
-            "{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV", path=path
-        ) from error
-    return {name: (rows, found[1][name]) for name, rows in found[0].items()}
+        raise damaged from error
 
 
-def _refuse_bombs(path: Path, content: bytes) -> None:
-    """Refuse a workbook whose parts are more than any table of figures takes, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return  # damaged, which is said of it where it is read
-    if size > _LARGEST:
-        raise SourceError(
-            "{path}: the spreadsheet holds more than {largest} bytes; save the table as CSV",
-            path=path,
-            largest=_LARGEST,
-        )
-
-
-def _rows(
-    path: Path, sheet: str, values: list[Any], formulas: list[Any], *, as_shown: bool
-) -> list[tuple[str, list[str]]]:
-    for row in formulas:
-        for cell in row:
-            if cell.data_type == "f" and values[cell.row - 1][cell.column - 1].value is None:
-                raise TableError(
-                    "{path}, sheet {sheet!r}, cell {coordinate}: the formula has no value; open and save the "
-                    "workbook in Excel, or write the value",
-                    path=path,
-                    sheet=sheet,
-                    coordinate=cell.coordinate,
-                )
-    return [
-        (f"row {number}", [_shown(cell) if as_shown else _text(cell.value) for cell in row])
-        for number, row in enumerate(values, start=1)
-    ]
+def _sheet(values: Any, formulas: Any) -> _Sheet:
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()  # what programs write of them is often wrong
+    found = _Sheet([], {}, "")
+    unvalued = ""
+    for number, (row, beside) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True)):
+        texts = [_text(cell.value) for cell in row]
+        for place, (cell, formula) in enumerate(zip(row, beside, strict=True)):
+            if cell.value is None and formula.data_type == "f":
+                unvalued = unvalued or str(formula.coordinate)
+            elif (shown := _shown(cell)) != texts[place]:
+                found.shown[number, place] = shown
+        while texts and not texts[-1]:
+            texts.pop()
+        found.rows.append(texts)
+    while found.rows and not found.rows[-1]:
+        found.rows.pop()
+    width = max(map(len, found.rows), default=0)
+    rows = [[*row, *[""] * (width - len(row))] for row in found.rows]
+    return _Sheet(rows, found.shown, unvalued)
 
 
 def _shown(cell: Any) -> str:

@@ -94,3 +94,10 @@ def test_every_sentence_has_its_fields_in_every_language(lang: str) -> None:
     for code, rows in claims.answer(PARSED, FINDINGS, RELATIONS, country="KAZ", lang=lang).items():
         for row in rows.to_dict("records"):
             assert labels.text(code, lang, **row)
+
+
+def test_without_figures_nothing_is_said_of_their_reach() -> None:
+    empty = FINDINGS.assign(claims="")
+    told = claims.answer(PARSED.head(0), empty, RELATIONS, country="KAZ", lang="en")
+    assert told["sentence.answer_claims_reach"].empty
+    assert len(claims.answer(PARSED, empty, RELATIONS, country="KAZ", lang="en")["sentence.answer_claims_reach"]) == 1

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, labels, sources
-from digital_diplomacy.claims.telling import numeral_in, place_in, restated
+from digital_diplomacy.claims.telling import _at_least, numeral_in, place_in, restated
 
 QUOTED = re.compile(r"<q lang=\"(?:ru|en)\">.*?</q>")
 
@@ -168,3 +168,8 @@ def test_every_document_can_be_looked_at_alone(published: dict[str, pd.DataFrame
     frames = [published[name] for name in ("parsed", "relations")]
     rows = claims.narrowings(*frames, told_in(published, "en"), "en", document=document)
     assert set(rows["document"]) == ({document} if document in ("000", "001", "002") else set())
+
+
+def test_a_gap_is_rounded_down_from_a_thousand_on_to_whole_numbers() -> None:
+    told = [_at_least(gap, "en") for gap in (999.999, 1000.9, 1500.5, 2.6)]
+    assert told == ["999.99", "1,000", "1,500", "2.6"]

@@ -238,7 +238,7 @@ def test_the_table_to_hand_on_stands_alone_and_is_read_back(
         code, told[lang] = run(monkeypatch, capsys, *given, "--out", tmp_path / lang, "--suppress", 5, "--lang", lang)
         assert code == 0, told[lang]
     names = {path.name for path in (tmp_path / "en").iterdir()}
-    assert names == {"aggregate.csv", "messages.key", "messages.parquet", "unread.csv"}
+    assert names == {".counting", "aggregate.csv", "messages.key", "messages.parquet", "unread.csv"}
     rows = (tmp_path / "en" / "aggregate.csv").read_text(encoding="utf-8")
     assert "\ntwitter,2023-09-01,messages,,suppressed\n" in rows
     assert "\ntwitter,2023-09,messages,42,published\n" in rows
@@ -277,7 +277,7 @@ def test_tables_appear_when_all_of_them_are_whole(
     monkeypatch.setattr("sys.argv", ["digital-diplomacy", "messages", *given])
     with pytest.raises((SystemExit, KeyboardInterrupt)):
         cli.main()
-    found = {path.name: path.read_bytes() for path in Path("o").iterdir() if path.suffix != ".parquet"}
+    found = {path.name: path.read_bytes() for path in Path("o").iterdir() if path.suffix not in ("", ".parquet")}
     assert len(before) == 11
     assert found == before
 

@@ -18,6 +18,9 @@ KINDS = [
     ("Tariffs averaged 7.25 % in 2014 and 5.5 % in 2019, a cut of {} percentage points.", "1.75", "2.75", "difference"),
     # 3,700 - 2,710 = 990
     ("In 2017 there were 2,710 hotels, now there are 3,700. Their number has risen by {}.", "990", "790", "difference"),
+    # 3,700 - 2,710 = 990, told in the unit of both
+    ("The page had 2,710 followers in 2017, now it has 3,700 followers. Their number has risen by {} followers.", "990",
+     "790", "difference"),
     # 620 to 590: 4.8 %
     ("Flour exports fell by {} % (from $620.0 million to $590.0 million).", "4.8", "7.8", "decline_rate"),
     # 94 - 68 = 26

@@ -1,6 +1,7 @@
 """Two commands at once: one writes, the other is told or waits; a killed one holds nothing."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,12 +14,16 @@ from digital_diplomacy import sources
 from digital_diplomacy.errors import BusyError, SourceError
 from digital_diplomacy.runs.places import only_run
 from digital_diplomacy.sources import files as source_files
+from digital_diplomacy.sources import intake
 
+from .conftest import Command, files
+
+REPOSITORY = Path(__file__).parents[2]
 HOLDS = """
 import sys
 from pathlib import Path
 from digital_diplomacy.runs.places import only_run
-with only_run(Path(sys.argv[1])):
+with only_run(Path(sys.argv[1]), lock=sys.argv[2]):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -54,7 +59,7 @@ def start(code: str, *words: object, **options: Any) -> subprocess.Popen[str]:
 
 
 def test_a_folder_is_held_by_one_and_by_nobody_once_that_one_is_killed(tmp_path: Path) -> None:
-    with start(HOLDS, tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+    with start(HOLDS, tmp_path, ".running", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(BusyError, match=f"process {holder.pid} is writing to"), only_run(tmp_path):
@@ -107,3 +112,63 @@ def test_one_that_changes_tables_waits_and_then_says_why(
     ):
         sources.seal("one", root=project)
     assert len(sources.seal("one", root=project)) == 64
+
+
+def test_messages_are_counted_into_a_folder_by_one_and_the_other_is_told(tmp_path: Path, command: Command) -> None:
+    """Tables of two, or the key of the one beside what was hashed with that of the other, would stand together."""
+    tweet = {"id": "1", "author_id": "1", "created_at": "2023-09-15T21:30:00Z"}
+    (tmp_path / "t.jsonl").write_text(json.dumps(tweet) + "\n")
+    words = ("messages", "t.jsonl", "--zone", "UTC", "--tables-only", "--out", "o", "--lang", "ru")
+    with start(HOLDS, tmp_path / "o", ".counting", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        before = files(tmp_path / "o")
+        told = command(*words, cwd=tmp_path)
+        assert (told.code, f"процесс {holder.pid}" in told.err) == (2, True), told.err
+        assert files(tmp_path / "o") == before
+        holder.kill()
+        holder.wait()
+    assert command(*words, cwd=tmp_path).code == 0
+    assert len((tmp_path / "o/messages.key").read_bytes()) == 32
+
+
+DRAFT = {
+    "document.csv": 'lang,decimal_mark,grouping_mark\nen,.,","\n',
+    "claims.csv": "accepted,claim_id,document,locator,entity,measure,platform,period,value,value_date,low,high,unit,"
+    "bound,as_printed,reading,credited_source,kind,also_in,notebook,paraphrase,note\n"
+    "yes,NEW-001,NEW,p. 1,KAZ,followers,,,401,,401,401,followers,exact,401,number,,observation,,,A.,\n"
+    "yes,NEW-002,NEW,p. 1,KAZ,followers,,,402,,402,402,followers,exact,402,number,,observation,,,B.,\n",
+    "relations.csv": "accepted,relation_id,kind,left,right,exhaustive,constant,named,caveat,matter,notebook,note\n"
+    "yes,NEW_order_001,order,NEW-002 NEW-001,,False,,,,substance,claims,larger\n",
+}
+
+
+def test_tables_and_papers_taken_in_at_once_all_stand_and_a_number_is_given_once(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "data/raw", tmp_path / "data/raw")
+    for name, country in (("k", "Kyrgyzstan"), ("u", "Uzbekistan")):
+        (tmp_path / f"{name}.csv").write_text(f"Country,2020,2021\n{country},50.0,60.0\n")
+    for name, text in DRAFT.items():
+        (tmp_path / name).write_text(text)
+    paper = ("claims", "take-in", ".", "--author", "Author, A.", "--year", "2025")
+    raced = [
+        [("data", "add", f"{name}.csv", "--source", "Committee") for name in "ku"],
+        [(*paper, "--document", number, "--title", f"Paper {number}") for number in ("005", "006")],
+        [(*paper, "--document", "007", "--title", title) for title in ("One", "Two")],
+    ]
+    ended = []
+    for pair in raced:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path}
+        both = [start("from digital_diplomacy.cli import main; main()", *words, **pipes) for words in pair]
+        told = [process.communicate() for process in both]
+        assert not any("Traceback" in error for _, error in told), told
+        ended.append(sorted(process.returncode for process in both))
+    assert ended == [[0, 0], [0, 0], [0, 2]]
+    shorts = sources.load("documents", root=tmp_path)["short"].tolist()
+    assert {"Author 2025", "Author 2025b", "Author 2025c"} <= set(shorts)
+    assert set(intake.own_tables(tmp_path)) == {"own_internet_users", "own_internet_users_2"}
+    new = [one for one in sources.load("documents", root=tmp_path)["document"] if one >= "005"]
+    assert new == ["005", "006", "007"]
+    assert {"005-001", "006-001", "007-001"} <= set(sources.load("claims", root=tmp_path)["claim_id"])
+    countries = [sources.load(one, root=tmp_path)["iso3"].unique().tolist() for one in intake.own_tables(tmp_path)]
+    assert sorted(countries) == [["KGZ"], ["UZB"]]
+    assert not list((tmp_path / "data/raw").glob(".unfinished-*"))

@@ -1,6 +1,7 @@
 """The pages in front of all results."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ def test_every_language_has_pages_of_its_own_and_a_door_leads_to_them(tmp_path: 
     assert 'href="index.kk.html"' in made["index.html"]
     assert 'href="index.kk.html" hreflang="kk"' in made["index.en.html"]
     assert ".ru.html" not in "".join(made.values())
+    described = {name: re.findall(r'<meta name="description" content="([^"]+)">', made[name]) for name in pages}
+    assert {name for name, found in described.items() if len(found) != 1} == set()
+    assert described["glossary.kk.html"] != described["glossary.en.html"] != described["index.en.html"]
 
 
 def test_the_index_tells_answers_and_shows_one_picture_a_notebook(tmp_path: Path) -> None:

@@ -69,3 +69,29 @@ def test_figures_do_not_overlap_and_stand_where_they_say() -> None:
     assert [text[one.start : one.end] for one in found] == [one.text for one in found]
     assert all(before.end <= after.start for before, after in pairwise(found))
     assert [one.text for one in found] == ["с 2016 по 2018 годы", "от 5 до 7 %", "−3 %", "12", "15", "1,5 млн."]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value", "bound", "unit"),
+    [
+        ("two thirds", "en", 66.666667, "about", "percent"),
+        ("a third", "en", 33.333333, "about", "percent"),
+        ("тысячи людей", "ru", 1000, "at_least", ""),
+        ("thousands of people", "en", 1000, "at_least", ""),
+        ("мыңдаған адам", "kk", 1000, "at_least", ""),
+        ("десятки тысяч людей", "ru", 10_000, "at_least", ""),
+        ("жүздеген мың адам", "kk", 100_000, "at_least", ""),
+        ("сотни миллионов людей", "ru", 10**8, "at_least", ""),
+        ("ондаған миллион адам", "kk", 10**7, "at_least", ""),
+        ("оныншы", "kk", 10, "exact", "rank"),
+        ("жиырмасыншы", "kk", 20, "exact", "rank"),
+        ("тоқсаныншы", "kk", 90, "exact", "rank"),
+    ],
+)
+def test_parts_of_a_whole_magnitudes_and_tens_in_order_are_found(
+    text: str, lang: str, value: float, bound: str, unit: str
+) -> None:
+    """2 / 3, 1 / 3; thousands are at least one, tens of them at least ten; tenth, twentieth and ninetieth in Kazakh."""
+    [found] = find(text, convention=Convention.of(lang))
+    assert found.figure is not None
+    assert (float(found.figure.value), found.figure.bound, found.figure.unit) == (value, bound, unit)

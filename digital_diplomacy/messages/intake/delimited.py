@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, TextIO
@@ -10,6 +11,7 @@ from typing import Any, Final, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from digital_diplomacy.archives import refuse_bombs
 from digital_diplomacy.errors import SourceError, said
 from digital_diplomacy.messages.intake.opening import Part, text_of
 from digital_diplomacy.messages.intake.shapes import Shape, reader, recognised
@@ -105,6 +107,8 @@ def workbooks(part: Part, shapes: Sequence[Shape]) -> tuple[Shape, Iterator[Mess
     """Messages of the first sheet of a workbook in which a shape is recognised."""
     from python_calamine import CalamineWorkbook
 
+    if zipfile.is_zipfile(part.path):
+        _refuse_bombs(part)
     book = CalamineWorkbook.from_path(str(part.path))
     for name in book.sheet_names:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -113,6 +117,15 @@ def workbooks(part: Part, shapes: Sequence[Shape]) -> tuple[Shape, Iterator[Mess
                 numbered = ((line, row) for line, row in enumerate(rows, start=1))
                 return shape, _messages(numbered, shape, number)
     return None
+
+
+def _refuse_bombs(part: Part) -> None:
+    try:
+        refuse_bombs(part.path)
+    except ValueError as error:
+        raise SourceError(
+            "{path}: cannot be opened ({reason})", path=part.name, reason=said("the file breaks off or is damaged")
+        ) from error
 
 
 def header_of_parquet(part: Part) -> list[str]:

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,13 +13,16 @@ import pandas as pd
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import Said, SourceError, TableError
+from digital_diplomacy.formulas import inert
 from digital_diplomacy.labels import refusals
 from digital_diplomacy.sources.files import DESCRIPTOR, changing, read_bytes, read_package, replace, text_cells
 from digital_diplomacy.sources.grids import read_grid
+from digital_diplomacy.sources.identifiers import unseen
 from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.registry import describe, project_root
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import validate
+from digital_diplomacy.unfinished import beside
 
 YES: Final = ("yes", "да", "иә")
 _FORMULA: Final = ("'=", "'+", "'-", "'@")
@@ -68,11 +70,14 @@ def read_reviewed(path: Path, columns: Collection[str], *, lang: str = "en") -> 
     SourceError
         If there is no such file, or it is no table.
     TableError
-        If a column is missing, or ``accepted`` says anything but yes, да or иә, naming file and line.
+        If a column is missing or stands twice, or ``accepted`` says anything but yes, да or иә, naming file and line.
     """
     wanted = [(name,) for name in ("accepted", *columns)]
     grid = read_grid(path, wanted)
     grid.refuse_without(wanted, path.name)
+    twice = [name for name in grid.header if name and grid.header.count(name) > 1]
+    if twice:
+        raise TableError(labels.text("taking.columns", lang, file=path.name, column=twice[0]))
     at = [grid.header.index(name) for name in columns]
     said = [(place, cells, cells[grid.header.index("accepted")].strip()) for place, cells in grid.rows]
     wrong = [f"{_line(place)} «{text}»" for place, _, text in said if text and text.casefold() not in YES]
@@ -121,6 +126,7 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
             frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
     frame = frame.where(frame.notna(), None)
     _refuse_empty(frame, fields, reviewed)
+    _refuse_texts(frame, key[0], reviewed)
     said = []
     for row in range(len(frame)):
         try:
@@ -149,6 +155,23 @@ def _refuse_empty(frame: pd.DataFrame, fields: list[dict[str, Any]], reviewed: R
         raise TableError(" ".join(said))
 
 
+def _refuse_texts(frame: pd.DataFrame, key: str, reviewed: Reviewed) -> None:
+    """Refuse texts that no file or reader holds as they are, and those that a spreadsheet would run.
+
+    They would stand in a table of the project for good, which everybody opens.
+    """
+    for column in frame:
+        for row, text in enumerate(frame[column]):
+            if not isinstance(text, str):
+                continue
+            named = {"where": reviewed.where(row, key), "column": str(column)}
+            if found := unseen(text):
+                raise TableError(labels.text("taking.unseen", reviewed.lang, **named, character=f"U+{ord(found):04X}"))
+            if inert(text) != text:
+                shown = labels.on_one_line(text)[:60]
+                raise TableError(labels.text("taking.formula", reviewed.lang, **named, text=shown))
+
+
 def _numbers(column: "pd.Series[Any]") -> list[object]:
     """Cells as numbers, with decimal commas where a spreadsheet put them; what is none stays, to be refused."""
     cells = ["" if pd.isna(cell) else str(cell) for cell in column]
@@ -157,10 +180,11 @@ def _numbers(column: "pd.Series[Any]") -> list[object]:
     return [number if number is not None else cell or None for cell, number in found]
 
 
-def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None) -> None:
+def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None, is_held: bool = False) -> None:
     """Add rows to tables of data/raw and seal them: all tables are written, or none is.
 
-    Rows that are there keep every character; new ones are put in by the key of their table.
+    Rows that are there keep every character; new ones are put in by the key of their table. The tables are held
+    meanwhile (`files.changing`), unless the caller does so already.
 
     Raises
     ------
@@ -170,7 +194,7 @@ def append(tables: Mapping[str, pd.DataFrame], *, root: Path | str | None = None
         If a file cannot be written; what was there is put back.
     """
     base = project_root() if root is None else Path(root)
-    with changing(base):
+    with nullcontext() if is_held else changing(base):
         _append(tables, base)
 
 
@@ -214,11 +238,8 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for path, content in made.items():
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-            ready[path] = Path(name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            ready[path].chmod(0o644)
+            ready[path] = beside(path)
+            ready[path].write_bytes(content)
         for path, temporary in ready.items():
             temporary.replace(path)
     except OSError as error:

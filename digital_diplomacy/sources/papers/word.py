@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.archives import refuse_bombs
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.papers.blocks import Block
 from digital_diplomacy.sources.papers.extras import module
 from digital_diplomacy.sources.papers.lines import Line, blocks, cells, clean
 
-MOST_BYTES: Final = 200 * 2**20
-"""A paper's XML unpacked; a hundred pages have some megabytes."""
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _TEXT_PARTS: Final = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
+_WIDEST: Final = 1_000  # columns; Word has 63
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -25,14 +25,17 @@ def read_word(path: Path) -> Iterator[Block]:
     Raises
     ------
     SourceError
-        If the file is no .docx, encrypted, damaged, or unpacks to more than ``MOST_BYTES``.
+        If the file is no .docx, encrypted, damaged, or unpacks to more than any paper has.
     """
     docx = module("docx", path)
     _check(path)
     try:
         document = docx.Document(str(path))
         return iter([*_body(document), *_notes(document)])
-    except (KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError, SyntaxError, zipfile.BadZipFile) as error:
+    # What is no Word document although it says so raises by what is missing in it.
+    except (
+        AttributeError, KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError, SyntaxError, zipfile.BadZipFile,
+    ) as error:  # fmt: skip
         raise SourceError(
             "{path}: the Word file is damaged ({error}); open it in Word and save it anew", path=path, error=error
         ) from error
@@ -44,20 +47,13 @@ def _check(path: Path) -> None:
     if start == _OLD:
         raise SourceError("{path} is encrypted or of Word's old kind; save it as .docx without a password", path=path)
     try:
+        refuse_bombs(path)
         with zipfile.ZipFile(path) as archive:
-            size = sum(part.file_size for part in archive.infolist())
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except (ValueError, OSError) as error:
         raise SourceError(
             "{path} is no Word file or damaged ({error}); save it as .docx anew", path=path, error=error
         ) from error
-    if size > MOST_BYTES:
-        raise SourceError(
-            "{path} unpacks to {size:.0f} MB, more than the {most_bytes} MB that are read",
-            path=path,
-            size=size / 2**20,
-            most_bytes=MOST_BYTES // 2**20,
-        )
     if not any(_TEXT_PARTS.fullmatch(name) for name in names):
         raise SourceError("{path} is a ZIP archive without a Word document in it", path=path)
 
@@ -154,7 +150,10 @@ def _cell(cell: Any) -> str:
 def _width(cell: Any) -> int:
     """Columns a cell reaches over."""
     found = cell.find(f"{_NAMESPACE}tcPr/{_NAMESPACE}gridSpan")
-    return int(found.get(f"{_NAMESPACE}val", "1")) if found is not None else 1
+    width = int(found.get(f"{_NAMESPACE}val", "1")) if found is not None else 1
+    if not 1 <= width <= _WIDEST:
+        raise ValueError(f"gridSpan {width}")
+    return width
 
 
 def _notes(document: Any) -> Iterator[Block]:

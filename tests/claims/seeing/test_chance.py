@@ -10,6 +10,9 @@ from digital_diplomacy import claims
 from digital_diplomacy.claims.checking import plain_verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
+from digital_diplomacy.claims.seeing import chance
+from digital_diplomacy.claims.seeing.chance import _edge, _turn
+from digital_diplomacy.claims.seeing.forms import Class
 from digital_diplomacy.claims.stated import Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
 
@@ -110,3 +113,20 @@ def test_a_relation_about_the_period_of_a_figure_says_nothing_of_its_digits(
 def test_about_never_fails(read: Made, figure: Made, related: Made) -> None:
     parsed = read(figure("about 40%", 40, 5, bound="about"), figure("70%", 70, 0.5))
     assert found(parsed, related("same_quantity", "002-001", "002-002"), "002-002") == (90, 90)
+
+
+def test_the_ends_of_a_class_are_none_of_the_next_coarser_one() -> None:
+    """Of the tens from 95 to 204 without the hundreds the first is 110 and the last 190; 110 itself is no hundred."""
+    for first, last in ((95, 204), (110, 190), (100, 200)):
+        shape = Class(first, last, 10, {}, {})
+        assert [*_edge(shape, 1), *_edge(shape, -1)] == [110, 190]
+
+
+@pytest.mark.parametrize("edge", range(111, 980, 7))
+def test_the_turn_is_the_first_member_of_the_class_that_does_not_miss(
+    edge: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the tens from 110 to 990 that are no hundreds those below the edge miss; each is tried one by one."""
+    monkeypatch.setattr(chance, "_miss", lambda _trial, _shape, digits: -1 if digits < edge else 0)
+    first = next(digits for digits in range(110, 991, 10) if digits % 100 and digits >= edge)
+    assert _turn(None, Class(110, 990, 10, {}, {}), 110, 990, -1) == first  # type: ignore[arg-type]

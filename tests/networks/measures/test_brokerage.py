@@ -285,3 +285,13 @@ def test_a_disparity_filter_of_equal_weights_is_refused(weight: float) -> None:
     given = network_of(f"a-b:{weight}", f"a-c:{weight}", f"d-b:{weight}")
     with pytest.raises(ValueError, match=f"all 3 weights are {weight:g}: a disparity filter compares weights"):
         backbone.disparity(given)
+
+
+def test_pairs_of_itinerant_triples_are_those_that_are_counted_one_by_one() -> None:
+    """Types of 2 and 3 actors: a and b of one type, v of the other; pairs that differ in v alone lack the same tie."""
+    types = [0, 0, 1, 1, 1]
+    triples = [(a, v, b) for a, v, b in itertools.permutations(range(5), 3) if types[a] == types[b] != types[v]]
+    alike = sum(1 for one in triples for other in triples if one != other and (one[0], one[2]) == (other[0], other[2]))
+    counted = brokerage._pairs_of_triples(np.array([2.0, 3.0]), "exact")[1]
+    assert (len(triples), alike) == (18, 24)
+    assert (counted[0], counted[2]) == (18, 24)

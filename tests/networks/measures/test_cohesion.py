@@ -217,3 +217,13 @@ def test_unknown_choices_and_large_networks_are_refused() -> None:
         core_periphery.core_periphery(many, rng=rng())
     with pytest.raises(ValueError, match="unknown convention 'svd'"):
         core_periphery.core_periphery(tricky(), convention="svd", rng=rng())  # type: ignore[arg-type]
+
+
+def test_fagiolos_clustering_is_the_same_in_blocks_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = network_of("a-b", "b-a", "a-c", "b-c", "c-d", "d-e")
+    whole_at_once = cohesion.clustering(network, convention="fagiolo")["value"].tolist()
+    for size in (1, 2, 3):
+        monkeypatch.setattr(cohesion, "_BLOCK", size)
+        assert cohesion.clustering(network, convention="fagiolo")["value"].tolist() == whole_at_once
+    # Around a, of degree 3 with one mutual tie, 2 x (3 x 2 - 2 x 1) = 8 could be; by b and c, and c and b, 2 each are.
+    assert whole_at_once[0] == pytest.approx(4 / 8)

@@ -10,7 +10,7 @@ import pytest
 
 from digital_diplomacy import networks
 from digital_diplomacy.errors import ArgumentError, TableError
-from digital_diplomacy.networks.models.fitting import fit
+from digital_diplomacy.networks.models.fitting import fit, refuse_dependent
 from digital_diplomacy.networks.models.simulating import draw_networks
 from digital_diplomacy.networks.models.terms import changes, dyad_choices, dyad_states, read_terms
 
@@ -276,3 +276,12 @@ def test_the_answer_names_the_best_term_those_alike_and_those_by_chance() -> Non
 def test_the_example_of_the_guide_gives_what_it_says() -> None:
     guide = Path(__file__).parents[3] / "docs" / "networks.md"
     assert doctest.testfile(str(guide), module_relative=False).failed == 0
+
+
+def test_a_last_term_that_the_others_determine_is_named() -> None:
+    """The second is twice the first in each of three choices."""
+    choices = np.array([[[0.0, 0.0], [1.0, 2.0]], [[0.0, 0.0], [2.0, 4.0]], [[0.0, 0.0], [-1.0, -2.0]]])
+    with pytest.raises(ArgumentError, match="term b is determined by a; leave one out"):
+        refuse_dependent(choices, ("a", "b"))
+    choices[0, 1, 1] = 3.0
+    refuse_dependent(choices, ("a", "b"))

@@ -440,3 +440,9 @@ def test_unusable_directories_are_refused(reference, tmp_path, capsys):
     assert "grim.csv has no column n, possible" in capsys.readouterr().out
     assert reference.main(["--help"]) == 0
     assert "raking_margins.csv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("sizes", "deff"), [([500], 0), ([500], -1), ([500, 0], 1), ([500], math.nan)])
+def test_a_test_of_no_respondents_or_no_design_effect_is_refused(sizes, deff):
+    with pytest.raises(ValueError, match="must be above 0"):
+        cp.share_tests(TRUST, left="a", right="b", sizes=sizes, deff=deff)

@@ -286,3 +286,9 @@ def test_bad_answers_and_methods_are_refused():
         w.weighted_share(SURVEY, totals, answer="answer", method="calibration", **NAMED)
     with pytest.raises(ValueError, match="weights must be 0 or more"):
         w.kish_design_effect([])
+
+
+def test_of_many_bad_starting_weights_the_first_ten_rows_are_named():
+    many = people((12, "f", "young", 1)).assign(base=-1)
+    with pytest.raises(TableError, match=r"not in row 1, 2, 3, 4, 5, 6, 7, 8, 9, 10$"):
+        w.rake(many, margins(sex={"f": 1}), weight="base")

@@ -219,3 +219,14 @@ def test_trend_from_zero_or_one_value_is_missing():
 def test_periods_that_are_no_dates_are_refused():
     with pytest.raises(TableError, match="'early' is not ISO 8601"):
         impute(PANEL.assign(period=["early", "2019", "2021", "2022"]), TREE, method="latest")
+
+
+def test_a_gap_is_filled_from_its_nearest_years_alone() -> None:
+    """Between 5 and 7 lies 6, whatever stands before and after; the last known is 2, the first 3."""
+    gap = np.array([1.0, 5.0, np.nan, 7.0, 100.0])
+    filled, sources = fill_series(gap, np.arange(5.0), "linear")
+    assert (filled[2], sources[2]) == (6.0, (1, 3))
+    filled, sources = fill_series(np.array([1.0, 2.0, np.nan]), np.arange(3.0), "latest")
+    assert (filled[2], sources[2]) == (2.0, (1,))
+    filled, sources = fill_series(np.array([np.nan, 3.0, 9.0]), np.arange(3.0), "constant")
+    assert (filled[0], sources[0]) == (3.0, (1,))

@@ -434,3 +434,8 @@ def test_without_pairs_ranks_are_the_same_and_what_needs_pairs_is_refused() -> N
     for asked in (uncertainty.above_probability, tiers):
         with pytest.raises(ValueError, match="was not counted; simulate with pairs=True"):
             asked(ranks_alone)
+
+
+def test_no_draws_are_refused() -> None:
+    with pytest.raises(ValueError, match="draws is 0; at least 1 expected"):
+        simulate(values(a=[1.0, 0.0], b=[0.0, 1.2]), draws=0)
