@@ -34,6 +34,7 @@ _NUMBERED: Final = re.compile(r"(paragraph|item|table|appendix|row|column) (\S+)
 _NAMED: Final = re.compile(r"«([^»]*)»")
 _SIGN: Final = re.compile(f" ({'|'.join(MISSED.values())}) ")
 _SIGNS: Final = {"at_least": "≥", "at_most": "≤", "about": "~", "exact": ""}
+_BOUNDS: Final = (_SIGNS["at_least"], _SIGNS["at_most"])
 _PERIOD: Final = re.compile(r"\((\d{4}[\d/-]*)\)")
 _ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
 _DAY: Final = "%Y-%m-%d"
@@ -273,6 +274,8 @@ def _numerals(claim_ids: Iterable[str], told: pd.DataFrame) -> dict[str, str]:
 def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
     """Arithmetic of ``check`` with every printed figure as it is told in the language, and computed numbers likewise.
 
+    The sign of a figure that is told as a bound stands in brackets behind another sign, and once behind the same.
+
     Parameters
     ----------
     arithmetic : str
@@ -286,6 +289,8 @@ def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
     --------
     >>> restated("2.5 + 2 = 4.5 [4.45; 4.55] > 2", {"2.5": "2,5", "2": "2"}, "ru")
     '2,5 + 2 = 4,5 [4,45; 4,55] > 2'
+    >>> [restated(said, {"over 80": "≥80"}, "en") for said in ("85 ≥ over 80", "85 < over 80", "over 80 + 3")]
+    ['85 ≥ 80', '85 < (≥80)', '≥80 + 3']
     """
     if not numerals:
         return arithmetic_in(arithmetic, lang)
@@ -300,7 +305,19 @@ def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
         return f"\x00{len(marks) - 1}\x00"
 
     computed = arithmetic_in(figure.sub(replace, arithmetic), lang)
-    return re.sub(r"\x00(\d+)\x00", lambda found: marks[int(found[1])], computed)
+    return _MARKED.sub(
+        lambda found: f"{found['sign'] or ''}{_behind(found['sign'] or '', marks[int(found['mark'])])}", computed
+    )
+
+
+_MARKED: Final = re.compile(r"(?P<sign>[-+−×/=≠<>≤≥] )?\x00(?P<mark>\d+)\x00")
+
+
+def _behind(sign: str, numeral: str) -> str:
+    """A figure behind a sign of arithmetic, or behind none."""
+    if not sign or not numeral.startswith(_BOUNDS):
+        return numeral
+    return numeral[1:] if sign.startswith(numeral[0]) else f"({numeral})"
 
 
 def _in_words(row: "pd.Series[Any]", arithmetic: str, lang: str) -> str:

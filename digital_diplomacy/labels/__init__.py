@@ -201,12 +201,12 @@ def text(code: str, lang: str, /, **values: object) -> str:
         told = refusals.named(values, lang)
         if ":|" in row[lang]:
             told = {name: _Counted(value, lang) for name, value in told.items()}
-        return _without_empty_ranges(row[lang], told).format(**told)
+        return _without_empty_ranges(row[lang], told, lang).format(**told)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 
 
-def _without_empty_ranges(template: str, told: Mapping[str, object]) -> str:
+def _without_empty_ranges(template: str, told: Mapping[str, object], lang: str) -> str:
     """The text with one number where both ends of a range are told alike: no reader is to look for what lies between.
 
     Whose the ends are, as ``{low}% ({one}) to {high}% ({other})`` says, stands behind it.
@@ -222,15 +222,32 @@ def _without_empty_ranges(template: str, told: Mapping[str, object]) -> str:
         unit = found["last_unit"] or found["unit"] or ""
         return f"{{{found['first']}}}{unit}{whose[0] if whose else ''}"
 
-    return _RANGE.sub(told_once, template)
+    for form in _ranges(lang):
+        template = form.sub(told_once, template)
+    return template
 
 
 _OF: Final = r"\s\([«“]?\{\w+\}[»”]?\)"
-_BETWEEN: Final = r"(?:\s?–\s?| to | до | … | (?:мен|және) (?=\{\w+\}(?:\s?%)? аралығында\b))"
-_RANGE: Final = re.compile(
-    rf"(?:\b(?:[Ff]rom|[Оо]т) )?\{{(?P<first>\w+)\}}(?P<unit>\s?%)?(?P<whose>{_OF})?{_BETWEEN}"
-    rf"\{{(?P<last>\w+)\}}(?P<last_unit>\s?%)?(?P<other>{_OF})?(?: аралығында\b)?"
-)
+
+
+@cache
+def _ranges(lang: str) -> tuple[re.Pattern[str], ...]:
+    """How a range is told in a language, as its label ``range.forms`` says (of 1 to 2), the longest form first."""
+    ends = {
+        "1": rf"\{{(?P<first>\w+)\}}(?P<unit>\s?%)?(?P<whose>{_OF})?",
+        "2": rf"\{{(?P<last>\w+)\}}(?P<last_unit>\s?%)?(?P<other>{_OF})?",
+    }
+    told = (_texts().get("range.forms", {}).get(lang) or "").split("|")
+    forms = sorted(filter(None, map(str.strip, told)), key=len, reverse=True)
+    return tuple(
+        re.compile(
+            rf"(?<!\w){''.join(ends.get(part, re.escape(part)) for part in _ENDS.split(form))}(?!\w)", re.IGNORECASE
+        )
+        for form in forms
+    )
+
+
+_ENDS: Final = re.compile("([12])")
 _NUMERAL: Final = re.compile(r"[−-]?\d[\d\s.,]*")
 
 PLURALS: Final = ("zero", "one", "two", "few", "many", "other")

@@ -91,6 +91,31 @@ def test_printed_figures_are_replaced_whole_and_computed_ones_take_the_marks(
     assert restated(arithmetic, numerals, "ru") == said
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "≥80%"), ("ru", "≥80\N{NO-BREAK SPACE}%"), ("kk", "≥80\N{NO-BREAK SPACE}%")]
+)
+@pytest.mark.parametrize("sign", "=≠<>≤≥+×/−")
+def test_behind_another_sign_that_of_a_bound_stands_in_brackets_and_behind_its_own_once(
+    lang: str, told: str, sign: str
+) -> None:
+    bound = numeral_in(row(as_printed="more than 80%", bound="at_least", value=80.0, low=79.5, high=80.5), lang)
+    assert bound == told
+    said = restated(f"83 {sign} more than 80%", {"more than 80%": bound}, lang)
+    assert said == f"83 {sign} {told[1:] if sign == '≥' else f'({told})'}"
+    assert restated("more than 80% = 80", {"more than 80%": bound}, lang) == f"{told} = 80"
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_no_sentence_on_the_documents_has_two_signs_in_a_row(published: dict[str, pd.DataFrame], lang: str) -> None:
+    tables = published["relations"], published["documents"], lang
+    rows = [
+        claims.read_out(published["found"], told_in(published, lang), *tables, verdict=verdict)
+        for verdict in ("holds", "cannot be checked")
+    ]
+    reasons = [QUOTED.sub("", reason) for frame in rows for reason in frame["reason"]]
+    assert [said for said in reasons if re.search(r"[=≠<>≤≥+×/−] ?[≤≥]", said)] == []
+
+
 @pytest.mark.parametrize("lang", ["kk", "ru"])
 def test_outside_quotations_no_cell_has_english_words_or_decimal_points(
     published: dict[str, pd.DataFrame], lang: str

@@ -180,3 +180,32 @@ def test_no_text_counts_one_thing_in_the_plural() -> None:
         fields = labels.fields(code, "en")
         if code.startswith(("notice.alt_", "network.size", "phase.")):
             assert not re.search(rf"\b1 ({nouns})\b", labels.text(code, "en", **dict.fromkeys(fields, "1"))), code
+
+
+@pytest.mark.parametrize(
+    ("lang", "template", "wide", "narrow"),
+    [
+        ("en", "{low}% to {high}% would be", "0.0% to 2.5% would be", "0.0% would be"),
+        ("en", "Values from {low} to {high} stay", "Values from 0.0 to 2.5 stay", "Values 0.0 stay"),
+        ("ru", "доля от {low} до {high} % будет", "доля от 0.0 до 2.5 % будет", "доля 0.0 % будет"),
+        ("kk", "үлес {low} мен {high} аралығында болады", "үлес 0.0 мен 2.5 аралығында болады", "үлес 0.0 болады"),
+        ("kk", "{low}–{high} % аралығында", "0.0–2.5 % аралығында", "0.0 %"),
+        ("kk", "{low} мен {high} тең", "0.0 мен 2.5 тең", "0.0 мен 0.0 тең"),  # two things, no range
+        ("fr", "la part va de {low} à {high} %", "la part va de 0.0 à 2.5 %", "la part va 0.0 %"),
+        ("fr", "{low}–{high} %", "0.0–2.5 %", "0.0–0.0 %"),  # a form its table does not name
+    ],
+)
+def test_a_range_without_width_is_one_number_by_the_forms_of_the_languages_table(
+    lang: str, template: str, wide: str, narrow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fourth language is a cell of the table and no line of code."""
+    texts = labels._texts()
+    forms = texts["range.forms"] | {"fr": "de 1 à 2"}
+    monkeypatch.setattr(labels, "_texts", lambda: {**texts, "range.forms": forms})
+    labels._ranges.cache_clear()
+    try:
+        for high, said in (("2.5", wide), ("0.0", narrow)):
+            told = {"low": "0.0", "high": high}
+            assert labels._without_empty_ranges(template, told, lang).format(**told) == said
+    finally:
+        labels._ranges.cache_clear()

@@ -118,3 +118,32 @@ def test_a_missing_library_is_named_with_what_installs_it(tmp_path: Path, monkey
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(SourceError, match=r"pip install 'digital-diplomacy\[scan\]'"):
         read_paper(path)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_rest"),
+    [
+        ([["Wool", "315"], ["Other", "215"]], True),
+        ([["Good", "2018"], ["Wool", "315"]], True),  # the head again
+        ([["Town", "Ships"], ["Osh", "315"]], False),
+        ([["Wool", "315", "402"], ["Other", "215", "302"]], False),
+    ],
+)
+def test_a_table_of_word_broken_in_two_keeps_its_caption(
+    tmp_path: Path, second: list[list[str]], is_rest: bool
+) -> None:
+    """Thousands in the caption hold below the break too; a table of other heads or columns is another one."""
+    document = docx.Document()
+    document.add_paragraph("Table 1. Exports, thousand tonnes")
+    for rows in ([["Good", "2018"], ["Ore", "1,410"], ["Flour", "620"]], second):
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(str(tmp_path / "a.docx"))
+    blocks = read_paper(tmp_path / "a.docx")
+    below = blocks[(blocks["table"] == 2) & (blocks["text"] == "315")].iloc[0]
+    assert (below["caption"] == "Table 1. Exports, thousand tonnes") == is_rest
+    assert (below["column_header"] == "2018") == is_rest
+    assert scan(blocks).set_index("as_printed").loc["315", "value"] == (315_000 if is_rest else 315)

@@ -146,6 +146,32 @@ def test_rows_broken_off_at_the_head_of_the_next_column_stay_in_their_table(
     assert values(tmp_path / "a.pdf") == THOUSANDS
 
 
+@pytest.mark.parametrize(("rules", "kept"), [("every", 2), ("every", 3), ("across", 3), ("none", 3)])
+def test_rows_without_rules_at_the_head_of_the_next_column_stay_in_their_table(
+    tmp_path: Path, kept: int, rules: str
+) -> None:
+    figure = sheet()
+    y = texts(figure, [*LEFT, *RIGHT], 0.07, 0.9)
+    y = texts(figure, ["Table 1. Users and sites (thousand)"], 0.07, y - 0.03)
+    table(figure, ROWS[:kept], 0.07, y - 0.005, rules)
+    y = table(figure, ROWS[kept:], 0.53, 0.9, "none")
+    texts(figure, [*RIGHT, *LEFT], 0.53, y - 0.03)
+    cells = read_paper(saved(tmp_path / "a.pdf", [figure])).query("kind == 'cell'")
+    assert set(cells["caption"]) == {"Table 1. Users and sites (thousand)"}
+    assert list(cells.query("table_column == 2")["text"]) == ["Users", "410", "655", "1,065"]
+    assert values(tmp_path / "a.pdf") == THOUSANDS
+
+
+def test_a_line_of_text_at_the_head_of_the_next_column_is_no_row(tmp_path: Path) -> None:
+    figure = sheet()
+    y = texts(figure, [*LEFT, *RIGHT], 0.07, 0.9)
+    y = texts(figure, ["Table 1. Users and sites (thousand)"], 0.07, y - 0.03)
+    table(figure, ROWS, 0.07, y - 0.005, "every")
+    texts(figure, ["In 2021 there were 700 of them.", *RIGHT, *LEFT], 0.53, 0.9)
+    cells = read_paper(saved(tmp_path / "a.pdf", [figure])).query("kind == 'cell'")
+    assert list(cells.query("table_column == 2")["text"]) == ["Users", "410", "655", "1,065"]
+
+
 def test_a_ruled_row_overleaf_is_the_rest_of_the_table_and_a_box_of_another_width_is_not(tmp_path: Path) -> None:
     first, second, third = sheet(), sheet(), sheet()
     texts(first, ["Table 7. Users and sites (thousand)"], 0.08, 0.9)

@@ -18,6 +18,8 @@ _APART: Final = 2.6
 _FIGURE: Final = re.compile(
     r"(?:[^\w\s]{0,3}\s?)?(?:[<>≈~]\s?)?(?:\d.{0,24}|[–—-]{1,2}|…|\.{2,3}|n/?a|н/?д|х|x)", re.IGNORECASE
 )
+_WIDER: Final = 12.0
+"""Points by which longer words in the first or last cell may make rows wider than those of the column before."""
 _MARK: Final = re.compile(r"\W*\d{0,3}\W*")
 _TITLE: Final = re.compile(
     r"\W*(?:table|таблица|табл|кесте|figure|fig|рис|сурет|\d[\d.]*\s?-\s?(?:кесте|сурет))\b", re.IGNORECASE
@@ -55,6 +57,22 @@ def with_tables(lines: Sequence[list[Word]]) -> Iterator[list[Word]]:
         ]  # fmt: skip
         done = last + 1
     yield from lines[done:]
+
+
+def rest_of(table: Word, lines: Sequence[list[Word]]) -> list[tuple[str, ...]]:
+    """Rows at the head of a column that belong to a table at the end of the one before it, rules or none.
+
+    They have as many cells, figures behind the first, and are no wider.
+    """
+    found: list[tuple[str, ...]] = []
+    for place, line in enumerate(lines):
+        row = _cells(line)
+        is_row = len(row) == len(table.cells[0]) > 1 and all(_FIGURE.fullmatch(cell.text) for cell in row[1:])
+        is_wider = bool(row) and row[-1].x1 - row[0].x0 > table.x1 - table.x0 + _WIDER
+        if not is_row or is_wider or (place and not _is_near(lines, place)):
+            break
+        found.append(tuple(cell.text for cell in row))
+    return found
 
 
 def _cells(line: Sequence[Word]) -> _Row:

@@ -108,10 +108,19 @@ def _joined(groups: list[list[Block]], lines: Sequence[int]) -> str:
 
 
 def _goes_on(groups: Sequence[Sequence[Block]], place: int) -> bool:
-    """Whether a table without a caption is the rest of the one right before it, on the page before."""
+    """Whether a table without a caption is the rest of the one right before it, on the page before.
+
+    Where a format has no pages, nothing but blanks stands between the two, and the rest has no heads or the same.
+    """
     above = groups[place - 1] if place else [groups[place][0]]
     page, before = groups[place][0].page, above[-1].page
+    if page is None and before is None:
+        return above[0].table is not None and _heads(groups[place]) in ([], _heads(above))
     return above[0].table is not None and page is not None and before is not None and page == before + 1
+
+
+def _heads(group: Sequence[Block]) -> list[str]:
+    return [cell.text for cell in group if cell.is_head]
 
 
 def _columns(group: Sequence[Block]) -> int:

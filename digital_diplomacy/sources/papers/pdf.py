@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any, Final, NamedTuple
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.sources.papers.aligned import with_tables
+from digital_diplomacy.sources.papers.aligned import rest_of, with_tables
 from digital_diplomacy.sources.papers.blocks import Block
 from digital_diplomacy.sources.papers.columns import Word, in_order, usual_size
 from digital_diplomacy.sources.papers.extras import module
@@ -183,7 +183,10 @@ def _lines(page: Any, raw: Any, tables: Sequence[Word]) -> Iterator[_Printed]:
     above: Word | None = None
     for column in in_order([*words, *tables], float(page.get_width())):
         edge = min((line[0].x0 for line in column), default=0.0)
-        for place, line in enumerate(with_tables(column)):
+        rest = rest_of(above, column) if above is not None and above.cells else []
+        if above is not None:
+            yield from (_Printed("", above.top, above.bottom, above.x0, edge, usual, cells) for cells in rest)
+        for place, line in enumerate(with_tables(column[len(rest) :]), start=len(rest)):
             whole = line[0]
             if not whole.cells:
                 yield _line(line, edge, usual)
