@@ -180,3 +180,15 @@ def test_no_text_counts_one_thing_in_the_plural() -> None:
         fields = labels.fields(code, "en")
         if code.startswith(("notice.alt_", "network.size", "phase.")):
             assert not re.search(rf"\b1 ({nouns})\b", labels.text(code, "en", **dict.fromkeys(fields, "1"))), code
+
+
+def test_a_percent_sign_follows_its_number_as_the_language_writes_it() -> None:
+    blank, close = re.compile(r"[}\d][\s\u00a0\u202f]%"), re.compile(r"[}\d]%")
+    told = [row for name, row in rows() if name != "commands.csv"]
+    assert [row["code"] for row in told if blank.search(row["en"])] == []
+    assert [row["code"] for row in told if close.search(row["kk"]) or close.search(row["ru"])] == []
+
+
+@pytest.mark.parametrize("thousands", [1, 10, 100, 250])
+def test_thousands_have_one_word_on_a_kazakh_axis(thousands: int) -> None:
+    assert labels.short_number(1000.0 * thousands, "kk").replace("\N{NO-BREAK SPACE}", " ") == f"{thousands} мың"
