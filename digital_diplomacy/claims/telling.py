@@ -36,6 +36,8 @@ _SIGN: Final = re.compile(f" ({'|'.join(MISSED.values())}) ")
 _SIGNS: Final = {"at_least": "≥", "at_most": "≤", "about": "~", "exact": ""}
 _BOUNDS: Final = (_SIGNS["at_least"], _SIGNS["at_most"])
 _PERIOD: Final = re.compile(r"\((\d{4}[\d/-]*)\)")
+_ENDS: Final = re.compile(r"\[[^\[\]]*\]")
+_YEARS: Final = re.compile(r"\b\d{4}(?:\.\d+)?\b")
 _ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
 _DAY: Final = "%Y-%m-%d"
 LARGE: Final = 1_000.0  # from here on a gap is told in whole numbers
@@ -256,6 +258,8 @@ def _reason(row: "pd.Series[Any]", told: pd.DataFrame, spoken: "pd.Series[str]",
     codes, _, whole = str(row["reason"]).partition(": ")
     documents = str(row["documents"]).split()
     said, bar, pins = whole.partition(PINS)
+    if row["unit"] == "date":
+        said = _ENDS.sub(lambda found: _YEARS.sub(lambda year: _month(float(year[0]), lang), found[0]), said)
     arithmetic = restated(said, _numerals(str(row["claims"]).split(), told), lang)
     if row["unit"] == "date":
         arithmetic = _PERIOD.sub(lambda found: f"({labels.period(found[1], lang)})", arithmetic)
@@ -264,6 +268,17 @@ def _reason(row: "pd.Series[Any]", told: pd.DataFrame, spoken: "pd.Series[str]",
     others = told.loc[told["document"].isin(documents), "claim_id"]
     sentence = sentence_of(codes, arithmetic + bar + restated(pins, _numerals(others, told), lang), lang)
     return f"{_in_words(row, arithmetic, lang)} {sentence}" if row["verdict"] == "fails" else sentence
+
+
+def _month(years: float, lang: str) -> str:
+    """A moment in years as the month it lies in, which is as near as printed years and ages tell it.
+
+    Examples
+    --------
+    >>> _month(2022.0, "en"), _month(2023.995, "en"), _month(2009.216, "en")
+    ('Jan 2022', 'Dec 2023', 'Mar 2009')
+    """
+    return labels.period(f"{math.floor(years):04d}-{math.floor(12 * (years % 1) + _NOISE) + 1:02d}", lang)
 
 
 def _numerals(claim_ids: Iterable[str], told: pd.DataFrame) -> dict[str, str]:

@@ -20,6 +20,10 @@ _UPPER: Final = {"share": 1.0, "index": 1.0, "percent": 100.0}
 _MARGIN: Final = 0.06  # of the range, kept free on both sides
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _MAX_MONTHS: Final = 5  # their names are long
+_DAILY: Final = 0.2  # years at most that have ticks at days
+_DAY: Final = 1.5 / 365  # years: what is no longer is a day
+_TICK_DAYS: Final = (1, 2, 5, 7, 10, 14, 28)
+_MAX_DAYS: Final = 4.5
 _MAX_YEARS: Final = 11
 _APART: Final = 0.06  # inches between two numbers of an axis
 
@@ -152,6 +156,8 @@ def time_scale(axes: Axes, places: list[Span], lang: str) -> None:
     room = 0.03 * (high - low) or 0.5
     if all(value.is_integer() for span in places for value in span):
         _years(axes, sorted({span.middle for span in places if span.middle.is_integer()} | {low, high}))
+    elif high - low <= _DAILY and any(span.end - span.start < _DAY for span in places):
+        _days(axes, low, high, lang)
     else:
         _months(axes, low, high, lang)
     axes.set_xlim(low - room, high + room)
@@ -165,6 +171,16 @@ def _years(axes: Axes, years: list[float]) -> None:
         if shown[-1] - year >= least:
             shown.append(year)
     axes.set_xticks(shown, [f"{year:.0f}" for year in shown])
+
+
+def _days(axes: Axes, low: float, high: float, lang: str) -> None:
+    """Ticks at days, as many as have room, from the first."""
+    year = dt.date(math.floor(low), 1, 1)
+    length = (dt.date(year.year + 1, 1, 1) - year).days
+    first, count = year + dt.timedelta(days=round((low - year.year) * length)), round((high - low) * length)
+    step = next((days for days in _TICK_DAYS if count / days <= style.across(_MAX_DAYS)), count)
+    shown = [(first + dt.timedelta(days=day)).isoformat() for day in range(0, count, step)]
+    axes.set_xticks([days(day).middle for day in shown], [labels.period(day, lang) for day in shown])
 
 
 def _months(axes: Axes, low: float, high: float, lang: str) -> None:

@@ -44,6 +44,8 @@ _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 _QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
 _ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
 """Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
+_ENDS: Final = ("value", "low", "high", "level", "p")  # columns whose numbers are of several units, or told otherwise
+_COMPARED: Final = ("first", "last")  # fields of a sentence that have one number of decimals
 _UNSAID: Final = "und"  # BCP 47 of a quotation whose language the table does not tell
 _QUOTE: Final = r'<q lang="\1">\2</q>'
 
@@ -433,7 +435,7 @@ def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[s
     for row in frame.astype(object).to_dict("records"):
         told = {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
         within = _intervals(row, lang, used)
-        told |= _without_interval(row, lang) | within
+        told |= _without_interval(row, lang) | within | _alike(row, used, lang)
         made.append(told | _apart(row, told, used, frozenset(within), lang))
     return made
 
@@ -467,8 +469,21 @@ def _apart(
             ),
             wording.MOST_DECIMALS,
         )
-        again |= {name: wording.rounded(numbers[name], lang, places=places) for name in (one, other)}
+        # One that has fewer decimals of its own, as what is published has, gets none that nobody printed.
+        again |= {
+            name: wording.rounded(numbers[name], lang, places=min(places, wording.own_decimals(numbers[name])))
+            for name in (one, other)
+        }
     return again
+
+
+def _alike(row: Mapping[Hashable, object], used: frozenset[str], lang: str) -> dict[str, str]:
+    """A first and a last value of one sentence with as many decimals as the other: 0.397, then 0.800."""
+    pair = {name: _float(row[name]) for name in _COMPARED if name in used and isinstance(row.get(name), float)}
+    if len(pair) < len(_COMPARED) or not all(map(math.isfinite, pair.values())):
+        return {}
+    places = max(map(wording.decimals, pair.values()))
+    return {name: wording.rounded(value, lang, places=places) for name, value in pair.items()} if places > 0 else {}
 
 
 def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
@@ -621,15 +636,29 @@ def labelled(frame: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:
 
 def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict[str, str]]:
     """The cells of every row in words; the value with its interval."""
-    plain = _free_text(frame)
+    plain, places = _free_text(frame), _places(frame[list(told)])
     for row in frame.astype(object).to_dict("records"):
         texts = {column: _said(column, row[column], plain, lang) for column in told}
+        for column, decimals in places.items():
+            if texts[column]:
+                texts[column] = wording.rounded(_float(row[column]), lang, places=decimals)
         if texts.get("as_printed") and "<q " not in texts["as_printed"]:
             texts["as_printed"] = labels.quoted(texts["as_printed"], _UNSAID)
         if {"value", "low", "high"} <= set(row):
             value, low, high = (_float(row[end]) for end in ("value", "low", "high"))
             texts["value"] = wording.value_with_interval(value, low, high, lang, unit=str(row.get("unit", "")))
         yield texts
+
+
+def _places(frame: pd.DataFrame) -> dict[str, int]:
+    """Decimals of columns that hold shares or indices, from 0 to 1, each of which has one number of them."""
+    found = {}
+    for column in frame.select_dtypes("float").columns:
+        known = frame[column].dropna()
+        is_share = len(known) > 1 and known.between(0, 1).all() and not known.isin([0, 1]).all()
+        if is_share and column not in _ENDS and not wording.is_plain(str(column)):
+            found[str(column)] = max(map(wording.decimals, known))
+    return found
 
 
 def _head(column: str, lang: str) -> str:

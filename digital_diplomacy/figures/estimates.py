@@ -25,6 +25,7 @@ _LABEL_WIDTH: Final = 2.4  # inches
 _LINE: Final = 0.15  # inches of a line of a row's label
 _MARK: Final = 0.17  # inches of a mark within a row
 _ROW_GAP: Final = 0.11  # inches between rows
+_COMPUTED: Final = ("confidence", "prediction", "simulation")
 _MUTED: Final = -1  # number of the look of rows that are not asked about
 _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
@@ -229,19 +230,28 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
         if row["asked"].any():
             tall = heights[names.index(text)] / 2
             axes.axhspan(middle - tall, middle + tall, color=_BAND, linewidth=0, zorder=0.5)
-        _draw_row(axes, row, middle, lang)
+        _draw_row(axes, row, middle, lang, least=_decimals(panel))
     for written, text in zip(axes.get_yticklabels(), names, strict=True):
         written.set_fontweight("bold" if panel.loc[panel["row"] == text, "asked"].any() else "normal")
 
 
-def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str) -> None:
+def _decimals(panel: pd.DataFrame) -> int | None:
+    """Decimals of the numbers beside a panel, which are alike where all were computed with an interval; figures that
+    were printed keep their own."""
+    if not panel["interval"].isin(_COMPUTED).all() or panel[["value", "low", "high"]].isna().any(axis=None):
+        return None
+    values = panel[["value", "low", "high"]].itertuples(index=False, name=None)
+    return max(0, *(wording.decimals(value, width=high - low) for value, low, high in values))
+
+
+def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str, *, least: int | None) -> None:
     """The marks of one row below each other, with their values written at the right."""
     top = middle - _MARK * (len(row) - 1) / 2
     for number, (dot, index, unit) in enumerate(zip(marks.dots(row), row["look"], row["unit"], strict=True)):
         place = top + _MARK * number
         look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
         marks.draw_dot(axes, dot, place, look, upright=False)
-        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, unit=unit)
+        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, unit=unit, least=least)
         axes.text(
             1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"
         )

@@ -12,6 +12,8 @@ from digital_diplomacy.figures import marks, style
 LINE_HEIGHT: Final = 0.155  # inches a line of a name takes
 _WIDTH: Final = 1.7  # inches
 _BESIDE: Final = 0.3  # inches between the axes and a name
+_EARLY: Final = 0.5  # inches before the end of the axes from which a line ends early
+_DOTS: Final = (0, (1, 3))
 
 End = tuple[float, float, str, style.Look, bool]
 
@@ -70,7 +72,9 @@ def write(figure: Figure, axes: Axes, ends: list[End]) -> None:
         path = Line2D(
             [start[0] + 0.06 / width, 1 + 0.04 / width, key], [start[1], start[1], y], transform=axes.transAxes
         )
-        path.set(linewidth=0.7, color=style.FAINT, clip_on=False, zorder=1.5)
+        # The tie of a line that ends early must not look like more of it.
+        early = (1 - start[0]) * width > _EARLY
+        path.set(linewidth=0.7, color=style.FAINT, clip_on=False, zorder=1.5, linestyle=_DOTS if early else "-")
         axes.add_artist(path)
         axes.plot([key], [y], transform=axes.transAxes, clip_on=False, **marks.marker(look, hollow=False, size=4.5))
 

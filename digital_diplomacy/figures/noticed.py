@@ -15,6 +15,8 @@ _ROW: Final = 0.36  # inches
 _BAR: Final = 0.62  # of the row
 _AXIS: Final = 0.12  # inches below the bars
 _REST: Final = "#e3e3e3"
+_HALF: Final = 50.0  # percent
+_FARTHEST: Final = 65.0  # where a share is written at most, so that it does not meet the count
 
 
 def plot_noticed(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
@@ -82,6 +84,8 @@ def _draw_bar(axes: Axes, place: int, share: float, count: int, lang: str) -> No
     axes.barh([place], [share], height=_BAR, color=palette.ASKED_COLOUR, linewidth=0, gid="share")
     sign = "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
     said = f"{labels.number(round(share), lang)}{sign}"
-    axes.text(share + 1.5, place, said, weight="bold", va="center", size=style.TEXT_SIZE, gid="value")
+    inside = share > _HALF  # where the count at the right would be in its way
+    at, side = (min(share - 1.5, _FARTHEST), "right") if inside else (share + 1.5, "left")
+    axes.text(at, place, said, weight="bold", va="center", ha=side, size=style.TEXT_SIZE, gid="value")
     of = labels.text("notice.of_misprints", lang, n=labels.number(count, lang))
     axes.text(99, place, of, ha="right", va="center", size=style.SMALL_SIZE, gid="count")

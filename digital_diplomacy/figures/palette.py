@@ -52,14 +52,14 @@ def numbers(codes: Iterable[str], *, asked: str = "") -> dict[str, int]:
             found[code] = ASKED
             continue
         number = _OWN.index(code) if code in _OWN else zlib.crc32(code.encode()) % _SLOTS
-        while _slot(number) in taken:
+        while beside(number) in taken:
             number += 1
-        taken.add(_slot(number))
-        found[code] = _slot(number)
+        taken.add(beside(number))
+        found[code] = beside(number)
     return dict(sorted(found.items()))
 
 
-def _slot(number: int) -> int:
+def beside(number: int) -> int:
     """The numbers whose colour is not that of the one asked about, one after the other: 0, 2 to 8, 10 to 16, …"""
     place = number % _SLOTS
     return place + (place + _COLOURS - 1 - ASKED) // (_COLOURS - 1)

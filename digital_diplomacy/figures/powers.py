@@ -39,6 +39,7 @@ _SIGNIFICANT: Final = 0.05
 _HEADING: Final = 7.5  # points, at which the longest word of a heading fits its column
 _NAMES: Final = 1.55  # inches of the names of rows
 _COLUMN: Final = 0.98  # inches of a column's words
+_BESIDE: Final = 3  # columns beside each other on a narrow sheet
 _LINE: Final = 0.145  # inches of a line of words
 _ROW: Final = 0.11  # inches added to a row
 _BEHIND: Final = "#c9c9c9"
@@ -119,33 +120,51 @@ def _leaders(rows: pd.DataFrame, n: int) -> list[str]:
 
 
 def _draw(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], *, lang: str, title: str) -> Figure:
-    names = [style.name_lines(labels.entity(code, lang), _NAMES, style.SMALL_SIZE) for code in leaders]
+    is_narrow = style.width() < style.WIDTH
+    measured = [column for column in COLUMNS if (rows["measure"] == column.measure).any()]
+    columns = measured or list(COLUMNS) if is_narrow else list(COLUMNS)  # what is left out there is told below
+    names = [style.name_lines(labels.entity(code, lang), style.across(_NAMES), style.SMALL_SIZE) for code in leaders]
     headings = [
-        style.wrap(labels.text(f"notice.{column.heading}", lang), _COLUMN, _HEADING, "bold") for column in COLUMNS
+        style.wrap(labels.text(f"notice.{column.heading}", lang), _COLUMN, _HEADING, "bold") for column in columns
     ]
-    words = [style.wrap(_axis(rows, column, lang), _COLUMN, 7) for column in COLUMNS]
+    words = [style.wrap(_axis(rows, column, lang), _COLUMN, 7) for column in columns]
     heights = [_LINE * len(name) + _ROW for name in names]
     room = _LINE * (max(map(len, headings)) + max(map(len, words))) + 0.5
     shown = rows[rows["entity"].isin(leaders) & rows["measure"].isin(_MEASURES)]
+    across = min(len(columns), _BESIDE) if is_narrow else len(columns)
+    down = math.ceil(len(columns) / across)
     figure = style.sheet(
         title=title,
-        height=sum(heights) + room,
-        notes=_notes(rows, every, leaders, lang),
+        height=down * (sum(heights) + room),
+        notes=[*_left_out(columns, lang), *_notes(rows, every, leaders, lang)],
         handles=marks.interval_handles(shown[shown["value"].notna()], lang),
     )
-    panels = figure.subplots(1, len(COLUMNS), gridspec_kw={"wspace": 0.08})
+    panels = figure.subplots(down, across, gridspec_kw={"wspace": 0.08}, squeeze=False).ravel()
+    for empty in panels[len(columns) :]:
+        empty.set_axis_off()
     places = np.cumsum(heights) - np.array(heights) / 2
-    for number, (axes, column) in enumerate(zip(panels, COLUMNS, strict=True)):
+    for number, (axes, column) in enumerate(zip(panels, columns, strict=False)):
+        first = number % across == 0
         axes.set_ylim(sum(heights), 0)
-        axes.set_yticks(places, ["\n".join(name) for name in names] if number == 0 else [""] * len(names))
+        axes.set_yticks(places, ["\n".join(name) for name in names] if first else [""] * len(names))
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="x", labelsize=7)
         axes.spines["left"].set_visible(False)
         axes.set_title("\n".join(headings[number]), loc="left", size=_HEADING, weight="bold")
         axes.set_xlabel("\n".join(words[number]), size=7, loc="left", linespacing=1.15)
-        _draw_column(axes, rows, column, dict(zip(leaders, places, strict=True)), style.look(number), lang=lang)
+        look = style.look(COLUMNS.index(column))
+        _draw_column(axes, rows, column, dict(zip(leaders, places, strict=True)), look, lang=lang)
     style.settle(figure)
     return figure
+
+
+def _left_out(columns: list[Column], lang: str) -> list[str]:
+    """Why powers have no column, each with its name."""
+    return [
+        f"{labels.text(f'notice.{column.heading}', lang)}: {labels.text(f'notice.{column.heading}_missing', lang)}"
+        for column in COLUMNS
+        if column not in columns
+    ]
 
 
 def _axis(rows: pd.DataFrame, column: Column, lang: str) -> str:

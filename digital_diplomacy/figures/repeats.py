@@ -13,6 +13,7 @@ from digital_diplomacy.figures import marks, palette, style, wording
 
 PRINTED: Final = "printed"
 _ROW: Final = 0.32  # inches
+_BEFORE: Final = 0.08  # of a column, between the printed figure and the first
 _HEAD: Final = 0.5  # inches of the names of columns
 _FIRST: Final = 2.05  # inches of the printed figures, across a sheet as wide as a page
 _OTHER: Final = "#f1f1f1"
@@ -82,8 +83,9 @@ def _draw(rows: pd.DataFrame, own: pd.DataFrame, *, lang: str, title: str) -> Fi
     for number, group in enumerate(columns):
         said = "\n".join(style.name_lines(wording.name("group", group, lang), wide - 0.03, style.SMALL_SIZE))
         axes.text(first + number + 0.5, -0.12, said, size=style.SMALL_SIZE, ha="center", va="bottom", gid="head")
-    head = wording.unit_and_base(str(rows["unit"].iloc[0]), str(rows["base"].iloc[0]), lang)
-    axes.text(0, -0.12, head, size=style.SMALL_SIZE, va="bottom", gid="head")
+    unit = wording.unit_and_base(str(rows["unit"].iloc[0]), str(rows["base"].iloc[0]), lang)
+    head = f"{wording.name('group', PRINTED, lang)},\n{unit}"
+    axes.text(first - _BEFORE, -0.12, head, size=style.SMALL_SIZE, ha="right", va="bottom", gid="head")
     for place, (period, printed) in enumerate(own.sort_index().iterrows()):
         values = rows[rows["period"] == period].set_index("group")["value"]
         _draw_row(axes, place, first, printed, values.reindex(columns), lang=lang)
@@ -102,7 +104,7 @@ def _draw_row(
     said = wording.rounded(float(printed["value"]), lang, places=places)
     axes.text(0, place + 0.5, name, size=style.TEXT_SIZE, va="center", gid="name")
     axes.text(
-        first - 0.08, place + 0.5, said, size=style.TEXT_SIZE, weight="bold", ha="right", va="center", gid="printed"
+        first - _BEFORE, place + 0.5, said, size=style.TEXT_SIZE, weight="bold", ha="right", va="center", gid="printed"
     )
     for number, value in enumerate(values):
         if pd.isna(value):

@@ -34,6 +34,7 @@ def plot_series(
     baseline: float | None = None,
     from_zero: bool = False,
     breaks: pd.DataFrame | None = None,
+    observed: str = "",
 ) -> Figure:
     """Draw values over their periods, one line for each entity, group, measure, base and source.
 
@@ -49,6 +50,9 @@ def plot_series(
         Whether the axes of values begin at 0.
     breaks : DataFrame, optional
         ``measure, period, code`` of changes in what a measure counts: those that a line crosses are drawn and told.
+    observed : str
+        Code of the group whose line stands out where all rows are of the entity asked about: what was observed of it,
+        beside what was fitted, promised or quoted.
 
     Returns
     -------
@@ -74,12 +78,12 @@ def plot_series(
     marks.in_one_mark(rows, [*LINE, "unit"])
     if baseline is not None and wording.differs(rows["unit"]):
         raise ArgumentError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
-    rows = _placed(rows, lang, emphasis)
+    rows = _placed(rows, lang, emphasis, observed)
     with style.context():
         return _draw(rows, lang=lang, title=title, baseline=baseline, from_zero=from_zero, breaks=breaks)
 
 
-def _placed(rows: pd.DataFrame, lang: str, emphasis: str) -> pd.DataFrame:
+def _placed(rows: pd.DataFrame, lang: str, emphasis: str, observed: str) -> pd.DataFrame:
     """The rows with the place of their period, the look and the name of their line."""
     places = spans(rows["period"])
     within, across = wording.told(
@@ -87,23 +91,41 @@ def _placed(rows: pd.DataFrame, lang: str, emphasis: str) -> pd.DataFrame:
     )
     named = within or ["entity"]
     names = wording.joined_rows(rows, named, lang)
+    asked = _asked(rows, emphasis, observed)
     return rows.assign(
         start=[place.start for place in places],
         end=[place.end for place in places],
         x=[place.middle for place in places],
         name=names,
-        look=_looks(rows, names, named, emphasis),
-        asked=(rows["entity"] == emphasis) & wording.differs(rows["entity"]),
+        look=_looks(rows, names, named, emphasis, asked),
+        asked=asked,
         heading=wording.joined_rows(rows, list(dict.fromkeys([*_common(rows), *across])), lang),
     )
 
 
-def _looks(rows: pd.DataFrame, names: list[str], named: list[str], emphasis: str) -> list[int]:
-    """Numbers of looks: those of the entities where they alone are told apart, otherwise in order of appearance."""
+def _asked(rows: pd.DataFrame, emphasis: str, observed: str) -> "pd.Series[bool]":
+    """Which rows are of what is asked about; none where nothing else is beside it."""
+    of_entity = rows["entity"] == emphasis
+    if wording.differs(rows["entity"]):
+        return of_entity
+    return of_entity & (rows["group"] == observed) & wording.differs(rows["group"]) & bool(observed)
+
+
+def _looks(
+    rows: pd.DataFrame, names: list[str], named: list[str], emphasis: str, asked: "pd.Series[bool]"
+) -> list[int]:
+    """Numbers of looks: those of the entities where they alone are told apart, otherwise in order of appearance, what
+    is asked about with its own."""
     if named == ["entity"]:
         own = palette.numbers(rows["entity"], asked=emphasis)
         return [own[code] for code in rows["entity"]]
-    return [int(number) for number in pd.factorize(pd.Series(names))[0]]
+    if wording.differs(rows["entity"]) or not asked.any():
+        return [int(number) for number in pd.factorize(pd.Series(names))[0]]
+    others = list(dict.fromkeys(name for name, is_asked in zip(names, asked, strict=True) if not is_asked))
+    return [
+        palette.ASKED if is_asked else palette.beside(others.index(name))
+        for name, is_asked in zip(names, asked, strict=True)
+    ]
 
 
 def _common(rows: pd.DataFrame) -> list[str]:

@@ -39,6 +39,17 @@ _HALO: Final = 2.6  # points of white behind text that lies on lines
 _HALOED: Final = "haloed"  # what names such texts
 _HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
 _OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px; stroke-opacity: 0.9; "
+_FREE: Final = re.compile(r"(?<!№) (?!(?:[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b))")
+"""Blanks at which a line may be broken."""
+
+_VOWELS: Final = "аәеёиоөуұүыіэюяaeiouy"
+_SYLLABLE: Final = re.compile(
+    rf"(?<=[^\W\d_])(?:[{_VOWELS}]|(?<=[{_VOWELS}])[^\W\d_])(?=[^\W\d_{_VOWELS}ьъ][{_VOWELS}])", re.IGNORECASE
+)
+"""Ends of syllables inside a word: behind a vowel, or a consonant behind it, before a consonant with a vowel."""
+
+_WORD: Final = re.compile(r"[(«“]?[^\W\d_]+(?=[)»”]?[.,:;?!]?(?:$|[\s-]))")
+_LEAST: Final = 3  # letters of a cut word on either line
 _SETTLED: Final = 5  # decimals of places on a sheet: a hundredth of a point
 TITLE_SIZE: Final = 11.0
 TEXT_SIZE: Final = 9.0
@@ -170,22 +181,47 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut."""
+    """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut.
+
+    No line begins with a dash, a per cent sign or a Kazakh particle of questions, and none ends with the sign of a
+    number. A word that is cut is cut between syllables, with a hyphen; what is no word, where the line is full.
+
+    Examples
+    --------
+    >>> room = text_width("күйінде шыға ма", 9.0)
+    >>> wrap("күйінде шыға ма", room - 0.01, 9.0)
+    ['күйінде', 'шыға ма']
+    >>> wrap("телекоммуникациялық", 0.9, 8.0)
+    ['телекомму-', 'никациялық']
+    """
     lines: list[str] = []
     taken, blank = 0.0, text_width(" ", size, weight)  # no letter is fitted to a blank: words alone are measured
-    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):  # no-break spaces inside numbers stay unbroken
+    for word in _FREE.split(text.replace(" %", "\N{NO-BREAK SPACE}%")):  # no-break spaces inside numbers stay unbroken
         wide = text_width(word, size, weight)
         if lines and taken + blank + wide <= width:
             lines[-1], taken = f"{lines[-1]} {word}", taken + blank + wide
             continue
         while wide > width and len(word) > 1:
             fitting = max(1, int(len(word) * width / wide) - 1)
-            lines.append(word[:fitting])
-            word = word[fitting:]
+            head, word = _cut(word, fitting)
+            lines.append(head)
             wide = text_width(word, size, weight)
         lines.append(word)
         taken = wide
     return lines
+
+
+def _cut(word: str, fitting: int) -> tuple[str, str]:
+    """A word in two, of which the first has so many letters at most: at a blank or hyphen that it holds, otherwise
+    between syllables if it is a word, otherwise anywhere."""
+    for mark in (" ", "\N{NO-BREAK SPACE}", "-"):
+        at = word.rfind(mark, 1, fitting + 1)
+        if at > 0:
+            return word[: at + (mark == "-")], word[at + 1 :]
+    found = _WORD.match(word)
+    last = min(fitting - 1, found.end() - _LEAST) if found else 0
+    ends = [end for end in map(re.Match.end, _SYLLABLE.finditer(word)) if _LEAST <= end <= last]
+    return (f"{word[: ends[-1]]}-", word[ends[-1] :]) if ends else (word[:fitting], word[fitting:])
 
 
 def title_lines(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

@@ -159,6 +159,7 @@ def arithmetic(text: str, lang: str) -> str:
     if _WORDS.search(text):
         return text
     text = text.replace(">=", "≥").replace("<=", "≤").replace(" - ", " \N{MINUS SIGN} ")
+    text = text.replace(" %", "%" if lang == "en" else "\N{NO-BREAK SPACE}%")
     text = _DATED.sub(lambda found: f"({labels.period(found[1], lang)})", text)
     return _NUMBER.sub(lambda found: labels.digits(found[0], lang), text)
 
@@ -206,7 +207,7 @@ def decimals(value: float, *, width: float = math.nan, unit: str = "") -> int:
     >>> decimals(61.23456, width=2.5), decimals(18_871_263.0, width=35_273.0)
     (1, -3)
     """
-    own = _own_decimals(value)
+    own = own_decimals(value)
     known = math.isfinite(width) and width > 0
     if unit in PERCENTS and math.isnan(width):
         return min(own, _one_or_more(value))
@@ -233,7 +234,8 @@ def column_decimals(values: Iterable[float]) -> int:
     return min(MAX_DECIMALS, max(1, 2 - math.floor(math.log10(reach)))) if reach > 0 else 1
 
 
-def _own_decimals(value: float) -> int:
+def own_decimals(value: float) -> int:
+    """Decimals that a number has itself."""
     text = f"{value:.10f}".rstrip("0")
     return len(text.partition(".")[2])
 
@@ -277,19 +279,28 @@ def signed(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def value_with_interval(value: float, low: float, high: float, lang: str, *, unit: str = "") -> str:
-    """``value (low–high)`` with as many of the three as are known; an interval of no width is left out.
+def value_with_interval(
+    value: float, low: float, high: float, lang: str, *, unit: str = "", least: int | None = None
+) -> str:
+    """``value (low–high)`` with as many of the three as are known, and at least so many decimals; an interval of no
+    width is left out.
 
     Examples
     --------
+    >>> [value_with_interval(60.974, 55.813, 66.127, "en", least=least) for least in (None, 1)]
+    ['61 (56–66)', '61.0 (55.8–66.1)']
     >>> value_with_interval(12.5, 12.45, 12.55, "ru")
     '12,5 (12,45–12,55)'
     >>> value_with_interval(float("nan"), 3.0, float("nan"), "en"), value_with_interval(12.5, None, None, "en")
     ('≥ 3', '12.5')
     """
-    width = math.nan if missing(low) or missing(high) else high - low
+    # An end that is the value is where something begins, as a value that is just enough does: no doubt about it.
+    width = math.nan if missing(low) or missing(high) or (value in (low, high) and low < high) else high - low
     said = "" if missing(value) else number(value, lang, width=width, unit=unit)
-    least = decimals(value, width=width, unit=unit) if said else None
+    if said and least is not None and least > decimals(value, width=width, unit=unit):
+        said = rounded(value, lang, places=least)
+    elif said:
+        least = decimals(value, width=width, unit=unit)
     ends = interval_text(low, high, lang, least=least, unit=unit)
     if not ends or (said and low == high):
         return said

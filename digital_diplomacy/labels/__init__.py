@@ -28,6 +28,8 @@ _WHOLE: Final = re.compile(r"[−-]?\d{1,3}(?:\D?\d{3})*|\d+")
 _NO_DIGIT: Final = re.compile(r"\D")
 _DOCUMENT: Final = re.compile(r"document_\d{3}")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_CUT_THOUSAND: Final = "м."
+_THOUSAND: Final = "мың"
 TURNING: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of the words behind them."""
 
@@ -535,12 +537,15 @@ def short_number(value: float, lang: str) -> str:
     >>> from digital_diplomacy import labels
     >>> labels.short_number(1234.0, "en"), labels.short_number(2_500_000, "ru").replace(chr(160), " ")
     ('1.23K', '2,5 млн')
+    >>> labels.short_number(100_000.0, "kk").replace(chr(160), " ")  # where CLDR cuts the word of a thousand to "м."
+    '100 мың'
     """
     from babel.numbers import format_compact_decimal
 
     check_language(lang)
     digits = 0 if abs(value) < 1000 else 2
-    return str(format_compact_decimal(value, format_type="short", locale=locale(lang), fraction_digits=digits))
+    said = str(format_compact_decimal(value, format_type="short", locale=locale(lang), fraction_digits=digits))
+    return said.removesuffix(_CUT_THOUSAND) + _THOUSAND if lang == "kk" and said.endswith(_CUT_THOUSAND) else said
 
 
 def period(iso: str, lang: str) -> str:

@@ -192,9 +192,9 @@ def _lifted(cells: list[dict[str, Any]], shown: Sequence[Mapping[str, Any]]) -> 
 
 
 def _evidence(shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Names and titles of the figures and tables the answer rests on."""
-    titles = {entry["name"]: entry["title"] for entry in shown if entry["kind"] in ("figure", "table", "notice")}
-    return [(name, titles[name]) for name in answer_of(shown)["evidence"]]
+    """Names and titles of the figures and tables the answer rests on, of those that there are for these parameters."""
+    titles = {entry["name"]: entry["title"] for entry in shown if entry["kind"] in ("figure", "table")}
+    return [(name, titles[name]) for name in answer_of(shown)["evidence"] if name in titles]
 
 
 def _heading(notebook: Mapping[str, Any]) -> str:

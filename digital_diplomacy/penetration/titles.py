@@ -11,7 +11,7 @@ HALF: float = 50.0
 """Percent of the population from which most people are online."""
 
 
-def percent_change(series: pd.DataFrame, entity: str) -> pd.DataFrame:
+def percent_change(series: pd.DataFrame, entity: str, *, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
     """First and last value of an entity in percent, and the direction of the change that intervals leave sure.
 
     Parameters
@@ -20,11 +20,14 @@ def percent_change(series: pd.DataFrame, entity: str) -> pd.DataFrame:
         Estimates in percent of one measure, group and source.
     entity : str
         Code of the entity read.
+    breaks : DataFrame, optional
+        ``measure, period`` of changes in what a measure counts (the table ``breaks``).
 
     Returns
     -------
     DataFrame
-        As `readings.change`, with ``first_pct`` and ``last_pct`` in place of ``first`` and ``last``.
+        As `readings.change`, with ``first_pct`` and ``last_pct`` in place of ``first`` and ``last``; where a break lies
+        between the two, a rise or fall has the case ``redefined``.
 
     Examples
     --------
@@ -35,7 +38,13 @@ def percent_change(series: pd.DataFrame, entity: str) -> pd.DataFrame:
       first_period  first_pct last_period  last_pct case
     0         2014       66.0        2024   93.3917   up
     """
-    return readings.change(series, entity).rename(columns={"first": "first_pct", "last": "last_pct"})
+    found = readings.change(series, entity).rename(columns={"first": "first_pct", "last": "last_pct"})
+    if found.empty or breaks is None:
+        return found
+    first, last = found["first_period"].iloc[0], found["last_period"].iloc[0]
+    periods = breaks.loc[breaks["measure"] == found["measure"].iloc[0], "period"].str.split("/")
+    between = any(first < period[0] and period[-1] <= last for period in periods)
+    return found.assign(case=found["case"].mask(found["case"].isin(["up", "down"]) & between, "redefined"))
 
 
 def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd.DataFrame:
@@ -95,8 +104,8 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     -------
     DataFrame
         One row, none without two common years: ``entity``, ``others``, ``first_period``, ``first_gap_pct``,
-        ``last_period``, ``last_gap_pct`` (the entity minus the median of the others, in percentage points) and
-        ``case``: ``narrowed``, ``widened`` or ``same``.
+        ``last_period``, ``last_gap_pct`` (percentage points between the entity and the median of the others, without
+        their sign) and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above, or ``fallen``.
 
     Examples
     --------
@@ -107,7 +116,7 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     >>> rows["value"] = [10.0, 40.0, 30.0, 50.0, 50.0, 52.0]
     >>> rows = estimates(rows, measure="internet_users_pct", unit="percent", base="population", source_id="x")
     >>> penetration.distance_to_median(rows, "A")[["first_gap_pct", "last_gap_pct", "case"]].to_numpy().tolist()
-    [[-30.0, -11.0, 'narrowed']]
+    [[30.0, 11.0, 'below']]
     """
     wide = series.set_index(["period", "entity"])["value"].unstack()  # noqa: PD010 - no cell has two values
     wide = wide.dropna().sort_index()
@@ -116,9 +125,10 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
         return pd.DataFrame()
     gap = wide[entity] - wide[others].median(axis=1)
     first, last = float(gap.iloc[0]), float(gap.iloc[-1])
-    case = "same" if abs(first) == abs(last) else "narrowed" if abs(last) < abs(first) else "widened"
-    row = {"entity": entity, "others": len(others), "first_period": wide.index[0], "first_gap_pct": first}
-    return pd.DataFrame([row | {"last_period": wide.index[-1], "last_gap_pct": last, "case": case}])
+    under = max(first, last) <= 0 or (first < 0 < last)
+    case = ("below" if last <= 0 else "risen") if under else "above" if min(first, last) >= 0 else "fallen"
+    row = {"entity": entity, "others": len(others), "first_period": wide.index[0], "first_gap_pct": abs(first)}
+    return pd.DataFrame([row | {"last_period": wide.index[-1], "last_gap_pct": abs(last), "case": case}])
 
 
 def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = False) -> pd.DataFrame:
@@ -316,7 +326,8 @@ def repeats_found(compared: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row, none without an edition: ``editions``, ``repeats`` (how many editions repeat the series' value of the
-        same number of years before), ``group`` (``lag_<years>``) and ``case``: ``repeated``, or ``new`` if none does.
+        same number of years before), ``group`` (``lag_<years>``) and ``case``: ``repeated``, ``same`` where that is
+        the value of the edition's own year, or ``new`` if none does.
 
     Examples
     --------
@@ -335,7 +346,8 @@ def repeats_found(compared: pd.DataFrame) -> pd.DataFrame:
     row: dict[str, object] = {"editions": compared["period"].nunique()}
     if lags.empty:
         return pd.DataFrame([row | {"repeats": 0, "group": "", "case": "new"}])
-    return pd.DataFrame([row | {"repeats": int(lags.iloc[0]), "group": lags.index[0], "case": "repeated"}])
+    case = "same" if lags.index[0] == "lag_0" else "repeated"
+    return pd.DataFrame([row | {"repeats": int(lags.iloc[0]), "group": lags.index[0], "case": case}])
 
 
 def people_found(bounds: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,13 @@
 """A bar a document, filled as far as its misprints would be noticed."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from digital_diplomacy import figures, labels
+from digital_diplomacy.figures import style
 
 
 def rows(**columns: object) -> pd.DataFrame:
@@ -27,3 +31,13 @@ def test_the_largest_share_stands_first_with_its_number(lang: str) -> None:
 def test_counts_are_no_shares() -> None:
     with pytest.raises(ValueError, match="percentages from 0 to 100"):
         figures.plot_noticed(rows(unit="persons"))
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+@pytest.mark.parametrize("value", [3.0, 49.0, 65.0, 98.0])
+def test_share_and_count_do_not_touch_on_a_narrow_sheet(
+    value: float, lang: str, touching: Callable[[Figure], list[tuple[str, str]]]
+) -> None:
+    with style.narrow():
+        figure = figures.plot_noticed(rows(value=[value, 30.2], low=[value, 30.2], high=[value, 30.2]), lang=lang)
+    assert touching(figure) == []

@@ -71,3 +71,14 @@ def test_title_is_bold_and_topic_plain_below_it() -> None:
     assert (head.get_weight(), below.get_weight()) == ("bold", "normal")
     assert below.get_window_extent().y1 < head.get_window_extent().y0
     assert below.get_window_extent().y0 > figure.axes[0].get_window_extent().y1
+
+
+def test_what_was_observed_of_a_country_has_its_colour_beside_what_was_fitted() -> None:
+    drawn = pd.concat([rows("KAZ").assign(group=group) for group in ("logistic", "observations", "gompertz")])
+    axes = figures.plot_series(drawn, lang="en", emphasis="KAZ", observed="observations").axes[0]
+    colours = [line.get_color() for line in axes.lines if len(line.get_xdata()) > 1 and line.get_linewidth() > 1]
+    assert colours.count(palette.ASKED_COLOUR) == 1
+    assert len(set(colours)) == 3
+    names = {text.get_text(): text.get_fontweight() for text in axes.texts}
+    assert names["Observations"] == "bold"
+    assert names["Logistic curve"] == "normal"

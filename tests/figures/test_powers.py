@@ -1,5 +1,6 @@
 """The figure of the four powers: who stands in it, what is drawn, what is said, what is refused."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -120,10 +121,8 @@ def figure_bar(figure: Figure) -> list[float]:
 
 
 def test_asymmetry_is_said_with_its_chance_and_p() -> None:
-    assert "80\N{NO-BREAK SPACE}% of the attention" in words(plot_powers(ROWS, lang="en"))
-    assert "by chance 25–75\N{NO-BREAK SPACE}%; p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.03" in words(
-        plot_powers(ROWS, lang="en")
-    )
+    assert "80% of the attention" in words(plot_powers(ROWS, lang="en"))
+    assert "by chance 25–75%; p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.03" in words(plot_powers(ROWS, lang="en"))
     assert "Exclusion" not in words(plot_powers(without("exclusion_asymmetry_p"), lang="en"))
 
 
@@ -195,3 +194,17 @@ def test_nothing_to_draw_and_no_leaders_are_refused() -> None:
         plot_powers(ROWS, lang="en", n=0)
     with pytest.raises(ValueError, match="unknown language 'de'"):
         plot_powers(ROWS, lang="de")
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+@pytest.mark.parametrize("least", [5, 2])
+def test_on_a_narrow_sheet_no_words_touch_and_what_has_no_column_is_told(
+    least: int, lang: str, touching: Callable[[Figure], list[tuple[str, str]]]
+) -> None:
+    without = [] if least == 5 else ["coverage", "goals_set", "switched_pairs"]
+    with style.narrow():
+        figure = plot_powers(ROWS[~ROWS["measure"].isin(without)], lang=lang)
+    assert touching(figure) == []
+    assert sum(bool(axes.get_title(loc="left")) for axes in figure.axes) == least
+    missing = labels.text("notice.power_network_missing", lang)
+    assert (missing in " ".join(words(figure).split())) == (least == 2)

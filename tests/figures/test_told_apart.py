@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, messages, readings
-from digital_diplomacy.figures import fill_sentences
-from digital_diplomacy.figures.wording import cell, number
+from digital_diplomacy.figures import fill_sentences, labelled
+from digital_diplomacy.figures.wording import cell, number, value_with_interval
 
 
 def said(code: str, lang: str, **row: object) -> str:
@@ -85,3 +85,32 @@ def test_numbers_of_one_sentence_are_rounded_until_they_differ() -> None:
     days = pd.DataFrame({"period": ["2023-09-01", "2023-09-02", "2023-09-03"], "value": [10.0, 10, 9]})
     found = messages.busiest_day(days).iloc[0]
     assert (found["value"], found["mean"]) == (10, 9.7)
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_first_and_a_last_number_have_as_many_decimals(lang: str) -> None:
+    row = {"entity": "UZB", "first_period": "2004", "last_period": "2024", "first_above": 4, "first_n": 4}
+    row |= {"last_above": 3, "last_n": 4}
+    told = said("finding.egdi_over_time", lang, **row, first=0.397, last=0.8)
+    assert "0.397" in told
+    assert "0.800" in told
+    told = said("finding.egdi_over_time", lang, **row, first=83.0, last=24.0)
+    assert "83 " in told.replace("-", " ")
+    assert "24.0" not in told
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_what_is_published_gets_no_digit_that_was_not_printed(lang: str) -> None:
+    told = said("sentence.egdi_follows", lang, iso3="UZB", edition=2020, index=0.666467, published=0.6665)
+    assert "0.66647" in told
+    assert re.search(r"0\.6665(?!\d)", told)
+
+
+def test_what_is_just_enough_is_told_to_its_own_digits() -> None:
+    assert value_with_interval(0.89581, 0.89581, 1.0, "en") == "0.8958 (0.8958–1.0000)"
+
+
+def test_shares_of_a_column_have_one_number_of_decimals() -> None:
+    frame = pd.DataFrame({"entity": ["KAZ", "UZB"], "osi": [0.939, 0.8], "n": [3.0, 0.5], "value": [0.1, 0.25]})
+    told = labelled(frame, lang="en").to_numpy().tolist()
+    assert told == [["Kazakhstan", "0.939", "3", "0.1"], ["Uzbekistan", "0.800", "0.5", "0.25"]]

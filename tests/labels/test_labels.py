@@ -209,3 +209,15 @@ def test_a_range_without_width_is_one_number_by_the_forms_of_the_languages_table
             assert labels._without_empty_ranges(template, told, lang).format(**told) == said
     finally:
         labels._ranges.cache_clear()
+
+
+def test_a_percent_sign_follows_its_number_as_the_language_writes_it() -> None:
+    blank, close = re.compile(r"[}\d][\s\u00a0\u202f]%"), re.compile(r"[}\d]%")
+    told = [row for name, row in rows() if name != "commands.csv"]
+    assert [row["code"] for row in told if blank.search(row["en"])] == []
+    assert [row["code"] for row in told if close.search(row["kk"]) or close.search(row["ru"])] == []
+
+
+@pytest.mark.parametrize("thousands", [1, 10, 100, 250])
+def test_thousands_have_one_word_on_a_kazakh_axis(thousands: int) -> None:
+    assert labels.short_number(1000.0 * thousands, "kk").replace("\N{NO-BREAK SPACE}", " ") == f"{thousands} мың"

@@ -402,6 +402,15 @@ def test_assortativity_is_one_within_types_and_missing_for_a_single_type() -> No
     assert networks.assortativity(edges_of("a-b"), actors)["value"].isna().all()
 
 
+def test_assortativity_leaves_out_ties_of_a_type() -> None:
+    actors = actors_of_types(a="x", b="x", c="y", d="y", e="z")
+    ties = edges_of("a-b", "c-d", "e-a", "e-c")
+    kept = networks.assortativity(ties, actors, without=["z"])
+    assert kept[["value", "n"]].to_numpy().tolist() == [[1.0, 2.0]]
+    assert networks.assortativity(ties, actors)["n"].item() == 4
+    assert networks.assortativity(ties, actors, without=["x", "y", "z"]).empty
+
+
 # What rests on one document
 
 

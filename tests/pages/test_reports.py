@@ -232,3 +232,25 @@ def test_what_notebooks_were_run_with_is_told_in_words() -> None:
         "compare": "Узбекистан, Кыргызстан",
         "zone": "Asia/Almaty",
     }
+
+
+def test_an_answer_rests_on_no_figure_that_is_not_there(tmp_path: Path) -> None:
+    run = Run(Notebook("mine", tmp_path / "notebooks" / "mine.ipynb", {}, "Mine", 0), "en", {})
+    said = {
+        "kind": "answer",
+        "name": "answer",
+        "title": "So it is.",
+        "said": ["So it is."],
+        "evidence": ["map", "list"],
+        "files": [],
+    }
+    told = {"text/markdown": "So it is.", "text/plain": "So it is."}
+    cell = code("1", {"output_type": "display_data", "data": told, "metadata": {"digital_diplomacy": said}})
+    shown_here = [
+        said,
+        {"kind": "figure", "name": "map", "title": "A map of ours", "alt": "A map", "files": []},
+        {"kind": "notice", "name": "list", "title": "A list of theirs", "alt": "There is no list.", "files": []},
+    ]
+    text = notebook_page(run, {"cells": [cell]}, shown_here)
+    assert "A map of ours" in text
+    assert "A list of theirs" not in text

@@ -43,15 +43,33 @@ def test_distance_to_the_median_takes_years_all_have():
     # 2001: 10 - median(30, 50) = -30; 2003: 40 - median(50, 52) = -11.
     assert found[["first_period", "first_gap_pct", "last_period", "last_gap_pct"]].tolist() == [
         "2001",
-        -30,
+        30,
         "2003",
-        -11,
+        11,
     ]
-    assert found["case"] == "narrowed"
-    turned = by_year(A={"2001": 40, "2003": 10}, B={"2001": 50, "2003": 50})
-    assert pen.distance_to_median(turned, "A")["case"].item() == "widened"
+    assert found["case"] == "below"
+    turned = by_year(A={"2001": 40, "2003": 60}, B={"2001": 50, "2003": 50})
+    assert pen.distance_to_median(turned, "A")["case"].item() == "risen"
+    assert pen.distance_to_median(turned, "B")["case"].item() == "fallen"
+    assert (
+        pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 50}), "A")["case"].item()
+        == "above"
+    )
     assert pen.distance_to_median(rows, "Z").empty
     assert pen.distance_to_median(by_year(A={"2001": 1}, B={"2001": 2}), "A").empty
+
+
+def test_a_change_across_a_new_definition_is_no_rise_or_fall():
+    rows = editions(y2021=63.5, y2023=60.8)
+    breaks = pd.DataFrame({"measure": ["internet_users_pct"] * 2, "period": ["2022-01", "2019-01/2020-01"]})
+
+    def case(of):
+        return pen.percent_change(rows, "A", breaks=of)["case"].item()
+
+    assert [case(breaks), case(breaks.head(1)), case(breaks.tail(1)), case(None)] == ["redefined"] * 2 + ["down"] * 2
+    assert case(breaks.assign(measure="social_media_users_pct")) == "down"
+    assert case(breaks.head(1).assign(period="2023-01")) == "redefined"  # the last figure is the first of the new kind
+    assert case(breaks.head(1).assign(period="2021-01")) == "down"
 
 
 def test_the_first_of_two_whose_intervals_meet_is_not_called_first():
@@ -126,6 +144,7 @@ def test_editions_repeat_the_value_of_an_earlier_year():
     # 81.9 is 2019 rounded, two years before 2021; 90.9 is 2021 rounded, two years before 2023.
     assert found[["editions", "repeats", "group", "case"]].tolist() == [2, 2, "lag_2", "repeated"]
     assert pen.repeats_found(pen.penetration_lag(editions(y2021=70.0), series))["case"].item() == "new"
+    assert pen.repeats_found(pen.penetration_lag(editions(y2021=90.9), series))["case"].item() == "same"
     shown = pen.edition_repeats(printed, series)
     cell = shown[(shown["period"] == "2023-01") & (shown["group"] == "lag_2")].iloc[0]
     assert cell["value"] == pytest.approx(90.92)

@@ -1,6 +1,6 @@
 """Measures of attention and dependence: who receives them, from whom, and how far that rests on one document."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -309,6 +309,8 @@ def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         ``EDGES``.
     actors : DataFrame
         ``actor_id, type``, of every end of a tie.
+    without : sequence of str
+        Types whose own ties are left out, as `types_met` leaves them out.
 
     References
     ----------
@@ -337,7 +339,7 @@ def _type_counts(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     return typed.groupby(["left", "right"], sort=True).size().rename("ties").reset_index()
 
 
-def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+def assortativity(edges: pd.DataFrame, actors: pd.DataFrame, *, without: Sequence[str] = ()) -> pd.DataFrame:
     """How far ties stay within a type of actor (``ESTIMATES``, entity ``network``).
 
     r = (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i), where e_ij is the share of distinct ties from type i to j, and
@@ -365,8 +367,9 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
        value    n
     0    1.0  4.0
     """
-    network = _all_relations(edges)
     types = actor_types(checked_edges(edges), actors)
+    kept = edges[~edges["source"].map(types).isin(set(without))]
+    network = _all_relations(kept)
     if network.ties == 0:
         return together([])
     return cohesion.type_assortativity(network, types, source_id=SOURCE).assign(group="")

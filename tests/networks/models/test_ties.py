@@ -269,7 +269,7 @@ def test_the_answer_names_the_best_term_those_alike_and_those_by_chance() -> Non
     assert "Кездейсоқтан ерекшеленбейтіні" in told["kk"]
     alone = networks.tie_model(MONKS, ["mutual"], draws=200, rng=rng)
     assert networks.tie_sentences(alone, lang="en")[0].startswith(
-        "What predicts a tie, beyond chance, is a tie the other way: odds ratio 9.94 (95 % interval"
+        "What predicts a tie, beyond chance, is a tie the other way: odds ratio 9.94 (95% interval"
     )  # (30/26) / (26/224) = 9.94
 
 
