@@ -18,6 +18,7 @@ _CLIMB: Final = 150  # steps of all starts together, after which the best are to
 _POLISHED: Final = 3  # starts that are followed to the end
 _FIRST_STEP: Final = 0.1  # every start has length 1
 _FLAT: Final = 1e-12  # relative variance below which all products are equal but for rounding
+_SAME: Final = 1e-9  # correlations that differ by less are one
 
 Convention = Literal["correlation", "minres"]
 _Objective = Callable[[Floats], tuple[Floats, Floats]]
@@ -36,7 +37,8 @@ def core_periphery(
     come as close as possible to the ties between different actors. ``correlation`` (``core_weight``) maximises their
     correlation, ``minres`` (``core_weight_minres``) minimises the sum of squared differences. The best of 22 starts
     counts; a row of the network (``core_fit``, ``core_fit_minres``) holds the correlation. Missing if no pair, or every
-    pair, is tied.
+    pair, is tied, and where the correlation only grows as the coreness of all becomes the same: no coreness is the best
+    then, and the row holds the correlation's limit.
 
     Raises
     ------
@@ -81,9 +83,25 @@ def _fitted(ties: sparse.csr_array, convention: Convention, rng: np.random.Gener
     climbed = _climb(objective, starts / np.linalg.norm(starts, axis=0))
     values = objective(climbed)[0]
     ends = [_descend(objective, climbed[:, place]) for place in np.argsort(values, kind="stable")[:_POLISHED]]
-    best = min(ends, key=lambda found: found[0])[1]
+    reached, best = min(ends, key=lambda found: found[0])
+    limit = _fit_of_equals(degree[:, 0])
+    if convention == "correlation" and -reached < limit - _SAME:  # where a search ends says nothing
+        return np.full(actors, np.nan), limit
     best = best / np.linalg.norm(best)
     return best, _fit(ties, best)
+
+
+def _fit_of_equals(degree: Floats) -> float:
+    """The highest correlation as all c_i become equal: c_i = 1 + e d_i makes products of 1 + e (d_i + d_j), e to 0.
+
+    It is that of the ties with the least-squares d_i + d_j, where d_i is the degree less the mean over n - 2, so that
+    squares of d_i + d_j over all pairs come to n - 2 times those of d_i.
+    """
+    actors = len(degree)
+    pairs = actors * (actors - 1) / 2
+    mean = degree.sum() / 2 / pairs
+    squares = ((degree - degree.mean()) ** 2).sum() / max(actors - 2, 1)
+    return float(np.sqrt(squares / (pairs * mean * (1 - mean))))
 
 
 def _fit(ties: sparse.csr_array, values: Floats) -> float:

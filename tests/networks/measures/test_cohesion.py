@@ -1,5 +1,6 @@
 """Cores, returned ties, triangles, mixing, communities, and the core-periphery model."""
 
+import itertools
 import random
 
 import numpy as np
@@ -173,6 +174,23 @@ def test_core_of_one_actor_and_its_neighbours_fits_by_the_correlation_it_has() -
     expected = (2 / 105 * 6 / 7) / np.sqrt(1 / 7 * 6 / 7 * 2 / 105 * 103 / 105)
     assert whole(rows, "core_fit") == pytest.approx(expected, abs=1e-3)
     assert max(values(rows, "core_weight").values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_coreness_is_missing_where_no_best_one_exists() -> None:
+    # Closer and closer to c = 1 + e d, e to 0, the correlation grows to that of the ties with the best d_i + d_j.
+    ties = [(0, 1), (0, 4), (1, 2), (1, 3), (1, 4)]
+    tied = [float(pair in ties) for pair in itertools.combinations(range(5), 2)]
+    pairs = np.array([[float(actor in pair) for actor in range(5)] for pair in itertools.combinations(range(5), 2)])
+    sums = pairs @ np.linalg.lstsq(pairs, np.array(tied), rcond=None)[0]
+    rows = core_periphery.core_periphery(
+        network_of(*(f"n{one}-n{two}" for one, two in ties), directed=False), rng=rng()
+    )
+    assert whole(rows, "core_fit") == pytest.approx(np.corrcoef(tied, sums)[0, 1], abs=1e-12)
+    assert all(np.isnan(value) for value in values(rows, "core_weight").values())
+    # A star is d_i + d_j as well, but any c with a larger one in the centre fits it fully.
+    star = core_periphery.core_periphery(network_of("a-b", "a-c", "a-d", "a-e", directed=False), rng=rng())
+    assert whole(star, "core_fit") == pytest.approx(1)
+    assert values(star, "core_weight")["a"] > values(star, "core_weight")["b"] > 0
 
 
 def test_coreness_weights_are_missing_without_any_pattern() -> None:
