@@ -277,7 +277,7 @@ def kernel(request: Mapping[str, Any], report: Callable[..., None]) -> None:
     """Be an ordinary kernel from here on; reported as soon as its sockets are there."""
     from ipykernel.kernelapp import IPKernelApp
 
-    from digital_diplomacy.kernels import observing, sharing
+    from digital_diplomacy.kernels import observing, sharing, telling
 
     class App(IPKernelApp):
         """The kernel application, which keeps what its listener has not yet read, however much it is."""
@@ -294,6 +294,8 @@ def kernel(request: Mapping[str, Any], report: Callable[..., None]) -> None:
     # What is printed goes to the log at once: the last lines before a crash never reach the notebook.
     log = io.TextIOWrapper(io.FileIO(request["log"], "a"), encoding="utf-8", errors="replace", write_through=True)
     sys.stdout.echo = sys.stderr.echo = log  # type: ignore[union-attr]
+    if observing.VARIABLE in os.environ:  # a run of this package
+        telling.attach(app.shell)
     observing.start(os.environ)
     sharing.start(os.environ)
     report(pid=os.getpid())

@@ -188,6 +188,24 @@ def test_without_a_server_ordinary_kernels_are_used_and_it_is_said(
     assert "notebooks run in ordinary kernels, which start more slowly: the test forbids it" in caplog.text
 
 
+@pytest.mark.parametrize("is_forked", [True, False])
+def test_an_error_of_a_cell_is_told_in_the_language_of_the_run(
+    project: Path, write_notebook: Callable[..., Path], ordinary: Callable[[], None], is_forked: bool
+) -> None:
+    if not is_forked:
+        ordinary()
+    write_notebook(
+        "wrong",
+        [
+            "from digital_diplomacy.errors import SourceError",
+            "raise SourceError('{path}: the file is empty', path='a')",
+        ],
+    )
+    failure = reproduce(project, langs=("kk",))["wrong"].failure
+    assert (failure.name, failure.message) == ("SourceError", "a: файл бос")
+    assert failure.neutral("kk").endswith("SourceError: a: the file is empty")
+
+
 @pytest.mark.xdist_group("every library")
 @pytest.mark.usefixtures("every_library")
 def test_runs_in_process_give_the_same_bytes_where_they_were_shown_to(
