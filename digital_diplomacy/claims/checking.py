@@ -4,7 +4,7 @@ import math
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 import pandas as pd
 
@@ -174,7 +174,9 @@ def narrowed_for(
     quantities = {key: quantity for key in reached if (quantity := known[key].quantity) is not None}
     narrow, reasons = propagate(quantities, [_equation(other, known) for other in own])
     closer = {key: replace(known[key], quantity=quantity) for key, quantity in narrow.items()}
-    return ChainMap(closer, known), {key: solved for key, solved in reasons.items() if key in ids}
+    return ChainMap(closer, cast("dict[str, Claim]", known)), {
+        key: solved for key, solved in reasons.items() if key in ids
+    }
 
 
 def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

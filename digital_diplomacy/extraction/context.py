@@ -76,11 +76,11 @@ class Context:
     @classmethod
     def of(cls, text: str, heads: str = "") -> "Context":
         """That of a sentence under heads."""
-        named = [_named(_countries(), text), _named(_PLATFORM, text)]
+        countries, platforms = _named(_countries(), text), _named(_PLATFORM, text)
         over = [tuple(code for _, _, code in _named(pattern, heads)) for pattern in (_countries(), _PLATFORM)]
         patterns = (("forecast", _FORECAST), ("target", _TARGET))
         purpose = next((code for code, pattern in patterns if pattern.search(text)), "")
-        return cls(text, *named, *over, purpose, bool(_SURVEY.search(text)))
+        return cls(text, countries, platforms, over[0], over[1], purpose, bool(_SURVEY.search(text)))
 
     def entity(self, start: int, end: int) -> str:
         """ISO code of the country named last before a figure, else first behind it."""

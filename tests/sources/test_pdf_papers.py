@@ -15,6 +15,9 @@ from matplotlib.lines import Line2D
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.extraction import scan
 from digital_diplomacy.sources import picture_pages, read_paper
+from digital_diplomacy.sources.papers.columns import Word
+from digital_diplomacy.sources.papers.lines import Line, blocks, joined
+from digital_diplomacy.sources.papers.pdf import _of_size
 
 LEFT = [
     "The first column tells what was counted",
@@ -312,3 +315,38 @@ def test_pages_that_are_pictures_are_named_and_a_paper_of_them_refused(tmp_path:
     assert isinstance(read_paper(mixed), pd.DataFrame)
     with pytest.raises(SourceError, match="its pages are pictures with hardly a word of text"):
         read_paper(saved(tmp_path / "scans.pdf", [scanned(), scanned()]))
+
+
+def test_the_end_of_a_citation_on_a_line_of_its_own_is_no_number_of_a_page(tmp_path: Path) -> None:
+    figure = sheet()
+    y = texts(figure, ["Works", "1. Author A. Old towns. https://example.org/a (accessed 6 May"], 0.07, 0.9)
+    texts(figure, ["2021)."], 0.07, y)
+    assert "(accessed 6 May 2021)." in read_paper(saved(tmp_path / "a.pdf", [figure]))["text"].iloc[-1]
+    figure = sheet()
+    texts(figure, [*LEFT, "17"], 0.07, 0.9)
+    assert read_paper(saved(tmp_path / "b.pdf", [figure]))["text"].iloc[-1].endswith("further on.")
+
+
+def test_letters_of_another_font_make_no_heading_of_a_line() -> None:
+    word = Word("тәуір", 0.0, 30.0, 86.0, 100.0, 14.0)  # one letter of five from a font with higher boxes
+    assert _of_size(word, [9.0, 14.0, 9.0, 9.0, 9.0]) == Word("тәуір", 0.0, 30.0, 91.0, 100.0, 9.0)
+    assert _of_size(word, [14.0] * 5) == word
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["They asked forty-", "six firms."], "They asked forty-six firms."),
+        (["Сұралғаны бір-", "екі адам."], "Сұралғаны бір-екі адам."),
+        (["They asked compa-", "nies of one-", "sided trade."], "They asked companies of onesided trade."),
+    ],
+)
+def test_numbers_in_words_keep_their_hyphen_at_the_end_of_a_line(lines: list[str], said: str) -> None:
+    assert joined(lines) == said
+
+
+def test_a_line_that_closes_a_bracket_goes_on_with_the_paragraph_above() -> None:
+    parted = [Line("2. Old towns (accessed 6 May"), Line(""), Line("2021).")]
+    assert [block.text for block in blocks(parted)] == ["2. Old towns (accessed 6 May 2021)."]
+    apart = [Line("Old towns (and new)"), Line(""), Line("2021 was a year.")]
+    assert len(list(blocks(apart))) == 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from digital_diplomacy.printed import lexicon
 from digital_diplomacy.sources.papers.blocks import Block
 
 
@@ -88,6 +89,8 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     goes_on = text[:1].islower() and not _CLOSED.search(above)
     if above.endswith(("-", "‐")) and text[:1].islower():
         goes_on = True
+    if is_parted and _closes_a_bracket(text, part):
+        goes_on = True
     if is_parted:
         return not goes_on
     return (
@@ -96,6 +99,12 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
         and text[:1].isupper()
         and len(above) < 0.8 * len(max((one.text for one in part), key=len)) + 0.1
     )
+
+
+def _closes_a_bracket(text: str, part: Sequence[Line]) -> bool:
+    """Whether a line closes the bracket that the lines above it have left open."""
+    above = " ".join(line.text for line in part)
+    return above.count("(") == above.count(")") + 1 and re.match(r"[^()]*\)", text) is not None
 
 
 def _is_row(line: Line) -> bool:
@@ -205,13 +214,23 @@ def _block(part: Sequence[Line]) -> Block:
     return replace(Block("item" if bullet else "paragraph", text, page), marker=bullet.end() if bullet else 0)
 
 
+def _are_numbers(above: str, below: str) -> bool:
+    """Whether the last word of a line and the first one below it are numbers in words."""
+    words = (re.search(r"[^\W\d_]+$", above), re.match(r"[^\W\d_]+", below))
+    entries = [lexicon.look_up(word.group()) for word in words if word is not None]
+    return len(entries) == 2 and all(entry is not None and entry.code in "wo" for entry in entries)
+
+
 def joined(lines: Sequence[str]) -> str:
-    """Lines as one; a word parted by a hyphen at the end of a line is whole again, and a span parted at its dash."""
+    """Lines as one; a word parted by a hyphen at the end of a line is whole again, and a span parted at its dash.
+
+    Two words for numbers keep their hyphen, as in forty-six.
+    """
     text = ""
     for line in lines:
         said = re.sub(r"[ \t\u00a0]+$", "", line).lstrip()
         if re.search(r"[^\W\d_]{2}[-‐]$", text) and said[:1].islower():
-            text = text[:-1] + said
+            text = text + said if _are_numbers(text[:-1], said) else text[:-1] + said
         elif re.search(r"\w[-–/]$", text) and re.match(r"\w", said):
             text = text + said
         else:

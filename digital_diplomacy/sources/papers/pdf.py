@@ -4,9 +4,10 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import median, median_low
 from typing import Any, Final, NamedTuple
 
 from digital_diplomacy.errors import SourceError
@@ -204,11 +205,13 @@ def _lines(page: Any, raw: Any, tables: Sequence[Word]) -> Iterator[_Printed]:
 def _words(page: Any, raw: Any) -> Iterator[Word]:
     """Words of a page with their boxes, heights counted from the top; letters far apart are of two words.
 
-    ``bottom`` is the line the letters stand on: parts of a ligature have lower boxes than the letters beside them.
+    ``bottom`` is the line the letters stand on: parts of a ligature have lower boxes than the letters beside them. The
+    size of a word is that of most of its letters, as letters its font lacks come from another one with other boxes.
     """
     text, height = page.get_textpage(), float(page.get_height())
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     word: Word | None = None
+    sizes: list[float] = []
     for place in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text.raw, place))
         raw.FPDFText_GetLooseCharBox(text.raw, place, ctypes.byref(box))
@@ -221,17 +224,25 @@ def _words(page: Any, raw: Any) -> Iterator[Word]:
             and -max(size, word.size) < box.left - word.x1 < 0.25 * max(size, word.size)
         )
         if word is not None and (char.isspace() or not goes_on):
-            yield word
-            word = None
+            yield _of_size(word, sizes)
+            word, sizes = None, []
         if char.isspace() or not char.isprintable() or not size:
             continue
         if word is None:
             word = Word(char, box.left, box.right, bottom - size, bottom, size)
         else:
-            size = max(size, word.size)
-            word = Word(word.text + char, word.x0, box.right, word.bottom - size, word.bottom, size)
+            most = max(size, word.size)
+            word = Word(word.text + char, word.x0, box.right, word.bottom - most, word.bottom, most)
+        sizes.append(size)
     if word is not None:
-        yield word
+        yield _of_size(word, sizes)
+
+
+def _of_size(word: Word, sizes: Sequence[float]) -> Word:
+    if sizes.count(sizes[0]) == len(sizes):
+        return word
+    size = median_low(sizes)
+    return replace(word, top=word.bottom - size, size=size)
 
 
 def _line(row: Sequence[Word], edge: float, usual: float) -> _Printed:
@@ -266,6 +277,7 @@ def _is_edge(place: int, page: Sequence[_Printed], running: set[str]) -> bool:
         return False
     text = page[place].text.strip()
     is_number = re.fullmatch(r"\W*(?:p\.|page|с\.|стр\.|бет)?\s*\d{1,4}\W*", text) is not None
+    is_number = is_number and text.count("(") == text.count(")")  # "2021)." closes what the line above it opens
     return _shape(text) in running or (is_number and place in (0, len(page) - 1))
 
 
