@@ -268,7 +268,7 @@ def _csv(frame: pd.DataFrame) -> str:
     return to_csv(_unmarked(frame.infer_objects()), float_format=_digits)
 
 
-def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
+def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en", silent: bool = False) -> None:
     """Display one sentence per row: the text of ``code`` with its ``{column}`` fields filled from the row.
 
     Parameters
@@ -279,6 +279,8 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
         A label, such as ``sentence.rank``.
     lang : str
         Language of the sentence.
+    silent : bool
+        Whether nothing is shown where there is no row, as of what few tables have; otherwise a notice says so.
 
     Examples
     --------
@@ -287,6 +289,8 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> None:
     >>> figures.show_sentences(pd.DataFrame({"count": [3]}), "notice.alt_rows", lang="en")
     3 rows
     """
+    if silent and frame.empty:
+        return
     kind = "notice" if frame.empty else "sentences"
     said = fill_sentences(frame, code, lang=lang)
     _say(said, kind=kind, name=code.removeprefix("sentence."), title=said[0], lang=lang)

@@ -835,6 +835,8 @@ def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:
     bundle, said = shown[0]
     assert said["kind"] == "notice"
     assert said["title"] == said["alt"] == bundle["text/plain"] == labels.text("notice.no_sentence", "en")
+    figures.show_sentences(ranks().head(0), "sentence.t_rank", lang="en", silent=True)
+    assert len(shown) == 1
 
 
 def test_an_answer_says_what_has_rows_and_names_its_evidence(shown: list[Any]) -> None:
