@@ -115,8 +115,8 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for said in body:
         for rule in _IN_A_SENTENCE:
             yield from rule(said)
-        place = place_of.get(said.paragraph)
-        is_last = place is not None and str(texts[place]["text"]).rstrip().endswith(said.text.rstrip())
+        place = place_of.get(said.paragraph, -1)
+        is_last = place >= 0 and str(texts[place]["text"]).rstrip().endswith(said.text.rstrip())
         # What follows the last sentence of its paragraph may be its list.
         yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
     for before, said in pairwise([*body[:1], *body]):
