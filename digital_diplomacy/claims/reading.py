@@ -10,6 +10,7 @@ import pandas as pd
 from digital_diplomacy import labels, printed, tables
 from digital_diplomacy.claims.quantities import span
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.frames import rows_of
 from digital_diplomacy.printed import Convention, Printed
 
 BOUNDS: Final = ("exact", "at_least", "at_most", "about")
@@ -92,14 +93,12 @@ def parse(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     conventions, _ = _conventions(documents)
     said = [
         f"row {place} ({row['claim_id']}): {text}"
-        for place, (row, faults) in enumerate(
-            zip(claims.to_dict("records"), _all_faults(claims, documents), strict=True), 1
-        )
+        for place, (row, faults) in enumerate(zip(rows_of(claims), _all_faults(claims, documents), strict=True), 1)
         for text in faults
     ]
     if said:
         raise TableError("claims: {said}.", said="; ".join(said))
-    rows = [_parsed(row, conventions[row["document"]]) for row in claims.to_dict("records")]
+    rows = [_parsed(row, conventions[row["document"]]) for row in rows_of(claims)]
     habits = documents if "closing_zeros" in documents else documents.assign(closing_zeros="unknown")
     habits = habits.set_index("document").loc[claims["document"], list(HABIT[1:])].reset_index(drop=True)
     frame = pd.DataFrame(rows, columns=PARSED)
@@ -127,7 +126,7 @@ def refused(claims: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:
     [False, True]
     """
     conventions, _ = _conventions(documents)
-    rows = zip(claims.to_dict("records"), _all_faults(claims, documents), strict=True)
+    rows = zip(rows_of(claims), _all_faults(claims, documents), strict=True)
     return [bool(faults) or _is_unreadable(row, conventions[row["document"]]) for row, faults in rows]
 
 
@@ -142,7 +141,7 @@ def _is_unreadable(row: Mapping[Any, Any], convention: Convention) -> bool:
 def _all_faults(claims: pd.DataFrame, documents: pd.DataFrame) -> list[list[str]]:
     """What is wrong with each claim."""
     conventions, unread = _conventions(documents)
-    return [list(unread.get(row["document"]) or _faults(row, conventions)) for row in claims.to_dict("records")]
+    return [list(unread.get(row["document"]) or _faults(row, conventions)) for row in rows_of(claims)]
 
 
 def _own_names(documents: pd.DataFrame) -> dict[str, str]:
@@ -189,7 +188,7 @@ def _convention(row: Mapping[Any, Any]) -> Convention:
 def _conventions(documents: pd.DataFrame) -> tuple[dict[str, Convention], dict[str, list[str]]]:
     """Conventions by document, and what is wrong with those of others, which concerns their claims alone."""
     found, unread = {}, {}
-    for row in documents.to_dict("records"):
+    for row in rows_of(documents):
         try:
             found[row["document"]] = _convention(row)
         except ValueError as error:

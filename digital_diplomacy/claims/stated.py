@@ -11,6 +11,7 @@ import pandas as pd
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.relations import EQUATIONS, KINDS, Outcome, Relation
 from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.frames import rows_of
 
 MOST_LINKED: Final = 12
 """Equations that may narrow a figure, the nearest first; fewer only leave its interval wider, which proves less."""
@@ -19,12 +20,12 @@ MOST_LINKED: Final = 12
 def known_of(claims: pd.DataFrame, evidence: pd.DataFrame | None = None) -> dict[str, Claim]:
     """Every figure a relation may name, by its id."""
     frames = [claims] if evidence is None else [claims, evidence]
-    return {str(row["claim_id"]): claim_of(row) for frame in frames for row in frame.to_dict("records")}
+    return {str(row["claim_id"]): claim_of(row) for frame in frames for row in rows_of(frame)}
 
 
 def stated_of(relations: pd.DataFrame) -> "list[Stated]":
     """The rows of the relations in their order."""
-    return [Stated(place, row) for place, row in enumerate(relations.to_dict("records"), start=1)]
+    return [Stated(place, row) for place, row in enumerate(rows_of(relations), start=1)]
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def plot_repeats(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
     >>> figure = figures.plot_repeats(penetration.edition_repeats(rows, series, lags=[2]), lang="en")
     >>> [text.get_text() for text in figure.axes[0].texts]
-    ['two years earlier', '% of population', 'Jan 2021', '81.9', '81.9', 'Jan 2023', '90.9', '90.9']
+    ['two years earlier', 'Printed,\\n% of population', 'Jan 2021', '81.9', '81.9', 'Jan 2023', '90.9', '90.9']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)

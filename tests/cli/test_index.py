@@ -463,7 +463,7 @@ def test_many_failed_draws_are_a_warning_on_terminal_and_page(
     assert made(monkeypatch, "--draws", "400") == 0
     failed = int(pd.read_csv(folder / "out" / "failed_draws.csv")["draws"].sum())
     assert 60 < failed < 140
-    said = f"Warning: {failed} of 400 draws ({round(failed / 4)} %) failed"
+    said = f"Warning: {failed} of 400 draws ({round(failed / 4)}%) failed"
     assert said in capsys.readouterr().out
     assert said in (folder / "out" / "index.html").read_text(encoding="utf-8")
 

@@ -39,6 +39,7 @@ RAISED = ("said", "refuse", "UnreadableError")
 FIELD = re.compile(r"\{(\w+)")
 INNER = (
     "printed/date_patterns.py",  # ValueErrors that never leave their module
+    "messages/intake/exports.py",  # ValueErrors by which the decoder of JSON leaves a message to be read by events
     "kernels/provisioner.py",  # what Jupyter and Python ask of streams and kernels
     "kernels/shell.py",
 )

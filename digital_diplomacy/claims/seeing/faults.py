@@ -16,6 +16,7 @@ from digital_diplomacy.claims.seeing.solving import Bounds, Relation, linear, no
 from digital_diplomacy.claims.seeing.systems import System
 from digital_diplomacy.claims.sides import FIRST, LAST, claim_id_of, days_of, end_of
 from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
+from digital_diplomacy.frames import rows_of
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.intervals import End
 from digital_diplomacy.tables import named_as
@@ -82,7 +83,7 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
     """
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]
-    rows = {str(row["claim_id"]): row for row in claims.to_dict("records")}
+    rows = {str(row["claim_id"]): row for row in rows_of(claims)}
     found: list[dict[str, Any]] = []
     for system in _systems(complete, known):
         failing = _failing(system, complete, known)
