@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -49,7 +50,7 @@ def _in_brackets(said: Marked, one: Figure) -> bool:
 
 def with_middle(said: Marked) -> Iterator[Draft]:
     """Three shares or more of which one is of those who are neither for nor against: answers to one question."""
-    shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
+    shares = shares_told(said)
     others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
     middles = list(said.find("middle"))
     if not 3 <= len(shares) <= _LONGEST or len(middles) != 1 or others or ";" in said.plain:

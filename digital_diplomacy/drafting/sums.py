@@ -18,14 +18,48 @@ def sums(said: Marked) -> Iterator[Draft]:
     """ "640 teachers and 1,860 parents, in all 2,500", and "1,480 patients (742 women and 738 men)"."""
     for words, named, _ in said.find("in_all"):
         total = named["t"]
-        parts = [one for one in said.figures if one.start < total.start and not one.is_date]
-        if 2 <= len(parts) <= _MOST_PARTS and total.is_whole and all(_may_be_part(one) for one in parts):
+        is_share = total in shares_in_all(said)
+        before = [one for one in said.figures if one.start < total.start and not one.is_date]
+        parts = [one for one in before if _is_share(one)] if is_share else before
+        is_count = total.is_whole and all(_may_be_part(one) for one in parts) and not _is_only(words, total, parts)
+        if 2 <= len(parts) <= _MOST_PARTS and (is_share or is_count):
             told = " + ".join(one.printed for one in parts)
             yield draft("sum_of_parts", parts, [total], "in_all", f"{told} … {words}")
     for words, named, match in said.find("brackets"):
         parts = [named["a"], named["b"]]
         if all(_may_be_part(one) for one in [*parts, named["t"]]) and _exclude(match[3], match[5], said.language):
             yield draft("sum_of_parts", parts, [named["t"]], "in_brackets", words)
+
+
+def shares_in_all(said: Marked) -> list[Figure]:
+    """Shares of a sentence that its words call the total of others: "in all 100 %"; all of a whole always is one."""
+    found = []
+    for words, named, _ in said.find("in_all"):
+        total = named["t"]
+        before = [one for one in said.figures if one.start < total.start and _is_share(one)]
+        if _is_share(total) and (total.value == _ALL or (before and not _is_only(words, total, before))):
+            found.append(total)
+    return found
+
+
+def shares_told(said: Marked) -> list[Figure]:
+    """Shares told in a sentence, without those that are the total of others."""
+    totals = shares_in_all(said)
+    return [one for one in said.figures if _is_share(one) and one not in totals]
+
+
+_ALL: Final = 100
+"""Percent that are all of a whole."""
+
+
+def _is_only(words: str, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether «всего» says "only", as it may before less than what was told before it."""
+    least = max((one.value or 0 for one in parts), default=0)
+    return words.casefold().startswith("всего") and (total.value or 0) < least
+
+
+def _is_share(one: Figure) -> bool:
+    return one.unit == "percent" and one.value is not None and not one.table
 
 
 def _may_be_part(one: Figure) -> bool:

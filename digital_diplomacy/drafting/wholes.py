@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting.sums import shares_in_all, shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -18,7 +19,7 @@ _LEAST: Final = 3
 
 def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
-    shares = [one for one in said.figures if one.unit == "percent" and one.value is not None and not one.table]
+    shares = shares_told(said)
     overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
     if len(shares) < 2 or said.has("from_to") or overlaps or _are_of_different_times(said):
         return
@@ -40,6 +41,8 @@ def hundreds_over_sentences(before: Marked, said: Marked) -> Iterator[Draft]:
     )
     counts = [len([one for one in each.figures if one.unit == "percent"]) for each in (before, said)]
     if not is_one or min(counts) != 1 or len(shares) != _LEAST or len(shares) != len(both):
+        return
+    if shares_in_all(before) or shares_in_all(said):
         return
     if before.has("whole") and not any(each.has("overlap") or each.has("up") for each in (before, said)):
         words = " + ".join(one.printed for one in shares) + f" ({before.has('whole')})"

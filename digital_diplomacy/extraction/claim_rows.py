@@ -11,10 +11,11 @@ import pandas as pd
 
 from digital_diplomacy.extraction.context import Context, measure
 from digital_diplomacy.extraction.dating import lives, with_implied, year_told
+from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
-from digital_diplomacy.extraction.scales import counts, scale_named, scaled, without_scale
+from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
 from digital_diplomacy.extraction.units import CLAUSE, is_age, is_rate, noun_before, noun_behind, unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
@@ -174,15 +175,16 @@ def _conventions(said: Sequence[_Said]) -> dict[str, Convention]:
 def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]:
     """Figures of a sentence in order, with what only the paper around it tells."""
     text = said.sentence.text
-    found = lives(find(said.plain, convention=convention), text)
+    found = counted(find(said.plain, convention=convention), said.plain, said.language)
+    found = lives(found, text)
     found = with_implied(found, said.plain, said.language, year)
     if said.block["kind"] == "cell":
         if unit_named([str(said.block["column_header"])], said.language):
             found = counts(found)
         found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
-    counted = [_counted(one, text) for one in said.lengths]
-    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in counted)]
-    return sorted([*kept, *counted], key=lambda one: one.start)
+    listed = [_counted(one, text) for one in said.lengths]
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in listed)]
+    return sorted([*kept, *listed], key=lambda one: one.start)
 
 
 def _counted(length: Length, text: str) -> Found:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from digital_diplomacy.extraction.four_digits import as_number
 from digital_diplomacy.extraction.masks import BLANK
-from digital_diplomacy.printed import Found, Printed
+from digital_diplomacy.printed import Found
 
 _WORDS: Final = {
     1_000: r"thousands?|тыс(?:яч\w*)?|мың\w{0,4}|(?<!\d[,.’'])(?<!\d[,.] )['’]?000s?",
@@ -71,15 +72,9 @@ def scaled(found: Sequence[Found], scale: int, *, is_head: bool = False) -> list
     return [_scaled(one, Decimal(scale), is_head) for one in found] if scale > 1 else list(found)
 
 
-def counts(found: Sequence[Found]) -> list[Found]:
-    """The findings of a cell under a head that names what is counted: four digits alone are no year there."""
-    figures = [(one, _year_as_number(one.text) if one.date is not None and len(found) == 1 else None) for one in found]
-    return [one if figure is None else replace(one, figure=figure, date=None) for one, figure in figures]
-
-
 def _scaled(one: Found, scale: Decimal, is_head: bool) -> Found:
     is_number = one.date is not None and not is_head
-    figure = _year_as_number(one.text) if is_number else one.figure
+    figure = as_number(one.text) if is_number else one.figure
     if figure is None or figure.unit in ("percent", "percentage_points", "rank", "times") or _OWN.search(one.text):
         return one
     names = ("low", "high", "low_filled", "high_filled", "low_truncated", "high_truncated")
@@ -90,12 +85,3 @@ def _scaled(one: Found, scale: Decimal, is_head: bool) -> Found:
     ends = (figure.ends[0] * scale, figure.ends[1] * scale) if figure.ends else None
     figure = replace(figure, value=figure.value * scale, last_digit=figure.last_digit * scale, ends=ends, **limits)
     return replace(one, figure=figure, date=None, is_implied=True)
-
-
-def _year_as_number(text: str) -> Printed | None:
-    """Four digits that look like a year, under a head that says they count thousands."""
-    if not re.fullmatch(r"\d{4}", text):
-        return None
-    value = Decimal(text)
-    limits = (value - Decimal("0.5"), value + Decimal("0.5"))
-    return Printed(text, value, *limits, *limits, value, value + 1, last_digit=Decimal(1))

@@ -36,3 +36,38 @@ def test_a_statement_that_contradicts_itself_fails(tmp_path: Path, text: str, ki
 def test_uses_that_overlap_are_no_parts_of_a_hundred(tmp_path: Path) -> None:
     text = "About 90% of young people use the internet, 74% use messengers and 61% watch videos."
     assert _verdicts(tmp_path, text) == {}
+
+
+IN_ALL = [
+    # 41 + 22 + 37 = 100, and 41 + 22 + 47 = 110
+    "Of those polled 41% said yes, 22% no and {}% were unsure, in all 100%.",
+    "The answers of those polled: yes 41%, no 22%, unsure {}%, adding up to 100%.",
+    "Ответы опрошенных: «да» – 41 %, «нет» – 22 %, не определились {} %, всего 100 %.",
+    "Ответы опрошенных: «да» – 41 %, «нет» – 22 %, не определились {} %, что в сумме даёт 100 %.",
+    "Респонденттердің 41 %-ы «иә», 22 %-ы «жоқ» деді, {} %-ы шешім қабылдамаған, барлығы 100 %.",
+]
+
+
+@pytest.mark.parametrize("text", IN_ALL)
+def test_all_of_a_whole_is_no_further_part_of_it(tmp_path: Path, text: str) -> None:
+    for printed, verdict in (("37", "holds"), ("47", "fails")):
+        path = tmp_path / "paper.txt"
+        path.write_text(text.format(printed), encoding="utf-8")
+        found = drafting.review(sources.read_paper(path)).findings
+        told = found[["kind", "verdict"]].to_numpy().tolist()
+        assert ["sum_of_parts", verdict] in told
+        if verdict == "holds":
+            assert {one for _, one in told} == {"holds"}
+
+
+def test_a_total_of_two_shares_is_their_sum(tmp_path: Path) -> None:
+    text = "Of those polled 46% named television and 24% the web, together {}%."
+    assert _verdicts(tmp_path, text.format(70)) == {"sum_of_parts": "holds"}
+    assert _verdicts(tmp_path, text.format(90)) == {"sum_of_parts": "fails"}
+
+
+def test_the_russian_word_for_in_all_says_only_before_what_is_less(tmp_path: Path) -> None:
+    counts = "В опросе участвовали 640 учителей, 1 860 родителей и всего {}."
+    assert _verdicts(tmp_path, counts.format("3 врача")) == {}
+    shares = "Больше всего опрошенных доверяют телевидению (46 %) и сайтам (24 %), газетам – всего 3 %."
+    assert _verdicts(tmp_path, shares) == {"sum_at_most_100": "holds"}
