@@ -243,15 +243,18 @@ def killer(
 ) -> tuple[str | None, float]:
     """What notices a change: a test, or the time it takes; ``NO_END``, None for nothing; and CPU seconds spent."""
     failed, spent = None, 0.0
+    passed: frozenset[str] = frozenset()
     for tests, seconds in ((nearest[: limits.tests], limits.seconds), (whole, limits.whole)):
         while tests:
-            failed, more = _with(top, change, seconds, tests, sound.left_out)
+            failed, more = _with(top, change, seconds, tests, sound.left_out | passed)
             spent += more
+            if failed is None:
+                passed = frozenset(tests)
             if failed is None or failed == NO_END:
                 break
             if "::" in failed:
                 is_sound = sound.has(failed)
-            elif not (is_sound := within(top, seconds, tests, sound.left_out)[0] != failed):
+            elif not (is_sound := within(top, seconds, tests, sound.left_out | passed)[0] != failed):
                 failed = NO_END  # pytest does not get so far as to run them, with or without the change
                 break
             if is_sound:
