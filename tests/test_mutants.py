@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 SOURCE = '''def part(x, y):
     """Of 1 or 2."""
     if x < 1 and y:
@@ -52,3 +54,88 @@ def test_a_private_name_is_known_where_a_test_takes_it_from_its_module(benchmark
     known = [one for name in ("room/one.py", "test_one.py") for one in tests.definitions(tmp_path, tmp_path / name)]
     found = tests.nearest(tmp_path / "room/one.py", 2, known, tmp_path)
     assert found == ["test_one.py::test_half", "test_one.py::test_one"]
+
+
+ROOM = {
+    "housed/__init__.py": "",
+    "housed/part/__init__.py": "from housed.part.half import half\n",
+    "housed/part/half.py": '''def half(x):
+    """Half of it.
+
+    >>> from housed import part
+    >>> part.half(2), part.half(4)
+    (1.0, 2.0)
+    """
+    return x / 2
+
+
+def least(x, y):
+    return min(x, y)
+
+
+def told(x):
+    return x + 0
+''',
+    "tests/part/test_part.py": """from importlib import import_module
+
+
+def test_least_of_two():
+    assert half().least(1, 2) == 1
+
+
+def half():
+    return import_module("housed.part.half")
+
+
+def test_that_never_passes():
+    assert half().half(2) == 3
+""",
+}
+
+
+@pytest.fixture
+def mutants(benchmark, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The tool in a repository of one room: a function with an example, one with a test that no name leads to, and
+    one without any."""
+    for name, text in ROOM.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.pytest.ini_options]\naddopts = "--doctest-modules --import-mode=importlib"\n'
+    )
+    tool = benchmark("mutants")
+    monkeypatch.setattr(tool, "PACKAGE", "housed")
+    return tool
+
+
+def judged(tool, top: Path, lines: list[int], capsys: pytest.CaptureFixture[str]) -> list[str]:
+    changes = [change for line in lines for change in tool.every(top / "housed/part/half.py", line)]
+    tool.judged(top, "part", dict(enumerate(changes, 1)), [], tool.Limits(40, 20, 20))
+    return [line.strip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_change_is_killed_by_any_test_of_its_room_and_survives_if_none_fails(
+    mutants, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = judged(mutants, tmp_path, [8, 12, 16], capsys)
+    told = [line.split(maxsplit=3) for line in said if line[:1].isdigit()]
+    by = [line.split(",")[0] for line in said if line.endswith("CPU s")]
+    found = {change.replace("  ", " "): (mark, why) for (_, mark, _, change), why in zip(told, by, strict=True)}
+    example, least = "housed/part/half.py::housed.part.half.half", "tests/part/test_part.py::test_least_of_two"
+    assert found == {
+        "return x / 2 -> return None": ("killed", example),
+        "x / 2 -> x * 2": ("killed", example),
+        "2 -> 3": ("killed", example),
+        "2 -> 1": ("killed", example),
+        "return min(x, y) -> return None": ("killed", least),  # it is not among those that lead there by name
+        "min(x, y) -> max(x, y)": ("killed", least),
+        "return x + 0 -> return None": ("SURVIVED", "all tests"),
+        "x + 0 -> x - 0": ("SURVIVED", "all tests"),
+        "0 -> 1": ("SURVIVED", "all tests"),
+        "0 -> -1": ("SURVIVED", "all tests"),
+    }
+    assert said[-2:] == [
+        "part: 6 of 10 killed",
+        "left out, as it fails or goes on without any change: tests/part/test_part.py::test_that_never_passes",
+    ]
+    assert (tmp_path / "housed/part/half.py").read_text() == ROOM["housed/part/half.py"]

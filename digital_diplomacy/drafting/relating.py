@@ -121,8 +121,9 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
-    for before, said in pairwise(body):
+    for said in body:
         yield from changes.grown(said)
+    for before, said in pairwise(body):
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)
     for over_all in _OVER_ALL:

@@ -228,3 +228,9 @@ def test_a_period_has_two_ends_and_no_third() -> None:
     years = [date(str(year), str(year)) for year in (2001, 2002, 2003)]
     with pytest.raises(TableError, match="one period is expected on the left, and on the right one or two dates"):
         judged("same_period", [date("2001-2003", "2001/2003")], years)
+
+
+def test_one_period_stands_on_the_left() -> None:
+    years = [date("2001-2003", "2001/2003"), date("2001", "2001")]
+    with pytest.raises(TableError, match=r"one period is expected on the left, and on the right .* not 2 and 1$"):
+        judged("same_period", years, [date("2003", "2003")])

@@ -1,14 +1,15 @@
 """What figures of one document imply for each other, worked by hand."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pandas as pd
 import pytest
 
 from digital_diplomacy import claims
 from digital_diplomacy.claims.checking import plain_verdict, verdict
-from digital_diplomacy.claims.propagation import propagate
-from digital_diplomacy.claims.quantities import Quantity, alike, combine
+from digital_diplomacy.claims.propagation import _multiplied_by, propagate
+from digital_diplomacy.claims.quantities import READINGS, Quantity, alike, combine
 from digital_diplomacy.claims.stated import Equations, known_of, stated_of
 from digital_diplomacy.printed import Interval
 
@@ -195,3 +196,17 @@ def test_documents_do_not_pin_each_others_figures() -> None:
 def test_a_relation_with_a_caveat_pins_nothing() -> None:
     stated = relations(POPULATION).assign(caveat="different_things")
     assert claims.pinned(figures(), stated).empty
+
+
+def test_a_product_is_undone_by_its_constant_and_not_by_a_figure_as_large() -> None:
+    """12 x 100, made with a constant, is 12 again without a division; a printed 100 may be another one."""
+    twelve, hundred = Interval(Fraction(23, 2), Fraction(25, 2)), Interval(Fraction(100), Fraction(100))
+    figure, constant, printed = (
+        Quantity(text, None, dict.fromkeys(READINGS, interval), claim_id=claim_id)
+        for text, interval, claim_id in (("12", twelve, "a"), ("100", hundred, ""), ("100", hundred, "b"))
+    )
+    product = combine("×", [figure, constant])
+    assert _multiplied_by(product, constant)
+    assert not _multiplied_by(product, printed)
+    assert not _multiplied_by(combine("×", [figure, printed]), constant)
+    assert not _multiplied_by(combine("+", [figure, constant]), constant)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -94,3 +95,15 @@ def test_the_same_files_give_the_same_bytes_on_every_engine_in_every_zone_and_lo
         "platform,local_day,messages,authors", "twitter,2023-09-01,1,1", "twitter,2023-09-02,1,1"
     ]  # fmt: skip
     assert made["newcomers.csv"].decode().splitlines()[1:] == ["twitter,2023,9,1,1"]  # author 0 had written in August
+
+
+def test_files_of_this_machine_are_named_whole_and_addresses_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    session = SimpleNamespace(read=SimpleNamespace(), createOrReplaceTempView=lambda _: None, stop=lambda: None)
+    session.read.parquet = lambda *names: read.extend(names) or session
+    monkeypatch.setattr(cluster, "verify", lambda _: None)
+    monkeypatch.setattr(cluster, "_session", lambda _: session)
+    monkeypatch.setattr("ibis.pyspark.connect", lambda taken: taken)
+    with connected(["s3a://bucket/a.parquet", "month.parquet"], remote="sc://127.0.0.1:15002") as connection:
+        assert connection is session
+    assert read == ["s3a://bucket/a.parquet", str(Path.cwd() / "month.parquet")]

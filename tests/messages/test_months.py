@@ -74,3 +74,14 @@ def test_what_is_no_month_before_is_refused(table: Path, before: str, match: str
     with pytest.raises(ValueError, match="stands alone"):
         messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=NOTHING,
                             before="2023-08")  # fmt: skip
+
+
+def test_two_of_five_messages_of_a_synthetic_month_are_comments(tmp_path: Path) -> None:
+    # Of 5,000 at a chance of 0.4 there are 2,000, with a standard deviation of 35.
+    sizes = pd.DataFrame({"platform": ["telegram"], "messages": [5000], "authors": [50]})
+    path = tmp_path / "month.parquet"
+    asked: dict[str, Any] = {"month": "2024-01", "country": "KAZ", "zone_name": "Asia/Almaty", "forwards": 0}
+    messages.synthetic.write_month(path, sizes, rng=np.random.default_rng(1), **asked)
+    rows = pq.read_table(path, columns=["kind", "visibility", "country"]).to_pandas()
+    counted = rows[(rows["visibility"] != "friends") & (rows["country"] == "KAZ")]
+    assert abs((counted["kind"] == "comment").sum() - 0.4 * len(counted)) < 4 * 35

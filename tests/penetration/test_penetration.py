@@ -845,3 +845,8 @@ def test_a_forecast_takes_a_share_of_the_projected_population():
     assert (row["value"], row["low"], row["high"]) == pytest.approx((100 / 1.7, 100 * 4.5 / 8.55, 100 * 5.5 / 8.45))
     assert (row["unit"], row["base"]) == ("percent", "population")
     assert pen.required_share(goal, people.assign(period="2050")).empty
+
+
+def test_a_series_is_not_compared_with_years_to_come():
+    with pytest.raises(ValueError, match=r"lags \[0, -1\] must be 0 or more years"):
+        pen.penetration_lag(printed(*EDITION_2021), itu(), lags=[0, -1])

@@ -95,3 +95,34 @@ def test_parts_of_a_whole_magnitudes_and_tens_in_order_are_found(
     [found] = find(text, convention=Convention.of(lang))
     assert found.figure is not None
     assert (float(found.figure.value), found.figure.bound, found.figure.unit) == (value, bound, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "years"),
+    [
+        ("за последнее десятилетие", "ru", 10),
+        ("в последнем столетии", "ru", 100),
+        ("over the last decade", "en", 10),
+        ("in the past century", "en", 100),
+        ("соңғы онжылдықта", "kk", 10),
+        ("соңғы ғасырда", "kk", 100),
+    ],
+)
+def test_spans_of_decades_and_centuries_are_years(text: str, lang: str, years: int) -> None:
+    [found] = find(text, convention=Convention.of(lang))
+    assert found.figure is not None
+    assert (found.figure.value, found.figure.unit, found.figure.bound) == (years, "years", "exact")
+
+
+def test_two_decades_reach_from_the_first_year_to_the_last() -> None:
+    [found] = find("in the 1990s and 2000s", convention=Convention.of("en"))
+    assert found.date is not None
+    assert found.date.period == "1990/2009"
+
+
+def test_a_grouping_comma_stays_one_before_a_word_of_scale() -> None:
+    """1,220 in English is 1220 whatever follows; where commas mark decimals it is 1.22."""
+    for lang, value in (("en", 1_220_000_000), ("ru", 1_220_000)):
+        [found] = find("1,220 million" if lang == "en" else "1,220 млн", convention=Convention.of(lang))
+        assert found.figure is not None
+        assert found.figure.value == value

@@ -130,3 +130,13 @@ def test_the_turn_is_the_first_member_of_the_class_that_does_not_miss(
     monkeypatch.setattr(chance, "_miss", lambda _trial, _shape, digits: -1 if digits < edge else 0)
     first = next(digits for digits in range(110, 991, 10) if digits % 100 and digits >= edge)
     assert _turn(None, Class(110, 990, 10, {}, {}), 110, 990, -1) == first  # type: ignore[arg-type]
+
+
+def test_members_of_a_class_begin_at_the_first_multiple_of_its_step() -> None:
+    """From 15 to 115 by tens: 20 to 90 and 110, for 100 closes with two zeros; from 20 on the same."""
+    tens = [20, 30, 40, 50, 60, 70, 80, 90, 110]
+    for first in (15, 20):
+        made = Class(first, 115, 10, {}, {})
+        assert list(made.members()) == tens
+        assert made.count(0, 999) == len(tens)
+        assert (made.count(30, 30), made.count(31, 39), made.count(100, 100)) == (1, 0, 0)

@@ -105,3 +105,13 @@ def test_a_complete_network_without_direction_is_described_without_a_warning() -
     rows = attention_received(graph(frame, directed=False))
     assert values(rows, "in_degree_expected") == [2.0] * 3
     assert np.isnan(values(rows, "in_degree_p")).all()
+
+
+def test_the_end_of_the_middle_is_where_its_chance_is_just_reached() -> None:
+    # One of 41 actors chooses one of the other 40: nobody chooses any other actor with a chance of 39 / 40 = 0.975.
+    names = [f"a{number:02}" for number in range(41)]
+    rows = attention_received(graph(pd.DataFrame({"source": ["a00"], "target": ["a01"]}), nodes=names))
+    expected = rows[rows["measure"] == "in_degree_expected"]
+    assert expected["value"].tolist() == pytest.approx([0.0] + [1 / 40] * 40)
+    # So nobody is the end for everybody, and the mean stands in its place where it is above it.
+    assert expected["high"].tolist() == expected["value"].tolist()

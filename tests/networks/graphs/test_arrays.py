@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.graphs import arrays
 from digital_diplomacy.networks.measures import centrality
-from digital_diplomacy.tables import ESTIMATES, validate
+from digital_diplomacy.tables import ESTIMATES, MAX_REPORTED, validate
 
 
 def edges_of(*ties: str) -> pd.DataFrame:
@@ -165,3 +165,10 @@ def test_rows_of_many_actors_are_the_declared_table() -> None:
     actors = 30_000
     network = arrays.graph(pd.DataFrame({"source": np.arange(actors - 1), "target": np.arange(1, actors)}))
     validate(arrays.node_rows(network, np.ones(actors), measure="degree", unit="actors", source_id="x"), ESTIMATES)
+
+
+def test_names_beyond_the_most_reported_are_counted() -> None:
+    names = [f"a{number}" for number in range(MAX_REPORTED + 2)]
+    listed = ", ".join(map(repr, names[:MAX_REPORTED]))
+    assert arrays._listed(pd.Index(names[:MAX_REPORTED])) == listed
+    assert arrays._listed(pd.Index(names)) == f"{listed} and 2 more"

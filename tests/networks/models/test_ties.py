@@ -13,6 +13,7 @@ from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.models.fitting import fit, refuse_dependent
 from digital_diplomacy.networks.models.simulating import draw_networks
 from digital_diplomacy.networks.models.terms import changes, dyad_choices, dyad_states, read_terms
+from digital_diplomacy.networks.models.ties import _of_ties
 
 # Sampson, S. F. (1968), A novitiate in a period of change, Cornell University: whom each of 18 novices liked most when
 # last asked, as `samplk3` of the R package ergm (and of ergmx 0.5.0 on PyPI) has it; and the groups given there.
@@ -285,3 +286,9 @@ def test_a_last_term_that_the_others_determine_is_named() -> None:
         refuse_dependent(choices, ("a", "b"))
     choices[0, 1, 1] = 3.0
     refuse_dependent(choices, ("a", "b"))
+
+
+def test_every_simulated_network_is_fitted_again() -> None:
+    read = read_terms(MONKS, ["mutual", "shared_partners"], ATTRIBUTES, {})
+    fitted = _of_ties(read, MONKS.binary.toarray() > 0, 40, generator())
+    assert fitted.pivots.shape == (40, 3)  # the density is a term of every model

@@ -563,3 +563,11 @@ def test_a_date_named_twice_counts_once():
     rows = series([10, 20, 35, 50], first=2000)
     twice = fits.adoption_forecast(rows, periods=["2003", "2003", "2005"], models=["logistic"])
     assert twice["period"].tolist() == ["2003", "2005"]
+
+
+def test_the_coverage_of_one_country_has_no_interval():
+    # 3 of 4 intervals cover; how alike the forecasts of a country are cannot be told from one country.
+    part = pd.DataFrame({"covered": [1.0, 1.0, 1.0, 0.0], "entity": "KAZ"})
+    assert backtest._coverage(part, 0.95) == {"value": 75.0, "unit": "percent", "n": 4.0}
+    two = backtest._coverage(part.assign(entity=["KAZ", "KAZ", "UZB", "UZB"]), 0.95)
+    assert two["low"] < 75 < two["high"]

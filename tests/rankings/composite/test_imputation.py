@@ -230,3 +230,11 @@ def test_a_gap_is_filled_from_its_nearest_years_alone() -> None:
     assert (filled[2], sources[2]) == (2.0, (1,))
     filled, sources = fill_series(np.array([np.nan, 3.0, 9.0]), np.arange(3.0), "constant")
     assert (filled[0], sources[0]) == (3.0, (1,))
+
+
+def test_growth_to_a_value_below_zero_is_undefined_and_to_zero_is_the_whole():
+    # From 8 to -2 no yearly rate leads; from 8 to 0 it is -100 %.
+    for last, told in ((-2.0, np.nan), (0.0, -1.0)):
+        series = PANEL.assign(a=[8.0, 8.0, 8.0, last])
+        found = trends(series, TREE, source_id="own").set_index("group").loc["a"]
+        assert found["value"] == pytest.approx(told, nan_ok=True)

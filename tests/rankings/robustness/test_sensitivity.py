@@ -190,3 +190,10 @@ def test_codes_may_be_called_like_arguments_of_steps() -> None:
     assert rows[["K", "U", "T"]].tolist() == [3, 2, 1]
     copied = indicator_clones(table, tree, _PLAIN)
     assert set(copied["group"]) == {"", "method", "low"}
+
+
+def test_two_is_the_smallest_power_of_two_that_can_be_drawn() -> None:
+    assert sobol_design(["x", "y"], samples=2, rng=np.random.default_rng(1)).shape == (2, 4, 2)
+    for samples in (0, 1, 3):
+        with pytest.raises(ValueError, match=f"samples is {samples}; a power of 2 expected"):
+            sobol_design(["x", "y"], samples=samples, rng=np.random.default_rng(1))
