@@ -18,6 +18,8 @@ MOST_BYTES: Final = 200_000_000
 """Unpacked, with pictures."""
 MOST_CELLS: Final = 30_000_000
 """Of the rectangle that the cells of a sheet span: all rows that Excel has, and 28 columns."""
+MOST_FILLED: Final = 6_000_000
+"""Cells with content of a table of any format: all rows that Excel has, and five columns."""
 _MOST_ROWS: Final = 1_048_576
 _WIDEST: Final = 16_384  # columns
 _MOST: Final = {"sst": 10_000_000, "worksheet": 1_000_000}
@@ -80,13 +82,24 @@ def refuse_bombs(path: Path, content: bytes | None = None) -> None:
         raise ValueError(str(error)) from error
 
 
+def too_many(path: Path) -> SourceError:
+    """The refusal of a table of any format that has more cells than are read."""
+    return SourceError(
+        "{path}: it has more than {most} cells, which would take minutes to read; keep the rows and columns that are "
+        "needed in a file of their own (DuckDB, for one, selects from CSV and Parquet of any size)",
+        path=path,
+        most=MOST_FILLED,
+    )
+
+
 class _Part:
     """Counts elements of a part of an archive that would be held at once, and how far its cells reach."""
 
     def __init__(self, path: Path, most: int) -> None:
         self._path, self._most = path, most
         self._root, self._held = "", 0
-        self._row = self._column = self._height = self._width = 0
+        self._row = self._column = self._height = self._width = self._filled = 0
+        self._repeated = 1
 
     def scan(self, start: bytes, rest: IO[bytes]) -> None:
         """Read the part to its end, or to where it is too much."""
@@ -129,6 +142,8 @@ class _Part:
             letters = place.rstrip("0123456789")
             self._column, self._held = self._next(str(_number(letters)) if letters else "", self._column, _WIDEST), 0
             self._reach(self._row, self._column)
+        elif tag in ("v", "is"):
+            self._fill(1)
 
     @staticmethod
     def _next(place: str, before: int, most: int) -> int:
@@ -142,11 +157,18 @@ class _Part:
         if tag == "table":
             self._row = self._column = self._height = self._width = 0
         elif tag == "table-row":
-            self._row, self._column = self._row + _repeats(given, _ROWS), 0
+            self._repeated = _repeats(given, _ROWS)
+            self._row, self._column = self._row + self._repeated, 0
         elif tag in ("table-cell", "covered-table-cell"):
-            self._column = min(self._column + _repeats(given, _COLUMNS), _WIDEST)
+            before, self._column = self._column, min(self._column + _repeats(given, _COLUMNS), _WIDEST)
             if _VALUE in given:
                 self._reach(self._row, self._column)
+                self._fill((self._column - before) * self._repeated)
+
+    def _fill(self, count: int) -> None:
+        self._filled += count
+        if self._filled > MOST_FILLED:
+            raise too_many(self._path)
 
     def _reach(self, row: int, column: int) -> None:
         self._height, self._width = max(self._height, row), max(self._width, column)

@@ -169,11 +169,12 @@ def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "tuple[Rea
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
 
-    read = read_counts if is_counts(file) else intake.read_foreign
-    if read is intake.read_foreign and _is_open(file, kind, answers):
-        answers = _with_remembered(file, kind, answers, lang)
+    read, reading = (read_counts, None) if is_counts(file) else (intake.read_foreign, _first(file, kind, answers))
+    if read is intake.read_foreign and (reading is None or reading.questions or reading.faults):
+        more = _with_remembered(file, kind, answers, lang)
+        answers, reading = more, reading if more == answers else None
     while True:
-        reading = read(file, kind, answers)
+        reading = reading or read(file, kind, answers)
         if not reading.questions:
             return reading, answers
         if not sys.stdin.isatty():
@@ -182,19 +183,18 @@ def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "tuple[Rea
             refuse("\n".join([f"{file}: {labels.text('intake.open', lang)}", *asked]))
         one = reading.questions[0]
         answer = str(typer.prompt(labels.text(f"intake.ask.{one.code}", lang, **dict(one.named))))
-        answers = _with(answers, one, answer)
+        answers, reading = _with(answers, one, answer), None
 
 
-def _is_open(file: Path, kind: "Kind", answers: "Answers") -> bool:
-    """Whether these answers do not do; a file without a known header may have one that was explained before."""
+def _first(file: Path, kind: "Kind", answers: "Answers") -> "Reading | None":
+    """The table with the answers given; nothing if no header is known, which may have been explained before."""
     from digital_diplomacy.errors import TableError
     from digital_diplomacy.sources import intake
 
     try:
-        reading = intake.read_foreign(file, kind, answers)
+        return intake.read_foreign(file, kind, answers)
     except TableError:
-        return True
-    return bool(reading.questions or reading.faults)
+        return None
 
 
 def _with_remembered(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "Answers":
@@ -205,6 +205,8 @@ def _with_remembered(file: Path, kind: "Kind", answers: "Answers", lang: str) ->
 
     root = project_above(Path.cwd())
     known = intake.remembered(kind, root=root) if root else intake.Answers()
+    if not (known.columns or known.entities or known.platforms):
+        return answers
     there = intake.folded_cells(file)
     kept = {
         name: {text: code for text, code in getattr(known, name).items() if there.issuperset(_parts(text))}
@@ -248,10 +250,11 @@ def _refuse_faults(reading: "Reading", file: Path, lang: str) -> None:
 
     if not reading.faults:
         return
-    said = [labels.text(f"intake.fault.{one.code}", lang, **dict(one.named)) for one in reading.faults]
-    more = [f"  … (+{len(said) - _LISTED})"] if len(said) > _LISTED else []
-    head = labels.text("intake.wrong", lang, count=str(len(said)))
-    refuse("\n".join([f"{file}: {head}", *(f"  {one}" for one in said[:_LISTED]), *more]))
+    count, listed = len(reading.faults) + reading.further, reading.faults[:_LISTED]
+    said = [labels.text(f"intake.fault.{one.code}", lang, **dict(one.named)) for one in listed]
+    more = [f"  … (+{count - _LISTED})"] if count > _LISTED else []
+    head = labels.text("intake.wrong", lang, count=str(count))
+    refuse("\n".join([f"{file}: {head}", *(f"  {one}" for one in said), *more]))
 
 
 def _report(reading: "Reading", table: str, lang: str) -> None:

@@ -32,10 +32,11 @@ def arguments(root: Path, options: Sequence[str], *, is_root: bool) -> list[str]
     Examples
     --------
     >>> arguments(Path("p"), ["--no-browser"], is_root=True)
-    ['-m', 'jupyterlab', '--ServerApp.root_dir=p', '--LabApp.default_url=/lab/tree/notebooks', '--allow-root', \
+    ['-P', '-m', 'jupyterlab', '--ServerApp.root_dir=p', '--LabApp.default_url=/lab/tree/notebooks', '--allow-root', \
 '--no-browser']
     """
-    own = ["-m", "jupyterlab", f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
+    # -P: a file called random.py in the folder one stands in is no module of JupyterLab's.
+    own = ["-P", "-m", "jupyterlab", f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
     return [*own, *(["--allow-root"] if is_root else []), *options]  # the only user of a container is root
 
 

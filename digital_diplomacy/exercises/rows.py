@@ -30,9 +30,15 @@ def misfit(answer: object) -> str:
         return "text"
     if isinstance(answer, pd.Series | pd.DataFrame):
         return "column"
-    if isinstance(answer, bool) or not isinstance(answer, Real) or not math.isfinite(answer):
-        return "number"
-    return ""
+    return "" if isinstance(answer, Real) and not isinstance(answer, bool) and _is_finite(answer) else "number"
+
+
+def _is_finite(answer: Real) -> bool:
+    """Whether it is a number that binary arithmetic holds."""
+    try:
+        return math.isfinite(answer)
+    except OverflowError:
+        return False
 
 
 def number(answer: object) -> float:

@@ -73,8 +73,21 @@ def read(text: str, *, convention: Convention | None = None) -> Printed:
     return _read(text, convention or Convention())
 
 
+_DECIMALS: Final = re.compile(r"(?:(?:0|[1-9][0-9]{3,8})[.,]([0-9]{1,17})|[1-9][0-9]{0,2}[.,]([0-9]{1,2}|[0-9]{4,17}))")
+"""Numbers whose mark can only stand before decimals, of no more digits than ordinary arithmetic is exact in."""
+
+
+def _plain_decimals(text: str, decimals: str) -> Printed:
+    """What such a number is read as, whatever the habit; long tables hold a million different ones."""
+    value, unit = Decimal(text.replace(",", ".")), Decimal(1).scaleb(-len(decimals))
+    low, high, cut, least = (_plain(number) for number in (value - unit / 2, value + unit / 2, value, value + unit))
+    return Printed(text, value, low, high, low, high, cut, least, last_digit=unit)
+
+
 @lru_cache(maxsize=2**14)  # audits ask for the same figures again and again
 def _read(text: str, habit: Convention) -> Printed:
+    if plain := _DECIMALS.fullmatch(text):
+        return _plain_decimals(text, plain[1] or plain[2])
     whole = parted(text)
     if whole.second:
         _check_second(text, whole.second, habit)

@@ -55,7 +55,7 @@ def readings(content: bytes) -> list[tuple[str, str]]:
 
 def _is_cyrillic(text: str) -> bool:
     """Whether all words are of one script, some of them Cyrillic, and only usual signs stand beside them."""
-    words = [word for word in WORD.findall(text) if not word.isascii()]
+    words = {word for word in WORD.findall(text) if not word.isascii()}
     strange = {char for char in set(text) - _BESIDE if not char.isascii() and not char.isalnum()}
     strange |= set(_BEHIND.findall(text))
     return bool(words) and not strange and all(_has_one_script(word) for word in words)
@@ -68,7 +68,7 @@ def _has_one_script(word: str) -> bool:
 def _likelihood(text: str) -> float:
     """The logarithm of how likely these letters follow each other in a language, that of each word in its likelier."""
     words = Counter(word for word in WORD.findall(text) if not word.isascii())
-    signs = sum(not char.isascii() and not char.isalpha() for char in text)
+    signs = sum(count for char, count in Counter(text).items() if not char.isascii() and not char.isalpha())
     return -_SIGN * signs + sum(count * (max(map(_of_word, [word] * 2, _LANGUAGES)) - _ODD * _turns(word))
                for word, count in words.items())  # fmt: skip
 

@@ -17,6 +17,9 @@ from digital_diplomacy.errors import SourceError, TableError, said
 from digital_diplomacy.unfinished import replace as replace
 
 DESCRIPTOR: Final = "datapackage.json"
+TAKING: Final = ".taking"
+"""A folder among tables with files that are whole and stand in their places from now on, whatever ends the command."""
+
 _LOCK: Final = ".changing"
 _INSIDE: Final = re.compile(r"(?!\.)[^/\\:\0]+(/(?!\.)[^/\\:\0]+)*")
 """Paths below a folder: none that is absolute, leads up, or is an address (Data Package v2, "path")."""
@@ -35,6 +38,9 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
         If it is missing, is not JSON, or lacks what every table needs: name, path, and fields with name and type.
     """
     where = f"data/{folder}/{DESCRIPTOR}"
+    if (root / "data" / folder / TAKING).is_dir():  # another command is moving them now, or was killed doing so
+        with changing(root):
+            pass
     try:
         package = json.loads((root / where).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -163,6 +169,8 @@ def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:
 def changing(root: Path) -> Iterator[None]:
     """Hold the tables of a project while their description is read, changed and written: one command at a time.
 
+    What a command that was killed had begun to move into place is moved there first.
+
     Raises
     ------
     SourceError
@@ -173,11 +181,20 @@ def changing(root: Path) -> Iterator[None]:
     folder = root / "data"
     try:
         with FileLock(folder / _LOCK, timeout=_PATIENCE):
+            for left in folder.glob(f"*/{TAKING}"):
+                put_in_place(left)
             yield
     except Timeout:
         raise SourceError(
             "another command is changing the tables of {folder}; try again when it has ended", folder=folder
         ) from None
+
+
+def put_in_place(whole: Path) -> None:
+    """Move the files of a folder beside it, in place of those of their names, and remove it."""
+    for path in sorted(whole.iterdir()):
+        path.replace(whole.parent / path.name)
+    whole.rmdir()
 
 
 def one_at_a_time(change: Callable[_P, _R]) -> Callable[_P, _R]:

@@ -5,9 +5,11 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.archives import MOST_FILLED, too_many
 from digital_diplomacy.errors import TableError, either, said
 from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.identifiers import normal_form
@@ -27,6 +29,7 @@ _SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECA
 _WITHIN: Final = re.compile(r"(?<=\d),(?=\d)|,(?=\s)")
 """A comma that separates no cells: between digits, or before a blank."""
 
+_KEPT: Final = 2**16  # texts of cells that are kept once: names and periods stand in a long table again and again
 _SAMPLE: Final = 200  # lines looked at to find what separates cells
 _ABOVE: Final = 50  # lines that may stand above a header
 
@@ -211,13 +214,22 @@ def _split(text: str, path: Path) -> tuple[list[Line], str]:
         text = text.replace("\r", "\n")  # lines as Macs of the last century ended them
     declared = _SEP_LINE.match(text)
     if declared:
+        _refuse_many(text, declared[1], path)
         return _rows(text[declared.end() :], declared[1], path, first=2), declared[1]
     sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
     best = max(_MARKS, key=lambda separator: _fitness(sample, separator))
     best = _around_commas(sample) if best == "," else best
     if _is_pasted(sample, best):
+        _refuse_many(text, _BLANKS, path)
         return _columns(text), _BLANKS
+    _refuse_many(text, best, path)
     return _rows(text, best, path), best
+
+
+def _refuse_many(text: str, separator: str, path: Path) -> None:
+    """Refuse at once what would take minutes to read and fill the memory."""
+    if text.count(separator) + text.count("\n") > MOST_FILLED:
+        raise too_many(path)
 
 
 def _around_commas(sample: str) -> str:
@@ -264,10 +276,11 @@ def _commonest(widths: Sequence[int]) -> tuple[float, int]:
 def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line]:
     reader = _reader(text, separator, strict=True)
     rows: list[Line] = []
+    written = lru_cache(_KEPT)(as_written)
     try:
         begin = first
         for row in reader:
-            rows.append((f"line {begin}", [as_written(cell) for cell in row]))
+            rows.append((f"line {begin}", [written(cell) for cell in row]))
             begin = reader.line_num + first
     except csv.Error as error:
         what = said("a quotation mark is not closed") if "unexpected end" in str(error) else str(error)

@@ -26,7 +26,8 @@ def plain_number(cell: object) -> float | None:
             return float(cell)
         except OverflowError:
             return None
-    text = _BLANKS.sub("", str(cell).strip())
+    text = str(cell).strip()
+    text = text if _PLAIN.fullmatch(text) else _BLANKS.sub("", text)
     return float(text) if _PLAIN.fullmatch(text) and text.isascii() else None
 
 
@@ -40,6 +41,8 @@ def has_decimal_commas(cells: Sequence[object]) -> bool:
     >>> has_decimal_commas(["0,6", "1"]), has_decimal_commas(["1,203", "2"]), has_decimal_commas(["0,6", "1.5"])
     (True, False, False)
     """
+    if not any("," in str(cell) for cell in cells):
+        return False
     texts = [_BLANKS.sub("", str(cell).strip()) for cell in cells]
     commas = [text for text in texts if _COMMA.fullmatch(text) and text.isascii()]
     plain = [text for text in texts if "," not in text and "." not in text and plain_number(text) is not None]

@@ -140,7 +140,8 @@ def read_own_table(
         table[name] = ["" if gap else cell for gap, cell in zip(gaps, table[name], strict=True)]
     for name, cells in table.items():
         for (place, _), cell in zip(grid.rows, cells, strict=True):
-            refuse_unwritable(cell, f"{place}, column {name!r}", str(path))
+            if not cell.isprintable():
+                refuse_unwritable(cell, f"{place}, column {name!r}", str(path))
     for group in (("code", "parent"), ("entity",), ("period",), ("actor_id",), ("type",), ("standard",)):
         named = [name for name in group if name in table]
         entries = ((table[name][at], place) for at, (place, _) in enumerate(grid.rows) for name in named)

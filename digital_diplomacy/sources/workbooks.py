@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Collection
@@ -9,12 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from digital_diplomacy.archives import refuse_bombs
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
+
+_FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_LONGEST: Final = 64  # bytes of the beginning of such an element
 
 
 def is_workbook(path: Path) -> bool:
@@ -77,7 +81,7 @@ def _rows(path: Path, name: str, sheet: _Sheet, *, as_shown: bool) -> list[tuple
 
 @lru_cache(maxsize=4)
 def _loaded(path: Path, content: bytes) -> dict[str, _Sheet]:
-    """Every sheet, read once for its values and beside it for its formulas, a row at a time."""
+    """Every sheet, a row at a time, read for its values and, where there are any, beside it for its formulas."""
     from openpyxl import load_workbook
 
     damaged = SourceError("{path}: the Excel workbook is damaged or protected; save it anew as .xlsx or CSV", path=path)
@@ -86,13 +90,11 @@ def _loaded(path: Path, content: bytes) -> dict[str, _Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations that have no part in the values
             options: dict[str, bool] = {"read_only": True, "keep_links": False}
-            values, formulas = (
-                load_workbook(io.BytesIO(content), data_only=is_value, **options) for is_value in (True, False)
-            )
-            return {
-                str(one.title): _sheet(one, other)
-                for one, other in zip(values.worksheets, formulas.worksheets, strict=True)
-            }
+            values = load_workbook(io.BytesIO(content), data_only=True, **options).worksheets
+            if not _may_have_formulas(content):
+                return {str(one.title): _sheet(one) for one in values}
+            formulas = load_workbook(io.BytesIO(content), data_only=False, **options).worksheets
+            return {str(one.title): _sheet(one, other) for one, other in zip(values, formulas, strict=True)}
     except SourceError:
         raise
     # A damaged workbook can make openpyxl raise almost anything, from KeyError to zlib's own error.
@@ -100,12 +102,26 @@ def _loaded(path: Path, content: bytes) -> dict[str, _Sheet]:
         raise damaged from error
 
 
-def _sheet(values: Any, formulas: Any) -> _Sheet:
-    for sheet in (values, formulas):
+def _may_have_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            with archive.open(part) as stream:
+                before = b""
+                while piece := stream.read(1 << 20):
+                    if _FORMULA.search(before + piece) or b"\0" in piece[:4]:  # wide letters are not searched
+                        return True
+                    before = piece[-_LONGEST:]
+    return False
+
+
+def _sheet(values: Any, formulas: Any = None) -> _Sheet:
+    for sheet in (values, formulas) if formulas else (values,):
         sheet.reset_dimensions()  # what programs write of them is often wrong
     found = _Sheet([], {}, "")
     unvalued = ""
-    for number, (row, beside) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True)):
+    rows = values.iter_rows()
+    pairs = zip(rows, formulas.iter_rows(), strict=True) if formulas else ((row, row) for row in rows)
+    for number, (row, beside) in enumerate(pairs):
         texts = [_text(cell.value) for cell in row]
         for place, (cell, formula) in enumerate(zip(row, beside, strict=True)):
             if cell.value is None and formula.data_type == "f":

@@ -3,13 +3,18 @@
 import csv
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, cli, sources, tables
+from digital_diplomacy.sources.files import TAKING
 from digital_diplomacy.sources.intake import reviewed
+from digital_diplomacy.unfinished import MARK
 
 FIGURES = (
     "accepted,claim_id,document,locator,entity,measure,platform,period,value,value_date,low,high,unit,bound,as_printed,"
@@ -135,6 +140,56 @@ def test_a_failure_while_renaming_puts_everything_back(project: Path, monkeypatc
     monkeypatch.setattr(reviewed.Path, "replace", failing)
     assert run(monkeypatch) == 2
     assert held(project) == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+moved, last = Path.replace, int(sys.argv.pop())
+names = []
+def stopping(self, target):
+    if len(names) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    names.append(target)
+    return moved(self, target)
+Path.replace = stopping
+from digital_diplomacy.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system kills otherwise")
+@pytest.mark.parametrize("moves", range(6))
+def test_a_paper_whose_intake_is_killed_between_two_files_stands_whole_for_the_next_command(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], moves: int
+) -> None:
+    """Four tables and their description are moved; a sixth move there is none, and the command ends."""
+    before = held(project)
+    words = [sys.executable, "-c", KILLED, "claims", "take-in", ".", *NAMED, str(moves)]
+    ended = subprocess.run(words, cwd=project, capture_output=True, check=False)
+    assert ended.returncode == (0 if moves == 5 else -signal.SIGKILL), ended.stderr.decode()
+    assert (project / "data/raw" / TAKING).is_dir() == (moves < 5)
+    assert "005" in set(sources.load("documents", root=project)["document"])  # reading alone heals
+    assert not (project / "data/raw" / TAKING).exists()
+    for name in TABLES:
+        assert len(sources.load(name, root=project))
+    assert {name for name, content in held(project).items() if before.get(name) != content} == {
+        "datapackage.json", *(f"{n}.csv" for n in TABLES),
+    }  # fmt: skip
+    assert run(monkeypatch) == 2
+    assert "there is such a document already" in capsys.readouterr().err
+
+
+def test_what_was_not_yet_whole_when_its_intake_was_killed_is_gone(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = project / "data/raw" / f"{MARK}4000000"  # of a process that is none
+    stage.mkdir()
+    (stage / "claims.csv").write_text("half")
+    assert "005" not in set(sources.load("documents", root=project)["document"])
+    assert run(monkeypatch) == 0
+    assert not stage.exists()
+    assert "005" in set(sources.load("documents", root=project)["document"])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from digital_diplomacy.sources.fetching.faults import FetchError
 from digital_diplomacy.sources.fetching.model import Published, Query
 from digital_diplomacy.sources.fetching.pages import lines_of_text, page_of
 from digital_diplomacy.sources.fetching.tabling import frame
-from digital_diplomacy.sources.intake.cells import UnfitError, figure
+from digital_diplomacy.sources.intake.cells import UnfitError, bare, figure
 from digital_diplomacy.sources.intake.kinds import kind_of
 from digital_diplomacy.sources.remarks import Remark
 
@@ -101,7 +101,7 @@ def _country(text: str) -> str:
 def _row(measure: str, entity: str, period: str, text: str, sentence: str, body: Received) -> dict[str, Any]:
     kind = kind_of(_TABLE).measure(measure)
     try:
-        found = figure(text, kind, _HABIT, scale="", is_share=False)
+        found = figure(bare(text), kind, _HABIT, scale="", is_share=False)
     except UnfitError as error:
         raise FetchError("number", file=body.name, place=sentence[:160], text=text) from error
     return {

@@ -1,7 +1,7 @@
 """Cells of a foreign table as printed figures, by the marks that the other figures of their column show."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -54,43 +54,45 @@ def bare(cell: str) -> str:
     return _FLAG.sub("", unmarked(cell)).strip()
 
 
-def convention(cells: Sequence[str], decimal: str) -> Convention:
-    """How the cells print figures: the mark given, or the one of which their unambiguous numbers tell."""
-    numbers = [re.sub(r"[^\d.,\u00a0\u202f ]", "", bare(cell)).strip() for cell in cells]
+def convention(figures: Iterable[str], decimal: str) -> Convention:
+    """How bare figures are printed: with the mark given, or the one of which the unambiguous among them tell."""
+    numbers = [re.sub(r"[^\d.,\u00a0\u202f ]", "", text).strip() for text in figures]
     found = {mark for mark, sure in _SURE.items() if any(sure.fullmatch(number) for number in numbers)}
     mark = decimal or (found.pop() if len(found) == 1 else "")
     return Convention(decimal=mark, grouping=_OTHER[mark]) if mark else Convention()
 
 
-def is_open(cell: str, habit: Convention) -> bool:
-    """Whether a cell can be two numbers."""
+def is_open(text: str, habit: Convention) -> bool:
+    """Whether a bare figure can be two numbers."""
     try:
-        read(bare(cell), convention=habit)
+        read(text, convention=habit)
     except UnreadableError as error:
         return "it can mean" in str(error)
     return False
 
 
-def are_shares(cells: Sequence[str], habit: Convention) -> bool:
-    """Whether all figures lie between 0 and 1 and none is marked as percent, so that shares may be meant."""
-    numbers = []
-    for cell in map(bare, cells):
+def are_shares(figures: Iterable[str], habit: Convention) -> bool:
+    """Whether all bare figures lie between 0 and 1 and none is marked as percent, so that shares may be meant."""
+    is_between = False
+    for text in figures:
         try:
-            numbers.append(read(cell, convention=habit).value if _SHARE.fullmatch(cell) else Decimal(_HUNDRED))
+            number = read(text, convention=habit).value if _SHARE.fullmatch(text) else Decimal(_HUNDRED)
         except UnreadableError:
             continue
-    return bool(numbers) and max(numbers) <= 1 and any(0 < number < 1 for number in numbers)
+        if number > 1:
+            return False
+        is_between = is_between or 0 < number < 1
+    return is_between
 
 
-def figure(cell: str, measure: Measure, habit: Convention, *, scale: str, is_share: bool) -> Figure:
-    """A cell as a figure of a measure.
+def figure(text: str, measure: Measure, habit: Convention, *, scale: str, is_share: bool) -> Figure:
+    """A bare figure as one of a measure.
 
     Raises
     ------
     UnfitError
         If it is none.
     """
-    text = bare(cell)
     if _BRACKET.search(text) and "(" not in text:
         raise UnfitError("bracket")
     try:

@@ -107,9 +107,11 @@ class Reading:
     questions : tuple of Question
         What has to be answered first.
     faults : tuple of Remark
-        What is wrong, row by row; labels ``intake.fault.<code>``.
+        What is wrong, row by row, the first of it; labels ``intake.fault.<code>``.
     remarks : tuple of Remark
         What was assumed and left out; labels ``remark.<code>``.
+    further : int
+        How many more faults there are.
 
     Examples
     --------
@@ -134,3 +136,4 @@ class Reading:
     questions: tuple[Question, ...]
     faults: tuple[Remark, ...]
     remarks: tuple[Remark, ...]
+    further: int = 0

@@ -1,19 +1,22 @@
 """A foreign table as figures by country and period, with all that is asked of it, wrong in it or left out of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from digital_diplomacy import labels
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import Said, TableError
+from digital_diplomacy.printed import Convention
 from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_countries, whole_names
 from digital_diplomacy.sources.grids import BLANKS_SAID, Line, read_lines
 from digital_diplomacy.sources.identifiers import normal_form
-from digital_diplomacy.sources.intake.cells import UnfitError, are_shares, bare, convention, figure, is_open
+from digital_diplomacy.sources.intake.abouts import Cell, cells_of
+from digital_diplomacy.sources.intake.cells import Figure, UnfitError, are_shares, bare, convention, figure, is_open
+from digital_diplomacy.sources.intake.faults import Faults
 from digital_diplomacy.sources.intake.headers import columns_of, header_lines, parts_of
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
@@ -23,26 +26,33 @@ from digital_diplomacy.sources.intake.words import (
     is_note,
     is_total,
     period_of,
-    roles,
     unmarked,
     words,
 )  # fmt: skip
 from digital_diplomacy.sources.remarks import Remark, listed
 
-COLUMNS: Final = (
-    "entity", "period", "measure", "platform", "as_printed", "value", "low", "high", "unit", "base", "bound", "place",
-)  # fmt: skip
+_KEPT: Final = 2**16  # names whose country is kept
 _NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A cell that holds a figure, or says that there is none, with the texts that tell what it is about."""
+class _Figure(NamedTuple):
+    """A row of what was read."""
 
+    entity: str
+    period: str
+    measure: str
+    platform: str
+    as_printed: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    base: str
+    bound: str
     place: str
-    text: str
-    scale: str
-    keys: Mapping[str, str]
+
+
+COLUMNS: Final = _Figure._fields
 
 
 def folded_cells(path: Path | str) -> frozenset[str]:
@@ -123,7 +133,7 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
         return Reading(pd.DataFrame(columns=list(COLUMNS)), used, tuple(asked), tuple(faults), tuple(remarks))
     spare = [column.header for column in columns if column.role in ("", "-") and column.header]
     remarks += [Remark("columns_left", {"file": where.name, "columns": listed(spare)})] if spare else []
-    return _figures(list(_cells(kept, columns, kind, given)), kind, given, where, used, remarks)
+    return _figures(list(cells_of(kept, columns, kind, given)), kind, given, where, used, remarks)
 
 
 def _above(lines: Sequence[Line], where: Path) -> list[Remark]:
@@ -141,9 +151,9 @@ def _rows(
     for place, cells in lines:
         filled = [cell for cell in cells if cell.strip()]
         first = filled[0]
-        is_header = [fold(cell) for cell in cells[:width]] == header
-        numbered = len(filled) > 1 and [cell.strip() for cell in filled] == [str(n + 1) for n in range(len(filled))]
-        is_country = bool(whole_names([_plain_name(first)]))
+        is_header = len(cells) >= width and all(fold(cell) == name for cell, name in zip(cells, header, strict=False))
+        numbered = len(filled) > 1 and all(cell.strip() == str(n) for n, cell in enumerate(filled, start=1))
+        is_country = bool(_found(first))
         alone = len(filled) == 1 and bool(cells[0].strip())
         if is_header or numbered or (not is_country and (alone or is_note(first))):
             notes.append(" ".join(map(normal_form, filled)))
@@ -159,152 +169,147 @@ def _rows(
     return kept, told, faults
 
 
+@lru_cache(_KEPT)
 def _plain_name(text: str) -> str:
     return _NUMBERED.sub("", unmarked(text))
 
 
-def _cells(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given: Answers) -> Iterator[_Cell]:
-    keys = {
-        column.role: column.place
-        for column in reversed(columns)
-        if column.role in ("entity", "code", "period", "platform")
-    }
-    series = [column.place for column in columns if column.role == "series"]
-    codes = {one.code for one in kind.measures}
-    before = ""
-    for place, cells in rows:
-        texts = {role: cells[at] for role, at in keys.items()}
-        named = texts.get("entity", "") or texts.get("code", "")
-        # A cell merged over several rows stands in the first of them.
-        filled = {"filled": before} if keys.keys() & {"entity", "code"} and not named.strip() else {}
-        before = named if named.strip() else before
-        indicator = next((role for at in series for role in sorted(roles(cells[at]) & codes)), "")
-        for column in columns:
-            if column.role not in (*codes, "value"):
-                continue
-            about = {**texts, **filled, "measure": column.role if column.role in codes else indicator}
-            about["series"] = " ".join(cells[at] for at in series)
-            about["period"] = column.period or texts.get("period", "") or given.period
-            yield _Cell(place, cells[column.place], column.scale, about)
-
-
 def _figures(
-    cells: Sequence[_Cell], kind: Kind, given: Answers, where: Path, used: tuple[Column, ...], remarks: list[Remark]
+    cells: Sequence[Cell], kind: Kind, given: Answers, where: Path, used: tuple[Column, ...], remarks: list[Remark]
 ) -> Reading:
     """Cells read and put in order, with everything that keeps one from being read."""
     entities, left = _entities(cells, given)
     platforms = _platforms(cells, given) if kind.is_grouped else {}
-    gone = [one for one in cells if _name(one) in left or platforms.get(one.keys.get("platform", "")) == "-"]
-    absent = [one for one in cells if one not in gone and is_missing(one.text)]
-    strange = [one for one in cells if one not in gone and one not in absent and not one.keys["measure"]]
-    kept = [one for one in cells if not any(one in group for group in (gone, absent, strange))]
-    file = {"file": where.name}
-    if gone:
-        remarks.append(Remark("totals_left", file | {"rows": listed(_name(one) for one in gone)}))
-    if absent:
-        shown = listed(f"{_name(one)} {one.keys['period']}".strip() for one in absent)
-        remarks.append(Remark("no_figures", file | {"count": str(len(absent)), "cells": shown}))
-    if strange and kept:
-        remarks.append(Remark("series_left", file | {"series": listed(one.keys["series"] for one in strange)}))
-    filled = [one for one in kept if one.keys.get("filled")]
-    if filled:
-        remarks.append(Remark("filled_down", file | {"rows": listed(one.place for one in filled)}))
+    kept, strange = _sorted_out(cells, left, platforms, where, remarks)
     questions: list[Question] = []
-    faults: list[Remark] = []
-    records: list[dict[str, object]] = []
+    faults, records = Faults(), list[_Figure]()
     if not kept and not strange:
         raise TableError("{where}: no row holds a figure of a country", where=where)
     if not kept:
         named = {
-            "series": listed(one.keys["series"] for one in strange),
+            "series": listed(one.about.series for one in strange),
             "measures": listed(m.code for m in kind.measures),
         }
-        return _reading([], used, [Question("series", named, "--column", after="=-", example="Indicator")], [], remarks)
-    for code in dict.fromkeys(one.keys["measure"] for one in kept):
-        group = [one for one in kept if one.keys["measure"] == code]
-        asked = _asked(group, kind, code, given)
+        return _reading(
+            [], used, [Question("series", named, "--column", after="=-", example="Indicator")], faults, remarks
+        )
+    _tell_unknown(kept, entities, given, faults)
+    _tell_platforms(kept, platforms, faults)
+    groups = dict[str, list[Cell]]()
+    for one in kept:
+        groups.setdefault(one.about.measure, []).append(one)
+    for code, group in groups.items():
+        texts = {text: bare(text) for text in {one.text: None for one in group}}
+        habit = convention(texts.values(), given.decimal)
+        asked = _asked(texts, kind, code, given, habit)
         questions += asked
         if not asked:
-            _take(group, kind, code, given, entities, platforms, records, faults)
+            _take(group, texts, kind, code, given, habit, entities, platforms, records, faults)
     questions += _lone(kept, entities, given)
-    faults = [*_unknown(kept, entities, given), *_unknown_platforms(kept, platforms), *faults, *_doubled(records)]
     return _reading(records, used, questions, faults, remarks)
 
 
+def _sorted_out(
+    cells: Sequence[Cell], left: Collection[str], platforms: Mapping[str, str], where: Path, remarks: list[Remark]
+) -> tuple[list[Cell], list[Cell]]:
+    """Cells with figures of the kind, and those of other series; what is left out is added to the remarks."""
+    gone, absent, strange, kept = (list[Cell]() for _ in range(4))
+    for one in cells:
+        if one.about.name in left or platforms.get(one.about.platform) == "-":
+            gone.append(one)
+        elif is_missing(one.text):
+            absent.append(one)
+        else:
+            (kept if one.about.measure else strange).append(one)
+    file = {"file": where.name}
+    if gone:
+        remarks.append(Remark("totals_left", file | {"rows": listed(one.about.name for one in gone)}))
+    if absent:
+        shown = listed(f"{one.about.name} {one.about.period}".strip() for one in absent)
+        remarks.append(Remark("no_figures", file | {"count": str(len(absent)), "cells": shown}))
+    if strange and kept:
+        remarks.append(Remark("series_left", file | {"series": listed(one.about.series for one in strange)}))
+    filled = [one.place for one in kept if one.about.is_filled]
+    if filled:
+        remarks.append(Remark("filled_down", file | {"rows": listed(filled)}))
+    return kept, strange
+
+
 def _reading(
-    records: list[dict[str, object]],
+    records: list[_Figure],
     used: tuple[Column, ...],
     questions: list[Question],
-    faults: list[Remark],
+    faults: Faults,
     remarks: list[Remark],
 ) -> Reading:
     frame = pd.DataFrame(records, columns=list(COLUMNS))
+    _tell_doubled(frame, faults)
     ordered = frame.sort_values(["entity", "measure", "platform", "period"], kind="stable", ignore_index=True)
-    return Reading(ordered, used, tuple(questions), tuple(_distinct(faults)), tuple(remarks))
+    return Reading(ordered, used, tuple(questions), tuple(faults.first), tuple(remarks), faults.further)
 
 
-def _distinct(faults: Sequence[Remark]) -> list[Remark]:
-    seen: dict[tuple[object, ...], Remark] = {}
-    for one in faults:
-        seen.setdefault((one.code, *one.named.items()), one)
-    return list(seen.values())
-
-
-def _asked(group: Sequence[_Cell], kind: Kind, code: str, given: Answers) -> list[Question]:
-    texts = [one.text for one in group]
-    habit = convention(texts, given.decimal)
-    unclear = [one for one in texts if is_open(one, habit)]
+def _asked(texts: Mapping[str, str], kind: Kind, code: str, given: Answers, habit: Convention) -> list[Question]:
+    """What is open about the figures of a measure, by their texts and what these are without marks."""
+    unclear = [text for text, plain in texts.items() if is_open(plain, habit)]
     if unclear:
         return [Question("decimal", {"cells": listed(unclear)}, "--decimal", example=",")]
-    if kind.measure(code).unit == PERCENT and not given.unit and are_shares(texts, habit):
+    if kind.measure(code).unit == PERCENT and not given.unit and are_shares(texts.values(), habit):
         return [Question("unit", {"cells": listed(texts)}, "--unit", example="share")]
     return []
 
 
 def _take(
-    group: Sequence[_Cell],
+    group: Sequence[Cell],
+    texts: Mapping[str, str],
     kind: Kind,
     code: str,
     given: Answers,
+    habit: Convention,
     entities: Mapping[str, str],
     platforms: Mapping[str, str],
-    records: list[dict[str, object]],
-    faults: list[Remark],
+    records: list[_Figure],
+    faults: Faults,
 ) -> None:
     """Add every cell of a measure to the records or, if it is no figure of it, to the faults."""
-    measure, habit = kind.measure(code), convention([one.text for one in group], given.decimal)
+    measure = kind.measure(code)
     is_share = given.unit == "share" and measure.unit == PERCENT
+    known: dict[tuple[str, str], Figure | UnfitError] = {}
     for one in group:
-        named = {"place": one.place, "text": normal_form(one.text), "entity": _name(one)}
-        period = period_of(one.keys["period"])
+        about, key = one.about, (one.text, one.scale)
+        period = period_of(about.period)
         if not period or (kind.is_yearly and len(period) > len("2020")):
-            faults.append(Remark("period", named | {"period": one.keys["period"]}))
+            faults.add("period", _named(one) | {"period": about.period})
             continue
-        try:
-            found = figure(one.text, measure, habit, scale=one.scale, is_share=is_share)
-        except UnfitError as error:
-            faults.append(Remark(error.code, named | error.named))
+        found = known.get(key)
+        if found is None:
+            try:
+                found = figure(texts[one.text], measure, habit, scale=one.scale, is_share=is_share)
+            except UnfitError as error:
+                found = error
+            known[key] = found
+        if isinstance(found, UnfitError):
+            faults.add(found.code, _named(one) | found.named)
             continue
         if kind.is_yearly and (found.bound != "exact" or found.is_range):
-            faults.append(Remark("bound", named))
+            faults.add("bound", _named(one))
             continue
         records.append(
-            {"entity": given.country or entities.get(_name(one), ""), "period": period, "measure": code,
-             "platform": platforms.get(one.keys.get("platform", ""), ""), "as_printed": bare(one.text),
-             "value": found.value, "low": found.low, "high": found.high, "unit": measure.unit, "base": measure.base,
-             "bound": found.bound, "place": one.place}
+            _Figure(
+                given.country or entities.get(about.name, ""), period, code, platforms.get(about.platform, ""),
+                texts[one.text], found.value, found.low, found.high, measure.unit, measure.base, found.bound, one.place,
+            )
         )  # fmt: skip
 
 
-def _name(one: _Cell) -> str:
-    """The country of a cell as the file writes it."""
-    keys = one.keys
-    return normal_form(keys.get("filled", "") or keys.get("entity", "") or keys.get("code", ""))
+def _named(one: Cell) -> dict[str, str | Said]:
+    """Where a cell stands, what is in it and of which country, for the words of a fault."""
+    return {"place": one.place, "text": normal_form(one.text), "entity": one.about.name}
 
 
-def _entities(cells: Sequence[_Cell], given: Answers) -> tuple[dict[str, str], set[str]]:
+def _entities(cells: Sequence[Cell], given: Answers) -> tuple[dict[str, str], set[str]]:
     """Codes by names, and names of totals and groups of countries, whose rows are left out."""
-    named = {_name(one): normal_form(one.keys.get("code", "")) for one in reversed(cells) if not one.keys.get("filled")}
+    abouts = dict.fromkeys(one.about for one in cells)
+    named = {one.name: normal_form(one.code) for one in reversed(abouts) if not one.is_filled}
     answered = {fold(name): code for name, code in given.entities.items()}
     short = {text for name, code in named.items() for text in (name, code) if re.fullmatch("[A-Z]{2}", text)}
     left, codes = set(), dict[str, str]()
@@ -334,34 +339,34 @@ def _agreed(by_name: str, by_code: str, name: str, code: str, *, several: bool) 
     return by_name or by_code or (shorts[0] if shorts and several else "")
 
 
+@lru_cache(_KEPT)
 def _found(text: str) -> str:
     plain = _plain_name(text)
     return whole_names([plain]).get(plain, "")
 
 
-def _unknown(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -> list[Remark]:
+def _tell_unknown(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, faults: Faults) -> None:
     """A fault for every row whose country is not known, with the countries it may mean."""
     if given.country:
-        return []
-    faults = []
+        return
     for one in cells:
-        name, code = _name(one), normal_form(one.keys.get("code", ""))
-        if entities.get(name):
-            continue
-        if _found(name) and _found(code):
-            faults.append(Remark("two_countries", {"place": one.place, "text": name, "code": code}))
-            continue
-        near = near_countries(_plain_name(name))
-        said = listed(f"{code} ({other})" for other, code in near.items())
-        example = next(iter(near.values()), "KGZ")
-        told = {"place": one.place, "text": name, "example": example}
-        faults.append(Remark("country", {**told, "near": said}) if near else Remark("no_country", told))
-    return faults
+        if not entities.get(one.about.name):
+            faults.make(("country", one.place, one.about.name, one.about.code), partial(_no_country, one))
 
 
-def _lone(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -> list[Question]:
+def _no_country(one: Cell) -> Remark:
+    name, code = one.about.name, normal_form(one.about.code)
+    if _found(name) and _found(code):
+        return Remark("two_countries", {"place": one.place, "text": name, "code": code})
+    near = near_countries(_plain_name(name))
+    said = listed(f"{code} ({other})" for other, code in near.items())
+    told = {"place": one.place, "text": name, "example": next(iter(near.values()), "KGZ")}
+    return Remark("country", {**told, "near": said}) if near else Remark("no_country", told)
+
+
+def _lone(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers) -> list[Question]:
     """Georgia without another country beside it is a country or a state of the USA."""
-    named = {_name(one): one for one in cells if entities.get(_name(one), "-") != "-"}
+    named = {one.about.name: one.about for one in cells if entities.get(one.about.name, "-") != "-"}
     answered = {fold(name) for name in given.entities}
     if (
         given.country
@@ -369,14 +374,14 @@ def _lone(cells: Sequence[_Cell], entities: Mapping[str, str], given: Answers) -
         or not is_open_state({_plain_name(name): "GEO" for name in named})
     ):
         return []
-    has_code = any(_found(one.keys.get("code", "")) == "GEO" for one in named.values())
+    has_code = any(_found(one.code) == "GEO" for one in named.values())
     return [] if has_code else [Question("georgia", {}, "--entity", before="Georgia=", example="GEO")]
 
 
-def _platforms(cells: Sequence[_Cell], given: Answers) -> dict[str, str]:
+def _platforms(cells: Sequence[Cell], given: Answers) -> dict[str, str]:
     """Label codes by the names of platforms."""
     known = known_platforms(given)
-    return {text: known.get(fold(text), "") for text in {one.keys.get("platform", "") for one in cells}}
+    return {text: known.get(fold(text), "") for text in {one.about.platform for one in cells}}
 
 
 def known_platforms(given: Answers) -> dict[str, str]:
@@ -387,19 +392,20 @@ def known_platforms(given: Answers) -> dict[str, str]:
     return known | {fold(name): code for name, code in given.platforms.items()}
 
 
-def _unknown_platforms(cells: Sequence[_Cell], platforms: Mapping[str, str]) -> list[Remark]:
-    lacking = [one for one in cells if platforms and not platforms[one.keys.get("platform", "")]]
-    return [Remark("platform", {"place": one.place, "text": normal_form(one.keys["platform"])}) for one in lacking]
+def _tell_platforms(cells: Sequence[Cell], platforms: Mapping[str, str], faults: Faults) -> None:
+    for one in cells if platforms else ():
+        if not platforms[one.about.platform]:
+            faults.add("platform", {"place": one.place, "text": normal_form(one.about.platform)})
 
 
-def _doubled(records: Sequence[Mapping[str, object]]) -> list[Remark]:
+def _tell_doubled(frame: pd.DataFrame, faults: Faults) -> None:
     """A fault for every second figure of one country, period and measure."""
-    first: dict[tuple[object, ...], Mapping[str, object]] = {}
-    faults = []
-    for one in records:
-        key = tuple(one[name] for name in ("entity", "period", "measure", "platform"))
-        other = first.setdefault(key, one)
-        if other is not one and one["entity"]:
-            named = {"place": one["place"], "other": other["place"], "entity": one["entity"], "period": one["period"]}
-            faults.append(Remark("doubled", {name: str(text) for name, text in named.items()}))
-    return faults
+    key = ["entity", "period", "measure", "platform"]
+    again = frame[frame.duplicated(key, keep=False) & (frame["entity"] != "")]
+    firsts = again.drop_duplicates(key)
+    pairs = again.merge(firsts[[*key, "place"]], on=key, suffixes=("", "_first"), validate="many_to_one")
+    second = pairs[again.duplicated(key).to_numpy()]
+    for place, other, entity, period in zip(
+        second["place"], second["place_first"], second["entity"], second["period"], strict=True
+    ):
+        faults.add("doubled", {"place": place, "other": other, "entity": entity, "period": period})

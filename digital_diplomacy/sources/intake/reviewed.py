@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -15,14 +17,23 @@ from digital_diplomacy import labels
 from digital_diplomacy.errors import Said, SourceError, TableError
 from digital_diplomacy.formulas import inert
 from digital_diplomacy.labels import refusals
-from digital_diplomacy.sources.files import DESCRIPTOR, changing, read_bytes, read_package, replace, text_cells
+from digital_diplomacy.sources.files import (
+    DESCRIPTOR,
+    TAKING,
+    changing,
+    put_in_place,
+    read_bytes,
+    read_package,
+    replace,
+    text_cells,
+)
 from digital_diplomacy.sources.grids import read_grid
 from digital_diplomacy.sources.identifiers import unseen
 from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.registry import describe, project_root
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import validate
-from digital_diplomacy.unfinished import beside
+from digital_diplomacy.unfinished import MARK, sweep
 
 YES: Final = ("yes", "да", "иә")
 _FORMULA: Final = ("'=", "'+", "'-", "'@")
@@ -208,7 +219,7 @@ def _append(tables: Mapping[str, pd.DataFrame], base: Path) -> None:
         resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
         made[folder / resource["path"]] = content
     made[folder / DESCRIPTOR] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
-    _write_all(made)
+    _write_all(made, folder)
 
 
 def _joined(content: bytes, rows: pd.DataFrame, resource: dict[str, Any]) -> bytes:
@@ -232,17 +243,23 @@ def _cell(value: Any) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _write_all(made: Mapping[Path, bytes]) -> None:
-    """Write beside every file, then rename them in turn; a failure puts back what was renamed."""
+def _write_all(made: Mapping[Path, bytes], folder: Path) -> None:
+    """Write all files into a folder of their own, then move them into place; a failure puts back what was moved.
+
+    Once the folder has its name, all of them stand: what a killed command did not move, the next one does.
+    """
     before = {path: path.read_bytes() for path in made}
-    ready: dict[Path, Path] = {}
+    sweep(folder)
+    stage, whole = folder / f"{MARK}{os.getpid()}", folder / TAKING
     try:
+        stage.mkdir()
         for path, content in made.items():
-            ready[path] = beside(path)
-            ready[path].write_bytes(content)
-        for path, temporary in ready.items():
-            temporary.replace(path)
+            (stage / path.name).write_bytes(content)
+        stage.rename(whole)
+        put_in_place(whole)
     except OSError as error:
+        for one in (whole, stage):
+            shutil.rmtree(one, ignore_errors=True)
         for path, content in before.items():
             replace(path, content)
         raise SourceError(
@@ -250,9 +267,6 @@ def _write_all(made: Mapping[Path, bytes]) -> None:
             filename=error.filename or "",
             strerror=Said(error.strerror or str(error)),
         ) from error
-    finally:
-        for temporary in ready.values():
-            temporary.unlink(missing_ok=True)
 
 
 def read_described(path: Path, columns: Collection[str], *, lang: str = "en") -> dict[str, str]:

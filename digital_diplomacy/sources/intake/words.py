@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ _ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _FOUR: Final = re.compile(r"(?:19|20)\d\d")
 _TAIL: Final = re.compile(r"(?P<base>.*?)\s*(?:[,(:]|\s-\s|\s–\s|\s—\s)\s*(?P<tail>[^,(]+?)\)?")
 _LONGEST: Final = 25  # characters of a period
+_KEPT: Final = 2**16  # texts whose meaning is kept: names and periods of a long table stand in it again and again
 
 UNITS: Final = ("percent", "persons", "thousands", "millions")
 
@@ -45,6 +46,7 @@ def unmarked(text: str) -> str:
     return _MARKS.sub("", _SPACES.sub(" ", normal_form(text))).strip()
 
 
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """The text as words are compared: in one case, without marks of footnotes, ``ё`` as ``е``.
 
@@ -58,6 +60,7 @@ def fold(text: str) -> str:
     return plain if set(plain) <= set(".-–—−…:") else plain.strip(" :;.")
 
 
+@lru_cache(_KEPT)
 def roles(text: str) -> frozenset[str]:
     """What a header may mean, by its words without those of its unit; nothing if it is not known."""
     whole, (base, _) = fold(text), _parted(text)
@@ -91,18 +94,21 @@ def _parted(text: str) -> tuple[str, str]:
     return fold(folded), ""
 
 
+@lru_cache(_KEPT)
 def is_missing(cell: str) -> bool:
     """Whether a cell says that there is no figure: nothing, dots, a dash, ``н/д``."""
     text = _SPACES.sub(" ", normal_form(cell)).casefold()
     return not text or fold(text) in words("missing") or text in words("missing")
 
 
+@lru_cache(_KEPT)
 def is_total(text: str) -> bool:
     """Whether a row's name says that it is a sum or mean of others."""
     folded = fold(text)
     return folded in words("total") or folded.split(" ")[0].strip(",:(") in words("total")
 
 
+@lru_cache(_KEPT)
 def is_note(text: str) -> bool:
     """Whether a row's beginning says that it is a note, a source or a footnote."""
     stripped = normal_form(text)
@@ -111,6 +117,7 @@ def is_note(text: str) -> bool:
     return bool(marked) or (len(first) < len(stripped) and fold(first) in words("note")) or fold(text) in words("note")
 
 
+@lru_cache(_KEPT)
 def period_of(text: str) -> str:
     """A period in ISO 8601, or nothing if the text is none.
 

@@ -244,12 +244,14 @@ def _filled(row: Row, name: str) -> bool:
 
 def _frame(rows: Sequence[Row], first: Sequence[str], where: str) -> pd.DataFrame:
     """Cells as objects: a column with gaps must not turn whole numbers into others."""
-    names = list(dict.fromkeys(name for row in rows for name in row.cells))
+    names = dict[str, None]()
     for row in rows:
         for name, value in row.cells.items():
-            if isinstance(value, str):
+            if isinstance(value, str) and not value.isprintable():
                 refuse_unwritable(value, f"{row.place}, {name}", where)
-            refuse_unwritable(name, row.place, where)
+            if name not in names:
+                refuse_unwritable(name, row.place, where)
+                names[name] = None
     columns = [*first, *(name for name in names if name not in first)]
     cells = {name: pd.Series([row.cells.get(name) for row in rows], dtype=object) for name in columns}
     return pd.DataFrame(cells)

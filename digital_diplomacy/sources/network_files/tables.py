@@ -34,11 +34,12 @@ def read_actors(path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
 def _rows(grid: Grid, path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
     columns, unnamed = [], []
     for number, name in enumerate(grid.header):
-        cells = [cells[number].strip() for _, cells in grid.rows]
-        counts = [[str(first + row) for row in range(len(cells))] for first in (0, 1)]
         if name:
             columns.append((number, name))
-        elif cells in counts:  # the numbers of rows, as programs write them without a name
+            continue
+        cells = [cells[number].strip() for _, cells in grid.rows]
+        counts = [[str(first + row) for row in range(len(cells))] for first in (0, 1)]
+        if cells in counts:  # the numbers of rows, as programs write them without a name
             unnamed.append(f"column {number + 1}")
         elif any(cells):
             raise TableError(

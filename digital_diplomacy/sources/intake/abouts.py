@@ -1,0 +1,77 @@
+"""Cells of a foreign table, each with what it is about: what many cells are about is kept once."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from digital_diplomacy.sources.grids import Line
+from digital_diplomacy.sources.identifiers import normal_form
+from digital_diplomacy.sources.intake.kinds import Kind
+from digital_diplomacy.sources.intake.model import Answers, Column
+from digital_diplomacy.sources.intake.words import roles
+
+_KEPT: Final = 2**17  # what cells are about that is kept: all countries in all years, and more
+
+
+class About(NamedTuple):
+    """What a cell is about, as the file writes it: country, code, period, platform, measure, series.
+
+    The country of a cell merged over several rows stands in the first of them; below it is filled in.
+    """
+
+    name: str
+    code: str
+    period: str
+    platform: str
+    measure: str
+    series: str
+    is_filled: bool
+
+
+class Cell(NamedTuple):
+    """A cell that holds a figure, or says that there is none."""
+
+    place: str
+    text: str
+    scale: str
+    about: About
+
+
+def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given: Answers) -> Iterator[Cell]:
+    """Cells of the columns that hold figures, row by row."""
+    keys = {
+        column.role: column.place
+        for column in reversed(columns)
+        if column.role in ("entity", "code", "period", "platform")
+    }
+    series = [column.place for column in columns if column.role == "series"]
+    codes = {one.code for one in kind.measures}
+    held = [column for column in columns if column.role in (*codes, "value")]
+    before = ""
+    for place, cells in rows:
+        texts = {role: cells[at] for role, at in keys.items()}
+        named = texts.get("entity", "") or texts.get("code", "")
+        is_filled = bool(keys.keys() & {"entity", "code"}) and not named.strip()
+        before = named if named.strip() else before
+        indicator = next((role for at in series for role in sorted(roles(cells[at]) & codes)), "")
+        said = " ".join([cells[at] for at in series])
+        for column in held:
+            yield Cell(
+                place,
+                cells[column.place],
+                column.scale,
+                _about(
+                    before if is_filled else named,
+                    texts.get("code", ""),
+                    column.period or texts.get("period", "") or given.period,
+                    texts.get("platform", ""),
+                    column.role if column.role in codes else indicator,
+                    said,
+                    is_filled=is_filled and bool(before),
+                ),
+            )
+
+
+@lru_cache(_KEPT)
+def _about(named: str, code: str, period: str, platform: str, measure: str, series: str, *, is_filled: bool) -> About:
+    return About(normal_form(named), code, period, platform, measure, series, is_filled)
