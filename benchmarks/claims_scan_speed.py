@@ -36,7 +36,7 @@ _MEASURED: Final = """
 import json, resource, sys, time
 from pathlib import Path
 from digital_diplomacy import drafting, sources
-from digital_diplomacy.cli.claims_scan_page import page
+from digital_diplomacy.cli.claims.scan_page import page
 path = Path(sys.argv[1])
 drafting.review(sources.read_paper(Path(sys.argv[2])))  # what is made once a process
 times = [time.process_time()]

@@ -29,8 +29,8 @@ LANGUAGES = ("kk", "ru", "en")
 
 RUN_ELSEWHERE = {
     "README.md": ("tests/test_docs.py", 1),
-    "docs/indices.md": ("tests/cli/test_index_page.py", 3),
-    "docs/messages.md": ("tests/cli/test_messages.py", 4),
+    "docs/indices.md": ("tests/cli/index/test_page.py", 3),
+    "docs/messages.md": ("tests/cli/messages/test_messages.py", 4),
     "docs/networks.md": ("tests/networks/graphs/test_naming.py", 2),
     "docs/questions.md": ("tests/test_questions_page.py", 11),
     "docs/solutions/start_here.md": ("tests/exercises/test_exercises.py", 5),

@@ -26,13 +26,13 @@ _UsageError: Final[Any] = typer.BadParameter.__mro__[1]
 
 _WRITTEN_IN: Final = {
     "adapt": ("adapt",),
-    "claims": ("claims", "claims_scan", "claims_take_in"),
-    "data": ("data", "data_diff", "data_fetch"),
-    "index": ("index",),
+    "claims": ("claims.command", "claims.scan", "claims.take_in"),
+    "data": ("data.command", "data.diff", "data.fetch"),
+    "index": ("index.command",),
     "lab": ("lab",),
     "labels": ("labels",),
-    "messages": ("messages",),
-    "network": ("network",),
+    "messages": ("messages.command",),
+    "network": ("network.command",),
     "new": ("new",),
     "notebooks": ("runs",),
     "reproduce": ("runs",),
@@ -43,7 +43,7 @@ _WRITTEN_IN: Final = {
     "trace": ("tracing",),
     "translations": ("translations",),
 }
-"""Modules beside this one that each command, or group of commands, stands in; in the order of ``--help``."""
+"""Modules below this one that each command, or group of commands, stands in; in the order of ``--help``."""
 
 _HELPED: Final = "NoArgsIsHelpError"
 """What it raises to show the help of a group that is called without a command."""

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy.cli import network
 from digital_diplomacy.cli.app import speak
 from digital_diplomacy.cli.countries import countries_among, countries_meant
+from digital_diplomacy.cli.network import command as network
 from digital_diplomacy.cli.runs import check_compared
 from digital_diplomacy.runs.notebooks import Notebook, plan_runs
 from digital_diplomacy.runs.parameters import Parameter

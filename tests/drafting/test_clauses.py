@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digital_diplomacy import drafting, sources
-from digital_diplomacy.cli.claims_scan_page import _place
+from digital_diplomacy.cli.claims.scan_page import _place
 
 FAILS = [
     # 56 + 47 = 103; 57 + 46 = 103; 58 + 45 = 103; 63 + 41 = 104; 58 + 46 = 104

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from digital_diplomacy import reproduction
-from digital_diplomacy.cli import network, streams
+from digital_diplomacy.cli import streams
 from digital_diplomacy.cli.app import refuse
+from digital_diplomacy.cli.network import command as network
 from digital_diplomacy.errors import DigitalDiplomacyError, NotebookError, SourceError, said
 from digital_diplomacy.kernels.execution import unexpected
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs

@@ -107,7 +107,7 @@ def test_a_project_that_may_only_be_read_is_reproduced_elsewhere(
 def test_a_command_on_own_tables_leaves_nothing_half(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digital_diplomacy.cli import index
+    from digital_diplomacy.cli.index import command as index
 
     rows = ["entity,a,b", *(f"u{number},{number},{number * number % 7}" for number in range(8))]
     (tmp_path / "base.csv").write_text("\n".join(rows) + "\n")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digital_diplomacy import figures, labels, sources
-from digital_diplomacy.cli.index_tables import write_tables
+from digital_diplomacy.cli.index.tables import write_tables
 from digital_diplomacy.figures import displays
 from digital_diplomacy.formulas import as_written, inert, line, to_csv
 from digital_diplomacy.pages.network_files import write_network

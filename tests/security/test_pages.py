@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from digital_diplomacy.cli import index_tables
+from digital_diplomacy.cli.index import tables as index_tables
 from digital_diplomacy.cli.remarks import sentences
 from digital_diplomacy.labels import LANGUAGES
 from digital_diplomacy.pages.documents import Section, document_page

@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from digital_diplomacy.cli.index_inputs import read_inputs
+from digital_diplomacy.cli.index.inputs import read_inputs
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings import aggregate, check_framework
 from digital_diplomacy.sources import is_coin_tool, read_coin_tool

@@ -138,7 +138,7 @@ def count_messages(
     _write(counted, taken, out)
     _say_counted(counted, lang)
     if found is not None:
-        from digital_diplomacy.cli.messages_network import show_month
+        from digital_diplomacy.cli.messages.network import show_month
 
         show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
 

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import cli
-from digital_diplomacy.cli import messages as command
+from digital_diplomacy.cli.messages import command
 from digital_diplomacy.formulas import to_csv
 
 TWEET = '{"id": "1", "author_id": "7", "created_at": "2023-08-31T19:00:00Z"}\n'
-GUIDE = Path(__file__).parents[2] / "docs" / "messages.md"
+GUIDE = Path(__file__).parents[3] / "docs" / "messages.md"
 
 ERROR = {"kk": "қате", "ru": "ошибка", "en": "error"}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, refuse, talk
-from digital_diplomacy.cli.claims import group
+from digital_diplomacy.cli.claims.command import group
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def scan_paper(
 ) -> None:
     """Find every printed figure of a paper, draft what must hold between them, and say what does not."""
     from digital_diplomacy import drafting, labels, sources
-    from digital_diplomacy.cli.claims_scan_page import page, summary
+    from digital_diplomacy.cli.claims.scan_page import page, summary
 
     lang = talk(lang)
     if out.exists() and not out.is_dir():

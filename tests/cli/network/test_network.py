@@ -14,7 +14,7 @@ import pytest
 
 from digital_diplomacy import networks
 from digital_diplomacy.cli import main
-from digital_diplomacy.cli import network as command
+from digital_diplomacy.cli.network import command
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.sources import read_network
 

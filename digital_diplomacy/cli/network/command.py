@@ -10,7 +10,7 @@ import typer
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.countries import countries_among
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
-from digital_diplomacy.cli.network_results import Results
+from digital_diplomacy.cli.network.results import Results
 from digital_diplomacy.cli.phases import clock
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def measure_network(
     import numpy as np
 
     from digital_diplomacy import networks, sources
-    from digital_diplomacy.cli.network_page import write_results
+    from digital_diplomacy.cli.network.page import write_results
     from digital_diplomacy.cli.remarks import say, unseen_glyphs
     from digital_diplomacy.pages.network_files import with_columns
     from digital_diplomacy.sources import Remark

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from digital_diplomacy import drafting, sources
 
-PAGE = Path(__file__).parents[2] / "docs" / "scan.md"
+PAGE = Path(__file__).parents[3] / "docs" / "scan.md"
 
 
 def test_the_example_of_the_page_fails_as_it_says(tmp_path: Path) -> None:

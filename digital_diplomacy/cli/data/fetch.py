@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, project_root, refuse, talk
-from digital_diplomacy.cli.data import data
-from digital_diplomacy.cli.index_editions import put_in_front
+from digital_diplomacy.cli.data.command import data
+from digital_diplomacy.cli.data.editions import put_in_front
 from digital_diplomacy.cli.remarks import say
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 
 from digital_diplomacy.cli import main
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 GUIDE = REPOSITORY / "docs" / "fetch.md"
 EXAMPLES = REPOSITORY / "docs" / "examples"
 NOON = 1795953600  # 2026-11-29T12:00:00Z

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, networks
-from digital_diplomacy.cli.network_model import model_section
+from digital_diplomacy.cli.network.model import model_section
 
 HEADS = {"kk": "Белгі", "ru": "Признак", "en": "Term"}
 

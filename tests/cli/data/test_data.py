@@ -11,7 +11,7 @@ import pytest
 from digital_diplomacy.cli import main, runs
 from digital_diplomacy.sources.intake import TABLES
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 GUIDE = REPOSITORY / "docs" / "own_tables.md"
 
 Run = Callable[..., tuple[object, str, str]]

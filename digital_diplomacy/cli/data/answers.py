@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from digital_diplomacy.cli.index_editions import put_in_front
+from digital_diplomacy.cli.data.editions import put_in_front
 from digital_diplomacy.cli.tables import MADE_FROM
 
 

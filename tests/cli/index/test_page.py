@@ -11,7 +11,7 @@ import pytest
 
 from digital_diplomacy.cli import main
 
-PAGE = Path(__file__).parents[2] / "docs" / "indices.md"
+PAGE = Path(__file__).parents[3] / "docs" / "indices.md"
 _FILE = re.compile(r"^`(?P<name>[\w.]+)`:\n\n```\w*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^```\n(digital-diplomacy .*?)\n```$", re.MULTILINE)
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import project_root, talk
-from digital_diplomacy.cli.data import data
-from digital_diplomacy.cli.data_answers import readers, say_answers
-from digital_diplomacy.cli.data_fetch import Lang, told
+from digital_diplomacy.cli.data.answers import readers, say_answers
+from digital_diplomacy.cli.data.command import data
+from digital_diplomacy.cli.data.fetch import Lang, told
 from digital_diplomacy.cli.runs import Parameters, assignments
 
 if TYPE_CHECKING:

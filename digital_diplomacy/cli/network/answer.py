@@ -9,7 +9,7 @@ from digital_diplomacy import labels
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.cli.network_results import Results
+    from digital_diplomacy.cli.network.results import Results
 
 LEVEL: Final = 0.05
 _APART: Final = 3  # relations that are told one by one; of more all together

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.cli.index_answer import Answer
+    from digital_diplomacy.cli.index.answer import Answer
     from digital_diplomacy.pages.sortable import Column
     from digital_diplomacy.rankings.composite.pipeline import Index
     from digital_diplomacy.rankings.robustness.uncertainty import Uncertainty
@@ -47,7 +47,7 @@ def write_page(
         Code of the unit that stands out where weights are moved.
     """
     from digital_diplomacy import labels
-    from digital_diplomacy.cli.index_view import write_view
+    from digital_diplomacy.cli.index.view import write_view
     from digital_diplomacy.cli.remarks import section
     from digital_diplomacy.pages.documents import Section, document_page
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy import labels
 from digital_diplomacy.cli.file_names import file_stems
-from digital_diplomacy.cli.network_answer import answer, of_relation, returned_and_core
-from digital_diplomacy.cli.network_model import model_section
-from digital_diplomacy.cli.network_stated import stated
+from digital_diplomacy.cli.network.answer import answer, of_relation, returned_and_core
+from digital_diplomacy.cli.network.model import model_section
+from digital_diplomacy.cli.network.stated import stated
 from digital_diplomacy.formulas import to_csv
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.cli.network_results import Results
+    from digital_diplomacy.cli.network.results import Results
     from digital_diplomacy.networks import Drawing
     from digital_diplomacy.sources import Remark
 

@@ -23,7 +23,7 @@ def show_month(
 ) -> None:
     """Measure each relation with ties, write its tables, and end in pages in every language."""
     from digital_diplomacy import labels, messages
-    from digital_diplomacy.cli.messages_page import Written, write_pages
+    from digital_diplomacy.cli.messages.page import Written, write_pages
     from digital_diplomacy.cli.phases import clock
 
     ties = sum(len(messages.ties_of(found, code)) for code in relations)

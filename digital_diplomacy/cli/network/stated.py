@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.cli.network_results import Results
+    from digital_diplomacy.cli.network.results import Results
 
 _TIE: Final = ["source", "target", "relation"]
 _SAID: Final = ("document", "statement")

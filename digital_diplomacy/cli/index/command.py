@@ -8,11 +8,11 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
-from digital_diplomacy.cli.index_answer import answer
-from digital_diplomacy.cli.index_inputs import Inputs, read_declaration, read_inputs, workable_factors
-from digital_diplomacy.cli.index_page import write_page
-from digital_diplomacy.cli.index_profiles import write_profiles
-from digital_diplomacy.cli.index_tables import last_period, result_tables, write_tables
+from digital_diplomacy.cli.index.answer import answer
+from digital_diplomacy.cli.index.inputs import Inputs, read_declaration, read_inputs, workable_factors
+from digital_diplomacy.cli.index.page import write_page
+from digital_diplomacy.cli.index.profiles import write_profiles
+from digital_diplomacy.cli.index.tables import last_period, result_tables, write_tables
 from digital_diplomacy.cli.phases import begin, counter
 from digital_diplomacy.errors import said
 
@@ -67,7 +67,7 @@ def make_index(
 
     lang = talk(lang)
     if draft is not None:
-        from digital_diplomacy.cli.index_draft import write_draft
+        from digital_diplomacy.cli.index.draft import write_draft
 
         print("\n".join(write_draft(values, draft, lang)))
         return

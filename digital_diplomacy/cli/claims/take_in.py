@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, check_language, project_root, refuse, talk
-from digital_diplomacy.cli.claims import group
+from digital_diplomacy.cli.claims.command import group
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ import pytest
 from digital_diplomacy import messages, penetration, sources
 from digital_diplomacy.cli import main
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 TRUE = {"telegram": (6, 4), "vkontakte": (900, 200), "youtube": (500, 90), "odnoklassniki": (1200, 300)}
 K = 10
 LINES = """platform,period,measure,value,status

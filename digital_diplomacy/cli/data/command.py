@@ -10,9 +10,9 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
 from digital_diplomacy.cli.countries import countries_meant
-from digital_diplomacy.cli.data_counts import read_counts
-from digital_diplomacy.cli.index_editions import companions
-from digital_diplomacy.cli.index_editions import say as say_found
+from digital_diplomacy.cli.data.counts import read_counts
+from digital_diplomacy.cli.data.editions import companions
+from digital_diplomacy.cli.data.editions import say as say_found
 from digital_diplomacy.cli.remarks import say
 from digital_diplomacy.handed_counts import is_counts
 

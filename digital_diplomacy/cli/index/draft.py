@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.cli.app import refuse
-from digital_diplomacy.cli.index_inputs import ALIASES
+from digital_diplomacy.cli.index.inputs import ALIASES
 
 if TYPE_CHECKING:
     import pandas as pd

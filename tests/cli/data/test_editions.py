@@ -12,7 +12,7 @@ import pytest
 from digital_diplomacy import labels, rankings, sources
 from digital_diplomacy.cli import main
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 TABLES = ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")
 OWN = """Страна;Год;Место;Индекс развития электронного правительства;OSI;HCI;TII
 Казахстан;2026;1;0,6;0,9;0,6;0,3

@@ -1,0 +1,1 @@
+"""Commands about published figures, and papers that print them."""

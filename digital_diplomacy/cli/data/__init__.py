@@ -1,0 +1,1 @@
+"""Commands that bring tables into the project, and say what publishers changed."""

@@ -1,0 +1,1 @@
+"""Commands that make a composite index of a researcher's own tables."""

@@ -1,0 +1,1 @@
+"""Commands that count messages, and tell of who passes on whom."""
