@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_cou
 from digital_diplomacy.sources.grids import BLANKS_SAID, Line, read_lines
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.cells import UnfitError, are_shares, bare, convention, figure, is_open
+from digital_diplomacy.sources.intake.given import other_countries, strange_names, wrong_period
 from digital_diplomacy.sources.intake.headers import columns_of, header_lines, parts_of
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
@@ -119,6 +120,9 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     columns, asked = columns_of(parts, kept, kind, given)
     remarks = [*found.remarks, *_above(found.rows[: at[0]], where), *told]
     used = tuple(column for column in columns if column.role not in ("", "-"))
+    own = _cells(kept, columns, kind, replace(given, period=""))
+    faults += strange_names(given, found.rows, columns)
+    faults += wrong_period(given, (one.keys["period"] for one in own), is_yearly=kind.is_yearly)
     if asked or faults:
         return Reading(pd.DataFrame(columns=list(COLUMNS)), used, tuple(asked), tuple(faults), tuple(remarks))
     spare = [column.header for column in columns if column.role in ("", "-") and column.header]
@@ -227,6 +231,8 @@ def _figures(
         if not asked:
             _take(group, kind, code, given, entities, platforms, records, faults)
     questions += _lone(kept, entities, given)
+    places = {_name(one): one.place for one in reversed(kept)}
+    faults += other_countries(given, entities, places, used)
     faults = [*_unknown(kept, entities, given), *_unknown_platforms(kept, platforms), *faults, *_doubled(records)]
     return _reading(records, used, questions, faults, remarks)
 
