@@ -447,3 +447,10 @@ def test_what_is_no_text_is_told_so(tmp_path: Path, name: str, content: bytes) -
 
 def test_a_stray_mark_of_control_or_the_end_of_old_files_is_still_text(tmp_path: Path) -> None:
     assert figures(read(tmp_path, LONG + "\x1a")) == TWO
+
+
+@pytest.mark.parametrize("header", ["Месяц", "Ай", "Month"])
+def test_a_column_of_months_is_one_of_periods(tmp_path: Path, header: str) -> None:
+    text = f"{header};Платформа;Авторы\n2024-01;Telegram;500\nфевраль 2024;Telegram;550\n"
+    found = read(tmp_path, text, kind="brand_analytics_2023", country="KGZ")
+    assert figures(found) == {("KGZ", "2024-01"): 500, ("KGZ", "2024-02"): 550}
