@@ -212,3 +212,18 @@ def test_a_style_that_fetches_is_named(check: Any, site: Path, css: str) -> None
 
 def test_an_empty_folder_is_no_site(check: Any, tmp_path: Path) -> None:
     assert list(check.faults(tmp_path)) == [f"{tmp_path}: no page in it; build it first"]
+
+
+def test_signatures_of_several_lines_and_results_of_two_are_valid_html() -> None:
+    languages = importlib.import_module("languages")
+    lines = '<dl>\n<dd><em class="sig-param">a</em>,</dd>\n<dd><em class="sig-param">b</em>,</dd>\n</dl>'
+    assert languages.valid(f"<dt>f({lines})</dt>") == (
+        '<dt>f(<span class="sig-line"><em class="sig-param">a</em>,</span>\n'
+        '<span class="sig-line"><em class="sig-param">b</em>,</span>)</dt>'
+    )
+    nested = '<dd class="field-even"><p><ul><li><p>edges</p></li></ul>\n</p>\n</dd>'
+    assert languages.valid(nested) == '<dd class="field-even"><ul><li><p>edges</p></li></ul>\n</dd>'
+    told = '<dd class="field-odd"><p><b>a</b> – <p>Each has:</p>\n<ul><li>b</li></ul>\n</p>\n</dd>'
+    assert languages.valid(told) == '<dd class="field-odd"><p><b>a</b> – Each has:</p>\n<ul><li>b</li></ul>\n</dd>'
+    kept = '<dd class="field-even"><p>One thing.</p>\n</dd>'
+    assert languages.valid(kept) == kept

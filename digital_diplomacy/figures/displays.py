@@ -386,10 +386,11 @@ def show_answer(
     sentences = [
         line for code, frame in said.items() if not frame.empty for line in fill_sentences(frame, code, lang=lang)
     ]
+    grounds = list(evidence) if sentences else []  # no answer rests on anything
     if not sentences:
         country = {"country": labels.entity(about, lang)} if about else {}
         sentences = [labels.text("notice.no_answer_about" if about else "notice.no_answer", lang, **country)]
-    told = {"said": sentences, "evidence": list(evidence)} | ({} if brief == 1 else {"brief": brief})
+    told = {"said": sentences, "evidence": grounds} | ({} if brief == 1 else {"brief": brief})
     _say(sentences, kind="answer", name="answer", title=sentences[0], lang=lang, **told)
 
 

@@ -121,7 +121,7 @@ def read_accounts(path: str | Path, *, key: bytes | None) -> Accounts:
     Raises
     ------
     TableError
-        As `known_accounts`, or if the file is no such CSV.
+        As `known_accounts`, or if there is no such file or it is no such CSV.
 
     Examples
     --------
@@ -138,6 +138,8 @@ def read_accounts(path: str | Path, *, key: bytes | None) -> Accounts:
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
+    except FileNotFoundError as error:
+        raise TableError("{given}: no such file; check the name", given=path) from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TableError("{path}: no CSV in UTF-8 that can be read; save it as such", path=path) from error
     filled = [row for row in rows if any(isinstance(cell, str) and cell.strip() for cell in row.values())]

@@ -106,7 +106,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             answer=_lifted(cells, shown),
             parameters=[
                 (_named(name, run.lang), spoken(name, value, run.lang))
-                for name, value in run.values.items()
+                for name, value in _told_apart(run.values).items()
                 if name != "lang" and value
             ],
             cells=_numbered(cells),
@@ -215,6 +215,13 @@ def _without_title(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _named(name: str, lang: str) -> str:
     """A parameter's label, or its own name where nobody has labelled it."""
     return labels.text(f"parameter.{name}", lang) if labels.is_known(f"parameter.{name}") else name
+
+
+def _told_apart(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of parameters: the country asked about is not said to be compared with itself."""
+    compared = values.get("compare")
+    others = [code for code in compared if code != values.get("country")] if isinstance(compared, list) else compared
+    return {name: others if name == "compare" else value for name, value in values.items()}
 
 
 def _called(name: str, lang: str) -> tuple[str, str]:

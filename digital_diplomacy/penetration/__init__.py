@@ -69,7 +69,15 @@ from digital_diplomacy.penetration.audiences.populations import (
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
 from digital_diplomacy.penetration.rows import printed_figures, side_by_side
-from digital_diplomacy.penetration.series import edition_repeats, internet_users, latest, penetration_lag, within
+from digital_diplomacy.penetration.series import (
+    edition_repeats,
+    internet_users,
+    last_periods,
+    latest,
+    penetration_lag,
+    periods_before,
+    within,
+)
 from digital_diplomacy.penetration.surveys.comparisons import (
     SAMPLE_SIZES,
     check_differences,
@@ -176,6 +184,7 @@ __all__ = [
     "implied_population",
     "internet_users",
     "kish_design_effect",
+    "last_periods",
     "latest",
     "leaders",
     "likely_sample",
@@ -191,6 +200,7 @@ __all__ = [
     "people_found",
     "per_hundred",
     "percent_change",
+    "periods_before",
     "persons_from_accounts",
     "pinned_figures",
     "populations_found",

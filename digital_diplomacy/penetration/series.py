@@ -103,6 +103,60 @@ def latest(series: pd.DataFrame) -> pd.DataFrame:
     return estimates(rows.assign(place=rows["entity"].map(place)).sort_values("place", kind="stable"))
 
 
+def last_periods(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures of the last period of each measure: those of platforms that are compared with each other are of one.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Columns ``entity``, ``measure`` and ``period``, such as rows of a table or estimates; each period one date.
+
+    Returns
+    -------
+    DataFrame
+        All columns; of each entity and measure the rows of its last period, in their order.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"entity": "KAZ", "measure": "authors_month", "period": ["2024-01", "2024-02", "2024-02"]})
+    >>> penetration.last_periods(rows.assign(platform=["telegram", "telegram", "youtube"]))
+      entity        measure   period  platform
+    0    KAZ  authors_month  2024-02  telegram
+    1    KAZ  authors_month  2024-02   youtube
+    """
+    last = figures.groupby(["entity", "measure"])["period"].transform("max")
+    return figures[figures["period"] == last].reset_index(drop=True)
+
+
+def periods_before(figures: pd.DataFrame) -> pd.DataFrame:
+    """Measures of which there are figures of several periods, so that `last_periods` leaves some out.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        As for `last_periods`.
+
+    Returns
+    -------
+    DataFrame
+        One row each: ``entity``, ``measure``, ``n`` (periods), ``first_period`` and ``period``, the last one.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = pd.DataFrame({"entity": "KAZ", "measure": "authors_month", "period": ["2024-01", "2024-02", "2024-02"]})
+    >>> penetration.periods_before(rows)
+      entity        measure  n first_period   period
+    0    KAZ  authors_month  2      2024-01  2024-02
+    """
+    told = {"n": ("period", "nunique"), "first_period": ("period", "min"), "period": ("period", "max")}
+    found = figures.groupby(["entity", "measure"], sort=False).agg(**told).reset_index()
+    return found[found["n"] > 1].reset_index(drop=True)
+
+
 def penetration_lag(printed: pd.DataFrame, series: pd.DataFrame, *, lags: Sequence[int] = LAGS) -> pd.DataFrame:
     """Printed penetration minus the series' value of the same year and of earlier years.
 

@@ -351,7 +351,7 @@ def repeats_found(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def people_found(bounds: pd.DataFrame) -> pd.DataFrame:
-    """The fewest people of the population that the printed audiences need, and whether they limit the number above.
+    """The fewest people of the population that the audiences need, and whether they limit the number above.
 
     Parameters
     ----------

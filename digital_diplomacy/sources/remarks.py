@@ -33,7 +33,14 @@ class Remark:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Names joined by commas, each once, the first few of many."""
+    """Names joined by commas, each once, the first few of many; the full stop of the last is the sentence's own.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources.remarks import listed
+    >>> listed(["2023 г.", "2024 г."])
+    '2023 г., 2024 г'
+    """
     distinct = list(dict.fromkeys(map(str, names)))
     more = f", … (+{len(distinct) - _NAMED})" if len(distinct) > _NAMED else ""
-    return ", ".join(distinct[:_NAMED]) + more
+    return (", ".join(distinct[:_NAMED]) + more).removesuffix(".")

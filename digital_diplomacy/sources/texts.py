@@ -20,6 +20,11 @@ _OTHERS: Final = (
     (b"%PDF", "a PDF; tables are read from CSV or Excel"),
     (b"SQLite format 3", "an SQLite database; export the table as CSV"),
 )
+_BINARY: Final = "neither text nor a workbook; open it in the program that made it and save it as .xlsx or CSV"
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+"""Characters that text may hold by mistake, but not many of them."""
+_SAMPLE: Final = 1 << 16  # characters looked at
+_MOST_UNSEEN: Final = 0.02
 _PAGE: Final = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 
@@ -50,6 +55,8 @@ def read_content(path: Path) -> Content:
     text = found.text.removeprefix("\ufeff")
     if not text.strip():
         raise SourceError("{path}: the file is empty", path=path)
+    if _is_binary(text):
+        raise SourceError("{path} is {kind}", path=path, kind=said(_BINARY))
     if _PAGE.match(text):
         raise SourceError("{path} is a web page (HTML); save the data file behind it", path=path)
     return Content(text, found.remarks)
@@ -77,7 +84,14 @@ def _decoded(content: bytes, path: Path) -> Content:
                 start=error.start,
                 name=name.upper(),
             ) from error
+        if _is_binary(content[:_SAMPLE].decode("latin-1")):
+            raise SourceError("{path} is {kind}", path=path, kind=said(_BINARY)) from error
         return _cyrillic(content, path, error)
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return len(_UNSEEN.findall(sample)) > max(1, _MOST_UNSEEN * len(sample))
 
 
 def _cyrillic(content: bytes, path: Path, error: UnicodeDecodeError) -> Content:

@@ -1,6 +1,7 @@
 """A page has one language, wholly: its mark, its list of pages, and the words of the theme around its text."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,6 +62,31 @@ def _lead_to_english(tree: BeautifulSoup, pathto: Any) -> None:
     tree.append(listed)
 
 
+_LINES: Final = re.compile(r'<dl>\n((?:<dd><em class="sig-param">.*</dd>\n)+)</dl>')
+"""Lines of a signature, which Sphinx writes as a list of descriptions that describe nothing."""
+_AROUND: Final = re.compile(
+    r'(<dd class="field-(?:odd|even)">)<p>((?:(?!</?p>|<ul).)*)(<p>|<ul)((?:(?!<dd class="field-).)*?)</p>\n</dd>',
+    re.DOTALL,
+)
+"""A paragraph around a list or another paragraph, which no paragraph can hold."""
+
+
+def valid(page: str) -> str:
+    """A page in which signatures of several lines and what a function returns are valid HTML."""
+    page = _LINES.sub(lambda found: _in_lines(found[1]), page)
+    return _AROUND.sub(_apart, page)
+
+
+def _apart(found: re.Match[str]) -> str:
+    start, said, inner, rest = found.groups()
+    before = f"<p>{said}" if inner == "<p>" else f"<p>{said}</p><ul" if said.strip() else "<ul"
+    return f"{start}{before}{rest}</dd>"
+
+
+def _in_lines(listed: str) -> str:
+    return listed.replace("<dd>", '<span class="sig-line">').replace("</dd>", "</span>").strip()
+
+
 def translate(app: Any, failure: Exception | None) -> None:
     """Say the words of the theme in the language of each page (event ``build-finished``).
 
@@ -84,6 +110,7 @@ def translate(app: Any, failure: Exception | None) -> None:
         }  # written before
         for word in words:
             page = page.replace(word["theme"], word[lang])
+        page = valid(page)
         path.write_text(page, encoding="utf-8")
     for lang, left in missed.items():
         if left:

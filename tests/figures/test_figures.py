@@ -849,8 +849,9 @@ def test_an_answer_says_what_has_rows_and_names_its_evidence(shown: list[Any]) -
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_where_nothing_has_rows_that_is_the_answer(lang: str, shown: list[Any]) -> None:
-    figures.show_answer({"sentence.t_rank": ranks().head(0)}, evidence=[], lang=lang, about="NRU")
+    figures.show_answer({"sentence.t_rank": ranks().head(0)}, evidence=["map"], lang=lang, about="NRU")
     assert labels.country("NRU", lang) in shown[0][1]["said"][0]
+    assert shown[0][1]["evidence"] == []  # what is on the page of others answers nothing of the country
     figures.show_answer({}, evidence=[], lang=lang)
     assert shown[1][1]["said"] == [labels.text("notice.no_answer", lang)]
 

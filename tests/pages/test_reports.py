@@ -234,6 +234,14 @@ def test_what_notebooks_were_run_with_is_told_in_words() -> None:
     }
 
 
+def test_the_country_asked_about_is_not_compared_with_itself(tmp_path: Path) -> None:
+    notebook = Notebook("mine", tmp_path / "notebooks" / "mine.ipynb", {}, "Mine", 0)
+    run = Run(notebook, "en", {"country": "KGZ", "compare": ["UZB", "KGZ", "SGP"]})
+    text = notebook_page(run, {"cells": []}, [])
+    assert "Uzbekistan, Singapore" in text
+    assert text.count("Kyrgyzstan") == 1
+
+
 def test_an_answer_rests_on_no_figure_that_is_not_there(tmp_path: Path) -> None:
     run = Run(Notebook("mine", tmp_path / "notebooks" / "mine.ipynb", {}, "Mine", 0), "en", {})
     said = {

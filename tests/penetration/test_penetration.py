@@ -509,6 +509,24 @@ def test_a_figure_over_a_range_belongs_to_the_year_it_ends_in():
     assert pen.penetration_lag(row, itu(), lags=[0])["value"].item() == pytest.approx(-0.024)
 
 
+def test_platforms_are_compared_in_the_last_period_of_their_measure():
+    months = [("2024-01", "telegram", 9.0), ("2024-02", "telegram", 3.0), ("2024-02", "youtube", 5.0)]
+    rows = pd.DataFrame(months, columns=["period", "group", "value"]).assign(entity="KAZ", measure="authors_month")
+    other = rows.assign(measure="messages_month").head(1)
+    rows = pd.concat([rows, other], ignore_index=True)
+    last = pen.last_periods(rows)
+    assert last[["measure", "period", "group"]].to_numpy().tolist() == [
+        ["authors_month", "2024-02", "telegram"],
+        ["authors_month", "2024-02", "youtube"],
+        ["messages_month", "2024-01", "telegram"],
+    ]
+    before = pen.periods_before(rows)
+    assert before.to_numpy().tolist() == [["KAZ", "authors_month", 2, "2024-01", "2024-02"]]
+    assert pen.periods_before(last).empty
+    assert pen.last_periods(rows.head(0)).empty
+    assert pen.periods_before(rows.head(0)).empty
+
+
 def test_latest_is_the_last_observation_of_each_country():
     users = pen.latest(pen.internet_users(ITU, countries=["NAM", "KAZ"]))
     assert list(zip(users["entity"], users["period"], strict=True)) == [("NAM", "2020"), ("KAZ", "2023")]

@@ -391,3 +391,66 @@ def test_a_reading_with_faults_is_never_taken_in(project: Path, tmp_path: Path) 
         intake.add(*_with_kind(brought(tmp_path, "Кыргызстан;2024;901\n")), root=project)
     assert (project / "data" / "raw" / "datapackage.json").read_bytes() == before
     assert json.loads(before)["resources"]
+
+
+LONG = "Страна;Год;Значение\nКазахстан;2020;85,9\nКыргызстан;2021;77,9\n"
+WIDE = "Страна;2020;2021\nКазахстан;85,9;90,9\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "codes"),
+    [
+        (WIDE, {"period": "20201"}, ["no_period"]),
+        (LONG, {"period": "20201"}, ["no_period"]),
+        ("Страна;Значение\nКазахстан;85,9\n", {"period": "2020-13"}, ["no_period"]),
+        ("Страна;Значение\nКазахстан;85,9\n", {"period": "2020-05"}, ["no_period"]),  # this table is one of years
+        (WIDE, {"period": "2020"}, ["period_told"]),
+        (LONG, {"period": "2019"}, ["period_told"]),
+        (LONG, {"country": "KGZ"}, ["other_country"]),
+        (LONG, {"columns": {"Охват": "internet_users_pct"}}, ["strange_name"]),
+        (LONG, {"columns": {"#4": "-"}}, ["strange_name"]),
+        (LONG, {"entities": {"Узбекия": "UZB"}}, ["strange_name"]),
+        (LONG, {"platforms": {"VK": "vkontakte"}}, ["strange_name"]),
+    ],
+)
+def test_an_answer_that_the_file_gives_itself_or_knows_nothing_of_is_a_fault(
+    tmp_path: Path, content: str, said: dict[str, Any], codes: list[str]
+) -> None:
+    found = read(tmp_path, content, **said)
+    assert [one.code for one in found.faults] == codes
+
+
+def test_answers_that_add_to_what_the_file_says_are_taken(tmp_path: Path) -> None:
+    short = "Страна;Год;Значение\nКазахстан;2020;85,9\nКыргызстан;;77,9\n"
+    assert figures(read(tmp_path, short, period="2021")) == TWO
+    assert figures(read(tmp_path, "Год;Значение\n2020;85,9\n", country="KAZ")) == {("KAZ", "2020"): 85.9}
+    own = "Страна;Год;Значение\nРеспублика Казахстан;2020;85,9\n"
+    assert figures(read(tmp_path, own, country="KAZ")) == {("KAZ", "2020"): 85.9}
+    left = read(tmp_path, LONG.replace("2021", "2022"), country="KGZ", columns={"Страна": "-"})
+    assert figures(left) == {("KGZ", "2020"): 85.9, ("KGZ", "2022"): 77.9}
+
+
+@pytest.mark.parametrize("name", ["table.xlsx", "table.csv", "table.sav"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(256)) * 4,
+        b"\x00\x01\x02\x03\x05\x06",
+        b"$FL2@(#) SPSS DATA FILE\x02\x00\x00\x00\x03\x00\x00\x00\x00",
+    ],
+)
+def test_what_is_no_text_is_told_so(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError, match="neither text nor a workbook; open it in the program that made it"):
+        intake.read_foreign(tmp_path / name, USERS)
+
+
+def test_a_stray_mark_of_control_or_the_end_of_old_files_is_still_text(tmp_path: Path) -> None:
+    assert figures(read(tmp_path, LONG + "\x1a")) == TWO
+
+
+@pytest.mark.parametrize("header", ["Месяц", "Ай", "Month"])
+def test_a_column_of_months_is_one_of_periods(tmp_path: Path, header: str) -> None:
+    text = f"{header};Платформа;Авторы\n2024-01;Telegram;500\nфевраль 2024;Telegram;550\n"
+    found = read(tmp_path, text, kind="brand_analytics_2023", country="KGZ")
+    assert figures(found) == {("KGZ", "2024-01"): 500, ("KGZ", "2024-02"): 550}

@@ -131,7 +131,9 @@ def _asking(reading: "Reading", kind: "Kind") -> tuple[str, list[str]]:
     if kind.table == "un_egdi":
         country = "KAZ" if "KAZ" in set(frame["entity"]) else frame["entity"].iloc[0]
         return "rankings", [f"country={country}", f"edition={frame['period'].max()}"]
-    return _NOTEBOOKS.get(kind.table, "penetration"), [f"country={frame['entity'].iloc[0]}"]
+    lines = frame["place"].str.extract(r"(\d+)$", expand=False).astype(float)  # figures are sorted by country
+    first = frame["entity"].iloc[int(lines.fillna(0).argmin())]
+    return _NOTEBOOKS.get(kind.table, "penetration"), [f"country={first}"]
 
 
 @data.command("remove")

@@ -264,9 +264,10 @@ def _accounts(
 
     if path is None:
         return None
+    known = messages.read_accounts(path, key=secret)  # what is wrong with the file comes before what goes with it
     if secret is None and not messages.needs_key(paths, mapping=mapping):
         refuse(labels.text("messages.accounts_key", lang, file=path))
-    return messages.read_accounts(path, key=secret)
+    return known
 
 
 def _check_alone(paths: list[str], lang: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,6 +18,7 @@ from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.abouts import Cell, cells_of
 from digital_diplomacy.sources.intake.cells import Figure, UnfitError, are_shares, bare, convention, figure, is_open
 from digital_diplomacy.sources.intake.faults import Faults
+from digital_diplomacy.sources.intake.given import other_countries, strange_names, wrong_period
 from digital_diplomacy.sources.intake.headers import columns_of, header_lines, parts_of
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
@@ -129,6 +131,9 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     columns, asked = columns_of(parts, kept, kind, given)
     remarks = [*found.remarks, *_above(found.rows[: at[0]], where), *told]
     used = tuple(column for column in columns if column.role not in ("", "-"))
+    own = cells_of(kept, columns, kind, replace(given, period=""))
+    faults += strange_names(given, found.rows, columns)
+    faults += wrong_period(given, (one.about.period for one in own), is_yearly=kind.is_yearly)
     if asked or faults:
         return Reading(pd.DataFrame(columns=list(COLUMNS)), used, tuple(asked), tuple(faults), tuple(remarks))
     spare = [column.header for column in columns if column.role in ("", "-") and column.header]
@@ -206,6 +211,9 @@ def _figures(
         if not asked:
             _take(group, texts, kind, code, given, habit, entities, platforms, records, faults)
     questions += _lone(kept, entities, given)
+    places = {one.about.name: one.place for one in reversed(kept)} if given.country else {}
+    for fault in other_countries(given, entities, places, used):
+        faults.add(fault.code, fault.named)
     return _reading(records, used, questions, faults, remarks)
 
 

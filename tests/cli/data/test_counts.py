@@ -68,6 +68,12 @@ def test_from_a_synthetic_month_to_a_page_that_tells_no_hidden_count(
     (project / "notebooks").mkdir()
     shutil.copy(REPOSITORY / "notebooks" / "penetration.ipynb", project / "notebooks")
     shutil.copytree(REPOSITORY / "notebooks" / "locale", project / "notebooks" / "locale")
+    # A survey of two years: what is compared with each other is of the last one.
+    rows = ["2019;Facebook;15,3", "2020;Facebook;20,5", "2019;ВКонтакте;18,5", "2020;ВКонтакте;30,1"]
+    Path("survey.csv").write_text("\n".join(["Год;Платформа;Доля, %", *rows]), encoding="cp1251")
+    given = ["--as", "iei_survey_2017", "--country", "KAZ", "--source", "Y", "--lang", "ru"]
+    code, said = run(monkeypatch, capsys, "data", "add", "survey.csv", *given)
+    assert code == 0, said
     code, said = run(
         monkeypatch, capsys, "data", "add", file, "--country", "KAZ", "--source", "X", "--page", "--lang", "ru"
     )
@@ -95,6 +101,7 @@ def test_from_a_synthetic_month_to_a_page_that_tells_no_hidden_count(
         assert drawn.loc[name, "high"] == pytest.approx(high)
         assert drawn.loc[name, "low"] <= TRUE[name][0] / TRUE[name][1] <= drawn.loc[name, "high"]
     page = text_of(report / "index.html")
+    assert ": периодов – 2, начиная с 2019; на этой странице сравнивается последний (2020)." in page
     assert "известны для 2 из 4 площадок; числа остальных скрыты" in page
     span = f"между {int(least['telegram'])} и {int(most['telegram'])}"
     assert "Telegram, сент. 2023 г.: число «Публичные сообщения за месяц» скрыто тем, кто считал;" in page

@@ -95,6 +95,25 @@ def test_a_refusal_gives_the_row_or_the_option_in_the_language(
 
 
 @pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("kk", "--period 20201 — бұл кестеге жарайтын кезең емес"),
+        ("ru", "--period 20201 — не период для этой таблицы"),
+        ("en", "--period 20201 is no period this table takes"),
+    ],
+)
+def test_a_period_that_is_none_is_refused_where_the_columns_have_their_own(
+    run: Run, project: Path, lang: str, said: str
+) -> None:
+    (project / "a.csv").write_text("Страна;2020;2021\nКазахстан;85,9;90,9\n", encoding="cp1251")
+    code, _, err = run("data", "add", "a.csv", "--source", "x", "--period", "20201", "--lang", lang)
+    assert (code, said in err) == (2, True)
+    assert not list((project / "data" / "raw").glob("own_*"))
+    code, _, err = run("data", "add", "a.csv", "--source", "x", "--period", "2020", "--lang", lang)
+    assert (code, "(2020, 2021)" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--as", "claims"], "'claims' takes no table of your own; these do: internet_users, "),
@@ -152,7 +171,8 @@ def test_a_given_answer_comes_before_a_remembered_one(run: Run, project: Path) -
 def test_one_command_takes_in_and_makes_the_page(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[tuple[object, ...]] = []
     monkeypatch.setattr(runs, "reproduce", lambda names, *, parameters, lang: made.append((names, parameters, lang)))
-    (project / "a.csv").write_text("Страна;Год;Значение\nКыргызстан;2020;61,5\n", encoding="cp1251")
+    rows = "Кыргызстан;2020;61,5\nКазахстан;2020;85,9\n"  # the page is on the table's first, whatever its code
+    (project / "a.csv").write_text(f"Страна;Год;Значение\n{rows}", encoding="cp1251")
     code, out, err = run("data", "add", "a.csv", "--source", "x", "--page", "--lang", "ru")
     assert (code, err) == (0, "")
     assert made == [(["penetration"], ["country=KGZ"], ["ru"])]

@@ -120,6 +120,7 @@ def test_the_page_tells_of_the_network_in_three_languages(
         ),
         (["--zone", "UTC", "--periods", "2023-09,last"], "'last' is no period; write it as 2023"),
         (["--zone", "UTC", "--accounts", "t.jsonl"], "t.jsonl: column `platform` is missing"),
+        (["--zone", "UTC", "--accounts", "none.csv"], "none.csv: no such file; check the name"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(
@@ -345,6 +346,11 @@ def test_a_table_of_messages_is_an_input_like_any_other_and_keeps_its_key(
     (tmp_path / "a.csv").write_text("platform,account,actor\ntwitter,7,KAZ\n")
     code, told = run(monkeypatch, capsys, alone, *common, "--out", tmp_path / "x", "--accounts", tmp_path / "a.csv")
     assert (code, "only by their key" in told, (tmp_path / "x").exists()) == (2, True, False)
+    # What is wrong with the file of accounts is told first.
+    for name, said in (("none.csv", "no such file"), ("empty.csv", "column `platform` is missing")):
+        (tmp_path / "empty.csv").write_text("name\nx\n")
+        code, told = run(monkeypatch, capsys, alone, *common, "--out", tmp_path / "x", "--accounts", tmp_path / name)
+        assert (code, said in told, "key" in told) == (2, True, False)
     (tmp_path / "aggregate.csv").write_text("platform,period,measure,value,status\n")
     code, told = run(monkeypatch, capsys, alone, tmp_path / "aggregate.csv", *common, "--out", tmp_path / "x")
     assert (code, "read alone" in told) == (2, True)
