@@ -287,8 +287,8 @@ DRAFTS: Final = [
     ("The mills of towns and rivers employ 52 millers.\n\nLater the mills of lakes and grain employ 53 millers.", []),
     ("Shares of 12% – 2019 was long.", []),
     # "of the population" ends 60 characters behind the digits of the share, and 61.
-    (f"Registered there were 101% {'x' * 39} of the population.", ["above_whole share_of_persons: 101 |"]),
-    (f"Registered there were 101% {'x' * 40} of the population.", []),
+    ("Registered there were 101% xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx of the population.", ["above_whole share_of_persons: 101 |"]),
+    ("Registered there were 101% xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx of the population.", []),
 ]  # fmt: skip
 WORDS: Final = [
     ("41% of respondents answered yes, 22% answered no, and the remaining 37% were undecided.",
