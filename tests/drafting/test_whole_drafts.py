@@ -32,7 +32,8 @@ DRAFTS: Final = [
     ("The panel covers residents aged 18 to 121 years.", []),
     ("The panel covers pupils aged 18 to 18 years.", ["span order: 18 18 |"]),
     ("Simmel lived 1858 – 1918 there.", []),
-    ("Registered on it are 101% of the population.", ["above_whole share_of_persons: 101 |"]),
+    ("Registered on it are 101% of the population.",
+     ["above_whole share_of_persons: 101 |"]),
     ("Registered on it are 100% of the population.", []),
     ("It grew to 150% of the population.", []),
     ("The ministry has 360 thousand followers, 3 times more than the agency with 120 thousand accounts.", []),
@@ -287,7 +288,8 @@ DRAFTS: Final = [
     ("The mills of towns and rivers employ 52 millers.\n\nLater the mills of lakes and grain employ 53 millers.", []),
     ("Shares of 12% – 2019 was long.", []),
     # "of the population" ends 60 characters behind the digits of the share, and 61.
-    ("Registered there were 101% xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx of the population.", ["above_whole share_of_persons: 101 |"]),
+    ("Registered there were 101% xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx of the population.",
+     ["above_whole share_of_persons: 101 |"]),
     ("Registered there were 101% xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx of the population.", []),
 ]  # fmt: skip
 WORDS: Final = [
