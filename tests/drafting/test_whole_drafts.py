@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import drafting, extraction, sources
+from digital_diplomacy.drafting.twice import stems
 
 # The rule, the kind, the figures of both sides by their values; "(place)" where words do not say it, "!" where nothing
 # is left out, "ref" where it is of works cited. Beside a text that has a draft stands one that lacks what makes it.
@@ -287,6 +288,11 @@ DRAFTS: Final = [
      ["recalled same_quantity: 52 | 53"]),
     ("The mills of towns and rivers employ 52 millers.\n\nLater the mills of lakes and grain employ 53 millers.", []),
     ("Shares of 12% – 2019 was long.", []),
+    ("In 2017 there were 2,000 hotels, now there are 3,000 users. Their number has risen by 1,000.", []),
+    # The share behind the one of the population is of something else.
+    ("Facebook has 5,700,000 users, 30% of the population, 40% in Lima. Instagram has 9,500,000 users, 50% of the "
+     "population.",
+     ["population common_population: 5700000 30 9500000 50 | (place)"]),
     # "of the population" ends 60 characters behind the digits of the share, and 61.
     ("Registered there were 101% xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx of the population.",
      ["above_whole share_of_persons: 101 |"]),
@@ -344,3 +350,7 @@ def test_what_a_text_says_is_drafted_and_nothing_else(tmp_path: Path, text: str,
 @pytest.mark.parametrize(("text", "words"), WORDS)
 def test_a_draft_says_in_the_words_of_the_text_what_made_it(tmp_path: Path, text: str, words: str) -> None:
     assert drafted(tmp_path, text)[1]["words"].iloc[0] == words
+
+
+def test_common_words_are_none_that_tell_a_quantity_whatever_their_length() -> None:
+    assert stems("Altogether a thousand of these embassies, которые выросли, about") == {"embas", "вырос"}

@@ -100,8 +100,8 @@ FIGURES: Final = [
     ("Secondly, roads. Firstly, schools.",
      []),
     # A rate told behind both figures is not between them.
-    ("It has 12 users and 13, much for every town.",
-     ["12 users = 12 users", "13 = 13 users"]),
+    ("It has 13 and 12 users, much for every town.",
+     ["13 = 13 users", "12 users = 12 users"]),
     ("Во-первых, дороги. Во-вторых, школы. В-третьих, связь.",
      ["В-третьих = 3 items implied length"]),
     ("Біріншіден, жол. Екіншіден, мектеп.",
