@@ -288,7 +288,7 @@ DRAFTS: Final = [
      ["recalled same_quantity: 52 | 53"]),
     ("The mills of towns and rivers employ 52 millers.\n\nLater the mills of lakes and grain employ 53 millers.", []),
     ("Shares of 12% – 2019 was long.", []),
-    ("In 2017 there were 2,000 hotels, now there are 3,000 users. Their number has risen by 1,000.", []),
+    ("In 2017 there were 2,000 hotels, now there are 3,000 users. Their number has risen by 50%.", []),
     # The share behind the one of the population is of something else.
     ("Facebook has 5,700,000 users, 30% of the population, 40% in Lima. Instagram has 9,500,000 users, 50% of the "
      "population.",
