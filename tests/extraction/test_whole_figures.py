@@ -97,6 +97,11 @@ FIGURES: Final = [
      ["Secondly = 3 items implied length"]),
     ("Firstly, roads. Thirdly, schools.",
      []),
+    ("Secondly, roads. Firstly, schools.",
+     []),
+    # A rate told behind both figures is not between them.
+    ("It has 13 and 12 users, much for every town.",
+     ["13 = 13 users", "12 users = 12 users"]),
     ("Во-первых, дороги. Во-вторых, школы. В-третьих, связь.",
      ["В-третьих = 3 items implied length"]),
     ("Біріншіден, жол. Екіншіден, мектеп.",

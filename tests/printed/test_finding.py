@@ -126,3 +126,52 @@ def test_a_grouping_comma_stays_one_before_a_word_of_scale() -> None:
         [found] = find("1,220 million" if lang == "en" else "1,220 млн", convention=Convention.of(lang))
         assert found.figure is not None
         assert found.figure.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value"),
+    [
+        ("миллиарды людей", "ru", 10**9),
+        ("billions of people", "en", 10**9),
+        ("миллиардтаған адам", "kk", 10**9),
+        ("миллионы людей", "ru", 10**6),
+        ("millions of people", "en", 10**6),
+        ("миллиондаған адам", "kk", 10**6),
+        ("hundreds of people", "en", 100),
+        ("dozens of people", "en", 12),
+        ("сотни людей", "ru", 100),
+        ("жүздеген адам", "kk", 100),
+        ("десятки людей", "ru", 10),
+    ],
+)
+def test_a_magnitude_is_the_least_of_its_kind(text: str, lang: str, value: int) -> None:
+    [found] = find(text, convention=Convention.of(lang))
+    assert found.figure is not None
+    assert (found.figure.value, found.figure.bound) == (value, "at_least")
+
+
+@pytest.mark.parametrize(("word", "size"), [("thousands", 3), ("millions", 6), ("billions", 9), ("trillions", 12)])
+def test_scales_in_the_plural_are_those_in_the_singular(word: str, size: int) -> None:
+    for scale in (word, word.removesuffix("s")):
+        assert read(f"3 {scale}").value == 3 * 10**size
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "year"),
+    [
+        ("2019 showed it", "en", "2019"),
+        ("2019 users left", "en", ""),
+        ("2019 показал это", "ru", "2019"),
+        ("2019 пользователей ушли", "ru", ""),
+        ("2019 пайдаланушы кетті", "kk", ""),
+    ],
+)
+def test_a_likely_year_is_one_unless_what_follows_is_counted(text: str, lang: str, year: str) -> None:
+    [found] = find(text, convention=Convention.of(lang))
+    assert (found.date.period if found.date is not None else "") == year
+
+
+def test_three_are_the_fewest_that_a_top_is_made_of() -> None:
+    for size, told in ((3, [(3, "rank", "at_most")]), (2, [(2, "", "exact")])):
+        found = [one.figure for one in find(f"among the {size} largest", convention=Convention.of("en"))]
+        assert [(one.value, one.unit, one.bound) for one in found if one is not None] == told

@@ -109,3 +109,7 @@ def test_a_mean_is_no_percentage():
         grim_mean("5.19", 10, items=0)
     with pytest.raises(UnreadableError, match="no printed digits"):
         grim_mean("пять", 10)
+
+
+def test_a_mean_in_thousands_leaves_nothing_out() -> None:
+    assert grim_mean_pass_probability("5 thousand", 28) == 1.0
