@@ -80,8 +80,8 @@ _DECIMALS: Final = re.compile(r"(?:(?:0|[1-9][0-9]{3,8})[.,]([0-9]{1,17})|[1-9][
 def _plain_decimals(text: str, decimals: str) -> Printed:
     """What such a number is read as, whatever the habit; long tables hold a million different ones."""
     value, unit = Decimal(text.replace(",", ".")), Decimal(1).scaleb(-len(decimals))
-    low, high, cut, least = (_plain(number) for number in (value - unit / 2, value + unit / 2, value, value + unit))
-    return Printed(text, value, low, high, low, high, cut, least, last_digit=unit)
+    low, high = value - unit / 2, value + unit / 2  # whose last digit is a five
+    return Printed(text, value, low, high, low, high, _plain(value), _plain(value + unit), last_digit=unit)
 
 
 @lru_cache(maxsize=2**14)  # audits ask for the same figures again and again

@@ -3,10 +3,14 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from digital_diplomacy.cli.lab import arguments
 from digital_diplomacy.errors import ParameterError
 from digital_diplomacy.messages.intake.writing import appearing
 from digital_diplomacy.runs.places import recover, swap, write_text
@@ -159,3 +163,11 @@ def test_messages_are_counted_into_no_folder_with_files_of_their_names(
         assert done.code == 0, done.err
     assert (tmp_path / "out/notes.txt").read_text() == "mine"
     assert (tmp_path / "out" / name).is_file()
+
+
+def test_lab_takes_no_module_from_the_folder_it_starts_in(tmp_path: Path) -> None:
+    root = tmp_path / "мой проект 'x'"
+    fill(root, dict.fromkeys(("random.py", "json.py", "jupyterlab.py", "traitlets.py"), "raise SystemExit('taken')"))
+    words = [sys.executable, *arguments(root, ["--version"], is_root=False)]
+    ended = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (0, version("jupyterlab")), ended.stderr

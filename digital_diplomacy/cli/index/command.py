@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from digital_diplomacy.sources import Remark
 
 _PHASES: Final = 6
+_RANKED: Final = 20_000
+"""Units of an index: their table is a page, which a browser shows."""
+_DRAWN: Final = 3_000
+"""Units whose ranks are drawn: how often each takes each place is a table of nine million rows."""
 
 
 @app.command("index")
@@ -76,6 +80,7 @@ def make_index(
     begin(1, _PHASES, "reading", lang, files=files)
     declared, factors, usual = read_declaration(steps)
     inputs = read_inputs(values, framework)
+    _refuse_many(inputs, values, draws)
     say(inputs.remarks, lang)
     where = str(steps or "steps")
     with labels.own_names(_names(inputs, lang)), unseen_glyphs(lang):
@@ -89,6 +94,24 @@ def make_index(
         with fresh_folder(out) as place:
             told = _write(inputs, made, found, factors, chosen, place, lang, remarks=said, shown=shown)
         print("\n".join(told))
+
+
+def _refuse_many(inputs: Inputs, values: Path, draws: int) -> None:
+    """Refuse at once what would take hours, and pages that nobody could open."""
+    count = inputs.values["entity"].nunique()
+    if count > _RANKED:
+        refuse(
+            "{values}: {count} units, and at most {most} are ranked; choose them",
+            values=values,
+            count=count,
+            most=_RANKED,
+        )
+    if draws and count > _DRAWN:
+        refuse(
+            "{values}: {count} units, and the ranks of at most {most} are drawn, as each may take each place; leave "
+            "the draws out (--draws 0), or choose units",
+            values=values, count=count, most=_DRAWN,
+        )  # fmt: skip
 
 
 def _made(inputs: Inputs, declared: list[dict[str, Any]], where: str, lang: str) -> "Index":

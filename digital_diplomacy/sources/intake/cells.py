@@ -64,6 +64,8 @@ def convention(figures: Iterable[str], decimal: str) -> Convention:
 
 def is_open(text: str, habit: Convention) -> bool:
     """Whether a bare figure can be two numbers."""
+    if any(sure.fullmatch(text) for sure in _SURE.values()):
+        return False
     try:
         read(text, convention=habit)
     except UnreadableError as error:
@@ -103,8 +105,9 @@ def figure(text: str, measure: Measure, habit: Convention, *, scale: str, is_sha
     other = found.unit in ("percentage_points", "years") or (found.unit == RANK and measure.unit != RANK)
     if other or (is_percent and (measure.unit != PERCENT or is_share)):
         raise UnfitError("unit", unit=found.unit, wanted=measure.unit)
-    factor = Decimal(_HUNDRED if is_share else 1)
-    low, value, high = (number * factor for number in (found.low_filled, found.value, found.high_filled))
+    low, value, high = found.low_filled, found.value, found.high_filled
+    if is_share:
+        low, value, high = (number * _HUNDRED for number in (low, value, high))
     if value < 0 or value > _TOPS.get(measure.unit, value) or (measure.unit == RANK and value != int(value)):
         raise UnfitError("outside", value=f"{value:f}")
     top = min(high, Decimal(_HUNDRED)) if measure.unit == PERCENT else high

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
@@ -37,24 +37,9 @@ _KEPT: Final = 2**16  # names whose country is kept
 _NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
 
 
-class _Figure(NamedTuple):
-    """A row of what was read."""
-
-    entity: str
-    period: str
-    measure: str
-    platform: str
-    as_printed: str
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    base: str
-    bound: str
-    place: str
-
-
-COLUMNS: Final = _Figure._fields
+COLUMNS: Final = (
+    "entity", "period", "measure", "platform", "as_printed", "value", "low", "high", "unit", "base", "bound", "place",
+)  # fmt: skip
 
 
 def folded_cells(path: Path | str) -> frozenset[str]:
@@ -180,14 +165,15 @@ def _plain_name(text: str) -> str:
 
 
 def _figures(
-    cells: Sequence[Cell], kind: Kind, given: Answers, where: Path, used: tuple[Column, ...], remarks: list[Remark]
+    cells: list[Cell], kind: Kind, given: Answers, where: Path, used: tuple[Column, ...], remarks: list[Remark]
 ) -> Reading:
     """Cells read and put in order, with everything that keeps one from being read."""
     entities, left = _entities(cells, given)
     platforms = _platforms(cells, given) if kind.is_grouped else {}
     kept, strange = _sorted_out(cells, left, platforms, where, remarks)
+    cells.clear()
     questions: list[Question] = []
-    faults, records = Faults(), list[_Figure]()
+    faults, records = Faults(), dict[str, list[object]]({name: [] for name in COLUMNS})
     if not kept and not strange:
         raise TableError("{where}: no row holds a figure of a country", where=where)
     if not kept:
@@ -196,24 +182,28 @@ def _figures(
             "measures": listed(m.code for m in kind.measures),
         }
         return _reading(
-            [], used, [Question("series", named, "--column", after="=-", example="Indicator")], faults, remarks
+            records, used, [Question("series", named, "--column", after="=-", example="Indicator")], faults, remarks
         )
     _tell_unknown(kept, entities, given, faults)
     _tell_platforms(kept, platforms, faults)
+    places = {one.about.name: one.place for one in reversed(kept)} if given.country else {}
+    for fault in other_countries(given, entities, places, used):
+        faults.add(fault.code, fault.named)
     groups = dict[str, list[Cell]]()
     for one in kept:
         groups.setdefault(one.about.measure, []).append(one)
-    for code, group in groups.items():
+    lone = _lone(kept, entities, given)
+    kept.clear()  # of a long table, what was read is let go
+    while groups:
+        code = next(iter(groups))
+        group = groups.pop(code)
         texts = {text: bare(text) for text in {one.text: None for one in group}}
         habit = convention(texts.values(), given.decimal)
         asked = _asked(texts, kind, code, given, habit)
         questions += asked
         if not asked:
             _take(group, texts, kind, code, given, habit, entities, platforms, records, faults)
-    questions += _lone(kept, entities, given)
-    places = {one.about.name: one.place for one in reversed(kept)} if given.country else {}
-    for fault in other_countries(given, entities, places, used):
-        faults.add(fault.code, fault.named)
+    questions += lone
     return _reading(records, used, questions, faults, remarks)
 
 
@@ -244,13 +234,13 @@ def _sorted_out(
 
 
 def _reading(
-    records: list[_Figure],
+    records: dict[str, list[object]],
     used: tuple[Column, ...],
     questions: list[Question],
     faults: Faults,
     remarks: list[Remark],
 ) -> Reading:
-    frame = pd.DataFrame(records, columns=list(COLUMNS))
+    frame = pd.DataFrame({name: records.pop(name) for name in COLUMNS})
     _tell_doubled(frame, faults)
     ordered = frame.sort_values(["entity", "measure", "platform", "period"], kind="stable", ignore_index=True)
     return Reading(ordered, used, tuple(questions), tuple(faults.first), tuple(remarks), faults.further)
@@ -275,10 +265,11 @@ def _take(
     habit: Convention,
     entities: Mapping[str, str],
     platforms: Mapping[str, str],
-    records: list[_Figure],
+    records: dict[str, list[object]],
     faults: Faults,
 ) -> None:
     """Add every cell of a measure to the records or, if it is no figure of it, to the faults."""
+    columns = records.values()
     measure = kind.measure(code)
     is_share = given.unit == "share" and measure.unit == PERCENT
     known: dict[tuple[str, str], Figure | UnfitError] = {}
@@ -301,12 +292,12 @@ def _take(
         if kind.is_yearly and (found.bound != "exact" or found.is_range):
             faults.add("bound", _named(one))
             continue
-        records.append(
-            _Figure(
-                given.country or entities.get(about.name, ""), period, code, platforms.get(about.platform, ""),
-                texts[one.text], found.value, found.low, found.high, measure.unit, measure.base, found.bound, one.place,
-            )
+        row = (
+            given.country or entities.get(about.name, ""), period, code, platforms.get(about.platform, ""),
+            texts[one.text], found.value, found.low, found.high, measure.unit, measure.base, found.bound, one.place,
         )  # fmt: skip
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
 
 
 def _named(one: Cell) -> dict[str, str | Said]:

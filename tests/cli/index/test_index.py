@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from digital_diplomacy.cli import main
+from digital_diplomacy.cli import index, main
 
 VALUES = """entity,name,population,users,posts,price
 a,Алматы,10,50,4,1
@@ -576,3 +576,32 @@ def test_own_names_come_before_words_of_the_package_and_units_before_indicators(
     assert ">share<" in page
     assert ">Georgia<" in page
     assert "Georgia" in (folder / "out" / "ranking.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("units", "draws", "said"),
+    [(6, "0", "6 units, and at most 5 are ranked"), (5, "10", "of at most 3 are drawn"), (5, "0", ""), (3, "10", "")],
+)
+def test_more_units_than_pages_and_draws_are_for_are_refused_before_anything_is_computed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    units: int,
+    draws: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(index, "_RANKED", 5)
+    monkeypatch.setattr(index, "_DRAWN", 3)
+    asked = []
+    monkeypatch.setattr(index, "_made", lambda *given: asked.append(given) or index.refuse("computed"))
+    rows = [f"u{number},{number},{number * number % 7}" for number in range(units)]
+    (tmp_path / "base.csv").write_text("\n".join(["entity,a,b", *rows]) + "\n")
+    (tmp_path / "fw.csv").write_text("code,parent\nindex,\na,index\nb,index\n")
+    monkeypatch.chdir(tmp_path)
+    words = ["index", "base.csv", "fw.csv", "--draws", draws, "--out", "made", "--lang", "en"]
+    monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
+    with pytest.raises(SystemExit):
+        main()
+    assert (said or "computed") in capsys.readouterr().err
+    assert bool(asked) is not bool(said)
+    assert not (tmp_path / "made").exists()
