@@ -121,5 +121,5 @@ def test_a_command_stands_in_the_modules_that_are_imported_for_it(word: str) -> 
     every = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     assert set(every) == set(cli._WRITTEN_IN)
     below = getattr(every[word], "commands", {word: every[word]}).values()
-    rooms = {inspect.unwrap(one.callback).__module__.rpartition(".")[2] for one in below}
+    rooms = {inspect.unwrap(one.callback).__module__.removeprefix("digital_diplomacy.cli.") for one in below}
     assert rooms <= {*cli._WRITTEN_IN[word]}

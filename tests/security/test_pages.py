@@ -13,7 +13,7 @@ from digital_diplomacy.labels import LANGUAGES
 from digital_diplomacy.pages.documents import Section, document_page
 from digital_diplomacy.pages.workbook import write_workbook
 
-TEMPLATES = Path(index_tables.__file__).parents[1] / "pages" / "templates"
+TEMPLATES = Path(index_tables.__file__).parents[2] / "pages" / "templates"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
