@@ -74,7 +74,7 @@ def least(x, y):
 
 
 def told(x):
-    return x + 0
+    return x
 ''',
     "tests/part/test_part.py": """from importlib import import_module
 
@@ -129,13 +129,10 @@ def test_a_change_is_killed_by_any_test_of_its_room_and_survives_if_none_fails(
         "2 -> 1": ("killed", example),
         "return min(x, y) -> return None": ("killed", least),  # it is not among those that lead there by name
         "min(x, y) -> max(x, y)": ("killed", least),
-        "return x + 0 -> return None": ("SURVIVED", "all tests"),
-        "x + 0 -> x - 0": ("SURVIVED", "all tests"),
-        "0 -> 1": ("SURVIVED", "all tests"),
-        "0 -> -1": ("SURVIVED", "all tests"),
+        "return x -> return None": ("SURVIVED", "all tests"),
     }
     assert said[-2:] == [
-        "part: 6 of 10 killed",
+        "part: 6 of 7 killed",
         "left out, as it fails or goes on without any change: tests/part/test_part.py::test_that_never_passes",
     ]
     assert (tmp_path / "housed/part/half.py").read_text() == ROOM["housed/part/half.py"]

@@ -186,7 +186,7 @@ def test_a_table_of_accounts_that_cannot_be_is_refused(frame: pd.DataFrame, said
     [
         (b"", "column `platform` is missing"),
         ("аккаунт".encode("cp1251"), "no CSV in UTF-8"),
-        (None, "no CSV in UTF-8"),
+        (None, "no such file"),
         (b"\n\n", "column `platform` is missing"),
     ],
 )

@@ -12,7 +12,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from digital_diplomacy.cli import index, main
+from digital_diplomacy.cli import main
+from digital_diplomacy.cli.index import command as index
 
 VALUES = """entity,name,population,users,posts,price
 a,Алматы,10,50,4,1
