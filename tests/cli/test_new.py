@@ -1,34 +1,16 @@
 """`new`, as a person gives it: what is written, and what is said in three languages where it cannot be."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from digital_diplomacy import labels
-from digital_diplomacy.cli import main
 from digital_diplomacy.errors import said
 from digital_diplomacy.labels import refusals
 from digital_diplomacy.runs import translations
 
 Run = Callable[..., tuple[object, str, str]]
-
-
-@pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str, place: Path = project) -> tuple[object, str, str]:
-        monkeypatch.chdir(place)
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 def test_a_question_is_begun_checked_and_begun_from_again(run: Run, project: Path) -> None:

@@ -2,13 +2,12 @@
 
 import re
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from digital_diplomacy.cli import main, runs
+from digital_diplomacy.cli import runs
 from digital_diplomacy.sources.intake import TABLES
 
 REPOSITORY = Path(__file__).parents[3]
@@ -24,22 +23,6 @@ def project(tmp_path: Path) -> Path:
         shutil.copy(REPOSITORY / "data" / folder / "datapackage.json", tmp_path / "data" / folder)
     shutil.copy(REPOSITORY / "data" / "raw" / "internet_users.csv", tmp_path / "data" / "raw")
     return tmp_path
-
-
-@pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str) -> tuple[object, str, str]:
-        monkeypatch.chdir(project)
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 def blocks(kind: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, rankings, sources
-from digital_diplomacy.cli import main
 
 REPOSITORY = Path(__file__).parents[3]
 TABLES = ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")
@@ -32,22 +30,6 @@ def project(tmp_path: Path) -> Path:
     for name in TABLES:
         shutil.copy(REPOSITORY / "data" / "raw" / f"{name}.csv", tmp_path / "data" / "raw")
     return tmp_path
-
-
-@pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str) -> tuple[object, str, str]:
-        monkeypatch.chdir(project)
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 def loaded(root: Path) -> list[pd.DataFrame]:

@@ -4,15 +4,12 @@ import json
 import os
 import re
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-from digital_diplomacy.cli import main
 
 REPOSITORY = Path(__file__).parents[3]
 GUIDE = REPOSITORY / "docs" / "fetch.md"
@@ -33,22 +30,6 @@ def project(tmp_path: Path) -> Path:
         os.utime(path, (NOON, NOON))
     (tmp_path / "notebooks").symlink_to(REPOSITORY / "notebooks")
     return tmp_path
-
-
-@pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str) -> tuple[object, str, str]:
-        monkeypatch.chdir(project)
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 @pytest.fixture
