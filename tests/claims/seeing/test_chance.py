@@ -60,6 +60,21 @@ def test_closing_zeros_widen_the_round_figures_alone(read: Made, figure: Made, r
     assert found(parsed, related("same_quantity", "002-001", "002-002")) == (6, 9000)
 
 
+def test_what_a_figure_itself_narrows_does_not_limit_others_in_its_place(
+    read: Made, figure: Made, related: Made
+) -> None:
+    # That the whole is 0.8 million more than the part narrows it, but by the printed part, in whose place others stand.
+    parsed = read(
+        figure("39.5 million", 39.5e6, 0.05e6, unit="users"),
+        figure("40 million", 40e6, 0.5e6, unit="users"),
+        figure("0.8 million", 0.8e6, 0.05e6, unit="users"),
+    )
+    within = related("nesting", "002-001", "002-002")
+    more = related("difference", "002-002 002-001", "002-003").assign(relation_id="more")
+    texts = [f"{number / 10:.1f} million" for number in range(100, 1000)]
+    assert found(parsed, pd.concat([within, more], ignore_index=True)) == (tried(parsed, within, texts), 900)
+
+
 @pytest.mark.xdist_group("every figure tried")  # the same thousands of figures, read once
 @pytest.mark.parametrize(
     ("kind", "left", "right"),
