@@ -2,7 +2,8 @@
 
     python benchmarks/reproduction.py DIR [--base COMMIT] [--whole] [NOTEBOOK ...]
 
-DIR is filled: the base commit's files, taken from git, and what both versions make. Each notebook is executed by one
+DIR is filled: the base commit's files, taken from git, with their environment, and what both versions make; both are
+needed as `make setup` leaves them. Each notebook is executed by one
 and at once by the other, so that both meet the same minute of the machine; each time a process starts anew and imports
 everything. ``--whole`` also executes in one go the notebooks that both have, then all there are now, then again
 without sharing between languages, and at last asks when there is nothing to do. Seconds are processor time of all
@@ -15,7 +16,6 @@ import os
 import subprocess
 import sys
 import tarfile
-import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -59,23 +59,14 @@ def names(root: Path) -> list[str]:
 
 
 def checked_out(commit: str, place: Path) -> Path:
-    """The files of a commit, with the entry points by which papermill and Jupyter find its parts."""
+    """The files of a commit, in an environment of the libraries that its own lock names."""
     found = subprocess.run(["git", "archive", commit], cwd=_ROOT, capture_output=True, check=False)
     if found.returncode:
         raise SystemExit(f"{commit} is not in this repository: {found.stderr.decode().strip()}")
     place.mkdir(parents=True, exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(found.stdout)) as archive:
         archive.extractall(place, filter="data")
-    project = tomllib.loads((place / "pyproject.toml").read_text())["project"]
-    about = place / "digital_diplomacy-0.dist-info"
-    about.mkdir(exist_ok=True)
-    requires = "".join(f"Requires-Dist: {each}\n" for each in project["dependencies"])
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: digital-diplomacy\nVersion: 0\n{requires}")
-    sections = [
-        f"[{group}]\n" + "".join(f"{name} = {target}\n" for name, target in entries.items())
-        for group, entries in project["entry-points"].items()
-    ]
-    (about / "entry_points.txt").write_text("\n".join(sections))
+    subprocess.run(["make", "setup", f"PYTHON={sys.executable}"], cwd=place, check=True)
     return place
 
 
@@ -85,9 +76,9 @@ def reproduced(root: Path, directory: Path, *asked: str, is_forced: bool = True)
     options = [*asked, "--out", str(out), *(["--force"] if is_forced else [])]
     before = os.times()
     subprocess.run(
-        [sys.executable, "-m", "digital_diplomacy", "reproduce", "--quiet", *options],
+        [root / ".venv/bin/python", "-m", "digital_diplomacy", "reproduce", "--quiet", *options],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": ""},  # as users have it
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},  # as users have it
         check=True,
     )
     after = os.times()
