@@ -5,7 +5,7 @@ What cannot change a result is left out: docstrings, annotations, decorators, te
 
 import ast
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,9 +129,9 @@ def _operators(node: ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp, *, is_c
             yield _with(node, "op", ast.Or() if isinstance(op, ast.And) else ast.And())
             for at in range(len(values)):
                 left = values[:at] + values[at + 1 :]
-                yield deepcopy(left[0]) if len(left) == 1 else _with(node, "values", left)
+                yield left[0] if len(left) == 1 else _with(node, "values", left)
         case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert(), operand=operand):
-            yield deepcopy(operand)
+            yield operand
         case ast.BinOp(left=left, right=right) if not _text(left) and not _text(right):
             yield from _arithmetic(node, is_computed=is_computed)
 
@@ -139,7 +139,7 @@ def _operators(node: ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp, *, is_c
 def _arithmetic(node: ast.BinOp, *, is_computed: bool) -> Iterator[ast.AST]:
     """Another operator; in functions, of a union or a common part each side alone (outside they are types)."""
     if isinstance(node.op, ast.BitAnd | ast.BitOr) and is_computed:
-        yield from (deepcopy(node.left), deepcopy(node.right))
+        yield from (node.left, node.right)
     elif type(node.op) in ARITHMETIC:
         yield _with(node, "op", ARITHMETIC[type(node.op)]())
 
@@ -168,6 +168,10 @@ def _names(node: ast.AST) -> set[str]:
 
 
 def _with(node: ast.AST, field: str, value: object) -> ast.AST:
-    changed = deepcopy(node)
-    setattr(changed, field, deepcopy(value))
+    """The node with another field; what it holds it shares with the first, as only one of the two is ever used.
+
+    A deep copy would follow what debuggers hang on nodes: all of a module, from the one node that stands for loading.
+    """
+    changed = copy(node)
+    setattr(changed, field, value)
     return changed

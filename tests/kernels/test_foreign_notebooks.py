@@ -218,7 +218,9 @@ CASES: Final[dict[str, Case]] = {
         "fails, as with papermill",
         fails="ValueError: no repr",
     ),
-    "endless recursion": Case(("def f(): return f()\nf()",), "fails", fails="RecursionError"),
+    "endless recursion": Case(
+        ("import sys; sys.setrecursionlimit(400)\ndef f(): return f()\nf()",), "fails", fails="RecursionError"
+    ),
     "get_ipython and display overwritten": Case(
         ("get_ipython = display = None", "import sys; print('still'); 1 + 1"), "runs", printed="still\n", page=("2",)
     ),
