@@ -27,7 +27,7 @@ def accompany(package: dict[str, Any], name: str, further: Mapping[str, pd.DataF
         have no row.
     root : Path
     """
-    leave(package, name, root=root)
+    leave(package, name)
     resources = {one["name"]: one for one in package["resources"]}
     for table, frame in further.items():
         own, target, main = f"{name}_{table}", resources[table], resources[name]
@@ -58,8 +58,8 @@ def _field(field: Mapping[str, Any]) -> dict[str, Any]:
     return {**field, "constraints": loosened}
 
 
-def leave(package: dict[str, Any], names: str | Iterable[str], *, root: Path) -> None:
-    """Take out the tables that stand with some, as they are made anew whenever one is used."""
+def leave(package: dict[str, Any], names: str | Iterable[str]) -> None:
+    """Take the tables that stand with some out of the descriptor, as they are made anew whenever one is used."""
     mains = {names} if isinstance(names, str) else set(names)
     gone = {one["name"] for one in package["resources"] if one.get(ACCOMPANIES) in mains}
     package["resources"] = [one for one in package["resources"] if one["name"] not in gone]
@@ -69,5 +69,3 @@ def leave(package: dict[str, Any], names: str | Iterable[str], *, root: Path) ->
             one[IN_FRONT] = kept
             if not kept:
                 del one[IN_FRONT]
-    for name in gone:
-        (root / "data" / "raw" / f"{name}.csv").unlink(missing_ok=True)

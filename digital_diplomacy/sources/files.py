@@ -77,6 +77,23 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
     return dict(package)
 
 
+def written(package: dict[str, Any]) -> bytes:
+    """A descriptor as it stands on disk."""
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write_package(package: dict[str, Any], root: Path, folder: str) -> None:
+    """Write the descriptor of ``data/<folder>``; only then go the files of tables that it names no more.
+
+    Whoever reads in between, or after a command that was killed, finds every table that is named.
+    """
+    place = root / "data" / folder
+    before = {str(one["path"]) for one in read_package(root, folder)["resources"]}
+    replace(place / DESCRIPTOR, written(package))
+    for path in sorted(before - {str(one["path"]) for one in package["resources"]}):
+        (place / path).unlink(missing_ok=True)
+
+
 def _check_resource(resource: dict[str, Any]) -> None:
     """Raise KeyError or TypeError where what every table needs is not there."""
     _ = resource["name"], resource["path"]

@@ -11,7 +11,15 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError, joined, said
-from digital_diplomacy.sources.files import DESCRIPTOR, changing, read_bytes, read_package, replace, text_cells
+from digital_diplomacy.sources.files import (
+    DESCRIPTOR,
+    changing,
+    read_bytes,
+    read_package,
+    replace,
+    text_cells,
+    write_package,
+)
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import MAX_REPORTED, edition_source, own_source, validate
 
@@ -350,5 +358,4 @@ def _store_hash(root: Path, folder: str, name: str, content: bytes) -> None:
         for resource in package["resources"]:
             if resource["name"] == name:
                 resource |= found
-        described = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-        replace(root / "data" / folder / DESCRIPTOR, described.encode())
+        write_package(package, root, folder)

@@ -1,7 +1,6 @@
 """Editions of publishers among the tables of data/raw: written once, never over another, and one of them read."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from digital_diplomacy.sources.fetching.downloading import Received
 from digital_diplomacy.sources.fetching.faults import FetchError
 from digital_diplomacy.sources.fetching.model import Published, Query
 from digital_diplomacy.sources.fetching.publishers import Publisher, series_of, slug
-from digital_diplomacy.sources.files import DESCRIPTOR, one_at_a_time, read_package, replace
+from digital_diplomacy.sources.files import one_at_a_time, read_package, replace, write_package
 from digital_diplomacy.sources.registry import FETCHED, IN_FRONT, covers, replaced_column
 from digital_diplomacy.sources.schemas import table_schema
 from digital_diplomacy.tables import validate
@@ -230,7 +229,7 @@ def keep(
     package["resources"] = [*package["resources"], resource]
     # The table first: until the descriptor names it, nobody reads it.
     replace(root / "data" / "raw" / f"{name}.csv", content)
-    _write(package, root)
+    write_package(package, root, "raw")
     return name, True
 
 
@@ -376,9 +375,9 @@ def use(name: str, *, root: Path, further: Mapping[str, pd.DataFrame] | None = N
         raise FetchError("own_before", name=own[0], countries=", ".join(common[own[0]][:8]))
     gone = [other for other in before if common[other]]
     target[IN_FRONT] = [*(other for other in before if other not in gone), name]
-    leave(package, gone, root=root)
+    leave(package, gone)
     accompany(package, name, further or {}, root=root)
-    _write(package, root)
+    write_package(package, root, "raw")
     return gone
 
 
@@ -417,8 +416,8 @@ def release(name: str, *, root: Path) -> bool:
         if not one[IN_FRONT]:
             del one[IN_FRONT]
     if found:
-        leave(package, name, root=root)
-        _write(package, root)
+        leave(package, name)
+        write_package(package, root, "raw")
     return bool(found)
 
 
@@ -428,8 +427,3 @@ def _held(resource: dict[str, Any], root: Path) -> pd.DataFrame:
 
 def _common(left: pd.DataFrame, right: pd.DataFrame, key: str) -> list[str]:
     return sorted(set(left[key]) & set(right[key]))
-
-
-def _write(package: dict[str, Any], root: Path) -> None:
-    content = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    replace(root / "data" / "raw" / DESCRIPTOR, content.encode())

@@ -1,7 +1,6 @@
 """A reviewer's tables of a paper, and what they add to tables of data/raw: all of it, or nothing."""
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -26,6 +25,7 @@ from digital_diplomacy.sources.files import (
     read_package,
     replace,
     text_cells,
+    written,
 )
 from digital_diplomacy.sources.grids import read_grid
 from digital_diplomacy.sources.identifiers import unseen
@@ -218,7 +218,7 @@ def _append(tables: Mapping[str, pd.DataFrame], base: Path) -> None:
         content = _joined(read_bytes(folder / resource["path"], resource["path"]), rows, resource)
         resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
         made[folder / resource["path"]] = content
-    made[folder / DESCRIPTOR] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    made[folder / DESCRIPTOR] = written(package)
     _write_all(made, folder)
 
 

@@ -1,7 +1,6 @@
 """A user's table among those of data/raw: written with its descriptor, named by the table it stands before, removed."""
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError, SourceError, said
 from digital_diplomacy.sources.companions import accompany, leave
-from digital_diplomacy.sources.files import DESCRIPTOR, one_at_a_time, read_package, replace
+from digital_diplomacy.sources.files import one_at_a_time, read_package, replace, write_package
 from digital_diplomacy.sources.intake.kinds import RANKED, YEARLY, Kind
 from digital_diplomacy.sources.intake.model import Answers, Reading
 from digital_diplomacy.sources.registry import ACCOMPANIES, FETCHED, IN_FRONT, covers, replaced_column
@@ -190,7 +189,7 @@ def add(
     # The table first: until the descriptor names it, nobody reads it.
     replace(root / "data" / "raw" / f"{name}.csv", content)
     accompany(package, name, further or {}, root=root)
-    _write(package, root)
+    write_package(package, root, "raw")
     return name
 
 
@@ -326,11 +325,6 @@ def _mapping(reading: Reading) -> dict[str, str]:
     return {column.header or f"#{column.place + 1}": column.role for column in reading.columns}
 
 
-def _write(package: dict[str, Any], root: Path) -> None:
-    content = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    replace(root / "data" / "raw" / DESCRIPTOR, content.encode())
-
-
 @one_at_a_time
 def remove(name: str, *, root: Path) -> None:
     """Take a user's table out again; the tables of the project cannot be.
@@ -373,12 +367,11 @@ def remove(name: str, *, root: Path) -> None:
         raise SourceError(
             "{name!r} is no table that `data add` or `data fetch` took in; there are: {there}", name=name, there=there
         )
-    leave(package, name, root=root)
+    leave(package, name)
     package["resources"] = [one for one in package["resources"] if one["name"] != name]
     for one in package["resources"]:
         if name in one.get(IN_FRONT, []):
             one[IN_FRONT] = [other for other in one[IN_FRONT] if other != name]
             if not one[IN_FRONT]:
                 del one[IN_FRONT]
-    _write(package, root)
-    (root / "data" / "raw" / f"{name}.csv").unlink(missing_ok=True)
+    write_package(package, root, "raw")

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, rankings, sources
+from digital_diplomacy.sources import files, intake
 
 REPOSITORY = Path(__file__).parents[3]
 TABLES = ("un_egdi", "un_egdi_editions", "un_egdi_exceptions")
@@ -92,6 +93,26 @@ def test_what_makes_no_ranking_is_not_taken_in(project: Path, run: Run, old: str
     code, out, err = run("data", "add", "own.csv", "--as", "un_egdi", "--source", "ООН", "--lang", "ru")
     assert code == 2, out
     assert said in err
+    assert list((project / "data" / "raw").glob("own_*")) == []
+
+
+def test_what_is_taken_out_stays_whole_until_no_description_names_it(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "own.csv").write_text(OWN, encoding="utf-8")
+    run("data", "add", "own.csv", "--as", "un_egdi", "--source", "ООН")
+    before = loaded(project)
+
+    def ends(path: Path, _: bytes) -> None:
+        raise KeyboardInterrupt(path.name)
+
+    with monkeypatch.context() as ended:
+        ended.setattr(files, "replace", ends)
+        with pytest.raises(KeyboardInterrupt, match=r"datapackage\.json"):
+            intake.remove("own_un_egdi", root=project)
+    for table, again in zip(before, loaded(project), strict=True):
+        pd.testing.assert_frame_equal(table, again)
+    intake.remove("own_un_egdi", root=project)
     assert list((project / "data" / "raw").glob("own_*")) == []
 
 
