@@ -10,7 +10,7 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, project_root, refuse, talk
 from digital_diplomacy.cli.countries import countries_meant
-from digital_diplomacy.cli.data.counts import read_counts
+from digital_diplomacy.cli.data.counts import read_counts, refuse_unasked
 from digital_diplomacy.cli.data.editions import companions
 from digital_diplomacy.cli.data.editions import say as say_found
 from digital_diplomacy.cli.remarks import say
@@ -86,6 +86,8 @@ def add_table(
 
     lang = talk(lang)
     _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
+    if is_counts(file):
+        refuse_unasked(file, {"--column": column, "--entity": entity, "--decimal": decimal, "--unit": unit})
     try:
         kind = intake.counts_kind() if is_counts(file) else intake.kind_of(table)
     except ValueError as error:

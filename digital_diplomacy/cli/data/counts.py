@@ -1,12 +1,25 @@
 """Counts of messages that were handed on, read for `data add` as any other table of a user."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from digital_diplomacy.cli.app import refuse
 
 if TYPE_CHECKING:
     from digital_diplomacy.sources.intake import Answers, Kind, Reading
 
 _MONTH: Final = len("2023-09")
+
+
+def refuse_unasked(path: Path, given: Mapping[str, object]) -> None:
+    """End where something is answered that is no question of counts, as if it had been heard."""
+    if options := [option for option, answer in given.items() if answer]:
+        refuse(
+            "{options}: {file} is a table of counts, which says all of that itself; leave the option out",
+            options=", ".join(options),
+            file=path,
+        )
 
 
 def read_counts(path: Path, kind: "Kind", answers: "Answers") -> "Reading":

@@ -172,3 +172,22 @@ def test_counts_that_are_changed_are_refused(
     code, told = run(monkeypatch, capsys, "data", "add", "a.csv", "--country", "KGZ", "--lang", "en", "--source", "X")
     assert (code, "the total is 90 and its parts are 91" in told) == (2, True)
     assert not (project / "data" / "raw" / "own_brand_analytics_2023.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "counts.csv is a table of counts, which says all of that itself; leave the option out"),
+        ("ru", "counts.csv — таблица подсчётов, и всё это в ней уже сказано; уберите параметр"),
+    ],
+)
+def test_what_is_no_question_of_counts_is_not_heard_in_silence(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    (project / "counts.csv").write_text(LINES, encoding="utf-8")
+    before = (project / "data/raw/datapackage.json").read_bytes()
+    given = ["counts.csv", "--column", "Value=value", "--unit", "share", "--country", "KAZ", "--source", "A"]
+    code, out = run(monkeypatch, capsys, "data", "add", *given, "--lang", lang)
+    assert code == 2
+    assert f"--column, --unit: {said}" in out
+    assert (project / "data/raw/datapackage.json").read_bytes() == before
