@@ -10,7 +10,7 @@ from digital_diplomacy.pages.glossary import glossary
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.pages.reports import HEAD, size_of, spoken, stored_title, templates
 from digital_diplomacy.runs.notebooks import question
-from digital_diplomacy.runs.outputs import answer_of
+from digital_diplomacy.runs.outputs import NARROW, answer_of
 from digital_diplomacy.runs.results import Failure
 
 LIST: Final = "pages.js"
@@ -100,13 +100,14 @@ _KINDS: Final = ("figure", "table", "notice")
 
 
 def _picture(result: Mapping[str, Any], out: Path) -> dict[str, Any] | None:
-    """The first figure the answer rests on, with the room it takes."""
+    """The first figure the answer rests on, as it is drawn for a column beside words, with the room it takes."""
     figures = {entry["name"]: entry for entry in result["shown"] if entry["kind"] == "figure"}
+    folder = out / result["folder"] / "figures"
     for name in answer_of(result["shown"])["evidence"]:
-        path = out / result["folder"] / "figures" / f"{name}.svg"
-        if name in figures and path.is_file():
-            with path.open(encoding="utf-8") as stream:
-                return {**figures[name], "size": size_of(stream.read(HEAD))}
+        drawn = [folder / f"{name}{ending}" for ending in (NARROW, ".svg") if (folder / f"{name}{ending}").is_file()]
+        if name in figures and drawn:
+            with drawn[0].open(encoding="utf-8") as stream:
+                return {**figures[name], "file": drawn[0].name, "size": size_of(stream.read(HEAD))}
     return None
 
 

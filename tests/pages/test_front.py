@@ -42,6 +42,17 @@ def test_the_index_tells_answers_and_shows_one_picture_a_notebook(tmp_path: Path
     assert page.count("<img ") == 1
     assert 'alt="A &lt;map&gt;" width="500" height="201" loading="lazy"' in page
     assert "<map>" not in page
+    assert 'src="mine/en/figures/map.svg"' in page
+
+
+def test_the_index_shows_a_figure_as_it_is_drawn_for_a_column(tmp_path: Path) -> None:
+    (tmp_path / "mine/en/figures").mkdir(parents=True)
+    for name, box in (("map.svg", "0 0 500 200.6"), ("map.narrow.svg", "0 0 331.2 402")):
+        (tmp_path / "mine/en/figures" / name).write_text(f'<svg viewBox="{box}"></svg>')
+    made = front_pages([result()], {}, tmp_path, tmp_path)
+    for page in (made["index.en.html"], made["brief.en.html"]):
+        assert 'src="mine/en/figures/map.narrow.svg" alt="A &lt;map&gt;" width="331" height="402"' in page
+        assert 'map.svg"' not in page
 
 
 def test_a_result_without_its_picture_still_has_a_section(tmp_path: Path) -> None:
