@@ -9,8 +9,6 @@ from digital_diplomacy.figures.alternative import describe
 from digital_diplomacy.figures.compared import plot_compared
 from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import (
-    fill_sentences,
-    labelled,
     show,
     show_answer,
     show_finding,
@@ -18,12 +16,13 @@ from digital_diplomacy.figures.displays import (
     show_sentences,
     show_table,
     show_view,
-    table_html,
 )
 from digital_diplomacy.figures.dumbbells import plot_dumbbells
 from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
 from digital_diplomacy.figures.exchange import plot_exchange
+from digital_diplomacy.figures.filling import fill_sentences
 from digital_diplomacy.figures.findings import plot_findings
+from digital_diplomacy.figures.html_tables import labelled, table_html
 from digital_diplomacy.figures.interactive import attach_to_lab
 from digital_diplomacy.figures.maps import plot_map
 from digital_diplomacy.figures.matrix import plot_matrix

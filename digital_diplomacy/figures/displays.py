@@ -5,12 +5,9 @@ Each display is one MIME bundle; its metadata, under ``digital_diplomacy``, tell
 
 import gc
 import inspect
-import math
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from html import escape
-from itertools import combinations
 from typing import Final
 
 import pandas as pd
@@ -20,12 +17,12 @@ from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError, LabelError
-from digital_diplomacy.figures import style, wording
+from digital_diplomacy.figures import style
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
+from digital_diplomacy.figures.filling import fill_sentences
+from digital_diplomacy.figures.html_tables import csv_of, labelled, table_html
 from digital_diplomacy.figures.views import document
 from digital_diplomacy.figures.views.document import View
-from digital_diplomacy.formulas import to_csv
-from digital_diplomacy.readings import same
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -41,13 +38,6 @@ _OWN: Final = ("note", "locator", "position", "credited_source")
 """Columns that say where a document prints a row, which a table of one's own need not fill."""
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
-_QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)
-_ESCAPED: Final = re.compile(r"&lt;q lang=&quot;([a-z]{2,3})&quot;&gt;(.*?)&lt;/q&gt;", re.DOTALL)
-"""Quotations as ``labels.quoted`` marks them, before and after a text is escaped."""
-_ENDS: Final = ("value", "low", "high", "level", "p")  # columns whose numbers are of several units, or told otherwise
-_COMPARED: Final = ("first", "last")  # fields of a sentence that have one number of decimals
-_UNSAID: Final = "und"  # BCP 47 of a quotation whose language the table does not tell
-_QUOTE: Final = r'<q lang="\1">\2</q>'
 
 
 class _Words(dict[str, str]):
@@ -144,7 +134,7 @@ def show(
     if name:
         with style.narrow():
             bundle[NARROW_SVG] = style.svg(plot(*frames, lang=lang, **drawn), title=title or name)
-    bundle["text/csv"] = _csv(rows[0] if isinstance(rows, tuple) else rows)
+    bundle["text/csv"] = csv_of(rows[0] if isinstance(rows, tuple) else rows)
     told = [title] if finding is None else [title, topic]
     more = {} if finding is None else {"topic": topic}
     said = sentences(*filter(None, (*told, describe(rows, lang))))
@@ -256,16 +246,12 @@ def show_table(
         return
     bundle = {
         "text/html": table_html(frame, title=title, lang=lang, folded=folded),
-        "text/csv": _csv(frame),
+        "text/csv": csv_of(frame),
         "text/plain": title,
     }
     printed = "" if InteractiveShell.initialized() else labelled(frame, lang=lang).to_string(index=False)
     words = "\n".join(filter(None, [title, printed]))
     _send(_Words(bundle, words), kind="table", name=name, title=title, lang=lang)
-
-
-def _csv(frame: pd.DataFrame) -> str:
-    return to_csv(_unmarked(frame.infer_objects()), float_format=_digits)
 
 
 def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en", silent: bool = False) -> None:
@@ -294,35 +280,6 @@ def show_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en", silent: 
     kind = "notice" if frame.empty else "sentences"
     said = fill_sentences(frame, code, lang=lang)
     _say(said, kind=kind, name=code.removeprefix("sentence."), title=said[0], lang=lang)
-
-
-@wording.in_own_names
-def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[str]:
-    """The sentences of `show_sentences`, or the one that says there is none: its own, ``no_<code>``, where a condition
-    can leave no row though the tables hold figures, otherwise the same for all.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Its columns are the fields of the text.
-    code : str
-        A label.
-    lang : str
-        Language of the sentences.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import figures
-    >>> rows = pd.DataFrame({"count": [3]})
-    >>> [figures.fill_sentences(rows, "notice.alt_rows", lang=lang) for lang in ("en", "ru")]
-    [['3 rows'], ['Строк: 3']]
-    """
-    labels.check_language(lang)
-    if frame.empty:
-        own = f"no_{code}"
-        return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
-    return [labels.text(code, lang, **row) for row in _fields(frame, lang, labels.fields(code, lang))]
 
 
 def show_finding(finding: pd.DataFrame, name: str, *, lang: str = "en", about: str = "", absent: str = "") -> None:
@@ -426,293 +383,6 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about:
         told = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in absent.items())
         said = labels.text("notice.missing", lang, country=labels.entity(about, lang), tables=told)
         _say([said], kind="notice", name=MISSING, title=said, lang=lang)
-
-
-def _fields(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
-    """Every row as words; a missing value is said to be missing.
-
-    A value is rounded by the width of its interval only where the text tells the interval, too. Numbers of one sentence
-    that differ are told so that they do (`_apart`).
-    """
-    absent = labels.text("notice.no_value", lang)
-    plain = _free_text(frame)
-    made = []
-    for row in frame.astype(object).to_dict("records"):
-        told = {str(key): _said(str(key), value, plain, lang) or absent for key, value in row.items()}
-        within = _intervals(row, lang, used)
-        told |= _without_interval(row, lang) | within | _alike(row, used, lang)
-        made.append(told | _apart(row, told, used, frozenset(within), lang))
-    return made
-
-
-def _apart(
-    row: Mapping[Hashable, object],
-    told: Mapping[str, str],
-    used: frozenset[str],
-    within: frozenset[str],
-    lang: str,
-) -> dict[str, str]:
-    """Numbers of a sentence that differ and were told as the same, with the decimals that tell them apart.
-
-    Those of one interval are told by its width, which says how far digits make sense.
-    """
-    numbers = {
-        str(key): float(value)
-        for key, value in row.items()
-        if key in used and isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if not wording.is_plain(str(key))
-    }
-    again: dict[str, str] = {}
-    for one, other in combinations(numbers, 2):
-        if told[one] != told[other] or {one, other} <= within or same(numbers[one], numbers[other]):
-            continue
-        places = next(
-            (
-                place
-                for place in range(wording.MOST_DECIMALS)
-                if round(numbers[one], place) != round(numbers[other], place)
-            ),
-            wording.MOST_DECIMALS,
-        )
-        # One that has fewer decimals of its own, as what is published has, gets none that nobody printed.
-        again |= {
-            name: wording.rounded(numbers[name], lang, places=min(places, wording.own_decimals(numbers[name])))
-            for name in (one, other)
-        }
-    return again
-
-
-def _alike(row: Mapping[Hashable, object], used: frozenset[str], lang: str) -> dict[str, str]:
-    """A first and a last value of one sentence with as many decimals as the other: 0.397, then 0.800."""
-    pair = {name: _float(row[name]) for name in _COMPARED if name in used and isinstance(row.get(name), float)}
-    if len(pair) < len(_COMPARED) or not all(map(math.isfinite, pair.values())):
-        return {}
-    places = max(map(wording.decimals, pair.values()))
-    return {name: wording.rounded(value, lang, places=places) for name, value in pair.items()} if places > 0 else {}
-
-
-def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
-    """The value of a row that has a unit and no whole interval, which decides on its digits, and the end it has."""
-    ends = {end: _float(row.get(end)) for end in ("low", "high")}
-    value = row.get("value")
-    if "unit" not in row or not isinstance(value, int | float) or not any(math.isnan(end) for end in ends.values()):
-        return {}
-    known = {name: end for name, end in ends.items() if not math.isnan(end)}
-    unit = str(row["unit"])
-    told = {name: wording.bound(end, lang, upper=name == "high", unit=unit) for name, end in known.items()}
-    return told if math.isnan(value) else told | {"value": wording.number(value, lang, unit=unit)}
-
-
-def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:
-    """Fields of a row that are a value and its interval, with as many digits as the interval leaves sense."""
-    told: dict[str, str] = {}
-    for name in [str(key) for key in row if str(key) in used and (key == "low" or str(key).endswith("_low"))]:
-        stem = name.removesuffix("low")
-        low, high = _float(row[name]), _float(row.get(f"{stem}high"))
-        told |= _ends(name, f"{stem}high", low, high, lang, unit=str(row.get("unit", "")))
-        middle = stem.removesuffix("_") or "value"
-        value = _float(row[middle]) if isinstance(row.get(middle), int | float) else math.nan
-        if low <= value <= high:
-            told[middle] = wording.number(value, lang, width=high - low)
-    return told
-
-
-def _ends(first: str, last: str, low: float, high: float, lang: str, *, unit: str = "") -> dict[str, str]:
-    """Both ends of an interval, or the one that is known, rounded as the bound it is."""
-    if wording.missing(low) or wording.missing(high):
-        known = {first: (low, False), last: (high, True)}
-        return {
-            name: wording.bound(end, lang, upper=upper, unit=unit)
-            for name, (end, upper) in known.items()
-            if not wording.missing(end)
-        }
-    return dict(zip((first, last), wording.both_ends(low, high, lang), strict=True))
-
-
-def _free_text(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Columns whose words are printed as they stand: the sides of a finding are sentences, not codes."""
-    return ("left", "right") if "verdict" in frame.columns else ()
-
-
-def _said(column: str, value: object, plain: tuple[str, ...], lang: str) -> str:
-    return str(value) if column in plain and not wording.missing(value) else wording.cell(column, value, lang)
-
-
-def _digits(value: object) -> str:
-    """A number for a CSV file: whole, however large, or with 12 significant digits.
-
-    Examples
-    --------
-    >>> _digits(-9.074000000000012), _digits(28.0), _digits(1234567890123.0)
-    ('-9.074', '28', '1234567890123')
-    """
-    number = _float(value)
-    return str(int(number)) if number.is_integer() else f"{number:.12g}"
-
-
-@wording.in_own_names
-def table_html(
-    frame: pd.DataFrame, *, title: str = "", lang: str = "en", folded: Mapping[str, Sequence[str]] | None = None
-) -> str:
-    """The table as HTML: a caption, column headers with their scope, numbers in cells of class ``dd-number``.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Any table.
-    title, lang : str
-        The caption, and the language of all words.
-    folded : mapping of str to sequence of str, optional
-        Columns that are no columns to readers: by the column in whose cells they can be unfolded.
-
-    Raises
-    ------
-    ArgumentError
-        If ``folded`` names a column that the table has not.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import figures
-    >>> frame = pd.DataFrame({"claim": ["Users"], "printed": ["5 million"]})
-    >>> html = figures.table_html(frame, folded={"claim": ["printed"]})
-    >>> html.count("<th "), "<dd>5 million</dd></dl></details></td>" in html
-    (1, True)
-    """
-    merged = {"value", "low", "high"} <= set(frame.columns)
-    inside = {column for columns in (folded or {}).values() for column in columns}
-    absent = sorted({*(folded or {}), *inside} - {str(column) for column in frame.columns})
-    if absent:
-        raise ArgumentError(
-            "folded: the table has no column {absent}; it has {frame}",
-            absent=", ".join(absent),
-            frame=", ".join(map(str, frame)),
-        )
-    told = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
-    shown = [column for column in told if column not in inside]
-    numeric = {name: pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in shown}
-    heads = [f'<th scope="col"{_class(numeric[column])}>{_head(column, lang)}</th>' for column in shown]
-    lines = []
-    for row, texts in zip(frame.astype(object).to_dict("records"), _texts(frame, told, lang), strict=True):
-        drawers = {column: _drawer(names, texts, lang) for column, names in (folded or {}).items()}
-        cells = {name: _cell(texts[name], numeric[name], lang, drawers.get(name, "")) for name in shown}
-        if texts.get("notebook") and "notebook" in cells:
-            cells["notebook"] = f"<td>{_link(str(row['notebook']), texts['notebook'], lang)}</td>"
-        lines.append(f"<tr>{''.join(cells.values())}</tr>")
-    body = "\n".join(lines)
-    return (
-        f'<table class="dd-table{" dd-folded" if folded else ""}" lang="{lang}">\n<caption>{escape(title)}</caption>\n'
-        f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    )
-
-
-@wording.in_own_names
-def labelled(frame: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:
-    """A result table in words: headers, names, periods and numbers in the language, the value with its interval.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Any table, with the columns a reader is to see.
-    lang : str
-        Language of all words.
-
-    Returns
-    -------
-    DataFrame
-        Of text, one row a row; columns that hold nothing are left out.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import figures
-    >>> rows = pd.DataFrame({"entity": ["UZB"], "period": ["2024"], "value": [63.0], "low": [62.0], "high": [63.0]})
-    >>> print(figures.labelled(rows, lang="ru").to_string(index=False))
-    Страна или организация Период   Значение
-                Узбекистан   2024 63 (62–63)
-    """
-    merged = {"value", "low", "high"} <= set(frame.columns)
-    told = [str(column) for column in frame.columns if not (merged and column in ("low", "high"))]
-    rows = list(_texts(frame, told, lang))
-    kept = [column for column in told if any(row[column] for row in rows)]
-    cells = [[_QUOTED.sub("“\\1”", row[column]) for column in kept] for row in rows]
-    return pd.DataFrame(cells, columns=[labels.name("column", column, lang) for column in kept])
-
-
-def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict[str, str]]:
-    """The cells of every row in words; the value with its interval."""
-    plain, places = _free_text(frame), _places(frame[list(told)])
-    for row in frame.astype(object).to_dict("records"):
-        texts = {column: _said(column, row[column], plain, lang) for column in told}
-        for column, decimals in places.items():
-            if texts[column]:
-                texts[column] = wording.rounded(_float(row[column]), lang, places=decimals)
-        if texts.get("as_printed") and "<q " not in texts["as_printed"]:
-            texts["as_printed"] = labels.quoted(texts["as_printed"], _UNSAID)
-        if {"value", "low", "high"} <= set(row):
-            value, low, high = (_float(row[end]) for end in ("value", "low", "high"))
-            texts["value"] = wording.value_with_interval(value, low, high, lang, unit=str(row.get("unit", "")))
-        yield texts
-
-
-def _places(frame: pd.DataFrame) -> dict[str, int]:
-    """Decimals of columns that hold shares or indices, from 0 to 1, each of which has one number of them."""
-    found = {}
-    for column in frame.select_dtypes("float").columns:
-        known = frame[column].dropna()
-        is_share = len(known) > 1 and known.between(0, 1).all() and not known.isin([0, 1]).all()
-        if is_share and column not in _ENDS and not wording.is_plain(str(column)):
-            found[str(column)] = max(map(wording.decimals, known))
-    return found
-
-
-def _head(column: str, lang: str) -> str:
-    return escape(labels.name("column", column, lang))
-
-
-def _drawer(columns: Sequence[str], texts: Mapping[str, str], lang: str) -> str:
-    """What a cell unfolds: columns that hold something, each with its name; nothing where none does."""
-    told = [
-        f"<dt>{_head(name, lang)}</dt><dd>{_ESCAPED.sub(_QUOTE, escape(texts[name]))}</dd>"
-        for name in columns
-        if texts[name]
-    ]
-    summary = f"<summary>{_text('notice.drawer', lang)}</summary>"
-    return f'<details class="drawer">{summary}<dl>{"".join(told)}</dl></details>' if told else ""
-
-
-def _float(value: object) -> float:
-    return float("nan") if wording.missing(value) else float(str(value))
-
-
-def _text(code: str, lang: str) -> str:
-    return escape(labels.text(code, lang))
-
-
-def _class(is_number: bool) -> str:
-    return ' class="dd-number"' if is_number else ""
-
-
-def _cell(text: str, is_number: bool, lang: str, drawer: str = "") -> str:
-    absent = f'<span title="{_text("notice.no_value", lang)}">–</span>'
-    said = _ESCAPED.sub(_QUOTE, escape(text)) if text else absent
-    return f"<td{_class(is_number)}>{said}{drawer}</td>"
-
-
-def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame for files of text, where quotation marks alone tell a quotation."""
-    texts = {name: cells for name, cells in frame.items() if cells.map(lambda cell: isinstance(cell, str)).any()}
-    return frame.assign(**{str(name): cells.replace(_QUOTED, "“\\1”", regex=True) for name, cells in texts.items()})
-
-
-def _link(notebook: str, text: str, lang: str) -> str:
-    """A link from one notebook's page to another's in the same language, as the reports folder lays them out.
-
-    Questions are whole sentences; a cell has their short names, so that hundreds of rows stay low.
-    """
-    short = f"notebook.{notebook}.short"
-    said = labels.text(short, lang) if labels.is_known(short) else text
-    return f'<a href="../../{escape(notebook)}/{lang}/index.html">{escape(said)}</a>'
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:

@@ -16,7 +16,17 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from digital_diplomacy import figures, labels, tables
 from digital_diplomacy.errors import LabelError, TableError
-from digital_diplomacy.figures import alternative, axes, displays, line_ends, marks, palette, style, wording
+from digital_diplomacy.figures import (
+    alternative,
+    axes,
+    displays,
+    html_tables,
+    line_ends,
+    marks,
+    palette,
+    style,
+    wording,
+)
 from digital_diplomacy.figures.findings import _counts
 
 LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
@@ -882,7 +892,7 @@ def test_sentences_of_an_alternative_have_one_closing_mark(shown: list[Any], mon
 
 def test_notebooks_in_a_table_are_links_to_their_pages_in_the_language(shown: list[Any]) -> None:
     frame = pd.DataFrame({"notebook": ["rankings"], "value": [1.0]})
-    html = displays.table_html(frame, title="t", lang="kk")
+    html = html_tables.table_html(frame, title="t", lang="kk")
     assert '<td><a href="../../rankings/kk/index.html">' in html
-    none = displays.table_html(frame.assign(notebook=None), title="t", lang="kk")
+    none = html_tables.table_html(frame.assign(notebook=None), title="t", lang="kk")
     assert "<a " not in none

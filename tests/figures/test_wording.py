@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures import displays, marks, wording
+from digital_diplomacy.figures import filling, html_tables, marks, wording
 
 
 def test_documents_are_named_by_author_and_year() -> None:
@@ -45,11 +45,11 @@ def test_a_lone_bound_is_never_rounded_past_what_it_bounds() -> None:
 
 def test_sentences_round_a_value_by_the_interval_in_its_row() -> None:
     ends = pd.DataFrame([{"left_low": 11_973_816.4, "left_high": 12_015_104.2, "low": 10.0494, "high": math.nan}])
-    fields = displays._fields(ends, "en", frozenset(ends.columns))[0]
+    fields = filling.fields_of(ends, "en", frozenset(ends.columns))[0]
     assert (fields["left_low"], fields["left_high"]) == ("11,974,000", "12,015,000")
     assert (fields["low"], fields["high"]) == ("10.04", labels.text("notice.no_value", "en"))
     row = pd.DataFrame([{"networks": 58.7424, "networks_low": 52.8682, "networks_high": 64.6169}])
-    assert displays._fields(row, "en", frozenset(row.columns))[0] == {
+    assert filling.fields_of(row, "en", frozenset(row.columns))[0] == {
         "networks": "59",
         "networks_low": "53",
         "networks_high": "65",
@@ -70,20 +70,20 @@ def test_halves_at_both_ends_go_towards_the_middle(low: float, high: float, said
 
 def test_a_value_told_without_its_interval_keeps_its_digits() -> None:
     row = pd.DataFrame([{"value": 0.8958, "low": 0.8, "high": 1.0}])
-    assert displays._fields(row, "en", frozenset({"value"}))[0]["value"] == "0.8958"
+    assert filling.fields_of(row, "en", frozenset({"value"}))[0]["value"] == "0.8958"
 
 
 def test_a_value_outside_its_row_s_interval_keeps_its_own_digits() -> None:
     row = pd.DataFrame([{"value": 93.3917, "low": 8.921, "high": 9.1}])
-    assert displays._fields(row, "en", frozenset(row.columns))[0] == {"value": "93.39", "low": "8.92", "high": "9.10"}
+    assert filling.fields_of(row, "en", frozenset(row.columns))[0] == {"value": "93.39", "low": "8.92", "high": "9.10"}
 
 
 @pytest.mark.parametrize("unit", ["percent", "percentage_points", "percent_per_year"])
 def test_percent_without_an_interval_have_one_decimal_in_figures_tables_and_sentences(unit: str) -> None:
     row = pd.DataFrame([{"value": 89.0136, "low": math.nan, "high": math.nan, "unit": unit, "share_pct": -0.04}])
-    fields = displays._fields(row, "ru", frozenset(row.columns))[0]
+    fields = filling.fields_of(row, "ru", frozenset(row.columns))[0]
     assert (fields["value"], fields["share_pct"]) == ("89,0", "\N{MINUS SIGN}0,04")
-    table = displays.table_html(row[["value", "low", "high"]].assign(unit=unit), title="t", lang="en")
+    table = html_tables.table_html(row[["value", "low", "high"]].assign(unit=unit), title="t", lang="en")
     assert ">89.0<" in table
     assert wording.value_with_interval(99.77, math.nan, math.nan, "en", unit=unit) == "99.8"
     assert wording.value_with_interval(89.0, math.nan, math.nan, "en", unit=unit) == "89"
@@ -93,7 +93,7 @@ def test_percent_without_an_interval_have_one_decimal_in_figures_tables_and_sent
 
 def test_a_lone_end_of_percent_has_one_decimal_in_a_sentence_that_tells_no_other() -> None:
     row = pd.DataFrame([{"value": 9.961, "low": math.nan, "high": 10.8412, "unit": "percent_per_year"}])
-    fields = displays._fields(row, "en", frozenset({"value", "high"}))[0]
+    fields = filling.fields_of(row, "en", frozenset({"value", "high"}))[0]
     assert (fields["value"], fields["high"]) == ("10.0", "10.9")
 
 
@@ -101,14 +101,14 @@ def test_a_lone_end_of_percent_has_one_decimal_in_a_sentence_that_tells_no_other
 def test_a_backtest_is_read_in_words_and_one_decimal(lang: str) -> None:
     told = {"horizon": 5, "level": 0.95, "least_pct": 53.957, "least_model": "logistic", "most_pct": 64.03}
     told |= {"most_model": "naive", "best_model": "drift", "error_pct": 9.1834, "reading": "intervals_narrow"}
-    said = displays.fill_sentences(pd.DataFrame([told]), "sentence.backtest", lang=lang)[0].replace(",", ".")
+    said = filling.fill_sentences(pd.DataFrame([told]), "sentence.backtest", lang=lang)[0].replace(",", ".")
     assert [part in said for part in ("54.0", "64.0", "9.2", labels.text("group.drift", lang))] == [True] * 4
     assert "drift" not in said.replace(labels.text("group.drift", lang), "")
 
 
 def test_percent_with_an_interval_keep_the_digits_it_leaves() -> None:
     row = pd.DataFrame([{"value": 16.54, "low": 16.535, "high": 16.545, "unit": "percent"}])
-    assert displays._fields(row, "en", frozenset(row.columns))[0]["value"] == "16.54"
+    assert filling.fields_of(row, "en", frozenset(row.columns))[0]["value"] == "16.54"
     assert wording.value_with_interval(61.2345, 58.1, 64.4, "en", unit="percent") == "61.2 (58.1–64.4)"
 
 
@@ -137,9 +137,9 @@ def test_a_unit_is_not_said_again_as_its_own_base() -> None:
 
 def test_a_sentence_without_rows_says_which_condition_nothing_meets() -> None:
     nothing = pd.DataFrame()
-    said = displays.fill_sentences(nothing, "sentence.first_reached", lang="en")
+    said = filling.fill_sentences(nothing, "sentence.first_reached", lang="en")
     assert said == [labels.text("no_sentence.first_reached", "en")]
-    assert displays.fill_sentences(nothing, "sentence.rank", lang="en") == [labels.text("notice.no_sentence", "en")]
+    assert filling.fill_sentences(nothing, "sentence.rank", lang="en") == [labels.text("notice.no_sentence", "en")]
 
 
 def test_arithmetic_of_findings_is_written_in_the_marks_of_the_language() -> None:

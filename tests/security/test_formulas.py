@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digital_diplomacy import figures, labels, sources
 from digital_diplomacy.cli.index.tables import write_tables
-from digital_diplomacy.figures import displays
+from digital_diplomacy.figures import html_tables
 from digital_diplomacy.formulas import as_written, inert, line, to_csv
 from digital_diplomacy.pages.network_files import write_network
 from digital_diplomacy.reproduction.outcomes import Outcome
@@ -96,7 +96,7 @@ def test_no_cell_of_any_table_that_is_written_runs(tmp_path: Path) -> None:
 
     (tmp_path / "index").mkdir()
     write_tables({"scores": scores}, Made(), (), tmp_path / "index", names={}, lang="en")  # type: ignore[arg-type]
-    (tmp_path / "shown.csv").write_text(displays._csv(scores), encoding="utf-8")
+    (tmp_path / "shown.csv").write_text(html_tables.csv_of(scores), encoding="utf-8")
     note = Notebook("n", Path("n.ipynb"), {"text": Parameter("text", "", "")}, "N", 0)
     runs = tuple(Run(note, "en", {"text": name, "lang": "en"}) for name in names)
     failure = Failure(1, "", "ValueError", names[0], "")
