@@ -89,7 +89,7 @@ def drawn() -> set[str]:
     """Rooms of the drawing under that heading: two blanks of indent a floor, then the name, then what it is."""
     [drawing] = re.findall(r"## Rooms\n.*?```\n(.*?)```", PLAN.read_text(encoding="utf-8"), re.DOTALL)
     found, above = set(), [""]
-    for indent, name in re.findall(r"^( *)([\w.]+)/? ", drawing, re.MULTILINE):
+    for indent, name in re.findall(r"^( {0,4})([\w.]+)/? ", drawing, re.MULTILINE):
         above = [*above[: len(indent) // 2 + 1], f"{name}/"]
         found.add("".join(above).removesuffix("/"))
     return found
