@@ -20,7 +20,7 @@ from typing import Final
 
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
-from digital_diplomacy.labels.agreement import agreed, inside
+from digital_diplomacy.labels.agreement import agreed, inside, nested
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 from digital_diplomacy.labels.nearness import nearest
 from digital_diplomacy.labels.periods import interval
@@ -206,7 +206,8 @@ def text(code: str, lang: str, /, **values: object) -> str:
         told = refusals.named(values, lang)
         if _FORMED.search(row[lang]):
             told = {name: _Counted(value, lang) for name, value in told.items()}
-        return agreed(_without_empty_ranges(row[lang], told, lang).format(**told), lang)
+        filled = agreed(_without_empty_ranges(row[lang], told, lang).format(**told), lang)
+        return filled if lang == "en" else nested(filled)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 

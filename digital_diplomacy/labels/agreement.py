@@ -31,6 +31,8 @@ _CASES: Final = ("[ндт][ыі]ң", "[ндт][ыі]", "[ғгқк][ае]", "[д�
 _NUMBER: Final = r"(?P<number>(?<![\d.,])\d(?:[\d\u00a0\u202f ]*\d)?(?:[.,]\d+)?)"
 _AND: Final = re.compile(rf"{_NUMBER}(?P<unit>\s?%|\s(?:мың|млн|млрд))?(?P<blank>\s)(?:мен|бен|пен)(?=\s)")
 _ENDING: Final = re.compile(rf"{_NUMBER}-(?P<ending>{'|'.join(_CASES)})(?!\w)")
+_NESTED: Final = re.compile(r"«[^»]*«[^»]*»[^«]*»")
+_INNER: Final = {"«": "„", "»": "“"}
 _STOPS: Final = re.compile(r"(?<=\w)\.\.(?!\.)")
 
 
@@ -50,6 +52,24 @@ def agreed(text: str, lang: str) -> str:
         return said
     said = _AND.sub(lambda found: f"{found['number']}{found['unit'] or ''}{found['blank']}{_and(found)}", said)
     return _ENDING.sub(lambda found: f"{found['number']}-{_ending(found['ending'], spoken(found['number']))}", said)
+
+
+def nested(text: str) -> str:
+    """Quotation marks within quotation marks in the form that Kazakh and Russian give to inner ones.
+
+    Examples
+    --------
+    >>> nested("последнее — «Запуск «Цифрового Казахстана»»"), nested("«a» и «b»")
+    ('последнее — «Запуск „Цифрового Казахстана“»', '«a» и «b»')
+    """
+    if not _NESTED.search(text):
+        return text
+    said, depth = [], 0
+    for letter in text:
+        depth += letter == "«"
+        said.append(_INNER.get(letter, letter) if depth > 1 else letter)
+        depth -= letter == "»"
+    return "".join(said)
 
 
 def spoken(number: str) -> str:

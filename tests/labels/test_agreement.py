@@ -71,6 +71,13 @@ def test_one_stop_ends_a_sentence() -> None:
     assert agreed("... и ещё 3; ../data; а...", "ru") == "... и ещё 3; ../data; а..."
 
 
+def test_quotations_within_quotations_have_marks_of_their_own() -> None:
+    values = {"entity": "Казахстан", "events_count": "3", "period": "2017", "event": "Запуск «Цифрового Казахстана»"}
+    said = labels.text("finding.chronology_programmes", "ru", **values)
+    assert said.endswith("последнее — «Запуск „Цифрового Казахстана“»")
+    assert labels.text("finding.chronology_programmes", "en", **values).count("«") == 1  # as the event has it
+
+
 def test_spoken_numbers_end_in_their_last_word() -> None:
     assert [spoken(one) for one in ("11", "20", "300", "7000", "5000000", "1000000000")] == [
         "бір", "жиырма", "жүз", "мың", "миллион", "миллиард",
