@@ -10,7 +10,7 @@ forms and the shapes of numbers and dates come from the Unicode CLDR through Bab
 import datetime as dt
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -20,8 +20,10 @@ from typing import Final
 
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
+from digital_diplomacy.labels.agreement import agreed, inside, nested
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
 from digital_diplomacy.labels.nearness import nearest
+from digital_diplomacy.labels.periods import interval
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
 _WHOLE: Final = re.compile(r"[−-]?\d{1,3}(?:\D?\d{3})*|\d+")
@@ -176,7 +178,8 @@ def text(code: str, lang: str, /, **values: object) -> str:
     """The text of ``code`` in ``lang`` with ``{name}`` fields filled from ``values``.
 
     What stands beside a number may depend on it: ``{edges:|# tie|# ties}`` has a form for each of the language's
-    plurals, in the order of `PLURALS`, and the number in the place of ``#``.
+    plurals, in the order of `PLURALS`, and the number in the place of ``#``. A name in ``{measure:~}`` begins with a
+    small letter, as inside of a sentence.
 
     Raises
     ------
@@ -201,9 +204,10 @@ def text(code: str, lang: str, /, **values: object) -> str:
         )
     try:
         told = refusals.named(values, lang)
-        if ":|" in row[lang]:
+        if _FORMED.search(row[lang]):
             told = {name: _Counted(value, lang) for name, value in told.items()}
-        return _without_empty_ranges(row[lang], told, lang).format(**told)
+        filled = agreed(_without_empty_ranges(row[lang], told, lang).format(**told), lang)
+        return filled if lang == "en" else nested(filled)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 
@@ -250,6 +254,7 @@ def _ranges(lang: str) -> tuple[re.Pattern[str], ...]:
 
 
 _ENDS: Final = re.compile("([12])")
+_FORMED: Final = re.compile(r":[|~]")
 _NUMERAL: Final = re.compile(r"[−-]?\d[\d\s.,]*")
 
 PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
@@ -257,7 +262,10 @@ PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 
 
 class _Counted(str):
-    """A number, or any other value, that a text may ask for the form of what it counts: ``{n:|# tie|# ties}``."""
+    """A number, or any other value, that a text may ask for the form of what it counts: ``{n:|# tie|# ties}``.
+
+    Of a name it may ask for that inside of a sentence: ``{measure:~}``.
+    """
 
     __slots__ = ("lang",)
     lang: str
@@ -268,6 +276,8 @@ class _Counted(str):
         return made
 
     def __format__(self, spec: str) -> str:
+        if spec == "~":
+            return inside(self)
         if not spec.startswith("|"):
             return super().__format__(spec)
         rule, forms = locale(self.lang).plural_form, spec[1:].split("|")
@@ -476,7 +486,7 @@ def or_own(code: str, own: str, lang: str) -> str:
     --------
     >>> from digital_diplomacy import labels
     >>> labels.or_own("says.internet_users", "internet_users", "ru"), labels.or_own("says.bot_share", "bot_share", "ru")
-    ('Пользователи интернета', 'bot share')
+    ('Пользователи Интернета', 'bot share')
     """
     known = code in _texts() or code in _own_names.get()
     return text(code, lang) if known else on_one_line(own.replace("_", " "))
@@ -565,15 +575,24 @@ def period(iso: str, lang: str) -> str:
     'янв. 2021 г.'
     """
     check_language(lang)
-    if "/" in iso:
-        return "–".join(period(part, lang) for part in iso.split("/"))
-    match = _PERIOD.fullmatch(iso)
-    if match is None:
+    parts = [_PERIOD.fullmatch(part) for part in iso.split("/")]
+    dates = [found.groups() for found in parts if found is not None]
+    if len(dates) < len(parts):
         raise ArgumentError("period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')", iso=iso)
-    year, month, day = match.groups()
-    if month is None:
-        return year
+    if len(dates) == 1:
+        return _date(dates[0], lang)
+    alike = len({(month is None, day is None) for _, month, day in dates}) == 1
+    if len(dates) == 2 and alike and dates[0][1] is not None:
+        ends = [dt.date(int(year), int(month), int(day or 1)) for year, month, day in dates]
+        return interval(ends[0], ends[1], locale(lang), days=dates[0][2] is not None)
+    return "–".join(_date(date, lang) for date in dates)
+
+
+def _date(parts: Sequence[str | None], lang: str) -> str:
     from babel.dates import format_skeleton
 
-    date = dt.date(int(year), int(month), int(day or 1))
+    year, month, day = parts
+    if month is None:
+        return str(year)
+    date = dt.date(int(year or 1), int(month), int(day or 1))
     return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=locale(lang)))

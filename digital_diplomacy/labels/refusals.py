@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from digital_diplomacy.errors import DigitalDiplomacyError, Said
+from digital_diplomacy.labels.agreement import agreed
 from digital_diplomacy.labels.columns import declared
 
 FOLDER: Final = Path(__file__).with_name("refusals")
@@ -80,7 +81,7 @@ def told(sentence: object, lang: str) -> str:
     if not isinstance(said, Said):
         return str(said)
     template = sentences().get(said.template, {}).get(lang) or said.template
-    return str(Said(template, named(said.values, lang)))
+    return agreed(str(Said(template, named(said.values, lang))), lang)
 
 
 def named(values: Mapping[str, object], lang: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from digital_diplomacy.pages.anchors import distinct
+from digital_diplomacy.pages.blanks import unbroken
 from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.reports import templates
 
@@ -65,7 +66,8 @@ def document_page(
         for section in sections
     ]
     page = templates().get_template("document.html.j2")
-    return isolated(page.render(title=title, sections=parts, lang=lang, others=dict(others)), lang)
+    said = page.render(title=title, sections=parts, lang=lang, others=dict(others))
+    return unbroken(isolated(said, lang), lang)
 
 
 def _name(table: str, otherwise: str) -> str:

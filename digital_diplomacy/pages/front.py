@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy import __version__, labels
+from digital_diplomacy.pages.blanks import unbroken
 from digital_diplomacy.pages.glossary import glossary
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.pages.reports import HEAD, size_of, spoken, stored_title, templates
@@ -52,12 +53,12 @@ def front_pages(
     for lang, notebooks in shown.items():
         others = [code for code in shown if code != lang]
         known = {"lang": lang, "others": others, "notebooks": notebooks, "version": __version__}
-        made[f"index.{lang}.html"] = _template("index").render(
-            **known, failures=_together(failures, lang), documents=key(root)
-        )
+        index = _template("index").render(**known, failures=_together(failures, lang), documents=key(root))
         pictured = [notebook for notebook in notebooks if notebook["brief"] and notebook["picture"]][:_PICTURED]
-        made[f"brief.{lang}.html"] = _template("brief").render(**known, pictured=pictured)
-        made[f"glossary.{lang}.html"] = _template("glossary").render(lang=lang, others=others, terms=glossary(lang))
+        brief = _template("brief").render(**known, pictured=pictured)
+        terms = _template("glossary").render(lang=lang, others=others, terms=glossary(lang))
+        pages = {"index": index, "brief": brief, "glossary": terms}
+        made |= {f"{name}.{lang}.html": unbroken(page, lang) for name, page in pages.items()}
     return made
 
 

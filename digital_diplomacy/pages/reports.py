@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.anchors import anchor, anchored
+from digital_diplomacy.pages.blanks import unbroken
 from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.glossary import linked
 from digital_diplomacy.pages.key import key
@@ -117,7 +118,7 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
             documents=key(run.notebook.path.parents[1]),
         )
     )
-    return isolated(page, run.lang)
+    return unbroken(isolated(page, run.lang), run.lang)
 
 
 def size_of(svg: str) -> Markup:

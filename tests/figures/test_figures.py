@@ -410,8 +410,8 @@ def test_numbers_carry_the_marks_of_the_language() -> None:
 def test_pairs_name_both_sides_and_mark_zero() -> None:
     figure = figures.plot_pairs(pairs(), lang="kk")
     assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [
-        "Қазақстан – Өзбекстан",
-        "Қазақстан – Ресей",
+        "Қазақстан — Өзбекстан",
+        "Қазақстан — Ресей",
     ]
     assert any(places(line, "x") == (0, 0) for line in figure.axes[0].lines)
     assert not figure.axes[0].xaxis_inverted()

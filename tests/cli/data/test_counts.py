@@ -101,8 +101,8 @@ def test_from_a_synthetic_month_to_a_page_that_tells_no_hidden_count(
         assert drawn.loc[name, "high"] == pytest.approx(high)
         assert drawn.loc[name, "low"] <= TRUE[name][0] / TRUE[name][1] <= drawn.loc[name, "high"]
     page = text_of(report / "index.html")
-    assert ": периодов – 2, начиная с 2019; на этой странице сравнивается последний (2020)." in page
-    assert "известны для 2 из 4 площадок; числа остальных скрыты" in page
+    assert ": периодов — 2, начиная с 2019; на этой странице сравнивается последний (2020)." in page
+    assert "известны для 2 из 4 платформ; числа остальных скрыты" in page
     span = f"между {int(least['telegram'])} и {int(most['telegram'])}"
     assert "Telegram, сент. 2023 г.: число «Публичные сообщения за месяц» скрыто тем, кто считал;" in page
     assert f"из опубликованного видно лишь, что оно лежит {span}, и никакое значение" in page

@@ -57,7 +57,7 @@ def test_files_are_counted_and_told_in_each_language(
     key = (tmp_path / "o" / "messages.key").read_bytes()
     code, told = run(monkeypatch, capsys, *given, "--places", tmp_path / "places.csv", "--lang", "ru")
     assert code == 0
-    assert "Telegram, сент. 2023 г.: сообщений – 3, авторов – 2" in told
+    assert "Telegram, сент. 2023 г.: сообщений — 3, авторов — 2" in told
     assert "нарушен формат JSON: 1" in told
     assert (tmp_path / "o" / "messages.key").read_bytes() == key
     assert stat.S_IMODE((tmp_path / "o" / "messages.key").stat().st_mode) == 0o600
@@ -147,7 +147,7 @@ def test_a_country_without_code_is_refused_in_each_language(
     assert not Path("o").exists()
 
 
-NO_COUNTRY = {"kk": "2-жол: a үшін «{}» – ел коды емес", "ru": "строка 2: у a «{}» – не код страны",
+NO_COUNTRY = {"kk": "2-жол: a үшін «{}» — ел коды емес", "ru": "строка 2: у a «{}» — не код страны",
               "en": "line 2: for a, “{}” is no country"}  # fmt: skip
 COLUMNS = {"kk": "`place` және `country` бағандары керек; файлда бары: {}.",
            "ru": "нужны столбцы `place` и `country`; в файле есть: {}.",
@@ -289,10 +289,10 @@ def test_an_engine_that_cannot_be_asked_is_refused_before_anything_is_written(
     monkeypatch.chdir(tmp_path)
     Path("t.jsonl").write_text(TWEET)
     refused = {
-        ("--engine", "polars"): "--engine polars: белгілілері – duckdb, spark",
+        ("--engine", "polars"): "--engine polars: белгілілері — duckdb, spark",
         ("--engine", "spark"): "`--remote sc://HOST:15002` немесе `--remote spark://HOST:7077` арқылы көрсетіңіз",
         ("--remote", "sc://a"): "--remote sc://a: бұл параметр `--engine spark` үшін ғана",
-        ("--engine", "spark", "--remote", "a:1"): "«a:1» – Spark мекенжайы емес",
+        ("--engine", "spark", "--remote", "a:1"): "«a:1» — Spark мекенжайы емес",
         ("--engine", "spark", "--remote", "sc://127.0.0.1:9"): "жауап бермейді (қосылудан бас тартылды)",
     }
     for words, said in refused.items():

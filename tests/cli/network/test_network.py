@@ -356,7 +356,7 @@ def test_the_answer_stands_first_and_tells_who_stands_out(folder: Path, monkeypa
     # 22 of 21 x 20 ties are there; 20 of the 20 others attend to the hub.
     assert "21 actors, 22 ties. 5.2% of the ties there could be." in first
     assert "Most attended to: hub, by 20 of 20 other actors" in first
-    assert "for all actors together (p ≤ 0.05): hub – 1 actor in all." in first
+    assert "for all actors together (p ≤ 0.05): hub, 1 actor in all." in first
     assert told.index('<section class="answer">') < told.index("network.svg") < told.index('<table class="dd-table')
     assert "No actor has a type" in told
     assert "--standards" in told

@@ -1,0 +1,121 @@
+"""What texts need once their values stand in them: Kazakh that follows the number before it, one full stop at an end.
+
+Kazakh endings and the word for "and" sound like what they follow, and behind a number that is its last word as spoken:
+8,92 ends in *екі* (two) and takes *мен*, 9,15 in *бес* (five) and takes *пен*.
+"""
+
+import re
+from typing import Final
+
+_VOWELS: Final = frozenset("аәеиоөұүыі")
+_BACK: Final = frozenset("аоұы")
+_UNITS: Final = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
+_TENS: Final = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
+_POWERS: Final = ((100, "жүз"), (1_000, "мың"), (1_000_000, "миллион"), (1_000_000_000, "миллиард"))
+_SHORT: Final = {"%": "пайыз", "мың": "мың", "млн": "миллион", "млрд": "миллиард"}
+
+_SOUNDS: Final = {
+    **dict.fromkeys("аәеёиоөұүыіэюя", ("н", "н", "", "д", "д", "мен")),
+    **dict.fromkeys("лруй", ("д", "д", "", "д", "д", "мен")),
+    **dict.fromkeys("мнң", ("н", "д", "", "д", "н", "мен")),
+    **dict.fromkeys("жз", ("д", "д", "", "д", "д", "бен")),
+}
+"""By the last sound: how the genitive, accusative, dative, locative and ablative begin, and the word for "and"."""
+
+_HARD: Final = ("т", "т", "", "т", "т", "пен")  # behind a voiceless consonant, and behind б, в, г, д
+_DATIVE: Final = {(True, True): "қа", (True, False): "ке", (False, True): "ға", (False, False): "ге"}
+_VOWEL_OF_CASE: Final = ("іы", "іы", "еа", "еа", "еа")  # behind a front vowel, behind a back one
+_LAST: Final = ("ң", "", "", "", "н")
+_CASES: Final = ("[ндт][ыі]ң", "[ндт][ыі]", "[ғгқк][ае]", "[дт][ае]", "[ндт][ае]н")
+
+_NUMBER: Final = r"(?P<number>(?<![\d.,])\d(?:[\d\u00a0\u202f ]*\d)?(?:[.,]\d+)?)"
+_AND: Final = re.compile(rf"{_NUMBER}(?P<unit>\s?%|\s(?:мың|млн|млрд))?(?P<blank>\s)(?:мен|бен|пен)(?=\s)")
+_ENDING: Final = re.compile(rf"{_NUMBER}-(?P<ending>{'|'.join(_CASES)})(?!\w)")
+_NESTED: Final = re.compile(r"«[^»]*«[^»]*»[^«]*»")
+_INNER: Final = {"«": "„", "»": "“"}
+_STOPS: Final = re.compile(r"(?<=\w)\.\.(?!\.)")
+
+
+def agreed(text: str, lang: str) -> str:
+    """A filled text as the language writes it: one full stop where an abbreviation ends a sentence; in Kazakh, "and"
+    and the endings behind numbers as they are spoken.
+
+    Examples
+    --------
+    >>> agreed("21 мар. 2006 г.. Один из показателей", "ru")
+    '21 мар. 2006 г. Один из показателей'
+    >>> agreed("8,92 мен 9,15 аралығында; 0,5 мен 1; 1-ден 20-ге дейін", "kk")
+    '8,92 мен 9,15 аралығында; 0,5 пен 1; 1-ден 20-ға дейін'
+    """
+    said = _STOPS.sub(".", text)
+    if lang != "kk":
+        return said
+    said = _AND.sub(lambda found: f"{found['number']}{found['unit'] or ''}{found['blank']}{_and(found)}", said)
+    return _ENDING.sub(lambda found: f"{found['number']}-{_ending(found['ending'], spoken(found['number']))}", said)
+
+
+def nested(text: str) -> str:
+    """Quotation marks within quotation marks in the form that Kazakh and Russian give to inner ones.
+
+    Examples
+    --------
+    >>> nested("последнее — «Запуск «Цифрового Казахстана»»"), nested("«a» и «b»")
+    ('последнее — «Запуск „Цифрового Казахстана“»', '«a» и «b»')
+    """
+    if not _NESTED.search(text):
+        return text
+    said, depth = [], 0
+    for letter in text:
+        depth += letter == "«"
+        said.append(_INNER.get(letter, letter) if depth > 1 else letter)
+        depth -= letter == "»"
+    return "".join(said)
+
+
+def spoken(number: str) -> str:
+    """The last word of a number as Kazakh says it; of a decimal fraction that of its decimals.
+
+    Examples
+    --------
+    >>> [spoken(number) for number in ("0", "40", "2024", "1 500", "176 374,5", "2,80")]
+    ['нөл', 'қырық', 'төрт', 'жүз', 'бес', 'сексен']
+    """
+    whole, _, decimals = number.replace(".", ",").partition(",")
+    value = int(re.sub(r"\D", "", decimals or whole))
+    if value == 0 or value % 10:
+        return _UNITS[value % 10]
+    if value % 100:
+        return _TENS[value // 10 % 10]
+    return next(word for power, word in reversed(_POWERS) if value % power == 0)
+
+
+def _and(found: re.Match[str]) -> str:
+    unit = (found["unit"] or "").strip()
+    return _sounds(_SHORT[unit] if unit else spoken(found["number"]))[-1]
+
+
+def _ending(written: str, word: str) -> str:
+    """A case ending, written in any of its forms, in the form that follows the word."""
+    case = next(number for number, form in enumerate(_CASES) if re.fullmatch(form, written))
+    is_back = next(letter for letter in reversed(word) if letter in _VOWELS) in _BACK
+    sounds = _sounds(word)
+    if written[0] in "ғгқк":
+        return _DATIVE[sounds is _HARD, is_back]
+    vowel = _VOWEL_OF_CASE[case][is_back]
+    return f"{sounds[case]}{vowel}{_LAST[case]}"
+
+
+def _sounds(word: str) -> tuple[str, ...]:
+    return _SOUNDS.get(word[-1], _HARD)
+
+
+def inside(name: str) -> str:
+    """A name within a sentence: its first word with a small letter, if that is a word and no abbreviation.
+
+    Examples
+    --------
+    >>> inside("Коэффициент тау-b Кендалла"), inside("PageRank"), inside("ВВП"), inside("«Пари»")
+    ('коэффициент тау-b Кендалла', 'PageRank', 'ВВП', '«Пари»')
+    """
+    first = re.match(r"[^\W\d_]+", name)
+    return name[0].lower() + name[1:] if first and first[0][1:].islower() else name

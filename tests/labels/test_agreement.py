@@ -1,0 +1,113 @@
+"""Kazakh endings and "and" behind numbers, worked by hand from how the numbers are spoken."""
+
+import re
+
+import pytest
+
+from digital_diplomacy import labels
+from digital_diplomacy.labels.agreement import agreed, inside, spoken
+
+FORMS = {  # dative, ablative, genitive, accusative, locative, "and"
+    "0": "0-ге 0-ден 0-дің 0-ді 0-де 0 мен",  # нөлге, нөлден
+    "1": "1-ге 1-ден 1-дің 1-ді 1-де 1 мен",  # бірге, бірден
+    "2": "2-ге 2-ден 2-нің 2-ні 2-де 2 мен",  # екіге, екіден
+    "3": "3-ке 3-тен 3-тің 3-ті 3-те 3 пен",  # үшке, үштен
+    "4": "4-ке 4-тен 4-тің 4-ті 4-те 4 пен",  # төртке
+    "5": "5-ке 5-тен 5-тің 5-ті 5-те 5 пен",  # беске
+    "6": "6-ға 6-дан 6-ның 6-ны 6-да 6 мен",  # алтыға
+    "7": "7-ге 7-ден 7-нің 7-ні 7-де 7 мен",  # жетіге
+    "8": "8-ге 8-ден 8-дің 8-ді 8-де 8 бен",  # сегізге
+    "9": "9-ға 9-дан 9-дың 9-ды 9-да 9 бен",  # тоғызға
+    "10": "10-ға 10-нан 10-ның 10-ды 10-да 10 мен",  # онға, оннан
+    "20": "20-ға 20-дан 20-ның 20-ны 20-да 20 мен",  # жиырмаға
+    "30": "30-ға 30-дан 30-дың 30-ды 30-да 30 бен",  # отызға
+    "40": "40-қа 40-тан 40-тың 40-ты 40-та 40 пен",  # қырыққа
+    "50": "50-ге 50-ден 50-дің 50-ді 50-де 50 мен",  # елуге, елуден
+    "60": "60-қа 60-тан 60-тың 60-ты 60-та 60 пен",  # алпысқа
+    "70": "70-ке 70-тен 70-тің 70-ті 70-те 70 пен",  # жетпіске
+    "80": "80-ге 80-нен 80-нің 80-ді 80-де 80 мен",  # сексенге, сексеннен
+    "90": "90-ға 90-нан 90-ның 90-ды 90-да 90 мен",  # тоқсанға, тоқсаннан
+    "100": "100-ге 100-ден 100-дің 100-ді 100-де 100 бен",  # жүзге
+    "2026": "2026-ға 2026-дан 2026-ның 2026-ны 2026-да 2026 мен",  # ... жиырма алтыға
+    "1000": "1000-ға 1000-нан 1000-ның 1000-ды 1000-да 1000 мен",  # мыңға, мыңнан
+    "2000000": "2000000-ға 2000000-нан 2000000-ның 2000000-ды 2000000-да 2000000 мен",  # миллионға
+    "1048576": "1048576-ға 1048576-дан 1048576-ның 1048576-ны 1048576-да 1048576 мен",  # rows of Excel: ... алтыдан
+}
+
+
+@pytest.mark.parametrize(("number", "forms"), FORMS.items())
+@pytest.mark.parametrize("written", ["ге ден дің ді де мен", "қа тан ның ны та пен"])
+def test_what_follows_a_number_sounds_like_its_last_word(number: str, forms: str, written: str) -> None:
+    *endings, word = written.split()
+    said = " ".join([*(f"{number}-{ending}" for ending in endings), f"{number} {word} 1"])
+    assert agreed(said, "kk") == f"{forms} 1"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("176\u00a0374,5 мен 176\u00a0375,5 аралығында", "176\u00a0374,5 пен 176\u00a0375,5 аралығында"),  # оннан бес
+        ("102,77 мен 102,92 аралығында", "102,77 мен 102,92 аралығында"),  # жүзден жетпіс жеті
+        ("0,03 мен 0,62", "0,03 пен 0,62"),  # жүзден үш
+        ("11,97\u00a0млн пен 12,02\u00a0млн", "11,97\u00a0млн мен 12,02\u00a0млн"),  # миллион мен
+        ("5\u00a0% мен 10\u00a0%", "5\u00a0% бен 10\u00a0%"),  # пайыз бен
+        ("2003–2005 пен 2008", "2003–2005 пен 2008"),
+        ("2,6 шамасына кем", "2,6 шамасына кем"),
+        ("COVID-19 мен тұмау", "COVID-19 бен тұмау"),  # он тоғыз бен
+        ("1.5-ті", "1.5-ті"),  # a point, as refusals print it
+    ],
+)
+def test_fractions_and_units_are_heard(written: str, said: str) -> None:
+    assert agreed(written, "kk") == said
+
+
+def test_other_languages_keep_their_words() -> None:
+    assert agreed("8 мен 9; 5-ге", "ru") == "8 мен 9; 5-ге"
+
+
+def test_one_stop_ends_a_sentence() -> None:
+    assert agreed("май 2019 г.. 18 мая", "ru") == "май 2019 г. 18 мая"
+    assert agreed("2019 ж. мам.. Бірі", "kk") == "2019 ж. мам. Бірі"
+    assert agreed("... и ещё 3; ../data; а...", "ru") == "... и ещё 3; ../data; а..."
+
+
+def test_quotations_within_quotations_have_marks_of_their_own() -> None:
+    values = {"entity": "Казахстан", "events_count": "3", "period": "2017", "event": "Запуск «Цифрового Казахстана»"}
+    said = labels.text("finding.chronology_programmes", "ru", **values)
+    assert said.endswith("последнее — «Запуск „Цифрового Казахстана“»")
+    assert labels.text("finding.chronology_programmes", "en", **values).count("«") == 1  # as the event has it
+
+
+def test_spoken_numbers_end_in_their_last_word() -> None:
+    assert [spoken(one) for one in ("11", "20", "300", "7000", "5000000", "1000000000")] == [
+        "бір", "жиырма", "жүз", "мың", "миллион", "миллиард",
+    ]  # fmt: skip
+
+
+def test_texts_with_bounds_agree() -> None:
+    said = labels.text("sentence.claims_words_extent", "kk", low="0,5", high="1")
+    assert said == "0,5 пен 1 аралығында"
+
+
+def test_a_name_within_a_sentence_has_a_small_letter() -> None:
+    measure = labels.text("measure.kendall_tau_b", "ru")
+    values = {"n": "20", "measure": measure, "value": "0,65", "total": "44", "least": "0,03", "most": "0,62"}
+    said = labels.text("finding.egdi_ddr_correlation_partly", "ru", **values)
+    assert "(коэффициент тау-b Кендалла 0,65)" in said
+    assert [inside(name) for name in ("PageRank", "ВКонтакте", "Term “x”")] == ["PageRank", "ВКонтакте", "term “x”"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "lang", "said"),
+    [
+        ("2023-09-01/2023-09-15", "kk", "2023 ж. 1–15 қыр."),
+        ("2023-09-01/2023-09-15", "ru", "1–15 сент. 2023 г."),
+        ("2023-09-01/2023-09-15", "en", "Sep 1–15, 2023"),
+        ("2022-09-16/2023-10-03", "ru", "16 сент. 2022 г. – 3 окт. 2023 г."),
+        ("2022-09-16/2023-10-03", "en", "Sep 16, 2022 – Oct 3, 2023"),
+        ("2021-01/2023-01", "kk", "2021 ж. қаң. – 2023 ж. қаң."),
+        ("2018/2022-06", "en", "2018–Jun 2022"),
+    ],
+)
+def test_a_range_says_once_what_its_ends_share(iso: str, lang: str, said: str) -> None:
+    assert re.sub(r"\s", " ", labels.period(iso, lang)) == said
