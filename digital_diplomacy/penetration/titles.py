@@ -223,7 +223,8 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row, none without forecasts: ``models``, ``drawn``, ``period`` (the last one forecast), ``low_pct`` and
-        ``high_pct`` (the ends of all their intervals together) and ``case``: ``none`` or ``some``.
+        ``high_pct`` (the ends of all their intervals together) and ``case``: ``none``, ``some``, or ``bare`` where no
+        model has an interval and the ends are those of the values.
 
     Examples
     --------
@@ -240,8 +241,10 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     last = ahead["period"].max()
     kept = sound[(sound["period"] == last) & sound["value"].notna()]
     row = {"models": ahead["group"].nunique(), "drawn": kept["group"].nunique(), "period": last}
-    ends = {"low_pct": kept["low"].min(), "high_pct": kept["high"].max()}
-    return pd.DataFrame([row | ends | {"case": "none" if kept.empty else "some"}])
+    known = kept[["low", "high"]].notna().all(axis=1)
+    bounds = kept[known] if known.any() else kept.assign(low=kept["value"], high=kept["value"])
+    ends = {"low_pct": bounds["low"].min(), "high_pct": bounds["high"].max()}
+    return pd.DataFrame([row | ends | {"case": "none" if kept.empty else "some" if known.any() else "bare"}])
 
 
 def coverage_found(reading: pd.DataFrame) -> pd.DataFrame:
