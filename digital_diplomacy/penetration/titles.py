@@ -1,5 +1,6 @@
 """What a figure on penetration found, as the one row that fills its title; no row where it found nothing."""
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -208,7 +209,8 @@ def writers_found(ratios: pd.DataFrame) -> pd.DataFrame:
 
 def _end(row: pd.Series, end: str) -> float:
     """An end of the interval; where none is printed, the value itself."""
-    return float(row["value"] if pd.isna(row[end]) else row[end])
+    found = row.get(end, math.nan)
+    return float(row["value"] if pd.isna(found) else found)
 
 
 def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
@@ -405,8 +407,9 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ`` or
-        ``unprinted``, if the first of the first ranking is named without a figure.
+        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ``,
+        ``unprinted``, if the first of the first ranking is named without a figure, or ``open``, if the largest figure
+        of a ranking is another's as well, or not told from it by their intervals.
 
     Examples
     --------
@@ -420,7 +423,19 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """
     if named.empty or shares["value"].isna().all():
         return pd.DataFrame()
-    first = named.iloc[0]
-    other = shares.sort_values("value", ascending=False, kind="stable")["group"].iloc[0]
-    case = "unprinted" if pd.isna(first["value"]) else "same" if first["group"] == other else "differ"
-    return pd.DataFrame([{"first_group": first["group"], "other_group": other, "case": case}])
+    is_named = bool(pd.isna(named["value"].iloc[0]))
+    first, second = (named if is_named else _by_size(named)), _by_size(shares)
+    told = {"first_group": first["group"].iloc[0], "other_group": second["group"].iloc[0]}
+    if _is_close(second) or (not is_named and _is_close(first)):
+        return pd.DataFrame([told | {"case": "open"}])
+    case = "unprinted" if is_named else "same" if told["first_group"] == told["other_group"] else "differ"
+    return pd.DataFrame([told | {"case": case}])
+
+
+def _by_size(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
+
+
+def _is_close(rows: pd.DataFrame) -> bool:
+    """Whether the first of figures by size is not told from the second."""
+    return len(rows) > 1 and _end(rows.iloc[1], "high") >= _end(rows.iloc[0], "low")

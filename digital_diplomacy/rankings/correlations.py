@@ -102,8 +102,8 @@ def pair_correlations(
             "values have no column {absent}; aggregate first, or mend the names", absent=", ".join(map(repr, absent))
         )
     table = values[columns].astype(float)
-    varies = table.max() - table.min() > _NOISE * table.abs().max()
-    table = table.where(varies, table.mul(0))  # the last binary digits of a constant go with nothing
+    flat = (table.max() - table.min() <= _NOISE * table.abs().max()).to_numpy()
+    table = table.mask(np.broadcast_to(flat, table.shape), table * 0)  # binary noise of a constant goes with nothing
     place = {code: number for number, code in enumerate(columns)}
     found = np.clip(correlation_matrix(table.to_numpy(float), method), -1, 1)
     known = table.notna().to_numpy(float)

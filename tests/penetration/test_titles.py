@@ -111,6 +111,8 @@ def test_forecasts_that_pass_are_told_with_the_ends_of_all_their_intervals():
     assert some[["models", "drawn", "period", "low_pct", "high_pct", "case"]].tolist() == [2, 2, "2028", 80, 97, "some"]
     none = pen.forecast_reach(ahead, ahead[ahead["period"] < "2026"]).iloc[0]
     assert none[["drawn", "case"]].tolist() == [0, "none"]
+    bare = pen.forecast_reach(ahead, ahead.assign(low=math.nan, high=math.nan)).iloc[0]
+    assert bare[["low_pct", "high_pct", "case"]].tolist() == [85, 95, "bare"]
     assert pen.forecast_reach(ahead.head(0), ahead.head(0)).empty
 
 
@@ -190,6 +192,16 @@ def test_a_ranking_may_name_its_first_without_a_figure():
     assert pen.leaders(named.tail(1), shares)["case"].item() == "same"
     assert pen.leaders(named.tail(1), shares.head(1))["case"].item() == "differ"
     assert pen.leaders(named.head(0), shares).empty
+
+
+def test_a_ranking_is_led_by_the_largest_figure_whatever_the_order_of_rows_and_by_nobody_among_equals():
+    by_name = groups(("fb", 2, 2, 2), ("ig", 9, 9, 9), unit="accounts")
+    views = groups(("fb", 40, 39.5, 40.5), ("ig", 30, 29.5, 30.5))
+    assert pen.leaders(by_name, views).to_numpy().tolist() == [["ig", "fb", "differ"]]
+    equal = groups(("fb", 2, 2, 2), ("ig", 2, 2, 2), unit="accounts")
+    assert pen.leaders(equal, views)["case"].item() == "open"
+    near = groups(("fb", 40, 39.5, 40.5), ("ig", 40.4, 39.9, 40.9))
+    assert pen.leaders(by_name, near)["case"].item() == "open"
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
