@@ -49,13 +49,18 @@ def test_distance_to_the_median_takes_years_all_have():
     ]
     assert found["case"] == "below"
     turned = by_year(A={"2001": 40, "2003": 60}, B={"2001": 50, "2003": 50})
-    assert pen.distance_to_median(turned, "A")["case"].item() == "risen"
-    assert pen.distance_to_median(turned, "B")["case"].item() == "fallen"
+    assert pen.distance_to_median(turned, "A")["case"].item() == "risen_one"
+    assert pen.distance_to_median(turned, "B")["case"].item() == "fallen_one"
     assert (
         pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 50}), "A")["case"].item()
-        == "above"
+        == "above_one"
     )
+    # A: 40 - 51, 60 - 52; B: 50 - 46, 50 - 57; C: 52 - 45, 54 - 55.
+    three = by_year(A={"2001": 40, "2003": 60}, B={"2001": 50, "2003": 50}, C={"2001": 52, "2003": 54})
+    assert [pen.distance_to_median(three, code)["case"].item() for code in "ABC"] == ["risen", "fallen", "fallen"]
     assert pen.distance_to_median(rows, "Z").empty
+    one = pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 75}), "A").iloc[0]
+    assert one[["first_gap_pct", "last_gap_pct", "other_entity", "case"]].tolist() == [10, 5, "B", "fallen_one"]
     assert pen.distance_to_median(by_year(A={"2001": 1}, B={"2001": 2}), "A").empty
 
 
