@@ -201,7 +201,8 @@ def _moved_apart(first: pd.Series, last: pd.Series) -> bool:
     """Whether a rank and its share of all that were ranked moved in opposite ways, as where more are ranked."""
     if first["unit"] != "rank" or not (first["value"] <= first["n"] and last["value"] <= last["n"]):
         return False
-    return (last["value"] - first["value"]) * (last["value"] / last["n"] - first["value"] / first["n"]) < 0
+    difference = float(last["value"] - first["value"])
+    return difference * float(last["value"] / last["n"] - first["value"] / first["n"]) < 0
 
 
 def _low(row: pd.Series) -> float:

@@ -130,8 +130,8 @@ def _range(rows: pd.DataFrame, lang: str) -> str:
 def _equals(rows: pd.DataFrame, one: pd.Series, lang: str) -> str:
     """Whose value this is: its name, and how many others have the same."""
     others = int((rows["value"] == one["value"]).sum()) - 1
-    names = str(one["name"])
-    return labels.text("network.and_more", lang, names=names, count=labels.number(others, lang)) if others else names
+    name = str(one["name"])
+    return labels.text("notice.alt_equals", lang, name=name, count=labels.number(others, lang)) if others else name
 
 
 def _network(edges: pd.DataFrame, positions: pd.DataFrame, lang: str) -> str:
