@@ -73,7 +73,8 @@ def change(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         One row, or none where fewer than two periods have a value: ``entity, measure, unit, first_period, first,
         first_low, first_high, last_period, last, last_low, last_high, difference, case``. ``difference`` is last minus
-        first in the unit of the rows; ``case`` is ``up``, ``down``, ``same`` or ``unclear``.
+        first in the unit of the rows; ``case`` is ``up``, ``down``, ``same`` or ``unclear``, and of ranks ``mixed``
+        where the share of those ranked (rank by n) moved the other way than the rank. ``first_n`` and ``last_n`` are n.
 
     Raises
     ------
@@ -97,10 +98,12 @@ def change(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
     ends = {
         f"{when}{part}": row[column]
         for when, row in (("first", first), ("last", last))
-        for part, column in (("_period", "period"), ("", "value"), ("_low", "low"), ("_high", "high"))
+        for part, column in (("_period", "period"), ("", "value"), ("_low", "low"), ("_high", "high"), ("_n", "n"))
     }
     row = {"entity": entity, "measure": first["measure"], "unit": first["unit"], **ends}
-    return pd.DataFrame([row | {"difference": last["value"] - first["value"], "case": _order(first, last)}])
+    difference = last["value"] - first["value"]
+    case = "mixed" if _moved_apart(first, last) else _order(first, last)
+    return pd.DataFrame([row | {"difference": difference, "case": case}])
 
 
 def standing(estimates: pd.DataFrame, entity: str) -> pd.DataFrame:
@@ -192,6 +195,14 @@ def _order(one: pd.Series, other: pd.Series) -> str:
         return "down"
     exact = _low(one) == _high(one) == _low(other) == _high(other)
     return "same" if exact else "unclear"
+
+
+def _moved_apart(first: pd.Series, last: pd.Series) -> bool:
+    """Whether a rank and its share of all that were ranked moved in opposite ways, as where more are ranked."""
+    if first["unit"] != "rank" or not (first["value"] <= first["n"] and last["value"] <= last["n"]):
+        return False
+    difference = float(last["value"] - first["value"])
+    return difference * float(last["value"] / last["n"] - first["value"] / first["n"]) < 0
 
 
 def _low(row: pd.Series) -> float:

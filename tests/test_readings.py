@@ -84,3 +84,21 @@ def test_standing_needs_others_and_one_row_each() -> None:
     )
     with pytest.raises(ValueError, match="the rows have several of unit: 'percent', 'rank'; choose one"):
         readings.standing(mixed, "KAZ")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "case"),
+    [
+        ((21, 173), (22, 193), "mixed"),  # 12.1 %, then 11.4 %: the rank fell, the share rose
+        ((106, 173), (145, 193), "up"),  # 61.3 %, then 75.1 %
+        ((83, 173), (24, 193), "down"),
+        ((21, 2), (22, 3), "up"),  # the n of a few rows is no number of those ranked
+    ],
+)
+def test_a_rank_whose_share_moves_the_other_way_tells_no_rise_or_fall(
+    first: tuple[int, int], last: tuple[int, int], case: str
+) -> None:
+    places = (("AUT", "2003", first[0], first[0], first[0]), ("AUT", "2024", last[0], last[0], last[0]))
+    made = rows(*places).assign(unit="rank", n=[first[1], last[1]])
+    found = readings.change(made, "AUT").iloc[0]
+    assert (found["case"], found["first_n"], found["last_n"]) == (case, first[1], last[1])

@@ -121,10 +121,17 @@ def _range(rows: pd.DataFrame, lang: str) -> str:
         lang,
         count=labels.number(len(rows), lang),
         low=wording.number(float(low["value"]), lang, unit=str(low["unit"])),
-        low_name=low["name"],
+        low_name=_equals(ordered, low, lang),
         high=wording.number(float(high["value"]), lang, unit=str(high["unit"])),
-        high_name=high["name"],
+        high_name=_equals(ordered, high, lang),
     )
+
+
+def _equals(rows: pd.DataFrame, one: pd.Series, lang: str) -> str:
+    """Whose value this is: its name, and how many others have the same."""
+    others = int((rows["value"] == one["value"]).sum()) - 1
+    name = str(one["name"])
+    return labels.text("notice.alt_equals", lang, name=name, count=labels.number(others, lang)) if others else name
 
 
 def _network(edges: pd.DataFrame, positions: pd.DataFrame, lang: str) -> str:

@@ -231,7 +231,9 @@ def column_decimals(values: Iterable[float]) -> int:
     """
     known = [value for value in values if math.isfinite(value)]
     reach = max(known) - min(known) if known else 0.0
-    return min(MAX_DECIMALS, max(1, 2 - math.floor(math.log10(reach)))) if reach > 0 else 1
+    if reach <= 1e-12 * max(map(abs, known), default=0.0):  # equal but for the noise of binary arithmetic
+        return 1
+    return min(MAX_DECIMALS, max(1, 2 - math.floor(math.log10(reach))))
 
 
 def own_decimals(value: float) -> int:

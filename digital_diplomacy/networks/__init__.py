@@ -48,7 +48,7 @@ from digital_diplomacy.networks.graphs.building import (
     edge_list,
     shared_targets,
 )
-from digital_diplomacy.networks.graphs.components import largest_component, system_of
+from digital_diplomacy.networks.graphs.components import equal_parts, largest_component, system_of
 from digital_diplomacy.networks.graphs.intake import UNTYPED, aggregate, distinct_pairs, project, take_in, two_mode
 from digital_diplomacy.networks.graphs.layout import bands, layers, layout
 from digital_diplomacy.networks.graphs.naming import names_given
@@ -160,6 +160,7 @@ __all__ = [
     "drawing",
     "dyadic_power",
     "edge_list",
+    "equal_parts",
     "exchange_found",
     "exchanges",
     "first_found",

@@ -1,5 +1,6 @@
 """What a figure on penetration found, as the one row that fills its title; no row where it found nothing."""
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -105,7 +106,8 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         One row, none without two common years: ``entity``, ``others``, ``first_period``, ``first_gap_pct``,
         ``last_period``, ``last_gap_pct`` (percentage points between the entity and the median of the others, without
-        their sign) and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above, or ``fallen``.
+        their sign), ``other_entity`` and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above,
+        or ``fallen``, with ``_one`` after it where there is but one other, which is no median.
 
     Examples
     --------
@@ -128,7 +130,8 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     under = max(first, last) <= 0 or (first < 0 < last)
     case = ("below" if last <= 0 else "risen") if under else "above" if min(first, last) >= 0 else "fallen"
     row = {"entity": entity, "others": len(others), "first_period": wide.index[0], "first_gap_pct": abs(first)}
-    return pd.DataFrame([row | {"last_period": wide.index[-1], "last_gap_pct": abs(last), "case": case}])
+    row |= {"last_period": wide.index[-1], "last_gap_pct": abs(last), "other_entity": others[0]}
+    return pd.DataFrame([row | {"case": case if len(others) > 1 else f"{case}_one"}])
 
 
 def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = False) -> pd.DataFrame:
@@ -208,7 +211,8 @@ def writers_found(ratios: pd.DataFrame) -> pd.DataFrame:
 
 def _end(row: pd.Series, end: str) -> float:
     """An end of the interval; where none is printed, the value itself."""
-    return float(row["value"] if pd.isna(row[end]) else row[end])
+    found = row.get(end, math.nan)
+    return float(row["value"] if pd.isna(found) else found)
 
 
 def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
@@ -223,7 +227,8 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row, none without forecasts: ``models``, ``drawn``, ``period`` (the last one forecast), ``low_pct`` and
-        ``high_pct`` (the ends of all their intervals together) and ``case``: ``none`` or ``some``.
+        ``high_pct`` (the ends of all their intervals together) and ``case``: ``none``, ``some``, or ``bare`` where no
+        model has an interval and the ends are those of the values.
 
     Examples
     --------
@@ -240,8 +245,10 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     last = ahead["period"].max()
     kept = sound[(sound["period"] == last) & sound["value"].notna()]
     row = {"models": ahead["group"].nunique(), "drawn": kept["group"].nunique(), "period": last}
-    ends = {"low_pct": kept["low"].min(), "high_pct": kept["high"].max()}
-    return pd.DataFrame([row | ends | {"case": "none" if kept.empty else "some"}])
+    known = kept[["low", "high"]].notna().all(axis=1)
+    bounds = kept[known] if known.any() else kept.assign(low=kept["value"], high=kept["value"])
+    ends = {"low_pct": bounds["low"].min(), "high_pct": bounds["high"].max()}
+    return pd.DataFrame([row | ends | {"case": "none" if kept.empty else "some" if known.any() else "bare"}])
 
 
 def coverage_found(reading: pd.DataFrame) -> pd.DataFrame:
@@ -402,8 +409,9 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ`` or
-        ``unprinted``, if the first of the first ranking is named without a figure.
+        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ``,
+        ``unprinted``, if the first of the first ranking is named without a figure, or ``open``, if the largest figure
+        of a ranking is another's as well, or not told from it by their intervals.
 
     Examples
     --------
@@ -417,7 +425,19 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """
     if named.empty or shares["value"].isna().all():
         return pd.DataFrame()
-    first = named.iloc[0]
-    other = shares.sort_values("value", ascending=False, kind="stable")["group"].iloc[0]
-    case = "unprinted" if pd.isna(first["value"]) else "same" if first["group"] == other else "differ"
-    return pd.DataFrame([{"first_group": first["group"], "other_group": other, "case": case}])
+    is_named = bool(pd.isna(named["value"].iloc[0]))
+    first, second = (named if is_named else _by_size(named)), _by_size(shares)
+    told = {"first_group": first["group"].iloc[0], "other_group": second["group"].iloc[0]}
+    if _is_close(second) or (not is_named and _is_close(first)):
+        return pd.DataFrame([told | {"case": "open"}])
+    case = "unprinted" if is_named else "same" if told["first_group"] == told["other_group"] else "differ"
+    return pd.DataFrame([told | {"case": case}])
+
+
+def _by_size(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
+
+
+def _is_close(rows: pd.DataFrame) -> bool:
+    """Whether the first of figures by size is not told from the second."""
+    return len(rows) > 1 and _end(rows.iloc[1], "high") >= _end(rows.iloc[0], "low")

@@ -19,6 +19,8 @@ MEASURES: Final[dict[Correlation, str]] = {
 }
 """Coefficients and the codes of their measures."""
 
+_NOISE: Final = 1e-12  # of a column's size: below it differences are those of binary arithmetic
+
 
 def correlations(
     values: pd.DataFrame, left: Sequence[str], right: Sequence[str] | None = None, *, method: Correlation = "pearson"
@@ -100,6 +102,8 @@ def pair_correlations(
             "values have no column {absent}; aggregate first, or mend the names", absent=", ".join(map(repr, absent))
         )
     table = values[columns].astype(float)
+    flat = (table.max() - table.min() <= _NOISE * table.abs().max()).to_numpy()
+    table = table.mask(np.broadcast_to(flat, table.shape), table * 0)  # binary noise of a constant goes with nothing
     place = {code: number for number, code in enumerate(columns)}
     found = np.clip(correlation_matrix(table.to_numpy(float), method), -1, 1)
     known = table.notna().to_numpy(float)

@@ -26,6 +26,8 @@ from digital_diplomacy.rankings.rows import estimates
 MAX_COMPONENTS: Final = 5
 """Principal components reported at most; more have no names in figures."""
 
+_NOISE: Final = 1e-12  # of all covariances: below it their sum is what binary arithmetic leaves of zero
+
 
 def _plain(frame: pd.DataFrame, *, unit: str, measure: str = "") -> pd.DataFrame:
     """Rows without intervals as estimates."""
@@ -116,7 +118,8 @@ def _shares(known: Floats, units: int) -> dict[str, float]:
 def alpha(x: Floats) -> float:
     """Cronbach's alpha of the columns of ``x``, shape (units, items): how far they measure one thing.
 
-    Covariances are those over the units that have both items. Missing with fewer than two items, or without variance.
+    Covariances are those over the units that have both items. Missing with fewer than two items, or where their sum
+    does not vary but for the noise of binary arithmetic.
 
     References
     ----------
@@ -129,7 +132,7 @@ def alpha(x: Floats) -> float:
     """
     covariance = pd.DataFrame(x).cov().to_numpy(float)
     items, total = len(covariance), covariance.sum()
-    if items < 2 or not np.isfinite(total) or total == 0:
+    if items < 2 or not np.isfinite(total) or total <= _NOISE * np.abs(covariance).sum():
         return np.nan
     return float(items / (items - 1) * (1 - np.trace(covariance) / total))
 

@@ -875,6 +875,16 @@ def test_alternatives_tell_values_extremes_and_counts(lang: str) -> None:
     assert "35" in alternative.describe(pairs(), lang)
 
 
+def test_an_alternative_says_how_many_share_the_lowest_and_the_highest() -> None:
+    # 40 + n % 9 of n = 0 to 19: 40 at 0, 9 and 18; 48 at 8 and 17.
+    said = alternative.describe(shares(20), "en")
+    lowest, highest = said.split(", highest")
+    assert "lowest 40" in lowest
+    assert lowest.endswith("and 2 more)")
+    assert " 48" in highest
+    assert highest.endswith("and 1 more)")
+
+
 def test_alternative_of_pairs_names_the_measure_of_each() -> None:
     rows = pairs().assign(measure=["t_rank", "t_share"])
     assert alternative.describe(rows, "en") == (

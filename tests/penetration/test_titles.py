@@ -49,13 +49,18 @@ def test_distance_to_the_median_takes_years_all_have():
     ]
     assert found["case"] == "below"
     turned = by_year(A={"2001": 40, "2003": 60}, B={"2001": 50, "2003": 50})
-    assert pen.distance_to_median(turned, "A")["case"].item() == "risen"
-    assert pen.distance_to_median(turned, "B")["case"].item() == "fallen"
+    assert pen.distance_to_median(turned, "A")["case"].item() == "risen_one"
+    assert pen.distance_to_median(turned, "B")["case"].item() == "fallen_one"
     assert (
         pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 50}), "A")["case"].item()
-        == "above"
+        == "above_one"
     )
+    # A: 40 - 51, 60 - 52; B: 50 - 46, 50 - 57; C: 52 - 45, 54 - 55.
+    three = by_year(A={"2001": 40, "2003": 60}, B={"2001": 50, "2003": 50}, C={"2001": 52, "2003": 54})
+    assert [pen.distance_to_median(three, code)["case"].item() for code in "ABC"] == ["risen", "fallen", "fallen"]
     assert pen.distance_to_median(rows, "Z").empty
+    one = pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 75}), "A").iloc[0]
+    assert one[["first_gap_pct", "last_gap_pct", "other_entity", "case"]].tolist() == [10, 5, "B", "fallen_one"]
     assert pen.distance_to_median(by_year(A={"2001": 1}, B={"2001": 2}), "A").empty
 
 
@@ -111,6 +116,8 @@ def test_forecasts_that_pass_are_told_with_the_ends_of_all_their_intervals():
     assert some[["models", "drawn", "period", "low_pct", "high_pct", "case"]].tolist() == [2, 2, "2028", 80, 97, "some"]
     none = pen.forecast_reach(ahead, ahead[ahead["period"] < "2026"]).iloc[0]
     assert none[["drawn", "case"]].tolist() == [0, "none"]
+    bare = pen.forecast_reach(ahead, ahead.assign(low=math.nan, high=math.nan)).iloc[0]
+    assert bare[["low_pct", "high_pct", "case"]].tolist() == [85, 95, "bare"]
     assert pen.forecast_reach(ahead.head(0), ahead.head(0)).empty
 
 
@@ -190,6 +197,16 @@ def test_a_ranking_may_name_its_first_without_a_figure():
     assert pen.leaders(named.tail(1), shares)["case"].item() == "same"
     assert pen.leaders(named.tail(1), shares.head(1))["case"].item() == "differ"
     assert pen.leaders(named.head(0), shares).empty
+
+
+def test_a_ranking_is_led_by_the_largest_figure_whatever_the_order_of_rows_and_by_nobody_among_equals():
+    by_name = groups(("fb", 2, 2, 2), ("ig", 9, 9, 9), unit="accounts")
+    views = groups(("fb", 40, 39.5, 40.5), ("ig", 30, 29.5, 30.5))
+    assert pen.leaders(by_name, views).to_numpy().tolist() == [["ig", "fb", "differ"]]
+    equal = groups(("fb", 2, 2, 2), ("ig", 2, 2, 2), unit="accounts")
+    assert pen.leaders(equal, views)["case"].item() == "open"
+    near = groups(("fb", 40, 39.5, 40.5), ("ig", 40.4, 39.9, 40.9))
+    assert pen.leaders(by_name, near)["case"].item() == "open"
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])

@@ -69,6 +69,9 @@ def test_alpha_by_hand() -> None:
     # variances 1 and 1, covariance .5: 2 (1 - 2 / 3) = 2/3
     assert alpha(np.array([[1.0, 1.0], [2.0, 3.0], [3.0, 2.0]])) == pytest.approx(2 / 3)
     assert np.isnan(alpha(np.array([[1.0], [2.0]])))
+    # x and 1 - x: their sum does not vary, but for the last binary digit of what arithmetic makes of it
+    x = np.array([0.0, 1 / 3, 2 / 3, 1.0])
+    assert np.isnan(alpha(np.column_stack([100 * x, 100 - 100 * x + 1e-14])))
 
 
 def test_alpha_stands_for_every_level_under_an_aggregate() -> None:
@@ -85,6 +88,12 @@ def test_correlations_take_the_units_that_have_both() -> None:
     # a 1 2 3 and d 1 1 2: covariance .5, deviations 1 and 1/3^.5
     assert found.loc[("a", "d"), "value"] == pytest.approx(0.5 * 3**0.5)
     assert found["n"].to_dict() == {("a", "c"): 4, ("a", "d"): 3, ("c", "d"): 3}
+
+
+def test_what_is_constant_but_for_binary_noise_goes_with_nothing() -> None:
+    noise = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [50.0, 50 + 1e-14, 50 - 1e-14, 50]})
+    for method in ("pearson", "spearman", "kendall"):
+        assert correlations(noise, ["a", "b"], method=method)["value"].isna().all()
 
 
 def test_spearman_and_kendall_of_one_swap() -> None:

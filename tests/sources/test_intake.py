@@ -252,6 +252,16 @@ def test_what_is_wrong_is_told_with_its_row(tmp_path: Path, case: str) -> None:
     assert [(one.code, one.named["place"]) for one in found.faults] == [(code, place)]
 
 
+@pytest.mark.parametrize(("messages", "authors"), [("100", "200"), ("100", "0"), ("0", "0")])
+def test_authors_who_cannot_have_written_the_messages_are_told(tmp_path: Path, messages: str, authors: str) -> None:
+    rows = [f"Instagram,{messages},{authors}", "YouTube,7,7"]
+    table = "\n".join(["Country,Period,Platform,Messages,Authors", *(f"KAZ,2023-09,{row}" for row in rows)])
+    found = read(tmp_path, table, kind="brand_analytics_2023")
+    assert [(one.code, one.named["place"], one.named["text"]) for one in found.faults] == [
+        ("authors", "line 2", authors)
+    ]
+
+
 def test_name_and_code_of_two_countries_are_told(tmp_path: Path) -> None:
     found = read(tmp_path, "Country,Code,Year,Value\nKazakhstan,KGZ,2020,85.9\n")
     assert [one.code for one in found.faults] == ["two_countries"]

@@ -56,11 +56,14 @@ def _leads(found: "Uncertainty | None", table: "pd.DataFrame", lang: str) -> lis
     score = labels.number(float(top["score"].iloc[0]), lang, decimals=decimals)
     leaders = ", ".join(labels.entity(entity, lang) for entity in top["entity"])
     said = [labels.text("index.leads", lang, leaders=leaders, score=score)]
+    nothing_missing = not table["imputed"].any() and bool((table["missing_low"] == table["missing_high"]).all())
     for row in top.to_dict("records"):
         name = labels.entity(str(row["entity"]), lang)
         if found is not None:
             said += _sure(found, row, name, lang)
         low, high = row["missing_low"], row["missing_high"]
+        if nothing_missing:
+            continue
         if low != low:  # no bounds
             said.append(labels.text("index.no_bounds", lang))
         elif high == 1:

@@ -179,6 +179,7 @@ def _relation(found: "Results", code: str, stem: str, out: Path, lang: str) -> A
     further = returned_and_core(found, code, lang) if code in found.relations and len(found.relations) > 1 else []
     said = [
         *further,
+        *(_equal_parts(found, code, lang) or _largest_part(rows, lang)),
         *_sentences(rows, lang),
         *_unmeasured(found, code, lang),
         labels.text("notice.power_definitions", lang),
@@ -186,17 +187,39 @@ def _relation(found: "Results", code: str, stem: str, out: Path, lang: str) -> A
     return Section(heading, paragraphs=tuple(said), image=f"{stem}.svg", alt=figures.describe(rows, lang))
 
 
+def _equal_parts(found: "Results", code: str, lang: str) -> list[str]:
+    """Which part is measured where several are as large as the largest."""
+    from digital_diplomacy import networks
+
+    ties = found.written[found.written["relation"] == code] if code in found.relations else found.written
+    count = networks.equal_parts(ties)
+    if count < 2:
+        return []
+    inside = networks.largest_component(ties)
+    told = {"count": labels.number(count, lang), "inside": labels.counted("actors", len(inside), lang)}
+    return [labels.text("network.equal_parts", lang, entity=labels.entity(inside[0], lang), **told)]
+
+
+def _largest_part(rows: "pd.DataFrame", lang: str) -> list[str]:
+    """How many actors are measured, where not all are."""
+    from digital_diplomacy import figures
+
+    part = rows.loc[(rows["measure"] == "system_actors") & (rows["value"] < rows["n"]), ["value", "n"]]
+    return figures.fill_sentences(part, "sentence.power_system", lang=lang) if len(part) else []
+
+
 def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
     """What each power that was measured comes to."""
     from digital_diplomacy import figures, networks
 
-    part = rows.loc[(rows["measure"] == "system_actors") & (rows["value"] < rows["n"]), ["value", "n"]]
-    told = {"sentence.power_system": part}
+    told = {}
     for power in networks.POWERS:
         found = networks.power_sentence(rows, power)
         label = f"sentence.power_{power}"
         if power == "networking" and len(found) and found["p"].isna().all():
             label = "network.networking_whole" if found["value"].isna().all() else "network.networking_bare"
+        if power == "networked" and len(found) and (found["count"] > 1).all():  # rows are of one relation
+            label = "sentence.power_networked_equal"
         told[label] = found
     for role in networks.ROLES:
         told |= networks.making_said(rows, role)

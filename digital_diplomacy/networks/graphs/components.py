@@ -30,10 +30,32 @@ def largest_component(ties: pd.DataFrame, *, nodes: Iterable[str] = ()) -> list[
     names = sorted({*ties["source"], *ties["target"], *nodes})
     if not names:
         return []
+    return [names[place] for place in max(_parts(ties, names), key=lambda part: (len(part), -part[0]))]
+
+
+def equal_parts(ties: pd.DataFrame) -> int:
+    """How many connected parts are as large as the largest, direction ignored: above 1, none is the largest.
+
+    Parameters
+    ----------
+    ties : DataFrame
+        ``source, target``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> networks.equal_parts(pd.DataFrame({"source": ["a", "c"], "target": ["b", "d"]}))
+    2
+    """
+    sizes = [len(part) for part in _parts(ties, sorted({*ties["source"], *ties["target"]}))]
+    return sizes.count(max(sizes, default=0))
+
+
+def _parts(ties: pd.DataFrame, names: list[str]) -> list[list[int]]:
+    """Places in the names, part by part."""
     ends = np.searchsorted(names, ties[["source", "target"]].to_numpy(dtype=str))
-    whole = igraph.Graph(n=len(names), edges=ends.tolist())
-    parts = whole.connected_components(mode="weak")
-    return [names[place] for place in max(parts, key=lambda part: (len(part), -part[0]))]
+    return list(igraph.Graph(n=len(names), edges=ends.tolist()).connected_components(mode="weak"))
 
 
 def within(ties: pd.DataFrame, actors: Iterable[str]) -> pd.DataFrame:

@@ -132,14 +132,16 @@ def networks_answer(
     0    mfa    2.0  1.0   2.0
     """
     attention = leave_one_document_out(relations, "in_degree", relation=list(ATTENTION))
-    home = attention[attention["entity"].isin(actors_of(actors, country))]
+    own = actors_of(actors, country)
+    home = attention[attention["entity"].isin(own)]
     most = leading(home, n=1)[["entity", "value", "low", "high"]]
     several = len(most) > _NAMED
     equal = pd.DataFrame({"n": [len(most)], "value": [most["value"].max()]})
     read = agreement.set_index("measure")["value"]
     complete = pd.DataFrame({"n": [len(relations)], "value": [read["ties_settled"]], "total": [read["ties_estimated"]]})
     return {
-        "sentence.answer_networks_attention": most.head(0) if several else most,
+        "sentence.answer_networks_attention": most.head(0) if several or len(own) == 1 else most,
+        "sentence.answer_networks_alone": most if len(own) == 1 else most.head(0),
         "sentence.answer_networks_equals": equal if several else equal.head(0),
         "sentence.answer_networks_answering": bodies_answering(relations, actors, country),
         "sentence.answer_networks_reading": complete if len(most) else complete.head(0),

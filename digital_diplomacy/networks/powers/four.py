@@ -415,7 +415,7 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
         ``group`` and, for networking power: members, actors, value (exclusion asymmetry), p; for network power: entity
         (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p,
         where all shares are percent to one decimal; for networked power: entity (who receives most dependence), value,
-        low, high (if known), net. Of equal actors the first by code is named.
+        low, high (if known), net, count (actors that receive as much). Of equal actors the first by code is named.
 
     Raises
     ------
@@ -487,4 +487,6 @@ def _networked(rows: pd.DataFrame) -> Fields:
     if best is None:
         return {}
     told = {column: _of(rows, best, "dependence", column) for column in ("value", "low", "high")}
-    return {"entity": best, **told, "net": _of(rows, best, "net_dependence")}
+    values = rows.loc[rows["measure"] == "dependence", "value"].to_numpy(float)
+    count = int(np.isclose(values, told["value"]).sum())
+    return {"entity": best, **told, "net": _of(rows, best, "net_dependence"), "count": count}

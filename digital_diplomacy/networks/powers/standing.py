@@ -58,9 +58,10 @@ def _standing_out(tested: pd.DataFrame, level: float) -> pd.DataFrame:
 def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> dict[str, pd.DataFrame]:
     """The sentence on one side of network-making power: the label, and the rows that fill it.
 
-    ``sentence.power_<role>_found`` names who stands out; ``_unstable`` says that somebody does with all documents, but
-    not without one of them; ``_none`` gives the least p. The first two of these never stand for one group together, and
-    no name is given but in the first. Not measured, a role has rows in none.
+    ``sentence.power_<role>_found`` names who stands out with every document left out in turn, ``_found_bare`` who does
+    where there are no documents to leave out; ``_unstable`` says that somebody does with all documents, but not without
+    one of them; ``_none`` gives the least p. Found and unstable never stand for one group together, and no name is
+    given but where somebody is found. Not measured, a role has rows in none.
 
     Parameters
     ----------
@@ -80,8 +81,8 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     >>> rows = pd.DataFrame({**ends, "value": [9.0, 1.0, 0.01, 0.7], "n": [np.nan, np.nan, 2, 2], "interval": "none"})
     >>> rows[["low", "high", "level"]] = np.nan
     >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
-    >>> {code: len(found) for code, found in networks.making_said(rows, "switcher").items()}
-    {'sentence.power_switcher_found': 1, 'sentence.power_switcher_unstable': 0, 'sentence.power_switcher_none': 0}
+    >>> {code: len(found) for code, found in networks.making_said(rows, "switcher").items() if len(found)}
+    {'sentence.power_switcher_found_bare': 1}
     """
     tested = _tested(estimates, role)
     found = _standing_out(tested, level)
@@ -90,7 +91,8 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     columns = ["group", "p", "high", "actors"]
     unstable = least["p"] <= level
     return {
-        f"sentence.power_{role}_found": found,
+        f"sentence.power_{role}_found": found[found["high"].notna()].reset_index(drop=True),
+        f"sentence.power_{role}_found_bare": found[found["high"].isna()].reset_index(drop=True),
         f"sentence.power_{role}_unstable": least.loc[unstable, columns].reset_index(drop=True),
         f"sentence.power_{role}_none": least.loc[~unstable, ["group", "p", "actors"]].reset_index(drop=True),
     }
@@ -119,7 +121,7 @@ def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tupl
     >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
     >>> found, code = networks.outcome(rows, "switcher")
     >>> code, found["entity"].tolist()
-    ('sentence.power_switcher_found', ['a'])
+    ('sentence.power_switcher_found_bare', ['a'])
     """
     said = making_said(estimates, role, level=level)
     return next(
@@ -154,7 +156,7 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
     >>> rows[["group", "period", "unit", "base", "source_id"]] = ""
     >>> said = pd.DataFrame({"source": ["a"], "target": ["b"], "relation": "uses", "document": "001"})
     >>> answer = networks.powers_answer(rows, said)
-    >>> answer["sentence.answer_powers_switcher_found"][["entity", "value", "p"]]
+    >>> answer["sentence.answer_powers_switcher_found_bare"][["entity", "value", "p"]]
       entity  value     p
     0      a    9.0  0.01
     """

@@ -129,8 +129,8 @@ def ranked_total(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        Columns ``entity``, ``period``, ``measure``, ``position`` (1 the largest), ``value``, ``low``, ``high``,
-        ``unit``, ``base``.
+        Columns ``entity``, ``period``, ``measure``, ``position`` (1 the largest; missing where no order is told),
+        ``value``, ``low``, ``high``, ``unit``, ``base``.
     source_id : str
         Name of the table.
 
@@ -156,9 +156,8 @@ def ranked_total(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
     1  ranked_least         NaN  22239500.0         NaN
     """
     key = ["entity", "period", "measure", "unit", "base"]
-    refuse(
-        table, table.duplicated([*key, "position"], keep=False), "two platforms at one place", key=[*key, "position"]
-    )
+    twice = table.duplicated([*key, "position"], keep=False) & table["position"].notna()
+    refuse(table, twice, "two platforms at one place", key=[*key, "position"])
     rows = table.sort_values("position", kind="stable")
     records: list[dict[str, object]] = []
     for named, ranking in rows.groupby(key, sort=False):
@@ -168,7 +167,8 @@ def ranked_total(table: pd.DataFrame, *, source_id: str) -> pd.DataFrame:
         sums = {end: listed[end].sum(min_count=len(listed)) for end in ("value", "low", "high")}
         records.append({**same, **sums, "measure": "ranked_sum", "interval": "rounding"})
         if len(listed) < len(ranking):
-            least = ranking["low"].bfill().sum()
+            placed = ranking["position"].notna()
+            least = ranking.loc[placed, "low"].bfill().sum() + ranking.loc[~placed, "low"].sum()
             records.append({**same, "low": least, "measure": "ranked_least", "interval": "bound"})
     columns = [*key, "group", "n", "value", "low", "high", "interval"]
     return estimates(pd.DataFrame(records, columns=columns), source_id=source_id)

@@ -39,7 +39,7 @@ def answer(review: pd.DataFrame, index: pd.DataFrame, *, entity: str, edition: i
     >>> found = rankings.answer(rankings.review_ranks(*tables), index, entity="KAZ", edition=2024)
     >>> found["sentence.answer_rankings_egov"][["entity", "value", "n", "share_value"]]  # 24 of 193
       entity  value      n  share_value
-    0    KAZ   24.0  193.0         12.4
+    0    KAZ   24.0  193.0         12.5
     """
     own = review[review["entity"] == entity]
     return review_sentences(own, entity) | index_sentences(index, entity, edition) | limit_sentences(review)

@@ -110,7 +110,8 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `readings.change` but ``case``, ``first_above``, ``last_above``, and ``n``, the others shown.
+        The columns of `readings.change` but ``case``, ``first_above``, ``last_above``, ``first_n`` and ``last_n`` (the
+        others shown), of the first and last edition that has others; where fewer than two have, ``case`` is ``alone``.
 
     Examples
     --------
@@ -121,9 +122,13 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
       first_period  first  first_above last_period   last  last_above
     0         2003  0.387            1        2024  0.901           0
     """
-    moved = readings.change(index, entity)
+    known = index[index["value"].notna()]
+    beside = known.groupby("period")["entity"].transform("nunique") > 1
+    moved = readings.change(known[beside], entity)
     if moved.empty:
-        return _NONE
+        alone = readings.change(index, entity)
+        rounded = readings.apart({when: alone[when].iloc[0] for when in _WHEN}, decimals=3) if len(alone) else {}
+        return alone.assign(**rounded, case="alone") if len(alone) else _NONE
     row = moved.iloc[0]
     ends = {when: readings.standing(index[index["period"] == row[f"{when}_period"]], entity) for when in _WHEN}
     if any(end.empty for end in ends.values()):

@@ -75,6 +75,8 @@ def _bounded(rows: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
 def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
     """Places as a share of the units ranked: 38 of 210 is within the first 18.1 %. Ends of intervals alike.
 
+    Shares are rounded up: 2 of 193 are within the first 1.1 %, not within the first 1.0.
+
     Parameters
     ----------
     ranks : DataFrame
@@ -97,7 +99,9 @@ def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
     [18.1]
     """
     known = ranks[ranks["n"].notna()].reset_index(drop=True)
-    ends = {name: (100 * known[name] / known["n"]).round(_DECIMALS) for name in ("value", "low", "high")}
+    step = 10**_DECIMALS
+    exact = {name: step * 100 * known[name] / known["n"] for name in ("value", "low", "high")}
+    ends = {name: np.ceil((share - 1e-9).to_numpy(float)) / step for name, share in exact.items()}
     return estimates(known.assign(**ends, measure=known["measure"] + "_share", unit="percent"))
 
 
@@ -206,7 +210,7 @@ def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
     >>> found = rankings.ranking(rankings.review_ranks(*tables), "2017")
     >>> found[["entity", "value", "share_high"]]  # ALB: 31 of 209
        entity  value  share_high
-    47    ALB   31.0        14.8
+    47    ALB   31.0        14.9
     48    ARM   34.0        16.3
     51    KAZ   44.0        21.1
     49    AZE   47.0        22.5

@@ -10,7 +10,7 @@ from digital_diplomacy.rankings.composite.aggregation import aggregate_levels, m
 from digital_diplomacy.rankings.composite.framework import ENTITY, PERIOD, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import Index
 from digital_diplomacy.rankings.composite.steps import Floats
-from digital_diplomacy.rankings.places import rank_intervals, ranks
+from digital_diplomacy.rankings.places import rank_intervals, ranks, settled
 from digital_diplomacy.rankings.rows import estimates
 
 MONOTONE: Final = ("arithmetic", "geometric", "harmonic", "generalised", "owa")
@@ -108,9 +108,11 @@ def _rows(frame: pd.DataFrame, source_id: str) -> pd.DataFrame:
     ranked = frame.assign(n=0.0, rank=np.nan, rank_low=np.nan, rank_high=np.nan)
     scored = frame[frame["low"].notna() & frame["high"].notna()]
     for rows in scored.groupby("period", sort=False).groups.values():
-        ends = rank_intervals(frame.loc[rows, "low"], frame.loc[rows, "high"])
-        ranked.loc[rows, ["rank_low", "rank_high"]] = ends.to_numpy(float)
-        ranked.loc[rows, "rank"] = ranks(frame.loc[rows, "value"])
+        # Settled together: the last binary digits of equal scores, summed in two ways, make no place.
+        ends = settled(pd.concat([frame.loc[rows, column] for column in ("low", "high", "value")]))
+        low, high, value = np.split(ends.to_numpy(float), 3)
+        ranked.loc[rows, ["rank_low", "rank_high"]] = rank_intervals(low, high).to_numpy(float)
+        ranked.loc[rows, "rank"] = ranks(pd.Series(value)).to_numpy(float)
         ranked.loc[rows, "n"] = float(len(rows))
     places = ranked.assign(value=ranked["rank"], low=ranked["rank_low"], high=ranked["rank_high"])
     both = [ranked.assign(measure="index_missing", unit="score"), places.assign(measure="rank_missing", unit="rank")]

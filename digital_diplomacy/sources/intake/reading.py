@@ -242,6 +242,7 @@ def _reading(
 ) -> Reading:
     frame = pd.DataFrame({name: records.pop(name) for name in COLUMNS})
     _tell_doubled(frame, faults)
+    _tell_authors(frame, faults)
     ordered = frame.sort_values(["entity", "measure", "platform", "period"], kind="stable", ignore_index=True)
     return Reading(ordered, used, tuple(questions), tuple(faults.first), tuple(remarks), faults.further)
 
@@ -408,3 +409,14 @@ def _tell_doubled(frame: pd.DataFrame, faults: Faults) -> None:
         second["place"], second["place_first"], second["entity"], second["period"], strict=True
     ):
         faults.add("doubled", {"place": place, "other": other, "entity": entity, "period": period})
+
+
+def _tell_authors(frame: pd.DataFrame, faults: Faults) -> None:
+    """A fault for every number of authors that is not one to as many as the messages: each has written one at least."""
+    key = ["entity", "period", "platform"]
+    messages, authors = (frame[frame["measure"] == name] for name in ("messages_month", "authors_month"))
+    both = authors.merge(messages[[*key, "high", "place", "as_printed"]], on=key, suffixes=("", "_messages"))
+    wrong = both[(both["high"] < 1) | (both["low"] > both["high_messages"])]
+    columns = ["place", "place_messages", "entity", "as_printed", "as_printed_messages"]
+    for place, other, entity, text, count in wrong[columns].itertuples(index=False):
+        faults.add("authors", {"place": place, "other": other, "entity": entity, "text": text, "messages": count})

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -606,3 +607,27 @@ def test_more_units_than_pages_and_draws_are_for_are_refused_before_anything_is_
     assert (said or "computed") in capsys.readouterr().err
     assert bool(asked) is not bool(said)
     assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_scores_that_are_equal_but_for_binary_noise_are_one_place_and_nothing_missing_is_not_spoken_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    # a goes up as b goes down: every unit has (x + 1 - x) / 2 of the scale, 50 points.
+    (tmp_path / "base.csv").write_text("entity,a,b\nKAZ,1,4\nUZB,2,3\nKGZ,3,2\nTJK,4,1\n")
+    (tmp_path / "fw.csv").write_text("code,parent\nindex,\na,index\nb,index\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        sys, "argv", ["dd", "index", "base.csv", "fw.csv", "--draws", "50", "--out", "made", "--lang", lang]
+    )
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    said = capsys.readouterr().out
+    assert re.search(r"\(?50[.,]0\b", said)
+    for words in ("missing", "недостающи", "Жетіспейтін"):
+        assert words not in said
+    table = pd.read_csv(tmp_path / "made" / "ranking.csv")
+    assert table["rank"].tolist() == [1] * 4
+    alpha = pd.read_csv(tmp_path / "made" / "alpha.csv")
+    assert alpha["value"].isna().all()

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy import networks
+from digital_diplomacy import labels, networks
 from digital_diplomacy.cli import main
 from digital_diplomacy.cli.network import command
 from digital_diplomacy.errors import ArgumentError
@@ -488,3 +488,45 @@ def test_a_term_that_is_none_is_refused_in_each_language_and_nothing_written(
     assert run(monkeypatch, *given) == 2
     assert said in "".join(capsys.readouterr())
     assert not (folder / "network").exists()
+
+
+RING = ["a,b", "b,c", "c,a"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "nobody leads; others depend most, and alike, on 3 actors, on each as much as 1 actor attending"),
+        ("ru", "первого нет; число акторов, от которых другие зависят больше всего и одинаково, — 3"),
+        ("kk", "көшбасшы жоқ; басқалардың тәуелділігі ең жоғары және өзара тең акторлар саны — 3"),
+    ],
+)
+def test_of_equal_actors_and_equal_parts_none_is_named_as_the_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    own(folder, *RING, "d,e", "e,f", "f,d")
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    told = page(folder)
+    assert said in told
+    assert (
+        labels.text("network.equal_parts", lang, count="2", inside=labels.counted("actors", 3, lang), entity="a")
+        in told
+    )
+    largest = {
+        "en": "the largest connected part",
+        "ru": "наибольшая связная часть",
+        "kk": "ең үлкен байланысқан бөлігі",
+    }
+    assert largest[lang] not in told
+
+
+def test_a_file_without_documents_has_no_word_of_leaving_one_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Four of five goals are set by p; of 5^5 ways to deal them to seven candidates few give anybody four.
+    goals = [f"{name},p,proposed_by" for name in "abcd"] + ["e,q,proposed_by"]
+    ties = [*goals, "a,b,addresses", "b,c,addresses", "c,a,addresses", "d,a,addresses", "e,d,addresses"]
+    (folder / "edges.csv").write_text("\n".join(["source,target,relation", *ties]), encoding="utf-8")
+    (folder / "nodes.csv").write_text("actor_id\n" + "\n".join("abcdepq"), encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0") == 0
+    told = page(folder)
+    assert "p sets 4 goals; by chance" in told
+    assert "document" not in told.partition("Programmers")[2].partition("</p>")[0]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from digital_diplomacy.networks.graphs.components import largest_component, system_of, within
+from digital_diplomacy.networks.graphs.components import equal_parts, largest_component, system_of, within
 
 
 def ties(*pairs: str) -> pd.DataFrame:
@@ -26,3 +26,9 @@ def test_a_system_is_what_hangs_together_round_a_country() -> None:
 
 def test_ties_within_need_both_ends() -> None:
     assert within(ties("a-b", "b-c"), ["a", "b"]).to_numpy().tolist() == [["a", "b"]]
+
+
+def test_parts_as_large_as_the_largest_are_counted() -> None:
+    assert equal_parts(ties("a-b", "c-d", "e-f")) == 3
+    assert equal_parts(ties("a-b", "c-d", "e-f", "a-c")) == 1
+    assert equal_parts(ties()) == 0

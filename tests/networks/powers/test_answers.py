@@ -111,3 +111,11 @@ def test_the_larger_degree_puts_shared_sources_before_others() -> None:
     assert values == pytest.approx(
         {"document_000": 3, "document_001": 3, "document_002": 1, "s0": 1, "s1": 2, "s2": 2, "s3": 1, "s4": 1}
     )
+
+
+def test_the_only_actor_of_a_country_is_not_compared_with_others_there() -> None:
+    said = statements(("people", "abroad", "addresses", "000"), ("office", "abroad", "addresses", "001"))
+    found = networks_answer(said, ACTORS, "GBR", AGREEMENT)
+    # Two turn to it; one is left without either document.
+    assert found["sentence.answer_networks_alone"].to_numpy().tolist() == [["abroad", 2, 1, 2]]
+    assert found["sentence.answer_networks_attention"].empty

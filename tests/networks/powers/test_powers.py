@@ -363,3 +363,9 @@ def test_nothing_is_called_like_the_network_as_a_whole() -> None:
         networking_power(built(), universe=ACTORS[["actor_id"]], rng=generator(), draws=1)
     with pytest.raises(TableError, match="universe: no type of 'b'"):
         networking_power(built(), universe=ACTORS.assign(type=["x", None, "x", "x", "x"]), rng=generator(), draws=1)
+
+
+def test_actors_on_whom_others_depend_alike_are_counted() -> None:
+    # a, b and c attend in a ring: each receives the whole attention of one actor.
+    rows = powers(edges_of("a-b", "b-c", "c-a"), ACTORS, rng=generator(), draws=1, rewirings=0)
+    assert power_sentence(rows, "networked").iloc[0][["value", "count"]].tolist() == [1, 3]

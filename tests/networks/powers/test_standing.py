@@ -1,5 +1,7 @@
 """Nobody is called a programmer or switcher, or marked, but where chance and every single document are ruled out."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,6 +66,18 @@ def test_who_stands_out_with_every_document_left_out_is_named_and_marked() -> No
 def test_without_documents_the_p_alone_decides() -> None:
     assert outstanding(rows(*programmer("KAZ", 8, 0.05)), "programmer")["entity"].tolist() == ["KAZ"]
     assert outstanding(rows(*programmer("KAZ", 8, 0.051)), "programmer").empty
+    assert codes(making_said(rows(*programmer("KAZ", 8, 0.05)), "programmer")) == ["bare"]
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+@pytest.mark.parametrize("role", ["programmer", "switcher"])
+@pytest.mark.parametrize("label", ["power", "answer_powers"])
+def test_where_there_are_no_documents_none_is_left_out_in_words(label: str, role: str, lang: str) -> None:
+    counted = {"programmer": "goals_set", "switcher": "switched_pairs"}[role]
+    given = rows(("KAZ", counted, 8, np.nan), ("KAZ", f"{role}_p", 0.01, np.nan))
+    frame = making_said(given, role)[f"sentence.power_{role}_found_bare"]
+    said = labels.text(f"sentence.{label}_{role}_found_bare", lang, **frame.iloc[0].to_dict())
+    assert not re.search("without any|кез келген бір құжат|без любого|nan", said)
 
 
 def test_what_was_not_measured_has_no_sentence() -> None:

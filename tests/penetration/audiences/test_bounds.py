@@ -170,3 +170,13 @@ def test_orders_of_six_platforms_agree_no_more_than_chance():
     assert pen.order_agreement(figures.head(0), left="messages_month", right="authors_month").empty
     few = figures[figures["group"].isin(["facebook", "instagram"])]
     assert pen.order_agreement(few, left="messages_month", right="authors_month").empty
+
+
+def test_platforms_without_an_order_are_summed_and_one_without_a_figure_adds_nothing():
+    rows = pd.DataFrame(
+        {"entity": "KGZ", "period": "2023", "measure": "accounts", "position": np.nan, "unit": "accounts",
+         "base": "accounts", "value": [2.0, 2.0, np.nan], "low": [1.5, 1.5, np.nan], "high": [2.5, 2.5, np.nan]}
+    )  # fmt: skip
+    found = pen.ranked_total(rows, source_id="x").set_index("measure")
+    assert found.loc["ranked_sum", ["value", "low", "high"]].tolist() == [4, 3, 5]
+    assert found.loc["ranked_least", "low"] == 3  # nothing says below whom the third stands

@@ -61,6 +61,15 @@ def test_the_course_of_an_index_counts_who_stood_above_in_each_edition() -> None
     assert rankings.index_course(index, "EST").empty
 
 
+def test_the_course_of_an_index_begins_where_there_are_others_and_is_told_alone_where_there_are_none() -> None:
+    states, periods = ["KAZ", "KAZ", "UZB", "KAZ", "UZB"], ["2003", "2004", "2004", "2024", "2024"]
+    index = rows(states, [0.3, 0.4, 0.5, 0.9, 0.8], period=periods, unit="index")
+    course = told(rankings.index_course(index, "KAZ"))
+    assert [course[name] for name in ("first_period", "first_above", "last_above")] == ["2004", 1, 0]
+    alone = told(rankings.index_course(index[index["entity"] == "KAZ"], "KAZ"))
+    assert [alone[name] for name in ("first_period", "first", "last", "case")] == ["2003", 0.3, 0.9, "alone"]
+
+
 def counts(agreeing: list[float]) -> pd.DataFrame:
     periods = ["2020", "2022", "2024"]
     return rows(["WORLD"] * 3, agreeing, period=periods, group="index_agrees", unit="count", n=193.0)
