@@ -40,6 +40,7 @@ PRELOADED: Final = (
     "igraph",
     "pandera.pandas",
     "pandera.io.pandas_io",
+    "pandera.backends.pandas.builtin_checks",  # Spark warns where what pandera sets is gone
     "frictionless",
     "babel.numbers",
     "babel.dates",

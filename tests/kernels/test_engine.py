@@ -41,6 +41,8 @@ TELLING = [
     "print('gone'); clear_output(); handle.update('second'); display('third')",
     "import asyncio; await asyncio.sleep(0.01); 'awaited'",
     "!echo from a shell",
+    "import pandera.pandas as pa; pa.DataFrameSchema({'a': pa.Column(int, pa.Check.ge(0))}).validate("
+    "pd.DataFrame({'a': [1]}))",
     "scipy.stats.norm.cdf(np.linspace(-1, 1, 3)), np.linalg.inv(np.arange(1, 161).reshape(40, 4)[:4] ** 0.5)",
 ]
 
