@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from digital_diplomacy.printed import lexicon
-from digital_diplomacy.sources.papers.blocks import Block
+from digital_diplomacy.sources.papers.blocks import Block, heads_references
 
 
 class Line(NamedTuple):
@@ -82,6 +82,8 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     text, above = line.text.strip(), part[-1].text.strip()
     if _is_row(line) or _is_row(part[-1]):
         return is_parted or _is_row(line) != _is_row(part[-1])
+    if heads_references(text) or (len(part) == 1 and heads_references(above)):
+        return True
     if line.is_heading or part[-1].is_heading or _HEADING.match(text) or _HEADING.match(above):
         return not (line.is_heading and part[-1].is_heading and not is_parted)
     if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
@@ -156,11 +158,11 @@ def cells(printed: Sequence[Sequence[str | None]], table: int, page: int | None)
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows are heads: without a digit behind the first cell, or years alone over rows that are none."""
+    """How many rows are heads: without a digit behind the first cell, or of years and words over rows that are none."""
     count = 0
     for number, row in enumerate(rows[:_HEADS], start=1):
         is_named = not any(re.search(r"\d", cell) for cell in row[1:])
-        is_dated = _are_years(row[1:]) and not any(_are_years(other[1:]) for other in rows[number:])
+        is_dated = _names_years(row[1:]) and not any(_names_years(other[1:]) for other in rows[number:])
         if number == len(rows) or not (is_named or is_dated) or (number > 1 and not _goes_below(row, rows, count)):
             break
         count = number
@@ -189,10 +191,11 @@ def _head(heads: Sequence[Sequence[str]], place: int) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def _are_years(cells: Sequence[str]) -> bool:
-    """Whether cells name years or parts of them, and nothing else."""
+def _names_years(cells: Sequence[str]) -> bool:
+    """Whether cells name years or parts of them, and no other number: "2021", "2022", "Change, %"."""
     said = [cell for cell in cells if cell]
-    return bool(said) and all(_YEAR.search(cell) and not re.search(r"\d", _YEAR.sub("", cell)) for cell in said)
+    dated = [cell for cell in said if _YEAR.search(cell)]
+    return bool(dated) and not any(re.search(r"\d", _YEAR.sub("", cell)) for cell in said)
 
 
 def _block(part: Sequence[Line]) -> Block:
