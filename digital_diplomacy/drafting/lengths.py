@@ -35,8 +35,10 @@ _ORDINAL_OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
-_AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
+_AT_ONCE: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}:(?=\s)")
 _FEW: Final = 12
+_DURATIONS: Final = ("years", "months", "weeks", "days")
+"""Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
 _NAMES_BEFORE: Final = 600
 """Characters before a number within which the names it counts stand."""
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
@@ -114,7 +116,7 @@ def _counted(
         return
     colon = re.search(r":|\.\.\.|…", rest)
     opened = rest[: colon.start()] if colon else rest
-    if re.search(r"[\ue000-\uf0ff]", opened) or len(opened) > _REACH * 2:
+    if any(said.at(one).unit not in _DURATIONS for one in re.findall(r"[\ue000-\uf0ff]", opened)) or len(opened) > _REACH * 2:
         return
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, sums, twice, two_lists, wholes
+from digital_diplomacy.drafting import answers, changes, citations, divided, lengths, referring, sums, twice, two_lists, wholes
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 
@@ -47,10 +47,15 @@ _IN_A_SENTENCE: Final = (
     sums.sums,
     sums.alongside,
     changes.dated,
+    changes.more_than,
+    divided.divided,
+    divided.included,
+    divided.in_full,
 )
 _OVER_ALL: Final = (
     wholes.totals,
     wholes.populations,
+    twice.recalled,
     twice.twice,
     twice.again,
     twice.pages,

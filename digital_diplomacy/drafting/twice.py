@@ -73,6 +73,34 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 break
 
 
+def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """A figure of a sentence that recalls what was told before, and the nearest one before it in nearly its words.
+
+    The words of a recalled figure need not name the platform and the time again.
+    """
+    told = [
+        _Told(one, said, _words(said, one))
+        for said in sentences
+        for one in said.figures
+        if one.value is not None and one.value >= _LEAST_COUNT and one.unit not in _NOTHING_SPECIAL
+        and not one.in_references and not one.table
+    ]  # fmt: skip
+    for place, (second, said, words) in enumerate(told):
+        if not said.has("recall") or len([one for one in said.figures if one.unit == second.unit]) > 1:
+            continue
+        for first, before, others in reversed(told[max(0, place - _MOST_COMPARED) : place]):
+            same = first.unit == second.unit and before.number != said.number and before.language == said.language
+            if not same or (first.period and second.period and first.period != second.period):
+                continue
+            shared = words & others
+            if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE and _counts_alike(
+                _noun(before, first), _noun(said, second)
+            ):
+                named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
+                yield draft("same_quantity", [first], [second], "recalled", named)
+                break
+
+
 def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """The same number of the same unit, of three digits or of one period, in sentences with words in common.
 
@@ -85,9 +113,10 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for one in said.figures
         if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
     )
-    for (first, said, words), later in _with_later(told, lambda one: (one.unit, one.value)):
+    for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
         for second, other, others in later:
-            if said.number != other.number and _is_telling(first, second, words & others):
+            is_same = _THE_SAME.search(other.plain, 0, other.place(second)) is not None and (first.value or 0) >= _LEAST_COUNT
+            if said.number != other.number and (is_same or _is_telling(first, second, words & others)):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
                 break
@@ -101,6 +130,11 @@ def _is_telling(first: Figure, second: Figure, shared: frozenset[str]) -> bool:
     return is_long and len(shared) >= _LEAST_WORDS and not (first.period and second.period)
 
 
+_PEOPLE: Final = {"respondents": "persons", "users": "persons", "followers": "persons"}
+_THE_SAME: Final = re.compile(
+    r"(?:\b(?:the same|these|those|all the)|(?<!\w)(?:те же|тех же|этих|указанных|названных|всех)|(?<!\w)(?:аталған|осы|сол|сұралған))\s+$",
+    re.IGNORECASE,
+)
 _TELLING_DIGITS: Final = 3
 _LEAST_LONG: Final = 100
 

@@ -6,10 +6,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.extraction.claim_rows import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
+_BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
+"""A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>«»]+")
@@ -116,7 +119,7 @@ def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
     number = _number(numeral)
     scale = value / number if number else 1.0
     decimals = len(re.split(r"[.,]", numeral)[-1]) if number % 1 or number != float(re.sub(r"\D", "", numeral)) else 0
-    if decimals == 0 and abs(value) < _COUNTED_BELOW and unit != "percent" and scale == 1:
+    if decimals == 0 and abs(value) < _COUNTED_BELOW and unit not in ROUNDED and scale == 1:
         return value, value
     half = scale * 10.0**-decimals / 2
     return round(value - half, 9), round(value + half, 9)
@@ -148,11 +151,16 @@ def _dated(row: Row, year: str, start: int) -> Row:
 def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Numbers without a unit or scale of their own that stand before one that has both."""
     changed = {str(row["claim_id"]): dict(row) for row in rows}
+    falls = bool(said.has("down")) and not said.has("up")
     for rule in ("from_to", "span"):
         for _, named, _ in said.find(rule):
-            _share(changed, named["a"], named["b"])
+            _share(changed, named["a"], named["b"], falls=falls)
     for _, named, _ in said.find("times"):
         changed[named["k"].claim_id]["bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
+    for _, named, _ in said.find("more_than"):
+        for one in named.values():
+            changed[one.claim_id]["bound"] = "exact"  # "2,1 млн-ға көп" is that much more
+        _count_alike(changed, named["c"], named["b"])
     for _, named, _ in said.find("n_of_m"):
         if named["n"].is_whole and named["m"].is_whole:
             _count_alike(changed, named["n"], named["m"])
@@ -175,21 +183,27 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second:
             rows[plain.claim_id]["unit"] = unit
 
 
-def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure) -> None:
-    """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart."""
+def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:
+    """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart.
+
+    The scale holds for both ends where they then rise, or fall if the sentence says so: "from 2 to 3 million". "From 900
+    to 3 million" would fall from 900 million; its 900 stays as printed, and is ``implied`` as a reviewer must look.
+    """
     printed = _NUMERAL.search(full.printed)
-    if _NUMERAL.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
+    if _BARE.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
         return
     number = _number(printed.group())
     scale = full.value / number if number else 1.0
-    value = bare.value
-    if scale >= 1000 and value == _number(bare.printed):
+    numeral, value = _NUMERAL.findall(bare.printed)[0], bare.value
+    is_bare = scale >= 1000 and value == _number(numeral)
+    is_shared = is_bare and (value > number if falls else value < number)
+    if is_shared:
         value *= scale
     if bare.unit == full.unit and value == bare.value:
         return
-    low, high = _rounded(bare.printed, value, full.unit)
+    low, high = _rounded(numeral, value, full.unit)
     rows[bare.claim_id].update(value=value, low=low, high=high, unit=full.unit)
-    if value != bare.value:
+    if is_bare:
         rows[bare.claim_id]["reading"] = "implied"
 
 

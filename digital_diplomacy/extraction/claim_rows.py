@@ -17,7 +17,18 @@ from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, tol
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import CLAUSE, is_age, is_rate, noun_before, noun_behind, unit_named
+from digital_diplomacy.extraction.units import (
+    CLAUSE,
+    MEASURED,
+    are_points,
+    is_age,
+    is_rate,
+    is_thing,
+    noun_before,
+    noun_behind,
+    of_these,
+    unit_named,
+)
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -53,6 +64,9 @@ COLUMNS: Final = (
 COUNTED_BELOW: Final = 1000
 """Whole numbers below it are counted where they count things."""
 
+
+ROUNDED: Final = ("percent", "percentage_points", "times", "")
+"""Units of what is measured and not counted: even small whole numbers of them are rounded."""
 
 _NEIGHBOURS: Final = 40
 """Figures of a sentence on either side of one that may lend it their unit."""
@@ -224,7 +238,31 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
 def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
     """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
     own = [_own_unit(one, found, text, said) for one in found]
-    return [unit if unit is not None else _inherited(place, own, found, text, said) for place, unit in enumerate(own)]
+    units = list(own)
+    for place, unit in enumerate(own):
+        if unit is None:
+            units[place] = _inherited(place, own, found, text, said) or _of_before(place, units, found, text, said)
+    return units
+
+
+def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
+    """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
+    figure = found[place].figure
+    if figure is None or figure.last_digit < 1:
+        return ""
+    is_of_them = said.language == "kk" and _POSSESSED.search(found[place].text) is not None
+    for other in range(place - 1, -1, -1):
+        near, unit = found[other].figure, units[other]
+        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", *_OWN_UNITS):
+            continue
+        if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
+            return str(unit)
+        break
+    return "items"
+
+
+_POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
+_DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
 
 
 def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str | None:
@@ -237,7 +275,15 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
         return deviation.unit if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         return "years"
+    if MEASURED.match(text, one.end):
+        return ""
+    if are_points(text[one.end :]) and any(other.figure is not None and other.figure.unit == "percent" for other in found):
+        return "percentage_points"
     behind = noun_behind(text[one.end :], said.language)
+    if behind == "" and one.figure.last_digit == 1 and (unit := of_these(text[: one.start], said.language)):
+        return unit
+    if behind == "" and one.figure.last_digit > 1 and is_thing(text[one.end :], said.language):
+        return "items"
     if behind or (behind == "" and one.figure.last_digit == 1):
         return behind or "items"
     return unit_named(_headers(said.block), said.language)
@@ -259,6 +305,10 @@ def _is_small(figure: Printed) -> bool:
 
 def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
     figure = found[place].figure
+    if place + 1 < len(own) and own[place + 1] not in (None, "") and _OF.fullmatch(_between(found, text, place, place + 1)):
+        whole = found[place + 1].figure
+        if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
+            return str(own[place + 1])
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
@@ -269,13 +319,21 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and unit not in _OWN_UNITS
             and _alike(figure, near)
             and not is_rate(_between(found, text, place, other))
+            and not (other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART)
         ):
             return str(unit)
     start = found[place].start
     before = noun_before(text[max(0, start - CLAUSE) : start], said.language)
-    if before and figure is not None:
+    if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
-    return "items" if figure is not None and figure.last_digit >= 1 else ""
+    return ""
+
+
+_OF: Final = re.compile(r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE)
+_MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
+_WORDS: Final = re.compile(r"[^\W\d_]{4,}")
+_APART: Final = 2
+"""Words between two numbers from which the second one's currency is not the first one's."""
 
 
 def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:
@@ -336,7 +394,7 @@ def _values(one: Found, unit: str) -> dict[str, object]:
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
     is_counted = (
-        figure.low != figure.high and _is_small(figure) and unit not in ("percent", "") and figure.bound != "about"
+        figure.low != figure.high and _is_small(figure) and unit not in ROUNDED and figure.bound != "about"
     )
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 

@@ -154,4 +154,5 @@ def language(text: str, otherwise: str = "en") -> str:
     if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1:
         return "kk"
     kazakh, russian = len(_KAZAKH_SIGN.findall(text)), len(_RUSSIAN_SIGN.findall(text))
-    return "kk" if kazakh > russian or (otherwise == "kk" and kazakh == russian) else "ru"
+    is_short = otherwise == "kk" and len(text) < _SHORT
+    return "kk" if kazakh > russian or (is_short and kazakh == russian) else "ru"

@@ -29,7 +29,7 @@ _RATE: Final = re.compile(
 _PEOPLE: Final = {
     "en": re.compile(
         r"patients?|doctors?|physicians?|nurses?|(?:wo)?men|girls?|boys?|child(?:ren)?|pupils?|students?|teachers?|workers?|"
-        r"employees?|participants?|voters?|tourists?|visitors?|parents?|specialists?|officials?|diplomats?|migrants?",
+        r"employees?|participants?|voters?|tourists?|visitors?|parents?|specialists?|officials|diplomats?|migrants?",
         re.IGNORECASE,
     ),
     "ru": re.compile(
@@ -39,7 +39,7 @@ _PEOPLE: Final = {
         re.IGNORECASE,
     ),
     "kk": re.compile(
-        r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз|қызметкер|маман|қатысушы|сайлаушы|турист|"
+        r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз(?!мет)|қызметкер|маман|қатысушы|сайлаушы|турист|"
         r"ұстаз|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
         re.IGNORECASE,
     ),
@@ -69,6 +69,8 @@ def noun_behind(text: str, lang: str) -> str | None:
 
 def is_age(printed: str, before: str, behind: str) -> bool:
     """Whether a bare number is an age: "over the age of 18", "aged 25", «63 жас», the first of «22 мен 63 жас»."""
+    if re.match(r"\s*-?year-olds?\b|\s+(?:or|and) (?:older|over|above)\b|\s+(?:лет )?и (?:старше|более лет)\b", behind):
+        return True
     if re.match(
         r"\s*(?:[мбп]ен\s+\d+\s+|[-–]\s?\d+\s+)?жас(?:тан|қа|та|тағы|ында)?\b(?! \w*(?:адам|маман|ұрпақ))", behind
     ):
@@ -77,11 +79,78 @@ def is_age(printed: str, before: str, behind: str) -> bool:
 
 
 def noun_before(text: str, lang: str) -> str | None:
-    """Unit of the last counted word before a figure in its clause: "число пользователей составило"."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", re.split(r"[;:()]", text)[-1])
+    """Unit of the last counted word before a figure in its clause: "число пользователей составило".
+
+    Where the clause has none, in what stands before its bracket or colon: "followers (median 4,112)". Of "followers of
+    all accounts" the followers are counted.
+    """
+    outer = text
+    while True:
+        found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
+        opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
+        if found or opened < 0:
+            return found
+        outer = outer[:opened]
+
+
+def _last_noun(clause: str, lang: str) -> str | None:
+    words = re.findall(r"[^\W\d_][\w’'-]*", clause)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
-    told = (word for before, word in reversed(near) if not _tells_where(before, word, lang))
-    return next((unit for word in told if (unit := _unit(word, lang))), None)
+    told = [(place, unit) for place, (before, word) in enumerate(near)
+            if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip
+    if lang == "en" and len(told) > 1:
+        (first, head), (last, _) = told[-2:]
+        said = [word.casefold() for _, word in near[first + 1 : last]]
+        if said[:1] == ["of"] and all(word in _OF_ALL for word in said[1:]):
+            return head
+    return told[-1][1] if told else None
+
+
+_OF_ALL: Final = frozenset({"all", "the", "these", "those", "its", "our", "their", "both", "official"})
+
+
+def of_these(text: str, lang: str) -> str | None:
+    """Unit of the noun that opens a clause as what is divided: "Of the accounts, 112 belong …"."""
+    match = _OF_THESE[lang].search(text)
+    return _unit(match["noun"], lang) or None if match else None
+
+
+_OF_THESE: Final = {
+    "en": re.compile(r"\b(?:of|among)\s+(?:the|these|those|all|all the)\s+(?P<noun>[a-z]+),\s+(?:only\s+|just\s+)?$", re.IGNORECASE),
+    "ru": re.compile(r"\b(?:из|среди)\s+(?:этих|всех|указанных|данных)\s+(?P<noun>[а-яё]+),?\s+(?:только\s+|лишь\s+)?$", re.IGNORECASE),
+    "kk": re.compile(r"\b(?:осы|бұл|аталған)\s+(?P<noun>\w+)\s+(?:ішінде\s+|ішінен\s+)?$", re.IGNORECASE),
+}
+
+
+def is_thing(text: str, lang: str) -> bool:
+    """Whether the word right behind a figure is a noun that nothing is known of: "7 тыс. школ", "7 thousand schools"."""
+    marks = _MARKS.match(text)
+    match = _WORD.match(text, marks.end() if marks else 0)
+    word = match[1].casefold() if match else ""
+    return len(word) > 2 and word not in _STOP and match is not None and match[1].islower() and not _NO_NOUN[lang].search(word)
+
+
+_NO_NOUN: Final = {
+    "en": re.compile(r"(?:[^s]|[usi]s)$|^(?:was|has|does|less|plus|perhaps|always|times|as)$"),
+    "ru": re.compile(
+        r"(?:ал|ил|ел|ял|ыл|ул|[аиеяоыу]л[аои]|[аиоя]сь|лся|[еуюия]т|ат|ят|ся|ть|ти|но|на|ны|же|ее|ше|ще|ем|ом|ой|ью|ую|уть|ая|яя|ое|[ое]го)$"
+        r"|^(?:назад|раньше|против|вместо|ранее|позже|млн|млрд|тыс|долл|руб|чел|проц|раза?|лет|уже|еще|ещё|около|тенге|при|под|над|без|через|между|после|перед)$"
+    ),
+    "kk": re.compile(
+        r"(?:[дт][ыі]|[ғқгк][аіеы]н|[аей]ды|[аеій]ді|[ыі]п|латын|летін|маса|месе|са|се|у|ден|дан|тен|тан|нен|нан|ға|ге|қа|ке)$"
+        r"|^(?:астам|жуық|дейін|шамасында|артық|көп|аз|кем|тең|болса|екен|бұрын|кейін|есе|және|яғни|немесе|теңге|доллар|жоғары|төмен)$"
+    ),
+}
+"""Ends of verbs, adverbs and adjectives, and words that are no nouns."""
+
+MEASURED: Final = re.compile(r"\s?(?:[KMGTkКМГТк](?:[Bb]|bit|bps|бит|б|байт)(?:/?s|/с|ps|it/s|ит/с)?|[MG]bps|km|км|kg|кг|m²|м²|га|°C|[kMGк]?Wh|кВт\S*|МВт|мс|ms|Hz|Гц|МГц|ГГц)(?!\w)")
+"""Units of measure that no code stands for; a number of them counts no items."""
+_POINTS: Final = re.compile(r"\s(?:points?|пункт(?:а|ов|ам)?|тармақ\w*|пункт(?:ке|тен)?)\b(?!\s+(?:out|of|scale))", re.IGNORECASE)
+
+
+def are_points(text: str) -> bool:
+    """Whether a figure is of points, which are percentage points where shares stand around it."""
+    return _POINTS.match(text) is not None
 
 
 def _tells_where(before: str, word: str, lang: str) -> bool:
@@ -93,6 +162,9 @@ def _tells_where(before: str, word: str, lang: str) -> bool:
 
 def unit_named(texts: Iterable[str], lang: str) -> str | None:
     """Unit that a header or caption names, the nearest text first; money, wherever it is named, is what is counted."""
+    texts = list(texts)
+    if texts and re.search(r"%|per ?cent|процент|пайыз", texts[0], re.IGNORECASE):
+        return "percent"
     words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", text)]
     found = [unit for word in words if (unit := _unit(word, lang))]
     return next((unit for unit in found if unit in _MONEY), found[0] if found else None)
@@ -106,9 +178,14 @@ def is_rate(text: str) -> bool:
     return bool(_RATE.search(text))
 
 
+_KK_PLURAL: Final = re.compile(r"(\w{2,}?)[лдт][ае]р(?:[ыі]н?|[ыі]ның|[ыі]нің|[ыі]на|[ыі]не|[ғг][ае]|[дт][ыі]|[дт][ае]|[дт][ае]н|[дт][ыі]ң)?")
+
+
 @lru_cache(maxsize=1 << 14)
 def _unit(word: str, lang: str) -> str:
     found = counted_unit(word, lang)
+    if not found and lang == "kk" and (plural := _KK_PLURAL.fullmatch(word.casefold())):
+        found = counted_unit(plural[1], lang)
     if not found and _PEOPLE[lang].fullmatch(word):
         return "persons"
     return "" if found in ("years", "months", "days", "weeks", "hours", "times") else found
