@@ -14,6 +14,8 @@ _NARRATED: Final = re.compile(
     r"(?P<author>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{2,})(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?\s*\(\s*$"
 )
 """An author named in the text, with the year of the work in brackets: "Manor (2019)"."""
+_OPENING: Final = re.compile(r"^[^()]{2,80}\(\s*$")
+"""An entry that opens with its author and the year in brackets; years behind it are of the title."""
 _NAME: Final = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _NEAR: Final = 45
 """Characters before a date that tell what it dates."""
@@ -82,6 +84,9 @@ def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
         if not is_in_address(one, said) and not is_accessed(said, one) and "/" not in one.date
     ]
     titles = {one.date[:4] for one in own}
+    opening = [one for said, one in dates if own and one is own[0] and _OPENING.search(said.text[: one.start]) and said.text[one.end :].startswith(")")]
+    if opening:
+        return opening[0]
     return own[0] if len(titles) == 1 else None
 
 

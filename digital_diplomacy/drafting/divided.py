@@ -34,8 +34,46 @@ def divided(said: Marked) -> Iterator[Draft]:
         return
 
 
+def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
+    """What the sentence before has counted, divided by this one: "Of these, 71 are embassies", «Женщин – 67, мужчин – 115»."""
+    counts = [one for one in before.figures if _counts(one)]
+    is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+    if not is_next or not counts or any(one.table for one in said.figures):
+        return
+    parts = [one for one in said.figures if _counts(one)]
+    opened = _OPENED[said.language].match(said.plain)
+    if opened and len(counts) == 1 and _LEAST <= len(parts) <= _MOST and _one_after_another(said, parts) and not _DOES.search(said.plain):
+        if _alike(counts[0], parts):
+            told = " + ".join(one.printed for one in parts)
+            yield draft("nesting", parts, [counts[0]], "included", f"{counts[0].printed} … {told}", sure="place")
+    women, men = (re.search(words, said.plain, re.IGNORECASE) for words in _HALVES[said.language])
+    if women and men and len(parts) == _LEAST and [one for one in said.figures if not one.is_date] == parts and _alike(counts[-1], parts):
+        told = " + ".join(one.printed for one in parts)
+        yield draft("sum_of_parts", parts, [counts[-1]], "divided", f"{counts[-1].printed}: {told}", sure="place")
+
+
+_OPENED: Final = {
+    "en": re.compile(r"(?:Of|Among) (?:the|these|them|those|which)\b(?: [a-z]+)?,? ", re.IGNORECASE),
+    "ru": re.compile(r"(?:Из них|Среди них|В их числе|В том числе|Из этих)\b", re.IGNORECASE),
+    "kk": re.compile(r"(?:Оның|Олардың|Бұлардың|Соның)(?: ішінде| ішінен)?\b", re.IGNORECASE),
+}
+_HALVES: Final = {
+    "en": (r"\b(?:women|girls|female)", r"\b(?:men|boys|male)\b"),
+    "ru": (r"(?<!\w)(?:женщин|девуш|девоч)", r"(?<!\w)(?:мужчин|юнош|мальчик)"),
+    "kk": (r"(?<!\w)(?:әйел|қыз(?!мет))", r"(?<!\w)(?:ер(?:лер|кек| адам| азамат)|ұл)"),
+}
+
+
+def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
+    """Whether nothing but words stands between the parts, and no other figure but dates behind the first."""
+    others = [one for one in said.figures if one not in parts and not one.is_date and one.start > parts[0].start]
+    return not others and ";" not in said.plain
+
+
 def included(said: Marked) -> Iterator[Draft]:
     """Kinds of a count, told as such: "98 missions, of them 71 are embassies, 19 consulates"; together at most all."""
+    if said.language == "kk":
+        yield from _predicates(said)
     for _, _, match in said.find("including"):
         before = [one for one in said.figures if _counts(one) and said.place(one) < match.start()]
         parts = [one for one in said.figures if _counts(one) and said.place(one) >= match.end()]
@@ -49,6 +87,21 @@ def included(said: Marked) -> Iterator[Draft]:
             told = " + ".join(one.printed for one in parts)
             yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place")
         return
+
+
+def _predicates(said: Marked) -> Iterator[Draft]:
+    """ «98 мекеменің 71-і – елшілік, 19-ы – консулдық»: kinds of the count before them."""
+    counts = [one for one in said.figures if _counts(one)]
+    for place, whole in enumerate(counts):
+        parts = counts[place + 1 :]
+        if _LEAST <= len(parts) <= _MOST and all(_KIND.match(said.plain, said.place(one) + 1) for one in parts):
+            if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
+                told = " + ".join(one.printed for one in parts)
+                yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {told}", sure="place")
+            return
+
+
+_KIND: Final = re.compile(r"(?:\s?мың)?-?с?[ыі]\s[–—-]\s")
 
 
 def in_full(said: Marked) -> Iterator[Draft]:

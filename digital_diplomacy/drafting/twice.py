@@ -115,7 +115,9 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
     )
     for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
         for second, other, others in later:
-            is_same = _THE_SAME.search(other.plain, 0, other.place(second)) is not None and (first.value or 0) >= _LEAST_COUNT
+            at = other.place(second)
+            is_asked = _ASKED.match(other.plain, at + 1) is not None
+            is_same = (_THE_SAME.search(other.plain, 0, at) is not None or is_asked) and (first.value or 0) >= _LEAST_COUNT
             if said.number != other.number and (is_same or _is_telling(first, second, words & others)):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
@@ -135,6 +137,7 @@ _THE_SAME: Final = re.compile(
     r"(?:\b(?:the same|these|those|all the)|(?<!\w)(?:те же|тех же|этих|указанных|названных|всех)|(?<!\w)(?:аталған|осы|сол|сұралған))\s+$",
     re.IGNORECASE,
 )
+_ASKED: Final = re.compile(r"\s*(?:respondents|(?:people )?(?:polled|surveyed|asked)|опрошенн|респондент)")
 _TELLING_DIGITS: Final = 3
 _LEAST_LONG: Final = 100
 

@@ -13,6 +13,9 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
+_CHANGED: Final = re.compile(
+    r"(?:вырос|упал|сниз|сократ|увелич|возрос|подня|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
+)
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>«»]+")
@@ -157,6 +160,9 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             _share(changed, named["a"], named["b"], falls=falls)
     for _, named, _ in said.find("times"):
         changed[named["k"].claim_id]["bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
+    for one in said.figures:
+        if one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start):
+            changed[one.claim_id]["bound"] = "exact"  # «упала до 27,7 %» is there, not below it
     for _, named, _ in said.find("more_than"):
         for one in named.values():
             changed[one.claim_id]["bound"] = "exact"  # "2,1 млн-ға көп" is that much more

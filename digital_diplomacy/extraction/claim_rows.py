@@ -249,7 +249,9 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        return ""
+        near, unit = (found[place - 1].figure, units[place - 1]) if place else (None, "")
+        is_rate = figure is not None and near is not None and near.last_digit == figure.last_digit and not near.unit
+        return str(unit) if is_rate and unit == "persons" else ""
     is_of_them = said.language == "kk" and _POSSESSED.search(found[place].text) is not None
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
@@ -261,6 +263,7 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     return "items"
 
 
+_PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
 _DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
 
@@ -280,6 +283,8 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
     if are_points(text[one.end :]) and any(other.figure is not None and other.figure.unit == "percent" for other in found):
         return "percentage_points"
     behind = noun_behind(text[one.end :], said.language)
+    if behind is None and said.language == "kk" and (named := _PREDICATE.match(text, one.end)):
+        return noun_behind(f" {named['noun']}", "kk") or None
     if behind == "" and one.figure.last_digit == 1 and (unit := of_these(text[: one.start], said.language)):
         return unit
     if behind == "" and one.figure.last_digit > 1 and is_thing(text[one.end :], said.language):

@@ -130,6 +130,7 @@ def _patterns() -> list[tuple[re.Pattern[str], _Build]]:
         (rf"{_Y}{_WORD},? {month}", _month),
         (rf"{month} ?- ?{month2}{_OF}{_Y}{_WORD}", _months),
         (rf"{_Y}{_WORD}", _years),
+        (rf"{_Y}-(?:м|го|му)(?: год\w*)?", _years),
         (rf"{_Y} ?[-/] ?{_Y2}{_WORD}", _years),
         (rf"{within},? (?:{of_schools}|(?:academic|school|fiscal|financial) year)", _broken_year),
         (rf"(?:academic year|school year|fiscal year|financial year|fy)(?: of)? ?{within}", _broken_year),
