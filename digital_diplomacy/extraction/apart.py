@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
@@ -60,7 +61,10 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     >>> folder.cleanup()
     """
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
-    rows: list[Row] = [row for said in by_sentence(figures.to_dict("records")) for row in _apart(said)]
+    said = [_apart(rows) for rows in by_sentence(figures.to_dict("records"))]
+    for before, after in pairwise(said):
+        _count_them(before, after)
+    rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         rows += _addressed(blocks, document)
     frame = pd.DataFrame(rows, columns=figures.columns).astype(figures.dtypes.to_dict())
@@ -74,6 +78,26 @@ def _apart(rows: Sequence[Row]) -> Sequence[Row]:
         rows = [{**row, "claim_id": str(place)} for place, row in enumerate(in_order(rows))]
         rows = change(rows, mark(rows))
     return rows
+
+
+_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+
+
+def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
+    """Give a bare number of "them" the unit of the only count in the sentence before: "612 diplomats. Of them 408"."""
+    first, last = before[0], after[0]
+    is_next = first["paragraph"] == last["paragraph"] and int(str(last["sentence_number"])) - int(str(first["sentence_number"])) == 1
+    if not is_next or not any(row["unit"] == "items" for row in after):
+        return
+    counts = [one for one in mark(before).figures if one.is_whole and one.unit not in _TIMES]
+    if len(counts) != 1 or counts[0].unit in ("items", "unstated", ""):
+        return
+    ordered = in_order(after)
+    named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
+    for _, them, _ in named.find("of_them"):
+        row = ordered[int(them["n"].claim_id)]
+        if row["unit"] == "items" and isinstance(row, dict):
+            row["unit"] = counts[0].unit
 
 
 def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
@@ -175,7 +199,7 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             changed[end.claim_id]["bound"] = "exact"  # "дейін" ends the span here
         _count_alike(changed, pair["a"], pair["b"])
         for _, by, _ in said.find("by"):
-            if pair["b"].is_whole and by["c"].is_whole:
+            if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in _TIMES:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())

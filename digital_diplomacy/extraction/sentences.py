@@ -155,4 +155,4 @@ def language(text: str, otherwise: str = "en") -> str:
         return "kk"
     kazakh, russian = len(_KAZAKH_SIGN.findall(text)), len(_RUSSIAN_SIGN.findall(text))
     is_short = otherwise == "kk" and len(text) < _SHORT
-    return "kk" if kazakh > russian or (is_short and kazakh == russian) else "ru"
+    return "kk" if kazakh + (own > 1) > russian or (is_short and kazakh == russian) else "ru"

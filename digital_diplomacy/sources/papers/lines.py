@@ -22,6 +22,8 @@ class Line(NamedTuple):
 _MARKER: Final = re.compile(r"(?:[-–•*]\s*)?(?P<number>\d{1,3})(?:\\?[.)]|\.\))\s*(?=[^\W\d_]|[«\"“*(\[]|\d{4}\b)")
 _BULLET: Final = re.compile(r"[-–—•▪◦●]\s+")
 _FOOTNOTE: Final = re.compile(r"(?:\*{1,3}|[¹²³⁴-⁹]{1,2}|\[\^\d+\]:?)\s*(?=\S)")
+_ENTRY: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+(?:,? [^()\d]{0,80})?\((?:19|20)\d\d[a-zа-я]?\)\.\s")
+"""An entry of a list of references, by author and year."""
 _HEADING: Final = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*$")
 _CAPTION: Final = re.compile(
     r"(?:таблица|рисунок|рис\.|диаграмма|кесте|сурет|table|figure|fig\.|chart)\s*\d|"
@@ -87,6 +89,8 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     if line.is_heading or part[-1].is_heading or _HEADING.match(text) or _HEADING.match(above):
         return not (line.is_heading and part[-1].is_heading and not is_parted)
     if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
+        return True
+    if _ENTRY.match(text) and _CLOSED.search(above):
         return True
     goes_on = text[:1].islower() and not _CLOSED.search(above)
     if above.endswith(("-", "‐")) and text[:1].islower():
