@@ -36,6 +36,7 @@ _ORDINAL_OPENS: Final = re.compile(
 )
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
 _AT_ONCE: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}:(?=\s)")
+_DASHED: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}\s[–—]\s(?P<list>[^–—:;()\ue000-\uf8ff]+?)\s[–—]\s")
 _FEW: Final = 12
 _DURATIONS: Final = ("years", "months", "weeks", "days")
 """Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
@@ -58,7 +59,10 @@ def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
             yield before
             continue
         noun = _noun(said, place)
-        made = _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+        dashed = list(_between_dashes(said, number, place))
+        made = dashed or (
+            _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+        )
         for why, words, count in made:
             yield Draft("list_length", (number,), (), why, words, constant=count)
             break
@@ -87,6 +91,14 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1:
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+    """Entries between two dashes behind a number and its noun: "seven ministries – Health, … and Trade – answered"."""
+    opened = _DASHED.match(said.plain, place + 1)
+    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
+    if opened is not None and count is not None and "," in opened["list"]:
+        yield "list_brackets", f"{number.printed}{opened.group()}", count
 
 
 def _noun(said: Marked, place: int) -> int | None:

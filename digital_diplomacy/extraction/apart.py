@@ -14,6 +14,7 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
+_MORE_BY: Final = re.compile(r"(?:ға|ге|қа|ке|на|не)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE)
 _CHANGED: Final = re.compile(
     r"(?:вырос|упал|сниз|сократ|увелич|возрос|подня|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
 )
@@ -185,6 +186,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for _, named, _ in said.find("times"):
         changed[named["k"].claim_id]["bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
     for one in said.figures:
+        if one.language == "kk" and _MORE_BY.search(one.printed):
+            changed[one.claim_id]["bound"] = "exact"  # «23 200-ге артық» is that much more
         if one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start):
             changed[one.claim_id]["bound"] = "exact"  # «упала до 27,7 %» is there, not below it
     for _, named, _ in said.find("more_than"):

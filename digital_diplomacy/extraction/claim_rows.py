@@ -263,6 +263,8 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     return "items"
 
 
+_CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
+_CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
 _DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
@@ -278,6 +280,8 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
         return deviation.unit if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         return "years"
+    if (code := _CODE.search(text[: one.start])) is not None:
+        return _CODES[code[1]]
     if MEASURED.match(text, one.end):
         return ""
     if are_points(text[one.end :]) and any(other.figure is not None and other.figure.unit == "percent" for other in found):
@@ -324,6 +328,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and unit not in _OWN_UNITS
             and _alike(figure, near)
             and not is_rate(_between(found, text, place, other))
+            and _PER.fullmatch(_between(found, text, place, other)) is None
             and not (other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART)
         ):
             return str(unit)
@@ -334,6 +339,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
     return ""
 
 
+_PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.IGNORECASE)
 _OF: Final = re.compile(r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE)
 _MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 _WORDS: Final = re.compile(r"[^\W\d_]{4,}")

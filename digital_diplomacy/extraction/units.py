@@ -14,7 +14,7 @@ _STOP_WORDS: Final = (
     "may that which who than while when after before during since per vs и или но а в во на с со к ко о "
     "об у по до из от для при за над под что который которая которые которых это как чем же бы ли не "
     "был была были было будет будут есть составил составила составило составили мен бен пен және немесе "
-    "бірақ үшін туралы болды болып бойынша қарай ретінде"
+    "abroad overall fewer more less higher lower кемінде бірақ үшін туралы болды болып бойынша қарай ретінде"
 )
 _STOP: Final = frozenset(_STOP_WORDS.split())
 _MARKS: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\s?\[\d[\d,; –-]*\])|\.(?= [a-zа-яәғқңөұүһі])")
@@ -29,18 +29,18 @@ _RATE: Final = re.compile(
 _PEOPLE: Final = {
     "en": re.compile(
         r"patients?|doctors?|physicians?|nurses?|(?:wo)?men|girls?|boys?|child(?:ren)?|pupils?|students?|teachers?|workers?|"
-        r"employees?|participants?|voters?|tourists?|visitors?|parents?|specialists?|officials|diplomats?|migrants?",
+        r"employees?|participants?|voters?|tourists?|visitors?|parents?|trainees?|officers?|experts?|graduates?|compatriots?|clerks?|specialists?|officials|diplomats?|migrants?",
         re.IGNORECASE,
     ),
     "ru": re.compile(
         r"(?:пациент|врач|медработник|медик|студент|школьник|ученик|участник|турист|работник|сотрудник|специалист|избирател|"
-        r"учител|преподавател|педагог|родител|дипломат|мигрант|чиновник|ребен|женщин|мужчин|девуш|девоч|юнош|мальчик)\w{0,3}|"
+        r"учител|соотечественник|слушател|выпускник|эксперт|преподавател|педагог|родител|дипломат|мигрант|чиновник|ребен|женщин|мужчин|девуш|девоч|юнош|мальчик)\w{0,3}|"
         r"дет(?:и|ей|ям|ях|ьми)|опрошенн\w{1,3}|учащ\w{2,4}|респондент\w{0,3}",
         re.IGNORECASE,
     ),
     "kk": re.compile(
         r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз(?!мет)|қызметкер|маман|қатысушы|сайлаушы|турист|"
-        r"ұстаз|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
+        r"ұстаз|отандас|сарапшы|тыңдаушы|түлек|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
         re.IGNORECASE,
     ),
 }
@@ -75,7 +75,13 @@ def is_age(printed: str, before: str, behind: str) -> bool:
         r"\s*(?:[мбп]ен\s+\d+\s+|[-–]\s?\d+\s+)?жас(?:тан|қа|та|тағы|ында)?\b(?! \w*(?:адам|маман|ұрпақ))", behind
     ):
         return True
+    if _BOUND.match(printed) and _WHO.search(before) and not re.match(r"\s*[^\W\d_]", behind):
+        return True
     return bool(_AGE.search(printed) or re.search(r"\b(?:aged?|в возрасте)\s+$", before, re.IGNORECASE))
+
+
+_BOUND: Final = re.compile(r"(?:over|under|above|below)\s", re.IGNORECASE)
+_WHO: Final = re.compile(r"\b(?:those|people|adults|women|men|persons|citizens|residents|respondents|users)\s+$", re.IGNORECASE)
 
 
 def noun_before(text: str, lang: str) -> str | None:
@@ -86,11 +92,20 @@ def noun_before(text: str, lang: str) -> str | None:
     """
     outer = text
     while True:
+        if _POPULATION.search(outer):
+            return "persons"
         found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
         opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
         if found or opened < 0:
             return found
         outer = outer[:opened]
+
+
+_POPULATION: Final = re.compile(
+    r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|(?<!\w)численность населения|"
+    r"(?<!\w)халық(?: саны)?)[\s:–—-]*$",
+    re.IGNORECASE,
+)
 
 
 def _last_noun(clause: str, lang: str) -> str | None:

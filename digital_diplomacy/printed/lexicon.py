@@ -259,7 +259,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
         "en": "people|persons?|citizens?|residents?|inhabitants?|kazakhstanis?|adults?",
         "kk": "адам|азамат|тұрғын|қазақстандық",
     },
-    "users": {"ru": "пользовател(ь|я|и|ей|ю|ям|ем|ями|ях)", "en": "users?", "kk": "пайдаланушы"},
+    "users": {"ru": "пользовател(ь|я|и|ей|ю|ям|ем|ями|ях)", "en": "users?", "kk": "пайдаланушы|қолданушы"},
     "followers": {
         "ru": f"(подписчик|фолловер)(и|{'|'.join(_SOFT)})|читател(ь|я|и|ей|ю|ям|ем|ями|ях)",
         "en": "followers?|subscribers?",
