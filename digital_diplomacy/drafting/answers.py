@@ -15,6 +15,7 @@ _SAID: Final = (
     r"составил[аио]?|составляют|ответил[аио]?|сказал[аио]?|проголосовал[аио]?|құрады|құрайды|деп жауап берді|деді)"
 )
 _MARK: Final = r"[\"«»“”'’]?"
+_BASE: Final = r"(?:respondents|sample|participants|audience|users|followers|readers)"
 _LONGEST: Final = 5
 """Shares up to which a sentence tells the answers to one question."""
 
@@ -48,7 +49,8 @@ def _told_of(said: Marked, words: str) -> list[Figure]:
     shapes = (
         rf"(?<!of )(?<!among )(?<!(?<!and )for )(?<!for the ){named}"
         rf"(?:\s+{_SAID})?(?:\s+for)?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
-        rf"({_SHARE}){_PERCENT}\s+(?:of (?:the |its |their |[A-Z]\w+[’']s )?(?:respondents|sample|participants|audience|users|followers|readers) )?"
+        rf"({_SHARE}){_PERCENT}\s+"
+        rf"(?:of (?:the |its |their |[A-Z]\w+[’']s )?{_BASE} )?"
         rf"(?:{_SAID}|[–—-])?\s*{named}(?!\s*(?:{_SAID}\s*)?[\s:–—-]*{_SHARE})",
     )
     found = [said.at(match[1]) for shape in shapes for match in re.finditer(shape, said.plain, re.IGNORECASE)]

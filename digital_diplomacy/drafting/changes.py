@@ -102,7 +102,11 @@ def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, wo
 
 def grown(said: Marked) -> Iterator[Draft]:
     """A figure with how much it grew in its own unit and in percent: "12 million, 26 % (2.5 million) more"."""
-    if said.has("from_to") or said.has("against") or (not said.has("up") and "больше" not in said.text and "more" not in said.text):
+    if (
+        said.has("from_to")
+        or said.has("against")
+        or (not said.has("up") and "больше" not in said.text and "more" not in said.text)
+    ):
         return
     shares = [one for one in said.figures if one.unit == "percent"]
     counts = [one for one in said.figures if one.unit not in _NO_COUNT and one.value is not None and one.value >= 1000]
@@ -137,9 +141,14 @@ def parts(said: Marked) -> Iterator[Draft]:
 
 
 def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iterator[Draft]:
-    """Further counts of one sentence, each with its share in brackets: "of 1,600 asked 1,088 (68 %) …, 560 (35 %) …"."""
+    """Further counts of one sentence, each with its share in brackets: "of 1,600 1,088 (68 %) …, 560 (35 %)"."""
     for one in said.figures:
-        if one.start <= part.start or not one.is_whole or one.table or ";" in said.plain[said.place(part) : said.place(one)]:
+        if (
+            one.start <= part.start
+            or not one.is_whole
+            or one.table
+            or ";" in said.plain[said.place(part) : said.place(one)]
+        ):
             continue
         behind = _BRACKET.match(said.plain, said.place(one) + 1)
         share = said.at(behind["p"]) if behind else None

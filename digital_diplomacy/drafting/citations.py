@@ -11,7 +11,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
 _NARRATED: Final = re.compile(
-    r"(?P<author>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{2,})(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?\s*\(\s*$"
+    r"(?P<author>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{2,})"
+    r"(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?\s*\(\s*$"
 )
 """An author named in the text, with the year of the work in brackets: "Manor (2019)"."""
 _OPENING: Final = re.compile(r"^[^()]{2,80}\(\s*$")
@@ -84,7 +85,11 @@ def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
         if not is_in_address(one, said) and not is_accessed(said, one) and "/" not in one.date
     ]
     titles = {one.date[:4] for one in own}
-    opening = [one for said, one in dates if own and one is own[0] and _OPENING.search(said.text[: one.start]) and said.text[one.end :].startswith(")")]
+    opening = [
+        one
+        for said, one in dates
+        if own and one is own[0] and _OPENING.search(said.text[: one.start]) and said.text[one.end :].startswith(")")
+    ]
     if opening:
         return opening[0]
     return own[0] if len(titles) == 1 else None

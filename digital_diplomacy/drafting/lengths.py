@@ -128,7 +128,10 @@ def _counted(
         return
     colon = re.search(r":|\.\.\.|…", rest)
     opened = rest[: colon.start()] if colon else rest
-    if any(said.at(one).unit not in _DURATIONS for one in re.findall(r"[\ue000-\uf0ff]", opened)) or len(opened) > _REACH * 2:
+    if (
+        any(said.at(one).unit not in _DURATIONS for one in re.findall(r"[\ue000-\uf0ff]", opened))
+        or len(opened) > _REACH * 2
+    ):
         return
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]

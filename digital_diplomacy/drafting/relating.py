@@ -7,7 +7,18 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.drafting import answers, changes, citations, divided, lengths, referring, sums, twice, two_lists, wholes
+from digital_diplomacy.drafting import (
+    answers,
+    changes,
+    citations,
+    divided,
+    lengths,
+    referring,
+    sums,
+    twice,
+    two_lists,
+    wholes,
+)
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 

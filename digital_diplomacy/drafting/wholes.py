@@ -25,7 +25,9 @@ def hundreds(said: Marked) -> Iterator[Draft]:
         return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
     is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
-    if _are_nested(said, shares) or (overlaps and not is_divided):  # "the remaining" are of one whole, whoever uses what
+    if _are_nested(said, shares) or (
+        overlaps and not is_divided
+    ):  # "the remaining" are of one whole, whoever uses what
         return
     whole = said.has("whole")
     if (len(shares) >= _LEAST and whole) or rest:

@@ -84,11 +84,19 @@ def _apart(rows: Sequence[Row]) -> Sequence[Row]:
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 
 
+_THEM: Final = re.compile(
+    r"\b(?:them|these|those|whom|which)\b|(?<!\w)(?:них|этих|которых|олардың|оның|бұлардың)(?!\w)", re.IGNORECASE
+)
+
+
 def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
     """Give a bare number of "them" the unit of the only count in the sentence before: "612 diplomats. Of them 408"."""
     first, last = before[0], after[0]
-    is_next = first["paragraph"] == last["paragraph"] and int(str(last["sentence_number"])) - int(str(first["sentence_number"])) == 1
-    if not is_next or not any(row["unit"] == "items" for row in after):
+    is_next = (
+        first["paragraph"] == last["paragraph"]
+        and int(str(last["sentence_number"])) - int(str(first["sentence_number"])) == 1
+    )
+    if not is_next or not any(row["unit"] == "items" for row in after) or not _THEM.search(str(last["sentence"])):
         return
     counts = [one for one in mark(before).figures if one.is_whole and one.unit not in _TIMES]
     if len(counts) != 1 or counts[0].unit in ("items", "unstated", ""):
@@ -183,29 +191,33 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for rule in ("from_to", "span"):
         for _, named, _ in said.find(rule):
             _share(changed, named["a"], named["b"], falls=falls)
-    for _, named, _ in said.find("times"):
-        changed[named["k"].claim_id]["bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
-    for one in said.figures:
-        if one.language == "kk" and _MORE_BY.search(one.printed):
-            changed[one.claim_id]["bound"] = "exact"  # «23 200-ге артық» is that much more
-        if one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start):
-            changed[one.claim_id]["bound"] = "exact"  # «упала до 27,7 %» is there, not below it
+    for one in _unbounded(said):
+        changed[one.claim_id]["bound"] = "exact"
     for _, named, _ in said.find("more_than"):
-        for one in named.values():
-            changed[one.claim_id]["bound"] = "exact"  # "2,1 млн-ға көп" is that much more
         _count_alike(changed, named["c"], named["b"])
     for _, named, _ in said.find("n_of_m"):
         if named["n"].is_whole and named["m"].is_whole:
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
-        for end in (pair["a"], pair["b"]):
-            changed[end.claim_id]["bound"] = "exact"  # "дейін" ends the span here
         _count_alike(changed, pair["a"], pair["b"])
         for _, by, _ in said.find("by"):
             if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in _TIMES:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())
+
+
+def _unbounded(said: Marked) -> Iterator[Figure]:
+    """Figures whose words of bound say something else here."""
+    for _, named, _ in said.find("times"):
+        yield named["k"]  # "3 есе көп" is three times as many, not three or more
+    for one in said.figures:
+        is_more_by = one.language == "kk" and _MORE_BY.search(one.printed) is not None  # «23 200-ге артық»
+        if is_more_by or (one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start)):
+            yield one  # «упала до 27,7 %» is there, not below it
+    for rule in ("from_to", "against", "more_than"):
+        for _, named, _ in said.find(rule):
+            yield from named.values()  # "дейін" ends the span here
 
 
 def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second: Figure) -> None:
@@ -219,8 +231,8 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second:
 def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:
     """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart.
 
-    The scale holds for both ends where they then rise, or fall if the sentence says so: "from 2 to 3 million". "From 900
-    to 3 million" would fall from 900 million; its 900 stays as printed, and is ``implied`` as a reviewer must look.
+    The scale holds for both ends where they then rise, or fall if the sentence says so: "from 2 to 3 million". "From
+    900 to 3 million" would fall from 900 million; its 900 stays as printed, and is ``implied``: a reviewer must look.
     """
     printed = _NUMERAL.search(full.printed)
     if _BARE.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:

@@ -241,17 +241,20 @@ def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
     units = list(own)
     for place, unit in enumerate(own):
         if unit is None:
-            units[place] = _inherited(place, own, found, text, said) or _of_before(place, units, found, text, said)
-    return units
+            units[place] = _inherited(place, own, found, text, said) or _of_before(place, units, found, said)
+    return [unit or "" for unit in units]
 
 
-def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
+def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], said: _Said) -> str:
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        near, unit = (found[place - 1].figure, units[place - 1]) if place else (None, "")
-        is_rate = figure is not None and near is not None and near.last_digit == figure.last_digit and not near.unit
-        return str(unit) if is_rate and unit == "persons" else ""
+        alike = [
+            unit
+            for one, unit in zip(found[:place], units, strict=False)
+            if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
+        ]
+        return str(alike[-1]) if alike and alike[-1] == "persons" else ""
     is_of_them = said.language == "kk" and _POSSESSED.search(found[place].text) is not None
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
@@ -280,20 +283,29 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str
         return deviation.unit if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         return "years"
+    said_beside = _beside(one, found, text)
+    return said_beside if said_beside is not None else _named(one, one.figure, text, said)
+
+
+def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
+    """Unit that a code before a figure or a sign behind it tells."""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
     if MEASURED.match(text, one.end):
         return ""
-    if are_points(text[one.end :]) and any(other.figure is not None and other.figure.unit == "percent" for other in found):
-        return "percentage_points"
+    is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
+    return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
+
+
+def _named(one: Found, figure: Printed, text: str, said: _Said) -> str | None:
+    """Unit that the noun behind a figure names, or the heads of its cell."""
     behind = noun_behind(text[one.end :], said.language)
     if behind is None and said.language == "kk" and (named := _PREDICATE.match(text, one.end)):
         return noun_behind(f" {named['noun']}", "kk") or None
-    if behind == "" and one.figure.last_digit == 1 and (unit := of_these(text[: one.start], said.language)):
+    if behind == "" and figure.last_digit == 1 and (unit := of_these(text[: one.start], said.language)):
         return unit
-    if behind == "" and one.figure.last_digit > 1 and is_thing(text[one.end :], said.language):
-        return "items"
-    if behind or (behind == "" and one.figure.last_digit == 1):
+    is_counted = behind == "" and (figure.last_digit == 1 or is_thing(text[one.end :], said.language))
+    if behind or (is_counted and figure.last_digit >= 1):
         return behind or "items"
     return unit_named(_headers(said.block), said.language)
 
@@ -314,7 +326,11 @@ def _is_small(figure: Printed) -> bool:
 
 def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
     figure = found[place].figure
-    if place + 1 < len(own) and own[place + 1] not in (None, "") and _OF.fullmatch(_between(found, text, place, place + 1)):
+    if (
+        place + 1 < len(own)
+        and own[place + 1] not in (None, "")
+        and _OF.fullmatch(_between(found, text, place, place + 1))
+    ):
         whole = found[place + 1].figure
         if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
             return str(own[place + 1])
@@ -329,7 +345,9 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and _alike(figure, near)
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
-            and not (other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART)
+            and not (
+                other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART
+            )
         ):
             return str(unit)
     start = found[place].start
@@ -340,7 +358,9 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
 
 
 _PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.IGNORECASE)
-_OF: Final = re.compile(r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE)
+_OF: Final = re.compile(
+    r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE
+)
 _MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 _WORDS: Final = re.compile(r"[^\W\d_]{4,}")
 _APART: Final = 2
@@ -404,9 +424,7 @@ def _values(one: Found, unit: str) -> dict[str, object]:
 
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
-    is_counted = (
-        figure.low != figure.high and _is_small(figure) and unit not in ROUNDED and figure.bound != "about"
-    )
+    is_counted = figure.low != figure.high and _is_small(figure) and unit not in ROUNDED and figure.bound != "about"
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 

@@ -153,6 +153,9 @@ def language(text: str, otherwise: str = "en") -> str:
         return "kk"
     if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1:
         return "kk"
-    kazakh, russian = len(_KAZAKH_SIGN.findall(text)), len(_RUSSIAN_SIGN.findall(text))
+    kazakh = len(_KAZAKH_SIGN.findall(text)) + (own > 1)
     is_short = otherwise == "kk" and len(text) < _SHORT
-    return "kk" if kazakh + (own > 1) > russian or (is_short and kazakh == russian) else "ru"
+    if not kazakh and not is_short:
+        return "ru"
+    russian = len(_RUSSIAN_SIGN.findall(text))
+    return "kk" if kazakh > russian or (is_short and kazakh == russian) else "ru"

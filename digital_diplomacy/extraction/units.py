@@ -81,7 +81,9 @@ def is_age(printed: str, before: str, behind: str) -> bool:
 
 
 _BOUND: Final = re.compile(r"(?:over|under|above|below)\s", re.IGNORECASE)
-_WHO: Final = re.compile(r"\b(?:those|people|adults|women|men|persons|citizens|residents|respondents|users)\s+$", re.IGNORECASE)
+_WHO: Final = re.compile(
+    r"\b(?:those|people|adults|women|men|persons|citizens|residents|respondents|users)\s+$", re.IGNORECASE
+)
 
 
 def noun_before(text: str, lang: str) -> str | None:
@@ -102,7 +104,8 @@ def noun_before(text: str, lang: str) -> str | None:
 
 
 _POPULATION: Final = re.compile(
-    r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|(?<!\w)численность населения|"
+    r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|"
+    r"(?<!\w)численность населения|"
     r"(?<!\w)халық(?: саны)?)[\s:–—-]*$",
     re.IGNORECASE,
 )
@@ -131,18 +134,29 @@ def of_these(text: str, lang: str) -> str | None:
 
 
 _OF_THESE: Final = {
-    "en": re.compile(r"\b(?:of|among)\s+(?:the|these|those|all|all the)\s+(?P<noun>[a-z]+),\s+(?:only\s+|just\s+)?$", re.IGNORECASE),
-    "ru": re.compile(r"\b(?:из|среди)\s+(?:этих|всех|указанных|данных)\s+(?P<noun>[а-яё]+),?\s+(?:только\s+|лишь\s+)?$", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:of|among)\s+(?:the|these|those|all|all the)\s+(?P<noun>[a-z]+),\s+(?:only\s+|just\s+)?$", re.IGNORECASE
+    ),
+    "ru": re.compile(
+        r"\b(?:из|среди)\s+(?:этих|всех|указанных|данных)\s+(?P<noun>[а-яё]+),?\s+(?:только\s+|лишь\s+)?$",
+        re.IGNORECASE,
+    ),
     "kk": re.compile(r"\b(?:осы|бұл|аталған)\s+(?P<noun>\w+)\s+(?:ішінде\s+|ішінен\s+)?$", re.IGNORECASE),
 }
 
 
 def is_thing(text: str, lang: str) -> bool:
-    """Whether the word right behind a figure is a noun that nothing is known of: "7 тыс. школ", "7 thousand schools"."""
+    """Whether the word right behind a figure is a noun of no known unit: "7 тыс. школ", "7 thousand schools"."""
     marks = _MARKS.match(text)
     match = _WORD.match(text, marks.end() if marks else 0)
     word = match[1].casefold() if match else ""
-    return len(word) > 2 and word not in _STOP and match is not None and match[1].islower() and not _NO_NOUN[lang].search(word)
+    return (
+        len(word) > 2
+        and word not in _STOP
+        and match is not None
+        and match[1].islower()
+        and not _NO_NOUN[lang].search(word)
+    )
 
 
 _NO_NOUN: Final = {
@@ -158,9 +172,13 @@ _NO_NOUN: Final = {
 }
 """Ends of verbs, adverbs and adjectives, and words that are no nouns."""
 
-MEASURED: Final = re.compile(r"\s?(?:[KMGTkКМГТк](?:[Bb]|bit|bps|бит|б|байт)(?:/?s|/с|ps|it/s|ит/с)?|[MG]bps|km|км|kg|кг|m²|м²|га|°C|[kMGк]?Wh|кВт\S*|МВт|мс|ms|Hz|Гц|МГц|ГГц)(?!\w)")
+MEASURED: Final = re.compile(
+    r"\s?(?:[KMGTkКМГТк](?:[Bb]|bit|bps|бит|б|байт)(?:/?s|/с|ps|it/s|ит/с)?|[MG]bps|km|км|kg|кг|m²|м²|га|°C|[kMGк]?Wh|кВт\S*|МВт|мс|ms|Hz|Гц|МГц|ГГц)(?!\w)"
+)
 """Units of measure that no code stands for; a number of them counts no items."""
-_POINTS: Final = re.compile(r"\s(?:points?|пункт(?:а|ов|ам)?|тармақ\w*|пункт(?:ке|тен)?)\b(?!\s+(?:out|of|scale))", re.IGNORECASE)
+_POINTS: Final = re.compile(
+    r"\s(?:points?|пункт(?:а|ов|ам)?|тармақ\w*|пункт(?:ке|тен)?)\b(?!\s+(?:out|of|scale))", re.IGNORECASE
+)
 
 
 def are_points(text: str) -> bool:
@@ -193,7 +211,9 @@ def is_rate(text: str) -> bool:
     return bool(_RATE.search(text))
 
 
-_KK_PLURAL: Final = re.compile(r"(\w{2,}?)[лдт][ае]р(?:[ыі]н?|[ыі]ның|[ыі]нің|[ыі]на|[ыі]не|[ғг][ае]|[дт][ыі]|[дт][ае]|[дт][ае]н|[дт][ыі]ң)?")
+_KK_PLURAL: Final = re.compile(
+    r"(\w{2,}?)[лдт][ае]р(?:[ыі]н?|[ыі]ның|[ыі]нің|[ыі]на|[ыі]не|[ғг][ае]|[дт][ыі]|[дт][ае]|[дт][ае]н|[дт][ыі]ң)?"
+)
 
 
 @lru_cache(maxsize=1 << 14)

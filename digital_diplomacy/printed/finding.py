@@ -175,7 +175,9 @@ def _longest(text: str, pieces: Sequence[_Piece], anchor: int, convention: Conve
     return anchor, None
 
 
-_THAN: Final = re.compile(r"(?:(?:more|less|fewer|greater|higher|lower) than|(?:больше|меньше|более|менее)(?: чем)?)\b", re.IGNORECASE)
+_THAN: Final = re.compile(
+    r"(?:(?:more|less|fewer|greater|higher|lower) than|(?:больше|меньше|более|менее)(?: чем)?)\b", re.IGNORECASE
+)
 _THE: Final = re.compile(r"[a-z]+ than the \d", re.IGNORECASE)
 
 

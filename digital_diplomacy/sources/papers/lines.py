@@ -84,13 +84,9 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     text, above = line.text.strip(), part[-1].text.strip()
     if _is_row(line) or _is_row(part[-1]):
         return is_parted or _is_row(line) != _is_row(part[-1])
-    if heads_references(text) or (len(part) == 1 and heads_references(above)):
-        return True
     if line.is_heading or part[-1].is_heading or _HEADING.match(text) or _HEADING.match(above):
         return not (line.is_heading and part[-1].is_heading and not is_parted)
-    if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
-        return True
-    if _ENTRY.match(text) and _CLOSED.search(above):
+    if _opens(text, above) or (len(part) == 1 and heads_references(above)):
         return True
     goes_on = text[:1].islower() and not _CLOSED.search(above)
     if above.endswith(("-", "‐")) and text[:1].islower():
@@ -105,6 +101,13 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
         and text[:1].isupper()
         and len(above) < 0.8 * len(max((one.text for one in part), key=len)) + 0.1
     )
+
+
+def _opens(text: str, above: str) -> bool:
+    """Whether a line opens an item, footnote, caption or list of references, or an entry of one."""
+    if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
+        return True
+    return heads_references(text) or (_ENTRY.match(text) is not None and _CLOSED.search(above) is not None)
 
 
 def _closes_a_bracket(text: str, part: Sequence[Line]) -> bool:
