@@ -62,6 +62,8 @@ SOUND = [
     # Shares of towns and villages are not parts of that of the country; 12 is 26 % (2.5) more than 9.5.
     "Доля с доступом составила 96,4%, в том числе в городах – 97,9%, в сёлах – 94,0%.",
     "Аудитория – 12 млн человек, что на 26 % больше (2,5 млн), чем раньше.",
+    "They asked 19 of 20 ministries in 25 regions.",
+    "Опрошены 19 из 20 министерств в 25 регионах.",
     "Of 60 embassies, 40 use Facebook, 30 use Twitter and 20 use Telegram.",
     "We asked people in several countries, among them Chad (12), Mali (16) and Peru (22), 90 people.",
     "Spending reached $640 million, compared with $512 million a year earlier, an increase of 25%.",
