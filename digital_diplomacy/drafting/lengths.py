@@ -87,6 +87,8 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     opened = _AT_ONCE.match(said.plain, place + 1)
     if opened is None or (number.value or 0) > _FEW:
         return
+    if opened.group() == ":" and " " not in number.printed.strip():  # "three:" names nothing that is listed
+        return
     listed = said.plain[opened.end() :]
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1:
