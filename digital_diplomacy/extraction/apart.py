@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.extraction.claim_rows import ROUNDED
+from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 

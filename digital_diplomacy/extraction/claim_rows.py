@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.extraction.context import Context, measure
+from digital_diplomacy.extraction.counting import ROUNDED, Around, is_small, units_of
 from digital_diplomacy.extraction.dating import lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
@@ -17,18 +18,7 @@ from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, tol
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import (
-    CLAUSE,
-    MEASURED,
-    are_points,
-    is_age,
-    is_rate,
-    is_thing,
-    noun_before,
-    noun_behind,
-    of_these,
-    unit_named,
-)
+from digital_diplomacy.extraction.units import unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -60,19 +50,6 @@ COLUMNS: Final = (
     "in_references",
     "role",
 )
-
-COUNTED_BELOW: Final = 1000
-"""Whole numbers below it are counted where they count things."""
-
-
-ROUNDED: Final = ("percent", "percentage_points", "times", "")
-"""Units of what is measured and not counted: even small whole numbers of them are rounded."""
-
-_NEIGHBOURS: Final = 40
-"""Figures of a sentence on either side of one that may lend it their unit."""
-_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
-"""Units that no number takes from its neighbours."""
-
 
 Block: TypeAlias = Mapping[Hashable, Any]
 """A row of what ``sources.read_paper`` returns."""
@@ -210,7 +187,7 @@ def _counted(length: Length, text: str) -> Found:
 def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
     if not found:
         return
-    units = _units(found, said.sentence.text, said)
+    units = units_of(found, said.sentence.text, Around(said.language, tuple(_headers(said.block))))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
     has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
@@ -235,81 +212,6 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
         yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
 
 
-def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
-    """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
-    own = [_own_unit(one, found, text, said) for one in found]
-    units = list(own)
-    for place, unit in enumerate(own):
-        if unit is None:
-            units[place] = _inherited(place, own, found, text, said) or _of_before(place, units, found, said)
-    return [unit or "" for unit in units]
-
-
-def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], said: _Said) -> str:
-    """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
-    figure = found[place].figure
-    if figure is None or figure.last_digit < 1:
-        alike = [
-            unit
-            for one, unit in zip(found[:place], units, strict=False)
-            if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
-        ]
-        return str(alike[-1]) if alike and alike[-1] == "persons" else ""
-    is_of_them = said.language == "kk" and _POSSESSED.search(found[place].text) is not None
-    for other in range(place - 1, -1, -1):
-        near, unit = found[other].figure, units[other]
-        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", *_OWN_UNITS):
-            continue
-        if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
-            return str(unit)
-        break
-    return "items"
-
-
-_CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
-_CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
-_PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
-_POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
-_DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
-
-
-def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str | None:
-    if one.date is not None:
-        return "date"
-    if one.figure is None or one.figure.unit:
-        return one.figure.unit if one.figure is not None else ""
-    if text[one.end :].lstrip().startswith("±"):
-        deviation = next((other.figure for other in found if other.start > one.end), None)
-        return deviation.unit if deviation is not None else ""
-    if is_age(one.text, text[: one.start], text[one.end :]):
-        return "years"
-    said_beside = _beside(one, found, text)
-    return said_beside if said_beside is not None else _named(one, one.figure, text, said)
-
-
-def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
-    """Unit that a code before a figure or a sign behind it tells."""
-    if (code := _CODE.search(text[: one.start])) is not None:
-        return _CODES[code[1]]
-    if MEASURED.match(text, one.end):
-        return ""
-    is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
-    return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
-
-
-def _named(one: Found, figure: Printed, text: str, said: _Said) -> str | None:
-    """Unit that the noun behind a figure names, or the heads of its cell."""
-    behind = noun_behind(text[one.end :], said.language)
-    if behind is None and said.language == "kk" and (named := _PREDICATE.match(text, one.end)):
-        return noun_behind(f" {named['noun']}", "kk") or None
-    if behind == "" and figure.last_digit == 1 and (unit := of_these(text[: one.start], said.language)):
-        return unit
-    is_counted = behind == "" and (figure.last_digit == 1 or is_thing(text[one.end :], said.language))
-    if behind or (is_counted and figure.last_digit >= 1):
-        return behind or "items"
-    return unit_named(_headers(said.block), said.language)
-
-
 def _is_head(block: Block) -> bool:
     """Whether a cell is the head of its column."""
     is_first = block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
@@ -318,67 +220,6 @@ def _is_head(block: Block) -> bool:
 
 def _headers(block: Block) -> list[str]:
     return [str(block[name]) for name in ("column_header", "row_header", "caption")]
-
-
-def _is_small(figure: Printed) -> bool:
-    return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
-
-
-def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
-    figure = found[place].figure
-    if (
-        place + 1 < len(own)
-        and own[place + 1] not in (None, "")
-        and _OF.fullmatch(_between(found, text, place, place + 1))
-    ):
-        whole = found[place + 1].figure
-        if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
-            return str(own[place + 1])
-    order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
-    for other in order:
-        near, unit = found[other].figure, own[other]
-        if (
-            unit
-            and near is not None
-            and figure is not None
-            and unit not in _OWN_UNITS
-            and _alike(figure, near)
-            and not is_rate(_between(found, text, place, other))
-            and _PER.fullmatch(_between(found, text, place, other)) is None
-            and not (
-                other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART
-            )
-        ):
-            return str(unit)
-    start = found[place].start
-    before = noun_before(text[max(0, start - CLAUSE) : start], said.language)
-    if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
-        return before
-    return ""
-
-
-_PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.IGNORECASE)
-_OF: Final = re.compile(
-    r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE
-)
-_MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
-_WORDS: Final = re.compile(r"[^\W\d_]{4,}")
-_APART: Final = 2
-"""Words between two numbers from which the second one's currency is not the first one's."""
-
-
-def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:
-    first, last = sorted((place, other))
-    return text[found[first].end : found[last].start]
-
-
-def _alike(figure: Printed, near: Printed) -> bool:
-    """Whether two figures of a sentence may count the same: both with decimals below a thousand, or both scaled."""
-    if near.unit == "percent" or figure.last_digit < 1:
-        return near.unit == "percent" and figure.last_digit == near.last_digit and figure.last_digit < 1
-    return (figure.last_digit >= COUNTED_BELOW) == (near.last_digit >= COUNTED_BELOW) and _is_small(
-        figure
-    ) == _is_small(near)
 
 
 def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
@@ -424,7 +265,7 @@ def _values(one: Found, unit: str) -> dict[str, object]:
 
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
-    is_counted = figure.low != figure.high and _is_small(figure) and unit not in ROUNDED and figure.bound != "about"
+    is_counted = figure.low != figure.high and is_small(figure) and unit not in ROUNDED and figure.bound != "about"
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 
