@@ -39,6 +39,9 @@ _MASKS: Final = tuple(
         r"\b(?:grant|грант|протокол\w*|код\w*|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
     )
 )
+_DIGIT: Final = re.compile(r"\d")
+_OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz"))
+"""Those that need no digit to find something: addresses, and marks of citation in braces."""
 _ASKED_ABOUT: Final = re.compile(
     r"\b(?:ask\w*|talk\w*|spe[ao]k\w*|spoke\w*|kn[oe]w\w*|thin[gk]\w*|learn\w*|told|tell\w*|question\w*|information|"
     r"data|stor(?:y|ies)|facts|concern\w*|worr\w+|wr[io]te\w*)\s+(?P<about>about)\b",
@@ -64,7 +67,7 @@ def masked(text: str) -> str:
     >>> [masked(text).replace(BLANK, "_") for text in ("2) roads 12 (p < 0.05)", "tasks: 1) roads; 2) 12 schools")]
     ['2) roads 12 (________)', 'tasks: __ roads; __ 12 schools']
     """
-    for mask in _MASKS:
+    for mask in _MASKS if _DIGIT.search(text) else _OF_LETTERS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     for start, end in (match.span("about") for match in _ASKED_ABOUT.finditer(text)):
         text = text[:start] + BLANK * (end - start) + text[end:]

@@ -153,7 +153,8 @@ def language(text: str, otherwise: str = "en") -> str:
         return "kk"
     if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1:
         return "kk"
-    kazakh = len(_KAZAKH_SIGN.findall(text)) + (own > 1)
+    is_russian = otherwise == "ru" and not own
+    kazakh = 0 if is_russian else len(_KAZAKH_SIGN.findall(text)) + (own > 1)
     is_short = otherwise == "kk" and len(text) < _SHORT
     if not kazakh and not is_short:
         return "ru"
