@@ -15,6 +15,7 @@ _SAID: Final = (
     r"составил[аио]?|составляют|ответил[аио]?|сказал[аио]?|проголосовал[аио]?|құрады|құрайды|деп жауап берді|деді)"
 )
 _MARK: Final = r"[\"«»“”'’]?"
+_BASE: Final = r"(?:respondents|sample|participants|audience|users|followers|readers)"
 _LONGEST: Final = 5
 """Shares up to which a sentence tells the answers to one question."""
 
@@ -24,19 +25,32 @@ def opposites(said: Marked) -> Iterator[Draft]:
     if said.has("up") or said.has("down") or said.has("from_to"):
         return
     for pattern in patterns("opposite", said.language):
-        one, other = (_told_of(said, words) for words in pattern.pattern.split("//"))
-        if len(one) == len(other) == 1 and one != other:
+        sides = [_told_of(said, words) for words in pattern.pattern.split("//")]
+        for one, other in _by_clause(said, sides[0], sides[1]):
             shares = sorted([*one, *other], key=lambda share: share.start)
             yield draft("sum_at_most_100", shares, [], "hundred", " + ".join(share.printed for share in shares))
+
+
+def _by_clause(said: Marked, left: list[Figure], right: list[Figure]) -> Iterator[tuple[list[Figure], list[Figure]]]:
+    """Both shares of each clause between semicolons that has one of either."""
+
+    def clause(one: Figure) -> int:
+        return said.plain.count(";", 0, said.place(one))
+
+    for number in sorted({clause(one) for one in left}):
+        one, other = ([each for each in side if clause(each) == number] for side in (left, right))
+        if len(one) == len(other) == 1 and one != other:
+            yield one, other
 
 
 def _told_of(said: Marked, words: str) -> list[Figure]:
     """Shares at a word: "women made up 56 %", "56 % were women"; not "56 % of women", whose base are the women."""
     named = rf"{_MARK}\b(?:{words})\b{_MARK}"
     shapes = (
-        rf"(?<!of )(?<!among )(?<!for )(?<!for the ){named}"
-        rf"(?:\s+{_SAID})?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
-        rf"({_SHARE}){_PERCENT}\s+(?:of (?:the )?(?:respondents|sample|participants|audience) )?"
+        rf"(?<!of )(?<!among )(?<!(?<!and )for )(?<!for the ){named}"
+        rf"(?:\s+{_SAID})?(?:\s+for)?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
+        rf"({_SHARE}){_PERCENT}\s+"
+        rf"(?:of (?:the |its |their |[A-Z]\w+[’']s )?{_BASE} )?"
         rf"(?:{_SAID}|[–—-])?\s*{named}(?!\s*(?:{_SAID}\s*)?[\s:–—-]*{_SHARE})",
     )
     found = [said.at(match[1]) for shape in shapes for match in re.finditer(shape, said.plain, re.IGNORECASE)]

@@ -1,10 +1,13 @@
 """Drafts within a sentence: changes, parts of a whole, shares of a base, places, multiples, spans of ages."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
+_DURATIONS: Final = ("months", "weeks", "days", "hours", "minutes", "seconds")
 _NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years", "unstated")
 
 
@@ -19,11 +22,38 @@ def changes(said: Marked) -> Iterator[Draft]:
             if rule == "from_to":
                 continue
             is_down = later.value < earlier.value
-        for by, change in _amounts(said, {earlier, later}):
+        for by, change in _nearest(said, {earlier, later}):
             made = _change(earlier, later, change, is_down=is_down, words=f"{words} … {by}")
             if made is not None:
                 yield made
                 break
+
+
+def _nearest(said: Marked, ends: set[Figure]) -> list[tuple[str, Figure]]:
+    """Amounts in the clause of both ends, the nearest to them first; where the clause has none, in the sentence."""
+    places = [said.place(one) for one in ends]
+
+    def distance(one: Figure) -> int:
+        return min(abs(said.place(one) - place) for place in places)
+
+    amounts = sorted(_amounts(said, ends), key=lambda pair: distance(pair[1]))
+    near = [pair for pair in amounts if ";" not in said.plain[slice(*sorted((said.place(pair[1]), places[0])))]]
+    return near or amounts
+
+
+def more_than(said: Marked) -> Iterator[Draft]:
+    """ "B, by C more than a year before (A)"."""
+    for words, named, match in said.find("more_than"):
+        later, change, earlier = named["b"], named["c"], named["a"]
+        if earlier.unit != later.unit or None in (earlier.value, later.value, change.value):
+            continue
+        is_down = _LESS.search(match.group()) is not None
+        made = _change(earlier, later, change, is_down=is_down, words=words)
+        if made is not None:
+            yield made
+
+
+_LESS: Final = re.compile(r"\b(?:less|lower|fewer|меньше|ниже|менее|аз|кем|төмен)\b", re.IGNORECASE)
 
 
 def dated(said: Marked) -> Iterator[Draft]:
@@ -64,7 +94,7 @@ def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, wo
     if change.unit == "percent" and unit not in ("percent", "percentage_points", "rank"):
         kind = "decline_rate" if is_down else "growth_rate"
         return draft(kind, [earlier, later], [change], "change_percent", words)
-    is_same = change.unit == unit or (change.unit == "items" and unit not in _NO_COUNT)
+    is_same = change.unit == unit or (change.unit == "items" and unit not in (*_NO_COUNT, *_DURATIONS))
     if (unit == "percent" and change.unit == "percentage_points") or (is_same and unit != "percent"):
         return draft("difference", sides, [change], "change_points" if unit == "percent" else "change_amount", words)
     return None
@@ -72,7 +102,11 @@ def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, wo
 
 def grown(said: Marked) -> Iterator[Draft]:
     """A figure with how much it grew in its own unit and in percent: "12 million, 26 % (2.5 million) more"."""
-    if said.has("from_to") or (not said.has("up") and "больше" not in said.text and "more" not in said.text):
+    if (
+        said.has("from_to")
+        or said.has("against")
+        or (not said.has("up") and "больше" not in said.text and "more" not in said.text)
+    ):
         return
     shares = [one for one in said.figures if one.unit == "percent"]
     counts = [one for one in said.figures if one.unit not in _NO_COUNT and one.value is not None and one.value >= 1000]
@@ -98,10 +132,33 @@ def parts(said: Marked) -> Iterator[Draft]:
         share = share_behind(said, match.end())
         if share is not None:
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", f"{words} … {share.printed}")
+        if part.start > whole.start:
+            yield from further_parts(said, part, whole, words)
     for words, named, _ in said.find("share_of"):
         share, whole, part = named["p"], named["m"], named["n"]
         if share.unit == "percent" and part.is_whole and whole.is_whole:
             yield draft("share_of_base", [part, whole], [share], "share_of_base", words)
+
+
+def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iterator[Draft]:
+    """Further counts of one sentence, each with its share in brackets: "of 1,600 1,088 (68 %) …, 560 (35 %)"."""
+    for one in said.figures:
+        if (
+            one.start <= part.start
+            or not one.is_whole
+            or one.table
+            or ";" in said.plain[said.place(part) : said.place(one)]
+        ):
+            continue
+        behind = _BRACKET.match(said.plain, said.place(one) + 1)
+        share = said.at(behind["p"]) if behind else None
+        if share is not None and share.unit == "percent" and share.value is not None:
+            told = f"{words} … {one.printed} … {share.printed}"
+            yield draft("nesting", [one], [whole], "n_of_m", told)
+            yield draft("share_of_base", [one, whole], [share], "n_of_m_share", told)
+
+
+_BRACKET: Final = re.compile(r"[^\ue000-\uf8ff;,]{0,25}?\(\s*(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц|пайыз)")
 
 
 def share_behind(said: Marked, place: int) -> Figure | None:

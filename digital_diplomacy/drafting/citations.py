@@ -10,6 +10,13 @@ from digital_diplomacy.extraction.apart import is_in_address
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
+_NARRATED: Final = re.compile(
+    r"(?P<author>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{2,})"
+    r"(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?\s*\(\s*$"
+)
+"""An author named in the text, with the year of the work in brackets: "Manor (2019)"."""
+_OPENING: Final = re.compile(r"^[^()]{2,80}\(\s*$")
+"""An entry that opens with its author and the year in brackets; years behind it are of the title."""
 _NAME: Final = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _NEAR: Final = 45
 """Characters before a date that tell what it dates."""
@@ -78,6 +85,13 @@ def _published(dates: "list[tuple[Marked, Figure]]") -> Figure | None:
         if not is_in_address(one, said) and not is_accessed(said, one) and "/" not in one.date
     ]
     titles = {one.date[:4] for one in own}
+    opening = [
+        one
+        for said, one in dates
+        if own and one is own[0] and _OPENING.search(said.text[: one.start]) and said.text[one.end :].startswith(")")
+    ]
+    if opening:
+        return opening[0]
     return own[0] if len(titles) == 1 else None
 
 
@@ -98,7 +112,7 @@ def _cited(
     for one in said.figures:
         if not one.is_date or len(one.date) != 4 or said.paragraph in works:
             continue
-        author = _AUTHOR.search(said.text[: one.start])
+        author = _AUTHOR.search(said.text[: one.start]) or _NARRATED.search(said.text[: one.start])
         if author is None or said.text[one.end : one.end + 3].lstrip()[:1] not in (")", ":", ",", ";"):
             continue
         name = author["author"].casefold()

@@ -35,8 +35,11 @@ _ORDINAL_OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
-_AT_ONCE: Final = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){1,3}:(?=\s)")
+_AT_ONCE: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}:(?=\s)")
+_DASHED: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}\s[–—]\s(?P<list>[^–—:;()\ue000-\uf8ff]+?)\s[–—]\s")
 _FEW: Final = 12
+_DURATIONS: Final = ("years", "months", "weeks", "days")
+"""Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
 _NAMES_BEFORE: Final = 600
 """Characters before a number within which the names it counts stand."""
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
@@ -56,7 +59,10 @@ def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
             yield before
             continue
         noun = _noun(said, place)
-        made = _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+        dashed = list(_between_dashes(said, number, place))
+        made = dashed or (
+            _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+        )
         for why, words, count in made:
             yield Draft("list_length", (number,), (), why, words, constant=count)
             break
@@ -81,10 +87,20 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     opened = _AT_ONCE.match(said.plain, place + 1)
     if opened is None or (number.value or 0) > _FEW:
         return
+    if opened.group() == ":" and " " not in number.printed.strip():  # "three:" names nothing that is listed
+        return
     listed = said.plain[opened.end() :]
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1:
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+    """Entries between two dashes behind a number and its noun: "seven ministries – Health, … and Trade – answered"."""
+    opened = _DASHED.match(said.plain, place + 1)
+    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
+    if opened is not None and count is not None and "," in opened["list"]:
+        yield "list_brackets", f"{number.printed}{opened.group()}", count
 
 
 def _noun(said: Marked, place: int) -> int | None:
@@ -114,7 +130,10 @@ def _counted(
         return
     colon = re.search(r":|\.\.\.|…", rest)
     opened = rest[: colon.start()] if colon else rest
-    if re.search(r"[\ue000-\uf0ff]", opened) or len(opened) > _REACH * 2:
+    if (
+        any(said.at(one).unit not in _DURATIONS for one in re.findall(r"[\ue000-\uf0ff]", opened))
+        or len(opened) > _REACH * 2
+    ):
         return
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]

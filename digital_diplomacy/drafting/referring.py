@@ -1,8 +1,9 @@
 """Drafts of a part whose whole is told before it: "1,200 people were asked. Of them 672 (56 %) …"."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from digital_diplomacy.drafting.changes import share_behind
+from digital_diplomacy.drafting.changes import further_parts, share_behind
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -18,13 +19,17 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         if whole is None or not part.is_whole or part.table:
             continue
         yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")
+        yield from further_parts(said, part, whole, words)
         share = share_behind(said, match.end())
         if share is not None:
             told = f"{whole.printed} … {words} … {share.printed}"
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", told)
 
 
+_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+
+
 def _only_count(figures: "tuple[Figure, ...] | list[Figure]") -> Figure | None:
     """The one figure that may count them; none where there are several, or a share or change beside it."""
-    counts = [one for one in figures if not one.is_date]
+    counts = [one for one in figures if not one.is_date and one.unit not in _TIMES]
     return counts[0] if len(counts) == 1 and counts[0].is_whole and counts[0].bound == "exact" else None

@@ -7,7 +7,18 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.drafting import answers, changes, citations, lengths, referring, sums, twice, two_lists, wholes
+from digital_diplomacy.drafting import (
+    answers,
+    changes,
+    citations,
+    divided,
+    lengths,
+    referring,
+    sums,
+    twice,
+    two_lists,
+    wholes,
+)
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 
@@ -47,10 +58,15 @@ _IN_A_SENTENCE: Final = (
     sums.sums,
     sums.alongside,
     changes.dated,
+    changes.more_than,
+    divided.divided,
+    divided.included,
+    divided.in_full,
 )
 _OVER_ALL: Final = (
     wholes.totals,
     wholes.populations,
+    twice.recalled,
     twice.twice,
     twice.again,
     twice.pages,
@@ -121,6 +137,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
+        yield from divided.kinds(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):

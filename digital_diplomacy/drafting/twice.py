@@ -73,6 +73,41 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 break
 
 
+def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """A figure of a sentence that recalls what was told before, and the nearest one before it in nearly its words.
+
+    The words of a recalled figure need not name the platform and the time again.
+    """
+    told = [
+        (one, said)
+        for said in sentences
+        for one in said.figures
+        if one.value is not None
+        and one.value >= _LEAST_COUNT
+        and one.unit not in _NOTHING_SPECIAL
+        and not one.in_references
+        and not one.table
+    ]
+    for place, (second, said) in enumerate(told):
+        if not said.has("recall") or len([one for one in said.figures if one.unit == second.unit]) > 1:
+            continue
+        words = _words(said, second)
+        for first, before in reversed(told[max(0, place - _MOST_COMPARED) : place]):
+            if first.unit != second.unit or not _may_be_recalled(first, before, second, said):
+                continue
+            shared = words & (others := _words(before, first))
+            if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE:
+                named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
+                yield draft("same_quantity", [first], [second], "recalled", named)
+                break
+
+
+def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked) -> bool:
+    is_other_time = first.period and second.period and first.period != second.period
+    is_elsewhere = before.number != said.number and before.language == said.language
+    return is_elsewhere and not is_other_time and _counts_alike(_noun(before, first), _noun(said, second))
+
+
 def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """The same number of the same unit, of three digits or of one period, in sentences with words in common.
 
@@ -85,9 +120,14 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for one in said.figures
         if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
     )
-    for (first, said, words), later in _with_later(told, lambda one: (one.unit, one.value)):
+    for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
         for second, other, others in later:
-            if said.number != other.number and _is_telling(first, second, words & others):
+            at = other.place(second)
+            is_asked = _ASKED.match(other.plain, at + 1) is not None
+            is_same = (_THE_SAME.search(other.plain, 0, at) is not None or is_asked) and (
+                first.value or 0
+            ) >= _LEAST_COUNT
+            if said.number != other.number and (is_same or _is_telling(first, second, words & others)):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
                 break
@@ -101,6 +141,22 @@ def _is_telling(first: Figure, second: Figure, shared: frozenset[str]) -> bool:
     return is_long and len(shared) >= _LEAST_WORDS and not (first.period and second.period)
 
 
+def _is_the_same(said: Marked, one: Figure) -> bool:
+    """Whether words say that a number is one told before: "the same 142", "1,600 respondents"."""
+    place = said.place(one)
+    near = max(0, place - _BEFORE)
+    is_said = _THE_SAME.search(said.plain, near, place) is not None or _ASKED.match(said.plain, place + 1) is not None
+    return is_said and (one.value or 0) >= _LEAST_COUNT
+
+
+_BEFORE: Final = 20
+_PEOPLE: Final = {"respondents": "persons", "users": "persons", "followers": "persons"}
+_THE_SAME: Final = re.compile(
+    r"(?:\b(?:the same|these|those|all the)|"
+    r"(?<!\w)(?:те же|тех же|этих|указанных|названных|всех)|(?<!\w)(?:аталған|осы|сол|сұралған))\s+$",
+    re.IGNORECASE,
+)
+_ASKED: Final = re.compile(r"\s*(?:respondents|(?:people )?(?:polled|surveyed|asked)|опрошенн|респондент)")
 _TELLING_DIGITS: Final = 3
 _LEAST_LONG: Final = 100
 

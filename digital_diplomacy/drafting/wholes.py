@@ -21,15 +21,26 @@ def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
     shares = shares_told(said)
     overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
-    if len(shares) < 2 or said.has("from_to") or overlaps or _are_of_different_times(said):
+    if len(shares) < 2 or said.has("from_to") or _are_of_different_times(said):
         return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
+    is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
+    if _are_nested(said, shares) or (
+        overlaps and not is_divided
+    ):  # "the remaining" are of one whole, whoever uses what
+        return
     whole = said.has("whole")
     if (len(shares) >= _LEAST and whole) or rest:
         kind = "sum_to_100" if rest and rest[-1] is shares[-1] else "sum_at_most_100"
         words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
         yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
                     exhaustive=kind == "sum_to_100")  # fmt: skip
+
+
+def _are_nested(said: Marked, shares: Sequence[Figure]) -> bool:
+    """Whether a share is told first and others as parts of it: "96 %, including 98 % in towns and 94 % in villages"."""
+    first = said.place(shares[0])
+    return any(first < match.start() for _, _, match in said.find("including"))
 
 
 def hundreds_over_sentences(before: Marked, said: Marked) -> Iterator[Draft]:

@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
+_BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
+"""A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
+_MORE_BY: Final = re.compile(r"(?:ға|ге|қа|ке|на|не)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    r"(?:вырос|упал|сниз|сократ|увелич|возрос|подня|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
+)
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>«»]+")
@@ -54,7 +62,10 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     >>> folder.cleanup()
     """
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
-    rows: list[Row] = [row for said in by_sentence(figures.to_dict("records")) for row in _apart(said)]
+    said = [_apart(rows) for rows in by_sentence(figures.to_dict("records"))]
+    for before, after in pairwise(said):
+        _count_them(before, after)
+    rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         rows += _addressed(blocks, document)
     frame = pd.DataFrame(rows, columns=figures.columns).astype(figures.dtypes.to_dict())
@@ -68,6 +79,34 @@ def _apart(rows: Sequence[Row]) -> Sequence[Row]:
         rows = [{**row, "claim_id": str(place)} for place, row in enumerate(in_order(rows))]
         rows = change(rows, mark(rows))
     return rows
+
+
+_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+
+
+_THEM: Final = re.compile(
+    r"\b(?:them|these|those|whom|which)\b|(?<!\w)(?:них|этих|которых|олардың|оның|бұлардың)(?!\w)", re.IGNORECASE
+)
+
+
+def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
+    """Give a bare number of "them" the unit of the only count in the sentence before: "612 diplomats. Of them 408"."""
+    first, last = before[0], after[0]
+    is_next = (
+        first["paragraph"] == last["paragraph"]
+        and int(str(last["sentence_number"])) - int(str(first["sentence_number"])) == 1
+    )
+    if not is_next or not any(row["unit"] == "items" for row in after) or not _THEM.search(str(last["sentence"])):
+        return
+    counts = [one for one in mark(before).figures if one.is_whole and one.unit not in _TIMES]
+    if len(counts) != 1 or counts[0].unit in ("items", "unstated", ""):
+        return
+    ordered = in_order(after)
+    named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
+    for _, them, _ in named.find("of_them"):
+        row = ordered[int(them["n"].claim_id)]
+        if row["unit"] == "items" and isinstance(row, dict):
+            row["unit"] = counts[0].unit
 
 
 def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
@@ -116,7 +155,7 @@ def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
     number = _number(numeral)
     scale = value / number if number else 1.0
     decimals = len(re.split(r"[.,]", numeral)[-1]) if number % 1 or number != float(re.sub(r"\D", "", numeral)) else 0
-    if decimals == 0 and abs(value) < _COUNTED_BELOW and unit != "percent" and scale == 1:
+    if decimals == 0 and abs(value) < _COUNTED_BELOW and unit not in ROUNDED and scale == 1:
         return value, value
     half = scale * 10.0**-decimals / 2
     return round(value - half, 9), round(value + half, 9)
@@ -148,23 +187,37 @@ def _dated(row: Row, year: str, start: int) -> Row:
 def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Numbers without a unit or scale of their own that stand before one that has both."""
     changed = {str(row["claim_id"]): dict(row) for row in rows}
+    falls = bool(said.has("down")) and not said.has("up")
     for rule in ("from_to", "span"):
         for _, named, _ in said.find(rule):
-            _share(changed, named["a"], named["b"])
-    for _, named, _ in said.find("times"):
-        changed[named["k"].claim_id]["bound"] = "exact"  # "3 есе көп" is three times as many, not three or more
+            _share(changed, named["a"], named["b"], falls=falls)
+    for one in _unbounded(said):
+        changed[one.claim_id]["bound"] = "exact"
+    for _, named, _ in said.find("more_than"):
+        _count_alike(changed, named["c"], named["b"])
     for _, named, _ in said.find("n_of_m"):
         if named["n"].is_whole and named["m"].is_whole:
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
-        for end in (pair["a"], pair["b"]):
-            changed[end.claim_id]["bound"] = "exact"  # "дейін" ends the span here
         _count_alike(changed, pair["a"], pair["b"])
         for _, by, _ in said.find("by"):
-            if pair["b"].is_whole and by["c"].is_whole:
+            if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in _TIMES:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())
+
+
+def _unbounded(said: Marked) -> Iterator[Figure]:
+    """Figures whose words of bound say something else here."""
+    for _, named, _ in said.find("times"):
+        yield named["k"]  # "3 есе көп" is three times as many, not three or more
+    for one in said.figures:
+        is_more_by = one.language == "kk" and _MORE_BY.search(one.printed) is not None  # «23 200-ге артық»
+        if is_more_by or (one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start)):
+            yield one  # «упала до 27,7 %» is there, not below it
+    for rule in ("from_to", "against", "more_than"):
+        for _, named, _ in said.find(rule):
+            yield from named.values()  # "дейін" ends the span here
 
 
 def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second: Figure) -> None:
@@ -175,21 +228,27 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second:
             rows[plain.claim_id]["unit"] = unit
 
 
-def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure) -> None:
-    """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart."""
+def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:
+    """Give a bare numeral the unit of another, and its scale if the two would otherwise be thousands of times apart.
+
+    The scale holds for both ends where they then rise, or fall if the sentence says so: "from 2 to 3 million". "From
+    900 to 3 million" would fall from 900 million; its 900 stays as printed, and is ``implied``: a reviewer must look.
+    """
     printed = _NUMERAL.search(full.printed)
-    if _NUMERAL.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
+    if _BARE.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
         return
     number = _number(printed.group())
     scale = full.value / number if number else 1.0
-    value = bare.value
-    if scale >= 1000 and value == _number(bare.printed):
+    numeral, value = _NUMERAL.findall(bare.printed)[0], bare.value
+    is_bare = scale >= 1000 and value == _number(numeral)
+    is_shared = is_bare and (value > number if falls else value < number)
+    if is_shared:
         value *= scale
     if bare.unit == full.unit and value == bare.value:
         return
-    low, high = _rounded(bare.printed, value, full.unit)
+    low, high = _rounded(numeral, value, full.unit)
     rows[bare.claim_id].update(value=value, low=low, high=high, unit=full.unit)
-    if value != bare.value:
+    if is_bare:
         rows[bare.claim_id]["reading"] = "implied"
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.extraction.context import Context, measure
+from digital_diplomacy.extraction.counting import ROUNDED, Around, is_small, units_of
 from digital_diplomacy.extraction.dating import lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
@@ -17,7 +18,7 @@ from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, tol
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import CLAUSE, is_age, is_rate, noun_before, noun_behind, unit_named
+from digital_diplomacy.extraction.units import unit_named
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -49,16 +50,6 @@ COLUMNS: Final = (
     "in_references",
     "role",
 )
-
-COUNTED_BELOW: Final = 1000
-"""Whole numbers below it are counted where they count things."""
-
-
-_NEIGHBOURS: Final = 40
-"""Figures of a sentence on either side of one that may lend it their unit."""
-_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
-"""Units that no number takes from its neighbours."""
-
 
 Block: TypeAlias = Mapping[Hashable, Any]
 """A row of what ``sources.read_paper`` returns."""
@@ -196,7 +187,7 @@ def _counted(length: Length, text: str) -> Found:
 def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
     if not found:
         return
-    units = _units(found, said.sentence.text, said)
+    units = units_of(found, said.sentence.text, Around(said.language, tuple(_headers(said.block))))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
     has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
@@ -221,28 +212,6 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
         yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
 
 
-def _units(found: Sequence[Found], text: str, said: _Said) -> list[str]:
-    """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
-    own = [_own_unit(one, found, text, said) for one in found]
-    return [unit if unit is not None else _inherited(place, own, found, text, said) for place, unit in enumerate(own)]
-
-
-def _own_unit(one: Found, found: Sequence[Found], text: str, said: _Said) -> str | None:
-    if one.date is not None:
-        return "date"
-    if one.figure is None or one.figure.unit:
-        return one.figure.unit if one.figure is not None else ""
-    if text[one.end :].lstrip().startswith("±"):
-        deviation = next((other.figure for other in found if other.start > one.end), None)
-        return deviation.unit if deviation is not None else ""
-    if is_age(one.text, text[: one.start], text[one.end :]):
-        return "years"
-    behind = noun_behind(text[one.end :], said.language)
-    if behind or (behind == "" and one.figure.last_digit == 1):
-        return behind or "items"
-    return unit_named(_headers(said.block), said.language)
-
-
 def _is_head(block: Block) -> bool:
     """Whether a cell is the head of its column."""
     is_first = block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
@@ -251,45 +220,6 @@ def _is_head(block: Block) -> bool:
 
 def _headers(block: Block) -> list[str]:
     return [str(block[name]) for name in ("column_header", "row_header", "caption")]
-
-
-def _is_small(figure: Printed) -> bool:
-    return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
-
-
-def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, said: _Said) -> str:
-    figure = found[place].figure
-    order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
-    for other in order:
-        near, unit = found[other].figure, own[other]
-        if (
-            unit
-            and near is not None
-            and figure is not None
-            and unit not in _OWN_UNITS
-            and _alike(figure, near)
-            and not is_rate(_between(found, text, place, other))
-        ):
-            return str(unit)
-    start = found[place].start
-    before = noun_before(text[max(0, start - CLAUSE) : start], said.language)
-    if before and figure is not None:
-        return before
-    return "items" if figure is not None and figure.last_digit >= 1 else ""
-
-
-def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:
-    first, last = sorted((place, other))
-    return text[found[first].end : found[last].start]
-
-
-def _alike(figure: Printed, near: Printed) -> bool:
-    """Whether two figures of a sentence may count the same: both with decimals below a thousand, or both scaled."""
-    if near.unit == "percent" or figure.last_digit < 1:
-        return near.unit == "percent" and figure.last_digit == near.last_digit and figure.last_digit < 1
-    return (figure.last_digit >= COUNTED_BELOW) == (near.last_digit >= COUNTED_BELOW) and _is_small(
-        figure
-    ) == _is_small(near)
 
 
 def _row(one: Found, unit: str, said: _Said) -> dict[str, object]:
@@ -335,9 +265,7 @@ def _values(one: Found, unit: str) -> dict[str, object]:
 
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
-    is_counted = (
-        figure.low != figure.high and _is_small(figure) and unit not in ("percent", "") and figure.bound != "about"
-    )
+    is_counted = figure.low != figure.high and is_small(figure) and unit not in ROUNDED and figure.bound != "about"
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 

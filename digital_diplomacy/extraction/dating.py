@@ -14,12 +14,13 @@ _SAME_YEAR: Final = re.compile(
 _MONTHS: Final = (
     r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|january|february|march|april|may|"
     r"june|july|august|september|october|november|december|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|"
-    r"қазан|қараша|желтоқсан"
+    r"қазан|қараша|желтоқсан|jan\.?|feb\.?|mar\.|apr\.?|jun\.|jul\.|aug\.?|sept?\.?|oct\.?|nov\.?|dec\."
 )
 _DAY: Final = re.compile(
     rf"(?:\b(?P<to>до|к|by|until|before)\s+)?(?:\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?P<month>{_MONTHS})|"
-    rf"\b(?P<month2>january|february|march|april|june|july|august|september|october|november|december)\s+(?P<day2>\d{{1,2}})\b)"
-    r"(?P<kk>ге\s+дейін|ға\s+дейін)?\b",
+    r"\b(?P<month2>(?:january|february|march|april|june|july|august|september|october|november|december)\b|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)\s+(?P<day2>\d{1,2})\b)"
+    r"(?:(?P<kk>(?:ге|ға)\s+дейін)|[дт][ае]|[дт]ағы|[дт]егі|[дтн][ае]н|ғы|гі)?(?!\w)",
     re.IGNORECASE,
 )
 _DOTTED: Final = re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?P<year>(?:19|20)\d\d)(?![\d.])")

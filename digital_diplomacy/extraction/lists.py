@@ -13,6 +13,8 @@ _GAP: Final = 3
 _SHORTEST: Final = 2
 _NUMBER_COLUMN: Final = re.compile(r"\W*(?:№|n|no|nr|#|п/п|р/с)?\W*", re.IGNORECASE)
 _HEADING_NUMBER: Final = re.compile(r"(?:\d{1,2}\.?)+\s+|[IVX]+\.\s+")
+_SECTION_NUMBER: Final = re.compile(r"(?:\d{1,2}\.){2,4}\s+(?=[«\"“]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+"""The number of a paragraph, "4.1.", which closes with a full stop before a capital letter."""
 _ORDINALS: Final = (
     (
         "first",
@@ -50,7 +52,8 @@ def unmarked(block: Mapping[Hashable, Any], *, is_row_number: bool) -> str:
     text = str(block["text"])
     if is_row_number:
         return BLANK * len(text)
-    match = _HEADING_NUMBER.match(text) if block["kind"] == "heading" else None
+    numbered = {"heading": _HEADING_NUMBER, "paragraph": _SECTION_NUMBER}.get(str(block["kind"]))
+    match = numbered.match(text) if numbered is not None else None
     marked = match.end() if match else int(block["marker"])
     return BLANK * marked + text[marked:]
 

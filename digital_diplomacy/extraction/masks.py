@@ -21,17 +21,27 @@ _MASKS: Final = tuple(
         r"\^?\{[^{}]{0,12}\}",
         rf"(?:№|\bno\.|\bnr\.|\#)\s*{_NUMBERS}(?:\s?\(\d+\))?",
         r"\b(?:web|industry|индустрия)\s\d\.\d\b",
+        r"(?<!\d)(?:8|\+?7)[\s(-]{1,2}\d{3,4}[\s)-]{1,2}\d{2,3}[\s-]\d\d[\s-]\d\d(?!\d)",
         r"(?:\+\d[\d\s()-]{8,}\d|\b8?\s?\(\d{3,5}\)\s?[\d-]{6,}\d)",
         r"\b(?:таблиц\w*|табл\.|рисун\w*|рис\.|кесте\w*|сурет\w*|диаграмм\w*|table|figure|fig\.|chart|приложени\w*|"
         r"appendix|глав[аеуы]|тарау|chapter|section|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
         r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
-        r"\b\d+\s?(?:p|pp|с|стр|б)\.(?=\s*(?:$|[;.,/–—-]|[A-ZА-Я]))",
+        r"\b\d+\s?(?:p|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
+        r"\b\d+(?:[-–]\d+)?\s?-?\s?(?:бет(?:тер\w*|те|інде)?)\b",
+        r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])",
+        r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*",
+        r"\b(?:серия|series)\s\d+\b|\b\d+-(?:серия|том)\b",
+        r"\b(?:ISO(?:/IEC)?|ГОСТ|СТ РК|RFC)\s?(?:Р\s)?\d[\d.:-]*",
+        r"\bиндекс[:\s]\s?\d{5,6}\b",
         r"\b\d+\s?\(\d+\)",
         r"\bp\s?[<>=≤≥]\s?0?[.,]\d+",
         r"\b(?:grant|грант|протокол\w*|код\w*|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
     )
 )
+_DIGIT: Final = re.compile(r"\d")
+_OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz"))
+"""Those that need no digit to find something: addresses, and marks of citation in braces."""
 _ASKED_ABOUT: Final = re.compile(
     r"\b(?:ask\w*|talk\w*|spe[ao]k\w*|spoke\w*|kn[oe]w\w*|thin[gk]\w*|learn\w*|told|tell\w*|question\w*|information|"
     r"data|stor(?:y|ies)|facts|concern\w*|worr\w+|wr[io]te\w*)\s+(?P<about>about)\b",
@@ -57,7 +67,7 @@ def masked(text: str) -> str:
     >>> [masked(text).replace(BLANK, "_") for text in ("2) roads 12 (p < 0.05)", "tasks: 1) roads; 2) 12 schools")]
     ['2) roads 12 (________)', 'tasks: __ roads; __ 12 schools']
     """
-    for mask in _MASKS:
+    for mask in _MASKS if _DIGIT.search(text) else _OF_LETTERS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     for start, end in (match.span("about") for match in _ASKED_ABOUT.finditer(text)):
         text = text[:start] + BLANK * (end - start) + text[end:]

@@ -30,7 +30,7 @@ _RATE: Final = re.compile(
 """Heads of rates: "per thousand residents" divides, it does not multiply."""
 _UNSCALED: Final = re.compile(
     r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын|рейтинг|growth|прирост|темп|өсім|"
-    r"\bratio|\byear\b|\bгод\b|\bжыл\b",
+    r"\bratio|(?<!\d\s)(?<!\d)\b(?:year|год|жыл)\b",
     re.IGNORECASE,
 )
 """Heads whose numbers a scale of another head does not reach."""

@@ -18,11 +18,25 @@ _END: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(«\"“\[–-])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w?|т|тыс|млн|млрд|трлн|г|гг|ж|жж|в|вв|кв|стр|с|см|рис|табл|руб|чел|долл|"
-    r"ул|им|др|п\.п|е|пр|проц|etc|vs|cf|e\.g|i\.e|al|Dr|Mr|Mrs|Ms|Prof|No|Nos|Vol|pp?|Fig|approx|ca|U\.S|St|mln|bn|mn|т\.е|т\.д|т\.п)\.$"
+    r"ул|им|др|п\.п|е|пр|проц|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|янв|февр?|апр|авг|сент?|окт|нояб?|дек|etc|vs|cf|e\.g|i\.e|al|Dr|Mr|Mrs|Ms|Prof|No|Nos|Vol|pp?|Fig|approx|ca|U\.S|St|mln|bn|mn|т\.е|т\.д|т\.п)\.$"
 )
 _KAZAKH_LETTER: Final = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _KAZAKH_WORD: Final = re.compile(
     r"\b(?:мен|бен|пен|және|бұл|осы|сол|бар|жоқ|деп|үшін|болды|болып|болған|жылы|жылғы|астам|адам|емес|тек|кем|онда)\b",
+    re.IGNORECASE,
+)
+_KAZAKH_SIGN: Final = re.compile(
+    r"\b(?:мен|бен|пен|деп|болды|болып|болған|болатын|болады|жылы?|жылда\w*|жыла\w*|астам|адам\w*|емес|тек|кем|онда|олар\w*|"
+    r"саны|сан|есе|рет|пайыз\w*|айда|айы|ай|алты|отыз|орын\w*|орташа|жалпы|басты|басында|барлы\w*|бойынша|туралы|арасында\w*|"
+    r"саласы\w*|саласында\w*|бала\w*|ауыл\w*|аудан\w*|облыс(?:ы|та|тар)\w*|аймакта|сайттар\w*|желілер\w*|бар|аса|артты|азайды|"
+    r"алды|жатыр|жасы|жаста|жас|шамамен|сонда|доллары|тарауы|кесте|сурет|бетте|жарты\w*|маусым\w*|наурыз\w*|мамыр\w*|тамыз\w*|"
+    r"хабарлама\w*|жазба\w*|\w+(?:лады|далды|талды|ылады|ылды|ылған|алады))\b",
+    re.IGNORECASE,
+)
+"""Words of Kazakh, those among them that have none of its own letters."""
+_RUSSIAN_SIGN: Final = re.compile(
+    r"\b(?:в|во|на|и|с|со|к|ко|о|об|из|за|по|от|до|у|не|что|как|для|при|это|или|а|но|под|над|без|между|года|годах|году|год|"
+    r"лет|были|было|была|был|составил\w*|составля\w+|число|доля|количество|всего|итого|более|около)\b|[ёщъ]|\w+(?:ого|ых|ться|ться|ние|ния|ость)\b",
     re.IGNORECASE,
 )
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
@@ -78,6 +92,10 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
     yield Sentence(start, start + len(text), text)
 
 
+_BEHIND: Final = frozenset({"США", "АҚШ", "РФ", "РК", "ҚР"})
+"""Names that go on behind an abbreviation: «млн долл. США»."""
+
+
 def _closes(text: str, end: int) -> bool:
     """Whether an abbreviation that may also close a sentence does: "в 2020 г. Затем"."""
     words = re.compile(r"\s+[«“\"(]*(\w+)").match(text, end)
@@ -108,7 +126,7 @@ def _closes(text: str, end: int) -> bool:
         )
     ):
         return False
-    return words[1][:1].isupper() and len(words[1]) > 1
+    return words[1][:1].isupper() and len(words[1]) > 1 and words[1] not in _BEHIND
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence:
@@ -133,4 +151,12 @@ def language(text: str, otherwise: str = "en") -> str:
     own = len(_KAZAKH_LETTER.findall(text))
     if own and otherwise == "kk" and len(text) < _SHORT:
         return "kk"
-    return "kk" if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1 else "ru"
+    if own > _KAZAKH_SHARE * cyrillic or len(_KAZAKH_WORD.findall(text)) > 1:
+        return "kk"
+    is_russian = otherwise == "ru" and not own
+    kazakh = 0 if is_russian else len(_KAZAKH_SIGN.findall(text)) + (own > 1)
+    is_short = otherwise == "kk" and len(text) < _SHORT
+    if not kazakh and not is_short:
+        return "ru"
+    russian = len(_RUSSIAN_SIGN.findall(text))
+    return "kk" if kazakh > russian or (is_short and kazakh == russian) else "ru"

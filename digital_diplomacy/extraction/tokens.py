@@ -103,9 +103,13 @@ class Marked:
 
     def find(self, rule: str) -> Iterator[tuple[str, dict[str, Figure], re.Match[str]]]:
         """Every match of a rule's patterns of the sentence's language: words, figures by name, and the match."""
-        for pattern in patterns(rule, self.language):
-            for match in pattern.finditer(self.plain):
-                yield self.words(match), {name: self.at(one) for name, one in match.groupdict().items() if one}, match
+        if rule not in self._matches:
+            self._matches[rule] = [
+                (self.words(match), {name: self.at(one) for name, one in match.groupdict().items() if one}, match)
+                for pattern in patterns(rule, self.language)
+                for match in pattern.finditer(self.plain)
+            ]
+        return iter(self._matches[rule])
 
     def has(self, rule: str) -> str:
         """The first words a rule's patterns find; "" for none."""
@@ -122,6 +126,11 @@ class Marked:
     def place(self, figure: Figure) -> int:
         """Where its character stands."""
         return self._places[figure.claim_id]
+
+    @cached_property
+    def _matches(self) -> dict[str, list[tuple[str, dict[str, Figure], re.Match[str]]]]:
+        """What rules have found so far: several drafts ask for the same."""
+        return {}
 
     @cached_property
     def _places(self) -> dict[str, int]:

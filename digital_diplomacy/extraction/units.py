@@ -14,7 +14,7 @@ _STOP_WORDS: Final = (
     "may that which who than while when after before during since per vs и или но а в во на с со к ко о "
     "об у по до из от для при за над под что который которая которые которых это как чем же бы ли не "
     "был была были было будет будут есть составил составила составило составили мен бен пен және немесе "
-    "бірақ үшін туралы болды болып бойынша қарай ретінде"
+    "abroad overall fewer more less higher lower кемінде бірақ үшін туралы болды болып бойынша қарай ретінде"
 )
 _STOP: Final = frozenset(_STOP_WORDS.split())
 _MARKS: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\s?\[\d[\d,; –-]*\])|\.(?= [a-zа-яәғқңөұүһі])")
@@ -29,18 +29,18 @@ _RATE: Final = re.compile(
 _PEOPLE: Final = {
     "en": re.compile(
         r"patients?|doctors?|physicians?|nurses?|(?:wo)?men|girls?|boys?|child(?:ren)?|pupils?|students?|teachers?|workers?|"
-        r"employees?|participants?|voters?|tourists?|visitors?|parents?|specialists?|officials?|diplomats?|migrants?",
+        r"employees?|participants?|voters?|tourists?|visitors?|parents?|trainees?|officers?|experts?|graduates?|compatriots?|clerks?|specialists?|officials|diplomats?|migrants?",
         re.IGNORECASE,
     ),
     "ru": re.compile(
         r"(?:пациент|врач|медработник|медик|студент|школьник|ученик|участник|турист|работник|сотрудник|специалист|избирател|"
-        r"учител|преподавател|педагог|родител|дипломат|мигрант|чиновник|ребен|женщин|мужчин|девуш|девоч|юнош|мальчик)\w{0,3}|"
+        r"учител|соотечественник|слушател|выпускник|эксперт|преподавател|педагог|родител|дипломат|мигрант|чиновник|ребен|женщин|мужчин|девуш|девоч|юнош|мальчик)\w{0,3}|"
         r"дет(?:и|ей|ям|ях|ьми)|опрошенн\w{1,3}|учащ\w{2,4}|респондент\w{0,3}",
         re.IGNORECASE,
     ),
     "kk": re.compile(
-        r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз|қызметкер|маман|қатысушы|сайлаушы|турист|"
-        r"ұстаз|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
+        r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз(?!мет)|қызметкер|маман|қатысушы|сайлаушы|турист|"
+        r"ұстаз|отандас|сарапшы|тыңдаушы|түлек|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
         re.IGNORECASE,
     ),
 }
@@ -69,19 +69,121 @@ def noun_behind(text: str, lang: str) -> str | None:
 
 def is_age(printed: str, before: str, behind: str) -> bool:
     """Whether a bare number is an age: "over the age of 18", "aged 25", «63 жас», the first of «22 мен 63 жас»."""
+    if re.match(r"\s*-?year-olds?\b|\s+(?:or|and) (?:older|over|above)\b|\s+(?:лет )?и (?:старше|более лет)\b", behind):
+        return True
     if re.match(
         r"\s*(?:[мбп]ен\s+\d+\s+|[-–]\s?\d+\s+)?жас(?:тан|қа|та|тағы|ында)?\b(?! \w*(?:адам|маман|ұрпақ))", behind
     ):
         return True
+    if _BOUND.match(printed) and _WHO.search(before) and not re.match(r"\s*[^\W\d_]", behind):
+        return True
     return bool(_AGE.search(printed) or re.search(r"\b(?:aged?|в возрасте)\s+$", before, re.IGNORECASE))
 
 
+_BOUND: Final = re.compile(r"(?:over|under|above|below)\s", re.IGNORECASE)
+_WHO: Final = re.compile(
+    r"\b(?:those|people|adults|women|men|persons|citizens|residents|respondents|users)\s+$", re.IGNORECASE
+)
+
+
 def noun_before(text: str, lang: str) -> str | None:
-    """Unit of the last counted word before a figure in its clause: "число пользователей составило"."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", re.split(r"[;:()]", text)[-1])
+    """Unit of the last counted word before a figure in its clause: "число пользователей составило".
+
+    Where the clause has none, in what stands before its bracket or colon: "followers (median 4,112)". Of "followers of
+    all accounts" the followers are counted.
+    """
+    outer = text
+    while True:
+        if _POPULATION.search(outer):
+            return "persons"
+        found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
+        opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
+        if found or opened < 0:
+            return found
+        outer = outer[:opened]
+
+
+_POPULATION: Final = re.compile(
+    r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|"
+    r"(?<!\w)численность населения|"
+    r"(?<!\w)халық(?: саны)?)[\s:–—-]*$",
+    re.IGNORECASE,
+)
+
+
+def _last_noun(clause: str, lang: str) -> str | None:
+    words = re.findall(r"[^\W\d_][\w’'-]*", clause)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
-    told = (word for before, word in reversed(near) if not _tells_where(before, word, lang))
-    return next((unit for word in told if (unit := _unit(word, lang))), None)
+    told = [(place, unit) for place, (before, word) in enumerate(near)
+            if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip
+    if lang == "en" and len(told) > 1:
+        (first, head), (last, _) = told[-2:]
+        said = [word.casefold() for _, word in near[first + 1 : last]]
+        if said[:1] == ["of"] and all(word in _OF_ALL for word in said[1:]):
+            return head
+    return told[-1][1] if told else None
+
+
+_OF_ALL: Final = frozenset({"all", "the", "these", "those", "its", "our", "their", "both", "official"})
+
+
+def of_these(text: str, lang: str) -> str | None:
+    """Unit of the noun that opens a clause as what is divided: "Of the accounts, 112 belong …"."""
+    match = _OF_THESE[lang].search(text)
+    return _unit(match["noun"], lang) or None if match else None
+
+
+_OF_THESE: Final = {
+    "en": re.compile(
+        r"\b(?:of|among)\s+(?:the|these|those|all|all the)\s+(?P<noun>[a-z]+),\s+(?:only\s+|just\s+)?$", re.IGNORECASE
+    ),
+    "ru": re.compile(
+        r"\b(?:из|среди)\s+(?:этих|всех|указанных|данных)\s+(?P<noun>[а-яё]+),?\s+(?:только\s+|лишь\s+)?$",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(r"\b(?:осы|бұл|аталған)\s+(?P<noun>\w+)\s+(?:ішінде\s+|ішінен\s+)?$", re.IGNORECASE),
+}
+
+
+def is_thing(text: str, lang: str) -> bool:
+    """Whether the word right behind a figure is a noun of no known unit: "7 тыс. школ", "7 thousand schools"."""
+    marks = _MARKS.match(text)
+    match = _WORD.match(text, marks.end() if marks else 0)
+    word = match[1].casefold() if match else ""
+    return (
+        len(word) > 2
+        and word not in _STOP
+        and match is not None
+        and match[1].islower()
+        and not _NO_NOUN[lang].search(word)
+    )
+
+
+_NO_NOUN: Final = {
+    "en": re.compile(r"(?:[^s]|[usi]s)$|^(?:was|has|does|less|plus|perhaps|always|times|as)$"),
+    "ru": re.compile(
+        r"(?:ал|ил|ел|ял|ыл|ул|[аиеяоыу]л[аои]|[аиоя]сь|лся|[еуюия]т|ат|ят|ся|ть|ти|но|на|ны|же|ее|ше|ще|ем|ом|ой|ью|ую|уть|ая|яя|ое|[ое]го)$"
+        r"|^(?:назад|раньше|против|вместо|ранее|позже|млн|млрд|тыс|долл|руб|чел|проц|раза?|лет|уже|еще|ещё|около|тенге|при|под|над|без|через|между|после|перед)$"
+    ),
+    "kk": re.compile(
+        r"(?:[дт][ыі]|[ғқгк][аіеы]н|[аей]ды|[аеій]ді|[ыі]п|латын|летін|маса|месе|са|се|у|ден|дан|тен|тан|нен|нан|ға|ге|қа|ке)$"
+        r"|^(?:деп|астам|жуық|дейін|шамасында|артық|көп|аз|кем|тең|болса|екен|бұрын|кейін|есе|және|яғни|немесе|теңге|доллар|жоғары|төмен)$"
+    ),
+}
+"""Ends of verbs, adverbs and adjectives, and words that are no nouns."""
+
+MEASURED: Final = re.compile(
+    r"\s?(?:[KMGTkКМГТк](?:[Bb]|bit|bps|бит|б|байт)(?:/?s|/с|ps|it/s|ит/с)?|[MG]bps|km|км|kg|кг|m²|м²|га|°C|[kMGк]?Wh|кВт\S*|МВт|мс|ms|Hz|Гц|МГц|ГГц)(?!\w)"
+)
+"""Units of measure that no code stands for; a number of them counts no items."""
+_POINTS: Final = re.compile(
+    r"\s(?:points?|пункт(?:а|ов|ам)?|тармақ\w*|пункт(?:ке|тен)?)\b(?!\s+(?:out|of|scale))", re.IGNORECASE
+)
+
+
+def are_points(text: str) -> bool:
+    """Whether a figure is of points, which are percentage points where shares stand around it."""
+    return _POINTS.match(text) is not None
 
 
 def _tells_where(before: str, word: str, lang: str) -> bool:
@@ -93,6 +195,9 @@ def _tells_where(before: str, word: str, lang: str) -> bool:
 
 def unit_named(texts: Iterable[str], lang: str) -> str | None:
     """Unit that a header or caption names, the nearest text first; money, wherever it is named, is what is counted."""
+    texts = list(texts)
+    if texts and re.search(r"%|per ?cent|процент|пайыз", texts[0], re.IGNORECASE):
+        return "percent"
     words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", text)]
     found = [unit for word in words if (unit := _unit(word, lang))]
     return next((unit for unit in found if unit in _MONEY), found[0] if found else None)
@@ -106,9 +211,16 @@ def is_rate(text: str) -> bool:
     return bool(_RATE.search(text))
 
 
+_KK_PLURAL: Final = re.compile(
+    r"(\w{2,}?)[лдт][ае]р(?:[ыі]н?|[ыі]ның|[ыі]нің|[ыі]на|[ыі]не|[ғг][ае]|[дт][ыі]|[дт][ае]|[дт][ае]н|[дт][ыі]ң)?"
+)
+
+
 @lru_cache(maxsize=1 << 14)
 def _unit(word: str, lang: str) -> str:
     found = counted_unit(word, lang)
+    if not found and lang == "kk" and (plural := _KK_PLURAL.fullmatch(word.casefold())):
+        found = counted_unit(plural[1], lang)
     if not found and _PEOPLE[lang].fullmatch(word):
         return "persons"
     return "" if found in ("years", "months", "days", "weeks", "hours", "times") else found

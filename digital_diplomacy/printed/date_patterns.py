@@ -21,7 +21,7 @@ _MORE_MONTHS: Final = (
 )  # fmt: skip
 _KK_ENDINGS: Final = (
     r"(?:ы|і|сы|сі|(?:ын|ін|сын|сін)(?:да|де)?|(?:ын|ін|сын|сін)(?:ан|ен)|да|де|та|те|дан|ден|тан|тен|нан|нен|"
-    r"ға|ге|қа|ке|(?:ы|і|сы|сі)?(?:ның|нің|дың|дің|тың|тің))?"
+    r"ға|ге|қа|ке|[дт]ағы|[дт]егі|(?:ы|і|сы|сі)?(?:ның|нің|дың|дің|тың|тің))?"
 )
 _SEASONS: Final = {
     3: r"весн(?:а|ы|е|у|ой)|spring|көктем" + _KK_ENDINGS,
@@ -130,6 +130,7 @@ def _patterns() -> list[tuple[re.Pattern[str], _Build]]:
         (rf"{_Y}{_WORD},? {month}", _month),
         (rf"{month} ?- ?{month2}{_OF}{_Y}{_WORD}", _months),
         (rf"{_Y}{_WORD}", _years),
+        (rf"{_Y}-(?:м|го|му)(?: год\w*)?", _years),
         (rf"{_Y} ?[-/] ?{_Y2}{_WORD}", _years),
         (rf"{within},? (?:{of_schools}|(?:academic|school|fiscal|financial) year)", _broken_year),
         (rf"(?:academic year|school year|fiscal year|financial year|fy)(?: of)? ?{within}", _broken_year),

@@ -162,7 +162,7 @@ def _longest(text: str, pieces: Sequence[_Piece], anchor: int, convention: Conve
     ]
     refusal = ""
     for a, b in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if not may_be_figure("".join(piece.code for piece in pieces[a : b + 1])):
+        if _compares(text, pieces, a) or not may_be_figure("".join(piece.code for piece in pieces[a : b + 1])):
             continue
         start, end = pieces[a].start, pieces[b].end
         figure, reason = _read(text[start:end], convention)
@@ -173,6 +173,20 @@ def _longest(text: str, pieces: Sequence[_Piece], anchor: int, convention: Conve
     if piece.code == "n" and ("can mean" in refusal or "may be a power" in refusal):
         return anchor, Found(piece.start, piece.end, "", refusal=refusal)
     return anchor, None
+
+
+_THAN: Final = re.compile(
+    r"(?:(?:more|less|fewer|greater|higher|lower) than|(?:больше|меньше|более|менее)(?: чем)?)\b", re.IGNORECASE
+)
+_THE: Final = re.compile(r"[a-z]+ than the \d", re.IGNORECASE)
+
+
+def _compares(text: str, pieces: Sequence[_Piece], first: int) -> bool:
+    """Whether words of bound compare two figures, as in "17 points more than 37 percent" and "more than the 37"."""
+    if pieces[first].code != "b" or _THAN.match(text, pieces[first].start) is None:
+        return False
+    is_amount = first > 0 and pieces[first - 1].code in "u%s" and text[: pieces[first].start].endswith(" ")
+    return is_amount or _THE.match(text, pieces[first].start) is not None
 
 
 def _run(pieces: Sequence[_Piece], anchor: int) -> tuple[int, int]:

@@ -51,7 +51,7 @@ _KK_CASES: Final = _listed(
 _KK_POSSESSIVES: Final = _listed(
     "ы і сы сі ын ін сын сін ына іне сына сіне ында інде сында сінде ынан інен сынан сінен ының інің сының сінің"
 )
-_KK_ENDINGS: Final = ("", *_KK_CASES, *_KK_POSSESSIVES)
+_KK_ENDINGS: Final = ("", *_KK_CASES, *_KK_POSSESSIVES, *_listed("дағы дегі тағы тегі"))
 _KK_OTHER_WORDS: Final = frozenset({"онда"})  # "there", not "in ten"
 KK_FROM: Final = frozenset({"дан", "ден", "тан", "тен", "нан", "нен"})
 KK_TO: Final = frozenset({"ға", "ге", "қа", "ке"})
@@ -229,8 +229,9 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
             "at_most": "ең көбі|ең көп дегенде|<|≤|⩽",
         },
         "p": {
-            "about": "жуық|таяу|шамасында|төңірегінде",
-            "at_least": "астам|аса|артық|көп|жоғары|кем емес|аз емес|асады",
+            "about": "жуық|жуығы|жуығын|таяу|шамасында|төңірегінде",
+            "at_least": "астам|астамы|астамын|астамының|"
+            "аса|артық|артығы|көп|көбі|жоғары|кем емес|аз емес|асады|асты|асқан",
             "at_most": "дейін|кем|аз|төмен|артық емес|көп емес|аспайды|аспайтын|дерлік",
         },
         "m": {"": "аралығында|арасында"},
@@ -259,7 +260,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
         "en": "people|persons?|citizens?|residents?|inhabitants?|kazakhstanis?|adults?",
         "kk": "адам|азамат|тұрғын|қазақстандық",
     },
-    "users": {"ru": "пользовател(ь|я|и|ей|ю|ям|ем|ями|ях)", "en": "users?", "kk": "пайдаланушы"},
+    "users": {"ru": "пользовател(ь|я|и|ей|ю|ям|ем|ями|ях)", "en": "users?", "kk": "пайдаланушы|қолданушы"},
     "followers": {
         "ru": f"(подписчик|фолловер)(и|{'|'.join(_SOFT)})|читател(ь|я|и|ей|ю|ям|ем|ями|ях)",
         "en": "followers?|subscribers?",
@@ -270,7 +271,11 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
         "en": "accounts?",
         "kk": "аккаунт",
     },
-    "places": {"ru": "позици(я|и|ю|ей|й|ям|ями|ях)", "en": "positions?", "kk": "саты|позиция"},
+    "places": {
+        "ru": "позици(я|и|ю|ей|й|ям|ями|ях)|строч(ка|ки|ку|кой|ек|кам|ками|ках)",
+        "en": "positions?|places",
+        "kk": "саты|позиция",
+    },
     "views": {"ru": f"просмотр({'|'.join(_SOFT)})", "en": "views?", "kk": "қаралым"},
     "messages": {
         "ru": f"сообщени(е|я|й|ям|ями|ях)|(твит|пост)({'|'.join(_SOFT)})",
@@ -401,9 +406,9 @@ def _kazakh_case(word: str) -> Entry | None:
     """A Kazakh number or scale word with a case ending, which a plus behind its group marks."""
     if word in _KK_OTHER_WORDS:
         return None
-    for ending in _KK_CASES:
+    for ending in (*_KK_CASES, *_KK_POSSESSIVES):
         found = _words().get(word.removesuffix(ending)) if word.endswith(ending) else None
-        if found is not None and "kk" in found.languages and found.code in "ws":
+        if found is not None and "kk" in found.languages and found.code in ("ws" if ending in _KK_CASES else "s"):
             return found._replace(group=found.group + "+", languages=frozenset({"kk"}))
     return None
 

@@ -20,7 +20,7 @@ _FIGURE: Final = re.compile(
     r"(?P<post>p?)(?P<unit>[uc]?)(?P<last>p?)"
 )
 _LEFT: Final = re.compile(rf"(?P<lead>[iv]*)(?P<bound>b?)(?P<start>[fm]?)(?P<article>v?)(?P<currency>c?){_NUMBER}")
-_RIGHT: Final = re.compile(rf"{_NUMBER}(?P<post>p?)(?P<unit>[uc]?)(?P<last>p?)(?P<between>m?)")
+_RIGHT: Final = re.compile(rf"(?P<currency>c?){_NUMBER}(?P<post>p?)(?P<unit>[uc]?)(?P<last>p?)(?P<between>m?)")
 _RANK: Final = re.compile(r"[iv]*(?P<bound>b?)v?(?:(?P<words>w*o)k?|(?P<digits>n)(?:(?P<end>e)k?|(?P<place>k)))")
 
 _PERCENT_UNITS: Final = ("percent", "percentage_points")
@@ -358,6 +358,10 @@ def _ends(
     first: re.Match[str], left: Sequence[Item], second: re.Match[str], right: Sequence[Item], convention: Convention
 ) -> tuple[_Figure, _Figure] | None:
     """Both ends; a scale word, percent sign or unit behind the second holds for the first too."""
+    currency = [str(item.value) for item in _part(first, "currency", left)]
+    again = [str(item.value) for item in _part(second, "currency", right)]
+    if again and again != currency:
+        return None
     end = _figure(second, right, convention, is_bounded=False)
     number, other = _part(first, "number", left), _part(second, "number", right)
     if end is None or (first["percent"] and end.unit != "percent"):
@@ -365,8 +369,7 @@ def _ends(
     shared = [other[-1]] if other[-1].code == "s" and all(item.code != "s" for item in number) else []
     endings = [*_part(first, "end", left), *_part(first, "percent_end", left)]
     start = amount([*number, *shared], convention, is_percent=end.unit in _PERCENT_UNITS, is_bounded=False)
-    currency = [str(item.value) for item in _part(first, "currency", left)]
-    if start is None or not _is_inflected(number, endings) or (currency and end.unit):
+    if start is None or not _is_inflected(number, endings) or (currency and end.unit and not again):
         return None
     unit = currency[0] if currency else end.unit
     return _Figure(start, unit, end.factor), end._replace(unit=unit)

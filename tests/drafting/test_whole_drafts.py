@@ -143,16 +143,16 @@ DRAFTS: Final = [
      ["negation sum_at_most_100: 58 42 | (place)"]),
     ("Of the readers 58% do not trust the portal. Nothing grew at 5 mills. Of the readers 42% trust the portal.", []),
     ("The survey asked 1,200 people. Of them 672 (56%) read the news online.",
-     ["n_of_m_share share_of_base: 672 1200 | 56"]),
+     ["n_of_m nesting: 672 | 1200", "n_of_m_share share_of_base: 672 1200 | 56"]),
     ("The survey asked 1,200 people.\n\nOf them 672 (56%) read the news online.", []),
     ("The survey asked 1,200 people. It was long with 5 parts. Of them 672 (56%) read the news online.",
      ["n_of_m nesting: 672 | 5", "n_of_m_share share_of_base: 672 5 | 56"]),
     ("The survey asked 1,200 people in 9 towns. Of them 672 (56%) read the news online.", []),
-    ("In 2020 the survey asked 1,200 people. Of them 672 read the news online.", []),
+    ("In 2020 the survey asked 1,200 people. Of them 672 read the news online.", ["n_of_m nesting: 672 | 1200"]),
     ("The survey asked over 1,200 people. Of them 672 read the news online.", []),
     ("The survey asked 1,200 people, and of them 672 read the news online.", []),
     ("Опрошено 1 200 человек. Из них 672 (56 %) читают новости в сети.",
-     ["n_of_m_share share_of_base: 672 1200 | 56"]),
+     ["n_of_m nesting: 672 | 1200", "n_of_m_share share_of_base: 672 1200 | 56"]),
     ("Women made up 56% and men 44% of those who filled in the form.", ["hundred sum_at_most_100: 56 44 |"]),
     ("Women made up 56% and pupils 44% of those who filled in the form.", []),
     ("Approval was voiced by 58% of readers, 20% were neutral and 22% were opposed.",
@@ -310,7 +310,7 @@ WORDS: Final = [
     ("It drew Georgia, Mali and Peru, all three of which bought it.", "Georgia, Mali and Peru, three"),
     ("Министрлік үш басымдықты атады (жол, сауда және денсаулық).", "үш … (жол, сауда және денсаулық)"),
     ("Министерство назвало три приоритета:\n\n1. дороги\n\n2. торговля\n\n3. здоровье", "три … 1–3: 3. здоровье"),
-    ("The survey asked 1,200 people. Of them 672 (56%) read the news online.", "1,200 people … Of them 672 … 56%"),
+    ("The survey asked 1,200 people. Of them 672 (56%) read the news online.", "1,200 people … Of them 672"),
 ]  # fmt: skip
 
 

@@ -36,7 +36,8 @@ def test_the_figures_a_reader_noted_are_found_and_no_others(document: str, bench
     rows, claims = told_apart(scan(blocks), blocks).to_dict("records"), noted(document)
 
     def answers(claim: dict[str, Any], row: dict[str, Any]) -> bool:
-        same = judge.same_value(claim, row) and judge.same_unit(claim["unit"], row["unit"])
+        unit = row["unit"] or "unstated"
+        same = judge.same_value(claim, row) and judge.same_unit(claim["unit"], unit)
         return same and judge.overlap(claim["as_printed"], row["as_printed"])
 
     found = {number: [row for row in rows if answers(claim, row)] for number, claim in claims.items()}

@@ -165,6 +165,27 @@ def test_rows_without_rules_at_the_head_of_the_next_column_stay_in_their_table(
     assert values(tmp_path / "a.pdf") == THOUSANDS
 
 
+@pytest.mark.parametrize(("rules", "kept"), [("every", 2), ("every", 3), ("across", 3), ("none", 3)])
+def test_rows_without_rules_overleaf_stay_in_their_table_under_a_running_head(
+    tmp_path: Path, kept: int, rules: str
+) -> None:
+    """One row or two on the next page, below a running head there and above a page's number here."""
+    first, second, third = sheet(), sheet(), sheet()
+    for number, figure in enumerate((first, second, third), start=1):
+        figure.text(0.08, 0.98, "Journal of Tests", fontsize=9)
+        figure.text(0.5, 0.02, str(number), fontsize=9)
+    texts(first, ["Table 7. Users and sites (thousand)"], 0.08, 0.9)
+    table(first, ROWS[:kept], 0.08, 0.88, rules)
+    y = table(second, ROWS[kept:], 0.08, 0.95, "none")
+    texts(second, [*RIGHT, *LEFT], 0.08, y - 0.03)
+    texts(third, [*LEFT, *RIGHT], 0.08, 0.95)
+    cells = read_paper(saved(tmp_path / "a.pdf", [first, second, third])).query("kind == 'cell'")
+    assert list(cells.query("table_column == 2")["text"]) == ["Users", "410", "655", "1,065"]
+    assert set(cells["caption"]) == {"Table 7. Users and sites (thousand)"}
+    assert list(cells.query("table_column == 2")["column_header"]) == ["", "Users", "Users", "Users"]
+    assert values(tmp_path / "a.pdf") == THOUSANDS
+
+
 def test_a_line_of_text_at_the_head_of_the_next_column_is_no_row(tmp_path: Path) -> None:
     figure = sheet()
     y = texts(figure, [*LEFT, *RIGHT], 0.07, 0.9)

@@ -50,7 +50,10 @@ def take_in(
     for name, read in (("claims.csv", figures), ("relations.csv", relations)):
         counts = {"count": labels.number(len(read.rows), lang), "left_out": labels.number(read.left_out, lang)}
         print(labels.text("taking.taken", lang, file=name, document=document, **counts))
-    print(labels.text("taking.acknowledged", lang, count=labels.number(failing, lang)))
+    if relations.rows.empty:
+        print(labels.text("taking.unrelated", lang))
+    else:
+        print(labels.text("taking.acknowledged", lang, count=labels.number(failing, lang)))
 
 
 def _taken_in(folder: Path, named: dict[str, str], root: Path, lang: str) -> "tuple[Reviewed, Reviewed, int]":
@@ -60,7 +63,7 @@ def _taken_in(folder: Path, named: dict[str, str], root: Path, lang: str) -> "tu
 
     document, paper = named["document"], _paper(folder, named, root, lang)
     figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES, lang=lang)
-    relations = reviewed.read_reviewed(folder / "relations.csv", _RELATIONS, lang=lang)
+    relations = reviewed.read_reviewed_if_any(folder / "relations.csv", _RELATIONS, lang=lang)
     if figures.rows.empty:
         refuse(labels.text("taking.none", lang, words=", ".join(reviewed.YES)))
     claims = drafting.numbered(figures.rows, document, figures.where, lang=lang)

@@ -100,6 +100,14 @@ def read_reviewed(path: Path, columns: Collection[str], *, lang: str = "en") -> 
     return Reviewed(rows, tuple(place for place, _ in kept), len(said) - len(kept), path.name, lang)
 
 
+def read_reviewed_if_any(path: Path, columns: Collection[str], *, lang: str = "en") -> Reviewed:
+    """The same of a table that need not be there, nor have rows under its header: a paper may tell no relation."""
+    lines = path.read_bytes().splitlines() if path.is_file() else []
+    if sum(1 for line in lines if line.strip()) > 1:
+        return read_reviewed(path, columns, lang=lang)
+    return Reviewed(pd.DataFrame(columns=list(columns), dtype=object), (), 0, path.name, lang)
+
+
 def _line(place: str) -> str:
     """The number of a line, without the word for it."""
     line = re.search(r"\d+", place)

@@ -118,13 +118,18 @@ def _placed(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, str, bool]]:
     heading, in_references = "", False
     for paragraph, block in enumerate(blocks, start=1):
         is_title = block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_HEADING
-        if is_title and _REFERENCES.fullmatch(block.text):
+        if is_title and heads_references(block.text):
             heading, in_references = _cut(block.text), True
         elif block.kind == "heading":
             heading, in_references = _cut(block.text), False
         elif in_references and (block.table is not None or (is_title and _BEHIND.fullmatch(block.text))):
             in_references = False
         yield block, paragraph, heading, in_references
+
+
+def heads_references(text: str) -> bool:
+    """Whether a line is the heading of a list of references."""
+    return _REFERENCES.fullmatch(text) is not None
 
 
 def _cut(heading: str) -> str:

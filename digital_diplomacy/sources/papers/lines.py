@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from digital_diplomacy.printed import lexicon
-from digital_diplomacy.sources.papers.blocks import Block
+from digital_diplomacy.sources.papers.blocks import Block, heads_references
 
 
 class Line(NamedTuple):
@@ -22,6 +22,8 @@ class Line(NamedTuple):
 _MARKER: Final = re.compile(r"(?:[-–•*]\s*)?(?P<number>\d{1,3})(?:\\?[.)]|\.\))\s*(?=[^\W\d_]|[«\"“*(\[]|\d{4}\b)")
 _BULLET: Final = re.compile(r"[-–—•▪◦●]\s+")
 _FOOTNOTE: Final = re.compile(r"(?:\*{1,3}|[¹²³⁴-⁹]{1,2}|\[\^\d+\]:?)\s*(?=\S)")
+_ENTRY: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+(?:,? [^()\d]{0,80})?\((?:19|20)\d\d[a-zа-я]?\)\.\s")
+"""An entry of a list of references, by author and year."""
 _HEADING: Final = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*$")
 _CAPTION: Final = re.compile(
     r"(?:таблица|рисунок|рис\.|диаграмма|кесте|сурет|table|figure|fig\.|chart)\s*\d|"
@@ -84,7 +86,7 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
         return is_parted or _is_row(line) != _is_row(part[-1])
     if line.is_heading or part[-1].is_heading or _HEADING.match(text) or _HEADING.match(above):
         return not (line.is_heading and part[-1].is_heading and not is_parted)
-    if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
+    if _opens(text, above) or (len(part) == 1 and heads_references(above)):
         return True
     goes_on = text[:1].islower() and not _CLOSED.search(above)
     if above.endswith(("-", "‐")) and text[:1].islower():
@@ -99,6 +101,13 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
         and text[:1].isupper()
         and len(above) < 0.8 * len(max((one.text for one in part), key=len)) + 0.1
     )
+
+
+def _opens(text: str, above: str) -> bool:
+    """Whether a line opens an item, footnote, caption or list of references, or an entry of one."""
+    if _MARKER.match(text) or _BULLET.match(text) or _FOOTNOTE.match(text) or _CAPTION.match(text):
+        return True
+    return heads_references(text) or (_ENTRY.match(text) is not None and _CLOSED.search(above) is not None)
 
 
 def _closes_a_bracket(text: str, part: Sequence[Line]) -> bool:
@@ -156,11 +165,11 @@ def cells(printed: Sequence[Sequence[str | None]], table: int, page: int | None)
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows are heads: without a digit behind the first cell, or years alone over rows that are none."""
+    """How many rows are heads: without a digit behind the first cell, or of years and words over rows that are none."""
     count = 0
     for number, row in enumerate(rows[:_HEADS], start=1):
         is_named = not any(re.search(r"\d", cell) for cell in row[1:])
-        is_dated = _are_years(row[1:]) and not any(_are_years(other[1:]) for other in rows[number:])
+        is_dated = _names_years(row[1:]) and not any(_names_years(other[1:]) for other in rows[number:])
         if number == len(rows) or not (is_named or is_dated) or (number > 1 and not _goes_below(row, rows, count)):
             break
         count = number
@@ -189,10 +198,11 @@ def _head(heads: Sequence[Sequence[str]], place: int) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def _are_years(cells: Sequence[str]) -> bool:
-    """Whether cells name years or parts of them, and nothing else."""
+def _names_years(cells: Sequence[str]) -> bool:
+    """Whether cells name years or parts of them, and no other number: "2021", "2022", "Change, %"."""
     said = [cell for cell in cells if cell]
-    return bool(said) and all(_YEAR.search(cell) and not re.search(r"\d", _YEAR.sub("", cell)) for cell in said)
+    dated = [cell for cell in said if _YEAR.search(cell)]
+    return bool(dated) and not any(re.search(r"\d", _YEAR.sub("", cell)) for cell in said)
 
 
 def _block(part: Sequence[Line]) -> Block:

@@ -89,7 +89,11 @@ def _opened(path: Path) -> list[list[_Printed]]:
             if sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _RULES
         }
         tables = _tables(path, ruled) if ruled else {}
-        return [list(_lines(page, raw, tables.get(number, []))) for number, page in enumerate(document)]
+        found, above = [], None
+        for number, page in enumerate(document):
+            lines, above = _lines(page, raw, tables.get(number, []), above)
+            found.append(lines)
+        return found
 
 
 def document_of(path: Path) -> Any:
@@ -173,33 +177,51 @@ def _ruled(page: Any) -> Iterator[Word]:
     page.close()
 
 
-def _lines(page: Any, raw: Any, tables: Sequence[Word]) -> Iterator[_Printed]:
-    """Lines of a page in reading order, tables row by row where they stand."""
+def _lines(
+    page: Any, raw: Any, tables: Sequence[Word], before: Word | None = None
+) -> tuple[list[_Printed], Word | None]:
+    """Lines of a page in reading order, tables row by row where they stand, and the table that ends it, if one does.
+
+    ``before`` is the table that ended the page before: rows at the head of this one may be its rest.
+    """
     words = [
         word
         for word in _words(page, raw)
         if not any(one.x0 <= word.x0 <= one.x1 and one.top <= word.bottom <= one.bottom for one in tables)
     ]
     usual = usual_size(words)
-    above: Word | None = None
-    for column in in_order([*words, *tables], float(page.get_width())):
+    found: list[_Printed] = []
+    above, last, behind = before, None, 0
+    for number, column in enumerate(in_order([*words, *tables], float(page.get_width()))):
         edge = min((line[0].x0 for line in column), default=0.0)
-        rest = rest_of(above, column) if above is not None and above.cells else []
-        if above is not None:
-            yield from (_Printed("", above.top, above.bottom, above.x0, edge, usual, cells) for cells in rest)
-        for place, line in enumerate(with_tables(column[len(rest) :]), start=len(rest)):
+        heads = _running_heads(above, column) if above is not None and before is not None and not number else 0
+        found += [_line(line, edge, usual) for line in column[:heads]]
+        rest = rest_of(above, column[heads:]) if above is not None and above.cells else []
+        if above is not None and rest:
+            found += [_Printed("", above.top, above.bottom, above.x0, edge, usual, cells) for cells in rest]
+            last, behind = above, 0
+        start_of = heads + len(rest)
+        for place, line in enumerate(with_tables(column[start_of:]), start=start_of):
             whole = line[0]
             if not whole.cells:
-                yield _line(line, edge, usual)
+                found.append(_line(line, edge, usual))
+                behind += 1
             else:
                 # What a column's end has broken off goes on at the head of the next one: rows of one table.
-                is_rest = not place and above is not None and above.cells and _is_like(whole, above)
+                is_rest = bool(not place and number and above is not None and above.cells and _is_like(whole, above))
                 start = above if is_rest and above is not None else whole
                 repeated = is_rest and whole.cells[0] == start.cells[0]
                 for cells in whole.cells[1:] if repeated else whole.cells:
-                    yield _Printed("", start.top, start.bottom, start.x0, edge, usual, cells)
+                    found.append(_Printed("", start.top, start.bottom, start.x0, edge, usual, cells))
                 whole = Word("", whole.x0, whole.x1, start.top, start.bottom, whole.size, start.cells)
+                last, behind = whole, 0
             above = whole
+    return found, last if behind <= _EDGE else None
+
+
+def _running_heads(table: Word, column: Sequence[list[Word]]) -> int:
+    """Lines over the rows that go on a table of the page before; 0 where none do."""
+    return next((number for number in range(_EDGE + 1) if rest_of(table, column[number:])), 0)
 
 
 def _words(page: Any, raw: Any) -> Iterator[Word]:

@@ -228,3 +228,25 @@ def test_no_word_of_a_refusal_is_left_in_english(
         told = capsys.readouterr().err
         assert not prose.search(re.sub(r"`[^`]*`|«[^»]*»", " ", told)), told
         (project / file).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("drafts", [RELATIONS.splitlines(keepends=True)[0], RELATIONS.replace("yes,", ","), None])
+def test_figures_without_relations_are_taken_in_and_the_terminal_says_that_none_is(
+    drafts: str | None, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A paper whose words tell no relation still has figures; a relations.csv without rows, or none, is no fault."""
+    (project / "relations.csv").unlink()
+    if drafts is not None:
+        (project / "relations.csv").write_text(drafts, encoding="utf-8")
+    before = held(project)
+    assert run(monkeypatch, *NAMED, "--lang", "en") == 0
+    told = capsys.readouterr().out
+    assert "claims.csv: 3 rows taken in as document 005" in told
+    assert "No relation between them is accepted: nothing of this document is checked until one is." in told
+    after = held(project)
+    assert {name for name in after if after[name] != before[name]} == {
+        "datapackage.json",
+        "documents.csv",
+        "claims.csv",
+    }
+    assert len(sources.load("claims", root=project).query("document == '005'")) == 3

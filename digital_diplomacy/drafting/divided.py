@@ -1,0 +1,184 @@
+"""Drafts of a count that its sentence divides: by names with numbers in brackets, behind a colon, or as its kinds."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from digital_diplomacy.drafting.sums import shares_told
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+
+_NUMBER: Final = "[\ue000-\uf0ff]"
+_LEAST: Final = 2
+_MOST: Final = 12
+"""Parts that a sentence divides a count into."""
+_OPEN: Final = 60
+"""Characters between a count and the colon or the first name of its parts."""
+_DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+
+
+def divided(said: Marked) -> Iterator[Draft]:
+    """ "Asked were 60 people in Chad (10), Mali (20) and Peru (30)"; "54 accounts: 31 in Chad and 23 in Mali"."""
+    if said.has("overlap") or said.has("including") or said.has("from_to") or said.has("single"):
+        return
+    counts = [one for one in said.figures if _counts(one)]
+    for place, whole in enumerate(counts):
+        parts = counts[place + 1 :]
+        if not _LEAST <= len(parts) <= _MOST or (whole.value or 0) <= max(one.value or 0 for one in parts):
+            continue
+        rest = said.plain[said.place(whole) + 1 :]
+        if (_are_bracketed(rest, said.language, len(parts)) or _are_listed(rest, said.language, len(parts))) and _alike(
+            whole, parts
+        ):
+            told = " + ".join(one.printed for one in parts)
+            yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
+        return
+
+
+def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
+    """What the sentence before has counted, divided by this one: "Of these, 71 are …", «Женщин – 67, мужчин – 115»."""
+    counts = [one for one in before.figures if _counts(one)]
+    is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+    if not is_next or not counts or any(one.table for one in said.figures):
+        return
+    parts = [one for one in said.figures if _counts(one)]
+    opened = _OPENED[said.language].match(said.plain)
+    if (
+        opened
+        and len(counts) == 1
+        and _LEAST <= len(parts) <= _MOST
+        and _one_after_another(said, parts)
+        and not _DOES.search(said.plain)
+        and _alike(counts[0], parts)
+    ):
+        told = " + ".join(one.printed for one in parts)
+        yield draft("nesting", parts, [counts[0]], "included", f"{counts[0].printed} … {told}", sure="place")
+    women, men = (re.search(words, said.plain, re.IGNORECASE) for words in _HALVES[said.language])
+    if (
+        women
+        and men
+        and len(parts) == _LEAST
+        and [one for one in said.figures if not one.is_date] == parts
+        and _alike(counts[-1], parts)
+    ):
+        told = " + ".join(one.printed for one in parts)
+        yield draft("sum_of_parts", parts, [counts[-1]], "divided", f"{counts[-1].printed}: {told}", sure="place")
+
+
+_OPENED: Final = {
+    "en": re.compile(r"(?:Of|Among) (?:the|these|them|those|which)\b(?: [a-z]+)?,? ", re.IGNORECASE),
+    "ru": re.compile(r"(?:Из них|Среди них|В их числе|В том числе|Из этих)\b", re.IGNORECASE),
+    "kk": re.compile(r"(?:Оның|Олардың|Бұлардың|Соның)(?: ішінде| ішінен)?\b", re.IGNORECASE),
+}
+_HALVES: Final = {
+    "en": (r"\b(?:women|girls|female)", r"\b(?:men|boys|male)\b"),
+    "ru": (r"(?<!\w)(?:женщин|девуш|девоч)", r"(?<!\w)(?:мужчин|юнош|мальчик)"),
+    "kk": (r"(?<!\w)(?:әйел|қыз(?!мет))", r"(?<!\w)(?:ер(?:лер|кек| адам| азамат)|ұл)"),
+}
+
+
+def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
+    """Whether nothing but words stands between the parts, and no other figure but dates behind the first."""
+    others = [one for one in said.figures if one not in parts and not one.is_date and one.start > parts[0].start]
+    return not others and ";" not in said.plain
+
+
+def included(said: Marked) -> Iterator[Draft]:
+    """Kinds of a count, told as such: "98 missions, of them 71 are embassies, 19 consulates"; together at most all."""
+    if said.language == "kk":
+        yield from _predicates(said)
+    for _, _, match in said.find("including"):
+        before = [one for one in said.figures if _counts(one) and said.place(one) < match.start()]
+        parts = [one for one in said.figures if _counts(one) and said.place(one) >= match.end()]
+        rest = said.plain[match.end() :]
+        if not before or not _LEAST <= len(parts) <= _MOST or ";" in rest or _shares_behind(said, match.end()):
+            continue
+        if said.has("up") or said.has("down") or _DOES.search(rest):
+            continue
+        whole = before[-1]
+        if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
+            told = " + ".join(one.printed for one in parts)
+            yield draft(
+                "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
+            )
+        return
+
+
+def _predicates(said: Marked) -> Iterator[Draft]:
+    """«98 мекеменің 71-і – елшілік, 19-ы – консулдық»: kinds of the count before them."""
+    counts = [one for one in said.figures if _counts(one)]
+    for place, whole in enumerate(counts):
+        parts = counts[place + 1 :]
+        if _LEAST <= len(parts) <= _MOST and all(_KIND.match(said.plain, said.place(one) + 1) for one in parts):
+            if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
+                told = " + ".join(one.printed for one in parts)
+                yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {told}", sure="place")
+            return
+
+
+_KIND: Final = re.compile(r"(?:\s?мың)?-?с?[ыі]\s[–—-]\s")
+
+
+def in_full(said: Marked) -> Iterator[Draft]:
+    """Shares of a sentence that are all of a whole as they are printed; it is there so that a misprint would show."""
+    if said.has("from_to") or said.has("up") or said.has("down"):
+        return
+    shares = [one for one in shares_told(said) if one.bound == "exact"]
+    others = [one for one in said.figures if one not in shares and not one.is_date]
+    dates = {one.date for one in said.figures if one.is_date}
+    if others or len(dates) > 1 or ";" in said.plain:
+        return
+    if _LEAST < len(shares) <= _ANSWERS and sum(Decimal(str(one.value)) for one in shares) == _ALL:
+        yield draft("sum_at_most_100", shares, [], "in_full", " + ".join(one.printed for one in shares), sure="place")
+
+
+_ALL: Final = 100
+_ANSWERS: Final = 5
+"""Shares up to which a sentence tells the parts of one whole; among more some sum to it by chance."""
+_DOES: Final = re.compile(
+    r"\b(?:use[sd]?|have|has|know|follow|read|watch|visit)\b|(?<!\w)(?:польз|использ|имеют|имеет|знают|чита|смотр|посеща)\w*|"
+    r"(?<!\w)(?:қолдан|пайдалан|біледі|оқиды|көреді)\w*",
+    re.IGNORECASE,
+)
+"""What one and the same may do of several things, so that its parts overlap."""
+
+
+def _counts(one: Figure) -> bool:
+    return (
+        one.is_whole and one.bound == "exact" and not one.table and one.unit not in _DURATIONS and (one.value or 0) > 0
+    )
+
+
+def _alike(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are of the unit of their whole; the judge looks again."""
+    return all(one.unit == whole.unit for one in parts)
+
+
+def _shares_behind(said: Marked, place: int) -> bool:
+    return (
+        any(one.unit == "percent" and said.place(one) > place for one in said.figures) and "(" not in said.plain[place:]
+    )
+
+
+def _joined(language: str) -> str:
+    return "|".join(pattern.pattern for pattern in patterns("conjunction", language))
+
+
+def _are_bracketed(rest: str, language: str, count: int) -> bool:
+    """Names each with its number in brackets, the last of them joined by "and"."""
+    name = r"[^\W\d_][^\ue000-\uf8ff();:,]{1,40}"
+    one = rf"\({_NUMBER}\)"
+    joined = _joined(language)
+    listed = rf"[^\ue000-\uf8ff();:]{{0,{_OPEN}}}?{one}(?:, {name}{one})*,? (?:{joined}) {name}{one}"
+    match = re.match(listed, rest)
+    return match is not None and len(re.findall(_NUMBER, match.group())) == count
+
+
+def _are_listed(rest: str, language: str, count: int) -> bool:
+    """Entries behind a colon with one number each, and nothing behind them."""
+    match = re.match(rf"[^\ue000-\uf0ff();:]{{0,{_OPEN}}}: (?P<list>[^;:()]+?)\.?$", rest)
+    if match is None:
+        return False
+    entries = [entry for part in match["list"].split(",") for entry in re.split(rf"\s(?:{_joined(language)})\s", part)]
+    return len(entries) == count and all(len(re.findall(_NUMBER, entry)) == 1 for entry in entries)

@@ -1,0 +1,172 @@
+"""What each figure of a sentence counts, by its own words, its heads, its neighbours and the noun before it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from digital_diplomacy.extraction.units import (
+    CLAUSE,
+    MEASURED,
+    are_points,
+    is_age,
+    is_rate,
+    is_thing,
+    noun_before,
+    noun_behind,
+    of_these,
+    unit_named,
+)
+from digital_diplomacy.printed import Found, Printed
+
+COUNTED_BELOW: Final = 1000
+"""Whole numbers below it are counted where they count things."""
+ROUNDED: Final = ("percent", "percentage_points", "times", "")
+"""Units of what is measured and not counted: even small whole numbers of them are rounded."""
+
+_NEIGHBOURS: Final = 40
+"""Figures of a sentence on either side of one that may lend it their unit."""
+_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
+"""Units that no number takes from its neighbours."""
+
+
+class Around(NamedTuple):
+    """What stands around the figures of a sentence: its language, and the heads of its cell, the nearest first."""
+
+    language: str
+    heads: tuple[str, ...] = ()
+
+
+def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
+    """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
+    own = [_own_unit(one, found, text, around) for one in found]
+    units = list(own)
+    for place, unit in enumerate(own):
+        if unit is None:
+            units[place] = _inherited(place, own, found, text, around) or _of_before(place, units, found, around)
+    return [unit or "" for unit in units]
+
+
+def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], around: Around) -> str:
+    """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
+    figure = found[place].figure
+    if figure is None or figure.last_digit < 1:
+        alike = [
+            unit
+            for one, unit in zip(found[:place], units, strict=False)
+            if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
+        ]
+        return str(alike[-1]) if alike and alike[-1] == "persons" else ""
+    is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
+    for other in range(place - 1, -1, -1):
+        near, unit = found[other].figure, units[other]
+        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", *_OWN_UNITS):
+            continue
+        if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
+            return str(unit)
+        break
+    return "items"
+
+
+_CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
+_CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
+_PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
+_POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
+_DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
+
+
+def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
+    if one.date is not None:
+        return "date"
+    if one.figure is None or one.figure.unit:
+        return one.figure.unit if one.figure is not None else ""
+    if text[one.end :].lstrip().startswith("±"):
+        deviation = next((other.figure for other in found if other.start > one.end), None)
+        return deviation.unit if deviation is not None else ""
+    if is_age(one.text, text[: one.start], text[one.end :]):
+        return "years"
+    said_beside = _beside(one, found, text)
+    return said_beside if said_beside is not None else _named(one, one.figure, text, around)
+
+
+def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
+    """Unit that a code before a figure or a sign behind it tells."""
+    if (code := _CODE.search(text[: one.start])) is not None:
+        return _CODES[code[1]]
+    if MEASURED.match(text, one.end):
+        return ""
+    is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
+    return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
+
+
+def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None:
+    """Unit that the noun behind a figure names, or the heads of its cell."""
+    behind = noun_behind(text[one.end :], around.language)
+    if behind is None and around.language == "kk" and (named := _PREDICATE.match(text, one.end)):
+        return noun_behind(f" {named['noun']}", "kk") or None
+    if behind == "" and figure.last_digit == 1 and (unit := of_these(text[: one.start], around.language)):
+        return unit
+    is_counted = behind == "" and (figure.last_digit == 1 or is_thing(text[one.end :], around.language))
+    if behind or (is_counted and figure.last_digit >= 1):
+        return behind or "items"
+    return unit_named(around.heads, around.language)
+
+
+def is_small(figure: Printed) -> bool:
+    return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
+
+
+def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
+    figure = found[place].figure
+    if (
+        place + 1 < len(own)
+        and own[place + 1] not in (None, "")
+        and _OF.fullmatch(_between(found, text, place, place + 1))
+    ):
+        whole = found[place + 1].figure
+        if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
+            return str(own[place + 1])
+    order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
+    for other in order:
+        near, unit = found[other].figure, own[other]
+        if (
+            unit
+            and near is not None
+            and figure is not None
+            and unit not in _OWN_UNITS
+            and _alike(figure, near)
+            and not is_rate(_between(found, text, place, other))
+            and _PER.fullmatch(_between(found, text, place, other)) is None
+            and not (
+                other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART
+            )
+        ):
+            return str(unit)
+    start = found[place].start
+    before = noun_before(text[max(0, start - CLAUSE) : start], around.language)
+    if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
+        return before
+    return ""
+
+
+_PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.IGNORECASE)
+_OF: Final = re.compile(
+    r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE
+)
+_MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
+_WORDS: Final = re.compile(r"[^\W\d_]{4,}")
+_APART: Final = 2
+"""Words between two numbers from which the second one's currency is not the first one's."""
+
+
+def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:
+    first, last = sorted((place, other))
+    return text[found[first].end : found[last].start]
+
+
+def _alike(figure: Printed, near: Printed) -> bool:
+    """Whether two figures of a sentence may count the same: both with decimals below a thousand, or both scaled."""
+    if near.unit == "percent" or figure.last_digit < 1:
+        return near.unit == "percent" and figure.last_digit == near.last_digit and figure.last_digit < 1
+    return (figure.last_digit >= COUNTED_BELOW) == (near.last_digit >= COUNTED_BELOW) and is_small(figure) == is_small(
+        near
+    )
