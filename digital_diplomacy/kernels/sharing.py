@@ -200,7 +200,7 @@ class _Key(pickle.Pickler):
         if isinstance(value, types.FunctionType | type):
             if value.__module__ == "__main__":
                 raise pickle.PicklingError("what a notebook defined is not known by its name")
-            if isinstance(value, types.FunctionType) and value.__globals__ is globals():  # wrapped here
+            if hasattr(value, "__wrapped__") and getattr(value, "__globals__", None) is globals():  # wrapped by `_shared`
                 return _parts, (value.__module__, value.__qualname__)
             return NotImplemented
         if hasattr(value, "bit_generator"):
