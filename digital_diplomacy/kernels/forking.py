@@ -81,7 +81,7 @@ def server(libraries: Sequence[str] = ()) -> "Server":
         if unavailable():
             raise ForkError(unavailable())
         if _current is None:
-            _current = Server(libraries or fork_server.PRELOADED)
+            _current = Server(libraries)
             atexit.register(_current.close)
         return _current
 
@@ -144,13 +144,13 @@ def at_import(environment: Mapping[str, str]) -> dict[str, str]:
 class Server:
     """The parent's side of a fork server."""
 
-    def __init__(self, libraries: Sequence[str]) -> None:
+    def __init__(self, libraries: Sequence[str] = ()) -> None:
         own, theirs = socket.socketpair()
         self.owner, self.version, self.served = os.getpid(), _version(), False
         self.environment = os.environ | STABLE
         self.children: weakref.WeakSet[Child] = weakref.WeakSet()
         self._socket, self._sending = own, threading.Lock()
-        arguments = f"{theirs.fileno()}, {os.getpid()}, {tuple(libraries)!r}"
+        arguments = f"{theirs.fileno()}, {os.getpid()}, {tuple(libraries or fork_server.PRELOADED)!r}"
         code = f"from {fork_server.__name__} import serve; serve({arguments})"
         with theirs:
             self._process = subprocess.Popen(
