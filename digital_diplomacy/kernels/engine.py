@@ -55,7 +55,9 @@ def _with_errors_only(notebook: Any) -> Any:
     from nbformat import NotebookNode
 
     cells = [
-        NotebookNode({**cell, "outputs": [output for output in cell.get("outputs", []) if output.output_type == "error"]})
+        NotebookNode(
+            {**cell, "outputs": [output for output in cell.get("outputs", []) if output.output_type == "error"]}
+        )
         if cell.cell_type == "code"
         else cell
         for cell in notebook.cells

@@ -104,7 +104,7 @@ class Interval:
 
     def within(self, other: "Interval") -> "Interval":
         """What lies in both; the interval itself where nothing does, or where it lies in the other."""
-        if other.low <= self.low and self.high <= other.high or self.disjoint(other):
+        if (other.low <= self.low and self.high <= other.high) or self.disjoint(other):
             return self
         return _made(max(self.low, other.low), min(self.high, other.high))
 
