@@ -41,6 +41,7 @@ PRELOADED: Final = (
     "igraph",
     "pandera.pandas",
     "pandera.io.pandas_io",
+    "pandera.backends.pandas.builtin_checks",
     "frictionless",
     "babel.numbers",
     "babel.dates",
