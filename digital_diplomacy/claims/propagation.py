@@ -76,7 +76,7 @@ def _tighten(
         if implied.is_about or own.is_about:  # how far an "about" reaches is not printed, so nothing follows from it
             continue
         closer = narrowed(own, implied.intervals)
-        if closer.intervals != own.intervals:
+        if closer is not own:
             narrow[claim_id] = closer
             reasons.setdefault(claim_id, []).append(implied)
 

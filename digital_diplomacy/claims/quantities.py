@@ -127,7 +127,7 @@ def combine(sign: str, parts: Sequence[Quantity]) -> Quantity:
     result = parts[0]
     for part in parts[1:]:
         # The intervals come first: they refuse a divisor that may be zero, before any value is divided.
-        intervals = {reading: operation(result.intervals[reading], part.intervals[reading]) for reading in READINGS}
+        intervals = _by_reading(operation, result.intervals, part.intervals)
         result = Quantity(
             text=f"{_inner(result, sign)} {sign} {_inner(part, sign, is_right=True)}",
             value=None if result.value is None or part.value is None else operation(result.value, part.value),
@@ -140,15 +140,23 @@ def combine(sign: str, parts: Sequence[Quantity]) -> Quantity:
     return result
 
 
+def _by_reading(
+    operation: Callable[[Any, Any], Any], left: Mapping[Reading, Interval], right: Mapping[Reading, Interval]
+) -> dict[Reading, Interval]:
+    """The operation on the intervals of each reading; those of readings that share them are worked out once."""
+    made: dict[tuple[int, int], Interval] = {}
+    for reading in READINGS:
+        key = id(left[reading]), id(right[reading])
+        if key not in made:
+            made[key] = operation(left[reading], right[reading])
+    return {reading: made[id(left[reading]), id(right[reading])] for reading in READINGS}
+
+
 def narrowed(quantity: Quantity, intervals: Mapping[Reading, Interval]) -> Quantity:
     """The quantity within the intervals, reading by reading; where the two have nothing in common it stays as it is."""
-    common = {
-        reading: Interval(max(own.low, intervals[reading].low), min(own.high, intervals[reading].high))
-        if own.overlaps(intervals[reading])
-        else own
-        for reading, own in quantity.intervals.items()
-    }
-    return replace(quantity, intervals=common)
+    closer = _by_reading(Interval.within, quantity.intervals, intervals)
+    is_same = all(closer[reading] is own for reading, own in quantity.intervals.items())
+    return quantity if is_same else replace(quantity, intervals=closer)
 
 
 _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -240,7 +248,9 @@ def claim_of(row: "Mapping[Any, Any] | pd.Series[Any]") -> Claim:
 
 def _quantity(row: "Mapping[Any, Any] | pd.Series[Any]") -> Quantity:
     value = None if pd.isna(row["value"]) else Fraction(repr(float(row["value"])))
-    intervals = {reading: _bounded(row, _ENDS[reading], value) for reading in READINGS}
+    bounds = [_bounded(row, _ENDS[reading], value) for reading in READINGS]
+    shared = {bound: bound for bound in bounds}  # readings that agree share one interval
+    intervals = {reading: shared[bound] for reading, bound in zip(READINGS, bounds, strict=True)}
     return Quantity(row["as_printed"], value, intervals, row["bound"] == "about", claim_id=row["claim_id"])
 
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -42,6 +42,15 @@ _ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
 _DAY: Final = "%Y-%m-%d"
 LARGE: Final = 1_000.0  # from here on a gap is told in whole numbers
 _NOISE: Final = 1e-6  # a gap of 2.6 must not count as a hair less
+
+
+class _Figure(NamedTuple):
+    """What arithmetic needs of a figure that was told."""
+
+    claim_id: str
+    document: str
+    as_printed: str
+    numeral: str
 
 
 def tell(
@@ -226,12 +235,12 @@ def read_out(
     '176,375 [176,374.5; 176,375.5] < 440,606 [440,605.5; 440,606.5]'
     """
     kept = findings[findings["verdict"] == verdict].reset_index(drop=True)
-    spoken = documents.set_index("document")["lang"]
+    spoken, figures = documents.set_index("document")["lang"], _figures(told)
     rows = kept.assign(
         matter=kept["relation_id"].map(relations.set_index("relation_id")["matter"]),
         explanation=explained(kept["relation_id"], lang),
         printed=[_quotations(row["claims"].split(), told, lang) for _, row in kept.iterrows()],
-        reason=[_reason(row, told, spoken, lang) for _, row in kept.iterrows()],
+        reason=[_reason(row, figures, spoken, lang) for _, row in kept.iterrows()],
     )
     order = rows["matter"].map(MATTERS.index).sort_values(kind="stable").index
     columns = ["documents", "matter", "kind", "explanation", "printed", "reason"]
@@ -253,20 +262,22 @@ def _quotations(claim_ids: list[str], told: pd.DataFrame, lang: str) -> str:
     return "; ".join(said)
 
 
-def _reason(row: "pd.Series[Any]", told: pd.DataFrame, spoken: "pd.Series[str]", lang: str) -> str:
+def _reason(row: "pd.Series[Any]", figures: list[_Figure], spoken: "pd.Series[str]", lang: str) -> str:
     """Why, in words where the sides miss each other, and the arithmetic as a sentence of the language."""
     codes, _, whole = str(row["reason"]).partition(": ")
     documents = str(row["documents"]).split()
     said, bar, pins = whole.partition(PINS)
     if row["unit"] == "date":
         said = _ENDS.sub(lambda found: _YEARS.sub(lambda year: _month(float(year[0]), lang), found[0]), said)
-    arithmetic = restated(said, _numerals(str(row["claims"]).split(), told), lang)
+    arithmetic = restated(said, _numerals(str(row["claims"]).split(), figures), lang)
     if row["unit"] == "date":
         arithmetic = _PERIOD.sub(lambda found: f"({labels.period(found[1], lang)})", arithmetic)
     if documents:
         arithmetic = _NAMED.sub(lambda found: labels.quoted(found[1], spoken[documents[0]]), arithmetic)
-    others = told.loc[told["document"].isin(documents), "claim_id"]
-    sentence = sentence_of(codes, arithmetic + bar + restated(pins, _numerals(others, told), lang), lang)
+    if pins:
+        others = [figure.claim_id for figure in figures if figure.document in documents]
+        pins = restated(pins, _numerals(others, figures), lang)
+    sentence = sentence_of(codes, arithmetic + bar + pins, lang)
     return f"{_in_words(row, arithmetic, lang)} {sentence}" if row["verdict"] == "fails" else sentence
 
 
@@ -281,9 +292,13 @@ def _month(years: float, lang: str) -> str:
     return labels.period(f"{math.floor(years):04d}-{math.floor(12 * (years % 1) + _NOISE) + 1:02d}", lang)
 
 
-def _numerals(claim_ids: Iterable[str], told: pd.DataFrame) -> dict[str, str]:
-    rows = told[told["claim_id"].isin(claim_ids)]
-    return dict(zip(rows["as_printed"], rows["numeral"], strict=True))
+def _figures(told: pd.DataFrame) -> list[_Figure]:
+    return list(map(_Figure._make, told[list(_Figure._fields)].itertuples(index=False, name=None)))
+
+
+def _numerals(claim_ids: Iterable[str], figures: Iterable[_Figure]) -> dict[str, str]:
+    asked = set(claim_ids)
+    return {figure.as_printed: figure.numeral for figure in figures if figure.claim_id in asked}
 
 
 def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
@@ -408,8 +423,8 @@ def described(
     0        35  440606.0   fails
     1        42  176375.0   fails
     """
-    spoken = documents.set_index("document")["lang"]
-    reasons = {str(row["relation_id"]): _reason(row, told, spoken, lang) for _, row in findings.iterrows()}
+    spoken, figures = documents.set_index("document")["lang"], _figures(told)
+    reasons = {str(row["relation_id"]): _reason(row, figures, spoken, lang) for _, row in findings.iterrows()}
     known = told.set_index("claim_id")
     own = known.loc[rows["claim_id"]].reset_index()
     others = findings.set_index("relation_id")["claims"].str.split()
@@ -466,7 +481,10 @@ def narrowings(
     rows = pinned(claims, relations)
     kept = rows[rows["document"] == document].reset_index(drop=True) if document else rows
     own = told.set_index("claim_id").loc[kept["claim_id"]].reset_index()
-    numerals = [_numerals(told.loc[told["document"] == code, "claim_id"], told) for code in kept["document"]]
+    by_document: dict[str, dict[str, str]] = {}
+    for figure in _figures(told):
+        by_document.setdefault(figure.document, {})[figure.as_printed] = figure.numeral
+    numerals = [by_document.get(code, {}) for code in kept["document"]]
     made = kept.assign(
         claim=own["claim"],
         printed=own["quoted"] + " (" + own["place"] + ")",

@@ -18,10 +18,10 @@ _SHOWN: Final = 12  # differences told of one figure or table; the others are co
 
 def check_asked(*, check: bool, keep: bool, given: bool, dry: bool, langs: Sequence[str]) -> None:
     """Refuse what cannot be compared: results of other parameters, or a baseline in another language."""
-    from digital_diplomacy.reproduction import baseline
-
     if not (check or keep):
         return
+    from digital_diplomacy.reproduction import baseline
+
     if check and keep:
         refuse("--check and --write-baseline: give one of the two; a baseline just written differs in nothing")
     if given:

@@ -20,8 +20,10 @@ class ForkedEngine:
         nb : nbformat.NotebookNode
         kernel_name : str
         **options
-            papermill's own for its nbclient engine (``execution_timeout``: seconds a cell may take), and
-            ``memory_limit``: megabytes a kernel may take for itself.
+            papermill's own for its nbclient engine (``execution_timeout``: seconds a cell may take);
+            ``memory_limit``: megabytes a kernel may take for itself; ``errors_only``: whether what is returned has no
+            other outputs, for a caller that has the notebook itself: papermill writes it out even where nobody reads
+            that.
 
         Raises
         ------
@@ -30,7 +32,9 @@ class ForkedEngine:
         """
         from digital_diplomacy.kernels.clients import Engine
 
-        return Engine.execute_notebook(nb, kernel_name, **options)
+        errors_only = options.pop("errors_only", False)
+        executed = Engine.execute_notebook(nb, kernel_name, **options)
+        return _with_errors_only(executed) if errors_only else executed
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
@@ -45,3 +49,17 @@ class ForkedEngine:
         from papermill.utils import nb_language
 
         return str(nb_language(nb, language))
+
+
+def _with_errors_only(notebook: Any) -> Any:
+    from nbformat import NotebookNode
+
+    cells = [
+        NotebookNode(
+            {**cell, "outputs": [output for output in cell.get("outputs", []) if output.output_type == "error"]}
+        )
+        if cell.cell_type == "code"
+        else cell
+        for cell in notebook.cells
+    ]
+    return NotebookNode({**notebook, "cells": cells})

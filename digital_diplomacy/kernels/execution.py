@@ -73,6 +73,7 @@ def execute(
     on_cell(run.folder, 0, 0)
     options = {
         "on_cell": lambda done, total: on_cell(run.folder, done, total),
+        "errors_only": True,  # the notebook itself is handed on when it is started
         "kernel_environment": observing.request(root, notes) | sharing.request(shared),
         "execution_timeout": limits.cell_seconds or None,
         "memory_limit": limits.memory,

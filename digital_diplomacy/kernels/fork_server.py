@@ -36,6 +36,7 @@ PRELOADED: Final = (
     "scipy.optimize",
     "statsmodels.api",
     "statsmodels.formula.api",
+    "statsmodels.stats.proportion",
     "networkx",
     "igraph",
     "pandera.pandas",
@@ -63,6 +64,9 @@ PRELOADED: Final = (
     "digital_diplomacy.kernels.rehearsal",
 )
 """What notebooks import; one that is not installed is passed over."""
+
+FOREIGN: Final = ("networkx", "seaborn", "statsmodels.api", "statsmodels.formula.api")
+"""Those that this package itself does not import: a second that only notebooks which name them need to wait for."""
 
 KERNEL: Final = (
     "ipykernel.kernelapp",

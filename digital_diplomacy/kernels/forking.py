@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,8 +51,13 @@ def unavailable() -> str | Said:
     return _refused
 
 
-def server() -> "Server":
+def server(libraries: Sequence[str] = ()) -> "Server":
     """The server of this process, started when first asked for and again when it ended or the library was changed.
+
+    Parameters
+    ----------
+    libraries : sequence of str
+        What it imports if it is started now; `fork_server.PRELOADED` if none are named.
 
     Raises
     ------
@@ -76,16 +81,16 @@ def server() -> "Server":
         if unavailable():
             raise ForkError(unavailable())
         if _current is None:
-            _current = Server()
+            _current = Server(libraries)
             atexit.register(_current.close)
         return _current
 
 
 @contextlib.contextmanager
-def one_version() -> Iterator[None]:
+def one_version(libraries: Sequence[str] = ()) -> Iterator[None]:
     """Fork everything in the block from one state of the library, even if its files change meanwhile."""
     with contextlib.suppress(ForkError):  # whoever needs a server is told
-        server()
+        server(libraries)
     with _lock:
         _pins.append(None)
     try:
@@ -93,6 +98,19 @@ def one_version() -> Iterator[None]:
     finally:
         with _lock:
             _pins.pop()
+
+
+def libraries_for(imported: Collection[str]) -> list[str]:
+    """What to import before notebooks are executed that import these: all but foreign libraries they do not name.
+
+    Examples
+    --------
+    >>> "networkx" in libraries_for({"pandas"}), "networkx" in libraries_for({"networkx"})
+    (False, True)
+    """
+    tops = {name.partition(".")[0] for name in imported}
+    foreign = {name for name in fork_server.FOREIGN if name.partition(".")[0] not in tops}
+    return [name for name in fork_server.PRELOADED if name not in foreign]
 
 
 def stop() -> None:
@@ -126,13 +144,13 @@ def at_import(environment: Mapping[str, str]) -> dict[str, str]:
 class Server:
     """The parent's side of a fork server."""
 
-    def __init__(self) -> None:
+    def __init__(self, libraries: Sequence[str] = ()) -> None:
         own, theirs = socket.socketpair()
         self.owner, self.version, self.served = os.getpid(), _version(), False
         self.environment = os.environ | STABLE
         self.children: weakref.WeakSet[Child] = weakref.WeakSet()
         self._socket, self._sending = own, threading.Lock()
-        arguments = f"{theirs.fileno()}, {os.getpid()}, {fork_server.PRELOADED!r}"
+        arguments = f"{theirs.fileno()}, {os.getpid()}, {tuple(libraries or fork_server.PRELOADED)!r}"
         code = f"from {fork_server.__name__} import serve; serve({arguments})"
         with theirs:
             self._process = subprocess.Popen(

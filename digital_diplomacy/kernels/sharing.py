@@ -198,9 +198,7 @@ class _Key(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         """Leave out what objects only remember to save time; refuse what is not fixed by its name."""
         if isinstance(value, types.FunctionType | type):
-            if value.__module__ == "__main__":
-                raise pickle.PicklingError("what a notebook defined is not known by its name")
-            return NotImplemented
+            return _by_name(value)
         if hasattr(value, "bit_generator"):
             self.generators.append(value.bit_generator)
         if isinstance(value, self._frames):  # however it keeps its columns together
@@ -218,6 +216,14 @@ class _Key(pickle.Pickler):
 
 def _parts(*_: Any) -> None:
     """Stands for an object in a key, which is never read."""
+
+
+def _by_name(value: Any) -> Any:
+    """What stands for a function or class in a key: its name; one wrapped by `_shared` has that of what it wraps."""
+    if value.__module__ == "__main__":
+        raise pickle.PicklingError("what a notebook defined is not known by its name")
+    is_wrapped = hasattr(value, "__wrapped__") and getattr(value, "__globals__", None) is globals()
+    return (_parts, (value.__module__, value.__qualname__)) if is_wrapped else NotImplemented
 
 
 def _unremembered(state: Any) -> Any:

@@ -2,23 +2,23 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Final
-
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.errors import LabelError
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 FOLDER: Final = Path(__file__).parent
 _FIRST: Final = "core"  # the file whose columns say in which order languages are offered
 
 
 @cache  # every number asks
-def locale(lang: str) -> Locale:
+def locale(lang: str) -> "Locale":
     """What the Unicode CLDR knows of a language, by its BCP 47 code.
 
     Raises
@@ -31,6 +31,8 @@ def locale(lang: str) -> Locale:
     >>> locale("kk").english_name, locale("zh-Hant").english_name
     ('Kazakh', 'Chinese (Traditional)')
     """
+    from babel import Locale, UnknownLocaleError  # commands that say no number do not wait for it
+
     try:
         return Locale.parse(lang, sep="-")
     except (UnknownLocaleError, ValueError) as error:
@@ -47,6 +49,8 @@ def is_latin(lang: str) -> bool:
     >>> is_latin("uz"), is_latin("ky"), is_latin("uz-Cyrl")
     (True, False, False)
     """
+    from babel.core import get_global
+
     known = locale(lang)
     likely = get_global("likely_subtags").get(known.language, "")
     return "Latn" in (known.script or likely)
@@ -85,11 +89,17 @@ def read(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
                 odd=odd,
             )
         for cells in filter(None, rows):
-            row = dict(zip_longest(names, cells[: len(names)], fillvalue=""))
+            is_whole = len(cells) == len(names)
+            row = dict(zip(names, cells, strict=True) if is_whole else _filled(names, cells))
             if row["code"] in texts:
                 raise LabelError("labels/{name}: code {code!r} is defined twice", name=path.name, code=row["code"])
             texts[row["code"]] = row
     return texts
+
+
+def _filled(names: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
+    """Cells of a row that has too few or too many, by their columns."""
+    return zip_longest(names, cells[: len(names)], fillvalue="")
 
 
 def missing(texts: Mapping[str, Mapping[str, str]], lang: str) -> list[str]:

@@ -44,6 +44,8 @@ class Interval:
     >>> share, other = printed.Interval(10, 20), printed.Interval(20, 30)
     >>> share.overlaps(other), share.disjoint(other), share.contains(20), str(share.scaled(2))
     (True, False, True, '[20, 40]')
+    >>> str(share.within(printed.Interval(15, 30))), share.within(printed.Interval(30, 40)) is share
+    ('[15, 20]', True)
     """
 
     low: End
@@ -52,7 +54,7 @@ class Interval:
     def __post_init__(self) -> None:
         object.__setattr__(self, "low", _end(self.low))
         object.__setattr__(self, "high", _end(self.high))
-        if self.low > self.high or self.low == math.inf or self.high == -math.inf:
+        if self.low > self.high or _is_infinite(self.low, math.inf) or _is_infinite(self.high, -math.inf):
             raise ArgumentError("no interval runs from {low} to {high}", low=self.low, high=self.high)
 
     def __str__(self) -> str:
@@ -75,7 +77,7 @@ class Interval:
 
     def __mul__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
-        if self.low >= 0 and right.low >= 0:
+        if not _is_negative(self.low) and not _is_negative(right.low):
             return _made(_product(self.low, right.low), _product(self.high, right.high))
         products = [_product(a, b) for a in (self.low, self.high) for b in (right.low, right.high)]
         return _made(min(products), max(products))
@@ -84,7 +86,7 @@ class Interval:
 
     def __truediv__(self, other: "Interval | Exact") -> "Interval":
         right = _interval(other)
-        if right.low <= 0 <= right.high:
+        if not _is_positive(right.low) and not _is_negative(right.high):
             raise ArgumentError("cannot divide {self} by {right}: the divisor contains zero", self=self, right=right)
         return self * _made(_reciprocal(right.high), _reciprocal(right.low))
 
@@ -99,6 +101,12 @@ class Interval:
         """Whether ``value`` lies in the interval, ends included."""
         exact = Fraction(value)
         return self.low <= exact <= self.high
+
+    def within(self, other: "Interval") -> "Interval":
+        """What lies in both; the interval itself where nothing does, or where it lies in the other."""
+        if (other.low <= self.low and self.high <= other.high) or self.disjoint(other):
+            return self
+        return _made(max(self.low, other.low), min(self.high, other.high))
 
     def overlaps(self, other: "Interval") -> bool:
         """Whether one number can lie in both; a common end counts."""
@@ -150,8 +158,23 @@ def _interval(value: "Interval | Exact") -> Interval:
     return value if isinstance(value, Interval) else Interval(Fraction(value), Fraction(value))
 
 
+def _is_infinite(end: End, which: float) -> bool:
+    return type(end) is float and end == which
+
+
+def _is_negative(end: End) -> bool:
+    """Whether an end is below zero: a fraction's numerator says so far sooner than a comparison of fractions."""
+    return end.numerator < 0 if type(end) is Fraction else end < 0
+
+
+def _is_positive(end: End) -> bool:
+    return end.numerator > 0 if type(end) is Fraction else end > 0
+
+
 def _sum(a: End, b: End) -> End:
     """Ends of one side only meet infinities of one sign, so no infinity cancels another."""
+    if type(a) is type(b) is Fraction:
+        return a + b
     if isinstance(a, float) or isinstance(b, float):
         return a if isinstance(a, float) else b
     return a + b
@@ -159,6 +182,8 @@ def _sum(a: End, b: End) -> End:
 
 def _product(a: End, b: End) -> End:
     """Zero times an unbounded end is zero: every number below that end, times zero, is."""
+    if type(a) is type(b) is Fraction:
+        return a * b
     if not a or not b:
         return Fraction(0)
     if isinstance(a, float) or isinstance(b, float):
@@ -167,4 +192,4 @@ def _product(a: End, b: End) -> End:
 
 
 def _reciprocal(a: End) -> End:
-    return Fraction(0) if isinstance(a, float) else 1 / a
+    return Fraction(0) if isinstance(a, float) else Fraction(a.denominator, a.numerator)

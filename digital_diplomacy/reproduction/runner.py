@@ -25,6 +25,7 @@ from digital_diplomacy.reproduction import committed
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
 from digital_diplomacy.runs import afterwards, outputs, plan, translations
+from digital_diplomacy.runs.dependencies import imports
 from digital_diplomacy.runs.notebooks import Run, find_notebooks, question
 from digital_diplomacy.runs.places import STAGING, check_own, check_places, only_run, recover, swap, write_text
 from digital_diplomacy.runs.plan import Decision
@@ -223,11 +224,17 @@ def _execute_todo(runs: Sequence[Run], decisions: Mapping[str, Decision], job: _
     from digital_diplomacy.kernels import execution, forking, inprocess, sharing
 
     # The libraries are imported there while papermill is imported here.
-    with forking.one_version(), sharing.place() as place:
+    with forking.one_version(forking.libraries_for(_imported(runs, job.now))), sharing.place() as place:
         execution.prepare()
         shared = sharing.folders(runs, place) if job.share else {}
         choice = inprocess.Choice(job.out, job.now, job.in_process, shared)
         return _execute_all(runs, decisions, job, jobs, choice)
+
+
+def _imported(runs: Iterable[Run], now: Snapshot) -> set[str]:
+    """What the notebooks of runs import themselves."""
+    sources = {run.notebook.path: now.source(run.notebook.path) for run in runs}
+    return {name for source in sources.values() if source for code in source.codes for name in imports(code)}
 
 
 def _execute_all(

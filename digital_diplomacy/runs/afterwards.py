@@ -10,9 +10,6 @@ from typing import Any, Final
 
 TABLES: Final = ("data/raw", "data/processed")
 _LARGEST: Final = 50_000_000  # bytes of a file in which a date is looked for
-_SECONDS: Final = re.compile(r"(?<![\d.])(\d{10})(?=(?:\d{3}|\d{6}|\d{9})?(?!\d))")
-"""Seconds since 1970, with or without digits for parts of a second behind them."""
-
 _SPACES: Final = re.compile("[\u00a0\u202f]")
 _LONG: Final = ("en", "ru", "kk")
 """Languages in which months are named."""
@@ -80,11 +77,18 @@ def moment(place: Path, given: Iterable[Path], began: dt.datetime, ended: dt.dat
     """
     text = _SPACES.sub(" ", "\n".join(_shown(place / "notebook.ipynb")))
     forms = sorted({form for day in _days(began, ended) for form in _forms(day, text)})
-    found = re.search("|".join(rf"(?<!\d){re.escape(form)}(?!\d)" for form in forms), text)
+    found = _first("|".join(rf"(?<!\d){re.escape(form)}(?!\d)" for form in forms), text, forms)
     if found and not any(_holds(path, forms) for path in given):
-        return found[0]
-    seconds = range(int(began.timestamp()), int(ended.timestamp()) + 2)
-    return next((number for number in _SECONDS.findall(text) if int(number) in seconds), "")
+        return found
+    seconds = [str(second) for second in range(int(began.timestamp()), int(ended.timestamp()) + 2)]
+    # Digits for parts of a second may stand behind them.
+    return _first(rf"(?<![\d.])(?:{'|'.join(seconds)})(?=(?:\d{{3}}|\d{{6}}|\d{{9}})?(?!\d))", text, seconds)
+
+
+def _first(pattern: str, text: str, among: Iterable[str]) -> str:
+    """The first match of a pattern that one of these texts must be in: looked for plainly, megabytes take no time."""
+    found = re.search(pattern, text) if any(form in text for form in among) else None
+    return found[0] if found else ""
 
 
 def _shown(notebook: Path) -> Iterator[str]:

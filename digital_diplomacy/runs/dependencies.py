@@ -24,6 +24,9 @@ _APART: Final = (*_SHOWN, "notebook.")  # labels of which a run, or its pages, n
 _SHORT: Final = 16  # digits of a hash of one text, which is hashed again with the others
 
 
+_SIMPLE: Final = (ast.Constant, ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.alias)
+"""Parts of a syntax tree that hold no statement and no call: most of it, and not looked into."""
+
 _PARSING: Final = threading.Lock()
 """Python 3.11 counts the depth of trees for all threads together: parsing in two at once can end in a SystemError."""
 
@@ -76,14 +79,20 @@ def _parsed(source: str) -> ast.Module:
 
 def _running(node: ast.AST) -> Iterator[ast.AST]:
     """Every node below that can run, that is, without the bodies of ``if TYPE_CHECKING``."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and ast.unparse(child.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
-            for other in child.orelse:
-                yield other
-                yield from _running(other)
-        else:
-            yield child
-            yield from _running(child)
+    waiting = [node]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.If) and _called(child.test) == "TYPE_CHECKING":
+                waiting += child.orelse
+                yield from child.orelse
+            elif not isinstance(child, _SIMPLE):
+                waiting.append(child)
+                yield child
+
+
+def _called(node: ast.expr) -> str:
+    """The last part of a dotted name; nothing of other expressions."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _named(node: ast.AST, package: list[str]) -> Iterator[str]:
@@ -94,7 +103,7 @@ def _named(node: ast.AST, package: list[str]) -> Iterator[str]:
         base = ".".join([*above, *([node.module] if node.module else [])])
         yield base
         yield from (f"{base}.{alias.name}" for alias in node.names if alias.name != "*")
-    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module") and node.args:
+    elif isinstance(node, ast.Call) and _called(node.func).endswith("import_module") and node.args:
         name = node.args[0]
         if isinstance(name, ast.Constant) and isinstance(name.value, str):
             yield name.value

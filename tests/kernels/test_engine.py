@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import psutil
 import pytest
 
-from digital_diplomacy.kernels import forking, provisioner
+from digital_diplomacy.kernels import engine, forking, provisioner
 from digital_diplomacy.kernels import inprocess as in_process
 from digital_diplomacy.reproduction import Limits, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.places import is_running
@@ -314,3 +315,14 @@ def test_a_notebook_without_a_kernel_runs_in_python_and_one_of_an_absent_kernel_
     assert failure.message.startswith("the notebook asks for the kernel 'my_env', which is not installed here; these")
     assert "python3" in failure.message
     assert not failure.traceback
+
+
+def test_a_caller_that_has_the_notebook_is_given_its_errors_only() -> None:
+    cell = nbformat.v4.new_code_cell(
+        "1", outputs=[nbformat.v4.new_output("stream", text="1"), nbformat.v4.new_output("error", ename="ValueError")]
+    )
+    executed = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Question"), cell])
+    returned = engine._with_errors_only(executed)
+    assert [output.output_type for output in returned.cells[1].outputs] == ["error"]
+    assert [output.output_type for output in executed.cells[1].outputs] == ["stream", "error"]
+    assert returned.cells[0].source == "# Question"

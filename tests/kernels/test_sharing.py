@@ -49,6 +49,20 @@ def test_a_sibling_takes_what_the_first_has_computed(siblings: Callable[..., Any
     assert len(calls) == 2
 
 
+def test_a_call_that_is_given_a_shared_function_is_shared(
+    siblings: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[None] = []
+    first, second = siblings(counted(calls, lambda names, *, load: [load(name) for name in names]))
+    loads = siblings(json.loads)  # a wrapped function stands where its module has it, as in the kernels of siblings
+    given = []
+    for call, load in zip((first, second), loads, strict=True):
+        monkeypatch.setattr(json, "loads", load)
+        given.append(call(["1", "[2]"], load=json.loads))
+    assert given == [[1, [2]], [1, [2]]]
+    assert len(calls) == 1
+
+
 def test_a_generator_is_left_where_computing_would_leave_it(siblings: Callable[..., Any]) -> None:
     calls: list[None] = []
     first, second = siblings(counted(calls, lambda *, rng: rng.normal(size=3)))
