@@ -89,7 +89,60 @@ def test_what_is_no_figure_is_refused_with_its_reason(text: str, reason: str) ->
         read(text, convention=EN)
 
 
+@pytest.mark.parametrize(
+    ("text", "ends", "unit"),
+    [
+        ("5-тен 10-ға дейін", (5, 10), ""),
+        ("10 to 20 and a half million", (10_000_000, 20_500_000), ""),
+        ("in 5 to 10 countries", (5, 10), "countries"),
+        ("by 5 to 10 percent", (5, 10), "percent"),
+        ("between 5 and 10 users", (5, 10), "users"),
+        ("$5 to 10 million", (5_000_000, 10_000_000), "dollars"),
+        ("5–10 %", (5, 10), "percent"),
+    ],
+)
+def test_what_stands_at_one_end_holds_for_both(text: str, ends: tuple[int, int], unit: str) -> None:
+    found = read(text)
+    assert (found.ends, found.unit, found.value) == (ends, unit, Decimal(sum(ends)) / 2)
+
+
 @pytest.mark.parametrize("second", ["+5 %", "-5", "5 %", "−1,5", "+7"])
 def test_a_change_or_a_share_may_stand_behind_a_figure(second: str) -> None:
     found = read(f"741 тыс. ({second})", convention=RU)
     assert (found.value, found.aside) == (741_000, f"({second})")
+
+
+@pytest.mark.parametrize(
+    ("text", "habit", "reason"),
+    [
+        ("1" * 120, None, "it has more than 100 digits"),
+        ("1" * 121, None, "it is longer than 120 characters, so not a figure alone"),
+        (" ", None, "it is empty"),
+        ("10 тысяч users", None, "'users' is not a word of the language of the rest$"),
+        ("10 users", RU, "'users' is not a word of the language of the rest, or not of 'ru'"),
+        ("10 users!", EN, "'!' is not understood"),
+        ("10zz", EN, "these letters behind digits are not understood"),
+        ("10 fo. users", EN, "'fo.' is not understood"),
+    ],
+)
+def test_a_refusal_says_which_part_is_not_understood(text: str, habit: Convention | None, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason) as refused:
+        read(text, convention=habit)
+    assert len(refused.value.text) <= 121  # cut off where it is long, with a sign that it is
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("10+ million", "10 million+"),
+        ("twenty-five", "twenty five"),
+        ("5‑fold", "5 fold"),
+        ("10 млн.", "10 млн"),
+        ("полмиллиона", "пол миллиона"),
+        ("5 users,", "5 users"),
+        ("двадцать пять", "25 "),
+    ],
+)
+def test_ways_to_print_one_figure_are_read_alike(text: str, same: str) -> None:
+    one, other = read(text), read(same)
+    assert (one.value, one.bound, one.unit) == (other.value, other.bound, other.unit)
