@@ -104,6 +104,14 @@ def test_one_step_beyond_is_refused_with_its_reason(text: str) -> None:
         read_date(text)
 
 
+@pytest.mark.parametrize("ending", [["ю", "ю", "у", "ю", "ю", "ю", "ю", "у", "ю", "ю", "ю", "ю"],
+                                    ["ем", "ем", "ом", "ем", "ем", "ем", "ем", "ом", "ем", "ем", "ем", "ем"]])  # fmt: skip
+def test_russian_months_are_known_in_the_dative_and_instrumental(ending: list[str]) -> None:
+    stems = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
+    found = [read_date(f"{stem}{end} 2021 года") for stem, end in zip(stems, ending, strict=True)]
+    assert [(one.start.month, one.end.month) for one in found] == [(month, month) for month in range(1, 13)]
+
+
 def test_roman_numerals_run_to_39_in_latin_and_cyrillic_letters() -> None:
     tens, ones = ["", "x", "xx", "xxx"], ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
     assert [roman_number(ten + one) for ten in tens for one in ones] == [None, *range(1, 40)]
