@@ -149,10 +149,10 @@ def test_faults_are_told_whole_and_of_one_document_with_all_its_candidates() -> 
 
 
 def test_weak_and_strict_tests_are_counted_at_one_half_and_one_of_twenty() -> None:
-    rows = pd.DataFrame({"relation_id": list("abcde"), "verdict": ["holds"] * 4 + ["fails"],
-                         "pass_probability": [0.5, 0.51, 0.05, 0.051, 1.0]})  # fmt: skip
-    assert claims.weak(rows).to_numpy().tolist() == [[4, 1, 1]]
-    assert claims.weak(rows.iloc[4:]).empty
+    rows = pd.DataFrame({"relation_id": list("abcdefg"), "verdict": ["holds"] * 6 + ["fails"],
+                         "pass_probability": [0.5, 0.51, 0.05, 0.051, 0.9, 0.01, 1.0]})  # fmt: skip
+    assert claims.weak(rows).to_numpy().tolist() == [[6, 2, 2]]
+    assert claims.weak(rows.iloc[6:]).empty
     assert claims.located(fault().iloc[:0]).empty
 
 

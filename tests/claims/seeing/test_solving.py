@@ -69,6 +69,15 @@ def test_narrowing_goes_on_from_relation_to_relation() -> None:
     assert found == {key: of(1, 2) for key in "abc"}
 
 
+def test_what_moved_in_a_round_is_looked_at_again() -> None:
+    relations = [
+        Relation("1", A, B, "at_most"),
+        Relation("2", A, number(5), "at_most"),
+        Relation("3", B, number(2), "at_most"),
+    ]
+    assert solve(relations, {"a": of(1, 9), "b": of(1, 9)}) == {"a": of(1, 2), "b": of(1, 2)}
+
+
 def made(seed: int) -> tuple[list[Relation], dict[str, Interval], np.ndarray, np.ndarray, np.ndarray]:
     """Random sums of figures against numbers: relations, bounds, and the same as a matrix, tests and right sides."""
     rng = np.random.default_rng(seed)
