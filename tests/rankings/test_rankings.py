@@ -184,6 +184,13 @@ def test_scores_that_differ_by_the_noise_of_binary_arithmetic_tie() -> None:
     assert rankings.ranks(pd.Series([], dtype=float)).tolist() == []
 
 
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_noise_is_a_millionth_of_a_millionth_of_the_largest_score(size: float) -> None:
+    near, far = size * (1 - 0.9e-12), size * (1 - 2.1e-12)
+    assert settled(pd.Series([near, size, far, -size / 2])).tolist() == [size, size, far, -size / 2]
+    assert settled(pd.Series([-size, -near, size / 2])).tolist() == [-near, -near, size / 2]
+
+
 def test_settled_scores_keep_their_places_whatever_their_order() -> None:
     scores = pd.Series([0.3, 0.1 + 0.2, 0.5, 0.7], index=list("KLMN"))
     for order in ("KLMN", "NMLK", "LNKM"):
