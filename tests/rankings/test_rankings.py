@@ -11,6 +11,7 @@ from scipy import stats
 
 from digital_diplomacy import rankings, sources
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.places import settled
 
 SCHEME = pd.DataFrame(
     {
