@@ -31,6 +31,7 @@ def test_one_network_stands_before_all_of_them_and_before_the_internet() -> None
     assert Context.of("5 on YouTube and Twitter").platform(0, 1) == "youtube"
     assert Context.of("5 on YouTube", "Instagram").platform(0, 1) == "instagram"
     assert Context.of("5 there").platform(0, 1) == ""
+    assert Context.of("On Twitter≈5, Facebook").platform(10, 12) == "twitter"
 
 
 @pytest.mark.parametrize(
