@@ -110,6 +110,9 @@ def test_russian_months_are_known_in_the_dative_and_instrumental(soft: str, hard
     names = [stem + (hard if stem in ("март", "август") else soft) for stem in stems.split()]
     found = [read_date(f"{name} 2021 года") for name in names]
     assert [(one.start.month, one.end.month) for one in found] == [(month, month) for month in range(1, 13)]
+    for name in ("мартю", "августем", "январу", "декабром"):  # endings of the other kind
+        with pytest.raises(UnreadableError, match="no date or period is understood"):
+            read_date(f"{name} 2021 года")
 
 
 def test_roman_numerals_run_to_39_in_latin_and_cyrillic_letters() -> None:
