@@ -1,12 +1,13 @@
 """Dates of works cited: which is a work's own, which a day it was looked at, and what a citation is held against."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
 
 from digital_diplomacy.drafting.citations import _published, dates_of_works, is_accessed, papers_own
-from digital_diplomacy.drafting.two_lists import _compared, _meets
+from digital_diplomacy.drafting.two_lists import _compared, _dates, _meets
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 Made: TypeAlias = Callable[..., Figure]
@@ -109,6 +110,15 @@ def test_a_paper_is_received_before_it_is_accepted(said: Callable[..., Marked], 
     year = said("Accepted 2019", "2019", paragraph=1, in_references=False)
     assert not list(papers_own([received, year]))
     assert not list(papers_own([received, said("Accepted 5 May 2019", "5 May 2019=2019-05-05", paragraph=1)]))
+
+
+def test_dates_of_entries_are_neither_numbers_nor_addresses_nor_days_looked_at(
+    said: Callable[..., Marked], one: Made
+) -> None:
+    entry = said(f"Roads. 2012. {URL} (accessed 13.03.2019)", "2012", "2019/03/12=2019-03-12", "13.03.2019=2019-03-13")
+    number = one(5, paragraph=9, start=0, end=1)
+    both = replace(entry, figures=(number, *entry.figures))
+    assert {paragraph: [each.printed for each in dates] for paragraph, dates in _dates([both]).items()} == {9: ["2012"]}
 
 
 def test_dates_meet_where_they_share_a_year(one: Made) -> None:
