@@ -81,6 +81,9 @@ def test_words_around_a_figure_are_those_of_its_clause(one: Made) -> None:
     # 75 characters before the figure: all of "page", or what is no word of four letters
     assert "page" in _words(marked(f"page {'x' * 69} #", figure), figure)
     assert "page" not in _words(marked(f"page {'x' * 70} #", figure), figure)
+    assert "page" in _words(marked(f"# {'x' * 69} page", figure), figure)
+    assert "page" not in _words(marked(f"# {'x' * 70} page", figure), figure)
+    assert "page" in _words(marked("#page", figure), figure)
 
 
 def test_the_noun_right_behind_a_figure_and_common_ones_are_none(one: Made) -> None:
