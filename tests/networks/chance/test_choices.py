@@ -147,3 +147,19 @@ def test_of_equals_the_first_is_named_and_nobody_where_nobody_is_attended_to() -
     assert np.isnan(found["p"])
     alone = attention_received(graph(pd.DataFrame({"source": [], "target": []}, dtype=str), nodes=("a", "b")))
     assert chosen_found(alone).empty
+
+
+def test_returned_ties_are_judged_by_the_normal_law_with_half_a_pair_taken_off() -> None:
+    # Three pairs attend to each other: 15 pairs with 1/25 each are 0.6, and of the six actors, who choose but once, each
+    # takes 2 (1/25) 10/25 off 15 (1/25) (24/25): the variance is 0.576 - 0.192 = 0.384.
+    pairs = graph(pd.DataFrame({"source": list("abcdef"), "target": list("badcfe")}))
+    found = returned(pairs).iloc[0]
+    spread = np.sqrt(0.384)
+    half = stats.norm.ppf(0.975) * spread
+    assert found["value"] == 1
+    assert found["expected"] == pytest.approx(0.2)
+    assert (found["low"], found["high"]) == pytest.approx((0, 2 * (0.6 + half) / 6))
+    assert found["p"] == pytest.approx(2 * stats.norm.sf((2.4 - 0.5) / spread))
+    none = returned(graph(pd.DataFrame({"source": list("abcdef"), "target": list("bcdefa")}))).iloc[0]
+    assert none["value"] == 0
+    assert none["p"] == pytest.approx(2 * stats.norm.sf(0.1 / spread))
