@@ -150,7 +150,7 @@ def test_of_equals_the_first_is_named_and_nobody_where_nobody_is_attended_to() -
 
 
 def test_returned_ties_are_judged_by_the_normal_law_with_half_a_pair_taken_off() -> None:
-    # Three pairs attend to each other: 15 pairs with 1/25 each are 0.6, and of the six actors, who choose but once, each
+    # Three pairs attend to each other: 15 pairs with 1/25 each are 0.6, and of six actors, who choose but once, each
     # takes 2 (1/25) 10/25 off 15 (1/25) (24/25): the variance is 0.576 - 0.192 = 0.384.
     pairs = graph(pd.DataFrame({"source": list("abcdef"), "target": list("badcfe")}))
     found = returned(pairs).iloc[0]
