@@ -70,7 +70,7 @@ _ANCHORS: Final = frozenset("nwoqs")
 _STARTS: Final = frozenset("bfmtc+nwoqs")
 _ENDS: Final = frozenset("nwoqsh%ecupkm")
 _BEFORE: Final = 4
-_BEHIND: Final = 12
+_BEHIND: Final = 24
 """Pieces looked at before and behind the first number of a figure."""
 
 
@@ -111,7 +111,7 @@ def find(text: str, *, convention: Convention) -> list[Found]:
     broken = [
         Found(*match.span(), "", refusal=BROKEN_YEAR)
         for match in _BROKEN_YEAR.finditer(plain)
-        if int(match["later"]) == (int(match["year"][2:]) + 1) % 100
+        if int(match["later"]) == (int(match["year"]) + 1) % 100
     ]
     plain = _without(plain, broken)
     dates = [Found(start, end, "", date=date) for start, end, date in find_dates(plain, convention.lang)]
@@ -282,8 +282,8 @@ def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
         bare = phrase.removesuffix(".")
         entry = look_up(bare)
         if entry is not None and (lang is None or lang in entry.languages):
-            dot = phrase != bare and bare.casefold() in ABBREVIATED
-            return (end if dot or phrase == bare else end - 1), entry.code
+            keeps_dot = phrase == bare or bare.casefold() in ABBREVIATED
+            return (end if keeps_dot else end - 1), entry.code
     return (ends[0][0] if ends else place + 1), "x"
 
 

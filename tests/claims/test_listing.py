@@ -166,3 +166,17 @@ def test_bodies_stand_under_what_they_are_to_a_document() -> None:
         "Kazakhstan Today",
     ]
     assert told.loc["001"].isna().tolist() == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("met", "counts"),
+    [
+        (["document", "document", ""], [3, 2, 2, 2, 0, "stated"]),
+        (["reading", "reading", ""], [3, 2, 2, 0, 2, "read"]),
+        (["reading", "document", "reading"], [3, 3, 3, 1, 2, "stated"]),
+        (["", "", ""], [3, 0, 0, 0, 0, "read"]),
+    ],
+)
+def test_a_crossing_is_stated_where_a_document_puts_any_pair_together(met: list[str], counts: list[object]) -> None:
+    found = claims.meetings(pd.DataFrame({"row": ["a", "b", "c"], "column": "x", "cell": met}))
+    assert found.iloc[0].tolist() == counts

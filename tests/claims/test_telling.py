@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, labels, sources
-from digital_diplomacy.claims.telling import _at_least, numeral_in, place_in, restated
+from digital_diplomacy.claims.telling import _at_least, _quotations, numeral_in, place_in, restated
 
 QUOTED = re.compile(r"<q lang=\"(?:ru|en)\">.*?</q>")
 
@@ -198,3 +198,16 @@ def test_every_document_can_be_looked_at_alone(published: dict[str, pd.DataFrame
 def test_a_gap_is_rounded_down_from_a_thousand_on_to_whole_numbers() -> None:
     told = [_at_least(gap, "en") for gap in (999.999, 1000.9, 1500.5, 2.6)]
     assert told == ["999.99", "1,000", "1,500", "2.6"]
+
+
+def test_quotations_stand_in_the_order_of_the_relation_each_place_once() -> None:
+    told = pd.DataFrame(
+        [("002-001", "002", "“5”", "page 1"), ("001-002", "001", "“6”", "page 2"), ("002-003", "002", "“7”", "page 1"),
+         ("egdi", "", "", "")],
+        columns=["claim_id", "document", "quoted", "place"],
+    )  # fmt: skip
+    alone = _quotations(["002-003", "002-001", "egdi", "missing"], told, "en")
+    assert alone == "“7”, “5” (page 1)"
+    both = _quotations(["002-001", "001-002", "002-003"], told, "en").split("; ")
+    assert [one.partition(" (")[0] for one in both] == ["“5”, “7”", "“6”"]
+    assert all(labels.document(document, "en") in one for document, one in zip(("002", "001"), both, strict=True))

@@ -71,3 +71,11 @@ def test_the_russian_word_for_in_all_says_only_before_what_is_less(tmp_path: Pat
     assert _verdicts(tmp_path, counts.format("3 врача")) == {}
     shares = "Больше всего опрошенных доверяют телевидению (46 %) и сайтам (24 %), газетам – всего 3 %."
     assert _verdicts(tmp_path, shares) == {"sum_at_most_100": "holds"}
+
+
+def test_a_sentence_that_cites_a_work_is_still_one_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    for cited in ("", " (Simmel 2012)"):
+        path.write_text(f"Of 200 people asked, 60 (30 %) are online{cited}.", encoding="utf-8")
+        found = drafting.review(sources.read_paper(path)).relations
+        assert found["kind"].tolist() == ["nesting", "share_of_base"]

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from digital_diplomacy.printed import Convention, UnreadableError, find, read
+from digital_diplomacy.printed.finding import BROKEN_YEAR
 
 RUSSIAN = Convention.of("ru")
 
@@ -112,6 +113,54 @@ def test_spans_of_decades_and_centuries_are_years(text: str, lang: str, years: i
     [found] = find(text, convention=Convention.of(lang))
     assert found.figure is not None
     assert (found.figure.value, found.figure.unit, found.figure.bound) == (years, "years", "exact")
+
+
+def test_nine_digits_in_words_are_one_figure() -> None:
+    words = "one hundred and twenty-three million four hundred and fifty-six thousand seven hundred and eighty-nine"
+    [found] = find(f"They had {words} users.", convention=Convention.of("en"))
+    assert found.figure is not None
+    assert (found.figure.value, found.figure.unit, found.text) == (123_456_789, "users", f"{words} users")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "parts"),
+    [
+        # A blank or a comma with a blank behind it ends a number where it cannot group its digits.
+        ("12, 500", "en", ["12, 500"]),
+        ("12, 500", "ru", ["12", "500"]),
+        ("1 200 000 и 3", "ru", ["1 200 000", "3"]),
+        ("в таблице 1200 500", "ru", ["1200", "500"]),
+        ("5млн и 7 млн.", "ru", ["5млн", "7 млн."]),
+        ("7 users.", "en", ["7 users"]),
+        ("3-fold and 5th, 2D, 12a and A7", "en", ["3-fold", "5th"]),
+        ("№ 5, #6, p/7, 8²", "en", []),
+        ("на 3 п. п. больше, на 4 п.п.", "ru", ["3 п. п.", "4 п.п."]),
+        ("(5) «6»; 7: 8", "en", ["5", "6", "7", "8"]),
+    ],
+)
+def test_a_figure_ends_where_its_number_or_its_words_do(text: str, lang: str, parts: list[str]) -> None:
+    found = [one for one in find(text, convention=Convention.of(lang)) if not one.refusal]
+    assert [one.text for one in found] == parts
+    assert [text[one.start : one.end] for one in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "is_broken"), [("2018/19", True), ("1999/00", True), ("2018/20", False), ("2018/17", False)]
+)
+def test_a_year_of_two_parts_is_refused_where_the_second_follows_the_first(text: str, is_broken: bool) -> None:
+    found = find(f"In {text} it grew.", convention=Convention.of("en"))
+    broken = [(one.text, one.start, one.figure, one.date) for one in found if one.refusal == BROKEN_YEAR]
+    assert broken == ([(text, 3, None, None)] if is_broken else [])
+
+
+def test_what_can_mean_two_numbers_is_given_with_the_reason_and_nothing_else_is() -> None:
+    [found] = find("It had 18,200 users.", convention=Convention("en"))
+    assert (found.text, found.figure, found.date, found.is_implied) == ("18,200", None, None, False)
+    assert "it can mean 18200 or 18.200" in found.refusal
+    [idiom] = find("open 24/7", convention=Convention.of("en"))
+    assert (idiom.text, idiom.refusal, idiom.is_implied) == ("24/7", "", True)
+    [plain] = find("it has 7 users", convention=Convention.of("en"))
+    assert (plain.start, plain.end, plain.refusal, plain.is_implied) == (7, 14, "", False)
 
 
 def test_two_decades_reach_from_the_first_year_to_the_last() -> None:

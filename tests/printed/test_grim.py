@@ -105,6 +105,10 @@ def test_probability_of_a_mean_is_the_share_of_decimals_that_pass(n, items, deci
 def test_a_mean_is_no_percentage():
     with pytest.raises(ValueError, match="no single exact mean"):
         grim_mean("51.9%", 10)
+    for text in ("-5.19", "5.1-5.2", "more than 5.19"):
+        with pytest.raises(ValueError, match="no single exact mean"):
+            grim_mean(text, 10)
+    assert grim_mean("0.0", 10)
     with pytest.raises(ValueError, match="at least 1 answer and 1 item, not 10 and 0"):
         grim_mean("5.19", 10, items=0)
     with pytest.raises(UnreadableError, match="no printed digits"):

@@ -11,6 +11,7 @@ from scipy import stats
 
 from digital_diplomacy import rankings, sources
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.places import settled
 
 SCHEME = pd.DataFrame(
     {
@@ -182,6 +183,13 @@ def test_scores_that_differ_by_the_noise_of_binary_arithmetic_tie() -> None:
     assert rankings.ranks(pd.Series([1e-13, 2e-13, 2e-13])).tolist() == [3, 1, 1]
     assert rankings.ranks(pd.Series([0.0, -0.0, np.nan])).fillna(-1).tolist() == [1, 1, -1]
     assert rankings.ranks(pd.Series([], dtype=float)).tolist() == []
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_noise_is_a_millionth_of_a_millionth_of_the_largest_score(size: float) -> None:
+    near, far = size * (1 - 0.9e-12), size * (1 - 2.1e-12)
+    assert settled(pd.Series([near, size, far, -size / 2])).tolist() == [size, size, far, -size / 2]
+    assert settled(pd.Series([-size, -near, size / 2])).tolist() == [-near, -near, size / 2]
 
 
 def test_settled_scores_keep_their_places_whatever_their_order() -> None:

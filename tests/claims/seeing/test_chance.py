@@ -125,6 +125,13 @@ def test_a_relation_about_the_period_of_a_figure_says_nothing_of_its_digits(
     assert claims.chance(parsed, related("date_order", "002-001", "002-002")).empty
 
 
+def test_pairs_of_the_other_figures_alone_decide_whether_any_passes(read: Made, figure: Made, related: Made) -> None:
+    # Behind 12% (to 12.5, cut off to 13) stand 10% to 13%; behind 12% and 75%, whose order is wrong, nothing does.
+    parsed = read(figure("75%", 75, 0.5), figure("12%", 12, 0.5), figure("10%", 10, 0.5))
+    assert found(parsed, related("order", "002-001 002-002 002-003"), "002-003") == (4, 90)
+    assert found(parsed, related("order", "002-002 002-001 002-003"), "002-003") == (0, 90)
+
+
 def test_about_never_fails(read: Made, figure: Made, related: Made) -> None:
     parsed = read(figure("about 40%", 40, 5, bound="about"), figure("70%", 70, 0.5))
     assert found(parsed, related("same_quantity", "002-001", "002-002"), "002-002") == (90, 90)

@@ -1,9 +1,12 @@
 """What readers are told of misprints and faults, in three languages."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, labels, tables
+from digital_diplomacy.claims.seeing.shown import _day, _shortest
 
 TOLD = pd.DataFrame(
     {
@@ -80,3 +83,84 @@ def test_a_relation_counts_by_its_figure_that_is_hardest_to_hit() -> None:
 def test_contradictions_are_counted_once_each() -> None:
     rows = pd.concat([fault(), fault(set=2), fault(system=2, sets_count=1, misprint=None)])
     assert claims.located(rows).to_numpy().tolist() == [[2, 1, 1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        (69.5, 71.0, "percent", "69.5–71%"),
+        (69.4996, float("nan"), "percent", "≥ 69.5%"),  # three decimals
+        (float("nan"), 0.0627, "persons", "≤ 0.063"),
+        (999.4, 1000.6, "persons", "999.4–1,001"),  # whole from a thousand on
+        (1000.4, 1999.6, "persons", "1,000–2,000"),
+        (-2.5, -1000.6, "persons", "-2.5–-1,001"),
+    ],
+)
+def test_needed_intervals_are_rounded_by_their_size(low: float, high: float, unit: str, said: str) -> None:
+    [needed] = claims.faults(fault(unit=unit, low=low, high=high), TOLD, "en")["needed"]
+    assert needed.replace("\N{MINUS SIGN}", "-") == said
+
+
+def test_a_percent_sign_stands_apart_but_in_english_and_no_end_is_any() -> None:
+    assert claims.faults(fault(), TOLD, "ru")["needed"].tolist() == ["≥ 69,5\N{NO-BREAK SPACE}%"]
+    open_ends = fault(low=float("nan"), high=float("nan"))
+    assert claims.faults(open_ends, TOLD, "kk")["needed"].tolist() == [labels.text("fault.any", "kk")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ((2019, 1, 1), (2019, 12, 31), "2019"),
+        ((2019, 1, 1), (2021, 12, 31), "2019/2021"),
+        ((2019, 1, 1), (2019, 11, 30), "2019-01/2019-11"),
+        ((2019, 2, 1), (2019, 12, 31), "2019-02/2019-12"),
+        ((2020, 2, 1), (2020, 2, 29), "2020-02"),
+        ((2020, 2, 1), (2020, 2, 28), "2020-02-01/2020-02-28"),
+        ((2020, 2, 2), (2020, 2, 29), "2020-02-02/2020-02-29"),
+        ((2020, 2, 2), (2020, 2, 2), "2020-02-02"),
+    ],
+)
+def test_days_are_told_as_years_or_months_where_these_are_whole(
+    first: tuple[int, int, int], last: tuple[int, int, int], period: str
+) -> None:
+    assert _shortest(dt.date(*first), dt.date(*last)) == period
+
+
+def test_a_decimal_year_is_a_day() -> None:
+    # 1 March is the 60th day of 2019, and the 61st of 2020
+    assert [_day(2019 + 59 / 365), _day(2020 + 60 / 366), _day(2020.0)] == [
+        dt.date(2019, 3, 1), dt.date(2020, 3, 1), dt.date(2020, 1, 1),
+    ]  # fmt: skip
+
+
+def test_faults_are_told_whole_and_of_one_document_with_all_its_candidates() -> None:
+    rows = pd.concat(
+        [fault(), fault(set=2, claim_id="002-002", document="003", misprint=None), fault(system=2, document="003")]
+    )
+    told = claims.faults(rows, TOLD, "en", document="002")
+    assert told[["contradiction", "candidate", "documents", "printed"]].to_numpy().tolist() == [
+        [1, 1, "002", "“40%” (paragraph 1)"], [1, 2, "003", "“70%” (paragraph 2)"],
+    ]  # fmt: skip
+    assert told["misprint"].isna().tolist() == [False, True]
+    assert len(claims.faults(rows, TOLD, "en")) == 3
+    unquoted = TOLD.assign(quoted="")
+    assert claims.faults(fault(), unquoted, "en")["printed"].tolist() == ["40%"]
+    assert claims.faults(fault(sets_count=1), TOLD, "en")["case"].tolist() == [labels.text("fault.one", "en")]
+
+
+def test_weak_and_strict_tests_are_counted_at_one_half_and_one_of_twenty() -> None:
+    rows = pd.DataFrame({"relation_id": list("abcdefg"), "verdict": ["holds"] * 6 + ["fails"],
+                         "pass_probability": [0.5, 0.51, 0.05, 0.051, 0.9, 0.01, 1.0]})  # fmt: skip
+    assert claims.weak(rows).to_numpy().tolist() == [[6, 2, 2]]
+    assert claims.weak(rows.iloc[6:]).empty
+    assert claims.located(fault().iloc[:0]).empty
+
+
+def test_kinds_of_misprints_are_counted_and_those_that_are_not_there_left_out() -> None:
+    found = claims.kinds(counted(swap_count=0, swap_revealed=0), "en")
+    assert found[["misprints_count", "revealed_count", "revealed_pct"]].to_numpy().tolist() == [[20, 5, 25.0]] * 2
+    assert found["misprint_kind"].tolist() == [labels.text(f"misprint.{kind}", "en") for kind in ("digit", "mark")]
+    assert claims.by_document(counted()).to_numpy().tolist() == [["002", 25.0, 1, 2]]
+    assert claims.by_document(counted(misprints_count=0)).empty
+    noted = claims.noticed(counted()).iloc[0]
+    assert (noted["entity"], noted["low"], noted["high"], noted["unit"]) == ("document_002", 25.0, 25.0, "percent")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from digital_diplomacy.networks import attention_received, graph, returned
+from digital_diplomacy.networks import attention_received, chosen_found, graph, returned
 
 NAMES = "abcd"
 
@@ -115,3 +115,51 @@ def test_the_end_of_the_middle_is_where_its_chance_is_just_reached() -> None:
     assert expected["value"].tolist() == pytest.approx([0.0] + [1 / 40] * 40)
     # So nobody is the end for everybody, and the mean stands in its place where it is above it.
     assert expected["high"].tolist() == expected["value"].tolist()
+
+
+def test_whom_most_attend_to_is_told_with_what_chance_gives() -> None:
+    # Nine actors choose one of nine others each, and all choose a: by chance as many as a binomial number, 9 of 1/9.
+    others = list("bcdefghij")
+    rows = attention_received(graph(pd.DataFrame({"source": others, "target": "a"})))
+    [found] = chosen_found(rows).to_dict("records")
+    chance = stats.binom(9, 1 / 9)
+    assert (found["entity"], found["value"], found["equals"], found["beyond"], found["case"]) == (
+        "a",
+        9,
+        0,
+        1,
+        "beyond",
+    )
+    assert (found["low"], found["high"], found["n"]) == (chance.ppf(0.025), chance.ppf(0.975), 10)
+    assert found["p"] == float(f"{10 * (1 / 9) ** 9:.2g}")
+    assert chosen_found(rows, level=0.0)["case"].item() == "none"
+    exact = rows[rows["measure"] == "in_degree_p"]["value"].min()
+    assert [chosen_found(rows, level=level)["beyond"].item() for level in (exact, exact * 0.999)] == [1, 0]  # or equal
+
+
+def test_of_equals_the_first_is_named_and_nobody_where_nobody_is_attended_to() -> None:
+    pair = attention_received(graph(pd.DataFrame({"source": ["x", "y"], "target": ["c", "b"]})))
+    [found] = chosen_found(pair).to_dict("records")
+    assert (found["entity"], found["value"], found["equals"], found["beyond"], found["case"]) == ("b", 1, 1, 0, "none")
+    every = attention_received(graph(pd.DataFrame({"source": ["x", "y"], "target": ["y", "x"]})))
+    [found] = chosen_found(every).to_dict("records")
+    assert (found["entity"], found["n"], found["case"]) == ("x", 0, "untested")
+    assert np.isnan(found["p"])
+    alone = attention_received(graph(pd.DataFrame({"source": [], "target": []}, dtype=str), nodes=("a", "b")))
+    assert chosen_found(alone).empty
+
+
+def test_returned_ties_are_judged_by_the_normal_law_with_half_a_pair_taken_off() -> None:
+    # Three pairs attend to each other: 15 pairs with 1/25 each are 0.6, and of six actors, who choose but once, each
+    # takes 2 (1/25) 10/25 off 15 (1/25) (24/25): the variance is 0.576 - 0.192 = 0.384.
+    pairs = graph(pd.DataFrame({"source": list("abcdef"), "target": list("badcfe")}))
+    found = returned(pairs).iloc[0]
+    spread = np.sqrt(0.384)
+    half = stats.norm.ppf(0.975) * spread
+    assert found["value"] == 1
+    assert found["expected"] == pytest.approx(0.2)
+    assert (found["low"], found["high"]) == pytest.approx((0, 2 * (0.6 + half) / 6))
+    assert found["p"] == pytest.approx(2 * stats.norm.sf((2.4 - 0.5) / spread))
+    none = returned(graph(pd.DataFrame({"source": list("abcdef"), "target": list("bcdefa")}))).iloc[0]
+    assert none["value"] == 0
+    assert none["p"] == pytest.approx(2 * stats.norm.sf(0.1 / spread))

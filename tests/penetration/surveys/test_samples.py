@@ -1,5 +1,6 @@
 """Sample sizes: what chance leaves of a fit, which round size a grid makes likely, how many are enough."""
 
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import numpy as np
@@ -121,3 +122,17 @@ def test_the_smallest_sample_is_the_first_that_the_test_of_shares_calls_signific
     p_values = pen.share_tests(shares, left="a", right="b", sizes=[n - 1, n])["value"].tolist()
     assert p_values[0] >= 0.05 > p_values[1]
     assert first != 16.54 or n == 591
+
+
+def test_samples_by_chance_are_summed_up_to_the_largest_itself() -> None:
+    """Of each size the share of the 10,000 figures below 100 that some share of it prints as, once for each figure."""
+    table = pd.DataFrame({"entity": "KAZ", "period": "2018", "as_printed": ["33.33", "66.67"]})
+    table = table.assign(unit="percent", bound="exact")
+    for largest in (1, 40):
+        expected = 0.0
+        for n in range(1, largest + 1):
+            exact = [Decimal(100 * k) / Decimal(n) for k in range(n)]
+            printed = {one.quantize(Decimal("0.01"), way) for one in exact for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+            expected += (len(printed - {Decimal(100)}) / 10_000) ** 2
+        found = pen.compatible_samples(table, source_id="made", largest=largest).set_index("measure")["value"]
+        assert found["compatible_samples_by_chance"] == pytest.approx(expected)

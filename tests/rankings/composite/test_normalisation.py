@@ -186,3 +186,14 @@ def test_logarithm_of_a_goalpost_of_zero_is_refused():
 def test_bad_arguments_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         normalise(table(X), TREE, **options)
+
+
+def test_a_fraction_of_the_maximum_takes_zero_where_more_is_better_and_not_where_less_is():
+    up = normalise(table(np.array([0.0, 1, 2, 4])), TREE, method="fraction_of_maximum")
+    assert up.values["a"].tolist() == [0, 0.25, 0.5, 1]
+    with pytest.raises(TableError, match="a fraction of the maximum needs values above 0"):
+        normalise(table(np.array([0.0, 1, 2, 4])), TREE.assign(direction=-1), method="fraction_of_maximum")
+    down = normalise(table(np.array([1.0, 2, 4, 5])), TREE.assign(direction=-1), method="fraction_of_maximum")
+    assert down.values["a"].tolist() == [1, 0.5, 0.25, 0.2]
+    with pytest.raises(TableError, match="the maximum is 0 and has no fractions"):
+        normalise(table(np.array([0.0, 0, 0, 0])), TREE, method="fraction_of_maximum")

@@ -166,3 +166,60 @@ def test_indicators_without_a_distribution_are_refused(x, message):
 def test_bad_arguments_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         treat(table(OUTLIER), TREE, **options)
+
+
+def test_two_values_that_are_left_are_enough_and_one_is_not():
+    x = np.array([0.0] * 10 + [1.0, 900.0])
+    assert winsorise(x).tolist() == [0.0] * 10 + [1.0, 1.0]
+
+
+def test_moves_at_both_ends_count_together():
+    x = np.array([-100.0, 1, 2, 3, 4, 5, 6, 7, 8, 90])
+    assert skewness(x) < 0
+    assert winsorise(x, winmax=1, force=True).tolist() == [1.0, 1, 2, 3, 4, 5, 6, 7, 8, 90]
+    assert winsorise(x, winmax=2, force=True).tolist() == [1.0, 1, 2, 3, 4, 5, 6, 7, 8, 8]
+    assert winsorise(x, winmax=0, force=True).tolist() == x.tolist()
+
+
+def test_a_bound_that_is_just_met_is_not_passed():
+    s, k = float(skewness(OUTLIER)), float(kurtosis(OUTLIER))
+    for rule, passes in (
+        (Rule(s, 0), False), (Rule(s * 1.001, 0), True), (Rule(0, k), False), (Rule(0, k * 1.001), True),
+    ):  # fmt: skip
+        assert rule.passes(OUTLIER) is passes
+    assert Rule(s * 1.001, 0).passes(-OUTLIER)
+    assert (Rule().skewness, Rule().kurtosis) == (2.0, 3.5)
+
+
+def test_logarithms_at_their_ends():
+    # range 4: a hundredth of it is 0.04
+    assert transform(np.array([1.0, 2.0, 5.0]), "log").tolist() == pytest.approx(np.log([0.04, 1.04, 4.04]).tolist())
+    assert transform(np.array([1.0, np.nan, 5.0]), "log", mirror=False)[[0, 2]].tolist() == pytest.approx(
+        np.log([0.04, 4.04]).tolist()
+    )
+    with pytest.raises(ValueError, match=r"needs a maximum above 1, found 1;"):
+        transform(np.array([0.1, 0.2, 0.3, 1.0]), "log_to_maximum")
+    # turned within its own range: 0 and 99 change places, 96 becomes 3
+    low = transform(np.array([0.0, 96.0, 99.0]), "log_to_maximum")
+    assert low.tolist() == pytest.approx([-np.log(99), -np.log(98 * 3 / 99 + 1), 0])
+
+
+def test_notes_say_what_was_done_in_which_period_and_whether_it_helped():
+    step = treat(table(OUTLIER), TREE, method="log_plus_one", then="none")
+    note = step.notes.iloc[0]
+    s, k = (float(measure(np.log(OUTLIER))) for measure in (skewness, kurtosis))
+    assert note["reason"].startswith("log_plus_one: skewness, kurtosis 3.16, 10.00 -> ")
+    assert f"{s:.2f}, {k:.2f}" in note["reason"]
+    assert (note["entity"], note["period"]) == ("", "")
+    assert np.isnan([note["before"], note["after"]]).all()
+    held = treat(table(OUTLIER), TREE, winmax=0, then="none")
+    assert held.notes.empty  # nothing was moved
+    both = (
+        treat(table(OUTLIER), TREE, winmax=0, then="log", combine=True, skewness=0, kurtosis=0).notes["reason"].item()
+    )
+    assert both.startswith("winsorise, then log: ")
+    assert both.endswith("; still fails the rule")
+    panel = pd.concat([table(OUTLIER).assign(period="2020"), table(NORMAL).assign(period="2021")])
+    told = treat(panel, TREE, method="log", then="none", over="period").notes
+    assert told[["period", "code", "entity"]].to_numpy().tolist() == [["2020", "a", ""]]
+    assert treat(table(np.append(OUTLIER[:3], 900.0)), TREE).values.shape == (4, 2)  # four are enough

@@ -1,0 +1,88 @@
+"""What is counted: the noun behind a number, before it, or of its column."""
+
+import pytest
+
+from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "unit"),
+    [
+        (" users", "en", "users"),
+        (" very active users", "en", "users"),  # two words between, of three that are looked at
+        (" very very active users", "en", ""),
+        (" schools", "en", ""),
+        (" of users", "en", None),
+        (", users", "en", None),
+        ("", "en", None),
+        ("*** users", "en", "users"),
+        (" [3] users", "en", "users"),
+        (". users", "en", "users"),  # the full stop of an abbreviation
+        (". Users", "en", None),
+        (" students", "en", "persons"),
+        (" years", "en", ""),  # a time is nothing that is counted
+        (" активных пользователей", "ru", "users"),
+        (" школьников", "ru", "persons"),
+        (" дәрігердің", "kk", "persons"),
+        (" белсенді пайдаланушы", "kk", "users"),
+    ],
+)
+def test_the_noun_behind_a_number(text: str, lang: str, unit: str | None) -> None:
+    assert noun_behind(text, lang) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "unit"),
+    [
+        ("the number of users was", "en", "users"),
+        ("accounts of users were", "en", "users"),  # the last one
+        ("users; it was", "en", None),
+        ("users (about", "en", None),
+        ("in countries it was", "en", None),  # only where
+        ("across countries users were", "en", "users"),
+        ("число пользователей в области составило", "ru", "users"),
+        ("пайдаланушылар саны облыста", "kk", None),
+        ("пайдаланушы саны облыста", "kk", "users"),
+        ("users " + "x " * 11, "en", "users"),  # twelve words are looked at
+        ("users " + "x " * 12, "en", None),
+    ],
+)
+def test_the_noun_before_a_number_in_its_clause(text: str, lang: str, unit: str | None) -> None:
+    assert noun_before(text, lang) == unit
+
+
+def test_heads_name_units_and_money_first() -> None:
+    assert unit_named(["Number", "Users", "Accounts"], "en") == "users"
+    assert unit_named(["Users", "Revenue, US$"], "en") == "dollars"
+    assert unit_named(["Users, %"], "en") == "users"
+    assert unit_named(["Share, %"], "en") == "percent"
+    assert unit_named(["Number", "2019"], "en") is None
+    assert unit_named(["Доход, тенге"], "ru") == "KZT"
+
+
+@pytest.mark.parametrize(
+    ("printed", "before", "behind", "is_told"),
+    [
+        ("over the age of 18", "", "", True),
+        ("18", "aged ", "", True),
+        ("18", "aged about ", "", False),
+        ("18", "в возрасте ", "", True),
+        ("старше 18", "", "", True),
+        ("63", "", " жас", True),
+        ("22", "", " мен 63 жас", True),
+        ("22", "", "-63 жаста", True),
+        ("63", "", " жас маман", False),  # young specialists
+        ("18", "", " users", False),
+    ],
+)
+def test_an_age_is_told_by_the_words_around_it(printed: str, before: str, behind: str, is_told: bool) -> None:
+    assert is_age(printed, before, behind) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("per 1,000 births", True), ("for every user", True), ("на 10 тыс. населения", True), ("оқушыға шаққанда", True),
+     ("per cent", False), ("на рост", False)],
+)  # fmt: skip
+def test_a_rate_is_told_by_its_words(text: str, is_told: bool) -> None:
+    assert is_rate(text) is is_told

@@ -1,0 +1,108 @@
+"""The core-periphery model beside its definition: correlations of all pairs, slopes, and cores tried one by one."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from digital_diplomacy.networks.graphs import arrays
+from digital_diplomacy.networks.graphs.arrays import Graph
+from digital_diplomacy.networks.measures.core_periphery import (
+    _correlation,
+    _fit_of_equals,
+    _residual,
+    _without,
+    core_periphery,
+    discrete_core,
+)
+
+
+def drawn(seed: int, actors: int = 7, density: float = 0.4) -> tuple[Graph, np.ndarray]:
+    """A random undirected network and its matrix."""
+    rng = np.random.default_rng(seed)
+    above = np.triu(rng.random((actors, actors)) < density, k=1)
+    ties = [(f"a{i}", f"a{j}", 1.0) for i, j in zip(*np.nonzero(above), strict=True)]
+    frame = pd.DataFrame(ties, columns=["source", "target", "weight"])
+    names = tuple(f"a{place}" for place in range(actors))
+    return arrays.graph(frame, directed=False, nodes=names), (above | above.T).astype(float)
+
+
+def of_pairs(matrix: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    above = np.triu_indices(len(c), k=1)
+    return matrix[above], np.outer(c, c)[above]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_both_objectives_and_their_slopes_are_those_of_all_pairs(seed: int) -> None:
+    network, matrix = drawn(seed)
+    columns = np.random.default_rng(seed + 10).uniform(0.1, 1, (7, 3))
+    for objective in (_correlation(network.united.binary), _residual(network.united.binary)):
+        _, slopes = objective(columns)
+        for place, column in enumerate(columns.T):
+            for actor in range(7):
+                step = 1e-6 * np.eye(7)[actor]
+                ahead, behind = (float(objective((column + s * step)[:, None])[0][0]) for s in (1, -1))
+                assert slopes[actor, place] == pytest.approx((ahead - behind) / 2e-6, abs=1e-6)
+    found, _ = _correlation(network.united.binary)(columns)
+    assert found == pytest.approx([-np.corrcoef(*of_pairs(matrix, c))[0, 1] for c in columns.T])
+
+
+def test_residuals_are_squared_differences_up_to_what_does_not_change() -> None:
+    network, matrix = drawn(1)
+    columns = np.random.default_rng(5).uniform(0.1, 1, (7, 4))
+    found, _ = _residual(network.united.binary)(columns)
+    squared = [float(np.sum((np.subtract(*of_pairs(matrix, c))) ** 2)) for c in columns.T]
+    assert found - np.array(squared) == pytest.approx(-matrix.sum() / 2)  # each tie's own square
+
+
+def test_the_sum_of_all_others() -> None:
+    assert _without(np.array([[1.0, 2], [3, 4], [5, 6]])).tolist() == [[8, 10], [6, 8], [4, 6]]
+    tiny = _without(np.array([[1.0], [1e-20], [1e-20]]))
+    assert tiny[0, 0] == 2e-20  # not what is left of 1 by rounding
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_limit_of_equal_corenesses_is_approached(seed: int) -> None:
+    _, matrix = drawn(seed)
+    degree = matrix.sum(axis=0)
+    c = 1 + 1e-5 * (degree - degree.mean())
+    assert _fit_of_equals(degree) == pytest.approx(np.corrcoef(*of_pairs(matrix, c))[0, 1], abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_discrete_core_leaves_as_few_errors_as_any_and_is_the_smallest(seed: int) -> None:
+    network, matrix = drawn(seed)
+    errors = {}
+    for size in range(1, 8):
+        for core in itertools.combinations(range(7), size):
+            rest = [actor for actor in range(7) if actor not in core]
+            within = matrix[np.ix_(core, core)].sum() / 2
+            errors[core] = size * (size - 1) / 2 - within + matrix[np.ix_(rest, rest)].sum() / 2
+    least = min(errors.values())
+    rows = discrete_core(network).set_index(["measure", "entity"])["value"]
+    core = tuple(place for place in range(7) if rows["core_member", f"a{place}"])
+    assert errors[core] == rows["core_errors", "network"] == least
+    assert len(core) == rows["core_size", "network"] == min(len(one) for one, left in errors.items() if left == least)
+
+
+@pytest.mark.parametrize(("convention", "ending"), [("correlation", ""), ("minres", "_minres")])
+def test_coreness_has_length_1_and_the_fit_is_its_correlation_with_the_ties(convention: str, ending: str) -> None:
+    network, matrix = drawn(2)
+    rows = core_periphery(network, convention=convention, rng=np.random.default_rng(1))  # type: ignore[arg-type]
+    weights = rows[rows["measure"] == f"core_weight{ending}"].set_index("entity")["value"]
+    own = weights[[f"a{place}" for place in range(7)]].to_numpy()
+    assert (own**2).sum() == pytest.approx(1)
+    assert (own >= 0).all()
+    fit = rows[rows["measure"] == f"core_fit{ending}"].iloc[0]
+    assert fit["value"] == pytest.approx(np.corrcoef(*of_pairs(matrix, own))[0, 1])
+    assert (fit["entity"], fit["n"], fit["group"], fit["unit"]) == ("network", 7, "unweighted", "index")
+
+
+@pytest.mark.parametrize("ties", [[], list(itertools.combinations("abc", 2))])
+def test_without_a_tie_or_a_gap_there_is_no_core(ties: list[tuple[str, str]]) -> None:
+    frame = pd.DataFrame([(*tie, 1.0) for tie in ties], columns=["source", "target", "weight"])
+    network = arrays.graph(frame, directed=False, nodes=("a", "b", "c"))
+    rows = core_periphery(network, rng=np.random.default_rng(1))
+    assert rows["value"].isna().all()
+    assert len(rows) == 4
