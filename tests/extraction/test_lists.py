@@ -75,7 +75,8 @@ def test_marks_of_lists_headings_and_rows_are_blanked() -> None:
         ("heading", "1.2. Roads 5", BLANK * 5 + "Roads 5"),
         ("heading", "IV. Roads", BLANK * 4 + "Roads"),
         ("heading", "Roads 5", "Roads 5"),
-        ("paragraph", "1.2. Roads", "1.2. Roads"),
+        ("paragraph", "1.2. Roads", BLANK * 5 + "Roads"),
+        ("paragraph", "1.2 roads", "1.2 roads"),
     ):
         assert unmarked({"kind": kind, "text": text, "marker": 0}, is_row_number=False) == left
     assert unmarked({"kind": "cell", "text": "12", "marker": 0}, is_row_number=True) == BLANK * 2

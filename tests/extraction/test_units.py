@@ -35,13 +35,13 @@ def test_the_noun_behind_a_number(text: str, lang: str, unit: str | None) -> Non
     ("text", "lang", "unit"),
     [
         ("the number of users was", "en", "users"),
-        ("accounts of users were", "en", "users"),  # the last one
+        ("accounts of users were", "en", "accounts"),  # that of which the others tell
         ("users; it was", "en", None),
-        ("users (about", "en", None),
+        ("users (about", "en", "users"),
         ("in countries it was", "en", None),  # only where
         ("across countries users were", "en", "users"),
         ("число пользователей в области составило", "ru", "users"),
-        ("пайдаланушылар саны облыста", "kk", None),
+        ("пайдаланушылар саны облыста", "kk", "users"),
         ("пайдаланушы саны облыста", "kk", "users"),
         ("users " + "x " * 11, "en", "users"),  # twelve words are looked at
         ("users " + "x " * 12, "en", None),
@@ -54,7 +54,7 @@ def test_the_noun_before_a_number_in_its_clause(text: str, lang: str, unit: str 
 def test_heads_name_units_and_money_first() -> None:
     assert unit_named(["Number", "Users", "Accounts"], "en") == "users"
     assert unit_named(["Users", "Revenue, US$"], "en") == "dollars"
-    assert unit_named(["Users, %"], "en") == "users"
+    assert unit_named(["Users, %"], "en") == "percent"
     assert unit_named(["Share, %"], "en") == "percent"
     assert unit_named(["Number", "2019"], "en") is None
     assert unit_named(["Доход, тенге"], "ru") == "KZT"
