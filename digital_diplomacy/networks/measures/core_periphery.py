@@ -35,7 +35,8 @@ def core_periphery(
 
     An actor's coreness c_i is at least 0, all of them together have Euclidean length 1, and products c_i c_j
     come as close as possible to the ties between different actors. ``correlation`` (``core_weight``) maximises their
-    correlation, ``minres`` (``core_weight_minres``) minimises the sum of squared differences. The best of 22 starts
+    correlation, ``minres`` (``core_weight_minres``) minimises the sum of squared differences, which for a star falls
+    without end towards a hub of 1 and others of 0, and is told so. The best of 22 starts
     counts; a row of the network (``core_fit``, ``core_fit_minres``) holds the correlation. Missing if no pair, or every
     pair, is tied, and where the correlation only grows as the coreness of all becomes the same: no coreness is the best
     then, and the row holds the correlation's limit.
@@ -79,6 +80,9 @@ def _fitted(ties: sparse.csr_array, convention: Convention, rng: np.random.Gener
         return np.full(actors, np.nan), float("nan")
     objective = _correlation(ties) if convention == "correlation" else _residual(ties)
     degree = ties.sum(axis=1)[:, None]
+    hub = degree[:, 0] == ties.nnz / 2
+    if convention == "minres" and hub.sum() == 1:  # a star's sum falls for ever, the larger the hub's share
+        return hub.astype(float), 1.0
     starts = np.column_stack([degree, np.sqrt(degree), rng.uniform(0.01, 1, size=(_STARTS, actors)).T])
     climbed = _climb(objective, starts / np.linalg.norm(starts, axis=0))
     values = objective(climbed)[0]

@@ -106,3 +106,17 @@ def test_without_a_tie_or_a_gap_there_is_no_core(ties: list[tuple[str, str]]) ->
     rows = core_periphery(network, rng=np.random.default_rng(1))
     assert rows["value"].isna().all()
     assert len(rows) == 4
+
+
+def test_a_star_is_its_hub_alone_where_squares_are_summed() -> None:
+    """With c = (t, 1/t, 1/t, 1/t, 0) ties are met, and three pairs of leaves leave 3/t^4: the larger t, the less."""
+    frame = pd.DataFrame([("h", leaf, 1.0) for leaf in "abc"], columns=["source", "target", "weight"])
+    network = arrays.graph(frame, directed=False, nodes=("h", "a", "b", "c", "alone"))
+    rows = core_periphery(network, convention="minres", rng=np.random.default_rng(1))
+    weights = rows[rows["measure"] == "core_weight_minres"].set_index("entity")["value"]
+    assert weights.to_dict() == {"h": 1, "a": 0, "b": 0, "c": 0, "alone": 0}
+    assert rows.loc[rows["measure"] == "core_fit_minres", "value"].tolist() == [1]
+    pair = arrays.graph(frame.head(1), directed=False, nodes=("h", "a", "b"))
+    rows = core_periphery(pair, convention="minres", rng=np.random.default_rng(1))
+    weights = rows[rows["measure"] == "core_weight_minres"].set_index("entity")["value"]
+    assert weights[["h", "a", "b"]].tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0], abs=1e-6)
