@@ -51,7 +51,7 @@ def plot_compared(estimates: pd.DataFrame, *, lang: str = "en", title: str = "",
     >>> rows = rankings.audiences_compared(audiences[audiences["group"] == "facebook"], "KAZ")
     >>> figure = figures.plot_compared(rows, lang="en", emphasis="KAZ")
     >>> sorted(text.get_text() for text in figure.axes[0].texts)  # 364,547 is 31 times 11,668
-    ['11,668', '364,547', '7.8%', 'Facebook', 'growth (Aug\\n2017–Feb 2018)', 'times (Feb 2018)', '× 31']
+    ['11,668', '364,547', '7.8%', 'Facebook', 'growth (Aug 2017 –\\nFeb 2018)', 'times (Feb 2018)', '× 31']
     """
     labels.check_language(lang)
     rows = tables.validate(estimates, tables.ESTIMATES)

@@ -90,6 +90,15 @@ def test_forked_and_ordinary_kernels_give_the_same_bytes(
     assert contents(project / "forked") == contents(project / "fresh")
 
 
+def test_libraries_of_others_are_imported_beforehand_where_a_notebook_names_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forking.fork_server, "PRELOADED", ("numpy", "networkx", "statsmodels.api"))
+    assert forking.libraries_for({"pandas"}) == ["numpy"]
+    assert forking.libraries_for({"networkx.algorithms", "numpy"}) == ["numpy", "networkx"]
+    assert forking.libraries_for({"statsmodels"}) == ["numpy", "statsmodels.api"]
+
+
 def test_the_engine_works_for_papermill_users(
     project: Path, write_notebook: Callable[..., Path], few_libraries: str
 ) -> None:
