@@ -1,4 +1,4 @@
-"""Who is chosen, and who chooses back, against every network in which everybody chooses as many."""
+"""Who is chosen, against every network in which everybody chooses as many."""
 
 import itertools
 
@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from digital_diplomacy.networks import attention_received, graph, returned
+from digital_diplomacy.networks import attention_received, graph
 
 NAMES = "abcd"
 
@@ -77,26 +77,6 @@ def test_ties_without_direction_fall_on_any_pairs() -> None:
 def test_where_nobody_has_a_choice_there_is_no_p(paid: tuple[int, ...]) -> None:
     rows = attention_received(graph(frame_of(every_network(paid)[0]), nodes=NAMES))
     assert np.isnan(values(rows, "in_degree_p")).all()
-
-
-@pytest.mark.parametrize("paid", [(2, 1, 3, 1), (1, 1, 1, 1), (2, 2, 2, 0), (1, 2, 0, 3)])
-def test_returned_ties_have_the_mean_and_variance_of_every_network(paid: tuple[int, ...]) -> None:
-    networks = every_network(paid)
-    mutual = (networks * networks.transpose(0, 2, 1)).sum(axis=(1, 2)) / 2
-    observed = networks[0]
-    row = returned(graph(frame_of(observed), nodes=NAMES)).iloc[0]
-    ties = sum(paid)
-    assert row["value"] == pytest.approx(2 * mutual[0] / ties)
-    assert row["expected"] == pytest.approx(2 * mutual.mean() / ties)
-    half = stats.norm.ppf(0.975) * mutual.std() * 2 / ties
-    assert row["low"] == pytest.approx(max(row["expected"] - half, 0))
-    assert row["high"] == pytest.approx(min(row["expected"] + half, 1))
-
-
-def test_returned_ties_that_cannot_vary_have_no_p() -> None:
-    row = returned(graph(frame_of(every_network((3, 3, 3, 3))[0]))).iloc[0]
-    assert row["value"] == row["expected"] == 1
-    assert np.isnan(row["p"])
 
 
 def test_a_complete_network_without_direction_is_described_without_a_warning() -> None:
