@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from digital_diplomacy import claims, labels, tables
+from digital_diplomacy import claims, figures, labels, tables
 
 TOLD = pd.DataFrame(
     {
@@ -17,7 +17,7 @@ TOLD = pd.DataFrame(
 )
 
 
-def counted(**columns: int) -> pd.DataFrame:
+def counted(**columns: int | list[int]) -> pd.DataFrame:
     rows = pd.DataFrame({"claim_id": ["002-001", "002-002"], "document": ["002", "002"], "relations_count": [1, 0]})
     for kind in ("digit", "swap", "mark", "misprints"):
         rows[f"{kind}_count"], rows[f"{kind}_revealed"] = [10, 10], [5, 0]
@@ -39,6 +39,24 @@ def test_shares_are_of_all_misprints_and_no_interval_is_claimed() -> None:
         [25, 1, 1]
     ]
     assert claims.blind(counted(), TOLD)["printed"].tolist() == ["“70%” (paragraph 2)"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Of 0 figures no misprint would be noticed; 1 figure has no misprint that could be tried so."),
+        ("ru", "замечена ни одна опечатка: 0; которые так испытать нельзя: 1."),
+        ("kk", "байқалмайтын көрсеткіштер: 0; осылай сынауға келмейтіндері: 1."),
+    ],
+)
+def test_a_figure_without_a_misprint_to_try_is_told_apart_from_those_nobody_watches(lang: str, told: str) -> None:
+    rows = counted(misprints_count=[10, 0], misprints_revealed=[5, 0])  # the second is printed so that none is readable
+    found = claims.sight(rows, TOLD)
+    assert found[["figures_count", "blind_count", "untried_count"]].to_numpy().tolist() == [[2, 0, 1]]
+    assert claims.by_document(rows)[["figures_count", "blind_count", "untried_count"]].to_numpy().tolist() == [
+        [2, 0, 1]
+    ]
+    assert told in figures.fill_sentences(found, "sentence.claims_power", lang=lang)[0].replace("\u00a0", " ")
 
 
 def test_without_misprints_nothing_is_said() -> None:
