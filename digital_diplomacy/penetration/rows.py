@@ -85,10 +85,10 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     Returns
     -------
     DataFrame
-        Estimates in the table's order, with the ends of `outer_ends`, without what a publisher sums up as all other platforms, which is none and
-        counts as none. A figure with only one end (at least, at most), or with ends and no value (a suppressed count),
-        has an interval of kind ``bound``, any other one of kind ``rounding``. Rows without a value and ends (platforms
-        only named) are left out unless kept.
+        Estimates in the table's order, with the ends of `outer_ends`, without what a publisher sums up as all other
+        platforms, which is none and counts as none. A figure with only one end (at least, at most), or with ends and no
+        value (a suppressed count), has an interval of kind ``bound``, any other one of kind ``rounding``. Rows without
+        a value and ends (platforms only named) are left out unless kept.
 
     Raises
     ------

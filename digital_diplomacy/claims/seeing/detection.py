@@ -109,7 +109,8 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
     -------
     DataFrame
         The grouping columns, figures_count, related_count (in at least one relation), blind_count (of which a misprint
-        would never be revealed), untried_count (without a misprint that can still be read), and counts and shares as in ``power``.
+        would never be revealed), untried_count (without a misprint that can still be read), and counts and shares as in
+        ``power``.
 
     Examples
     --------

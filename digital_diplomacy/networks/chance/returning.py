@@ -37,13 +37,13 @@ def returned(network: Graph, *, rng: np.random.Generator) -> pd.DataFrame:
     sum p_u p_v (1 - p_u p_v) + 2 sum over u and pairs {v, w} of (q_u - p_u^2) p_v p_w, with
     q_u = d_u (d_u - 1) / ((n - 1)(n - 2)).
 
-    Low and high, the middle 95 per cent, are whole pairs, two ties each; p is twice the chance of as many pairs or more,
-    or of as few or fewer, whichever is less, and at most 1. Both come from 9,999 networks drawn, fewer (1,999 at least)
-    from 1,000 ties on, where p counts the network itself among them. Two kinds of large networks need no draws. Choices
-    exclude one another, so that M is within (1 - exp(-mean)) (1 - variance / mean) of a Poisson number; where that is
-    below 0.001, it is taken for one, and p is raised by that much. Where the variance is 100 or more, M is taken for
-    normal, with half a pair's correction. What is said of M is said of the pairs that are not chosen where more ties
-    are there than not.
+    Low and high, the middle 95 per cent, are whole pairs, two ties each; p is twice the chance of as many pairs or
+    more, or of as few or fewer, whichever is less, and at most 1. Both come from 9,999 networks drawn, fewer (1,999 at
+    least) from 1,000 ties on, where p counts the network itself among them. Two kinds of large networks need no draws.
+    Choices exclude one another, so that M is within (1 - exp(-mean)) (1 - variance / mean) of a Poisson number; where
+    that is below 0.001, it is taken for one, and p is raised by twice that much. Where the variance is 100 or more, M
+    is taken for normal, with half a pair's correction. Where more ties are there than not, what is said of M is worked
+    out from the choices not made.
 
     Low, high and p are missing where M cannot vary, and all is for an undirected network.
 

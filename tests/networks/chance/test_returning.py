@@ -60,8 +60,8 @@ def test_a_network_drawn_in_parts_is_drawn_as_often(monkeypatch: pytest.MonkeyPa
 
 
 def test_six_ties_among_six_have_whole_pairs_as_the_ends_and_the_p_of_all_networks() -> None:
-    # Everybody chooses one of five others: 5^6 = 15,625 networks. Three pairs are mutual in 15 of them (ways to pair six
-    # actors); so p = 2 x 15 / 15,625 = 0.00192.
+    # Everybody chooses one of five others: 5^6 = 15,625 networks. Three pairs are mutual in 15 of them (as many ways
+    # are there to pair six actors); so p = 2 x 15 / 15,625 = 0.00192.
     every = pairs_in_every_network((1,) * 6)
     assert (len(every), (every == 3).sum()) == (15_625, 15)
     row = returned(network([(0, 1), (1, 0), (2, 3), (3, 2), (4, 5), (5, 4)], 6), rng=rng()).iloc[0]
