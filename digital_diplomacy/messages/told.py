@@ -354,7 +354,7 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, value, other_group, other_value, top (percent of the authors), n (platforms and months); case
+        group, value, other_group, other_value, top (percent of the authors, as text), n (platforms and months); case
         ``several``, ``alike`` where the most is the least, or ``one`` where there is one platform and month.
 
     Examples
@@ -374,7 +374,12 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     ends = readings.apart({"value": most["value"], "other_value": least["value"]}, decimals=1)
     is_alike = readings.same(*ends.values())
     case = "one" if len(shares) == 1 else "alike" if is_alike else "several"
-    told = {"group": most["group"], "other_group": least["group"], **ends, "top": _percent(top)}
+    told = {
+        "group": most["group"],
+        "other_group": least["group"],
+        **ends,
+        "top": f"{_percent(top):g}",
+    }  # as text: of it no decimals are made
     return pd.DataFrame([told | {"n": len(shares), "case": case}])
 
 
