@@ -72,7 +72,11 @@ def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, wo
 
 def grown(said: Marked) -> Iterator[Draft]:
     """A figure with how much it grew in its own unit and in percent: "12 million, 26 % (2.5 million) more"."""
-    if said.has("from_to") or (not said.has("up") and "больше" not in said.text and "more" not in said.text):
+    if (
+        said.has("from_to")
+        or said.has("against")
+        or (not said.has("up") and "больше" not in said.text and "more" not in said.text)
+    ):
         return
     shares = [one for one in said.figures if one.unit == "percent"]
     counts = [one for one in said.figures if one.unit not in _NO_COUNT and one.value is not None and one.value >= 1000]

@@ -71,3 +71,9 @@ def test_the_russian_word_for_in_all_says_only_before_what_is_less(tmp_path: Pat
     assert _verdicts(tmp_path, counts.format("3 врача")) == {}
     shares = "Больше всего опрошенных доверяют телевидению (46 %) и сайтам (24 %), газетам – всего 3 %."
     assert _verdicts(tmp_path, shares) == {"sum_at_most_100": "holds"}
+
+
+def test_what_would_divide_by_nothing_is_no_draft_and_stops_no_scan(tmp_path: Path) -> None:
+    # 100,000 and 80,000 may stand for 50,000 to 150,000 and 75,000 to 85,000, so that what there was before may be 0.
+    text = "Of 0 letters 0 (0%) were answered. The page has 100,000 followers, it grew by 25% (80,000 followers)."
+    assert _verdicts(tmp_path, text) == {"nesting": "holds"}

@@ -56,6 +56,8 @@ DRAFTS: Final = [
     ("The page has 999 followers, it grew by 26% (206 followers).", []),
     ("The page has 12,000 followers, it grew by 25% (1,000 followers).", ["grown growth_over_base: 12000 1000 | 25"]),
     ("The page has 12,000 followers, it grew by 25% (12,000 followers).", []),
+    ("By 2025 the page is to grow to 100,000 followers, up from 80,000, or 25% more.",
+     ["change_percent growth_rate: 80000 100000 | 25"]),
     ("Портал имеет 12 млн подписчиков, что на 26 % (2,5 млн подписчиков) больше.",
      ["grown growth_over_base: 12000000 2500000 | 26"]),
     ("Asked what they trust most, 46% named television and 24% newspapers.", []),
