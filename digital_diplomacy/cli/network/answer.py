@@ -148,7 +148,7 @@ def _core(found: "Results", shown: str, code: str, lang: str) -> list[str]:
     texts = {
         "members": labels.number(value["core_members"], lang, decimals=0),
         "order": labels.counted("ties", int(value["core_order"]), lang),
-        "actors": labels.counted("actors", int(told["n"]["core_members"]), lang),
+        "actors": labels.number(int(told["n"]["core_members"]), lang),
         "group": of_relation(shown, lang),
     }
     if "core_order_p" not in value:

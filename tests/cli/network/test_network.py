@@ -520,6 +520,16 @@ def test_chance_that_leaves_one_number_is_told_as_one(
     assert said in page(folder).replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("actors", "said"),
+    [("1", "2 из 1 актора"), ("2", "2 из 2 акторов"), ("5", "2 из 5 акторов"), ("21", "2 из 21 актора")],
+)
+def test_of_so_many_actors_is_the_genitive(actors: str, said: str) -> None:
+    fields = {"members": "2", "actors": actors, "order": "2", "group": "", "low": "0", "high": "1", "p": "= 1"}
+    for case in ("found", "none", "same", "bare"):
+        assert said in labels.text(f"network.core_{case}", "ru", **fields).replace("\u00a0", " ")
+
+
 RING = ["a,b", "b,c", "c,a"]
 
 
