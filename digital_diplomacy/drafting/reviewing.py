@@ -8,7 +8,7 @@ import pandas as pd
 
 from digital_diplomacy import claims
 from digital_diplomacy.drafting.relating import draft_relations
-from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.extraction.apart import told_apart
 from digital_diplomacy.extraction.claim_rows import scan
 from digital_diplomacy.extraction.habits import habit
@@ -103,10 +103,29 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     convention = habit([masked(text)], main)
     described = _described(document, main, convention.decimal, convention.grouping)
     figures, parsed = settled(apart, described)
-    relations = draft_relations(figures, blocks)
-    findings = claims.check(parsed, relations)
+    relations, findings = _judged(parsed, draft_relations(figures, blocks))
     unread = found[found["reading"] == "refused"].reset_index(drop=True)
     return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)
+
+
+def _judged(parsed: pd.DataFrame, relations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The drafts that can be worked out, and their verdicts; one that divides by what may be nothing is no draft."""
+    try:
+        return relations, claims.check(parsed, relations)
+    except TableError:
+        sound = [_is_sound(parsed, relations.iloc[[row]]) for row in range(len(relations))]
+        if all(sound):
+            raise
+    kept = relations[sound].reset_index(drop=True)
+    return kept, claims.check(parsed, kept)
+
+
+def _is_sound(parsed: pd.DataFrame, relation: pd.DataFrame) -> bool:
+    try:
+        claims.check(parsed, relation)
+    except TableError:
+        return False
+    return True
 
 
 def _refuse_too_many(texts: "pd.Series[str]") -> None:

@@ -18,6 +18,8 @@ LEVEL: Final = 0.05
 """Largest p of a day that is told to stand out."""
 
 _KEY: Final = ["platform", "year", "month"]
+_TOP: Final = "top_share_"
+_HUNDRED: Final = 100
 
 
 def source_of(month: Month) -> str:
@@ -167,9 +169,10 @@ def most_messages(month: Month) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, value, share (percent of all platforms' messages), total, n (platforms), authors; case: ``sure``, or
-        ``open`` where messages of which the rules do not tell whether they count could put another first, ``hidden``
-        where counts of platforms are suppressed.
+        group, value, share (percent of all platforms' messages), total, n (platforms), equals (how many have as many),
+        authors; case: ``one`` of one platform, ``sure``, ``equal`` where several have most, or ``open`` where messages
+        of which the rules do not tell whether they count could put another first, ``hidden`` where counts of platforms
+        are suppressed.
 
     Examples
     --------
@@ -191,6 +194,8 @@ def most_messages(month: Month) -> pd.DataFrame:
         return pd.DataFrame()
     first = str(sent["value"].idxmax())
     most, others = float(sent["value"].max()), sent["most"].drop(first)
+    equals = int((sent["value"] == most).sum())
+    rival = "equal" if equals > 1 else "open" if others.max() >= most else "sure"
     own = rows[(rows["measure"] == "authors_month") & (rows["group"] == first)]
     told = {
         "group": first,
@@ -198,8 +203,9 @@ def most_messages(month: Month) -> pd.DataFrame:
         "share": round(100 * most / total, 1),
         "total": total,
         "n": len(sent),
+        "equals": equals,
         "authors": float(own["value"].sum()),
-        "case": "one" if others.empty else "open" if others.max() >= most else "sure",
+        "case": "one" if others.empty else rival,
     }
     if month.handed is not None and (rows["interval"] == "bound").any():
         told["case"] = "hidden"
@@ -266,7 +272,8 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        period, value, mean (of a day), n (days), p, case: ``found`` if p is 0.05 or less, otherwise ``none``;
+        period, value, mean (of a day), n (days), equals (days with as many), p, case: ``found`` if p is 0.05 or less,
+        otherwise ``none``; of several days with as many ``equal_found`` and ``equal``; ``single`` if there is one day;
         ``hidden`` if a total of a day is suppressed: then only n and how many are (value).
 
     References
@@ -295,26 +302,32 @@ def busiest_day(days: pd.DataFrame) -> pd.DataFrame:
     one = float(special.betainc(most, total - most + 1, 1 / n)) if n > 1 else 1.0
     p = min(1.0, n * one)
     ends = readings.apart({"value": most, "mean": total / n}, decimals=0)
-    told = {"period": every.idxmax(), **ends, "n": n, "p": float(f"{p:.2g}")}
-    return pd.DataFrame([told | {"case": "found" if p <= LEVEL else "none"}])
+    equals = int((every == most).sum())
+    told = {"period": every.idxmax(), **ends, "n": n, "equals": equals, "p": float(f"{p:.2g}")}
+    cases = ("equal_found", "equal") if equals > 1 else ("found", "none")
+    return pd.DataFrame([told | {"case": "single" if n == 1 else cases[0] if p <= LEVEL else cases[1]}])
 
 
 def unevenness(month: Month) -> pd.DataFrame:
     """What part of the messages the most active authors wrote (``ESTIMATES``), by platform, the most uneven first.
+
+    A hundredth or a tenth of the authors stands there only where it is one author at least.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import messages
     >>> measures = ["messages_month", "authors_month"]
-    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [1_100, 300]})
+    >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 10_000]})
     >>> found = messages.read_month("", month="2023-09", publisher="all", country="KAZ", zone="UTC", printed=printed)
     >>> messages.unevenness(found)["measure"].tolist()
     ['top_share_1', 'top_share_10']
     """
     table = month.summary.concentration
-    names = [name for name in table.columns if str(name).startswith("top_share_")]
+    names = [name for name in table.columns if str(name).startswith(_TOP)]
     rows = table.melt([*_KEY, "authors"], names, var_name="measure").rename(columns={"platform": "group"})
+    least = np.array([_HUNDRED / _percent(name) for name in rows["measure"]])
+    rows = rows[rows["authors"].to_numpy(dtype=float) >= least]
     period = [f"{year}-{number:02}" for year, number in zip(rows["year"], rows["month"], strict=True)]
     fixed = {"entity": month.country, "unit": "percent", "base": "public_messages"}
     made = _plain(rows.assign(**fixed, period=period).drop(columns=["year", "month", "authors"]), month)
@@ -324,8 +337,14 @@ def unevenness(month: Month) -> pd.DataFrame:
     return placed.drop(columns="order").reset_index(drop=True)
 
 
+def _percent(measure: object) -> float:
+    return float(str(measure).removeprefix(_TOP))
+
+
 def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
-    """Where the most active hundredth of authors wrote most, and where least: one row, none without authors.
+    """Where the most active of the authors wrote most, and where least: one row, none without authors.
+
+    They are a hundredth of the authors, or a tenth where one of the platforms and months has too few authors for that.
 
     Parameters
     ----------
@@ -335,8 +354,8 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, value, other_group, other_value, n (platforms and months); case ``several``, ``alike`` where the most is
-        the least, or ``one`` where there is one platform and month.
+        group, value, other_group, other_value, top (percent of the authors, as text), n (platforms and months); case
+        ``several``, ``alike`` where the most is the least, or ``one`` where there is one platform and month.
 
     Examples
     --------
@@ -346,16 +365,22 @@ def most_uneven(rows: pd.DataFrame) -> pd.DataFrame:
     >>> messages.most_uneven(rows)[["group", "value", "other_group", "other_value", "case"]].to_numpy().tolist()
     [['vk', 30.0, 'ok', 20.0, 'several']]
     """
-    shares = rows[rows["measure"] == "top_share_1"].sort_values(["value", "group"], kind="stable")
-    if shares.empty:
+    if rows.empty:
         return pd.DataFrame()
+    units = rows.groupby("measure").size()
+    top = min(units[units == units.max()].index, key=_percent)
+    shares = rows[rows["measure"] == top].sort_values(["value", "group"], kind="stable")
     least, most = shares.iloc[0], shares.iloc[-1]
     ends = readings.apart({"value": most["value"], "other_value": least["value"]}, decimals=1)
     is_alike = readings.same(*ends.values())
     case = "one" if len(shares) == 1 else "alike" if is_alike else "several"
-    return pd.DataFrame(
-        [{"group": most["group"], "other_group": least["group"], **ends, "n": len(shares), "case": case}]
-    )
+    told = {
+        "group": most["group"],
+        "other_group": least["group"],
+        **ends,
+        "top": f"{_percent(top):g}",
+    }  # as text: of it no decimals are made
+    return pd.DataFrame([told | {"n": len(shares), "case": case}])
 
 
 def forwards_back(month: Month) -> pd.DataFrame:

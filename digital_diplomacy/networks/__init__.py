@@ -32,9 +32,10 @@ Where implementations disagree, these hold, and a result names the one chosen in
 """
 
 from digital_diplomacy.frames import in_words as _in_words
-from digital_diplomacy.networks.chance.choices import attention_received, chosen_found, returned
+from digital_diplomacy.networks.chance.choices import attention_received, chosen_found
 from digital_diplomacy.networks.chance.mobility import mobility, mobility_found
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
+from digital_diplomacy.networks.chance.returning import returned
 from digital_diplomacy.networks.chance.sampling import first_found, leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.graphs.backbone import has_backbone

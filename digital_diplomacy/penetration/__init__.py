@@ -68,7 +68,7 @@ from digital_diplomacy.penetration.audiences.populations import (
 )
 from digital_diplomacy.penetration.growth import growth, required_growth, required_share
 from digital_diplomacy.penetration.headlines import counted_shares
-from digital_diplomacy.penetration.rows import printed_figures, side_by_side
+from digital_diplomacy.penetration.rows import outer_ends, printed_figures, side_by_side
 from digital_diplomacy.penetration.series import (
     edition_repeats,
     internet_users,
@@ -195,6 +195,7 @@ __all__ = [
     "neither",
     "news_sources",
     "order_agreement",
+    "outer_ends",
     "part_of_count",
     "penetration_lag",
     "people_found",

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.printed import filled
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, MAX_REPORTED, validate
 
 KEY: Final = ["entity", "group", "period", "measure", "source_id"]
@@ -84,10 +85,10 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     Returns
     -------
     DataFrame
-        Estimates in the table's order, without what a publisher sums up as all other platforms, which is none and
-        counts as none. A figure with only one end (at least, at most), or with ends and no value (a suppressed count),
-        has an interval of kind ``bound``, any other one of kind ``rounding``. Rows without a value and ends (platforms
-        only named) are left out unless kept.
+        Estimates in the table's order, with the ends of `outer_ends`, without what a publisher sums up as all other
+        platforms, which is none and counts as none. A figure with only one end (at least, at most), or with ends and no
+        value (a suppressed count), has an interval of kind ``bound``, any other one of kind ``rounding``. Rows without
+        a value and ends (platforms only named) are left out unless kept.
 
     Raises
     ------
@@ -105,7 +106,7 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     5  social_networks    4.8   4.75   4.85  rounding
     6       television   60.0  60.00    NaN     bound
     """
-    rows = table[table[["value", "low", "high"]].notna().any(axis=1) | keep_named].copy()
+    rows = outer_ends(table[table[["value", "low", "high"]].notna().any(axis=1) | keep_named])
     if "platform" in rows.columns:
         rows = rows[rows["platform"].fillna("") != _REST]
     refuse(rows, rows["value"] < 0, "negative figure", key=["entity", "platform", "period", "measure"])
@@ -114,6 +115,33 @@ def printed_figures(table: pd.DataFrame, *, source_id: str, keep_named: bool = F
     rows["interval"] = np.where(one_end, "bound", "rounding")
     rows["source_id"] = rows.get("source_id", source_id)
     return estimates(rows)
+
+
+def outer_ends(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ends that hold whether the zeros that close a printed figure are digits or not.
+
+    No document says what its closing zeros are, so that "741 000" is anything from 740,500 to 741,500, as the audit of
+    the documents' figures reads it and as tables of one's own are read. What is printed stays as it is.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``low``, ``high``; a table without ``as_printed`` stays.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> rows = sources.load("programme_targets").query("type == 'count'")
+    >>> penetration.outer_ends(rows)[["as_printed", "low", "high"]].head(2)
+                  as_printed     low    high
+    8  around 2,700 to 2,800  2650.0  2850.0
+    9                  1,000   500.0  1500.0
+    """
+    if "as_printed" not in table:
+        return table.copy()
+    ends = [filled(*row) for row in table[["low", "high"]].to_numpy(dtype=float)]
+    found = pd.DataFrame(ends, columns=["low", "high"], index=table.index, dtype=float)
+    return table.assign(low=found["low"], high=found["high"])
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ grim_mean, grim_mean_pass_probability
     The same of the mean of a scale of one or several items.
 """
 
+from digital_diplomacy.printed.closing import filled
 from digital_diplomacy.printed.dates import NOT_UNDERSTOOD, read_date
 from digital_diplomacy.printed.finding import Found, find
 from digital_diplomacy.printed.grim import (
@@ -42,6 +43,7 @@ __all__ = [
     "PrintedDate",
     "UnreadableError",
     "counted_unit",
+    "filled",
     "find",
     "grim",
     "grim_mean",

@@ -3,6 +3,7 @@
 from digital_diplomacy.sources.coin_files import CoinFile, is_coin, read_coin
 from digital_diplomacy.sources.coin_tool import is_coin_tool, read_coin_tool
 from digital_diplomacy.sources.countries import country_codes
+from digital_diplomacy.sources.mixed_units import maybe_fractions
 from digital_diplomacy.sources.network_files import NetworkFile, read_network
 from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table
 from digital_diplomacy.sources.papers import picture_pages, read_paper
@@ -19,6 +20,7 @@ __all__ = [
     "is_coin",
     "is_coin_tool",
     "load",
+    "maybe_fractions",
     "names",
     "picture_pages",
     "project_root",

@@ -72,6 +72,7 @@ def test_the_most_uneven_platform_is_told_apart_from_the_least_or_as_the_same(la
     assert alike.count("12.3") == 1
     assert "Telegram" not in alike
     assert told(30.0, 20.04).count("20.04") == 0  # one decimal where one is enough
+    assert "1.0" not in told(30.0, 20.04)  # a hundredth of the authors is no measured number
 
 
 def test_numbers_of_one_sentence_are_rounded_until_they_differ() -> None:

@@ -1,6 +1,7 @@
 """What a month comes to, by hand; nothing that chance gives is told to stand out."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def counted(tmp_path: Path, **platforms: tuple[int, int]) -> messages.Month:
     [
         ({"vkontakte": (3, 0), "youtube": (2, 0)}, "sure"),
         ({"vkontakte": (3, 0), "youtube": (2, 1)}, "open"),
-        ({"vkontakte": (3, 0), "youtube": (3, 0)}, "open"),  # equals
+        ({"vkontakte": (3, 0), "youtube": (3, 0)}, "equal"),
         ({"vkontakte": (0, 2)}, ""),
     ],
 )
@@ -93,7 +94,7 @@ def test_a_count_within_bounds_meets_what_it_can_round_to(tmp_path: Path) -> Non
     rows = messages.by_day(month)
     assert (len(rows), rows["value"].max(), rows["value"].sum()) == (30, 3, 3)
     said = messages.messages_answer(month, pd.DataFrame(), attention=pd.DataFrame(), moved=pd.DataFrame())
-    assert list(said) == ["sentence.messages_most_one", "sentence.messages_uneven_one"]
+    assert list(said) == ["sentence.messages_most_one"]  # a tenth of three authors is nobody
     assert messages.forwards_back(month).empty
     assert messages.source_of(month) == "messages"
 
@@ -141,3 +142,56 @@ def test_a_month_without_messages_comes_to_nothing(tmp_path: Path) -> None:
         assert rows.empty
     said = messages.messages_answer(month, pd.DataFrame(), attention=pd.DataFrame(), moved=pd.DataFrame())
     assert not said
+
+
+def test_a_part_of_the_authors_is_told_only_where_it_is_one_author_at_least(tmp_path: Path) -> None:
+    few = pd.DataFrame({"platform": ["vk", "tg", "ok"], "year": 2023, "month": 9, "authors": [9, 10, 100]})
+    few = few.assign(messages=100, messages_per_author=1.0, gini=0.0, top_share_1=1.0, top_share_10=10.0)
+    month = counted(tmp_path, vkontakte=(3, 0))
+    month = replace(month, summary=replace(month.summary, concentration=few))
+    rows = messages.unevenness(month)
+    assert sorted(zip(rows["group"], rows["measure"], strict=True)) == [
+        ("ok", "top_share_1"),
+        ("ok", "top_share_10"),
+        ("tg", "top_share_10"),
+    ]
+    found = messages.most_uneven(rows).iloc[0]
+    assert (found["top"], found["n"], found["case"]) == ("10", 2, "alike")  # a tenth is what both have
+    month = replace(month, summary=replace(month.summary, concentration=few.head(1)))
+    assert messages.most_uneven(messages.unevenness(month)).empty
+
+
+@pytest.mark.parametrize(
+    ("values", "case"),
+    [
+        ([1.0, 1, 0], "equal"),
+        ([2.0, 1, 0], "none"),
+        ([9.0], "single"),
+        ([40.0, 40, 0], "equal_found"),  # 3 x P(Binomial(80, 1/3) >= 40) is about 0.005
+        ([40.0, 10, 10], "found"),
+    ],
+)
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_of_days_with_as_many_messages_none_is_called_the_busiest(values: list[float], case: str, lang: str) -> None:
+    days = pd.DataFrame({"period": [f"2023-09-{day:02}" for day in range(1, len(values) + 1)], "value": values})
+    found = messages.busiest_day(days)
+    assert found["case"].tolist() == [case]
+    told = fill_sentences(found, f"finding.messages_daily_{case}", lang=lang)[0].replace("\xa0", " ")
+    names_a_day = "2023" in told
+    assert names_a_day == (not case.startswith("equal"))
+
+
+def test_of_platforms_with_as_many_messages_none_leads(tmp_path: Path) -> None:
+    found = messages.most_messages(counted(tmp_path, vkontakte=(3, 0), youtube=(3, 0), odnoklassniki=(1, 0)))
+    assert found[["value", "total", "equals", "case"]].to_numpy().tolist() == [[3, 7, 2, "equal"]]
+    for lang, said in {
+        "en": "No platform leads: 2 have",
+        "ru": "Ни одна платформа",
+        "kk": "Көшбасшы платформа",
+    }.items():
+        assert fill_sentences(found, "sentence.messages_most_equal", lang=lang)[0].startswith(said)
+
+
+def test_one_message_of_one_author_is_told_in_the_singular(tmp_path: Path) -> None:
+    found = messages.most_messages(counted(tmp_path, vkontakte=(1, 0)))
+    assert fill_sentences(found, "sentence.messages_most_one", lang="en") == ["VKontakte: 1 message of 1 author."]

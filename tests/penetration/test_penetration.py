@@ -368,6 +368,12 @@ def test_growth_that_does_not_agree_fails_and_one_without_percent_cannot_be_chec
     assert list(pen.check_growth(printed(level, grown))["verdict"]) == ["cannot be checked"]
 
 
+def test_growth_printed_with_closing_zeros_is_known_to_the_digit_before_them():
+    # 740,500 / (15,475,000 - 740,500) = 5.02562 %; 741,500 / (15,465,000 - 741,500) = 5.03617 %
+    finding = pen.check_growth(printed(*EDITION_2021, as_printed="as a document prints it")).iloc[0]
+    assert (finding["right_low"], finding["right_high"]) == pytest.approx((5.0256201, 5.0361667))
+
+
 def test_previous_level_is_level_minus_growth():
     # 15465000 - 741000.5 = 14723999.5; 15475000 - 740999.5 = 14734000.5
     row = pen.previous_level(printed(*EDITION_2021)).iloc[0]

@@ -109,7 +109,8 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
     -------
     DataFrame
         The grouping columns, figures_count, related_count (in at least one relation), blind_count (of which a misprint
-        would never be revealed), and counts and shares as in ``power``.
+        would never be revealed), untried_count (without a misprint that can still be read), and counts and shares as in
+        ``power``.
 
     Examples
     --------
@@ -126,10 +127,11 @@ def totals(power: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
     marked = power.assign(
         is_related=power["relations_count"] > 0,
         is_blind=(power["misprints_count"] > 0) & (power["misprints_revealed"] == 0),
+        is_untried=power["misprints_count"] == 0,
     )
     sums = {f"{kind}_{what}": (f"{kind}_{what}", "sum") for kind in _COUNTS for what in ("count", "revealed")}
     heads = {"figures_count": ("misprints_count", "size"), "related_count": ("is_related", "sum"),
-             "blind_count": ("is_blind", "sum")}  # fmt: skip
+             "blind_count": ("is_blind", "sum"), "untried_count": ("is_untried", "sum")}  # fmt: skip
     found = marked.groupby(keys, sort=True).agg(**heads, **sums).reset_index(drop=not by)
     shares = {f"{kind}_share": found[f"{kind}_revealed"] / found[f"{kind}_count"] for kind in _COUNTS}
     return found.assign(**shares)[[*by, *heads, *_columns()]]

@@ -27,7 +27,7 @@ def sight(power: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        claims_count, figures_count (printed in digits), related_count, blind_count, misprints_count,
+        claims_count, figures_count (printed in digits), related_count, blind_count, untried_count, misprints_count,
         misprints_revealed, and for each kind ``<kind>_pct`` and ``share_pct`` (percent; 0 where
         there is none of the kind), of_hundred (the last as a whole number). No row without a misprint.
 
@@ -48,8 +48,8 @@ def sight(power: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     shares = {f"{kind}_pct": 100 * found[f"{kind}_share"].fillna(0) for kind in MISPRINTS}
     share = 100 * found["misprints_share"]
     made = found.assign(claims_count=len(claims), share_pct=share, of_hundred=share.round().astype(int), **shares)
-    return made[["claims_count", "figures_count", "related_count", "blind_count", "misprints_count",
-                 "misprints_revealed", "of_hundred", "share_pct", *shares]]  # fmt: skip
+    return made[["claims_count", "figures_count", "related_count", "blind_count", "untried_count",
+                 "misprints_count", "misprints_revealed", "of_hundred", "share_pct", *shares]]  # fmt: skip
 
 
 def noticed(power: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def noticed(power: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_document(power: pd.DataFrame) -> pd.DataFrame:
-    """One row a document for a sentence: document, share_pct, blind_count, figures_count.
+    """One row a document for a sentence: document, share_pct, blind_count, figures_count, untried_count.
 
     Parameters
     ----------
@@ -102,13 +102,13 @@ def by_document(power: pd.DataFrame) -> pd.DataFrame:
     >>> read = claims.parse(printed, sources.load("documents"))
     >>> relations = sources.load("claim_relations").query("relation_id == '000_websites'")
     >>> claims.by_document(claims.power(read, relations)).round(1)
-      document  share_pct  blind_count  figures_count
-    0      000       38.2            0              2
+      document  share_pct  blind_count  figures_count  untried_count
+    0      000       38.2            0              2              0
     """
     found = totals(power, by=["document"])
     found = found[found["misprints_count"] > 0].reset_index(drop=True)
     made = found.assign(share_pct=100 * found["misprints_share"])
-    return named_as(made[["document", "share_pct", "blind_count", "figures_count"]], power)
+    return named_as(made[["document", "share_pct", "blind_count", "figures_count", "untried_count"]], power)
 
 
 def kinds(power: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The tables of an index as people bring them: values, framework and steps, with what was assumed to read them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,10 @@ _FACTORS: Final[tuple[Mapping[str, Any], ...]] = (
     {"factor": "choice", "step": "normalise", "options": [{"method": "min_max"}, {"method": "z_score"}]},
 )
 """What is uncertain if the steps file does not say: weights by a quarter either way, and how values are normalised."""
+
+
+_PERCENT: Final = re.compile(r"%|(?:\b|_)(?:pct|percent|per cent|share|процент|дол[яи]|пайыз|үлес)", re.IGNORECASE)
+"""What says that an indicator is told in percent, in its code, name or unit."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases)
         table = given.frame
         remarks = (*described.remarks, *given.remarks, *_unused(table, tree, values.name))
+    remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)
     units = dict(zip(table["entity"], coded["entity"], strict=True))
     if "name" in coded:
@@ -86,6 +92,27 @@ def _unused(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Rem
     used = {"entity", "period", "name", *columns_of(tree)}
     further = ", ".join(str(column) for column in table if column not in used)
     return [Remark("unused", {"file": file, "columns": further})] if further else []
+
+
+def _mixed(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Remark]":
+    """A remark for each indicator in percent of which some values may be fractions of 1."""
+    import pandas as pd
+
+    from digital_diplomacy.sources import Remark, maybe_fractions
+
+    told = []
+    for code, *texts in tree[["code", "name", "unit"]].itertuples(index=False):
+        if code not in table or not any(_PERCENT.search(str(text)) for text in (code, *texts)):
+            continue
+        periods = table["period"].astype(str) if "period" in table else ""
+        rows = pd.DataFrame({"entity": table["entity"], "group": "", "period": periods, "value": table[code]})
+        odd = rows[maybe_fractions(rows.assign(value=pd.to_numeric(rows["value"], errors="coerce")))]
+        if len(odd):
+            cells = _listed(
+                [f"{' '.join(filter(None, (one, when)))}: {value}" for one, _, when, value in odd.to_numpy()]
+            )
+            told.append(Remark("mixed_units", {"file": file, "column": code, "count": str(len(odd)), "cells": cells}))
+    return told
 
 
 def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":

@@ -122,16 +122,15 @@ def _stand_out(table: "pd.DataFrame", lang: str, where: Mapping[str, str]) -> st
 
 def _returned(found: "Results", code: str, lang: str) -> list[str]:
     """How many ties are returned, of a directed network."""
-    from digital_diplomacy import networks
-
     if not found.is_directed:
         return []
-    network = found.graph(found.written[found.written["relation"] == code]) if code else found.whole
-    row = networks.returned(network).iloc[0]
+    row = found.returned(code)
     told = {"group": of_relation(code, lang), "value": percent(float(row["value"]), lang)}
     if math.isnan(float(row["p"])):
         return [labels.text("network.returned_bare", lang, **told)]
-    told |= {end: percent(float(row[end]), lang) for end in ("low", "high")} | {"p": chance(float(row["p"]), lang)}
+    ends = {end: percent(float(row[end]), lang) for end in ("low", "high")}
+    alike = "one" if ends["low"] == ends["high"] else "range"
+    told |= {"range": labels.text(f"network.share_{alike}", lang, **ends), "p": chance(float(row["p"]), lang)}
     verdict = "chance" if row["p"] > LEVEL else "more" if row["value"] > row["expected"] else "fewer"
     return [labels.text(f"network.returned_{verdict}", lang, **told)]
 
@@ -149,7 +148,7 @@ def _core(found: "Results", shown: str, code: str, lang: str) -> list[str]:
     texts = {
         "members": labels.number(value["core_members"], lang, decimals=0),
         "order": labels.counted("ties", int(value["core_order"]), lang),
-        "actors": labels.counted("actors", int(told["n"]["core_members"]), lang),
+        "actors": labels.number(int(told["n"]["core_members"]), lang),
         "group": of_relation(shown, lang),
     }
     if "core_order_p" not in value:

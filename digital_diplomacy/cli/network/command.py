@@ -111,7 +111,7 @@ def measure_network(
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
     rows = rows.rename(columns={"source": "target", "target": "source"}) if reverse else rows
-    found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed, modelled)
+    found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed, modelled, seed)
     named = labels.own_names(_names(ties, actors, tables, countries, lang))
     with named, unseen_glyphs(lang), fresh_folder(out) as place:
         answer, more = write_results(found, place, lang, remarks=[*remarks, *late], tell=tell)

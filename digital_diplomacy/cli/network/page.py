@@ -111,14 +111,14 @@ def _drawing(found: "Results", drawn: "Drawing", positions: "pd.DataFrame", out:
 def _rule(found: "Results", drawn: "Drawing", lang: str) -> list[str]:
     told = {
         "ties": labels.number(len(drawn.ties), lang),
-        "total": labels.counted("ties", drawn.among, lang),
+        "total": labels.number(drawn.among, lang),
         "actors": labels.counted("actors", drawn.actors, lang),
     }
     if drawn.rule == "all":
         told["ties"] = labels.counted("ties", len(drawn.ties), lang)
     said = [labels.text(f"network.drawn_{drawn.rule}", lang, **told)]
     if drawn.core:
-        total = labels.counted("actors", len(found.actors), lang)
+        total = labels.number(len(found.actors), lang)
         code = "network.drawn_crowded" if drawn.crowded else "network.drawn_core"
         said.insert(0, labels.text(code, lang, total=total, k=labels.number(drawn.core, lang)))
     return said

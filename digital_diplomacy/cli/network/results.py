@@ -1,9 +1,9 @@
 """What the command on a network of a researcher's own has found, before it is written."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,8 @@ class Results:
     is_directed : bool
     model : TieModel, optional
         What makes a tie likely, if it was asked for.
+    seed : int
+        Start of the random numbers of what is drawn only to be told.
     """
 
     ties: "pd.DataFrame"
@@ -45,6 +47,8 @@ class Results:
     goals: Collection[str]
     is_directed: bool
     model: "TieModel | None" = None
+    seed: int = 1
+    _returned: "dict[str, pd.Series[Any]]" = field(default_factory=dict)
 
     @cached_property
     def relations(self) -> list[str]:
@@ -70,3 +74,15 @@ class Results:
         from digital_diplomacy import networks
 
         return networks.attention_received(self.whole, source_id="")
+
+    def returned(self, relation: str = "") -> "pd.Series[Any]":
+        """How many ties of a relation, or of all together, are returned, beside what chance gives; drawn once."""
+        import numpy as np
+
+        from digital_diplomacy import networks
+
+        if relation not in self._returned:
+            part = self.written[self.written["relation"] == relation] if relation else self.written
+            found = networks.returned(self.graph(part), rng=np.random.default_rng(self.seed))
+            self._returned[relation] = found.iloc[0]
+        return self._returned[relation]

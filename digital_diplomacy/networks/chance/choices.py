@@ -1,4 +1,4 @@
-"""Who is chosen, and who chooses back, more than if everybody chose as many others at random.
+"""Who is chosen more than if everybody chose as many others at random.
 
 Everybody keeps the number of others it attends to, and whom is left to chance: random networks of given outdegrees. In
 an undirected network the ties fall on any pairs. Both give exact distributions, so that nothing is drawn by lot.
@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from digital_diplomacy.networks.chance.nulls import holm
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, node_rows, together
@@ -137,54 +136,6 @@ def _pairs(degree: Integers, network: Graph) -> _Chosen:
         np.full(actors, high),
         np.maximum(above, _LEAST) if known else blank,
     )
-
-
-def returned(network: Graph) -> pd.DataFrame:
-    """The share of ties that are returned, beside what chance gives: ``value, expected, low, high, p``, one row.
-
-    If everybody attended to as many others as it does, but at random, the number of mutual pairs M would have the mean
-    sum p_u p_v over the pairs, p_u = d_u / (n - 1), and, since whom one chooses excludes others, the variance
-    sum p_u p_v (1 - p_u p_v) + 2 sum over u and pairs {v, w} of (q_u - p_u^2) p_v p_w, with
-    q_u = d_u (d_u - 1) / ((n - 1)(n - 2)). Low and high, the middle 95 per cent, and the two-sided p take M for normal,
-    with half a pair's correction. Both are missing where M cannot vary, and for an undirected network.
-
-    References
-    ----------
-    Wasserman, S. S. (1977). Random directed graph distributions and the triad census in social networks. Journal of
-    Mathematical Sociology 5(1), 61-86.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import networks
-    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"]})
-    >>> found = networks.returned(networks.graph(ties))
-    >>> found[["value", "expected"]].round(4).to_numpy().tolist()  # 2 of 3 ties; 3 pairs x 1/4 x 2 / 3
-    [[0.6667, 0.5]]
-    """
-    ties = network.ties
-    if not ties or not network.directed:
-        return pd.DataFrame({column: [np.nan] for column in ("value", "expected", "low", "high", "p")})
-    mutual = float(network.binary.multiply(network.received.astype(bool)).sum()) / 2
-    mean, variance = _mutual(np.diff(network.weights.indptr).astype(float), network.n)
-    told = {"value": 2 * mutual / ties, "expected": 2 * mean / ties, "low": np.nan, "high": np.nan, "p": np.nan}
-    if variance > _LEAST:
-        spread = math.sqrt(variance)
-        half = float(special.ndtri((1 + _LEVEL) / 2)) * spread
-        told |= {"low": 2 * max(mean - half, 0.0) / ties, "high": min(2 * (mean + half) / ties, 1.0)}
-        told["p"] = min(1.0, 2 * float(special.ndtr(-max(abs(mutual - mean) - 0.5, 0.0) / spread)))
-    return pd.DataFrame([told])
-
-
-def _mutual(paid: Floats, actors: int) -> tuple[float, float]:
-    """Mean and variance of the number of mutual pairs."""
-    p = paid / (actors - 1)
-    q = paid * (paid - 1) / ((actors - 1) * max(actors - 2, 1))
-    first, second, fourth = p.sum(), (p**2).sum(), (p**4).sum()
-    mean = (first**2 - second) / 2
-    alone = mean - (second**2 - fourth) / 2
-    others = ((first - p) ** 2 - (second - p**2)) / 2  # over v < w, of p_v p_w
-    return float(mean), float(alone + 2 * ((q - p**2) * others).sum())
 
 
 def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:

@@ -216,7 +216,7 @@ def check_growth(figures: pd.DataFrame) -> pd.DataFrame:
     >>> found = penetration.check_growth(rows)
     >>> found[["left_low", "left_high", "right_low", "right_high", "verdict"]].round(2)  # printed as 5 % and 26 %
        left_low  left_high  right_low  right_high verdict
-    0       4.5        5.5       5.03        5.03   holds
+    0       4.5        5.5       5.03        5.04   holds
     1      25.5       26.5      24.38       28.49   holds
     """
     return findings([_growth_finding(row) for row in _grown(figures).to_dict("records")])

@@ -31,6 +31,7 @@ from digital_diplomacy.sources.intake.words import (
     unmarked,
     words,
 )  # fmt: skip
+from digital_diplomacy.sources.mixed_units import maybe_fractions
 from digital_diplomacy.sources.remarks import Remark, listed
 
 _KEPT: Final = 2**16  # names whose country is kept
@@ -204,7 +205,24 @@ def _figures(
         if not asked:
             _take(group, texts, kind, code, given, habit, entities, platforms, records, faults)
     questions += lone
-    return _reading(records, used, questions, faults, remarks)
+    found = _reading(records, used, questions, faults, remarks)
+    return found if given.unit else replace(found, remarks=(*found.remarks, *_mixed(found.frame, where)))
+
+
+def _mixed(frame: pd.DataFrame, where: Path) -> list[Remark]:
+    """A remark for each measure in percent of which some figures may be fractions of 1."""
+    told = []
+    for code, rows in frame[frame["unit"] == PERCENT].groupby("measure", sort=True):
+        odd = rows[maybe_fractions(rows.rename(columns={"platform": "group"}))]
+        if len(odd):
+            cells = listed(
+                f"{place} ({entity} {period}): {text}"
+                for place, entity, period, text in odd[["place", "entity", "period", "as_printed"]].to_numpy()
+            )
+            told.append(
+                Remark("mixed_units", {"file": where.name, "column": str(code), "count": str(len(odd)), "cells": cells})
+            )
+    return told
 
 
 def _sorted_out(

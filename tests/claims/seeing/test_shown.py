@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from digital_diplomacy import claims, labels, tables
+from digital_diplomacy import claims, figures, labels, tables
 from digital_diplomacy.claims.seeing.shown import _day, _shortest
 
 TOLD = pd.DataFrame(
@@ -20,7 +20,7 @@ TOLD = pd.DataFrame(
 )
 
 
-def counted(**columns: int) -> pd.DataFrame:
+def counted(**columns: int | list[int]) -> pd.DataFrame:
     rows = pd.DataFrame({"claim_id": ["002-001", "002-002"], "document": ["002", "002"], "relations_count": [1, 0]})
     for kind in ("digit", "swap", "mark", "misprints"):
         rows[f"{kind}_count"], rows[f"{kind}_revealed"] = [10, 10], [5, 0]
@@ -42,6 +42,24 @@ def test_shares_are_of_all_misprints_and_no_interval_is_claimed() -> None:
         [25, 1, 1]
     ]
     assert claims.blind(counted(), TOLD)["printed"].tolist() == ["“70%” (paragraph 2)"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "Of 0 figures no misprint would be noticed; 1 figure has no misprint that could be tried so."),
+        ("ru", "замечена ни одна опечатка: 0; которые так испытать нельзя: 1."),
+        ("kk", "байқалмайтын көрсеткіштер: 0; осылай сынауға келмейтіндері: 1."),
+    ],
+)
+def test_a_figure_without_a_misprint_to_try_is_told_apart_from_those_nobody_watches(lang: str, told: str) -> None:
+    rows = counted(misprints_count=[10, 0], misprints_revealed=[5, 0])  # the second is printed so that none is readable
+    found = claims.sight(rows, TOLD)
+    assert found[["figures_count", "blind_count", "untried_count"]].to_numpy().tolist() == [[2, 0, 1]]
+    assert claims.by_document(rows)[["figures_count", "blind_count", "untried_count"]].to_numpy().tolist() == [
+        [2, 0, 1]
+    ]
+    assert told in figures.fill_sentences(found, "sentence.claims_power", lang=lang)[0].replace("\u00a0", " ")
 
 
 def test_without_misprints_nothing_is_said() -> None:
@@ -160,7 +178,7 @@ def test_kinds_of_misprints_are_counted_and_those_that_are_not_there_left_out() 
     found = claims.kinds(counted(swap_count=0, swap_revealed=0), "en")
     assert found[["misprints_count", "revealed_count", "revealed_pct"]].to_numpy().tolist() == [[20, 5, 25.0]] * 2
     assert found["misprint_kind"].tolist() == [labels.text(f"misprint.{kind}", "en") for kind in ("digit", "mark")]
-    assert claims.by_document(counted()).to_numpy().tolist() == [["002", 25.0, 1, 2]]
+    assert claims.by_document(counted()).to_numpy().tolist() == [["002", 25.0, 1, 2, 0]]
     assert claims.by_document(counted(misprints_count=0)).empty
     noted = claims.noticed(counted()).iloc[0]
     assert (noted["entity"], noted["low"], noted["high"], noted["unit"]) == ("document_002", 25.0, 25.0, "percent")

@@ -491,6 +491,46 @@ def test_a_term_that_is_none_is_refused_in_each_language_and_nothing_written(
     assert not (folder / "network").exists()
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Of the ties, 100% are returned, more than chance gives"),
+        ("ru", "их было бы от 0 до 66,7 % (p "),
+        ("kk", "үлес 0–66,7 % аралығында болар еді (p "),
+    ],
+)
+def test_chance_of_returned_ties_is_told_in_whole_pairs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    # Six actors choose one each: of the 15,625 networks 15 have three pairs and 7.0 per cent two or more, so that the
+    # middle 95 per cent end at two pairs, four ties of six.
+    own(folder, "a,b", "b,a", "c,d", "d,c", "e,f", "f,e")
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    assert said in page(folder).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "0% would be"), ("ru", "их было бы 0 %"), ("kk", "үлес 0 % болар")])
+def test_chance_that_leaves_one_number_is_told_as_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    # Two of 20 choose one each, and 18 nobody: they choose each other with a chance of 1 / 361, below 2.5 per cent.
+    own(folder, "a,b", "b,a")
+    nodes = "".join(f"n{place}\n" for place in range(18))
+    (folder / "nodes.csv").write_text(f"actor_id\na\nb\n{nodes}", encoding="utf-8")
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    assert said in page(folder).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("actors", "said"),
+    [("1", "2 из 1 актора"), ("2", "2 из 2 акторов"), ("5", "2 из 5 акторов"), ("21", "2 из 21 актора")],
+)
+def test_of_so_many_actors_is_the_genitive(actors: str, said: str) -> None:
+    fields = {"members": "2", "actors": actors, "order": "2", "group": "", "low": "0", "high": "1", "p": "= 1"}
+    for case in ("found", "none", "same", "bare"):
+        assert said in labels.text(f"network.core_{case}", "ru", **fields).replace("\u00a0", " ")
+
+
 RING = ["a,b", "b,c", "c,a"]
 
 
@@ -507,12 +547,10 @@ def test_of_equal_actors_and_equal_parts_none_is_named_as_the_first(
 ) -> None:
     own(folder, *RING, "d,e", "e,f", "f,d")
     assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
-    told = page(folder)
+    told = page(folder).replace("\u00a0", " ")
     assert said in told
-    assert (
-        labels.text("network.equal_parts", lang, count="2", inside=labels.counted("actors", 3, lang), entity="a")
-        in told
-    )
+    parts = labels.text("network.equal_parts", lang, count="2", inside=labels.counted("actors", 3, lang), entity="a")
+    assert parts.replace("\u00a0", " ") in told
     largest = {
         "en": "the largest connected part",
         "ru": "наибольшая связная часть",

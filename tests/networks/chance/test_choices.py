@@ -1,4 +1,4 @@
-"""Who is chosen, and who chooses back, against every network in which everybody chooses as many."""
+"""Who is chosen, against every network in which everybody chooses as many."""
 
 import itertools
 
@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from digital_diplomacy.networks import attention_received, chosen_found, graph, returned
+from digital_diplomacy.networks import attention_received, chosen_found, graph
 
 NAMES = "abcd"
 
@@ -79,26 +79,6 @@ def test_where_nobody_has_a_choice_there_is_no_p(paid: tuple[int, ...]) -> None:
     assert np.isnan(values(rows, "in_degree_p")).all()
 
 
-@pytest.mark.parametrize("paid", [(2, 1, 3, 1), (1, 1, 1, 1), (2, 2, 2, 0), (1, 2, 0, 3)])
-def test_returned_ties_have_the_mean_and_variance_of_every_network(paid: tuple[int, ...]) -> None:
-    networks = every_network(paid)
-    mutual = (networks * networks.transpose(0, 2, 1)).sum(axis=(1, 2)) / 2
-    observed = networks[0]
-    row = returned(graph(frame_of(observed), nodes=NAMES)).iloc[0]
-    ties = sum(paid)
-    assert row["value"] == pytest.approx(2 * mutual[0] / ties)
-    assert row["expected"] == pytest.approx(2 * mutual.mean() / ties)
-    half = stats.norm.ppf(0.975) * mutual.std() * 2 / ties
-    assert row["low"] == pytest.approx(max(row["expected"] - half, 0))
-    assert row["high"] == pytest.approx(min(row["expected"] + half, 1))
-
-
-def test_returned_ties_that_cannot_vary_have_no_p() -> None:
-    row = returned(graph(frame_of(every_network((3, 3, 3, 3))[0]))).iloc[0]
-    assert row["value"] == row["expected"] == 1
-    assert np.isnan(row["p"])
-
-
 def test_a_complete_network_without_direction_is_described_without_a_warning() -> None:
     # Three ties are all there can be among three actors: everybody has two whatever chance does, and no choice is left.
     frame = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"]})
@@ -147,19 +127,3 @@ def test_of_equals_the_first_is_named_and_nobody_where_nobody_is_attended_to() -
     assert np.isnan(found["p"])
     alone = attention_received(graph(pd.DataFrame({"source": [], "target": []}, dtype=str), nodes=("a", "b")))
     assert chosen_found(alone).empty
-
-
-def test_returned_ties_are_judged_by_the_normal_law_with_half_a_pair_taken_off() -> None:
-    # Three pairs attend to each other: 15 pairs with 1/25 each are 0.6, and of six actors, who choose but once, each
-    # takes 2 (1/25) 10/25 off 15 (1/25) (24/25): the variance is 0.576 - 0.192 = 0.384.
-    pairs = graph(pd.DataFrame({"source": list("abcdef"), "target": list("badcfe")}))
-    found = returned(pairs).iloc[0]
-    spread = np.sqrt(0.384)
-    half = stats.norm.ppf(0.975) * spread
-    assert found["value"] == 1
-    assert found["expected"] == pytest.approx(0.2)
-    assert (found["low"], found["high"]) == pytest.approx((0, 2 * (0.6 + half) / 6))
-    assert found["p"] == pytest.approx(2 * stats.norm.sf((2.4 - 0.5) / spread))
-    none = returned(graph(pd.DataFrame({"source": list("abcdef"), "target": list("bcdefa")}))).iloc[0]
-    assert none["value"] == 0
-    assert none["p"] == pytest.approx(2 * stats.norm.sf(0.1 / spread))
