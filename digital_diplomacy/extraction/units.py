@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from digital_diplomacy.extraction.people import is_person
 from digital_diplomacy.printed import counted_unit
 
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w’'-]*)")
@@ -26,25 +27,6 @@ _RATE: Final = re.compile(
     r"(?<!\w)на\s+(?:1\s?0|тысяч|кажд|одн|душу)|шаққан",
     re.IGNORECASE,
 )
-_PEOPLE: Final = {
-    "en": re.compile(
-        r"patients?|doctors?|physicians?|nurses?|(?:wo)?men|girls?|boys?|child(?:ren)?|pupils?|students?|teachers?|workers?|"
-        r"employees?|participants?|voters?|tourists?|visitors?|parents?|trainees?|officers?|experts?|graduates?|compatriots?|clerks?|specialists?|officials|diplomats?|migrants?",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"(?:пациент|врач|медработник|медик|студент|школьник|ученик|участник|турист|работник|сотрудник|специалист|избирател|"
-        r"учител|соотечественник|слушател|выпускник|эксперт|преподавател|педагог|родител|дипломат|мигрант|чиновник|ребен|женщин|мужчин|девуш|девоч|юнош|мальчик)\w{0,3}|"
-        r"дет(?:и|ей|ям|ях|ьми)|опрошенн\w{1,3}|учащ\w{2,4}|респондент\w{0,3}",
-        re.IGNORECASE,
-    ),
-    "kk": re.compile(
-        r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз(?!мет)|қызметкер|маман|қатысушы|сайлаушы|турист|"
-        r"ұстаз|отандас|сарапшы|тыңдаушы|түлек|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
-        re.IGNORECASE,
-    ),
-}
-"""Words for people that no unit of its own stands for."""
 _REACH: Final = 3
 """Words looked at behind a number, adjectives among them."""
 _REACH_BEFORE: Final = 12
@@ -198,12 +180,18 @@ def unit_named(texts: Iterable[str], lang: str) -> str | None:
     texts = list(texts)
     if texts and re.search(r"%|per ?cent|процент|пайыз", texts[0], re.IGNORECASE):
         return "percent"
-    words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", text)]
+    words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", _BY[lang].sub("", text))]
     found = [unit for word in words if (unit := _unit(word, lang))]
     return next((unit for unit in found if unit in _MONEY), found[0] if found else None)
 
 
 _MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
+_BY: Final = {
+    "en": re.compile(r"\b(?:by|per|across|in)\s+(?:[a-z]+ (?:and|or) )?[a-z]+", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в)\s+(?:[а-яё]+ и )?[а-яё]+", re.IGNORECASE),
+    "kk": re.compile(r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)", re.IGNORECASE),
+}
+"""What the rows of a table are, and not what is counted in them: "Subscriptions by region", «Участники по странам»."""
 
 
 def is_rate(text: str) -> bool:
@@ -221,6 +209,6 @@ def _unit(word: str, lang: str) -> str:
     found = counted_unit(word, lang)
     if not found and lang == "kk" and (plural := _KK_PLURAL.fullmatch(word.casefold())):
         found = counted_unit(plural[1], lang)
-    if not found and _PEOPLE[lang].fullmatch(word):
+    if not found and is_person(word, lang):
         return "persons"
     return "" if found in ("years", "months", "days", "weeks", "hours", "times") else found
