@@ -9,6 +9,7 @@ import pandas as pd
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting import (
     answers,
+    bracketed,
     changes,
     citations,
     divided,
@@ -138,6 +139,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
         yield from divided.kinds(before, said)
+        yield from bracketed.bracketed(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):

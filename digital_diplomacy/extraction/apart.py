@@ -104,8 +104,10 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
     ordered = in_order(after)
     named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
     for _, them, _ in named.find("of_them"):
-        row = ordered[int(them["n"].claim_id)]
-        if row["unit"] == "items" and isinstance(row, dict):
+        place = int(them["n"].claim_id)
+        row = ordered[place]
+        is_told_here = any(one.is_whole for one in named.figures[:place])  # "5,480 complaints, of which 3,562"
+        if row["unit"] == "items" and not is_told_here and isinstance(row, dict):
             row["unit"] = counts[0].unit
 
 

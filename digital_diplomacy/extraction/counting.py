@@ -133,6 +133,8 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and near is not None
             and figure is not None
             and unit not in _OWN_UNITS
+            and (near.value != 1 or figure.value <= 1)
+            and not (unit == "items" and _GROUPS.match(text, found[other].end))
             and _alike(figure, near)
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
@@ -148,6 +150,12 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
     return ""
 
 
+_GROUPS: Final = re.compile(
+    r"\s+(?:groups?|categor\w+|parts|kinds|types|classes|samples|waves|rounds|групп\w*|категори\w*|част\w+|вид\w*|тип\w*|"
+    r"топ\w*|санат\w*|бөлік\w*|түр\w*)\b",
+    re.IGNORECASE,
+)
+"""What things are divided into, and not the things."""
 _PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.IGNORECASE)
 _OF: Final = re.compile(
     r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE

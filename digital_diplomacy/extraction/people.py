@@ -8,21 +8,21 @@ _EN: Final = re.compile(
     r"[a-z]{2,}(?:er|or|ist|ee|ian|ant)s|[a-z]*(?:wo)?m[ae]n|[a-z]{2,}(?:people|folk|persons)|(?:(?:under|post)?graduate|"
     r"adolescent|ambassador|agent|athlete|attach[eé]|babie|boy|candidate|captain|clerk|colleague|compatriot|consul|"
     r"correspondent|cyclist|delegate|diplomat|envoy|expatriate|expert|fellow|girl|guard|guest|individual|intern|judge|kid|"
-    r"minor|mother|father|national|nomad|nurse|official|patient|professional|pupil|recruit|refugee|relative|resident|"
+    r"minor|(?:grand)?parent|mother|father|sibling|national|nomad|nurse|official|patient|professional|pupil|recruit|refugee|relative|resident|"
     r"scholar|senior|shepherd|specialist|spouse|student|teen|victim|youth|veteran|president|advocate|civilian|pilot|"
     r"deputie|coache|hero[e]?)s|child(?:ren)?|staff|personnel",
     re.IGNORECASE,
 )
 """In the plural, as they stand behind a number: "12 student groups" are no students, "112 official accounts" no officials."""
 _EN_THINGS: Final = re.compile(
-    r"numbers|\w*(?:pap|serv|comput|rout|chapt|lett|ord|off|post|bann|cent|quart|tow|paramet|clust|print|scann|"
+    r"(?:news|wall|head|kilo|centi|milli|thermo|sub|super|micro|re|photo)?(?:numb|pap|serv|comput|rout|chapt|lett|ord|off|post|bann|cent|quart|tow|paramet|clust|print|scann|"
     r"fold|corn|lay|filt|met|lit|bord|pow|cov|charact|count|regist|matt|barri|ti|tend|gend|calend|tim|answ|disast|"
     r"encount|adapt|convert|trigg|contain|summ|wint|riv|wat|fly|stick|head|foot|point|classifi|identifi|track|"
     r"chart|feed|fib|theat|buff|transf|diff|deliv|discov|rememb|consid|ent|shelt|tank|cruis|helicopt|bunk|boil|cool|"
     r"heat|burn|mix|freez|draw|lock|lad|fing|hamm|show|din|cham|plast|brows|charg|trail|"
-    r"dang|fev|tumbl|numb)ers|(?:ti|fli|pi)ers|\w*(?:fact|sect|vect|indicat|process|monit|err|do|flo|mot|tract|sens|corrid|"
+    r"dang|fev|tumbl|numb)ers|(?:ti|fli|pi)ers|(?:sub|bi)?(?:fact|sect|vect|indicat|process|monit|err|do|flo|mot|tract|sens|corrid|"
     r"col|predict|descript|metaph|generat|simulat|aggregat|connect|detect|react|elevat|rum|tum|anch|mirr|harb|behavi|"
-    r"min-|operand-|vapo|lab|hono)ors|\w*lists|twists|wrists|consists|exists|assists|insists|resists|persists|"
+    r"min-|operand-|vapo|lab|hono)ors|(?:check|play|short|wish|white|black|wait|price)?lists|twists|wrists|consists|exists|assists|insists|resists|persists|"
     r"\w*(?:f|committ|tr|degr|coff|kn|decr|jubil|guarant|b|s|agr)ees|(?:gr|pl|w)ants|variants|restaurants|constants|"
     r"warrants|quadrants|determinants|giants|pollutants|medians|meridians|(?:speci|regi|o|a)men|"
     r"(?:denomi|numer|sep[a]r|oper|calcul)ators|\w*(?:messeng|mark|slid|integ|remaind|leftov|ladd|numb)ers|human|german|roman",
@@ -54,7 +54,7 @@ _RU: Final = re.compile(
        юнош\w{{1,3}}|мальчи\w{{1,4}}|ребен\w{{1,4}}|реб[её]н\w{{1,4}}|ребят\w{{0,3}}|дет(?:и|ей|ям|ях|ьми)|сирот\w{{0,3}}|мам|пап|
        лиц(?:о|а|у|ам|ами|ах)?|беженц\w{{1,3}}|персон\w{{0,3}})
     | (?:служащ|военнослужащ|госслужащ|учащ|обучающ|трудящ|работающ|пострадавш|присутствующ|верующ|желающ|голосующ|
-       проголосовавш|заболевш|отдыхающ|поступающ)(?:ие|их|им|ими|ий|его|ему)
+       проголосовавш|заболевш|отдыхающ|поступающ)(?:ие|их|им|ими|ий|его|ему)(?:ся)?
     | (?:безработн|опрошенн|осужд[её]нн|больн|ранен|взросл|(?:не)?совершеннолетн|уч[её]н|анкетированн|военн)
       (?:ые|ых|ым|ыми|ый|ого|ому|ие|их|им|ими)
     | (?:школь|учитель|работ|участ|воспитан|выпуск|сотруд|уче)ниц\w{{0,3}} | (?:студент|журналист|спортсмен|пенсионер)(?:к|ок)\w{{0,3}}
@@ -63,13 +63,13 @@ _RU: Final = re.compile(
 )
 _RU_THINGS: Final = re.compile(
     r"""
-    \w*(?:показа|двига|указа|множи|знамена|накопи|носи|выключа|усили|ускори|определи|измери|удобри|обогрева|дели|
-       распредели|переключа|освети|нагрева|вычисли|очисти|огнетуши|отел|мо|пос|об)тел\w*
-    | \w*(?:источ|учеб|справоч|празд|памят|спут|цен|сбор|понедель|втор|угольник|уголь|род|днев|ежегод|подокон|вест|холодиль|чай|
-       при[её]м|заповед|светиль|клин|питом|градус|подшип|слов|пар|лед|руд|перч|двой|тай|пыль|брон|воз|провод|ш)ник\w*
+    (?:\w*показа|двига|указа|множи|знамена|накопи|носи|выключа|усили|ускори|определи|измери|удобри|обогрева|дели|
+       распредели|переключа|освети|нагрева|вычисли|очисти|огнетуши|мо|пос|об)тел\w*
+    | (?:перво|микро|теле|радио)?(?:источ|учеб|справоч|празд|памят|спут|цен|сбор|понедель|втор|уголь|треуголь|прямоуголь|род|днев|ежегод|подокон|вест|холодиль|чай|
+       при[её]м|заповед|светиль|клин|питом|градус|подшип|слов|пар|лед|руд|перч|двой|тай|пыль|брон)ник\w*
     | \w*(?:дат|сч[её]т|передат|погруз|загруз|обработ|образ|я|мя)(?:чик|щик)\w*
     | (?:\w+-)?лист\w{0,4} | \w*(?:плей|чек|шорт)лист\w{0,4}
-    | \w*(?:вари|гр|гар|квадр|конст|бриллии|тал|диам|гиг)ант\w*
+    | (?:вари|гр|гар|квадр|конст|бриллии|тал|диам|гиг)ант\w*
     | (?:некр|пр|эпил)олог\w* | \w*(?:образц|столбц|двор[ец]|дворц|конц|кон[е]ц|месяц|перц|торц|пальц|палец|рубц|рубец|огурц|венц|венец|
        зайц|абзац|колец|кольц|сердец|сердц|столбец|образец|ларец|колодец|колодц|сланц|свинц|глянц|танц|танец|шприц|матрац|солнц|яйц|полотен|
        оконц|крыльц)\w*
@@ -89,13 +89,14 @@ _KK: Final = re.compile(
       | делегат | дипломат | консул | министр | әкім | мүгедек | жетім | жұмыссыз | кісі | отандас | әріптес | жерлес | сыныптас | қандас
       | ардагер | жасөспірім | жігіт | ақын | сарбаз | хакім | төраға | науқас | турист | шәкірт | сәби | босқын | азаматша | тұлға | судья
       ){_KK_END}
+    | \w{{2,}}(?:ған|ген|қан|кен|тын|тін)(?:дар|дер)(?:[ыі]?[мн]?)?(?:ың|ің|д[ыі]ң|н[ыі]ң|ға|ге|дан|ден|нан|нен|[мбп]ен)?
     | (?:әйел|қыз(?!мет|ық|ыл|у))\w{{0,8}} | ер(?:лер\w{{0,5}}|кек\w{{0,8}})?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _KK_THINGS: Final = re.compile(
     r"\w*[ыіоө]?нш[ыі]\w{0,5}|\w*(?:[гкғқ][ыі]ш|күш|піш|кеш|қайш|ағылш|ағаш|шарш|таныш|қылыш|тапш|соңғ|қарс)[ыі]\w{0,6}|"
-    r"(?:егер|өзгер|\w*(?:трекер|маркер|бункер|локер|лагер|лист|некролог|пролог|бес[ке]ер))\w{0,6}",
+    r"лист\w{0,5}|(?:егер|өзгер|\w*(?:трекер|маркер|бункер|локер|лагер|(?:чек-?|плей|шорт-?)лист|некролог|пролог|бес[ке]ер))\w{0,6}",
     re.IGNORECASE,
 )
 

@@ -36,17 +36,43 @@ CLAUSE: Final = 600
 
 def noun_behind(text: str, lang: str) -> str | None:
     """Unit of the first counted word behind a figure, with adjectives between; "" for a word of no known unit."""
+    if lang == "en" and (among := _OF_THE.match(text)):
+        return _unit(among["noun"], lang)
     marks = _MARKS.match(text)
     place, is_followed = (marks.end() if marks else 0), False
     for _ in range(_REACH):
         match = _WORD.match(text, place)
-        if match is None or match[1].casefold() in _STOP:
+        if match is None or match[1].casefold() in _STOP or _VERB[lang].fullmatch(match[1]):
             break
         found = _unit(match[1], lang)
-        if found:
+        if found and not (lang == "en" and _COMPOUND.match(text, match.end()) and not match[1].endswith("s")):
             return found
         is_followed, place = True, match.end()
+        if lang == "ru" and not _ADJECTIVE.search(match[1]):  # the head of its phrase; what follows is not counted
+            break
     return "" if is_followed else None
+
+
+_VERB: Final = {
+    "en": re.compile(
+        r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|used|"
+        r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
+        r"[a-z]{3,}(?<!hundr)(?<!ne)ed(?= (?:the|a|an|to|in|by|that|it|for|on|no|not)\b)",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\w{2,}(?:али|или|ели|яли|ыли|лись|лось|лась|ался|ился|ются|ятся|аются|уется|ается|ают|яют|уют|еют|ируют)|"
+        r"(?:вед|жив|мог|бер|ид|наход|говор|счит|хот|уч|смотр)(?:ут|ат|ят|ёт|ет)|не|уже|ещё|еще|также|только|лишь|почти",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(r"\w{2,}(?:[аеій]ды|[аеіый]ді|[дт]ы|[дт]і|ған|ген|қан|кен)|ғана|тек|да|де|екен", re.IGNORECASE),
+}
+"""Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
+_OF_THE: Final = re.compile(r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b")
+_COMPOUND: Final = re.compile(r" [a-z]{2,}(?<![sui])s\b(?! as\b)")
+_ADJECTIVE: Final = re.compile(
+    r"(?:[ыи]х|[ыи]е|[ыи]й|ой|ая|яя|ую|юю|ое|ее|[ое]го|[ое]му|[ыи]ми|[ыи]м|-\w+)$|^(?:тыс|млн|млрд|трлн)$", re.IGNORECASE
+)
 
 
 def is_age(printed: str, before: str, behind: str) -> bool:
@@ -94,7 +120,7 @@ _POPULATION: Final = re.compile(
 
 
 def _last_noun(clause: str, lang: str) -> str | None:
-    words = re.findall(r"[^\W\d_][\w’'-]*", clause)
+    words = re.findall(r"[^\W\d_][\w’'-]*", _MADE_UP.sub(" ", clause))
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     told = [(place, unit) for place, (before, word) in enumerate(near)
             if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip
@@ -106,6 +132,8 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+_MADE_UP: Final = re.compile(r"\baccount(?:s|ed|ing)? for\b", re.IGNORECASE)
+"""Here no accounts are counted."""
 _OF_ALL: Final = frozenset({"all", "the", "these", "those", "its", "our", "their", "both", "official"})
 
 
@@ -209,6 +237,6 @@ def _unit(word: str, lang: str) -> str:
     found = counted_unit(word, lang)
     if not found and lang == "kk" and (plural := _KK_PLURAL.fullmatch(word.casefold())):
         found = counted_unit(plural[1], lang)
-    if not found and is_person(word, lang):
+    if not found and all(is_person(part, lang) for part in (word.split("-") if lang == "ru" else [word])):
         return "persons"
     return "" if found in ("years", "months", "days", "weeks", "hours", "times") else found

@@ -283,7 +283,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
         "kk": "хабарлама|жазба|твит",
     },
     "authors": {"ru": f"автор({'|'.join(_SOFT)})", "en": "authors?", "kk": "автор"},
-    "countries": {"ru": "стран(|а|ы|у|е|ам|ами|ах)", "en": "country|countries", "kk": "ел|мемлекет"},
+    "countries": {"ru": "стран(|а|ы|у|е|ам|ами|ах)|государств(|а|о|у|ом|е|ам|ами|ах)", "en": "country|countries", "kk": "ел|мемлекет"},
     "regions": {
         "ru": f"(регион|акимат)({'|'.join(_SOFT)})|област(ь|и|ей|ям|ями|ях)",
         "en": "regions?|akimats?|provinces?",
@@ -293,7 +293,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     "months": {"ru": "месяц(|а|у|ем|е|ы|ев|ам|ами|ах)", "en": "months?", "kk": "ай"},
     "weeks": {"ru": "недел(я|и|ю|ь|е|ям|ями|ях)", "en": "weeks?", "kk": "апта"},
     "days": {"ru": "день|дня|дней|дни|дням|днями|днях|сутки|суток", "en": "days?", "kk": "күн"},
-    "minutes": {"ru": f"минут({'|'.join(_SOFT)})|мин", "en": "minutes?", "kk": "минут"},
+    "minutes": {"ru": f"минут({'|'.join(_SOFT)})|мин", "en": "minutes?|mins?", "kk": "минут"},
     "seconds": {"ru": f"секунд({'|'.join(_SOFT)})", "en": "seconds", "kk": "секунд"},
     "times": {"ru": "раза?|раз", "en": "times|fold", "kk": "есе|рет"},
     "respondents": {"ru": f"респондент({'|'.join(_SOFT)})", "en": "respondents?", "kk": "респондент"},
