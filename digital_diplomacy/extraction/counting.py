@@ -145,11 +145,15 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             return str(unit)
     start = found[place].start
     before = noun_before(text[max(0, start - CLAUSE) : start], around.language)
+    if before == "persons" and is_rate(text[max(0, start - _NEAR) : start]):
+        return ""  # people per something are no people
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
     return ""
 
 
+_NEAR: Final = 60
+"""Characters before a number in which words say that it is a rate."""
 _GROUPS: Final = re.compile(
     r"\s+(?:groups?|categor\w+|parts|kinds|types|classes|samples|waves|rounds|групп\w*|категори\w*|част\w+|вид\w*|тип\w*|"
     r"топ\w*|санат\w*|бөлік\w*|түр\w*)\b",

@@ -25,9 +25,12 @@ _EN_THINGS: Final = re.compile(
     r"min-|operand-|vapo|lab|hono)ors|(?:check|play|short|wish|white|black|wait|price)?lists|twists|wrists|consists|exists|assists|insists|resists|persists|"
     r"\w*(?:f|committ|tr|degr|coff|kn|decr|jubil|guarant|b|s|agr)ees|(?:gr|pl|w)ants|variants|restaurants|constants|"
     r"warrants|quadrants|determinants|giants|pollutants|medians|meridians|(?:speci|regi|o|a)men|"
-    r"(?:denomi|numer|sep[a]r|oper|calcul)ators|\w*(?:messeng|mark|slid|integ|remaind|leftov|ladd|numb)ers|human|german|roman",
+    r"(?:denomi|numer|sep[a]r|oper|calcul)ators|\w*(?:messeng|mark|slid|integ|remaind|leftov|ladd|numb)ers|human|german|roman|"
+    r"\w*(?:partn|provid|suppli|carri|publish|export|import|retail|manufactur|produc|insur|lend|deal)ers|vendors|contractors|donors",
     re.IGNORECASE,
 )
+
+"""Words with an ending of people's that are none, and agents that are mostly firms or states."""
 
 _RU_CASE: Final = r"(?:а|у|ом|е|ы|и|ов|ам|ами|ах)?"
 _RU_MANY: Final = r"(?:ов|ам|ами|ах)"
@@ -69,6 +72,7 @@ _RU_THINGS: Final = re.compile(
        при[её]м|заповед|светиль|клин|питом|градус|подшип|слов|пар|лед|руд|перч|двой|тай|пыль|брон)ник\w*
     | \w*(?:дат|сч[её]т|передат|погруз|загруз|обработ|образ|я|мя)(?:чик|щик)\w*
     | (?:\w+-)?лист\w{0,4} | \w*(?:плей|чек|шорт)лист\w{0,4}
+    | \w*(?:партн[её]р|поставщик|перевозчик|подрядчик|застройщик|заказчик|производител|издател|учредител)\w*
     | (?:вари|гр|гар|квадр|конст|бриллии|тал|диам|гиг)ант\w*
     | (?:некр|пр|эпил)олог\w* | \w*(?:образц|столбц|двор[ец]|дворц|конц|кон[е]ц|месяц|перц|торц|пальц|палец|рубц|рубец|огурц|венц|венец|
        зайц|абзац|колец|кольц|сердец|сердц|столбец|образец|ларец|колодец|колодц|сланц|свинц|глянц|танц|танец|шприц|матрац|солнц|яйц|полотен|
@@ -96,7 +100,7 @@ _KK: Final = re.compile(
 )
 _KK_THINGS: Final = re.compile(
     r"\w*[ыіоө]?нш[ыі]\w{0,5}|\w*(?:[гкғқ][ыі]ш|күш|піш|кеш|қайш|ағылш|ағаш|шарш|таныш|қылыш|тапш|соңғ|қарс)[ыі]\w{0,6}|"
-    r"лист\w{0,5}|(?:егер|өзгер|\w*(?:трекер|маркер|бункер|локер|лагер|(?:чек-?|плей|шорт-?)лист|некролог|пролог|бес[ке]ер))\w{0,6}",
+    r"\w*(?:жеткізуші|өндіруші|тасымалдаушы|экспорттаушы|импорттаушы|баспагер)\w{0,6}|лист\w{0,5}|(?:егер|өзгер|\w*(?:трекер|маркер|бункер|локер|лагер|(?:чек-?|плей|шорт-?)лист|некролог|пролог|бес[ке]ер))\w{0,6}",
     re.IGNORECASE,
 )
 
