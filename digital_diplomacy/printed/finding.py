@@ -65,6 +65,10 @@ class _Piece(NamedTuple):
 BROKEN_YEAR: Final = "on which day a year of treasuries or schools begins is not printed"
 _BROKEN_YEAR: Final = re.compile(r"(?<![\w№#/.,-])(?P<year>(?:1[6-9]|20)\d\d)[/–](?P<later>\d\d)(?![\d%/.,]\d|\d)")
 """2018/19: one year in parts of two; no number, and no date by itself."""
+_MILLIONS: Final = re.compile(
+    r"((?:[$€₸₽£]\s?\d[\d.,]{0,9})|(?<![\w.,])\d{1,3}(?:\.\d+)?)m(?:(?<=[$€₸₽£]\dm)|(?<=\dm)(?=\W)(?:(?= [a-z]+s\b)|(?<=[$€₸₽£]..m)|(?<=[$€₸₽£]...m)|(?<=[$€₸₽£]....m)))"
+)
+"""A small m of money or before a noun is millions and no metres: "$3m", "1.6m followers"."""
 _SEGMENT: Final = re.compile(r"[^()\[\]{}«»\"“”„;:!?\ufffc\n\t|]+")
 _ANCHORS: Final = frozenset("nwoqs")
 _STARTS: Final = frozenset("bfmtc+nwoqs")
@@ -103,6 +107,7 @@ def find(text: str, *, convention: Convention) -> list[Found]:
         plain = plain_digits(text)
     except UnreadableError:
         plain = text
+    plain = _MILLIONS.sub(r"\1M", plain)
     idioms = [
         Found(start, end, "", *_told(meaning), is_implied=True)
         for start, end, meaning in find_idioms(plain, convention.lang)
