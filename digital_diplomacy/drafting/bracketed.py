@@ -14,7 +14,13 @@ _SHARE: Final = re.compile(
 _STEM: Final = 5
 _NOUN: Final = re.compile(r"[-\w’']*?\s+(?:[^\W\d_]+\s+){0,1}?(?P<noun>[^\W\d_][\w’'-]{3,})")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_CHANGED: Final = ("up", "down", "from_to", "against")
+_CHANGED: Final = ("from_to", "against", "changed_by")
+_GROWN: Final = re.compile(
+    r"\b(?:up|down|grew|rose|fell|increas\w+|declin\w+|decreas\w+|growth)\b|(?<!\w)(?:вырос|увелич|сократ|сниз|рост|прирост|упал)\w*|"
+    r"(?<!\w)(?:өс(?:ті|кен|ім)|артты|артқан|көбей|азай|кемі|төменде|қысқар)\w*",
+    re.IGNORECASE,
+)
+"""Words by which a share in brackets may be how much a count has changed."""
 _TIMES: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
 _LEAST: Final = 10
 """Smaller wholes are seldom what shares are taken of."""
@@ -27,6 +33,8 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
     told, it is the one whose noun stands before the part («64 елшілік … Елшіліктердің 48-і (75 пайызы)»).
     """
     if any(said.has(rule) for rule in _CHANGED) or said.figures[0].table:
+        return
+    if _GROWN.search(said.plain):
         return
     told = [(one, share) for one in said.figures if (share := _share(said, one)) is not None]
     if not told:

@@ -68,6 +68,8 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
 
 
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
+_OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
+"""Money that no unit stands for; it counts no items."""
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
@@ -92,7 +94,7 @@ def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
     """Unit that a code before a figure or a sign behind it tells."""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
-    if MEASURED.match(text, one.end):
+    if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
         return ""
     is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None

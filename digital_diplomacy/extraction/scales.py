@@ -29,7 +29,7 @@ _RATE: Final = re.compile(
 )
 """Heads of rates: "per thousand residents" divides, it does not multiply."""
 _UNSCALED: Final = re.compile(
-    r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын|рейтинг|growth|прирост|темп|өсім|"
+    r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын(?!дал)|рейтинг|growth|прирост|темп|өсім|"
     r"\bratio|(?<!\d\s)(?<!\d)\b(?:year|год|жыл)\b",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ _STOP_WORDS: Final = (
     "may that which who than while when after before during since per vs и или но а в во на с со к ко о "
     "об у по до из от для при за над под что который которая которые которых это как чем же бы ли не "
     "был была были было будет будут есть составил составила составило составили мен бен пен және немесе "
+    "через лично онлайн дистанционно очно заочно среди вне via through online into about against among арқылы "
     "abroad overall fewer more less higher lower кемінде бірақ үшін туралы болды болып бойынша қарай ретінде"
 )
 _STOP: Final = frozenset(_STOP_WORDS.split())

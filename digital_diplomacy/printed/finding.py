@@ -66,7 +66,7 @@ BROKEN_YEAR: Final = "on which day a year of treasuries or schools begins is not
 _BROKEN_YEAR: Final = re.compile(r"(?<![\w№#/.,-])(?P<year>(?:1[6-9]|20)\d\d)[/–](?P<later>\d\d)(?![\d%/.,]\d|\d)")
 """2018/19: one year in parts of two; no number, and no date by itself."""
 _MILLIONS: Final = re.compile(
-    r"((?:[$€₸₽£]\s?\d[\d.,]{0,9})|(?<![\w.,])\d{1,3}(?:\.\d+)?)m(?:(?<=[$€₸₽£]\dm)|(?<=\dm)(?=\W)(?:(?= [a-z]+s\b)|(?<=[$€₸₽£]..m)|(?<=[$€₸₽£]...m)|(?<=[$€₸₽£]....m)))"
+    r"((?:[$€₸₽£]\s?\d[\d.,]{0,9})|(?<![\w.,])\d{1,3}(?:\.\d+)?)m(?:(?<=[$€₸₽£]\dm)|(?<=\dm)(?=\W)(?:(?= [a-z]+s\b)|(?<=\.\dm)(?! (?:long|wide|high|tall|deep|above|below|away|apart|square|of|x|by|distance|radius)\b)|(?<=[$€₸₽£]..m)|(?<=[$€₸₽£]...m)|(?<=[$€₸₽£]....m)))"
 )
 """A small m of money or before a noun is millions and no metres: "$3m", "1.6m followers"."""
 _SEGMENT: Final = re.compile(r"[^()\[\]{}«»\"“”„;:!?\ufffc\n\t|]+")
@@ -223,7 +223,8 @@ def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:
             end = place + len(_one_numeral(match.group(), convention)) if kind == "numeral" else end
             yield _Piece(place, end, "n", _is_name(text, place, end))
         elif kind == "word" and match is not None:
-            if _NTH.fullmatch(match.group()) and text[place - 1 : place].isdigit():
+            if _NTH.fullmatch(match.group().removesuffix(".")) and text[place - 1 : place].isdigit():
+                end = place + 2
                 yield _Piece(place, end, "e")
             else:
                 end, code = _word(text, place, convention.lang)
