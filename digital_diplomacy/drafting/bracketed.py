@@ -9,7 +9,8 @@ from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _SHARE: Final = re.compile(
-    r"[^\ue000-\uf8ff;,()]{0,45}?\(\s*(?:or |или |i\.e\. )?(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц\w*|пайыз\w*)[^()\ue000-\uf8ff+−-]{0,12}\)"
+    r"[^\ue000-\uf8ff;,()]{0,45}?\(\s*(?:or |или |i\.e\. )?(?P<p>[\ue000-\uf0ff])\s*"
+    r"(?:%|per ?cent|проц\w*|пайыз\w*)[^()\ue000-\uf8ff+−-]{0,12}\)"
 )
 _STEM: Final = 5
 _NOUN: Final = re.compile(r"[-\w’']*?\s+(?:[^\W\d_]+\s+){0,1}?(?P<noun>[^\W\d_][\w’'-]{3,})")

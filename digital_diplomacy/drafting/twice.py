@@ -128,7 +128,9 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
             is_same = (_THE_SAME.search(other.plain, 0, at) is not None or is_asked) and (
                 first.value or 0
             ) >= _LEAST_COUNT
-            if said.number != other.number and (is_same or _is_telling(first, second, words & others, is_named=is_named)):
+            if said.number != other.number and (
+                is_same or _is_telling(first, second, words & others, is_named=is_named)
+            ):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
                 break

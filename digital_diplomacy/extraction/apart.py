@@ -10,6 +10,7 @@ import pandas as pd
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
+from digital_diplomacy.frames import records
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
@@ -62,7 +63,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     >>> folder.cleanup()
     """
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
-    said = [_apart(rows) for rows in by_sentence(figures.to_dict("records"))]
+    said = [_apart(rows) for rows in by_sentence(records(figures))]
     for before, after in pairwise(said):
         _count_them(before, after)
     rows: list[Row] = [row for each in said for row in each]
@@ -258,7 +259,7 @@ def _addressed(blocks: pd.DataFrame, document: str) -> list[Row]:
     """Dates inside the web addresses of the list of references."""
     return [
         _in_address(block, date, document)
-        for block in blocks[blocks["in_references"].astype(bool)].to_dict("records")
+        for block in records(blocks[blocks["in_references"].astype(bool)])
         for match in _ADDRESS.finditer(str(block["text"]))
         for date in list(_IN_ADDRESS.finditer(str(block["text"]), match.start(), match.end()))[:1]
     ]

@@ -69,10 +69,13 @@ _VERB: Final = {
     "kk": re.compile(r"\w{2,}(?:[аеій]ды|[аеіый]ді|[дт]ы|[дт]і|ған|ген|қан|кен)|ғана|тек|да|де|екен", re.IGNORECASE),
 }
 """Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
-_OF_THE: Final = re.compile(r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b")
+_OF_THE: Final = re.compile(
+    r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b"
+)
 _COMPOUND: Final = re.compile(r" [a-z]{2,}(?<![sui])s\b(?! as\b)")
 _ADJECTIVE: Final = re.compile(
-    r"(?:[ыи]х|[ыи]е|[ыи]й|ой|ая|яя|ую|юю|ое|ее|[ое]го|[ое]му|[ыи]ми|[ыи]м|-\w+)$|^(?:тыс|млн|млрд|трлн)$", re.IGNORECASE
+    r"(?:[ыи]х|[ыи]е|[ыи]й|ой|ая|яя|ую|юю|ое|ее|[ое]го|[ое]му|[ыи]ми|[ыи]м|-\w+)$|^(?:тыс|млн|млрд|трлн)$",
+    re.IGNORECASE,
 )
 
 
@@ -121,7 +124,8 @@ _POPULATION: Final = re.compile(
 
 
 def _last_noun(clause: str, lang: str) -> str | None:
-    words = re.findall(r"[^\W\d_][\w’'-]*", _MADE_UP.sub(" ", clause))
+    tail = clause[-_TAIL:]
+    words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     told = [(place, unit) for place, (before, word) in enumerate(near)
             if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip
@@ -133,6 +137,9 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+_TAIL: Final = 240
+"""Characters of a clause that hold the words looked at before a number."""
+_WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _MADE_UP: Final = re.compile(r"\baccount(?:s|ed|ing)? for\b", re.IGNORECASE)
 """Here no accounts are counted."""
 _OF_ALL: Final = frozenset({"all", "the", "these", "those", "its", "our", "their", "both", "official"})

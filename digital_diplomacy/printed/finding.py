@@ -66,7 +66,8 @@ BROKEN_YEAR: Final = "on which day a year of treasuries or schools begins is not
 _BROKEN_YEAR: Final = re.compile(r"(?<![\w№#/.,-])(?P<year>(?:1[6-9]|20)\d\d)[/–](?P<later>\d\d)(?![\d%/.,]\d|\d)")
 """2018/19: one year in parts of two; no number, and no date by itself."""
 _MILLIONS: Final = re.compile(
-    r"((?:[$€₸₽£]\s?\d[\d.,]{0,9})|(?<![\w.,])\d{1,3}(?:\.\d+)?)m(?:(?<=[$€₸₽£]\dm)|(?<=\dm)(?=\W)(?:(?= [a-z]+s\b)|(?<=\.\dm)(?! (?:long|wide|high|tall|deep|above|below|away|apart|square|of|x|by|distance|radius)\b)|(?<=[$€₸₽£]..m)|(?<=[$€₸₽£]...m)|(?<=[$€₸₽£]....m)))"
+    r"(?P<money>[$€₸₽£]\s?\d[\d.,]{0,9})m\b|(?<![\w.,])(?P<decimal>\d{1,3}\.\d+)m\b(?! (?:long|wide|high|tall|deep|above|"
+    r"below|away|apart|square|of|x|by|distance)\b)|(?<![\w.,])(?P<whole>\d{1,3})m(?= [a-z]+s\b)"
 )
 """A small m of money or before a noun is millions and no metres: "$3m", "1.6m followers"."""
 _SEGMENT: Final = re.compile(r"[^()\[\]{}«»\"“”„;:!?\ufffc\n\t|]+")
@@ -107,7 +108,7 @@ def find(text: str, *, convention: Convention) -> list[Found]:
         plain = plain_digits(text)
     except UnreadableError:
         plain = text
-    plain = _MILLIONS.sub(r"\1M", plain)
+    plain = _MILLIONS.sub(lambda match: f"{match.group()[:-1]}M", plain) if convention.lang == "en" else plain
     idioms = [
         Found(start, end, "", *_told(meaning), is_implied=True)
         for start, end, meaning in find_idioms(plain, convention.lang)
@@ -260,7 +261,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if sticking.casefold() == "-fold":
         return False
     entry = look_up(bare) if not sticking.startswith("-") else None
-    return not lexicon.ending(sticking) and not (entry is not None and entry.code in "s%")
+    return not lexicon.ending(sticking.removesuffix(".")) and not (entry is not None and entry.code in "s%")
 
 
 look_up = lru_cache(maxsize=1 << 16)(lexicon.look_up)

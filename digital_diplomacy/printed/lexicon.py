@@ -283,7 +283,11 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
         "kk": "хабарлама|жазба|твит",
     },
     "authors": {"ru": f"автор({'|'.join(_SOFT)})", "en": "authors?", "kk": "автор"},
-    "countries": {"ru": "стран(|а|ы|у|е|ам|ами|ах)|государств(|а|о|у|ом|е|ам|ами|ах)", "en": "country|countries", "kk": "ел|мемлекет"},
+    "countries": {
+        "ru": "стран(|а|ы|у|е|ам|ами|ах)|государств(|а|о|у|ом|е|ам|ами|ах)",
+        "en": "country|countries",
+        "kk": "ел|мемлекет",
+    },
     "regions": {
         "ru": f"(регион|акимат)({'|'.join(_SOFT)})|област(ь|и|ей|ям|ями|ях)",
         "en": "regions?|akimats?|provinces?",
