@@ -187,6 +187,10 @@ def _dated(row: Row, year: str, start: int) -> Row:
     }  # fmt: skip
 
 
+_ABOVE: Final = 2
+"""Times up to which a part that exceeds its whole is taken for a misprint."""
+
+
 def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Numbers without a unit or scale of their own that stand before one that has both."""
     changed = {str(row["claim_id"]): dict(row) for row in rows}
@@ -199,7 +203,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for _, named, _ in said.find("more_than"):
         _count_alike(changed, named["c"], named["b"])
     for _, named, _ in said.find("n_of_m"):
-        if named["n"].is_whole and named["m"].is_whole:
+        # "82 villages of two provinces" is no part of a whole.
+        if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
         _count_alike(changed, pair["a"], pair["b"])

@@ -70,6 +70,10 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
+_SCORED: Final = re.compile(
+    r"\b(?:scor|mark|grade|rating|index)\w*|(?<!\w)(?:балл|оцен|индекс|ұпай|бағ[ае]с)", re.IGNORECASE
+)
+"""Here points are those of a scale."""
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
@@ -95,6 +99,8 @@ def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
     if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
+        return ""
+    if are_points(text[one.end :]) and _SCORED.search(text[: one.start]):
         return ""
     is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
@@ -127,6 +133,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
         whole = found[place + 1].figure
         if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
             return str(own[place + 1])
+    is_part = _SHARED.match(text, found[place].end) is not None
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
@@ -137,7 +144,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and unit not in _OWN_UNITS
             and (near.value != 1 or figure.value <= 1)
             and not (unit == "items" and _GROUPS.match(text, found[other].end))
-            and _alike(figure, near)
+            and (_alike(figure, near) or (is_part and _may_hold(figure, near)))
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
             and not (
@@ -170,6 +177,14 @@ _MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 _WORDS: Final = re.compile(r"[^\W\d_]{4,}")
 _APART: Final = 2
 """Words between two numbers from which the second one's currency is not the first one's."""
+
+
+_SHARED: Final = re.compile(r"\s*\(\s*\d[\d.,]*\s*(?:%|per ?cent|проц|пайыз)", re.IGNORECASE)
+"""A share in brackets: the number before it is a part of what was counted."""
+
+
+def _may_hold(part: Printed, whole: Printed) -> bool:
+    return part.last_digit >= 1 and whole.unit not in ("percent", *_OWN_UNITS) and whole.value >= part.value
 
 
 def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:

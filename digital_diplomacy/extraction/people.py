@@ -13,7 +13,7 @@ _EN: Final = re.compile(
     r"minor|(?:grand)?parent|mother|father|sibling|national|nomad|nurse|official|patient|professional|"
     r"pupil|recruit|refugee|relative|resident|"
     r"scholar|senior|shepherd|specialist|spouse|student|teen|victim|youth|veteran|president|advocate|civilian|pilot|"
-    r"deputie|coache|hero[e]?)s|child(?:ren)?|staff|personnel",
+    r"imam|monk|priest|nun|deputie|coache|hero[e]?)s|child(?:ren)?|staff|personnel",
     re.IGNORECASE,
 )
 """In the plural, as they stand behind a number: "12 student groups" are no students."""
@@ -65,6 +65,7 @@ _RU: Final = re.compile(
        фотограф|чиновник|
        инвалид|подростк|подросток|хирург|терапевт|адресат|землемер|вахтер|токар|слесар|кадет|мигрант|
        член){_RU_CASE}
+    | \w{{2,}}(?:[жлстнмд]ёр|режиссер|монтажер){_RU_CASE}
     | (?:моряк|рыбак|земляк|казак|новичк|новичок|мал[еы]ш){_RU_CASE}
     | посл(?:а|у|ом|ы|ов|ам|ами|ах)
     | (?:хим|физ|полит|крит|механ|академ|аналит|математ|истор|практ|теорет)ик{_RU_MANY}
@@ -123,7 +124,7 @@ _KK: Final = re.compile(
       | делегат | дипломат | консул | министр | әкім | мүгедек | жетім | жұмыссыз | кісі | отандас | әріптес |
       жерлес | сыныптас | қандас
       | ардагер | жасөспірім | жігіт | ақын | сарбаз | хакім | төраға | науқас | турист | шәкірт | сәби |
-      босқын | азаматша | оқырман | көрермен | тыңдарман | тұлға | судья
+      босқын | азаматша | тәлімгер | әдіскер | оқырман | көрермен | тыңдарман | тұлға | судья
       ){_KK_END}
     | \w{{2,}}(?:ған|ген|қан|кен|тын|тін)(?:дар|дер)(?:[ыі]?[мн]?)?(?:ың|ің|д[ыі]ң|н[ыі]ң|ға|ге|дан|ден|нан|
     нен|[мбп]ен)?

@@ -48,6 +48,8 @@ def noun_behind(text: str, lang: str) -> str | None:
         found = _unit(match[1], lang)
         if found and not (lang == "en" and _COMPOUND.match(text, match.end()) and not match[1].endswith("s")):
             return found
+        if lang == "ru" and _SUBSTANTIVE.match(text, place):
+            return "persons"
         is_followed, place = True, match.end()
         if lang == "ru" and not _ADJECTIVE.search(match[1]):  # the head of its phrase; what follows is not counted
             break
@@ -66,12 +68,18 @@ _VERB: Final = {
         r"(?:вед|жив|мог|бер|ид|наход|говор|счит|хот|уч|смотр)(?:ут|ат|ят|ёт|ет)|не|уже|ещё|еще|также|только|лишь|почти",
         re.IGNORECASE,
     ),
-    "kk": re.compile(r"\w{2,}(?:[аеій]ды|[аеіый]ді|[дт]ы|[дт]і|ған|ген|қан|кен)|ғана|тек|да|де|екен", re.IGNORECASE),
+    "kk": re.compile(
+        r"\w{2,}(?:[лр][дт][ыі]|[аеыійі]д[ыі]|[қксп]т[ыі]|ған|ген|қан|кен)|ғана|тек|да|де|екен", re.IGNORECASE
+    ),
 }
 """Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
 _OF_THE: Final = re.compile(
     r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b"
 )
+_SUBSTANTIVE: Final = re.compile(
+    r"\s*\w{3,}(?:[уюая]щ|вш|[её]нн|анн)(?:их|ых)(?:\s+(?:и|а|или|в|на|по|из|за|к)\s|\s*[.,;:)–—]|\s*$)", re.IGNORECASE
+)
+"""A participle without a noun behind it: «57 ведущих и …», «6 приглашённых»."""
 _COMPOUND: Final = re.compile(r" [a-z]{2,}(?<![sui])s\b(?! as\b)")
 _ADJECTIVE: Final = re.compile(
     r"(?:[ыи]х|[ыи]е|[ыи]й|ой|ая|яя|ую|юю|ое|ее|[ое]го|[ое]му|[ыи]ми|[ыи]м|-\w+)$|^(?:тыс|млн|млрд|трлн)$",

@@ -66,8 +66,8 @@ BROKEN_YEAR: Final = "on which day a year of treasuries or schools begins is not
 _BROKEN_YEAR: Final = re.compile(r"(?<![\w№#/.,-])(?P<year>(?:1[6-9]|20)\d\d)[/–](?P<later>\d\d)(?![\d%/.,]\d|\d)")
 """2018/19: one year in parts of two; no number, and no date by itself."""
 _MILLIONS: Final = re.compile(
-    r"(?P<money>[$€₸₽£]\s?\d[\d.,]{0,9})m\b|(?<![\w.,])(?P<decimal>\d{1,3}\.\d+)m\b(?! (?:long|wide|high|tall|deep|above|"
-    r"below|away|apart|square|of|x|by|distance)\b)|(?<![\w.,])(?P<whole>\d{1,3})m(?= [a-z]+s\b)"
+    r"(?P<money>[$€₸₽£]\s?\d[\d.,]{0,9})m\b|(?<![\w.,])(?P<decimal>\d{1,3}\.\d+)m\b(?! (?:long|wide|high|tall|deep|"
+    r"above|below|away|apart|square|of|x|by|distance)\b)|(?<![\w.,])(?P<whole>\d{1,3})m(?= [a-z]+s\b)"
 )
 """A small m of money or before a noun is millions and no metres: "$3m", "1.6m followers"."""
 _SEGMENT: Final = re.compile(r"[^()\[\]{}«»\"“”„;:!?\ufffc\n\t|]+")
