@@ -265,6 +265,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 
 look_up = lru_cache(maxsize=1 << 16)(lexicon.look_up)
+_opens_phrase = lru_cache(maxsize=1 << 14)(lexicon.opens_phrase)
 _POINTS: Final = re.compile(r"п\. ?п\.?(?!\w)", re.IGNORECASE)
 """Percentage points abbreviated; elsewhere a full stop ends a phrase."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
@@ -277,11 +278,13 @@ def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
         return points.end(), "%"
     ends = []
     at = place
-    for _ in range(lexicon.PHRASE_LENGTH):
+    for word in range(lexicon.PHRASE_LENGTH):
         match = _WORD.match(text, at)
         if match is None:
             break
         ends.append((match.end(), text[place : match.end()]))
+        if word == 0 and not _opens_phrase(match.group()):
+            break
         if match.group().endswith(".") or not text.startswith(" ", match.end()):
             break
         at = match.end() + 1
