@@ -64,7 +64,7 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [Row(zip(names, row.values(), strict=True)) for row in records(frame)]
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows as dictionaries, as ``to_dict("records")`` gives them; columns are read at once, which is quicker.
 
     Examples
