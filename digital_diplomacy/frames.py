@@ -61,7 +61,20 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
             return frame[name]
 
     names = [str(name) for name in frame]
-    return [Row(zip(names, row.values(), strict=True)) for row in frame.to_dict("records")]
+    return [Row(zip(names, row.values(), strict=True)) for row in records(frame)]
+
+
+def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows as dictionaries, as ``to_dict("records")`` gives them; columns are read at once, which is quicker.
+
+    Examples
+    --------
+    >>> records(pd.DataFrame({"people": [2, 3], "name": ["a", "b"]}))
+    [{'people': 2, 'name': 'a'}, {'people': 3, 'name': 'b'}]
+    """
+    names = [str(name) for name in frame]
+    columns = [frame[name].to_numpy(dtype=object).tolist() for name in frame]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _telling(function: Callable[..., Any], room: str) -> Callable[..., Any]:

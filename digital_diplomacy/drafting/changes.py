@@ -7,6 +7,7 @@ from typing import Final
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
+_MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _DURATIONS: Final = ("months", "weeks", "days", "hours", "minutes", "seconds")
 _NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years", "unstated")
 
@@ -136,7 +137,8 @@ def parts(said: Marked) -> Iterator[Draft]:
             yield from further_parts(said, part, whole, words)
     for words, named, _ in said.find("share_of"):
         share, whole, part = named["p"], named["m"], named["n"]
-        if share.unit == "percent" and part.is_whole and whole.is_whole:
+        is_money = part.unit == whole.unit in _MONEY
+        if share.unit == "percent" and ((part.is_whole and whole.is_whole) or is_money):
             yield draft("share_of_base", [part, whole], [share], "share_of_base", words)
 
 

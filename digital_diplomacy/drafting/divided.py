@@ -25,15 +25,22 @@ def divided(said: Marked) -> Iterator[Draft]:
     counts = [one for one in said.figures if _counts(one)]
     for place, whole in enumerate(counts):
         parts = counts[place + 1 :]
+        if parts and parts[0].value == len(parts) - 1 and _GROUPS.match(said.plain, said.place(parts[0]) + 1):
+            parts = parts[1:]  # "480 volunteers to three groups: 160 …, 160 … and 160 …"
         if not _LEAST <= len(parts) <= _MOST or (whole.value or 0) <= max(one.value or 0 for one in parts):
             continue
         rest = said.plain[said.place(whole) + 1 :]
+        if len(parts) < len(counts) - place - 1:
+            rest = said.plain[said.place(counts[place + 1]) + 1 :]
         if (_are_bracketed(rest, said.language, len(parts)) or _are_listed(rest, said.language, len(parts))) and _alike(
             whole, parts
         ):
             told = " + ".join(one.printed for one in parts)
             yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
-        return
+            return
+
+
+_GROUPS: Final = re.compile(r"[^\ue000-\uf8ff();:,]{0,40}:")
 
 
 def kinds(before: Marked, said: Marked) -> Iterator[Draft]:

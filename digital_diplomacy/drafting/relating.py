@@ -9,6 +9,7 @@ import pandas as pd
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting import (
     answers,
+    bracketed,
     changes,
     citations,
     divided,
@@ -21,6 +22,7 @@ from digital_diplomacy.drafting import (
 )
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
+from digital_diplomacy.frames import records
 
 RELATIONS: Final = (
     "relation_id",
@@ -125,7 +127,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
     texts: list[dict[str, Any]] = []
     if blocks is not None:
-        texts = [{str(key): value for key, value in block.items()} for block in blocks.to_dict("records")]
+        texts = records(blocks)
     place_of = {int(block["paragraph"]): place for place, block in enumerate(texts)}
     body = [said for said in sentences if not all(one.in_references for one in said.figures)]
     for said in body:
@@ -138,6 +140,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
         yield from divided.kinds(before, said)
+        yield from bracketed.bracketed(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):

@@ -123,21 +123,26 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
     for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
         for second, other, others in later:
             at = other.place(second)
+            is_named = _noun(said, first) != "" and _noun(said, first) == _noun(other, second)
             is_asked = _ASKED.match(other.plain, at + 1) is not None
             is_same = (_THE_SAME.search(other.plain, 0, at) is not None or is_asked) and (
                 first.value or 0
             ) >= _LEAST_COUNT
-            if said.number != other.number and (is_same or _is_telling(first, second, words & others)):
+            if said.number != other.number and (
+                is_same or _is_telling(first, second, words & others, is_named=is_named)
+            ):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
                 break
 
 
-def _is_telling(first: Figure, second: Figure, shared: frozenset[str]) -> bool:
+def _is_telling(first: Figure, second: Figure, shared: frozenset[str], *, is_named: bool = False) -> bool:
     if first.period and first.period == second.period:
         return len(shared) >= 1
     digits = len(re.sub(r"\D", "", f"{first.value:g}").rstrip("0")) if first.value else 0
     is_long = digits >= _TELLING_DIGITS or (first.unit != "percent" and (first.value or 0) >= _LEAST_LONG)
+    if is_named and digits >= _TELLING_DIGITS and first.unit != "percent":
+        return not (first.period and second.period)
     return is_long and len(shared) >= _LEAST_WORDS and not (first.period and second.period)
 
 

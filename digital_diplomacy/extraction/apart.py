@@ -10,6 +10,7 @@ import pandas as pd
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
+from digital_diplomacy.frames import records
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
@@ -62,7 +63,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     >>> folder.cleanup()
     """
     document = str(figures["document"].iloc[0]) if len(figures) else "NEW"
-    said = [_apart(rows) for rows in by_sentence(figures.to_dict("records"))]
+    said = [_apart(rows) for rows in by_sentence(records(figures))]
     for before, after in pairwise(said):
         _count_them(before, after)
     rows: list[Row] = [row for each in said for row in each]
@@ -104,8 +105,10 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
     ordered = in_order(after)
     named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
     for _, them, _ in named.find("of_them"):
-        row = ordered[int(them["n"].claim_id)]
-        if row["unit"] == "items" and isinstance(row, dict):
+        place = int(them["n"].claim_id)
+        row = ordered[place]
+        is_told_here = any(one.is_whole for one in named.figures[:place])  # "5,480 complaints, of which 3,562"
+        if row["unit"] == "items" and not is_told_here and isinstance(row, dict):
             row["unit"] = counts[0].unit
 
 
@@ -184,6 +187,10 @@ def _dated(row: Row, year: str, start: int) -> Row:
     }  # fmt: skip
 
 
+_ABOVE: Final = 2
+"""Times up to which a part that exceeds its whole is taken for a misprint."""
+
+
 def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Numbers without a unit or scale of their own that stand before one that has both."""
     changed = {str(row["claim_id"]): dict(row) for row in rows}
@@ -196,7 +203,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for _, named, _ in said.find("more_than"):
         _count_alike(changed, named["c"], named["b"])
     for _, named, _ in said.find("n_of_m"):
-        if named["n"].is_whole and named["m"].is_whole:
+        # "82 villages of two provinces" is no part of a whole.
+        if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
         _count_alike(changed, pair["a"], pair["b"])
@@ -256,7 +264,7 @@ def _addressed(blocks: pd.DataFrame, document: str) -> list[Row]:
     """Dates inside the web addresses of the list of references."""
     return [
         _in_address(block, date, document)
-        for block in blocks[blocks["in_references"].astype(bool)].to_dict("records")
+        for block in records(blocks[blocks["in_references"].astype(bool)])
         for match in _ADDRESS.finditer(str(block["text"]))
         for date in list(_IN_ADDRESS.finditer(str(block["text"]), match.start(), match.end()))[:1]
     ]

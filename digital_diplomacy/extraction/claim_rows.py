@@ -19,6 +19,7 @@ from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
 from digital_diplomacy.extraction.units import unit_named
+from digital_diplomacy.frames import records
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
@@ -129,7 +130,7 @@ def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
     listed = lengths(blocks, numbered)
     split = [
         (index, block, sentence, plain)
-        for index, block in zip(blocks.index, blocks.to_dict("records"), strict=True)
+        for index, block in zip(blocks.index, records(blocks), strict=True)
         for sentence, plain in _split(block, is_row_number=index in numbered)
     ]
     told = told_lengths([plain for _, _, _, plain in split])

@@ -68,6 +68,12 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
 
 
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
+_OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
+"""Money that no unit stands for; it counts no items."""
+_SCORED: Final = re.compile(
+    r"\b(?:scor|mark|grade|rating|index)\w*|(?<!\w)(?:балл|оцен|индекс|ұпай|бағ[ае]с)", re.IGNORECASE
+)
+"""Here points are those of a scale."""
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
@@ -92,7 +98,9 @@ def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
     """Unit that a code before a figure or a sign behind it tells."""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
-    if MEASURED.match(text, one.end):
+    if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
+        return ""
+    if are_points(text[one.end :]) and _SCORED.search(text[: one.start]):
         return ""
     is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
@@ -125,6 +133,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
         whole = found[place + 1].figure
         if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
             return str(own[place + 1])
+    is_part = _SHARED.match(text, found[place].end) is not None
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
@@ -133,7 +142,9 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             and near is not None
             and figure is not None
             and unit not in _OWN_UNITS
-            and _alike(figure, near)
+            and (near.value != 1 or figure.value <= 1)
+            and not (unit == "items" and _GROUPS.match(text, found[other].end))
+            and (_alike(figure, near) or (is_part and _may_hold(figure, near)))
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
             and not (
@@ -143,11 +154,21 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             return str(unit)
     start = found[place].start
     before = noun_before(text[max(0, start - CLAUSE) : start], around.language)
+    if before == "persons" and is_rate(text[max(0, start - _NEAR) : start]):
+        return ""  # people per something are no people
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
     return ""
 
 
+_NEAR: Final = 60
+"""Characters before a number in which words say that it is a rate."""
+_GROUPS: Final = re.compile(
+    r"\s+(?:groups?|categor\w+|parts|kinds|types|classes|samples|waves|rounds|групп\w*|категори\w*|част\w+|вид\w*|тип\w*|"
+    r"топ\w*|санат\w*|бөлік\w*|түр\w*)\b",
+    re.IGNORECASE,
+)
+"""What things are divided into, and not the things."""
 _PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.IGNORECASE)
 _OF: Final = re.compile(
     r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE
@@ -156,6 +177,14 @@ _MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 _WORDS: Final = re.compile(r"[^\W\d_]{4,}")
 _APART: Final = 2
 """Words between two numbers from which the second one's currency is not the first one's."""
+
+
+_SHARED: Final = re.compile(r"\s*\(\s*\d[\d.,]*\s*(?:%|per ?cent|проц|пайыз)", re.IGNORECASE)
+"""A share in brackets: the number before it is a part of what was counted."""
+
+
+def _may_hold(part: Printed, whole: Printed) -> bool:
+    return part.last_digit >= 1 and whole.unit not in ("percent", *_OWN_UNITS) and whole.value >= part.value
 
 
 def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:

@@ -12,7 +12,7 @@ _GAP: Final = 3
 """Blocks of other text that may stand between two items of one list."""
 _SHORTEST: Final = 2
 _NUMBER_COLUMN: Final = re.compile(r"\W*(?:№|n|no|nr|#|п/п|р/с)?\W*", re.IGNORECASE)
-_HEADING_NUMBER: Final = re.compile(r"(?:\d{1,2}\.?)+\s+|[IVX]+\.\s+")
+_HEADING_NUMBER: Final = re.compile(r"(?:\d{1,2}\.)*\d{1,2}(?:\.\s+|\s+(?![а-яёәғқңөұүһіa-z]{3,}))|[IVX]+\.\s+")
 _SECTION_NUMBER: Final = re.compile(r"(?:\d{1,2}\.){2,4}\s+(?=[«\"“]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
 """The number of a paragraph, "4.1.", which closes with a full stop before a capital letter."""
 _ORDINALS: Final = (

@@ -29,8 +29,8 @@ _RATE: Final = re.compile(
 )
 """Heads of rates: "per thousand residents" divides, it does not multiply."""
 _UNSCALED: Final = re.compile(
-    r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын|рейтинг|growth|прирост|темп|өсім|"
-    r"\bratio|(?<!\d\s)(?<!\d)\b(?:year|год|жыл)\b",
+    r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын(?!дал)|рейтинг|growth|прирост|"
+    r"темп|өсім|\bratio|(?<!\d\s)(?<!\d)\b(?:year|год|жыл)\b",
     re.IGNORECASE,
 )
 """Heads whose numbers a scale of another head does not reach."""

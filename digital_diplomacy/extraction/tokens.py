@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.frames import records
 
 _NUMBER: Final = 0xE000
 _DATE: Final = 0xF100
@@ -170,7 +171,7 @@ def _expanded(pattern: str) -> str:
 
 def marked(figures: pd.DataFrame) -> list[Marked]:
     """The sentences that hold figures, in reading order."""
-    return [mark(rows) for rows in by_sentence(figures.to_dict("records"))]
+    return [mark(rows) for rows in by_sentence(records(figures))]
 
 
 def by_sentence(rows: Iterable[Row]) -> list[list[Row]]:

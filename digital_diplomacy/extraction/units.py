@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from digital_diplomacy.extraction.people import is_person
 from digital_diplomacy.printed import counted_unit
 
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w’'-]*)")
@@ -14,6 +15,7 @@ _STOP_WORDS: Final = (
     "may that which who than while when after before during since per vs и или но а в во на с со к ко о "
     "об у по до из от для при за над под что который которая которые которых это как чем же бы ли не "
     "был была были было будет будут есть составил составила составило составили мен бен пен және немесе "
+    "через лично онлайн дистанционно очно заочно среди вне via through online into about against among арқылы "
     "abroad overall fewer more less higher lower кемінде бірақ үшін туралы болды болып бойынша қарай ретінде"
 )
 _STOP: Final = frozenset(_STOP_WORDS.split())
@@ -26,25 +28,6 @@ _RATE: Final = re.compile(
     r"(?<!\w)на\s+(?:1\s?0|тысяч|кажд|одн|душу)|шаққан",
     re.IGNORECASE,
 )
-_PEOPLE: Final = {
-    "en": re.compile(
-        r"patients?|doctors?|physicians?|nurses?|(?:wo)?men|girls?|boys?|child(?:ren)?|pupils?|students?|teachers?|workers?|"
-        r"employees?|participants?|voters?|tourists?|visitors?|parents?|trainees?|officers?|experts?|graduates?|compatriots?|clerks?|specialists?|officials|diplomats?|migrants?",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"(?:пациент|врач|медработник|медик|студент|школьник|ученик|участник|турист|работник|сотрудник|специалист|избирател|"
-        r"учител|соотечественник|слушател|выпускник|эксперт|преподавател|педагог|родител|дипломат|мигрант|чиновник|ребен|женщин|мужчин|девуш|девоч|юнош|мальчик)\w{0,3}|"
-        r"дет(?:и|ей|ям|ях|ьми)|опрошенн\w{1,3}|учащ\w{2,4}|респондент\w{0,3}",
-        re.IGNORECASE,
-    ),
-    "kk": re.compile(
-        r"(?:оқушы|студент|мұғалім|дәрігер|науқас|пациент|ата-ана|бала|әйел|қыз(?!мет)|қызметкер|маман|қатысушы|сайлаушы|турист|"
-        r"ұстаз|отандас|сарапшы|тыңдаушы|түлек|дипломат|мигрант|жұмысшы)\w{0,8}|ер(?:лер\w{0,5}|кек\w{0,8})?",
-        re.IGNORECASE,
-    ),
-}
-"""Words for people that no unit of its own stands for."""
 _REACH: Final = 3
 """Words looked at behind a number, adjectives among them."""
 _REACH_BEFORE: Final = 12
@@ -54,17 +37,54 @@ CLAUSE: Final = 600
 
 def noun_behind(text: str, lang: str) -> str | None:
     """Unit of the first counted word behind a figure, with adjectives between; "" for a word of no known unit."""
+    if lang == "en" and (among := _OF_THE.match(text)):
+        return _unit(among["noun"], lang)
     marks = _MARKS.match(text)
     place, is_followed = (marks.end() if marks else 0), False
     for _ in range(_REACH):
         match = _WORD.match(text, place)
-        if match is None or match[1].casefold() in _STOP:
+        if match is None or match[1].casefold() in _STOP or _VERB[lang].fullmatch(match[1]):
             break
         found = _unit(match[1], lang)
-        if found:
+        if found and not (lang == "en" and _COMPOUND.match(text, match.end()) and not match[1].endswith("s")):
             return found
+        if lang == "ru" and _SUBSTANTIVE.match(text, place):
+            return "persons"
         is_followed, place = True, match.end()
+        if lang == "ru" and not _ADJECTIVE.search(match[1]):  # the head of its phrase; what follows is not counted
+            break
     return "" if is_followed else None
+
+
+_VERB: Final = {
+    "en": re.compile(
+        r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|used|"
+        r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
+        r"[a-z]{3,}(?<!hundr)(?<!ne)ed(?= (?:the|a|an|to|in|by|that|it|for|on|no|not)\b)",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\w{2,}(?:али|или|ели|яли|ыли|лись|лось|лась|ался|ился|ются|ятся|аются|уется|ается|ают|яют|уют|еют|ируют)|"
+        r"(?:вед|жив|мог|бер|ид|наход|говор|счит|хот|уч|смотр)(?:ут|ат|ят|ёт|ет)|не|уже|ещё|еще|также|только|лишь|почти",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(
+        r"\w{2,}(?:[лр][дт][ыі]|[аеыійі]д[ыі]|[қксп]т[ыі]|ған|ген|қан|кен)|ғана|тек|да|де|екен", re.IGNORECASE
+    ),
+}
+"""Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
+_OF_THE: Final = re.compile(
+    r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b"
+)
+_SUBSTANTIVE: Final = re.compile(
+    r"\s*\w{3,}(?:[уюая]щ|вш|[её]нн|анн)(?:их|ых)(?:\s+(?:и|а|или|в|на|по|из|за|к)\s|\s*[.,;:)–—]|\s*$)", re.IGNORECASE
+)
+"""A participle without a noun behind it: «57 ведущих и …», «6 приглашённых»."""
+_COMPOUND: Final = re.compile(r" [a-z]{2,}(?<![sui])s\b(?! as\b)")
+_ADJECTIVE: Final = re.compile(
+    r"(?:[ыи]х|[ыи]е|[ыи]й|ой|ая|яя|ую|юю|ое|ее|[ое]го|[ое]му|[ыи]ми|[ыи]м|-\w+)$|^(?:тыс|млн|млрд|трлн)$",
+    re.IGNORECASE,
+)
 
 
 def is_age(printed: str, before: str, behind: str) -> bool:
@@ -112,7 +132,8 @@ _POPULATION: Final = re.compile(
 
 
 def _last_noun(clause: str, lang: str) -> str | None:
-    words = re.findall(r"[^\W\d_][\w’'-]*", clause)
+    tail = clause[-_TAIL:]
+    words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     told = [(place, unit) for place, (before, word) in enumerate(near)
             if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip
@@ -124,6 +145,11 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+_TAIL: Final = 240
+"""Characters of a clause that hold the words looked at before a number."""
+_WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
+_MADE_UP: Final = re.compile(r"\baccount(?:s|ed|ing)? for\b", re.IGNORECASE)
+"""Here no accounts are counted."""
 _OF_ALL: Final = frozenset({"all", "the", "these", "those", "its", "our", "their", "both", "official"})
 
 
@@ -198,12 +224,18 @@ def unit_named(texts: Iterable[str], lang: str) -> str | None:
     texts = list(texts)
     if texts and re.search(r"%|per ?cent|процент|пайыз", texts[0], re.IGNORECASE):
         return "percent"
-    words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", text)]
+    words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", _BY[lang].sub("", text))]
     found = [unit for word in words if (unit := _unit(word, lang))]
     return next((unit for unit in found if unit in _MONEY), found[0] if found else None)
 
 
 _MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
+_BY: Final = {
+    "en": re.compile(r"\b(?:by|per|across|in)\s+(?:[a-z]+ (?:and|or) )?[a-z]+", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в)\s+(?:[а-яё]+ и )?[а-яё]+", re.IGNORECASE),
+    "kk": re.compile(r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)", re.IGNORECASE),
+}
+"""What the rows of a table are, and not what is counted in them: "Subscriptions by region", «Участники по странам»."""
 
 
 def is_rate(text: str) -> bool:
@@ -221,6 +253,6 @@ def _unit(word: str, lang: str) -> str:
     found = counted_unit(word, lang)
     if not found and lang == "kk" and (plural := _KK_PLURAL.fullmatch(word.casefold())):
         found = counted_unit(plural[1], lang)
-    if not found and _PEOPLE[lang].fullmatch(word):
+    if not found and all(is_person(part, lang) for part in (word.split("-") if lang == "ru" else [word])):
         return "persons"
     return "" if found in ("years", "months", "days", "weeks", "hours", "times") else found

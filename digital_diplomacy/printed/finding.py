@@ -65,6 +65,11 @@ class _Piece(NamedTuple):
 BROKEN_YEAR: Final = "on which day a year of treasuries or schools begins is not printed"
 _BROKEN_YEAR: Final = re.compile(r"(?<![\w№#/.,-])(?P<year>(?:1[6-9]|20)\d\d)[/–](?P<later>\d\d)(?![\d%/.,]\d|\d)")
 """2018/19: one year in parts of two; no number, and no date by itself."""
+_MILLIONS: Final = re.compile(
+    r"(?P<money>[$€₸₽£]\s?\d[\d.,]{0,9})m\b|(?<![\w.,])(?P<decimal>\d{1,3}\.\d+)m\b(?! (?:long|wide|high|tall|deep|"
+    r"above|below|away|apart|square|of|x|by|distance)\b)|(?<![\w.,])(?P<whole>\d{1,3})m(?= [a-z]+s\b)"
+)
+"""A small m of money or before a noun is millions and no metres: "$3m", "1.6m followers"."""
 _SEGMENT: Final = re.compile(r"[^()\[\]{}«»\"“”„;:!?\ufffc\n\t|]+")
 _ANCHORS: Final = frozenset("nwoqs")
 _STARTS: Final = frozenset("bfmtc+nwoqs")
@@ -103,6 +108,7 @@ def find(text: str, *, convention: Convention) -> list[Found]:
         plain = plain_digits(text)
     except UnreadableError:
         plain = text
+    plain = _MILLIONS.sub(lambda match: f"{match.group()[:-1]}M", plain) if convention.lang == "en" else plain
     idioms = [
         Found(start, end, "", *_told(meaning), is_implied=True)
         for start, end, meaning in find_idioms(plain, convention.lang)
@@ -218,7 +224,8 @@ def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:
             end = place + len(_one_numeral(match.group(), convention)) if kind == "numeral" else end
             yield _Piece(place, end, "n", _is_name(text, place, end))
         elif kind == "word" and match is not None:
-            if _NTH.fullmatch(match.group()) and text[place - 1 : place].isdigit():
+            if _NTH.fullmatch(match.group().removesuffix(".")) and text[place - 1 : place].isdigit():
+                end = place + 2
                 yield _Piece(place, end, "e")
             else:
                 end, code = _word(text, place, convention.lang)
@@ -254,10 +261,11 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if sticking.casefold() == "-fold":
         return False
     entry = look_up(bare) if not sticking.startswith("-") else None
-    return not lexicon.ending(sticking) and not (entry is not None and entry.code in "s%")
+    return not lexicon.ending(sticking.removesuffix(".")) and not (entry is not None and entry.code in "s%")
 
 
 look_up = lru_cache(maxsize=1 << 16)(lexicon.look_up)
+_opens_phrase = lru_cache(maxsize=1 << 14)(lexicon.opens_phrase)
 _POINTS: Final = re.compile(r"п\. ?п\.?(?!\w)", re.IGNORECASE)
 """Percentage points abbreviated; elsewhere a full stop ends a phrase."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
@@ -270,11 +278,13 @@ def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
         return points.end(), "%"
     ends = []
     at = place
-    for _ in range(lexicon.PHRASE_LENGTH):
+    for word in range(lexicon.PHRASE_LENGTH):
         match = _WORD.match(text, at)
         if match is None:
             break
         ends.append((match.end(), text[place : match.end()]))
+        if word == 0 and not _opens_phrase(match.group()):
+            break
         if match.group().endswith(".") or not text.startswith(" ", match.end()):
             break
         at = match.end() + 1

@@ -72,6 +72,14 @@ def _share(match: re.Match[str], part: int, whole: int) -> Printed | None:
     return _printed(match, value, low, min(high, Decimal(100)), "percent", bound)
 
 
+_FOLDS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+def _fold(match: re.Match[str]) -> Printed:
+    value = Decimal(_FOLDS[match["n"].casefold()])
+    return _printed(match, value, value - Decimal("0.5"), value + Decimal("0.5"), "times", "exact")
+
+
 def _one_in(match: re.Match[str]) -> Printed | None:
     whole = _number(match["n"])
     return None if whole is None else _share(match, 1, whole)
@@ -231,6 +239,7 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
         (r"\bначал\w+\s+(?P<n>(?:19|20)00)-?\s?(?:х|ых)(?:\s+г(?:г\.?|од\w+))?", _early),
     ],
     "en": [
+        (r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)fold\b", _fold),
         (rf"{_BOUNDED}every\s+(?P<n>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b(?!\s+(?:year|day|month|week|time))", _one_in),
         (rf"{_BOUNDED}(?:one|1)\s+(?:in|out of)(?:\s+every)?\s+(?P<n>\w+)\b(?!\s+(?:year|day|month|thousand|million))", _one_in),
         (rf"{_BOUNDED}(?P<m>two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:every\s+)?(?P<n>three|four|five|ten)\b(?!\s+(?:years?|days?|months?|countries|regions|cities|thousand|million))", _of_parts),

@@ -283,7 +283,11 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
         "kk": "хабарлама|жазба|твит",
     },
     "authors": {"ru": f"автор({'|'.join(_SOFT)})", "en": "authors?", "kk": "автор"},
-    "countries": {"ru": "стран(|а|ы|у|е|ам|ами|ах)", "en": "country|countries", "kk": "ел|мемлекет"},
+    "countries": {
+        "ru": "стран(|а|ы|у|е|ам|ами|ах)|государств(|а|о|у|ом|е|ам|ами|ах)",
+        "en": "country|countries",
+        "kk": "ел|мемлекет",
+    },
     "regions": {
         "ru": f"(регион|акимат)({'|'.join(_SOFT)})|област(ь|и|ей|ям|ями|ях)",
         "en": "regions?|akimats?|provinces?",
@@ -293,7 +297,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     "months": {"ru": "месяц(|а|у|ем|е|ы|ев|ам|ами|ах)", "en": "months?", "kk": "ай"},
     "weeks": {"ru": "недел(я|и|ю|ь|е|ям|ями|ях)", "en": "weeks?", "kk": "апта"},
     "days": {"ru": "день|дня|дней|дни|дням|днями|днях|сутки|суток", "en": "days?", "kk": "күн"},
-    "minutes": {"ru": f"минут({'|'.join(_SOFT)})|мин", "en": "minutes?", "kk": "минут"},
+    "minutes": {"ru": f"минут({'|'.join(_SOFT)})|мин", "en": "minutes?|mins?", "kk": "минут"},
     "seconds": {"ru": f"секунд({'|'.join(_SOFT)})", "en": "seconds", "kk": "секунд"},
     "times": {"ru": "раза?|раз", "en": "times|fold", "kk": "есе|рет"},
     "respondents": {"ru": f"респондент({'|'.join(_SOFT)})", "en": "respondents?", "kk": "респондент"},
@@ -404,13 +408,40 @@ def look_up(word: str) -> Entry | None:
 
 def _kazakh_case(word: str) -> Entry | None:
     """A Kazakh number or scale word with a case ending, which a plus behind its group marks."""
-    if word in _KK_OTHER_WORDS:
-        return None
+    return None if word in _KK_OTHER_WORDS else _kazakh_forms().get(word)
+
+
+@cache
+def _kazakh_forms() -> dict[str, Entry]:
+    """Every form of them, made once: most words of a text are none."""
+    words = [(word, entry) for word, entry in _words().items() if "kk" in entry.languages and entry.code in ("w", "s")]
+    built: dict[str, Entry] = {}
     for ending in (*_KK_CASES, *_KK_POSSESSIVES):
-        found = _words().get(word.removesuffix(ending)) if word.endswith(ending) else None
-        if found is not None and "kk" in found.languages and found.code in ("ws" if ending in _KK_CASES else "s"):
-            return found._replace(group=found.group + "+", languages=frozenset({"kk"}))
-    return None
+        for word, entry in words:
+            if entry.code == "s" or ending in _KK_CASES:
+                built.setdefault(word + ending, entry._replace(group=entry.group + "+", languages=frozenset({"kk"})))
+    return built
+
+
+_OPENED: Final = re.compile(r"учетн|процент|per|пайызд|п$|веб")
+"""Words that open a counted phrase or percentage points."""
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(word.split()[0] for word in _words() if " " in word)
+
+
+def opens_phrase(word: str) -> bool:
+    """Whether a word may be the first of several that are one entry; only then the next ones need to be looked at.
+
+    Examples
+    --------
+    >>> opens_phrase("more"), opens_phrase("percentage"), opens_phrase("embassy")
+    (True, True, False)
+    """
+    known = word.casefold().replace("ё", "е").removesuffix(".")
+    return known in _openings() or _OPENED.match(known) is not None
 
 
 @cache

@@ -156,7 +156,7 @@ DRAFTS: Final = [
     ("The survey asked 1,200 people in 9 towns. Of them 672 (56%) read the news online.", []),
     ("In 2020 the survey asked 1,200 people. Of them 672 read the news online.", ["n_of_m nesting: 672 | 1200"]),
     ("The survey asked over 1,200 people. Of them 672 read the news online.", []),
-    ("The survey asked 1,200 people, and of them 672 read the news online.", []),
+    ("The survey asked 1,200 people, and of them 672 read the news online.", ["n_of_m nesting: 672 | 1200"]),
     ("Опрошено 1 200 человек. Из них 672 (56 %) читают новости в сети.",
      ["n_of_m nesting: 672 | 1200", "n_of_m_share share_of_base: 672 1200 | 56"]),
     ("Women made up 56% and men 44% of those who filled in the form.", ["hundred sum_at_most_100: 56 44 |"]),

@@ -1,0 +1,92 @@
+"""Drafts of counts whose share stands in brackets behind them, against what was counted before: "784 (70 %) use …"."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from digital_diplomacy.claims import ONE_UNIT
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_SHARE: Final = re.compile(
+    r"[^\ue000-\uf8ff;,()]{0,45}?\(\s*(?:or |или |i\.e\. )?(?P<p>[\ue000-\uf0ff])\s*"
+    r"(?:%|per ?cent|проц\w*|пайыз\w*)[^()\ue000-\uf8ff+−-]{0,12}\)"
+)
+_STEM: Final = 5
+_NOUN: Final = re.compile(r"[-\w’']*?\s+(?:[^\W\d_]+\s+){0,1}?(?P<noun>[^\W\d_][\w’'-]{3,})")
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_CHANGED: Final = ("from_to", "against", "changed_by")
+_GROWN: Final = re.compile(
+    r"\b(?:up|down|grew|rose|fell|increas\w+|declin\w+|decreas\w+|growth)\b|(?<!\w)(?:вырос|увелич|сократ|сниз|рост|прирост|упал)\w*|"
+    r"(?<!\w)(?:өс(?:ті|кен|ім)|артты|артқан|көбей|азай|кемі|төменде|қысқар)\w*",
+    re.IGNORECASE,
+)
+"""Words by which a share in brackets may be how much a count has changed."""
+_TIMES: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
+_LEAST: Final = 10
+"""Smaller wholes are seldom what shares are taken of."""
+
+
+def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
+    """A count with its share in brackets, and the one count before it that it can be a share of.
+
+    Looked for in the sentence, then in the one before it of the same paragraph. Where several counts of the unit are
+    told, it is the one whose noun stands before the part («64 елшілік … Елшіліктердің 48-і (75 пайызы)»).
+    """
+    if any(said.has(rule) for rule in _CHANGED) or said.figures[0].table:
+        return
+    if _GROWN.search(said.plain):
+        return
+    told = [(one, share) for one in said.figures if (share := _share(said, one)) is not None]
+    if not told:
+        return
+    first = told[0][0]
+    whole = _whole([one for one in said.figures if one.start < first.start], said, first, said)
+    is_next = before.paragraph == said.paragraph and before.number == said.number - 1 and not _tells_shares(before)
+    if whole is None and is_next and not any(before.has(rule) for rule in _CHANGED):
+        whole = _whole(before.figures, before, first, said)
+    if whole is None:
+        return
+    for part, share in told:
+        if _alike(part, whole) and (part.value or 0) <= (whole.value or 0):
+            words = f"{whole.printed} … {part.printed} … {share.printed}"
+            yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
+            yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
+
+
+def _tells_shares(said: Marked) -> bool:
+    """Whether a sentence tells shares itself; those behind it may be of the whole they are of."""
+    return any(one.unit == "percent" for one in said.figures)
+
+
+def _share(said: Marked, one: Figure) -> Figure | None:
+    if not one.is_whole or one.bound != "exact" or one.table or one.unit in _TIMES:
+        return None
+    match = _SHARE.match(said.plain, said.place(one) + 1)
+    share = said.at(match["p"]) if match else None
+    return share if share is not None and share.unit == "percent" and share.value is not None else None
+
+
+def _whole(figures: "tuple[Figure, ...] | list[Figure]", told_in: Marked, part: Figure, said: Marked) -> Figure | None:
+    """The one count a part may be taken of."""
+    counts = [
+        one
+        for one in figures
+        if one.is_whole and one.bound == "exact" and not one.table and one.unit not in _TIMES and _alike(part, one)
+        and not any(other.unit == "percent" and one.start < other.start < part.start for other in figures)
+        and (one.value or 0) >= max(part.value or 0, _LEAST) and _share(told_in, one) is None
+    ]  # fmt: skip
+    if len(counts) == 1:
+        return counts[0]
+    opened = {word[:_STEM].casefold() for word in _WORD.findall(said.plain[: said.place(part)])}
+    named = [one for one in counts if (noun := _noun(told_in, one)) and noun in opened and told_in is not said]
+    return named[0] if len(named) == 1 else None
+
+
+def _noun(said: Marked, one: Figure) -> str:
+    match = _NOUN.match(said.plain, said.place(one) + 1)
+    return match["noun"][:_STEM].casefold() if match else ""
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    return ONE_UNIT.get(one.unit, one.unit) == ONE_UNIT.get(other.unit, other.unit)
