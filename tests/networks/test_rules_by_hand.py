@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.chance import nulls, sampling
-from digital_diplomacy.networks.graphs import arrays
+from digital_diplomacy.networks.graphs import arrays, thinning
 from digital_diplomacy.networks.graphs.arrays import Graph
-from digital_diplomacy.networks.measures import brokers, cohesion, communities
-from digital_diplomacy.networks.powers import answers, standards
+from digital_diplomacy.networks.measures import brokerage, brokers, cohesion, communities
+from digital_diplomacy.networks.powers import answers, crossings, standards, standing
 from digital_diplomacy.tables import ESTIMATES
 
 NAN = math.nan
@@ -258,3 +259,60 @@ def test_reliance_is_of_citizens_and_states_on_platforms_and_media() -> None:
     ends = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "relation": "uses", "weight": 1.0})
     larger = answers.larger_degree(ends).set_index("entity")["value"]
     assert larger.to_dict() == {"a": 2, "b": 1, "c": 2}
+
+
+def test_pairs_of_triples_are_those_of_trying_all() -> None:
+    """What two broker's triples share, both lack, and contradict, counted over all pairs of five actors."""
+    triples = list(itertools.permutations(range(5), 3))
+    shared = absent = conflict = doubled = 0
+    for (a, v, b), (c, w, e) in itertools.permutations(triples, 2):
+        needed, other = {(a, v), (v, b)}, {(c, w), (w, e)}
+        against = len(needed & {(c, e)}) + len(other & {(a, b)})
+        conflict += against > 0
+        doubled += against
+        shared += len(needed & other)
+        absent += (a, b) == (c, e)
+    assert brokerage._alike(np.array([5.0]), "exact") == [len(triples), shared, absent, conflict]
+    # sna leaves out those that contradict each other in two ties.
+    assert brokerage._alike(np.array([5.0]), "sna")[3] == conflict - (doubled - conflict)
+
+
+def test_a_bridge_that_comes_last_is_kept_all_the_same() -> None:
+    stars = [(f"hub{side}", f"leaf{side}{number}") for side in "12" for number in range(5)]
+    ties = pd.DataFrame([*stars, ("hub1", "x"), ("x", "y"), ("y", "hub2")], columns=["source", "target"])
+    found = thinning.local_degree(ties.assign(relation="r", weight=1.0), most=12)
+    assert ("x", "y") in set(zip(found["source"], found["target"], strict=True))
+
+
+def test_a_chain_of_one_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nulls, "_RESTARTED", 0)
+    network, _ = made(3, directed=True)
+    for seed in range(4):
+        [drawn] = nulls.rewirings_of(network, rng=np.random.default_rng(seed), draws=1)
+        assert drawn.ecount() == network.ties
+
+
+def test_equal_pairs_stand_in_the_order_of_their_documents() -> None:
+    ends = [
+        (document, target) for document in ("2", "1", "0") for target in ("a", "b") if (document, target) != ("2", "b")
+    ]
+    cited = pd.DataFrame(ends, columns=["source", "target"]).assign(relation="cites", weight=1.0)
+    found = crossings.sources_of_pairs(cited.assign(source="document_" + cited["source"]))
+    assert found.to_numpy().tolist() == [["0", "1", 2], ["0", "2", 1], ["1", "2", 1]]
+    more = pd.DataFrame({"source": ["document_0", "document_1", "document_2"], "target": "a"})
+    found = crossings.sources_of_pairs(more.assign(relation="cites", weight=1.0))
+    assert found.to_numpy().tolist() == [["0", "1", 1], ["0", "2", 1], ["1", "2", 1]]
+
+
+def test_the_first_missing_column_of_an_adoption_is_named() -> None:
+    with pytest.raises(TableError, match="column `actor_id` is missing"):
+        standards.adoption_matrix(pd.DataFrame({"x": ["a"]}), ["a"])
+
+
+def test_who_stands_out_is_told_by_network_value_and_name() -> None:
+    rows = [("x", 1.0, "b"), ("x", 3.0, "c"), ("x", 1.0, "a"), ("w", 2.0, "d"), ("w", 9.0, "e")]
+    tested = pd.DataFrame(rows, columns=["group", "value", "entity"]).assign(
+        p=[0.05, 0.01, 0.05, 0.05, 0.06], high=0.05
+    )
+    found = standing._standing_out(tested, 0.05)
+    assert found[["group", "entity"]].to_numpy().tolist() == [["w", "d"], ["x", "c"], ["x", "a"], ["x", "b"]]
