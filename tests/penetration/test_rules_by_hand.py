@@ -11,9 +11,10 @@ from scipy.stats import binom, chi2, norm
 from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.penetration import answers, rows, series, targets
-from digital_diplomacy.penetration.audiences import compositions, markets, platforms, populations
+from digital_diplomacy.penetration.adoption import forecasts
+from digital_diplomacy.penetration.audiences import compositions, markets, people, platforms, populations
 from digital_diplomacy.penetration.growth import growth, required_share, years
-from digital_diplomacy.penetration.surveys import comparisons, contingency
+from digital_diplomacy.penetration.surveys import comparisons, contingency, weighting
 from digital_diplomacy.penetration.surveys.shares import EXACT_BELOW
 from digital_diplomacy.tables import ESTIMATES
 
@@ -80,13 +81,13 @@ def test_growth_of_each_series_from_its_first_to_its_last_observation() -> None:
 
 def test_a_share_that_a_goal_takes() -> None:
     goal = made({"value": 30.0, "low": 20.0, "high": 40.0}, interval="rounding", unit="persons")
-    people = made({"value": 60.0, "low": 50.0, "high": 80.0}, interval="rounding", unit="persons")
-    assert cells(required_share(goal, people), "value", "low", "high", "unit", "base") == [
+    everybody = made({"value": 60.0, "low": 50.0, "high": 80.0}, interval="rounding", unit="persons")
+    assert cells(required_share(goal, everybody), "value", "low", "high", "unit", "base") == [
         [50, 25, 80, "percent", "population"]
     ]
-    assert required_share(goal, people.assign(period="2021")).empty
+    assert required_share(goal, everybody.assign(period="2021")).empty
     with pytest.raises(TableError, match="population above 0"):
-        required_share(goal, people.assign(low=0.0))
+        required_share(goal, everybody.assign(low=0.0))
 
 
 def test_targets_are_reached_at_their_own_height() -> None:
@@ -481,3 +482,38 @@ def test_a_table_of_answers_and_its_design() -> None:
     assert fit["chi_square"] == pytest.approx(100 / 40 + 100 / 60)
     assert fit["design_effect_mean"] == pytest.approx(0.6 * 1 + 0.4 * 3)
     assert (fit["degrees_of_freedom"], fit["smallest_expected"]) == (1, 40)
+
+
+def test_weights_below_one_have_a_design_effect_too() -> None:
+    assert weighting.kish_design_effect([0.1, 0.1, 0.2]) == pytest.approx(3 * 0.06 / 0.16)
+    assert weighting.kish_design_effect([0.0, 0.5]) == 2
+    for wrong in ([], [0, 0], [-1, 2], [NAN, 1]):
+        with pytest.raises(ValueError, match="one of them above 0"):
+            weighting.kish_design_effect(wrong)
+
+
+def test_an_error_of_exactly_nothing_leaves_kishs_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighting, "_linearised_variance", lambda *_: 0.0)
+    asked = pd.DataFrame({"sex": ["f", "f", "m", "m"], "online": [1, 1, 1, 0]})
+    totals = pd.DataFrame({"variable": "sex", "category": ["f", "m"], "total": [50, 50]})
+    found = weighting.weighted_share(asked, totals, answer="online", entity="E", period="2020", source_id="s")
+    row = found[found["measure"] == "online"].iloc[0]
+    low, high = pen.share_interval([0.75 * 4], [4])
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((75, 100 * low[0], 100 * high[0]))
+    assert np.isnan(found.loc[found["measure"] == "design_effect", "value"].item())
+
+
+def test_a_walk_over_uneven_years() -> None:
+    # Values 0, 1, 4 after 1 and 2 years: a slope of 4/3, which the steps miss by 1/3 each.
+    slope, noise = forecasts._walk(np.array([1.0, 2]), np.array([0.0, 1, 4]), 1, drift=True)
+    assert (slope, noise) == pytest.approx((4 / 3, 1 / 9 + 1 / 18))
+    slope, noise = forecasts._walk(np.array([1.0, 2]), np.array([0.0, 1, 4]), 2, drift=False)
+    assert (slope, noise) == pytest.approx((0, (1 + 9 / 2) / 2))
+    slope, noise = forecasts._walk(np.array([1.0, 0, 2]), np.array([0.0, 1, 1, 4]), 1, drift=True)
+    assert noise == pytest.approx(1 / 9 + (3 - 8 / 3) ** 2 / 2)
+
+
+def test_one_audience_larger_than_everybody() -> None:
+    assert people._contradiction({frozenset("a"): (20.0, 20.0)}, (10.0, 10.0)) == ["a = 20", "population = 10"]
+    more = {frozenset("a"): (20.0, 21.0), frozenset("b"): (5.0, 6.0)}
+    assert people._contradiction(more, (10.0, 10.0)) == ["a = 20..21", "population = 10"]
