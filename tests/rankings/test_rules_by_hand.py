@@ -11,6 +11,7 @@ from scipy.stats import kendalltau, spearmanr
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.compatible import compatible_correlation
+from digital_diplomacy.rankings.diagnostics import principal_components
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.published import audiences, breaks
 from digital_diplomacy.rankings.robustness import factors, ranges, standing
@@ -97,6 +98,14 @@ def test_rounded_values_leave_scores_and_ranks_open() -> None:
         ranges.rounded_ranks(values, low[::-1].reset_index(drop=True), high, FRAMEWORK)
     with pytest.raises(ValueError, match="gives no ends of scores"):
         ranges.rounded_ranks(values, low, high, FRAMEWORK, method="benefit_of_doubt")
+
+
+def test_two_components_unless_others_are_asked_for() -> None:
+    given = pd.DataFrame({"a": [1.0, 2, 3, 5], "b": [2.0, 1, 4, 3], "c": [1.0, 4, 2, 2]})
+    tree = pd.DataFrame({"code": ["a", "b", "c", "i"], "parent": ["i", "i", "i", ""]})
+    found = principal_components(given, tree, "i")
+    assert (found["measure"] == "component_variance").sum() == 2
+    pd.testing.assert_frame_equal(found, principal_components(given, tree, "i", count=2))
 
 
 @pytest.mark.parametrize("seed", range(12))
