@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from digital_diplomacy.messages.intake import cells, fediverse, telegram, twitter, vk
+from digital_diplomacy.messages.intake import cells, fediverse, recognising, telegram, twitter, vk
 from digital_diplomacy.messages.table import Message, Unread, words_of
 from digital_diplomacy.messages.times import microseconds
 
@@ -409,3 +409,8 @@ def test_times_by_hand(given: Any, seconds: int) -> None:
 def test_what_is_no_time(given: Any) -> None:
     with pytest.raises(ValueError, match=r"no time|not a time|no time zone|mean several|names no"):
         microseconds(given)
+
+
+def test_a_line_is_an_object_only_where_it_begins_with_one() -> None:
+    lines = {'{"a": 1}': True, ' {"a": 1}': False, "{": False, "[1]": False, "7": False, "": False}
+    assert {line: recognising._is_whole(line) for line in lines} == lines
