@@ -1,5 +1,6 @@
 """Counts of a month as sums of its two looks, how uneven they are, and suppressed ones, all by hand."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from digital_diplomacy import messages
 from digital_diplomacy.messages import authors, cubes, declared, suppression, ties
+from digital_diplomacy.messages.aggregates import sums
 from digital_diplomacy.messages.counting import DAYS
 from digital_diplomacy.messages.table import SCHEMA
 
@@ -216,3 +218,28 @@ def test_periods_end_within_what_they_name() -> None:
     assert ties.in_periods(given, []).empty
     assert list(ties.in_periods(given, ["2023"]).columns) == ["source", "period", "weight"]
     assert ties.halves("2023-09") == ("2023-09-01/2023-09-15", "2023-09-16/2023-09-30")
+
+
+def test_counts_to_hand_on_have_every_day_of_their_month() -> None:
+    counted = pd.DataFrame(
+        {"platform": ["vk", "ok"], "year": 2024, "month": [2, 2], "messages": [7, 2], "authors": [3, 0]}
+    )
+    day = pd.to_datetime(["2024-02-01", "2024-02-29", "2024-02-29"])
+    daily = pd.DataFrame(
+        {"platform": ["vk", "vk", "ok"], "local_day": day, "messages": [3, 4, 2], "authors": [2, 1, 0]}
+    )
+    found = messages.aggregate(SimpleNamespace(counts=counted, daily=daily))
+    told = {tuple(row[:3]): row[3] for row in found.to_numpy().tolist()}
+    assert (told["vk", "2024-02", "messages"], told["vk", "2024-02", "authors"]) == (7, 3)
+    assert (told["vk", "2024-02-29", "messages"], told["vk", "2024-02-29", "authors"]) == (4, 1)
+    assert (told["all", "2024-02-29", "messages"], told["all", "2024-02", "messages"]) == (6, 9)
+    assert told["vk", "2024-02-15", "messages"] == 0
+    # 29 days and the month: messages of two platforms and of all, and authors where anybody has one.
+    assert len(found) == 30 * 3 + 30
+    assert not any(key[0] in ("ok", "all") and key[2] == "authors" for key in told)
+    assert set(found["status"]) == {"published"}
+    # A month is the sum of its days, a day or month of its platforms.
+    totals = [(found.loc[total, "platform"], found.loc[total, "period"], len(parts)) for total, parts, _ in sums(found)]
+    assert totals.count(("vk", "2024-02", 29)) == totals.count(("all", "2024-02", 29)) == 1
+    assert totals.count(("all", "2024-02", 2)) == totals.count(("all", "2024-02-07", 2)) == 1
+    assert len(totals) == 3 + 30
