@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from digital_diplomacy import messages
-from digital_diplomacy.messages import authors, cubes, declared, suppression, ties
+from digital_diplomacy.messages import authors, cubes, declared, suppression, synthetic, ties
 from digital_diplomacy.messages.aggregates import sums
 from digital_diplomacy.messages.counting import DAYS
 from digital_diplomacy.messages.table import SCHEMA
@@ -243,3 +243,19 @@ def test_counts_to_hand_on_have_every_day_of_their_month() -> None:
     assert totals.count(("vk", "2024-02", 29)) == totals.count(("all", "2024-02", 29)) == 1
     assert totals.count(("all", "2024-02", 2)) == totals.count(("all", "2024-02-07", 2)) == 1
     assert len(totals) == 3 + 30
+
+
+def test_every_month_is_attacked() -> None:
+    given = pd.concat([
+        month({("a", name): (MISSING, None), ("b", name): (MISSING, None), ("all", name): (size, None)})
+        for name, size in (("2023-09", 9.0), ("2023-10", 4.0))
+    ])  # fmt: skip
+    found = messages.attack(given)
+    assert rows(found, "period", "low", "high") == [["2023-09", 1, 8]] * 2 + [["2023-10", 1, 3]] * 2
+
+
+def test_numbers_in_mixed_order_come_once_each() -> None:
+    told = {(total, wished): synthetic._coprime(total, wished) for total, wished in (
+        (1000, 333), (10, 4), (10, 10), (1, 5), (2**40, 2**39), (7, 9))}  # fmt: skip
+    assert list(told.values()) == [333, 7, 1, 1, 2**22 + 1, 2]
+    assert sorted((np.arange(1000) * 333) % 1000) == list(range(1000))
