@@ -76,3 +76,17 @@ def test_a_number_is_composed_and_ends_at_its_last_place(
 def test_words_that_compose_no_number_are_refused(text: str, lang: str) -> None:
     with pytest.raises(UnreadableError, match=r"form no (figure|number)"):
         read(text, convention=HABITS[lang])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound"),
+    [
+        ("отызға дейін", 30, "at_most"),  # up to thirty
+        ("жиырма беске дейін", 25, "at_most"),  # up to twenty-five
+        ("он бестен астам", 15, "at_least"),  # over fifteen
+        ("жүз отызға жуық", 130, "about"),  # nearly a hundred and thirty
+    ],
+)
+def test_kazakh_words_for_numbers_are_read_with_their_case_endings(text: str, value: int, bound: str) -> None:
+    found = read(text, convention=Convention("kk", decimal=",", grouping=" "))
+    assert (found.value, found.bound) == (value, bound)

@@ -95,7 +95,7 @@ def mcnemar_p(first: ArrayLike, second: ArrayLike, joint: ArrayLike, n: ArrayLik
     most = np.floor((size * (np.maximum(p, q) - both)).round(9))
     least = np.ceil((size * (np.minimum(p, q) - both)).round(9))
     exact = np.minimum(1.0, 2 * binom.cdf(np.minimum(most, least), most + least, 0.5))
-    return np.asarray(np.where(size * discordant < EXACT_BELOW, exact, chi2.sf(statistic, 1)), dtype=float)
+    return np.asarray(np.where((size * discordant).round(9) < EXACT_BELOW, exact, chi2.sf(statistic, 1)), dtype=float)
 
 
 def joint_extremes(p: float, q: float, n: ArrayLike) -> _Array:

@@ -38,6 +38,13 @@ def test_two_figures_that_disagree_cannot_be_told_apart(read: Made, figure: Made
     assert rows["misprint"].tolist() == ["70%", "40%"]
 
 
+def test_a_relation_with_a_caveat_finds_nobody_at_fault(read: Made, figure: Made, related: Made) -> None:
+    parsed = read(figure("40%", 40, 0.5), figure("70%", 70, 0.5))
+    relations = related("same_quantity", "002-001", "002-002")
+    assert len(claims.localise(parsed, relations)) == 2
+    assert claims.localise(parsed, relations.assign(caveat="other_base")).empty
+
+
 def test_a_third_figure_tells_which_of_two_is_at_fault(read: Made, figure: Made, related: Made) -> None:
     relations = pd.concat([
         related("same_quantity", "002-001", "002-002"),

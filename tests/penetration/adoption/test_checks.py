@@ -80,6 +80,8 @@ def test_a_step_down_is_a_check_of_its_own():
     checks = pen.check_adoption(fits)
     verdicts = dict(zip(checks["kind"], checks["verdict"], strict=True))
     assert (verdicts["adoption_ceiling"], verdicts["adoption_step"]) == ("holds", "fails")
+    reasons = dict(zip(checks["kind"], checks["reason"], strict=True))
+    assert (" < " in reasons["adoption_step"], " >= " in reasons["adoption_ceiling"]) == (True, True)
 
 
 def test_a_line_that_runs_into_the_whole_is_no_forecast():

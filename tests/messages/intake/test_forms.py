@@ -1,0 +1,416 @@
+"""What each reader makes of one object, field by field, by the fields' own documentation; and the cells of tables."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from digital_diplomacy.messages.intake import cells, fediverse, recognising, telegram, twitter, vk
+from digital_diplomacy.messages.table import Message, Unread, words_of
+from digital_diplomacy.messages.times import microseconds
+
+AT = 1694813400  # 2023-09-15 21:30 UTC
+TOLD = "2023-09-15T21:30:00Z"
+MICRO = AT * 1_000_000
+GROUP = {"name": "Chat", "type": "public_supergroup", "id": 77}
+
+
+def exported(chat: dict[str, Any] | None = None, **more: Any) -> Message:
+    message = {"id": 1, "type": "message", "date_unixtime": str(AT), "text": ""}
+    found = telegram.exported(GROUP if chat is None else chat, message | more, 5)
+    assert isinstance(found, Message)
+    return found
+
+
+def only(found: Iterator[Message | Unread]) -> Message:
+    [one] = found
+    assert isinstance(one, Message)
+    return one
+
+
+def test_a_message_of_an_export() -> None:
+    found = exported(from_id="user5", text="Сәлем")
+    assert found == Message(
+        platform="telegram", author="user5", message="channel77/1", time=MICRO, kind="post", place="channel77",
+        visibility="public", text_length=5, names=("Chat", "77"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chat", "place", "visibility", "names"),
+    [
+        ({"type": "public_channel", "id": -10077}, "channel77", "public", ("-10077",)),  # -100 marks a channel
+        ({"type": "private_channel", "id": 77}, "channel77", "private", ("77",)),
+        ({"type": "private_supergroup", "id": 77}, "channel77", "private", ("77",)),
+        ({"type": "private_group", "id": -77, "name": "n"}, "chat77", "private", ("n", "-77")),
+        ({"type": "personal_chat", "id": 5}, "user5", "private", ("5",)),
+        ({"type": "saved_messages", "id": 5}, "user5", "private", ("5",)),
+        ({"type": "of a later time", "id": 5}, "chat5", "private", ("5",)),
+        ({"id": 5}, "chat5", None, ("5",)),
+        ({"type": "public_channel"}, None, "public", ()),
+        ({"type": "public_channel", "id": "", "name": ""}, None, "public", ("", "")),
+    ],
+)
+def test_a_chat_says_where_and_for_whom(chat: Any, place: Any, visibility: Any, names: Any) -> None:
+    found = exported(chat)
+    assert (found.place, found.author, found.visibility, found.names) == (place, place, visibility, names)
+
+
+def test_what_an_export_answers_and_passes_on() -> None:
+    answer = exported(reply_to_message_id=9)
+    assert (answer.kind, answer.parent) == ("reply", "channel77/9")
+    elsewhere = exported(reply_to_message_id=9, reply_to_peer_id="channel3")
+    assert elsewhere.parent == "channel3/9"
+    assert (exported().kind, exported().parent) == ("post", None)
+    named = exported(forwarded_from="Somebody", reply_to_message_id=9)
+    assert (named.kind, named.forwarded) == ("repost", "name:Somebody")
+    hidden = exported(forwarded_from=None)
+    assert (hidden.kind, hidden.forwarded) == ("repost", None)
+    known = exported(forwarded_from="Somebody", forwarded_from_id="channel8")
+    assert (known.kind, known.forwarded) == ("repost", "channel8")
+    assert exported(forwarded_from_id="channel8").kind == "repost"
+
+
+@pytest.mark.parametrize(
+    ("given", "author"),
+    [
+        ("user5", "user5"),
+        ("5", "user5"),
+        (5, "user5"),
+        ("channel6", "channel6"),
+        ("", "channel77"),
+        (None, "channel77"),
+    ],
+)
+def test_older_exports_number_their_users(given: Any, author: str) -> None:
+    assert exported(from_id=given).author == author
+
+
+def test_texts_in_parts_and_mentions() -> None:
+    parts = ["ab", {"type": "mention", "text": "@Mfa"}, {"type": "bold"}, {"type": "mention_name", "user_id": 6}]
+    found = exported(text=parts)
+    assert (found.text_length, found.mentioned) == (6, ("@mfa", "user6"))
+    # Entities of their own go before those of the text, and texts have none.
+    other = exported(text=parts, text_entities=[{"type": "mention", "text": "@B"}])
+    assert other.mentioned == ("@b",)
+    assert exported(text="@a", text_entities=[]).mentioned == ()
+    assert exported(text=[{"type": "mention_name"}, {"type": "link", "text": "@x", "user_id": 1}]).mentioned == ()
+
+
+def test_what_is_no_message_of_an_export_is_told() -> None:
+    assert telegram.exported(GROUP, {"type": "service", "date_unixtime": str(AT)}, 5) == Unread(5, "service", "service")
+    assert telegram.exported(GROUP, {}, 5) == Unread(5, "service", "")
+    assert telegram.exported(GROUP, {"type": "message"}, 5) == Unread(5, "time", "date_unixtime")
+
+
+def of_telethon(**more: Any) -> Message:
+    value = {"_": "Message", "id": 1, "date": AT, "peer_id": {"_": "PeerChannel", "channel_id": 77}, "message": "ab"}
+    return only(telegram.telethon(value | more, 3))
+
+
+def test_a_message_of_telethon() -> None:
+    assert of_telethon() == Message(
+        platform="telegram", author="channel77", message="channel77/1", time=MICRO, place="channel77", text_length=2
+    )
+    assert of_telethon(from_id={"user_id": 5}).author == "user5"
+    assert of_telethon(from_id=5).author == "user5"
+    assert of_telethon(peer_id=None, to_id={"chat_id": 8}).place == "chat8"
+    assert of_telethon(peer_id={"user_id": 8}).place == "user8"
+    assert of_telethon(peer_id=None, _chat={"id": 9}).place == "channel9"
+    assert of_telethon(_sender={"id": 6}).author == "user6"
+    assert of_telethon(_sender={"id": 77}).author == "channel77"  # a channel writes as itself
+    assert of_telethon(peer_id={"chat_id": 77}, _sender={"id": 77}).author == "user77"
+    chat = {"username": "u", "title": "T", "id": 77}
+    assert (of_telethon(_chat=chat).visibility, of_telethon(_chat=chat).names) == ("public", ("u", "T", "77"))
+    assert of_telethon(_chat={"title": "T"}).visibility is None
+
+
+def test_what_telethon_answers_and_passes_on() -> None:
+    assert (of_telethon(reply_to_msg_id=9).kind, of_telethon(reply_to_msg_id=9).parent) == ("reply", "channel77/9")
+    assert of_telethon(reply_to={"reply_to_msg_id": 4}).parent == "channel77/4"
+    assert of_telethon(reply_to="a story").kind == "post"
+    passed = of_telethon(fwd_from={"from_id": {"channel_id": 8}, "from_name": "n"}, reply_to_msg_id=9)
+    assert (passed.kind, passed.forwarded) == ("repost", "channel8")
+    assert of_telethon(fwd_from={"from_id": 8}).forwarded == "user8"
+    assert of_telethon(fwd_from={"from_name": "n"}).forwarded == "name:n"
+    assert of_telethon(fwd_from={"date": AT}).forwarded is None
+
+
+def test_mentions_of_telethon_count_units_of_utf_16() -> None:
+    text = "😀 @Mfa x"  # the face takes two units
+    entities = [
+        {"_": "MessageEntityMention", "offset": 3, "length": 4},
+        {"_type": "MessageEntityMentionName", "offset": 8, "length": 1, "user_id": 6},
+        {"_": "MessageEntityMentionName", "offset": 8, "length": 1},
+        {"_": "MessageEntityBold", "offset": 0, "length": 2, "user_id": 7},
+    ]
+    found = of_telethon(message=text, entities=entities)
+    assert (found.mentioned, found.text_length) == (("@mfa", "user6"), 8)
+
+
+@pytest.mark.parametrize("key", ["_", "_type"])
+def test_services_of_telethon_are_no_messages(key: str) -> None:
+    assert list(telegram.telethon({key: "MessageService", "id": 1, "date": AT}, 3)) == [Unread(3, "service")]
+
+
+@pytest.mark.parametrize("more", ["peer_id", "_chat", "to_id", "fwd_from"])
+def test_what_is_of_telethon(more: str) -> None:
+    assert telegram.is_telethon({"date": AT, "id": 1, more: {}})
+    assert not telegram.is_telethon({"id": 1, more: {}})
+    assert not telegram.is_telethon({"date": AT, more: {}})
+    assert not telegram.is_telethon({"date": AT, "id": 1})
+
+
+POST = {"id": "1", "author_id": "5", "created_at": TOLD, "text": "abc"}
+
+
+def post(**more: Any) -> Message:
+    return only(twitter.twarc(POST | more, 3))
+
+
+def test_a_post_of_twarc() -> None:
+    assert post(lang="kk") == Message(
+        platform="twitter", author="5", message="1", time=MICRO, visibility="public", language="kk", text_length=3
+    )
+    assert post(lang="und").language is None
+    assert post().language is None
+    mentions = [{"id": "7", "username": "A"}, {"username": "Bb"}]
+    assert post(entities={"mentions": mentions}).mentioned == ("7", "@bb")
+    assert post(entities=None, referenced_tweets=None).mentioned == ()
+
+
+def test_what_a_post_refers_to() -> None:
+    other = {"id": "9", "author_id": "6", "created_at": "2023-09-14T21:30:00Z"}
+    for name, kind, forwarded in (
+        ("retweeted", "repost", "6"),
+        ("quoted", "quote", "6"),
+        ("replied_to", "reply", None),
+    ):
+        found = post(referenced_tweets=[{"type": name} | other], in_reply_to_user_id="8")
+        assert (found.kind, found.parent, found.forwarded) == (kind, "9", forwarded)
+        assert found.parent_time == MICRO - 86_400_000_000
+        assert found.replied == ("8" if kind == "reply" else None)
+    # An answer that quotes is an answer to one, and passes on the other.
+    both = [{"type": "quoted"} | other, {"type": "replied_to", "id": "4"}]
+    found = post(referenced_tweets=both)
+    assert (found.kind, found.parent, found.parent_time, found.forwarded) == ("reply", "4", None, "6")
+    assert found.replied is None
+    # A page includes what its posts refer to; what stands inside the post goes before it.
+    page = {"data": [POST | {"referenced_tweets": [{"type": "quoted", "id": "9"}]}], "includes": {"tweets": [other]}}
+    found = only(twitter.twarc(page, 3))
+    assert (found.forwarded, found.parent_time) == ("6", MICRO - 86_400_000_000)
+    alone = only(twitter.twarc({"data": page["data"]}, 3))
+    assert (alone.forwarded, alone.parent_time) == (None, None)
+
+
+def test_pages_of_twarc() -> None:
+    found = list(twitter.twarc({"data": [POST, {"id": "2"}, POST | {"id": "3"}]}, 3))
+    assert [one.message if isinstance(one, Message) else (one.line, one.reason, str(one.detail)) for one in found] == [
+        "1", (3, "fields", "2: KeyError: 'author_id'"), "3"
+    ]  # fmt: skip
+    assert only(twitter.twarc({"data": POST}, 3)).message == "1"
+    [empty] = twitter.twarc({"meta": {}}, 3)
+    assert isinstance(empty, Unread)
+    assert (empty.line, empty.reason) == (3, "event")
+    for value, fits in (
+        ({"data": []}, True), ({"data": {}}, True), ({"data": "x"}, False), ({"data": [], "kind": "t"}, False),
+        ({"author_id": "5", "created_at": TOLD}, True), ({"author_id": "5"}, False), ({"created_at": TOLD}, False),
+        ({"meta": {}, "__twarc": {}}, True), ({"meta": {}, "errors": []}, True), ({"meta": {}}, False),
+        ({"errors": []}, False), ({"meta": {}, "errors": [], "data": 1}, False),
+    ):  # fmt: skip
+        assert twitter.is_twarc(value) is fits
+
+
+ITEM = {"id": 1, "owner_id": -7, "from_id": 5, "date": AT, "text": "abcd"}
+
+
+def test_a_post_of_vkontakte() -> None:
+    [found] = vk.vk(ITEM, 3)
+    assert found == Message(
+        platform="vkontakte", author="5", message="-7_1", time=MICRO, place="-7", visibility="public", text_length=4,
+        names=("-7",),
+    )  # fmt: skip
+    assert only(vk.vk(ITEM | {"friends_only": 1}, 3)).visibility == "friends"
+    origin = {"id": 9, "owner_id": -8, "date": AT - 60}
+    repost = only(vk.vk(ITEM | {"copy_history": [origin, {"id": 2, "owner_id": 3}]}, 3))
+    assert (repost.kind, repost.parent, repost.parent_time, repost.forwarded) == (
+        "repost", "-8_9", MICRO - 60_000_000, "-8")  # fmt: skip
+    assert only(vk.vk(ITEM | {"copy_history": [origin | {"from_id": 6, "date": 0}]}, 3)).forwarded == "6"
+    assert only(vk.vk(ITEM | {"copy_history": [{"id": 9, "owner_id": -8}]}, 3)).parent_time is None
+
+
+def test_comments_of_vkontakte_and_their_answers() -> None:
+    thread = {"items": [{"id": 3, "from_id": 6, "date": AT, "reply_to_comment": 2, "reply_to_user": 8}]}
+    comment = {"id": 2, "from_id": 5, "owner_id": -7, "post_id": 1, "date": AT, "text": "ab", "thread": thread}
+    first, second = vk.vk({"response": {"items": [comment]}}, 3)
+    assert first == Message(
+        platform="vkontakte", author="5", message="-7_1?reply=2", time=MICRO, kind="comment", place="-7",
+        parent="-7_1", visibility="public", text_length=2, names=("-7",),
+    )  # fmt: skip
+    assert second == Message(
+        platform="vkontakte", author="6", message="-7_1?reply=3", time=MICRO, kind="reply", place="-7",
+        parent="-7_1?reply=2", visibility="public", text_length=0, replied="8", names=("-7",),
+    )  # fmt: skip
+    lone = only(vk.vk({"id": 2, "from_id": 5, "post_id": 1, "date": AT}, 3))
+    assert (lone.place, lone.names) == (None, ())
+    # A post found by a search may name the post it is of.
+    assert only(vk.vk(ITEM | {"post_id": 1, "post_type": "post"}, 3)).message == "-7_1"
+
+
+def test_answers_of_vkontakte_are_opened() -> None:
+    for value in (
+        {"response": [ITEM]},
+        {"response": ITEM},
+        {"response": {"items": [ITEM]}},
+        {"response": [{"items": [ITEM]}]},
+    ):
+        assert only(vk.vk(value, 3)).message == "-7_1"
+    assert list(vk.vk(ITEM | {"deleted": "x"}, 3)) == [Unread(3, "deleted", "1")]
+    assert list(vk.vk({"from_id": 0, "date": AT}, 3)) == [Unread(3, "deleted", "")]
+    for value, fits in (
+        ({"response": {}}, True), ({"response": []}, True), ({"response": 1}, False), (ITEM, True),
+        ({"date": 1, "from_id": 1, "post_id": 1}, True), ({"date": 1, "from_id": 1}, False),
+        ({"date": 1, "owner_id": 1}, False), ({"from_id": 1, "owner_id": 1}, False),
+    ):  # fmt: skip
+        assert vk.is_vk(value) is fits
+
+
+def status(**more: Any) -> Message:
+    value = {"id": "1", "created_at": TOLD, "account": {"acct": "a"}, "content": "<p>a &amp; <b>b</b></p>"}
+    return only(fediverse.mastodon(value | more, 3))
+
+
+def test_a_status_of_mastodon() -> None:
+    assert status(visibility="unlisted", language="KK") == Message(
+        platform="mastodon", author="a", message="1", time=MICRO, visibility="unlisted", language="kk", text_length=5
+    )
+    assert status(uri="https://m/1").message == "https://m/1"
+    assert status(account={"acct": "a", "uri": "u"}).author == "u"
+    assert status(account={"acct": "a", "uri": "u", "url": "w"}).author == "w"
+    told = {code: status(visibility=code).visibility for code in ("public", "private", "direct", "other")}
+    assert told == {"public": "public", "private": "friends", "direct": "private", "other": None}
+
+
+def test_what_a_status_answers_quotes_and_boosts() -> None:
+    mentions = [{"id": 7, "acct": "b"}, {"id": "8", "acct": "c"}]
+    answer = status(in_reply_to_id="4", in_reply_to_account_id=8, mentions=mentions)
+    assert (answer.kind, answer.parent, answer.replied, answer.mentioned) == ("reply", "id:4", "c", ("b", "c"))
+    assert status(in_reply_to_account_id=8, mentions=mentions).replied is None
+    origin = {"uri": "u9", "created_at": "2023-09-14T21:30:00Z", "account": {"acct": "d"}}
+    for name, value, kind in (
+        ("reblog", origin, "repost"), ("quote", {"quoted_status": origin}, "quote")
+    ):  # fmt: skip
+        found = status(**{name: value})
+        assert (found.kind, found.parent, found.forwarded) == (kind, "u9", "d")
+        assert found.parent_time == MICRO - 86_400_000_000
+    both = status(quote={"quoted_status": origin}, in_reply_to_id="4")
+    assert (both.kind, both.parent, both.forwarded) == ("reply", "u9", "d")
+    for nothing in (None, "x", {}, {"quoted_status": None}):
+        assert (status(quote=nothing).kind, status(quote=nothing).parent) == ("post", None)
+    assert fediverse.is_mastodon({"account": {}, "created_at": TOLD})
+    assert not fediverse.is_mastodon({"account": "a", "created_at": TOLD})
+    assert not fediverse.is_mastodon({"account": {}})
+
+
+def event(record: dict[str, Any], name: str = "post", **more: Any) -> dict[str, Any]:
+    commit = {"collection": f"app.bsky.feed.{name}", "operation": "create", "rkey": "k", "record": record}
+    return {"did": "did:a", "time_us": MICRO, "commit": commit | more}
+
+
+def test_a_post_of_bluesky() -> None:
+    facets = [{"features": [{"did": "did:b"}, {"tag": "x"}]}, {}]
+    record = {"text": "abc", "langs": ["zh-hant", "en"], "facets": facets, "createdAt": "2023-09-14T21:30:00Z"}
+    assert only(fediverse.bluesky(event(record), 3)) == Message(
+        platform="bluesky", author="did:a", message="at://did:a/app.bsky.feed.post/k", time=MICRO, visibility="public",
+        language="zh-hant", text_length=3, mentioned=("did:b",),
+    )  # fmt: skip
+    clockless = event(record) | {"time_us": None}
+    assert only(fediverse.bluesky(clockless, 3)).time == MICRO - 86_400_000_000
+    told = {code: only(fediverse.bluesky(event({"langs": [code]}), 3)).language for code in ("KK", "k", "kk_KZ", 5)}
+    assert told == {"KK": "kk", "k": None, "kk_KZ": None, 5: None}
+
+
+def test_what_a_post_of_bluesky_answers_and_passes_on() -> None:
+    there, then = "at://did:b/app.bsky.feed.post/1", "at://did:c/app.bsky.feed.post/2"
+    answer = {"reply": {"parent": {"uri": there}}}
+    for embedded in ({"uri": then}, {"record": {"uri": then}}):
+        quote = {"embed": {"record": embedded}}
+        found = only(fediverse.bluesky(event(quote), 3))
+        assert (found.kind, found.parent, found.forwarded, found.replied) == ("quote", then, "did:c", None)
+        found = only(fediverse.bluesky(event(answer | quote), 3))
+        assert (found.kind, found.parent, found.forwarded, found.replied) == ("reply", there, "did:c", "did:b")
+    found = only(fediverse.bluesky(event({"subject": {"uri": then}}, "repost"), 3))
+    assert (found.kind, found.parent, found.forwarded, found.replied) == ("repost", then, "did:c", None)
+
+
+def test_events_of_bluesky_that_are_no_messages() -> None:
+    assert list(fediverse.bluesky(event({}, "like"), 3)) == [Unread(3, "event", "app.bsky.feed.like")]
+    assert list(fediverse.bluesky(event({}, operation="delete"), 3)) == [Unread(3, "event", "app.bsky.feed.post")]
+    assert list(fediverse.bluesky({"did": "did:a", "kind": "identity"}, 3)) == [Unread(3, "event", "identity")]
+
+
+def test_posts_of_bluesky_as_they_are_shown() -> None:
+    shown = {"uri": "at://did:b/app.bsky.feed.post/1", "author": {"did": "did:b"}, "record": {"createdAt": TOLD}}
+    for value in (shown, {"post": shown}):
+        found = only(fediverse.bluesky(value, 3))
+        assert (found.author, found.message, found.time, found.kind) == ("did:b", shown["uri"], MICRO, "post")
+    assert only(fediverse.bluesky(shown | {"indexedAt": "2023-09-14T21:30:00Z"}, 3)).time == MICRO - 86_400_000_000
+    passed = {"post": shown, "reason": {"by": {"did": "did:c"}, "indexedAt": TOLD}}
+    found = only(fediverse.bluesky(passed, 3))
+    assert (found.author, found.message, found.kind) == ("did:c", f"{shown['uri']}#did:c", "repost")
+    assert (found.parent, found.forwarded) == (shown["uri"], "did:b")
+    assert only(fediverse.bluesky({"post": shown, "reason": {"pinned": 1}}, 3)).author == "did:b"
+    for value, fits in (({"did": 1}, True), ({"record": 1}, True), ({"post": {}}, True), ({"post": "x"}, False)):
+        assert fediverse.is_bluesky(value) is fits
+
+
+def test_cells_by_hand() -> None:
+    plain = {cell: cells.plain(cell) for cell in ("7.0", "7.5", "v1.0", "-7.0", " nan", " ", "null", 7.5, 0.0, 0, True)}
+    assert plain == {"7.0": "7", "7.5": "7.5", "v1.0": "v1.0", "-7.0": "-7.0", " nan": "nan", " ": None, "null": None,
+                     7.5: "7.5", 0.0: "0", 1: "True"}  # fmt: skip
+    assert [cells.filled(cell) for cell in ("0", 0.0, "0.0", "No", "2", None, " ")] == [False] * 4 + [
+        True,
+        False,
+        False,
+    ]
+    assert (cells.account(""), cells.account("@@A")) == (None, "@@a")
+    assert [cells.first(cell) for cell in ("a , b", ", b", "", "a")] == ["a", None, None, "a"]
+    assert cells.listed('[{"id": "5"}, {"username": "A"}, {"id": "", "username": "b"}, {}, "did:X", null]') == (
+        "5", "@a", "@b", "did:X")  # fmt: skip
+    assert cells.listed("['@A', 'b', '']") == ("@a", "@b")
+    assert cells.listed("12, ,@C") == ("12", "@c")
+    hosts = [cells.host(cell) for cell in ("https://WWW.Example.org:80/x", "example.org", "www.example.org", "")]
+    assert hosts == ["example.org", "example.org", "example.org", None]
+
+
+def test_words_of_an_error_are_cut() -> None:
+    assert words_of(ValueError("x" * 200)) == "ValueError: " + "x" * 108
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"),
+    [
+        (AT, AT), (str(AT), AT), (float(AT), AT), (AT * 1000, AT), (AT * 10**6, AT), (AT * 10**9, AT),
+        (f"{AT}000", AT), ("1.6948134e9", AT), ("20230915213000", AT), ("Fri Sep 15 21:30:00 +0000 2023", AT),
+        ("15.09.2023 21:30", AT), ("15.09.2023, 21:30:05", AT + 5), ("15.09.2023", AT - 77_400),
+        ("2023-09-16T00:30 MSK", AT), ("2014-06-01 04:00 MSK", 1_401_580_800), ("2023-09-15 16:30 EST", AT),
+        ("2023-09-15 23:30 CEST", AT), ("2023-09-15T21:30:00Z", AT), ("1990-01-01", 631_152_000),
+    ],
+)  # fmt: skip
+def test_times_by_hand(given: Any, seconds: int) -> None:
+    assert microseconds(given, naive=dt.UTC) == seconds * 1_000_000
+
+
+@pytest.mark.parametrize(
+    "given", [True, float("nan"), None, "", "1989-12-31T23:59:59Z", "2100-01-01T00:00:00Z", "2023-09-15 10:00 CST", -1,
+              "2023-09-15T10:00:00"],
+)  # fmt: skip
+def test_what_is_no_time(given: Any) -> None:
+    with pytest.raises(ValueError, match=r"no time|not a time|no time zone|mean several|names no"):
+        microseconds(given)
+
+
+def test_a_line_is_an_object_only_where_it_begins_with_one() -> None:
+    lines = {'{"a": 1}': True, ' {"a": 1}': False, "{": False, "[1]": False, "7": False, "": False}
+    assert {line: recognising._is_whole(line) for line in lines} == lines

@@ -1,0 +1,214 @@
+"""What a month comes to, from frames written by hand; columns of tables read by a mapping."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from scipy.stats import binom
+
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.messages import told
+from digital_diplomacy.messages.intake import shapes
+from digital_diplomacy.messages.intake.shapes import Entry, Shape
+
+NAN = float("nan")
+
+
+def month(*rows: tuple[Any, ...], handed: Any = None, known: Any = None, scale: int = 1) -> Any:
+    given = [
+        {"entity": "KAZ", "group": group, "period": "2023-09", "measure": f"{measure}_month", "value": float(value),
+         "low": low, "high": high, "interval": "none" if high != high else "bound", "level": NAN, "unit": measure,
+         "base": "all", "n": NAN, "source_id": "s"}
+        for group, measure, value, low, high in rows
+    ]  # fmt: skip
+    summary = SimpleNamespace(estimates=pd.DataFrame(given))
+    return SimpleNamespace(
+        country="KAZ", month="2023-09", scale=scale, summary=summary, handed=handed, known=known
+    )  # fmt: skip
+
+
+def test_platforms_stand_by_their_messages() -> None:
+    given = month(("a", "authors", 5, NAN, NAN), ("a", "messages", 10, NAN, NAN), ("b", "messages", 30, 30.0, 40.0),
+                  ("b", "authors", 7, NAN, NAN), ("c", "messages", 10, NAN, NAN))  # fmt: skip
+    found = told.counted(given)
+    assert found[["group", "measure"]].to_numpy().tolist() == [
+        ["b", "messages_month"], ["a", "messages_month"], ["c", "messages_month"], ["b", "authors_month"],
+        ["a", "authors_month"]]  # fmt: skip
+    assert set(found["source_id"]) == {"messages"}
+    assert told.source_of(month(known=1)) == "messages_synthetic"
+    assert told.source_of(month(known=1, handed=1)) == "messages_counts"
+    assert (told.absence(given), told.absence(month(handed=1))) == ("", "notice.messages_counts")
+
+
+def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
+    printed = pd.DataFrame({"entity": "KAZ", "period": "2023-09", "platform": ["a", "b", "c", "d", "e"],
+                            "measure": "messages_month", "as_printed": "x", "low": 100.0, "high": 200.0})  # fmt: skip
+    other = printed.assign(entity="UZB", low=0.0)
+    counts = (("a", 20, NAN, NAN), ("b", 21, NAN, NAN), ("c", 5, 5.0, 10.0), ("d", 9, NAN, NAN), ("e", 25, 25.0, 30.0))
+    given = month(*((name, "messages", *cells) for name, *cells in counts), scale=10)
+    found = told.beside_printed(given, pd.concat([other, printed, printed.assign(period="2023-08")]))
+    verdicts = dict(zip(found["platform"], found["verdict"], strict=True))
+    assert verdicts == {"a": "holds", "b": "fails", "c": "holds", "d": "fails", "e": "fails"}
+    assert found.set_index("platform").loc["a", ["value", "scaled"]].tolist() == [20, 200]
+    assert told.agreement(found).to_numpy().tolist() == [[2, 5]]
+    assert told.agreement(found.head(0)).empty
+
+
+@pytest.mark.parametrize(
+    ("rows", "case"),
+    [
+        ([("a", "messages", 3, NAN, NAN)], "one"),
+        ([("a", "messages", 3, NAN, NAN), ("b", "messages", 1, 1.0, 2.0)], "sure"),
+        ([("a", "messages", 3, NAN, NAN), ("b", "messages", 1, 1.0, 3.0)], "open"),
+        ([("a", "messages", 3, NAN, NAN), ("b", "messages", 3, NAN, NAN)], "open"),
+    ],
+)
+def test_who_has_most_messages(rows: Any, case: str) -> None:
+    found = told.most_messages(month(*rows, ("a", "authors", 2, NAN, NAN), ("b", "authors", 9, NAN, NAN)))
+    total = sum(row[2] for row in rows)
+    row = found.iloc[0]
+    assert row[["group", "value", "total", "n", "authors", "case"]].tolist() == ["a", 3, total, len(rows), 2, case]
+    assert row["share"] == round(300 / total, 1)
+    handed = told.most_messages(month(*rows, handed=SimpleNamespace(total=30.0)))
+    assert handed["share"].item() == 10.0
+    assert handed["case"].item() == ("hidden" if any(row[4] == row[4] for row in rows) else case)
+    assert told.most_messages(month(("a", "messages", 0, NAN, NAN))).empty
+
+
+def days(*values: float, group: str = "a") -> pd.DataFrame:
+    return pd.DataFrame(
+        {"group": group, "period": [f"2023-09-{n:02}" for n in range(1, len(values) + 1)], "value": values}
+    )
+
+
+def test_the_busiest_day_beside_what_chance_gives() -> None:
+    found = told.busiest_day(pd.concat([days(2, 3, 9), days(1, 0, 1, group="b")])).iloc[0]
+    wanted = min(1.0, 3 * binom.sf(9, 16, 1 / 3))
+    assert found[["period", "value", "n"]].tolist() == ["2023-09-03", 10, 3]
+    assert found["p"] == pytest.approx(wanted, rel=0.05)
+    assert found["case"] == ("found" if wanted <= 0.05 else "none")
+    plain = told.busiest_day(days(2, 3, 4)).iloc[0]
+    assert (plain["case"], plain["period"]) == ("none", "2023-09-03")
+    assert told.busiest_day(days(7)).iloc[0][["p", "case"]].tolist() == [1.0, "none"]
+    assert told.busiest_day(days(0, 0)).empty
+    # Of all platforms together where that is told; what is hidden is counted, of the totals alone if there are any.
+    whole = told.busiest_day(pd.concat([days(9, 1), days(1, 50, group="all")])).iloc[0]
+    assert whole[["period", "value"]].tolist() == ["2023-09-02", 50]
+    hidden = told.busiest_day(pd.concat([days(NAN, 1), days(1, NAN, group="all")])).iloc[0]
+    assert hidden[["value", "n", "case"]].tolist() == [1, 2, "hidden"]
+    assert told.busiest_day(days(NAN, NAN, 3)).iloc[0][["value", "n"]].tolist() == [2, 3]
+    assert told.busiest_day(pd.concat([days(NAN, 1), days(4, 5, group="all")])).iloc[0]["case"] != "hidden"
+
+
+def uneven(*shares: float) -> pd.DataFrame:
+    rows = pd.DataFrame({"group": list("abc")[: len(shares)], "measure": "top_share_1", "value": shares})
+    return pd.concat([rows, rows.assign(measure="top_share_10", value=99.0)])
+
+
+def test_where_authors_write_most_unevenly() -> None:
+    found = told.most_uneven(uneven(20.0, 40.0, 30.0)).iloc[0]
+    assert found[["group", "other_group", "value", "other_value", "n", "case"]].tolist() == [
+        "b",
+        "a",
+        40,
+        20,
+        3,
+        "several",
+    ]
+    assert told.most_uneven(uneven(20.0)).iloc[0]["case"] == "one"
+    assert told.most_uneven(uneven(20.0, 20.0)).iloc[0]["case"] == "alike"
+    assert told.most_uneven(uneven(20.0).tail(1)).empty
+
+
+SHAPE = Shape("own", (
+    Entry("platform", "constant", ("vk",)), Entry("author", "account", ("user", "name")),
+    Entry("message", "joined", ("a b",)),
+    Entry("time", "column", ("time",), must=True), Entry("kind", "repost_if", ("shared", "again")),
+    Entry("kind", "reply_if", ("answer",)), Entry("place", "host", ("link",)),
+    Entry("text_length", "column", ("text",)),
+    Entry("visibility", "column", ("seen",), {"1": "public", "0": ""}), Entry("mentioned", "list", ("names",)),
+    Entry("language", "first", ("tongues",)), Entry("naive_zone", "constant", ("UTC",)),
+))  # fmt: skip
+COLUMNS = ["user", "name", "a", "b", "time", "shared", "again", "answer", "link", "text", "seen", "names", "tongues"]
+
+
+def read(**cells: str) -> Any:
+    return shapes.reader(SHAPE, COLUMNS)([cells.get(name, "") for name in COLUMNS])
+
+
+def test_a_row_is_read_by_its_shape() -> None:
+    found = read(name="Ab", a="1", b="2.0", time="2023-09-15T21:30:00", link="https://www.e.org/x", text="abc",
+                 seen="1", names="c,@D", tongues="kk, ru")  # fmt: skip
+    assert (found.platform, found.author, found.message, found.kind) == ("vk", "@ab", "1/2", "post")
+    assert (found.time, found.place, found.names) == (1_694_813_400_000_000, "e.org", ("e.org",))
+    assert (found.text_length, found.visibility, found.mentioned, found.language) == (3, "public", ("@c", "@d"), "kk")
+    assert (found.parent, found.parent_time, found.forwarded, found.replied) == (None, None, None, None)
+    bare = read(time="1694813400", a="1", again="x", answer="yes", seen="0", user="u", name="v")
+    assert (bare.kind, bare.message, bare.visibility, bare.place, bare.names) == ("repost", None, None, None, ())
+    assert (bare.author, bare.text_length, bare.mentioned) == ("@u", 0, ())
+    assert read(time="1694813400", shared="no", answer="1").kind == "reply"
+    with pytest.raises(ValueError, match="visibility 'friendly' is none of public"):
+        read(time="1694813400", seen="friendly")
+    for wrong in ({}, {"time": "soon"}):
+        with pytest.raises(ValueError, match="no time"):
+            read(**wrong)
+    no_platform = Shape("own", SHAPE.entries[1:])
+    with pytest.raises(ValueError, match="no platform"):
+        shapes.reader(no_platform, COLUMNS)(["1694813400"] * len(COLUMNS))
+    textless = shapes.reader(SHAPE, ["time"])(["1694813400"])
+    assert (textless.text_length, textless.message, textless.author) == (None, None, None)
+    numbered = Shape("own", (Entry("platform", "column", ("#2",)), Entry("time", "column", ("#1",))))
+    assert shapes.reader(numbered, ["x", "y"])(["1694813400", "ok"]).platform == "ok"
+    # Of columns of one name the first counts.
+    twice = Shape("own", (Entry("platform", "column", ("p",)), Entry("time", "column", ("t",))))
+    assert shapes.reader(twice, ["p", "t", "p"])(["ok", "1694813400", "vk"]).platform == "ok"
+
+
+def test_a_header_fits_a_shape_that_has_all_it_must() -> None:
+    assert SHAPE.fits(["time", "x"])
+    assert not SHAPE.fits(["user", "x"])
+    assert not Shape("own", SHAPE.entries[:3]).fits(COLUMNS)
+    either = Shape("e", (Entry("time", "column", ("t", "u"), must=True), Entry("author", "column", ("a",), must=True)))
+    assert either.fits(["u", "a"])
+    assert not either.fits(["t", "u"])
+    assert (SHAPE.constant("naive_zone"), SHAPE.constant("escapes"), SHAPE.constant("time")) == ("UTC", "", "")
+    assert shapes.recognised(["1", "2"] + ["x"] * 59, shapes.packaged()).name == "gdelt_events"  # type: ignore[union-attr]
+    assert shapes.recognised(["1", "x"] + ["x"] * 59, shapes.packaged()) is None
+    assert shapes.recognised(["1", "2"] + ["x"] * 58, shapes.packaged()) is None
+    must = [sum(entry.must for entry in shape.entries) for shape in shapes.packaged()]
+    assert must == sorted(must, reverse=True)
+
+
+def test_a_mapping_is_read_or_its_line_is_named(tmp_path: Path) -> None:
+    def mapping(*lines: str) -> Shape:
+        (tmp_path / "m.csv").write_text("\n".join(("field,how,column,values", *lines)), encoding="utf-8")
+        return shapes.read_mapping(tmp_path / "m.csv")
+
+    platform, time = "platform,constant,vk,", "time,column,t|u,"
+    found = mapping(platform, time, "kind,column,k,1=post; 2 = reply ;", "author,column,,")
+    assert [(one.name, one.how, one.columns, one.must) for one in found.entries] == [
+        ("platform", "constant", ("vk",), False), ("time", "column", ("t", "u"), True), ("kind", "column", ("k",), True)
+    ]  # fmt: skip
+    assert vars(found.entries[2])["values"] == {"1": "post", "2": "reply"}
+    for lines, said in (
+        ((platform,), "no line for time"), ((time,), "no line for platform"),
+        ((platform, time, "mood,column,m,"), "line 4: unknown field 'mood'"),
+        ((platform, time, "kind,guess,m,"), "line 4: unknown how 'guess'"), ((), "a mapping has the columns"),
+    ):  # fmt: skip
+        with pytest.raises(SourceError, match=said):
+            mapping(*lines)
+    with pytest.raises(ValueError, match="unknown time zone"):
+        mapping(platform, time, "naive_zone,constant,Mars/North,")
+    with pytest.raises(SourceError, match="cannot be read as a mapping"):
+        shapes.read_mapping(tmp_path / "absent.csv")
+    lines = shapes.template(["x", 'y"z']).splitlines()
+    assert lines[:3] == [
+        "field,how,column,values,columns of the file",
+        'platform,constant,,,"x"',
+        'author,column,,,"y""z"',
+    ]
+    assert lines[15] == 'naive_zone,constant,,,""'
+    assert len(shapes.template(["x"] * 20).splitlines()) == 21
+    assert shapes.template(["x"] * 20).splitlines()[-1] == ',,,,"x"'
