@@ -31,7 +31,6 @@ _MASKS: Final = tuple(
         r"\b\d+(?:[-–]\d+)?\s?-?\s?(?:бет(?:тер\w*|те|інде)?)\b",
         r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])",
         r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*",
-        r"^\s*\(?\d{1,2}\)\s",
         r"^\s*\d{1,2}\.\s+(?=[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^.!?\s]*[\s,:])",
         r"\b(?:мысал|пример|example|exhibit|вставка|box|слайд|slide|лекция|дәріс|lecture|lesson|сабақ|урок|вопрос|сұрақ|question|"
         r"задани[ея]|тапсырма|exercise|шаг|step|қадам)\s+(?:№\s*)?\d{1,2}(?=\s*(?:[.:)–—-]|$))",
@@ -70,7 +69,7 @@ def masked(text: str) -> str:
     Examples
     --------
     >>> [masked(text).replace(BLANK, "_") for text in ("2) roads 12 (p < 0.05)", "tasks: 1) roads; 2) 12 schools")]
-    ['2) roads 12 (________)', 'tasks: __ roads; __ 12 schools']
+    ['__ roads 12 (________)', 'tasks: __ roads; __ 12 schools']
     """
     for mask in _MASKS if _DIGIT.search(text) else _OF_LETTERS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
@@ -84,11 +83,12 @@ def masked(text: str) -> str:
 
 
 def _list_marks(text: str) -> list[tuple[int, int]]:
-    """Where "1) … 2) …" stand in a sentence, if they count from one."""
+    """Where "1) … 2) …" stand in a sentence, if they count from one; otherwise the one that opens it."""
     marks = list(_LIST_MARK.finditer(text))
     numbers = [int(match["number"]) for match in marks]
     is_list = len(marks) > 1 and numbers == list(range(1, len(marks) + 1))
-    return [(match.start("number"), match.end()) for match in marks] if is_list else []
+    opening = [match for match in marks[:1] if not text[: match.start()].strip()]
+    return [(match.start("number"), match.end()) for match in (marks if is_list else opening)]
 
 
 def citation_years(text: str) -> list[tuple[int, int]]:

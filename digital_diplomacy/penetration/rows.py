@@ -137,9 +137,10 @@ def outer_ends(table: pd.DataFrame) -> pd.DataFrame:
     8  around 2,700 to 2,800  2650.0  2850.0
     9                  1,000   500.0  1500.0
     """
+    given = table[["low", "high"]]
     if "as_printed" not in table:
         return table.copy()
-    ends = [filled(*row) for row in table[["low", "high"]].to_numpy(dtype=float)]
+    ends = [filled(*row) for row in given.to_numpy(dtype=float)]
     found = pd.DataFrame(ends, columns=["low", "high"], index=table.index, dtype=float)
     return table.assign(low=found["low"], high=found["high"])
 
