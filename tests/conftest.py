@@ -51,6 +51,25 @@ def benchmark(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
     return load
 
 
+@pytest.fixture
+def give(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, str, str]]:
+    """Gives a command as a person in a folder would, in this process: its exit code, output and errors."""
+    from digital_diplomacy.cli import main
+
+    def command(*words: str, cwd: Path) -> tuple[object, str, str]:
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
+        code: object = 0
+        try:
+            main()
+        except SystemExit as error:
+            code = error.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
 PARAMETERS = """
 country = "KAZ"  # country in question
 compare = ["UZB", "RUS"]  # set beside it

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels, sources
-from digital_diplomacy.cli import adapt, main
+from digital_diplomacy.cli import adapt
 from digital_diplomacy.reproduction import gaps
 from digital_diplomacy.runs import translations
 from digital_diplomacy.sources.intake import TABLES
@@ -43,20 +42,9 @@ def tables(project: Path) -> Path:
 
 
 @pytest.fixture
-def run(tables: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*words: str) -> tuple[object, str, str]:
-        monkeypatch.chdir(tables)
-        monkeypatch.setattr("digital_diplomacy.cli.runs.reasons_to_build", lambda *_: [])
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", "adapt", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
+def run(tables: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
+    monkeypatch.setattr("digital_diplomacy.cli.runs.reasons_to_build", lambda *_: [])
+    return lambda *words: run("adapt", *words, place=tables)
 
 
 def test_what_ran_and_what_is_missing_is_said_with_the_way_to_get_it(

@@ -14,7 +14,6 @@ import pytest
 import typer
 
 from digital_diplomacy import __version__, claims, cli
-from digital_diplomacy.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -30,21 +29,14 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, give: Callable[..., tuple[object, str, str]]) -> Run:
     """The command as a person would give it, in this process: one that imports the libraries anew takes seconds."""
     for name in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
 
     def command(*words: str, cwd: Path = REPOSITORY) -> Said:
-        monkeypatch.chdir(cwd)
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        captured = capsys.readouterr()
-        return Said(code if isinstance(code, int) else int(code is not None), captured.out, captured.err)
+        code, out, err = give(*words, cwd=cwd)
+        return Said(code if isinstance(code, int) else int(code is not None), out, err)
 
     return command
 

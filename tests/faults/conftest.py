@@ -1,7 +1,6 @@
 """A project whose runs cost nothing: what is tried here is what happens around them."""
 
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from digital_diplomacy.cli import main
 from digital_diplomacy.reproduction import Outcome, PlainProgress, find_notebooks, plan_runs, run_all
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.results import Limits, Result
@@ -88,21 +86,14 @@ def small(project: Path, write_notebook: Callable[..., Path]) -> Project:
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def command(monkeypatch: pytest.MonkeyPatch, give: Callable[..., tuple[object, str, str]]) -> Command:
     """The command line in this process."""
     for name in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*words: str, cwd: Path) -> Said:
-        monkeypatch.chdir(cwd)
-        monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as error:
-            code = error.code
-        said = capsys.readouterr()
-        return Said(code if isinstance(code, int) else int(code is not None), said.out, said.err)
+        code, out, err = give(*words, cwd=cwd)
+        return Said(code if isinstance(code, int) else int(code is not None), out, err)
 
     return run
 

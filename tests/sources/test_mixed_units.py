@@ -25,6 +25,7 @@ def suspected(frame: pd.DataFrame) -> list[float]:
         ((61.5, 77.9, 0.819), [0.819]),
         ((0.615, 0.779, 81.9, 85.9), [0.779]),  # the one beside it tells; the first has no large figure beside it
         ((0.5, 100.0), [0.5]),  # exactly twice fifty
+        ((1.0, 98.0), [1.0]),  # all of it, as a fraction
         ((0.49, 100.0), []),
         ((0.3, 0.9, 2.1, 5.6, 12.0), []),  # as the internet grew
         ((0.1, 0.4, 61.5), [0.4]),  # may be true: a remark, no fault

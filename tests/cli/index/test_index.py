@@ -6,7 +6,6 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -72,18 +71,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def made_once(once: Callable[..., Callable[..., Path]]) -> Callable[..., Path]:
     """What the command makes with these arguments, for those who only read it."""
-
-    @cache
-    def make(*arguments: str) -> Path:
-        folder = write(tmp_path_factory.mktemp("made"))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(folder)
-            assert made(patch, *arguments) == 0
-        return folder / "out"
-
-    return make
+    make = once(write, made)
+    return lambda *arguments: make(*arguments) / "out"
 
 
 DRAWN = ("--draws", "300", "--lang", "kk", "--profiles", "all")

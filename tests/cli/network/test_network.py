@@ -5,7 +5,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -52,18 +51,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def made_once(once: Callable[..., Callable[..., Path]]) -> Callable[..., Path]:
     """A folder with what the command makes with these arguments, for those who only read it."""
-
-    @cache
-    def make(*arguments: str) -> Path:
-        folder = write(tmp_path_factory.mktemp("made"))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(folder)
-            assert run(patch, *arguments) == 0
-        return folder
-
-    return make
+    return once(write, run)
 
 
 TOLD = ("--lang", "ru", "--goals", "answers")
