@@ -95,7 +95,7 @@ from digital_diplomacy.networks.powers.crossings import (
     users_found,
 )
 from digital_diplomacy.networks.powers.days import Dated, dated
-from digital_diplomacy.networks.powers.exchange import DIALOGUE, exchange_found, exchanges, pairs_found
+from digital_diplomacy.networks.powers.exchange import DIALOGUE, both_ways, exchange_found, exchanges, pairs_found
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -143,6 +143,7 @@ __all__ = [
     "attention_received",
     "bands",
     "bodies_answering",
+    "both_ways",
     "build",
     "by_layer",
     "census_powers",

@@ -38,6 +38,7 @@ def view_network(
     topic: str = "",
     bands: pd.DataFrame | None = None,
     statements: pd.DataFrame | None = None,
+    whole: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None] | None = None,
     shown: Sequence[str] = (),
     sources: Sequence[str] = (),
     said: Sequence[str] = (),
@@ -59,8 +60,11 @@ def view_network(
         ``source, target, relation, document`` and, if known, ``relation_id, statement, platform, period``: what the
         ties rest on, one statement a row. Every edge then has one. With ``relation_id`` they are the project's own:
         documents are named by author and year, and the words are those of the label ``statement.<relation_id>``.
+    whole : (edges, positions, bands), optional
+        The larger network that these edges are part of: the page then holds all of it, at its places, and begins with
+        the relations of ``edges``.
     shown : sequence of str
-        Relations that are drawn at first; by default all.
+        Relations that are drawn at first; by default all of ``edges``.
     sources, said : sequence of str
         Codes of the tables the network comes from, and sentences of one's own, below the drawing.
     directed : bool
@@ -92,6 +96,10 @@ def view_network(
     ('network', '3 actors, 2 ties; largest: Bela, Cleo, Adam')
     """
     labels.check_language(lang)
+    seen = describe((edges, positions), lang)
+    if whole is not None:
+        shown = shown or sorted(set(edges["relation"]))
+        edges, positions, bands = whole
     ties = tables.validate(edges, tables.EDGES)
     actors = tables.validate(positions, tables.POSITIONS).sort_values("actor_id", ignore_index=True)
     _refuse(ties, actors)
@@ -113,7 +121,7 @@ def view_network(
         alt=describe((edges, positions), lang),
         data=data,
         texts=words(lang, "view_network."),
-        twin=_twin(picture, describe((edges, positions), lang)),
+        twin=_twin(picture, seen),
         options={"notes": _notes(ties, actors, lang, sources=sources, said=said, directed=directed, sized_by=sized_by)},
     )
 

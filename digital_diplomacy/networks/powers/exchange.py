@@ -122,13 +122,38 @@ def pairs_found(system: pd.DataFrame, country: str) -> pd.DataFrame:
     >>> networks.pairs_found(said, "KAZ")[["n", "value", "case"]].to_dict("records")
     [{'n': 2, 'value': 1, 'case': 'some'}]
     """
-    rows = chosen_rows(system, {"relation": list(DIALOGUE)})
-    ties = set(zip(rows["source"], rows["target"], strict=True))
+    ties = _spoken(system)
     pairs = {frozenset(tie) for tie in ties}
     if not pairs:
         return pd.DataFrame()
     value = len(ties) - len(pairs)
     return pd.DataFrame([{"country": country, "n": len(pairs), "value": value, "case": _case(value, len(pairs))}])
+
+
+def both_ways(system: pd.DataFrame) -> list[str]:
+    """The actors of the pairs in which both speak to or answer the other, by identifier.
+
+    Parameters
+    ----------
+    system : DataFrame
+        Statements with ``source, target, relation``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> said = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "relation": "addresses"})
+    >>> networks.both_ways(said)
+    ['a', 'b']
+    """
+    ties = _spoken(system)
+    return sorted({source for source, target in ties if source != target and (target, source) in ties})
+
+
+def _spoken(system: pd.DataFrame) -> set[tuple[str, str]]:
+    """Who speaks to or answers whom, each pair in its direction once."""
+    rows = chosen_rows(system, {"relation": list(DIALOGUE)})
+    return set(zip(rows["source"], rows["target"], strict=True))
 
 
 def _case(value: int, n: int) -> str:

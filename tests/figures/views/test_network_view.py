@@ -63,6 +63,16 @@ def test_the_page_holds_the_network_at_the_places_of_the_figure() -> None:
     assert (data["documents"], data["statements"], data["lang"]) == ([], [], "ru")
 
 
+def test_a_page_that_holds_more_than_the_picture_begins_with_it() -> None:
+    more = pd.concat([TIES, pd.DataFrame([{"source": "c", "target": "a", "relation": "runs", "weight": 1.0}])])
+    whole = tables.named(more, {"relation.r": "rings", "relation.runs": "runs"}), PLACES.assign(x=[5.0, 0, 1]), None
+    data = data_of(figures.document(figures.view_network(TIES, PLACES, whole=whole)))
+    assert len(data["ties"]) == 3  # every tie of the whole
+    assert [one[3] for one in data["actors"]] == [0, 1, 5]  # at the places of the whole
+    assert data["shown"] == ["r"]  # with what the picture draws
+    assert "3 actors, 2 ties" in figures.view_network(TIES, PLACES, whole=whole).twin  # without scripts, the picture
+
+
 def test_statements_stand_at_their_ties_with_words_place_and_document() -> None:
     said = pd.DataFrame(
         {

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from digital_diplomacy.networks.powers.exchange import exchange_found, exchanges, pairs_found
+from digital_diplomacy.networks.powers.exchange import both_ways, exchange_found, exchanges, pairs_found
 
 ACTORS = pd.DataFrame(
     [
@@ -79,3 +79,19 @@ def test_pairs_that_speak_both_ways_are_counted_once() -> None:
         found = pairs_found(rows, "KAZ").iloc[0]
         assert (found["case"], found["value"], found["n"]) == (case, value, n)
     assert pairs_found(said.assign(relation="run_by"), "KAZ").empty
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param(
+            [("b", "a", "addresses"), ("a", "b", "responds_to"), ("c", "a", "addresses")], ["a", "b"], id="pair"
+        ),
+        pytest.param([("a", "b", "addresses"), ("b", "c", "addresses"), ("c", "a", "addresses")], [], id="round"),
+        pytest.param([("a", "a", "addresses")], [], id="itself"),
+        pytest.param([("a", "b", "run_by"), ("b", "a", "run_by")], [], id="no words"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_who_speaks_and_is_spoken_to(said: list[tuple[str, str, str]], expected: list[str]) -> None:
+    assert both_ways(pd.DataFrame(said, columns=["source", "target", "relation"])) == expected
