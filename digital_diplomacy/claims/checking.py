@@ -47,10 +47,10 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     DataFrame
         The table ``findings``, in the order of the relations. ``fails``: no values the figures stand for satisfy it,
         in no reading of their last digits. ``approximate``: they do so only if digits were cut off or closing zeros
-        are no digits, or a figure is printed as approximate and the other lies within its reach (``reach_of``). ``holds``: not contradicted, which proves nothing, or
-        certain, whatever the figures stand for. ``cannot be checked``: see the reason. Intervals are those under
-        rounding, every digit counted; an open end is missing; dates are decimal years. ``reason`` is codes, a colon
-        and the arithmetic; ``explain`` puts it into words.
+        are no digits, or a figure is printed as approximate and reaches so far (``reach_of``). ``holds``: not
+        contradicted, which proves nothing, or certain, whatever the figures stand for. ``cannot be checked``: see the
+        reason. Intervals are those under rounding, every digit counted; an open end is missing; dates are decimal
+        years. ``reason`` is codes, a colon and the arithmetic; ``explain`` puts it into words.
 
     Raises
     ------
@@ -266,9 +266,7 @@ def _verdict(sides: Sides) -> tuple[str, str]:
     """The verdict, and the code of its reason."""
     possible = dict(zip(READINGS, _in_every_reading(sides, _is_possible), strict=True))
     if sides.left.is_about or sides.right.is_about:
-        if any(possible.values()):
-            return "approximate", "about"
-        return ("approximate", "about_only") if _is_in_reach(sides) else ("fails", "contradiction")
+        return _verdict_on_about(sides, is_possible=any(possible.values()))
     if all(_in_every_reading(sides, _is_certain)):
         return "holds", "certain"
     if _has_no_test(sides):
@@ -278,6 +276,12 @@ def _verdict(sides: Sides) -> tuple[str, str]:
     if possible["filled"]:
         return "approximate", "zeros_only"
     return ("approximate", "cut_off_only") if possible["truncated"] else ("fails", "contradiction")
+
+
+def _verdict_on_about(sides: Sides, *, is_possible: bool) -> tuple[str, str]:
+    if is_possible:
+        return "approximate", "about"
+    return ("approximate", "about_only") if _is_in_reach(sides) else ("fails", "contradiction")
 
 
 def is_contradicted(sides: Sides) -> bool:

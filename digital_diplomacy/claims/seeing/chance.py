@@ -209,11 +209,7 @@ def _miss(trial: _Trial, shape: Class, digits: int) -> int:
 
 
 def _side(outcome: Outcome) -> int:
-    failing = [
-        sides
-        for sides in ([] if isinstance(outcome, Unchecked) else outcome)
-        if is_contradicted(sides)
-    ]
+    failing = [sides for sides in ([] if isinstance(outcome, Unchecked) else outcome) if is_contradicted(sides)]
     return 1 if failing[0].left.rounded.low > failing[0].right.rounded.high else -1
 
 

@@ -238,7 +238,7 @@ def _intervals(one: Misprint, key: str) -> Mapping[str, Interval] | None:
         claim = claim_of(one.row)
     except ValueError:  # no share of those asked is at least 605 percent
         return None
-    quantity = claim.quantity
+    quantity = None if claim.quantity is None else loosened(claim.quantity)
     if key.endswith(DATED) and claim.first_day is not None and claim.last_day is not None:
         ends = [end for end in (FIRST, LAST) if key.endswith(end)]
         quantity = end_of(claim, ends[0]) if ends else limit_of(claim) if key.endswith(LIMIT) else days_of([claim])
