@@ -10,7 +10,7 @@ import pandas as pd
 
 from digital_diplomacy import tables
 from digital_diplomacy.claims.propagation import Equation, propagate
-from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, loosened
 from digital_diplomacy.claims.relations import Outcome, Sides, Unchecked
 from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
@@ -47,10 +47,10 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     DataFrame
         The table ``findings``, in the order of the relations. ``fails``: no values the figures stand for satisfy it,
         in no reading of their last digits. ``approximate``: they do so only if digits were cut off or closing zeros
-        are no digits, or a figure is printed as approximate. ``holds``: not contradicted, which proves nothing, or
-        certain, whatever the figures stand for. ``cannot be checked``: see the reason. Intervals are those under
-        rounding, every digit counted; an open end is missing; dates are decimal years. ``reason`` is codes, a colon
-        and the arithmetic; ``explain`` puts it into words.
+        are no digits, or a figure is printed as approximate and reaches so far (``reach_of``). ``holds``: not
+        contradicted, which proves nothing, or certain, whatever the figures stand for. ``cannot be checked``: see the
+        reason. Intervals are those under rounding, every digit counted; an open end is missing; dates are decimal
+        years. ``reason`` is codes, a colon and the arithmetic; ``explain`` puts it into words.
 
     Raises
     ------
@@ -266,7 +266,7 @@ def _verdict(sides: Sides) -> tuple[str, str]:
     """The verdict, and the code of its reason."""
     possible = dict(zip(READINGS, _in_every_reading(sides, _is_possible), strict=True))
     if sides.left.is_about or sides.right.is_about:
-        return ("approximate", "about") if any(possible.values()) else ("approximate", "about_only")
+        return _verdict_on_about(sides, is_possible=any(possible.values()))
     if all(_in_every_reading(sides, _is_certain)):
         return "holds", "certain"
     if _has_no_test(sides):
@@ -276,6 +276,26 @@ def _verdict(sides: Sides) -> tuple[str, str]:
     if possible["filled"]:
         return "approximate", "zeros_only"
     return ("approximate", "cut_off_only") if possible["truncated"] else ("fails", "contradiction")
+
+
+def _verdict_on_about(sides: Sides, *, is_possible: bool) -> tuple[str, str]:
+    if is_possible:
+        return "approximate", "about"
+    return ("approximate", "about_only") if _is_in_reach(sides) else ("fails", "contradiction")
+
+
+def is_contradicted(sides: Sides) -> bool:
+    """Whether no values that two sides can stand for meet, told as approximate or not."""
+    return _verdict(sides)[0] == "fails"
+
+
+def _is_in_reach(sides: Sides) -> bool:
+    """Whether the sides can meet if figures told as approximate reach as far as they can."""
+    try:
+        wide = replace(sides, left=loosened(sides.left), right=loosened(sides.right))
+    except ValueError:  # it may be zero, and divides
+        return True
+    return any(_in_every_reading(wide, _is_possible))
 
 
 def _in_every_reading(sides: Sides, holds: Callable[[Interval, Interval, str], bool]) -> Iterator[bool]:

@@ -4,8 +4,18 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from digital_diplomacy.claims.quantities import Quantity, combine
-from digital_diplomacy.claims.sides import FIRST, LAST, Outcome, Relation, Sides, Unchecked, days_of, end_of
+from digital_diplomacy.claims.quantities import Claim, Quantity, alike, combine
+from digital_diplomacy.claims.sides import (
+    FIRST,
+    LAST,
+    Outcome,
+    Relation,
+    Sides,
+    Unchecked,
+    days_of,
+    end_of,
+    limit_of,
+)
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.printed import Interval
 
@@ -43,15 +53,48 @@ def dates_within(relation: Relation) -> Outcome:
     return [Sides(days_of([claim]), days_of(relation.right), "equal", "date") for claim in relation.left]
 
 
+def told_as_past(relation: Relation) -> Outcome:
+    """Dates that a text tells as past or cites: none lies, and no period ends, after the text's own date."""
+    return [Sides(end_of(claim, LAST), days_of(relation.right), "at_most", "date") for claim in relation.left]
+
+
+def weekday(relation: Relation) -> Outcome:
+    """A date and a name that says on which day of the week it was.
+
+    The name stands in ``named``, its day in the constant: 1 for Monday to 7 for Sunday (ISO 8601).
+    """
+    if relation.constant not in range(1, 8) or not relation.named:
+        raise ArgumentError("it names no day of the week: a name, and as its constant a number from 1 to 7")
+    if len(relation.left) != 1 or (day := relation.left[0].first_day) is None or day != relation.left[0].last_day:
+        raise ArgumentError("one date of one day is expected on the left")
+    printed, told = day.isoweekday(), int(relation.constant)
+    sides = [
+        Quantity(f"{text} ({number}/7)", None, alike(Interval(number, number)), form="date")
+        for text, number in ((relation.left[0].as_printed, printed), (f"«{relation.named}»", told))
+    ]
+    return [Sides(sides[0], sides[1], "equal", "")]
+
+
+def same_deadline(relation: Relation) -> Outcome:
+    """A deadline told as years from a date on, and as a date; both are limits, and the limits are compared."""
+    start, duration = relation.left
+    if len(relation.right) != 1:
+        raise ArgumentError("one date is expected on each side, not {count}", count=len(relation.right))
+    told = _years_of(duration)
+    if told.value is None:
+        raise ArgumentError("{claim_id} is not a number of years", claim_id=duration.claim_id)
+    limit = replace(told, intervals=alike(Interval(told.value, told.value)))
+    arrival = combine("+", [days_of([start]), _completed(limit)])
+    return [Sides(arrival, limit_of(relation.right[0]), "equal", "date")]
+
+
 def elapsed(relation: Relation) -> Outcome:
     """A date and the years since, against the date they lead to, if one is printed.
 
     Whole years are told as ages are: seven years have passed from the seventh anniversary to the day before the eighth.
     """
     start, duration = relation.left
-    if duration.unit != "years" or duration.quantity is None:
-        raise ArgumentError("{claim_id} is not a number of years", claim_id=duration.claim_id)
-    arrival = combine("+", [days_of([start]), _completed(duration.quantity)])
+    arrival = combine("+", [days_of([start]), _completed(_years_of(duration))])
     if not relation.right:
         return Unchecked("no_date", str(arrival), arrival, unit="date")
     return [Sides(arrival, days_of(relation.right), "equal", "date")]
@@ -61,6 +104,12 @@ def elapsed_by(relation: Relation) -> Outcome:
     """A date and the years that have passed since, which end no later than another date."""
     reached = elapsed(relation)
     return reached if isinstance(reached, Unchecked) else [replace(sides, test="at_most") for sides in reached]
+
+
+def _years_of(duration: Claim) -> Quantity:
+    if duration.unit != "years" or duration.quantity is None:
+        raise ArgumentError("{claim_id} is not a number of years", claim_id=duration.claim_id)
+    return duration.quantity
 
 
 def _completed(duration: Quantity) -> Quantity:

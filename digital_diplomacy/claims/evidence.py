@@ -61,7 +61,7 @@ def _looked_up(row: "pd.Series[Any]", load: Callable[[str], pd.DataFrame]) -> di
             column=row["column"],
         )
     if row["unit"] == "date":
-        return _dated(row, str(value))
+        return _dated(row, value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value))
     low, high = _interval(row, found)
     number = Decimal(repr(float(value))).normalize()
     sign = "%" if row["unit"] == "percent" else ""

@@ -41,6 +41,8 @@ class Quantity:
         Of a result: the arithmetic and the two quantities it joined, so that it can be solved for either.
     claim_id : str
         Of a printed figure: the claim; of constants and results empty.
+    reach : Interval, optional
+        Of a figure printed as approximate: how far it can reach at most (see ``reach_of``).
     """
 
     text: str
@@ -51,6 +53,7 @@ class Quantity:
     sign: str = ""
     parts: "tuple[Quantity, ...]" = field(default=(), compare=False)
     claim_id: str = ""
+    reach: Interval | None = None
 
     @property
     def rounded(self) -> Interval:
@@ -159,6 +162,57 @@ def narrowed(quantity: Quantity, intervals: Mapping[Reading, Interval]) -> Quant
     return quantity if is_same else replace(quantity, intervals=closer)
 
 
+def reach_of(interval: Interval, value: Fraction | None = None, *, is_range: bool = False) -> Interval | None:
+    """How far a figure told as "about" can reach at most: to the next figures as round as it is.
+
+    Whoever tells a figure roughly names the nearest one of the roundness that is meant (the maxim of quantity, Grice
+    1975), so that the true one lies before the next of them. Figures closing in five are as round as multiples of five
+    (Jansen and Pollmann 2001). Of a range, the next ranges as wide as it are the limit.
+
+    Parameters
+    ----------
+    interval : Interval
+        All values the figure stands for by its digits, closing zeros filling up its places.
+    value : Fraction, optional
+        The figure; the middle of the interval if it is not given.
+    is_range : bool
+        Whether two numbers are printed.
+
+    References
+    ----------
+    Grice H. P. (1975). Logic and conversation. In: Cole P., Morgan J. (eds.), Syntax and Semantics 3: Speech Acts.
+    Academic Press, 41-58.
+    Jansen C. J. M., Pollmann M. M. W. (2001). On round numbers: pragmatic aspects of numerical expressions. Journal of
+    Quantitative Linguistics 8(3), 187-201.
+
+    Examples
+    --------
+    >>> about_30, about_150 = Interval(25, 35), Interval(145, 155)
+    >>> print(reach_of(about_30), reach_of(about_150))
+    [20, 40] [100, 200]
+    """
+    low, high = interval.low, interval.high
+    if isinstance(low, float) or isinstance(high, float):
+        return None
+    step = Fraction(high) - Fraction(low)
+    if is_range:
+        return Interval(low - step, high + step)
+    middle = (Fraction(low) + Fraction(high)) / 2 if value is None else value
+    if step and (middle / step) % 10 == 5:
+        step *= 5
+    return Interval(middle - step, middle + step)
+
+
+def loosened(quantity: Quantity) -> Quantity:
+    """The quantity with every figure told as approximate as wide as it can reach, and dates told so without ends."""
+    if not quantity.is_about:
+        return quantity
+    if quantity.parts:
+        return combine(quantity.sign, [loosened(part) for part in quantity.parts])
+    widest = Interval(-math.inf, math.inf) if quantity.reach is None else quantity.reach
+    return replace(quantity, intervals=alike(widest))
+
+
 _OPERATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "+": lambda a, b: a + b,
     "−": lambda a, b: a - b,
@@ -251,7 +305,12 @@ def _quantity(row: "Mapping[Any, Any] | pd.Series[Any]") -> Quantity:
     bounds = [_bounded(row, _ENDS[reading], value) for reading in READINGS]
     shared = {bound: bound for bound in bounds}  # readings that agree share one interval
     intervals = {reading: shared[bound] for reading, bound in zip(READINGS, bounds, strict=True)}
-    return Quantity(row["as_printed"], value, intervals, row["bound"] == "about", claim_id=row["claim_id"])
+    is_about = row["bound"] == "about"
+    reach = None
+    if is_about:
+        is_range = value is None
+        reach = reach_of(intervals["rounded" if is_range else "filled"], value, is_range=is_range)
+    return Quantity(row["as_printed"], value, intervals, is_about, claim_id=row["claim_id"], reach=reach)
 
 
 _ENDS: Final[dict[Reading, str]] = {"rounded": "", "filled": "_filled", "truncated": "_truncated"}

@@ -15,7 +15,10 @@ from digital_diplomacy.claims.dating import (
     elapsed,
     elapsed_by,
     same_date,
+    same_deadline,
     same_period,
+    told_as_past,
+    weekday,
 )
 from digital_diplomacy.claims.placing import place_counted, rank_agreement, rank_among, rank_within
 from digital_diplomacy.claims.quantities import Quantity, alike, combine, constant, span
@@ -291,6 +294,9 @@ KINDS: Final[dict[str, Callable[[Relation], Outcome]]] = {
         dates_within,
         elapsed,
         elapsed_by,
+        told_as_past,
+        same_deadline,
+        weekday,
     )
 }
 """Kinds of relation a row of ``claim_relations`` may have."""

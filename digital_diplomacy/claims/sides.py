@@ -49,6 +49,9 @@ FIRST: Final = f"@first{DATED}"
 LAST: Final = f"@last{DATED}"
 """Behind the id of a claim: the date its period begins with, and the one it ends with."""
 
+LIMIT: Final = f"@limit{DATED}"
+"""Behind the id of a claim: a date that is told as a limit, taken as the date it is."""
+
 Outcome: TypeAlias = list[Sides] | Unchecked
 """Several pairs of sides must all hold, as in an order of several figures."""
 
@@ -116,6 +119,12 @@ def end_of(claim: Claim, which: str) -> Quantity:
     else:
         ends = day, day
     return replace(years(*ends, text=text, bound=bound), claim_id=f"{claim.claim_id}{which}")
+
+
+def limit_of(claim: Claim) -> Quantity:
+    """The date itself of a claim that tells it as a limit ("by 2030")."""
+    first, last, text, _ = _dated(claim)
+    return replace(years(first, last, text=text), claim_id=f"{claim.claim_id}{LIMIT}")
 
 
 def claim_id_of(key: str) -> str:

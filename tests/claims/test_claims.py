@@ -281,10 +281,18 @@ class TestVerdicts:
         found = judged(rows, relation("sum_at_most_100", "1 2"))
         assert (found["verdict"], found["reason"].split(":")[0]) == ("approximate", "about")
 
-    def test_an_approximate_figure_never_fails(self) -> None:
-        rows = [claim(1, "about 42%", 42, 0.5, bound="about"), *shares("0", "82.9")[1:]]
+    @pytest.mark.parametrize(
+        ("other", "verdict", "code"),
+        [
+            ("58.5", "approximate", "about"),  # 41.5 + 58.45 = 99.95
+            ("58.9", "approximate", "about_only"),  # 41.5 + 58.85 = 100.35; 41 + 58.85 = 99.85
+            ("82.9", "fails", "contradiction"),  # 41 + 82.85 = 123.85
+        ],
+    )
+    def test_about_reaches_to_the_next_figure_as_round(self, other: str, verdict: str, code: str) -> None:
+        rows = [claim(1, "about 42%", 42, 0.5, bound="about"), *shares("0", other)[1:]]
         found = judged(rows, relation("sum_at_most_100", "1 2"))
-        assert (found["verdict"], found["reason"].split(":")[0]) == ("approximate", "about_only")
+        assert (found["verdict"], found["reason"].split(":")[0]) == (verdict, code)
 
     def test_an_approximate_figure_on_the_right_never_more_than_approximates(self) -> None:
         rows = [*shares("2.7"), claim(2, "about 4.8%", 4.8, low=4.75, high=4.85, bound="about")]

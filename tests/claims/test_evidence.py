@@ -57,6 +57,15 @@ def test_what_does_not_single_out_a_figure_is_refused(fields: dict[str, str], sa
         looked_up(**fields)
 
 
+def test_a_day_of_a_typed_column_is_a_date() -> None:
+    read = pd.DataFrame({"entry": [1], "accessed": [pd.Timestamp("2023-09-10")]})
+    named = NAMED | {"table": "read", "keys": "entry=1", "column": "accessed", "unit": "date", "source": "#1"}
+    found = claims.evidence(pd.DataFrame([named]), load={"read": read}.__getitem__).iloc[0]
+    assert (found["as_printed"], found["first_day"], found["last_day"]) == (
+        "2023-09-10 (#1; v. 2024)", pd.Timestamp("2023-09-10"), pd.Timestamp("2023-09-10"),
+    )  # fmt: skip
+
+
 def test_the_published_evidence_is_found_and_used() -> None:
     shown = claims.evidence(sources.load("claim_evidence"), load=sources.load)
     relations = sources.load("claim_relations")

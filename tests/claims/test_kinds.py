@@ -234,3 +234,51 @@ def test_one_period_stands_on_the_left() -> None:
     years = [date("2001-2003", "2001/2003"), date("2001", "2001")]
     with pytest.raises(TableError, match=r"one period is expected on the left, and on the right .* not 2 and 1$"):
         judged("same_period", years, [date("2003", "2003")])
+
+
+@pytest.mark.parametrize(("told", "verdict"), [("2024-05-22", "holds"), ("2024", "holds"), ("2025", "fails")])
+def test_what_is_told_as_past_is_no_later_than_the_text(told: str, verdict: str) -> None:
+    text = [date("22 May 2024", "2024-05-22")]
+    assert judged("told_as_past", [date("1998", "1998"), date(told, told)], text)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("period", "verdict"), [("2015/2021", "holds"), ("2015/2022", "fails")])
+def test_a_period_told_as_past_is_over(period: str, verdict: str) -> None:
+    assert judged("told_as_past", [date(period, period)], [date("2021", "2021")])["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [("2014-03-29", "holds"), ("2014-03-28", "fails"), ("2014-04-05", "holds")]
+)
+def test_a_date_falls_on_the_day_named(day: str, verdict: str) -> None:
+    # 29 March 2014 was a Saturday (20 March 2014, the equinox, a Thursday).
+    found = judged("weekday", [date(day, day)], [], constant=6, named="News on Saturday")
+    assert found["verdict"] == verdict
+    if verdict == "fails":
+        assert found["reason"] == "contradiction: 2014-03-28 (5/7) ≠ «News on Saturday» (6/7)"
+
+
+def test_a_day_of_the_week_needs_its_number_and_one_day() -> None:
+    day, month = date("29 March 2014", "2014-03-29"), date("March 2014", "2014-03")
+    for wrong in ({"constant": 8, "named": "x"}, {"constant": 6, "named": ""}):
+        with pytest.raises(TableError, match="it names no day of the week"):
+            judged("weekday", [day], [], **wrong)
+    for dates in ([month], [day, day]):
+        with pytest.raises(TableError, match="one date of one day is expected on the left"):
+            judged("weekday", dates, [], constant=6, named="x")
+
+
+@pytest.mark.parametrize(("year", "verdict"), [(2030, "holds"), (2031, "holds"), (2029, "fails"), (2130, "fails")])
+def test_a_deadline_told_twice_is_one(year: int, verdict: str) -> None:
+    # Seven whole years from 10 September 2023 end between 10 September 2030 and 9 September 2031.
+    start, time = date("10 September 2023", "2023-09-10"), figure("7", 7, unit="years", kind="count", bound="at_most")
+    limit = date(f"by {year}", str(year)) | {"bound": "at_most"}
+    assert judged("same_deadline", [start, time], [limit])["verdict"] == verdict
+
+
+def test_a_deadline_is_told_in_years_and_as_one_date() -> None:
+    start, limit = date("2023", "2023"), date("2030", "2030")
+    with pytest.raises(TableError, match="is not a number of years"):
+        judged("same_deadline", [start, figure("7", 7, unit="items")], [limit])
+    with pytest.raises(TableError, match="one date is expected"):
+        judged("same_deadline", [start, figure("7", 7, unit="years", kind="count")], [limit, limit])

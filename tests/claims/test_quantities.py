@@ -14,8 +14,10 @@ from digital_diplomacy.claims.quantities import (
     claim_of,
     combine,
     constant,
+    loosened,
     narrowed,
     plain,
+    reach_of,
     span,
     years,
 )
@@ -206,3 +208,37 @@ def test_a_bound_is_open_on_its_side_and_a_share_of_those_asked_ends_at_the_whol
     assert quantity is not None
     assert {(quantity.intervals[how].low, quantity.intervals[how].high) for how in READINGS} == {ends}
     assert quantity.is_about == (bound == "about")
+
+
+@pytest.mark.parametrize(
+    ("ends", "value", "is_range", "reach"),
+    [
+        ((35, 45), 40, False, (30, 50)),
+        ((1_500_000, 2_500_000), 2_000_000, False, (1_000_000, 3_000_000)),
+        (("4.5", "5.5"), 5, False, (0, 10)),  # as round as 5 are 0 and 10
+        ((145, 155), 150, False, (100, 200)),  # ... and as 150, 100 and 200
+        ((145, 155), None, False, (100, 200)),
+        (("3.65", "3.75"), "3.7", False, ("3.6", "3.8")),
+        ((27, 29), None, True, (25, 31)),  # "about 27 to 29": the next ranges as wide
+    ],
+)
+def test_about_reaches_to_the_next_numbers_as_round(
+    ends: tuple[str, str], value: str | None, is_range: bool, reach: tuple[str, str]
+) -> None:
+    low, high = (Fraction(end) for end in ends)
+    found = reach_of(Interval(low, high), None if value is None else Fraction(value), is_range=is_range)
+    assert found == Interval(Fraction(reach[0]), Fraction(reach[1]))
+
+
+def test_a_limit_has_no_reach() -> None:
+    assert reach_of(Interval(Fraction(1), math.inf)) is None
+    assert reach_of(Interval(-math.inf, Fraction(1))) is None
+
+
+def test_arithmetic_is_loosened_figure_by_figure() -> None:
+    about = figure("about 40", 40, "35", "45", is_about=True, reach=Interval(Fraction(30), Fraction(50)))
+    total = combine("−", [about, figure("3", 3, "3", "3")])
+    assert loosened(total).rounded == Interval(27, 47)
+    assert loosened(A) is A
+    date = years(dt.date(2000, 1, 1), dt.date(2000, 12, 31), text="about 2000", bound="about")
+    assert loosened(date).rounded == Interval(-math.inf, math.inf)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims.checking import narrowed_for, plain_verdict, verdict
+from digital_diplomacy.claims.checking import is_contradicted, narrowed_for, plain_verdict, verdict
 from digital_diplomacy.claims.propagation import backwards
 from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity
 from digital_diplomacy.claims.reading import HABIT, PARSED
@@ -125,7 +125,7 @@ def _solved(trial: _Trial, shape: Class) -> _Spans | None:
     spans: _Spans = [(shape.first, shape.last)]
     for sides in [] if isinstance(outcome, Unchecked) else outcome:
         if sides.left.is_about or sides.right.is_about:
-            continue
+            return None
         leaves = [*sides.left.leaves, *sides.right.leaves]
         named = [leaf for leaf in leaves if leaf.claim_id == trial.key]
         own = trial.known[trial.key].quantity
@@ -209,11 +209,7 @@ def _miss(trial: _Trial, shape: Class, digits: int) -> int:
 
 
 def _side(outcome: Outcome) -> int:
-    failing = [
-        sides
-        for sides in ([] if isinstance(outcome, Unchecked) else outcome)
-        if not any(_meets(sides, how) for how in READINGS)
-    ]
+    failing = [sides for sides in ([] if isinstance(outcome, Unchecked) else outcome) if is_contradicted(sides)]
     return 1 if failing[0].left.rounded.low > failing[0].right.rounded.high else -1
 
 

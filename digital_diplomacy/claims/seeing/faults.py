@@ -2,19 +2,20 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims.checking import verdict
-from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of
+from digital_diplomacy.claims.checking import is_contradicted, verdict
+from digital_diplomacy.claims.quantities import READINGS, Claim, claim_of, loosened
 from digital_diplomacy.claims.relations import DATED, Unchecked
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.misprints import Misprint, misprints
 from digital_diplomacy.claims.seeing.solving import Bounds, Relation, linear, node
 from digital_diplomacy.claims.seeing.systems import System
-from digital_diplomacy.claims.sides import FIRST, LAST, claim_id_of, days_of, end_of
+from digital_diplomacy.claims.sides import FIRST, LAST, LIMIT, claim_id_of, days_of, end_of, limit_of
 from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
 from digital_diplomacy.frames import rows_of
 from digital_diplomacy.printed import Interval
@@ -116,8 +117,12 @@ def _light(one: Stated, known: Mapping[str, Claim], bounds: dict[str, Bounds]) -
         return []
     made = []
     for sides in outcome:
+        if sides.left.is_about or sides.right.is_about:
+            if not is_contradicted(sides):
+                continue
+            sides = replace(sides, left=loosened(sides.left), right=loosened(sides.right))
         leaves = [leaf for side in (sides.left, sides.right) for leaf in side.leaves if leaf.claim_id]
-        if not leaves or sides.left.is_about or sides.right.is_about:
+        if not leaves:
             continue
         for how in READINGS:
             bounds[how].update({leaf.claim_id: leaf.intervals[how] for leaf in leaves})
@@ -233,10 +238,10 @@ def _intervals(one: Misprint, key: str) -> Mapping[str, Interval] | None:
         claim = claim_of(one.row)
     except ValueError:  # no share of those asked is at least 605 percent
         return None
-    quantity = claim.quantity
+    quantity = None if claim.quantity is None else loosened(claim.quantity)
     if key.endswith(DATED) and claim.first_day is not None and claim.last_day is not None:
         ends = [end for end in (FIRST, LAST) if key.endswith(end)]
-        quantity = end_of(claim, ends[0]) if ends else days_of([claim])
+        quantity = end_of(claim, ends[0]) if ends else limit_of(claim) if key.endswith(LIMIT) else days_of([claim])
     return None if quantity is None else {str(how): own for how, own in quantity.intervals.items()}
 
 

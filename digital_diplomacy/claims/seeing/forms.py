@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isinf
 from typing import Any
 
-from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, claim_of, reach_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.printed import Interval
 from digital_diplomacy.printed.intervals import End
@@ -146,7 +146,9 @@ def _line(end: End, sample: int, unit: Fraction, moves: bool) -> Line:
 def standing(claim: Claim, intervals: Mapping[Reading, Interval]) -> Claim:
     """A claim with another figure's intervals."""
     own = claim.quantity
-    made = Quantity(claim.as_printed, None, intervals, own is not None and own.is_about, claim_id=claim.claim_id)
+    is_about = own is not None and own.is_about
+    reach = reach_of(intervals["filled"]) if is_about else None
+    made = Quantity(claim.as_printed, None, intervals, is_about, claim_id=claim.claim_id, reach=reach)
     return replace(claim, quantity=made)
 
 

@@ -103,6 +103,17 @@ def test_the_end_of_a_period_that_disagrees_is_at_fault(read: Made, date: Made, 
     assert rows["low"].tolist() == [2012.0, 2011.0]
 
 
+def test_a_figure_told_roughly_is_at_fault_beyond_its_reach(read: Made, figure: Made, related: Made) -> None:
+    # About 40 reaches from 30 to 50. 70 would have to be 50, or the other about 50, which is as round as 0 and 100.
+    parsed = read(figure("about 40%", 40, 5, bound="about"), figure("70%", 70, 0.5))
+    rows = claims.localise(parsed, related("same_quantity", "002-001", "002-002"))
+    assert sets(rows) == [["002-001"], ["002-002"]]
+    assert rows["misprint"].tolist() == ["about 50%", "50%"]
+    assert rows["high"].tolist()[1] == 50.0
+    near = read(figure("about 40%", 40, 5, bound="about"), figure("48%", 48, 0.5))
+    assert claims.localise(near, related("same_quantity", "002-001", "002-002")).empty
+
+
 def systems(count: int, seed: int) -> list[tuple[list[Relation], dict[str, Interval], np.ndarray, np.ndarray]]:
     """Random sums of whole numbers with signs, as relations and as a matrix with bounds of its rows."""
     rng = np.random.default_rng(seed)
