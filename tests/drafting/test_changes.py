@@ -159,7 +159,9 @@ def test_two_figures_of_their_own_times_are_the_ends_of_a_change(
         assert told(dated(sentence(plain, other, ends[1], one(by)))) == []
         cells = [one(value, period=period, table="1") for value, period in (first, second)]
         assert told(dated(sentence(plain, *cells, one(by)))) == []
-        with_date = sentence("In @ it was # there, then # here, # more.", one(None, "date", date="2019"), *ends, one(by))
+        with_date = sentence(
+            "In @ it was # there, then # here, # more.", one(None, "date", date="2019"), *ends, one(by)
+        )
         assert told(dated(with_date)) == drafts
 
 
