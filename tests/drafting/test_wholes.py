@@ -196,7 +196,7 @@ def test_counts_of_one_population_are_compared(one: Made, sentence: Said) -> Non
         ("Among # of the population it has # users.", [share, one(10_000)], False),
         ("Another has # and # users, # of the population.", [one(10_000), one(10_001), share], False),
         (
-            "Another has # users, # here and in many other towns of the north, # of the population.",
+            "Another has # users, # here and in the many towns around, # of the population.",
             [one(10_000), one(7, "percent"), share],
             False,
         ),
