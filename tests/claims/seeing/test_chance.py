@@ -12,7 +12,7 @@ from digital_diplomacy.claims.checking import plain_verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.claims.seeing import chance
-from digital_diplomacy.claims.seeing.chance import _bisected, _common, _edge, _joined, _meets, _turn
+from digital_diplomacy.claims.seeing.chance import _bisected, _edge, _meets, _turn
 from digital_diplomacy.claims.seeing.forms import Class
 from digital_diplomacy.claims.stated import Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
@@ -164,27 +164,6 @@ def test_members_of_a_class_begin_at_the_first_multiple_of_its_step() -> None:
         assert list(made.members()) == tens
         assert made.count(0, 999) == len(tens)
         assert (made.count(30, 30), made.count(31, 39), made.count(100, 100)) == (1, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("spans", "joined"),
-    [
-        ([(1, 3), (4, 6)], [(1, 6)]),  # side by side
-        ([(1, 3), (5, 6)], [(1, 3), (5, 6)]),
-        ([(5, 6), (1, 3)], [(1, 3), (5, 6)]),
-        ([(1, 9), (2, 3)], [(1, 9)]),
-        ([(2, 2), (3, 1)], [(2, 2)]),  # from 3 to 1 there is nothing
-        ([], []),
-    ],
-)
-def test_spans_that_touch_are_one(spans: list[tuple[int, int]], joined: list[tuple[int, int]]) -> None:
-    assert _joined(spans) == joined
-
-
-def test_what_spans_have_in_common() -> None:
-    assert _common([(1, 5), (7, 9)], [(5, 7)]) == [(5, 5), (7, 7)]
-    assert _common([(1, 4)], [(5, 9)]) == []
-    assert _common([(1, 9)], [(2, 3), (5, 6)]) == [(2, 3), (5, 6)]
 
 
 @pytest.mark.parametrize(
