@@ -69,7 +69,8 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         rows += _addressed(blocks, document)
-    frame = pd.DataFrame(rows, columns=figures.columns).astype(figures.dtypes.to_dict())
+    types = figures.dtypes.to_dict() if len(figures) else dict.fromkeys(("value", "low", "high"), float)
+    frame = pd.DataFrame(rows, columns=figures.columns).astype(types)
     ordered = frame.sort_values(["start", "end"], kind="stable", ignore_index=True)
     return ordered.assign(claim_id=[f"{document}-{number:03}" for number in range(1, len(ordered) + 1)])
 

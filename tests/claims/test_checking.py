@@ -1,12 +1,13 @@
 """The verdict on two sides, reading by reading, at the last values where it holds."""
 
 import math
+from fractions import Fraction
 
 import pandas as pd
 import pytest
 
 from digital_diplomacy import claims
-from digital_diplomacy.claims.checking import _arithmetic, _verdict
+from digital_diplomacy.claims.checking import _arithmetic, _ends, _is_claim, _judged, _sides, _verdict
 from digital_diplomacy.claims.quantities import READINGS, Quantity
 from digital_diplomacy.claims.sides import Sides
 from digital_diplomacy.errors import TableError
@@ -83,3 +84,28 @@ def test_every_failure_that_is_not_as_acknowledged_is_named() -> None:
     passed = claims.confirm(findings.iloc[:2], known.iloc[:1])
     pd.testing.assert_frame_equal(passed, findings.iloc[:2])
     assert passed is not findings
+
+
+def test_ids_of_claims_begin_with_a_digit_and_an_open_end_is_missing() -> None:
+    assert [_is_claim(one) for one in ("001-041", "egdi_2020", "")] == [True, False, False]
+    told = _sides(side((Fraction("1.23456789"), INF)), None, "percent")
+    assert told == {
+        "unit": "percent", "left": "x", "left_low": 1.234568, "left_high": None, "right": "", "right_low": None,
+        "right_high": None,
+    }  # fmt: skip
+    ends = _ends(side((-INF, 2)), "_pinned")
+    assert math.isnan(ends["low_pinned"])
+    assert ends["high_pinned"] == 2
+
+
+def test_a_judgement_is_that_of_the_worst_pair_and_tells_it_alone_if_it_fails() -> None:
+    one, two, three = (side((n, n), text=f"n{n}") for n in (1, 2, 3))
+    good, bad = Sides(one, two, "at_most", "percent"), Sides(three, one, "at_most", "percent")
+    failed = _judged([good, bad])
+    assert (failed["verdict"], failed["left"], failed["reason"]) == (
+        "fails",
+        "n3",
+        "contradiction: n3 [3; 3] > n1 [1; 1]",
+    )
+    held = _judged([good, Sides(two, three, "at_most", "percent")])
+    assert (held["verdict"], held["reason"]) == ("holds", "certain: n1 [1; 1] ≤ n2 [2; 2] ≤ n3 [3; 3]")

@@ -202,3 +202,13 @@ def test_the_argument_is_never_changed() -> None:
     before = rows.copy()
     claims.told_twice(claims.dated(rows))
     pd.testing.assert_frame_equal(rows, before)
+
+
+def test_the_difference_of_two_dates_is_that_of_their_years_whatever_else_they_name() -> None:
+    rows = drawn(
+        {"event": "a", "period": "2019-05"},
+        {"event": "a", "period": "2017-12-12", "dated_in": "reference_list"},
+        {"event": "b", "period": "2012/2014"},
+        {"event": "b", "period": "2015", "dated_in": "reference_list"},
+    )
+    assert claims.told_twice(rows).set_index("event")["value"].to_dict() == {"a": 2, "b": 3}

@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, labels, sources
-from digital_diplomacy.claims.telling import _at_least, _quotations, numeral_in, place_in, restated
+from digital_diplomacy.claims.telling import (
+    _at_least,
+    _behind,
+    _extent,
+    _in_words,
+    _month,
+    _quotations,
+    numeral_in,
+    place_in,
+    restated,
+)
 
 QUOTED = re.compile(r"<q lang=\"(?:ru|en)\">.*?</q>")
 
@@ -211,3 +221,58 @@ def test_quotations_stand_in_the_order_of_the_relation_each_place_once() -> None
     both = _quotations(["002-001", "001-002", "002-003"], told, "en").split("; ")
     assert [one.partition(" (")[0] for one in both] == ["“5”, “7”", "“6”"]
     assert all(labels.document(document, "en") in one for document, one in zip(("002", "001"), both, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (100.0, 100.0, "100"),
+        (100.456, 100.456, "100.46"),
+        (1.25, 11.25, "1|11"),  # ten apart: whole numbers
+        (1.25, 11.0, "1.25|11"),
+        (1.254, 2.756, "1.25|2.76"),
+    ],
+)
+def test_an_extent_is_told_in_whole_numbers_from_ten_on(low: float, high: float, said: str) -> None:
+    ends = said.split("|")
+    words = {"low": ends[0], "high": ends[-1]}
+    whole = said if len(ends) == 1 else labels.text("sentence.claims_words_extent", "en", **words)
+    assert _extent(low, high, "en") == whole
+
+
+@pytest.mark.parametrize(
+    ("years", "month"),
+    [(2022.0, "2022-01"), (2022 + 1 / 12, "2022-02"), (2022 + 11 / 12, "2022-12"), (2022.999, "2022-12"),
+     (2022 + 1 / 12 - 1e-12, "2022-02"), (2022 + 1 / 12 - 0.001, "2022-01"), (985.5, "0985-07")],
+)  # fmt: skip
+def test_a_moment_in_years_is_the_month_it_lies_in(years: float, month: str) -> None:
+    assert _month(years, "en") == labels.period(month, "en")
+
+
+@pytest.mark.parametrize(
+    ("sign", "numeral", "said"),
+    [
+        ("", "≥80", "≥80"),
+        ("≥ ", "≥80", "80"),
+        ("> ", "≥80", "(≥80)"),
+        ("+ ", "80", "80"),
+        ("≤ ", "≤5", "5"),
+        ("= ", "~5", "~5"),
+    ],
+)
+def test_a_bound_behind_a_sign(sign: str, numeral: str, said: str) -> None:
+    assert _behind(sign, numeral) == said
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_gap_is_told_from_the_nearer_ends_of_both_sides(side: str) -> None:
+    ends = {"left": (1.0, 2.0), "right": (5.25, 9.0)} if side == "left" else {"left": (5.25, 9.0), "right": (1.0, 2.0)}
+    spans = {
+        f"{name}_{end}": value for name, own in ends.items() for end, value in zip(("low", "high"), own, strict=True)
+    }
+    found = _in_words(pd.Series({"reason": "contradiction: a ≠ b", "unit": "percent", **spans}), "a ≠ b", "en")
+    assert "3.25" in found
+    assert found == labels.text("sentence.claims_words_equal", "en", gap="3.25",
+                                **{name: _extent(*own, "en") for name, own in ends.items()})  # fmt: skip
+    names = pd.Series({"reason": "contradiction: a ≠ b", "unit": "", **spans})
+    assert _in_words(names, "a ≠ b", "en") == labels.text("sentence.claims_words_names", "en")

@@ -1,11 +1,12 @@
 """Figures as rules of drafts see them, written by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
 
-from digital_diplomacy.extraction.tokens import Figure
+from digital_diplomacy.extraction.tokens import Figure, Marked
 
 Made: TypeAlias = Callable[..., Figure]
 
@@ -21,5 +22,23 @@ def one() -> Made:
             "table": "", "row": "", "column": "", "in_references": False,
         }  # fmt: skip
         return Figure(value=value, unit=unit, **(told | said))
+
+    return made
+
+
+@pytest.fixture
+def sentence() -> Callable[..., Marked]:
+    """A sentence in which # stands for each number and @ for each date, in the order of its figures."""
+
+    def made(plain: str, *figures: Figure, lang: str = "en", number: int = 1, paragraph: int = 1) -> Marked:
+        places = tuple(place for place, char in enumerate(plain) if char in "#@")
+        chars = list(plain)
+        for each, place in enumerate(places):
+            chars[place] = chr((0xE000 if plain[place] == "#" else 0xF100) + each)
+        own = tuple(
+            replace(one, claim_id=f"{number}-{each}", start=place, end=place + 1)
+            for each, (one, place) in enumerate(zip(figures, places, strict=True))
+        )
+        return Marked(plain, "".join(chars), own, places, lang, number, paragraph)
 
     return made

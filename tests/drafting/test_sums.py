@@ -88,3 +88,9 @@ def test_shares_exclude_each_other_where_they_are_of_one_thing(
     few = "embassies opened #"  # two words in common are not enough
     if not denied.get("platform") and not share.get("platform"):
         assert not _may_exclude(marked(few, first), first, marked(words, second), second)
+
+
+def test_figures_of_other_units_stand_beside_a_change_and_of_its_own_unit_do_not(one: Made) -> None:
+    ends = marked("It had # and #.", one(1), one(2))
+    assert len(list(changed_since(ends, marked("It rose by # in # towns.", one(3), one(7, "items"), number=2)))) == 1
+    assert not list(changed_since(ends, marked("It rose by # in # towns.", one(3), one(7), number=2)))

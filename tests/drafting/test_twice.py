@@ -1,7 +1,8 @@
 """When two figures may be one quantity told twice: digits, words and nouns at their limits."""
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -14,11 +15,17 @@ from digital_diplomacy.drafting.twice import (
     _what,
     _with_later,
     _words,
+    again,
+    pages,
+    recalled,
     stems,
+    twice,
 )
+from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 Made: TypeAlias = Callable[..., Figure]
+Said: TypeAlias = Callable[..., Marked]
 
 
 def marked(plain: str, *figures: Figure) -> Marked:
@@ -112,3 +119,132 @@ def test_each_figure_meets_the_later_ones_that_are_alike(one: Made) -> None:
 
 def test_stems_are_the_first_five_letters_of_words_of_four_and_more() -> None:
     assert stems("Embassies opened new page; pages") == {"embas", "opene", "page", "pages"}
+
+
+def pairs(drafts: Iterable[Draft]) -> list[tuple[float | None, float | None, str, str]]:
+    return [(each.left[0].value, each.right[0].value, each.why, each.sure) for each in drafts]
+
+
+PAGE = "The embassy pages of Lima draw # followers."
+RECALLED = "As noted above, the embassy pages of Lima draw # followers."
+
+
+@pytest.mark.parametrize("said", [{"table": "1"}, {"in_references": True}, {"unit": "messages"}, {"period": "2020"}])
+def test_what_is_recalled_was_told_of_the_same_thing_in_the_text(
+    one: Made, sentence: Said, said: dict[str, Any]
+) -> None:
+    second = sentence(RECALLED, one(23_900, period="2019"), number=2)
+    assert pairs(recalled([sentence(PAGE, one(23_900)), second])) == [(23_900, 23_900, "recalled", "words")]
+    assert pairs(recalled([sentence(PAGE, one(23_900, period="2019")), second])) != []
+    other = one(23_900, **{"unit": "users"} | said)
+    assert pairs(recalled([sentence(PAGE, other), second])) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_drafted"),
+    [
+        (PAGE, RECALLED, True),
+        (PAGE, PAGE, False),  # no word recalls
+        ("The embassy of Lima draws # followers.", RECALLED, True),
+        ("The ministry in Peru asks # readers.", RECALLED, False),
+        (PAGE, "As noted above, the embassy pages of Lima draw # readers.", False),  # another noun
+        (PAGE, "As noted above, embassy pages # there.", True),
+        (PAGE, "As noted above, pages # there.", False),  # one word in common
+    ],
+)
+def test_a_recalled_figure_is_told_in_nearly_the_same_words(
+    one: Made, sentence: Said, first: str, second: str, is_drafted: bool
+) -> None:
+    sentences = [sentence(first, one(23_900)), sentence(second, one(24_000), number=2)]
+    assert len(list(recalled(sentences))) == is_drafted
+    assert not list(recalled(sentences[::-1]))
+
+
+def test_of_several_told_before_the_nearest_is_recalled_and_two_in_a_sentence_are_not(
+    one: Made, sentence: Said
+) -> None:
+    before = [sentence(PAGE, one(n), number=n) for n in (11, 12)]
+    assert pairs(recalled([*before, sentence(RECALLED, one(13), number=13)])) == [(12, 13, "recalled", "words")]
+    two = sentence(RECALLED + " Others draw #.", one(13), one(14), number=13)
+    assert not list(recalled([*before, two]))
+    mixed = sentence(RECALLED + " Others draw #.", one(13), one(14, "percent"), number=13)
+    assert pairs(recalled([*before, mixed])) == [(12, 13, "recalled", "words")]
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "is_drafted"),
+    [
+        ((210, 210), {}, True),
+        ((210, 211), {}, True),  # nearly the same words, whatever the digits
+        ((9, 9), {}, False),
+        ((9.5, 9.5), {}, True),
+        ((210, 210), {"unit": "percent"}, False),  # answers to two questions are told in the same words
+        ((210, 210), {"entity": "KAZ"}, False),
+        ((210, 210), {"table": "1"}, False),
+        ((210, 210), {"in_references": True}, False),
+    ],
+)
+def test_nearly_the_same_words_tell_one_quantity(
+    one: Made, sentence: Said, values: tuple[float, float], said: dict[str, Any], is_drafted: bool
+) -> None:
+    own = {"unit": said["unit"]} if "unit" in said else {}
+    first = sentence(PAGE, one(values[0], **own))
+    second = sentence(PAGE, one(values[1], **({"unit": "users"} | said)), number=2)
+    assert len(list(twice([first, second]))) == is_drafted
+    assert not list(twice([first, sentence(PAGE, one(values[1]), number=1)]))
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_drafted"),
+    [
+        ([{}, {}], True),
+        ([{}], False),
+        ([{}, {}, {}], False),  # told more often than twice
+        ([{}, {"entity": ""}], False),
+        ([{}, {"platform": ""}], False),
+        ([{}, {"unit": "persons"}], False),
+        ([{}, {"value": 99}], False),
+        ([{}, {"value": 100}], True),
+        ([{}, {"in_references": True}], False),
+        ([{"period": "2019"}, {"period": "2020"}], False),
+        ([{"period": "2019"}, {"period": "2019"}], True),
+        ([{"period": "2019"}, {}], True),
+    ],
+)
+def test_a_page_is_counted_twice_where_two_sentences_count_it(
+    one: Made, sentence: Said, counts: list[dict[str, Any]], is_drafted: bool
+) -> None:
+    plain = {"value": 23_900, "unit": "followers", "entity": "KAZ", "platform": "twitter"}
+    made = [one(**(plain | each)) for each in counts]
+    said = [sentence("It has # there.", figure, number=number) for number, figure in enumerate(made)]
+    assert [(each.why, each.sure) for each in pages(said)] == [("page", "place")] * is_drafted
+    if is_drafted:
+        assert not list(pages([sentence("It has # and #.", *made)]))
+        assert not list(pages([sentence("It rose to # there.", made[0]), said[1]]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values", "is_drafted"),
+    [
+        ("The embassies asked #.", "Then the embassies asked #.", (123, 123), True),
+        ("The embassies asked #.", "Then the embassies asked #.", (123, 124), False),
+        ("The embassies asked #.", "Then the ministry told #.", (123, 123), False),
+        ("The embassies asked #.", "Then the same # left.", (12, 12), True),
+        ("The embassies asked #.", "Then the same # left.", (9, 9), False),
+        ("The embassies asked #.", "Then # respondents left.", (12, 12), True),
+        ("The embassies asked #.", "Then # others left.", (12, 12), False),
+        ("There are # masts.", "Then # masts fell.", (123, 123), True),  # of one noun, no other word is needed
+        ("There are # masts.", "Then # masts fell.", (12, 12), False),
+    ],
+)
+def test_the_same_number_again_is_drafted_so_that_a_misprint_would_show(
+    one: Made, sentence: Said, first: str, second: str, values: tuple[float, float], is_drafted: bool
+) -> None:
+    said = [sentence(first, one(values[0])), sentence(second, one(values[1]), number=2)]
+    assert [each.why for each in again(said)] == ["again"] * is_drafted
+    people = [said[0], sentence(second, one(values[1], "persons"), number=2)]
+    assert [each.why for each in again(people)] == ["again"] * is_drafted  # users are persons
+    for other in ({"unit": "messages"}, {"table": "1"}, {"in_references": True}):
+        told = sentence(second, one(values[1], **({"unit": "users"} | other)), number=2)
+        assert not list(again([said[0], told]))
+    assert not list(again([said[0], replace(said[1], number=1)]))

@@ -1,11 +1,14 @@
 """Short texts of our own in three languages; what each prints was noted by hand beside it."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from digital_diplomacy.extraction import COLUMNS, scan
+from digital_diplomacy.extraction.claim_rows import _limits, _period
+from digital_diplomacy.printed import Convention, Printed, find
 from digital_diplomacy.sources import read_paper
 
 RUSSIAN = (
@@ -152,3 +155,68 @@ def test_digits_with_two_meanings_are_said_to_be_refused(tmp_path: Path) -> None
     table = found(tmp_path, "The index rose to 10² points.")
     assert list(table["reading"]) == [] or set(table["reading"]) == {"refused"}
     assert table["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("There were 12 % in 2018 and 13 % by 2019 and 14 %.", ["2018", "2019", "2019"]),
+        ("In 2017 there were 12 of 13 in 2018.", ["2017", "2018"]),
+        ("There were 12 schools in 2018.", ["2018"]),  # nothing is told before
+        ("In 2017 there were 12 schools, in 2018 others.", ["2017"]),
+        ("In 2017 there were 12 % (2018).", ["2017"]),
+        ("In 2016 and 2017 there were 12 %.", ["2017"]),
+        ("There were 12 %, in 2016 and 2017.", ["2016"]),
+        ("There were 12 %.", [""]),
+    ],
+)
+def test_a_figure_is_of_the_date_right_behind_it_or_the_last_before_or_the_first_behind(
+    text: str, periods: list[str]
+) -> None:
+    found = find(text, convention=Convention.of("en"))
+    assert [_period(found, place, text) for place, one in enumerate(found) if one.date is None] == periods
+
+
+def printed(value: int, half: str, *, bound: str = "exact", last: int = 1) -> Printed:
+    low, high = Decimal(value) - Decimal(half), Decimal(value) + Decimal(half)
+    return Printed(str(value), Decimal(value), *(low, high) * 3, last_digit=Decimal(last), bound=bound)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "ends"),
+    [
+        (printed(12, "0.5"), "items", (12, 12)),
+        (printed(999, "0.5"), "users", (999, 999)),
+        (printed(1000, "0.5"), "users", (999.5, 1000.5)),
+        (printed(12, "0.5"), "percent", (11.5, 12.5)),
+        (printed(12, "0.5"), "", (11.5, 12.5)),
+        (printed(12, "0.5", bound="about"), "items", (11.5, 12.5)),
+        (printed(12, "0.5", bound="at_least"), "items", (12, 12)),
+        (printed(120, "5", last=10), "items", (115, 125)),
+    ],
+)
+def test_small_whole_numbers_of_things_are_counted(figure: Printed, unit: str, ends: tuple[float, float]) -> None:
+    assert _limits(figure, unit) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("In 2019 it had 12 schools.", ["period", "figure"]),
+        ("It was in 2019.", ["figure"]),
+        ("In 2019 it came 5th.", ["figure", "figure"]),  # a place is not dated by its sentence alone
+        ("It had 12 schools (Simmel 2012).", ["figure", "citation"]),
+        ("Tasks:\n\n1) roads;\n\n2) schools in 5 towns.", ["length", "figure"]),
+        ("It had 12 schools.\n\n## References\n\n1. Simmel G. 15 roads. 2012.", ["figure", "reference"]),
+    ],
+)
+def test_each_figure_has_a_role(tmp_path: Path, text: str, roles: list[str]) -> None:
+    assert list(found(tmp_path, text)["role"]) == roles
+
+
+def test_rows_are_numbered_with_their_sentences_in_reading_order(tmp_path: Path) -> None:
+    table = found(tmp_path, "It had 12 schools. Then 13. Nothing.\n\nThen 14 and 15.")
+    assert list(table["claim_id"]) == ["NEW-001", "NEW-002", "NEW-003", "NEW-004"]
+    assert list(table["sentence_number"]) == [1, 2, 4, 4]
+    assert list(table["paragraph"].rank(method="dense")) == [1, 1, 2, 2]
+    assert set(table["document"]) == {"NEW"}

@@ -6,6 +6,8 @@ import pytest
 
 from digital_diplomacy import sources
 from digital_diplomacy.extraction import scan
+from digital_diplomacy.extraction.four_digits import as_number, counted, counts
+from digital_diplomacy.printed import Convention, find
 
 COUNTS = [
     "В опросе участвовали 640 учителей и 1860 родителей.",
@@ -56,3 +58,42 @@ def test_no_year_is_lost_to_a_noun_behind_it(tmp_path: Path, text: str) -> None:
     found = units(tmp_path, text)
     assert found
     assert set(found) == {"date"}
+
+
+def test_four_digits_leave_half_a_unit_open_and_cut_off_a_whole_one() -> None:
+    figure = as_number("1860")
+    assert figure is not None
+    assert (figure.value, figure.last_digit, figure.unit) == (1860, 1, "")
+    assert (figure.low, figure.high) == (figure.low_filled, figure.high_filled) == (1859.5, 1860.5)
+    assert (figure.low_truncated, figure.high_truncated) == (1860, 1861)
+    assert [as_number(text) for text in ("186", "18600", "1860s", "")] == [None] * 4
+
+
+def test_four_digits_alone_in_a_cell_count_and_others_stay() -> None:
+    def dated(text: str) -> list[bool]:
+        return [one.date is not None for one in counts(find(text, convention=Convention.of("en")))]
+
+    assert [dated(text) for text in ("1860", "1860, 1870", "5 March 2019", "12")] == [
+        [False], [True, True], [True], [False],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "is_year"),
+    [
+        ("It reached 12 teachers and 1860 parents.", "en", [False, False]),
+        ("It reached 12 teachers, 1860 parents.", "en", [False, False]),
+        ("It reached 12.5 and 1860 parents.", "en", [False, True]),  # no number of things before it
+        ("It came 12th and 1860 parents.", "en", [False, True]),
+        ("It reached 12 teachers. 1860 parents.", "en", [False, True]),
+        ("It reached over 1860 parents.", "en", [False]),
+        ("It reached over 1860.", "en", [True]),
+        ("It reached over 1860 much.", "en", [True]),
+        ("In 1860 parents came.", "en", [True]),
+        ("Построено 1860 домов.", "ru", [False]),
+        ("Построено 1860 там.", "ru", [True]),
+    ],
+)
+def test_an_amount_needs_a_noun_behind_and_a_word_or_number_before(text: str, lang: str, is_year: list[bool]) -> None:
+    found = counted(find(text, convention=Convention.of(lang)), text, lang)
+    assert [one.date is not None for one in found] == is_year

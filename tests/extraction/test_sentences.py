@@ -65,3 +65,22 @@ def test_what_is_longer_than_a_sentence_is_cut_behind_a_mark_a_word_or_anything(
 )
 def test_the_language_is_that_of_letters_and_small_words(text: str, otherwise: str, said: str) -> None:
     assert language(text, otherwise) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise", "said"),
+    [
+        ("growth роста", "kk", "en"),  # more Latin letters, and as many small words
+        ("abcde роста", "ru", "ru"),
+        ("Growth роста", "ru", "ru"),  # no small Latin word
+        # 6 and 7 of a hundred letters are Kazakh; three Russian words stand against one sign of Kazakh
+        ("ә" * 6 + "б" * 91 + " и и и", "en", "ru"),
+        ("ә" * 7 + "б" * 90 + " и и и", "en", "kk"),
+        # two letters are a sign, one is none; as many Russian signs as Kazakh ones leave a sentence Russian
+        ("әә" + "б" * 97, "en", "kk"),
+        ("ә" + "б" * 97, "en", "ru"),
+        ("әә" + "б" * 97 + " и", "en", "ru"),
+    ],
+)
+def test_a_language_is_told_by_shares_of_letters_and_by_signs(text: str, otherwise: str, said: str) -> None:
+    assert language(text, otherwise) == said

@@ -84,3 +84,26 @@ def test_figures_within_another_have_no_character_of_their_own() -> None:
     said = mark([*ROWS, inner])
     assert len(said.figures) == 4
     assert said.plain.count("\ue000") + said.plain.count("\ue001") + said.plain.count("\ue002") == 2
+
+
+def test_characters_of_icon_fonts_are_blanks_and_no_figures() -> None:
+    text = "\uf0b7 From 1,200 users \ue000 to five"
+    said = mark([row("1,200 users", text=text), row("five", text=text)])
+    assert said.plain == "  From \ue000 users   to \ue001"
+    assert said.text == text
+
+
+def test_a_date_may_be_the_first_figure() -> None:
+    said = mark([row("2019", text="2019 saw five.", unit="date"), row("five", text="2019 saw five.")])
+    assert said.plain == "\uf100 saw \ue001."
+    assert [said.at(char).printed for char in "\uf100\ue001"] == ["2019", "five"]
+
+
+def test_2048_figures_of_a_sentence_have_a_character_each() -> None:
+    text = "5 " * 2050
+    one = row("5", text=text)
+    rows = [one | {"claim_id": f"{n}", "start": 100 + 2 * n, "end": 101 + 2 * n} for n in range(2050)]
+    said = mark(rows)
+    assert len(said.figures) == 2050
+    assert [said.plain.count(digit) for digit in ("5", chr(0xE000), chr(0xE000 + 2047))] == [2, 1, 1]
+    assert said.plain.endswith(f"{chr(0xE000 + 2047)} 5 5 ")

@@ -2,7 +2,16 @@
 
 import pytest
 
-from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, noun_behind, unit_named
+from digital_diplomacy.extraction.units import (
+    are_points,
+    is_age,
+    is_rate,
+    is_thing,
+    noun_before,
+    noun_behind,
+    of_these,
+    unit_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +22,17 @@ from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, nou
         (" very very active users", "en", ""),
         (" schools", "en", ""),
         (" of users", "en", None),
+        (" user groups", "en", ""),  # groups are counted, and not the users they are of
+        (" user accounts", "en", "accounts"),
+        (" user group", "en", "users"),
+        (" user status", "en", "users"),
+        (" user groups as", "en", "users"),
+        (" users groups", "en", "users"),
+        (" of the users", "en", "users"),
+        (" of our new users", "en", "users"),
+        (" of the very new users", "en", None),
+        (" of these schools", "en", ""),
+        (" of the user", "en", None),
         (", users", "en", None),
         ("", "en", None),
         ("*** users", "en", "users"),
@@ -86,3 +106,44 @@ def test_an_age_is_told_by_the_words_around_it(printed: str, before: str, behind
 )  # fmt: skip
 def test_a_rate_is_told_by_its_words(text: str, is_told: bool) -> None:
     assert is_rate(text) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "is_told"),
+    [
+        (" schools", "en", True), ("*** schools", "en", True), (" ads", "en", True), (" school", "en", False),
+        (" buses", "en", True), (" bus", "en", False), (" class", "en", False), (" as", "en", False),
+        (" of", "en", False), (" Schools", "en", False), (" was", "en", False), ("", "en", False),
+        (" школ", "ru", True), (" был", "ru", False), (" лет", "ru", False), (" мектеп", "kk", True),
+        (" есе", "kk", False), (" болды", "kk", False),
+    ],
+)  # fmt: skip
+def test_a_thing_is_a_noun_right_behind_a_number(text: str, lang: str, is_told: bool) -> None:
+    assert is_thing(text, lang) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "unit"),
+    [
+        ("Of the accounts, ", "en", "accounts"),
+        ("Of these users, only ", "en", "users"),
+        ("Of these users, about ", "en", None),
+        ("Of the towns, ", "en", None),
+        ("The accounts, ", "en", None),
+        ("Of the accounts ", "en", None),
+        ("Из этих аккаунтов ", "ru", "accounts"),
+        ("Из всех школ ", "ru", None),
+        ("Осы аккаунттардың ішінде ", "kk", "accounts"),
+    ],
+)
+def test_what_is_divided_opens_the_clause(text: str, lang: str, unit: str | None) -> None:
+    assert of_these(text, lang) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [(" points", True), (" point", True), ("points", False), (" points out", False), (" points of 5", False),
+     (" пункта", True), (" тармақ", True), (" pointless", False)],
+)  # fmt: skip
+def test_points_stand_right_behind_a_number(text: str, is_told: bool) -> None:
+    assert are_points(text) is is_told

@@ -1,6 +1,7 @@
 """Passing figures counted by hand and against trying each of them."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -11,10 +12,11 @@ from digital_diplomacy.claims.checking import plain_verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.claims.seeing import chance
-from digital_diplomacy.claims.seeing.chance import _edge, _turn
+from digital_diplomacy.claims.seeing.chance import _bisected, _edge, _meets, _turn
 from digital_diplomacy.claims.seeing.forms import Class
 from digital_diplomacy.claims.stated import Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.printed import Interval
 
 Made: TypeAlias = Callable[..., Any]
 
@@ -163,3 +165,42 @@ def test_members_of_a_class_begin_at_the_first_multiple_of_its_step() -> None:
         assert list(made.members()) == tens
         assert made.count(0, 999) == len(tens)
         assert (made.count(30, 30), made.count(31, 39), made.count(100, 100)) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("left", "test", "right", "meets"),
+    [
+        ((1, 2), "equal", (2, 3), True),
+        ((1, 2), "equal", (3, 4), False),
+        ((3, 4), "equal", (1, 2), False),
+        ((2, 9), "at_most", (1, 2), True),
+        ((3, 9), "at_most", (1, 2), False),
+        ((0, 1), "at_least", (1, 2), True),
+        ((0, 1), "at_least", (2, 3), False),
+    ],
+)
+def test_sides_meet_where_their_ends_touch(
+    left: tuple[int, int], test: str, right: tuple[int, int], meets: bool
+) -> None:
+    one, other = (SimpleNamespace(intervals={"rounded": Interval(*ends)}) for ends in (left, right))
+    assert _meets(SimpleNamespace(left=one, right=other, test=test), "rounded") is meets  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "spans"),
+    [
+        (130, 870, [(130, 870)]),
+        (131, 879, [(140, 870)]),
+        (0, 2000, [(110, 990)]),
+        (0, 500, [(110, 490)]),
+        (510, 2000, [(510, 990)]),
+        (0, 105, []),
+        (995, 2000, []),
+    ],
+)
+def test_bisecting_finds_the_span_that_passes(
+    low: int, high: int, spans: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the tens from 110 to 990 that are no hundreds; each misses on the side where it lies."""
+    monkeypatch.setattr(chance, "_miss", lambda _trial, _shape, digits: (digits > high) - (digits < low))
+    assert _bisected(None, Class(110, 990, 10, {}, {})) == spans  # type: ignore[arg-type]

@@ -11,8 +11,10 @@ import pytest
 from scipy.optimize import linprog
 
 from digital_diplomacy import claims
+from digital_diplomacy.claims.seeing.faults import _attained, _ends, _halved, _middle
 from digital_diplomacy.claims.seeing.hitting import smallest_repairs
 from digital_diplomacy.claims.seeing.solving import Node, Relation, linear, solve
+from digital_diplomacy.claims.seeing.systems import System
 from digital_diplomacy.printed import Interval
 
 Made: TypeAlias = Callable[..., Any]
@@ -199,3 +201,77 @@ def test_sums_and_multiples_become_coefficients(
 @pytest.mark.parametrize("left", [made("×", A, B), made("/", FIVE, A), made("/", A, Node(value=Interval(0, 0)))])
 def test_products_of_figures_and_divisions_by_them_or_by_nothing_are_not_linear(left: Node) -> None:
     assert linear(Relation("r", left, FIVE, "equal")) is None
+
+
+class Known:
+    """Stands for a system: it has a solution where the interval asked about meets the one that is known."""
+
+    def __init__(self, low: object, high: object) -> None:
+        self.known = Interval(Fraction(str(low)), Fraction(str(high)))
+
+    def solved(self, _: str, changed: dict[str, Interval]) -> dict[str, Interval] | None:
+        return changed if changed["a"].overlaps(self.known) else None
+
+
+INF = float("inf")
+
+
+@pytest.mark.parametrize(
+    ("solution", "own", "ends"),
+    [
+        ((2, 3), (2, 3), (2, 3)),
+        ((2, 3), (0, 10), (2, 3)),
+        ((0, 3), (0, 10), (0, 3)),
+        ((2, 10), (0, 10), (2, 10)),
+        ((0, 10), (2, 3), (2, 3)),
+        ((7, 8), (5, INF), (7, INF)),  # twice as far and one on: 11
+        ((11, 12), (5, INF), (11, INF)),
+        ((1, 2), (-INF, 5), (-INF, 2)),
+        ((-11, -11), (-INF, 5), (-INF, -11)),
+        ((-7, -6), (-9, -1), (-7, -6)),
+        ((-3, -2), (-5, INF), (-3, INF)),
+    ],
+)
+def test_ends_are_drawn_in_to_where_a_solution_is(
+    solution: tuple[int, int], own: tuple[float, float], ends: tuple[float, float]
+) -> None:
+    asked = Interval(*(end if end in (INF, -INF) else Fraction(end) for end in own))  # type: ignore[arg-type]
+    found = _attained(Known(*solution), "rounded", "a", {}, asked)  # type: ignore[arg-type]
+    assert (float(found.low), float(found.high)) == pytest.approx(ends, abs=1e-10)
+
+
+def test_an_end_is_halved_forty_times() -> None:
+    # The least multiple of 8/2^40 that is not below 8/3; 2^40 leaves 1 when divided by 3.
+    found = _halved(Fraction(0), Fraction(8), lambda end: end >= Fraction(8, 3))
+    assert found == Fraction(8 * (2**40 + 2), 3 * 2**40)
+
+
+@pytest.mark.parametrize(
+    ("needed", "told"),
+    [
+        ((1, 2), (1, 2)),
+        (("1e-7", 2), (0, 2)),
+        (("1e-6", 2), (1e-6, 2)),
+        (("-1e-7", 2), (-1e-7, 2)),
+        ((1, 10**8 - 1), (1, 10**8 - 1)),  # a million times the largest end printed, 100
+        ((1, 10**8), (1, None)),
+        ((-(10**8), 2), (None, 2)),
+        ((1 - 10**8, 2), (1 - 10**8, 2)),
+    ],
+)
+def test_an_end_far_beyond_what_is_printed_is_none(needed: tuple[object, object], told: tuple[Any, Any]) -> None:
+    bounds = {"a": Interval(Fraction(-100), Fraction(7)), "b": Interval(Fraction(5), INF)}
+    system = System([], {"rounded": bounds})
+    ends = _ends(Interval(*(Fraction(str(end)) for end in needed)), system)
+    assert [None if np.isnan(end) else end for end in (ends["low"], ends["high"])] == list(told)
+
+
+def test_of_open_intervals_a_million_is_far() -> None:
+    system = System([], {"rounded": {"a": Interval(-INF, INF)}})
+    ends = _ends(Interval(Fraction(-999_999), Fraction(1_000_000)), system)
+    assert ends["low"] == -999_999
+    assert np.isnan(ends["high"])
+
+
+def test_the_middle_of_an_open_interval_is_its_end() -> None:
+    assert [_middle(Interval(*ends)) for ends in ((2, 4), (2, INF), (-INF, 5))] == [3, 2, 5]

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.composite import gaussian, panel
 from digital_diplomacy.rankings.composite.gaussian import draw_missing, expect_missing, fit
 from digital_diplomacy.rankings.composite.imputation import impute, impute_many
 from digital_diplomacy.rankings.composite.panel import fill_series, trends
@@ -238,3 +239,112 @@ def test_growth_to_a_value_below_zero_is_undefined_and_to_zero_is_the_whole():
         series = PANEL.assign(a=[8.0, 8.0, 8.0, last])
         found = trends(series, TREE, source_id="own").set_index("group").loc["a"]
         assert found["value"] == pytest.approx(told, nan_ok=True)
+
+
+def test_a_conditional_distribution_by_hand() -> None:
+    # Given 3 for the first, 2 above its mean, the second lies 2 * 2/4 above its own; its variance is 3 - 2 * 2/4.
+    mean, covariance = np.array([1.0, 2.0]), np.array([[4.0, 2.0], [2.0, 3.0]])
+    expected, spread = gaussian._conditional(np.array([[3.0, np.nan]]), np.array([True, False]), mean, covariance)
+    assert (expected, spread) == (pytest.approx(np.array([[3.0]])), pytest.approx(np.array([[2.0]])))
+    nothing = np.full((2, 2), np.nan)
+    expected, spread = gaussian._conditional(nothing, np.array([False, False]), mean, covariance)
+    assert expected.tolist() == [[1, 2], [1, 2]]
+    assert (spread == covariance).all()
+
+
+@pytest.mark.parametrize("ridge", [0.0, 0.25])
+def test_of_complete_values_the_fit_is_their_mean_and_covariance_shrunk(ridge: float) -> None:
+    z = np.random.default_rng(1).normal(size=(30, 3))
+    mean, covariance = gaussian.fit(z, ridge=ridge)
+    plain = np.cov(z.T, ddof=0)
+    assert mean == pytest.approx(z.mean(axis=0))
+    assert covariance == pytest.approx(np.where(np.eye(3) == 1, plain, (1 - ridge) * plain))
+
+
+def test_a_fit_that_has_not_come_to_rest_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    z = np.random.default_rng(1).normal(size=(30, 3))
+    monkeypatch.setattr(gaussian, "MAX_ROUNDS", 2)
+    gaussian.fit(z, ridge=0.1)  # complete: the first round finds it, the second sees that nothing changes
+    z[:9, 0] = np.nan
+    with pytest.raises(ValueError, match=r"not converged in 2 rounds; raise ridge \(it is 0.1\)"):
+        gaussian.fit(z, ridge=0.1)
+
+
+def test_rows_that_miss_alike_are_taken_together() -> None:
+    nan = np.nan
+    z = np.array([[1.0, nan], [1, 2], [3, nan], [nan, 4]])
+    found = {tuple(known.tolist()): rows.tolist() for rows, known in gaussian._patterns(z)}
+    assert found == {(True, False): [0, 2], (False, True): [3]}
+    assert len(gaussian._patterns(z, complete=True)) == 3
+
+
+def test_a_root_gives_its_covariance_and_rounding_below_zero_counts_as_zero() -> None:
+    covariance = np.array([[4.0, 2.0], [2.0, 3.0]])
+    root = gaussian._root(covariance)
+    assert root @ root.T == pytest.approx(covariance)
+    flat = gaussian._root(np.array([[1.0, 1.0 + 1e-15], [1.0 + 1e-15, 1.0]]))
+    assert flat @ flat.T == pytest.approx(np.ones((2, 2)))
+
+
+def test_filled_values_are_held_within_what_was_observed() -> None:
+    x = np.array([[1.0, np.nan], [np.nan, 5.0], [3.0, 7.0]])
+    filled = np.array([[9.0, 9.0], [-9.0, 9.0], [9.0, 9.0]])
+    assert gaussian._within(filled, x).tolist() == [[1, 7], [1, 5], [3, 7]]
+
+
+def test_units_are_drawn_anew_until_every_indicator_has_two_values() -> None:
+    class Given:
+        def __init__(self) -> None:
+            self.draws = iter([[0, 0, 0], [0, 2, 0], [0, 1, 2]])  # one value, one of b, two of each
+
+        def integers(self, end: int, *, size: int) -> np.ndarray:
+            assert (end, size) == (3, 3)
+            return np.array(next(self.draws))
+
+    z = np.array([[1.0, 4.0], [2.0, 5.0], [3.0, np.nan]])
+    drawn = gaussian._resample(z, Given())  # type: ignore[arg-type]
+    assert drawn[:, 0].tolist() == [1, 2, 3]
+
+
+def test_a_unit_without_any_value_is_expected_at_the_means() -> None:
+    x = np.array([[1.0, 4.0], [2.0, 7.0], [3.0, 4.0], [np.nan, np.nan]])
+    assert gaussian.expect_missing(x, ridge=0.0)[3] == pytest.approx([2, 5], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [("2021", 2021), ("2021-07", 2021.5), ("2021-07-15", 2021.5 + 14 / 365.25), ("2021-01-01", 2021),
+     ("2021/2023", 2021), ("2021-12", 2021 + 11 / 12)],
+)  # fmt: skip
+def test_a_period_is_its_first_day_in_years(period: str, year: float) -> None:
+    assert panel.years(period) == pytest.approx(year)
+
+
+@pytest.mark.parametrize(
+    ("method", "limit", "filled"),
+    [
+        ("latest", np.inf, [np.nan, 1, 1, 4, 4]),
+        ("constant", np.inf, [1, 1, 1, 4, 4]),
+        ("linear", np.inf, [1, 1, 2, 4, 4]),
+        ("latest", 1, [np.nan, 1, 1, 4, 4]),
+        ("latest", 0.9, [np.nan, 1, np.nan, 4, np.nan]),
+        ("linear", 2, [1, 1, 2, 4, 4]),
+        ("linear", 1.9, [1, 1, np.nan, 4, 4]),  # one of the two it lies between is too far
+    ],
+)
+def test_a_gap_is_filled_from_years_within_the_limit(method: str, limit: float, filled: list[float]) -> None:
+    y, at = np.array([np.nan, 1, np.nan, 4, np.nan]), np.array([2017.0, 2018, 2019, 2021, 2022])
+    found, sources = panel.fill_series(y, at, method, limit=limit)
+    assert found == pytest.approx(np.array(filled), nan_ok=True)
+    assert [len(one) for one in sources] == [
+        0 if np.isnan(value) else 2 if method == "linear" and place == 2 else 1 for place, value in enumerate(filled)
+    ]
+
+
+def test_a_line_that_starts_at_or_below_zero_has_no_relative_change() -> None:
+    at = np.array([2000.0, 2001.0, 2002.0])
+    assert panel._fitted_change(at, np.array([1.0, 2.0, 3.0])) == pytest.approx(1)
+    assert panel._fitted_change(at, np.array([3.0, 2.0, 1.0])) == pytest.approx(-1 / 3)
+    assert panel._fitted_change(at, np.array([5.0, 5.0, 5.0])) == 0
+    assert np.isnan(panel._fitted_change(at, np.array([0.0, 1.0, 2.0])))
+    assert np.isnan(panel._fitted_change(at, np.array([-1.0, 1.0, 3.0])))

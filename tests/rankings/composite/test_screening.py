@@ -126,3 +126,21 @@ def test_nothing_left_is_refused():
 def test_bad_arguments_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         screen(VALUES, TREE, **options)
+
+
+@pytest.mark.parametrize(("indicators", "kept"), [(20, ["one", "all"]), (21, ["all"])])
+def test_unless_another_share_is_said_one_value_of_twenty_is_to_be_no_zero(indicators: int, kept: list[str]) -> None:
+    codes = [f"i{number}" for number in range(indicators)]
+    tree = pd.DataFrame({"code": [*codes, "index"], "parent": ["index"] * indicators + [""]})
+    table = pd.DataFrame(0.0, index=range(2), columns=codes).assign(entity=["one", "all"])
+    table.loc[0, "i3"] = 7.0
+    table.loc[1, codes] = 1.0
+    assert screen(table, tree, method="nonzero").values["entity"].tolist() == kept
+
+
+@pytest.mark.parametrize(("missing", "count"), [(1, 2), (2, 1)])
+def test_unless_another_share_is_said_two_values_of_three_are_to_be_there(missing: int, count: int) -> None:
+    tree = pd.DataFrame({"code": [*"abc", "index"], "parent": ["index"] * 3 + [""]})
+    table = pd.DataFrame({"entity": ["u", "v"], "a": [1.0, 1.0], "b": [2.0, 2.0], "c": [3.0, 3.0]})
+    table.loc[0, list("abc")[:missing]] = np.nan
+    assert len(screen(table, tree).values) == count

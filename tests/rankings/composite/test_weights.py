@@ -1,8 +1,12 @@
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.rankings.composite import balancing
 from digital_diplomacy.rankings.composite.aggregation import codes_of, methods_by_aggregate, weights_of
 from digital_diplomacy.rankings.composite.balancing import (
     Problem,
@@ -220,3 +224,45 @@ def test_entropy_of_values_below_0_is_refused() -> None:
 def test_senseless_options_are_refused(options: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         weigh(table(), TREE, **options)  # type: ignore[arg-type]
+
+
+def test_a_search_starts_with_all_alike_and_with_each_favoured_four_times() -> None:
+    assert [start.tolist() for start in balancing._starts(2)] == [
+        [0.2, 0.2], pytest.approx([0.8, 0.2]), pytest.approx([0.2, 0.8]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("starts", "kept"), [(1, [1]), (2, [1, 2]), (3, [1, 2]), (4, [1, 2, 3]), (5, [1, 2, 3])])
+def test_simplexes_search_from_the_better_half_of_the_starts_and_anew_from_where_they_ended(
+    monkeypatch: pytest.MonkeyPatch, starts: int, kept: list[int]
+) -> None:
+    asked: list[tuple[float, object, str]] = []
+
+    class Ended:
+        def __init__(self, x: np.ndarray) -> None:
+            self.x = x
+
+    def step(objective: object, at: np.ndarray, *, bounds: object, method: str, options: object) -> Ended:
+        asked.append((float(at[0]), bounds, method))
+        return Ended(at - 0.25)
+
+    monkeypatch.setattr(balancing, "minimize", step)
+    given = [np.array([float(number), 0.0]) for number in range(starts, 0, -1)]
+    found = balancing._searched(lambda free: float(free[0]), given, 0.125)
+    assert [at for at, *_ in asked] == [*kept, *(number - 0.25 for number in kept)]
+    assert {(str(bounds), method) for _, bounds, method in asked} == {("[(0.125, 1.0), (0.125, 1.0)]", "Nelder-Mead")}
+    assert found.tolist() == [0.5, -0.5]
+
+
+def test_balance_is_the_mean_square_of_what_shares_miss() -> None:
+    assert balance_objective(np.array([0.3, -0.1, 0.0, -0.2])) == pytest.approx(0.14 / 4)
+    found = problem().correlations(np.ones(4))
+    assert problem().misfit(np.ones(4)) == pytest.approx(found / found.sum() - 0.25)
+
+
+@pytest.mark.parametrize("search", [balanced_weights, informative_weights])
+def test_weights_found_stay_within_their_bounds(search: Callable[[balancing.Problem], np.ndarray]) -> None:
+    held = replace(problem(), least=0.1)
+    found = search(held)
+    assert found.min() >= 0.1
+    assert found.max() <= 1

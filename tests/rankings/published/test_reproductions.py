@@ -16,6 +16,7 @@ from digital_diplomacy.rankings.published.editions import (
     edition_framework,
     edition_values,
 )
+from digital_diplomacy.rankings.published.indices import _weight_bounds
 
 EDITIONS = [2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020, 2022, 2024]
 
@@ -198,3 +199,28 @@ def test_two_ministries_are_too_few_to_correlate_audiences_with_places(tables: d
     places = review[review["period"] == "2017"]
     assert sorted(followers["entity"]) == ["KAZ", "RUS"]
     assert rankings.rank_correlation(followers, places, rng=np.random.default_rng(1)).empty
+
+
+@pytest.mark.parametrize(
+    ("halves", "low", "high"),
+    [
+        # 0.4 w + 0.8 (1 - w) is within 0.05 of 0.6 for w from 0.375 to 0.625
+        ((0.05, 0.0, 0.0), 0.375, 0.625),
+        # half a digit of both components, 0.05 of weights that sum to 1, leaves twice as much open
+        ((0.05, 0.05, 0.05), 0.25, 0.75),
+        # half a digit of the first alone: 0.4 w - 0.2 is at most 0.05 + 0.04 w, and at least minus that
+        ((0.05, 0.04, 0.0), 0.15 / 0.44, 0.25 / 0.36),
+    ],
+)
+def test_weights_that_rounding_leaves_open_by_hand(halves: tuple[float, ...], low: float, high: float) -> None:
+    found = _weight_bounds(np.array([[0.4, 0.8]]), np.array([0.6]), np.array([halves]), "2022")
+    assert found[0] == pytest.approx([low, 1 - high])
+    assert found[1] == pytest.approx([high, 1 - low])
+
+
+def test_weights_are_no_more_than_1_and_none_is_an_error() -> None:
+    found = _weight_bounds(np.array([[0.4, 0.8]]), np.array([0.4]), np.array([[0.05, 0.0, 0.0]]), "2022")
+    assert found[0] == pytest.approx([0.875, 0])
+    assert found[1] == pytest.approx([1, 0.125])
+    with pytest.raises(TableError, match="2022"):
+        _weight_bounds(np.array([[0.4, 0.8]]), np.array([0.2]), np.array([[0.05, 0.0, 0.0]]), "2022")

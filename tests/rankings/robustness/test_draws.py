@@ -6,15 +6,20 @@ import pytest
 from scipy.special import gammaincinv
 from scipy.stats import rankdata
 
-from digital_diplomacy.rankings.composite.framework import check_framework
+from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
+from digital_diplomacy.rankings.composite.methods import method_of
 from digital_diplomacy.rankings.robustness import draws as module
 from digital_diplomacy.rankings.robustness.draws import (
+    _add_bytes,
+    _coarsely,
+    _shared_places,
     count_above,
     count_ranks,
     draw_weights,
     place_weights,
     rank_draws,
     sample_weights,
+    score_draws,
     weight_model,
 )
 
@@ -141,3 +146,54 @@ def test_ranks_and_pairs_are_counted_one_by_one(draws: int, tied: bool) -> None:
     assert (count_above(ranks) == above).all()
     assert (count_ranks(ranks) == np.array([[(ranks[:, unit] == rank).sum() for rank in range(1, 7)]
                                             for unit in range(6)])).all()  # fmt: skip
+
+
+def test_bytes_of_a_word_are_added_without_running_over() -> None:
+    words = np.array([[1, 2, 3, 4, 5, 6, 7, 8], [255] * 8, [0, 255, 0, 255, 1, 0, 0, 0]], dtype=np.uint8)
+    assert _add_bytes(words.view(np.uint64)).ravel().tolist() == [36, 2040, 511]
+
+
+@pytest.mark.parametrize("name", ["arithmetic", "geometric"])
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_scores_of_draws_are_means_of_means_one_by_one(
+    name: str, is_drawn: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BLOCK", 2)
+    chance = np.random.default_rng(5)
+    tree = hierarchy(TREE)
+    weights = draw_weights(TREE, spread=0.5, draws=5, rng=chance)
+    x = chance.uniform(1, 9, (5, 4, 3) if is_drawn else (4, 3))
+    found = score_draws(x, weights, tree, {code: method_of(name) for code in tree.aggregates})
+    share = pd.DataFrame(weights, columns=list(weight_model(TREE).codes))
+    column = {code: number for number, code in enumerate(tree.indicators)}
+    for draw in range(5):
+        own, w = (x[draw] if is_drawn else x), share.loc[draw]
+        a, b, c = (own[:, column[code]] for code in "abc")
+        if name == "arithmetic":
+            expected = w["p"] * (w["a"] * a + w["b"] * b) + w["q"] * c
+        else:
+            expected = (a ** w["a"] * b ** w["b"]) ** w["p"] * c ** w["q"]
+        assert found[draw] == pytest.approx(expected)
+
+
+def test_missing_values_are_passed_over_by_arithmetic_means_of_draws() -> None:
+    tree = hierarchy(TREE)
+    weights = draw_weights(TREE, spread=0.5, draws=3, rng=np.random.default_rng(5))
+    x = np.array([[np.nan, 4.0, 1.0], [2.0, 4.0, 1.0]])[:, ["abc".index(code) for code in tree.indicators]]
+    found = score_draws(x, weights, tree, {code: method_of("arithmetic") for code in tree.aggregates})
+    share = pd.DataFrame(weights, columns=list(weight_model(TREE).codes))
+    assert found[:, 0] == pytest.approx(4 * share["p"] + share["q"])  # b alone makes up p
+
+
+def test_coarse_scores_settle_draws_in_which_they_all_differ() -> None:
+    order, are_apart = _coarsely(np.array([[0.0, 2.0, 1.0], [0.0, 1.0, 1.0], [0.5, 0.5 + 1e-12, 2.0]]))
+    assert are_apart.tolist() == [True, False, False]
+    assert order[0].tolist() == [0, 2, 1]
+    for scores in ([[7.0, 7.0]], [[-1e308, 1e308]], np.arange(3000.0)[None]):  # all alike, too wide, too many
+        assert not _coarsely(np.array(scores))[1].any()
+
+
+def test_a_run_of_equal_scores_shares_the_place_of_its_last() -> None:
+    places = np.array([[5, 4, 3, 2, 1]] * 3, dtype=np.uint8)
+    same = np.array([[True, False, True, True], [False] * 4, [True] * 4])
+    assert _shared_places(places, same).tolist() == [[4, 4, 1, 1, 1], [5, 4, 3, 2, 1], [1] * 5]

@@ -1,11 +1,17 @@
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
+from digital_diplomacy.rankings.robustness import sensitivity
 from digital_diplomacy.rankings.robustness.clones import indicator_clones
+from digital_diplomacy.rankings.robustness.scenarios import model
 from digital_diplomacy.rankings.robustness.sensitivity import (
     ALL_UNITS,
+    _ends,
+    _outputs,
     leave_one_out,
     sobol,
     sobol_design,
@@ -197,3 +203,89 @@ def test_two_is_the_smallest_power_of_two_that_can_be_drawn() -> None:
     for samples in (0, 1, 3):
         with pytest.raises(ValueError, match=f"samples is {samples}; a power of 2 expected"):
             sobol_design(["x", "y"], samples=samples, rng=np.random.default_rng(1))
+
+
+def jansen(a: np.ndarray, b: np.ndarray, mixed: np.ndarray) -> tuple[float, float]:
+    """The estimators as they are written down, of one output: the variance is that of both samples, divisor 2n - 1."""
+    variance = np.var(np.concatenate([a, b]), ddof=1)
+    return 1 - np.mean((b - mixed) ** 2) / (2 * variance), np.mean((a - mixed) ** 2) / (2 * variance)
+
+
+def test_indices_and_their_resamples_are_jansens_written_down() -> None:
+    chance = np.random.default_rng(3)
+    a, b, mixed = chance.normal(size=(3, 9, 2)) + np.array([0.0, 5.0])
+    found = sobol_indices(a, b, [mixed, a], resamples=40, level=0.5, rng=np.random.default_rng(4))
+    counts = np.random.default_rng(4).multinomial(9, np.full(9, 1 / 9), size=40)
+    for number, one in enumerate((mixed, a)):
+        for output in (0, 1):
+            own = [each[:, output] for each in (a, b, one)]
+            drawn = np.array([jansen(*(np.repeat(each, times) for each in own)) for times in counts])
+            for name, value, resampled in zip(("first", "total"), jansen(*own), drawn.T, strict=True):
+                assert getattr(found, name)[number, output] == pytest.approx(value)
+                low, high = np.quantile(resampled, [0.25, 0.75])
+                assert getattr(found, f"{name}_low")[number, output] == pytest.approx(min(low, value))
+                assert getattr(found, f"{name}_high")[number, output] == pytest.approx(max(high, value))
+
+
+def test_without_resamples_there_are_no_ends() -> None:
+    a, b = np.random.default_rng(3).normal(size=(2, 8, 1))
+    found = sobol_indices(a, b, [b])
+    assert np.isnan([found.first_low, found.first_high, found.total_low, found.total_high]).all()
+    assert found.first[0, 0] == 1  # the output follows the one input that was taken from the other sample
+
+
+@pytest.mark.parametrize(
+    ("ends", "level", "told"),
+    [
+        ([0.5, *np.linspace(0, 1, 11)], 0.8, (0.1, 0.9)),
+        ([0.5, *np.linspace(0, 1, 11)], 0.5, (0.25, 0.75)),
+        ([-3.0, *np.linspace(0, 1, 11)], 0.8, (-3, 0.9)),  # the estimate may lie beyond all its resamples
+        ([3.0, *np.linspace(0, 1, 11)], 0.8, (0.1, 3)),
+    ],
+)
+def test_an_interval_holds_the_share_of_resamples_named_and_the_estimate(
+    ends: list[float], level: float, told: tuple[float, float]
+) -> None:
+    low, high = _ends(np.array(ends)[:, None], level)
+    assert (low[0], high[0]) == pytest.approx(told)
+
+
+@pytest.mark.parametrize(("step", "is_flat"), [(1e-12, True), (4e-12, False), (0.0, True)])
+@pytest.mark.parametrize("size", [1.0, -1000.0])
+def test_an_output_is_flat_if_it_varies_by_no_more_than_rounding(step: float, is_flat: bool, size: float) -> None:
+    a, b = (size * (1 + step * np.array([[0.0], [1.0], [side]])) for side in (0.0, 1.0))
+    found = sobol_indices(a, b, [a])
+    assert np.isnan([found.first[0, 0], found.total[0, 0]]).all() == is_flat
+    nothing = np.zeros((3, 1))
+    assert np.isnan(sobol_indices(nothing, nothing, [nothing]).first).all()
+
+
+def test_runs_are_evaluated_in_blocks_that_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, factors = values(a=[1.0, 0.0, 0.3], b=[0.0, 1.0, 0.8]), [{"factor": "weights", "spread": 0.5}]
+
+    def found() -> pd.DataFrame:
+        made = sobol(table, TREE, steps(), factors, samples=8, resamples=3, level=0.6, rng=np.random.default_rng(1))
+        assert made.runs == 8 * 4
+        return made.indices
+
+    whole = found()
+    monkeypatch.setattr(sensitivity, "_BLOCK", 3)
+    pd.testing.assert_frame_equal(found(), whole)
+    assert set(whole["n"]) == {8}
+    assert set(whole["level"]) == {0.6}
+    assert set(zip(whole["entity"], whole["group"], strict=True)) == {
+        (entity, group) for entity in ("u0", "u1", "u2", ALL_UNITS) for group in ("a", "b")
+    }  # fmt: skip
+    none = sobol(table, TREE, steps(), factors, samples=8, resamples=0, rng=np.random.default_rng(1)).indices
+    assert set(none["interval"]) == {"none"}
+    assert none[["level", "low", "high"]].isna().all(axis=None)
+
+
+def test_the_shift_of_ranks_is_the_mean_over_units_of_places_from_those_declared() -> None:
+    # As declared u0, u1, u2 are first to third (.6, .5, .1). Weight 1 on b puts them second, first, third (.3, .9, .1).
+    drawn_from = model(values(a=[0.9, 0.1, 0.1], b=[0.3, 0.9, 0.1]), TREE, steps(),
+                       [{"factor": "weights", "spread": 1.0}])  # fmt: skip
+    failed: Counter[str] = Counter()
+    outputs = _outputs(drawn_from, np.array([[0.5, 0.5], [0.0, 0.5]]), failed)
+    assert outputs == pytest.approx(np.array([[0.6, 0.5, 0.1, 1, 2, 3, 0], [0.3, 0.9, 0.1, 2, 1, 3, 2 / 3]]))
+    assert not failed
