@@ -1,8 +1,8 @@
 """Kernels keep the text of tables as Python's own strings, with the import of this module.
 
 pandas would keep it in Arrow's arrays, which are made for long columns. Tables of notebooks are short: handing each
-step over to Arrow took a sixth of the processor time of a run. Values, missing ones and the name of the type, ``str``,
-are the same either way, and a notebook may choose anew.
+step over to Arrow took about a tenth of the processor time of a run. Values, missing ones and the name of the type,
+``str``, are the same either way, and a notebook with long columns of text may choose anew.
 
 References
 ----------
