@@ -27,6 +27,7 @@ from typing import Any, Final, NoReturn
 PRELOADED: Final = (
     "numpy",
     "pandas",
+    "digital_diplomacy.kernels.strings",
     "pandas.plotting",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
@@ -132,6 +133,7 @@ def _adopt_orphans() -> None:
 
 def preload(libraries: Iterable[str]) -> None:
     """Import what kernels and notebooks use, so that it is as if each kernel had imported it itself."""
+    gc.disable()  # here for good; meanwhile hardly anything is garbage, and looking for it slows every import down
     os.environ["MPLBACKEND"] = INLINE
     before = dict(os.environ)
     # pandas asks at import whether it stands in a kernel, and otherwise sizes its tables for a terminal; and it notes
@@ -149,7 +151,6 @@ def preload(libraries: Iterable[str]) -> None:
     # The inline backend ties itself to the shell it finds when it is imported: each kernel has to do that anew.
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib_inline"]:
         del sys.modules[name]
-    gc.collect()
     gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
 
 
@@ -227,7 +228,8 @@ def _become_child(parent: int) -> None:
 
 
 def _prepare(request: Mapping[str, Any]) -> None:
-    """Environment, folder, streams and chance as a process started by itself would have them."""
+    """Environment, folder, streams, garbage and chance as a process started by itself would have them."""
+    gc.enable()
     os.environ.clear()
     os.environ.update(request["environment"] | _SET_BY_KERNELS)
     os.chdir(request["cwd"])

@@ -45,6 +45,7 @@ TELLING = [
     "import pandera.pandas as pa; pa.DataFrameSchema({'a': pa.Column(int, pa.Check.ge(0))}).validate("
     "pd.DataFrame({'a': [1]}))",
     "scipy.stats.norm.cdf(np.linspace(-1, 1, 3)), np.linalg.inv(np.arange(1, 161).reshape(40, 4)[:4] ** 0.5)",
+    "print(repr(pd.Series(['text', None]).dtype), pd.options.mode.string_storage)",
 ]
 
 
@@ -223,7 +224,7 @@ def test_an_error_of_a_cell_is_told_in_the_language_of_the_run(
 def test_runs_in_process_give_the_same_bytes_where_they_were_shown_to(
     project: Path, write_notebook: Callable[..., Path]
 ) -> None:
-    write_notebook("plain", [*TELLING[:2], *TELLING[9:15], TELLING[16]])
+    write_notebook("plain", [*TELLING[:2], *TELLING[9:15], TELLING[16], TELLING[-1]])
     write_notebook("peculiar", ["import sys; type(sys.stdout).__name__"])  # differs, so goes on in a kernel
     (project / "data/raw/documents.csv").write_text("document,lang,authors,year,title,container\n")  # pages read it
     reproduce(project, "kernels", langs=("kk", "ru", "en"))
