@@ -63,13 +63,13 @@ def weekday(relation: Relation) -> Outcome:
 
     The name stands in ``named``, its day in the constant: 1 for Monday to 7 for Sunday (ISO 8601).
     """
-    if relation.constant not in range(1, 8) or not relation.named:
+    if relation.constant is None or relation.constant not in range(1, 8) or not relation.named:
         raise ArgumentError("it names no day of the week: a name, and as its constant a number from 1 to 7")
     if len(relation.left) != 1 or (day := relation.left[0].first_day) is None or day != relation.left[0].last_day:
         raise ArgumentError("one date of one day is expected on the left")
     printed, told = day.isoweekday(), int(relation.constant)
     sides = [
-        Quantity(f"{text} ({number}/7)", None, alike(Interval(number, number)), form="date")
+        Quantity(f"{text} (W-{number})", None, alike(Interval(number, number)), form="date")
         for text, number in ((relation.left[0].as_printed, printed), (f"«{relation.named}»", told))
     ]
     return [Sides(sides[0], sides[1], "equal", "")]

@@ -14,6 +14,7 @@ _CREDIT: Final = ["credited", "original", "hand", "conflict"]
 MATTERS: Final = ("substance", "reference")
 """What relations are about: what the documents say, or dates and names of the works they cite."""
 
+_WEEKDAY: Final = re.compile(r"\(W-([1-7])\)")
 _COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 
@@ -128,7 +129,7 @@ def arithmetic_in(said: str, lang: str) -> str:
     """Arithmetic with its computed numbers in the marks of the language; figures stay as they were printed.
 
     Computed are the ends of intervals, in square brackets, and what follows a sign of equality. Whole numbers below
-    ten thousand have no grouping marks: they may be years.
+    ten thousand have no grouping marks: they may be years. A day of the week (W-6, ISO 8601) has its name.
 
     Examples
     --------
@@ -137,7 +138,10 @@ def arithmetic_in(said: str, lang: str) -> str:
     >>> claims.arithmetic_in(said, "ru").replace(chr(160), " ")
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
-    return _COMPUTED.sub(lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), said)
+    named = _WEEKDAY.sub(lambda found: f"({labels.weekday(int(found[1]), lang)})", said)
+    return _COMPUTED.sub(
+        lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), named
+    )
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

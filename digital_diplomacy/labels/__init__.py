@@ -596,3 +596,17 @@ def _date(parts: Sequence[str | None], lang: str) -> str:
         return str(year)
     date = dt.date(int(year or 1), int(month), int(day or 1))
     return str(format_skeleton("yMMMd" if day else "yMMM", date, locale=locale(lang)))
+
+
+def weekday(number: int, lang: str) -> str:
+    """The name of a day of the week, from 1 for Monday to 7 for Sunday (ISO 8601).
+
+    Examples
+    --------
+    >>> [weekday(6, lang) for lang in ("en", "ru", "kk")]
+    ['Saturday', 'суббота', 'сенбі']
+    """
+    from babel.dates import get_day_names
+
+    check_language(lang)
+    return str(get_day_names("wide", locale=locale(lang))[number - 1])

@@ -255,7 +255,7 @@ def test_a_date_falls_on_the_day_named(day: str, verdict: str) -> None:
     found = judged("weekday", [date(day, day)], [], constant=6, named="News on Saturday")
     assert found["verdict"] == verdict
     if verdict == "fails":
-        assert found["reason"] == "contradiction: 2014-03-28 (5/7) ≠ «News on Saturday» (6/7)"
+        assert found["reason"] == "contradiction: 2014-03-28 (W-5) ≠ «News on Saturday» (W-6)"
 
 
 def test_a_day_of_the_week_needs_its_number_and_one_day() -> None:
