@@ -6,8 +6,6 @@ notebooks call.
 """
 
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.compared import plot_compared
-from digital_diplomacy.figures.crossing import plot_crossing
 from digital_diplomacy.figures.displays import (
     show,
     show_answer,
@@ -17,35 +15,37 @@ from digital_diplomacy.figures.displays import (
     show_table,
     show_view,
 )
-from digital_diplomacy.figures.dumbbells import plot_dumbbells
-from digital_diplomacy.figures.estimates import plot_estimates, plot_pairs
-from digital_diplomacy.figures.exchange import plot_exchange
 from digital_diplomacy.figures.filling import fill_sentences
-from digital_diplomacy.figures.findings import plot_findings
 from digital_diplomacy.figures.html_tables import labelled, table_html
 from digital_diplomacy.figures.interactive import attach_to_lab
-from digital_diplomacy.figures.maps import plot_map
-from digital_diplomacy.figures.matrix import plot_matrix
-from digital_diplomacy.figures.multiples import plot_multiples
-from digital_diplomacy.figures.networks import plot_network
-from digital_diplomacy.figures.noticed import plot_noticed
-from digital_diplomacy.figures.places import plot_places
-from digital_diplomacy.figures.powers import plot_powers
-from digital_diplomacy.figures.profiles import plot_profile
-from digital_diplomacy.figures.ranking import plot_ranking
-from digital_diplomacy.figures.repeats import plot_repeats
-from digital_diplomacy.figures.scatter import plot_scatter
-from digital_diplomacy.figures.sensitivity import plot_sensitivity
-from digital_diplomacy.figures.series import plot_series
-from digital_diplomacy.figures.spread import plot_spread
-from digital_diplomacy.figures.squares import plot_squares
-from digital_diplomacy.figures.stacks import plot_stacks
-from digital_diplomacy.figures.style import png, svg
-from digital_diplomacy.figures.timeline import plot_timeline
+from digital_diplomacy.figures.kinds.compared import plot_compared
+from digital_diplomacy.figures.kinds.crossing import plot_crossing
+from digital_diplomacy.figures.kinds.dumbbells import plot_dumbbells
+from digital_diplomacy.figures.kinds.estimates import plot_estimates, plot_pairs
+from digital_diplomacy.figures.kinds.exchange import plot_exchange
+from digital_diplomacy.figures.kinds.findings import plot_findings
+from digital_diplomacy.figures.kinds.maps import plot_map
+from digital_diplomacy.figures.kinds.matrix import plot_matrix
+from digital_diplomacy.figures.kinds.multiples import plot_multiples
+from digital_diplomacy.figures.kinds.networks import plot_network
+from digital_diplomacy.figures.kinds.noticed import plot_noticed
+from digital_diplomacy.figures.kinds.places import plot_places
+from digital_diplomacy.figures.kinds.powers import plot_powers
+from digital_diplomacy.figures.kinds.profiles import plot_profile
+from digital_diplomacy.figures.kinds.ranking import plot_ranking
+from digital_diplomacy.figures.kinds.repeats import plot_repeats
+from digital_diplomacy.figures.kinds.scatter import plot_scatter
+from digital_diplomacy.figures.kinds.sensitivity import plot_sensitivity
+from digital_diplomacy.figures.kinds.series import plot_series
+from digital_diplomacy.figures.kinds.spread import plot_spread
+from digital_diplomacy.figures.kinds.squares import plot_squares
+from digital_diplomacy.figures.kinds.stacks import plot_stacks
+from digital_diplomacy.figures.kinds.timeline import plot_timeline
+from digital_diplomacy.figures.parts.style import png, svg
+from digital_diplomacy.figures.parts.wording import column_decimals
 from digital_diplomacy.figures.views.document import View, document
 from digital_diplomacy.figures.views.network import view_network
 from digital_diplomacy.figures.views.ranking import view_ranking
-from digital_diplomacy.figures.wording import column_decimals
 from digital_diplomacy.frames import in_words as _in_words
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures import wording
+from digital_diplomacy.figures.parts import wording
 
 MAX_NAMED: Final = 8  # lines or rows told one by one; of more only the extremes are told
 

@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError, LabelError
-from digital_diplomacy.figures import style
 from digital_diplomacy.figures.alternative import Rows, describe, sentences
 from digital_diplomacy.figures.filling import fill_sentences
 from digital_diplomacy.figures.html_tables import csv_of, labelled, table_html
+from digital_diplomacy.figures.parts import style
 from digital_diplomacy.figures.views import document
 from digital_diplomacy.figures.views.document import View
 

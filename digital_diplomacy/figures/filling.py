@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures import wording
+from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.readings import same
 
 _COMPARED: Final = ("first", "last")  # fields of a sentence that have one number of decimals

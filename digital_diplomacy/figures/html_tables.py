@@ -9,8 +9,8 @@ import pandas as pd
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.figures import wording
 from digital_diplomacy.figures.filling import free_text, number_of, said_of
+from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.formulas import to_csv
 
 _QUOTED: Final = re.compile(r'<q lang="[a-z]{2,3}">(.*?)</q>', re.DOTALL)

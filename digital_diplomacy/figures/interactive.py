@@ -18,7 +18,7 @@ from IPython.core.getipython import get_ipython
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import DigitalDiplomacyError, LabelError, said
-from digital_diplomacy.figures import wording
+from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.labels.refusals import reader_language, told
 
 _MOST: Final = 20  # rows shown of a longer frame, half from its beginning and half from its end

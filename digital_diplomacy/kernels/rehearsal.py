@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import figures, labels, tables
-from digital_diplomacy.figures import style
+from digital_diplomacy.figures.parts import style
 
 _ROWS: Final = pd.DataFrame(
     {

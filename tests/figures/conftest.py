@@ -12,7 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures import style
+from digital_diplomacy.figures.parts import style
 
 Pairs = list[tuple[str, str]]
 
@@ -31,7 +31,7 @@ print(hashlib.sha256(figures.svg(figure).encode() + figures.png(figure)).hexdige
 """,
     "outlines": """
 import hashlib
-from digital_diplomacy.figures.outlines import outlines
+from digital_diplomacy.figures.parts.outlines import outlines
 print(hashlib.sha256(b''.join(one.path.vertices.tobytes() for one in outlines().values())).hexdigest())
 """,
 }

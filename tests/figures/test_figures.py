@@ -16,18 +16,9 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from digital_diplomacy import figures, labels, tables
 from digital_diplomacy.errors import LabelError, TableError
-from digital_diplomacy.figures import (
-    alternative,
-    axes,
-    displays,
-    html_tables,
-    line_ends,
-    marks,
-    palette,
-    style,
-    wording,
-)
-from digital_diplomacy.figures.findings import _counts
+from digital_diplomacy.figures import alternative, displays, html_tables
+from digital_diplomacy.figures.kinds.findings import _counts
+from digital_diplomacy.figures.parts import axes, line_ends, marks, palette, style, wording
 
 LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
 OWN = {

@@ -9,8 +9,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from digital_diplomacy import figures, labels, tables
-from digital_diplomacy.figures import axes as scales
-from digital_diplomacy.figures import displays, style
+from digital_diplomacy.figures import displays
+from digital_diplomacy.figures.parts import axes as scales
+from digital_diplomacy.figures.parts import style
 from digital_diplomacy.runs import outputs
 
 COUNTRIES = ("KAZ", "UZB", "RUS", "GBR", "TKM")

@@ -24,7 +24,7 @@ from traitlets.config import Config
 
 from digital_diplomacy import figures, labels
 from digital_diplomacy.errors import LabelError, NamelessWarning
-from digital_diplomacy.figures import style
+from digital_diplomacy.figures.parts import style
 
 ROWS = pd.DataFrame(
     {
@@ -101,7 +101,7 @@ def test_a_figure_shows_itself_once_and_never_when_it_is_assigned(
 
 def test_every_figure_is_made_of_a_sheet_which_shows_itself() -> None:
     made = [
-        path.name for path in Path(style.__file__).parent.glob("*.py") if re.search(r"\bFigure\(", path.read_text())
+        path.name for path in Path(figures.__file__).parent.rglob("*.py") if re.search(r"\bFigure\(", path.read_text())
     ]
     assert made == ["style.py"]
 

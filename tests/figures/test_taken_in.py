@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from digital_diplomacy.figures import wording
+from digital_diplomacy.figures.parts import wording
 
 
 def test_few_are_named_and_many_counted() -> None:

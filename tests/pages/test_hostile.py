@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from digital_diplomacy import figures, labels
 from digital_diplomacy.cli import main
-from digital_diplomacy.figures import style
+from digital_diplomacy.figures.parts import style
 from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.documents import Section, document_page
 from digital_diplomacy.pages.workbook import write_workbook

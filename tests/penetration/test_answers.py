@@ -7,7 +7,8 @@ import pytest
 
 from digital_diplomacy import labels, sources
 from digital_diplomacy import penetration as pen
-from digital_diplomacy.figures import fill_sentences, wording
+from digital_diplomacy.figures import fill_sentences
+from digital_diplomacy.figures.parts import wording
 
 REPOSITORY = Path(__file__).parents[2]
 

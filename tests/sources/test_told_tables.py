@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, labels, sources
-from digital_diplomacy.figures import wording
+from digital_diplomacy.figures.parts import wording
 
 REPOSITORY = Path(__file__).parents[2]
 MOST_WORDS = 11  # a run of twelve would be a quotation

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from digital_diplomacy import labels
-from digital_diplomacy.figures import palette, style
+from digital_diplomacy.figures.parts import palette, style
 from digital_diplomacy.labels.columns import locale
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"

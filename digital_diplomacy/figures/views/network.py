@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError, TableError
-from digital_diplomacy.figures import style, wording
 from digital_diplomacy.figures.alternative import describe
-from digital_diplomacy.figures.networks import marker_areas, relations_in_order, types_in_order
-from digital_diplomacy.figures.ties import look_of_relation
+from digital_diplomacy.figures.kinds.networks import marker_areas, relations_in_order, types_in_order
+from digital_diplomacy.figures.parts import style, wording
+from digital_diplomacy.figures.parts.ties import look_of_relation
 from digital_diplomacy.figures.views.document import View, words
 
 MOST_ACTORS: Final = 300

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.figures import wording
+from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.figures.views.document import View, words
 
 PREFIX: Final = "view_ranking."

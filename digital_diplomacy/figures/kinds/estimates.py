@@ -1,0 +1,257 @@
+"""Values side by side: dots with their intervals in rows, for estimates and for pairs."""
+
+from collections.abc import Collection
+from itertools import pairwise
+from typing import Final
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.figures.parts import marks, palette, style, wording
+from digital_diplomacy.figures.parts.axes import RANK, scale, thin
+
+ROWS: Final = ("entity", "group", "period", "measure")
+"""Columns of estimates that may name the rows of the figure."""
+
+PANEL: Final = ["unit", "base"]
+
+MAX_SERIES: Final = 6  # marks told apart within a row; more get rows of their own
+_LABEL_WIDTH: Final = 2.4  # inches
+_LINE: Final = 0.15  # inches of a line of a row's label
+_MARK: Final = 0.17  # inches of a mark within a row
+_ROW_GAP: Final = 0.11  # inches between rows
+_COMPUTED: Final = ("confidence", "prediction", "simulation")
+_MUTED: Final = -1  # number of the look of rows that are not asked about
+_BAND: Final = "#eaf1f8"
+_PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
+
+
+@wording.in_own_names
+def plot_estimates(
+    estimates: pd.DataFrame,
+    *,
+    lang: str = "en",
+    title: str = "",
+    emphasis: str | Collection[str] = "",
+    by: str = "entity",
+    baseline: float | None = None,
+    from_zero: bool = False,
+) -> Figure:
+    """Draw values as dots with their intervals, in rows from top to bottom in the given order.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``estimates``. Different units or bases go to panels one above the other.
+    lang : str
+        Language of every word and number.
+    title : str
+        Drawn above the figure: the finding, and behind a line break the topic.
+    emphasis : str or collection of str
+        Codes of entities, as those of one country, whose rows stand out by a band, a bold name and, where colour tells
+        nothing else, colour; not where all rows are theirs.
+    by : {"entity", "group", "period", "measure"}
+        What the rows of the figure are; whatever else differs is told by colour and marker, or in the row's name.
+    baseline : float, optional
+        A value marked by a dashed line, in the unit of the rows.
+    from_zero : bool
+        Whether axes begin at 0, as those of counts and ratios do.
+
+    Returns
+    -------
+    Figure
+        The first place of a ranking lies at the right; a hollow marker says that no interval is known.
+
+    Raises
+    ------
+    ValueError
+        If no row has a value, ``by`` is none of the four columns, one kind of interval comes at two levels, or a
+        baseline is given for several units.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import figures, penetration, sources
+    >>> rows = penetration.printed_figures(sources.load("statcounter_2020"), source_id="statcounter_2020")
+    >>> axes = figures.plot_estimates(rows, by="group", lang="en").axes[0]
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['Facebook', 'Instagram', 'Pinterest', 'Twitter', 'VKontakte', 'YouTube']
+    >>> axes.get_xlabel()
+    '% of page views referred by social platforms'
+    """
+    labels.check_language(lang)
+    if by not in ROWS:
+        raise ArgumentError("rows of the figure cannot be told by {by!r}; allowed: {rows}", by=by, rows=", ".join(ROWS))
+    rows = marks.ready(estimates, tables.ESTIMATES)
+    if baseline is not None and wording.differs(rows["unit"]):
+        raise ArgumentError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
+    row_columns, mark_columns, heading = _roles(rows, by)
+    named = rows.assign(
+        row=wording.joined_rows(rows, row_columns, lang),
+        mark=wording.joined_rows(rows, mark_columns, lang),
+        panel=[
+            wording.unit_and_base(unit, base, lang) for unit, base in rows[PANEL].itertuples(index=False, name=None)
+        ],
+        heading=wording.joined_rows(rows, heading, lang),
+        scale=rows["unit"],
+        asked=_asked(rows["entity"], [emphasis] if isinstance(emphasis, str) else emphasis),
+    )
+    with style.context():
+        return _draw(named, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
+
+
+def _asked(entities: "pd.Series[str]", emphasis: Collection[str]) -> "pd.Series[bool]":
+    found = entities.isin(list(emphasis))
+    return found & (not found.all())
+
+
+def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
+    """Draw a measure of pairs as dots with their intervals, one row a pair, in the given order.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        The table ``pairs``. Different measures or units go to panels one above the other.
+    lang, title : str
+        As in `plot_estimates`.
+
+    Raises
+    ------
+    ValueError
+        If no row has a value, or one kind of interval comes at two levels.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import figures, rankings
+    >>> scores = pd.DataFrame({"entity": ["KAZ", "UZB"], "value": [9.0, 5.0], "standard_error": 0.2, "unit": "score"})
+    >>> rows = rankings.score_differences(scores, draws=100, rng=np.random.default_rng(1))
+    >>> figure = figures.plot_pairs(rows, lang="en")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['Kazakhstan – Uzbekistan']
+    """
+    labels.check_language(lang)
+    rows = marks.ready(pairs, tables.PAIRS)
+    sources, _ = wording.told(rows, ["unit"], [], source=["left", "right", "measure", "unit"])
+    named = rows.assign(
+        row=wording.pairs(rows, lang),
+        mark=wording.joined_rows(rows, sources, lang),
+        panel=[wording.name("unit", unit, lang) for unit in rows["unit"]],
+        heading=wording.joined_rows(rows, ["measure"], lang),
+        scale=rows["unit"].where(rows["unit"] != RANK, ""),  # a difference of ranks has no first place
+        asked=False,
+    )
+    with style.context():
+        return _draw(named, lang=lang, title=title)
+
+
+def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]]:
+    """Columns told in the name of a row, by the look of a mark, and in the heading of a panel."""
+    differing, heading = wording.told(rows, PANEL, [column for column in ROWS if column != by], source=[*ROWS, *PANEL])
+    marked = [column for column in differing if rows.groupby([by, *PANEL])[column].nunique().max() > 1]
+    fixed = [column for column in differing if column not in marked]
+    if by != "measure" and "measure" not in differing:
+        heading = ["measure", *(column for column in heading if column != "measure")]
+    if marked and len(rows[marked].drop_duplicates()) > MAX_SERIES:
+        return [by, *fixed, *marked], [], heading
+    return [by, *fixed], marked, heading
+
+
+def _draw(
+    rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None = None, from_zero: bool = False
+) -> Figure:
+    begun = [0.0] * from_zero + ([] if baseline is None else [baseline])
+    said = [] if baseline is None else [labels.text("notice.baseline", lang, value=wording.number(baseline, lang))]
+    rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
+    if rows["asked"].any() and rows["look"].eq(0).all():  # colour tells no marks apart: it can tell the one asked about
+        rows["look"] = rows["asked"].map({True: palette.ASKED, False: _MUTED})
+    panels = [panel for _, panel in rows.groupby(["heading", "panel"], sort=False)]
+    heights = [sum(_row_heights(panel)) for panel in panels]
+    marked = _handles(rows) if len(rows["mark"].unique()) > 1 else []
+    figure = style.sheet(
+        title=title,
+        height=sum(heights) + _PANEL_ROOM * len(panels),
+        notes=marks.interval_notes(rows, lang) + said + wording.source_line(rows["source_id"], lang),
+        handles=marked + marks.interval_handles(rows, lang),
+    )
+    grid = figure.add_gridspec(len(panels), 1, height_ratios=[height + 0.2 for height in heights])
+    for number, panel in enumerate(panels):
+        alike = (rows["scale"] == panel["scale"].iloc[0]) & rows["measure"].isin(panel["measure"])
+        values = rows.loc[alike, ["value", "low", "high"]].to_numpy().ravel()
+        axes = figure.add_subplot(grid[number])
+        _draw_panel(axes, panel, [*begun, *(float(value) for value in values)], lang=lang)
+        if baseline is not None:
+            axes.axvline(baseline, color=style.INK, linewidth=1, linestyle=(0, (6, 3)), zorder=1)
+    style.settle(figure)
+    for axes in figure.axes:
+        thin(axes)  # values written at the right may leave the axis little room
+    return figure
+
+
+def _handles(rows: pd.DataFrame) -> list[Artist]:
+    first = rows.drop_duplicates("look")
+    pairs = zip(first["look"], first["mark"], strict=True)
+    return [Line2D([], [], label=text, **marks.marker(style.look(int(index)), hollow=False)) for index, text in pairs]
+
+
+def _label(text: str) -> list[str]:
+    return style.name_lines(text, style.across(_LABEL_WIDTH), style.SMALL_SIZE)
+
+
+def _row_heights(panel: pd.DataFrame) -> list[float]:
+    """Height in inches of every row of a panel: that of its label or of its marks."""
+    counts = panel.groupby("row", sort=False).size()
+    return [max(_LINE * len(_label(str(row))), _MARK * count) + _ROW_GAP for row, count in counts.items()]
+
+
+def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: str) -> None:
+    heights = _row_heights(panel)
+    edges = [sum(heights[:number]) for number in range(len(heights) + 1)]
+    middles = [(above + below) / 2 for above, below in pairwise(edges)]
+    scale(axes, "x", values, panel["scale"].iloc[0], lang)
+    names = list(panel["row"].drop_duplicates())
+    axes.set_yticks(middles, ["\n".join(_label(text)) for text in names])
+    axes.set_ylim(edges[-1], 0)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    room = style.width() - style.across(_LABEL_WIDTH) - 0.3
+    axes.set_xlabel("\n".join(style.wrap(panel["panel"].iloc[0], room, style.SMALL_SIZE)))
+    axes.set_title("\n".join(style.wrap(panel["heading"].iloc[0], room, style.TEXT_SIZE)), loc="left")
+    low, high = sorted(axes.get_xlim())
+    if low < 0 < high:
+        axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
+    for text, middle in zip(names, middles, strict=True):
+        row = panel.loc[panel["row"] == text]
+        if row["asked"].any():
+            tall = heights[names.index(text)] / 2
+            axes.axhspan(middle - tall, middle + tall, color=_BAND, linewidth=0, zorder=0.5)
+        _draw_row(axes, row, middle, lang, least=_decimals(panel))
+    for written, text in zip(axes.get_yticklabels(), names, strict=True):
+        written.set_fontweight("bold" if panel.loc[panel["row"] == text, "asked"].any() else "normal")
+
+
+def _decimals(panel: pd.DataFrame) -> int | None:
+    """Decimals of the numbers beside a panel, which are alike where all were computed with an interval; figures that
+    were printed keep their own."""
+    if not panel["interval"].isin(_COMPUTED).all() or panel[["value", "low", "high"]].isna().any(axis=None):
+        return None
+    values = panel[["value", "low", "high"]].itertuples(index=False, name=None)
+    return max(0, *(wording.decimals(value, width=high - low) for value, low, high in values))
+
+
+def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str, *, least: int | None) -> None:
+    """The marks of one row below each other, with their values written at the right."""
+    top = middle - _MARK * (len(row) - 1) / 2
+    for number, (dot, index, unit) in enumerate(zip(marks.dots(row), row["look"], row["unit"], strict=True)):
+        place = top + _MARK * number
+        look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
+        marks.draw_dot(axes, dot, place, look, upright=False)
+        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, unit=unit, least=least)
+        axes.text(
+            1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"
+        )

@@ -1,0 +1,228 @@
+"""Dots and their intervals: one way to draw each kind of interval, and the words that explain it."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+import pandera.pandas as pa
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from digital_diplomacy import labels, tables
+from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.figures.parts.style import INK, Look
+from digital_diplomacy.figures.parts.wording import differs, name
+
+MARKER_SIZE: Final = 5.5  # points
+_ARROW: Final = 16  # points an open end is drawn beyond its value
+_SHORT: Final = 0.03  # of the range: shorter intervals hide behind their marker
+
+
+class Bar(NamedTuple):
+    """How one kind of interval is drawn: width and style of its line, caps and their size, opacity; in points."""
+
+    width: float
+    line: str
+    cap: str
+    cap_size: float
+    opacity: float
+
+
+BARS: Final = {
+    "rounding": Bar(4.0, "-", "", 0.0, 0.45),
+    "confidence": Bar(1.3, "-", "|", 6.0, 1.0),
+    "prediction": Bar(1.5, ":", "|", 6.0, 1.0),
+    "simulation": Bar(1.3, "--", "|", 6.0, 1.0),
+    "bound": Bar(1.0, "-", "d", 5.0, 1.0),
+    "sensitivity": Bar(1.0, "-", "d", 5.0, 1.0),
+}
+
+
+class Dot(NamedTuple):
+    """One value with its interval, in data units; missing parts are NaN."""
+
+    value: float
+    low: float
+    high: float
+    interval: str
+
+    @property
+    def hollow(self) -> bool:
+        """Whether nothing is known about how far the value may be off."""
+        return self.interval == "none" or (math.isnan(self.low) and math.isnan(self.high))
+
+
+def ready(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """The validated rows that can be drawn.
+
+    Raises
+    ------
+    ValueError
+        If no row has anything to draw, or one kind of interval comes at two levels.
+    """
+    rows = tables.validate(frame, schema)
+    finite = rows.replace([math.inf, -math.inf], math.nan)
+    drawn = finite.loc[finite[["value", "low", "high"]].notna().any(axis=1)].reset_index(drop=True)
+    if drawn.empty:
+        raise ArgumentError(
+            "no row of these {name} has a value to draw; check the selection that made them", name=schema.name
+        )
+    for kind, level in drawn.loc[drawn["interval"] != "none"].groupby("interval")["level"]:
+        levels = sorted(level.dropna().unique().tolist())
+        if len(levels) > 1:
+            raise ArgumentError(
+                "intervals of kind {kind!r} come at the levels {levels}; draw one level in a figure",
+                kind=kind,
+                levels=levels,
+            )
+    return drawn
+
+
+def dots(rows: pd.DataFrame) -> list[Dot]:
+    """The rows as dots, in their order."""
+    return [Dot(*row) for row in rows[["value", "low", "high", "interval"]].itertuples(index=False, name=None)]
+
+
+def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, bar: bool = True) -> None:
+    """Draw a value and its interval at ``place`` on the other axis; ``upright`` when values run along y.
+
+    An interval of no width has no bar: its ends would only blur the marker.
+    """
+    if bar and not dot.hollow and dot.low != dot.high:
+        draw_interval(axes, dot, place, look.colour, upright=upright)
+    if not math.isnan(dot.value):
+        point = (place, dot.value) if upright else (dot.value, place)
+        axes.plot([point[0]], [point[1]], zorder=4, clip_on=False, **marker(look, hollow=dot.hollow))
+
+
+def marker(look: Look, *, hollow: bool, size: float = MARKER_SIZE) -> dict[str, Any]:
+    """Settings of a marker; white inside when no interval is known."""
+    return {
+        "marker": look.marker,
+        "color": look.colour,
+        "markerfacecolor": "white" if hollow else look.colour,
+        "markeredgecolor": look.colour if hollow else "white",
+        "markeredgewidth": 1.4 if hollow else 0.6,
+        "markersize": size,
+        "linestyle": "none",
+    }
+
+
+def draw_interval(axes: Axes, dot: Dot, place: float, colour: str, *, upright: bool) -> None:
+    """Draw the bar of one interval; an open end becomes an arrow."""
+    bar = BARS[dot.interval]
+    known = [end for end in (dot.low, dot.value, dot.high) if not math.isnan(end)]
+    ends = [min(known), max(known)]
+    # An end at the value itself has no cap, which would peep out from behind the marker.
+    capped = [end for end in (dot.low, dot.high) if not math.isnan(end) and end != dot.value]
+    style: dict[str, Any] = {"color": colour, "alpha": bar.opacity, "zorder": 3, "clip_on": False}
+    line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
+    places = [place] * 2
+    axes.plot(*((places, ends) if upright else (ends, places)), **line, **style)
+    cap = {"|": "_" if upright else "|"}.get(bar.cap, bar.cap)
+    if cap:
+        places = [place] * len(capped)
+        points = (places, capped) if upright else (capped, places)
+        axes.plot(*points, linestyle="none", marker=cap, markersize=bar.cap_size, markeredgewidth=1.2, **style)
+    for end, start, sign in ((dot.low, min(known), -1), (dot.high, max(known), 1)):
+        if math.isnan(end):
+            _arrow(axes, start, place, sign, colour, upright=upright)
+
+
+def _arrow(axes: Axes, start: float, place: float, sign: int, colour: str, *, upright: bool) -> None:
+    inverted = axes.yaxis_inverted() if upright else axes.xaxis_inverted()
+    reach = _ARROW * sign * (-1 if inverted else 1)
+    axes.annotate(
+        "",
+        xy=(place, start) if upright else (start, place),
+        xytext=(0, reach) if upright else (reach, 0),
+        textcoords="offset points",
+        arrowprops={"arrowstyle": "<-", "color": colour, "shrinkA": 0, "shrinkB": 0},
+        annotation_clip=False,
+    )
+
+
+def kinds(rows: pd.DataFrame) -> list[str]:
+    """Kinds of interval that are drawn, in the order of their declaration."""
+    drawn = set(_with_bars(rows)["interval"])
+    return [kind for kind in tables.INTERVALS if kind in drawn]
+
+
+def _with_bars(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose interval is drawn: known at an end, and wider than nothing, as a census is not."""
+    known = (rows["interval"] != "none") & rows[["low", "high"]].notna().any(axis=1)
+    return rows.loc[known & (rows["low"] != rows["high"])]
+
+
+def any_hollow(rows: pd.DataFrame) -> bool:
+    """Whether some value has no known interval."""
+    return any(dot.hollow for dot in dots(rows))
+
+
+def interval_name(rows: pd.DataFrame, kind: str, lang: str) -> str:
+    """The kind of interval in words, with its level if it has one."""
+    levels = rows.loc[rows["interval"] == kind, "level"].dropna()
+    if levels.empty:
+        return name("interval", kind, lang)
+    level = labels.number(round(100 * float(levels.iloc[0]), 4), lang)
+    return labels.text("notice.interval_with_level", lang, interval=name("interval", kind, lang), level=level)
+
+
+def interval_handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend entries: what a hollow marker says, and each kind of interval where there are several."""
+    shown = kinds(rows)
+    handles: list[Artist] = [_handle(BARS[kind], interval_name(rows, kind, lang)) for kind in shown if len(shown) > 1]
+    if shown and any_hollow(rows):  # where no value has an interval, none is missed
+        handles.append(
+            Line2D([], [], label=labels.text("notice.hollow", lang), **marker(Look(INK, "o", "-"), hollow=True))
+        )
+    return handles
+
+
+def _handle(bar: Bar, text: str) -> Line2D:
+    line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt"}
+    cap: dict[str, Any] = {"marker": bar.cap, "markersize": bar.cap_size} if bar.cap else {}
+    return Line2D([], [], color=INK, alpha=bar.opacity, label=text, **line, **cap)
+
+
+def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> list[str]:
+    """Sentences under the figure: what the bars show, what an arrow means, and where bars are too short to be seen."""
+    shown = kinds(rows)
+    names = "; ".join(interval_name(rows, kind, lang) for kind in shown)
+    notes = [labels.text("notice.bands" if bands else "notice.bars", lang, interval=names)] if shown else []
+    known = _with_bars(rows)
+    if (known["low"].isna() != known["high"].isna()).any():
+        notes.append(labels.text("notice.open_end", lang))
+    if _some_short(rows, known):
+        notes.append(labels.text("notice.short_bars", lang))
+    return [" ".join(notes)] if notes else []
+
+
+def _some_short(rows: pd.DataFrame, known: pd.DataFrame) -> bool:
+    extents = rows.groupby("unit")[["value", "low", "high"]].agg(["min", "max"])
+    reach = extents.max(axis=1) - extents.min(axis=1)
+    # Without any bar the units map to nothing, which stays text where pandas keeps texts in Arrow.
+    longest = known["unit"].map(reach).astype(float)
+    return bool(((known["high"] - known["low"]) < _SHORT * longest).any())
+
+
+def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
+    """Refuse a line that would join values whose intervals say different things.
+
+    Raises
+    ------
+    ValueError
+        Naming the line and the kinds of interval.
+    """
+    known = rows.loc[rows["interval"] != "none"]
+    for codes, kind in known.groupby(list(mark), sort=False)["interval"]:
+        if differs(kind):
+            said = "/".join(str(code) for code in codes if code)
+            raise ArgumentError(
+                "{said}: one line would mix the kinds of interval {unique}; tell its rows apart by `group` or "
+                "`source_id`, or use plot_estimates",
+                said=said,
+                unique=sorted(kind.unique()),
+            )

@@ -1,0 +1,132 @@
+"""Directed ties of a network as curves with arrow heads, computed in points so that both keep their shape."""
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.path import Path
+
+from digital_diplomacy.figures.parts import style
+from digital_diplomacy.figures.parts.wording import differs
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+_BEND: Final = 0.12  # how far a tie bows out, as a share of its length
+_THINNEST: Final = 0.6  # points
+_RANGE: Final = 1.8  # points added for the strongest tie
+_HEAD: Final = 4.5  # points from the tip to the back of an arrow head
+_SPARSE: Final = 100  # ties up to which lines and heads have their full size
+_GAP: Final = 1.0  # points between a marker's rim and the end of a tie
+HEAD_ROOM: Final = _GAP + _HEAD + _THINNEST + _RANGE
+"""Points between a marker's rim and the back of the longest arrow head."""
+_CODES: Final = {3: [Path.MOVETO, Path.CURVE3, Path.CURVE3], 4: [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]}
+RELATIONS: Final = (
+    "dialogue", "goals", "steering", "means", "addresses", "responds_to", "run_by", "regulated_by", "instructed_by",
+    "uses", "proposed_by", "follows", "measures", "studies", "builds_on", "belongs_to", "takes_as_model", "cites",
+    "opposes", "works_with", "funded_by", "reports_on", "owned_by", "restricted_by", "appointed_by",
+)  # fmt: skip
+"""Relations with a look of their own, whichever figure draws them: the place of each is the number of its look.
+
+There are seven colours: those of one system of dialogue, goals and steering (4 to 10) have one each; relations that
+share a colour differ in their dashes.
+"""
+
+
+def look_of_relation(number: int) -> style.Look:
+    """Grey for the first relation, then the colours that types of actor use last."""
+    if number == 0:
+        return style.Look("#7d7d7d", "", "-")
+    return style.Look(style.COLOURS[(7 - number) % 7], "", style.look(number).line)
+
+
+def widths(weights: Array, *, strongest: float) -> Array:
+    """Line widths in points, linear in the weights; thinner in a dense network."""
+    return np.asarray(_THINNEST + _RANGE * weights / strongest)
+
+
+def draw_ties(
+    axes: Axes,
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    areas: Array,
+    *,
+    relations: dict[str, int],
+    heads: bool = True,
+) -> None:
+    """Draw all ties, relation by relation; the limits of ``axes`` must be final.
+
+    Parameters
+    ----------
+    axes : Axes
+        Gets two collections for each relation.
+    ties, actors : DataFrame
+        The tables ``edges`` and ``positions``.
+    areas : ndarray, shape (actors,)
+        Areas of the markers in square points; ties end at their rims.
+    relations : dict of str to int
+        In order of drawing, each with the number of its look.
+    heads : bool
+        Whether ties end in arrow heads.
+    """
+    slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
+    opacity = float(np.clip(9 / np.sqrt(len(ties)), 0.35, 0.8))
+    curves = _curves(axes, ties, actors, areas)
+    wide = slim * widths(ties["weight"].to_numpy(dtype=float), strongest=float(ties["weight"].max()))
+    if not differs(ties["weight"]):
+        wide = np.full(len(ties), slim)
+    for relation, number in relations.items():
+        chosen = np.flatnonzero((ties["relation"] == relation).to_numpy())
+        drawn, look = [curves[index] for index in chosen], look_of_relation(number)
+        paths = [Path(_to_data(axes, curve), _CODES[len(curve)]) for curve in drawn]
+        lines = PathCollection(
+            paths, facecolors="none", edgecolors=look.colour, linewidths=wide[chosen], linestyles=[look.line]
+        )
+        lines.set(alpha=opacity, zorder=1 + 0.01 * number, gid=f"ties-{number}")
+        axes.add_collection(lines, autolim=False)
+        if not heads:
+            continue
+        tips = [
+            _to_data(axes, _head(curve, slim * _HEAD + width)) for curve, width in zip(drawn, wide[chosen], strict=True)
+        ]
+        arrows = PolyCollection(
+            tips, facecolors=look.colour, edgecolors="none", alpha=min(1.0, opacity + 0.2), zorder=2
+        )
+        axes.add_collection(arrows, autolim=False)
+
+
+def _curves(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array) -> list[Array]:
+    index = pd.Series(range(len(actors)), index=actors["actor_id"])
+    tails, tips = index[ties["source"]].to_numpy(), index[ties["target"]].to_numpy()
+    points = axes.transData.transform(actors[["x", "y"]].to_numpy()) * 72 / style.DPI
+    radii = np.sqrt(areas / np.pi) + _GAP
+    return [_curve(points[tail], points[tip], radii[tail], radii[tip]) for tail, tip in zip(tails, tips, strict=True)]
+
+
+def _to_data(axes: Axes, points: Array) -> Array:
+    return np.asarray(axes.transData.inverted().transform(points * style.DPI / 72))
+
+
+def _curve(tail: Array, tip: Array, tail_radius: float, tip_radius: float) -> Array:
+    """Control points of a tie: a bow between the rims of two markers, or a loop above one."""
+    along = tip - tail
+    length = float(np.hypot(*along))
+    if length == 0:
+        reach = np.array([[-0.5, 0.9], [-2.2, 4.0], [2.2, 4.0], [0.5, 0.9]])
+        return np.asarray(tail + reach * max(tail_radius, 4.0))
+    middle = (tail + tip) / 2 + _BEND * np.array([-along[1], along[0]])
+    start = tail + _unit(middle - tail) * min(tail_radius, 0.4 * length)
+    end = tip + _unit(middle - tip) * min(tip_radius, 0.4 * length)
+    return np.array([start, middle, end])
+
+
+def _unit(vector: Array) -> Array:
+    return np.asarray(vector / max(float(np.hypot(*vector)), 1e-9))
+
+
+def _head(curve: Array, size: float) -> Array:
+    """Triangle at the end of a curve; ``size`` points long."""
+    back = _unit(curve[-2] - curve[-1])
+    across = np.array([-back[1], back[0]]) * size * 0.42
+    return np.array([curve[-1], curve[-1] + back * size + across, curve[-1] + back * size - across])

@@ -1,0 +1,31 @@
+"""Colours that stand for something are told apart without one kind of cone.
+
+The eyes are those of Machado, Oliveira and Fernandes (2009), without the cone at all; distances are those of CAM02-UCS
+(Luo, Cui and Li 2006), in which 1 is about what is just noticed beside each other. All of it is colorspacious's.
+"""
+
+import warnings
+from itertools import combinations
+
+import pytest
+
+from digital_diplomacy.figures.parts import style
+
+with warnings.catch_warnings(action="ignore"):  # about its docstrings, where it is compiled for the first time
+    from colorspacious import cspace_converter, deltaE
+
+LEAST = 8.0  # what is told apart in lines and dots that do not touch
+
+
+def rgb(colour: str) -> list[float]:
+    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+
+
+@pytest.mark.parametrize("eyes", ["deuteranomaly", "protanomaly", "tritanomaly"])
+def test_any_two_colours_of_the_palette_are_told_apart(eyes: str) -> None:
+    seen = cspace_converter({"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}, "sRGB1")
+    apart = {
+        (one, other): float(deltaE(seen(rgb(one)), seen(rgb(other)), input_space="sRGB1"))
+        for one, other in combinations(style.COLOURS, 2)
+    }
+    assert {pair: round(distance, 1) for pair, distance in apart.items() if distance < LEAST} == {}

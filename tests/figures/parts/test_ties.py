@@ -1,0 +1,40 @@
+"""Ties: one look a relation."""
+
+import pandas as pd
+
+from digital_diplomacy import figures
+from digital_diplomacy.figures.parts.ties import RELATIONS, look_of_relation
+
+PLACES = pd.DataFrame({"actor_id": list("abc"), "type": "state", "label": list("ABC"), "size": 1.0}).assign(
+    x=[0.0, 1.0, 2.0], y=[0.0, 1.0, 0.0]
+)
+
+
+def looks(*relations: str) -> dict[str, tuple[object, object]]:
+    """Colour and line of each relation in the legend of a figure with these ties."""
+    edges = pd.DataFrame({"source": list("abc"), "target": list("bca"), "relation": relations, "weight": 1.0})
+    legend = figures.plot_network(edges, PLACES, lang="en").legends[0]
+    lines = [(text.get_text(), line) for text, line in zip(legend.texts, legend.get_lines(), strict=True)]
+    return {text: (line.get_color(), line._dash_pattern) for text, line in lines if line.get_linestyle() != "None"}
+
+
+def test_a_relation_has_one_look_however_often_it_occurs() -> None:
+    often, seldom, alone = (
+        looks("run_by", "run_by", "responds_to"),
+        looks("run_by", "responds_to", "responds_to"),
+        looks("run_by", "run_by", "run_by"),
+    )
+    assert often == seldom
+    assert alone["is run by"] == often["is run by"]
+    assert often["is run by"] != often["responds to"]
+
+
+def test_no_two_relations_share_colour_and_dash() -> None:
+    looks = [look_of_relation(number) for number in range(len(RELATIONS))]
+    assert len({(look.colour, str(look.line)) for look in looks}) == len(RELATIONS)
+
+
+def test_relations_drawn_together_as_one_system_have_a_colour_each() -> None:
+    # Who speaks and answers, who sets goals, who runs and regulates: the six of one drawing.
+    told = ("addresses", "responds_to", "instructed_by", "proposed_by", "run_by", "regulated_by")
+    assert len({look_of_relation(RELATIONS.index(code)).colour for code in told}) == len(told)
