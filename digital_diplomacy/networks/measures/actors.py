@@ -309,8 +309,6 @@ def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         ``EDGES``.
     actors : DataFrame
         ``actor_id, type``, of every end of a tie.
-    without : sequence of str
-        Types whose own ties are left out, as `types_met` leaves them out.
 
     References
     ----------
@@ -352,6 +350,8 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame, *, without: Sequenc
         ``EDGES``.
     actors : DataFrame
         ``actor_id, type``, of every end of a tie.
+    without : sequence of str
+        Types whose own ties are left out, as `types_met` leaves them out.
 
     References
     ----------

@@ -285,3 +285,16 @@ def test_what_is_permuted_is_what_other_terms_leave_over(directed: bool, monkeyp
         assert matrix[cells] == pytest.approx(left)
         assert not matrix.diagonal().any()
         assert directed or matrix == pytest.approx(matrix.T)
+
+
+def test_actors_that_columns_lack_or_rows_have_twice_are_named() -> None:
+    lacking, twice = MARRIAGES.drop(columns="Pucci"), pd.concat([MARRIAGES, MARRIAGES.loc[["Medici"]]])
+    for frame, name in ((lacking, "Pucci"), (twice, "Medici")):
+        with pytest.raises(TableError, match=f"m: actors {name} are not in every row and column once"):
+            qap_correlation(TRADE, frame, names=("b", "m"), directed=False, rng=generator())
+    many = MARRIAGES.rename(index=str.upper, columns=str.upper)  # 32 names do not meet, of which ten are told
+    with pytest.raises(
+        TableError, match="m: actors ACCIAIUOLI, ALBIZZI, Acciaiuoli, .*, Castellani are not in"
+    ) as said:
+        qap_correlation(TRADE, many, names=("b", "m"), directed=False, rng=generator())
+    assert str(said.value).count(",") == 9
