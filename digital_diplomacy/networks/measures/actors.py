@@ -492,5 +492,5 @@ def leading(estimates: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:
     rows = rows[(rows["value"] > 0) | (rows["unit"] == "rank")]
     key = rows["value"].where(rows["unit"] == "rank", -rows["value"])
     best = rows.assign(key=key).sort_values(["measure", "group", "key", "entity"], kind="stable")
-    place = best.groupby(["measure", "group"], sort=False)["key"].rank(method="min")
+    place = best.groupby(["measure", "group"])["key"].rank(method="min")
     return validate(best[place <= n].drop(columns="key"), ESTIMATES)

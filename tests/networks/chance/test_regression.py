@@ -293,8 +293,6 @@ def test_actors_that_columns_lack_or_rows_have_twice_are_named() -> None:
         with pytest.raises(TableError, match=f"m: actors {name} are not in every row and column once"):
             qap_correlation(TRADE, frame, names=("b", "m"), directed=False, rng=generator())
     many = MARRIAGES.rename(index=str.upper, columns=str.upper)  # 32 names do not meet, of which ten are told
-    with pytest.raises(
-        TableError, match="m: actors ACCIAIUOLI, ALBIZZI, Acciaiuoli, .*, Castellani are not in"
-    ) as said:
+    with pytest.raises(TableError, match=r"m: actors ACCIAIUOLI, .*, Castellani are not in") as said:
         qap_correlation(TRADE, many, names=("b", "m"), directed=False, rng=generator())
     assert str(said.value).count(",") == 9

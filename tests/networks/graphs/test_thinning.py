@@ -178,6 +178,7 @@ def test_bounds_of_a_drawing_are_the_last_that_are_drawn() -> None:
     assert (fewer.rule, fewer.core, fewer.among) == ("hubs", 0, 5)
     core = drawing(frame, most_ties=5, most_actors=4)
     assert (core.rule, core.core, core.crowded, core.among, core.actors) == ("all", 2, False, 3, 3)
+    assert core.ties.index.tolist() == [0, 1, 2]
 
 
 def test_all_is_kept_up_to_the_bound_and_of_one_exponent_all_or_none() -> None:
