@@ -286,6 +286,9 @@ def test_actors_move_to_the_middle_of_those_they_are_tied_to_in_other_layers() -
     level = {"a": 0, "b": 0, "c": 0, "x": 2, "y": 2, "z": 2}
     # x goes to c at 5/6, y to 1/3, z stays at 5/6 and gives way to x by its name.
     assert drawing._swept(ties, level) == [["a", "b", "c"], ["y", "x", "z"]]
+    two = {"a": 0, "b": 0, "c": 0, "x": 2, "y": 2}
+    for ends in (("c-x", "a-y"), ("x-c", "y-a"), ("c-x", "y-a")):  # whoever attends to whom: the lowest move first
+        assert drawing._swept(edges(*ends, "b-c"), two) == [["a", "b", "c"], ["y", "x"]]
     assert drawing._share(0, "abcd") == 0.125
     assert drawing._share(3, "abcd") == 0.875
 
@@ -296,7 +299,7 @@ def test_types_without_a_layer_stand_in_the_last_but_one_and_other_states_on_top
         {
             "actor_id": list("abcdefghi"),
             "type": ["x", "y", "z", "state", "ministry", "state", "programme", "y", "state"],
-            "country": ["UZB", "UZB", "KAZ", "KAZ", "UZB", "", "UZB", None, "UZB"],
+            "country": ["UZB", "UZB", "KAZ", None, "UZB", "", "UZB", None, "UZB"],
         }
     )
     order = {"x": 0, "state": 1, "ministry": 2, "programme": 2, "y": 5}

@@ -352,6 +352,13 @@ def test_a_term_that_never_varies_is_determined_by_nothing_else() -> None:
         refuse_dependent(np.array([[[0.0] * 3, [1, 0, 1]], [[0.0] * 3, [0, 1, 1]]]), ("a", "b", "c"))
 
 
+def test_terms_are_compared_as_they_differ_from_the_first_state_whatever_their_size() -> None:
+    offset = np.array([[[5.0, 0.0], [6.0, 2.0]], [[5.0, 0.0], [4.0, -2.0]]])  # 1, -1 and 2, -2
+    with pytest.raises(ArgumentError, match="term b is determined by a; leave one out"):
+        refuse_dependent(offset, ("a", "b"))
+    refuse_dependent(np.array([[[0.0, 0.0], [1e-12, 1.0]], [[0.0, 0.0], [1e-12, -1.0]]]), ("a", "b"))
+
+
 @pytest.mark.parametrize(
     ("rows", "separable"),
     [
@@ -484,6 +491,13 @@ def test_half_of_the_chains_begin_without_a_tie_and_half_with_all(monkeypatch: p
     begun = draw_networks(read, np.zeros(2), draws=5, rng=generator())
     assert begun.sum(axis=(1, 2)).tolist() == [0, 0, 6, 6, 6]
     assert not begun[:, range(3), range(3)].any()
+
+
+def test_without_terms_of_others_ties_are_tossed_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulating, "SWEEPS", 3)
+    read = read_terms(of("a b", nodes="abcd"), [], pd.DataFrame(), {})
+    share = draw_networks(read, np.zeros(1), draws=200, rng=generator()).sum() / (200 * 12)
+    assert share == pytest.approx(1 / 2, abs=4 * 0.5 / np.sqrt(200 * 12))
 
 
 def test_what_a_simulated_tie_adds_is_what_a_model_says_and_partners_are_kept() -> None:
