@@ -69,6 +69,7 @@ def test_communities_are_sought_at_least_once(options: dict[str, int]) -> None:
         ([leiden, communities], "runs", 10),
         ([leiden, communities], "rounds", 2),
         ([leiden, communities, modularity], "resolution", 1),
+        ([leiden, communities, modularity], "weighted", True),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )  # fmt: skip

@@ -127,6 +127,9 @@ def test_what_an_actors_own_type_owes_it() -> None:
     assert z.tolist() == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5), NAN, NAN], nan_ok=True)
     assert np.isnan(brokers.within_type_z([1, 2, 3], np.zeros(3, dtype=int), least=4)).all()
     assert not np.isnan(brokers.within_type_z([1, 2, 3], np.zeros(3, dtype=int), least=3)).any()
+    assert np.isnan(
+        brokers.within_type_z([7, 1, 2], np.array([0, 1, 1]), least=1)[0]
+    )  # alone
     rows = brokers.type_positions(network, pd.Series({"a": "x", "b": "x", "c": "x", "d": "y"}), group="g")
     crossing = told(rows[rows["measure"] == "cross_brokerage"])
     assert crossing == {"a": 0, "b": 0, "c": 1, "d": 0}  # d to c to b, and not d to b
@@ -139,6 +142,10 @@ def test_p_values_of_every_tail() -> None:
     assert nulls.p_value(2.0, null, tail="less") == pytest.approx(4 / 5)
     assert nulls.p_value(3.0, null, tail="two_sided") == pytest.approx(2 * 2 / 5)
     assert nulls.p_value(2.0, null, tail="two_sided") == 1
+    assert nulls.p_value(1e6, np.array([1e6 - 1e-7, 1e6 + 1e-7]), tail="two_sided") == 1  # equal but for rounding
+    assert nulls.p_value(1e6, np.array([1e6 - 1e-7])) == nulls.p_value(0.1, np.array([0.1 - 5e-13])) == 1
+    assert nulls.p_value(1e6, np.array([1e6 + 1e-7]), tail="less") == 1
+    assert nulls.p_value(0.1, np.array([0.1 - 1e-11])) == 0.5
     assert np.isnan(nulls.p_value(NAN, null))
     assert np.isnan(nulls.p_value(1.0, np.array([NAN])))
     assert nulls.is_comparing(2.0, np.array([2.0, 3.0]))
@@ -393,3 +400,24 @@ def test_totals_of_batches_are_scaled_up_with_the_error_of_their_means() -> None
             centrality._drawn(10, sources, rng)
     with pytest.raises(ValueError, match="needs a random generator"):
         centrality._drawn(10, 5, None)
+
+
+def partitions(many: int) -> list[list[int]]:
+    """Every way to part so many actors, as numbers of their parts."""
+    found: list[list[int]] = [[]]
+    for _ in range(many):
+        found = [[*one, part] for one in found for part in range(max(one, default=-1) + 2)]
+    return found
+
+
+@pytest.mark.parametrize(("seed", "directed"), [(1, True), (2, True), (3, True), (4, True), (5, False)])
+def test_communities_are_the_best_of_all_partitions(seed: int, directed: bool) -> None:
+    network, _ = made(seed, directed=directed, many=6, share=0.35)
+    for weighted in (True, False):
+        value = [
+            communities.modularity_value(network, np.array(one), weighted=weighted) for one in partitions(network.n)
+        ]
+        members = communities.leiden(network, rng=np.random.default_rng(1), weighted=weighted)
+        assert communities.modularity_value(network, members, weighted=weighted) == pytest.approx(max(value))
+        rows = communities.communities(network, rng=np.random.default_rng(1), weighted=weighted)
+        assert set(rows["group"]) == {"weighted" if weighted else "unweighted"}
