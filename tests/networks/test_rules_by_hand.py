@@ -127,9 +127,7 @@ def test_what_an_actors_own_type_owes_it() -> None:
     assert z.tolist() == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5), NAN, NAN], nan_ok=True)
     assert np.isnan(brokers.within_type_z([1, 2, 3], np.zeros(3, dtype=int), least=4)).all()
     assert not np.isnan(brokers.within_type_z([1, 2, 3], np.zeros(3, dtype=int), least=3)).any()
-    assert np.isnan(
-        brokers.within_type_z([7, 1, 2], np.array([0, 1, 1]), least=1)[0]
-    )  # alone
+    assert np.isnan(brokers.within_type_z([7, 1, 2], np.array([0, 1, 1]), least=1)[0])  # alone
     rows = brokers.type_positions(network, pd.Series({"a": "x", "b": "x", "c": "x", "d": "y"}), group="g")
     crossing = told(rows[rows["measure"] == "cross_brokerage"])
     assert crossing == {"a": 0, "b": 0, "c": 1, "d": 0}  # d to c to b, and not d to b
