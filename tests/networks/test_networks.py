@@ -558,6 +558,30 @@ def test_size_is_strength_in_one_relation_and_senders_in_several() -> None:
     assert networks.layout(several, PLACED, lang="en").set_index("actor_id").loc["twitter", "size"] == 2
 
 
+def test_relations_with_as_many_statements_stand_by_name_and_ties_count_once() -> None:
+    rows = said("a-b uses 000", "a-b cites 000", "a-b cites 001", "b-c uses 000", "z-y runs 000")
+    assert networks.count_relations(rows.iloc[::-1]).to_numpy().tolist() == [
+        ["cites", 2, 1, 1, 1, 2], ["uses", 2, 2, 2, 2, 1], ["runs", 1, 1, 1, 1, 1]]  # fmt: skip
+
+
+def test_a_ring_of_ties_is_reached_from_either_side_and_returned_ties_are_one_row() -> None:
+    chain = edges_of("a-b", "c-b", "c-d", "e-d", "y-z")
+    near = {radius: networks.actors_near(chain, ["a", "alone"], radius=radius) for radius in (1, 2, 3)}
+    assert [len(part) for part in near.values()] == [1, 2, 3]
+    back = networks.reciprocity(edges_of("a-b", "b-a", "a-c"))
+    assert back[["value", "n"]].to_numpy().tolist() == [[pytest.approx(2 / 3), 3]]
+    assert back.index.tolist() == [0]
+
+
+def test_who_nobody_turns_to_is_stated_by_no_document() -> None:
+    rows = said("a-b uses 000", "c-b uses 001", "a-b cites 002")
+    n = networks.leave_one_document_out(rows, "in_strength").set_index(["group", "entity"])["n"]
+    assert n["uses"].to_dict() == {"a": 0, "b": 2, "c": 0}
+    assert n["cites"].to_dict() == {"a": 0, "b": 1, "c": 0}
+    assert networks.leave_one_document_out(rows, "coreness").set_index("entity")["n"].to_dict() == {
+        "a": 0, "b": 3, "c": 0}  # fmt: skip
+
+
 def test_no_ties_give_no_positions() -> None:
     assert networks.layout(edges_of(), PLACED, lang="en").empty
 

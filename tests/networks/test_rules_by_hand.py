@@ -13,7 +13,7 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.chance import nulls, sampling
 from digital_diplomacy.networks.graphs import arrays, thinning
 from digital_diplomacy.networks.graphs.arrays import Graph
-from digital_diplomacy.networks.measures import brokerage, brokers, cohesion, communities
+from digital_diplomacy.networks.measures import brokerage, brokers, centrality, cohesion, communities
 from digital_diplomacy.networks.powers import answers, crossings, standards, standing
 from digital_diplomacy.tables import ESTIMATES
 
@@ -127,6 +127,7 @@ def test_what_an_actors_own_type_owes_it() -> None:
     assert z.tolist() == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5), NAN, NAN], nan_ok=True)
     assert np.isnan(brokers.within_type_z([1, 2, 3], np.zeros(3, dtype=int), least=4)).all()
     assert not np.isnan(brokers.within_type_z([1, 2, 3], np.zeros(3, dtype=int), least=3)).any()
+    assert np.isnan(brokers.within_type_z([7, 1, 2], np.array([0, 1, 1]), least=1)[0])  # alone
     rows = brokers.type_positions(network, pd.Series({"a": "x", "b": "x", "c": "x", "d": "y"}), group="g")
     crossing = told(rows[rows["measure"] == "cross_brokerage"])
     assert crossing == {"a": 0, "b": 0, "c": 1, "d": 0}  # d to c to b, and not d to b
@@ -139,6 +140,10 @@ def test_p_values_of_every_tail() -> None:
     assert nulls.p_value(2.0, null, tail="less") == pytest.approx(4 / 5)
     assert nulls.p_value(3.0, null, tail="two_sided") == pytest.approx(2 * 2 / 5)
     assert nulls.p_value(2.0, null, tail="two_sided") == 1
+    assert nulls.p_value(1e6, np.array([1e6 - 1e-7, 1e6 + 1e-7]), tail="two_sided") == 1  # equal but for rounding
+    assert nulls.p_value(1e6, np.array([1e6 - 1e-7])) == nulls.p_value(0.1, np.array([0.1 - 5e-13])) == 1
+    assert nulls.p_value(1e6, np.array([1e6 + 1e-7]), tail="less") == 1
+    assert nulls.p_value(0.1, np.array([0.1 - 1e-11])) == 0.5
     assert np.isnan(nulls.p_value(NAN, null))
     assert np.isnan(nulls.p_value(1.0, np.array([NAN])))
     assert nulls.is_comparing(2.0, np.array([2.0, 3.0]))
@@ -316,3 +321,101 @@ def test_who_stands_out_is_told_by_network_value_and_name() -> None:
     )
     found = standing._standing_out(tested, 0.05)
     assert found[["group", "entity"]].to_numpy().tolist() == [["w", "d"], ["x", "c"], ["x", "a"], ["x", "b"]]
+
+
+def with_lengths(other: Any) -> Any:
+    for *_, data in other.edges(data=True):
+        data["length"] = 1 / data["weight"]
+    return other
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize(("seed", "directed"), [(1, True), (2, True), (3, False), (4, False)])
+def test_shortest_paths_as_networkx_finds(seed: int, directed: bool, weighted: bool) -> None:
+    network, other = made(seed, directed=directed, many=8, share=0.2)
+    length = "length" if weighted else None
+    with_lengths(other)
+    for normalised in (False, True):
+        rows = centrality.betweenness(network, weighted=weighted, normalised=normalised)
+        wanted = nx.betweenness_centrality(other, weight=length, normalized=normalised)
+        assert told(rows) == pytest.approx(wanted)
+        assert set(rows["measure"]) == {"betweenness_share" if normalised else "betweenness"}
+        assert set(rows["unit"]) == {"share" if normalised else "pairs"}
+    for direction in ("in", "out"):
+        turned = other.reverse() if directed and direction == "out" else other
+        for name, improved in (("reachable", False), ("improved", True)):
+            rows = centrality.closeness(network, unreachable=name, direction=direction, weighted=weighted)  # type: ignore[arg-type]
+            wanted = nx.closeness_centrality(turned, distance=length, wf_improved=improved)
+            assert told(rows) == pytest.approx(wanted)
+        away = turned.reverse() if directed else turned
+        reach = {name: len(nx.single_source_shortest_path(away, name)) == 8 for name in network.names}
+        whole = centrality.closeness(network, unreachable="zero", direction=direction, weighted=weighted)  # type: ignore[arg-type]
+        bare = nx.closeness_centrality(turned, distance=length, wf_improved=False)
+        assert told(whole) == pytest.approx({name: bare[name] * reach[name] for name in bare})
+        rows = centrality.harmonic(network, direction=direction, weighted=weighted)  # type: ignore[arg-type]
+        wanted = nx.harmonic_centrality(turned, distance=length)
+        assert told(rows) == pytest.approx({name: value / 7 for name, value in wanted.items()})
+
+
+def test_shortest_paths_of_one_and_of_two_actors() -> None:
+    pair = arrays.graph(pd.DataFrame({"source": ["a"], "target": ["b"]}))
+    assert np.isnan(centrality.betweenness(pair, normalised=True)["value"]).all()
+    assert told(centrality.betweenness(pair)) == {"a": 0, "b": 0}
+    lone = arrays.subgraph(pair, np.array([True, False]))
+    assert told(centrality.harmonic(lone)) == told(centrality.closeness(lone)) == {"a": 0}
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_hubs_authorities_and_eigenvectors_as_numpy_finds(weighted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    network, other = made(5, directed=True, many=10, share=0.5)
+    matrix = nx.to_numpy_array(other, weight="weight" if weighted else None)
+    for most in (1_000_000, 0):  # all at once, and step by step as for large networks
+        monkeypatch.setattr(centrality, "_DENSE", most)
+        hub, authority, gap = centrality.hits_values(network, weighted=weighted)
+        sizes, vectors = np.linalg.eigh(matrix @ matrix.T)
+        assert hub == pytest.approx(np.abs(vectors[:, -1]) / np.abs(vectors[:, -1]).sum())
+        assert gap == pytest.approx(1 - (sizes[-2] / sizes[-1]) ** 0.5)
+        back = matrix.T @ hub
+        assert authority == pytest.approx(back / back.sum())
+        for direction, turned in (("in", matrix.T), ("out", matrix)):
+            found = told(centrality.eigenvector(network, direction=direction, weighted=weighted))  # type: ignore[arg-type]
+            value = np.array(list(found.values()))
+            assert np.linalg.norm(value) == pytest.approx(1)
+            assert (value > 0).all()
+            assert turned @ value == pytest.approx(value * (turned @ value).max() / value.max())
+
+
+def test_totals_of_batches_are_scaled_up_with_the_error_of_their_means() -> None:
+    # Five of ten actors in batches of three and two: 6 in all, 2/3 and 2 each, 6/5 on average.
+    total, error = centrality._scaled_up(np.array([[2.0, 0.0], [4.0, 0.0]]), drawn=5, actors=10)
+    spread = (3 * (2 / 3 - 6 / 5) ** 2 + 2 * (2 - 6 / 5) ** 2) / 5 / (2 - 1)
+    assert (total.tolist(), error.tolist()) == ([12, 0], pytest.approx([10 * math.sqrt(spread * (1 - 5 / 10)), 0]))
+    rng = np.random.default_rng(1)
+    for sources in (2, 10):
+        assert len(set(centrality._drawn(10, sources, rng))) == sources
+    for sources in (1, 11):
+        with pytest.raises(ValueError, match=f"sources is {sources}; from 2 to the number of actors, 10"):
+            centrality._drawn(10, sources, rng)
+    with pytest.raises(ValueError, match="needs a random generator"):
+        centrality._drawn(10, 5, None)
+
+
+def partitions(many: int) -> list[list[int]]:
+    """Every way to part so many actors, as numbers of their parts."""
+    found: list[list[int]] = [[]]
+    for _ in range(many):
+        found = [[*one, part] for one in found for part in range(max(one, default=-1) + 2)]
+    return found
+
+
+@pytest.mark.parametrize(("seed", "directed"), [(1, True), (2, True), (3, True), (4, True), (5, False)])
+def test_communities_are_the_best_of_all_partitions(seed: int, directed: bool) -> None:
+    network, _ = made(seed, directed=directed, many=6, share=0.35)
+    for weighted in (True, False):
+        value = [
+            communities.modularity_value(network, np.array(one), weighted=weighted) for one in partitions(network.n)
+        ]
+        members = communities.leiden(network, rng=np.random.default_rng(1), weighted=weighted)
+        assert communities.modularity_value(network, members, weighted=weighted) == pytest.approx(max(value))
+        rows = communities.communities(network, rng=np.random.default_rng(1), weighted=weighted)
+        assert set(rows["group"]) == {"weighted" if weighted else "unweighted"}

@@ -233,7 +233,7 @@ def _weighed(ties: pd.DataFrame, weights: Array) -> pd.DataFrame:
 def _messages(
     before: pd.DataFrame, after: pd.DataFrame, rng: np.random.Generator, draws: int
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    both = _summed(pd.concat([before, after], ignore_index=True))
+    both = _summed(pd.concat([before, after]))
     weights = np.concatenate([part["weight"].to_numpy(dtype=float) for part in (before, after)])
     if (weights != np.round(weights)).any():
         raise TableError("edges: weights must be whole numbers of messages to be dealt by lot; deal blocks instead")

@@ -302,7 +302,7 @@ def bipartite_configuration(matrix: np.ndarray[Any, Any]) -> BipartiteModel:
     chances = np.zeros(ones.shape)
     rows, columns, certain = _uncertain(ones)
     chances[certain] = 1.0
-    if len(rows) and len(columns):
+    if len(rows):  # without rows no column is uncertain, and the other way round
         inner = ones[np.ix_(rows, columns)]
         chances[np.ix_(rows, columns)] = _solve(inner.sum(axis=1), inner.sum(axis=0))
     return BipartiteModel(chances)

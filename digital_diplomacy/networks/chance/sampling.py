@@ -235,7 +235,7 @@ def leave_one_out(statements: pd.DataFrame, compute: Compute, *, by: str = "docu
         )
     full = compute(statements)
     runs = [compute(statements[statements[by] != left]) for left in sorted(set(statements[by]))]
-    ends = pd.concat(runs, ignore_index=True).groupby(_KEY)["value"].agg(["min", "max"]).reset_index()
+    ends = pd.concat(runs).groupby(_KEY)["value"].agg(["min", "max"]).reset_index()
     merged = full.merge(ends, on=_KEY, how="left", validate="one_to_one")
     plain = (merged["interval"] == "none") & merged["value"].notna()
     found = merged.assign(

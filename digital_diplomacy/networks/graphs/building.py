@@ -177,7 +177,7 @@ def check_actors(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     1        c    unknown
     """
     twice = actors.loc[actors["actor_id"].duplicated(), "actor_id"].unique()
-    ends = pd.unique(pd.concat([edges["source"], edges["target"]], ignore_index=True))
+    ends = pd.unique(pd.concat([edges["source"], edges["target"]]))
     unknown = sorted(set(ends) - set(actors["actor_id"]))
     return pd.DataFrame(
         {"actor_id": [*twice, *unknown], "reason": ["duplicate"] * len(twice) + ["unknown"] * len(unknown)}
@@ -251,7 +251,7 @@ def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -
     within = set(start)
     for _ in range(radius - 1):
         touched = checked[checked["source"].isin(within) | checked["target"].isin(within)]
-        within = within | set(touched["source"]) | set(touched["target"])
+        within = set(touched["source"]) | set(touched["target"])  # theirs are among them
     return checked_edges(checked[checked["source"].isin(within) | checked["target"].isin(within)])
 
 

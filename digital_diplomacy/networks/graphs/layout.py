@@ -315,7 +315,8 @@ def _packed(parts: list[Places]) -> Places:
         for node, (x, y) in part.items():
             place = (x - low[0] + left, y - low[1] + top - extent[1])
             places[node] = (round(float(place[0]), _DECIMALS), round(float(place[1]), _DECIMALS))
-        width = max(width, float(extent[0])) if number == 0 else width
+        if number == 0:
+            width = float(extent[0])
         left, row = left + float(extent[0]) + _GAP, max(row, float(extent[1]))
     return places
 

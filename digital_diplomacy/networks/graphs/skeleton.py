@@ -59,7 +59,7 @@ def skeleton(edges: pd.DataFrame, *, alpha: float = ALPHA) -> pd.DataFrame:
             "the weights of every relation are equal: a disparity filter compares weights and is undefined; draw "
             "every tie"
         )
-    tested = pd.concat([_tested(part).assign(relation=code) for code, part in parts], ignore_index=True)
+    tested = pd.concat([_tested(part).assign(relation=code) for code, part in parts])
     least = tested["alpha_min"]
     names = sorted({*tested["source"], *tested["target"]})
     ends = np.searchsorted(names, tested[["source", "target"]].to_numpy(dtype=str))

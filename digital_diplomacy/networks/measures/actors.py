@@ -309,8 +309,6 @@ def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         ``EDGES``.
     actors : DataFrame
         ``actor_id, type``, of every end of a tie.
-    without : sequence of str
-        Types whose own ties are left out, as `types_met` leaves them out.
 
     References
     ----------
@@ -352,6 +350,8 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame, *, without: Sequenc
         ``EDGES``.
     actors : DataFrame
         ``actor_id, type``, of every end of a tie.
+    without : sequence of str
+        Types whose own ties are left out, as `types_met` leaves them out.
 
     References
     ----------
@@ -492,5 +492,5 @@ def leading(estimates: pd.DataFrame, *, n: int = 15) -> pd.DataFrame:
     rows = rows[(rows["value"] > 0) | (rows["unit"] == "rank")]
     key = rows["value"].where(rows["unit"] == "rank", -rows["value"])
     best = rows.assign(key=key).sort_values(["measure", "group", "key", "entity"], kind="stable")
-    place = best.groupby(["measure", "group"], sort=False)["key"].rank(method="min")
+    place = best.groupby(["measure", "group"])["key"].rank(method="min")
     return validate(best[place <= n].drop(columns="key"), ESTIMATES)

@@ -17,7 +17,7 @@ _STARTS: Final = 20  # random starts beside the two that follow degree
 _CLIMB: Final = 150  # steps of all starts together, after which the best are told apart
 _POLISHED: Final = 3  # starts that are followed to the end
 _FIRST_STEP: Final = 0.1  # every start has length 1
-_FLAT: Final = 1e-12  # relative variance below which all products are equal but for rounding
+_FLAT: Final = 1e-9  # relative variance below which products are as good as equal, and correlations of them noise
 _SAME: Final = 1e-9  # correlations that differ by less are one
 
 Convention = Literal["correlation", "minres"]

@@ -201,7 +201,7 @@ def _of_dyads(terms: Terms, tied: Bools, draws: int, rng: np.random.Generator) -
 def _totals(choices: Floats, states: npt.NDArray[np.int64]) -> Floats:
     """Terms of each draw, shape (draws, p)."""
     found = np.zeros((len(states), choices.shape[2]))
-    for state in range(1, choices.shape[1]):
+    for state in range(choices.shape[1]):
         found += (states == state).astype(float) @ choices[:, state]
     return found
 

@@ -104,7 +104,7 @@ def census_powers(
     if full.empty:
         return full
     runs = [_completed(measured(rows[rows["document"] != left]), full) for left in sorted(set(rows["document"]))]
-    return _ranged(full, pd.concat(runs, ignore_index=True))
+    return _ranged(full, pd.concat(runs))
 
 
 def _completed(rows: pd.DataFrame, full: pd.DataFrame) -> pd.DataFrame:
@@ -169,4 +169,4 @@ def _standards(
     rows = chosen_rows(statements, {"relation": adoption, "source": names})
     rows = rows[rows["target"].map(kind).isin(types)]
     pairs = rows[["source", "target"]].drop_duplicates()
-    return pairs.set_axis(["actor_id", "standard"], axis=1).reset_index(drop=True)
+    return pairs.set_axis(["actor_id", "standard"], axis=1)

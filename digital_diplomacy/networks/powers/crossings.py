@@ -32,7 +32,7 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     count = ties.groupby("target")["source"].nunique()
     rows = _ranked(count[count >= least])
     cells = ties.assign(row=ties["target"], column=ties["source"], cell="cites")
-    return _crossed(cells, rows, sorted(set(ties["source"])), ("entity", "entity"))
+    return _crossed(cells, rows, sorted(set(ties["source"])), "entity")
 
 
 def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
@@ -168,7 +168,7 @@ def means_by_document(used: pd.DataFrame) -> pd.DataFrame:
     order = _ranked(named, used.groupby("target").size())
     cells = used.groupby(["target", "document"]).size().rename("count").reset_index()
     cells = cells.assign(row=cells["target"], column="document_" + cells["document"], cell="statements")
-    return _crossed(cells, order, [f"document_{number}" for number in documents], ("entity", "entity"))
+    return _crossed(cells, order, [f"document_{number}" for number in documents], "entity")
 
 
 def means_found(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -223,7 +223,7 @@ def types_met(ties: pd.DataFrame, actors: pd.DataFrame, *, without: Collection[s
     typed = typed[~typed["row"].isin(set(without))]
     cells = typed.groupby(["row", "column"]).size().rename("count").reset_index().assign(cell="ties")
     order = _ranked(typed.groupby("row").size())
-    return _crossed(cells, order, _ranked(typed.groupby("column").size()), ("type", "type"))
+    return _crossed(cells, order, _ranked(typed.groupby("column").size()), "type")
 
 
 def types_found(matrix: pd.DataFrame, *, least: int = 10) -> pd.DataFrame:
@@ -312,7 +312,7 @@ def means_by_user(used: pd.DataFrame, users: Collection[str]) -> pd.DataFrame:
     cells = cells.rename(columns={"target": "row", "source": "column"}).assign(cell="statements")
     order = _ranked(rows.groupby("target")["source"].nunique(), rows.groupby("target").size())
     columns = _ranked(rows.groupby("source")["target"].nunique(), rows.groupby("source").size())
-    return _crossed(cells, order, columns, ("entity", "entity"))
+    return _crossed(cells, order, columns, "entity")
 
 
 def users_found(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -348,9 +348,9 @@ def _ranked(*counts: "pd.Series[int]") -> list[str]:
     return sorted(names, key=lambda name: tuple(-int(count[name]) for count in counts))
 
 
-def _crossed(cells: pd.DataFrame, rows: list[str], columns: list[str], kinds: tuple[str, str]) -> pd.DataFrame:
+def _crossed(cells: pd.DataFrame, rows: list[str], columns: list[str], kind: str) -> pd.DataFrame:
     """Every row by every column, with what is known of the pair; the count is missing where cells hold none."""
-    if not rows or not columns:
+    if not rows:
         return validate(pd.DataFrame(columns=list(MATRIX.columns)), MATRIX)
     grid = pd.DataFrame({"row": rows}).merge(pd.DataFrame({"column": columns}), how="cross")
     known = cells[["row", "column", "cell"]].assign(count=cells["count"] if "count" in cells else float("nan"))
@@ -358,8 +358,8 @@ def _crossed(cells: pd.DataFrame, rows: list[str], columns: list[str], kinds: tu
     told = pd.DataFrame(
         {
             "row_group": "",
-            "row": f"{kinds[0]}." + made["row"],
-            "column": f"{kinds[1]}." + made["column"],
+            "row": f"{kind}." + made["row"],
+            "column": f"{kind}." + made["column"],
             "cell": made["cell"].fillna(""),
             "count": made["count"].astype(float),
             "documents": "",

@@ -138,14 +138,13 @@ def _orders(network: Graph) -> Floats:
 
 
 def _ratio(orders: Floats) -> Floats:
-    top = orders.max(initial=0)
-    return orders / top if top else np.zeros(len(orders))
+    return np.asarray(orders / orders.max(initial=1))
 
 
 def _members(network: Graph, orders: Floats, core: Collection[str] | None) -> Members:
     """Who is in the core: those declared, or the innermost k-core; nobody in a network without ties."""
     if core is None:
-        return np.asarray((orders == orders.max(initial=0)) & (orders > 0))
+        return np.asarray(orders == orders.max(initial=1))
     absent = sorted(set(core) - set(network.names))
     if absent:
         raise TableError(

@@ -93,7 +93,7 @@ def programming_power(
         pd.DataFrame({"entity": names, "measure": code, "value": values, "unit": unit, "n": number, **fixed})
         for code, values, unit, number in columns
     ]
-    return validate(pd.concat(rows, ignore_index=True), ESTIMATES)
+    return validate(pd.concat(rows), ESTIMATES)
 
 
 def _drawn(sources: Integers, candidates: Integers, actors: int, *, rng: np.random.Generator, draws: int) -> Floats:

@@ -5,7 +5,6 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.networks.graphs.arrays import NETWORK
 from digital_diplomacy.networks.powers.programming import goals_stated
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -204,7 +203,7 @@ def power_marks(estimates: pd.DataFrame, *, level: float = LEVEL) -> dict[str, l
     {'core': [], 'switcher': ['a'], 'programmer': []}
     """
     rows = validate(estimates, ESTIMATES)
-    order = rows[(rows["entity"] == NETWORK) & (rows["measure"] == "core_order_p")]
+    order = rows[rows["measure"] == "core_order_p"]
     real = bool(len(order)) and bool((order[["value", "high"]].max(axis=1) <= level).all())
     inside = rows[(rows["measure"] == "core_ratio") & (rows[["value", "low"]].min(axis=1) == 1)]
     return {"core": sorted(inside["entity"]) if real else []} | {

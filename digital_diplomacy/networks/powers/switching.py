@@ -153,7 +153,7 @@ def switching_power(
         dealt = rng.permutation(masks)
         null[number] = _switched(place, dealt[left] & dealt[right], len(busy))
     rows += _against(order, switched, null, busy)
-    return validate(pd.concat(rows, ignore_index=True).assign(group=group, source_id=source_id), ESTIMATES)
+    return validate(pd.concat(rows).assign(group=group, source_id=source_id), ESTIMATES)
 
 
 def _masks(ties: pd.DataFrame, names: pd.Index) -> tuple[Integers, Integers, int]:

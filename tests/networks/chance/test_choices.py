@@ -51,6 +51,8 @@ def test_attention_is_compared_with_every_network_of_these_choices(paid: tuple[i
         adjusted = np.full(4, np.nan)
         adjusted[np.flatnonzero(free)[order]] = steps
         assert values(rows, "in_degree_p") == pytest.approx(adjusted.tolist(), nan_ok=True)
+        assert set(values(rows, "in_degree_p", "n")) == {sum(free)}
+        assert set(values(rows, "in_degree", "n")) == {3}
 
 
 def test_the_middle_of_chance_is_that_of_a_binomial_number_where_all_choose_alike() -> None:
@@ -70,6 +72,9 @@ def test_ties_without_direction_fall_on_any_pairs() -> None:
     rows = attention_received(graph(frame, directed=False))
     assert values(rows, "in_degree") == [3, 1, 1, 1]
     assert values(rows, "in_degree_expected") == [1.5] * 4
+    # One way in twenty gives an actor none of its three pairs, and one all: neither end is beyond the middle.
+    assert values(rows, "in_degree_expected", "low") == [0] * 4
+    assert values(rows, "in_degree_expected", "high") == [3] * 4
     assert values(rows, "in_degree_p")[0] == pytest.approx(4 * 1 / 20)
 
 
@@ -95,6 +100,14 @@ def test_the_end_of_the_middle_is_where_its_chance_is_just_reached() -> None:
     assert expected["value"].tolist() == pytest.approx([0.0] + [1 / 40] * 40)
     # So nobody is the end for everybody, and the mean stands in its place where it is above it.
     assert expected["high"].tolist() == expected["value"].tolist()
+
+
+def test_the_lower_end_of_the_middle_is_where_its_chance_is_just_reached_too() -> None:
+    # One of 41 actors chooses all of the others but one: any other is left out with a chance of 1 / 40 = 0.025.
+    names = [f"a{number:02}" for number in range(41)]
+    rows = attention_received(graph(pd.DataFrame({"source": "a00", "target": names[1:40]}), nodes=names))
+    expected = rows[rows["measure"] == "in_degree_expected"].set_index("entity")
+    assert expected.loc[names[1:], ["low", "high"]].drop_duplicates().to_numpy().tolist() == [[0, 1]]
 
 
 def test_whom_most_attend_to_is_told_with_what_chance_gives() -> None:

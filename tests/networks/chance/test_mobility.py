@@ -1,5 +1,6 @@
 """Ranks from one period to the next: values by hand, what chance gives, and refusals."""
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy import stats
 
 from digital_diplomacy import networks
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks.chance import mobility
 
 
 def received(edges: pd.DataFrame) -> "pd.Series[float]":
@@ -149,3 +151,82 @@ def test_whom_all_attend_to_stands_out() -> None:
     found = networks.chosen_found(networks.attention_received(networks.graph(edges))).iloc[0]
     assert (found["entity"], found["value"], found["beyond"], found["case"]) == ("hub", 12, 1, "beyond")
     assert found["p"] < 1e-10  # 13 x (1/12)^12, or what rounding leaves
+
+
+def estimated(
+    actors: dict[str, tuple[float, float, float, float]], correlation: float, p: float, lasting: float
+) -> pd.DataFrame:
+    """Of each actor the rank before and after, the change and its p; of the network three numbers."""
+    names = ("rank_before", "rank_after", "rank_change", "rank_change_p")
+    rows = [(actor, name, value) for actor, told in actors.items() for name, value in zip(names, told, strict=True)]
+    rows += [("network", "rank_correlation", correlation), ("network", "rank_correlation_p", p)]
+    frame = pd.DataFrame([*rows, ("network", "rank_persistence_p", lasting)], columns=["entity", "measure", "value"])
+    blank = {"group": "", "period": "", "low": np.nan, "high": np.nan, "interval": "none", "level": np.nan,
+             "unit": "rank", "base": "", "n": float(len(actors)), "source_id": "s"}  # fmt: skip
+    return frame.assign(measure="strength_" + frame["measure"], **blank)
+
+
+STAYED = {"a": (1.0, 1.0, 0.0, 1.0), "b": (2.0, 2.0, 0.0, np.nan)}
+MOVED = {"a": (1.0, 4.0, -3.0, 0.05), "b": (5.0, 1.0, 4.0, 0.01), "c": (9.0, 2.0, 7.0, 0.051)}
+
+
+@pytest.mark.parametrize(
+    ("actors", "p", "lasting", "said"),
+    [
+        (MOVED, 0.123, 0.01, (0.12, 0.01, 3, 2, "b", 5, 1, "moved")),
+        (STAYED, 0.05, 0.01, (0.05, 0.01, 2, 0, "", np.nan, np.nan, "moved")),
+        (STAYED, 0.051, 0.05, (0.051, 0.05, 2, 0, "", np.nan, np.nan, "lasted")),
+        (STAYED, 0.051, 0.0512, (0.051, 0.051, 2, 0, "", np.nan, np.nan, "unsettled")),
+    ],
+)
+def test_who_moved_furthest_and_whether_positions_lasted(
+    actors: dict[str, tuple[float, float, float, float]], p: float, lasting: float, said: tuple[object, ...]
+) -> None:
+    [found] = networks.mobility_found(estimated(actors, 0.876, p, lasting), "strength").to_dict("records")
+    columns = ("p", "persistence_p", "n", "movers", "entity", "before", "after", "case")
+    assert [found[name] for name in columns] == pytest.approx(list(said), nan_ok=True)
+    assert found["value"] == 0.88
+    assert np.isnan([found["low"], found["high"]]).all()
+    assert networks.mobility_found(estimated(actors, np.nan, p, lasting), "strength").empty
+
+
+def test_what_nothing_having_changed_gives_to_actors_and_the_whole() -> None:
+    first, last = np.array([1.0, 2.0]), np.array([2.0, 1.0])
+    null = np.array([[0.0, 1.0]] * 99 + [[100.0, 1.0]])
+    rows = {(row[0], row[1]): row[2:] for row in mobility._of_actors(pd.Index(["a", "b"]), first, last, null)}
+    assert rows["a", "rank_change"][1] == -1
+    # Mean 1 above the middle 95 per cent of 0; b never moves otherwise, by 1, as it has.
+    assert rows["a", "rank_change_expected"][1:4] == (1, 0, 1)
+    assert rows["b", "rank_change_expected"][1:4] == (1, 1, 1)
+    assert np.isnan(rows["b", "rank_change_p"][1])
+    assert rows["a", "rank_change_p"][4] == 1
+    alike = np.array([0.5, 0.7, np.nan])
+    whole = {row[1]: row[3:] for row in mobility._of_network(first, last, alike, np.array([-1.0, 1.0]))}
+    assert whole["rank_correlation"] == pytest.approx((-1, np.nan, np.nan, 2), nan_ok=True)
+    assert whole["rank_correlation_expected"][:3] == pytest.approx((0.6, 0.505, 0.695))
+    assert whole["rank_correlation_p"][0] == pytest.approx(1 / 3)
+    assert whole["rank_persistence_p"][0] == 1
+    bare = [row[1] for row in mobility._of_network(first, last, np.array([np.nan]), np.array([1.0]))]
+    assert bare == ["rank_correlation", "rank_correlation_p", "rank_persistence_p"]
+
+
+def test_equals_share_the_better_rank_and_in_correlations_the_middle_one() -> None:
+    assert mobility._ranks(np.array([3.0, 5, 3, 1])).tolist() == [2, 1, 2, 4]
+    assert mobility._middle_ranks(np.array([3.0, 5, 3, 1])).tolist() == [2.5, 4, 2.5, 1]
+    assert np.isnan(mobility._alike(np.array([1.0, 1]), np.array([1.0, 2])))
+    assert np.isnan(mobility._alike(np.array([1.0, 2]), np.array([2.0, 2])))
+
+
+def test_blocks_and_messages_are_dealt_in_their_numbers() -> None:
+    first = ties({"a": 2, "b": 3}, period=["1", "1"])
+    first = pd.concat([first, ties({"a": 4}, period="2"), ties({"b": 8}, period="3")])
+    last = pd.concat([ties({"a": 16}, period="4"), ties({"b": 32}, period="5")])
+    for before, after in mobility._blocks(first, last, np.random.default_rng(1), 20):
+        both = pd.concat([before, after])
+        assert both.groupby("target")["weight"].sum().to_dict() == {"a": 22, "b": 43}
+        assert (both["weight"] > 0).all()
+        # The days weigh 5, 4, 8, 16 and 32, so that each sum tells which are in it: three of the five.
+        total = before["weight"].sum()
+        assert total in {sum(days) for days in itertools.combinations((5, 4, 8, 16, 32), 3)}
+    for before, after in mobility._messages(first, last, np.random.default_rng(1), 5):
+        assert (before["weight"].sum(), after["weight"].sum()) == (17, 48)

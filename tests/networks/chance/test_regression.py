@@ -9,6 +9,7 @@ import pytest
 import statsmodels.api as sm
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks.chance import regression
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
 from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
 
@@ -212,3 +213,86 @@ def test_unknown_method_and_too_few_dyads_are_refused() -> None:
         mrqap(two, {"m": two}, directed=False, rng=generator())
     with pytest.raises(ValueError, match="draws is 0"):
         mrqap(TRADE, {"m": MARRIAGES}, directed=False, rng=generator(), draws=0)
+
+
+def test_cases_are_ordered_pairs_or_unordered_ones() -> None:
+    pairs = {directed: list(zip(*regression._cells(3, directed=directed), strict=True)) for directed in (True, False)}
+    assert pairs == {True: [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)], False: [(0, 1), (0, 2), (1, 2)]}
+
+
+@pytest.mark.parametrize(("held", "sizes"), [(12, [2, 2, 1]), (11, [1] * 5), (1, [1] * 5), (10**6, [5])])
+def test_orders_are_drawn_in_blocks_of_the_cells_that_are_held(
+    held: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regression, "_BLOCK_CELLS", held)
+    matrix, cells = np.arange(9.0).reshape(3, 3), regression._cells(3, directed=True)
+    blocks = list(regression._permuted(matrix, cells, generator(), 5))
+    assert [len(block) for block in blocks] == sizes
+    every = {tuple(matrix[np.ix_(order, order)][cells]) for order in map(list, permutations(range(3)))}
+    assert {tuple(row) for block in blocks for row in block} <= every
+
+
+def test_statistics_as_large_as_small_and_as_far_are_counted_with_the_observed_one() -> None:
+    null = np.array([1.0, 2.0, 3.0, -2.0, -3.0])
+    assert regression._exceeding(2.0, null) == pytest.approx((3 / 6, 5 / 6, 5 / 6))
+    assert regression._exceeding(-2.0, null) == pytest.approx((5 / 6, 3 / 6, 5 / 6))
+    assert regression._exceeding(1.0, np.array([1 - 1e-13, 1 + 1e-13])) == (1, 1, 1)  # equal but for rounding
+    assert regression._exceeding(1e6, np.array([1e6 - 1e-7, 1e6 + 1e-7])) == (1, 1, 1)
+    assert regression._exceeding(1.0, np.array([1 - 1e-9, 1 + 1e-9])) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
+
+
+def test_one_dyad_more_than_coefficients_is_enough() -> None:
+    design = np.array([[1.0, 1], [1, 2], [1, 4]])
+    regression._refuse_collinear(design, ["intercept", "a"])
+    with pytest.raises(ValueError, match="2 dyads cannot carry 2 coefficients"):
+        regression._refuse_collinear(design[:2], ["intercept", "a"])
+    with pytest.raises(ValueError, match="a is determined by intercept; leave one out"):
+        regression._refuse_collinear(np.array([[1.0, 0], [1, 0], [1, 0]]), ["intercept", "a"])
+
+
+def test_t_of_permuted_cells_is_that_of_a_regression_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = generator()
+    design = sm.add_constant(rng.normal(size=(12, 2)))
+    outcome, block = rng.normal(size=12), rng.normal(size=(4, 12))
+    cells = regression._cells(4, directed=True)
+    monkeypatch.setattr(regression, "_permuted", lambda *_: iter([block[:3], block[3:]]))
+    shuffled = regression._shuffled(design, np.zeros((4, 4)), cells, rng, 4)
+    wanted = np.array([sm.OLS(row, design).fit().tvalues for row in block])
+    assert np.column_stack(shuffled) == pytest.approx(wanted)
+    partialled = regression._partialled(design, outcome, cells, 4, rng, 4)
+    for term, found in enumerate(partialled):
+        others = np.delete(design, term, axis=1)
+        beside = [sm.OLS(outcome, np.column_stack([others, row])).fit().tvalues[-1] for row in block]
+        assert found == pytest.approx(np.array(beside))
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_what_is_permuted_is_what_other_terms_leave_over(directed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[np.ndarray] = []
+
+    def kept(matrix: np.ndarray, cells: regression.Cells, rng: object, draws: int) -> list[np.ndarray]:
+        given.append(matrix.copy())
+        return [matrix[cells][None]]
+
+    monkeypatch.setattr(regression, "_permuted", kept)
+    cells = regression._cells(5, directed=directed)
+    design = sm.add_constant(generator().normal(size=(len(cells[0]), 2)))
+    outcome = generator().normal(size=len(cells[0]))
+    found = regression._partialled(design, outcome, cells, 5, generator(), 1)
+    assert [one.item() for one in found] == pytest.approx(sm.OLS(outcome, design).fit().tvalues)
+    for term, matrix in enumerate(given):
+        left = sm.OLS(design[:, term], np.delete(design, term, axis=1)).fit().resid
+        assert matrix[cells] == pytest.approx(left)
+        assert not matrix.diagonal().any()
+        assert directed or matrix == pytest.approx(matrix.T)
+
+
+def test_actors_that_columns_lack_or_rows_have_twice_are_named() -> None:
+    lacking, twice = MARRIAGES.drop(columns="Pucci"), pd.concat([MARRIAGES, MARRIAGES.loc[["Medici"]]])
+    for frame, name in ((lacking, "Pucci"), (twice, "Medici")):
+        with pytest.raises(TableError, match=f"m: actors {name} are not in every row and column once"):
+            qap_correlation(TRADE, frame, names=("b", "m"), directed=False, rng=generator())
+    many = MARRIAGES.rename(index=str.upper, columns=str.upper)  # 32 names do not meet, of which ten are told
+    with pytest.raises(TableError, match=r"m: actors ACCIAIUOLI, .*, Castellani are not in") as said:
+        qap_correlation(TRADE, many, names=("b", "m"), directed=False, rng=generator())
+    assert str(said.value).count(",") == 9

@@ -132,3 +132,63 @@ def test_what_no_draw_reaches_has_the_chance_of_one_draw_more_and_never_none() -
     # Twelve actors choose one each and six pairs are mutual: 10,395 of 11^12 networks, 3 in 10^9. None of 9,999 is one.
     pairs = [(u, u + 1 if u % 2 == 0 else u - 1) for u in range(12)]
     assert returned(network(pairs, 12), rng=rng())["p"].item() == pytest.approx(2 * (1 + 0) / (1 + 9_999))
+
+
+@pytest.mark.parametrize(
+    ("ties", "draws"), [(1, 9_999), (1_000, 9_999), (1_001, 9_990), (4_000, 2_500), (5_003, 1_999), (10**6, 1_999)]
+)
+def test_ten_million_ties_are_drawn_and_never_fewer_networks_than_two_thousand(ties: int, draws: int) -> None:
+    assert returning._number_of_draws(ties) == draws
+
+
+@pytest.mark.parametrize(
+    ("mutual", "tail"),
+    [
+        (0, math.exp(-2)),
+        (5, 1 - math.exp(-2) * (1 + 2 + 2 + 4 / 3 + 2 / 3)),  # five or more
+        (2, 1),
+        (3, 1 - math.exp(-2) * (1 + 2 + 2)),  # three or more are less likely than three or fewer
+    ],
+)
+def test_a_poisson_number_of_two_by_hand(mutual: int, tail: float) -> None:
+    found = returning._poisson(2.0, 0.001, mutual)
+    assert (found.mean, found.low, found.high) == (2, 0, 5)  # 0.0166 lie above five, 0.0527 above four
+    assert found.p == pytest.approx(min(1, 2 * (tail + 0.001)))
+
+
+@pytest.mark.parametrize(("mutual", "p"), [(120, 0.0512), (80, 0.0512), (100, 1), (101, 0.9601), (110, 0.3421)])
+def test_a_normal_number_has_half_a_pairs_correction(mutual: int, p: float) -> None:
+    """Twice the normal tails beyond 1.95, 0.05 and 0.95 (tables of the normal distribution)."""
+    found = returning._normal(100.2, 10.0, mutual) if mutual == 100 else returning._normal(100.0, 10.0, mutual)
+    assert found.p == pytest.approx(p, abs=1e-4)
+    assert (found.low, found.high) == ((81 if mutual == 100 else 80), 120)
+
+
+def test_each_way_of_knowing_a_chance_has_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three who choose one other each: mean 3/4, variance 3/16, so that a Poisson number is (1 - e^-3/4) 3/4 apart."""
+    paid, apart = np.array([1, 1, 1]), (1 - math.exp(-0.75)) * 0.75
+    drawn = returning._of_choices(paid, 3, 1, rng())
+    assert (drawn.mean, drawn.low, drawn.high, drawn.p) == (0.75, 0, 1, 1)
+    monkeypatch.setattr(returning, "_WIDE", 0.1875)
+    spread = math.sqrt(0.1875)
+    assert returning._of_choices(paid, 3, 2, rng()).p == pytest.approx(2 * stats.norm.cdf(-(2 - 0.75 - 0.5) / spread))
+    monkeypatch.setattr(returning, "_APART", apart + 1e-12)
+    three = 1 - math.exp(-0.75) * (1 + 0.75 + 0.75**2 / 2)
+    assert returning._of_choices(paid, 3, 3, rng()).p == pytest.approx(2 * (three + apart))
+    monkeypatch.setattr(returning, "_APART", apart - 1e-12)
+    assert returning._of_choices(paid, 3, 3, rng()).p < 0.001
+    assert math.isnan(returning._of_choices(np.array([1, 1]), 2, 1, rng()).p)  # two have nobody else
+
+
+@pytest.mark.parametrize(("paid", "expected"), [((1, 1), (1, 0)), ((1, 0), (0, 0)), ((2, 2, 2), (3, 0))])
+def test_moments_of_networks_that_cannot_vary(paid: tuple[int, ...], expected: tuple[float, float]) -> None:
+    assert moments(np.array(paid, dtype=float), len(paid)) == pytest.approx(expected)
+
+
+def test_nothing_is_told_of_networks_without_ties_or_direction() -> None:
+    pair = pd.DataFrame({"source": ["a"], "target": ["b"]})
+    for bare in (graph(pair, directed=False), graph(pair.head(0), nodes=["a", "b", "c"])):
+        found = returned(bare, rng=rng())
+        assert list(found.columns) == ["value", "expected", "low", "high", "p"]
+        assert found.to_numpy().shape == (1, 5)
+        assert found.isna().all(axis=None)

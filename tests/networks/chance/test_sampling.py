@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks.chance import sampling
 from digital_diplomacy.networks.chance.sampling import leave_one_out, rank_intervals
 from digital_diplomacy.networks.graphs.arrays import graph
 from digital_diplomacy.networks.graphs.building import build
@@ -137,3 +138,44 @@ def test_one_document_cannot_be_left_out() -> None:
         leave_one_out(SAID.assign(document="000"), lambda said: networked(build(said)))
     with pytest.raises(TableError, match="column `wave` needs"):
         leave_one_out(SAID, lambda said: networked(build(said)), by="wave")
+
+
+@pytest.mark.parametrize(("level", "ends"), [(0.88, (3, 39)), (0.94, (2, 40)), (0.5, (11, 31))])
+def test_the_middle_of_drawn_ranks_is_that_of_the_level(
+    level: float, ends: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the ranks 1 to 41 places 0.06 x 40 = 2.4 and 0.94 x 40 = 37.6 after the first are taken outwards."""
+    drawn = [pd.DataFrame({"rank": [rank]}) for rank in range(1, 42)]
+    monkeypatch.setattr(sampling, "_samples", lambda *_: iter(drawn))
+    monkeypatch.setattr(sampling, "_summed", lambda _: pd.DataFrame({"rank": [20]}))
+    others = [f"o{number:02}" for number in range(40)]
+
+    def values(edges: pd.DataFrame) -> "pd.Series[float]":
+        """The actor x behind as many others as its rank says."""
+        before = int(edges["rank"].item()) - 1
+        return pd.Series([2.0] * before + [0.0] * (40 - before) + [1.0], index=[*others, "x"])
+
+    rows = sampling.rank_intervals(
+        pd.DataFrame(), values, measure="m", scheme="ties", rng=np.random.default_rng(1), level=level
+    ).set_index("entity")
+    assert rows.loc["x", ["value", "low", "high", "n"]].astype(float).tolist() == [20, *ends, 41]
+    assert set(rows["level"]) == {level}
+
+
+def test_two_values_are_enough_to_leave_one_out_and_a_value_that_is_gone_widens_nothing() -> None:
+    rows = {"x": 5.0, "y": 2.0, "z": np.nan}
+
+    def compute(statements: pd.DataFrame) -> pd.DataFrame:
+        held = set(statements["document"])
+        told = rows if len(held) == 2 else {"x": 3.0, "z": 1.0} if held == {"1"} else {"x": 7.0, "y": 1.0}
+        blank = {"group": "", "period": "", "measure": "m", "low": np.nan, "high": np.nan, "level": np.nan,
+                 "unit": "u", "base": "", "n": np.nan, "source_id": "s"}  # fmt: skip
+        return pd.DataFrame({"entity": list(told), "value": list(told.values())}).assign(interval="none", **blank)
+
+    found = sampling.leave_one_out(pd.DataFrame({"document": ["1", "2"]}), compute).set_index("entity")
+    ends = found[["low", "high"]].to_numpy().tolist()
+    assert ends == pytest.approx(np.array([[3, 7], [1, 2], [np.nan, np.nan]]), nan_ok=True)
+    assert found["interval"].tolist() == ["sensitivity", "sensitivity", "none"]
+    for statements in (pd.DataFrame({"document": ["1", "1"]}), pd.DataFrame({"text": ["a", "b"]})):
+        with pytest.raises(TableError, match="column `document` needs at least two values"):
+            sampling.leave_one_out(statements, compute)

@@ -172,3 +172,86 @@ def test_names_beyond_the_most_reported_are_counted() -> None:
     listed = ", ".join(map(repr, names[:MAX_REPORTED]))
     assert arrays._listed(pd.Index(names[:MAX_REPORTED])) == listed
     assert arrays._listed(pd.Index(names)) == f"{listed} and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("frame", "options", "said"),
+    [
+        ({"source": ["a", ""], "target": ["b", "c"]}, {}, r"edges: row 2 \( -> c, weight 1\): the name of an end"),
+        ({"source": ["a", "b"], "target": [None, "c"]}, {}, r"edges: row 1 \(a -> \w*, weight 1\): the name of an end"),
+        ({"source": [True], "target": [False]}, {}, "names are bool; read source and target as text"),
+        (
+            {"source": ["q", "b"], "target": ["a", "a"]},
+            {"nodes": "ab", "closed": True},
+            r"edges: row 1 \(q -> a, weight",
+        ),
+        (
+            {"source": list("aaba"), "target": list("abcb")},
+            {"loops": "drop"},
+            r"edges: row 2 \(a -> b, weight 1\), row 4 \(a -> b, weight 1\): a pair named more than once",
+        ),
+        ({"source": ["a"], "target": ["b"], "weight": ["many"]}, {}, r"row 1 \(a -> b, weight many\): a weight must"),
+    ],
+)
+def test_rows_that_are_no_ties_are_named(frame: dict[str, list[object]], options: dict[str, object], said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        arrays.graph(pd.DataFrame(frame), **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_rows_beyond_the_most_reported_are_counted(more: int) -> None:
+    many = pd.DataFrame({"source": ["a"] * (MAX_REPORTED + more), "target": "a"})
+    with pytest.raises(TableError) as said:
+        arrays.graph(many)
+    assert str(said.value).count("row ") == MAX_REPORTED
+    assert (f"... and {more} more" in str(said.value)) is (more > 0)
+
+
+def test_an_undirected_network_read_backwards_is_the_same() -> None:
+    ties = edges_of("b-a:2", "b-c:3")
+    one, other = (arrays.graph(ties, directed=False, orientation=way) for way in ("as_given", "reversed"))
+    assert one.weights.toarray().tolist() == other.weights.toarray().tolist() == [[0, 2, 0], [2, 0, 3], [0, 3, 0]]
+    assert one.received is one.weights
+    assert arrays.symmetrised(one, rule="sum") is one
+    assert one.united.weights.toarray().tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
+    assert one.united.ties == 2
+    assert one.lengths(weighted=True) == pytest.approx([1 / 2, 1 / 3])
+    assert one.lengths(weighted=False) is None
+    assert arrays.to_igraph(one, weights="strength").es["weight"] == [2, 3]
+    assert "weight" not in arrays.to_igraph(one).es.attributes()
+
+
+def test_an_interval_about_a_value_is_cut_at_nothing() -> None:
+    network = arrays.graph(edges_of("a-b", "b-c"))
+    rows = arrays.node_rows(
+        network, [5.0, 1.0, -1.0], measure="m", unit="u", source_id="s", half_width=[2.0, 3.0, 3.0], n=7
+    )
+    assert rows[["low", "high"]].to_numpy().tolist() == [[3, 7], [0, 4], [-1, 2]]
+    assert rows[["interval", "level", "n", "source_id"]].drop_duplicates().to_numpy().tolist() == [
+        ["confidence", 0.95, 7, "s"]
+    ]
+    plain = arrays.node_rows(network, [1.0, 2.0, 3.0], measure="m", unit="u", source_id="s")
+    assert plain[["low", "high", "level", "n"]].isna().all(axis=None)
+    several = arrays.network_row([0.5, 0.25], measure="m", unit="u", group=["0", "1"], source_id="s", n=[4, 2])
+    assert several[["entity", "group", "value", "n"]].to_numpy().tolist() == [
+        ["network", "0", 0.5, 4], ["network", "1", 0.25, 2]]  # fmt: skip
+    both = arrays.together([several, plain.head(0), plain])
+    assert both.index.tolist() == [0, 1, 2, 3, 4]
+    assert list(arrays.together([]).columns) == list(both.columns) == list(ESTIMATES.columns)
+
+
+def test_of_many_rows_the_ends_are_validated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "_VALIDATED_WHOLE", 4)
+    network = arrays.graph(edges_of("a-b", "c-d", "e-f"))
+
+    def rows(*values: float) -> pd.DataFrame:
+        return arrays.node_rows(network, values, measure="m", unit="share", source_id="s", half_width=0.0)
+
+    assert list(rows(1, 2, 3, 4, 5, 6).columns) == list(ESTIMATES.columns)
+    wrong = pd.DataFrame(rows(1, 2, 3, 4, 5, 6)).assign(interval="confidence")
+    for place in (0, 1, 4, 5):
+        with pytest.raises(TableError):
+            arrays._checked(wrong.assign(low=[9.0 if at == place else 0.0 for at in range(6)]))
+    assert len(arrays._checked(wrong.assign(low=[0, 0, 9.0, 0, 0, 0]))) == 6
+    with pytest.raises(TableError):
+        arrays._checked(wrong.head(4).assign(low=[0, 0, 9.0, 0]))

@@ -31,4 +31,13 @@ def test_ties_within_need_both_ends() -> None:
 def test_parts_as_large_as_the_largest_are_counted() -> None:
     assert equal_parts(ties("a-b", "c-d", "e-f")) == 3
     assert equal_parts(ties("a-b", "c-d", "e-f", "a-c")) == 1
+    assert equal_parts(ties("a-b", "b-c", "d-e", "e-f", "x-y")) == 2
     assert equal_parts(ties()) == 0
+
+
+def test_a_system_holds_ties_from_and_to_a_country_that_hang_together() -> None:
+    actors = pd.DataFrame({"actor_id": list("abcx"), "country": ["KAZ", "KAZ", "", "UZB"]})
+    said = pd.DataFrame([("x", "a"), ("a", "c"), ("c", "x"), ("b", "y"), ("c", "a")], columns=["source", "target"])
+    found = system_of(said, actors, "KAZ")
+    assert found.to_numpy().tolist() == [["x", "a"], ["a", "c"], ["c", "a"]]  # c and x are tied outside it
+    assert system_of(said, actors, "JPN").empty

@@ -3,7 +3,7 @@ import pytest
 
 from digital_diplomacy import networks
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.networks.graphs.intake import aggregate, distinct_pairs, project, take_in, two_mode
+from digital_diplomacy.networks.graphs.intake import MAX_REPORTED, aggregate, distinct_pairs, project, take_in, two_mode
 
 ACTORS = pd.DataFrame(
     {
@@ -148,3 +148,60 @@ def test_the_ties_taken_in_feed_the_measures() -> None:
     ties, actors = take_in(edges(("kz", "tw", 1), ("uz", "tw", 1)), ACTORS)
     found = networks.dependence(ties, nodes=actors["actor_id"]).set_index("entity")["value"]
     assert (found["tw"], found["alone"]) == (2.0, 0.0)
+
+
+MANY = [f"n{number:02d}" for number in range(MAX_REPORTED + 1)]
+FIRST = ", ".join(MANY[:MAX_REPORTED])
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed", "said"),
+    [
+        ([(name, name, 1) for name in MANY], MANY, rf"ties an actor to itself \({FIRST}\); leave"),
+        ([("kz", name, 1) for name in MANY], ["kz"], f"actors: no row for {FIRST}, which edges name"),
+        ([("n00", "n01", 1)], MANY * 2, f"actors: {FIRST} listed more than once"),
+    ],
+    ids=["loops", "dangling", "twice"],
+)
+def test_so_many_of_those_that_are_wrong_are_named_and_no_more(
+    rows: list[tuple[str, str, float]], listed: list[str], said: str
+) -> None:
+    with pytest.raises(TableError, match=said):
+        take_in(edges(*rows), pd.DataFrame({"actor_id": listed, "type": "state"}))
+
+
+def test_so_many_actors_that_both_send_and_receive_are_named() -> None:
+    ring = edges(*((one, other, 1) for one, other in zip(MANY, MANY[1:] + MANY[:1], strict=True)))
+    with pytest.raises(ValueError, match=f"{FIRST} both send and receive"):
+        project(ring)
+
+
+def test_actors_without_a_type_are_called_actors_and_those_added_by_their_names() -> None:
+    listed = pd.DataFrame({"actor_id": ["tw", "kz"], "type": [None, ""], "label": ["Twitter", "Kazakhstan"]})
+    _, actors = take_in(edges(("kz", "vk", 1), ("tw", "ok", 1)), listed, dangling="add")
+    assert actors.index.tolist() == [0, 1, 2, 3]
+    assert actors.to_dict("list") == {
+        "actor_id": ["kz", "ok", "tw", "vk"],
+        "type": ["actor"] * 4,
+        "label": ["Kazakhstan", "ok", "Twitter", "vk"],
+    }
+    _, bare = take_in(edges(("kz", "vk", 1), ("tw", "ok", 1)), listed.drop(columns="label"), dangling="add")
+    assert list(bare.columns) == ["actor_id", "type"]
+
+
+def test_groups_are_summed_by_relation_and_who_has_none_stands_for_itself() -> None:
+    ties = pd.concat([edges(("uz", "tw", 1), ("kz", "tw", 1)), edges(("kz", "fb", 7), relation="cites")])
+    listed = ACTORS[ACTORS["actor_id"] != "uz"].assign(country=["KAZ", None, "USA", ""])
+    found = aggregate(ties, listed)[["source", "target", "relation", "weight"]].to_numpy().tolist()
+    assert found == [["KAZ", "USA", "cites", 7], ["KAZ", "tw", "uses", 1], ["uz", "tw", "uses", 1]]
+
+
+def test_pairs_of_one_strength_stand_by_name_and_must_be_as_strong_both_ways() -> None:
+    both = [("c", "a", 1), ("b", "d", 1), ("b", "c", 2), ("a", "b", 1)]
+    ties = edges(*both, *((target, source, weight) for source, target, weight in both))
+    found = distinct_pairs(ties, measure="shared", source_id="s")
+    assert found[["left", "right", "value"]].to_numpy().tolist() == [
+        ["b", "c", 2], ["a", "b", 1], ["a", "c", 1], ["b", "d", 1]]  # fmt: skip
+    assert set(found["source_id"]) == {"s"}
+    with pytest.raises(ValueError, match="a -> b has no equal tie"):
+        distinct_pairs(ties.assign(weight=ties["weight"] + (ties["source"] == "b") * 0.001), measure="shared")

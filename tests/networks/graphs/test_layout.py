@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
+from digital_diplomacy.networks.graphs import layout as drawing
 from digital_diplomacy.networks.graphs.arrays import graph
 from digital_diplomacy.networks.graphs.backbone import disparity
 from digital_diplomacy.networks.graphs.layout import bands, layers, layout
@@ -166,3 +167,158 @@ def test_the_uppermost_band_is_called_by_what_it_holds(types: list[str], band: s
     found = bands(ties, actors, places)
     assert found["band"].tolist() == [band, "citizens"]
     assert labels.is_known(f"band.{band}")
+
+
+# Rules of the drawing, each worked by hand.
+
+
+def box(name: str, width: float, height: float, *, at: tuple[float, float] = (3.0, 7.0)) -> drawing.Places:
+    """Two actors at opposite corners, wherever these lie before they are packed."""
+    return {f"{name}1": at, f"{name}2": (at[0] + width, at[1] + height)}
+
+
+def test_components_stand_in_rows_a_little_wider_than_the_first() -> None:
+    # Rows may be 1.3 x 4 = 5.2 wide: two boxes of 2 with a gap of 1, and the third begins another row.
+    places = drawing._packed([box("a", 4, 2), box("b", 2, 1), box("c", 2, 0.5), box("d", 2, 1)])
+    assert places == {
+        "a1": (0, -2), "a2": (4, 0),
+        "b1": (0, -4), "b2": (2, -3), "c1": (3, -3.5), "c2": (5, -3),  # a gap of 1 below the first, tops in line
+        "d1": (0, -6), "d2": (2, -5),  # a gap below the higher of the row
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("widths", "rows"),
+    [((1, 2, 1), 1), ((1, 2, 1.01), 2), ((1, 1, 1, 1), 2), ((9, 9, 1.7), 1), ((9, 9, 1.71), 2), ((9, 12), 1)],
+)
+def test_a_row_is_four_wide_below_a_small_component(widths: tuple[float, ...], rows: int) -> None:
+    places = drawing._packed([box(str(number), width, 0) for number, width in enumerate(widths)])
+    assert len({y for name, (_, y) in places.items() if not name.startswith("0")}) == rows
+    assert places["01"] == (0, 0)
+
+
+def test_positions_have_four_decimals() -> None:
+    assert drawing._packed([{"a": (0.0, 0.0), "b": (1 / 3, 2 / 3)}]) == {"a": (0, -0.6667), "b": (0.3333, 0)}
+
+
+def test_all_components_but_the_largest_are_drawn_smaller() -> None:
+    ties = edges("ARM-AZE", "AZE-BLR", "BLR-GEO", "KAZ-KGZ", "KGZ-LTU", "LVA-MDA")
+    place = layout(ties, actors(names(ties)), lang="en").set_index("actor_id")[["x", "y"]]
+    apart = {
+        pair: float(np.hypot(*(place.loc[pair[:3]] - place.loc[pair[4:]])))
+        for pair in ("ARM-AZE", "BLR-GEO", "KAZ-KGZ", "KGZ-LTU", "LVA-MDA")
+    }
+    assert list(apart.values()) == pytest.approx([1, 1, 0.7, 0.7, 0.7], abs=0.02)
+    assert apart["LVA-MDA"] == pytest.approx(0.7)
+    assert place.loc["ARM", "y"] > place.loc["KAZ", "y"]
+
+
+def test_components_are_ordered_by_size_and_then_by_their_first_actor() -> None:
+    parts = drawing._components(edges("x-y", "y-x", "c-d", "d-e", "a-b"))
+    assert [part.vs["name"] for part in parts] == [["c", "d", "e"], ["a", "b"], ["x", "y"]]
+    assert [part.ecount() for part in parts] == [2, 1, 1]
+
+
+def test_a_drawing_is_scaled_to_its_steps_by_weighted_least_squares() -> None:
+    steps = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
+    line = np.array([[0.0, 0], [1, 0], [3, 0]])  # distances 1, 3 and 2 for 1, 2 and 1 steps
+    assert drawing._step_length(line, steps) == pytest.approx((1 + 3 / 2 + 2) / (1 + 9 / 4 + 4))
+    assert drawing._step_length(2 * line[:, ::-1], steps) == pytest.approx(4.5 / 7.25 / 2)
+
+
+def test_classical_scaling_finds_distances_again_and_moves_all_round_a_circle() -> None:
+    found = drawing._classical(np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]]))
+    half, root = 0.05 / 2, 0.05 * 3**0.5 / 2
+    # On a line 1, 0, -1, the first of the farthest being above 0; a twentieth of a step away at 0, 120 and 240 degrees.
+    assert found == pytest.approx(np.array([[1.05, 0], [-half, root], [-1 - half, -root]]), abs=1e-6)
+    corners = np.array([[-4.0, -1], [4, -1], [4, 1], [-4, 1]])
+    apart = np.hypot(*(corners[:, None] - corners[None]).transpose(2, 0, 1))
+    moved = drawing._classical(apart) - 0.05 * np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])
+    assert np.abs(moved) == pytest.approx(np.abs(corners))
+    assert moved[0] == pytest.approx([4, 1])
+    assert np.hypot(*(moved[:, None] - moved[None]).transpose(2, 0, 1)) == pytest.approx(apart)
+
+
+def test_the_widest_spread_lies_flat() -> None:
+    turned = drawing._flat(np.array([[1.0, -2], [-1, 0], [0, 2]]))
+    assert turned[0, 0] > 0
+    assert np.ptp(turned[:, 0]) > np.ptp(turned[:, 1])
+    assert drawing._flat(np.array([[0.0, -2], [0, 0], [0, 2]])) == pytest.approx(np.array([[2.0, 0], [0, 0], [-2, 0]]))
+
+
+def test_sizes_are_what_is_received_in_one_relation_and_who_attends_in_several() -> None:
+    ties = pd.DataFrame({"source": ["a", "b", "a"], "target": ["c", "c", "b"], "weight": [2.0, 3.0, 4.0]})
+    assert drawing._received(ties.assign(relation="r")).to_dict() == {"b": 4, "c": 5}
+    assert drawing._received(pd.concat([ties.assign(relation="r"), ties.assign(relation="s")])).to_dict() == {
+        "b": 1,
+        "c": 2,
+    }
+
+
+def test_a_size_below_nothing_is_none() -> None:
+    sizes = pd.DataFrame({"entity": ["KAZ", "UZB"], "value": [3.0, -9.0]}).assign(
+        group="", period="", measure="m", low=np.nan, high=np.nan, interval="none", level=np.nan, unit="u", base="",
+        n=np.nan, source_id="relations",
+    )  # fmt: skip
+    assert drawing._given(sizes).to_dict() == {"KAZ": 3, "UZB": 0}
+
+
+def test_a_crowded_layer_alternates_between_its_rows() -> None:
+    found = drawing._in_rows([["a", "b", "c"], ["d"], ["e", "f"]], 2)
+    assert found == {
+        "a": (3.3333, 0), "b": (10, -2), "c": (16.6667, 0),
+        "d": (10, -5.2),  # 3.2 below the second row
+        "e": (5, -8.4), "f": (15, -8.4),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("many", "rows"), [(10, 1), (11, 2), (20, 2), (21, 3)])
+def test_ten_stand_side_by_side(many: int, rows: int) -> None:
+    ties = edges(*(f"s{number:02d}-t" for number in range(many)))
+    listed = pd.concat([actors(names(ties)[:-1]), actors(["t"]).assign(type="platform")])
+    drawn = layers(ties, listed, lang="en")
+    assert drawn.loc[drawn["type"] == "state", "y"].nunique() == rows
+
+
+def test_actors_move_to_the_middle_of_those_they_are_tied_to_in_other_layers() -> None:
+    # Below, x is tied to c, y to a and b, z to nobody of another layer, and z and x are tied in theirs.
+    ties = edges("c-x", "a-y", "y-b", "z-x", "b-y")
+    level = {"a": 0, "b": 0, "c": 0, "x": 2, "y": 2, "z": 2}
+    # x goes to c at 5/6, y to 1/3, z stays at 5/6 and gives way to x by its name.
+    assert drawing._swept(ties, level) == [["a", "b", "c"], ["y", "x", "z"]]
+    two = {"a": 0, "b": 0, "c": 0, "x": 2, "y": 2}
+    for ends in (("c-x", "a-y"), ("x-c", "y-a"), ("c-x", "y-a")):  # whoever attends to whom: the lowest move first
+        assert drawing._swept(edges(*ends, "b-c"), two) == [["a", "b", "c"], ["y", "x"]]
+    assert drawing._share(0, "abcd") == 0.125
+    assert drawing._share(3, "abcd") == 0.875
+
+
+def test_types_without_a_layer_stand_in_the_last_but_one_and_other_states_on_top() -> None:
+    ties = edges("a-b", "c-d", "e-f", "g-h")
+    listed = pd.DataFrame(
+        {
+            "actor_id": list("abcdefghi"),
+            "type": ["x", "y", "z", "state", "ministry", "state", "programme", "y", "state"],
+            "country": ["UZB", "UZB", "KAZ", None, "UZB", "", "UZB", None, "UZB"],
+        }
+    )
+    order = {"x": 0, "state": 1, "ministry": 2, "programme": 2, "y": 5}
+    plain = {"a": 0, "b": 5, "c": 4, "d": 1, "e": 2, "f": 1, "g": 2, "h": 5}
+    assert drawing._levels(ties, listed, "", order) == plain
+    assert drawing._levels(ties, listed, "KAZ", order) == plain | {"e": 0, "g": 0}
+    assert drawing._levels(ties, listed.drop(columns="country"), "KAZ", order) == plain
+    assert set(drawing._levels(ties, listed, "", {}).values()) == {-1}
+
+
+def test_bands_reach_from_the_lowest_to_the_highest_of_their_actors() -> None:
+    ties = edges(*(f"s{number:02d}-t" for number in range(11)), "t-u")
+    types = [*["state"] * 11, "platform", "document"]
+    listed = pd.DataFrame({"actor_id": names(ties), "type": types})
+    found = bands(ties, listed, layers(ties, listed, lang="en"))
+    assert found.to_numpy().tolist() == [["ideas", 0, 0], ["state", -5.2, -3.2], ["platforms", -8.4, -8.4]]
+
+
+def test_ten_actors_that_a_skeleton_leaves_out_are_named() -> None:
+    ties = edges("a-z", *(f"n{number:02d}-z" for number in range(11)))
+    with pytest.raises(ValueError, match="no tie of n00, n01, n02, n03, n04, n05, n06, n07, n08, n09; it must"):
+        layout(ties, actors(names(ties)), lang="en", skeleton=edges("a-z"))

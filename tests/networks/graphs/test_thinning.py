@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy.networks import drawing, local_degree
+from digital_diplomacy.networks.graphs import thinning
 
 
 def ties(*pairs: str, weight: float = 1.0, relation: str = "r") -> pd.DataFrame:
@@ -121,3 +122,74 @@ def test_a_core_that_is_itself_too_large_is_cut_to_pairs_of_the_best_connected()
 def test_no_tie_at_most_is_refused() -> None:
     with pytest.raises(ValueError, match="most is 0; at least 1 tie expected"):
         local_degree(ties("a-b"), most=0)
+
+
+# Three actors tied to each other, and a fourth to one of them.
+KITE = np.array([[0, 1], [0, 2], [1, 2], [2, 3]])
+
+
+@pytest.mark.parametrize(
+    ("most", "kept", "core", "cut"),
+    [
+        (4, [0, 1, 2, 3], 0, False),
+        (3, [0, 1, 2], 2, False),
+        (2, [0, 2], 2, True),  # of the core the pair of the best connected: degrees 2 and 3
+        (1, [], 2, True),
+    ],
+)
+def test_the_largest_core_that_can_be_drawn_is_or_pairs_of_the_innermost(
+    most: int, kept: list[int], core: int, cut: bool
+) -> None:
+    found, order, crowded = thinning._core(KITE, 4, most)
+    assert (np.flatnonzero(found).tolist(), order, crowded) == (kept, core, cut)
+
+
+def test_pairs_enter_by_their_less_connected_end_and_then_by_the_other() -> None:
+    # Two triangles, 0-1-2 with an outer tie at 2 and 3-4-5 with outer ties at 3 and 4: degrees 2, 2, 3 and 3, 3, 2.
+    pairs = np.array([[0, 1], [0, 2], [1, 2], [3, 4], [3, 5], [4, 5], [2, 6], [3, 7], [4, 8]])
+    found, order, crowded = thinning._core(pairs, 9, 3)
+    assert (np.flatnonzero(found).tolist(), order, crowded) == ([3, 4], 2, True)  # one more would make four
+    assert np.flatnonzero(thinning._core(pairs, 9, 4)[0]).tolist() == [0, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("heavy", "bare", "most", "taken"),
+    [(6, 3, 6, True), (5, 3, 6, False), (6, 3, 5, False), (6, 4, 6, False), (7, 3, 9, True)],
+)
+def test_weights_choose_where_twice_as_many_ties_are_heavy_as_hold_all_together(
+    heavy: int, bare: int, most: int, taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = ties(*(f"a-b{number}" for number in range(9)))
+    monkeypatch.setattr(thinning, "skeleton", lambda edges, alpha: edges.head(heavy if alpha else bare))
+    monkeypatch.setattr(thinning, "has_backbone", lambda _: True)
+    found = thinning._by_weight(frame, most)
+    assert (found is not None) is taken
+    assert found is None or len(found) == heavy
+    monkeypatch.setattr(thinning, "has_backbone", lambda weights: len(weights) == 9)
+    both = pd.concat([frame, ties("x-y", relation="s")])
+    assert thinning._by_weight(both, most) is None  # a relation of equal weights
+
+
+def test_bounds_of_a_drawing_are_the_last_that_are_drawn() -> None:
+    frame = ties("a-b", "b-c", "c-a", "c-d", "d-e")
+    whole = drawing(frame, most_ties=5, most_actors=5)
+    assert (whole.rule, whole.core, whole.among, whole.actors) == ("all", 0, 5, 5)
+    fewer = drawing(frame, most_ties=4, most_actors=5)
+    assert (fewer.rule, fewer.core, fewer.among) == ("hubs", 0, 5)
+    core = drawing(frame, most_ties=5, most_actors=4)
+    assert (core.rule, core.core, core.crowded, core.among, core.actors) == ("all", 2, False, 3, 3)
+    assert core.ties.index.tolist() == [0, 1, 2]
+
+
+def test_all_is_kept_up_to_the_bound_and_of_one_exponent_all_or_none() -> None:
+    frame = ties("a-h", "a-b", "a-c", "b-h", "c-h", "d-h")
+    assert local_degree(frame, most=6).equals(local_degree(frame, most=9))
+    assert local_degree(frame, most=1)[["source", "target"]].to_numpy().tolist() == [
+        ["a", "h"], ["b", "h"], ["c", "h"], ["d", "h"]]  # fmt: skip
+    found = local_degree(frame.iloc[::-1], most=5)
+    assert found.index.tolist() == [0, 1, 2, 3, 4]
+    # Seen from a: h, b and c at log 1, log 2 and log 3 over log 3; from h a, b, c, d over log 4; the lesser counts.
+    names, pairs, pair_of = thinning._pairs(frame)
+    assert (names.tolist(), pair_of.tolist()) == (list("abcdh"), [2, 0, 1, 3, 4, 5])
+    assert pairs.tolist() == [[0, 1], [0, 2], [0, 4], [1, 4], [2, 4], [3, 4]]
+    assert thinning._exponents(pairs, 5) == pytest.approx([np.log(2) / np.log(3), 1, 0, 0, 0, 0])

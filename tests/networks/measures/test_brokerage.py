@@ -1,8 +1,10 @@
 """Structural holes, brokerage roles, participation, the E-I index and the disparity filter."""
 
 import itertools
+import math
 from functools import cache
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,6 +17,8 @@ from digital_diplomacy.networks.graphs import arrays, backbone
 from digital_diplomacy.networks.graphs.arrays import Graph
 from digital_diplomacy.networks.measures import brokerage
 from digital_diplomacy.tables import ESTIMATES, validate
+
+EMPTY = pd.DataFrame({"source": [], "target": []}, dtype=str)
 
 
 def network_of(*ties: str, directed: bool = True, nodes: tuple[str, ...] = ()) -> Graph:
@@ -295,3 +299,134 @@ def test_pairs_of_itinerant_triples_are_those_that_are_counted_one_by_one() -> N
     counted = brokerage._pairs_of_triples(np.array([2.0, 3.0]), "exact")[1]
     assert (len(triples), alike) == (18, 24)
     assert (counted[0], counted[2]) == (18, 24)
+
+
+def role_of(types: list[int], a: int, v: int, b: int) -> int:
+    """The place in `ROLES` of a way a -> v -> b."""
+    kinds = types[a] == types[v], types[v] == types[b], types[a] == types[b]
+    return {(True, True, True): 0, (False, False, True): 1, (True, False, False): 2, (False, True, False): 3}.get(
+        kinds, 4
+    )
+
+
+SIZES = [(3, 2, 1), (2, 2, 2), (1, 1), (4,), (3, 3)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_pairs_of_triples_of_every_role_are_those_counted_one_by_one(size: tuple[int, ...]) -> None:
+    """Triples of a role, and ordered pairs of them that share a tie, lack the same, or need and lack one."""
+    types = np.repeat(range(len(size)), size).tolist()
+    counts = np.zeros((5, 4))
+    triples = list(itertools.permutations(range(len(types)), 3))
+    for one in triples:
+        counts[role_of(types, *one), 0] += 1
+        for other in triples:
+            if one != other and role_of(types, *one) == role_of(types, *other):
+                (a, v, b), (c, w, e) = one, other
+                needed, more = {(a, v), (v, b)}, {(c, w), (w, e)}
+                against = (c, e) in needed or (a, b) in more
+                counts[role_of(types, *one), 1:] += [len(needed & more), (a, b) == (c, e), against]
+    found = np.array(brokerage._pairs_of_triples(np.array(size, dtype=float), "exact"))
+    assert found.tolist() == counts.tolist()
+    sna = np.array(brokerage._pairs_of_triples(np.array(size, dtype=float), "sna"))
+    assert sna[:, :3].tolist() == counts[:, :3].tolist()
+    assert sna[[1, 2, 3, 4], 3].tolist() == [counts[1, 3], 0, 0, counts[4, 3]]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_expectation_and_deviation_of_a_broker_are_those_of_its_pairs(size: tuple[int, ...]) -> None:
+    types = np.repeat(range(len(size)), size)
+    n = len(types)
+    names = [str(one) for one in range(n)]
+    ties = list(itertools.permutations(names, 2))[: max(1, n * (n - 1) // 3)]
+    density = len(ties) / (n * (n - 1))
+    q, shared = density**2 * (1 - density), (density * (1 - density)) ** 3
+    network = arrays.graph(pd.DataFrame(ties, columns=["source", "target"]), nodes=names)
+    mean, sd = brokerage.role_expectation(network, types, len(size))
+    for v in range(n):
+        ways = list(itertools.permutations([one for one in range(n) if one != v], 2))
+        for place in range(6):
+            own = [way for way in ways if place in (5, role_of(types.tolist(), way[0], v, way[1]))]
+            both = sum((a == c) != (b == e) for (a, b), (c, e) in itertools.product(own, own))
+            assert mean[v, place] == pytest.approx(len(own) * q)
+            assert sd[v, place] == pytest.approx(math.sqrt(len(own) * q * (1 - q) + both * shared))
+
+
+def test_one_actor_brokers_nothing() -> None:
+    mean, sd = brokerage.role_expectation(arrays.graph(EMPTY, nodes=["a"]), np.array([0]), 1)
+    assert (mean.tolist(), sd.tolist()) == ([[0] * 6], [[0] * 6])
+
+
+def test_what_is_expected_and_how_far_it_is_off_by_hand() -> None:
+    """Four actors of one type in a ring: q = (1/3)^2 2/3 = 2/27, times 6 pairs each; two ways of four in a row."""
+    ring = network_of("a-b", "b-c", "c-d", "d-a")
+    rows = brokerage.brokerage(ring, pd.Series("A", index=list("abcd"))).set_index(["measure", "group", "entity"])
+    own = {group: rows["value"]["brokerage_total", group, "a"] for group in ("count", "expected", "ratio", "sd", "z")}
+    variance = 12 / 27 * 25 / 27 + 2 * 3 * 2 * 1 * (2 / 9) ** 3
+    assert own == pytest.approx(
+        {
+            "count": 1, "expected": 12 / 27, "ratio": 27 / 12, "sd": variance**0.5,
+            "z": (1 - 12 / 27) / variance**0.5,
+        }
+    )  # fmt: skip
+    assert rows["unit"]["brokerage_total", "z", "a"] == "standard_deviations"
+    assert rows["unit"]["brokerage_total", "ratio", "a"] == "index"
+    assert np.isnan(rows["value"]["brokerage_liaison", "ratio", "a"])
+    weighted = brokerage.brokerage(
+        network_of("a-b:4", "b-c:4", "c-d:4", "d-a:16"), pd.Series("A", index=list("abcd")), weighted=True
+    ).set_index(["measure", "group", "entity"])["value"]
+    # Roots 2, 2, 2 and 4: their mean 2.5, squared; a passes on 4 x 2.
+    assert weighted["brokerage_total", "weighted", "a"] == 8
+    assert weighted["brokerage_total", "expected", "a"] == pytest.approx(12 / 27 * 6.25)
+    whole = brokerage.network_brokerage(ring, pd.Series("A", index=list("abcd"))).set_index(["measure", "group"])
+    assert whole["value"]["brokerage_total", "count"] == 4
+    assert whole["value"]["brokerage_total", "expected"] == pytest.approx(24 * 2 / 27)
+    triples, shared, absent, conflict = brokerage._alike(np.array([4.0]), "exact")
+    q, d = 2 / 27, 1 / 3
+    sd = math.sqrt(triples * q * (1 - q) + shared * (2 / 9) ** 3 + absent * d**5 * (1 - d) - conflict * q**2)
+    assert whole["value"]["brokerage_total", "sd"] == pytest.approx(sd)
+    assert whole["value"]["brokerage_total", "z"] == pytest.approx((4 - 48 / 27) / sd)
+    assert whole["unit"].to_dict()["brokerage_total", "z"] == "standard_deviations"
+    assert set(whole["n"]) == {4}
+    bare = arrays.graph(EMPTY, nodes=["a", "b", "c"])
+    empty = brokerage.brokerage(bare, pd.Series("A", index=list("abc")), weighted=True)
+    assert set(empty.loc[empty["group"] == "weighted", "value"]) == {0}
+    assert empty.loc[empty["group"] != "weighted", "value"].isna().all()  # no tie has a mean weight
+
+
+@pytest.mark.parametrize("weighted", [True, False])
+@pytest.mark.parametrize("seed", range(2))
+def test_structural_holes_as_networkx_and_the_definition_find(weighted: bool, seed: int) -> None:
+    network, _ = random_network(seed, actors=7, ties=11)
+    other = nx.Graph()
+    other.add_nodes_from(network.names)
+    for one, two, weight in zip(*network.pairs(), strict=True):
+        ends = network.names[one], network.names[two]
+        back = other.get_edge_data(*ends, {"weight": 0})["weight"]
+        other.add_edge(*ends, weight=back + (weight if weighted else 1))
+    found = brokerage.constraint(network, weighted=weighted)
+    wanted = nx.constraint(other, weight="weight")
+    assert values(found, "constraint") == pytest.approx(wanted, nan_ok=True)
+    sizes = brokerage.effective_size(network, weighted=weighted)
+    joint = nx.to_numpy_array(other)  # networkx counts otherwise here: the definition, contact by contact
+    for i, name in enumerate(network.names):
+        contacts = np.flatnonzero(joint[i])
+        parts = [1 - joint[i] @ joint[j] / joint[i].sum() / joint[j].max() for j in contacts]
+        assert values(sizes, "effective_size")[name] == pytest.approx(sum(parts) if parts else np.nan, nan_ok=True)
+    assert set(found["group"]) == set(sizes["group"]) == {"weighted" if weighted else "unweighted"}
+
+
+def test_participation_of_every_direction_and_an_index_without_ties() -> None:
+    network = network_of("x-v:1", "y-v:2", "a-v:3", "v-b:2", "v-z:6")
+    out = brokerage.participation(network, TYPES, direction="out")
+    assert values(out, "participation")["v"] == pytest.approx(1 - (4 + 36) / 64)
+    assert set(out["group"]) == {"out_weighted"}
+    once = brokerage.participation(network_of("x-v", "v-a", directed=False), TYPES, weighted=False)
+    assert values(once, "participation") == {"a": 0, "v": 0.5, "x": 0}
+    assert set(once["group"]) == {"unweighted"}
+    rows = brokerage.ei_index(arrays.graph(EMPTY, nodes=["a", "x"]), TYPES)
+    assert rows["value"].isna().all()
+    weighted = brokerage.ei_index(network_of("a-b:5", "a-x:1", "x-b:2"), TYPES, weighted=True)
+    # a: 1 across, 5 within; b: 2 and 5; x: 3 and 0.
+    assert values(weighted, "ei_index") == pytest.approx({"a": -4 / 6, "b": -3 / 7, "x": 1, "network": -1 / 4})
+    assert weighted["n"].tolist()[-1] == 3

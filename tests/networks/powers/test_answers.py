@@ -11,6 +11,7 @@ from digital_diplomacy.networks.powers.answers import (
     networks_answer,
     reliance,
 )
+from digital_diplomacy.tables import ESTIMATES
 
 ACTORS = pd.DataFrame(
     [
@@ -119,3 +120,31 @@ def test_the_only_actor_of_a_country_is_not_compared_with_others_there() -> None
     # Two turn to it; one is left without either document.
     assert found["sentence.answer_networks_alone"].to_numpy().tolist() == [["abroad", 2, 1, 2]]
     assert found["sentence.answer_networks_attention"].empty
+
+
+def test_what_others_than_citizens_ask_is_not_asked_by_citizens() -> None:
+    more = statements(("app", "city", "addresses", "000"), ("city", "app", "responds_to", "000"))
+    assert bodies_answering(pd.concat([SAID, more]), ACTORS, "KAZ").to_numpy().tolist() == [["KAZ", 1, 3]]
+
+
+def test_two_equals_are_both_named() -> None:
+    two = statements(("people", "ministry", "addresses", "000"), ("people", "office", "addresses", "001"))
+    found = networks_answer(two, ACTORS, "KAZ", AGREEMENT)
+    assert found["sentence.answer_networks_attention"]["entity"].tolist() == ["ministry", "office"]
+    assert found["sentence.answer_networks_equals"].empty
+    assert found["sentence.answer_networks_alone"].empty
+    assert found["sentence.answer_networks_reading"].to_dict("records") == [{"n": 2, "value": 90, "total": 100}]
+
+
+def test_only_the_strongest_bond_is_told() -> None:
+    more = statements(("document_002", "s3", "cites", "002"))  # one source in common with 001, and two have 000 and 001
+    found = citations_answer(pd.concat([CITED, more]), ACTORS, "KAZ")["sentence.answer_citations_pair"]
+    assert found.to_numpy().tolist() == [["document_000", "document_001", 2]]
+    shared = citations_answer(pd.concat([CITED, more]), ACTORS, "KAZ", least=3)["sentence.answer_citations_shared"]
+    assert shared.to_dict("records") == [{"value": 0, "n": 5, "least": 3}]
+
+
+def test_the_larger_degree_of_each_is_a_plain_table_of_estimates() -> None:
+    found = larger_degree(CITED[["source", "target", "relation"]].assign(weight=1.0))
+    assert list(found.columns) == list(ESTIMATES.columns)
+    assert found.index.tolist() == list(range(8))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from digital_diplomacy.networks.powers import census
 from digital_diplomacy.networks.powers.census import census_powers
 
 ACTORS = pd.DataFrame(
@@ -130,3 +131,35 @@ def test_a_single_document_leaves_nothing_when_it_is_left_out() -> None:
         rng=np.random.default_rng(3),
     )  # fmt: skip
     assert cell(alone, "a", "dependence")[["value", "low", "high"]].to_list() == pytest.approx([1 / 2, 0, 1 / 2])
+
+
+def test_only_standards_that_actors_of_the_network_use_are_told_once() -> None:
+    more = statements(("a", "b", "uses", "000"), ("z", "m", "uses", "000"), ("a", "m", "uses", "000"))
+    found = census._standards(pd.concat([CENSUS, more]), ACTORS, ["a", "b", "c"], ["uses"], ["platform"])
+    assert found.to_numpy().tolist() == [["c", "m"], ["a", "m"], ["b", "n"]]
+
+
+def ranged(full: dict[str, float], *runs: dict[str, float], interval: str = "none") -> pd.DataFrame:
+    blank = {"group": "", "period": "", "low": np.nan, "high": np.nan, "level": np.nan, "unit": "u", "base": "",
+             "n": np.nan, "source_id": "s"}  # fmt: skip
+
+    def rows(told: dict[str, float]) -> pd.DataFrame:
+        frame = pd.DataFrame({"measure": list(told), "value": list(told.values())}, dtype=object)
+        return frame.astype({"value": float}).assign(entity="a", interval=interval, **blank)
+
+    whole = rows(full)
+    return census._ranged(whole, pd.concat([census._completed(rows(run), whole) for run in runs]))
+
+
+def test_what_no_run_measures_counts_nothing_is_no_surprise_or_has_no_range() -> None:
+    full = {"dependence": 2.0, "core_ratio": 0.5, "programmer_p": 0.2, "pagerank": 0.3, "core_weight": np.nan}
+    found = ranged(full, {"dependence": 3.0, "core_ratio": 0.75, "programmer_p": 0.1}, {})
+    ends = found.set_index("measure")[["low", "high"]].T.to_dict("list")
+    assert ends["dependence"] == [0, 3]
+    assert ends["core_ratio"] == [0, 0.75]
+    assert ends["programmer_p"] == [0.1, 1]
+    assert np.isnan([*ends["pagerank"], *ends["core_weight"]]).all()
+    assert found["interval"].tolist() == ["sensitivity"] * 3 + ["none"] * 2
+    within = ranged({"pagerank": 0.3}, {"pagerank": 0.4}, {"pagerank": 0.5})
+    assert within[["low", "high"]].to_numpy().tolist() == [[0.3, 0.5]]  # its own is among them
+    assert ranged({"pagerank": 0.3}, {"pagerank": 0.4}, interval="simulation")["low"].isna().all()

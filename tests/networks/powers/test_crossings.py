@@ -1,6 +1,7 @@
 """Documents, means and types crossed, and what titles say of them."""
 
 import pandas as pd
+import pytest
 
 from digital_diplomacy.networks.powers import crossings
 
@@ -75,3 +76,52 @@ def test_the_first_is_named_and_equals_are_counted() -> None:
     tied = crossings.attention_found(rows.assign(value=5.0)).iloc[0]
     assert tied[["others", "case"]].tolist() == [2, "tie"]
     assert crossings.attention_found(rows.head(0)).empty
+
+
+def test_nothing_crossed_is_nothing_found() -> None:
+    assert crossings.shared_found(CITED.head(0)).empty
+    assert crossings.means_found(crossings.means_by_document(USED.head(0))).empty
+    assert crossings.attention_found(pd.DataFrame()).empty
+
+
+def test_lists_are_plain_tables_whose_equals_stand_by_name() -> None:
+    lists = crossings.sources_by_document(CITED.iloc[::-1], set()), crossings.sources_of_pairs(CITED)
+    more = crossings.sources_by_document(pd.concat([CITED, CITED.assign(target="z").tail(1)]), set())
+    assert more["document"].tolist() == ["000", "001", "002"]  # each has two now
+    for frame in (*lists, more):
+        assert frame.index.tolist() == list(range(len(frame)))
+
+
+def test_of_means_in_as_many_documents_and_of_users_of_as_many_that_with_most_statements_is_named() -> None:
+    said = [("a", "net", "000"), ("b", "tv", "000"), ("b", "tv", "000")]
+    used = pd.DataFrame(said, columns=["source", "target", "document"])
+    means = crossings.means_found(crossings.means_by_document(used))
+    assert means.to_dict("records") == [{"entity": "tv", "value": 1, "n": 1, "others": 2, "case": "tie"}]
+    users = crossings.users_found(crossings.means_by_user(used, ["a", "b"]))
+    assert users.to_dict("records") == [{"entity": "b", "value": 1, "n": 2, "others": 2, "case": "tie"}]
+
+
+@pytest.mark.parametrize(
+    ("counts", "least", "found"),
+    [
+        ({"x y": 3, "x x": 7, "y x": 5, "y y": 15}, 10, ["x", "y", 3, 10]),  # 3 of 10 against 5 of 20
+        ({"x y": 3, "x x": 7, "y x": 9}, 10, ["x", "y", 3, 10]),  # all of 9, but 9 are few
+        ({"x y": 3, "x x": 7, "y x": 9}, 9, ["y", "x", 9, 9]),
+        ({"x y": 5, "x x": 5, "y x": 10, "y y": 10}, 10, ["y", "x", 10, 20]),  # equal shares: that of more
+        ({"x y": 5, "x x": 5, "a y": 5, "a a": 5}, 10, ["a", "y", 5, 10]),  # and then by name
+    ],
+)
+def test_the_largest_share_between_types(counts: dict[str, float], least: int, found: list[object]) -> None:
+    rows = [{"row": f"type.{pair[0]}", "column": f"type.{pair[2]}", "count": float(n)} for pair, n in counts.items()]
+    assert crossings.types_found(pd.DataFrame(rows), least=least).to_numpy().tolist() == [found]
+
+
+def test_a_type_is_told_of_from_ten_ties_on() -> None:
+    ten = pd.DataFrame({"row": ["type.x"], "column": ["type.y"], "count": [10.0]})
+    assert len(crossings.types_found(ten)) == 1
+    assert crossings.types_found(ten.assign(count=9.0)).empty
+
+
+def test_of_equals_the_first_by_name_is_told_with_its_own_least() -> None:
+    rows = pd.DataFrame({"entity": ["b", "a", "c"], "value": [4.0, 4.0, 3.0], "low": [3.0, 2.0, 1.0]})
+    assert crossings.attention_found(rows).to_numpy().tolist() == [["a", 4, 2, 2, "tie"]]

@@ -95,3 +95,22 @@ def test_pairs_that_speak_both_ways_are_counted_once() -> None:
 )
 def test_who_speaks_and_is_spoken_to(said: list[tuple[str, str, str]], expected: list[str]) -> None:
     assert both_ways(pd.DataFrame(said, columns=["source", "target", "relation"])) == expected
+
+
+def test_partners_stand_by_what_is_asked_then_by_all_that_is_said_and_channels_by_their_number() -> None:
+    bodies = [(name, "state", "KAZ") for name in ("x", "y", "z")]
+    actors = pd.concat([ACTORS, pd.DataFrame(bodies, columns=ACTORS.columns)])
+    said = statements(
+        ("people", "z", "addresses", "b"),
+        *([("y", "people", "addresses", None)] * 3),  # told thrice, asked once
+        ("people", "y", "addresses", None),
+        ("people", "x", "addresses", "a"),
+        ("x", "people", "responds_to", "b"),
+        ("people", "x", "addresses", "b"),
+        *([("people", "party", "addresses", None)] * 4),  # asked most, but not of a state
+    )
+    found = exchanges(said, actors, "KAZ")
+    assert found.index.tolist() == list(range(len(found)))
+    # x is asked twice; y and z once, y with more statements; within x the channel of two, where answers come first.
+    assert list(dict.fromkeys(found["partner"])) == ["x", "y", "z", "party"]
+    assert " ".join(found["relation_id"]) == "r6 r7 r5 r4 r1 r2 r3 r0 r10 r11 r8 r9"

@@ -1,5 +1,6 @@
 """The four powers: worked by hand on small networks, their null models, and what is refused."""
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.measures.brokers import own_dependence, type_positions, within_type_z
+from digital_diplomacy.networks.powers import networking
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dyadic_power,
@@ -17,7 +19,7 @@ from digital_diplomacy.networks.powers.four import (
     power_sentence,
     powers,
 )
-from digital_diplomacy.networks.powers.networking import exclusion_asymmetry, networking_power
+from digital_diplomacy.networks.powers.networking import density_within, exclusion_asymmetry, networking_power
 from digital_diplomacy.tables import EDGES, ESTIMATES, PAIRS, validate
 
 
@@ -369,3 +371,136 @@ def test_actors_on_whom_others_depend_alike_are_counted() -> None:
     # a, b and c attend in a ring: each receives the whole attention of one actor.
     rows = powers(edges_of("a-b", "b-c", "c-a"), ACTORS, rng=generator(), draws=1, rewirings=0)
     assert power_sentence(rows, "networked").iloc[0][["value", "count"]].tolist() == [1, 3]
+
+
+# Rules of the parts, each worked by hand.
+
+
+def test_ranks_pass_on_weights_as_networkx_finds() -> None:
+    other = nx.DiGraph()
+    other.add_weighted_edges_from(EXAMPLE[["source", "target", "weight"]].itertuples(index=False))
+    found = values(networked_power(built()), "pagerank")
+    assert found == pytest.approx(nx.pagerank(other, alpha=0.85, tol=1e-12, max_iter=1000), abs=1e-8)
+
+
+def test_a_universe_without_types_is_refused_in_all_four_too() -> None:
+    with pytest.raises(TableError, match="universe: column `type` is missing"):
+        powers(EXAMPLE, ACTORS, rng=generator(), universe=ACTORS[["actor_id"]], draws=1, rewirings=0)
+    for given in ({"universe": ACTORS.assign(type=["x", "network", "x", "x", "x"])},
+                  {"standards": pd.DataFrame({"actor_id": ["a", "b"], "standard": ["s", "network"]})}):  # fmt: skip
+        with pytest.raises(TableError, match="'network' stands for the network as a whole"):
+            powers(EXAMPLE, ACTORS, rng=generator(), draws=1, rewirings=0, **given)
+
+
+def test_ties_on_one_scale_stand_in_order_and_one_relation_as_it_is() -> None:
+    mixed = pd.concat([edges_of("b-c:500", "a-b:500", relation="follows"), edges_of("a-c:3", "a-b")])
+    ties, group = one_relation(mixed, "equal_totals")
+    assert ties.to_numpy().tolist() == [["a", "b", 0.75], ["a", "c", 0.75], ["b", "c", 0.5]]
+    ties, group = one_relation(EXAMPLE, None)
+    assert (group, ties["weight"].tolist()) == ("uses", [2, 1, 1, 3, 1, 1])
+    assert one_relation(EXAMPLE.head(0), None)[1] == ""
+    with pytest.raises(ValueError, match="no factor above 0 for uses"):
+        one_relation(mixed, {"uses": 0, "follows": 0.5})
+    with pytest.raises(ValueError, match="no factor above 0 for follows"):
+        one_relation(mixed, {"uses": 0.5})
+
+
+def test_the_row_of_all_actors_counts_those_inside_and_everybody() -> None:
+    making = network_making_power(edges_of("a-b", "b-c", "x-y"), ACTORS, goals=(), rng=generator(), draws=1)
+    row = making[making["measure"] == "system_actors"]
+    assert row[["value", "n", "group", "source_id"]].to_numpy().tolist() == [[3, 5, "all_relations", "relations"]]
+    assert "goals_set" not in set(making["measure"])
+
+
+def test_sentences_have_a_row_for_each_group_and_none_for_nothing() -> None:
+    first = powers(EXAMPLE, ACTORS, rng=generator(), draws=1, rewirings=0, core=["c"])
+    ring = powers(edges_of("c-a", "a-b", "b-c", relation="cites"), ACTORS, rng=generator(), draws=1, rewirings=0)
+    both = pd.concat([first, ring])
+    told = power_sentence(both, "networked")
+    assert told[["group", "entity", "value", "net", "count"]].to_numpy().tolist() == [
+        ["cites", "a", 1, 0, 3],  # of equals the first by name
+        ["uses", "c", 4, 3, 1],
+    ]
+    inward = power_sentence(both, "networking").iloc[1]
+    # a, b, d and e give 5 to c, which gives 4 back: 55.6 per cent goes inwards.
+    assert inward[["group", "members", "actors", "value"]].tolist() == ["uses", 1, 5, 55.6]
+    nothing = powers(EXAMPLE.head(0), ACTORS, rng=generator(), nodes=["a", "b"], draws=1, rewirings=0)
+    assert power_sentence(nothing, "networked").empty
+    assert power_sentence(first[first["measure"] == "dependence"], "networking").empty
+
+
+@pytest.mark.parametrize(
+    ("value", "null", "ends", "p"),
+    [
+        (39.0, range(41), (20, 1, 39), 3 / 42),  # 39 and 40, and itself
+        (100.0, [0.0] * 99 + [100.0], (1, 0, 1), 2 / 101),  # the mean lies above the middle 95 per cent
+        (0.0, [100.0] * 99 + [0.0], (99, 99, 100), 1),
+        (2.0, [1.0, np.nan, 3.0], (2, 1.05, 2.95), 2 / 3),  # one draw of two that are known
+        (2.0, [2.0, 2.0], (2, 2, 2), np.nan),
+        (2.0, [np.nan], (np.nan,) * 3, np.nan),
+    ],
+)
+def test_a_value_stands_beside_the_mean_the_middle_and_the_upper_end_of_draws(
+    value: float, null: object, ends: tuple[float, ...], p: float
+) -> None:
+    drawn = np.array([*null], dtype=float)  # type: ignore[misc]
+    own, expected, chance = networking._against("m", value, drawn, "share", tail="greater", n=7)
+    assert (own["measure"], own["value"], own["n"], own["unit"]) == ("m", value, 7, "share")
+    assert [expected[name] for name in ("value", "low", "high")] == pytest.approx([*ends], nan_ok=True)
+    assert (expected["measure"], expected["n"], expected["level"]) == ("m_expected", len(drawn), 0.95)
+    assert (chance["measure"], chance["n"]) == ("m_p", len(drawn))
+    assert chance["value"] == pytest.approx(p, nan_ok=True)
+
+
+def test_a_declared_core_is_kept_in_rewired_networks_and_each_of_them_is_told() -> None:
+    # A clique of three and one that attends to a: no two ties can be switched. Of a and d one of two ties is there.
+    told: list[tuple[int, int]] = []
+    network = built(edges_of("a-b", "b-a", "a-c", "c-a", "b-c", "c-b", "d-a"))
+    rows = networking_power(
+        network, core=["a", "d"], rng=generator(), draws=1, rewirings=3, told=lambda *counts: told.append(counts)
+    )
+    assert one(rows, "core_density") == one(rows, "core_density_expected") == 0.5
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    own = networking_power(network, rng=generator(), draws=1, rewirings=1)
+    assert one(own, "core_density") == one(own, "core_density_expected") == 1
+    assert "core_density_expected" not in set(
+        networking_power(network, rng=generator(), draws=1, rewirings=0)["measure"]
+    )
+
+
+def test_coreness_is_told_up_to_as_many_actors_as_it_is_fitted_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, there in ((5, True), (4, False)):
+        monkeypatch.setattr(networking, "MOST_ACTORS", most)
+        rows = networking_power(built(), rng=generator(), draws=1, rewirings=0)
+        assert ("core_weight" in set(rows["measure"])) is there
+
+
+@pytest.mark.parametrize(
+    ("members", "density"), [("acd", 4 / 6), ("cd", 1), ("ab", 0), ("c", np.nan), ("", np.nan), ("abcde", 6 / 20)]
+)
+def test_density_is_of_ordered_pairs_and_needs_two(members: str, density: float) -> None:
+    inside = np.isin(list("abcde"), list(members))
+    assert density_within(built(), inside) == pytest.approx(density, nan_ok=True)
+
+
+def test_ten_of_those_that_are_wrong_are_named() -> None:
+    absent = [f"x{number:02d}" for number in range(11)]
+    ten = ", ".join(absent[:10])
+    with pytest.raises(TableError, match=f"core: {ten} not in the network; declare"):
+        networking_power(built(), core=absent, rng=generator())
+    listed = ", ".join(map(repr, absent[:10]))
+    everybody = pd.DataFrame({"actor_id": [*"abcde", *absent], "type": "x"})
+    bare, twice = everybody.assign(type=["x"] * 5 + [""] * 11), pd.concat([everybody, everybody.tail(11)])
+    with pytest.raises(TableError, match=f"universe: no type of {listed}; give"):
+        networking_power(built(), universe=bare, rng=generator(), draws=1, rewirings=0)
+    with pytest.raises(TableError, match=f"universe: {listed} listed twice"):
+        networking_power(built(), universe=twice, rng=generator(), draws=1, rewirings=0)
+
+
+def test_without_ties_nobody_has_a_core() -> None:
+    rows = networking_power(graph(EXAMPLE.head(0), nodes=["a", "b"]), rng=generator(), draws=1)
+    assert values(rows, "core_ratio") == {"a": 0, "b": 0}
+    assert (one(rows, "core_members"), one(rows, "core_order")) == (0, 0)
+    one_tie = networking_power(built(edges_of("a-b")), rng=generator(), draws=1, rewirings=0)
+    assert values(one_tie, "core_ratio") == {"a": 1, "b": 1}
+    assert (one(one_tie, "core_members"), one(one_tie, "core_order")) == (2, 1)

@@ -136,3 +136,37 @@ def test_one_outcome_is_told_and_a_drawing_without_marks_says_so() -> None:
     assert outcome(given, "switcher")[0].empty
     assert unmarked(given) == ["no_marks"]
     assert unmarked(rows(*programmer("KAZ", 8, 0.002, 0.01))) == []
+
+
+def test_rows_of_each_sentence_are_plain_tables_of_what_they_tell() -> None:
+    first = rows(*programmer("KAZ", 8, 0.01, 0.02), *programmer("UZB", 9, 0.5, 0.9), *programmer("TJK", 7, 0.02, 0.04))
+    second = rows(*programmer("KAZ", 8, 0.3, 0.9), *programmer("UZB", 9, 0.05, 0.9), *programmer("TJK", 7, 0.05, 0.8))
+    third = rows(*programmer("KAZ", 3, 0.06), *programmer("UZB", 4, 0.04)).assign(group="vests")
+    said = making_said(pd.concat([third, second.assign(group="tests"), first]), "programmer")
+    told = {code.partition("_programmer_")[2]: frame for code, frame in said.items()}
+    every = ["group", "entity", "value", "p", "high", "actors"]
+    assert told["found"][every].to_numpy().tolist() == [
+        ["uses", "KAZ", 8, 0.01, 0.02, 12],
+        ["uses", "TJK", 7, 0.02, 0.04, 12],
+    ]
+    assert told["found_bare"][every[:4]].to_numpy().tolist() == [["vests", "UZB", 4, 0.04]]
+    assert told["unstable"].to_numpy().tolist() == [["tests", 0.05, 0.8, 12]]
+    assert told["none"].empty
+    quiet = making_said(pd.concat([second.assign(group="tests"), third]), "programmer", level=0.04)
+    assert quiet["sentence.power_programmer_none"].to_numpy().tolist() == [["tests", 0.05, 12]]
+    for frame in told.values():
+        assert set(frame.columns) <= set(every)
+        assert frame.index.tolist() == list(range(len(frame)))
+
+
+def test_only_those_that_the_documents_name_most_are_stated() -> None:
+    said = answered(rows(("network", "system_actors", 7.0, np.nan)), *(
+        (source, target, "proposed_by", "001") for source, target in ("aK", "bK", "aU", "cT", "dT")))  # fmt: skip
+    assert said["sentence.answer_powers_goals"]["entity"].tolist() == ["K", "T"]
+
+
+@pytest.mark.parametrize(("p", "high", "marked"), [(0.05, 0.05, True), (0.05, 0.051, False), (0.051, 0.051, False)])
+def test_a_core_is_marked_up_to_the_level_and_in_every_group(p: float, high: float, marked: bool) -> None:
+    assert power_marks(core(p, high))["core"] == ["KAZ"] * marked
+    other = core(0.9, 0.9).assign(group="other")
+    assert power_marks(pd.concat([core(p, high), other]))["core"] == []

@@ -100,3 +100,37 @@ def test_too_many_networks_are_refused() -> None:
     given = pd.DataFrame({"source": "a", "target": "b", "layer": [f"l{number}" for number in range(63)]})
     with pytest.raises(ValueError, match="63 networks; at most 62"):
         measured(given)
+
+
+def test_what_chance_deals_has_its_middle_which_holds_its_mean() -> None:
+    names, busy = pd.Index(["a", "b", "c"]), np.array([0, 2])
+    null = np.column_stack([np.arange(41.0), [0.0] * 40 + [41.0]])
+    expected, chances = switching._against(names, np.array([39.0, 0.0, 0.0]), null, busy)
+    # c is dealt 1 on average, and nothing in the middle 95 per cent; b switches nothing in any deal.
+    told = expected[["value", "low", "high"]].to_numpy()
+    assert told == pytest.approx(np.array([[20, 1, 39], [0, 0, 0], [1, 0, 1]]))
+    assert (set(expected["n"]), set(expected["level"]), set(expected["interval"])) == ({41}, {0.95}, {"simulation"})
+    assert np.isnan(chances["value"][1])
+    # 39 is reached in two deals: by a itself, and by a with 40, when c has its 41.
+    assert chances["value"][0] == pytest.approx(3 / 42)
+    assert set(chances["n"]) == {2}
+
+
+def test_edges_of_one_network_are_added_and_others_left_out() -> None:
+    rows = [("b", "a", "cites", 1.0), ("a", "b", "cites", 2.0), ("a", "b", "studies", 4.0), ("a", "b", "owns", 8.0)]
+    edges = pd.DataFrame(rows, columns=["source", "target", "relation", "weight"])
+    found = switching.by_layer(edges, {"cites": "ideas", "studies": "ideas"})
+    assert found.to_numpy().tolist() == [["a", "b", "ideas", 6], ["b", "a", "ideas", 1]]
+    named = layered(edges.iloc[::-1], {"cites": "ideas", "studies": "ideas"})
+    assert named.to_numpy().tolist() == [["a", "b", "ideas"], ["b", "a", "ideas"]]
+    assert named.index.tolist() == [0, 1]
+
+
+def test_sixty_two_networks_are_told_apart_and_rows_outside_passed_over() -> None:
+    given = pd.DataFrame({"source": "a", "target": "b", "layer": [f"l{number:02}" for number in range(62)]})
+    outside = pd.DataFrame({"source": ["a", "z"], "target": ["z", "b"], "layer": "other"})
+    both = pd.concat([given, outside])
+    rows = switching_power(both, pd.Index(["b", "a"]), rng=np.random.default_rng(4), draws=1)
+    assert values(rows, "layers_joined") == {"a": 62, "b": 62}
+    with pytest.raises(ValueError, match="draws is 0"):
+        measured(STAR, draws=0)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from digital_diplomacy.networks.powers.told import powers_found, powers_told
+from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
 
 BLANK = {"group": "", "period": "", "level": np.nan, "unit": "count", "base": "", "n": 5.0, "source_id": "relations"}
 
@@ -75,3 +76,71 @@ def test_nothing_measured_is_nothing_told() -> None:
     assert told.empty
     assert powers_found(told).empty
     assert powers_found(powers_told(ROWS[ROWS["entity"] == "std"])).empty
+
+
+def networking(value: float, p: float, group: str = "") -> pd.DataFrame:
+    rows = estimates(
+        ("network", "core_members", 3.0, np.nan, np.nan),
+        ("network", "exclusion_asymmetry", value, np.nan, np.nan),
+        ("network", "exclusion_asymmetry_p", p, np.nan, np.nan),
+    )
+    return rows.assign(interval="none", group=group)
+
+
+@pytest.mark.parametrize(
+    ("value", "p", "case"),
+    [
+        (0.6, 0.05, "inwards"),
+        (0.4, 0.05, "outwards"),
+        (0.5, 0.05, "outwards"),
+        (0.505, 0.05, "inwards"),
+        (0.6, 0.06, "none"),
+        (np.nan, np.nan, "whole"),
+        (np.nan, 0.01, "whole"),
+    ],
+)
+def test_attention_across_the_border_goes_in_or_out_where_chance_does_not(value: float, p: float, case: str) -> None:
+    both = pd.concat([networking(value, p, "a"), networking(1 - value, 1.0, "b")])
+    found = networking_found(both)
+    assert found[["group", "members", "actors", "case"]].to_numpy().tolist() == [["a", 3, 5, case]]
+    assert networking_found(networking(0.6, 0.02), level=0.01)["case"].item() == "none"
+    assert networking_found(ROWS).empty
+
+
+def test_rows_stand_by_powers_that_stay_then_by_all_powers_then_by_dependence_then_by_name() -> None:
+    stays, rests = (1.0, 1.0, 1.0), (1.0, 0.0, 1.0)
+    told = powers_told(
+        estimates(
+            *(("z", measure, *stays) for measure in ("goals_set", "switched_pairs")),
+            ("y", "core_ratio", *rests),
+            *((name, "goals_set", *stays) for name in "uvwxy"),
+            *((name, "switched_pairs", *rests) for name in "uvwxy"),
+            ("x", "dependence", 0.9, 0.9, 0.9),
+            ("w", "dependence", 0.5, 0.5, 0.5),
+            ("u", "dependence", 0.0, 0.0, 0.0),
+            ("t", "coverage", *stays),
+            ("s", "coverage", *stays),
+            ("s", "goals_set", *stays),  # a platform of which goals are taken is an actor too
+        )
+    )
+    assert [name.removeprefix("entity.") for name in dict.fromkeys(told["row"])] == list("szyxwuvt")
+    groups = told.set_index("row")["row_group"]
+    assert groups["entity.t"].unique().tolist() == ["notice.told_standards"]
+    assert groups["entity.s"].unique().tolist() == ["notice.told_actors"]
+
+
+def test_of_those_with_as_many_powers_the_first_of_the_table_is_named() -> None:
+    one = (1.0, 1.0, 1.0)
+    told = powers_told(estimates(("z", "dependence", 2.0, 2.0, 2.0), ("a", "goals_set", *one)))
+    assert powers_found(told).to_dict("records") == [{"entity": "z", "value": 1, "n": 4, "beyond": 0, "case": "tie"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "cell"),
+    [(0.05, 0.05, "beyond_chance"), (0.01, 0.06, "stays"), (0.06, 0.06, "stays"), (0.01, np.nan, "beyond_chance")],
+)
+def test_a_standard_exceeds_chance_with_every_document_left_out(value: float, high: float, cell: str) -> None:
+    chance = estimates(("std", "coverage_p", value, min(value, high), high))
+    told = powers_told(pd.concat([ROWS, chance.assign(interval="none" if np.isnan(high) else "sensitivity")]))
+    assert cells(told)["std", "network"] == cell
+    assert powers_found(told)["beyond"].item() == (cell == "beyond_chance")
