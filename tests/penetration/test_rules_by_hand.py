@@ -101,16 +101,34 @@ def test_targets_are_reached_at_their_own_height() -> None:
     assert cells(gaps, "group", "measure", "value", "unit", "source_id") == [
         ["target", "m", 80, "percent", "programme"],
         ["observed", "m", 80, "percent", "series"],
-        ["gap", "target_gap", 0, "percentage_points", "programme"],
+        ["gap", "m", 0, "percentage_points", "programme"],
         ["target", "other", 5, "persons", "programme"],
         ["observed", "other", 4, "persons", "series"],
-        ["gap", "target_gap", -1, "persons", "programme"],
+        ["gap", "other", -1, "persons", "programme"],
     ]
     assert gaps.loc[gaps["group"] != "target", ["low", "high"]].isna().all(axis=None)
     assert cells(targets.first_reached(goals, seen), "measure", "period", "group") == [["m", "2020", "first_reached"]]
     dated = targets.dated_targets(goals, seen)
     assert cells(dated, "measure", "target", "observed_pct", "gap_pct", "reading", "first_period", "source_id") == [
         ["m", 80, 80, 0, "reached", "2020", "series"], ["other", 5, 4, -1, "missed", "", "series"]
+    ]  # fmt: skip
+    # Another measure in the same year, another year of the same measure, another programme for the same year.
+    more = made({"value": 80.0}, {"measure": "other", "value": 30.0}, {"period": "2021", "value": 90.0},
+                {"value": 70.0, "source_id": "second"}, source_id="programme")  # fmt: skip
+    both = made({"period": "2019", "value": 75.0}, {"value": 79.0}, {"measure": "other", "value": 30.0},
+                {"period": "2021", "value": 91.0}, source_id="series")  # fmt: skip
+    assert sorted(cells(targets.target_gaps(more, both), "group", "measure", "period", "value", "source_id")) == [
+        ["gap", "m", "2020", -1, "programme"], ["gap", "m", "2020", 9, "second"], ["gap", "m", "2021", 1, "programme"],
+        ["gap", "other", "2020", 0, "programme"],
+        ["observed", "m", "2020", 79, "series"], ["observed", "m", "2021", 91, "series"],
+        ["observed", "other", "2020", 30, "series"],
+        ["target", "m", "2020", 70, "second"], ["target", "m", "2020", 80, "programme"],
+        ["target", "m", "2021", 90, "programme"], ["target", "other", "2020", 30, "programme"],
+    ]  # fmt: skip
+    dated = targets.dated_targets(more, both)
+    assert cells(dated, "measure", "period", "target", "reading", "first_period") == [
+        ["m", "2020", 80, "missed", "2021"], ["other", "2020", 30, "reached", "2020"],
+        ["m", "2021", 90, "reached", "2021"], ["m", "2020", 70, "reached", "2019"],
     ]  # fmt: skip
     cited = made({"period": "2021-03", "value": 90.0, "low": 89.0, "high": 91.0}, {"period": "2020-05", "value": 70.0})
     found = targets.check_targets(goals, seen, cited=cited)
