@@ -128,7 +128,7 @@ def test_ties_of_a_month_are_summed_over_its_days_in_the_order_of_actors(by_hand
     ("before", "month", "periods", "told"),
     [
         ("", "2024-01", (), ("2024-01-01/2024-01-15", "2024-01-16/2024-01-31")),
-        ("", "2024-01", ("2024-01-20",), ("2024-01-01/2024-01-15", "2024-01-16/2024-01-31")),  # one is compared with none
+        ("", "2024-01", ("2024-01-20",), ("2024-01-01/2024-01-15", "2024-01-16/2024-01-31")),  # one, with none
         ("2023-12", "2024-01", (), ("2023-12", "2024-01")),
         ("2023-12", "2024-01", ("2023", "2024"), ("2023", "2024")),
         ("", "2024-01", ("2022", "2023", "2024"), ("2022", "2024")),
@@ -188,7 +188,8 @@ def test_sizes_of_a_synthetic_month_are_rounded_and_never_nothing() -> None:
 
 
 def test_a_synthetic_month_is_another_in_another_month_and_the_same_again() -> None:
-    printed = pd.DataFrame({"platform": "telegram", "measure": ["messages_month", "authors_month"], "value": [90_000, 9_000]})  # fmt: skip
+    sizes = {"measure": ["messages_month", "authors_month"], "value": [90_000, 9_000]}
+    printed = pd.DataFrame({"platform": "telegram", **sizes})
     asked = {"publisher": "all", "country": "KAZ", "zone": "UTC", "printed": printed}
     one, again, other = (messages.read_month("", month=month, **asked) for month in ("2023-09", "2023-09", "2023-11"))
     pd.testing.assert_frame_equal(one.network.days, again.network.days)

@@ -315,6 +315,49 @@ def test_bounds_of_unevenness_hold_every_market_and_are_reached() -> None:
             markets.unevenness_bounds(*wrong)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "total", "k", "told"),
+    [
+        # Each share lies between low / (low + the other's high) and high / (high + the other's low): 0.5 to 0.8 and
+        # 0.2 to 0.5, so at most 0.64 + 0.25; the least of -x ln x is at an end: 0.8 of the first, 0.2 of the second.
+        ([2, 1], [4, 2], None, 1, {"hhi": 0.89, "concentration_ratio": 0.8, "hill_2": 1 / 0.89}),
+        ([2, 1], [4, 2], None, 2, {"concentration_ratio": 1, "gini": 0.5,
+                                   "shannon": -0.8 * math.log(0.8) - 0.2 * math.log(0.2)}),
+        # With a sum of 5: 0.4 to 0.8 and 0.2 to 0.4.
+        ([2, 1], [4, 2], 5.0, 1, {"hhi": 0.8, "concentration_ratio": 0.8, "hill_2": 1.25,
+                                  "shannon": -0.8 * math.log(0.8) - 0.2 * math.log(0.2)}),
+        # Nothing limits the first: it may be nearly everything, and an index has the value of a market of one.
+        ([2, 1], [math.inf, 2], None, 1, {"hhi": 1, "concentration_ratio": 1, "hill_2": 1, "shannon": 0, "hill_1": 1,
+                                          "theil": math.log(2), "gini": 0.5}),
+    ],
+)  # fmt: skip
+def test_bounds_of_many_markets_are_those_of_each_share_alone(
+    low: list[float], high: list[float], total: float | None, k: int, told: dict[str, float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(markets, "MOST_CORNERS", 1)
+    bounds = markets.unevenness_bounds(low, high, total=total, k=k)
+    assert bounds is not None
+    for name, value in told.items():
+        end = bounds[name][0 if name in ("shannon", "hill_1", "hill_2") else 1]
+        assert end == pytest.approx(value, abs=1e-12), name
+    assert bounds["hill_0"] == (2, 2)
+
+
+def test_corners_of_a_sum_lie_within_every_interval() -> None:
+    # 10 shared by intervals of different widths: one end is taken by all but one share, which has what is left.
+    low, high = np.array([1.0, 2, 3]), np.array([2.0, 4, 7])
+    found = {tuple(row) for row in markets._corners(low, high, 10.0)}
+    assert found == {(1, 2, 7), (1, 4, 5), (2, 2, 6), (2, 4, 4)}
+    assert {tuple(row) for row in markets._corners(low, high, 6.0)} == {(1, 2, 3)}
+    assert {tuple(row) for row in markets._corners(low, high, 13.0)} == {(2, 4, 7)}
+    # Equally wide ones: what is above the lowest ends goes to the largest share first.
+    assert markets._corners(np.array([1.0, 3, 2]), np.array([2.0, 4, 3]), 7.5).tolist() == [[1, 4, 2.5]]
+    assert markets._corners(np.array([1.0, 3, 2]), np.array([2.0, 4, 3]), 6.0).tolist() == [[1, 3, 2]]
+    free = markets._corners(np.array([1.0, 3, 2]), np.array([2.0, 4, 3]), None)
+    assert free.tolist() == [[1, 3, 2], [1, 4, 2], [1, 4, 3], [2, 4, 3]]
+
+
 def test_messages_for_each_author() -> None:
     given = made(
         {"group": "a", "measure": "messages_month", "value": 10.0, "low": 9.0, "high": 11.0},
