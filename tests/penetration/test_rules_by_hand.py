@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import binom, chi2, norm
+from scipy.stats import t as student_t
 
 from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
@@ -572,6 +573,126 @@ def test_a_walk_over_uneven_years() -> None:
     assert (slope, noise) == pytest.approx((0, (1 + 9 / 2) / 2))
     slope, noise = forecasts._walk(np.array([1.0, 0, 2]), np.array([0.0, 1, 1, 4]), 1, drift=True)
     assert noise == pytest.approx(1 / 9 + (3 - 8 / 3) ** 2 / 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "ceiling_max", "said"),
+    [
+        ({}, 100.0, ""),
+        ({"value": [0.0, 100.0]}, 100.0, ""),
+        ({"value": [0.0, 1.0], "unit": "share"}, 1.0, ""),
+        ({"value": [0.0, 1e9], "unit": "persons"}, None, ""),
+        ({"period": ["2020-01", "2020-01-31"]}, None, ""),
+        ({"value": [1.0, NAN]}, 100.0, "missing value; leave out periods"),
+        ({"value": [1.0, 100.01]}, None, "value outside what its unit allows"),
+        ({"value": [1.0, 1.01], "unit": "share"}, None, "value outside what its unit allows"),
+        ({"value": [1.0, -0.01], "unit": "persons"}, None, "value outside what its unit allows"),
+        ({"value": [1.0, 50.01]}, 50.0, "value above ceiling_max 50; state the ceiling in the series' unit"),
+        ({"period": ["2019", "2020/2021"]}, None, "a curve needs periods of one date"),
+        ({"period": ["2019", ""]}, None, "a curve needs periods of one date"),
+        ({"group": ["", "g"]}, None, "several groups in one series"),
+    ],
+)
+def test_what_is_a_series_of_observations(change: dict[str, Any], ceiling_max: float | None, said: str) -> None:
+    rows = made({"period": "2021"}, {"period": "2020"}, value=50.0).assign(**change)
+    if not said:
+        [found] = forecasts.all_series(rows, ceiling_max=ceiling_max)
+        assert len(found.times) == 2
+        assert found.shared["base"] == "all"
+        return
+    with pytest.raises(TableError, match=said):
+        forecasts.all_series(rows, ceiling_max=ceiling_max)
+
+
+def test_series_are_told_apart_and_stand_in_the_order_of_time() -> None:
+    rows = made({"period": "2021", "value": 5.0}, {"period": "2020-07", "value": 4.0}, {"entity": "UZB", "value": 3.0})
+    one, other = forecasts.all_series(rows, ceiling_max=None)
+    assert (one.shared["entity"], one.times.tolist(), one.observed.tolist()) == ("KAZ", [2020.5, 2021], [4, 5])
+    assert (one.period, other.period, other.shared["entity"]) == ("2020-07/2021", "2020/2020", "UZB")
+    assert (forecasts.largest(one), forecasts.largest(one._replace(shared={"unit": "persons"}))) == (100, math.inf)
+
+
+def observed(*values: float, unit: str = "persons") -> forecasts.Series:
+    years_of = np.arange(2000.0, 2000 + len(values))
+    return forecasts.Series({"unit": unit}, years_of, np.array(values), [f"{year:.0f}" for year in years_of])
+
+
+@pytest.mark.parametrize(
+    ("values", "ceiling", "reason"),
+    [
+        ((1, 2, 4), None, "too_few"),  # three parameters take four observations
+        ((1, 2, 4, 7), None, ""),
+        ((1, 2), 100.0, "too_few"),
+        ((1, 2, 4), 100.0, ""),
+        ((5, 5, 5, 5), None, "not_growing"),
+        ((4, 3, 2, 1), None, "not_growing"),
+        ((1, 5, 5, 1), None, "not_growing"),  # no slope at all
+    ],
+)
+def test_why_there_is_no_curve(values: tuple[float, ...], ceiling: float | None, reason: str) -> None:
+    found = forecasts.fit(observed(*values), "logistic", ceiling=ceiling)
+    assert (found.reason, found.curve is None) == (reason, reason != "")
+    told = forecasts.forecast(observed(*values), "logistic", np.array([2010.0, 2011]), ceiling=ceiling)
+    assert told[1] == reason
+    assert [np.isnan(one).tolist() for one in told[0]] == [[reason != ""] * 2] * 3
+
+
+@pytest.mark.parametrize(
+    ("values", "drift", "ceiling_max", "told"),
+    [
+        ((10, 12), True, None, "too_few"),  # one step, which is the drift itself
+        ((10, 12), False, None, "too_few"),
+        # Steps 2, 4: a drift of 3 that they miss by 1 each, one degree of freedom, variance 2; two years on 3 * 2.
+        ((10, 12, 16), True, None, (22, 2 * (2 + 4 / 2), 1)),
+        ((10, 12, 16), True, 20.0, (20, None, 1)),
+        ((16, 12, 2), True, None, (0, None, 1)),  # it would go on below nothing
+        ((10, 12, 16), False, None, (16, (4 + 16) / 2 * 2, 2)),
+        ((10, 12, 14), True, None, (18, NAN, 1)),  # never off its line
+        ((10, 10, 10), False, None, (10, NAN, 2)),
+    ],
+)
+def test_a_walk_carried_on_two_years(
+    values: tuple[float, ...], drift: bool, ceiling_max: float | None, told: str | tuple[float, float | None, int]
+) -> None:
+    series_given = observed(*values)
+    ahead = series_given.times[-1:] + 2
+    (value, low, high), reason = forecasts.straight(
+        series_given, ahead, level=0.9, drift=drift, ceiling_max=ceiling_max
+    )
+    if isinstance(told, str):
+        assert (reason, np.isnan([value, low, high]).all()) == (told, True)
+        return
+    assert (reason, value.item()) == ("", told[0])
+    if told[1] is None:
+        assert low.item() <= value.item() <= high.item()
+        assert (low.item() >= 0, high.item() <= (ceiling_max or math.inf)) == (True, True)
+        return
+    half = student_t.ppf(0.95, told[2]) * math.sqrt(told[1])
+    ends = [np.maximum(0, told[0] - half), told[0] + half]
+    assert [low.item(), high.item()] == pytest.approx(ends, rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, -0.5, 95, NAN])
+def test_levels_lie_between_0_and_1(level: float) -> None:
+    with pytest.raises(ValueError, match=f"level {level} is not between 0 and 1"):
+        forecasts.check_level(level)
+    forecasts.check_level(0.001)
+    forecasts.check_level(0.999)
+
+
+@pytest.mark.parametrize("ceiling", [0.0, -1.0, math.inf, NAN])
+def test_ceilings_are_numbers_above_0(ceiling: float) -> None:
+    with pytest.raises(ValueError, match="is not a number above 0"):
+        forecasts.check_ceilings(None, 50.0, ceiling)
+    forecasts.check_ceilings(None, 1e-9, 1e9)
+
+
+@pytest.mark.parametrize("models", [["logistic", "spline"], "drift"])
+def test_models_are_a_list_of_known_ones(models: Any) -> None:
+    with pytest.raises(ValueError, match="allowed, as a list: logistic, drift"):
+        forecasts.check_models(models, ["logistic", "drift"])
+    forecasts.check_models(["drift"], ["logistic", "drift"])
+    forecasts.check_models([], ["logistic"])
 
 
 def test_one_audience_larger_than_everybody() -> None:
