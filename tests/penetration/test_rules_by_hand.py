@@ -434,6 +434,151 @@ def test_shares_closed_to_a_hundred() -> None:
     assert len(coordinate) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "unit", "said"),
+    [
+        ([100.0, 0.0], "percent", ""),
+        ([150.0, 0.0], "accounts", ""),
+        ([100.01, 1.0], "percent", "share above 100 percent of its base"),
+        ([-0.01, 1.0], "percent", "missing or negative share"),
+        ([NAN, 1.0], "percent", "missing or negative share"),
+        ([0.0, 0.0], "percent", "market without any share above 0"),
+    ],
+)
+def test_what_is_a_market(values: list[float], unit: str, said: str) -> None:
+    market = made({"group": "a"}, {"group": "b"}, unit=unit).assign(value=values)
+    if not said:
+        platforms.check_market(market)
+        assert platforms.concentration(market, k=1).set_index("measure")["value"]["hhi_closed"] == pytest.approx(10_000)
+        return
+    with pytest.raises(TableError, match=f"{said}: KAZ/a"):
+        platforms.check_market(market)
+    for k in (0, -1):
+        with pytest.raises(ValueError, match=f"k={k} must be 1 or more"):
+            platforms.concentration(market, k=k)
+
+
+def test_a_market_in_percent_is_told_as_printed_closed_and_summing_to_a_hundred() -> None:
+    given = made({"group": "a", "value": 60.0, "low": 59.0, "high": 61.0}, {"group": "b", "value": 30.0, "low": 29.0,
+                 "high": 31.0}, interval="rounding")  # fmt: skip
+    found = platforms.concentration(given, k=1).set_index("measure")
+    assert found.loc["shares_sum", ["value", "low", "high"]].tolist() == [90, 88, 92]
+    assert found.loc["hhi_printed", ["value", "low", "high"]].tolist() == [4500, 59**2 + 29**2, 61**2 + 31**2]
+    assert found.loc["hhi_closed", "value"] == pytest.approx(1e4 * 5 / 9)
+    assert found.loc["concentration_ratio", ["value", "unit"]].tolist() == [pytest.approx(200 / 3), "percent"]
+    assert found.loc[["hill_0", "gini", "theil"], "value"].tolist() == pytest.approx(
+        [2, 1 / 6, math.log(2) + 2 / 3 * math.log(2 / 3) + 1 / 3 * math.log(1 / 3)]
+    )
+    assert found.loc["hhi_sum_100", ["value", "low", "high"]].isna().all()  # nothing within the rounding sums to 100
+    assert (set(found["n"]), set(found["group"])) == ({2}, {"m"})
+    hundred = platforms.concentration(given.assign(value=[65.0, 35.0], low=[64.0, 34.0], high=[66.0, 36.0]))
+    ends = hundred.set_index("measure").loc["hhi_sum_100", ["value", "low", "high"]].tolist()
+    assert ends == pytest.approx([NAN, 64**2 + 36**2, 66**2 + 34**2], nan_ok=True)
+    accounts = platforms.concentration(given.assign(unit="accounts"))
+    assert {"shares_sum", "hhi_printed", "hhi_sum_100"}.isdisjoint(accounts["measure"])
+    bare = platforms.concentration(given.assign(value=[60.0, NAN]))
+    assert cells(bare, "measure", "value", "low", "high", "n") == [["platforms_without_figure", 1, 1, 1, 2]]
+    assert platforms.concentration(given.head(0)).empty
+
+
+def test_closed_shares_at_the_ends_of_what_is_known() -> None:
+    # One may be nothing or everything, and none without an upper end limits the others.
+    given = made({"group": "a", "value": 30.0, "low": 0.0, "high": 40.0}, {"group": "b", "value": 10.0, "low": 0.0,
+                 "high": 0.0}, {"group": "c", "value": 0.0, "low": 0.0, "high": 0.0}, interval="rounding")  # fmt: skip
+    found = compositions.closed_shares(given.assign(high=[40.0, 20.0, 0.0]))
+    assert cells(found, "value", "low", "high") == [[75, 0, 100], [25, 0, 100], [0, 0, 0], [40, 0, 60]]
+    endless = compositions.closed_shares(
+        given.assign(high=[NAN, 20.0, 0.0], interval=["bound", "rounding", "rounding"])
+    )
+    assert cells(endless, "value", "low", "high")[:3] == [[75, 0, 100], [25, 0, 100], [0, 0, 100]]
+    assert cells(endless, "value", "low", "high")[3] == pytest.approx([40, 0, NAN], nan_ok=True)
+
+
+def test_log_ratios_of_nothing_found() -> None:
+    given = made({"group": "a", "value": 8.0, "low": 7.0, "high": 9.0}, {"group": "b", "value": 0.0, "low": 0.0,
+                 "high": 2.0}, interval="rounding")  # fmt: skip
+    # Half of 2 stands for the part not found, taken from the other: 1 and 7.
+    found = compositions.log_ratios(given, below_detection=0.5)
+    assert found["value"].tolist() == pytest.approx([math.log(7) / 2, -math.log(7) / 2])
+    assert cells(found, "low", "high")[0] == pytest.approx([math.log(7 / 2) / 2, NAN], nan_ok=True)
+    assert cells(found, "low", "high")[1] == pytest.approx([NAN, -math.log(7 / 2) / 2], nan_ok=True)
+    usual = 0.65 * 2
+    assert compositions.log_ratios(given)["value"].iloc[0] == pytest.approx(math.log((8 - usual) / usual) / 2)
+    for wrong in ({"high": [9.0, 0.0]}, {"high": [9.0, NAN], "interval": ["rounding", "bound"]}):
+        with pytest.raises(TableError, match="0 without an upper end has no log-ratio: KAZ/b"):
+            compositions.log_ratios(given.assign(**wrong))
+    with pytest.raises(ValueError, match="unknown kind 'alr'; allowed: clr, ilr"):
+        compositions.log_ratios(given, kind="alr")
+    # Of three parts the second coordinate sets the third against the mean of the first two.
+    three = made({"group": "a", "value": 2.0, "low": 1.0, "high": 3.0}, {"group": "b", "value": 8.0, "low": 7.0,
+                 "high": 9.0}, {"group": "c", "value": 4.0, "low": 3.0, "high": 5.0}, interval="rounding")  # fmt: skip
+    found = compositions.log_ratios(three, kind="ilr")
+    one, two = math.sqrt(1 / 2), math.sqrt(2 / 3)
+    assert cells(found, "group", "value", "low", "high", "n") == [
+        ["b", *map(pytest.approx, (-one * math.log(4), one * math.log(1 / 9), one * math.log(3 / 7))), 3],
+        ["c", *map(pytest.approx, (0, two * math.log(math.sqrt(7) / 5), two * math.log(math.sqrt(27) / 3))), 3],
+    ]  # fmt: skip
+
+
+def test_audiences_within_a_population() -> None:
+    given = made({"group": "a", "value": 60.0, "low": 59.0, "high": 61.0}, {"group": "b", "value": 50.0, "low": 49.0,
+                 "high": 51.0}, unit="persons", interval="rounding")  # fmt: skip
+    everybody = made({"value": 90.0, "low": 89.0, "high": 100.0}, {"value": 80.0, "high": 95.0, "low": 70.0},
+                     {"entity": "UZB", "value": 5.0, "high": 6.0, "low": 4.0})  # fmt: skip
+    for people_known, high in (
+        (everybody, 100),
+        (everybody.tail(1), 112),
+        (None, 112),
+        (everybody.assign(high=NAN), 112),
+    ):
+        found = pen.audience_bounds(given, population=people_known)
+        assert cells(found, "low", "high", "unit", "n") == [[59, high, "persons", 2]]
+    with pytest.raises(TableError, match="audience above the population's 58: KAZ/a"):
+        pen.audience_bounds(given, population=everybody.assign(high=58.0))
+    assert pen.audience_bounds(given, population=everybody.assign(high=59.0))["high"].item() == 59
+    for value, said in ((-0.1, "negative audience"), (100.1, "share above 100 percent")):
+        with pytest.raises(TableError, match=f"{said}.*: KAZ/a"):
+            pen.audience_bounds(made({"group": "a", "value": value}))
+    assert cells(pen.audience_bounds(made({"group": "a", "value": 100.0})), "low", "high") == [[100, 100]]
+
+
+def test_what_printed_answers_leave() -> None:
+    def left(*answers_given: dict[str, Any]) -> list[Any]:
+        return cells(pen.remainder(made(*answers_given, measure="yes")), "value", "low", "high", "interval", "n")[0]
+
+    one = {"value": 60.0, "low": 59.0, "high": 61.0, "interval": "rounding"}
+    two = {**one, "measure": "no", "value": 40.0, "low": 39.0, "high": 42.0}
+    assert left(one) == [40, 39, 41, "rounding", 1]
+    assert left(one, two) == [0, 0, 2, "rounding", 2]  # 100, and 98 at least
+    assert left({**one, "value": 70.0, "low": 61.0, "high": 71.0}, two) == [
+        0,
+        0,
+        0,
+        "rounding",
+        2,
+    ]  # 110: none are left
+    more = left({**one, "value": 70.0, "low": 61.5, "high": 71.0}, two)  # 100.5 at least: no answers at all
+    assert more == pytest.approx([NAN, NAN, NAN, "none", 2], nan_ok=True)
+    assert left({**one, "high": NAN, "interval": "bound"}) == pytest.approx([NAN, 0, 41, "bound", 1], nan_ok=True)
+    with pytest.raises(TableError, match="not a share in percent"):
+        left({**one, "unit": "persons"})
+
+
+def test_counts_for_each_hundred_of_the_nearest_population() -> None:
+    count = made({"period": "2020-07", "value": 50.0, "low": 40.0, "high": 60.0})
+    near = made({"period": "2020", "value": 100.0, "low": 80.0, "high": 120.0},
+                {"period": "2021", "value": 200.0, "low": 160.0, "high": 250.0},
+                {"period": "2020-08", "value": 400.0, "low": 300.0, "high": 500.0})  # fmt: skip
+    assert cells(pen.per_hundred(count, near), "people_period", "count", "value", "low", "high") == [
+        ["2020-08", 50, 12.5, 8, 20]
+    ]
+    assert pen.per_hundred(count, near.assign(entity="UZB")).empty
+    share = made({"value": 10.0, "low": 5.0, "high": 15.0, "measure": "joined"})
+    assert cells(pen.part_of_count(count, share), "count", "share_measure", "share", "value", "low", "high") == [
+        [50, "joined", 10, 5, 2, 9]
+    ]
+
+
 P_AND_SIDES = [(0.6, 0.5, 100, 100), (0.2, 0.5, 40, 160), (1.0, 0.9, 50, 50)]
 
 
