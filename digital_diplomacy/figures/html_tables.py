@@ -145,7 +145,7 @@ def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict
             texts["as_printed"] = labels.quoted(texts["as_printed"], _UNSAID)
         if {"value", "low", "high"} <= set(row):
             value, low, high = (number_of(row[end]) for end in ("value", "low", "high"))
-            described: dict[str, Any] = {"unit": str(row.get("unit", "")), "kind": str(row.get("interval", ""))}
+            described: dict[str, Any] = {"unit": str(row.get("unit", "")), "kind": str(row.get("interval", "bound"))}
             texts["value"] = wording.value_with_interval(value, low, high, lang, **described)
         yield texts
 

@@ -79,6 +79,8 @@ def test_ends_of_what_rounding_and_logic_leave_are_rounded_away_from_it(
     told = filling.fields_of(row, "en", frozenset({"low", "high"}))[0]
     assert (told["low"], told["high"]) == tuple(said.replace(" to ", "–").split("–"))
     assert said in html_tables.table_html(row, title="t", lang="en")
+    untold = html_tables.table_html(row.drop(columns="interval"), title="t", lang="en")
+    assert wording.interval_text(low, high, "en", kind="bound") in untold
 
 
 @pytest.mark.parametrize(
