@@ -579,6 +579,55 @@ def test_counts_for_each_hundred_of_the_nearest_population() -> None:
     ]
 
 
+def of_two(*given: dict[str, Any], **same: Any) -> pd.DataFrame:
+    """The same rows of Uzbekistan and of Kazakhstan, in this order."""
+    return pd.concat([made(*given, **same, entity=code) for code in ("UZB", "KAZ")], ignore_index=True)
+
+
+SHARES = ({"group": "b", "value": 60.0}, {"group": "a", "value": 30.0}, {"group": "c", "value": 20.0})
+ORDERED = {
+    "concentration": lambda: platforms.concentration(of_two(*SHARES)),
+    "closed_shares": lambda: compositions.closed_shares(of_two(*SHARES)),
+    "log_ratios": lambda: compositions.log_ratios(of_two(*SHARES)),
+    "audience_bounds": lambda: pen.audience_bounds(of_two(*SHARES)),
+    "remainder": lambda: pen.remainder(of_two({"value": 60.0}, {"measure": "n", "value": 30.0})),
+    "registered_twice": lambda: pen.registered_twice(of_two(*SHARES), of_two({"value": 10.0})),
+    "ranked_total": lambda: pen.ranked_total(of_two(*SHARES).assign(position=[1, 2, 3] * 2), source_id="s"),
+    "neither": lambda: pen.neither(
+        of_two({"measure": "w", "value": 9.0}, {"measure": "p", "value": 4.0}), parts=["p"], whole="w"
+    ),
+    "common_population": lambda: populations.common_population(of_two({"low": 0.0, "high": 2.0})),
+    "order_agreement": lambda: platforms.order_agreement(
+        of_two(*({"group": code, "measure": side, "value": ord(code)} for side in "lr" for code in "xyz")),
+        left="l", right="r",
+    ),
+    "growth": lambda: growth(of_two({"value": 1.0}, {"period": "2021", "value": 2.0})),
+    "latest": lambda: series.latest(of_two({"value": 1.0}, {"period": "2021", "value": 2.0})),
+    "periods_before": lambda: series.periods_before(of_two({"value": 1.0}, {"period": "2021", "value": 2.0})),
+    "first_reached": lambda: targets.first_reached(of_two({"value": 1.0}), of_two({"value": 2.0})),
+    "all_series": lambda: pd.DataFrame(
+        [one.shared for one in forecasts.all_series(of_two({"value": 1.0}), ceiling_max=None)]
+    ),
+    "chi_square": lambda: contingency.chi_square(
+        pd.concat([
+            counted(("b", "x", 4, 9, 1.0), ("b", "y", 5, 9, 1.0), ("a", "x", 3, 9, 1.0), ("a", "y", 6, 9, 1.0)
+                    ).assign(entity=code) for code in ("UZB", "KAZ")
+        ], ignore_index=True)
+    ),
+    "goodness_of_fit": lambda: contingency.goodness_of_fit(
+        pd.concat([counted(("", "x", 4, 9, 1.0), ("", "y", 5, 9, 1.0)).assign(entity=code) for code in ("UZB", "KAZ")],
+                  ignore_index=True),
+        pd.DataFrame({"measure": ["x", "y"], "share_pct": [40.0, 60.0]}),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_rows_come_in_the_order_of_what_was_given(name: str) -> None:
+    found = ORDERED[name]()
+    assert list(dict.fromkeys(found["entity"])) == ["UZB", "KAZ"]
+
+
 P_AND_SIDES = [(0.6, 0.5, 100, 100), (0.2, 0.5, 40, 160), (1.0, 0.9, 50, 50)]
 
 
