@@ -190,7 +190,7 @@ def test_sizes_of_a_synthetic_month_are_rounded_and_never_nothing() -> None:
 def test_a_synthetic_month_is_another_in_another_month_and_the_same_again() -> None:
     sizes = {"measure": ["messages_month", "authors_month"], "value": [90_000, 9_000]}
     printed = pd.DataFrame({"platform": "telegram", **sizes})
-    asked = {"publisher": "all", "country": "KAZ", "zone": "UTC", "printed": printed}
+    asked: dict[str, Any] = {"publisher": "all", "country": "KAZ", "zone": "UTC", "printed": printed}
     one, again, other = (messages.read_month("", month=month, **asked) for month in ("2023-09", "2023-09", "2023-11"))
     pd.testing.assert_frame_equal(one.network.days, again.network.days)
     ties = [messages.ties_of(month, "forwards").to_numpy().tolist() for month in (one, other)]
