@@ -365,11 +365,12 @@ def _in_words(row: "pd.Series[Any]", arithmetic: str, lang: str) -> str:
 
 
 def _extent(low: float, high: float, lang: str) -> str:
-    """A number known exactly, or from where to where it may lie."""
+    """A number known exactly, or from where to where it may lie, which no rounding makes less."""
     if low == high:
         return _rounded(low, lang)
-    decimals = 0 if high - low >= 10 else 2
-    ends = (labels.number(round(end, decimals), lang) for end in (low, high))
+    scale = 1 if high - low >= 10 else 100
+    outer = (math.floor(round(scale * low, 6)) / scale, math.ceil(round(scale * high, 6)) / scale)
+    ends = (labels.number(end, lang) for end in outer)
     return labels.text("sentence.claims_words_extent", lang, **dict(zip(("low", "high"), ends, strict=True)))
 
 

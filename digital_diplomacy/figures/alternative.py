@@ -100,10 +100,10 @@ def _pairs(rows: pd.DataFrame, lang: str) -> str:
 def _values(rows: pd.DataFrame, names: list[str], lang: str) -> str:
     """Every value with its interval, or of many the lowest and the highest of each unit."""
     if len(rows) <= MAX_NAMED:
-        dots = zip(names, rows["value"], rows["low"], rows["high"], rows["unit"], strict=True)
+        dots = zip(names, *(rows[name] for name in ("value", "low", "high", "unit", "interval")), strict=True)
         return "; ".join(
-            _item(name, wording.value_with_interval(value, low, high, lang, unit=unit), lang)
-            for name, value, low, high, unit in dots
+            _item(name, wording.value_with_interval(value, low, high, lang, unit=unit, kind=kind), lang)
+            for name, value, low, high, unit, kind in dots
         )
     named = rows.assign(name=names).dropna(subset=["value"])
     return "; ".join(_range(group, lang) for _, group in named.groupby("unit", sort=False))

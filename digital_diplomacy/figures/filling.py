@@ -124,7 +124,8 @@ def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) 
     for name in [str(key) for key in row if str(key) in used and (key == "low" or str(key).endswith("_low"))]:
         stem = name.removesuffix("low")
         low, high = number_of(row[name]), number_of(row.get(f"{stem}high"))
-        told |= _ends(name, f"{stem}high", low, high, lang, unit=str(row.get("unit", "")))
+        kind = str(row.get("interval", "bound"))  # rows that do not say it tell what rounding and arithmetic leave
+        told |= _ends(name, f"{stem}high", low, high, lang, unit=str(row.get("unit", "")), kind=kind)
         middle = stem.removesuffix("_") or "value"
         value = number_of(row[middle]) if isinstance(row.get(middle), int | float) else math.nan
         if low <= value <= high:
@@ -132,7 +133,7 @@ def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) 
     return told
 
 
-def _ends(first: str, last: str, low: float, high: float, lang: str, *, unit: str = "") -> dict[str, str]:
+def _ends(first: str, last: str, low: float, high: float, lang: str, *, unit: str, kind: str) -> dict[str, str]:
     """Both ends of an interval, or the one that is known, rounded as the bound it is."""
     if wording.missing(low) or wording.missing(high):
         known = {first: (low, False), last: (high, True)}
@@ -141,7 +142,7 @@ def _ends(first: str, last: str, low: float, high: float, lang: str, *, unit: st
             for name, (end, upper) in known.items()
             if not wording.missing(end)
         }
-    return dict(zip((first, last), wording.both_ends(low, high, lang), strict=True))
+    return dict(zip((first, last), wording.both_ends(low, high, lang, kind=kind), strict=True))
 
 
 def free_text(frame: pd.DataFrame) -> tuple[str, ...]:

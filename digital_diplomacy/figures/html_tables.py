@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -145,7 +145,8 @@ def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict
             texts["as_printed"] = labels.quoted(texts["as_printed"], _UNSAID)
         if {"value", "low", "high"} <= set(row):
             value, low, high = (number_of(row[end]) for end in ("value", "low", "high"))
-            texts["value"] = wording.value_with_interval(value, low, high, lang, unit=str(row.get("unit", "")))
+            described: dict[str, Any] = {"unit": str(row.get("unit", "")), "kind": str(row.get("interval", "bound"))}
+            texts["value"] = wording.value_with_interval(value, low, high, lang, **described)
         yield texts
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from digital_diplomacy.penetration.rows import estimates, findings, told_apart
+from digital_diplomacy.penetration.rows import KEY, estimates, findings, told_apart
 
 
 def _dated(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Targets beside the series' value of the target's own year; targets without either are left out."""
-    return targets.merge(series, on=["entity", "measure", "period"], validate="one_to_one", suffixes=("", "_observed"))
+    return targets.merge(series, on=["entity", "measure", "period"], validate="many_to_one", suffixes=("", "_observed"))
 
 
 def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
@@ -27,7 +27,8 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Three estimates for each target whose year the series covers: group ``target``, group ``observed`` (source: the
-        series), and group ``gap`` (measure ``target_gap``, observed minus target, in percentage points for percent).
+        series), and group ``gap`` (observed minus target, in percentage points for percent). What two programmes set
+        for one year is observed once.
 
     Examples
     --------
@@ -54,8 +55,8 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     }
     parts = [
         both.assign(group="target"),
-        both.assign(group="observed", **observed),
-        both.assign(group="gap", measure="target_gap", interval="none", **gap),
+        both.assign(group="observed", **observed).drop_duplicates(KEY),
+        both.assign(group="gap", interval="none", **gap),
     ]
     return estimates(pd.concat(parts).sort_index(kind="stable"))
 
@@ -154,17 +155,21 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     0   2020    80.0       85.9426  reached         2019
     """
     both = _dated(targets, series)
-    first = first_reached(targets, series)[["entity", "measure", "period"]].rename(columns={"period": "first_period"})
-    both = both.merge(first, on=["entity", "measure"], how="left", validate="many_to_one")
     reached = both["value_observed"] >= both["value"]
     return both[["entity", "measure", "period"]].assign(
         target=both["value"],
         observed_pct=both["value_observed"],
         gap_pct=both["value_observed"] - both["value"],
         reading=reached.map({True: "reached", False: "missed"}),
-        first_period=both["first_period"].astype(object).where(both["first_period"].notna(), ""),
+        first_period=[_first_period(target, series) for target in both.to_dict("records")],
         source_id=both["source_id_observed"],
     )
+
+
+def _first_period(target: dict[Hashable, Any], series: pd.DataFrame) -> str:
+    """The first period of the target's series at or above it; empty if there is none."""
+    same = (series["entity"] == target["entity"]) & (series["measure"] == target["measure"])
+    return str(min(series.loc[same & (series["value"] >= target["value"]), "period"], default=""))
 
 
 def verdict_counts(found: pd.DataFrame) -> pd.DataFrame:

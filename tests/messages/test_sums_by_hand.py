@@ -1,11 +1,13 @@
 """Counts of a month as sums of its two looks, how uneven they are, and suppressed ones, all by hand."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from digital_diplomacy import messages
@@ -259,3 +261,105 @@ def test_numbers_in_mixed_order_come_once_each() -> None:
         (1000, 333), (10, 4), (10, 10), (1, 5), (2**40, 2**39), (7, 9))}  # fmt: skip
     assert list(told.values()) == [333, 7, 1, 1, 2**22 + 1, 2]
     assert sorted((np.arange(1000) * 333) % 1000) == list(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ((10, 3, 1.0), [5, 3, 2]),  # 7 more by 6, 3 and 2 of 11: 3.8, 1.9, 1.3; the two left go to 1.9 and 3.8
+        ((3, 3, 1.0), [1, 1, 1]),
+        ((6, 1, 0.8), [6]),
+        ((12, 2, 1.0), [8, 4]),  # 10 more by 2 and 1 of 3: 6.7 and 3.3
+    ],
+)
+def test_how_many_messages_each_author_of_a_synthetic_month_wrote(asked: Any, written: list[int]) -> None:
+    assert synthetic.zipf(*asked).tolist() == written
+
+
+@pytest.mark.parametrize(
+    ("month_asked", "zone", "ends"),
+    [
+        ("2024-02", "UTC", ("2024-02-01T00:00Z", "2024-03-01T00:00Z")),
+        ("2023-12", "Asia/Almaty", ("2023-11-30T18:00Z", "2023-12-31T18:00Z")),
+    ],
+)
+def test_a_synthetic_month_begins_and_ends_by_the_clock_of_its_zone(
+    month_asked: str, zone: str, ends: tuple[str, str]
+) -> None:
+    wanted = [int(pd.Timestamp(end).timestamp() * 1_000_000) for end in ends]
+    assert list(synthetic._bounds(month_asked, zone)) == wanted
+
+
+def test_an_author_passes_on_half_of_its_messages_at_most_and_none_of_its_own() -> None:
+    rng = np.random.default_rng(1)
+    every = synthetic._forwards(np.array([2, 5, 1]), 99, rng)
+    assert every[:, 0].tolist() == [0, 1, 1]
+    assert (every[:, 0] != every[:, 1]).all()
+    assert set(every[:, 1]) <= {0, 1, 2}
+    assert len(synthetic._forwards(np.array([2, 5, 1]), 2, rng)) == 2
+    for nobody in (np.array([9]), np.array([1, 1]), np.array([], dtype=int)):
+        assert synthetic._forwards(nobody, 5, rng).shape == (0, 2)
+    # Of three others each is met, the first and the last too.
+    met = {int(synthetic._forwards(np.array([2, 0, 0, 0]), 1, rng)[0, 1]) for _ in range(60)}
+    assert met == {1, 2, 3}
+
+
+def test_the_first_messages_of_an_author_are_those_that_pass_on() -> None:
+    plan = SimpleNamespace(forwards=np.array([[0, 1], [0, 2], [1, 0]]))
+    assert synthetic._targets(plan, np.array([0, 5, 8])) == {0: 1, 1: 2, 5: 0}  # type: ignore[arg-type]
+    names = pa.array(["x", "y", "z"])
+    edges = synthetic._edges("vk", np.array([[0, 1], [0, 1], [2, 0]]), names)
+    assert edges.to_numpy().tolist() == [["vk", "x", "y", 2], ["vk", "z", "x", 1]]
+
+
+@pytest.mark.parametrize(
+    ("platform", "country", "seen", "kind", "written_in"),
+    [
+        ("vkontakte", "KAZ", "friends", "post", "KAZ"),
+        ("odnoklassniki", "KAZ", "public", "comment", "KAZ"),
+        ("telegram", "KAZ", "public", "post", "RUS"),
+        ("telegram", "RUS", "public", "post", "KAZ"),
+    ],
+)
+def test_rows_of_a_synthetic_month_by_what_they_stand_for(
+    platform: str, country: str, seen: str, kind: str, written_in: str, tmp_path: Path
+) -> None:
+    sizes = pd.DataFrame({"platform": [platform], "messages": [1_049], "authors": [40]})
+    known = synthetic.write_month(
+        tmp_path / "m.parquet", sizes, month="2024-02", country=country, zone_name="UTC", accounts=3, forwards=7,
+        rng=np.random.default_rng(2),
+    )  # fmt: skip
+    every = pq.read_table(tmp_path / "m.parquet").to_pandas()
+    left_out = every[every["message"].str.startswith("x")]
+    kept = every.drop(left_out.index)
+    assert (len(kept), len(left_out), known.counts["left_out"].item()) == (1_049, 20, 20)  # one for each whole fifty
+    assert (set(left_out["visibility"]), set(left_out["kind"]), set(left_out["country"])) == (
+        {seen}, {kind}, {written_in},
+    )  # fmt: skip
+    since = left_out["time"] - left_out["parent_time"]
+    assert (since == pd.Timedelta(days=8)).all() if kind == "comment" else since.isna().all()
+    assert (set(kept["visibility"]), set(kept["country"])) == ({"public"}, {country})
+    assert (kept["local_day"].astype(str).str[:7] == "2024-02").all()
+    assert (kept["local_hour"] == kept["time"].dt.hour).all()
+    comments = kept[kept["kind"] == "comment"]
+    since = comments["time"] - comments["parent_time"]
+    assert since.between(pd.Timedelta(0), pd.Timedelta(days=7)).all()
+    assert kept.loc[kept["kind"] != "comment", "parent_time"].isna().all()
+    assert kept["forwarded"].notna().sum() == (kept["kind"] == "repost").sum() == known.forwards["weight"].sum() == 7
+    assert set(known.forwards["source"]) <= set(kept["author"])
+    assert len({*known.forwards["source"], *known.forwards["target"]}) <= 3  # among the three most active
+    assert kept["text_length"].between(1, 279).all()
+    shares = kept["language"].fillna("").value_counts(normalize=True)
+    # Drawn as 55, 35, 5 and 5 of a hundred: within four standard errors of 1,049.
+    for code, share in {"ru": 0.55, "kk": 0.35, "en": 0.05, "": 0.05}.items():
+        assert abs(shares[code] - share) < 4 * (share * (1 - share) / 1_049) ** 0.5
+    assert kept["message"].str.startswith(platform[0]).all()
+    assert every["message"].is_unique
+
+
+def test_sums_leave_what_is_no_total_alone() -> None:
+    frame = month({("a", "2023-09-01"): (3, None), ("a", "2023-10"): (3, None), ("all", "2023-09-02"): (5, None),
+                   ("b", "2023-09-02"): (5, None)})  # fmt: skip
+    # A month without days and a day without a month have no parts; a day of all platforms has its platforms.
+    found = [(frame.iloc[total]["platform"], frame.iloc[total]["period"], [*parts]) for total, parts, _ in sums(frame)]
+    assert found == [("all", "2023-09-02", [3])]

@@ -13,6 +13,7 @@ import pytest
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.messages import (
     SCHEMA,
+    accounts,
     computed,
     known_accounts,
     messages,
@@ -179,6 +180,107 @@ def test_accounts_of_an_actor_are_one_and_the_unmet_are_told(tmp_path: Path) -> 
 def test_a_table_of_accounts_that_cannot_be_is_refused(frame: pd.DataFrame, said: str) -> None:
     with pytest.raises(TableError, match=said):
         known_accounts(frame, key=None)
+
+
+@pytest.mark.parametrize(
+    ("account", "spellings"),
+    [
+        ("Mfa", ["Mfa", "mfa", "@mfa"]),
+        ("@Mfa", ["@Mfa", "@mfa", "Mfa", "mfa"]),
+        ("mfa", ["mfa", "@mfa"]),
+        ("77", ["77", "@77"]),
+    ],
+)
+def test_each_spelling_of_an_account_is_looked_for_once(account: str, spellings: list[str]) -> None:
+    rows = known_accounts(held(account=[f" {account}", account], actor="KAZ"), key=None).rows
+    assert rows["known_as"].tolist() == spellings
+    assert set(rows["account"]) == {account}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("X", "twitter"),
+        ("VK", "vkontakte"),
+        ("ok", "odnoklassniki"),
+        (" Telegram ", "telegram"),
+        ("twitter", "twitter"),
+    ],
+)
+def test_platforms_are_known_by_their_short_names(given: str, code: str) -> None:
+    found = known_accounts(pd.DataFrame({"platform": [given], "account": ["a"], "actor": ["KAZ"]}), key=None)
+    assert found.rows["platform"].unique().tolist() == [code]
+    assert list(found.names) == [code]
+
+
+def test_what_one_row_tells_of_an_actor_holds_for_all_its_accounts() -> None:
+    given = held(
+        account=["c", "a", "b", "d"], actor=["UZB", "KAZ", "KAZ", "UZB"], type=["", "", "ministry", None],
+        label=["", "MFA", "MFA", ""], country=["UZB", "", "KAZ", "UZB"], note="left out",
+    )  # fmt: skip
+    found = known_accounts(given, key=None).actors
+    assert found[["actor_id", "type", "label", "country"]].to_numpy().tolist() == [
+        ["KAZ", "ministry", "MFA", "KAZ"], ["UZB", "actor", "", "UZB"],
+    ]  # fmt: skip
+    assert list(found.columns) == ["actor_id", "type", "label", "country"]
+    bare = known_accounts(held(account=["a"], actor="KAZ"), key=None).actors
+    assert bare.to_numpy().tolist() == [["KAZ", "actor", "", ""]]
+    for column in ("label", "country"):
+        with pytest.raises(TableError, match=f"mine: the rows of KAZ disagree on `{column}`; make them equal"):
+            known_accounts(held(account=["a", "b"], actor="KAZ", **{column: ["x", "y"]}), key=None, where="mine")
+
+
+def test_an_account_of_one_platform_is_not_that_of_another() -> None:
+    given = pd.DataFrame({"platform": ["x", "vk"], "account": "mfa", "actor": ["KAZ", "UZB"]})
+    found = known_accounts(given, key=None)
+    assert found.names == {"twitter": ["mfa", "@mfa"], "vkontakte": ["mfa", "@mfa"]}
+    assert found.rows["actor"].tolist() == ["KAZ", "KAZ", "UZB", "UZB"]
+    assert len({*known_accounts(given, key=KEY).rows["known_as"]}) == 4
+
+
+def test_rows_of_a_file_without_any_word_are_none(tmp_path: Path) -> None:
+    content = "platform,account,actor,type\n ,, ,\nx,a,KAZ,\n,,,,more\nx,b,UZB,embassy,more\n"
+    (tmp_path / "a.csv").write_text(content, encoding="utf-8")
+    found = read_accounts(tmp_path / "a.csv", key=None)
+    assert found.actors[["actor_id", "type"]].to_numpy().tolist() == [["KAZ", "actor"], ["UZB", "embassy"]]
+    (tmp_path / "b.csv").write_text("platform,account,actor\n,,\nx,a,KAZ\nx,,KAZ\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"b\.csv: row 2: `account` is empty"):
+        read_accounts(tmp_path / "b.csv", key=None)
+
+
+@pytest.mark.parametrize(("most", "is_crowded"), [(1, True), (2, False), (3, False)])
+def test_more_ties_than_can_be_drawn_are_no_network(
+    most: int, is_crowded: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "_TIES", most)
+    rows = [row("a", kind="repost", forwarded="b"), row("b", kind="quote", forwarded="a")]
+    with opened([table(tmp_path, rows)]) as connection:
+        found = network(connection, messages())
+        some = network(connection, messages(), relations=["quotes"])
+    assert (found.is_crowded, len(found.days), len(found.actors)) == (is_crowded, 0 if is_crowded else 2,
+                                                                      0 if is_crowded else 2)  # fmt: skip
+    assert some.days.to_numpy().tolist() == [["b", "a", "quotes", 1.0, "2023-09-15"]]
+    assert some.actors.to_numpy().tolist() == [["a", "actor", "", ""], ["b", "actor", "", ""]]
+    assert (len(found.unmet), found.listed) == (0, 0)
+
+
+def test_ties_of_all_accounts_of_two_actors_are_added_by_day_and_relation(tmp_path: Path) -> None:
+    rows = [
+        row("1", kind="repost", forwarded="2"), row("1", kind="repost", forwarded="2"),
+        row("3", kind="repost", forwarded="2", day="2023-09-16"), row("3", kind="repost", forwarded="4"),
+        row("3", kind="quote", forwarded="4"), row("2", kind="repost", forwarded="1"),
+    ]  # fmt: skip
+    given = held(account=["1", "2", "3", "4", "5"], actor=["KAZ", "UZB", "KAZ", "UZB", "UZB"])
+    with opened([table(tmp_path, rows)]) as connection:
+        found = network(connection, messages(), known_accounts(given, key=None), relations=["forwards", "quotes"])
+    assert found.days.to_numpy().tolist() == [
+        ["KAZ", "UZB", "forwards", 3.0, "2023-09-15"], ["KAZ", "UZB", "forwards", 1.0, "2023-09-16"],
+        ["KAZ", "UZB", "quotes", 1.0, "2023-09-15"], ["UZB", "KAZ", "forwards", 1.0, "2023-09-15"],
+    ]  # fmt: skip
+    assert list(found.days.columns) == ["source", "target", "relation", "weight", "period"]
+    assert (found.listed, found.unmet.to_numpy().tolist()) == (5, [["twitter", "5", "UZB"]])
+    told = {one.relation: (one.pointing, one.kept) for one in found.reach.itertuples(index=False)}
+    assert told == {"forwards": (5, 5), "quotes": (1, 1)}
 
 
 @pytest.mark.parametrize(

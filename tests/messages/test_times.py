@@ -79,3 +79,63 @@ def test_days_and_hours_follow_the_zone_s_own_history(machine: str) -> None:
     days, hours = times.local([MOMENT], times.zone("Asia/Kolkata"))
     assert (days.astype(str).tolist(), hours.tolist()) == (["2023-09-16"], [3])
     assert hours.dtype == np.int8
+
+
+@pytest.mark.parametrize(
+    ("letters", "place", "day"),
+    [
+        ("UTC", "UTC", "2023-01-15"), ("GMT", "Europe/London", "2023-01-15"),
+        ("EST", "America/New_York", "2023-01-15"), ("EDT", "America/New_York", "2023-07-15"),
+        ("MDT", "America/Denver", "2023-07-15"), ("PDT", "America/Los_Angeles", "2023-07-15"),
+        ("WET", "Europe/Lisbon", "2023-01-15"), ("WEST", "Europe/Lisbon", "2023-07-15"),
+        ("CET", "Europe/Berlin", "2023-01-15"), ("CEST", "Europe/Berlin", "2023-07-15"),
+        ("EET", "Europe/Athens", "2023-01-15"), ("EEST", "Europe/Athens", "2023-07-15"),
+        ("MSK", "Europe/Moscow", "2013-01-15"), ("MSK", "Europe/Moscow", "2023-01-15"),
+    ],
+)  # fmt: skip
+def test_letters_of_a_zone_are_its_clock_in_the_database(letters: str, place: str, day: str) -> None:
+    clock = dt.datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=times.zone(place))
+    assert clock.tzname() == letters
+    assert times.microseconds(f"{day} 12:00:00 {letters}") == int(clock.timestamp()) * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("first", "is_read"), [(631_152_000, True), (631_151_999, False), (4_102_444_799, True), (4_102_444_800, False)]
+)
+def test_times_are_of_1990_to_2099(first: int, is_read: bool) -> None:
+    # 1 January 1990 and 2100 in UTC, in every form of a number.
+    assert dt.datetime.fromtimestamp(631_152_000, dt.UTC) == dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+    assert dt.datetime.fromtimestamp(4_102_444_800, dt.UTC) == dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+    for form in (first, float(first), str(first), first * 1_000, first * 1_000_000, first * 1_000_000_000):
+        if is_read:
+            assert times.microseconds(form) == first * 1_000_000
+        else:
+            with pytest.raises(ValueError, match="is not a time of 1990 to 2099"):
+                times.microseconds(form)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        (1_694_813_400.25, 1_694_813_400_250_000),
+        (1_694_813_400_250, 1_694_813_400_250_000),
+        (1_694_813_400_000_001_999, 1_694_813_400_000_001),
+        ("1694813400.000001", 1_694_813_400_000_001),
+        ("2023-09-15T21:30:00.000001+00:00", 1_694_813_400_000_001),
+        ("15.09.2023", 1_694_736_000_000_000),
+        ("5.9.2023 1:02", 1_693_875_720_000_000),
+        ("05.09.2023 01:02:03", 1_693_875_723_000_000),
+        ("Tue Sep  5 01:02:03 +0000 2023", 1_693_875_723_000_000),
+        ("20230905010203", 1_693_875_723_000_000),
+    ],
+)
+def test_times_are_read_to_the_microsecond(form: object, told: int) -> None:
+    assert times.microseconds(form, naive=dt.UTC) == told
+
+
+@pytest.mark.parametrize(
+    "wrong", ["32.01.2023", "15.13.2023", "2023-09-15 25:00 EST", "Fri Sep 31 21:30:00 +0000 2023"]
+)
+def test_days_that_no_calendar_has_are_no_time(wrong: str) -> None:
+    with pytest.raises(ValueError, match="is no time"):
+        times.microseconds(wrong, naive=dt.UTC)

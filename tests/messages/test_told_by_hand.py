@@ -9,9 +9,10 @@ import pytest
 from scipy.stats import binom
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.messages import told
+from digital_diplomacy.messages import synthetic, told
 from digital_diplomacy.messages.intake import shapes
 from digital_diplomacy.messages.intake.shapes import Entry, Shape
+from digital_diplomacy.messages.months import HOLDERS
 
 NAN = float("nan")
 
@@ -122,6 +123,121 @@ def test_where_authors_write_most_unevenly() -> None:
     tenth = told.most_uneven(uneven(20.0).tail(1)).iloc[0]  # where a hundredth is less than one author
     assert tenth[["group", "value", "top", "case"]].tolist() == ["a", 99, "10", "one"]
     assert told.most_uneven(uneven(20.0).head(0)).empty
+
+
+def concentrated(**more: Any) -> Any:
+    rows = [("b", 2023, 9, 99, 40.0, 70.0), ("a", 2023, 9, 100, 20.0, 60.0), ("c", 2023, 9, 9, 90.0, 95.0),
+            ("d", 2023, 9, 200, 30.0, 50.0)]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["platform", "year", "month", "authors", "top_share_1", "top_share_10"])
+    return SimpleNamespace(
+        country="KAZ", month="2023-09", known=None, handed=None, summary=SimpleNamespace(concentration=table), **more
+    )
+
+
+def test_a_share_of_authors_is_told_where_it_is_one_author_at_least() -> None:
+    # A hundredth of 99 authors is less than one, and a tenth of nine.
+    found = told.unevenness(concentrated())
+    assert found[["group", "measure", "value"]].to_numpy().tolist() == [
+        ["d", "top_share_1", 30], ["d", "top_share_10", 50], ["a", "top_share_1", 20], ["a", "top_share_10", 60],
+        ["b", "top_share_10", 70],
+    ]  # fmt: skip
+    assert set(found["period"]) == {"2023-09"}
+    assert (set(found["unit"]), set(found["entity"]), set(found["source_id"])) == ({"percent"}, {"KAZ"}, {"messages"})
+    # Two platforms have a hundredth and three a tenth: the tenth is compared.
+    most = told.most_uneven(found).iloc[0]
+    assert most[["group", "other_group", "value", "other_value", "top", "n"]].tolist() == ["b", "d", 70, 50, "10", 3]
+
+
+def daily(month_asked: str, *rows: tuple[str, str, int]) -> Any:
+    table = pd.DataFrame(rows, columns=["platform", "local_day", "messages"])
+    table = table.assign(local_day=pd.to_datetime(table["local_day"]))
+    return SimpleNamespace(
+        country="KAZ", month=month_asked, known=None, handed=None, summary=SimpleNamespace(daily=table)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("month_asked", "count"), [("2023-02", 28), ("2024-02", 29), ("2023-04", 30), ("2023-12", 31)])
+def test_a_month_has_all_its_days_and_those_without_a_message_have_none(month_asked: str, count: int) -> None:
+    last = f"{month_asked}-{count}"
+    found = told.by_day(daily(month_asked, ("b", last, 5), ("a", f"{month_asked}-01", 3), ("a", last, 4)))
+    assert found["group"].tolist() == ["a"] * count + ["b"] * count
+    assert found["period"].tolist()[:count] == [f"{month_asked}-{day:02}" for day in range(1, count + 1)]
+    assert (found["value"].iloc[[0, 1, count - 1, count, -1]].tolist(), found["value"].sum()) == ([3, 0, 4, 0, 5], 12)
+
+
+def test_all_days_there_are_go_from_the_first_to_the_last() -> None:
+    found = told.by_day(daily("", ("a", "2023-09-30", 1), ("b", "2023-10-02", 2)))
+    assert found[["group", "period", "value"]].to_numpy().tolist() == [
+        ["a", "2023-09-30", 1], ["a", "2023-10-01", 0], ["a", "2023-10-02", 0],
+        ["b", "2023-09-30", 0], ["b", "2023-10-01", 0], ["b", "2023-10-02", 2],
+    ]  # fmt: skip
+    assert told.by_day(daily("")).empty
+    assert told.by_day(daily("2023-09")).empty
+
+
+def test_accounts_that_no_message_names_are_told_of_those_listed() -> None:
+    def network(unmet: int) -> Any:
+        return SimpleNamespace(network=SimpleNamespace(unmet=pd.DataFrame({"account": range(unmet)}), listed=5))
+
+    assert told.not_met(network(2)).to_dict("records") == [{"value": 2, "n": 5}]
+    assert told.not_met(network(0)).empty
+
+
+def test_forwards_that_were_made_are_compared_pair_by_pair() -> None:
+    held = synthetic.holders(["telegram", "vkontakte"], HOLDERS).rows
+    one, two, three = (held[held["platform"] == "telegram"].drop_duplicates("actor").iloc[n] for n in range(3))
+    other = held[(held["platform"] == "vkontakte") & (held["actor"] == one["actor"])].iloc[0]
+    target = held[(held["platform"] == "vkontakte") & (held["actor"] == two["actor"])].iloc[0]
+    made = pd.DataFrame(
+        [("telegram", one["known_as"], two["known_as"], 2), ("vkontakte", other["known_as"], target["known_as"], 1),
+         ("telegram", two["known_as"], three["known_as"], 4)],
+        columns=["platform", "source", "target", "weight"],
+    )  # fmt: skip
+
+    def asked(*weights: float) -> Any:
+        pairs = [(one["actor"], two["actor"]), (two["actor"], three["actor"])][: len(weights)]
+        rows = [(*pair, "forwards", weight, "2023-09-01") for pair, weight in zip(pairs, weights, strict=True)]
+        days = pd.DataFrame(rows, columns=["source", "target", "relation", "weight", "period"])
+        return SimpleNamespace(known=SimpleNamespace(forwards=made), network=SimpleNamespace(days=days))
+
+    # The first pair passes on 2 on one platform and 1 on the other.
+    for weights, value in (((3, 4), 2), ((2, 4), 1), ((3,), 1), ((), 0)):
+        assert told.forwards_back(asked(*weights)).to_dict("records") == [{"value": value, "n": 2}]
+    assert told.forwards_back(SimpleNamespace(known=None)).empty  # type: ignore[arg-type]
+    assert told.forwards_back(SimpleNamespace(known=SimpleNamespace(forwards=made.head(0)))).empty  # type: ignore[arg-type]
+
+
+def test_what_the_answer_says_of_a_month() -> None:
+    rows = (("a", "messages", 3, NAN, NAN), ("a", "authors", 2, NAN, NAN))
+    printed = pd.DataFrame({"entity": ["KAZ", "KAZ"], "period": ["2023-09", "2023-09"], "platform": ["a", "b"]})
+    nothing = pd.DataFrame()
+
+    def said(of: Any, **more: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        of.summary.concentration = concentrated().summary.concentration
+        return dict(told.messages_answer(of, printed, **{"attention": nothing, "moved": nothing, **more}))
+
+    beyond = pd.DataFrame({"case": ["beyond"]})
+    assert list(said(month(*rows), attention=beyond, moved=pd.DataFrame({"case": [""]}))) == [
+        "sentence.messages_most_one", "sentence.messages_uneven_several", "sentence.messages_attention_beyond",
+    ]  # fmt: skip
+    made = said(month(*rows, known=1, scale=100))
+    assert made["sentence.messages_synthetic"].to_dict("records") == [
+        {"entity": "KAZ", "period": "2023-09", "scale": 100}
+    ]
+    assert "sentence.messages_synthetic" not in said(month(("a", "messages", 0, NAN, NAN), known=1))
+    for suppressed, code in ((0, "all"), (2, "some")):
+        handed = SimpleNamespace(total=30.0, published=7, suppressed=suppressed)
+        counts = said(month(*rows, handed=handed))[f"sentence.messages_counts_{code}"]
+        assert counts.to_dict("records") == [{"published": 7, "suppressed": suppressed}]
+
+
+def test_who_leads_by_what_may_count_and_days_that_are_equal() -> None:
+    equal = told.most_messages(month(*((name, "messages", 3, NAN, NAN) for name in "ab"), ("c", "messages", 1, 1, 9)))
+    assert equal[["equals", "case", "authors"]].to_numpy().tolist() == [[2, "equal", 0]]
+    three = told.busiest_day(days(5, 1, 5)).iloc[0]
+    assert three[["equals", "case", "value", "mean"]].tolist() == [2, "equal", 5, 4]
+    found = told.busiest_day(days(50, 1, 50)).iloc[0]
+    assert found[["period", "equals", "case"]].tolist() == ["2023-09-01", 2, "equal_found"]
 
 
 SHAPE = Shape("own", (

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import binom, chi2, norm
+from scipy.stats import t as student_t
 
 from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
@@ -101,16 +102,34 @@ def test_targets_are_reached_at_their_own_height() -> None:
     assert cells(gaps, "group", "measure", "value", "unit", "source_id") == [
         ["target", "m", 80, "percent", "programme"],
         ["observed", "m", 80, "percent", "series"],
-        ["gap", "target_gap", 0, "percentage_points", "programme"],
+        ["gap", "m", 0, "percentage_points", "programme"],
         ["target", "other", 5, "persons", "programme"],
         ["observed", "other", 4, "persons", "series"],
-        ["gap", "target_gap", -1, "persons", "programme"],
+        ["gap", "other", -1, "persons", "programme"],
     ]
     assert gaps.loc[gaps["group"] != "target", ["low", "high"]].isna().all(axis=None)
     assert cells(targets.first_reached(goals, seen), "measure", "period", "group") == [["m", "2020", "first_reached"]]
     dated = targets.dated_targets(goals, seen)
     assert cells(dated, "measure", "target", "observed_pct", "gap_pct", "reading", "first_period", "source_id") == [
         ["m", 80, 80, 0, "reached", "2020", "series"], ["other", 5, 4, -1, "missed", "", "series"]
+    ]  # fmt: skip
+    # Another measure in the same year, another year of the same measure, another programme for the same year.
+    more = made({"value": 80.0}, {"measure": "other", "value": 30.0}, {"period": "2021", "value": 90.0},
+                {"value": 70.0, "source_id": "second"}, source_id="programme")  # fmt: skip
+    both = made({"period": "2019", "value": 75.0}, {"value": 79.0}, {"measure": "other", "value": 30.0},
+                {"period": "2021", "value": 91.0}, source_id="series")  # fmt: skip
+    assert sorted(cells(targets.target_gaps(more, both), "group", "measure", "period", "value", "source_id")) == [
+        ["gap", "m", "2020", -1, "programme"], ["gap", "m", "2020", 9, "second"], ["gap", "m", "2021", 1, "programme"],
+        ["gap", "other", "2020", 0, "programme"],
+        ["observed", "m", "2020", 79, "series"], ["observed", "m", "2021", 91, "series"],
+        ["observed", "other", "2020", 30, "series"],
+        ["target", "m", "2020", 70, "second"], ["target", "m", "2020", 80, "programme"],
+        ["target", "m", "2021", 90, "programme"], ["target", "other", "2020", 30, "programme"],
+    ]  # fmt: skip
+    dated = targets.dated_targets(more, both)
+    assert cells(dated, "measure", "period", "target", "reading", "first_period") == [
+        ["m", "2020", 80, "missed", "2021"], ["other", "2020", 30, "reached", "2020"],
+        ["m", "2021", 90, "reached", "2021"], ["m", "2020", 70, "reached", "2019"],
     ]  # fmt: skip
     cited = made({"period": "2021-03", "value": 90.0, "low": 89.0, "high": 91.0}, {"period": "2020-05", "value": 70.0})
     found = targets.check_targets(goals, seen, cited=cited)
@@ -297,6 +316,49 @@ def test_bounds_of_unevenness_hold_every_market_and_are_reached() -> None:
             markets.unevenness_bounds(*wrong)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "total", "k", "told"),
+    [
+        # Each share lies between low / (low + the other's high) and high / (high + the other's low): 0.5 to 0.8 and
+        # 0.2 to 0.5, so at most 0.64 + 0.25; the least of -x ln x is at an end: 0.8 of the first, 0.2 of the second.
+        ([2, 1], [4, 2], None, 1, {"hhi": 0.89, "concentration_ratio": 0.8, "hill_2": 1 / 0.89}),
+        ([2, 1], [4, 2], None, 2, {"concentration_ratio": 1, "gini": 0.5,
+                                   "shannon": -0.8 * math.log(0.8) - 0.2 * math.log(0.2)}),
+        # With a sum of 5: 0.4 to 0.8 and 0.2 to 0.4.
+        ([2, 1], [4, 2], 5.0, 1, {"hhi": 0.8, "concentration_ratio": 0.8, "hill_2": 1.25,
+                                  "shannon": -0.8 * math.log(0.8) - 0.2 * math.log(0.2)}),
+        # Nothing limits the first: it may be nearly everything, and an index has the value of a market of one.
+        ([2, 1], [math.inf, 2], None, 1, {"hhi": 1, "concentration_ratio": 1, "hill_2": 1, "shannon": 0, "hill_1": 1,
+                                          "theil": math.log(2), "gini": 0.5}),
+    ],
+)  # fmt: skip
+def test_bounds_of_many_markets_are_those_of_each_share_alone(
+    low: list[float], high: list[float], total: float | None, k: int, told: dict[str, float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(markets, "MOST_CORNERS", 1)
+    bounds = markets.unevenness_bounds(low, high, total=total, k=k)
+    assert bounds is not None
+    for name, value in told.items():
+        end = bounds[name][0 if name in ("shannon", "hill_1", "hill_2") else 1]
+        assert end == pytest.approx(value, abs=1e-12), name
+    assert bounds["hill_0"] == (2, 2)
+
+
+def test_corners_of_a_sum_lie_within_every_interval() -> None:
+    # 10 shared by intervals of different widths: one end is taken by all but one share, which has what is left.
+    low, high = np.array([1.0, 2, 3]), np.array([2.0, 4, 7])
+    found = {tuple(row) for row in markets._corners(low, high, 10.0)}
+    assert found == {(1, 2, 7), (1, 4, 5), (2, 2, 6), (2, 4, 4)}
+    assert {tuple(row) for row in markets._corners(low, high, 6.0)} == {(1, 2, 3)}
+    assert {tuple(row) for row in markets._corners(low, high, 13.0)} == {(2, 4, 7)}
+    # Equally wide ones: what is above the lowest ends goes to the largest share first.
+    assert markets._corners(np.array([1.0, 3, 2]), np.array([2.0, 4, 3]), 7.5).tolist() == [[1, 4, 2.5]]
+    assert markets._corners(np.array([1.0, 3, 2]), np.array([2.0, 4, 3]), 6.0).tolist() == [[1, 3, 2]]
+    free = markets._corners(np.array([1.0, 3, 2]), np.array([2.0, 4, 3]), None)
+    assert free.tolist() == [[1, 3, 2], [1, 4, 2], [1, 4, 3], [2, 4, 3]]
+
+
 def test_messages_for_each_author() -> None:
     given = made(
         {"group": "a", "measure": "messages_month", "value": 10.0, "low": 9.0, "high": 11.0},
@@ -370,6 +432,200 @@ def test_shares_closed_to_a_hundred() -> None:
     coordinate = compositions.log_ratios(given, kind="ilr")
     assert cells(coordinate, "group", "value")[0] == ["b", pytest.approx(math.sqrt(2) * one)]
     assert len(coordinate) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "said"),
+    [
+        ([100.0, 0.0], "percent", ""),
+        ([150.0, 0.0], "accounts", ""),
+        ([100.01, 1.0], "percent", "share above 100 percent of its base"),
+        ([-0.01, 1.0], "percent", "missing or negative share"),
+        ([NAN, 1.0], "percent", "missing or negative share"),
+        ([0.0, 0.0], "percent", "market without any share above 0"),
+    ],
+)
+def test_what_is_a_market(values: list[float], unit: str, said: str) -> None:
+    market = made({"group": "a"}, {"group": "b"}, unit=unit).assign(value=values)
+    if not said:
+        platforms.check_market(market)
+        assert platforms.concentration(market, k=1).set_index("measure")["value"]["hhi_closed"] == pytest.approx(10_000)
+        return
+    with pytest.raises(TableError, match=f"{said}: KAZ/a"):
+        platforms.check_market(market)
+    for k in (0, -1):
+        with pytest.raises(ValueError, match=f"k={k} must be 1 or more"):
+            platforms.concentration(market, k=k)
+
+
+def test_a_market_in_percent_is_told_as_printed_closed_and_summing_to_a_hundred() -> None:
+    given = made({"group": "a", "value": 60.0, "low": 59.0, "high": 61.0}, {"group": "b", "value": 30.0, "low": 29.0,
+                 "high": 31.0}, interval="rounding")  # fmt: skip
+    found = platforms.concentration(given, k=1).set_index("measure")
+    assert found.loc["shares_sum", ["value", "low", "high"]].tolist() == [90, 88, 92]
+    assert found.loc["hhi_printed", ["value", "low", "high"]].tolist() == [4500, 59**2 + 29**2, 61**2 + 31**2]
+    assert found.loc["hhi_closed", "value"] == pytest.approx(1e4 * 5 / 9)
+    assert found.loc["concentration_ratio", ["value", "unit"]].tolist() == [pytest.approx(200 / 3), "percent"]
+    assert found.loc[["hill_0", "gini", "theil"], "value"].tolist() == pytest.approx(
+        [2, 1 / 6, math.log(2) + 2 / 3 * math.log(2 / 3) + 1 / 3 * math.log(1 / 3)]
+    )
+    assert found.loc["hhi_sum_100", ["value", "low", "high"]].isna().all()  # nothing within the rounding sums to 100
+    assert (set(found["n"]), set(found["group"])) == ({2}, {"m"})
+    hundred = platforms.concentration(given.assign(value=[65.0, 35.0], low=[64.0, 34.0], high=[66.0, 36.0]))
+    ends = hundred.set_index("measure").loc["hhi_sum_100", ["value", "low", "high"]].tolist()
+    assert ends == pytest.approx([NAN, 64**2 + 36**2, 66**2 + 34**2], nan_ok=True)
+    accounts = platforms.concentration(given.assign(unit="accounts"))
+    assert {"shares_sum", "hhi_printed", "hhi_sum_100"}.isdisjoint(accounts["measure"])
+    bare = platforms.concentration(given.assign(value=[60.0, NAN]))
+    assert cells(bare, "measure", "value", "low", "high", "n") == [["platforms_without_figure", 1, 1, 1, 2]]
+    assert platforms.concentration(given.head(0)).empty
+
+
+def test_closed_shares_at_the_ends_of_what_is_known() -> None:
+    # One may be nothing or everything, and none without an upper end limits the others.
+    given = made({"group": "a", "value": 30.0, "low": 0.0, "high": 40.0}, {"group": "b", "value": 10.0, "low": 0.0,
+                 "high": 0.0}, {"group": "c", "value": 0.0, "low": 0.0, "high": 0.0}, interval="rounding")  # fmt: skip
+    found = compositions.closed_shares(given.assign(high=[40.0, 20.0, 0.0]))
+    assert cells(found, "value", "low", "high") == [[75, 0, 100], [25, 0, 100], [0, 0, 0], [40, 0, 60]]
+    endless = compositions.closed_shares(
+        given.assign(high=[NAN, 20.0, 0.0], interval=["bound", "rounding", "rounding"])
+    )
+    assert cells(endless, "value", "low", "high")[:3] == [[75, 0, 100], [25, 0, 100], [0, 0, 100]]
+    assert cells(endless, "value", "low", "high")[3] == pytest.approx([40, 0, NAN], nan_ok=True)
+
+
+def test_log_ratios_of_nothing_found() -> None:
+    given = made({"group": "a", "value": 8.0, "low": 7.0, "high": 9.0}, {"group": "b", "value": 0.0, "low": 0.0,
+                 "high": 2.0}, interval="rounding")  # fmt: skip
+    # Half of 2 stands for the part not found, taken from the other: 1 and 7.
+    found = compositions.log_ratios(given, below_detection=0.5)
+    assert found["value"].tolist() == pytest.approx([math.log(7) / 2, -math.log(7) / 2])
+    assert cells(found, "low", "high")[0] == pytest.approx([math.log(7 / 2) / 2, NAN], nan_ok=True)
+    assert cells(found, "low", "high")[1] == pytest.approx([NAN, -math.log(7 / 2) / 2], nan_ok=True)
+    usual = 0.65 * 2
+    assert compositions.log_ratios(given)["value"].iloc[0] == pytest.approx(math.log((8 - usual) / usual) / 2)
+    for wrong in ({"high": [9.0, 0.0]}, {"high": [9.0, NAN], "interval": ["rounding", "bound"]}):
+        with pytest.raises(TableError, match="0 without an upper end has no log-ratio: KAZ/b"):
+            compositions.log_ratios(given.assign(**wrong))
+    with pytest.raises(ValueError, match="unknown kind 'alr'; allowed: clr, ilr"):
+        compositions.log_ratios(given, kind="alr")
+    # Of three parts the second coordinate sets the third against the mean of the first two.
+    three = made({"group": "a", "value": 2.0, "low": 1.0, "high": 3.0}, {"group": "b", "value": 8.0, "low": 7.0,
+                 "high": 9.0}, {"group": "c", "value": 4.0, "low": 3.0, "high": 5.0}, interval="rounding")  # fmt: skip
+    found = compositions.log_ratios(three, kind="ilr")
+    one, two = math.sqrt(1 / 2), math.sqrt(2 / 3)
+    assert cells(found, "group", "value", "low", "high", "n") == [
+        ["b", *map(pytest.approx, (-one * math.log(4), one * math.log(1 / 9), one * math.log(3 / 7))), 3],
+        ["c", *map(pytest.approx, (0, two * math.log(math.sqrt(7) / 5), two * math.log(math.sqrt(27) / 3))), 3],
+    ]  # fmt: skip
+
+
+def test_audiences_within_a_population() -> None:
+    given = made({"group": "a", "value": 60.0, "low": 59.0, "high": 61.0}, {"group": "b", "value": 50.0, "low": 49.0,
+                 "high": 51.0}, unit="persons", interval="rounding")  # fmt: skip
+    everybody = made({"value": 90.0, "low": 89.0, "high": 100.0}, {"value": 80.0, "high": 95.0, "low": 70.0},
+                     {"entity": "UZB", "value": 5.0, "high": 6.0, "low": 4.0})  # fmt: skip
+    for people_known, high in (
+        (everybody, 100),
+        (everybody.tail(1), 112),
+        (None, 112),
+        (everybody.assign(high=NAN), 112),
+    ):
+        found = pen.audience_bounds(given, population=people_known)
+        assert cells(found, "low", "high", "unit", "n") == [[59, high, "persons", 2]]
+    with pytest.raises(TableError, match="audience above the population's 58: KAZ/a"):
+        pen.audience_bounds(given, population=everybody.assign(high=58.0))
+    assert pen.audience_bounds(given, population=everybody.assign(high=59.0))["high"].item() == 59
+    for value, said in ((-0.1, "negative audience"), (100.1, "share above 100 percent")):
+        with pytest.raises(TableError, match=f"{said}.*: KAZ/a"):
+            pen.audience_bounds(made({"group": "a", "value": value}))
+    assert cells(pen.audience_bounds(made({"group": "a", "value": 100.0})), "low", "high") == [[100, 100]]
+
+
+def test_what_printed_answers_leave() -> None:
+    def left(*answers_given: dict[str, Any]) -> list[Any]:
+        return cells(pen.remainder(made(*answers_given, measure="yes")), "value", "low", "high", "interval", "n")[0]
+
+    one = {"value": 60.0, "low": 59.0, "high": 61.0, "interval": "rounding"}
+    two = {**one, "measure": "no", "value": 40.0, "low": 39.0, "high": 42.0}
+    assert left(one) == [40, 39, 41, "rounding", 1]
+    assert left(one, two) == [0, 0, 2, "rounding", 2]  # 100, and 98 at least
+    assert left({**one, "value": 70.0, "low": 61.0, "high": 71.0}, two) == [
+        0,
+        0,
+        0,
+        "rounding",
+        2,
+    ]  # 110: none are left
+    more = left({**one, "value": 70.0, "low": 61.5, "high": 71.0}, two)  # 100.5 at least: no answers at all
+    assert more == pytest.approx([NAN, NAN, NAN, "none", 2], nan_ok=True)
+    assert left({**one, "high": NAN, "interval": "bound"}) == pytest.approx([NAN, 0, 41, "bound", 1], nan_ok=True)
+    with pytest.raises(TableError, match="not a share in percent"):
+        left({**one, "unit": "persons"})
+
+
+def test_counts_for_each_hundred_of_the_nearest_population() -> None:
+    count = made({"period": "2020-07", "value": 50.0, "low": 40.0, "high": 60.0})
+    near = made({"period": "2020", "value": 100.0, "low": 80.0, "high": 120.0},
+                {"period": "2021", "value": 200.0, "low": 160.0, "high": 250.0},
+                {"period": "2020-08", "value": 400.0, "low": 300.0, "high": 500.0})  # fmt: skip
+    assert cells(pen.per_hundred(count, near), "people_period", "count", "value", "low", "high") == [
+        ["2020-08", 50, 12.5, 8, 20]
+    ]
+    assert pen.per_hundred(count, near.assign(entity="UZB")).empty
+    share = made({"value": 10.0, "low": 5.0, "high": 15.0, "measure": "joined"})
+    assert cells(pen.part_of_count(count, share), "count", "share_measure", "share", "value", "low", "high") == [
+        [50, "joined", 10, 5, 2, 9]
+    ]
+
+
+def of_two(*given: dict[str, Any], **same: Any) -> pd.DataFrame:
+    """The same rows of Uzbekistan and of Kazakhstan, in this order."""
+    return pd.concat([made(*given, **same, entity=code) for code in ("UZB", "KAZ")], ignore_index=True)
+
+
+SHARES = ({"group": "b", "value": 60.0}, {"group": "a", "value": 30.0}, {"group": "c", "value": 20.0})
+ORDERED = {
+    "concentration": lambda: platforms.concentration(of_two(*SHARES)),
+    "closed_shares": lambda: compositions.closed_shares(of_two(*SHARES)),
+    "log_ratios": lambda: compositions.log_ratios(of_two(*SHARES)),
+    "audience_bounds": lambda: pen.audience_bounds(of_two(*SHARES)),
+    "remainder": lambda: pen.remainder(of_two({"value": 60.0}, {"measure": "n", "value": 30.0})),
+    "registered_twice": lambda: pen.registered_twice(of_two(*SHARES), of_two({"value": 10.0})),
+    "ranked_total": lambda: pen.ranked_total(of_two(*SHARES).assign(position=[1, 2, 3] * 2), source_id="s"),
+    "neither": lambda: pen.neither(
+        of_two({"measure": "w", "value": 9.0}, {"measure": "p", "value": 4.0}), parts=["p"], whole="w"
+    ),
+    "common_population": lambda: populations.common_population(of_two({"low": 0.0, "high": 2.0})),
+    "order_agreement": lambda: platforms.order_agreement(
+        of_two(*({"group": code, "measure": side, "value": ord(code)} for side in "lr" for code in "xyz")),
+        left="l", right="r",
+    ),
+    "growth": lambda: growth(of_two({"value": 1.0}, {"period": "2021", "value": 2.0})),
+    "latest": lambda: series.latest(of_two({"value": 1.0}, {"period": "2021", "value": 2.0})),
+    "periods_before": lambda: series.periods_before(of_two({"value": 1.0}, {"period": "2021", "value": 2.0})),
+    "first_reached": lambda: targets.first_reached(of_two({"value": 1.0}), of_two({"value": 2.0})),
+    "all_series": lambda: pd.DataFrame(
+        [one.shared for one in forecasts.all_series(of_two({"value": 1.0}), ceiling_max=None)]
+    ),
+    "chi_square": lambda: contingency.chi_square(
+        pd.concat([
+            counted(("b", "x", 4, 9, 1.0), ("b", "y", 5, 9, 1.0), ("a", "x", 3, 9, 1.0), ("a", "y", 6, 9, 1.0)
+                    ).assign(entity=code) for code in ("UZB", "KAZ")
+        ], ignore_index=True)
+    ),
+    "goodness_of_fit": lambda: contingency.goodness_of_fit(
+        pd.concat([counted(("", "x", 4, 9, 1.0), ("", "y", 5, 9, 1.0)).assign(entity=code) for code in ("UZB", "KAZ")],
+                  ignore_index=True),
+        pd.DataFrame({"measure": ["x", "y"], "share_pct": [40.0, 60.0]}),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_rows_come_in_the_order_of_what_was_given(name: str) -> None:
+    found = ORDERED[name]()
+    assert list(dict.fromkeys(found["entity"])) == ["UZB", "KAZ"]
 
 
 P_AND_SIDES = [(0.6, 0.5, 100, 100), (0.2, 0.5, 40, 160), (1.0, 0.9, 50, 50)]
@@ -511,6 +767,126 @@ def test_a_walk_over_uneven_years() -> None:
     assert (slope, noise) == pytest.approx((0, (1 + 9 / 2) / 2))
     slope, noise = forecasts._walk(np.array([1.0, 0, 2]), np.array([0.0, 1, 1, 4]), 1, drift=True)
     assert noise == pytest.approx(1 / 9 + (3 - 8 / 3) ** 2 / 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "ceiling_max", "said"),
+    [
+        ({}, 100.0, ""),
+        ({"value": [0.0, 100.0]}, 100.0, ""),
+        ({"value": [0.0, 1.0], "unit": "share"}, 1.0, ""),
+        ({"value": [0.0, 1e9], "unit": "persons"}, None, ""),
+        ({"period": ["2020-01", "2020-01-31"]}, None, ""),
+        ({"value": [1.0, NAN]}, 100.0, "missing value; leave out periods"),
+        ({"value": [1.0, 100.01]}, None, "value outside what its unit allows"),
+        ({"value": [1.0, 1.01], "unit": "share"}, None, "value outside what its unit allows"),
+        ({"value": [1.0, -0.01], "unit": "persons"}, None, "value outside what its unit allows"),
+        ({"value": [1.0, 50.01]}, 50.0, "value above ceiling_max 50; state the ceiling in the series' unit"),
+        ({"period": ["2019", "2020/2021"]}, None, "a curve needs periods of one date"),
+        ({"period": ["2019", ""]}, None, "a curve needs periods of one date"),
+        ({"group": ["", "g"]}, None, "several groups in one series"),
+    ],
+)
+def test_what_is_a_series_of_observations(change: dict[str, Any], ceiling_max: float | None, said: str) -> None:
+    rows = made({"period": "2021"}, {"period": "2020"}, value=50.0).assign(**change)
+    if not said:
+        [found] = forecasts.all_series(rows, ceiling_max=ceiling_max)
+        assert len(found.times) == 2
+        assert found.shared["base"] == "all"
+        return
+    with pytest.raises(TableError, match=said):
+        forecasts.all_series(rows, ceiling_max=ceiling_max)
+
+
+def test_series_are_told_apart_and_stand_in_the_order_of_time() -> None:
+    rows = made({"period": "2021", "value": 5.0}, {"period": "2020-07", "value": 4.0}, {"entity": "UZB", "value": 3.0})
+    one, other = forecasts.all_series(rows, ceiling_max=None)
+    assert (one.shared["entity"], one.times.tolist(), one.observed.tolist()) == ("KAZ", [2020.5, 2021], [4, 5])
+    assert (one.period, other.period, other.shared["entity"]) == ("2020-07/2021", "2020/2020", "UZB")
+    assert (forecasts.largest(one), forecasts.largest(one._replace(shared={"unit": "persons"}))) == (100, math.inf)
+
+
+def observed(*values: float, unit: str = "persons") -> forecasts.Series:
+    years_of = np.arange(2000.0, 2000 + len(values))
+    return forecasts.Series({"unit": unit}, years_of, np.array(values), [f"{year:.0f}" for year in years_of])
+
+
+@pytest.mark.parametrize(
+    ("values", "ceiling", "reason"),
+    [
+        ((1, 2, 4), None, "too_few"),  # three parameters take four observations
+        ((1, 2, 4, 7), None, ""),
+        ((1, 2), 100.0, "too_few"),
+        ((1, 2, 4), 100.0, ""),
+        ((5, 5, 5, 5), None, "not_growing"),
+        ((4, 3, 2, 1), None, "not_growing"),
+        ((1, 5, 5, 1), None, "not_growing"),  # no slope at all
+    ],
+)
+def test_why_there_is_no_curve(values: tuple[float, ...], ceiling: float | None, reason: str) -> None:
+    found = forecasts.fit(observed(*values), "logistic", ceiling=ceiling)
+    assert (found.reason, found.curve is None) == (reason, reason != "")
+    told = forecasts.forecast(observed(*values), "logistic", np.array([2010.0, 2011]), ceiling=ceiling)
+    assert told[1] == reason
+    assert [np.isnan(one).tolist() for one in told[0]] == [[reason != ""] * 2] * 3
+
+
+@pytest.mark.parametrize(
+    ("values", "drift", "ceiling_max", "told"),
+    [
+        ((10, 12), True, None, "too_few"),  # one step, which is the drift itself
+        ((10, 12), False, None, "too_few"),
+        # Steps 2, 4: a drift of 3 that they miss by 1 each, one degree of freedom, variance 2; two years on 3 * 2.
+        ((10, 12, 16), True, None, (22, 2 * (2 + 4 / 2), 1)),
+        ((10, 12, 16), True, 20.0, (20, None, 1)),
+        ((16, 12, 2), True, None, (0, None, 1)),  # it would go on below nothing
+        ((10, 12, 16), False, None, (16, (4 + 16) / 2 * 2, 2)),
+        ((10, 12, 14), True, None, (18, NAN, 1)),  # never off its line
+        ((10, 10, 10), False, None, (10, NAN, 2)),
+    ],
+)
+def test_a_walk_carried_on_two_years(
+    values: tuple[float, ...], drift: bool, ceiling_max: float | None, told: str | tuple[float, float | None, int]
+) -> None:
+    series_given = observed(*values)
+    ahead = series_given.times[-1:] + 2
+    (value, low, high), reason = forecasts.straight(
+        series_given, ahead, level=0.9, drift=drift, ceiling_max=ceiling_max
+    )
+    if isinstance(told, str):
+        assert (reason, np.isnan([value, low, high]).all()) == (told, True)
+        return
+    assert (reason, value.item()) == ("", told[0])
+    if told[1] is None:
+        assert low.item() <= value.item() <= high.item()
+        assert (low.item() >= 0, high.item() <= (ceiling_max or math.inf)) == (True, True)
+        return
+    half = student_t.ppf(0.95, told[2]) * math.sqrt(told[1])
+    ends = [np.maximum(0, told[0] - half), told[0] + half]
+    assert [low.item(), high.item()] == pytest.approx(ends, rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, -0.5, 95, NAN])
+def test_levels_lie_between_0_and_1(level: float) -> None:
+    with pytest.raises(ValueError, match=f"level {level} is not between 0 and 1"):
+        forecasts.check_level(level)
+    forecasts.check_level(0.001)
+    forecasts.check_level(0.999)
+
+
+@pytest.mark.parametrize("ceiling", [0.0, -1.0, math.inf, NAN])
+def test_ceilings_are_numbers_above_0(ceiling: float) -> None:
+    with pytest.raises(ValueError, match="is not a number above 0"):
+        forecasts.check_ceilings(None, 50.0, ceiling)
+    forecasts.check_ceilings(None, 1e-9, 1e9)
+
+
+@pytest.mark.parametrize("models", [["logistic", "spline"], "drift"])
+def test_models_are_a_list_of_known_ones(models: Any) -> None:
+    with pytest.raises(ValueError, match="allowed, as a list: logistic, drift"):
+        forecasts.check_models(models, ["logistic", "drift"])
+    forecasts.check_models(["drift"], ["logistic", "drift"])
+    forecasts.check_models([], ["logistic"])
 
 
 def test_one_audience_larger_than_everybody() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy import labels, sources
+from digital_diplomacy import figures, labels, sources
 from digital_diplomacy import penetration as pen
 
 REPOSITORY = Path(__file__).parents[2]
@@ -38,6 +38,16 @@ def test_the_target_of_2020_stands_beside_the_value_of_2020():
     missed = pen.dated_targets(goals().assign(value=99.0, low=99.0, high=99.0), users()).iloc[0]
     assert (missed["reading"], missed["first_period"]) == ("missed", "")
     assert pen.dated_targets(goals("UZB"), users("UZB")).empty
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_two_series_that_reach_their_targets_are_told_by_their_measures(lang):
+    goal = goals().query("measure == 'internet_users_pct'")
+    both = pd.concat([users(), users().assign(measure="social_media_users_pct")], ignore_index=True)
+    set_both = pd.concat([goal, goal.assign(measure="social_media_users_pct")], ignore_index=True)
+    said = figures.fill_sentences(pen.first_reached(set_both, both), "sentence.first_reached", lang=lang)
+    named = [labels.text(f"measure.{code}", lang) in text for text, code in zip(said, set_both["measure"], strict=True)]
+    assert named == [True, True]
 
 
 def test_every_cited_edition_is_drawn_beside_the_target():

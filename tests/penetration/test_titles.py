@@ -224,3 +224,139 @@ def test_titles_are_said_of_any_country(lang, country):
         assert "{" not in said
         assert not said.endswith(".")
         assert len(said) <= 120
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "case"),
+    [
+        (-5, -3, "below"), (-5, 0, "below"), (0, 0, "below"), (0, -5, "below"),
+        (-5, 5, "risen"),
+        (0, 5, "above"), (5, 0, "above"), (5, 3, "above"),
+        (5, -5, "fallen"),
+    ],
+)  # fmt: skip
+def test_on_which_side_of_the_median_an_entity_is(first, last, case):
+    # B and C lie 10 below and 10 above the median of 50 in both years.
+    both = {"2001": 40, "2003": 40}, {"2001": 60, "2003": 60}
+    rows = by_year(A={"2001": 50 + first, "2003": 50 + last}, B=both[0], C=both[1])
+    found = pen.distance_to_median(rows, "A").iloc[0]
+    assert found[["entity", "others", "first_gap_pct", "last_gap_pct", "case"]].tolist() == [
+        "A", 2, abs(first), abs(last), case,
+    ]  # fmt: skip
+    one = pen.distance_to_median(by_year(A={"2001": 50 + first, "2003": 50 + last}, B={"2001": 50, "2003": 50}), "A")
+    assert one[["others", "case"]].to_numpy().tolist() == [[1, f"{case}_one"]]
+
+
+def test_who_was_online_in_the_same_year_was_not_earlier():
+    rows = by_year(A={"2003": 20, "2001": 10, "2002": 60}, B={"2002": 55}, C={"2001": 49, "2002": 51}, D={"2001": 50})
+    found = pen.half_online(rows, "A")
+    told = ["entity", "level_pct", "period", "earlier", "others", "last_period", "last_pct", "case"]
+    assert found[told].iloc[0].tolist() == [
+        "A", 50, "2002", 1, 3, "2003", 20, "reached",
+    ]  # fmt: skip
+    high = pen.half_online(rows, "A", level=60).iloc[0]
+    assert high[["level_pct", "period", "earlier", "case"]].tolist() == [60, "2002", 0, "reached"]
+    assert pen.half_online(rows, "A", level=60.01)["case"].item() == "never"
+
+
+@pytest.mark.parametrize(
+    ("rows", "smallest", "told"),
+    [
+        ((("x", 20, 19, 21), ("y", 18, 17, 19)), False, ["x", 20, "y", "y", 18, "close"]),  # they meet at 19
+        ((("x", 20, 19.1, 21), ("y", 18, 17, 19)), False, ["x", 20, "y", "y", 18, "clear"]),
+        ((("x", 20, 19, 21), ("y", 18, 17, 19)), True, ["y", 18, "x", "x", 20, "close"]),
+        ((("x", 20, 19.1, 21), ("y", 18, 17, 19), ("z", 90, 1, 99)), True, ["y", 18, "x", "z", 90, "clear"]),
+        ((("x", 20, math.nan, math.nan), ("y", 18, 17, 20)), False, ["x", 20, "y", "y", 18, "close"]),
+        ((("x", 20, 18.5, 21), ("y", 18, 17, math.nan)), False, ["x", 20, "y", "y", 18, "clear"]),
+        ((("x", 20, 19, 21), ("y", 20, 19, 21), ("w", math.nan, 50, math.nan)), False,
+         ["x", 20, "y", "y", 20, "close"]),
+    ],
+)  # fmt: skip
+def test_first_and_last_of_figures_and_whether_their_intervals_meet(rows, smallest, told):
+    found = pen.extremes(groups(*rows), smallest=smallest).iloc[0]
+    assert found[["group", "top", "second_group", "last_group", "last_value", "case"]].tolist() == told
+    assert found[["entity", "period", "n"]].tolist() == ["KAZ", "2020", sum(not math.isnan(row[1]) for row in rows)]
+
+
+def test_ratios_within_bounds_alone_name_nobody():
+    known = groups(("x", 3, 3, 3), ("y", 9, 9, 9))
+    pd.testing.assert_frame_equal(pen.writers_found(known), pen.extremes(known))
+    hidden = pen.writers_found(groups(("x", 3, 3, 3), ("y", math.nan, 1, 9), ("z", math.nan, 1, 9)))
+    assert hidden.to_dict("records") == [{"period": "2020", "n": 3, "known": 1, "case": "hidden"}]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        # A lag repeats where its interval holds 0, at an end as well; the years of editions are counted once.
+        ([("2021-01", "lag_1", 0, 1), ("2022-01", "lag_1", -1, 0), ("2022-01", "lag_2", -1, 1)],
+         (2, 2, "lag_1", "repeated")),
+        ([("2021-01", "lag_1", 0.01, 1), ("2022-01", "lag_1", -1, -0.01)], (2, 0, "", "new")),
+        ([("2021-01", "lag_1", -1, 1), ("2021-01", "lag_1", -2, 1), ("2021-01", "lag_0", -1, 1),
+          ("2022-01", "lag_0", -1, 1), ("2023-01", "lag_3", 1, 2)], (3, 2, "lag_0", "same")),
+    ],
+)  # fmt: skip
+def test_the_lag_that_most_editions_repeat(rows, told):
+    found = pen.repeats_found(pd.DataFrame(rows, columns=["period", "group", "low", "high"])).iloc[0]
+    assert tuple(found[["editions", "repeats", "group", "case"]]) == told
+
+
+@pytest.mark.parametrize(("high", "case"), [(99.9, "bounded"), (100.0, "open"), (math.nan, "open")])
+def test_the_audience_that_needs_most_people_and_what_limits_them(high, case):
+    bounds = groups(
+        *((name, math.nan, *ends) for name, ends in {"few": (10, 20), "most": (63, high), "same": (63, 70)}.items())
+    )
+    told = pen.people_found(bounds.assign(period=["2019", "2020", "2021"])).iloc[0]
+    assert told[["group", "period", "unit", "low", "case"]].tolist() == ["most", "2020", "percent", 63, case]
+    assert pen.people_found(bounds.head(0)).empty
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "editions_known", "told"),
+    [
+        (["holds", "holds"], 2, (2, 2, "all")),
+        (["holds", "cannot be checked", "fails"], 2, (3, 1, "some")),
+        (["fails"], 2, (1, 0, "none")),
+        (["holds"], 0, (1, 1, "none")),
+    ],
+)
+def test_pairs_agree_on_a_population_of_the_last_edition(verdicts, editions_known, told):
+    people = pd.DataFrame({"period": ["2023-01", "2021-01"], "low": [3.0, 1.0], "high": [4.0, 2.0]}).head(
+        editions_known
+    )
+    found = pen.populations_found(pd.DataFrame({"verdict": verdicts}), people).iloc[0]
+    assert tuple(found[["pairs", "agree", "case"]]) == told
+    if told[2] != "none":
+        assert found[["period", "low", "high"]].tolist() == ["2023-01", 3, 4]
+    else:
+        assert "low" not in found
+
+
+def test_the_level_of_a_back_test_and_the_ends_of_all_horizons():
+    rows = pd.DataFrame({"level": [0.9, 0.9], "least_pct": [80.0, 50.0], "most_pct": [96.0, 60.0], "reading": "x"})
+    assert pen.coverage_found(rows).to_dict("records") == [{"level": 0.9, "least_pct": 50, "most_pct": 96, "case": "x"}]
+    assert pen.coverage_found(rows.head(0)).empty
+
+
+def test_forecasts_of_the_last_year_with_an_interval_give_the_ends():
+    rows = groups(("a", 90, 85, 95), ("b", 70, math.nan, math.nan), ("c", math.nan, math.nan, math.nan))
+    found = pen.forecast_reach(rows, rows).iloc[0]
+    assert found[["models", "drawn", "low_pct", "high_pct", "case"]].tolist() == [3, 2, 85, 95, "some"]
+    older = pd.concat([rows, rows.assign(period="2019", low=1.0, high=99.0)], ignore_index=True)
+    assert pen.forecast_reach(older, older)[["period", "low_pct"]].to_numpy().tolist() == [["2020", 85]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "case"),
+    [
+        ([("a", 9, 8, 10), ("b", 7, 6, 8)], [("a", 9, 9, 9)], "open"),  # the intervals of a and b meet at 8
+        ([("a", 9, 8.1, 10), ("b", 7, 6, 8)], [("a", 9, 9, 9)], "same"),
+        ([("b", 7, 6, 8), ("a", 9, 8.1, 10)], [("b", 9, 9, 9)], "differ"),
+        ([("a", 9, 9, 9)], [("a", 9, 8, 10), ("b", 7, 6, 8)], "open"),
+        ([("n", math.nan, math.nan, math.nan), ("a", 9, 8, 10), ("b", 9, 8, 10)], [("a", 9, 9, 9)], "unprinted"),
+        ([("n", math.nan, math.nan, math.nan)], [("a", 9, 9, 9), ("b", 9, 9, 9)], "open"),
+    ],
+)
+def test_who_leads_two_rankings(first, second, case):
+    assert pen.leaders(groups(*first), groups(*second))["case"].item() == case
+    assert pen.leaders(groups(*first), groups(("a", math.nan, 1, 2))).empty

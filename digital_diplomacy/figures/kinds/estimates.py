@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -251,7 +251,8 @@ def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str, *, least:
         place = top + _MARK * number
         look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
         marks.draw_dot(axes, dot, place, look, upright=False)
-        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, unit=unit, least=least)
+        described: dict[str, Any] = {"unit": unit, "least": least, "kind": dot.interval}
+        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, **described)
         axes.text(
             1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"
         )

@@ -133,7 +133,7 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, kinds: list[str], *, lang: str,
 
 def _said(dot: marks.Dot, count: float, lang: str) -> str:
     """The place or its bounds, and as a share of those ranked."""
-    place = wording.value_with_interval(dot.value, dot.low, dot.high, lang)
+    place = wording.value_with_interval(dot.value, dot.low, dot.high, lang, kind=dot.interval)
     if pd.isna(count):
         return place
     ends = [dot.value] * 2 if not pd.isna(dot.value) else [dot.low, dot.high]

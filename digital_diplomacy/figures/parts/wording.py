@@ -76,6 +76,9 @@ PERIODS: Final = ("period", "told", "listed")
 PLAIN: Final = ("year", "edition")
 """Columns of whole numbers that people write without grouping marks."""
 
+BOUNDING: Final = ("rounding", "bound")
+"""Kinds of interval whose ends are bounds: nothing may lie beyond them."""
+
 ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value")
 """Columns told to one decimal, as are all columns named ``..._pct``."""
 
@@ -282,10 +285,10 @@ def signed(text: str) -> str:
 
 
 def value_with_interval(
-    value: float, low: float, high: float, lang: str, *, unit: str = "", least: int | None = None
+    value: float, low: float, high: float, lang: str, *, unit: str = "", least: int | None = None, kind: str = ""
 ) -> str:
     """``value (low–high)`` with as many of the three as are known, and at least so many decimals; an interval of no
-    width is left out.
+    width is left out. Ends of some kinds of interval are bounds (`both_ends`).
 
     Examples
     --------
@@ -303,13 +306,15 @@ def value_with_interval(
         said = rounded(value, lang, places=least)
     elif said:
         least = decimals(value, width=width, unit=unit)
-    ends = interval_text(low, high, lang, least=least, unit=unit)
+    ends = interval_text(low, high, lang, least=least, unit=unit, kind=kind)
     if not ends or (said and low == high):
         return said
     return f"{said} ({ends})" if said else ends
 
 
-def interval_text(low: float, high: float, lang: str, *, least: int | None = None, unit: str = "") -> str:
+def interval_text(
+    low: float, high: float, lang: str, *, least: int | None = None, unit: str = "", kind: str = ""
+) -> str:
     """Both ends of an interval with at least so many decimals, or the one that is known with its sign."""
     if missing(low) and missing(high):
         return ""
@@ -317,26 +322,30 @@ def interval_text(low: float, high: float, lang: str, *, least: int | None = Non
         return labels.text("notice.at_least", lang, value=bound(low, lang, upper=False, unit=unit))
     if missing(low):
         return labels.text("notice.at_most", lang, value=bound(high, lang, upper=True, unit=unit))
-    first, last = both_ends(low, high, lang, least=least)
+    first, last = both_ends(low, high, lang, least=least, kind=kind)
     if first == last:
         return first
     return labels.text("notice.from_to", lang, low=first, high=last) if low < 0 else f"{first}–{last}"
 
 
-def both_ends(low: float, high: float, lang: str, *, least: int | None = None) -> tuple[str, str]:
-    """Both ends of an interval with the same number of decimals; a half goes towards the middle.
+def both_ends(low: float, high: float, lang: str, *, least: int | None = None, kind: str = "") -> tuple[str, str]:
+    """Both ends of an interval with the same number of decimals; those that are bounds are rounded away from it.
 
-    Rounding intervals end on halves: rounded the same way, one end would move out and the other in.
+    What rounding or logic leaves has ends that nothing may lie beyond. Ends of other kinds, as of a confidence
+    interval, are rounded as any number, a half towards the middle, so that both move alike.
 
     Examples
     --------
-    >>> both_ends(8.921, 9.1, "en"), both_ends(102.765, 102.915, "en"), both_ends(2_699.5, 2_800.5, "en")
-    (('8.92', '9.10'), ('102.77', '102.91'), ('2,700', '2,800'))
+    >>> both_ends(8.921, 9.1, "en"), both_ends(102.765, 102.915, "en")
+    (('8.92', '9.10'), ('102.77', '102.91'))
+    >>> both_ends(14_723_500.0, 14_734_500.0, "en", kind="rounding")
+    ('14,723,000', '14,735,000')
     """
     places = max(decimals(end, width=high - low) for end in (low, high))
     places = places if least is None else max(least, places)
-    first = math.floor(_scaled(low, places) + 0.5) / 10**places
-    last = math.ceil(_scaled(high, places) - 0.5) / 10**places
+    half = 0.0 if kind in BOUNDING else 0.5
+    first = math.floor(_scaled(low, places) + half) / 10**places
+    last = math.ceil(_scaled(high, places) - half) / 10**places
     return rounded(first, lang, places=places), rounded(last, lang, places=places)
 
 

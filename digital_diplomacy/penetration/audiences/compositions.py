@@ -172,8 +172,8 @@ def closed_shares(figures: pd.DataFrame) -> pd.DataFrame:
     for key, market in figures.groupby(MARKET, sort=False):
         named = dict(zip(MARKET, key, strict=True))
         value, low, high = ends(market)
-        most = np.where(high > 0, high / np.where(high + low.sum() - low > 0, high + low.sum() - low, 1.0), 0.0)
         if np.isfinite(high).all():
+            most = np.where(high > 0, high / np.where(high + low.sum() - low > 0, high + low.sum() - low, 1.0), 0.0)
             least = low / np.where(low + high.sum() - high > 0, low + high.sum() - high, 1.0)
         else:
             least, most = np.zeros_like(low), np.ones_like(low)

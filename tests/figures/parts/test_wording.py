@@ -47,14 +47,41 @@ def test_a_lone_bound_is_never_rounded_past_what_it_bounds() -> None:
 def test_sentences_round_a_value_by_the_interval_in_its_row() -> None:
     ends = pd.DataFrame([{"left_low": 11_973_816.4, "left_high": 12_015_104.2, "low": 10.0494, "high": math.nan}])
     fields = filling.fields_of(ends, "en", frozenset(ends.columns))[0]
-    assert (fields["left_low"], fields["left_high"]) == ("11,974,000", "12,015,000")
+    assert (fields["left_low"], fields["left_high"]) == ("11,973,000", "12,016,000")
     assert (fields["low"], fields["high"]) == ("10.04", labels.text("notice.no_value", "en"))
     row = pd.DataFrame([{"networks": 58.7424, "networks_low": 52.8682, "networks_high": 64.6169}])
     assert filling.fields_of(row, "en", frozenset(row.columns))[0] == {
         "networks": "59",
-        "networks_low": "53",
+        "networks_low": "52",
         "networks_high": "65",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high", "said"),
+    [
+        # 15.47 million less 741 thousand, each as far as its rounding goes: 15,465,000 - 741,500 and so on
+        ("rounding", 14_723_500.0, 14_734_500.0, "14,723,000–14,735,000"),
+        ("bound", 14_723_500.0, 14_734_500.0, "14,723,000–14,735,000"),
+        ("bound", -35_273.4, 18_871_263.0, "\N{MINUS SIGN}35,280 to 18,871,270"),
+        ("rounding", 12.515, 12.525, "12.515–12.525"),
+        ("rounding", 99.81, 100.0, "99.81–100.00"),
+        ("confidence", 52.8682, 64.6169, "53–65"),
+        ("simulation", 52.8682, 64.6169, "53–65"),
+        ("prediction", 52.8682, 64.6169, "53–65"),
+        ("sensitivity", 52.8682, 64.6169, "53–65"),
+    ],
+)
+def test_ends_of_what_rounding_and_logic_leave_are_rounded_away_from_it(
+    kind: str, low: float, high: float, said: str
+) -> None:
+    assert wording.interval_text(low, high, "en", kind=kind) == said
+    row = pd.DataFrame([{"value": math.nan, "low": low, "high": high, "interval": kind, "unit": "persons"}])
+    told = filling.fields_of(row, "en", frozenset({"low", "high"}))[0]
+    assert (told["low"], told["high"]) == tuple(said.replace(" to ", "–").split("–"))
+    assert said in html_tables.table_html(row, title="t", lang="en")
+    untold = html_tables.table_html(row.drop(columns="interval"), title="t", lang="en")
+    assert wording.interval_text(low, high, "en", kind="bound") in untold
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,21 @@ def test_columns_in_another_order_and_beside_others_are_read_and_what_is_left_ou
     assert any("countries stay" in str(one) for one in kept.remarks)
 
 
+def test_times_finer_than_microseconds_and_hours_that_are_no_whole_numbers_are_read(tmp_path: Path) -> None:
+    whole = taken(tmp_path / "one", exported(tmp_path / "raw", "1")).path
+
+    def other(table: pa.Table) -> pa.Table:
+        finer = [1_000 * table["time"].cast(pa.int64())[0].as_py() + 999]  # nanoseconds
+        columns = {"time": pa.array(finer).cast(pa.timestamp("ns", "UTC")), "local_hour": pa.array([5.5])}
+        for name, cells in columns.items():
+            table = table.set_column(table.column_names.index(name), name, cells)
+        return table
+
+    # What is finer is left out, and days and hours are made anew of the time.
+    found = taken(tmp_path / "two", rewritten(whole, tmp_path / "finer.parquet", other))
+    assert pq.read_table(found.path).equals(pq.read_table(whole))
+
+
 def test_rows_that_cannot_be_messages_are_told_by_their_numbers(tmp_path: Path) -> None:
     at = dt.datetime(2023, 9, 15, tzinfo=dt.UTC)
     good = dict.fromkeys(messages.SCHEMA.names) | {"platform": "vk", "time": at, "kind": "post", "message": "1"}

@@ -1,12 +1,19 @@
 """What each reader makes of one object, field by field, by the fields' own documentation; and the cells of tables."""
 
+import codecs
 import datetime as dt
+import gc
+import gzip
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from digital_diplomacy.messages.intake import cells, fediverse, recognising, telegram, twitter, vk
+from digital_diplomacy.errors import SourceError
+from digital_diplomacy.messages.intake import cells, fediverse, opening, recognising, taking, telegram, twitter, vk
 from digital_diplomacy.messages.table import Message, Unread, words_of
 from digital_diplomacy.messages.times import microseconds
 
@@ -414,3 +421,151 @@ def test_what_is_no_time(given: Any) -> None:
 def test_a_line_is_an_object_only_where_it_begins_with_one() -> None:
     lines = {'{"a": 1}': True, ' {"a": 1}': False, "{": False, "[1]": False, "7": False, "": False}
     assert {line: recognising._is_whole(line) for line in lines} == lines
+
+
+ROW = "дипломатия;қазақ тілі;сәлем\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (codecs.BOM_UTF8 + b"a", "utf-8-sig"),
+        (codecs.BOM_UTF16_LE + "a".encode("utf-16-le"), "utf-16"),
+        (codecs.BOM_UTF16_BE + "a".encode("utf-16-be"), "utf-16"),
+        (codecs.BOM_UTF32_LE + "a".encode("utf-32-le"), "utf-32"),
+        (codecs.BOM_UTF32_BE + "a".encode("utf-32-be"), "utf-32"),
+        ("time,author\n1,2\n".encode("utf-16-le"), "utf-16-le"),
+        ("time,author\n1,2\n".encode("utf-16-be"), "utf-16-be"),
+        (b"abc\0defg", "utf-8"),  # one zero among letters
+        (ROW.encode(), "utf-8"),
+        (ROW.encode()[:-2], "utf-8"),  # cut within a letter
+        (ROW.encode() + b"\xff" + ROW.encode(), "utf-8"),  # a byte broken on its way
+        ("Россия и Казахстан: дипломатия в сети, ".encode("cp1251") * 20, "cp1251"),
+        (b"", "utf-8"),
+    ],
+)
+def test_letters_of_a_file_are_told_by_its_beginning(head: bytes, encoding: str) -> None:
+    assert opening.encoding_of(head) == encoding
+
+
+def test_files_are_those_of_names_folders_and_patterns_each_once(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.csv", ".hidden", "deep/c.csv", "deep/.also"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+
+    def found(*given: str) -> list[str]:
+        return [path.relative_to(tmp_path).as_posix() for path in opening.files([tmp_path / one for one in given])]
+
+    assert found("") == ["a.csv", "b.csv", "deep/c.csv"]
+    assert found("b.csv", "*.csv", "b.csv") == ["b.csv", "a.csv"]
+    assert found("**/c.csv") == ["deep/c.csv"]
+    assert found(".hidden") == [".hidden"]  # asked for by name
+    for nothing in ("none.csv", "*.txt", "dee?"):
+        with pytest.raises(SourceError, match="no such file; check the name"):
+            found(nothing)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match="no such file"):
+        found("empty")
+
+
+def test_parts_of_a_file_are_what_an_archive_holds_and_a_workbook_is_one(tmp_path: Path) -> None:
+    def packed(name: str, members: list[str]) -> Path:
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for member in members:
+                archive.writestr(member, "" if member.endswith("/") else member)
+        return tmp_path / name
+
+    archive = packed("a.zip", ["b.txt", "folder/", "folder/a.txt"])
+    found = list(opening.parts(archive))
+    assert [(part.member, part.name) for part in found] == [
+        ("b.txt", f"{archive}!b.txt"), ("folder/a.txt", f"{archive}!folder/a.txt")
+    ]  # fmt: skip
+    assert [opening.is_workbook(part) for part in found] == [False, False]
+    with opening.bytes_of(found[1]) as stream:
+        assert stream.read() == b"folder/a.txt"
+    for inside in ("[Content_Types].xml", "content.xml"):
+        [book] = opening.parts(packed("book.xlsx", [inside, "more.xml"]))
+        assert (book.member, book.name, opening.is_workbook(book)) == ("", str(tmp_path / "book.xlsx"), True)
+    (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0rest")
+    (tmp_path / "plain").write_bytes(b"PK")
+    assert [opening.is_workbook(opening.Part(tmp_path / name)) for name in ("old.xls", "plain")] == [True, False]
+    (tmp_path / "broken.zip").write_bytes(archive.read_bytes()[:20])
+    with pytest.raises(SourceError, match=r"broken\.zip: cannot be opened \(the archive is damaged\)"):
+        list(opening.parts(tmp_path / "broken.zip"))
+
+
+def test_packed_bytes_are_those_that_were_packed_and_of_a_torn_file_what_is_there(tmp_path: Path) -> None:
+    content = b"".join(b"%d," % number for number in range(100_000))
+    assert len(content) > opening.HEAD
+    packed = {
+        "plain": content,
+        "gz": gzip.compress(content, 1),
+        "zst": pa.compress(content, codec="zstd", asbytes=True),
+        "gz_torn": gzip.compress(content, 0)[:-200_000],
+        "short": b"ab",
+    }
+    for name, written in packed.items():
+        (tmp_path / name).write_bytes(written)
+        head = opening.head_of(opening.Part(tmp_path / name))
+        assert head == (content if name != "short" else b"ab")[: opening.HEAD], name
+    for name in ("plain", "gz", "zst"):
+        with opening.bytes_of(opening.Part(tmp_path / name)) as stream:
+            assert stream.read() == content
+    with opening.text_of(opening.Part(tmp_path / "short"), "utf-8") as text:
+        assert text.read() == "ab"
+
+
+def batch(count: int) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pydict({"x": list(range(count))})
+
+
+def test_messages_are_written_by_batches_and_whole_batches_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking.writing, "BATCH", 2)
+    given: list[Any] = ["a", "b", "c", batch(3), batch(1), "d", "e"]
+    found = [one if isinstance(one, list) else one.num_rows for one in taking._batches(iter(given))]
+    assert found == [["a", "b"], ["c"], 3, 1, ["d", "e"]]
+    assert list(taking._batches(iter([]))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ([], 1),
+        (["m", "m"], 3),
+        ([Unread(7, "time")], 8),
+        ([Unread(7, "time"), "m"], 9),
+        ([batch(5)], 6),
+        ([batch(5), "m"], 7),
+    ],
+)
+def test_a_file_that_breaks_off_is_told_behind_its_last_line(before: list[Any], line: int) -> None:
+    def every() -> Iterator[Any]:
+        yield from before
+        raise EOFError("torn")
+
+    *read, last = taking._unbroken(every())
+    assert (len(read), last.line, last.reason) == (len(before), line, "broken")  # type: ignore[union-attr]
+
+
+def test_names_of_places_are_met_without_sign_blanks_and_case() -> None:
+    assert [taking._plain(name) for name in (" @Channel5 ", "channel5", "CHANNEL5")] == ["channel5"] * 3
+    threshold = gc.get_threshold()
+    with taking._seldom_collected():
+        assert gc.get_threshold() == (max(threshold[0], 200_000), *threshold[1:])
+    assert gc.get_threshold() == threshold
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("a,b\n1,2\n", ["a", "b"]),
+        ("a;b;c\n1;2;3\n", ["a", "b", "c"]),
+        ("a\tb\tc\n", ["a", "b", "c"]),
+        ("\ufeffa|b\n", ["a", "b"]),
+        ("made by a tool,,\na,b,c\n1,,\n", ["a", "b", "c"]),  # the fullest row, and of those as full the first
+        ("", []),
+    ],
+)
+def test_the_names_of_columns_are_the_fullest_of_the_first_rows(text: str, header: list[str], tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    assert recognising.header_of(opening.Part(tmp_path / "t.csv")) == header

@@ -411,3 +411,13 @@ def test_countries_are_those_of_places_or_of_all(take: Callable[..., TakenIn], t
 def test_a_name_that_is_no_file_is_refused(take: Callable[..., TakenIn], tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"none\*\.json: no such file"):
         take(tmp_path / "none*.json")
+
+
+def test_of_many_files_of_no_known_kind_five_are_named(take: Callable[..., TakenIn], tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.txt" for number in range(6)]
+    for file in files:
+        file.write_text("one,two\n1,2\n")
+    with pytest.raises(SourceError, match=r"no file is of a kind known here: .*give a mapping") as refused:
+        take(*files)
+    named = [file.name for file in files if f"{file} (one, two)" in str(refused.value)]
+    assert named == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]

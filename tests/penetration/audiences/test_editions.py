@@ -125,3 +125,85 @@ def test_every_edition_is_compared_or_named():
     assert compared | set(without["edition"]) == set(headlines["edition"])
     assert not compared & set(without["edition"])
     assert editions_without(headlines.head(0), measure="internet_users_pct").empty
+
+
+def test_figures_are_paired_within_their_edition_group_and_base():
+    # A population of 20 million; the users of a group, or the share of something else, are pinned by no other.
+    rows = printed(
+        ("2020", "a", 15e6, 14.995e6, 15.005e6, "persons", "population"),
+        ("2020", "a_pct", 75, 74.95, 75.05, "percent", "population"),
+        ("2020", "b", 10e6, 9e6, 11e6, "persons", "population"),
+        ("2020", "b_pct", 50, 49.95, 50.05, "percent", "adults"),
+        ("2020", "c", 10e6, 9e6, 11e6, "persons", "population"),
+        ("2020", "c_growth_pct", 50, 49.95, 50.05, "percent", "population"),
+    )
+    pd.testing.assert_frame_equal(pinned_figures(rows), rows)
+    women = rows.assign(group=["", "", "women", "", "", ""], base="population")
+    pd.testing.assert_frame_equal(pinned_figures(women), women)
+
+
+def test_a_value_outside_what_is_left_moves_to_the_nearer_end():
+    # The population is 19.97 to 20.03 million, so that 50 % of it are 9.98 to 10.02; printed are "more than 9" and 11.
+    edition = [
+        ("2020", "a", 15e6, 14.995e6, 15.005e6, "persons", "population"),
+        ("2020", "a_pct", 75, 74.95, 75.05, "percent", "population"),
+        ("2020", "b_pct", 50, 49.95, 50.05, "percent", "population"),
+    ]
+    least, most = 0.4995 * 14.995e6 / 0.7505, 0.5005 * 15.005e6 / 0.7495
+    for value, low, high, end in ((9e6, 9e6, None, least), (11e6, None, 11e6, most), (10e6, 9e6, 11e6, 10e6)):
+        rows = printed(*edition, ("2020", "b", value, low, high, "persons", "population"))
+        found = row(pinned_figures(rows), "b")
+        assert found["value"] == pytest.approx(end)
+        assert (found["low"], found["high"]) == pytest.approx((least, most))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "direction"),
+    [
+        ((50, 49.5, 50.5), (51, 50.5, 51.5), "open"),  # 0 to 2
+        ((50, 49.5, 50.5), (51.1, 50.6, 51.6), "rose"),
+        ((51, 50.5, 51.5), (50, 49.5, 50.5), "open"),  # -2 to 0
+        ((51.1, 50.6, 51.6), (50, 49.5, 50.5), "fell"),
+    ],
+)
+def test_a_change_that_rounding_may_make_nothing_is_open(first, last, direction):
+    rows = printed(
+        *((period, "m", *figure, "percent", "adults") for period, figure in (("2021", last), ("2020", first)))
+    )
+    found = edition_changes(rows).iloc[0]
+    assert found["direction"] == direction
+    assert (found["first_period"], found["first"], found["last_period"], found["last"]) == (
+        "2020", first[0], "2021", last[0],
+    )  # fmt: skip
+    assert (found["value"], found["low"], found["high"]) == pytest.approx(
+        (last[0] - first[0], last[1] - first[2], last[2] - first[1])
+    )
+    assert (found["period"], found["unit"]) == ("2020/2021", "percentage_points")
+
+
+def test_one_edition_changes_nothing_and_another_base_is_another_series():
+    rows = printed(
+        ("2020", "m", 50, 49.5, 50.5, "percent", "adults"),
+        ("2021", "m", 60, 59.5, 60.5, "percent", "population"),
+        ("", "n", 50, 49.5, 50.5, "percent", "adults"),
+        ("2021", "n", 60, 59.5, 60.5, "percent", "adults"),
+    )
+    assert edition_changes(rows).empty
+
+
+def test_an_edition_without_a_figure_is_told_by_the_first_figure_it_has():
+    table = pd.DataFrame(
+        [
+            ("P", "two", "KAZ", "2021", "b", "2"), ("P", "two", "KAZ", "2021", "a", "1"),
+            ("P", "one", "KAZ", "2022", "c", "3"), ("P", "one", "UZB", "2022", "x", "4"),
+            ("P", "six", "KAZ", "2020", "x", "5"), ("P", "six", "KAZ", "2020", "y", "6"),
+            ("P", "ten", "KAZ", "2019", "z", "7"), ("P", "ten", "KAZ", "2018", "z", "8"),
+        ],
+        columns=["publisher", "edition", "entity", "period", "measure", "as_printed"],
+    )  # fmt: skip
+    found = editions_without(table, measure="x")
+    assert list(found.columns) == ["publisher", "edition", "entity", "period", "measure", "as_printed"]
+    assert found[["edition", "period", "measure", "as_printed"]].to_numpy().tolist() == [
+        ["ten", "2018", "z", "8"], ["two", "2021", "a", "1"], ["one", "2022", "c", "3"],
+    ]  # fmt: skip
+    assert found.index.tolist() == [0, 1, 2]

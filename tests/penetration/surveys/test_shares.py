@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import beta, chi2_contingency, chisquare, t
+from scipy.stats import beta, chi2_contingency, chisquare, norm, t
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportions_ztest
 
@@ -13,6 +13,7 @@ from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.penetration.surveys import comparisons as cp
 from digital_diplomacy.penetration.surveys import contingency as ct
+from digital_diplomacy.penetration.surveys import shares as sh
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, PAIRS
 
 EMPTY = pd.DataFrame({name: pd.Series(dtype=object) for name in ESTIMATES.columns})
@@ -78,6 +79,95 @@ def test_many_degrees_of_freedom_change_nothing():
     pd.testing.assert_frame_equal(wide, pen.users_share(sample, method="clopper_pearson"))
     with pytest.raises(ValueError, match="design_df 0 must be above 0"):
         pen.users_share(sample, design_df=0)
+
+
+@pytest.mark.parametrize(
+    ("design_df", "n", "is_refused"),
+    [(0, 400, True), (-1, 400, True), (0.5, 400, False), (15, 1, True), (15, 2, False)],
+)
+def test_a_design_has_degrees_of_freedom_and_a_sample_two_respondents(design_df, n, is_refused):
+    sample = counts(("", "yes", 1, n))
+    if is_refused:
+        with pytest.raises(ValueError, match=f"design_df {design_df} must be above 0, and every n above 1"):
+            pen.users_share(sample, design_df=design_df)
+        return
+    # Wilson's interval of the effective size, by its formula.
+    size = n * (t.ppf(0.975, n - 1) / t.ppf(0.975, design_df)) ** 2
+    z, p = norm.ppf(0.975), 1 / n
+    middle, half = p + z**2 / (2 * size), z * math.sqrt(p * (1 - p) / size + z**2 / (4 * size**2))
+    row = pen.users_share(sample, design_df=design_df).iloc[0]
+    assert [row["low"], row["high"]] == pytest.approx(
+        [100 * (middle - half) / (1 + z**2 / size), 100 * (middle + half) / (1 + z**2 / size)], rel=1e-9
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.0, "percent", ""),
+        (100.0, "percent", ""),
+        (-0.01, "percent", "share outside 0 to 100 percent of its base"),
+        (100.01, "percent", "share outside 0 to 100 percent of its base"),
+        (50.0, "persons", "not a share in percent"),
+        (math.nan, "percent", "missing share"),
+    ],
+)
+def test_what_is_a_share_in_percent(value, unit, said):
+    rows = TRUST.assign(value=[50.0, value], unit=["percent", unit], low=math.nan, high=math.nan, interval="none")
+    if not said:
+        sh.check_percent(rows)
+        return
+    with pytest.raises(TableError, match=f"{said}: KAZ/b/2018/trust_full/example\\."):
+        sh.check_percent(rows)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "deff", "is_refused"),
+    [((0, 10), 1, True), ((10, 9), 1, True), ((10, 10), 1, False), ((10, 20), 0, True), ((10, 20), 0.5, False)],
+)
+def test_sizes_of_a_sensitivity_are_above_0_and_in_order(sizes, deff, is_refused):
+    if is_refused:
+        with pytest.raises(ValueError, match="must be above 0 and in order"):
+            pen.share_sensitivity(TRUST, sizes=sizes, deff=deff)
+        return
+    found = pen.share_sensitivity(TRUST, sizes=sizes, deff=deff)
+    assert found["n"].tolist() == [sizes[0]] * 2 + [sizes[1]] * 2
+    # The lower end of 16.535 and the upper end of 16.545 percent of the effective size.
+    low, _ = pen.share_interval(0.16535 * sizes[0] / deff, sizes[0] / deff)
+    _, high = pen.share_interval(0.16545 * sizes[0] / deff, sizes[0] / deff)
+    assert [found["low"].iloc[0], found["high"].iloc[0]] == pytest.approx([100 * low, 100 * high])
+
+
+def test_a_share_without_interval_is_its_own_end_and_one_without_upper_end_has_none():
+    bare = TRUST.assign(interval=["none", "bound"], low=[1.0, 12.515], high=[99.0, math.nan])
+    found = pen.share_sensitivity(bare, sizes=(100, 100))
+    low, high = pen.share_interval(16.54, 100)
+    assert [found["low"].iloc[0], found["high"].iloc[0]] == pytest.approx([100 * low, 100 * high])
+    assert [math.isnan(found["low"].iloc[1]), math.isnan(found["high"].iloc[1])] == [False, True]
+
+
+def test_both_sides_of_a_comparison_have_one_base_and_are_told_apart_by_one_column():
+    two = counts(("a", "yes", 5, 10), ("b", "yes", 6, 10))
+    other = two.assign(base=["adults", "users"])
+    printed = shares(("a", 50.0, 0.5), ("b", 60.0, 0.5))
+    for compare, rows in (
+        (pen.share_difference, other),
+        (pen.share_test, other),
+        (sh.beside, printed.assign(base=["adults", "users"])),
+    ):
+        with pytest.raises(TableError, match="shares of different bases cannot be compared: KAZ/"):
+            compare(rows, left="a", right="b", by="group")
+        with pytest.raises(ValueError, match="by='measure' is not one of entity, group, period"):
+            compare(rows, left="a", right="b", by="measure")
+    found = sh.beside(printed, left="b", right="a", by="group").iloc[0]
+    assert (found["value_left"], found["value_right"], found["entity"]) == (60, 50, "KAZ")
+    assert sh.same_key("group") == ["entity", "period", "measure", "source_id"]
+    assert pen.share_test(two, left="b", right="b", by="group")["n"].tolist() == [20]
+    for row in (
+        pen.share_test(two, left="a", right="b", by="group"),
+        pen.share_difference(two, left="a", right="b", by="group"),
+    ):
+        assert row["n"].tolist() == [20]
 
 
 def test_a_design_effect_multiplies_the_smallest_paired_sample():
