@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digital_diplomacy import extraction, sources
-from digital_diplomacy.extraction.people import is_person
+from digital_diplomacy.extraction.nouns import is_person
 
 PEOPLE = {
     "en": "librarians shepherds firefighters trainees journalists grandmothers councillors undergraduates women imams",
