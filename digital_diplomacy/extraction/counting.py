@@ -80,8 +80,16 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
             return str(unit)
         break
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
-        return around.told if around.told != "items" else "persons"
+        wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
+        told = around.told if around.told != "items" else "persons"
+        return str(wholes[-1]) if wholes else told
     return around.told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
+
+
+def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
+    """Whether a count told before may be that of which a part is told: "of the 1,150 firms, 437 answered"."""
+    is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *_OWN_UNITS)
+    return is_count and unit not in _DURATIONS and whole is not None and whole.value >= part.value
 
 
 _OPENS: Final = re.compile(

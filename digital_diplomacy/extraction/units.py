@@ -185,7 +185,8 @@ def _within(text: str, lang: str) -> str:
         return text
     known = (look_up(word) for word in _WORDS.findall(text[: match.start()]))
     is_named = any(one.noun and one.is_nominative and listed(one.noun, "ru") != COUNTING for one in known)
-    return text[: match.start()] if is_named else text
+    behind = text.rfind(",")
+    return text[: match.start()] + (text[behind:] if behind > match.start() else "") if is_named else text
 
 
 _RU_WHERE: Final = re.compile(r"(?<!\w)(?:в|во|на|у|среди|для|из|от|при|между)\s", re.IGNORECASE)

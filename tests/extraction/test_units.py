@@ -9,8 +9,8 @@ from digital_diplomacy.extraction.units import is_age, is_rate, noun_before, nou
     ("text", "lang", "unit"),
     [
         (" users", "en", "users"),
-        (" very active users", "en", "users"),  # two words between, of three that are looked at
-        (" very very active users", "en", ""),
+        (" very very active users", "en", "users"),  # three words between, of four that are looked at
+        (" very very very active users", "en", ""),
         (" schools", "en", ""),
         (" of users", "en", None),
         (", users", "en", None),
