@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.extraction.context import Context, measure
-from digital_diplomacy.extraction.counting import ROUNDED, Around, is_small, units_of
+from digital_diplomacy.extraction.counting import ROUNDED, Around, governed, is_small, units_of
 from digital_diplomacy.extraction.dating import ages_told, lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
@@ -50,6 +50,7 @@ COLUMNS: Final = (
     "column",
     "in_references",
     "role",
+    "counted",
 )
 
 Block: TypeAlias = Mapping[Hashable, Any]
@@ -240,8 +241,15 @@ def _rows(said: _Said, found: Sequence[Found], told: str) -> Iterator[dict[str, 
             if one.date is not None and has_figure  # it only dates a figure of its sentence, or those of its column
             else "figure"
         )
-        placed = {"in_references": in_list or is_cited, "role": role}
+        placed = {"in_references": in_list or is_cited, "role": role, "counted": _counted_word(one, said)}
         yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
+
+
+def _counted_word(one: Found, said: _Said) -> str:
+    if one.figure is None or one.figure.unit or one.date is not None:
+        return ""
+    head = governed(one, said.sentence.text, said.language)
+    return "" if head is None else head.word
 
 
 def _is_head(block: Block) -> bool:

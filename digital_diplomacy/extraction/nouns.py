@@ -142,7 +142,7 @@ def _russian(word: str) -> str:
     known = russian.look_up(word)
     if known.is_other:
         return ""
-    if known.is_adjective:
+    if known.is_adjective or (known.noun and known.noun == known.adjective):
         return listed(known.adjective, "ru")
     if unit := listed(known.noun, "ru") or listed(known.noun.rpartition("-")[2], "ru"):
         return unit

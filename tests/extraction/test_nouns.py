@@ -1,4 +1,4 @@
-"""Units of nouns that no list knows: people by derivation, things as items, and what stands between."""
+"""Units of nouns that no list knows: people by dictionary or derivation, things as items, what stands between."""
 
 from pathlib import Path
 
