@@ -179,8 +179,8 @@ def is_small(figure: Printed) -> bool:
 
 def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
     figure = found[place].figure
-    if (whole := _of_them(place, own, found, text)) is not None:
-        return whole
+    if (of_them := _of_them(place, own, found, text)) is not None:
+        return of_them
     if (
         place + 1 < len(own)
         and own[place + 1] not in (None, "")

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.extraction import russian
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
-from digital_diplomacy.extraction.nouns import is_plural, lemma, noun_unit
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT, is_plural, lemma, noun_unit
 
 
 class Head(NamedTuple):
@@ -59,7 +59,7 @@ _EN_FINITE: Final = re.compile(
     r"stay|stand|remain|make|include|work|live|say|use|[a-z]{2,}(?<!hundr)ed)\b",
     re.IGNORECASE,
 )
-_CLAUSE: Final = re.compile(r"[^.,;:()–—]*")
+_CLAUSE: Final = re.compile(r"(?:(?!\b(?:and|but|or)\b)[^.,;:()–—])*")
 _EN_OPENS: Final = re.compile(
     r"(?:^|[.,;:)–—]|\b(?:and|but|while|whereas|when|that|of (?:whom|which|them|these)|only|just|another|some))\s*$",
     re.IGNORECASE,
@@ -74,7 +74,11 @@ _KK_VERB: Final = re.compile(
     r"ғана|тек|да|де|екен|жоқ|бар|деп|деді|еді|бұрын|кейін",
     re.IGNORECASE,
 )
-_KK_POSSESSED: Final = re.compile(r"\w{2,}?(?:с?(?<![дт])[ыі])(?:н|нда|нде|ның|нің|на|не|нан|нен)?", re.IGNORECASE)
+_KK_POSSESSED: Final = re.compile(
+    r"\w{2,}?(?:с?(?<![дт])(?<!да[ғг])(?<!де[ғг])(?<!та[ғг])(?<!те[ғг])[ыі])"
+    r"(?:н|нда|нде|ның|нің|на|не|нан|нен)?",
+    re.IGNORECASE,
+)
 
 
 def head_behind(text: str, lang: str, before: str = "") -> Head | None:
@@ -146,6 +150,8 @@ def _russian(words: list[re.Match[str]], text: str) -> Head | None:
         if known.is_other:
             if not adjectives and is_done_by_people(known.verb, "ru"):
                 return Head("", "persons")
+            if adjectives and is_done_by_people(known.verb, "ru", may_be_bodies=True):
+                return Head(russian.look_up(adjectives[-1]).adjective, "persons")  # «40 иногородних получили»
             break
         if known.adjective and (known.is_adjective or not known.noun) and not _is_last(place, words):
             adjectives.append(word)
@@ -179,7 +185,7 @@ def _substantive(word: str, behind: str) -> Head | None:
 def _kazakh(words: list[re.Match[str]]) -> Head | None:
     told: list[str] = []
     for match in words:
-        if _KK_VERB.fullmatch(match[1]):
+        if _KK_VERB.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break
         told.append(match[1])
     if not told:
@@ -190,6 +196,6 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     place, unit = known[0]
     is_bare = _KK_POSSESSED.fullmatch(told[place]) is None
     owned = told[place + 1] if place + 1 < len(told) else ""
-    if is_bare and owned and owned.islower() and _KK_POSSESSED.fullmatch(owned):
+    if is_bare and unit != MEASURED_UNIT and owned.islower() and _KK_POSSESSED.fullmatch(owned):
         return Head(lemma(owned, "kk"), noun_unit(owned, "kk"))  # of «24 ел өкілі» the second is counted
     return Head(lemma(told[place], "kk"), unit)
