@@ -150,8 +150,6 @@ def _russian(words: list[re.Match[str]], text: str) -> Head | None:
         if known.is_other:
             if not adjectives and is_done_by_people(known.verb, "ru"):
                 return Head("", "persons")
-            if adjectives and is_done_by_people(known.verb, "ru", may_be_bodies=True):
-                return Head(russian.look_up(adjectives[-1]).adjective, "persons")  # «40 иногородних получили»
             break
         if known.adjective and (known.is_adjective or not known.noun) and not _is_last(place, words):
             adjectives.append(word)
@@ -178,7 +176,12 @@ def _substantive(word: str, behind: str) -> Head | None:
     known = russian.look_up(word)
     if known.adjective in _PRONOUNS:
         return None
-    is_of_people = _RU_SUBSTANTIVE.fullmatch(word) or (_RU_PASSIVE.fullmatch(word) and _RU_ENDED.match(behind))
+    after = _WORD.match(behind)
+    verb = russian.look_up(after[1]).verb if after else ""
+    is_done = is_done_by_people(verb, "ru", may_be_bodies=True)  # «40 иногородних получили»
+    is_of_people = (
+        is_done or _RU_SUBSTANTIVE.fullmatch(word) or (_RU_PASSIVE.fullmatch(word) and _RU_ENDED.match(behind))
+    )
     return Head(known.adjective, listed(known.adjective, "ru") or ("persons" if is_of_people else ""))
 
 
