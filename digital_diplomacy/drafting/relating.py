@@ -59,6 +59,7 @@ _IN_A_SENTENCE: Final = (
     answers.with_middle,
     sums.sums,
     sums.alongside,
+    sums.halves,
     changes.dated,
     changes.more_than,
     divided.divided,

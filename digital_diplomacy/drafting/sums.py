@@ -1,5 +1,6 @@
 """Drafts of totals told in running text, and of changes told in the sentence behind."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -78,6 +79,31 @@ def _exclude(first: str, second: str, language: str) -> bool:
 def _stem(words: str, said: str) -> bool:
     letters = 4
     return any(said.casefold()[:letters] == word[:letters] for word in words.split("|"))
+
+
+def halves(said: Marked) -> Iterator[Draft]:
+    """Shares of two kinds that exclude each other, of one base: «среди зрителей 48 % мужчин и 56 % женщин»."""
+    for match in _HALVES[said.language].finditer(said.plain):
+        shares = [said.at(match[name]) for name in ("a", "b")]
+        if all(map(_is_share, shares)):
+            yield draft("sum_at_most_100", shares, [], "hundred", said.words(match), sure="place")
+
+
+_SIGN: Final = r"\s?(?:%|per ?cent|процент\w*|пайыз\w*)\s(?:of (?:them|these) )?(?:were |are |— |– )?"
+_N: Final = "[\ue000-\uf0ff]"
+_ENDED: Final = r"(?=\s*(?:[.,;)]|$))"
+_HALVES: Final = {
+    lang: re.compile(
+        rf"{base}[^;:.\ue000-\uf8ff]{{0,60}}?(?P<a>{_N}){_SIGN}(?:{kinds})\w*,? (?:and|и|а|мен|және|\w*(?:and|пен)) "
+        rf"(?P<b>{_N}){_SIGN}(?:{kinds})\w*{_ENDED}",
+        re.IGNORECASE,
+    )
+    for lang, base, kinds in (
+        ("en", r"\b(?:of|among|consist\w*|compris\w*|includ\w*|made up)\b", "men|women|males?|females?|boys|girls"),
+        ("ru", r"(?<!\w)(?:среди|из|состав\w*|в числе|в выборке)(?!\w)", "мужчин|женщин|мальчик|девоч|девуш|юнош"),
+        ("kk", r"(?:арасында|ішінде|құрамында|ың|ің)\s", "ер|әйел|ұл|қыз"),
+    )
+}
 
 
 def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:

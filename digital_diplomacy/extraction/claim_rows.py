@@ -10,15 +10,15 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.extraction.context import Context, measure
-from digital_diplomacy.extraction.counting import ROUNDED, Around, is_small, units_of
-from digital_diplomacy.extraction.dating import lives, with_implied, year_told
+from digital_diplomacy.extraction.counting import ROUNDED, Around, governed, is_small, units_of
+from digital_diplomacy.extraction.dating import ages_told, lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import unit_named
+from digital_diplomacy.extraction.units import MONEY, unit_named
 from digital_diplomacy.frames import records
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
@@ -50,6 +50,7 @@ COLUMNS: Final = (
     "column",
     "in_references",
     "role",
+    "counted",
 )
 
 Block: TypeAlias = Mapping[Hashable, Any]
@@ -69,6 +70,8 @@ class _Said(NamedTuple):
     language: str
     number: int
     lengths: tuple[Length, ...] = ()
+    is_of_kinds: bool = False
+    """Whether another column of its table names what it counts and its own names something else than the caption."""
 
 
 def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
@@ -113,7 +116,7 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     year = None
     for one in said:
         found = _found(one, conventions[one.language], year)
-        rows += _rows(one, found)
+        rows += list(_rows(one, found, _told_before(rows, one)))
         dates = [told for finding in found if (told := year_told(finding)) is not None]
         year = dates[-1] if dates and not one.block["in_references"] else year
     frame = pd.DataFrame(rows, columns=COLUMNS[2:])
@@ -133,12 +136,24 @@ def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
         for index, block in zip(blocks.index, records(blocks), strict=True)
         for sentence, plain in _split(block, is_row_number=index in numbered)
     ]
+    cells = blocks[blocks["kind"] == "cell"]
+    kinds = {table: frozenset(heads) for table, heads in cells.groupby("table")["column_header"]}
     told = told_lengths([plain for _, _, _, plain in split])
     for place, (index, block, sentence, text) in enumerate(split):
         of_list = listed.get(index, []) if sentence.start == 0 else []
         of_words = [told[place]] if place in told else []
-        plain = masked(text)
-        yield _Said(block, sentence, plain, language(plain, main), place + 1, (*of_list, *of_words))
+        plain = ages_told(masked(text))
+        lang, column = language(plain, main), str(block["column_header"])
+        is_of_kinds = bool(column) and _is_of_kinds(block, kinds.get(block["table"], frozenset()), main)
+        yield _Said(block, sentence, plain, lang, place + 1, (*of_list, *of_words), is_of_kinds)
+
+
+def _is_of_kinds(block: Block, others: frozenset[str], lang: str) -> bool:
+    column = str(block["column_header"])
+    if unit_named([str(block["caption"])], lang) in MONEY:
+        return False
+    is_named = re.search(r"[^\W\d_]{3,}", column) is not None and unit_named([column], lang) is None
+    return is_named and any(unit_named([other], lang) for other in others if other != column)
 
 
 def _split(block: Block, *, is_row_number: bool) -> Iterator[tuple[Sentence, str]]:
@@ -185,10 +200,27 @@ def _counted(length: Length, text: str) -> Found:
     return Found(length.start, length.end, figure.text, figure, is_implied=length.is_told)
 
 
-def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
+def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> str:
+    """Unit of the last people told in the paragraph of a sentence, which its bare numbers may be of."""
+    if said.block["kind"] == "cell":
+        return "items"
+    for row in reversed(rows):
+        if row["paragraph"] != said.block["paragraph"]:
+            break
+        if row["unit"] in _TOLD and row["value"] is not None:
+            return str(row["unit"])
+    return "items"
+
+
+_TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors")
+"""Units of counts whose noun a later sentence leaves out."""
+
+
+def _rows(said: _Said, found: Sequence[Found], told: str) -> Iterator[dict[str, object]]:
     if not found:
         return
-    units = units_of(found, said.sentence.text, Around(said.language, tuple(_headers(said.block))))
+    heads = tuple(_headers(said.block))[: None if not said.is_of_kinds else -1]
+    units = units_of(found, said.sentence.text, Around(said.language, heads, told))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
     has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
@@ -209,8 +241,15 @@ def _rows(said: _Said, found: Sequence[Found]) -> Iterator[dict[str, object]]:
             if one.date is not None and has_figure  # it only dates a figure of its sentence, or those of its column
             else "figure"
         )
-        placed = {"in_references": in_list or is_cited, "role": role}
+        placed = {"in_references": in_list or is_cited, "role": role, "counted": _counted_word(one, said)}
         yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
+
+
+def _counted_word(one: Found, said: _Said) -> str:
+    if one.figure is None or one.figure.unit or one.date is not None:
+        return ""
+    head = governed(one, said.sentence.text, said.language)
+    return "" if head is None else head.word
 
 
 def _is_head(block: Block) -> bool:

@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT
+from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.units import (
     CLAUSE,
     MEASURED,
     are_points,
     is_age,
     is_rate,
-    is_thing,
+    merged,
     noun_before,
     noun_behind,
     of_these,
+    people_did,
     unit_named,
 )
 from digital_diplomacy.printed import Found, Printed
@@ -30,10 +33,20 @@ _OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
 
 
 class Around(NamedTuple):
-    """What stands around the figures of a sentence: its language, and the heads of its cell, the nearest first."""
+    """What stands around the figures of a sentence.
+
+    Parameters
+    ----------
+    language : str
+    heads : tuple of str
+        The heads of its cell, the nearest first.
+    told : str
+        Unit of the count told last before it in its paragraph, which a number without a noun may be of.
+    """
 
     language: str
     heads: tuple[str, ...] = ()
+    told: str = "items"
 
 
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
@@ -42,11 +55,13 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     units = list(own)
     for place, unit in enumerate(own):
         if unit is None:
-            units[place] = _inherited(place, own, found, text, around) or _of_before(place, units, found, around)
+            units[place] = _inherited(place, own, found, text, around) or _of_before(place, units, found, text, around)
+            if _of_them(place, own, found, text) is not None:
+                own[place] = units[place]
     return [unit or "" for unit in units]
 
 
-def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], around: Around) -> str:
+def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
@@ -64,9 +79,25 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
             return str(unit)
         break
-    return "items"
+    if people_did(text[: found[place].start], text[found[place].end :], around.language):
+        wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
+        told = around.told if around.told != "items" else "persons"
+        return str(wholes[-1]) if wholes else told
+    return around.told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
 
 
+def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
+    """Whether a count told before may be that of which a part is told: "of the 1,150 firms, 437 answered"."""
+    is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *_OWN_UNITS)
+    return is_count and unit not in _DURATIONS and whole is not None and whole.value >= part.value
+
+
+_OPENS: Final = re.compile(
+    r"(?:^|[;:(]|,\s+(?:а|и|and|but)|\b(?:of (?:them|these|whom|which),?|another|a further)|"
+    r"(?<!\w)(?:из (?:них|которых)|[её]щ[её]|олардың|тағы))\s*(?:(?:only|just|about|лишь|только|тек)\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a number that is the subject of its clause."""
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
@@ -108,15 +139,38 @@ def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
 
 def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None:
     """Unit that the noun behind a figure names, or the heads of its cell."""
-    behind = noun_behind(text[one.end :], around.language)
-    if behind is None and around.language == "kk" and (named := _PREDICATE.match(text, one.end)):
+    head = governed(one, text, around.language)
+    if head is not None and head.unit == MEASURED_UNIT:
+        return ""
+    behind = None if head is None else merged(head.unit)
+    if head is None and around.language == "kk" and (named := _PREDICATE.match(text, one.end)):
         return noun_behind(f" {named['noun']}", "kk") or None
     if behind == "" and figure.last_digit == 1 and (unit := of_these(text[: one.start], around.language)):
         return unit
-    is_counted = behind == "" and (figure.last_digit == 1 or is_thing(text[one.end :], around.language))
+    if head is not None and _is_for(head, figure, text[one.end :], around.language):
+        return None
+    is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
         return behind or "items"
     return unit_named(around.heads, around.language)
+
+
+def _is_for(head: Head, figure: Printed, behind: str, lang: str) -> bool:
+    """Whether a Kazakh noun only tells what money is for: «6,2 млрд отынға»."""
+    return lang == "kk" and figure.last_digit >= COUNTED_BELOW and not head.unit and _DATIVE.match(behind) is not None
+
+
+_DATIVE: Final = re.compile(r"\s+\w+(?:[ғг][ае]|[қк][ае])\b", re.IGNORECASE)
+
+
+def governed(one: Found, text: str, lang: str) -> Head | None:
+    """The head of the phrase a figure governs; a Kazakh number in a case governs none: «130-дан 156-ға жетті»."""
+    if lang == "kk" and _IN_A_CASE.search(one.text):
+        return None
+    return head_behind(text[one.end :], lang, text[: one.start])
+
+
+_IN_A_CASE: Final = re.compile(r"\d-[а-яәғқңөұүһі]+$")
 
 
 def is_small(figure: Printed) -> bool:
@@ -125,6 +179,8 @@ def is_small(figure: Printed) -> bool:
 
 def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
     figure = found[place].figure
+    if (of_them := _of_them(place, own, found, text)) is not None:
+        return of_them
     if (
         place + 1 < len(own)
         and own[place + 1] not in (None, "")
@@ -161,10 +217,30 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
     return ""
 
 
+def _of_them(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str | None:
+    """Unit of the count before a number that is one "of them": "1,260 workshops, 840 of them for children"."""
+    figure, one = found[place].figure, found[place]
+    if figure is None or figure.last_digit < 1:
+        return None
+    if not (_THEM_BEHIND.match(text, one.end) or _THEM_BEFORE.search(text, 0, one.start)):
+        return None
+    for other in range(place - 1, -1, -1):
+        near, unit = found[other].figure, own[other]
+        if near is not None and near.last_digit >= 1 and near.value >= figure.value and unit not in (None, *ROUNDED):
+            return None if unit in (*_OWN_UNITS, *_DURATIONS) else unit
+    return None
+
+
+_THEM_BEHIND: Final = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|из (?:них|которых))\b", re.IGNORECASE)
+_THEM_BEFORE: Final = re.compile(
+    r"(?:\bof (?:them|these|whom|which),?|(?<!\w)из (?:них|которых|этого числа|общего числа)|"
+    r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
+    re.IGNORECASE,
+)
 _NEAR: Final = 60
 """Characters before a number in which words say that it is a rate."""
 _GROUPS: Final = re.compile(
-    r"\s+(?:groups?|categor\w+|parts|kinds|types|classes|samples|waves|rounds|групп\w*|категори\w*|част\w+|вид\w*|тип\w*|"
+    r"\s+(?:groups?|arms|categor\w+|parts|kinds|types|classes|samples|waves|rounds|групп\w*|категори\w*|част\w+|вид\w*|тип\w*|"
     r"топ\w*|санат\w*|бөлік\w*|түр\w*)\b",
     re.IGNORECASE,
 )

@@ -47,6 +47,20 @@ def _life(one: Found, text: str) -> Iterator[Found]:
         yield replace(one, start=one.start + start, end=one.start + end, text=match[name], date=read_date(match[name]))
 
 
+def ages_told(text: str) -> str:
+    """The text with a Kazakh span of ages as one of years, as long as before: «22 мен 63 жас аралығында».
+
+    Examples
+    --------
+    >>> ages_told("Олар 22 мен 63 жас аралығында.")
+    'Олар 22 мен 63 жыл аралығында.'
+    """
+    return _AGES.sub(r"\1жыл", text)
+
+
+_AGES: Final = re.compile(r"(?<!\d)(\d{1,2} [мбп]ен \d{1,3} )жас(?= ара[лс])", re.IGNORECASE)
+
+
 def year_told(one: Found) -> int | None:
     """The year of a date that lies in one; decades and centuries give none to a day told without it."""
     return one.date.end.year if one.date is not None and one.date.start.year == one.date.end.year else None

@@ -6,20 +6,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from digital_diplomacy.extraction.people import is_person
-from digital_diplomacy.printed import counted_unit
+from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
+from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, noun_unit
+from digital_diplomacy.extraction.phrases import head_behind
+from digital_diplomacy.extraction.russian import look_up
 
-_WORD: Final = re.compile(r"\s*([^\W\d_][\w’'-]*)")
-_STOP_WORDS: Final = (
-    "of in on at for to from by with and or but as is are was were be been has have had can will would "
-    "may that which who than while when after before during since per vs и или но а в во на с со к ко о "
-    "об у по до из от для при за над под что который которая которые которых это как чем же бы ли не "
-    "был была были было будет будут есть составил составила составило составили мен бен пен және немесе "
-    "через лично онлайн дистанционно очно заочно среди вне via through online into about against among арқылы "
-    "abroad overall fewer more less higher lower кемінде бірақ үшін туралы болды болып бойынша қарай ретінде"
-)
-_STOP: Final = frozenset(_STOP_WORDS.split())
-_MARKS: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\s?\[\d[\d,; –-]*\])|\.(?= [a-zа-яәғқңөұүһі])")
 _AGE: Final = re.compile(
     r"\bage of\b|\b(?:older|younger) than\b|старше|младше|моложе|\baged?\b|жастан|жасқа", re.IGNORECASE
 )
@@ -28,63 +19,35 @@ _RATE: Final = re.compile(
     r"(?<!\w)на\s+(?:1\s?0|тысяч|кажд|одн|душу)|шаққан",
     re.IGNORECASE,
 )
-_REACH: Final = 3
-"""Words looked at behind a number, adjectives among them."""
 _REACH_BEFORE: Final = 12
 CLAUSE: Final = 600
 """Characters before a number within which those words stand."""
 
 
-def noun_behind(text: str, lang: str) -> str | None:
-    """Unit of the first counted word behind a figure, with adjectives between; "" for a word of no known unit."""
-    if lang == "en" and (among := _OF_THE.match(text)):
-        return _unit(among["noun"], lang)
-    marks = _MARKS.match(text)
-    place, is_followed = (marks.end() if marks else 0), False
-    for _ in range(_REACH):
-        match = _WORD.match(text, place)
-        if match is None or match[1].casefold() in _STOP or _VERB[lang].fullmatch(match[1]):
-            break
-        found = _unit(match[1], lang)
-        if found and not (lang == "en" and _COMPOUND.match(text, match.end()) and not match[1].endswith("s")):
-            return found
-        if lang == "ru" and _SUBSTANTIVE.match(text, place):
-            return "persons"
-        is_followed, place = True, match.end()
-        if lang == "ru" and not _ADJECTIVE.search(match[1]):  # the head of its phrase; what follows is not counted
-            break
-    return "" if is_followed else None
+def noun_behind(text: str, lang: str, before: str = "") -> str | None:
+    """Unit of the noun that the number before a text governs; "" for a noun of no known unit, nothing for none."""
+    head = head_behind(text, lang, before)
+    return None if head is None else merged(head.unit)
 
 
-_VERB: Final = {
-    "en": re.compile(
-        r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|used|"
-        r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
-        r"[a-z]{3,}(?<!hundr)(?<!ne)ed(?= (?:the|a|an|to|in|by|that|it|for|on|no|not)\b)",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"\w{2,}(?:али|или|ели|яли|ыли|лись|лось|лась|ался|ился|ются|ятся|аются|уется|ается|ают|яют|уют|еют|ируют)|"
-        r"(?:вед|жив|мог|бер|ид|наход|говор|счит|хот|уч|смотр)(?:ут|ат|ят|ёт|ет)|не|уже|ещё|еще|также|только|лишь|почти",
-        re.IGNORECASE,
-    ),
-    "kk": re.compile(
-        r"\w{2,}(?:[лр][дт][ыі]|[аеыійі]д[ыі]|[қксп]т[ыі]|ған|ген|қан|кен)|ғана|тек|да|де|екен", re.IGNORECASE
-    ),
-}
-"""Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
-_OF_THE: Final = re.compile(
-    r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b"
-)
-_SUBSTANTIVE: Final = re.compile(
-    r"\s*\w{3,}(?:[уюая]щ|вш|[её]нн|анн)(?:их|ых)(?:\s+(?:и|а|или|в|на|по|из|за|к)\s|\s*[.,;:)–—]|\s*$)", re.IGNORECASE
-)
-"""A participle without a noun behind it: «57 ведущих и …», «6 приглашённых»."""
-_COMPOUND: Final = re.compile(r" [a-z]{2,}(?<![sui])s\b(?! as\b)")
-_ADJECTIVE: Final = re.compile(
-    r"(?:[ыи]х|[ыи]е|[ыи]й|ой|ая|яя|ую|юю|ое|ее|[ое]го|[ое]му|[ыи]ми|[ыи]м|-\w+)$|^(?:тыс|млн|млрд|трлн)$",
-    re.IGNORECASE,
-)
+def merged(unit: str) -> str:
+    """The unit a noun is merged into; things are merged into none."""
+    return "" if unit in (MEASURED_UNIT, COUNTING, "items") else unit
+
+
+def people_did(before: str, behind: str, lang: str) -> bool:
+    """Whether the word right before a number or behind it tells what people do: «на вопросы ответили 1 160»."""
+    words = _WORDS.findall(before[-_WORD_LONG:])[-1:] if _ENDS_IN_WORD.search(before) else []
+    words += [match[1]] if (match := _NEXT.match(behind)) else []
+    if lang == "ru":
+        words = [look_up(word).verb for word in words]
+    return any(is_done_by_people(word, lang, may_be_bodies=True) for word in words) and lang != "kk"
+
+
+_ENDS_IN_WORD: Final = re.compile(r"[^\W\d_]\s+$")
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
+_WORD_LONG: Final = 30
+"""Characters that hold the word before a number."""
 
 
 def is_age(printed: str, before: str, behind: str) -> bool:
@@ -95,12 +58,20 @@ def is_age(printed: str, before: str, behind: str) -> bool:
         r"\s*(?:[мбп]ен\s+\d+\s+|[-–]\s?\d+\s+)?жас(?:тан|қа|та|тағы|ында)?\b(?! \w*(?:адам|маман|ұрпақ))", behind
     ):
         return True
-    if _BOUND.match(printed) and _WHO.search(before) and not re.match(r"\s*[^\W\d_]", behind):
+    if _BOUND.match(printed) and not re.match(r"\s*[^\W\d_]", behind) and _are_people(before):
         return True
     return bool(_AGE.search(printed) or re.search(r"\b(?:aged?|в возрасте)\s+$", before, re.IGNORECASE))
 
 
+def _are_people(before: str) -> bool:
+    """Whether an age is told of people: "women over", "600 pupils; of them 100 are under"."""
+    if _WHO.search(before):
+        return True
+    return bool(_ARE.search(before)) and noun_before(re.sub(r"[;:()]", " ", before), "en") == "persons"
+
+
 _BOUND: Final = re.compile(r"(?:over|under|above|below)\s", re.IGNORECASE)
+_ARE: Final = re.compile(r"\b(?:are|were|is|was)\s+$", re.IGNORECASE)
 _WHO: Final = re.compile(
     r"\b(?:those|people|adults|women|men|persons|citizens|residents|respondents|users)\s+$", re.IGNORECASE
 )
@@ -171,33 +142,6 @@ _OF_THESE: Final = {
 }
 
 
-def is_thing(text: str, lang: str) -> bool:
-    """Whether the word right behind a figure is a noun of no known unit: "7 тыс. школ", "7 thousand schools"."""
-    marks = _MARKS.match(text)
-    match = _WORD.match(text, marks.end() if marks else 0)
-    word = match[1].casefold() if match else ""
-    return (
-        len(word) > 2
-        and word not in _STOP
-        and match is not None
-        and match[1].islower()
-        and not _NO_NOUN[lang].search(word)
-    )
-
-
-_NO_NOUN: Final = {
-    "en": re.compile(r"(?:[^s]|[usi]s)$|^(?:was|has|does|less|plus|perhaps|always|times|as)$"),
-    "ru": re.compile(
-        r"(?:ал|ил|ел|ял|ыл|ул|[аиеяоыу]л[аои]|[аиоя]сь|лся|[еуюия]т|ат|ят|ся|ть|ти|но|на|ны|же|ее|ше|ще|ем|ом|ой|ью|ую|уть|ая|яя|ое|[ое]го)$"
-        r"|^(?:назад|раньше|против|вместо|ранее|позже|млн|млрд|тыс|долл|руб|чел|проц|раза?|лет|уже|еще|ещё|около|тенге|при|под|над|без|через|между|после|перед)$"
-    ),
-    "kk": re.compile(
-        r"(?:[дт][ыі]|[ғқгк][аіеы]н|[аей]ды|[аеій]ді|[ыі]п|латын|летін|маса|месе|са|се|у|ден|дан|тен|тан|нен|нан|ға|ге|қа|ке)$"
-        r"|^(?:деп|астам|жуық|дейін|шамасында|артық|көп|аз|кем|тең|болса|екен|бұрын|кейін|есе|және|яғни|немесе|теңге|доллар|жоғары|төмен)$"
-    ),
-}
-"""Ends of verbs, adverbs and adjectives, and words that are no nouns."""
-
 MEASURED: Final = re.compile(
     r"\s?(?:[KMGTkКМГТк](?:[Bb]|bit|bps|бит|б|байт)(?:/?s|/с|ps|it/s|ит/с)?|[MG]bps|km|км|kg|кг|m²|м²|га|°C|[kMGк]?Wh|кВт\S*|МВт|мс|ms|Hz|Гц|МГц|ГГц)(?!\w)"
 )
@@ -224,12 +168,30 @@ def unit_named(texts: Iterable[str], lang: str) -> str | None:
     texts = list(texts)
     if texts and re.search(r"%|per ?cent|процент|пайыз", texts[0], re.IGNORECASE):
         return "percent"
-    words = [word for text in texts for word in re.findall(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*", _BY[lang].sub("", text))]
+    words = [word for text in texts for word in _NAMED.findall(_BY[lang].sub("", _within(text, lang)))]
     found = [unit for word in words if (unit := _unit(word, lang))]
-    return next((unit for unit in found if unit in _MONEY), found[0] if found else None)
+    return next((unit for unit in found if unit in MONEY), found[0] if found else None)
 
 
-_MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
+_NAMED: Final = re.compile(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*")
+
+
+def _within(text: str, lang: str) -> str:
+    """A head without what only tells where and of whom: «Поголовье в хозяйствах респондентов» counts no respondents."""
+    if lang == "en":
+        return _WHERE.sub("", text)
+    match = _RU_WHERE.search(text) if lang == "ru" else None
+    if match is None:
+        return text
+    known = (look_up(word) for word in _WORDS.findall(text[: match.start()]))
+    is_named = any(one.noun and one.is_nominative and listed(one.noun, "ru") != COUNTING for one in known)
+    behind = text.rfind(",")
+    return text[: match.start()] + (text[behind:] if behind > match.start() else "") if is_named else text
+
+
+_RU_WHERE: Final = re.compile(r"(?<!\w)(?:в|во|на|у|среди|для|из|от|при|между)\s", re.IGNORECASE)
+_WHERE: Final = re.compile(r"\b(?:among|for|from|at|reported by|according to)\b.*", re.IGNORECASE)
+MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 _BY: Final = {
     "en": re.compile(r"\b(?:by|per|across|in)\s+(?:[a-z]+ (?:and|or) )?[a-z]+", re.IGNORECASE),
     "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в)\s+(?:[а-яё]+ и )?[а-яё]+", re.IGNORECASE),
@@ -243,16 +205,6 @@ def is_rate(text: str) -> bool:
     return bool(_RATE.search(text))
 
 
-_KK_PLURAL: Final = re.compile(
-    r"(\w{2,}?)[лдт][ае]р(?:[ыі]н?|[ыі]ның|[ыі]нің|[ыі]на|[ыі]не|[ғг][ае]|[дт][ыі]|[дт][ае]|[дт][ае]н|[дт][ыі]ң)?"
-)
-
-
 @lru_cache(maxsize=1 << 14)
 def _unit(word: str, lang: str) -> str:
-    found = counted_unit(word, lang)
-    if not found and lang == "kk" and (plural := _KK_PLURAL.fullmatch(word.casefold())):
-        found = counted_unit(plural[1], lang)
-    if not found and all(is_person(part, lang) for part in (word.split("-") if lang == "ru" else [word])):
-        return "persons"
-    return "" if found in ("years", "months", "days", "weeks", "hours", "times") else found
+    return merged(noun_unit(word, lang))

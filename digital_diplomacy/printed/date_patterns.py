@@ -322,6 +322,9 @@ def _years(parts: dict[str, str], _lang: str | None) -> PrintedDate:
     return PrintedDate(dt.date(first, 1, 1), dt.date(last, 12, 31), "year")
 
 
+_LAST_PART: Final = re.compile(r"last|final|последн(?:ий|его|ему|им|ем|яя|ей|юю|ее)|соңғы", re.IGNORECASE)
+
+
 def _part_number(parts: dict[str, str], count: int) -> int | None:
     """Number of the quarter or half: a digit, a Roman numeral, or an ordinal word."""
     said = parts.get("part_q") or parts["part"]
@@ -330,6 +333,8 @@ def _part_number(parts: dict[str, str], count: int) -> int | None:
         number = int(said)
     elif entry is not None and entry.code == "o":
         number = int(entry.value)
+    elif _LAST_PART.fullmatch(said):
+        number = count
     else:
         number = roman_number(said) or 0
     return number if 1 <= number <= count else None

@@ -176,6 +176,15 @@ def _single(match: re.Match[str]) -> Printed:
     return _exact(match, 1, _DURATION[match["n"].casefold()])
 
 
+def _half_year(match: re.Match[str]) -> Printed:
+    half = Decimal("0.5")
+    return _printed(match, half, half, half, "years", "exact")
+
+
+def _day(match: re.Match[str]) -> Printed:
+    return _exact(match, 1, "days")
+
+
 def _both(match: re.Match[str]) -> Printed:
     return _exact(match, 2, "")
 
@@ -227,6 +236,8 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
         (r"\bв\s+число\s+(?P<n>\d{1,3}|\w+)\s+(?:самых|наиболее|лучших|ведущих)", _top),
         (r"(?<!\d\s)\b(?P<n>десятки|сотни|тысячи|миллионы|миллиарды)(?:\s+(?P<s>тысяч|миллионов))?(?P<years>\s+лет\b)?(?=\s+\w+(?:ов|ев|ей|ан|ек|ц|й|н|к|х|т|лет)\b|(?<=лет))", _magnitude),
         (r"\bпоследне(?:го|е|м|му)\s+(?P<n>столети\w+|десятилети\w+|век\w*)", _span_of_years),
+        (r"(?<!\w)пол(?:у)?года(?!\w)", _half_year),
+        (r"(?<=в течение )(?:одних )?суток(?!\w)|(?<=(?<!\d )(?<!двое )(?<!трое )за )сутки(?!\w)", _day),
         (r"\bоб(?:а|е|оих|еих|оим|еим|оими|еими)\b", _both),
         (
             r"(?<!из )(?<!\w)сам(?:ый|ая|ое|ой|ым|ого|ую)\s+(?:популярн|крупн|посещаем|читаем)\w*"

@@ -58,7 +58,7 @@ def test_four_digits_under_a_head_that_names_what_is_counted_are_no_year(tmp_pat
         ("Container traffic grew 2.4 times and reached 87,300 TEU.", "87,300", 87_300, "items"),
         ("Смертность снизилась с 9,8 до 7,4 на 1000 родившихся, т. е. на 24,5 %.", "9,8", 9.8, ""),
         ("The survey asked about five obstacles.", "five", 5, "items"),
-        ("Респонденттердің жасы 22 мен 63 жас аралығында.", "22", 22, "years"),
+        ("Балалардың жасы 7-ден басталады, орташа жасы 11 жас.", "11", 11, "years"),
         ("Доля выросла на 19 п.п. – с 32 до 51 %.", "19 п.п.", 19, "percentage_points"),
     ],
 )

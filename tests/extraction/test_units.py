@@ -18,8 +18,8 @@ from digital_diplomacy.extraction.units import (
     ("text", "lang", "unit"),
     [
         (" users", "en", "users"),
-        (" very active users", "en", "users"),  # two words between, of three that are looked at
-        (" very very active users", "en", ""),
+        (" very very active users", "en", "users"),  # three words between, of four that are looked at
+        (" very very very active users", "en", ""),
         (" schools", "en", ""),
         (" of users", "en", None),
         (" user groups", "en", ""),  # groups are counted, and not the users they are of

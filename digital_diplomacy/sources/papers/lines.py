@@ -35,6 +35,8 @@ _YEAR: Final = re.compile(
     r"(?:\b[QH1-4]\s?(?:кв\.?|тоқсан\w*)?\s?)?(?<!\d)(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?(?![\d%])"
 )
 _RULE: Final = re.compile(r"\|?[\s:|+=-]+\|?")
+_BAR: Final = re.compile(r" \| |[│┃]")
+"""What parts the cells of a row in a text, where no bar opens it; one alone may part anything."""
 _CLOSED: Final = re.compile(r"[.!?:;…]['»”\")\]*]*\s*$|[»”\")\]]\s*$")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])(?P<text>[^*\n]*?[^\s*])\1(?![\w*])")
 _TAG: Final = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s*/?>", re.IGNORECASE)
@@ -118,7 +120,8 @@ def _closes_a_bracket(text: str, part: Sequence[Line]) -> bool:
 
 def _is_row(line: Line) -> bool:
     text = line.text.strip()
-    return bool(line.cells) or "\t" in text or (text.startswith("|") and text.count("|") > 1)
+    is_drawn = (text.startswith("|") and text.count("|") > 1) or len(_BAR.findall(text)) > 1
+    return bool(line.cells) or "\t" in text or is_drawn
 
 
 def _rows(part: Sequence[Line]) -> list[list[str | None]]:
@@ -131,6 +134,7 @@ def _rows(part: Sequence[Line]) -> list[list[str | None]]:
             rows.append([cell if cell is None else clean(cell).strip() for cell in line.cells])
             continue
         text = line.text.strip("\n")
+        text = re.sub("[│┃]", "|", text)
         if "|" in text and _RULE.fullmatch(text.strip()):
             continue
         split = text.split("\t") if "\t" in text else text.strip().strip("|").split("|")
