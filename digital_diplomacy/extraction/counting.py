@@ -120,6 +120,7 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
 
 
 def is_small(figure: Printed) -> bool:
+    """Whether it is so small, and printed to its last one, that things may have been counted."""
     return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
 
 
