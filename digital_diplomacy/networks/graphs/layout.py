@@ -22,6 +22,7 @@ _JITTER: Final = 0.05  # parts actors that stand in the same place of the networ
 _DECIMALS: Final = 4  # beyond these, positions depend on the processor
 _ALIKE: Final = 1e-3  # share by which two widths differ that are taken for one, and by which they are parted
 _GOLDEN: Final = 0.6180339887  # its multiples spread evenly, so that no two steps stay alike
+_BEGUN: Final = 6  # decimals of starting points
 _ROUNDS: Final = 2000  # moves per actor, which small networks settle in
 _MOVES: Final = 60_000  # moves in all: 300 actors settle in a tenth, though forces stay above any threshold
 _SWEEPS: Final = 12  # passes over the layers; crossings stop falling after a few
@@ -271,7 +272,9 @@ def _component(graph: igraph.Graph, scale: float) -> Places:
         return {names[0]: (0.0, 0.0), names[1]: (scale, 0.0)}
     steps = np.array(graph.distances(), dtype=float)
     start = _classical(steps)
-    # Starting points are given and nothing is drawn by lot, so the drawing is the same every time.
+    # Starting points are given and nothing is drawn by lot, so the drawing is the same every time; they are rounded, as
+    # moves may lead elsewhere from a point that differs in its last bit, which depends on the version of a library.
+    start = np.round(start, _BEGUN)
     found = graph.layout_kamada_kawai(seed=start.tolist(), maxiter=min(_ROUNDS * len(names), _MOVES), epsilon=1e-6)
     placed = np.array(found.coords)
     flat = scale * _step_length(placed, steps) * _flat(placed - placed.mean(axis=0))
