@@ -69,8 +69,7 @@ def refuse_bombs(path: Path, content: bytes | None = None) -> None:
         with zipfile.ZipFile(path if content is None else io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > MOST_BYTES:
-                told = "{path}: it holds more than {most} bytes; save what is needed of it in a file of its own"
-                raise SourceError(told, path=path, most=MOST_BYTES)
+                raise too_large(path, MOST_BYTES)
             is_workbook = any(part.filename.startswith("xl/") for part in parts)
             for part in parts:
                 with archive.open(part) as stream:
@@ -80,6 +79,12 @@ def refuse_bombs(path: Path, content: bytes | None = None) -> None:
     # A damaged archive raises by its part: of zlib, of a compression nobody has, of a password.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as error:
         raise ValueError(str(error)) from error
+
+
+def too_large(path: Path, most: int) -> SourceError:
+    """The refusal of a file, or of what it unpacks to, with more bytes than are read."""
+    told = "{path}: it holds more than {most} bytes; save what is needed of it in a file of its own"
+    return SourceError(told, path=path, most=most)
 
 
 def too_many(path: Path) -> SourceError:

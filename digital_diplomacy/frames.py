@@ -57,6 +57,8 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """
 
     class Row(dict[str, Any]):
+        """A row that says which column it lacks."""
+
         def __missing__(self, name: str) -> Any:
             return frame[name]
 

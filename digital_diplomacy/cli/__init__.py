@@ -17,7 +17,8 @@ from digital_diplomacy import __version__
 from digital_diplomacy.cli import streams
 from digital_diplomacy.cli.app import app, refuse, speak, spoken
 from digital_diplomacy.cli.helping import translate
-from digital_diplomacy.cli.usage import repeated, understood
+from digital_diplomacy.cli.usage import named_files, repeated, understood
+from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
 
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]
@@ -88,6 +89,8 @@ def main() -> None:
         raise SystemExit(1) from None
     except RecursionError:
         refuse("something in a file is nested too deeply to be read")
+    except MemoryError:
+        refuse("this machine's memory is too small for that; give it less at a time, or use a larger machine")
     except OSError as error:
         file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
         refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
@@ -103,6 +106,9 @@ def _run() -> int:
         translate(command, spoken())
     if twice := repeated(command, sys.argv[1:]):
         refuse("{option} is given more than once, and only one can be meant; give it once", option=twice)
+    if sys.argv[1:2] != ["lab"]:  # its words are JupyterLab's
+        for path in named_files(sys.argv[1:]):
+            refuse_endless(path)
     ended = command(standalone_mode=False)
     sys.stdout.flush()
     if ended == _INTERRUPTED:  # typer takes the interrupt for an end

@@ -5,16 +5,31 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from digital_diplomacy.cli.app import refuse
-from digital_diplomacy.unfinished import MARK, sweep
+from digital_diplomacy.unfinished import MARK, is_running, sweep
+
+_WHOLE: Final = "-whole"
+"""Behind the name of what is whole and is moving into its place: a killed command's is moved by the next."""
 
 
 def check_fresh(out: Path) -> None:
     """Refuse a folder for results that holds anything but what a killed command left unfinished."""
+    for place in out.glob(f"{MARK}*{_WHOLE}"):
+        process = place.name.removeprefix(MARK).removesuffix(_WHOLE)
+        if process.isdecimal() and place.is_dir() and not place.is_symlink() and not is_running(int(process)):
+            _settle(place, out)
     is_taken = out.is_dir() and any(not path.name.startswith(MARK) for path in out.iterdir())
     if is_taken or (out.exists() and not out.is_dir()):
         refuse("--out {out}: it exists and is not empty; choose a new folder", out=out)
+
+
+def _settle(place: Path, out: Path) -> None:
+    """Move what is whole into its folder, where some of it may be already."""
+    for path in sorted(place.iterdir()):
+        path.rename(out / path.name)
+    place.rmdir()
 
 
 @contextmanager
@@ -26,8 +41,7 @@ def fresh_folder(out: Path) -> Iterator[Path]:
     try:
         yield place
         check_fresh(out)  # another command may have written to it meanwhile
-        for path in sorted(place.iterdir()):
-            path.rename(out / path.name)
+        _settle(place.rename(place.with_name(f"{place.name}{_WHOLE}")), out)
     finally:
         shutil.rmtree(place, ignore_errors=True)
         sweep(out)

@@ -3,13 +3,15 @@
 import importlib.util
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from digital_diplomacy.cli.app import app, project_root, refuse
+from digital_diplomacy.cli.app import app, project_root, refuse, spoken
+from digital_diplomacy.errors import said
 
 
 @app.command("lab", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -22,6 +24,7 @@ def open_lab(
     if importlib.util.find_spec("jupyterlab") is None:
         refuse("JupyterLab is not installed here; `pip install jupyterlab`, or `make setup`")
     words = [sys.executable, *arguments(project_root(), options or [], is_root=_is_root())]
+    os.environ.update(_places_of_its_own())
     sys.stdout.flush()
     os.execv(sys.executable, words)  # noqa: S606 - it becomes JupyterLab
 
@@ -42,3 +45,35 @@ def arguments(root: Path, options: Sequence[str], *, is_root: bool) -> list[str]
 
 def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _places_of_its_own() -> dict[str, str]:
+    """Where JupyterLab and its kernels are to keep their own files, if the user's home takes none; said as well."""
+    from jupyter_core import paths
+
+    folders = {
+        "JUPYTER_CONFIG_DIR": paths.jupyter_config_dir(),
+        "JUPYTER_DATA_DIR": paths.jupyter_data_dir(),
+        "JUPYTER_RUNTIME_DIR": paths.jupyter_runtime_dir(),
+        "IPYTHONDIR": os.environ.get("IPYTHONDIR") or str(Path("~/.ipython").expanduser()),
+    }
+    refusing = [folder for folder in folders.values() if not _takes_files(Path(folder))]
+    if not refusing:
+        return {}
+    from digital_diplomacy.labels.refusals import told
+
+    place = tempfile.mkdtemp(prefix="digital-diplomacy-lab-")
+    sentence = "{folder} cannot be written to; JupyterLab keeps its own files in {place}"
+    print(told(said(sentence, folder=refusing[0], place=place), spoken()), file=sys.stderr, flush=True)
+    return {name: str(Path(place, name.lower())) for name in folders}
+
+
+def _takes_files(folder: Path) -> bool:
+    if not folder.is_absolute():  # a user without a home
+        return False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
+from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import Said, said
@@ -83,3 +84,22 @@ def repeated(command: Any, words: Sequence[str]) -> str:
         if name in every and not equals and rest:
             rest.pop(0)  # its value, whatever it looks like
     return next((name for name, count in given.items() if name and count > 1), "")
+
+
+def named_files(words: Sequence[str]) -> list[Path]:
+    """What the words of a command line name that is there, by themselves or behind the sign of an option's value.
+
+    Examples
+    --------
+    >>> named_files(["no such command", "no such file", "--out=."]) == [Path(".")]
+    True
+    """
+    given = (Path(word.partition("=")[2] if word.startswith("--") and "=" in word else word) for word in words)
+    return [path for path in given if _is_there(path)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # longer than a name may be, or with a character that none may have
+        return False

@@ -121,16 +121,12 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
         if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
     )
     for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
+        noun = _noun(said, first)
         for second, other, others in later:
-            at = other.place(second)
-            is_named = _noun(said, first) != "" and _noun(said, first) == _noun(other, second)
-            is_asked = _ASKED.match(other.plain, at + 1) is not None
-            is_same = (_THE_SAME.search(other.plain, 0, at) is not None or is_asked) and (
-                first.value or 0
-            ) >= _LEAST_COUNT
-            if said.number != other.number and (
-                is_same or _is_telling(first, second, words & others, is_named=is_named)
-            ):
+            if said.number == other.number:
+                continue
+            is_named = noun != "" and noun == _noun(other, second)
+            if _is_the_same(other, second) or _is_telling(first, second, words & others, is_named=is_named):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
                 break
@@ -197,9 +193,12 @@ def _what(one: Figure) -> Hashable:
     return one.unit, one.entity, one.platform, one.period
 
 
+_NEXT_WORD: Final = re.compile(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})")
+
+
 def _noun(said: Marked, one: Figure) -> str:
     """Stem of the word right behind a figure; "" for a short or common one."""
-    match = re.match(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})", said.plain[said.place(one) + 1 :])
+    match = _NEXT_WORD.match(said.plain, said.place(one) + 1)
     stem = match[1].casefold()[:_STEM] if match else ""
     return "" if stem in _COMMON else stem
 

@@ -174,6 +174,7 @@ _IN_A_CASE: Final = re.compile(r"\d-[а-яәғқңөұүһі]+$")
 
 
 def is_small(figure: Printed) -> bool:
+    """Whether it is so small, and printed to its last one, that things may have been counted."""
     return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
 
 

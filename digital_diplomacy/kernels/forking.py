@@ -220,6 +220,7 @@ class Child:
         self._server, self._socket, self._buffer = origin, connection, b""
         self.pid, self.returncode, self.is_orphan = 0, None, False  # type: tuple[int, int | None, bool]
         self.stdin = self.stdout = self.stderr = None
+        self._due = 0  # signal that came before the child had said which process it is
 
     def receive(self, timeout: float | None = None) -> list[dict[str, Any]]:
         """Reports that came meanwhile, waiting up to ``timeout`` seconds for the first; none if it has ended."""
@@ -240,6 +241,8 @@ class Child:
         for report in reports:
             if "pid" in report:
                 self.pid, self._server.served = report["pid"], True
+                if self._due:
+                    self._signal(self._due)
             if "status" in report:
                 self._end(report["status"], orphan=False)
         return reports
@@ -264,10 +267,17 @@ class Child:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        """Signal the child and the processes it started."""
-        if self.pid and self.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.pid, number)
+        """Signal the child and the processes it started; one that is only being forked gets it once it is there."""
+        if self.poll() is not None:
+            return
+        if self.pid:
+            self._signal(number)
+        else:
+            self._due = number
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, number)
 
     def terminate(self) -> None:
         """Ask it to end."""

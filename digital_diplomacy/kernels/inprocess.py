@@ -89,6 +89,8 @@ class _Watch:
             for report in self._child.receive(timeout=_LOOK):
                 if "done" in report:
                     return report["done"], Failure(**report["failure"]) if report["failure"] else None
+                if "pid" in report:
+                    self._since = time.monotonic()  # what it is forked from may have been importing until now
                 if "cell" in report:
                     self._cell, self._since = report["cell"], time.monotonic()
                     self._on_cell(report["cell"], report["total"])
@@ -99,10 +101,12 @@ class _Watch:
     def _over_limit(self) -> Said | None:
         from digital_diplomacy.kernels.provisioner import own_memory
 
+        if not self._child.pid:
+            return None
         if self._limits.cell_seconds and time.monotonic() - self._since > self._limits.cell_seconds:
             seconds = f"{self._limits.cell_seconds:g}"
             return said("was ended: the cell took more than {seconds} s", seconds=seconds)
-        if self._limits.memory and self._child.pid and own_memory(self._child.pid) > self._limits.memory * 2**20:
+        if self._limits.memory and own_memory(self._child.pid) > self._limits.memory * 2**20:
             return said("took more than {memory} MB of memory", memory=f"{self._limits.memory:g}")
         return None
 

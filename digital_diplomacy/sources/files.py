@@ -13,6 +13,8 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 import pandas as pd
 
+from digital_diplomacy.archives import too_large
+from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import SourceError, TableError, said
 from digital_diplomacy.unfinished import replace as replace
 
@@ -23,6 +25,7 @@ TAKING: Final = ".taking"
 _LOCK: Final = ".changing"
 _INSIDE: Final = re.compile(r"(?!\.)[^/\\:\0]+(/(?!\.)[^/\\:\0]+)*")
 """Paths below a folder: none that is absolute, leads up, or is an address (Data Package v2, "path")."""
+_MOST_BYTES: Final = 4_000_000_000  # of a file that is read as a whole: six million cells of 600 characters
 _PATIENCE: Final = 60  # seconds: to check and write the largest table takes a few
 
 _P = ParamSpec("_P")
@@ -126,6 +129,9 @@ def check_there(path: Path) -> None:
             told = "{path}: there is no such file; with nearly its name there are {near}"
             raise SourceError(told, path=path, near=", ".join(near))
         raise SourceError("{path}: there is no such file", path=path)
+    refuse_endless(path)
+    if path.is_file() and path.stat().st_size > _MOST_BYTES:
+        raise too_large(path, _MOST_BYTES)
 
 
 def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:

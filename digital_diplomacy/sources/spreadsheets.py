@@ -13,6 +13,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from digital_diplomacy.archives import refuse_bombs
+from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.files import read_own_bytes
 
@@ -25,6 +26,7 @@ _WIDEST: Final = 16_384  # columns a spreadsheet has
 
 def is_spreadsheet(path: Path) -> bool:
     """Whether the file is an OpenDocument spreadsheet, whatever its name says."""
+    refuse_endless(path)
     try:
         with zipfile.ZipFile(path) as archive, archive.open("mimetype") as stream:
             return stream.read(len(_MIMETYPE)) == _MIMETYPE

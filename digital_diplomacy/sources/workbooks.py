@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.archives import refuse_bombs
+from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
@@ -23,6 +24,7 @@ _LONGEST: Final = 64  # bytes of the beginning of such an element
 
 def is_workbook(path: Path) -> bool:
     """Whether the file is an Excel workbook, whatever its name says."""
+    refuse_endless(path)
     try:
         with zipfile.ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final, TextIO, cast
 
 import pyarrow as pa
 
+from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import Said, SourceError, said
 
 HEAD: Final = 1 << 18  # bytes by which a file is recognised
@@ -69,6 +70,7 @@ def files(paths: Sequence[str | Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for given in paths:
         path = Path(given)
+        refuse_endless(path)
         if path.is_dir():
             matches = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
         elif path.is_file():

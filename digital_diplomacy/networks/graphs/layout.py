@@ -20,6 +20,9 @@ _ROW: Final = 1.3  # width of a row of small components, as a share of the large
 _SMALLER: Final = 0.7  # scale of all components but the largest, which carries the figure
 _JITTER: Final = 0.05  # parts actors that stand in the same place of the network, which no distance tells apart
 _DECIMALS: Final = 4  # beyond these, positions depend on the processor
+_ALIKE: Final = 1e-3  # share by which two widths differ that are taken for one, and by which they are parted
+_GOLDEN: Final = 0.6180339887  # its multiples spread evenly, so that no two steps stay alike
+_BEGUN: Final = 6  # decimals of starting points
 _ROUNDS: Final = 2000  # moves per actor, which small networks settle in
 _MOVES: Final = 60_000  # moves in all: 300 actors settle in a tenth, though forces stay above any threshold
 _SWEEPS: Final = 12  # passes over the layers; crossings stop falling after a few
@@ -269,7 +272,9 @@ def _component(graph: igraph.Graph, scale: float) -> Places:
         return {names[0]: (0.0, 0.0), names[1]: (scale, 0.0)}
     steps = np.array(graph.distances(), dtype=float)
     start = _classical(steps)
-    # Starting points are given and nothing is drawn by lot, so the drawing is the same every time.
+    # Starting points are given and nothing is drawn by lot, so the drawing is the same every time; they are rounded, as
+    # moves may lead elsewhere from a point that differs in its last bit, which depends on the version of a library.
+    start = np.round(start, _BEGUN)
     found = graph.layout_kamada_kawai(seed=start.tolist(), maxiter=min(_ROUNDS * len(names), _MOVES), epsilon=1e-6)
     placed = np.array(found.coords)
     flat = scale * _step_length(placed, steps) * _flat(placed - placed.mean(axis=0))
@@ -286,8 +291,11 @@ def _step_length(points: Floats, steps: Floats) -> float:
 def _classical(steps: Floats) -> Floats:
     """Classical scaling to two dimensions, moved a little round a circle so that no two points coincide."""
     n = len(steps)
-    centre = np.eye(n) - 1 / n
-    values, vectors = np.linalg.eigh(-0.5 * centre @ steps**2 @ centre)
+    values, vectors = _spread(steps)
+    if min(values[-1] - values[-2], values[-2] - values[-3]) < _ALIKE * values[-1]:
+        # As wide in one direction as in another: which is taken would depend on the version of a library.
+        number = np.arange(1, n + 1)
+        values, vectors = _spread(steps * (1 + _ALIKE * np.modf(_GOLDEN * np.outer(number, number))[0]))
     chosen = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
     largest = np.abs(np.round(chosen, _DECIMALS)).argmax(axis=0)
     signs = np.where(chosen[largest, [0, 1]] < 0, -1.0, 1.0)  # an eigenvector's sign is arbitrary
@@ -295,10 +303,16 @@ def _classical(steps: Floats) -> Floats:
     return np.asarray(chosen * signs + _JITTER * np.column_stack([np.cos(angles), np.sin(angles)]))
 
 
+def _spread(steps: Floats) -> tuple[Floats, Floats]:
+    """How wide the actors lie in each direction, from narrow to wide, and the directions."""
+    centre = np.eye(len(steps)) - 1 / len(steps)
+    return np.linalg.eigh(-0.5 * centre @ steps**2 @ centre)
+
+
 def _flat(points: Floats) -> Floats:
     """Turned so that the widest spread runs along x, since a page's figure is wider than high."""
-    _, _, axes = np.linalg.svd(points, full_matrices=False)
-    turned = points @ axes.T
+    _, widths, axes = np.linalg.svd(points, full_matrices=False)
+    turned = points @ axes.T if widths[0] - widths[1] > _ALIKE * widths[0] else points
     largest = np.abs(np.round(turned, _DECIMALS)).argmax(axis=0)
     return np.asarray(turned * np.where(turned[largest, [0, 1]] < 0, -1.0, 1.0))
 

@@ -30,6 +30,7 @@ _CAPTION: Final = re.compile(
     r"\d{1,2}(?:\.\d{1,2})?\s?-\s?(?:кесте|сурет|диаграмма)\b",
     re.IGNORECASE,
 )
+_LONGEST_WORD: Final = 100  # letters of a word for a number, and a few more
 _HEADS: Final = 3  # rows of a table's head at most
 _YEAR: Final = re.compile(
     r"(?:\b[QH1-4]\s?(?:кв\.?|тоқсан\w*)?\s?)?(?<!\d)(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?(?![\d%])"
@@ -38,7 +39,7 @@ _RULE: Final = re.compile(r"\|?[\s:|+=-]+\|?")
 _BAR: Final = re.compile(r" \| |[│┃]")
 """What parts the cells of a row in a text, where no bar opens it; one alone may part anything."""
 _CLOSED: Final = re.compile(r"[.!?:;…]['»”\")\]*]*\s*$|[»”\")\]]\s*$")
-_EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])(?P<text>[^*\n]*?[^\s*])\1(?![\w*])")
+_EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])(?P<text>[^*\n]{0,2000}?[^\s*])\1(?![\w*])")
 _TAG: Final = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s*/?>", re.IGNORECASE)
 
 
@@ -240,13 +241,15 @@ def joined(lines: Sequence[str]) -> str:
 
     Two words for numbers keep their hyphen, as in forty-six.
     """
-    text = ""
+    pieces: list[str] = []
+    end = ""  # of what stands so far: to look at all of it for every line would take long for many lines
     for line in lines:
-        said = re.sub(r"[ \t\u00a0]+$", "", line).lstrip()
-        if re.search(r"[^\W\d_]{2}[-‐]$", text) and said[:1].islower():
-            text = text + said if _are_numbers(text[:-1], said) else text[:-1] + said
-        elif re.search(r"\w[-–/]$", text) and re.match(r"\w", said):
-            text = text + said
-        else:
-            text = f"{text} {said}" if text else said
-    return text
+        said = line.rstrip(" \t\u00a0").lstrip()
+        if re.search(r"[^\W\d_]{2}[-‐]$", end) and said[:1].islower():
+            if not _are_numbers(end[:-1], said):
+                pieces[-1], end = pieces[-1][:-1], end[:-1]
+        elif not (re.search(r"\w[-–/]$", end) and re.match(r"\w", said)) and end:
+            said = f" {said}"
+        pieces.append(said)
+        end = f"{end}{said}"[-_LONGEST_WORD:]
+    return "".join(pieces)

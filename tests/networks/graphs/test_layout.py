@@ -322,3 +322,37 @@ def test_ten_actors_that_a_skeleton_leaves_out_are_named() -> None:
     ties = edges("a-z", *(f"n{number:02d}-z" for number in range(11)))
     with pytest.raises(ValueError, match="no tie of n00, n01, n02, n03, n04, n05, n06, n07, n08, n09; it must"):
         layout(ties, actors(names(ties)), lang="en", skeleton=edges("a-z"))
+
+
+TURN = np.array([[0.6, -0.8], [0.8, 0.6]])
+
+
+@pytest.mark.parametrize("name", ["ring", "star", "all"])
+def test_which_of_two_equal_directions_a_library_names_first_moves_nobody(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actors = [f"a{number}" for number in range(9)]
+    pairs = {
+        "ring": [(actors[at], actors[(at + 1) % 9]) for at in range(9)],
+        "star": [(actors[0], other) for other in actors[1:]],
+        "all": [(one, other) for one in actors for other in actors if one < other],
+    }[name]
+    edges = pd.DataFrame(pairs, columns=["source", "target"]).assign(relation="r", weight=1.0)
+    described = pd.DataFrame({"actor_id": actors, "type": "state"})
+    before = layout(edges, described, lang="en")
+    eigh, svd = np.linalg.eigh, np.linalg.svd
+
+    def other_eigenvectors(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        values, vectors = eigh(matrix)
+        for at in range(len(values) - 1):  # any turn of directions of one value is as right
+            if abs(values[at + 1] - values[at]) < 1e-9:
+                vectors[:, [at, at + 1]] = vectors[:, [at, at + 1]] @ TURN
+        return values, vectors
+
+    def other_axes(points: np.ndarray, *, full_matrices: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        left, widths, axes = svd(points, full_matrices=full_matrices)
+        return left, widths, TURN @ axes if abs(widths[0] - widths[1]) < 1e-6 else axes
+
+    monkeypatch.setattr(np.linalg, "eigh", other_eigenvectors)
+    monkeypatch.setattr(np.linalg, "svd", other_axes)
+    pd.testing.assert_frame_equal(layout(edges, described, lang="en"), before)
