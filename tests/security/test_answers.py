@@ -22,7 +22,8 @@ ASKED = {"country": "UZB", "edition": 2024}
 HUGE = 10**5000  # of so many digits Python makes no text
 ANSWERS = [
     HUGE, -HUGE, Fraction(HUGE), Decimal(24), Decimal("sNaN"), complex(1, 2), math.nan, -math.inf, 1e308, -0.0,
-    np.float64("nan"), np.int8(25), np.bool_(True), np.array(24), np.array([]), np.datetime64("NaT", "s"), pd.NA, pd.NaT,
+    np.float64("nan"), np.int8(25), np.bool_(True), np.array(24), np.array([]), np.datetime64("NaT", "s"),
+    pd.NA, pd.NaT,
     "", "\x00\x1b[2J", "=cmd|' /C calc'!A0", "9" * 100_000, b"24", [], {}, set(), object(), type, print, ...,
     dt.date(2024, 1, 1), pd.Series([24]), pd.DataFrame(), (HUGE, HUGE), (math.nan, "x"), ([], {}), [None, 63],
 ]  # fmt: skip

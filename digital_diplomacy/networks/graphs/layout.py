@@ -292,7 +292,8 @@ def _classical(steps: Floats) -> Floats:
     """Classical scaling to two dimensions, moved a little round a circle so that no two points coincide."""
     n = len(steps)
     values, vectors = _spread(steps)
-    if min(values[-1] - values[-2], values[-2] - values[-3]) < _ALIKE * values[-1]:
+    first, second, third = values[-1], values[-2], values[-3]
+    if second > _ALIKE * first > min(first - second, second - third):  # those on a line have one direction
         # As wide in one direction as in another: which is taken would depend on the version of a library.
         number = np.arange(1, n + 1)
         values, vectors = _spread(steps * (1 + _ALIKE * np.modf(_GOLDEN * np.outer(number, number))[0]))
