@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import pandas as pd
@@ -200,23 +201,23 @@ def _counted(length: Length, text: str) -> Found:
     return Found(length.start, length.end, figure.text, figure, is_implied=length.is_told)
 
 
-def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> str:
-    """Unit of the last people told in the paragraph of a sentence, which its bare numbers may be of."""
+def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> tuple[tuple[str, float], ...]:
+    """Counts told in the paragraph of a sentence, the last first, which its bare numbers may be of."""
     if said.block["kind"] == "cell":
-        return "items"
-    for row in reversed(rows):
-        if row["paragraph"] != said.block["paragraph"]:
-            break
-        if row["unit"] in _TOLD and row["value"] is not None:
-            return str(row["unit"])
-    return "items"
+        return ()
+    near = takewhile(lambda row: row["paragraph"] == said.block["paragraph"], reversed(rows))
+    return tuple(
+        (str(row["unit"]), float(str(row["value"])))
+        for row in near
+        if row["unit"] in _TOLD and row["value"] is not None
+    )
 
 
 _TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors")
 """Units of counts whose noun a later sentence leaves out."""
 
 
-def _rows(said: _Said, found: Sequence[Found], told: str) -> Iterator[dict[str, object]]:
+def _rows(said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ...]) -> Iterator[dict[str, object]]:
     if not found:
         return
     heads = tuple(_headers(said.block))[: None if not said.is_of_kinds else -1]

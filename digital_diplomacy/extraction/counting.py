@@ -40,13 +40,14 @@ class Around(NamedTuple):
     language : str
     heads : tuple of str
         The heads of its cell, the nearest first.
-    told : str
-        Unit of the count told last before it in its paragraph, which a number without a noun may be of.
+    told : tuple of (str, float)
+        Units and values of the counts told before it in its paragraph, the last first: a number without a noun may be
+        of the nearest that is as large.
     """
 
     language: str
     heads: tuple[str, ...] = ()
-    told: str = "items"
+    told: tuple[tuple[str, float], ...] = ()
 
 
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
@@ -71,6 +72,7 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
             if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
         ]
         return str(alike[-1]) if alike and alike[-1] == "persons" else ""
+    told = next((unit for unit, value in around.told if value >= figure.value), "items")
     is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
@@ -81,9 +83,8 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         break
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
-        told = around.told if around.told != "items" else "persons"
-        return str(wholes[-1]) if wholes else told
-    return around.told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
+        return str(wholes[-1]) if wholes else told if told != "items" else "persons"
+    return told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
 
 
 def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:

@@ -74,9 +74,9 @@ def apart(folder: Path, text: str) -> pd.DataFrame:
         ("It has 612 diplomats.\n\nOf them 408 left.", ["612 = 612 persons number",
                                                        "408 = 408 items number"]),
         ("It has 612 diplomats. It is so in 2 towns. Of them 408 left.",
-         ["612 = 612 persons number", "2 = 2 items number", "408 = 408 items number"]),
+         ["612 = 612 persons number", "2 = 2 items number", "408 = 408 persons number"]),
         ("It has 612 diplomats and 20 users. Of them 408 left.",
-         ["612 = 612 persons number", "20 users = 20 users number", "408 = 408 items number"]),
+         ["612 = 612 persons number", "20 users = 20 users number", "408 = 408 persons number"]),  # 20 hold no 408
         ("It has 612 diplomats for 20 days. Of them 408 left.",
          ["612 = 612 persons number", "20 days = 20 days number", "408 = 408 persons number"]),
         ("It has 612 diplomats. Of all 408 left.", ["612 = 612 persons number", "408 = 408 items number"]),
