@@ -12,6 +12,7 @@ from digital_diplomacy.claims.checking import MISSED, PINS, pinned
 from digital_diplomacy.claims.summaries import (
     MATTERS,
     arithmetic_in,
+    entries_in,
     explained,
     said_of,
     sentence_of,
@@ -38,7 +39,7 @@ _BOUNDS: Final = (_SIGNS["at_least"], _SIGNS["at_most"])
 _PERIOD: Final = re.compile(r"\((\d{4}[\d/-]*)\)")
 _ENDS: Final = re.compile(r"\[[^\[\]]*\]")
 _YEARS: Final = re.compile(r"\b\d{4}(?:\.\d+)?\b")
-_ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
+_ONLY_PERIOD: Final = re.compile(r"^.*\(([^;()]*)\)$")  # not who published a date, and when
 _DAY: Final = "%Y-%m-%d"
 LARGE: Final = 1_000.0  # from here on a gap is told in whole numbers
 _NOISE: Final = 1e-6  # a gap of 2.6 must not count as a hair less
@@ -90,6 +91,9 @@ def tell(
     """
     spoken = documents.set_index("document")["lang"]
     known = parsed.set_index("claim_id").loc[printed["claim_id"]].reset_index()
+    is_range = known["value"].isna() & known["low"].notna()
+    for end in {"low", "high"} & set(printed.columns):  # a range is told from end to end as printed
+        known[end] = known[end].mask(is_range, printed[end].set_axis(known.index))
     at_most, at_least = (known["bound"] == bound for bound in ("at_most", "at_least"))
     quoted = [
         labels.quoted(text, spoken[document])
@@ -114,7 +118,8 @@ def _witnesses(evidence: pd.DataFrame, lang: str) -> pd.DataFrame:
     told = evidence.assign(position=math.nan, claim="", quoted="", place="")
     leading = {True: _leading_date, False: _leading_number}
     told["numeral"] = [
-        leading[unit == "date"](text, lang) for text, unit in zip(evidence["as_printed"], evidence["unit"], strict=True)
+        entries_in(leading[unit == "date"](text, lang), lang)
+        for text, unit in zip(evidence["as_printed"], evidence["unit"], strict=True)
     ]
     return told[list(TOLD)]
 

@@ -111,6 +111,7 @@ from digital_diplomacy.penetration.targets import (
     dated_targets,
     first_reached,
     target_gaps,
+    targets_found,
     verdict_counts,
 )
 from digital_diplomacy.penetration.titles import (
@@ -227,6 +228,7 @@ __all__ = [
     "sound_forecasts",
     "suppressed",
     "target_gaps",
+    "targets_found",
     "top_shares",
     "trust_in_networks",
     "two_proportion_p",

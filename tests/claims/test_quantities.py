@@ -230,6 +230,26 @@ def test_about_reaches_to_the_next_numbers_as_round(
     assert found == Interval(Fraction(reach[0]), Fraction(reach[1]))
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "reach"),
+    [(12, "months", (6, 18)), (24, "hours", (18, 30)), (13, "months", (12, 14)), (12, "persons", (11, 13))],
+)
+def test_parts_of_years_and_days_are_round_by_sixes(value: int, unit: str, reach: tuple[int, int]) -> None:
+    half = Fraction(1, 2)
+    assert reach_of(Interval(value - half, value + half), Fraction(value), unit=unit) == Interval(*reach)
+    tens = reach_of(Interval(Fraction(55), Fraction(65)), Fraction(60), unit="minutes")
+    assert tens == Interval(50, 70)
+
+
+def test_how_roughly_a_figure_without_width_is_meant_nobody_knows() -> None:
+    assert reach_of(Interval(Fraction(40), Fraction(40)), Fraction(40)) is None
+    stored = dict.fromkeys(("value", "low", "high", "low_filled", "high_filled"), 50.0)
+    row = ROW | stored | {"low_truncated": 50.0, "high_truncated": 50.0, "bound": "about"}
+    quantity = claim_of(row).quantity  # "about half", told by the sentence and stored without its interval
+    assert quantity is not None
+    assert loosened(quantity).rounded == Interval(-math.inf, math.inf)
+
+
 def test_a_limit_has_no_reach() -> None:
     assert reach_of(Interval(Fraction(1), math.inf)) is None
     assert reach_of(Interval(-math.inf, Fraction(1))) is None
