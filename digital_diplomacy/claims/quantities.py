@@ -173,8 +173,8 @@ def reach_of(
 
     Whoever tells a figure roughly names the nearest one of the roundness that is meant (the maxim of quantity, Grice
     1975), so that the true one lies before the next of them. Figures closing in five are as round as multiples of five
-    (Jansen and Pollmann 2001); months, hours, minutes and seconds are counted by sixes as well (12 months, 24 hours). Of
-    a range, the next ranges as wide as it are the limit. How roughly a figure is meant whose interval has no width,
+    (Jansen and Pollmann 2001); months, hours, minutes and seconds are counted by sixes as well (12 months, 24 hours).
+    Of a range, the next ranges as wide as it are the limit. How roughly a figure is meant whose interval has no width,
     because only the sentence tells it or it counts things, nobody knows.
 
     Parameters

@@ -78,7 +78,7 @@ def tell(
         One row a figure: claim_id, document, position (its number in the document), as_printed, claim (what it is, of
         whom, when), quoted (``labels.quoted``), place (where it stands), numeral (the same as a number or date of the
         language; the quotation where words or the sentence alone hold it), value, low and high (a bound has one end and
-        no value, dates have neither).
+        no value, a range the ends that are printed, dates have neither).
 
     Examples
     --------
@@ -348,8 +348,14 @@ def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
 _MARKED: Final = re.compile(r"(?P<sign>[-+−×/=≠<>≤≥] )?\x00(?P<mark>\d+)\x00")
 
 
+_REACHING: Final = ("-", "+", "−", "×", "/")
+"""Signs that would join the first end of a range only."""
+
+
 def _behind(sign: str, numeral: str) -> str:
-    """A figure behind a sign of arithmetic, or behind none."""
+    """A figure behind a sign of arithmetic, or behind none; a range that is taken away or added stands in brackets."""
+    if sign[:1] in _REACHING and "–" in numeral:
+        return f"({numeral})"
     if not sign or not numeral.startswith(_BOUNDS):
         return numeral
     return numeral[1:] if sign.startswith(numeral[0]) else f"({numeral})"

@@ -277,6 +277,8 @@ def test_a_moment_in_years_is_the_month_it_lies_in(years: float, month: str) -> 
         ("+ ", "80", "80"),
         ("≤ ", "≤5", "5"),
         ("= ", "~5", "~5"),
+        ("− ", "~2,700–2,800", "(~2,700–2,800)"),
+        ("≤ ", "2002–2004", "2002–2004"),
     ],
 )
 def test_a_bound_behind_a_sign(sign: str, numeral: str, said: str) -> None:
