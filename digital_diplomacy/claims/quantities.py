@@ -16,6 +16,8 @@ from digital_diplomacy.printed.model import Reading
 READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
 SIGNIFICANT: Final = 7  # digits shown of a number that has no finite decimal form
 
+_MOST_DIGITS: Final = 3
+"""Significant digits of the finest number that "about" is taken to tell from the next."""
 _SIX: Final = 6
 _BY_SIXES: Final = ("months", "hours", "minutes", "seconds")
 """Units of which a dozen, or ten of six, make the next larger one."""
@@ -174,8 +176,9 @@ def reach_of(
     Whoever tells a figure roughly names the nearest one of the roundness that is meant (the maxim of quantity, Grice
     1975), so that the true one lies before the next of them. Figures closing in five are as round as multiples of five
     (Jansen and Pollmann 2001); months, hours, minutes and seconds are counted by sixes as well (12 months, 24 hours).
-    Of a range, the next ranges as wide as it are the limit. How roughly a figure is meant whose interval has no width,
-    because only the sentence tells it or it counts things, nobody knows.
+    A figure of more than three digits reaches to the next of three, for "about" before one that is not round makes it
+    rough (Williams and Power 2013). Of a range, the next ranges as wide as it are the limit. How roughly a figure is
+    meant whose interval has no width, because only the sentence tells it or it counts things, nobody knows.
 
     Parameters
     ----------
@@ -194,6 +197,7 @@ def reach_of(
     Academic Press, 41-58.
     Jansen C. J. M., Pollmann M. M. W. (2001). On round numbers: pragmatic aspects of numerical expressions. Journal of
     Quantitative Linguistics 8(3), 187-201.
+    Williams S., Power R. (2013). Hedging and rounding in numerical expressions. Pragmatics & Cognition 21(1), 193-223.
 
     Examples
     --------
@@ -210,6 +214,8 @@ def reach_of(
     middle = (Fraction(low) + Fraction(high)) / 2 if value is None else value
     if (middle / step) % 10 == 5:
         step *= 5
+    if middle:
+        step = max(step, Fraction(10) ** (math.floor(math.log10(abs(middle))) + 1 - _MOST_DIGITS))
     if unit in _BY_SIXES and middle % _SIX == 0:
         step = max(step, Fraction(_SIX))
     return Interval(middle - step, middle + step)

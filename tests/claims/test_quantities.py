@@ -219,6 +219,9 @@ def test_a_bound_is_open_on_its_side_and_a_share_of_those_asked_ends_at_the_whol
         ((145, 155), 150, False, (100, 200)),  # ... and as 150, 100 and 200
         ((145, 155), None, False, (100, 200)),
         (("3.65", "3.75"), "3.7", False, ("3.6", "3.8")),
+        (("1233.5", "1234.5"), 1234, False, (1224, 1244)),  # not round, and told roughly all the same
+        (("741.5", "742.5"), 742, False, (741, 743)),
+        ((15_465_000, 15_475_000), 15_470_000, False, (15_370_000, 15_570_000)),
         ((27, 29), None, True, (25, 31)),  # "about 27 to 29": the next ranges as wide
     ],
 )

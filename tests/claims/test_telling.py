@@ -247,7 +247,7 @@ def test_quotations_stand_in_the_order_of_the_relation_each_place_once() -> None
     [
         (100.0, 100.0, "100"),
         (100.456, 100.456, "100.46"),
-        (1.25, 11.25, "1|12"),  # ten apart: whole numbers, no end within the interval
+        (1.25, 11.25, "1|12"),  # ten apart: whole numbers that hold both ends
         (1.25, 11.0, "1.25|11"),
         (1.254, 2.756, "1.25|2.76"),
     ],
