@@ -95,7 +95,14 @@ from digital_diplomacy.networks.powers.crossings import (
     users_found,
 )
 from digital_diplomacy.networks.powers.days import Dated, dated
-from digital_diplomacy.networks.powers.exchange import DIALOGUE, both_ways, exchange_found, exchanges, pairs_found
+from digital_diplomacy.networks.powers.exchange import (
+    DIALOGUE,
+    both_ways,
+    dialogue,
+    exchange_found,
+    exchanges,
+    pairs_found,
+)
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -158,6 +165,7 @@ __all__ = [
     "degrees",
     "dependence",
     "dependence_received",
+    "dialogue",
     "distinct_pairs",
     "drawing",
     "dyadic_power",

@@ -109,6 +109,7 @@ from digital_diplomacy.penetration.surveys.weighting import (
 from digital_diplomacy.penetration.targets import (
     check_targets,
     dated_targets,
+    drawn_targets,
     first_reached,
     target_gaps,
     targets_found,
@@ -170,6 +171,7 @@ __all__ = [
     "dated_targets",
     "distance_to_median",
     "distinct_people",
+    "drawn_targets",
     "edition_changes",
     "edition_repeats",
     "editions_without",

@@ -176,6 +176,25 @@ def _first_period(target: dict[Hashable, Any], series: pd.DataFrame) -> str:
     return str(min(series.loc[same & (series["value"] >= target["value"]), "period"], default=""))
 
 
+def drawn_targets(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets as a figure shows them: as one group, or by programme where several have a target in one year.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates of one entity and measure; the group is the programme.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets").assign(group="a")
+    >>> penetration.drawn_targets(targets)["group"].tolist()
+    ['target']
+    """
+    return targets if targets["period"].duplicated().any() else targets.assign(group="target")
+
+
 def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """What a title says of targets and the series of their own years: one row, none without such a target.
 

@@ -75,6 +75,12 @@ def test_each_sentence_on_a_target_names_it(lang):
     assert [("80" in one, "82" in one) for one in said] == [(True, False), (False, True)]
 
 
+def test_targets_of_two_programmes_in_one_year_are_drawn_apart():
+    stated = programmes_of_one_measure()
+    assert pen.drawn_targets(stated)["group"].tolist() == ["", "b", "b", "c"]
+    assert set(pen.drawn_targets(stated[1:])["group"]) == {"target"}  # 2020, 2010 and 2022
+
+
 def test_a_title_tells_one_target_or_how_many_of_several_were_reached():
     stated = programmes_of_one_measure()
     several = pen.targets_found(stated, users())
