@@ -49,8 +49,9 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
         in no reading of their last digits. ``approximate``: they do so only if digits were cut off or closing zeros
         are no digits, or a figure is printed as approximate and reaches so far (``reach_of``). ``holds``: not
         contradicted, which proves nothing, or certain, whatever the figures stand for. ``cannot be checked``: see the
-        reason. Intervals are those under rounding, every digit counted; an open end is missing; dates are decimal
-        years. ``reason`` is codes, a colon and the arithmetic; ``explain`` puts it into words.
+        reason. Intervals are those under rounding, every digit counted, or where a figure told roughly fails those of
+        its reach; an open end is missing; dates are decimal years. ``reason`` is codes, a colon and the arithmetic;
+        ``explain`` puts it into words.
 
     Raises
     ------
@@ -247,6 +248,8 @@ def _unchecked(outcome: Unchecked) -> dict[str, object]:
 def _judged(outcome: Sequence[Sides], *, pins: Sequence[tuple[Claim, Sequence[Quantity]]] = ()) -> dict[str, object]:
     worst = min(outcome, key=lambda sides: _SEVERITY.index(_verdict(sides)[0]))
     verdict, code = _verdict(worst)
+    if code == "out_of_reach":  # told, and the gap measured, from where the figure told roughly ends
+        worst = _loosened(worst)
     said = [worst] if verdict == "fails" else outcome
     has_zeros = verdict != "approximate" and any(
         side.has_open_zeros for sides in said for side in (sides.left, sides.right)
@@ -281,7 +284,7 @@ def _verdict(sides: Sides) -> tuple[str, str]:
 def _verdict_on_about(sides: Sides, *, is_possible: bool) -> tuple[str, str]:
     if is_possible:
         return "approximate", "about"
-    return ("approximate", "about_only") if _is_in_reach(sides) else ("fails", "contradiction")
+    return ("approximate", "about_only") if _is_in_reach(sides) else ("fails", "out_of_reach")
 
 
 def is_contradicted(sides: Sides) -> bool:
@@ -292,10 +295,14 @@ def is_contradicted(sides: Sides) -> bool:
 def _is_in_reach(sides: Sides) -> bool:
     """Whether the sides can meet if figures told as approximate reach as far as they can."""
     try:
-        wide = replace(sides, left=loosened(sides.left), right=loosened(sides.right))
+        wide = _loosened(sides)
     except ValueError:  # it may be zero, and divides
         return True
     return any(_in_every_reading(wide, _is_possible))
+
+
+def _loosened(sides: Sides) -> Sides:
+    return replace(sides, left=loosened(sides.left), right=loosened(sides.right))
 
 
 def _in_every_reading(sides: Sides, holds: Callable[[Interval, Interval, str], bool]) -> Iterator[bool]:

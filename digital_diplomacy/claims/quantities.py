@@ -16,6 +16,12 @@ from digital_diplomacy.printed.model import Reading
 READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
 SIGNIFICANT: Final = 7  # digits shown of a number that has no finite decimal form
 
+_MOST_DIGITS: Final = 3
+"""Significant digits of the finest number that "about" is taken to tell from the next."""
+_SIX: Final = 6
+_BY_SIXES: Final = ("months", "hours", "minutes", "seconds")
+"""Units of which a dozen, or ten of six, make the next larger one."""
+
 ONE_UNIT: Final = {"users": "persons", "respondents": "persons", "percentage_points": "percent"}
 """Units that count the same things under two names."""
 
@@ -162,12 +168,17 @@ def narrowed(quantity: Quantity, intervals: Mapping[Reading, Interval]) -> Quant
     return quantity if is_same else replace(quantity, intervals=closer)
 
 
-def reach_of(interval: Interval, value: Fraction | None = None, *, is_range: bool = False) -> Interval | None:
+def reach_of(
+    interval: Interval, value: Fraction | None = None, *, unit: str = "", is_range: bool = False
+) -> Interval | None:
     """How far a figure told as "about" can reach at most: to the next figures as round as it is.
 
     Whoever tells a figure roughly names the nearest one of the roundness that is meant (the maxim of quantity, Grice
     1975), so that the true one lies before the next of them. Figures closing in five are as round as multiples of five
-    (Jansen and Pollmann 2001). Of a range, the next ranges as wide as it are the limit.
+    (Jansen and Pollmann 2001); months, hours, minutes and seconds are counted by sixes as well (12 months, 24 hours).
+    A figure of more than three digits reaches to the next of three, for "about" before one that is not round makes it
+    rough (Williams and Power 2013). Of a range, the next ranges as wide as it are the limit. How roughly a figure is
+    meant whose interval has no width, because only the sentence tells it or it counts things, nobody knows.
 
     Parameters
     ----------
@@ -175,6 +186,8 @@ def reach_of(interval: Interval, value: Fraction | None = None, *, is_range: boo
         All values the figure stands for by its digits, closing zeros filling up its places.
     value : Fraction, optional
         The figure; the middle of the interval if it is not given.
+    unit : str
+        What it counts.
     is_range : bool
         Whether two numbers are printed.
 
@@ -184,6 +197,7 @@ def reach_of(interval: Interval, value: Fraction | None = None, *, is_range: boo
     Academic Press, 41-58.
     Jansen C. J. M., Pollmann M. M. W. (2001). On round numbers: pragmatic aspects of numerical expressions. Journal of
     Quantitative Linguistics 8(3), 187-201.
+    Williams S., Power R. (2013). Hedging and rounding in numerical expressions. Pragmatics & Cognition 21(1), 193-223.
 
     Examples
     --------
@@ -192,14 +206,18 @@ def reach_of(interval: Interval, value: Fraction | None = None, *, is_range: boo
     [20, 40] [100, 200]
     """
     low, high = interval.low, interval.high
-    if isinstance(low, float) or isinstance(high, float):
+    if isinstance(low, float) or isinstance(high, float) or low == high:
         return None
     step = Fraction(high) - Fraction(low)
     if is_range:
         return Interval(low - step, high + step)
     middle = (Fraction(low) + Fraction(high)) / 2 if value is None else value
-    if step and (middle / step) % 10 == 5:
+    if (middle / step) % 10 == 5:
         step *= 5
+    if middle:
+        step = max(step, Fraction(10) ** (math.floor(math.log10(abs(middle))) + 1 - _MOST_DIGITS))
+    if unit in _BY_SIXES and middle % _SIX == 0:
+        step = max(step, Fraction(_SIX))
     return Interval(middle - step, middle + step)
 
 
@@ -309,7 +327,7 @@ def _quantity(row: "Mapping[Any, Any] | pd.Series[Any]") -> Quantity:
     reach = None
     if is_about:
         is_range = value is None
-        reach = reach_of(intervals["rounded" if is_range else "filled"], value, is_range=is_range)
+        reach = reach_of(intervals["rounded" if is_range else "filled"], value, unit=row["unit"], is_range=is_range)
     return Quantity(row["as_printed"], value, intervals, is_about, claim_id=row["claim_id"], reach=reach)
 
 

@@ -15,6 +15,7 @@ MATTERS: Final = ("substance", "reference")
 """What relations are about: what the documents say, or dates and names of the works they cite."""
 
 _WEEKDAY: Final = re.compile(r"\(W-([1-7])\)")
+_ENTRY: Final = re.compile(r"\(#(\d+); ")
 _COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 
@@ -138,10 +139,26 @@ def arithmetic_in(said: str, lang: str) -> str:
     >>> claims.arithmetic_in(said, "ru").replace(chr(160), " ")
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
-    named = _WEEKDAY.sub(lambda found: f"({labels.weekday(int(found[1]), lang)})", said)
+    named = _WEEKDAY.sub(lambda found: f"({labels.weekday(int(found[1]), lang)})", entries_in(said, lang))
     return _COMPUTED.sub(
         lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), named
     )
+
+
+def entries_in(said: str, lang: str) -> str:
+    """What is told with the entry of the document's own list it stands in ("#14") in words of the language.
+
+    Examples
+    --------
+    >>> entries_in("2017 (#14; v. 2018)", "en")
+    '2017 (reference list, item 14; v. 2018)'
+    """
+
+    def placed(found: re.Match[str]) -> str:
+        listed, item = labels.text("place.reference_list", lang), labels.text("place.item", lang, name=found[1])
+        return f"({listed}, {item}; "
+
+    return _ENTRY.sub(placed, said)
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

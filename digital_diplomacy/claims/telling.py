@@ -12,6 +12,7 @@ from digital_diplomacy.claims.checking import MISSED, PINS, pinned
 from digital_diplomacy.claims.summaries import (
     MATTERS,
     arithmetic_in,
+    entries_in,
     explained,
     said_of,
     sentence_of,
@@ -38,7 +39,7 @@ _BOUNDS: Final = (_SIGNS["at_least"], _SIGNS["at_most"])
 _PERIOD: Final = re.compile(r"\((\d{4}[\d/-]*)\)")
 _ENDS: Final = re.compile(r"\[[^\[\]]*\]")
 _YEARS: Final = re.compile(r"\b\d{4}(?:\.\d+)?\b")
-_ONLY_PERIOD: Final = re.compile(r"^.*\((.*)\)$")
+_ONLY_PERIOD: Final = re.compile(r"^.*\(([^;()]*)\)$")  # not who published a date, and when
 _DAY: Final = "%Y-%m-%d"
 LARGE: Final = 1_000.0  # from here on a gap is told in whole numbers
 _NOISE: Final = 1e-6  # a gap of 2.6 must not count as a hair less
@@ -77,7 +78,7 @@ def tell(
         One row a figure: claim_id, document, position (its number in the document), as_printed, claim (what it is, of
         whom, when), quoted (``labels.quoted``), place (where it stands), numeral (the same as a number or date of the
         language; the quotation where words or the sentence alone hold it), value, low and high (a bound has one end and
-        no value, dates have neither).
+        no value, a range the ends that are printed, dates have neither).
 
     Examples
     --------
@@ -90,6 +91,9 @@ def tell(
     """
     spoken = documents.set_index("document")["lang"]
     known = parsed.set_index("claim_id").loc[printed["claim_id"]].reset_index()
+    is_range = known["value"].isna() & known["low"].notna()
+    for end in {"low", "high"} & set(printed.columns):  # a range is told from end to end as printed
+        known[end] = known[end].mask(is_range, printed[end].set_axis(known.index))
     at_most, at_least = (known["bound"] == bound for bound in ("at_most", "at_least"))
     quoted = [
         labels.quoted(text, spoken[document])
@@ -114,7 +118,8 @@ def _witnesses(evidence: pd.DataFrame, lang: str) -> pd.DataFrame:
     told = evidence.assign(position=math.nan, claim="", quoted="", place="")
     leading = {True: _leading_date, False: _leading_number}
     told["numeral"] = [
-        leading[unit == "date"](text, lang) for text, unit in zip(evidence["as_printed"], evidence["unit"], strict=True)
+        entries_in(leading[unit == "date"](text, lang), lang)
+        for text, unit in zip(evidence["as_printed"], evidence["unit"], strict=True)
     ]
     return told[list(TOLD)]
 
@@ -343,8 +348,14 @@ def restated(arithmetic: str, numerals: dict[str, str], lang: str) -> str:
 _MARKED: Final = re.compile(r"(?P<sign>[-+−×/=≠<>≤≥] )?\x00(?P<mark>\d+)\x00")
 
 
+_REACHING: Final = ("-", "+", "−", "×", "/")
+"""Signs that would join the first end of a range only."""
+
+
 def _behind(sign: str, numeral: str) -> str:
-    """A figure behind a sign of arithmetic, or behind none."""
+    """A figure behind a sign of arithmetic, or behind none; a range that is taken away or added stands in brackets."""
+    if sign[:1] in _REACHING and "–" in numeral:
+        return f"({numeral})"
     if not sign or not numeral.startswith(_BOUNDS):
         return numeral
     return numeral[1:] if sign.startswith(numeral[0]) else f"({numeral})"

@@ -51,7 +51,7 @@ from digital_diplomacy.networks.graphs.building import (
 )
 from digital_diplomacy.networks.graphs.components import equal_parts, largest_component, system_of
 from digital_diplomacy.networks.graphs.intake import UNTYPED, aggregate, distinct_pairs, project, take_in, two_mode
-from digital_diplomacy.networks.graphs.layout import bands, layers, layout
+from digital_diplomacy.networks.graphs.layout import bands, in_layers, layers, layout
 from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.networks.graphs.skeleton import skeleton
 from digital_diplomacy.networks.graphs.thinning import Drawing, drawing, local_degree
@@ -95,7 +95,14 @@ from digital_diplomacy.networks.powers.crossings import (
     users_found,
 )
 from digital_diplomacy.networks.powers.days import Dated, dated
-from digital_diplomacy.networks.powers.exchange import DIALOGUE, both_ways, exchange_found, exchanges, pairs_found
+from digital_diplomacy.networks.powers.exchange import (
+    DIALOGUE,
+    both_ways,
+    dialogue,
+    exchange_found,
+    exchanges,
+    pairs_found,
+)
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -158,6 +165,7 @@ __all__ = [
     "degrees",
     "dependence",
     "dependence_received",
+    "dialogue",
     "distinct_pairs",
     "drawing",
     "dyadic_power",
@@ -169,6 +177,7 @@ __all__ = [
     "goals_stated",
     "graph",
     "has_backbone",
+    "in_layers",
     "larger_degree",
     "largest_component",
     "layered",

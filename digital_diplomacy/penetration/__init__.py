@@ -109,8 +109,10 @@ from digital_diplomacy.penetration.surveys.weighting import (
 from digital_diplomacy.penetration.targets import (
     check_targets,
     dated_targets,
+    drawn_targets,
     first_reached,
     target_gaps,
+    targets_found,
     verdict_counts,
 )
 from digital_diplomacy.penetration.titles import (
@@ -169,6 +171,7 @@ __all__ = [
     "dated_targets",
     "distance_to_median",
     "distinct_people",
+    "drawn_targets",
     "edition_changes",
     "edition_repeats",
     "editions_without",
@@ -227,6 +230,7 @@ __all__ = [
     "sound_forecasts",
     "suppressed",
     "target_gaps",
+    "targets_found",
     "top_shares",
     "trust_in_networks",
     "two_proportion_p",

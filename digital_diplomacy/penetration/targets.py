@@ -62,19 +62,21 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """The first observation of a series at or above its target.
+    """The first observation of a series at or above each of its targets.
 
     Parameters
     ----------
     targets : DataFrame
-        Estimates, one row an entity and measure.
+        Estimates, of any number of years and programmes.
     series : DataFrame
         Estimates by year, of the same measures.
 
     Returns
     -------
     DataFrame
-        Estimates of the series, group ``first_reached``; no row for a target never reached or without a series.
+        entity, measure, target, period, value, low, high, unit, source_id (of the series): the first observation at or
+        above each value that is set as a target, whoever sets it and for whichever years; no row for a target never
+        reached or without a series.
 
     Examples
     --------
@@ -82,14 +84,16 @@ def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
     >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
     >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
-    >>> penetration.first_reached(targets, series)[["period", "value"]]  # the first year at or above 80 %
-      period    value
-    0   2019  81.8776
+    >>> penetration.first_reached(targets, series)[["target", "period", "value"]]  # the first year at or above 80 %
+       target period    value
+    0    80.0   2019  81.8776
     """
-    goals = targets[["entity", "measure", "value"]].rename(columns={"value": "goal"})
-    both = series.merge(goals, on=["entity", "measure"], validate="many_to_one")
-    both = both[both["value"] >= both["goal"]].sort_values("period", kind="stable")
-    return estimates(both.groupby(["entity", "measure"], sort=False).head(1), group="first_reached")
+    goals = targets[["entity", "measure", "value"]].rename(columns={"value": "target"}).drop_duplicates()
+    both = goals.merge(series, on=["entity", "measure"], validate="many_to_many")
+    both = both[both["value"] >= both["target"]].sort_values("period", kind="stable")
+    first = both.groupby(["entity", "measure", "target"], sort=False).head(1).sort_index()
+    columns = ["entity", "measure", "target", "period", "value", "low", "high", "unit", "source_id"]
+    return first[columns].reset_index(drop=True)
 
 
 def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.DataFrame) -> pd.DataFrame:
@@ -172,6 +176,55 @@ def _first_period(target: dict[Hashable, Any], series: pd.DataFrame) -> str:
     return str(min(series.loc[same & (series["value"] >= target["value"]), "period"], default=""))
 
 
+def drawn_targets(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets as a figure shows them: as one group, or by programme where several have a target in one year.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates of one entity and measure; the group is the programme.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets").assign(group="a")
+    >>> penetration.drawn_targets(targets)["group"].tolist()
+    ['target']
+    """
+    return targets if targets["period"].duplicated().any() else targets.assign(group="target")
+
+
+def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """What a title says of targets and the series of their own years: one row, none without such a target.
+
+    Parameters
+    ----------
+    targets, series : DataFrame
+        As in `target_gaps`, of one entity.
+
+    Returns
+    -------
+    DataFrame
+        Of one target its row of `dated_targets`, with ``case`` reached or missed; of several entity, targets (how
+        many), reached (how many of them) and the case ``several``.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> penetration.targets_found(targets, series)[["target", "case"]].to_numpy().tolist()
+    [[80.0, 'reached']]
+    """
+    found = dated_targets(targets, series).rename(columns={"reading": "case"})
+    if len(found) < 2:
+        return found
+    row = {"entity": found["entity"].iloc[0], "targets": len(found), "reached": int((found["case"] == "reached").sum())}
+    return pd.DataFrame([{**row, "case": "several"}])
+
+
 def verdict_counts(found: pd.DataFrame) -> pd.DataFrame:
     """How many targets were reached in their own year, missed, or cannot be checked: one row, none without targets.
 
@@ -197,7 +250,8 @@ def verdict_counts(found: pd.DataFrame) -> pd.DataFrame:
 
 def _finding(target: dict[Hashable, Any], kind: str, left: dict[str, object]) -> dict[str, object]:
     """A finding whose right side is the target."""
-    name = f"{kind}:{target['source_id']}:{target['entity']}:{target['measure']}:{target['period']}"
+    set_by = f":{target['group']}" if target["group"] else ""  # two programmes may set one for the same year
+    name = f"{kind}:{target['source_id']}{set_by}:{target['entity']}:{target['measure']}:{target['period']}"
     right = {"right": target["measure"] + "_target", "right_low": target["low"], "right_high": target["high"]}
     return {"relation_id": name, "kind": kind, "documents": "", "unit": target["unit"], "claims": "", **left, **right}
 

@@ -88,6 +88,8 @@ def _around(
         if a < place and _NEUTRAL_STARTS.fullmatch(text[slice(*words[a])]) and not _opens_a_span(text[start:end]):
             continue
         date = _read(text[start:end], lang)
+        if date is not None and _counts_roughly(text, words, place, text[start:end]):
+            continue
         if date is not None and (a < b or _stands_alone(text, words, place, text[start:end])):
             return start, end, date
     return None
@@ -126,6 +128,20 @@ def _stands_alone(text: str, words: Sequence[tuple[int, int]], place: int, said:
         return True
     entry = lexicon.look_up(text[slice(*words[place + 1])].rstrip(".,"))
     return entry is None or entry.code not in "us%k"
+
+
+def _counts_roughly(text: str, words: Sequence[tuple[int, int]], place: int, said: str) -> bool:
+    """Whether four digits told roughly are no year: «около 1000», and 1850 or 2000 with a counted word behind them."""
+    match = _ROUGHLY.fullmatch(said)
+    if match is None or _stands_alone(text, words, place, match[1]):
+        return False
+    year = int(match[1])
+    return year not in _LIKELY or year not in _RECENT or year % 100 == 0
+
+
+_ROUGHLY: Final = re.compile(r"(?:around|about|circa|около|примерно|шамамен) (\d{4})", re.IGNORECASE)
+_RECENT: Final = range(1900, 2101)
+"""Years before which people may stand without being counted: "around 2010 people began to"."""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -286,13 +286,24 @@ class TestVerdicts:
         [
             ("58.5", "approximate", "about"),  # 41.5 + 58.45 = 99.95
             ("58.9", "approximate", "about_only"),  # 41.5 + 58.85 = 100.35; 41 + 58.85 = 99.85
-            ("82.9", "fails", "contradiction"),  # 41 + 82.85 = 123.85
+            ("82.9", "fails", "out_of_reach"),  # 41 + 82.85 = 123.85
         ],
     )
     def test_about_reaches_to_the_next_figure_as_round(self, other: str, verdict: str, code: str) -> None:
         rows = [claim(1, "about 42%", 42, 0.5, bound="about"), *shares("0", other)[1:]]
         found = judged(rows, relation("sum_at_most_100", "1 2"))
         assert (found["verdict"], found["reason"].split(":")[0]) == (verdict, code)
+
+    def test_a_figure_told_roughly_that_fails_is_told_from_the_ends_of_its_reach(self) -> None:
+        rows = [claim(1, "about 40%", 40, 5, bound="about"), claim(2, "62.0%", 62, low=61.95, high=62.05)]
+        found = judged(rows, relation("same_quantity", "1", "2"))
+        assert found["reason"] == "out_of_reach: about 40% [30; 50] ≠ 62.0% [61.95; 62.05]"
+        assert (found["left_low"], found["left_high"]) == (30, 50)  # so that 11.95 lie between them, and not 16.95
+
+    def test_a_count_told_roughly_fails_nothing(self) -> None:
+        rows = [claim(1, "about 40", 40, kind="count", unit="countries", bound="about")]
+        rows += [claim(2, "43", 43, kind="count", unit="countries")]
+        assert judged(rows, relation("same_quantity", "1", "2"))["reason"].startswith("about_only: ")
 
     def test_an_approximate_figure_on_the_right_never_more_than_approximates(self) -> None:
         rows = [*shares("2.7"), claim(2, "about 4.8%", 4.8, low=4.75, high=4.85, bound="about")]

@@ -219,6 +219,9 @@ def test_a_bound_is_open_on_its_side_and_a_share_of_those_asked_ends_at_the_whol
         ((145, 155), 150, False, (100, 200)),  # ... and as 150, 100 and 200
         ((145, 155), None, False, (100, 200)),
         (("3.65", "3.75"), "3.7", False, ("3.6", "3.8")),
+        (("1233.5", "1234.5"), 1234, False, (1224, 1244)),  # not round, and told roughly all the same
+        (("741.5", "742.5"), 742, False, (741, 743)),
+        ((15_465_000, 15_475_000), 15_470_000, False, (15_370_000, 15_570_000)),
         ((27, 29), None, True, (25, 31)),  # "about 27 to 29": the next ranges as wide
     ],
 )
@@ -228,6 +231,26 @@ def test_about_reaches_to_the_next_numbers_as_round(
     low, high = (Fraction(end) for end in ends)
     found = reach_of(Interval(low, high), None if value is None else Fraction(value), is_range=is_range)
     assert found == Interval(Fraction(reach[0]), Fraction(reach[1]))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "reach"),
+    [(12, "months", (6, 18)), (24, "hours", (18, 30)), (13, "months", (12, 14)), (12, "persons", (11, 13))],
+)
+def test_parts_of_years_and_days_are_round_by_sixes(value: int, unit: str, reach: tuple[int, int]) -> None:
+    half = Fraction(1, 2)
+    assert reach_of(Interval(value - half, value + half), Fraction(value), unit=unit) == Interval(*reach)
+    tens = reach_of(Interval(Fraction(55), Fraction(65)), Fraction(60), unit="minutes")
+    assert tens == Interval(50, 70)
+
+
+def test_how_roughly_a_figure_without_width_is_meant_nobody_knows() -> None:
+    assert reach_of(Interval(Fraction(40), Fraction(40)), Fraction(40)) is None
+    stored = dict.fromkeys(("value", "low", "high", "low_filled", "high_filled"), 50.0)
+    row = ROW | stored | {"low_truncated": 50.0, "high_truncated": 50.0, "bound": "about"}
+    quantity = claim_of(row).quantity  # "about half", told by the sentence and stored without its interval
+    assert quantity is not None
+    assert loosened(quantity).rounded == Interval(-math.inf, math.inf)
 
 
 def test_a_limit_has_no_reach() -> None:

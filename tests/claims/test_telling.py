@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import claims, labels, sources
+from digital_diplomacy.claims.summaries import arithmetic_in
 from digital_diplomacy.claims.telling import (
     _at_least,
     _behind,
@@ -178,6 +179,24 @@ def test_dates_that_contradict_each_other_are_told_as_dates(published: dict[str,
     assert any(reason.startswith("2020 and Mar 2021 should be one date") for reason in reasons)  # a figure's period
 
 
+def test_a_date_of_another_table_stays_the_date_where_it_is_contradicted(published: dict[str, pd.DataFrame]) -> None:
+    arithmetic = "2019 > Feb 6, 2018 (#14; v. 2018)"
+    row = pd.Series({"reason": f"contradiction: {arithmetic}", "unit": "date"})
+    assert _in_words(row, arithmetic, "en") == "2019 should not come after Feb 6, 2018 (#14; v. 2018), but does."
+    assert _in_words(row, "20% (2020) > Mar 2019", "en") == "2020 should not come after Mar 2019, but does."
+
+
+def test_an_entry_of_the_documents_own_list_is_told_in_words() -> None:
+    said = "2017 ≤ 2018-02-06 (#14; v. 2018)"
+    assert arithmetic_in(said, "ru") == "2017 ≤ 2018-02-06 (список литературы, пункт 14; v. 2018)"
+
+
+def test_a_range_is_told_with_the_ends_that_are_printed(published: dict[str, pd.DataFrame]) -> None:
+    told = told_in(published, "en").set_index("claim_id").loc["002-028"]
+    assert (told["quoted"], told["numeral"]) == ('<q lang="en">2,700 to 2,800</q>', "~2,700–2,800")
+    assert (told["low"], told["high"]) == (2700, 2800)
+
+
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_every_row_of_the_matrix_says_what_it_is_and_against_what(
     published: dict[str, pd.DataFrame], lang: str
@@ -258,6 +277,8 @@ def test_a_moment_in_years_is_the_month_it_lies_in(years: float, month: str) -> 
         ("+ ", "80", "80"),
         ("≤ ", "≤5", "5"),
         ("= ", "~5", "~5"),
+        ("− ", "~2,700–2,800", "(~2,700–2,800)"),
+        ("≤ ", "2002–2004", "2002–2004"),
     ],
 )
 def test_a_bound_behind_a_sign(sign: str, numeral: str, said: str) -> None:

@@ -360,3 +360,4 @@ def test_a_draft_says_in_the_words_of_the_text_what_made_it(tmp_path: Path, text
 
 def test_common_words_are_none_that_tell_a_quantity_whatever_their_length() -> None:
     assert stems("Altogether a thousand of these embassies, которые выросли, about") == {"embas", "вырос"}
+    assert stems("шамамен сегіз елшілік, кемінде") == {"сегіз", "елшіл"}

@@ -811,7 +811,6 @@ def test_a_missed_target_fails():
         (lambda: pen.messages_per_author(EMPTY), ESTIMATES),
         (lambda: pen.audience_bounds(EMPTY), ESTIMATES),
         (lambda: pen.target_gaps(EMPTY, EMPTY), ESTIMATES),
-        (lambda: pen.first_reached(EMPTY, EMPTY), ESTIMATES),
         (lambda: pen.check_targets(EMPTY, EMPTY, cited=EMPTY), FINDINGS),
     ],
 )  # fmt: skip

@@ -108,7 +108,7 @@ def test_targets_are_reached_at_their_own_height() -> None:
         ["gap", "other", -1, "persons", "programme"],
     ]
     assert gaps.loc[gaps["group"] != "target", ["low", "high"]].isna().all(axis=None)
-    assert cells(targets.first_reached(goals, seen), "measure", "period", "group") == [["m", "2020", "first_reached"]]
+    assert cells(targets.first_reached(goals, seen), "measure", "period", "target") == [["m", "2020", 80]]
     dated = targets.dated_targets(goals, seen)
     assert cells(dated, "measure", "target", "observed_pct", "gap_pct", "reading", "first_period", "source_id") == [
         ["m", 80, 80, 0, "reached", "2020", "series"], ["other", 5, 4, -1, "missed", "", "series"]

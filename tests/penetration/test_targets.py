@@ -50,6 +50,45 @@ def test_two_series_that_reach_their_targets_are_told_by_their_measures(lang):
     assert named == [True, True]
 
 
+def programmes_of_one_measure():
+    """80 by 2020 of one programme; of another 82 by 2020 and 99 by 2010, and a third repeats the 82 for 2022."""
+    goal = goals().query("measure == 'internet_users_pct'")
+    others = [goal.assign(group=name, period=year, value=float(value), low=value - 0.5, high=value + 0.5)
+              for name, year, value in (("b", "2020", 82), ("b", "2010", 99), ("c", "2022", 82))]  # fmt: skip
+    return pd.concat([goal, *others], ignore_index=True)
+
+
+def test_targets_of_several_programmes_and_years_are_each_told():
+    stated = programmes_of_one_measure()
+    first = pen.first_reached(stated, users())  # 81.8776 in 2019, 85.9426 in 2020; never 99
+    assert first[["target", "period", "value"]].to_numpy().tolist() == [[80, "2019", 81.8776], [82, "2020", 85.9426]]
+    found = pen.check_targets(stated, users(), cited=goals().head(0))
+    assert found["verdict"].tolist() == ["holds", "holds", "fails", "holds"]
+    assert found["relation_id"].is_unique
+    assert pen.first_reached(stated.head(0), users()).empty
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_each_sentence_on_a_target_names_it(lang):
+    said = figures.fill_sentences(pen.first_reached(programmes_of_one_measure(), users()), "sentence.first_reached",
+                                  lang=lang)  # fmt: skip
+    assert [("80" in one, "82" in one) for one in said] == [(True, False), (False, True)]
+
+
+def test_targets_of_two_programmes_in_one_year_are_drawn_apart():
+    stated = programmes_of_one_measure()
+    assert pen.drawn_targets(stated)["group"].tolist() == ["", "b", "b", "c"]
+    assert set(pen.drawn_targets(stated[1:])["group"]) == {"target"}  # 2020, 2010 and 2022
+
+
+def test_a_title_tells_one_target_or_how_many_of_several_were_reached():
+    stated = programmes_of_one_measure()
+    several = pen.targets_found(stated, users())
+    assert several.to_dict("records") == [{"entity": "KAZ", "targets": 4, "reached": 3, "case": "several"}]
+    assert pen.targets_found(stated.head(1), users())[["target", "case"]].to_numpy().tolist() == [[80.0, "reached"]]
+    assert pen.targets_found(stated.head(0), users()).empty
+
+
 def test_every_cited_edition_is_drawn_beside_the_target():
     # A notebook that filters the cited figures by document would leave out the edition nearest to the target's year.
     notebook = (REPOSITORY / "notebooks" / "programmes.ipynb").read_text(encoding="utf-8")

@@ -22,6 +22,10 @@ from digital_diplomacy.printed.finding_dates import find_dates
         ("March 1699", "en", [("March 1699", "1699-03")]),
         ("2016 users, in 2016, users of 2017.", "en", [("2016", "2016"), ("2017", "2017")]),
         ("2016 % and 2017", "en", [("2017", "2017")]),
+        # Told roughly they are none either where no year is likely or something is counted, but for recent years.
+        ("about 1000 people, около 1200", "en", []),
+        ("около 1850 человек и около 2000 человек", "ru", []),
+        ("Around 2010 people tweeted, about 1850", "en", [("Around 2010", "2010"), ("about 1850", "1850")]),
         # As far as a date reaches, and no further: six words before a year, and spans opened by "since".
         ("рост с 28 февраля по 3 марта 2020 года был", "ru",
          [("с 28 февраля по 3 марта 2020 года", "2020-02-28/2020-03-03")]),

@@ -147,7 +147,7 @@ def standing(claim: Claim, intervals: Mapping[Reading, Interval]) -> Claim:
     """A claim with another figure's intervals."""
     own = claim.quantity
     is_about = own is not None and own.is_about
-    reach = reach_of(intervals["filled"]) if is_about else None
+    reach = reach_of(intervals["filled"], unit=claim.unit) if is_about else None
     made = Quantity(claim.as_printed, None, intervals, is_about, claim_id=claim.claim_id, reach=reach)
     return replace(claim, quantity=made)
 

@@ -99,6 +99,7 @@ def view_network(
     seen = describe((edges, positions), lang)
     if whole is not None:
         shown = shown or sorted(set(edges["relation"]))
+        said = [*said, labels.text("notice.sizes_of_whole", lang)] if len(whole[0]) > len(edges) else said
         edges, positions, bands = whole
     ties = tables.validate(edges, tables.EDGES)
     actors = tables.validate(positions, tables.POSITIONS).sort_values("actor_id", ignore_index=True)

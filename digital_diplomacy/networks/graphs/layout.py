@@ -11,7 +11,7 @@ import pandas as pd
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.networks.graphs.building import actor_types, checked_edges
+from digital_diplomacy.networks.graphs.building import actor_types, build, checked_edges
 from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.tables import ESTIMATES, POSITIONS, named, validate
 
@@ -372,3 +372,28 @@ def _in_rows(floors: list[list[str]], per_row: int) -> Places:
             places[name] = (round(x, _DECIMALS), round(top - 2.0 * (position % rows), _DECIMALS))
         top -= 2.0 * (rows - 1) + 3.2
     return places
+
+
+def in_layers(
+    statements: pd.DataFrame, actors: pd.DataFrame, *, lang: str, country: str = "", per_row: int = _PER_ROW
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What a figure in layers is made of: the ties of the statements, the places of their actors, and the bands.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        The table ``relations``, or some of its rows.
+    actors, lang, country, per_row
+        As in `layers`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import networks, sources
+    >>> said = sources.load("relations").query("relation == 'responds_to'")
+    >>> ties, places, bands = networks.in_layers(said, sources.load("actors"), lang="en", country="KAZ")
+    >>> set(ties["source"]) | set(ties["target"]) == set(places["actor_id"])
+    True
+    """
+    ties = build(statements)
+    places = layers(ties, actors, lang=lang, country=country, per_row=per_row)
+    return ties, places, bands(ties, actors, places, country=country)

@@ -150,6 +150,23 @@ def both_ways(system: pd.DataFrame) -> list[str]:
     return sorted({source for source, target in ties if source != target and (target, source) in ties})
 
 
+def dialogue(system: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The statements by which anybody addresses or answers another, and the note of a figure of them alone.
+
+    Where nobody does, all statements and no note.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> said = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": ["addresses", "run_by"]})
+    >>> [(len(found), notes) for found, notes in map(networks.dialogue, (said, said[1:]))]
+    [(1, ['dialogue_only']), (1, [])]
+    """
+    found = system[system["relation"].isin(DIALOGUE)]
+    return (system, []) if found.empty else (found, ["dialogue_only"])
+
+
 def _spoken(system: pd.DataFrame) -> set[tuple[str, str]]:
     """Who speaks to or answers whom, each pair in its direction once."""
     rows = chosen_rows(system, {"relation": list(DIALOGUE)})

@@ -70,6 +70,9 @@ def test_a_page_that_holds_more_than_the_picture_begins_with_it() -> None:
     assert len(data["ties"]) == 3  # every tie of the whole
     assert [one[3] for one in data["actors"]] == [0, 1, 5]  # at the places of the whole
     assert data["shown"] == ["r"]  # with what the picture draws
+    said = labels.text("notice.sizes_of_whole", "en")
+    assert said in figures.view_network(TIES, PLACES, whole=whole).options["notes"][0]
+    assert said not in figures.view_network(TIES, PLACES, whole=(TIES, PLACES, None)).options["notes"][0]
     assert "3 actors, 2 ties" in figures.view_network(TIES, PLACES, whole=whole).twin  # without scripts, the picture
 
 
