@@ -16,7 +16,7 @@ from digital_diplomacy.printed.model import Reading
 READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
 SIGNIFICANT: Final = 7  # digits shown of a number that has no finite decimal form
 
-ONE_UNIT: Final = {"users": "persons", "respondents": "persons", "percentage_points": "percent"}
+ONE_UNIT: Final = {"users": "persons", "respondents": "persons", "percentage_points": "percent", "places": "rank"}
 """Units that count the same things under two names."""
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
+from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
 
@@ -203,6 +204,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         changed[one.claim_id]["bound"] = "exact"
     for _, named, _ in said.find("more_than"):
         _count_alike(changed, named["c"], named["b"])
+    for _, _, _, step in ranks_apart(said):
+        changed[step.claim_id]["unit"] = "places"
     for _, named, _ in said.find("n_of_m"):
         # "82 villages of two provinces" is no part of a whole.
         if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:

@@ -105,3 +105,18 @@ def is_animate_form(word: str) -> bool:
         if one.is_known and one.tag.POS == "NOUN" and not _NAMES & one.tag.grammemes and "nomn" in one.tag
     ]
     return any("anim" in one.tag and one.normal_form == word for one in found) and "inan" not in found[0].tag
+
+
+@lru_cache(maxsize=1 << 14)
+def is_genitive_plural(word: str) -> bool:
+    """Whether a word is a noun in the one form it takes behind a number of many, and no other form.
+
+    Examples
+    --------
+    >>> [is_genitive_plural(word) for word in ("аптек", "музеев", "школе", "работы")]
+    [True, True, False, False]
+    """
+    found = [one for one in _analyser().parse(word) if one.is_known]
+    return bool(found) and all(
+        one.tag.POS == "NOUN" and "plur" in one.tag and ("gent" in one.tag or "accs" in one.tag) for one in found
+    )
