@@ -160,7 +160,7 @@ def _whole(told: Told, said: Marked, before: Sequence[Marked]) -> Figure | None:
     others = [one for one in said.figures if one.start < told.part.start and not one.is_date]
     if len(counts) == 1 == len(others):
         return counts[0]
-    return _only_count(told.part, before[-1]) if before and not others and said.number - before[-1].number == 1 else None
+    return _only_count(told, before[-1]) if before and not others and said.number - before[-1].number == 1 else None
 
 
 def _only_of_noun(part: Figure, here: Sequence[Marked], earlier: Sequence[Marked]) -> Figure | None:
@@ -175,11 +175,15 @@ def _only_of_noun(part: Figure, here: Sequence[Marked], earlier: Sequence[Marked
     return None if _of_other_times(part, same[0][0]) else same[0][0]
 
 
-def _only_count(part: Figure, before: Marked) -> Figure | None:
-    """The one count of the sentence before, if it tells nothing but that."""
-    numbers = [one for one in before.figures if not one.is_date]
-    is_alone = len(numbers) == 1 and not _tells_change(before)
-    return numbers[0] if is_alone and _may_hold(part, numbers[0]) and _may_be(part, numbers[0]) else None
+def _only_count(told: Told, before: Marked) -> Figure | None:
+    """The one count of the sentence before, if it tells nothing but that and parts of it too small to be the whole."""
+    inner = {one.claim_id: one for each in _told(before) for one in (each.part, each.share)}
+    numbers = [one for one in before.figures if not one.is_date and one.claim_id not in inner]
+    if len(numbers) != 1 or _tells_change(before) or not _may_hold(told.part, numbers[0]):
+        return None
+    if inner and (told.share.value or 0) <= max(one.value or 0 for one in inner.values() if one.unit == "percent"):
+        return None  # it may as well be a share of one of those parts
+    return numbers[0] if _may_be(told.part, numbers[0]) else None
 
 
 def _opening(part: Figure, said: Marked, before: Sequence[Marked]) -> Figure | None:

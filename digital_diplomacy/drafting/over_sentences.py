@@ -1,7 +1,7 @@
 """Drafts of changes told over two sentences: the ends in the first, or one end in each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.claims import ONE_UNIT
@@ -64,31 +64,54 @@ def changed_before(before: Marked, said: Marked) -> Iterator[Draft]:
     if len(ends) != 1 or len(numbers) != 1 or others or len(said.figures) != 1 or not _OPENED[said.language].match(said.plain):
         return
     ((earlier, later),) = ends
-    yield from _drafted(before, said, earlier, later, numbers[0])
+    yield from _drafted(said, earlier, later, numbers[0])
 
 
-def other_end_before(before: Marked, said: Marked) -> Iterator[Draft]:
-    """ "There are 460 buses. A year earlier there were 400; the growth is 15 %": one end in each sentence."""
-    if not _follows(before, said) or before.has("from_to") or before.has("against") or before.has("more_than"):
-        return
-    numbers = [one for one in said.figures if not one.is_date]
-    if len(numbers) != 2 or said.has("from_to") or not _THEN[said.language].search(said.plain[: said.place(numbers[1])]):
-        return
-    counts = [one for one in before.figures if _is_end(one)]
-    earlier, change = numbers
-    if not counts or not _is_end(earlier) or before.has("up") and len(counts) > 1:
-        return
-    later = counts[0]
-    is_first = later is next(one for one in before.figures if not one.is_date)
-    inner = counts[1:]
-    if not is_first or (inner and not before.has("including")) or not _same_thing(later, earlier, said):
-        return
-    if later.period and earlier.period and later.period <= earlier.period:
-        return
-    yield from _drafted(before, said, earlier, later, change)
+def other_end_before(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """ "There are 460 buses. A year earlier there were 400; the growth is 15 %": one end in each sentence.
+
+    Where the second sentence names what it counts, the first may stand up to three back.
+    """
+    for place, said in enumerate(sentences):
+        numbers = [one for one in said.figures if not one.is_date]
+        if len(numbers) != 2 or said.has("from_to") or not _is_end(numbers[0]) or _COMPARED.search(said.plain):
+            continue
+        earlier, change = numbers
+        if not _THEN[said.language].search(said.plain[: said.place(change)]) or any(one.table for one in numbers):
+            continue
+        near = [one for one in sentences[max(0, place - _BACK) : place] if one.paragraph == said.paragraph]
+        later = _other_end(earlier, said, near)
+        if later is not None and not (later.period and earlier.period and later.period <= earlier.period):
+            yield from _drafted(said, earlier, later, change)
 
 
-def _drafted(before: Marked, said: Marked, earlier: Figure, later: Figure, change: Figure) -> Iterator[Draft]:
+_BACK: Final = 3
+"""Sentences of a paragraph looked back at for the other end of a change."""
+
+
+def _other_end(earlier: Figure, said: Marked, near: Sequence[Marked]) -> Figure | None:
+    """The one count of the same noun; else the first figure of the sentence before, if what follows are its parts."""
+    if earlier.counted:
+        same = [
+            one
+            for each in near
+            for one in each.figures
+            if _is_end(one) and one.counted == earlier.counted and _within(one, earlier)
+        ]
+        if same:
+            return same[0] if len(same) == 1 else None
+    if not near or said.number - near[-1].number != 1:
+        return None
+    before = near[-1]
+    if any(before.has(rule) for rule in ("from_to", "against", "more_than")) or ";" in before.plain:
+        return None
+    numbers = [one for one in before.figures if not one.is_date]
+    if not numbers or not _is_end(numbers[0]) or (len(numbers) > 1 and not before.has("including")):
+        return None
+    return numbers[0] if not earlier.counted or not numbers[0].counted else None
+
+
+def _drafted(said: Marked, earlier: Figure, later: Figure, change: Figure) -> Iterator[Draft]:
     """The change that a noun of the second sentence names, if both ends go its way."""
     is_up, is_down = (re.search(words[said.language], said.plain, re.IGNORECASE) for words in (_UP, _DOWN))
     if bool(is_up) == bool(is_down) or None in (earlier.value, later.value, change.value) or change.bound != "exact":
@@ -115,14 +138,13 @@ def _follows(before: Marked, said: Marked) -> bool:
     return is_next and not is_table and not _COMPARED.search(said.plain) and ";" not in before.plain
 
 
+def _within(one: Figure, other: Figure) -> bool:
+    return (one.value or 0) <= _FACTOR * (other.value or 0) and (other.value or 0) <= _FACTOR * (one.value or 0)
+
+
 def _alike(one: Figure) -> str:
     return ONE_UNIT.get(one.unit, one.unit)
 
 
 def _is_end(one: Figure) -> bool:
     return one.value is not None and one.bound == "exact" and one.unit not in (*_NO_END, *_DURATIONS)
-
-
-def _same_thing(later: Figure, earlier: Figure, said: Marked) -> bool:
-    """Whether the second sentence names no other thing than the first."""
-    return not earlier.counted or earlier.counted == later.counted

@@ -77,7 +77,9 @@ _OVER_ALL: Final = (
     twice.again,
     twice.pages,
     sums.negations,
+    over_sentences.other_end_before,
     carried.carried,
+    divided.halves_of,
     citations.papers_own,
 )
 
@@ -152,7 +154,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)
         yield from over_sentences.changed_before(before, said)
-        yield from over_sentences.other_end_before(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
     opened = {int(block["paragraph"]): str(block["text"]) for block in texts}
