@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.nouns import lemma
+from digital_diplomacy.extraction.russian import dictionary_form
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _P: Final = r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц\w*|пайыз\w*)"
@@ -28,7 +29,7 @@ _ALL_OF_THEM: Final = re.compile(
     r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all|them|these|числа|количества|всех|них)\b", re.IGNORECASE
 )
 _BASE: Final = re.compile(r"\s+(?:(?:of|от|из|the|all|these|those|всех|этих)\s)*(?P<noun>[^\W\d_]{3,})", re.IGNORECASE)
-_CHANGED: Final = ("from_to", "against", "changed_by", "more_than", "up", "down")
+_CHANGED: Final = ("from_to", "against", "changed_by", "more_than")
 _GROWN: Final = re.compile(
     r"\b(?:more(?! than half)|less(?! than half)|fewer|higher|lower|than|increas\w+|growth|gain)\b|"
     r"(?<!\w)(?:больше(?! всего| половин)|меньше(?! всего| половин)|выше|ниже|чем|рост\w*|прирост\w*|увелич\w+|снижен\w+|сокращен\w+)(?!\w)|"
@@ -84,7 +85,7 @@ def carried(sentences: Sequence[Marked]) -> Iterator[Draft]:
 def _of_sentence(
     said: Marked, before: Sequence[Marked], earlier: Sequence[Marked], last: Figure | None
 ) -> Generator[Draft, None, Figure | None]:
-    told = [] if said.figures[0].table or _tells_change(said) else list(_told(said))
+    told = [] if said.figures[0].table or _tells_change(said) else [one for one in _told(said) if not _is_growth(one, said)]
     known = last if _ASIDE.match(said.plain) else None
     last = None
     for one in told:
@@ -103,6 +104,13 @@ def _of_sentence(
 
 def _tells_change(said: Marked) -> bool:
     return any(said.has(rule) for rule in _CHANGED) or _GROWN.search(said.plain) is not None
+
+
+def _is_growth(told: Told, said: Marked) -> bool:
+    """Whether words between the figure before a part and its share tell a change: "staff rose to 3,100 (12 %)"."""
+    first, last = sorted((said.place(told.part), said.place(told.share)))
+    start = last - len(re.split(r"[\ue000-\uf0ff;:]", said.plain[:first])[-1]) - (last - first)
+    return any(start <= match.start() < last for rule in ("up", "down") for _, _, match in said.find(rule))
 
 
 def _told(said: Marked) -> Iterator[Told]:
@@ -178,8 +186,10 @@ def _only_of_noun(part: Figure, here: Sequence[Marked], earlier: Sequence[Marked
 def _only_count(told: Told, before: Marked) -> Figure | None:
     """The one count of the sentence before, if it tells nothing but that and parts of it too small to be the whole."""
     inner = {one.claim_id: one for each in _told(before) for one in (each.part, each.share)}
-    numbers = [one for one in before.figures if not one.is_date and one.claim_id not in inner]
-    if len(numbers) != 1 or _tells_change(before) or not _may_hold(told.part, numbers[0]):
+    compared = {one.claim_id for _, named, _ in before.find("more_than") for one in (named["c"], named["a"])}
+    numbers = [one for one in before.figures if not one.is_date and one.claim_id not in {*inner, *compared}]
+    is_changed = not compared and (_tells_change(before) or before.has("up") or before.has("down"))
+    if len(numbers) != 1 or is_changed or not _may_hold(told.part, numbers[0]):
         return None
     if inner and (told.share.value or 0) <= max(one.value or 0 for one in inner.values() if one.unit == "percent"):
         return None  # it may as well be a share of one of those parts
@@ -191,9 +201,9 @@ def _opening(part: Figure, said: Marked, before: Sequence[Marked]) -> Figure | N
     opened = _OPENED[said.language].match(said.plain)
     if opened is None or not before or opened.end() > said.place(part) + 1:
         return None
-    stems = {word[:_STEM].casefold() for word in _WORD.findall(opened["who"]) if len(word) >= _STEM}
+    stems = _stems(_WORD.findall(opened["who"]), said.language)
     for each in reversed(before):
-        found = [one for one in each.figures if _may_hold(part, one) and _may_be(part, one) and stems & _beside(each, one)]
+        found = [one for one in each.figures if _may_hold(part, one) and stems & _beside(each, one)]
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -205,7 +215,13 @@ def _beside(said: Marked, one: Figure) -> set[str]:
     ahead = re.split(r"[\ue000-\uf8ff;:.]", said.plain[:place])[-1]
     behind = re.split(r"[\ue000-\uf8ff;:,.(]", said.plain[place + 1 :])[0]
     words = [*_WORD.findall(ahead)[-1:], *_WORD.findall(behind)[:2]]
-    return {word[:_STEM].casefold() for word in words if len(word) >= _STEM}
+    return _stems(words, said.language)
+
+
+def _stems(words: Sequence[str], lang: str) -> set[str]:
+    """First letters of words, and in Russian what dictionaries make of them: «сдавших» are who «сдали»."""
+    found = {word[:_STEM].casefold() for word in words if len(word) >= _STEM}
+    return found | ({dictionary_form(word) for word in words if len(word) >= _STEM} if lang == "ru" else set())
 
 
 def _clause(said: Marked, part: Figure) -> str:

@@ -115,6 +115,8 @@ def grown(said: Marked) -> Iterator[Draft]:
     if len(shares) != 1 or len(counts) != 2:
         return
     end, increase = counts
+    if any(one.is_date and end.start < one.start < increase.start for one in said.figures):
+        return  # "690 million; in 2022 it was 460 million" are both ends
     is_by = any(named["c"] in (shares[0], increase) for _, named, _ in said.find("by"))
     if is_by and end.value is not None and increase.value is not None and increase.value < end.value:
         words = f"{end.printed} … {shares[0].printed} … {increase.printed}"

@@ -14,9 +14,9 @@ _UP: Final = {
     "kk": r"(?<!\w)(?:өсім|өсу|артым|ұлғаю)(?:і|ы)?(?!\w)",
 }
 _DOWN: Final = {
-    "en": r"\b(?:decrease|decline|drop|fall|reduction|cut|loss)\b",
-    "ru": r"(?<!\w)(?:снижени[ея]|сокращени[ея]|падени[ея]|уменьшени[ея]|спад|спада|убыль|убыли)(?!\w)",
-    "kk": r"(?<!\w)(?:төмендеу|кему|азаю|қысқару)(?:і|ы)?(?!\w)",
+    "en": r"\b(?:decrease|decline|drop|fall|reduction|cut|loss|savings?)\b",
+    "ru": r"(?<!\w)(?:снижени[ея]|сокращени[ея]|падени[ея]|уменьшени[ея]|спад|спада|убыль|убыли|экономия)(?!\w)",
+    "kk": r"(?<!\w)(?:төмендеу|үнем|кему|азаю|қысқару)(?:і|ы)?(?!\w)",
 }
 _OPENED: Final = {
     "en": re.compile(r"(?:This|That|It|The (?:\w+ ){0,2}?\w+) (?:is|was|makes?|made|means?|meant|came to|amount(?:s|ed) to)\b", re.I),
@@ -33,7 +33,7 @@ _COMPARED: Final = re.compile(
 """Words by which a change may be one against something else."""
 _THEN: Final = {
     "en": re.compile(
-        r"\b(?:had been|there had been|had stood at|(?:a |one )?years? (?:earlier|before|ago)|the year before|previously|"
+        r"\b(?:had|had been|there had been|had stood at|(?:a |one )?years? (?:earlier|before|ago)|the year before|previously|"
         r"last year|it was|they were|there were|it stood at)\b",
         re.I,
     ),
@@ -73,7 +73,7 @@ def other_end_before(sentences: Sequence[Marked]) -> Iterator[Draft]:
     Where the second sentence names what it counts, the first may stand up to three back.
     """
     for place, said in enumerate(sentences):
-        numbers = [one for one in said.figures if not one.is_date]
+        numbers = [one for one in said.figures if not one.is_date and one.unit not in ("rank", *_DURATIONS)]
         if len(numbers) != 2 or said.has("from_to") or not _is_end(numbers[0]) or _COMPARED.search(said.plain):
             continue
         earlier, change = numbers
@@ -87,6 +87,9 @@ def other_end_before(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
 _BACK: Final = 3
 """Sentences of a paragraph looked back at for the other end of a change."""
+
+
+_TOLD: Final = ("from_to", "against", "more_than")
 
 
 def _other_end(earlier: Figure, said: Marked, near: Sequence[Marked]) -> Figure | None:
@@ -103,7 +106,7 @@ def _other_end(earlier: Figure, said: Marked, near: Sequence[Marked]) -> Figure 
     if not near or said.number - near[-1].number != 1:
         return None
     before = near[-1]
-    if any(before.has(rule) for rule in ("from_to", "against", "more_than")) or ";" in before.plain:
+    if any(before.has(rule) for rule in _TOLD) or ";" in before.plain:
         return None
     numbers = [one for one in before.figures if not one.is_date]
     if not numbers or not _is_end(numbers[0]) or (len(numbers) > 1 and not before.has("including")):

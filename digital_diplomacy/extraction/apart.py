@@ -204,6 +204,7 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         changed[one.claim_id]["bound"] = "exact"
     for _, named, _ in said.find("more_than"):
         _count_alike(changed, named["c"], named["b"])
+        _count_as(changed, named["a"], named["b"])
     for _, _, _, step in ranks_apart(said):
         changed[step.claim_id]["unit"] = "places"
     for _, named, _ in said.find("n_of_m"):
@@ -238,6 +239,13 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second:
         unit = str(rows[other.claim_id]["unit"])
         if rows[plain.claim_id]["unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
             rows[plain.claim_id]["unit"] = unit
+
+
+def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
+    """Give a number without a noun the unit of what it is compared with: "2,700 complaints, 300 fewer than … (3,000)"."""
+    is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
+    if is_count and not bare.counted and bare.unit in ("items", "persons"):
+        rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]
 
 
 def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:

@@ -120,3 +120,16 @@ def is_genitive_plural(word: str) -> bool:
     return bool(found) and all(
         one.tag.POS == "NOUN" and "plur" in one.tag and ("gent" in one.tag or "accs" in one.tag) for one in found
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def dictionary_form(word: str) -> str:
+    """The most likely dictionary form of a word, of a participle its verb.
+
+    Examples
+    --------
+    >>> dictionary_form("сдавших"), dictionary_form("сдали")
+    ('сдать', 'сдать')
+    """
+    parses = _analyser().parse(word)
+    return _plain(parses[0].normal_form) if parses else word.casefold()
