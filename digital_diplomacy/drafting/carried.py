@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from digital_diplomacy.claims import ONE_UNIT
+from digital_diplomacy.drafting.elsewhere import is_elsewhere
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.russian import dictionary_form
@@ -36,9 +37,6 @@ _GROWN: Final = re.compile(
     r"(?<!\w)(?:көп|артық|кем|өсім\w*|қарағанда|азай\w*)(?!\w)",
     re.IGNORECASE,
 )
-_ELSEWHERE: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Вв]о?|[Нн]а|[Уу])\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w+")
-"""A part told of a place by its name may be a share of what that place has."""
-_ELSEWHERE_KK: Final = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+[дт][ае]\s")
 _ASIDE: Final = re.compile(
     r"(?:Another|A further|The (?:remaining|rest|other)|Ещ[её]|Остальн\w+|Прочи\w+|Тағы|Қалған\w*)\b", re.IGNORECASE
 )
@@ -149,7 +147,7 @@ def _is_share(one: Figure) -> bool:
 def _whole(told: Told, said: Marked, before: Sequence[Marked]) -> Figure | None:
     """The one count a part may be a share of, in its sentence or up to three back in its paragraph."""
     clause = told.clause
-    if _ELSEWHERE.search(clause) or (said.language == "kk" and _ELSEWHERE_KK.search(clause)):
+    if is_elsewhere(clause, said.language):
         return None
     here = [one for one in said.figures if one.start < told.part.start and _may_hold(told.part, one)]
     if not told.base and (named := _opening(told.part, said, before)) is not None:
