@@ -48,7 +48,7 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
         whole = _whole(before.figures, before, first, said)
     if whole is None:
         return
-    if _is_told_of_another(said, first, whole):
+    if _is_told_of_another(said, first, whole, before):
         return
     for part, share in told:
         if _alike(part, whole) and (part.value or 0) <= (whole.value or 0):
@@ -57,16 +57,19 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
 
 
-def _is_told_of_another(said: Marked, part: Figure, whole: Figure) -> bool:
-    """Whether a part is of another year or place than the whole, or of what another noun names: «мектептердің 120-сы»."""
+def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marked) -> bool:
+    """Whether a part is of another year or place than the whole, or another noun owns it: «мектептердің 120-сы»."""
     if part.period and whole.period and part.period != whole.period:
         return True
     clause = re.split(r"[\ue000-\uf8ff;:]", said.plain[: said.place(part)])[-1]
     if part.counted and is_elsewhere(clause, said.language) and whole.sentence != part.sentence:
         return True
     owner = _OWNER.search(clause) if said.language == "kk" else None
-    is_other = owner is not None and _PARTICIPLE.search(owner["noun"]) is None
-    return bool(is_other and owner and whole.counted and whole.counted[:_STEM] != owner["noun"][:_STEM].casefold())
+    if owner is None or _PARTICIPLE.search(owner["noun"]) or not whole.counted:
+        return False
+    stems = {word[:_STEM].casefold() for each in (before, said) for word in _WORD.findall(each.plain) if each is before
+             or word not in clause}  # fmt: skip
+    return owner["noun"][:_STEM].casefold() not in stems
 
 
 _OWNER: Final = re.compile(r"(?P<noun>\w{3,}[лдт][ае]р)[дтн][ыі]ң\s+$")

@@ -21,19 +21,21 @@ _AGE: Final = r"(?:[^\ue000-\uf8ff;,()]{0,30}[\ue000-\uf0ff]\s*(?:лет|год�
 _BEHIND: Final = re.compile(rf"{_AGE}[^\ue000-\uf8ff;,()]{{0,45}}?(?:\(|{_EQUALS})\s*{_P}(?P<rest>.*)", re.DOTALL)
 """A count and, behind it, its share in brackets or after "that is"."""
 _AHEAD: Final = re.compile(
-    rf"{_P}\s+(?:of (?:the total|all of them|them all)|от общего числа|общего числа|от всех),?\s*(?:\(|(?:or|или|то есть)\s)\s*"
-    r"(?P<n>[\ue000-\uf0ff])",
+    rf"{_P}\s+(?:of (?:the total|all of them|them all)|от общего числа|общего числа|от всех),?\s*"
+    r"(?:\(|(?:or|или|то есть)\s)\s*(?P<n>[\ue000-\uf0ff])",
     re.IGNORECASE,
 )
 """A share of the total and, behind it, its count: "15 % of the total, or 568"."""
 _ALL_OF_THEM: Final = re.compile(
-    r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all|them|these|числа|количества|всех|них)\b", re.IGNORECASE
+    r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all|them|these|числа|количества|всех|них)\b",
+    re.IGNORECASE,
 )
 _BASE: Final = re.compile(r"\s+(?:(?:of|от|из|the|all|these|those|всех|этих)\s)*(?P<noun>[^\W\d_]{3,})", re.IGNORECASE)
 _CHANGED: Final = ("from_to", "against", "changed_by", "more_than")
 _GROWN: Final = re.compile(
     r"\b(?:more(?! than half)|less(?! than half)|fewer|higher|lower|than|increas\w+|growth|gain)\b|"
-    r"(?<!\w)(?:больше(?! всего| половин)|меньше(?! всего| половин)|выше|ниже|чем|рост\w*|прирост\w*|увелич\w+|снижен\w+|сокращен\w+)(?!\w)|"
+    r"(?<!\w)(?:больше(?! всего| половин)|меньше(?! всего| половин)|выше|ниже|чем|"
+    r"рост\w*|прирост\w*|увелич\w+|снижен\w+|сокращен\w+)(?!\w)|"
     r"(?<!\w)(?:көп|артық|кем|өсім\w*|қарағанда|азай\w*)(?!\w)",
     re.IGNORECASE,
 )
@@ -83,7 +85,11 @@ def carried(sentences: Sequence[Marked]) -> Iterator[Draft]:
 def _of_sentence(
     said: Marked, before: Sequence[Marked], earlier: Sequence[Marked], last: Figure | None
 ) -> Generator[Draft, None, Figure | None]:
-    told = [] if said.figures[0].table or _tells_change(said) else [one for one in _told(said) if not _is_growth(one, said)]
+    told = (
+        []
+        if said.figures[0].table or _tells_change(said)
+        else [one for one in _told(said) if not _is_growth(one, said)]
+    )
     known = last if _ASIDE.match(said.plain) else None
     last = None
     for one in told:
@@ -153,20 +159,26 @@ def _whole(told: Told, said: Marked, before: Sequence[Marked]) -> Figure | None:
     if not told.base and (named := _opening(told.part, said, before)) is not None:
         return named
     nouns = {told.base} if told.base else _nouns(told.part, clause, said.language)
-    apart = [one for one in here if re.search(r"[;:]", said.plain[said.place(one) : said.place(told.part)])]
-    for figures, where in [(apart, said), *((list(each.figures), each) for each in reversed(before))]:
-        same = [one for one in figures if _may_hold(told.part, one) and one.counted and one.counted in nouns]
-        if len(same) > 1:
-            return None
-        if same:
-            return None if _has_share(where, same[0]) or _of_other_times(told.part, same[0]) else same[0]
-    if told.base or told.part.counted:
-        return None
+    is_named, whole = _of_noun(told, nouns, said, before)
+    if is_named or told.base or told.part.counted:
+        return whole
     counts = [one for one in here if _may_be(told.part, one)]
     others = [one for one in said.figures if one.start < told.part.start and not one.is_date]
     if len(counts) == 1 == len(others):
         return counts[0]
     return _only_count(told, before[-1]) if before and not others and said.number - before[-1].number == 1 else None
+
+
+def _of_noun(told: Told, nouns: set[str], said: Marked, before: Sequence[Marked]) -> tuple[bool, Figure | None]:
+    """Whether counts of one of the nouns are told, and the one that is told alone, of one time and as no part."""
+    here = [one for one in said.figures if one.start < told.part.start]
+    apart = [one for one in here if re.search(r"[;:]", said.plain[said.place(one) : said.place(told.part)])]
+    for figures, where in [(apart, said), *((list(each.figures), each) for each in reversed(before))]:
+        same = [one for one in figures if _may_hold(told.part, one) and one.counted and one.counted in nouns]
+        if same:
+            is_one = len(same) == 1 and not _has_share(where, same[0]) and not _of_other_times(told.part, same[0])
+            return True, same[0] if is_one else None
+    return False, None
 
 
 def _only_of_noun(part: Figure, here: Sequence[Marked], earlier: Sequence[Marked]) -> Figure | None:
@@ -195,7 +207,7 @@ def _only_count(told: Told, before: Marked) -> Figure | None:
 
 
 def _opening(part: Figure, said: Marked, before: Sequence[Marked]) -> Figure | None:
-    """The count before whose words are those of whom the sentence divides: "1,400 answered. Among those who answered"."""
+    """The count before whose words are those of whom the sentence divides: "1,400 answered. Of those who answered"."""
     opened = _OPENED[said.language].match(said.plain)
     if opened is None or not before or opened.end() > said.place(part) + 1:
         return None

@@ -19,9 +19,12 @@ _DOWN: Final = {
     "kk": r"(?<!\w)(?:төмендеу|үнем|кему|азаю|қысқару)(?:і|ы)?(?!\w)",
 }
 _OPENED: Final = {
-    "en": re.compile(r"(?:This|That|It|The (?:\w+ ){0,2}?\w+) (?:is|was|makes?|made|means?|meant|came to|amount(?:s|ed) to)\b", re.I),
-    "ru": re.compile(r"(?:Это|Таким образом|\w+(?: \w+){0,2})(?:\s[—–-]|\s(?:составил|равн)\w*|\s)", re.I),
-    "kk": re.compile(r"(?:Бұл|Яғни|Демек|\w+(?: \w+){0,2})\s", re.I),
+    "en": re.compile(
+        r"(?:This|That|It|The (?:\w+ ){0,2}?\w+) (?:is|was|makes?|made|means?|meant|came to|amount(?:s|ed) to)\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(r"(?:Это|Таким образом|\w+(?: \w+){0,2})(?:\s[—–-]|\s(?:составил|равн)\w*|\s)", re.IGNORECASE),
+    "kk": re.compile(r"(?:Бұл|Яғни|Демек|\w+(?: \w+){0,2})\s", re.IGNORECASE),
 }
 """How a sentence opens that names the change of the one before it: "This is", «Прирост составил», «Өсім»."""
 _COMPARED: Final = re.compile(
@@ -33,17 +36,17 @@ _COMPARED: Final = re.compile(
 """Words by which a change may be one against something else."""
 _THEN: Final = {
     "en": re.compile(
-        r"\b(?:had|had been|there had been|had stood at|(?:a |one )?years? (?:earlier|before|ago)|the year before|previously|"
-        r"last year|it was|they were|there were|it stood at)\b",
-        re.I,
+        r"\b(?:had|had been|there had been|had stood at|(?:a |one )?years? (?:earlier|before|ago)|the year before|"
+        r"previously|last year|it was|they were|there were|it stood at)\b",
+        re.IGNORECASE,
     ),
     "ru": re.compile(
         r"(?<!\w)(?:(?:годом|месяцем|кварталом) (?:ранее|раньше)|год назад|в прошлом году|до этого|прежде|ранее|раньше|"
         r"был[оаи]?|составлял[оаи]?|насчитывалось)(?!\w)",
-        re.I,
+        re.IGNORECASE,
     ),
     "kk": re.compile(
-        r"(?<!\w)(?:бұрын|былтыр|өткен жылы|бір жыл бұрын|болған|болды|болатын|құраған|еді)(?!\w)", re.I
+        r"(?<!\w)(?:бұрын|былтыр|өткен жылы|бір жыл бұрын|болған|болды|болатын|құраған|еді)(?!\w)", re.IGNORECASE
     ),
 }
 """Words of an earlier time."""
@@ -61,7 +64,13 @@ def changed_before(before: Marked, said: Marked) -> Iterator[Draft]:
     if not _follows(before, said) or is_told:
         return
     others = [one for one in before.figures if not one.is_date and not any(one in pair for pair in ends)]
-    if len(ends) != 1 or len(numbers) != 1 or others or len(said.figures) != 1 or not _OPENED[said.language].match(said.plain):
+    if (
+        len(ends) != 1
+        or len(numbers) != 1
+        or others
+        or len(said.figures) != 1
+        or not _OPENED[said.language].match(said.plain)
+    ):
         return
     ((earlier, later),) = ends
     yield from _drafted(said, earlier, later, numbers[0])
@@ -130,7 +139,9 @@ def _drafted(said: Marked, earlier: Figure, later: Figure, change: Figure) -> It
             return
         kind = "growth_rate" if is_up else "decline_rate"
         yield draft(kind, [earlier, later], [change], "change_percent", told, sure="place")
-    elif earlier.unit == later.unit and (change.unit == later.unit or change.unit == "items") and later.unit != "percent":
+    elif (
+        earlier.unit == later.unit and (change.unit == later.unit or change.unit == "items") and later.unit != "percent"
+    ):
         sides = [later, earlier] if is_up else [earlier, later]
         yield draft("difference", sides, [change], "change_amount", told, sure="place")
 

@@ -202,11 +202,7 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
         changed[one.claim_id]["bound"] = "exact"
-    for _, named, _ in said.find("more_than"):
-        _count_alike(changed, named["c"], named["b"])
-        _count_as(changed, named["a"], named["b"])
-    for _, _, _, step in ranks_apart(said):
-        changed[step.claim_id]["unit"] = "places"
+    _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):
         # "82 villages of two provinces" is no part of a whole.
         if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
@@ -241,8 +237,17 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second:
             rows[plain.claim_id]["unit"] = unit
 
 
+def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
+    """Units of what is compared: by how much one is more than another, and places between places of a ranking."""
+    for _, named, _ in said.find("more_than"):
+        _count_alike(rows, named["c"], named["b"])
+        _count_as(rows, named["a"], named["b"])
+    for _, _, _, step in ranks_apart(said):
+        rows[step.claim_id]["unit"] = "places"
+
+
 def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
-    """Give a number without a noun the unit of what it is compared with: "2,700 complaints, 300 fewer than … (3,000)"."""
+    """Give a number without a noun the unit of what it is compared with: "2,700 claims, 300 fewer than … (3,000)"."""
     is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
     if is_count and not bare.counted and bare.unit in ("items", "persons"):
         rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]

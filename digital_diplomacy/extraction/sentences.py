@@ -130,7 +130,7 @@ def _closes(text: str, end: int) -> bool:
     return words[1][:1].isupper() and is_word and words[1] not in _BEHIND
 
 
-_ONE_LETTER: Final = re.compile(r"\s+[ВКСУОИА]\s")
+_ONE_LETTER: Final = re.compile(r"\s+[ВКСУО]\s")
 """Russian words of one letter that open a sentence; an initial has a full stop: «$690 млн. В 2022 году»."""
 
 

@@ -46,7 +46,9 @@ def people_did(before: str, behind: str, lang: str) -> bool:
     return any(is_done_by_people(word, lang, may_be_bodies=True) for word in words) and lang != "kk"
 
 
-_MET: Final = re.compile(r"(?<!\w)(?:норм|стандарт|требовани|критери|услови)(?:ам?|у|е|ю|ям|ям)\s+\w+\s+$", re.IGNORECASE)
+_MET: Final = re.compile(
+    r"(?<!\w)(?:норм|стандарт|требовани|критери|услови)(?:ам?|у|е|ю|ям|ям)\s+\w+\s+$", re.IGNORECASE
+)
 """What meets a standard is no people: «требованиям отвечали 380»."""
 _ENDS_IN_WORD: Final = re.compile(r"[^\W\d_]\s+$")
 _NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
