@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digital_diplomacy.claims import ONE_UNIT
+from digital_diplomacy.drafting.elsewhere import is_elsewhere
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -47,11 +48,32 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
         whole = _whole(before.figures, before, first, said)
     if whole is None:
         return
+    if _is_told_of_another(said, first, whole, before):
+        return
     for part, share in told:
         if _alike(part, whole) and (part.value or 0) <= (whole.value or 0):
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
+
+
+def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marked) -> bool:
+    """Whether a part is of another year or place than the whole, or another noun owns it: «мектептердің 120-сы»."""
+    if part.period and whole.period and part.period != whole.period:
+        return True
+    clause = re.split(r"[\ue000-\uf8ff;:]", said.plain[: said.place(part)])[-1]
+    if part.counted and is_elsewhere(clause, said.language) and whole.sentence != part.sentence:
+        return True
+    owner = _OWNER.search(clause) if said.language == "kk" else None
+    if owner is None or _PARTICIPLE.search(owner["noun"]) or not whole.counted:
+        return False
+    stems = {word[:_STEM].casefold() for each in (before, said) for word in _WORD.findall(each.plain) if each is before
+             or word not in clause}  # fmt: skip
+    return owner["noun"][:_STEM].casefold() not in stems
+
+
+_OWNER: Final = re.compile(r"(?P<noun>\w{3,}[лдт][ае]р)[дтн][ыі]ң\s+$")
+_PARTICIPLE: Final = re.compile(r"(?:ған|ген|қан|кен|тын|тін|ушы|уші)[лдт][ае]р$", re.IGNORECASE)
 
 
 def _tells_shares(said: Marked) -> bool:

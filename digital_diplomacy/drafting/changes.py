@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
@@ -114,6 +115,8 @@ def grown(said: Marked) -> Iterator[Draft]:
     if len(shares) != 1 or len(counts) != 2:
         return
     end, increase = counts
+    if any(one.is_date and end.start < one.start < increase.start for one in said.figures):
+        return  # "690 million; in 2022 it was 460 million" are both ends
     is_by = any(named["c"] in (shares[0], increase) for _, named, _ in said.find("by"))
     if is_by and end.value is not None and increase.value is not None and increase.value < end.value:
         words = f"{end.printed} … {shares[0].printed} … {increase.printed}"
@@ -160,7 +163,11 @@ def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iter
             yield draft("share_of_base", [one, whole], [share], "n_of_m_share", told)
 
 
-_BRACKET: Final = re.compile(r"[^\ue000-\uf8ff;,]{0,25}?\(\s*(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц|пайыз)")
+_BRACKET: Final = re.compile(
+    r"[^\ue000-\uf8ff;,]{0,25}?(?:\(|,\s*(?:or|that is|i\.e\.|или|то есть|т\. ?е\.|яғни|немесе)[ ,])\s*"
+    r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц|пайыз)(?!\w*\s+(?:of|от|из)\b)"
+)
+"""A share told behind a count: in brackets, or after "that is", if no other base is named behind it."""
 
 
 def share_behind(said: Marked, place: int) -> Figure | None:
@@ -179,6 +186,13 @@ def places(said: Marked) -> Iterator[Draft]:
         place, among = named["r"], named["m"]
         if place.value is not None and among.is_whole and place.unit in ("rank", "items"):
             yield draft("rank_within", [place], [among], "rank_of", words)
+
+
+def steps(said: Marked) -> Iterator[Draft]:
+    """Two places of a ranking and how far they are apart: "from 41st to 29th, up twelve places"."""
+    for words, former, latter, step in ranks_apart(said):
+        high, low = sorted((former, latter), key=lambda one: -(one.value or 0))
+        yield draft("difference", [high, low], [step], "change_amount", words)
 
 
 def multiples(said: Marked) -> Iterator[Draft]:

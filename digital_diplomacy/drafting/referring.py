@@ -15,7 +15,8 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         whole = _only_count([one for one in said.figures if one.start < part.start])
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
         if whole is None and is_next and not before.has("of_them"):
-            whole = _only_count(before.figures)
+            compared = {one for _, named, _ in before.find("more_than") for one in (named["c"], named["a"])}
+            whole = _only_count([one for one in before.figures if one not in compared])
         if whole is None or not part.is_whole or part.table:
             continue
         yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")

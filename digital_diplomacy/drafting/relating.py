@@ -10,10 +10,12 @@ from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting import (
     answers,
     bracketed,
+    carried,
     changes,
     citations,
     divided,
     lengths,
+    over_sentences,
     referring,
     sums,
     twice,
@@ -50,6 +52,7 @@ _IN_A_SENTENCE: Final = (
     changes.changes,
     changes.parts,
     changes.places,
+    changes.steps,
     changes.multiples,
     changes.spans,
     changes.lives,
@@ -74,6 +77,9 @@ _OVER_ALL: Final = (
     twice.again,
     twice.pages,
     sums.negations,
+    over_sentences.other_end_before,
+    carried.carried,
+    divided.halves_of,
     citations.papers_own,
 )
 
@@ -147,6 +153,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for before, said in pairwise(body):
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)
+        yield from over_sentences.changed_before(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
     opened = {int(block["paragraph"]): str(block["text"]) for block in texts}
@@ -160,7 +167,10 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     """Drafts of which none says less than another of the same figures."""
     exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
+    shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
     for one in drafts.values():
+        if one.why == "carried" and ids(one.right) in shared:
+            continue
         if not (one.kind == "sum_at_most_100" and ids(one.left) in exact):
             yield one
 

@@ -63,6 +63,8 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             if not _counts_alike(_noun(said, first), _noun(again, second)):
                 continue
+            if _is_of_named(said, first) != _is_of_named(again, second):
+                continue
             recalled = again.has("recall")
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
                 continue
@@ -71,6 +73,18 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 yield draft("same_quantity", [first], [second], "recalled" if recalled else "twice", named,
                             sure="words" if recalled else "place")  # fmt: skip
                 break
+
+
+def _is_of_named(said: Marked, one: Figure) -> bool:
+    """Whether a figure is told as some of those its sentence opens with: "Of the completed interviews, 1,408"."""
+    return _OF_NAMED[said.language].match(said.plain[: said.place(one)]) is not None
+
+
+_OF_NAMED: Final = {
+    "en": re.compile(r"(?:Of|Among|Out of)\b[^\ue000-\uf8ff]*$"),
+    "ru": re.compile(r"(?:Из|Среди|В числе|Из числа)\s[^\ue000-\uf8ff]*$"),
+    "kk": re.compile(r"[^\ue000-\uf8ff]*[дтн][ыі]ң(?:\s+(?:ішінде|ішінен|арасында))?\s+$"),
+}
 
 
 def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:

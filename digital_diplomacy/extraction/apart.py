@@ -9,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
+from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
 
@@ -201,8 +202,7 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
         changed[one.claim_id]["bound"] = "exact"
-    for _, named, _ in said.find("more_than"):
-        _count_alike(changed, named["c"], named["b"])
+    _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):
         # "82 villages of two provinces" is no part of a whole.
         if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
@@ -235,6 +235,22 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second:
         unit = str(rows[other.claim_id]["unit"])
         if rows[plain.claim_id]["unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
             rows[plain.claim_id]["unit"] = unit
+
+
+def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
+    """Units of what is compared: by how much one is more than another, and places between places of a ranking."""
+    for _, named, _ in said.find("more_than"):
+        _count_alike(rows, named["c"], named["b"])
+        _count_as(rows, named["a"], named["b"])
+    for _, _, _, step in ranks_apart(said):
+        rows[step.claim_id]["unit"] = "places"
+
+
+def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
+    """Give a number without a noun the unit of what it is compared with: "2,700 claims, 300 fewer than … (3,000)"."""
+    is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
+    if is_count and not bare.counted and bare.unit in ("items", "persons"):
+        rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]
 
 
 def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:

@@ -212,6 +212,8 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             return str(unit)
     start = found[place].start
     before = noun_before(text[max(0, start - CLAUSE) : start], around.language)
+    if before == "percent" and "percent" in own[:place]:
+        before = None  # the word is that of a share told before: «яғни 20 пайызы, ал 9 300-і»
     if before == "persons" and is_rate(text[max(0, start - _NEAR) : start]):
         return ""  # people per something are no people
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from digital_diplomacy.extraction.nouns import is_plural
+from digital_diplomacy.extraction.russian import is_genitive_plural
 from digital_diplomacy.extraction.units import noun_behind
 from digital_diplomacy.printed import Found, Printed
 
@@ -83,7 +85,7 @@ def counted(found: Sequence[Found], text: str, lang: str) -> list[Found]:
 
 def _is_counted(one: Found, before: Sequence[Found], text: str, lang: str) -> bool:
     noun = _NOUN[lang].match(text, one.end)
-    if noun is None or not (noun_behind(noun.group(), lang) or (lang == "ru" and _MANY.match(text, one.end))):
+    if noun is None or not (noun_behind(noun.group(), lang) or _is_open(one, text, lang)):
         return False
     last = before[-1] if before else None
     is_listed = (
@@ -94,6 +96,31 @@ def _is_counted(one: Found, before: Sequence[Found], text: str, lang: str) -> bo
         and _LISTED.fullmatch(text, last.end, one.start) is not None
     )
     return is_listed or _BEFORE[lang].search(text, 0, one.start) is not None
+
+
+def _is_open(one: Found, text: str, lang: str) -> bool:
+    """Whether a noun of no known unit stands as behind a number; years of our time want a known one."""
+    if lang == "ru":
+        word = _WORD.match(text, one.end)
+        return bool(_MANY.match(text, one.end) or (word and is_genitive_plural(word[1])))
+    if _OUR_TIME[0] <= int(one.text) <= _OUR_TIME[1]:
+        return False
+    noun = _OPEN[lang].match(text, one.end)
+    return noun is not None and (lang == "kk" or is_plural(noun[1]))
+
+
+_WORD: Final = re.compile(r"\s+(?:[а-яё]+[ыи]х\s+)?([а-яё]{3,})(?![\w-])")
+_OUR_TIME: Final = (1950, 2035)
+"""Years that a paper of today may tell without a word that says so."""
+_OPEN: Final = {
+    "en": re.compile(r"\s+([a-z]{3,})\b"),
+    # No case stands on what a number counts, and neither a month nor a word of time or order is counted.
+    "kk": re.compile(
+        r"\s+(?!ж(?:ыл|\.|ж)|(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан|"
+        r"көктем|жаз|күз|қыс|және|мен|дейін|бастап|кейін|бұрын|аралығ|ғасыр)\w*)"
+        r"([а-яёәғқңөұүһі]{3,})(?<![дт][ае])(?<![дтн][ае]н)(?<![дтн][ыі]ң)(?<![лдт][ае]р)(?<!ғы)(?<!гі)\b"
+    ),
+}
 
 
 def _counted(one: Found) -> Found:

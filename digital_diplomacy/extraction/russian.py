@@ -105,3 +105,31 @@ def is_animate_form(word: str) -> bool:
         if one.is_known and one.tag.POS == "NOUN" and not _NAMES & one.tag.grammemes and "nomn" in one.tag
     ]
     return any("anim" in one.tag and one.normal_form == word for one in found) and "inan" not in found[0].tag
+
+
+@lru_cache(maxsize=1 << 14)
+def is_genitive_plural(word: str) -> bool:
+    """Whether a word is a noun in the one form it takes behind a number of many, and no other form.
+
+    Examples
+    --------
+    >>> [is_genitive_plural(word) for word in ("аптек", "музеев", "школе", "работы")]
+    [True, True, False, False]
+    """
+    found = [one for one in _analyser().parse(word) if one.is_known]
+    return bool(found) and all(
+        one.tag.POS == "NOUN" and "plur" in one.tag and ("gent" in one.tag or "accs" in one.tag) for one in found
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def dictionary_form(word: str) -> str:
+    """The most likely dictionary form of a word, of a participle its verb.
+
+    Examples
+    --------
+    >>> dictionary_form("сдавших"), dictionary_form("сдали")
+    ('сдать', 'сдать')
+    """
+    parses = _analyser().parse(word)
+    return _plain(parses[0].normal_form) if parses else word.casefold()

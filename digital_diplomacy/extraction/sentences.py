@@ -126,7 +126,12 @@ def _closes(text: str, end: int) -> bool:
         )
     ):
         return False
-    return words[1][:1].isupper() and len(words[1]) > 1 and words[1] not in _BEHIND
+    is_word = len(words[1]) > 1 or _ONE_LETTER.match(text, end) is not None
+    return words[1][:1].isupper() and is_word and words[1] not in _BEHIND
+
+
+_ONE_LETTER: Final = re.compile(r"\s+[ВКСУО]\s")
+"""Russian words of one letter that open a sentence; an initial has a full stop: «$690 млн. В 2022 году»."""
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence:

@@ -55,6 +55,7 @@ class Figure:
     start: int = -1
     end: int = -1
     role: str = ""
+    counted: str = ""
 
     @property
     def is_date(self) -> bool:
@@ -239,7 +240,8 @@ def figure_of(row: Row, base: int) -> Figure:
         platform=said("platform"), period=said("period"), language=said("language"),
         paragraph=int(str(row["paragraph"])), sentence=int(str(row["sentence_number"])), table=said("table"),
         row=said("row"), column=said("column"), in_references=bool(row["in_references"]),
-        role=said("role"), start=int(str(row["start"])) - base, end=int(str(row["end"])) - base,
+        role=said("role"), counted=said("counted") if "counted" in row else "",
+        start=int(str(row["start"])) - base, end=int(str(row["end"])) - base,
     )  # fmt: skip
 
 

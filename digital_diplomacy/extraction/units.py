@@ -40,10 +40,16 @@ def people_did(before: str, behind: str, lang: str) -> bool:
     words = _WORDS.findall(before[-_WORD_LONG:])[-1:] if _ENDS_IN_WORD.search(before) else []
     words += [match[1]] if (match := _NEXT.match(behind)) else []
     if lang == "ru":
+        if _MET.search(before):
+            return False
         words = [look_up(word).verb for word in words]
     return any(is_done_by_people(word, lang, may_be_bodies=True) for word in words) and lang != "kk"
 
 
+_MET: Final = re.compile(
+    r"(?<!\w)(?:норм|стандарт|требовани|критери|услови)(?:ам?|у|е|ю|ям|ям)\s+\w+\s+$", re.IGNORECASE
+)
+"""What meets a standard is no people: «требованиям отвечали 380»."""
 _ENDS_IN_WORD: Final = re.compile(r"[^\W\d_]\s+$")
 _NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
 _WORD_LONG: Final = 30
@@ -105,6 +111,8 @@ _POPULATION: Final = re.compile(
 def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
+    if lang == "en":  # "in the province" tells where as "in province" does
+        words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     told = [(place, unit) for place, (before, word) in enumerate(near)
             if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip

@@ -20,6 +20,12 @@ COUNTS = [
     "Облыста 1860 ауыл мұғалімі жұмыс істейді.",
     "The survey reached 640 teachers and 1860 parents.",
     "The survey reached more than 1860 parents.",
+    # What they count may be any noun; years of our time want one of known unit in Kazakh and English.
+    "Облыста 1860 көпір бар.",
+    "Ауылда 1860 құдық қазылды.",
+    "Обновлены 30 % причалов и 1860 лодок.",
+    "About 12% of barns and 1860 mills were lost.",
+    "They counted 640 barns and 1860 mills.",
 ]
 YEARS = [
     "В 2020 учителей стало больше.",
@@ -39,6 +45,11 @@ YEARS = [
     "Under the Act of 1998 teachers strike.",
     "The 2019 participants were asked again.",
     "From 2018 and 2019 students were asked.",
+    "Облыста 1860 жылы көпір салынды.",
+    "Ауылда 1860 көктемінде су тасыды.",
+    "Қалада 2019 форум өтті.",
+    "Растёт на 12 % и 1860 году не уступает.",
+    "It stood in 12 towns, and 1860 marked its end.",
 ]
 
 
