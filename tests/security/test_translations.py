@@ -1,7 +1,9 @@
 """Languages and catalogues that others give: words, and nothing that is looked into, run or taken for another text."""
 
+import contextlib
 import csv
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.cli import labels as command
-from digital_diplomacy.errors import LabelError, Said
+from digital_diplomacy.errors import LabelError, Said, TranslationError
 from digital_diplomacy.labels import columns, refusals, soundness
+from digital_diplomacy.runs import translations
+from digital_diplomacy.runs.paragraphs import differences
 
 HARMFUL = [
     "{n.__class__}", "{0.__class__}", "{n[0]}", "{n:>999999999}", "{n:{n}}", "{n!a}", "{other}", "{}", "{n", "n}",
@@ -83,3 +87,59 @@ def test_an_error_with_such_a_translation_is_said_in_english(tmp_path: Path, mon
         assert [refusals.told(empty, lang) for lang in ("ru", "kk")] == ["a.csv: the file is empty", "a.csv бос"]
     finally:
         refusals.sentences.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("<script>alert(x)</script>", "tag <script> is not in the original"),
+        ("<img src=x onerror=alert(x)>", "tag <img src=x onerror=alert(x)> is not in the original"),
+        ("<svg/onload=alert(x)>", "tag <svg/onload=alert(x)> is not in the original"),
+        ("[here](javascript:alert(x))", "link javascript:alert(x) is not in the original"),
+        ("[here](java&#115;cript:alert(x))", "link java&#115;cript:alert(x) is not in the original"),
+        ("[here]\n\n[here]: javascript:alert(x)", "link javascript:alert(x) is not in the original"),
+        ("[here]\n\n[here]:\n//other.example", "link //other.example is not in the original"),
+        ("![seen](//other.example/a.png)", "link //other.example/a.png is not in the original"),
+        ("<javascript:alert(x)>", "tag <javascript:alert(x)> is not in the original"),
+        ("{name}", "field {name} is not in the original"),
+        ("`{name.__class__}`", "code `{name.__class__}` is not in the original"),
+        ("\x1b[J", "control character"),
+        ("\u202etxt.exe", "control character"),
+    ],
+)
+def test_a_translation_of_prose_brings_no_link_tag_field_or_control_of_its_own(added: str, said: str) -> None:
+    original = "A rank is only relative."
+    assert differences(original, "Место всегда относительно.") == []
+    assert any(str(found).startswith(said) for found in differences(original, f"Место относительно. {added}"))
+
+
+HEAD = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "nplurals=__import__('pathlib').Path('owned').touch(); plural=n;",
+        "nplurals=2; plural=__import__('pathlib').Path('owned').touch();",
+        f"nplurals=99999999999; plural={'(' * 5000}n{')' * 5000};",
+    ],
+)
+def test_what_a_catalogue_says_of_plurals_is_never_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": [{"cell_type": "markdown", "source": "A rank."}], "metadata": {}}))
+    catalogue = translations.catalogue(path, "ru")
+    catalogue.parent.mkdir(parents=True)
+    body = '\nmsgid "A rank."\nmsgstr "Место."\n\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "в"\nmsgstr[1] "г"\n'
+    catalogue.write_text(f'{HEAD}"Plural-Forms: {header}\\n"\n{body}', encoding="utf-8")
+    with pytest.raises(TranslationError, match="a message has plural forms, and no paragraph has") as refused:
+        translations.spoken(path, "ru")
+    assert "у одного сообщения есть формы множественного числа" in refusals.told(refused.value, "ru")
+    catalogue.write_text(
+        f'{HEAD}"Plural-Forms: {header}\n"\n\n{body.partition("msgid_plural")[0][:-9]}', encoding="utf-8"
+    )
+    with contextlib.suppress(TranslationError):
+        assert translations.spoken(path, "ru") == ["Место."]
+    assert not (tmp_path / "owned").exists()
