@@ -61,8 +61,11 @@ def _check(lang: str) -> None:
     lacks = [(code, one) for code in known if lang in ("", code) for one in columns.missing(texts, code)]
     for code, one in lacks:
         _say("command.no_text", what=one, lang=code)
+    odd = [(code, one) for code in known if lang in ("", code) for one in columns.unsound(texts, code)]
+    for code, one in odd:
+        _say("command.odd_text", what=one, lang=code)
     sentences = [(code, *one) for code in known if lang in ("", code) for one in columns.untranslated(code)]
     for code, file, sentence in sentences:
         _say("command.no_sentence", file=f"labels/{file}", sentence=sentence, lang=code)
-    if lacks or sentences:
+    if lacks or odd or sentences:
         raise SystemExit(1)

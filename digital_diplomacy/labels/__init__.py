@@ -21,7 +21,7 @@ from typing import Final
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
 from digital_diplomacy.labels.agreement import agreed, inside, nested
-from digital_diplomacy.labels.columns import complete, declared, locale, missing, read
+from digital_diplomacy.labels.columns import complete, declared, locale, missing, read, unsound
 from digital_diplomacy.labels.nearness import nearest
 from digital_diplomacy.labels.periods import interval
 
@@ -154,9 +154,10 @@ def refusal(lang: str, *more: str) -> Said:
     allowed = ", ".join((*LANGUAGES, *more))
     if lang not in declared():
         return said("unknown language {lang!r}; allowed: {allowed}", lang=lang, allowed=allowed)
-    lacks = missing(_texts(), lang)
+    lacks = sorted({*missing(_texts(), lang), *unsound(_texts(), lang)})
     return said(
-        "language {lang!r} is not complete: {count} of its texts are missing, the first is that of {first!r} (see "
+        "language {lang!r} is not complete: {count} of its texts are missing or have other fields than the English "
+        "ones, the first is that of {first!r} (see "
         "`digital-diplomacy labels --check`); allowed: {allowed}",
         lang=lang, count=len(lacks), first=lacks[0], allowed=allowed,
     )  # fmt: skip

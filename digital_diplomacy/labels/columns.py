@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.errors import LabelError
+from digital_diplomacy.labels.soundness import is_sound
 
 if TYPE_CHECKING:
     from babel import Locale
 
 FOLDER: Final = Path(__file__).parent
+_TRUTH: Final = "en"  # the language whose texts say which fields others may have
 _FIRST: Final = "core"  # the file whose columns say in which order languages are offered
 
 
@@ -117,9 +119,21 @@ def missing(texts: Mapping[str, Mapping[str, str]], lang: str) -> list[str]:
     return sorted(code for code in codes if not (texts.get(code, {}).get(lang) or "").strip())
 
 
+def unsound(texts: Mapping[str, Mapping[str, str]], lang: str) -> list[str]:
+    """Codes whose text in a language has other fields than the English one, or control characters.
+
+    Examples
+    --------
+    >>> unsound({"a": {"en": "{n} ties", "ky": "{n.__class__}"}, "b": {"en": "tie", "ky": "байланыш"}}, "ky")
+    ['a']
+    """
+    return sorted(code for code, row in texts.items() if not is_sound(row.get(lang) or "", row.get(_TRUTH) or ""))
+
+
 def complete(texts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    """Languages without a missing text, in order; plural rules are read only for those with an empty cell."""
-    return tuple(lang for lang in declared() if all(row[lang] for row in texts.values()) or not missing(texts, lang))
+    """Languages with every text, all sound, in order; plural rules are read only for those with an empty cell."""
+    full = (lang for lang in declared() if all(row[lang] for row in texts.values()) or not missing(texts, lang))
+    return tuple(lang for lang in full if not unsound(texts, lang))
 
 
 def add(lang: str, folder: Path = FOLDER) -> list[Path]:
@@ -150,13 +164,18 @@ def sentence_files(folder: Path = FOLDER) -> list[Path]:
 
 
 def untranslated(lang: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
-    """Files and English sentences of errors and helps without a translation."""
+    """Files and English sentences of errors and helps without a translation, or with one that cannot be filled."""
     found = []
     for path in sentence_files(folder):
         rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
         name = path.relative_to(folder).as_posix()
-        found += [(name, row["en"]) for row in rows if not (row.get(lang) or "").strip()]
+        found += [(name, row["en"]) for row in rows if not _is_told(row, lang)]
     return found
+
+
+def _is_told(row: Mapping[str, str], lang: str) -> bool:
+    text = (row.get(lang) or "").strip()
+    return bool(text) and is_sound(text, row[_TRUTH])
 
 
 def _widened(content: str, lang: str, new: list[str], texts: Mapping[str, Mapping[str, str]]) -> str:

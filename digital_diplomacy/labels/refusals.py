@@ -16,6 +16,7 @@ from typing import Final
 from digital_diplomacy.errors import DigitalDiplomacyError, Said
 from digital_diplomacy.labels.agreement import agreed
 from digital_diplomacy.labels.columns import declared
+from digital_diplomacy.labels.soundness import is_sound
 
 FOLDER: Final = Path(__file__).with_name("refusals")
 _ENGLISH: Final = "en"
@@ -55,8 +56,14 @@ def sentences() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for path in sorted(FOLDER.glob("*.csv")):
         rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
-        found |= {row[_ENGLISH]: row for row in rows}
+        found |= {row[_ENGLISH]: _sound(row) for row in rows}
     return found
+
+
+def _sound(row: dict[str, str]) -> dict[str, str]:
+    """A sentence with those of its translations that can be filled as it is."""
+    english = row[_ENGLISH]
+    return {lang: text for lang, text in row.items() if text and is_sound(text, english)}
 
 
 def told(sentence: object, lang: str) -> str:

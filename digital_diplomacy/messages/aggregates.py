@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy.cells import csv_fault
 from digital_diplomacy.errors import SourceError, TableError
 from digital_diplomacy.handed_counts import COLUMNS
 from digital_diplomacy.messages.summaries import Summary
@@ -154,7 +155,12 @@ def read_counts(path: Path) -> pd.DataFrame:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError("{path}: no table of counts in UTF-8 can be read there; check the file", path=path) from error
-    lines = list(csv.reader(text.splitlines()))
+    try:
+        lines = list(csv.reader(text.splitlines()))
+    except csv.Error as error:
+        raise TableError(
+            "{where}: not a table of comma-separated values ({error})", where=path, error=csv_fault(error)
+        ) from error
     if not lines or lines[0] != COLUMNS:
         raise TableError("{path}: the columns are {columns}", path=path, columns=", ".join(COLUMNS))
     rows = pd.DataFrame(

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from digital_diplomacy.cells import csv_fault
 from digital_diplomacy.errors import ArgumentError, NotebookError, ParameterError, Said, said
 from digital_diplomacy.formulas import as_written, line
 from digital_diplomacy.runs.notebooks import Notebook, Run
@@ -162,7 +163,8 @@ def read_grid(path: Path, notebook: Notebook) -> list[dict[str, Any]]:
     except FileNotFoundError:
         raise NotebookError("{path}: there is no such file", path=path) from None
     except (ValueError, csv.Error, RecursionError) as error:  # of JSON, TOML and text encodings too
-        raise NotebookError("{path} cannot be read as a grid: {error}", path=path, error=error) from error
+        what = csv_fault(error) if isinstance(error, csv.Error) else error
+        raise NotebookError("{path} cannot be read as a grid: {error}", path=path, error=what) from error
     take = parse if path.suffix == ".csv" else coerce  # in a CSV everything is text, as on a command line
     return [_typed(row, notebook, take, f"{path}, run {number}") for number, row in enumerate(rows, start=1)]
 

@@ -126,6 +126,22 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     return {notebook.name: notebook for notebook in found}
 
 
+def _odd(content: dict[str, Any]) -> str:
+    """Where a notebook's metadata are of another kind than nbformat has there; nothing where they are right."""
+    about = content.get("metadata", {})
+    places = {"metadata": about}
+    if isinstance(about, dict):
+        places |= {
+            f"metadata.{name}": about.get(name, {}) for name in ("kernelspec", "language_info", "digital_diplomacy")
+        }
+    for number, cell in enumerate(content["cells"]):
+        own = places[f"cells[{number}].metadata"] = cell.get("metadata", {})
+        tags = own.get("tags", []) if isinstance(own, dict) else []
+        if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+            return f"cells[{number}].metadata.tags"
+    return next((place for place, value in places.items() if not isinstance(value, dict)), "")
+
+
 @lru_cache(maxsize=128)  # one command looks at them more than once
 def _read(path: Path, marked: tuple[int, ...] | None) -> Notebook:  # noqa: ARG001 - another file, another notebook
     try:
@@ -136,6 +152,13 @@ def _read(path: Path, marked: tuple[int, ...] | None) -> Notebook:  # noqa: ARG0
                 "notebook --inplace {name}",
                 name=path.name,
                 nbformat=content.get("nbformat"),
+            )
+        if odd := _odd(content):
+            raise NotebookError(
+                "{name} is not a Jupyter notebook: {place} is not what the format has there; open it in Jupyter, which "
+                "says more, or restore it",
+                name=path.name,
+                place=odd,
             )
         cells = content["cells"]
         told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]

@@ -26,10 +26,12 @@ _FIXED: Final = {
     "code": _CODE,
     "formula": _FORMULA,
     "link": re.compile(
-        r"(?<=\]\()[^()\s]+(?:\([^()\s]*\)[^()\s]*)*|(?<=\]\[)[^\]\s]+(?=\])|\bhttps?://[^\s<>()\[\]]*\w/?"
+        r"(?<=\]\()[^()\s]+(?:\([^()\s]*\)[^()\s]*)*|(?<=\]\[)[^\]\s]+(?=\])|(?<=\]:)\s*\S+"
+        r"|\bhttps?://[^\s<>()\[\]]*\w/?"
     ),
     "tag": re.compile(r"</?[A-Za-z][^<>]*>"),
     "field": re.compile(r"\{\w*\}"),
+    "control character": re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]"),
 }
 """What a translation repeats as it is, by its name in messages."""
 
@@ -99,8 +101,9 @@ def replaced(markdown: str, translate: Callable[[str], str]) -> str:
 def differences(original: str, translation: str) -> list[Said]:
     """What a translation of a paragraph has otherwise though it is the same in every language; none if it is right.
 
-    Code, formulas, addresses of links, HTML tags and fields in braces are the same in any order, and so are the digits
-    of numbers, whatever marks group them. A translation may mark more words as a quotation in another language.
+    Code, formulas, addresses of links, HTML tags and fields in braces are the same in any order, and so are control
+    characters and the digits of numbers, whatever marks group them. A translation may mark more words as a quotation
+    in another language.
 
     Examples
     --------
@@ -170,7 +173,7 @@ def _fixed(text: str, what: str) -> list[str]:
         text = _FORMULA.sub(" ", _CODE.sub(" ", text))
     elif what == "formula":
         text = _CODE.sub(" ", text)
-    return [match[0] for match in _FIXED[what].finditer(text)]
+    return [match[0].strip() for match in _FIXED[what].finditer(text)]
 
 
 def _bare(text: str) -> str:

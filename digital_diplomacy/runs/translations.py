@@ -35,6 +35,8 @@ _SHOWN: Final = 60  # characters of a paragraph by which a reader knows it
 _GUESSED: Final = {"python-format", "python-brace-format"}
 """Flags that Babel gives to texts with a per cent sign or braces, which other programs then check as formats."""
 
+_PLURAL: Final = re.compile(r"^\s*(?:#~\s*)?msgid_plural\b", re.MULTILINE)
+
 _HEADER: Final = """\
 msgid ""
 msgstr ""
@@ -295,7 +297,10 @@ def _read(path: Path, lang: str) -> "Catalog":
     if not path.is_file():
         return Catalog(locale=lang)
     try:
-        found = read_po(io.StringIO(path.read_text(encoding="utf-8")), abort_invalid=True)
+        text = path.read_text(encoding="utf-8")
+        if _PLURAL.search(text):  # the header may ask for a memory full of forms of each
+            raise ArgumentError("a message has plural forms, and no paragraph has")
+        found = read_po(io.StringIO(text), abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         raise TranslationError(
             "{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it", path=path, error=error

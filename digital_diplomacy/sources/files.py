@@ -14,6 +14,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 import pandas as pd
 
 from digital_diplomacy.archives import too_large
+from digital_diplomacy.cells import csv_fault, is_too_long, too_long
 from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import SourceError, TableError, said
 from digital_diplomacy.unfinished import replace as replace
@@ -165,10 +166,11 @@ def text_cells(content: bytes, missing: list[str], where: str) -> pd.DataFrame:
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except (csv.Error, ValueError) as error:
-        raise TableError(
-            "{where}: not a table of comma-separated values ({error})", where=where, error=error
-        ) from error
+        what = csv_fault(error) if isinstance(error, csv.Error) else error
+        raise TableError("{where}: not a table of comma-separated values ({error})", where=where, error=what) from error
     for number, row in enumerate(rows, start=1):
+        if is_too_long(row):
+            raise TableError("{path}, {place}: {what}", path=where, place=f"row {number}", what=too_long())
         if len(row) != len(header):
             raise TableError(
                 "{where}: row {number} ({row}) has {count} cells, the header {count_2}",

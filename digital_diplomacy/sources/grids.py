@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.archives import MOST_FILLED, too_many
-from digital_diplomacy.errors import TableError, either, said
+from digital_diplomacy.cells import csv_fault, is_too_long, too_long
+from digital_diplomacy.errors import Said, TableError, either, said
 from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.remarks import Remark
@@ -30,7 +31,8 @@ _WITHIN: Final = re.compile(r"(?<=\d),(?=\d)|,(?=\s)")
 """A comma that separates no cells: between digits, or before a blank."""
 
 _KEPT: Final = 2**16  # texts of cells that are kept once: names and periods stand in a long table again and again
-_SAMPLE: Final = 200  # lines looked at to find what separates cells
+_SAMPLE: Final = 200  # lines looked at to find what separates cells,
+_LOOKED_AT: Final = 2_000_000  # and characters of them: a cell may lack its end
 _ABOVE: Final = 50  # lines that may stand above a header
 
 Line = tuple[str, list[str]]
@@ -138,6 +140,9 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         if not held:
             raise TableError("{path}: the workbook holds nothing", path=path)
         name, lines = next((sheet for sheet in held if _header_at(sheet[1], wanted) is not None), held[0])
+        for place, cells in lines:
+            if is_too_long(cells):
+                raise TableError("{path}, {place}: {what}", path=path, place=place, what=too_long())
         others = ", ".join(other for other, _ in held if other != name)
         found: tuple[Remark, ...] = (
             (Remark("sheet", {"file": path.name, "sheet": name, "others": others}),) if others else ()
@@ -216,7 +221,7 @@ def _split(text: str, path: Path) -> tuple[list[Line], str]:
     if declared:
         _refuse_many(text, declared[1], path)
         return _rows(text[declared.end() :], declared[1], path, first=2), declared[1]
-    sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
+    sample = "\n".join(text[:_LOOKED_AT].split("\n", _SAMPLE)[:_SAMPLE])
     best = max(_MARKS, key=lambda separator: _fitness(sample, separator))
     best = _around_commas(sample) if best == "," else best
     if _is_pasted(sample, best):
@@ -280,14 +285,19 @@ def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line
     try:
         begin = first
         for row in reader:
+            if is_too_long(row):
+                raise _no_row(path, begin, too_long())
             rows.append((f"line {begin}", [written(cell) for cell in row]))
             begin = reader.line_num + first
     except csv.Error as error:
-        what = said("a quotation mark is not closed") if "unexpected end" in str(error) else str(error)
-        raise TableError(
-            "{path}, line {begin}: not a row of a table ({what}); mend the line", path=path, begin=begin, what=what
-        ) from error
+        raise _no_row(path, begin, csv_fault(error)) from error
     return rows
+
+
+def _no_row(path: Path, begin: int, what: Said) -> TableError:
+    return TableError(
+        "{path}, line {begin}: not a row of a table ({what}); mend the line", path=path, begin=begin, what=what
+    )
 
 
 def _reader(text: str, separator: str, *, strict: bool) -> Any:

@@ -1,6 +1,7 @@
 """Files as streams of bytes and text: many of them, packed or not, in the encoding they turn out to have."""
 
 import codecs
+import csv
 import glob
 import gzip
 import io
@@ -14,6 +15,7 @@ from typing import BinaryIO, Final, TextIO, cast
 
 import pyarrow as pa
 
+from digital_diplomacy.cells import csv_fault
 from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import Said, SourceError, said
 
@@ -56,6 +58,8 @@ def why(error: Exception) -> Said:
         return said("the archive is damaged")
     if isinstance(error, UnicodeDecodeError):
         return said("byte {start} is not UTF-8", start=error.start)
+    if isinstance(error, csv.Error):
+        return csv_fault(error)
     return Said(getattr(error, "strerror", None) or str(error))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from digital_diplomacy.cells import csv_fault
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.sources.fetching.connecting import Limits
 from digital_diplomacy.sources.fetching.downloading import Received
@@ -124,7 +125,7 @@ def lines_of(body: Received, *, after: str = "") -> tuple[list[str], list[tuple[
     try:
         filled = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
-        raise FetchError("csv", file=body.name, reason=str(error)) from error
+        raise FetchError("csv", file=body.name, reason=csv_fault(error)) from error
     rows = [(line, [normal_form(cell) for cell in cells]) for line, cells in filled]
     at = next((number for number, (_, cells) in enumerate(rows) if not after or cells[0] == after), None)
     if at is None:
