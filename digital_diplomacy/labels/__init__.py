@@ -604,7 +604,8 @@ def weekday(number: int, lang: str) -> str:
 
     Examples
     --------
-    >>> [weekday(6, lang) for lang in ("en", "ru", "kk")]
+    >>> from digital_diplomacy import labels
+    >>> [labels.weekday(6, lang) for lang in ("en", "ru", "kk")]
     ['Saturday', 'суббота', 'сенбі']
     """
     from babel.dates import get_day_names

@@ -96,7 +96,7 @@ def view_network(
     ('network', '3 actors, 2 ties; largest: Bela, Cleo, Adam')
     """
     labels.check_language(lang)
-    seen = describe((edges, positions), lang)
+    seen = describe((tables.validate(edges, tables.EDGES), tables.validate(positions, tables.POSITIONS)), lang)
     if whole is not None:
         shown = shown or sorted(set(edges["relation"]))
         said = [*said, labels.text("notice.sizes_of_whole", lang)] if len(whole[0]) > len(edges) else said
