@@ -21,37 +21,11 @@ _IRREGULAR: Final = {
     "lives": "life", "wives": "wife", "leaves": "leaf", "shelves": "shelf", "halves": "half", "criteria": "criterion",
     "phenomena": "phenomenon", "movies": "movie", "heroes": "hero",
 }  # fmt: skip
-_NO_PLURAL: Final = frozenset(
-    [
-        "news",
-        "perhaps",
-        "always",
-        "across",
-        "plus",
-        "less",
-        "unless",
-        "its",
-        "this",
-        "thus",
-        "has",
-        "was",
-        "is",
-        "does",
-        "as",
-        "us",
-        "sports",
-        "physics",
-        "mathematics",
-        "politics",
-        "economics",
-        "afterwards",
-        "towards",
-        "besides",
-        "overseas",
-        "whereas",
-        "sometimes",
-    ]
-)
+_NO_PLURAL: Final = frozenset({
+    "news", "perhaps", "always", "across", "plus", "less", "unless", "its", "this", "thus", "has", "was", "is",
+    "does", "as", "us", "sports", "physics", "mathematics", "politics", "economics", "afterwards", "towards",
+    "besides", "overseas", "whereas", "sometimes",
+})  # fmt: skip
 _LAST: Final = re.compile(r"(?:wom|m)en|\w*(?:people|folk|children)", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
     r"\w{2,}(?:ған|ген|қан|кен|тын|тін)(?:дар|дер)(?:[ыі]?[мн]?)?(?:ың|ің|д[ыі]ң|н[ыі]ң|ға|ге|дан|ден|нан|нен|[мбп]ен)?",

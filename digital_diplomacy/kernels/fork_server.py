@@ -27,7 +27,6 @@ from typing import Any, Final, NoReturn
 PRELOADED: Final = (
     "numpy",
     "pandas",
-    "digital_diplomacy.kernels.strings",
     "pandas.plotting",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
@@ -133,6 +132,8 @@ def _adopt_orphans() -> None:
 
 def preload(libraries: Iterable[str]) -> None:
     """Import what kernels and notebooks use, so that it is as if each kernel had imported it itself."""
+    from digital_diplomacy.kernels import strings
+
     gc.disable()  # here for good; meanwhile hardly anything is garbage, and looking for it slows every import down
     os.environ["MPLBACKEND"] = INLINE
     before = dict(os.environ)
@@ -146,6 +147,8 @@ def preload(libraries: Iterable[str]) -> None:
                 importlib.import_module(name)
         if names is KERNEL:
             _SET_BY_KERNELS.update({name: value for name, value in os.environ.items() if before.get(name) != value})
+    if "pandas" in sys.modules:
+        strings.keep_as_python()
     del builtins.get_ipython  # type: ignore[attr-defined]
     del os.environ["MPLBACKEND"]
     # The inline backend ties itself to the shell it finds when it is imported: each kernel has to do that anew.

@@ -112,8 +112,9 @@ def load_ipython_extension(shell: Any) -> None:
     """Watch an ordinary kernel, and let it keep what its listener has not yet read; called before the first cell."""
     import zmq
 
-    from digital_diplomacy.kernels import strings  # noqa: F401 - forked kernels have it, too
+    from digital_diplomacy.kernels import strings
 
+    strings.keep_as_python()
     thread = shell.kernel.iopub_thread
     thread.schedule(lambda: thread.socket.setsockopt(zmq.SNDHWM, 0))
     telling.attach(shell)

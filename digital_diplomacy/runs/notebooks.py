@@ -119,7 +119,7 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     (True, [])
     """
     folder = Path(root) / "notebooks"
-    paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))  # hidden ones are of tools
+    paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         raise NotebookError("no notebooks in {folder}", folder=folder)
     found = sorted((_read(path, mark(path)) for path in paths), key=lambda notebook: (notebook.order, notebook.name))

@@ -131,9 +131,3 @@ def test_one_broken_notebook_is_in_nobodys_way(small: Project, write_notebook: C
     write_notebook("code", [], parameters="import os")
     assert small.states("one") == ["done"]
     assert sorted(small.states()) == ["done", *["failed"] * 4, "reused"]
-
-
-def test_what_tools_hide_among_notebooks_is_none_of_them(small: Project) -> None:
-    (small.root / "notebooks" / ".judged-one.ipynb").write_bytes((small.root / "notebooks" / "one.ipynb").read_bytes())
-    assert "one" in (found := find_notebooks(small.root))
-    assert not [name for name in found if name.startswith(".")]
