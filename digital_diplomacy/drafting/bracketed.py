@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _SHARE: Final = re.compile(
@@ -51,7 +50,7 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
     if _is_told_of_another(said, first, whole, before):
         return
     for part, share in told:
-        if _alike(part, whole) and (part.value or 0) <= (whole.value or 0):
+        if are_of_one_unit(part, whole) and (part.value or 0) <= (whole.value or 0):
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
@@ -94,7 +93,8 @@ def _whole(figures: "tuple[Figure, ...] | list[Figure]", told_in: Marked, part: 
     counts = [
         one
         for one in figures
-        if one.is_whole and one.bound == "exact" and not one.table and one.unit not in _TIMES and _alike(part, one)
+        if one.is_whole and one.bound == "exact" and not one.table
+        and one.unit not in _TIMES and are_of_one_unit(part, one)
         and not any(other.unit == "percent" and one.start < other.start < part.start for other in figures)
         and (one.value or 0) >= max(part.value or 0, _LEAST) and _share(told_in, one) is None
     ]  # fmt: skip
@@ -108,7 +108,3 @@ def _whole(figures: "tuple[Figure, ...] | list[Figure]", told_in: Marked, part: 
 def _noun(said: Marked, one: Figure) -> str:
     match = _NOUN.match(said.plain, said.place(one) + 1)
     return match["noun"][:_STEM].casefold() if match else ""
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    return ONE_UNIT.get(one.unit, one.unit) == ONE_UNIT.get(other.unit, other.unit)

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.russian import dictionary_form
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -251,8 +250,7 @@ def _may_hold(part: Figure, one: Figure) -> bool:
 
 
 def _may_be(part: Figure, whole: Figure) -> bool:
-    is_alike = ONE_UNIT.get(part.unit, part.unit) == ONE_UNIT.get(whole.unit, whole.unit)
-    return is_alike and (part.value or 0) < (whole.value or 0)
+    return are_of_one_unit(part, whole) and (part.value or 0) < (whole.value or 0)
 
 
 def _has_share(said: Marked, one: Figure) -> bool:

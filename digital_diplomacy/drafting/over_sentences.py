@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _UP: Final = {
@@ -129,7 +128,7 @@ def _drafted(said: Marked, earlier: Figure, later: Figure, change: Figure) -> It
     if bool(is_up) == bool(is_down) or None in (earlier.value, later.value, change.value) or change.bound != "exact":
         return
     first, last = float(earlier.value or 0), float(later.value or 0)
-    if _alike(earlier) != _alike(later) and not (earlier.unit == "items" and not earlier.counted):
+    if not are_of_one_unit(earlier, later) and not (earlier.unit == "items" and not earlier.counted):
         return
     if first <= 0 or last <= 0 or (first < last) != bool(is_up) or max(first, last) > _FACTOR * min(first, last):
         return
@@ -154,10 +153,6 @@ def _follows(before: Marked, said: Marked) -> bool:
 
 def _within(one: Figure, other: Figure) -> bool:
     return (one.value or 0) <= _FACTOR * (other.value or 0) and (other.value or 0) <= _FACTOR * (one.value or 0)
-
-
-def _alike(one: Figure) -> str:
-    return ONE_UNIT.get(one.unit, one.unit)
 
 
 def _is_end(one: Figure) -> bool:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.changes import further_parts, share_behind
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 
@@ -20,7 +19,7 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
             whole = _only_count([one for one in before.figures if one not in compared])
         if whole is None or not part.is_whole or part.table:
             continue
-        if "persons" in (kinds := {ONE_UNIT.get(one.unit, one.unit) for one in (part, whole)}) and len(kinds) > 1:
+        if not are_of_one_unit(part, whole) and any(is_of_people(one) for one in (part, whole)):
             continue  # people are no part of things
         yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")
         yield from further_parts(said, part, whole, words)

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting import (
     answers,
     bracketed,
@@ -22,7 +21,7 @@ from digital_diplomacy.drafting import (
     two_lists,
     wholes,
 )
-from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 from digital_diplomacy.frames import records
 
@@ -122,10 +121,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     document = str(figures["document"].iloc[0])
     drafts: dict[tuple[str, str, str], Draft] = {}
     for one in _drafts(marked(figures), blocks):
-        if (
-            one.kind not in ONE_UNIT_KINDS
-            or len({ONE_UNIT.get(each.unit, each.unit) for each in (*one.left, *one.right)}) == 1
-        ):
+        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)

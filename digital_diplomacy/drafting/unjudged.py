@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.extraction.tokens import Figure, ids
 
 SURE: Final = ("words", "place")
@@ -61,3 +62,13 @@ def draft(
 ) -> Draft:
     """A draft without entries counted and without a claim to leave nothing out."""
     return Draft(kind, tuple(left), tuple(right), why, words, sure, matter=matter)
+
+
+def is_of_people(one: Figure) -> bool:
+    """Whether a figure counts people, under whichever name."""
+    return ONE_UNIT.get(one.unit, one.unit) == "persons"
+
+
+def are_of_one_unit(*figures: Figure) -> bool:
+    """Whether figures count the same, under whichever name."""
+    return len({ONE_UNIT.get(one.unit, one.unit) for one in figures}) == 1
