@@ -227,3 +227,10 @@ def test_groups_of_tests_that_share_are_heeded(request: pytest.FixtureRequest) -
     """Where pytest-xdist cannot write the group behind a test's name, every worker makes anew what a group shares."""
     assert request.config.getoption("loadgroup")
     assert request.node.nodeid.endswith("@heeded")
+
+
+def test_the_readme_names_what_the_scan_of_a_paper_needs() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    [named] = re.findall(r"pip install ((?:[\w-]+ )+) *# the first command", readme)
+    wanted = {re.split(r"[>=<]", need)[0] for need in PROJECT["optional-dependencies"]["scan"]}
+    assert set(named.split()) == wanted
