@@ -48,6 +48,7 @@ def templates() -> Environment:
         loader=PackageLoader("digital_diplomacy.pages"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        auto_reload=False,  # a template does not change while a process lives
         trim_blocks=True,
         lstrip_blocks=True,
     )

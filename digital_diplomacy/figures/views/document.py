@@ -160,6 +160,7 @@ def _templates() -> Environment:
         loader=PackageLoader("digital_diplomacy.figures.views", "."),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a template does not change while a process lives
         trim_blocks=True,
         lstrip_blocks=True,
     )
