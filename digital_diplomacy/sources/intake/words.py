@@ -10,7 +10,9 @@ from digital_diplomacy.printed import UnreadableError, read_date
 from digital_diplomacy.sources.identifiers import normal_form
 
 _SPACES: Final = re.compile(r"\s+")
-_MARKS: Final = re.compile(r"(?:\s*(?:\*+|[†‡§]|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\[[\d*a-z]{1,2}\]))+$")
+_MARKS: Final = re.compile(
+    r"(?:\s*(?:\*+|[†‡§]|\u207d?[\u00b9\u00b2\u00b3\u2070-\u2079]+[)\u207e]?|\[[\d*a-z]{1,2}\]))+$"
+)
 """Marks of footnotes at the end of a cell: stars, daggers, raised digits, numbers in square brackets."""
 
 _YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
