@@ -15,10 +15,8 @@ from digital_diplomacy.labels.columns import locale
 from digital_diplomacy.sources.identifiers import normal_form
 
 _BLANKS: Final = re.compile(r"\s+")
-_APOSTROPHES: Final = re.compile(
-    "[\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER TURNED COMMA}]"
-)
-"""What stands for an apostrophe in names: Oʻzbekiston is written with each of them."""
+_APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bb]")
+"""Single quotation marks and the turned comma: Oʻzbekiston is written with each of them."""
 
 _FURTHER: Final = Path(__file__).with_name("country_names.csv")
 """Names that publishers use and neither CLDR nor ISO 3166 has; without a code those that several countries bear."""

@@ -21,7 +21,7 @@ def read(folder: Path, text: str, **said: object) -> Reading:
 
 
 def figures(reading: Reading) -> dict[tuple[str, str], float]:
-    assert not reading.questions and not reading.faults, (reading.questions, reading.faults)
+    assert (reading.questions, reading.faults) == ((), ())
     rows = reading.frame[["entity", "period", "value"]].itertuples(index=False)
     return {(entity, period): value for entity, period, value in rows}
 

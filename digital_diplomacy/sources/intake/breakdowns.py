@@ -36,7 +36,7 @@ def rows_on_everybody(
         if len(parts) == len(texts):
             named = {"column": column.header, "parts": listed(parts)}
             return kept, remarks, [Question("breakdown", named, "--column", f"{column.header}=", example="-")]
-        left = {text: None for text in parts}
+        left = frozenset(parts)
         kept = [line for line in kept if line[1][column.place] not in left]
         remarks.append(Remark("parts_left", {"file": where.name, "column": column.header, "parts": listed(parts)}))
     return kept, remarks, []
