@@ -110,6 +110,24 @@ def is_total(text: str) -> bool:
     return folded in words("total") or folded.split(" ")[0].strip(",:(") in words("total")
 
 
+def is_no_unit(text: str, *, among_countries: bool) -> bool:
+    """Whether a row's name says that it is a sum or mean of others or, among countries, a group of them.
+
+    Elsewhere only a name that is nothing but such a word says so: units of one's own may be called what they like.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.is_no_unit("Average", among_countries=False), intake.is_no_unit("Total Energies", among_countries=False)
+    (True, False)
+    >>> intake.is_no_unit("Итого по СНГ", among_countries=True)
+    True
+    """
+    if fold(text) in words("total"):
+        return True
+    return among_countries and (is_total(text) or fold(text) in words("aggregate"))
+
+
 @lru_cache(_KEPT)
 def is_note(text: str) -> bool:
     """Whether a row's beginning says that it is a note, a source or a footnote."""
