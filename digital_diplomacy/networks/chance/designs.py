@@ -67,7 +67,7 @@ def design(network: Graph, types: Mapping[str, str] | None = None) -> Design:
     if network.directed:
         senders, receivers = np.unique(rows), np.unique(columns)
         apart = not np.intersect1d(senders, receivers).size
-        sides = (network.names[senders], network.names[receivers]) if apart else None
+        sides = ([*network.names[senders]], [*network.names[receivers]]) if apart else None
     else:
         sides = _two_types(network, types or {})
     if sides is None or min(map(len, sides)) < _SIDE:
