@@ -33,6 +33,7 @@ Where implementations disagree, these hold, and a result names the one chosen in
 
 from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.networks.chance.choices import attention_received, chosen_found
+from digital_diplomacy.networks.chance.designs import Design, design
 from digital_diplomacy.networks.chance.mobility import mobility, mobility_found
 from digital_diplomacy.networks.chance.regression import mrqap, qap_correlation
 from digital_diplomacy.networks.chance.returning import returned
@@ -138,6 +139,7 @@ __all__ = [
     "ROLES",
     "UNTYPED",
     "Dated",
+    "Design",
     "Drawing",
     "Graph",
     "TieModel",
@@ -165,6 +167,7 @@ __all__ = [
     "degrees",
     "dependence",
     "dependence_received",
+    "design",
     "dialogue",
     "distinct_pairs",
     "drawing",

@@ -15,6 +15,9 @@ from digital_diplomacy.labels.columns import locale
 from digital_diplomacy.sources.identifiers import normal_form
 
 _BLANKS: Final = re.compile(r"\s+")
+_APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bb]")
+"""Single quotation marks and the turned comma: Oʻzbekiston is written with each of them."""
+
 _FURTHER: Final = Path(__file__).with_name("country_names.csv")
 """Names that publishers use and neither CLDR nor ISO 3166 has; without a code those that several countries bear."""
 
@@ -102,7 +105,7 @@ def alpha_2(code: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return _BLANKS.sub(" ", normal_form(name)).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
+    return _APOSTROPHES.sub("'", _BLANKS.sub(" ", normal_form(name))).casefold().replace("ё", "е")
 
 
 @cache

@@ -60,7 +60,7 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
     """
     first: dict[str, tuple[str, str]] = {}
     for text, place in entries:
-        name = normal_form(text)
+        name = " ".join(normal_form(text).split())  # two blanks in a name are one to the eye
         whole = _WHOLE.fullmatch(name)
         other, before = first.setdefault(whole[1] if whole else name, (text, place))
         if other != text:

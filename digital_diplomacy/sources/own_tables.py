@@ -135,7 +135,8 @@ def read_own_table(
     grid.refuse_without(wanted, str(path))
     columns, renamed = _renamed(_columns(grid, (*_TEXTS, *required, *names), where), aliases, where)
     table = {name: [row[place] for _, row in grid.rows] for place, name in enumerate(columns)}
-    absent = {name: [cell.strip() in missing for cell in cells] for name, cells in table.items() if name not in _TEXTS}
+    cells_of = {name: [cell.strip() for cell in cells] for name, cells in table.items() if name not in _TEXTS}
+    absent = {name: [cell in missing for cell in cells] for name, cells in cells_of.items()}
     for name, gaps in absent.items():
         table[name] = ["" if gap else cell for gap, cell in zip(gaps, table[name], strict=True)]
     for name, cells in table.items():
@@ -151,7 +152,8 @@ def read_own_table(
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
     commas = _decimal_commas(table, where)
     count = sum(sum(gaps) for gaps in absent.values())
-    words = {"file": where.name, "words": ", ".join(missing), "count": str(count)}
+    said = dict.fromkeys(cell for name in absent for cell in cells_of[name] if cell in missing)
+    words = {"file": where.name, "words": ", ".join(said), "count": str(count)}
     gone = [Remark("missing_words", words)] if count else []
     return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *commas))
 

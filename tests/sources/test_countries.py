@@ -19,6 +19,13 @@ from digital_diplomacy.sources.countries import country_codes, near_countries
         ("Côte d’Ivoire", "CIV"),
         ("Косово", "XKX"),
         ("NAM", "NAM"),
+        ("Turkey", "TUR"),  # as most tables still have it
+        ("Соединенные Штаты Америки", "USA"),  # without the dots of ё
+        ("O‘zbekiston", "UZB"),  # with any of the marks that stand for an apostrophe
+        ("Кыргыз Республикасы", "KGZ"),
+        ("Әзербайжан", "AZE"),
+        ("ЮАР", "ZAF"),
+        ("Holy See", "VAT"),
     ],
 )
 def test_a_whole_name_of_one_country_has_its_code(name: str, code: str) -> None:

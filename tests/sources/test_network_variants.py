@@ -270,9 +270,9 @@ REFUSED: Final = {
     "infinite.csv": ("source,target,weight\na,b,inf\n", r"line 2: 'inf'"),
     "ambiguous.csv": ('source,target,weight\na,b,"1,203"\n', r"line 2: '1,203'"),
     "identifier_as_weight.csv": ("source,target,weight\na,b,1436278513418522630\n", r"more digits than are counted"),
-    "from_to.csv": (
-        "from;to\na;b\n",
-        r"no column 'source'; the table begins at line 1 .* separated by semicolons, are from, to",
+    "who_whom.csv": (
+        "who;whom\na;b\n",
+        r"no column 'source'; the table begins at line 1 .* separated by semicolons, are who, whom",
     ),
     "separator_alone.csv": ("sep=;\n", r"the table has no rows"),
     "nothing.csv": ("", r"the file is empty"),
@@ -650,3 +650,27 @@ def test_a_damaged_file_is_read_or_refused_in_words(
         read_network(written(tmp_path, name, data))
     except DigitalDiplomacyError as refusal:
         assert not re.search(r"np\.|Error\(|NoneType|values to unpack|codec", str(refusal))  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("header", "weight"),
+    [("Источник;Цель;Вес", 2.5), ("from;to;weight", 2.5), ("Қайдан;Қайда;Салмағы", 2.5)],
+)
+def test_columns_of_ties_may_have_the_names_people_give_them(tmp_path: Path, header: str, weight: float) -> None:
+    (tmp_path / "ties.csv").write_text(f"{header}\nmfa;un;2,5\nun;mfa;1\n", encoding="utf-8")
+    found = read_network(tmp_path / "ties.csv")
+    assert found.edges[["source", "target", "weight"]].to_numpy().tolist() == [["mfa", "un", weight], ["un", "mfa", 1]]
+    assert [one.code for one in found.remarks].count("renamed") == len(set(header.split(";")) - {"weight"})
+
+
+def test_a_column_that_bears_the_name_itself_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target,from\nmfa,un,2019\nun,mfa,2020\n", encoding="utf-8")
+    found = read_network(tmp_path / "ties.csv")
+    assert found.edges["source"].tolist() == ["mfa", "un"]
+    assert found.edges["from"].tolist() == ["2019", "2020"]
+
+
+def test_two_blanks_in_a_name_make_no_second_actor(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target\nMFA Kenya,UN\nMFA  Kenya,EU\n", encoding="utf-8")
+    with pytest.raises(DigitalDiplomacyError, match=r"'MFA Kenya' \(line 2\) and 'MFA  Kenya' \(line 3\)"):
+        read_network(tmp_path / "ties.csv")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -97,7 +98,7 @@ def add_table(
         entities=_codes(_pairs("--entity", entity)),
         platforms=_pairs("--platform", platform),
         country=_codes({"--country": country})["--country"] if country else "",
-        period=period, decimal=decimal, unit=unit,
+        period=period, decimal=decimal, unit=unit, today=datetime.now(UTC).date().isoformat(),
     )  # fmt: skip
     reading, answers = _read(file, kind, answers, lang)
     say(reading.remarks, lang)

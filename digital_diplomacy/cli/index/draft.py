@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.cli.app import refuse
-from digital_diplomacy.cli.index.inputs import ALIASES
+from digital_diplomacy.cli.index.inputs import ALIASES, MISSING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ def draft(values: Path) -> "tuple[pd.DataFrame, list[str], tuple[Remark, ...]]":
 
     from digital_diplomacy import sources
 
-    given = sources.read_own_table(values, required=("entity",), aliases=ALIASES)
+    given = sources.read_own_table(values, required=("entity",), aliases=ALIASES, missing=MISSING)
     table = given.frame.drop(columns=["entity", "name", "period"], errors="ignore")
     codes = [str(name) for name, column in table.items() if is_numeric_dtype(column) and column.notna().any()]
     if not codes:

@@ -26,6 +26,12 @@ ALIASES: Final = {
     "period": ("Time", "year", "год", "жыл"),
 }
 
+MISSING: Final = (
+    *("n/a", "N/A", "n.a.", "NA", "..", "...", "…", "-", "–", "—", "н/д", "Н/Д", "н.д.", "нет данных"),
+    *("д/ж", "дерек жоқ", "деректер жоқ"),
+)
+"""What stands for a missing number in tables of statistics offices."""
+
 _FACTORS: Final[tuple[Mapping[str, Any], ...]] = (
     {"factor": "weights", "spread": 0.25},
     {"factor": "choice", "step": "normalise", "options": [{"method": "min_max"}, {"method": "z_score"}]},
@@ -67,15 +73,32 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         tree = rankings.check_framework(described.frame)
         columns = columns_of(tree)
         aliases = {name: [one for one in others if one not in columns] for name, others in ALIASES.items()}
-        given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases)
-        table = given.frame
-        remarks = (*described.remarks, *given.remarks, *_unused(table, tree, values.name))
+        given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING)
+        table, left = units_only(given.frame, values)
+        remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
     remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)
     units = dict(zip(table["entity"], coded["entity"], strict=True))
     if "name" in coded:
         units = dict(zip(coded["name"], coded["entity"], strict=True)) | units
     return Inputs(coded, tree, (*remarks, *named), units)
+
+
+def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
+    """The rows of units: sums and means of others are none, nor are notes below the table, and none has a rank."""
+    from digital_diplomacy.sources import Remark, intake
+
+    units = [str(unit) for unit in dict.fromkeys(table["entity"]) if unit]
+    others = [unit for unit in units if not intake.is_no_unit(unit, among_countries=True)]
+    has_countries = len(countries_among(others, file.name)) * 2 > len(others)
+    bare = set(table.loc[table.drop(columns="entity").isna().all(axis=1), "entity"])
+    left = [
+        unit
+        for unit in units
+        if intake.is_no_unit(unit, among_countries=has_countries) or (unit in bare and intake.is_note(unit))
+    ]
+    remarks = [Remark("units_left", {"file": file.name, "names": _listed(left)})] if left else []
+    return table[~table["entity"].isin(left)].reset_index(drop=True), remarks
 
 
 def columns_of(tree: "pd.DataFrame") -> list[str]:

@@ -62,6 +62,9 @@ def _size(found: "Results", lang: str) -> str:
         more = len(found.relations) - _NAMED
         listed = names if more <= 0 else _and_more(names, labels.number(more, lang), lang)
         said.append(labels.text("network.made_of", lang, names=listed))
+    elif sides := found.design().receivers:
+        pairs = len(found.design().senders) * len(sides)
+        said.append(labels.text("network.density_sides", lang, density=percent(whole.ties / pairs, lang)))
     elif pairs:
         said.append(labels.text("network.density", lang, density=percent(whole.ties / pairs, lang)))
     if not found.is_directed:
@@ -87,26 +90,34 @@ def _parts(found: "Results", lang: str) -> str:
 
 def _central(found: "Results", code: str, lang: str) -> list[str]:
     """Who is attended to most, and who of them stands out from chance."""
-    from digital_diplomacy import networks
-
-    part = found.written[found.written["relation"] == code]
-    rows = networks.attention_received(found.graph(part), source_id="") if code else found.attention
+    how, where = found.design(code), {"group": of_relation(code, lang)}
+    if how.ego:
+        return [labels.text("network.ego", lang, entity=labels.entity(how.ego, lang), **where)]
+    rows = found.attended(code) if code else found.attention
     table = rows.set_index(["entity", "measure"])["value"].unstack("measure")  # noqa: PD010 - every pair is there once
-    where = {"group": of_relation(code, lang)}
     if table["in_degree_p"].isna().all():
         return [labels.text("network.no_choice", lang, **where)]
+    kind = "directed" if found.is_directed else "undirected"
+    before = []
+    if how.receivers:
+        sizes = {"senders": len(how.senders), "receivers": len(how.receivers)}
+        sides = {side: labels.number(size, lang, decimals=0) for side, size in sizes.items()}
+        before = [labels.text(f"network.sides_{kind}", lang, **sides, **where)]
+        kind = f"{kind}_sides"
     top = table["in_degree"].max()
     first = sorted(table.index[table["in_degree"] == top])
-    expected = rows[rows["measure"] == "in_degree_expected"].set_index("entity").loc[first[0]]
-    numbers = {"value": top, "n": len(table) - 1, "low": expected["low"], "high": expected["high"]}
+    expected, counted = (
+        rows[rows["measure"] == measure].set_index("entity").loc[first[0]]
+        for measure in ("in_degree_expected", "in_degree")
+    )
+    numbers = {"value": top, "n": counted["n"], "low": expected["low"], "high": expected["high"]}
     told = {name: labels.number(float(value), lang, decimals=0) for name, value in numbers.items()} | where
-    kind = "directed" if found.is_directed else "undirected"
     if len(first) > 1:
         told["count"] = labels.counted("actors", len(first), lang)
         said = labels.text("network.most_equal", lang, **told)
     else:
         said = labels.text(f"network.most_{kind}", lang, entity=labels.entity(first[0], lang), **told)
-    return [said, _stand_out(table, lang, where)]
+    return [*before, said, _stand_out(table, lang, where)]
 
 
 def _stand_out(table: "pd.DataFrame", lang: str, where: Mapping[str, str]) -> str:
@@ -122,10 +133,13 @@ def _stand_out(table: "pd.DataFrame", lang: str, where: Mapping[str, str]) -> st
 
 def _returned(found: "Results", code: str, lang: str) -> list[str]:
     """How many ties are returned, of a directed network."""
-    if not found.is_directed:
+    how = found.design(code)
+    if not found.is_directed or how.receivers:
         return []
     row = found.returned(code)
     told = {"group": of_relation(code, lang), "value": percent(float(row["value"]), lang)}
+    if how.ego:
+        return [labels.text("network.returned_ego", lang, **told)]
     if math.isnan(float(row["p"])):
         return [labels.text("network.returned_bare", lang, **told)]
     ends = {end: percent(float(row[end]), lang) for end in ("low", "high")}
@@ -143,20 +157,23 @@ def _core(found: "Results", shown: str, code: str, lang: str) -> list[str]:
         for column in ("value", "low", "high", "n")
     }
     value = told["value"]
-    if not value.get("core_order"):
+    how = found.design(shown)
+    if not value.get("core_order") or how.ego or (how.receivers and not found.is_directed):
         return []
+    sides = 1 if found.is_directed else 2  # each tie without direction is measured both ways, and told once
+    kind = "" if found.is_directed else "_undirected"
     texts = {
         "members": labels.number(value["core_members"], lang, decimals=0),
-        "order": labels.counted("ties", int(value["core_order"]), lang),
+        "order": labels.counted("ties", int(value["core_order"]) // sides, lang),
         "actors": labels.number(int(told["n"]["core_members"]), lang),
         "group": of_relation(shown, lang),
     }
     if "core_order_p" not in value:
-        return [labels.text("network.core_bare", lang, **texts)]
+        return [labels.text(f"network.core_bare{kind}", lang, **texts)]
     p = value["core_order_p"]
     if math.isnan(p):
-        return [labels.text("network.core_same", lang, **texts)]
+        return [labels.text(f"network.core_same{kind}", lang, **texts)]
     for end in ("low", "high"):
-        texts[end] = labels.number(told[end]["core_order_expected"], lang, decimals=0)
+        texts[end] = labels.number(told[end]["core_order_expected"] / sides, lang, decimals=0)
     verdict = "found" if p <= LEVEL else "none"
-    return [labels.text(f"network.core_{verdict}", lang, p=chance(p, lang), **texts)]
+    return [labels.text(f"network.core_{verdict}{kind}", lang, p=chance(p, lang), **texts)]

@@ -103,7 +103,17 @@ def measure_network(
         _offer(time.monotonic() - begun, len(ties), rewirings, lang)
         rng = np.random.default_rng(seed)
         told = _teller(tell, ties, lang)
-        measured = _powers(ties, actors, tables, goals=settling, draws=draws, rewirings=rewirings, rng=rng, told=told)
+        measured = _powers(
+            ties,
+            actors,
+            tables,
+            goals=settling,
+            draws=draws,
+            rewirings=rewirings,
+            rng=rng,
+            told=told,
+            mutual=not file.is_directed,
+        )
         modelled = _model(ties, actors, model, directed=file.is_directed, rng=rng) if model else None
     except ValueError as error:
         refuse("{edges}: {error}", edges=edges, error=error)
@@ -203,6 +213,7 @@ def _powers(
     rewirings: int,
     rng: "np.random.Generator",
     told: "Callable[[int, int], None]",
+    mutual: bool,
 ) -> "pd.DataFrame":
     """The powers of every relation, one below the other, and network-making power over all of them together."""
     import pandas as pd
@@ -218,6 +229,7 @@ def _powers(
             rng=rng,
             draws=draws,
             rewirings=rewirings,
+            mutual=mutual,
             source_id="",
             told=told,
         )

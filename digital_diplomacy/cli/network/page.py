@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from digital_diplomacy.cli.network.results import Results
-    from digital_diplomacy.networks import Drawing
+    from digital_diplomacy.networks import Design, Drawing
     from digital_diplomacy.sources import Remark
 
 _LISTED: Final = 10_000  # actors up to which all stand in the table of the page
@@ -180,7 +180,7 @@ def _relation(found: "Results", code: str, stem: str, out: Path, lang: str) -> A
     said = [
         *further,
         *(_equal_parts(found, code, lang) or _largest_part(rows, lang)),
-        *_sentences(rows, lang),
+        *_sentences(rows, lang, found.design(code if code in found.relations and len(found.relations) > 1 else "")),
         *_unmeasured(found, code, lang),
         labels.text("notice.power_definitions", lang),
     ]
@@ -208,7 +208,7 @@ def _largest_part(rows: "pd.DataFrame", lang: str) -> list[str]:
     return figures.fill_sentences(part, "sentence.power_system", lang=lang) if len(part) else []
 
 
-def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
+def _sentences(rows: "pd.DataFrame", lang: str, how: "Design") -> list[str]:
     """What each power that was measured comes to."""
     from digital_diplomacy import figures, networks
 
@@ -218,6 +218,8 @@ def _sentences(rows: "pd.DataFrame", lang: str) -> list[str]:
         label = f"sentence.power_{power}"
         if power == "networking" and len(found) and found["p"].isna().all():
             label = "network.networking_whole" if found["value"].isna().all() else "network.networking_bare"
+        if label.endswith((power, "_bare")) and power == "networking" and (how.ego or how.receivers):
+            label = "network.networking_ego" if how.ego else "network.networking_sides"
         if power == "networked" and len(found) and (found["count"] > 1).all():  # rows are of one relation
             label = "sentence.power_networked_equal"
         told[label] = found

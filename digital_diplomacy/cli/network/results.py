@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.networks import Graph, TieModel
+    from digital_diplomacy.networks import Design, Graph, TieModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,7 @@ class Results:
     model: "TieModel | None" = None
     seed: int = 1
     _returned: "dict[str, pd.Series[Any]]" = field(default_factory=dict)
+    _designs: "dict[str, Design]" = field(default_factory=dict)
 
     @cached_property
     def relations(self) -> list[str]:
@@ -71,9 +72,33 @@ class Results:
     @cached_property
     def attention(self) -> "pd.DataFrame":
         """How many attend to each actor, beside what chance gives, over all relations."""
+        return self.attended()
+
+    def attended(self, relation: str = "") -> "pd.DataFrame":
+        """How many attend to each actor by a relation, or by all, beside what chance gives where it has a choice."""
+        import numpy as np
+
         from digital_diplomacy import networks
 
-        return networks.attention_received(self.whole, source_id="")
+        how = self.design(relation)
+        network = self.graph(self._part(relation))
+        rows = networks.attention_received(network, receivers=how.receivers or None, source_id="")
+        if how.ego:
+            untold = rows["measure"].isin(["in_degree_expected", "in_degree_p"])
+            rows.loc[untold, ["value", "low", "high"]] = np.nan
+        return rows
+
+    def design(self, relation: str = "") -> "Design":
+        """How the ties of a relation, or of all, were gathered."""
+        from digital_diplomacy import networks
+
+        if relation not in self._designs:
+            types = dict(zip(self.actors["actor_id"].astype(str), self.actors["type"].astype(str), strict=True))
+            self._designs[relation] = networks.design(self.graph(self._part(relation)), types)
+        return self._designs[relation]
+
+    def _part(self, relation: str) -> "pd.DataFrame":
+        return self.written[self.written["relation"] == relation] if relation else self.written
 
     def returned(self, relation: str = "") -> "pd.Series[Any]":
         """How many ties of a relation, or of all together, are returned, beside what chance gives; drawn once."""
@@ -82,7 +107,6 @@ class Results:
         from digital_diplomacy import networks
 
         if relation not in self._returned:
-            part = self.written[self.written["relation"] == relation] if relation else self.written
-            found = networks.returned(self.graph(part), rng=np.random.default_rng(self.seed))
+            found = networks.returned(self.graph(self._part(relation)), rng=np.random.default_rng(self.seed))
             self._returned[relation] = found.iloc[0]
         return self._returned[relation]

@@ -5,22 +5,28 @@ an undirected network the ties fall on any pairs. Both give exact distributions,
 """
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from digital_diplomacy.networks.chance.nulls import holm
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers, node_rows, together
 from digital_diplomacy.tables import ESTIMATES, named_as, validate
 
+Members = npt.NDArray[np.bool_]
+
 _LEVEL: Final = 0.95
 _TAIL: Final = (40.0, 200)  # standard deviations and actors above the mean behind which a chance is below 1e-16
 _LEAST: Final = 1e-12  # what rounding leaves of a smaller chance is noise
 
 
-def attention_received(network: Graph, *, group: str = "", source_id: str = "relations") -> pd.DataFrame:
+def attention_received(
+    network: Graph, *, receivers: Collection[str] | None = None, group: str = "", source_id: str = "relations"
+) -> pd.DataFrame:
     """How many attend to an actor, beside what chance gives (``ESTIMATES``, rows for each actor).
 
     - ``in_degree``: how many others attend to it, or are tied to it; ``n`` is how many there are.
@@ -34,6 +40,11 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
     ----------
     network : Graph
         Isolates in it could be attended to.
+    receivers : collection of str, optional
+        Who alone could be attended to, as platforms by ministries: chance then chooses among these, ``n`` is how many
+        others attend to anybody, and expectation and p of all other actors are missing. Of an undirected network it is
+        one of two sides between which all ties lie: chance lets them fall on pairs of the two, and ``n`` is how many
+        the other side has.
 
     References
     ----------
@@ -55,9 +66,15 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
     """
     paid = np.diff(network.weights.indptr)
     received = np.diff(network.received.tocsr().indptr) if network.directed else paid
-    chosen = _choices(paid, received, network.n) if network.directed else _pairs(received, network)
-    counted = node_rows(
-        network, received, measure="in_degree", unit="actors", n=float(network.n - 1), group=group, source_id=source_id
+    open_to = np.ones(network.n, dtype=bool) if receivers is None else network.names.isin(list(receivers))
+    others = np.full(network.n, network.n - 1)
+    if receivers is not None:
+        others = np.full(network.n, (paid > 0).sum())
+        if not network.directed:
+            others = np.where(open_to, (~open_to).sum(), open_to.sum())
+    chosen = _choices(paid, received, open_to) if network.directed else _pairs(received, others, network.ties)
+    counted = node_rows(network, received, measure="in_degree", unit="actors", group=group, source_id=source_id).assign(
+        n=others.astype(float)
     )
     expected = node_rows(
         network, chosen.mean, measure="in_degree_expected", unit="actors", group=group, source_id=source_id
@@ -85,13 +102,14 @@ class _Chosen:
     above: Floats
 
 
-def _choices(paid: Integers, received: Integers, actors: int) -> _Chosen:
-    """Chosen by others, each at random; all actors that choose as many have the same others."""
+def _choices(paid: Integers, received: Integers, open_to: Members) -> _Chosen:
+    """Chosen by others, each at random among those open to be; all actors that choose alike have the same others."""
+    actors = len(paid)
     mean, low, high, above = (np.full(actors, np.nan) for _ in range(4))
-    if actors < 2:
+    if actors < 2 or not open_to.any():
         return _Chosen(mean, low, high, above)
-    kinds, place, counts = np.unique(paid, return_inverse=True, return_counts=True)
-    chances = kinds / (actors - 1)
+    among = open_to.sum() - open_to  # nobody chooses itself
+    chances, place, counts = np.unique(paid / np.maximum(among, 1), return_inverse=True, return_counts=True)
     total = float((counts * chances).sum())
     size = min(actors, math.ceil(total + _TAIL[0] * math.sqrt(total)) + _TAIL[1])
     turns = np.exp(2j * np.pi * np.arange(size // 2 + 1) / size)
@@ -99,7 +117,7 @@ def _choices(paid: Integers, received: Integers, actors: int) -> _Chosen:
     # The logarithm of a factor that vanishes must stay a number, for one of them is taken away again.
     logs = np.log(np.where(np.abs(factors) < _LEAST, _LEAST, factors))
     whole = counts @ logs
-    for number, own in enumerate(_places(place, len(kinds))):
+    for number, own in enumerate(_places(place, len(chances))):
         masses = np.maximum(np.fft.irfft(np.conj(np.exp(whole - logs[number])), size), 0.0)
         below = np.cumsum(masses)
         upper = np.r_[np.cumsum(masses[::-1])[::-1], 0.0]
@@ -109,7 +127,8 @@ def _choices(paid: Integers, received: Integers, actors: int) -> _Chosen:
         above[own] = np.clip(upper[np.minimum(received[own], size)], _LEAST, 1.0)
     free = (chances > 0) & (chances < 1)
     others = (counts * free).sum() - free[place]
-    return _Chosen(mean, low, high, np.where(others > 0, above, np.nan))
+    blank = np.where(open_to, 0.0, np.nan)  # who cannot be chosen has no chance of being so
+    return _Chosen(mean + blank, low + blank, high + blank, np.where(others > 0, above, np.nan) + blank)
 
 
 def _places(place: Integers, kinds: int) -> list[Integers]:
@@ -118,24 +137,21 @@ def _places(place: Integers, kinds: int) -> list[Integers]:
     return np.split(order, np.cumsum(np.bincount(place, minlength=kinds))[:-1])
 
 
-def _pairs(degree: Integers, network: Graph) -> _Chosen:
-    """Ties that fall on any pairs: of all pairs as many as there are ties, of which n - 1 are an actor's own."""
+def _pairs(degree: Integers, others: Integers, ties: int) -> _Chosen:
+    """Ties that fall on any pairs there can be: of all pairs as many as there are ties, some of them an actor's own.
+
+    Every actor can be tied to ``others``, so that there are half as many pairs as these sum up to.
+    """
     from scipy import stats  # takes longer to import than most networks to be measured, and few are undirected
 
-    actors = network.n
-    pairs, own = actors * (actors - 1) // 2, max(actors - 1, 0)
-    found = stats.hypergeom(pairs, own, network.ties)
-    low, high = (float(found.ppf(end)) for end in ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2))
+    pairs = int(others.sum()) // 2
+    found = stats.hypergeom(pairs, others, ties)
+    low, high = (np.asarray(found.ppf(end), dtype=float) for end in ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2))
     above = np.asarray(found.sf(degree - 1), dtype=float)
-    known = 0 < network.ties < pairs
-    blank = np.full(actors, np.nan)
-    mean = own * network.ties / pairs if pairs else np.nan  # scipy's own divides by zero where all are tied
-    return _Chosen(
-        np.full(actors, mean),
-        np.full(actors, low),
-        np.full(actors, high),
-        np.maximum(above, _LEAST) if known else blank,
-    )
+    known = 0 < ties < pairs
+    blank = np.full(len(degree), np.nan)
+    mean = others * ties / pairs if pairs else blank  # scipy's own divides by zero where all are tied
+    return _Chosen(mean, low, high, np.maximum(above, _LEAST) if known else blank)
 
 
 def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:

@@ -71,6 +71,7 @@ def powers(
     loops: Loops = "refuse",
     draws: int = 999,
     rewirings: int = 99,
+    mutual: bool = False,
     source_id: str = "relations",
     told: Told | None = None,
 ) -> pd.DataFrame:
@@ -110,6 +111,8 @@ def powers(
         What becomes of an actor tied to itself.
     draws, rewirings : int
         Draws from the other null models (at least 1), and rewired networks (0 leaves those rows out).
+    mutual : bool
+        Whether ties have no direction, so that each stands both ways (see :func:`networking_power`).
     told : callable, optional
         Called after each rewired network with the number done and the number wanted.
 
@@ -151,7 +154,9 @@ def powers(
     network = _largest(whole)
     parts = [
         network_row(network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id),
-        networking_power(network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings, told=told),
+        networking_power(
+            network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings, mutual=mutual, told=told
+        ),
     ]
     if standards is not None:
         names = list(network.names)

@@ -39,6 +39,7 @@ def networking_power(
     universe: pd.DataFrame | None = None,
     draws: int = 999,
     rewirings: int = 99,
+    mutual: bool = False,
     group: str = "",
     source_id: str = "relations",
     told: Told | None = None,
@@ -53,7 +54,8 @@ def networking_power(
       (``n``), absent ones among these.
     - ``exclusion_asymmetry``: X = w(P->C) / [w(P->C) + w(C->P)], of the attention that crosses the border of core C and
       periphery P the share that goes inwards; 1/2 if neither depends more on the other, missing if nothing crosses.
-      ``n`` is the number of dyads that cross. Its null model turns dyads round by the toss of a coin; p is two-sided.
+      ``n`` is the number of dyads that cross. Its null model turns dyads round by the toss of a coin; p is two-sided,
+      and missing where nobody both attends and is attended to, since no tie could be turned round there.
       The innermost k-core is the same in every draw, since it counts ties in both directions.
     - ``core_density``: ties in the core as a share of its c (c - 1) ordered pairs; ``core_order``: the largest k. Their
       null model rewires ties, keeping how many each actor pays and receives, and, unless the core is declared, finds
@@ -74,6 +76,8 @@ def networking_power(
         ``actor_id, type`` of everybody who could be inside; without it no inclusion is told.
     draws, rewirings : int
         Of the two null models; without rewirings their rows are left out.
+    mutual : bool
+        Whether ties have no direction, so that each stands both ways: rewired ties then do so, too.
     group, source_id : str
         Of the rows.
     told : callable, optional
@@ -103,7 +107,8 @@ def networking_power(
     if universe is not None:
         rows += _inclusion(network.names[inside], universe)
     rows += _asymmetry(network, inside, rng=rng, draws=draws)
-    rows += _density(network, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings, told=told)
+    drawn_from = Graph(network.names, network.weights, directed=False) if mutual else network
+    rows += _density(drawn_from, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings, told=told)
     whole = pd.DataFrame(rows).assign(group=group, period="", base="", source_id=source_id)
     parts = [
         node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group=group, source_id=source_id),
@@ -204,7 +209,10 @@ def exclusion_asymmetry(network: Graph, inside: Members) -> tuple[float, Floats,
 def _asymmetry(network: Graph, inside: Members, *, rng: np.random.Generator, draws: int) -> list[Row]:
     check_draws(draws)
     value, inward, outward = exclusion_asymmetry(network, inside)
-    null = reoriented_shares(inward, outward, rng=rng, draws=draws) if len(inward) else np.full(draws, np.nan)
+    rows, columns, _ = network.pairs()
+    is_one_way = not np.intersect1d(rows, columns).size  # from one side to another: turned round, none could be there
+    is_open = len(inward) and not is_one_way
+    null = reoriented_shares(inward, outward, rng=rng, draws=draws) if is_open else np.full(draws, np.nan)
     return _against("exclusion_asymmetry", value, null, "share", tail="two_sided", n=len(inward))
 
 
@@ -218,16 +226,17 @@ def _density(
     rewirings: int,
     told: Told | None,
 ) -> list[Row]:
-    observed = {"core_density": density_within(network, inside), "core_order": float(orders.max(initial=0))}
+    sides = 1 if network.directed else 2  # a tie without direction stands both ways in what is measured
+    observed = {"core_density": sides * density_within(network, inside), "core_order": float(orders.max(initial=0))}
     units = {"core_density": "share", "core_order": "count"}
     if rewirings < 1 or not network.ties:
         return [_row(code, value, units[code]) for code, value in observed.items()]
     null = np.empty((rewirings, 2))
     for number, drawn in enumerate(rewirings_of(network, rng=rng, draws=rewirings)):
-        found = np.asarray(drawn.coreness(mode="all"), dtype=float)
+        found = sides * np.asarray(drawn.coreness(mode="all"), dtype=float)
         members = inside if declared else _members(network, found, None)
         among = drawn.induced_subgraph(np.flatnonzero(members).tolist()).ecount()
-        null[number] = _density_of(members, among), found.max(initial=0)
+        null[number] = _density_of(members, sides * among), found.max(initial=0)
         if told is not None:
             told(number + 1, rewirings)
     compared = [
@@ -238,7 +247,7 @@ def _density(
 
 
 def density_within(network: Graph, inside: Members) -> float:
-    """Ties among the members as a share of their ordered pairs; missing below two members."""
+    """Ties among the members, each once, as a share of their ordered pairs; missing below two members."""
     rows, columns, _ = network.pairs()
     return _density_of(inside, float((inside[rows] & inside[columns]).sum()))
 

@@ -6,6 +6,8 @@ laid_out
     What was read in the columns of the table it stands before.
 questions_of_counts, read_handed
     The same of counts that were handed on.
+is_no_unit, is_note
+    Rows of a table that are no units: sums, means, notes.
 add, remove
     What was read becomes a table of data/raw, or goes again.
 """
@@ -15,7 +17,7 @@ from digital_diplomacy.sources.intake.kinds import TABLES, Kind, kind_of
 from digital_diplomacy.sources.intake.model import Answers, Question, Reading
 from digital_diplomacy.sources.intake.reading import folded_cells, read_foreign
 from digital_diplomacy.sources.intake.taking import Origin, add, laid_out, own_tables, remembered, remove
-from digital_diplomacy.sources.intake.words import fold
+from digital_diplomacy.sources.intake.words import fold, is_no_unit, is_note
 
 __all__ = [
     "TABLES",
@@ -28,6 +30,8 @@ __all__ = [
     "counts_kind",
     "fold",
     "folded_cells",
+    "is_no_unit",
+    "is_note",
     "kind_of",
     "laid_out",
     "own_tables",

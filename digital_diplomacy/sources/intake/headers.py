@@ -82,7 +82,8 @@ def columns_of(
 def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers) -> Column:
     header = " / ".join(unmarked(text) for text in texts)
     period = next((found for text in texts if (found := period_of(text))), "")
-    named = [text for text in texts if not period_of(text)]
+    # "Years" merged above 2020, 2021 says no more than they do.
+    named = [text for text in texts if not period_of(text) and not (period and "period" in roles(text))]
     units = [found for text in texts if (found := unit(text))]
     answered = {fold(name): role for name, role in answers.columns.items()}
     role = next((answered[name] for name in (f"#{place + 1}", fold(header), *map(fold, texts)) if name in answered), "")

@@ -26,6 +26,8 @@ class Answers:
         The mark before decimals, ``.`` or ``,``.
     unit : str
         ``share`` where shares between 0 and 1 are meant, ``percent`` where percent are.
+    today : str
+        The day in ISO 8601 behind whose year no figure can be of what is; any period is taken without it.
 
     Examples
     --------
@@ -41,6 +43,7 @@ class Answers:
     period: str = ""
     decimal: str = ""
     unit: str = ""
+    today: str = ""
 
 
 @dataclass(frozen=True)

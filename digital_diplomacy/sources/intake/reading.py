@@ -16,6 +16,7 @@ from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_cou
 from digital_diplomacy.sources.grids import BLANKS_SAID, Line, read_lines
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.abouts import Cell, cells_of
+from digital_diplomacy.sources.intake.breakdowns import rows_on_everybody
 from digital_diplomacy.sources.intake.cells import Figure, UnfitError, are_shares, bare, convention, figure, is_open
 from digital_diplomacy.sources.intake.faults import Faults
 from digital_diplomacy.sources.intake.given import other_countries, strange_names, wrong_period
@@ -115,6 +116,8 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     parts = parts_of(found.rows, *at)
     kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where, pasted=found.separator == BLANKS_SAID)
     columns, asked = columns_of(parts, kept, kind, given)
+    kept, left, open_parts = rows_on_everybody(kept, columns, given, where)
+    told, asked = [*told, *left], asked or open_parts
     remarks = [*found.remarks, *_above(found.rows[: at[0]], where), *told]
     used = tuple(column for column in columns if column.role not in ("", "-"))
     own = cells_of(kept, columns, kind, replace(given, period=""))
@@ -297,6 +300,9 @@ def _take(
         period = period_of(about.period)
         if not period or (kind.is_yearly and len(period) > len("2020")):
             faults.add("period", _named(one) | {"period": about.period})
+            continue
+        if given.today and period[:4] > given.today[:4]:
+            faults.add("future", _named(one) | {"period": period})
             continue
         found = known.get(key)
         if found is None:

@@ -10,7 +10,9 @@ from digital_diplomacy.printed import UnreadableError, read_date
 from digital_diplomacy.sources.identifiers import normal_form
 
 _SPACES: Final = re.compile(r"\s+")
-_MARKS: Final = re.compile(r"(?:\s*(?:\*+|[†‡§]|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\[[\d*a-z]{1,2}\]))+$")
+_MARKS: Final = re.compile(
+    r"(?:\s*(?:\*+|[†‡§]|\u207d?[\u00b9\u00b2\u00b3\u2070-\u2079]+[)\u207e]?|\[[\d*a-z]{1,2}\]))+$"
+)
 """Marks of footnotes at the end of a cell: stars, daggers, raised digits, numbers in square brackets."""
 
 _YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
@@ -106,6 +108,24 @@ def is_total(text: str) -> bool:
     """Whether a row's name says that it is a sum or mean of others."""
     folded = fold(text)
     return folded in words("total") or folded.split(" ")[0].strip(",:(") in words("total")
+
+
+def is_no_unit(text: str, *, among_countries: bool) -> bool:
+    """Whether a row's name says that it is a sum or mean of others or, among countries, a group of them.
+
+    Elsewhere only a name that is nothing but such a word says so: units of one's own may be called what they like.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.is_no_unit("Average", among_countries=False), intake.is_no_unit("Total Energies", among_countries=False)
+    (True, False)
+    >>> intake.is_no_unit("Итого по СНГ", among_countries=True)
+    True
+    """
+    if fold(text) in words("total"):
+        return True
+    return among_countries and (is_total(text) or fold(text) in words("aggregate"))
 
 
 @lru_cache(_KEPT)

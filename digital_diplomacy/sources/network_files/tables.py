@@ -1,6 +1,7 @@
 """Ties and actors in tables: CSV and its relatives, and Excel workbooks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from digital_diplomacy.errors import TableError
@@ -10,17 +11,45 @@ from digital_diplomacy.sources.remarks import Remark, listed
 
 _DIRECTIONS = 2  # more words than these in a column of types are kinds of tie
 
+_TIE_WORDS = {
+    "source": ("from", "sender", "источник", "откуда", "отправитель", "қайдан", "жіберуші"),
+    "target": ("to", "receiver", "recipient", "цель", "куда", "получатель", "қайда", "алушы"),
+    "weight": ("вес", "салмақ", "салмағы"),
+    "relation": ("отношение", "қатынас"),
+}
+"""What people call columns of ties; read with a word to the user, and only where no column bears the name itself."""
+
 
 def read_ties(path: Path) -> Parts:
     """Ties of a table with ``source`` and ``target``; a column ``Type`` says whether they have a direction."""
-    grid = read_grid(path, (("source",), ("target",)))
-    grid.refuse_without((("source",), ("target",)), str(path))
+    wanted = [(name, *_TIE_WORDS[name]) for name in ("source", "target")]
+    grid = read_grid(path, wanted)
+    there = {name.strip().casefold() for name in grid.header}
+    grid.refuse_without([(words[0],) for words in wanted if there.isdisjoint(words)], str(path))
     rows, remarks = _rows(grid, path)
+    rows, renamed = _named_here(rows, grid.header, path)
+    remarks = (*remarks, *renamed)
     kinds = [name for name in grid.header if name.casefold() in ("type", "directed")]
     for name in kinds:
         rows, said = _directed(rows, name, path)
         remarks = (*remarks, *said)
     return Parts(rows, [], None, remarks)
+
+
+def _named_here(rows: list[Row], header: Sequence[str], path: Path) -> tuple[list[Row], list[Remark]]:
+    """The rows with columns of ties called as here, and what was renamed."""
+    folded = {name.strip().casefold(): name for name in reversed(header)}
+    found = {
+        name: next((folded[word] for word in words if word in folded), "")
+        for name, words in _TIE_WORDS.items()
+        if name not in folded
+    }
+    renamed = {column: name for name, column in found.items() if column}
+    named = [
+        replace(row, cells={renamed.get(column, column): value for column, value in row.cells.items()}) for row in rows
+    ]
+    told = {column: {"file": path.name, "column": column, "name": name} for column, name in renamed.items()}
+    return named, [Remark("renamed", words) for words in told.values()]
 
 
 def read_actors(path: Path) -> tuple[list[Row], tuple[Remark, ...]]:

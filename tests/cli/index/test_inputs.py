@@ -40,3 +40,36 @@ def test_the_values_stay_as_they_are(tmp_path: Path) -> None:
     remarks(tmp_path, unit="percent")
     found = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv").values  # noqa: PD011 (a field)
     assert pd.to_numeric(found["users"]).tolist() == [77.9, 0.615, 81.9]
+
+
+TREE = "code,parent,direction,weight\nf,index,1,1\na,index,1,1\nindex,,1,1\n"
+
+
+def inputs(folder: Path, values: str) -> tuple[pd.DataFrame, dict[str, dict[str, object]]]:
+    (folder / "values.csv").write_text(values, encoding="utf-8")
+    (folder / "framework.csv").write_text(TREE, encoding="utf-8")
+    found = read_inputs(folder / "values.csv", folder / "framework.csv")
+    return found.values, {one.code: dict(one.named) for one in found.remarks}  # noqa: PD011 (a field)
+
+
+def test_sums_means_and_notes_below_a_table_have_no_rank(tmp_path: Path) -> None:
+    text = "Страна;f;a\nЭстония;1;81\nЛатвия;2;74\nТурция;3;60\nСреднее;2;72\nИтого по региону;6;\n"
+    values, said = inputs(tmp_path, text + "World;9;9\nИсточник: расчёты автора;;\n")
+    assert values["entity"].tolist() == ["EST", "LVA", "TUR"]
+    assert said["units_left"]["names"] == "Среднее, Итого по региону, World, Источник: расчёты автора"
+
+
+def test_units_of_ones_own_may_be_called_what_they_like(tmp_path: Path) -> None:
+    values, _ = inputs(tmp_path, "unit,f,a\nTotal Energies,1,2\nWorld Vision,2,3\nAverage,1.5,2.5\n")
+    assert values["entity"].tolist() == ["Total Energies", "World Vision"]
+
+
+def test_missing_words_percent_and_apostrophes_are_read_as_offices_write_them(tmp_path: Path) -> None:
+    values, said = inputs(tmp_path, "Country;f;a\nEstonia;1'210,5;81,5 %\nLatvia;—;7 %\nTurkey;98,6;н/д\n")
+    assert values[["f", "a"]].fillna(-1).to_numpy().tolist() == [[1210.5, 81.5], [-1, 7], [98.6, -1]]
+    assert said["missing_words"] == {"file": "values.csv", "words": "—, н/д", "count": "2"}
+
+
+def test_a_sign_of_percent_beside_plain_numbers_stays_a_question(tmp_path: Path) -> None:
+    values, _ = inputs(tmp_path, "Country;f;a\nEstonia;1;81 %\nLatvia;2;0,7\n")
+    assert values["a"].tolist() == ["81 %", "0,7"]

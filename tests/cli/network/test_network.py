@@ -559,3 +559,32 @@ def test_a_file_without_documents_has_no_word_of_leaving_one_out(folder: Path, m
     told = page(folder)
     assert "p sets 4 goals; by chance" in told
     assert "document" not in told.partition("Programmers")[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_that_the_centre_of_an_ego_network_leads_is_no_finding(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    own(folder, *(f"mfa,x{place}" for place in range(9)), *(f"x{place},mfa" for place in range(4)))
+    assert run(monkeypatch, "--rewirings", "0", "--lang", lang) == 0
+    said = page(folder)
+    assert labels.text("network.ego", lang, entity="mfa", group="") in said
+    assert labels.text("network.column.in_degree_p", lang, group="") not in said
+
+
+def test_of_two_sides_chance_is_drawn_on_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nine states use three platforms: 8, 4 and 2 of 27 pairs.
+    used = {"fb": range(8), "tg": range(4), "vk": range(7, 9)}
+    own(folder, *(f"s{state},{platform}" for platform, states in used.items() for state in states))
+    assert run(monkeypatch, "--rewirings", "0", "--lang", "en") == 0
+    said = page(folder)
+    assert "51.9% of the ties there could be between the two sides" in said
+    assert "Most attended to: fb, by 8 of 9 actors on the other side" in said
+    assert "are returned" not in said
+
+
+def test_ties_without_direction_are_counted_once_in_the_core(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Five all tied to each other, and a tail: everybody of the core has four.
+    own(folder, *(f"{a},{b}" for a in "abcde" for b in "abcde" if a < b), "e,f", "f,g")
+    assert run(monkeypatch, "--undirected", "--lang", "en") == 0
+    assert "The innermost core: 5 of 7 actors, each with 4 ties or more to the others in it" in page(folder)
