@@ -94,8 +94,8 @@ def test_answer_for_every_country_of_both_tables():
 
 
 def test_audiences_beside_places():
-    # two audiences grew by 7.0 (6.9 to 7.2) and 31.3 (30.6 to 32.1, as bounds) percent while six places were lost; a ministry of
-    # which only one side is known has no row
+    # two audiences grew by 7.0 (as bounds 6.9 to 7.2) and 31.3 (30.6 to 32.1) percent while six places were lost; a
+    # ministry of which only one side is known has no row
     growth = estimates(
         pd.DataFrame(
             {
