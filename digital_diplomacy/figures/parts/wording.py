@@ -61,7 +61,7 @@ LABELLED: Final = {
 OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type", "kind", "source_id")
 """Those of them that may hold codes of a researcher's own, which has no label and then is its own name."""
 
-NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")
+NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder", "programme")
 """Columns that hold countries or other named entities."""
 
 DOCUMENTS: Final = ("document", "documents", "other_document")
