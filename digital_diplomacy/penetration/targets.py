@@ -220,8 +220,8 @@ def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Of one target its row of `dated_targets`, with ``case`` reached or missed; of several entity, targets (how
-        many), reached (how many of them) and the case ``several``.
+        Of one target its row of `dated_targets` without the programme, with ``case`` reached or missed; of several
+        entity, targets (how many), reached (how many of them) and the case ``several``.
 
     Examples
     --------
@@ -232,7 +232,7 @@ def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     >>> penetration.targets_found(targets, series)[["target", "case"]].to_numpy().tolist()
     [[80.0, 'reached']]
     """
-    found = dated_targets(targets, series).rename(columns={"reading": "case"})
+    found = dated_targets(targets, series).rename(columns={"reading": "case"}).drop(columns="programme")
     if len(found) < 2:
         return found
     row = {"entity": found["entity"].iloc[0], "targets": len(found), "reached": int((found["case"] == "reached").sum())}

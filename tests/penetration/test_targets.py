@@ -8,6 +8,7 @@ import pytest
 from digital_diplomacy import figures, labels, sources
 from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.tables import ESTIMATES
 
 REPOSITORY = Path(__file__).parents[2]
@@ -84,6 +85,18 @@ def test_two_programmes_with_a_target_for_one_year_stand_side_by_side():
     assert pen.dated_targets(stated, users())["programme"].tolist() == ["a", "b", "b", "c"]
     with pytest.raises(TableError, match="unique key"):  # one programme with two targets for one year
         pen.target_gaps(stated.assign(group="a"), users())
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_programme_of_ones_own_is_told_by_its_own_name(lang):
+    stated = programmes_of_one_measure().assign(group=["digital_kazakhstan", "b", "b", "c"])
+    with labels.own_names({"entity.b": "Connected", "entity.c": "Later"}):
+        said = figures.fill_sentences(
+            pen.dated_targets(stated, users()), "sentence.answer_programmes_target", lang=lang
+        )
+        told = [wording.cell("programme", code, lang) for code in ("digital_kazakhstan", "b")]
+    assert len(said) == 4
+    assert told == [labels.text("entity.digital_kazakhstan", lang), "Connected"]
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
