@@ -13,9 +13,9 @@ from digital_diplomacy.networks.graphs.arrays import Floats, Graph, network_row,
 MOST_ACTORS: Final = 500
 """Actors up to which the continuous model is fitted: its many starts grow dear and its optima flat."""
 
-# Random starts beside the two that follow degree. Both are needed: of 28 networks (the documents' relations, four of the
-# literature, few drawn) the correlation ended below the best end that was seen in 10 without the two (by 0.0001 at most),
-# in 9 without the random ones (in some far below it), and in 2 with all 22 (by 0.000002 at most).
+# Random starts beside the two that follow degree. Both are needed: of 28 networks (relations of the documents, four of
+# the literature, few drawn) the correlation ended below the best end seen in 10 without the two (by 0.0001 at most), in
+# 9 without the random ones (in some far below it), and in 2 with all 22 (by 0.000002 at most).
 _STARTS: Final = 20
 _CLIMB: Final = 150  # steps of all starts together, after which the best are told apart
 _POLISHED: Final = 3  # starts that are followed to the end
