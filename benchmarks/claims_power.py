@@ -54,8 +54,10 @@ def _detection(parsed: pd.DataFrame, relations: pd.DataFrame, shown: pd.DataFram
     spent = time.process_time() - begin
     named = {name for one in stated_of(relations) for name in one.names}
     print(f"coverage: {parsed['claim_id'].isin(named).sum()} of {len(parsed)} figures stand in a relation")
-    numbers = power[(power["unit"] != "date") & (power["relations_count"] > 0)]
-    for said, kept in (("all figures in digits", power), ("numbers in a relation", numbers)):
+    related = power[power["relations_count"] > 0]
+    numbers = related[related["unit"] != "date"]
+    bases = (("all figures in digits", power), ("figures in a relation", related), ("of these, no dates", numbers))
+    for said, kept in bases:
         found = claims.totals(kept).iloc[0]
         print(f"{said}: {found['figures_count']:.0f}, of which {found['blind_count']:.0f} without power")
         for kind in ("digit", "swap", "mark", "misprints"):

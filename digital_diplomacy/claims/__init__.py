@@ -55,6 +55,7 @@ from digital_diplomacy.claims.seeing.shown import (
     noticed,
     passed,
     sight,
+    sight_of_related,
     weak,
 )
 from digital_diplomacy.claims.summaries import (
@@ -126,6 +127,7 @@ __all__ = [
     "refused",
     "repeated",
     "sight",
+    "sight_of_related",
     "tally",
     "tell",
     "told_twice",

@@ -14,35 +14,43 @@ def _dated(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 
 
 def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """Target, observed value of the target's own year, and their difference.
+    """Target, observed value of the target's own year, and their difference, programme by programme.
 
     Parameters
     ----------
     targets : DataFrame
-        Estimates; the period is the year by which the target should be reached.
+        Estimates; the period is the year by which the target should be reached, the group is the programme.
     series : DataFrame
         Estimates by year, of the same measures.
 
     Returns
     -------
     DataFrame
-        Three estimates for each target whose year the series covers: group ``target``, group ``observed`` (source: the
-        series), and group ``gap`` (observed minus target, in percentage points for percent). What two programmes set
-        for one year is observed once.
+        Estimates, and ``programme``, which is empty where no programme is named: three for each target whose year the
+        series covers, group ``target``, group ``observed`` (source: the series), and group ``gap`` (observed minus
+        target, in percentage points for percent). What several programmes set for one year stands side by side.
 
     Examples
     --------
+    Two programmes that set 80 and 90 percent for 2020, of which 85.9 was reached:
+
+    >>> import pandas as pd
     >>> from digital_diplomacy import penetration, sources
     >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> stated = pd.concat([stated, stated.assign(programme="connected", value=90.0, low=89.5, high=90.5)])
+    >>> stated = stated.rename(columns={"programme": "platform"})
     >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
     >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
-    >>> penetration.target_gaps(targets, series)[["group", "period", "value"]]
-          group period    value
-    0    target   2020  80.0000
-    1  observed   2020  85.9426
-    2       gap   2020   5.9426
+    >>> found = penetration.target_gaps(targets, series)
+    >>> found.loc[found["group"] != "observed", ["programme", "group", "value"]]
+                programme   group    value
+    0  digital_kazakhstan  target  80.0000
+    2  digital_kazakhstan     gap   5.9426
+    3           connected  target  90.0000
+    5           connected     gap  -4.0574
     """
     both = _dated(targets, series)
+    both["programme"] = both["group"]
     observed: dict[str, Any] = {
         name: both[f"{name}_observed"] for name in ("value", "low", "high", "interval", "unit", "base", "source_id")
     }
@@ -55,10 +63,12 @@ def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     }
     parts = [
         both.assign(group="target"),
-        both.assign(group="observed", **observed).drop_duplicates(KEY),
+        both.assign(group="observed", **observed).drop_duplicates(["programme", *KEY]),
         both.assign(group="gap", interval="none", **gap),
     ]
-    return estimates(pd.concat(parts).sort_index(kind="stable"))
+    rows = pd.concat(parts).sort_index(kind="stable")
+    found = [estimates(own).assign(programme=name) for name, own in rows.groupby("programme", sort=False)]
+    return pd.concat(found or [estimates(rows).assign(programme="")], ignore_index=True)
 
 
 def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
@@ -143,9 +153,9 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity``, ``measure``, ``period``, ``target``, ``observed_pct``, ``gap_pct``, ``reading`` (reached or missed),
-        ``first_period`` (of the first observation at or above the target, empty if there is none), ``source_id``
-        of the series; no row for a target without a year or a series.
+        ``entity``, ``programme`` (the target's group), ``measure``, ``period``, ``target``, ``observed_pct``,
+        ``gap_pct``, ``reading`` (reached or missed), ``first_period`` (of the first observation at or above the target,
+        empty if there is none), ``source_id`` of the series; no row for a target without a year or a series.
 
     Examples
     --------
@@ -160,13 +170,17 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """
     both = _dated(targets, series)
     reached = both["value_observed"] >= both["value"]
-    return both[["entity", "measure", "period"]].assign(
-        target=both["value"],
-        observed_pct=both["value_observed"],
-        gap_pct=both["value_observed"] - both["value"],
-        reading=reached.map({True: "reached", False: "missed"}),
-        first_period=[_first_period(target, series) for target in both.to_dict("records")],
-        source_id=both["source_id_observed"],
+    return (
+        both[["entity", "group", "measure", "period"]]
+        .rename(columns={"group": "programme"})
+        .assign(
+            target=both["value"],
+            observed_pct=both["value_observed"],
+            gap_pct=both["value_observed"] - both["value"],
+            reading=reached.map({True: "reached", False: "missed"}),
+            first_period=[_first_period(target, series) for target in both.to_dict("records")],
+            source_id=both["source_id_observed"],
+        )
     )
 
 
@@ -206,8 +220,8 @@ def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Of one target its row of `dated_targets`, with ``case`` reached or missed; of several entity, targets (how
-        many), reached (how many of them) and the case ``several``.
+        Of one target its row of `dated_targets` without the programme, with ``case`` reached or missed; of several
+        entity, targets (how many), reached (how many of them) and the case ``several``.
 
     Examples
     --------
@@ -218,7 +232,7 @@ def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     >>> penetration.targets_found(targets, series)[["target", "case"]].to_numpy().tolist()
     [[80.0, 'reached']]
     """
-    found = dated_targets(targets, series).rename(columns={"reading": "case"})
+    found = dated_targets(targets, series).rename(columns={"reading": "case"}).drop(columns="programme")
     if len(found) < 2:
         return found
     row = {"entity": found["entity"].iloc[0], "targets": len(found), "reached": int((found["case"] == "reached").sum())}

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from digital_diplomacy.pages.documents import document_page
 from digital_diplomacy.pages.front import front_pages
 from digital_diplomacy.pages.reports import size_of
 
@@ -103,3 +104,14 @@ def test_a_notebook_without_a_label_is_called_by_its_own_heading_in_the_language
     ]
     assert titles[:2] == ["Who is <online>?", "Кто в сети?"]
     assert titles[2].startswith("Цифровая дипломатия")  # the label's
+
+
+def test_links_in_a_head_have_whole_addresses_and_those_readers_follow_say_their_language(tmp_path: Path) -> None:
+    """Search engines read no relative address of another language, and where pages will stand is not known."""
+    made = front_pages([result(lang=lang) for lang in ("en", "kk", "ru")], {}, tmp_path, tmp_path)
+    made["index.html of a command"] = document_page("T", [], lang="en", others={"kk": "page.kk.html"})
+    for name, page in made.items():
+        in_head = re.findall(r"<link[^>]*hreflang[^>]*>", page)
+        assert all(re.search(r'href="https?://', link) for link in in_head), name
+    assert 'href="glossary.ru.html" hreflang="ru"' in made["glossary.kk.html"]
+    assert 'href="page.kk.html" hreflang="kk"' in made["index.html of a command"]

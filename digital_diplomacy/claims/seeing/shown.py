@@ -52,6 +52,39 @@ def sight(power: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
                  "misprints_count", "misprints_revealed", "of_hundred", "share_pct", *shares]]  # fmt: skip
 
 
+def sight_of_related(power: pd.DataFrame) -> pd.DataFrame:
+    """One row for a sentence: how many misprints of one digit would be noticed in figures that stand in a relation.
+
+    Parameters
+    ----------
+    power : DataFrame
+        What ``power`` returns.
+
+    Returns
+    -------
+    DataFrame
+        digit_count, digit_revealed and digit_pct of all figures with at least one relation; numbers_count,
+        numbers_revealed and numbers_pct of those that are no dates (percent; 0 where there is none). No row if no
+        figure that stands in a relation has a digit to change.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import claims
+    >>> rows = pd.DataFrame({"unit": ["date", "count", "count"], "relations_count": [1, 1, 0]})
+    >>> for kind in ("digit", "swap", "mark", "misprints"):
+    ...     rows[f"{kind}_count"], rows[f"{kind}_revealed"] = [30, 10, 10], [25, 5, 0]
+    >>> claims.sight_of_related(rows)[["digit_count", "digit_pct", "numbers_count", "numbers_pct"]].to_numpy().tolist()
+    [[40.0, 75.0, 10.0, 50.0]]
+    """
+    related = power[power["relations_count"] > 0]
+    row: dict[str, float] = {}
+    for name, kept in (("digit", related), ("numbers", related[related["unit"] != "date"])):
+        count, revealed = int(kept["digit_count"].sum()), int(kept["digit_revealed"].sum())
+        row |= {f"{name}_count": count, f"{name}_revealed": revealed, f"{name}_pct": 100 * revealed / max(count, 1)}
+    return pd.DataFrame([row] if row["digit_count"] else [])
+
+
 def noticed(power: pd.DataFrame) -> pd.DataFrame:
     """The table ``estimates``: for each document the share of misprints that would be noticed, in percent.
 

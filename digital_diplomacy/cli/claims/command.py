@@ -87,6 +87,7 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
         localised = localised[localised["system"].isin(near)]
     for code, rows in (
         ("sentence.claims_power", claims.sight(seen, own)),
+        ("sentence.claims_power_related", claims.sight_of_related(seen)),
         ("notice.power_document", claims.by_document(seen)),
         ("sentence.claims_weak", claims.weak(random)),
         ("sentence.claims_located", claims.located(localised)),

@@ -27,6 +27,8 @@ STEPS: Final = 5  # shades that can be told apart on a map
 SMALL: Final = 15_000.0  # square kilometres; a state below is hardly seen at this size and becomes a dot
 _ONE_VALUE: Final = ("measure", "period", "unit", "base", "group", "source_id")
 _COLOURS: Final = "YlGnBu"  # its lightness falls steadily, for readers with any colour vision and in print
+_FROM: Final = 0.12  # where the lightest step stands on it; the darkest is its end
+_SPREAD: Final = 0.8  # below 1: its light end changes slowest, so that steps there are farther apart on it
 _LAND: Final = "#9a9a9a"
 _HEIGHT: Final = 3.1  # inches of the map, across a sheet as wide as a page
 _ABOVE: Final = 0.45  # inches of the lines above it
@@ -190,7 +192,8 @@ def _steps(values: pd.Series, unit: str, given: Sequence[float] = ()) -> Steps:
             high=high,
         )
     bounds = [float(bound) for bound in given] or _round_bounds(low, high, whole=unit == RANK)
-    shades = mpl.colormaps[_COLOURS](np.linspace(0.12, 0.97, len(bounds) - 1))
+    places = _FROM + (1 - _FROM) * np.linspace(0, 1, len(bounds) - 1) ** _SPREAD
+    shades = mpl.colormaps[_COLOURS](places)
     colours = [to_hex(shade) for shade in shades]
     return Steps(tuple(bounds), tuple(colours[::-1] if unit == RANK else colours))
 

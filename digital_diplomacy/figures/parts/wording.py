@@ -21,6 +21,7 @@ LABELLED: Final = {
     "base": "base",
     "group": "group",
     "platform": "platform",
+    "programme": "entity",
     "verdict": "verdict",
     "matter": "matter",
     "proposition": "proposition",
@@ -58,7 +59,7 @@ LABELLED: Final = {
 }
 """Columns of codes and the prefix under which their labels stand."""
 
-OWN: Final = ("measure", "unit", "base", "group", "platform", "relation", "type", "kind", "source_id")
+OWN: Final = ("measure", "unit", "base", "group", "platform", "programme", "relation", "type", "kind", "source_id")
 """Those of them that may hold codes of a researcher's own, which has no label and then is its own name."""
 
 NAMED: Final = ("entity", "left", "right", "country", "iso3", "author", "holder")

@@ -260,12 +260,10 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     Returns
     -------
     DataFrame
-        value (correlation), low, high (if nothing has changed; all to two decimals), p (of one as low, to two digits),
-        persistence_p, n (actors), movers
-        (how many stand out), entity (who of them moved furthest), before, after (its ranks), case: ``moved`` if
-        anybody stands out or the correlation is lower than by chance, ``lasted`` if positions lasted beyond chance,
-        ``unsettled`` if they are not
-        even told from ranks dealt by lot.
+        value (correlation), low, high, interval (if nothing has changed; all to two decimals), p (of one as low, to two
+        digits), persistence_p, n (actors), movers (how many stand out), entity (who of them moved furthest), before,
+        after (its ranks), case: ``moved`` if anybody stands out or the correlation is lower than by chance, ``lasted``
+        if positions lasted beyond chance, ``unsettled`` if they are not even told from ranks dealt by lot.
 
     Examples
     --------
@@ -281,7 +279,8 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     """
     table = validate(estimates, ESTIMATES)
     rows = table.assign(measure=table["measure"].str.removeprefix(f"{measure}_"))
-    whole = rows[rows["entity"] == NETWORK].set_index("measure")[["value", "low", "high", "n"]].to_dict("index")
+    whole = rows[rows["entity"] == NETWORK].set_index("measure")[["value", "low", "high", "interval", "n"]]
+    whole = whole.to_dict("index")
     alike = whole.get("rank_correlation", {}).get("value", np.nan)
     if np.isnan(alike):
         return pd.DataFrame()
@@ -294,6 +293,7 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     p, persistence = (whole[f"rank_{name}_p"]["value"] for name in ("correlation", "persistence"))
     told = {
         **apart({"value": alike} | {end: expected.get(end, np.nan) for end in ("low", "high")}, decimals=2),
+        "interval": expected.get("interval", "none"),
         "p": float(f"{p:.2g}"),
         "persistence_p": float(f"{persistence:.2g}"),
         "n": whole["rank_correlation"]["n"],

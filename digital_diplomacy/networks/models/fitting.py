@@ -41,35 +41,43 @@ def fit(choices: Floats, totals: Floats) -> tuple[Floats, Floats, npt.NDArray[np
     -------
     (array of shape (draws, p), array of shape (draws, p, p), array of shape (draws,))
         Coefficients, their inverse information, and whether there are any: where a term or a sum of terms is as large
-        or as small as it can be, they have no finite value.
+        or as small as it can be, they have no finite value, and a term that never varies in its draw has none at all
+        (infinite). What is found of one draw depends on no other.
     """
-    scale = np.maximum(np.abs(choices).reshape(-1, choices.shape[-1]).max(axis=0), 1e-300)
+    scale = np.abs(choices).max(axis=(-3, -2))  # of shape (p,) or (draws, p)
+    never = scale == 0
+    scale = np.where(never, 1.0, scale)
     shared = choices.ndim == 3
     units = choices.shape[-3] * choices.shape[-2] * choices.shape[-1]
     size = max(1, _CELLS // units)
     parts = []
     for start in range(0, len(totals), size):
-        block = choices / scale if shared else choices[start : start + size] / scale
-        parts.append(_newton(block, totals[start : start + size] / scale))
+        some = slice(start, start + size)
+        block = choices / scale if shared else choices[some] / scale[some, None, None]
+        parts.append(_newton(block, totals[some] / (scale if shared else scale[some])))
     found, inverse, finite = (np.concatenate(kind) for kind in zip(*parts, strict=True))
-    return found / scale, inverse / scale[:, None] / scale, finite
+    found, inverse = found / scale, inverse / scale[..., :, None] / scale[..., None, :]
+    return np.where(never, np.inf, found), inverse, finite & ~never.any(axis=-1)
 
 
 def _newton(choices: Floats, totals: Floats) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+    """Steps of every draw until it stands, or is too far off ever to: then it stays, whatever the others still do."""
     draws, terms = totals.shape
     found = np.zeros((draws, terms))
-    done = far = np.zeros(draws, dtype=bool)
+    done, moving = np.zeros(draws, dtype=bool), np.ones(draws, dtype=bool)
     for _ in range(_STEPS):
         expected, information = _moments(choices, found)
         step = np.linalg.solve(_raised(information), (totals - expected)[:, :, None])[:, :, 0]
         longest = np.abs(step).max(axis=1)
-        found += step * np.minimum(1.0, 2.0 / np.maximum(longest, 1e-300))[:, None]
-        done = longest < _DONE
+        step *= np.minimum(1.0, 2.0 / np.maximum(longest, 1e-300))[:, None]
+        found[moving] += step[moving]
         far = np.abs(found).max(axis=1) > _FAR
-        if (done | far).all():
+        done |= moving & ~far & (longest < _DONE)
+        moving &= ~done & ~far
+        if not moving.any():
             break
     inverse = np.linalg.inv(_raised(_moments(choices, found)[1]))
-    return found, np.asarray(inverse, dtype=float), np.asarray(done & ~far)
+    return found, np.asarray(inverse, dtype=float), done
 
 
 def _raised(information: Floats) -> Floats:

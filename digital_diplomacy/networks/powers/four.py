@@ -420,7 +420,8 @@ def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:
         ``group`` and, for networking power: members, actors, value (exclusion asymmetry), p; for network power: entity
         (the standard that covers most ties), reach, value (coverage), low, high (middle 95 per cent by chance), p,
         where all shares are percent to one decimal; for networked power: entity (who receives most dependence), value,
-        low, high (if known), net, count (actors that receive as much). Of equal actors the first by code is named.
+        low, high (if known), net, count (actors that receive as much). Both say what low and high are (interval). Of
+        equal actors the first by code is named.
 
     Raises
     ------
@@ -459,6 +460,12 @@ def _of(rows: pd.DataFrame, entity: object, measure: str, column: str = "value")
     return float(found.iloc[0]) if len(found) else float("nan")
 
 
+def _kind(rows: pd.DataFrame, entity: object, measure: str) -> str:
+    """What the interval of a measure says, so that no range of values is told as a bound."""
+    found = rows.loc[(rows["entity"] == entity) & (rows["measure"] == measure), "interval"]
+    return str(found.iloc[0]) if len(found) else "none"
+
+
 def _first(rows: pd.DataFrame, measure: str) -> str | None:
     """Who has the largest value of a measure, if it is above 0."""
     found = rows[(rows["measure"] == measure) & (rows["value"] > 0)]
@@ -484,7 +491,8 @@ def _standard(rows: pd.DataFrame) -> Fields:
     shares = {"reach": _of(rows, best, "reach"), "value": _of(rows, best, "coverage")}
     shares |= {end: _of(rows, best, "coverage_expected", end) for end in ("low", "high")}
     told = apart({name: 100 * share for name, share in shares.items()}, decimals=1)
-    return {"entity": best, **told, "p": _of(rows, best, "coverage_p")}
+    kind = _kind(rows, best, "coverage_expected")
+    return {"entity": best, **told, "interval": kind, "p": _of(rows, best, "coverage_p")}
 
 
 def _networked(rows: pd.DataFrame) -> Fields:
@@ -494,4 +502,5 @@ def _networked(rows: pd.DataFrame) -> Fields:
     told = {column: _of(rows, best, "dependence", column) for column in ("value", "low", "high")}
     values = rows.loc[rows["measure"] == "dependence", "value"].to_numpy(float)
     count = int(np.isclose(values, told["value"]).sum())
-    return {"entity": best, **told, "net": _of(rows, best, "net_dependence"), "count": count}
+    kind = _kind(rows, best, "dependence")
+    return {"entity": best, **told, "interval": kind, "net": _of(rows, best, "net_dependence"), "count": count}

@@ -101,7 +101,8 @@ def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFra
     -------
     DataFrame
         ``entity``, ``n`` (audiences), ``low`` and ``high`` (least and greatest growth their intervals allow, percent to
-        one decimal), ``period`` (of the first audience to the last), ``places`` (lost), ``since`` (editions).
+        one decimal, rounded away from what they bound), ``period`` (of the first audience to the last), ``places``
+        (lost), ``since`` (editions).
 
     Examples
     --------
@@ -109,16 +110,17 @@ def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFra
     >>> growth = rankings.audience_growth(rankings.audiences(sources.load("ministry_audiences")))
     >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
     >>> found = rankings.audiences_and_place(growth, rankings.rank_moves(rankings.review_ranks(*tables)))
-    >>> found[["entity", "low", "high", "places"]]  # 1537 to 1645, 18150 to 23950; 38 to 44
+    >>> found[["entity", "low", "high", "places"]]  # 1644.5 / 1537.5, 23950 / 18150; 38 to 44
       entity  low  high  places
-    0    KAZ  7.0  32.0     6.0
+    0    KAZ  6.9  32.0     6.0
     """
     columns = {"n": ("group", "nunique"), "low": ("low", "min"), "high": ("high", "max"), "period": ("period", "first")}
     grown = growth.groupby("entity").agg(**columns).reset_index()
     known = moves.dropna(subset="value")[["entity", "value", "period"]]
     lost = known.rename(columns={"value": "places", "period": "since"})
     both = grown.merge(lost, on="entity", validate="one_to_one")
-    return both.assign(since=both["since"].str.replace("/", "–"), low=both["low"].round(1), high=both["high"].round(1))
+    ends = {"low": np.floor((10 * both["low"]).round(6)) / 10, "high": np.ceil((10 * both["high"]).round(6)) / 10}
+    return both.assign(since=both["since"].str.replace("/", "–"), **ends)
 
 
 def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:

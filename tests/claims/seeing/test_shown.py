@@ -182,3 +182,17 @@ def test_kinds_of_misprints_are_counted_and_those_that_are_not_there_left_out() 
     assert claims.by_document(counted(misprints_count=0)).empty
     noted = claims.noticed(counted()).iloc[0]
     assert (noted["entity"], noted["low"], noted["high"], noted["unit"]) == ("document_002", 25.0, 25.0, "percent")
+
+
+def test_what_is_seen_of_related_figures_leaves_out_those_in_no_relation_and_tells_numbers_apart() -> None:
+    rows = counted()
+    cells = {"unit": ["date", "count", "count"], "relations_count": [1, 2, 0]}
+    two = pd.concat([rows.head(1)] * 3).assign(**cells, digit_count=[30, 10, 60], digit_revealed=[24, 3, 0])
+    found = claims.sight_of_related(two)
+    assert found.to_dict("records") == [
+        {"digit_count": 40, "digit_revealed": 27, "digit_pct": 67.5,
+         "numbers_count": 10, "numbers_revealed": 3, "numbers_pct": 30.0}
+    ]  # fmt: skip
+    dates = claims.sight_of_related(two.head(1))
+    assert dates[["digit_pct", "numbers_count", "numbers_pct"]].to_numpy().tolist() == [[80, 0, 0]]
+    assert claims.sight_of_related(two.tail(1)).empty

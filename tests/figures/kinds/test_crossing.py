@@ -11,16 +11,9 @@ from matplotlib.figure import Figure
 from digital_diplomacy import claims, figures, labels, sources
 from digital_diplomacy.figures.parts import palette, style
 
+from .conftest import LONG, PLAIN, rows, texts
+
 REPOSITORY = Path(__file__).parents[3]
-LONG = "Қоғамдық келісімнің ұзаққа созылатын талқылауы туралы халықаралық тәжірибе"
-PLAIN = {"row_group": "", "cell": "", "count": np.nan, "documents": "", "source_id": "crosswalk"}
-
-
-def rows(*cells: tuple[str, str, str], **changed: object) -> pd.DataFrame:
-    made = [PLAIN | {"row": row, "column": column, "cell": cell} for row, column, cell in cells]
-    return pd.DataFrame(made).assign(**changed)
-
-
 SMALL = rows(
     ("item.goal_allies", "item.factor_unit", ""),
     ("item.goal_allies", "item.factor_staff", "reading"),
@@ -29,10 +22,6 @@ SMALL = rows(
     ("item.goal_terrorism", "item.factor_unit", ""),
     ("item.goal_terrorism", "item.factor_staff", ""),
 )
-
-
-def texts(figure: Figure, gid: str) -> list[str]:
-    return [text.get_text().replace("\n", " ") for text in figure.axes[0].texts if text.get_gid() == gid]
 
 
 def lines(figure: Figure) -> list[tuple[float, float, bool]]:

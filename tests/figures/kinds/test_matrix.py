@@ -14,26 +14,15 @@ from digital_diplomacy.figures import alternative
 from digital_diplomacy.figures.kinds import matrix
 from digital_diplomacy.figures.parts import style
 
+from .conftest import LONG, rows, texts
+
 REPOSITORY = Path(__file__).parents[3]
-LONG = "Қоғамдық келісімнің ұзаққа созылатын талқылауы туралы халықаралық тәжірибе"
-PLAIN = {"row_group": "", "cell": "", "count": np.nan, "documents": "", "source_id": "crosswalk"}
-
-
-def rows(*cells: tuple[str, str, str], **changed: object) -> pd.DataFrame:
-    made = [PLAIN | {"row": row, "column": column, "cell": cell} for row, column, cell in cells]
-    return pd.DataFrame(made).assign(**changed)
-
-
 SMALL = rows(
     ("item.goal_allies", "item.stage_presence", "document"),
     ("item.goal_allies", "item.stage_engagement", "reading"),
     ("item.goal_society", "item.stage_presence", ""),
     ("item.goal_society", "item.stage_engagement", "reading"),
 )
-
-
-def texts(figure: Figure, gid: str) -> list[str]:
-    return [text.get_text().replace("\n", " ") for text in figure.axes[0].texts if text.get_gid() == gid]
 
 
 def marks(figure: Figure) -> list[tuple[str, bool]]:

@@ -7,9 +7,11 @@ The eyes are those of Machado, Oliveira and Fernandes (2009), without the cone a
 import warnings
 from itertools import combinations
 
+import pandas as pd
 import pytest
 
-from digital_diplomacy.figures.parts import style
+from digital_diplomacy.figures.kinds import maps
+from digital_diplomacy.figures.parts import palette, style
 
 with warnings.catch_warnings(action="ignore"):  # about its docstrings, where it is compiled for the first time
     from colorspacious import cspace_converter, deltaE
@@ -21,11 +23,27 @@ def rgb(colour: str) -> list[float]:
     return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
 
 
-@pytest.mark.parametrize("eyes", ["deuteranomaly", "protanomaly", "tritanomaly"])
-def test_any_two_colours_of_the_palette_are_told_apart(eyes: str) -> None:
+def near(colours: list[str], eyes: str) -> dict[tuple[str, str], float]:
+    """Pairs of colours that these eyes do not tell apart."""
     seen = cspace_converter({"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}, "sRGB1")
     apart = {
         (one, other): float(deltaE(seen(rgb(one)), seen(rgb(other)), input_space="sRGB1"))
-        for one, other in combinations(style.COLOURS, 2)
+        for one, other in combinations(colours, 2)
     }
-    assert {pair: round(distance, 1) for pair, distance in apart.items() if distance < LEAST} == {}
+    return {pair: round(distance, 1) for pair, distance in apart.items() if distance < LEAST}
+
+
+EYES = pytest.mark.parametrize("eyes", ["deuteranomaly", "protanomaly", "tritanomaly"])
+
+
+@EYES
+def test_any_two_colours_of_the_palette_are_told_apart(eyes: str) -> None:
+    assert near(list(style.COLOURS), eyes) == {}
+
+
+@EYES
+@pytest.mark.parametrize("count", range(2, 10))
+def test_steps_of_a_map_are_told_apart_and_from_the_outline_of_who_is_asked_about(eyes: str, count: int) -> None:
+    steps = maps._steps(pd.Series([0.0, count]), "percent", range(count + 1))
+    assert len(set(steps.colours)) == count
+    assert near([*steps.colours, palette.ASKED_COLOUR], eyes) == {}

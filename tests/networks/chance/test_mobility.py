@@ -49,6 +49,7 @@ def test_equal_periods_have_moved_nobody_and_opposite_ones_somebody() -> None:
     weights = {name: 40.0 - 3 * number for number, name in enumerate("abcdefgh")}
     same = moved(ties(weights), ties(weights), dealt="messages")
     told = networks.mobility_found(same, "strength").iloc[0]
+    assert told["interval"] == "simulation"  # what chance gives is no bound, and rounded as any number
     assert (told["value"], told["movers"], told["case"]) == (1, 0, "lasted")
     # a had most and has least: of its 105 messages about 52 would fall into either period, of b's 180 about 90.
     before = {name: 100.0 - 10 * number for number, name in enumerate("abcdefg")}

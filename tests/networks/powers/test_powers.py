@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy import labels
+from digital_diplomacy import figures, labels
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.measures.brokers import own_dependence, type_positions, within_type_z
@@ -346,6 +346,20 @@ def test_every_power_has_its_sentence(power: str, lang: str) -> None:
 def test_networked_power_has_a_sentence_with_its_range(lang: str) -> None:
     fields = power_sentence(networked_power(built(), group="uses"), "networked").iloc[0].to_dict()
     assert labels.text("sentence.power_networked_range", lang, **fields)
+
+
+def test_a_range_of_values_is_told_to_the_nearest_and_no_bound() -> None:
+    """Bounds of 4.4935 and 5.693 would be 4.4 and 5.7; what was found is told as 4.5 and 5.7."""
+    rows = networked_power(built(), group="uses")
+    rows = rows[rows["measure"] == "dependence"].sort_values("value").tail(1).assign(entity="KAZ")
+    found = rows.assign(value=5.6765, low=4.4935, high=5.693, interval="sensitivity")
+    told = power_sentence(found, "networked")
+    assert told["interval"].tolist() == ["sensitivity"]
+    [said] = figures.fill_sentences(told, "sentence.power_networked_range", lang="en")
+    assert "(4.5 to 5.7 when" in said
+    standards = pd.DataFrame({"actor_id": ["a", "c", "b"], "standard": ["s", "s", "t"]})
+    drawn = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, draws=19, rewirings=0)
+    assert power_sentence(drawn, "network")["interval"].tolist() == ["simulation"]
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

@@ -94,8 +94,8 @@ def test_answer_for_every_country_of_both_tables():
 
 
 def test_audiences_beside_places():
-    # two audiences grew by 7.0 (6.9 to 7.1) and 31.3 (30.7 to 32.0) percent while six places were lost; a ministry of
-    # which only one side is known has no row
+    # two audiences grew by 7.0 (as bounds 6.9 to 7.2) and 31.3 (30.6 to 32.1) percent while six places were lost; a
+    # ministry of which only one side is known has no row
     growth = estimates(
         pd.DataFrame(
             {
@@ -113,11 +113,14 @@ def test_audiences_beside_places():
     )
     found = rankings.audiences_and_place(growth, rankings.rank_moves(REVIEW))
     assert found["entity"].tolist() == ["KAZ"]
-    assert found[["n", "low", "high", "places", "since"]].to_numpy().tolist() == [[2, 6.9, 32.0, 6, "2016–2017"]]
+    assert found[["n", "low", "high", "places", "since"]].to_numpy().tolist() == [[2, 6.9, 32.1, 6, "2016–2017"]]
     line = figures.fill_sentences(found, "sentence.audiences_and_place", lang="en")[0]
-    assert "growth is from 6.9 to 32.0%" in line
+    assert "growth is from 6.9 to 32.1%" in line
     # The second reading of closing zeros is another interval of the same audience, not another audience.
     wide = growth.iloc[[1]].assign(measure="audience_growth_filled", low=30.0, high=33.0)
     again = rankings.audiences_and_place(pd.concat([growth, wide]), rankings.rank_moves(REVIEW))
     assert again[["n", "low", "high"]].to_numpy().tolist() == [[2, 6.9, 33.0]]
+    # What bounds allow is never told narrower: from 6.98 to 33.02.
+    bound = rankings.audiences_and_place(growth.assign(low=6.98, high=33.02), rankings.rank_moves(REVIEW))
+    assert bound[["low", "high"]].to_numpy().tolist() == [[6.9, 33.1]]
     assert rankings.audiences_and_place(growth.iloc[:0], rankings.rank_moves(REVIEW)).empty
