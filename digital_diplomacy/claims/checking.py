@@ -144,14 +144,20 @@ def verdict(one: Stated, known: Mapping[str, Claim], equations: Equations) -> st
         Of all documents.
     """
     plain = plain_verdict(one, known)
-    if plain in ("fails", "cannot be checked") and (plain == "fails" or _has_no_sides(one, known)):
+    if plain == "fails" or not has_sides(one, known):
         return plain
+    return min(plain, closer_verdict(one, known, equations), key=_SEVERITY.index)
+
+
+def has_sides(one: Stated, known: Mapping[str, Claim]) -> bool:
+    """Whether a relation says which figures must meet."""
+    return not isinstance(one.outcome(known), Unchecked) and not one.text("caveat")
+
+
+def closer_verdict(one: Stated, known: Mapping[str, Claim], equations: Equations) -> str:
+    """The verdict on a relation that has sides with what the other equations leave of its figures; "holds" if all."""
     narrow, reasons = narrowed_for(one, known, equations)
-    return min(plain, _worst(_sides_of(one.outcome(narrow))), key=_SEVERITY.index) if reasons else plain
-
-
-def _has_no_sides(one: Stated, known: Mapping[str, Claim]) -> bool:
-    return isinstance(one.outcome(known), Unchecked) or bool(one.text("caveat"))
+    return _worst(_sides_of(one.outcome(narrow))) if reasons else "holds"
 
 
 def _worst(outcome: Sequence[Sides]) -> str:
