@@ -50,7 +50,6 @@ class Memory:
         return cast("_Made", self._made[key][1])
 
 
-
 def propagate(
     known: Mapping[str, Quantity], equations: Sequence[Equation], memory: Memory | None = None
 ) -> tuple[dict[str, Quantity], dict[str, list[Quantity]]]:

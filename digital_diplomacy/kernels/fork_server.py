@@ -68,6 +68,9 @@ PRELOADED: Final = (
 FOREIGN: Final = ("networkx", "seaborn", "statsmodels.api", "statsmodels.formula.api")
 """Those that this package itself does not import: a second that only notebooks which name them need to wait for."""
 
+SELDOM: Final = ("digital_diplomacy.messages",)
+"""Rooms of this package that few notebooks use, with engines of others; imported where one names them."""
+
 KERNEL: Final = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",

@@ -101,16 +101,17 @@ def one_version(libraries: Sequence[str] = ()) -> Iterator[None]:
 
 
 def libraries_for(imported: Collection[str]) -> list[str]:
-    """What to import before notebooks are executed that import these: all but foreign libraries they do not name.
+    """What to import before notebooks are executed that import these: all but what few use and they do not name.
 
     Examples
     --------
-    >>> "networkx" in libraries_for({"pandas"})
-    False
+    >>> "networkx" in libraries_for({"pandas"}), libraries_for({"digital_diplomacy.messages"})[-1]
+    (False, 'digital_diplomacy.messages')
     """
     tops = {name.partition(".")[0] for name in imported}
     foreign = {name for name in fork_server.FOREIGN if name.partition(".")[0] not in tops}
-    return [name for name in fork_server.PRELOADED if name not in foreign]
+    named = [name for name in fork_server.SELDOM if name in imported]
+    return [name for name in fork_server.PRELOADED if name not in foreign] + named
 
 
 def stop() -> None:

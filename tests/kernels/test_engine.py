@@ -98,6 +98,9 @@ def test_libraries_of_others_are_imported_beforehand_where_a_notebook_names_them
     assert forking.libraries_for({"pandas"}) == ["numpy"]
     assert forking.libraries_for({"networkx.algorithms", "numpy"}) == ["numpy", "networkx"]
     assert forking.libraries_for({"statsmodels"}) == ["numpy", "statsmodels.api"]
+    rooms = {"digital_diplomacy", "digital_diplomacy.claims"}
+    assert forking.libraries_for(rooms) == ["numpy"]
+    assert forking.libraries_for(rooms | {"digital_diplomacy.messages"}) == ["numpy", "digital_diplomacy.messages"]
 
 
 def test_the_engine_works_for_papermill_users(
