@@ -273,7 +273,9 @@ def _shared(function: Callable[..., Any], folder: Path, watch: _Watch, *, clears
             is_own = is_private or any(result is each for each in (*arguments, *options.values()))
             if time.process_time() - begun < _WORTH or is_own or not _is_unchanged(function, given, key, before):
                 return result
-            return _left(result, place, key[1], watch.read)
+            # What was read of its own and cleared away again, a sibling would note as an input that is not there.
+            kept = {path for path in watch.read if not clears or Path(path).exists()}
+            return _left(result, place, key[1], kept)
 
     return call
 

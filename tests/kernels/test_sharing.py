@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import pickle
 import sys
 import tempfile
 import warnings
@@ -66,6 +67,8 @@ def test_a_function_that_clears_away_what_it_writes_is_shared_without_that(
 
     one, other = (sharing._shared(counted(calls, read), tmp_path, _WATCH, clears=True) for _ in range(2))
     assert (one("x"), other("x"), len(calls)) == ("a", "a", 1)
+    (left,) = (path for path in tmp_path.iterdir() if not path.suffix and path != source)
+    assert list(pickle.loads(left.read_bytes())[1]) == [str(source)]  # noqa: S301 - written a line above
     source.write_text("b")
     assert (other("x"), len(calls)) == ("b", 2)
     first, second = siblings(counted(calls, read))  # of others nobody knows what they leave behind
