@@ -103,6 +103,19 @@ def test_libraries_of_others_are_imported_beforehand_where_a_notebook_names_them
     assert forking.libraries_for(rooms | {"digital_diplomacy.messages"}) == ["numpy", "digital_diplomacy.messages"]
 
 
+@pytest.mark.usefixtures("every_library")
+def test_what_one_room_alone_uses_is_imported_beforehand_where_a_notebook_names_the_room() -> None:
+    """As the rooms themselves do: claims import no statistics, networks their graphs, penetration its intervals."""
+    seldom = set(forking.fork_server.ASKED_BY)
+    found = {room: seldom.intersection(forking.libraries_for({"digital_diplomacy", f"digital_diplomacy.{room}"}))
+             for room in ("sources", "claims", "penetration")}  # fmt: skip
+    assert found == {
+        "sources": set(),
+        "claims": {"digital_diplomacy.claims"},
+        "penetration": {"digital_diplomacy.penetration", "scipy.stats", "statsmodels.stats.proportion"},
+    }
+
+
 def test_the_engine_works_for_papermill_users(
     project: Path, write_notebook: Callable[..., Path], few_libraries: str
 ) -> None:
