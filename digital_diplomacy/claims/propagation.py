@@ -14,6 +14,7 @@ Moore R. E. (1966). Interval Analysis. Prentice-Hall.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from digital_diplomacy.claims.quantities import READINGS, Quantity, combine, narrowed
@@ -88,7 +89,7 @@ def propagate(
         before = dict(narrow)
         for equation in equations:
             pairs = equation(narrow)
-            _tighten(narrow, reasons, memory.of((pairs,), lambda pairs=pairs: _solved(pairs)), memory)
+            _tighten(narrow, reasons, memory.of((pairs,), partial(_solved, pairs)), memory)
         if all(narrow[key] is before[key] for key in narrow):
             break
     return narrow, {key: _binding(narrow[key], solved) for key, solved in reasons.items()}
@@ -110,7 +111,7 @@ def _tighten(
         own = narrow[claim_id]
         if implied.is_about or own.is_about:  # how far an "about" reaches is not printed, so nothing follows from it
             continue
-        closer = memory.of((own, implied), lambda own=own, implied=implied: narrowed(own, implied.intervals))
+        closer = memory.of((own, implied), partial(narrowed, own, implied.intervals))
         if closer is not own:
             narrow[claim_id] = closer
             reasons.setdefault(claim_id, []).append(implied)

@@ -134,8 +134,9 @@ def _solved(trial: _Trial, shape: Class) -> _Spans | None:
             continue
         if len(named) != 1 or own is None or own.is_about or named[0].intervals != own.intervals:
             return None
-        implied = [_implied(each, trial.key) for each in _reaching(sides)]
-        if not implied or None in implied:
+        reaching = _reaching(sides)
+        implied = [needed for each in reaching if (needed := _implied(each, trial.key)) is not None]
+        if not reaching or len(implied) < len(reaching):
             return None
         spans = _common(spans, _joined([_span(each, shape, how) for each in implied for how in READINGS]))
     return spans
