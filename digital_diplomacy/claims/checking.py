@@ -9,7 +9,7 @@ from typing import Final, cast
 import pandas as pd
 
 from digital_diplomacy import tables
-from digital_diplomacy.claims.propagation import Equation, propagate
+from digital_diplomacy.claims.propagation import Equation, Memory, propagate
 from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, loosened
 from digital_diplomacy.claims.relations import Outcome, Sides, Unchecked
 from digital_diplomacy.claims.stated import Equations, Stated, known_of, stated_of
@@ -144,14 +144,20 @@ def verdict(one: Stated, known: Mapping[str, Claim], equations: Equations) -> st
         Of all documents.
     """
     plain = plain_verdict(one, known)
-    if plain in ("fails", "cannot be checked") and (plain == "fails" or _has_no_sides(one, known)):
+    if plain == "fails" or not has_sides(one, known):
         return plain
+    return min(plain, closer_verdict(one, known, equations), key=_SEVERITY.index)
+
+
+def has_sides(one: Stated, known: Mapping[str, Claim]) -> bool:
+    """Whether a relation says which figures must meet."""
+    return not isinstance(one.outcome(known), Unchecked) and not one.text("caveat")
+
+
+def closer_verdict(one: Stated, known: Mapping[str, Claim], equations: Equations) -> str:
+    """The verdict on a relation that has sides with what the other equations leave of its figures; "holds" if all."""
     narrow, reasons = narrowed_for(one, known, equations)
-    return min(plain, _worst(_sides_of(one.outcome(narrow))), key=_SEVERITY.index) if reasons else plain
-
-
-def _has_no_sides(one: Stated, known: Mapping[str, Claim]) -> bool:
-    return isinstance(one.outcome(known), Unchecked) or bool(one.text("caveat"))
+    return _worst(_sides_of(one.outcome(narrow))) if reasons else "holds"
 
 
 def _worst(outcome: Sequence[Sides]) -> str:
@@ -173,8 +179,9 @@ def narrowed_for(
     own = equations.linked(ids, but=[one.relation_id], without=without)
     reached = {key for other in own for side in ("left", "right") for key in other.ids(side)}
     quantities = {key: quantity for key in reached if (quantity := known[key].quantity) is not None}
-    narrow, reasons = propagate(quantities, [_equation(other, known) for other in own])
-    closer = {key: replace(known[key], quantity=quantity) for key, quantity in narrow.items()}
+    asked = [_equation(other, known, equations.memory) for other in own]
+    narrow, reasons = propagate(quantities, asked, equations.memory)
+    closer = {key: replace(known[key], quantity=narrow[key]) for key in narrow.keys() & ids}
     return ChainMap(closer, cast("dict[str, Claim]", known)), {
         key: solved for key, solved in reasons.items() if key in ids
     }
@@ -206,9 +213,10 @@ def pinned(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     0  12 миллионов  11500000.0  12500000.0  1.169528e+07   12500000.0
     """
     known, stated = known_of(claims), stated_of(relations)
-    equations = [_equation(one, known) for one in stated if one.is_equation(known)]
+    memory = Memory()
+    equations = [_equation(one, known, memory) for one in stated if one.is_equation(known)]
     quantities = {key: claim.quantity for key, claim in known.items() if claim.quantity is not None}
-    narrow, reasons = propagate(quantities, equations)
+    narrow, reasons = propagate(quantities, equations, memory)
     rows = [
         {
             "document": known[key].document,
@@ -231,13 +239,22 @@ def _ends(quantity: Quantity, how: str) -> dict[str, float]:
     return {name: math.nan if math.isinf(end) else end for name, end in ends.items()}
 
 
-def _equation(one: Stated, known: Mapping[str, Claim]) -> Equation:
+def _equation(one: Stated, known: Mapping[str, Claim], memory: Memory) -> Equation:
+    claims = {key: known[key] for key in one.names}
+
     def sides(now: Mapping[str, Quantity]) -> list[tuple[Quantity, Quantity]]:
-        ids = [*one.ids("left"), *one.ids("right")]
-        claims = {key: replace(known[key], quantity=now.get(key, known[key].quantity)) for key in ids}
-        return [(pair.left, pair.right) for pair in _sides_of(one.outcome(claims))]
+        quantities = {key: now.get(key, claim.quantity) for key, claim in claims.items()}
+        return memory.of((one, *claims.values(), *quantities.values()), lambda: _pairs(one, claims, quantities))
 
     return sides
+
+
+def _pairs(
+    one: Stated, claims: Mapping[str, Claim], quantities: Mapping[str, Quantity | None]
+) -> list[tuple[Quantity, Quantity]]:
+    """The sides of a relation whose claims have other quantities."""
+    known = {key: replace(claim, quantity=quantities[key]) for key, claim in claims.items()}
+    return [(pair.left, pair.right) for pair in _sides_of(one.outcome(known))]
 
 
 def _unchecked(outcome: Unchecked) -> dict[str, object]:

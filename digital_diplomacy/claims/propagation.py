@@ -14,7 +14,8 @@ Moore R. E. (1966). Interval Analysis. Prentice-Hall.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from functools import partial
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from digital_diplomacy.claims.quantities import READINGS, Quantity, combine, narrowed
 
@@ -24,9 +25,34 @@ ROUNDS: Final = 8
 Equation: TypeAlias = Callable[[Mapping[str, Quantity]], Sequence[tuple[Quantity, Quantity]]]
 """From the quantities of all claims to the sides that must be equal."""
 
+_Made = TypeVar("_Made")
+
+
+class Memory:
+    """What was made of the very same objects, so that it is made once.
+
+    Objects are told apart by identity and kept with what was made of them: no other ever takes the place of one.
+
+    Examples
+    --------
+    >>> memory, first = Memory(), [1]
+    >>> memory.of((first,), lambda: len(first)), memory.of((first,), lambda: 2), memory.of(([1],), lambda: 3)
+    (1, 1, 3)
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, ...], tuple[Sequence[object], Any]] = {}
+
+    def of(self, given: Sequence[object], make: Callable[[], _Made]) -> _Made:
+        """What ``make`` gives, unless it was asked of these objects before."""
+        key = tuple(map(id, given))
+        if key not in self._made:
+            self._made[key] = given, make()
+        return cast("_Made", self._made[key][1])
+
 
 def propagate(
-    known: Mapping[str, Quantity], equations: Sequence[Equation]
+    known: Mapping[str, Quantity], equations: Sequence[Equation], memory: Memory | None = None
 ) -> tuple[dict[str, Quantity], dict[str, list[Quantity]]]:
     """Narrow quantities to what the equations leave of them.
 
@@ -36,6 +62,8 @@ def propagate(
         As printed.
     equations : sequence of callables
         Each gives, for quantities as narrowed so far, the pairs of sides that must be equal.
+    memory : Memory, optional
+        Of what was worked out before of the same quantities.
 
     Returns
     -------
@@ -56,26 +84,34 @@ def propagate(
     >>> print(narrow["rough"], "from", why["rough"][0])
     about ten [6; 12] from 3.0 × 3 = [6; 12]
     """
-    narrow, reasons = dict(known), dict[str, list[Quantity]]()
+    narrow, reasons, memory = dict(known), dict[str, list[Quantity]](), memory or Memory()
     for _ in range(ROUNDS):
         before = dict(narrow)
         for equation in equations:
-            for left, right in equation(narrow):
-                for tree, target in ((left, right), (right, left)):
-                    _tighten(narrow, reasons, list(backwards(tree, target)))
+            pairs = equation(narrow)
+            _tighten(narrow, reasons, memory.of((pairs,), partial(_solved, pairs)), memory)
         if all(narrow[key] is before[key] for key in narrow):
             break
     return narrow, {key: _binding(narrow[key], solved) for key, solved in reasons.items()}
 
 
+def _solved(pairs: Sequence[tuple[Quantity, Quantity]]) -> list[tuple[str, Quantity]]:
+    """What each claim on two sides must be for them to be equal."""
+    both = (each for left, right in pairs for each in ((left, right), (right, left)))
+    return [needed for tree, target in both for needed in backwards(tree, target)]
+
+
 def _tighten(
-    narrow: dict[str, Quantity], reasons: dict[str, list[Quantity]], solved: Sequence[tuple[str, Quantity]]
+    narrow: dict[str, Quantity],
+    reasons: dict[str, list[Quantity]],
+    solved: Sequence[tuple[str, Quantity]],
+    memory: Memory,
 ) -> None:
     for claim_id, implied in solved:
         own = narrow[claim_id]
         if implied.is_about or own.is_about:  # how far an "about" reaches is not printed, so nothing follows from it
             continue
-        closer = narrowed(own, implied.intervals)
+        closer = memory.of((own, implied), partial(narrowed, own, implied.intervals))
         if closer is not own:
             narrow[claim_id] = closer
             reasons.setdefault(claim_id, []).append(implied)

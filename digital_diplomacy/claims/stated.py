@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.claims.propagation import Memory
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.relations import EQUATIONS, KINDS, Outcome, Relation
 from digital_diplomacy.errors import ArgumentError, TableError
@@ -122,6 +123,7 @@ class Equations:
         for relation_id, one in self._all.items():
             for name in one.names:
                 self._naming[name].append(relation_id)
+        self.memory = Memory()
 
     def linked(self, ids: Iterable[str], *, but: Collection[str] = (), without: str = "") -> list[Stated]:
         """The equations that reach one of the ids, directly or over other equations, in their order.

@@ -65,8 +65,30 @@ PRELOADED: Final = (
 )
 """What notebooks import; one that is not installed is passed over."""
 
-FOREIGN: Final = ("networkx", "seaborn", "statsmodels.api", "statsmodels.formula.api")
-"""Those that this package itself does not import: a second that only notebooks which name them need to wait for."""
+MESSAGES: Final = "digital_diplomacy.messages"
+"""Imported only where a notebook names it, for the engines that come with it."""
+
+ASKED_BY: Final = {
+    "scipy.stats": ("scipy", "digital_diplomacy.penetration", "digital_diplomacy.rankings"),
+    "scipy.optimize": ("scipy",),
+    "statsmodels.stats.proportion": ("statsmodels", "digital_diplomacy.penetration"),
+    "statsmodels.api": ("statsmodels",),
+    "statsmodels.formula.api": ("statsmodels",),
+    "seaborn": ("seaborn",),
+    "networkx": ("networkx",),
+    "igraph": ("igraph",),
+    **{
+        name: (name,)
+        for name in (
+            "digital_diplomacy.claims",
+            "digital_diplomacy.networks",
+            "digital_diplomacy.penetration",
+            "digital_diplomacy.rankings",
+            MESSAGES,
+        )
+    },
+}
+"""What not every notebook needs, by what notebooks that do import: a second that others need not wait for."""
 
 KERNEL: Final = (
     "ipykernel.kernelapp",

@@ -101,16 +101,16 @@ def one_version(libraries: Sequence[str] = ()) -> Iterator[None]:
 
 
 def libraries_for(imported: Collection[str]) -> list[str]:
-    """What to import before notebooks are executed that import these: all but foreign libraries they do not name.
+    """What to import before notebooks are executed that import these: all but what is used by those that import others.
 
     Examples
     --------
-    >>> "networkx" in libraries_for({"pandas"})
-    False
+    >>> "networkx" in libraries_for({"pandas"}), libraries_for({"digital_diplomacy.messages"})[-1]
+    (False, 'digital_diplomacy.messages')
     """
-    tops = {name.partition(".")[0] for name in imported}
-    foreign = {name for name in fork_server.FOREIGN if name.partition(".")[0] not in tops}
-    return [name for name in fork_server.PRELOADED if name not in foreign]
+    named = {*imported, *(name.partition(".")[0] for name in imported)}
+    every, asked_by = (*fork_server.PRELOADED, fork_server.MESSAGES), fork_server.ASKED_BY
+    return [name for name in every if name not in asked_by or named.intersection(asked_by[name])]
 
 
 def stop() -> None:

@@ -44,6 +44,10 @@ ROOMS: Final = ("claims", "networks", "penetration", "rankings", "sources")
 _OUTLINES: Final = "figures.maps"
 """Module that asks for the outlines of countries, which have no language either."""
 
+_CLEARING: Final = ("messages", "read_month")
+"""Room and function that may write files, all of which it clears away; the rest of the room takes less time than it
+takes to see what it was given."""
+
 _WORTH: Final = 0.02  # seconds of computing below which storing a result gains nothing
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _SOFTWARE: Final = tuple(
@@ -136,6 +140,10 @@ def start(environment: MutableMapping[str, str]) -> None:
             function = getattr(module, name)
             if isinstance(function, types.FunctionType):
                 setattr(module, name, _shared(function, Path(folder), watch))
+    room, name = _CLEARING
+    module = sys.modules.get(f"{_PACKAGE.name}.{room}")
+    if module is not None:
+        setattr(module, name, _shared(getattr(module, name), Path(folder), watch, clears=True))
     maps = sys.modules.get(f"{_PACKAGE.name}.{_OUTLINES}")
     if maps is not None:
         # The same for every notebook: left in the folder above that of the siblings.
@@ -143,10 +151,10 @@ def start(environment: MutableMapping[str, str]) -> None:
 
 
 class _Watch:
-    """What a call does besides computing: files it reads, and whether it does anything a sibling would miss."""
+    """What a call does besides computing: files it reads, and what a sibling would miss: acts on files, warnings."""
 
     def __init__(self) -> None:
-        self.is_on, self.is_private, self.read = False, False, set[str]()
+        self.is_on, self.acts, self.warned, self.read = False, False, False, set[str]()
 
     def hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Take note of an audit event."""
@@ -161,19 +169,19 @@ class _Watch:
             full = os.path.realpath(os.fsdecode(path))
             reads = mode in ("r", "rb") or (mode is None and flags & ~_READS == 0)
             if not full.startswith(_SOFTWARE):
-                self.read.add(full)
-                self.is_private |= not reads
+                self.read |= {full} if reads else set()
+                self.acts |= not reads
         else:
-            self.is_private = True
+            self.acts = True
 
     @contextlib.contextmanager
     def look(self) -> Iterator[None]:
         """Watch what is done in the block; a warning that is shown is noted, and shown as ever."""
-        self.is_on, self.is_private, self.read = True, False, set()
+        self.is_on, self.acts, self.warned, self.read = True, False, False, set()
         show = warnings.showwarning
 
         def told(*said: Any, **more: Any) -> None:
-            self.is_private = True
+            self.warned = True
             show(*said, **more)
 
         warnings.showwarning = told
@@ -243,7 +251,7 @@ def _written(function: Callable[..., Any], arguments: Any) -> tuple[bytes, list[
     return stream.getvalue(), pickler.generators
 
 
-def _shared(function: Callable[..., Any], folder: Path, watch: _Watch) -> Callable[..., Any]:
+def _shared(function: Callable[..., Any], folder: Path, watch: _Watch, *, clears: bool = False) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*arguments: Any, **options: Any) -> Any:
         if watch.is_on:
@@ -261,10 +269,13 @@ def _shared(function: Callable[..., Any], folder: Path, watch: _Watch) -> Callab
             with watch.look():
                 result = function(*arguments, **options)
             given = arguments, options
-            is_own = watch.is_private or any(result is each for each in (*arguments, *options.values()))
+            is_private = watch.warned or (watch.acts and not clears)
+            is_own = is_private or any(result is each for each in (*arguments, *options.values()))
             if time.process_time() - begun < _WORTH or is_own or not _is_unchanged(function, given, key, before):
                 return result
-            return _left(result, place, key[1], watch.read)
+            # What was read of its own and cleared away again, a sibling would note as an input that is not there.
+            kept = {path for path in watch.read if not clears or Path(path).exists()}
+            return _left(result, place, key[1], kept)
 
     return call
 

@@ -98,6 +98,23 @@ def test_libraries_of_others_are_imported_beforehand_where_a_notebook_names_them
     assert forking.libraries_for({"pandas"}) == ["numpy"]
     assert forking.libraries_for({"networkx.algorithms", "numpy"}) == ["numpy", "networkx"]
     assert forking.libraries_for({"statsmodels"}) == ["numpy", "statsmodels.api"]
+    rooms = {"digital_diplomacy", "digital_diplomacy.claims"}
+    assert forking.libraries_for(rooms) == ["numpy"]
+    assert forking.libraries_for(rooms | {"digital_diplomacy.messages"}) == ["numpy", "digital_diplomacy.messages"]
+
+
+def test_what_one_room_alone_uses_is_imported_beforehand_where_a_notebook_names_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the rooms themselves do: claims use no statistics, penetration those of its intervals."""
+    monkeypatch.setattr(forking.fork_server, "PRELOADED", ("numpy", *forking.fork_server.ASKED_BY))
+    rooms = ("sources", "claims", "penetration")
+    found = {room: set(forking.libraries_for({"digital_diplomacy", f"digital_diplomacy.{room}"})) for room in rooms}
+    assert found == {
+        "sources": {"numpy"},
+        "claims": {"numpy", "digital_diplomacy.claims"},
+        "penetration": {"numpy", "digital_diplomacy.penetration", "scipy.stats", "statsmodels.stats.proportion"},
+    }
 
 
 def test_the_engine_works_for_papermill_users(

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import pickle
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +49,30 @@ def test_a_sibling_takes_what_the_first_has_computed(siblings: Callable[..., Any
     assert len(calls) == 1
     assert second(frame, times=4)["a"].tolist() == [4, 8]
     assert len(calls) == 2
+
+
+def test_a_function_that_clears_away_what_it_writes_is_shared_without_that(
+    siblings: Callable[..., Any], tmp_path: Path
+) -> None:
+    siblings(len)  # whoever watches is there
+    calls: list[None] = []
+    source = tmp_path / "source"
+    source.write_text("a")
+
+    def read(name: str) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            copied = Path(folder) / name
+            copied.write_text(source.read_text())
+            return copied.read_text()
+
+    one, other = (sharing._shared(counted(calls, read), tmp_path, _WATCH, clears=True) for _ in range(2))
+    assert (one("x"), other("x"), len(calls)) == ("a", "a", 1)
+    (left,) = (path for path in tmp_path.iterdir() if not path.suffix and path != source)
+    assert list(pickle.loads(left.read_bytes())[1]) == [str(source)]  # noqa: S301 - written a line above
+    source.write_text("b")
+    assert (other("x"), len(calls)) == ("b", 2)
+    first, second = siblings(counted(calls, read))  # of others nobody knows what they leave behind
+    assert (first("y"), second("y"), len(calls)) == ("b", "b", 4)
 
 
 def test_a_call_that_is_given_a_shared_function_is_shared(

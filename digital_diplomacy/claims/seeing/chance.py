@@ -1,15 +1,16 @@
 """How likely a random figure in the form of a printed one would have passed a relation."""
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pandas as pd
 
 from digital_diplomacy.claims.checking import is_contradicted, narrowed_for, plain_verdict, verdict
 from digital_diplomacy.claims.propagation import backwards
-from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity
+from digital_diplomacy.claims.quantities import READINGS, Claim, Quantity, loosened
 from digital_diplomacy.claims.reading import HABIT, PARSED
 from digital_diplomacy.claims.relations import Outcome, Sides, Unchecked
 from digital_diplomacy.claims.seeing.forms import Class, forms, standing, whole, within
@@ -114,7 +115,7 @@ def _passing(trial: _Trial, shape: Class) -> int:
     if spans is None:
         members = shape.count(shape.first, shape.last)
         if members <= ENUMERATED:
-            return sum(_miss(trial, shape, digits) == 0 for digits in shape.members())
+            return sum(_passes(trial, shape, digits) for digits in shape.members())
         spans = _bisected(trial, shape)
     return sum(shape.count(first, last) for first, last in spans)
 
@@ -124,29 +125,31 @@ def _solved(trial: _Trial, shape: Class) -> _Spans | None:
     outcome = trial.one.outcome(trial.known)
     spans: _Spans = [(shape.first, shape.last)]
     for sides in [] if isinstance(outcome, Unchecked) else outcome:
-        if sides.left.is_about or sides.right.is_about:
-            return None
         leaves = [*sides.left.leaves, *sides.right.leaves]
         named = [leaf for leaf in leaves if leaf.claim_id == trial.key]
         own = trial.known[trial.key].quantity
         if not named:  # a pair of the other figures
-            if not any(_meets(sides, how) for how in READINGS):
+            if is_contradicted(sides):
                 return []
             continue
-        if len(named) != 1 or own is None or named[0].intervals != own.intervals:
+        if len(named) != 1 or own is None or own.is_about or named[0].intervals != own.intervals:
             return None
-        implied = _implied(sides, trial.key)
-        if implied is None:
+        reaching = _reaching(sides)
+        implied = [needed for each in reaching if (needed := _implied(each, trial.key)) is not None]
+        if not reaching or len(implied) < len(reaching):
             return None
-        spans = _common(spans, _joined([_span(implied, shape, how) for how in READINGS]))
+        spans = _common(spans, _joined([_span(each, shape, how) for each in implied for how in READINGS]))
     return spans
 
 
-def _meets(sides: Sides, how: Reading) -> bool:
-    left, right = sides.left.intervals[how], sides.right.intervals[how]
-    if sides.test == "equal":
-        return left.overlaps(right)
-    return left.low <= right.high if sides.test == "at_most" else left.high >= right.low
+def _reaching(sides: Sides) -> list[Sides]:
+    """Two sides, and once more with what is told as approximate as wide as it can reach; nothing if it has no end."""
+    if not (sides.left.is_about or sides.right.is_about):
+        return [sides]
+    try:
+        return [sides, replace(sides, left=loosened(sides.left), right=loosened(sides.right))]
+    except ValueError:  # it may be zero, and divides
+        return []
 
 
 def _implied(sides: Sides, key: str) -> Mapping[Reading, Interval] | None:
@@ -196,16 +199,28 @@ def _common(one: _Spans, other: _Spans) -> _Spans:
     return [(first, last) for first, last in pairs if first <= last]
 
 
+def _passes(trial: _Trial, shape: Class, digits: int) -> bool:
+    """Whether a figure does not fail the relation."""
+    try:
+        return plain_verdict(trial.one, _with(trial, shape, digits)) != "fails"
+    except TableError:  # it cannot be worked out, as where the figure makes a divisor zero
+        return False
+
+
+def _with(trial: _Trial, shape: Class, digits: int) -> Mapping[str, Claim]:
+    """The figures with another one in the place of that which is taken at random."""
+    figure = standing(trial.known[trial.key], shape.intervals(digits))
+    return ChainMap({trial.key: figure}, cast("dict[str, Claim]", trial.known))
+
+
 def _miss(trial: _Trial, shape: Class, digits: int) -> int:
     """0 if a figure passes, otherwise on which side of the right-hand side the left one misses it."""
-    figure = standing(trial.known[trial.key], shape.intervals(digits))
-    known = {**trial.known, trial.key: figure}
+    if _passes(trial, shape, digits):
+        return 0
     try:
-        if plain_verdict(trial.one, known) != "fails":
-            return 0
-    except TableError:  # it cannot be worked out, as where the figure makes a divisor zero
+        return _side(trial.one.outcome(_with(trial, shape, digits)))
+    except TableError:
         return 2
-    return _side(trial.one.outcome(known))
 
 
 def _side(outcome: Outcome) -> int:

@@ -1,12 +1,12 @@
 """How many misprints of each figure the relations would reveal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.claims.checking import plain_verdict, verdict
+from digital_diplomacy.claims.checking import closer_verdict, has_sides, plain_verdict, verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import HABIT, PARSED
 from digital_diplomacy.claims.seeing.misprints import MISPRINTS, Misprint, has_digits, misprints
@@ -20,10 +20,11 @@ _COUNTS: Final = (*MISPRINTS, "misprints")
 
 @dataclass(frozen=True)
 class _Audit:
-    """The relations that do not fail as printed, and the equations among all of them."""
+    """By figure the relations that do not fail as printed, places of those with sides, equations among all of them."""
 
     known: dict[str, Claim]
-    standing: list[Stated]
+    standing: Mapping[str, list[Stated]]
+    sided: frozenset[int]
     equations: Equations
 
 
@@ -141,8 +142,12 @@ def _audit(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame
     known, stated = known_of(claims, evidence), stated_of(relations)
     complete = [one for one in stated if one.names <= known.keys()]
     equations = Equations(complete, known)
-    standing = [one for one in complete if verdict(one, known, equations) != "fails"]
-    return _Audit(known, standing, equations)
+    standing: dict[str, list[Stated]] = {key: [] for key in known}
+    for one in complete:
+        if verdict(one, known, equations) != "fails":
+            for key in one.names:
+                standing[key].append(one)
+    return _Audit(known, standing, frozenset(one.place for one in complete if has_sides(one, known)), equations)
 
 
 def _counted(found: Sequence[Misprint], audit: _Audit) -> dict[str, Any]:
@@ -163,16 +168,16 @@ def _is_revealed(misprint: Misprint, audit: _Audit) -> bool:
         known = {**audit.known, key: claim_of(misprint.row)}
     except ValueError:  # no share of those asked is at least 605 percent
         return True
-    own = [one for one in audit.standing if key in one.names]
-    if any(_fails(one, known) for one in own):
+    if any(_fails(plain_verdict, one, known) for one in audit.standing[key]):
         return True
     reached = audit.equations.linked([key])
-    near = frozenset({key}).union(*(one.names for one in reached))
-    return bool(reached) and any(_fails(one, known, audit.equations) for one in audit.standing if one.names & near)
+    near = {one.place: one for other in reached for name in other.names for one in audit.standing[name]}
+    sided = (one for place, one in near.items() if place in audit.sided)
+    return any(_fails(closer_verdict, one, known, audit.equations) for one in sided)
 
 
-def _fails(one: Stated, known: Mapping[str, Claim], equations: Equations | None = None) -> bool:
+def _fails(judge: Callable[..., str], one: Stated, *given: Any) -> bool:
     try:
-        return (verdict(one, known, equations) if equations is not None else plain_verdict(one, known)) == "fails"
+        return judge(one, *given) == "fails"
     except TableError:  # no longer to be worked out, which ``check`` says aloud
         return True

@@ -1,18 +1,17 @@
 """Passing figures counted by hand and against trying each of them."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import pandas as pd
 import pytest
 
 from digital_diplomacy import claims
-from digital_diplomacy.claims.checking import plain_verdict
+from digital_diplomacy.claims.checking import _is_possible, plain_verdict
 from digital_diplomacy.claims.quantities import Claim, claim_of
 from digital_diplomacy.claims.reading import reread
 from digital_diplomacy.claims.seeing import chance
-from digital_diplomacy.claims.seeing.chance import _bisected, _edge, _meets, _turn
+from digital_diplomacy.claims.seeing.chance import _bisected, _edge, _turn
 from digital_diplomacy.claims.seeing.forms import Class
 from digital_diplomacy.claims.stated import Stated, known_of, stated_of
 from digital_diplomacy.errors import TableError
@@ -140,6 +139,33 @@ def test_about_fails_beyond_the_next_figures_as_round(read: Made, figure: Made, 
     assert found(parsed, related("same_quantity", "002-001", "002-002"), "002-002") == (22, 90)
 
 
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [
+        ("same_quantity", "002-001", "002-002"),
+        ("nesting", "002-001 002-003", "002-002"),
+        ("nesting", "002-002", "002-001"),
+        ("order", "002-002 002-001 002-003", None),
+        ("difference", "002-002 002-001", "002-003"),
+        ("several_accounts", "002-001 002-002", "002-003 002-004"),
+        ("ratio", "002-001 002-005", "002-006"),  # about 1 reaches to 0, by which nothing is divided
+    ],
+)
+def test_the_count_beside_figures_told_roughly_is_that_of_trying_every_figure(
+    read: Made, figure: Made, related: Made, kind: str, left: str, right: str | None
+) -> None:
+    parsed = read(
+        figure("32.1 million", 32.1e6, 0.05e6, unit="users"),
+        figure("about 75 million", 75e6, 0.5e6, bound="about", unit="users"),
+        figure("12 million", 12e6, 0.5e6, unit="users"),
+        figure("about 45%", 45, 0.5, bound="about"),
+        figure("about 1 million", 1e6, 0.5e6, bound="about", unit="users"),
+        figure("31", 31, 0, unit="times"),
+    )
+    texts = [f"{number / 10:.1f} million" for number in range(100, 1000)]
+    assert found(parsed, related(kind, left, right)) == (tried(parsed, related(kind, left, right), texts), 900)
+
+
 def test_the_ends_of_a_class_are_none_of_the_next_coarser_one() -> None:
     """Of the tens from 95 to 204 without the hundreds the first is 110 and the last 190; 110 itself is no hundred."""
     for first, last in ((95, 204), (110, 190), (100, 200)):
@@ -182,8 +208,7 @@ def test_members_of_a_class_begin_at_the_first_multiple_of_its_step() -> None:
 def test_sides_meet_where_their_ends_touch(
     left: tuple[int, int], test: str, right: tuple[int, int], meets: bool
 ) -> None:
-    one, other = (SimpleNamespace(intervals={"rounded": Interval(*ends)}) for ends in (left, right))
-    assert _meets(SimpleNamespace(left=one, right=other, test=test), "rounded") is meets  # type: ignore[arg-type]
+    assert _is_possible(Interval(*left), Interval(*right), test) is meets
 
 
 @pytest.mark.parametrize(
