@@ -20,7 +20,7 @@ _TAIL: Final = (40.0, 200)  # standard deviations and actors above the mean behi
 _LEAST: Final = 1e-12  # what rounding leaves of a smaller chance is noise
 
 
-def attention_received(network: Graph, *, group: str = "", source_id: str = "relations") -> pd.DataFrame:
+def attention_received(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
     """How many attend to an actor, beside what chance gives (``ESTIMATES``, rows for each actor).
 
     - ``in_degree``: how many others attend to it, or are tied to it; ``n`` is how many there are.
@@ -57,11 +57,9 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
     received = np.diff(network.received.tocsr().indptr) if network.directed else paid
     chosen = _choices(paid, received, network.n) if network.directed else _pairs(received, network)
     counted = node_rows(
-        network, received, measure="in_degree", unit="actors", n=float(network.n - 1), group=group, source_id=source_id
+        network, received, measure="in_degree", unit="actors", n=float(network.n - 1), source_id=source_id
     )
-    expected = node_rows(
-        network, chosen.mean, measure="in_degree_expected", unit="actors", group=group, source_id=source_id
-    ).assign(
+    expected = node_rows(network, chosen.mean, measure="in_degree_expected", unit="actors", source_id=source_id).assign(
         low=np.minimum(chosen.low, chosen.mean),
         high=np.maximum(chosen.high, chosen.mean),
         interval="simulation",
@@ -69,9 +67,7 @@ def attention_received(network: Graph, *, group: str = "", source_id: str = "rel
     )
     chances = holm(chosen.above)
     tested = float((~np.isnan(chances)).sum())
-    p = node_rows(
-        network, chances, measure="in_degree_p", unit="probability", n=tested, group=group, source_id=source_id
-    )
+    p = node_rows(network, chances, measure="in_degree_p", unit="probability", n=tested, source_id=source_id)
     return together([counted, validate(expected, ESTIMATES), p])
 
 

@@ -20,6 +20,7 @@ from digital_diplomacy.networks.chance.nulls import (
     rewirings_of,
 )
 from digital_diplomacy.networks.graphs.arrays import NETWORK, Floats, Graph, node_rows, to_igraph, together
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.networks.measures.core_periphery import MOST_ACTORS, core_periphery
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -39,8 +40,6 @@ def networking_power(
     universe: pd.DataFrame | None = None,
     draws: int = 999,
     rewirings: int = 99,
-    group: str = "",
-    source_id: str = "relations",
     told: Told | None = None,
 ) -> pd.DataFrame:
     """Power of those included over those excluded (``ESTIMATES``).
@@ -74,8 +73,6 @@ def networking_power(
         ``actor_id, type`` of everybody who could be inside; without it no inclusion is told.
     draws, rewirings : int
         Of the two null models; without rewirings their rows are left out.
-    group, source_id : str
-        Of the rows.
     told : callable, optional
         Called with the number of rewired networks done and wanted.
 
@@ -104,13 +101,13 @@ def networking_power(
         rows += _inclusion(network.names[inside], universe)
     rows += _asymmetry(network, inside, rng=rng, draws=draws)
     rows += _density(network, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings, told=told)
-    whole = pd.DataFrame(rows).assign(group=group, period="", base="", source_id=source_id)
+    whole = pd.DataFrame(rows).assign(group="", period="", base="", source_id=SOURCE)
     parts = [
-        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group=group, source_id=source_id),
+        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group="", source_id=SOURCE),
         validate(whole, ESTIMATES),
     ]
     if network.n <= MOST_ACTORS:
-        parts.append(core_periphery(network, rng=rng, source_id=source_id).assign(group=group))
+        parts.append(core_periphery(network, rng=rng).assign(group=""))
     return together(parts)
 
 
