@@ -39,10 +39,11 @@ translations: $(READY) ## Bring the catalogues of translated prose up to date (A
 	@$(BIN)/python -m digital_diplomacy translations $(ARGS)
 
 # Plugins are named, as pytest would otherwise rewrite all of hypothesis for every worker; and what it rewrites of the tests
-# is kept for the next run, whatever the environment says. Tests of one group share what is made once. A worker for each
-# processor, but no more than four: each one imports and collects everything anew.
+# is kept for the next run, whatever the environment says. All tests of a file go to one worker: they share what is made
+# once, and files that start processes come first. A worker for each processor, but no more than four: each one imports
+# and collects everything anew.
 test: $(READY) ## Run the tests
-	@PYTHONDONTWRITEBYTECODE= PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -q -p xdist -p _hypothesis_pytestplugin -n logical --maxprocesses 4 --dist loadgroup $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -q -p xdist -p _hypothesis_pytestplugin -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-browser: $(READY) ## Run the tests that open JupyterLab and the pages in Chromium; they fail where there is none
 	@$(BIN)/python -m pytest -q -m browser tests $(ARGS)

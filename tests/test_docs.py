@@ -239,7 +239,7 @@ def test_every_target_has_its_plain_command_on_the_page_for_windows() -> None:
     for target, said in rows.items():
         recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
         for words in re.findall(r"`\.venv\\Scripts\\(?:python )?([^`]+)`", said) if recipe else []:
-            kept = [word for word in words.split() if word not in ("-m", "-n", "2", "--dist", "loadgroup")]
+            kept = [word for word in words.split() if word not in ("-m", "-n", "2", "--dist", "loadfile")]
             assert [word for word in kept if word not in recipe[1]] == [], f"make {target}"
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -138,3 +139,9 @@ def test_rooms_of_the_network_command_wait_with_imports_that_take_a_second(room:
             if isinstance(node, ast.ImportFrom):
                 names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
         assert [name for name in names if name.startswith(slow)] == [], path
+
+
+def test_the_drawn_layers_are_those_that_are_held() -> None:
+    contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    drawn = PLAN.read_text(encoding="utf-8").partition("## Who may import whom\n\n```\n")[2].partition("\n```")[0]
+    assert drawn.splitlines() == contracts["contracts"][0]["layers"]

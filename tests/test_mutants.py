@@ -109,7 +109,7 @@ def mutants(benchmark, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 
 
 def judged(tool, top: Path, lines: list[int], capsys: pytest.CaptureFixture[str]) -> list[str]:
-    changes = [change for line in lines for change in tool.every(top / "housed/part/half.py", line)]
+    changes = [tool.every(top / "housed/part/half.py", line)[-1] for line in lines]
     tool.judged(top, "part", dict(enumerate(changes, 1)), [], tool.Limits(40, 20, 20))
     return [line.strip() for line in capsys.readouterr().out.splitlines()]
 
@@ -123,16 +123,12 @@ def test_a_change_is_killed_by_any_test_of_its_room_and_survives_if_none_fails(
     found = {change.replace("  ", " "): (mark, why) for (_, mark, _, change), why in zip(told, by, strict=True)}
     example, least = "housed/part/half.py::housed.part.half.half", "tests/part/test_part.py::test_least_of_two"
     assert found == {
-        "return x / 2 -> return None": ("killed", example),
-        "x / 2 -> x * 2": ("killed", example),
-        "2 -> 3": ("killed", example),
         "2 -> 1": ("killed", example),
-        "return min(x, y) -> return None": ("killed", least),  # it is not among those that lead there by name
-        "min(x, y) -> max(x, y)": ("killed", least),
+        "min(x, y) -> max(x, y)": ("killed", least),  # which is not among those that lead there by name
         "return x -> return None": ("SURVIVED", "all tests"),
     }
     assert said[-2:] == [
-        "part: 6 of 7 killed",
+        "part: 2 of 3 killed",
         "left out, as it fails or goes on without any change: tests/part/test_part.py::test_that_never_passes",
     ]
     assert (tmp_path / "housed/part/half.py").read_text() == ROOM["housed/part/half.py"]

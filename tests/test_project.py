@@ -2,7 +2,6 @@
 
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
@@ -219,14 +218,6 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))]
     local = [(page, link) for page, link in links if not link.startswith("http")]
     assert [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()] == []
-
-
-@pytest.mark.skipif(not os.environ.get("PYTEST_XDIST_WORKER"), reason="there is one process")
-@pytest.mark.xdist_group("heeded")
-def test_groups_of_tests_that_share_are_heeded(request: pytest.FixtureRequest) -> None:
-    """Where pytest-xdist cannot write the group behind a test's name, every worker makes anew what a group shares."""
-    assert request.config.getoption("loadgroup")
-    assert request.node.nodeid.endswith("@heeded")
 
 
 def test_the_readme_names_what_the_scan_of_a_paper_needs() -> None:

@@ -8,10 +8,6 @@ import pandas as pd
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError, TableError
 
-BASES: Final = ("document", "reading")
-"""Whether a document puts two items together, or this package does."""
-
-
 _SHARED: Final = {True: "notice.listed_by_several", False: "notice.listed_by_one"}
 
 
@@ -33,7 +29,8 @@ def crossing(
     Returns
     -------
     DataFrame
-        The table ``matrix``; ``cell`` is one of ``BASES``, or empty. Rows are grouped by list if there are several.
+        The table ``matrix``; ``cell`` is ``document`` where a document puts the two together, ``reading`` where this
+        package does, or empty. Rows are grouped by list if there are several.
 
     Raises
     ------

@@ -263,9 +263,9 @@ def assignments(texts: Sequence[str], option: str = "-p", example: str = "countr
     return given
 
 
-def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]:
+def with_codes(given: Mapping[str, str]) -> dict[str, str]:
     """The parameters, countries by their codes whatever name they are given by; a name of none is refused."""
-    named = {name: given[name].split(separator) for name in ("country", "compare") if name in given}
+    named = {name: given[name].split(",") for name in ("country", "compare") if name in given}
     strange = [
         one.strip() for names in named.values() for one in names if one.strip() and not _CODE.fullmatch(one.strip())
     ]
@@ -285,9 +285,7 @@ def with_codes(given: Mapping[str, str], separator: str = ",") -> dict[str, str]
                 "parameter country: {name!r} is no name of one country; near: {near}; write its ISO 3166 code, as KGZ",
                 name=one, near=near,
             )  # fmt: skip
-    coded = {
-        name: separator.join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()
-    }
+    coded = {name: ",".join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()}
     return {**given, **coded}
 
 

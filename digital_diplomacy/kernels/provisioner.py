@@ -29,7 +29,6 @@ from digital_diplomacy.kernels import fork_server, forking, observing
 from digital_diplomacy.labels.refusals import reader_language, told
 from digital_diplomacy.runs.places import PRIVATE, has_room, private_place
 
-PROVISIONER: Final = "digital-diplomacy-fork"
 _FIRST_NUDGE: Final = 0.1  # seconds: a kernel that is there answers in a few thousandths
 _LOGGER: Final = logging.getLogger("digital_diplomacy")
 _said: set[str] = set()

@@ -77,7 +77,6 @@ from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     bodies_answering,
     citations_answer,
-    larger_degree,
     networks_answer,
     reliance,
 )
@@ -126,7 +125,7 @@ from digital_diplomacy.networks.powers.standing import (
     powers_answer,
     unmarked,
 )
-from digital_diplomacy.networks.powers.switching import LAYERS, by_layer, layered, switching_power
+from digital_diplomacy.networks.powers.switching import LAYERS, layered, switching_power
 from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
 
 __all__ = [
@@ -154,7 +153,6 @@ __all__ = [
     "bodies_answering",
     "both_ways",
     "build",
-    "by_layer",
     "census_powers",
     "check_actors",
     "chosen_found",
@@ -181,7 +179,6 @@ __all__ = [
     "graph",
     "has_backbone",
     "in_layers",
-    "larger_degree",
     "largest_component",
     "layered",
     "layers",

@@ -134,15 +134,13 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     return pd.DataFrame([row | {"case": case if len(others) > 1 else f"{case}_one"}])
 
 
-def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = False) -> pd.DataFrame:
+def extremes(rows: pd.DataFrame, *, smallest: bool = False) -> pd.DataFrame:
     """The first and the last of some figures by size, and whether intervals tell the first from the second.
 
     Parameters
     ----------
     rows : DataFrame
-        Estimates of one measure and unit, one row for each code of ``column``.
-    column : str
-        Column of what is compared.
+        Estimates of one measure and unit, one row for each ``group``.
     smallest : bool
         Whether the smallest figure is the first.
 
@@ -169,13 +167,13 @@ def extremes(rows: pd.DataFrame, *, column: str = "group", smallest: bool = Fals
     known = rows.dropna(subset=["value"]).sort_values("value", ascending=smallest, kind="stable")
     if len(known) < 2:
         return pd.DataFrame()
-    if len(known["unit"].unique()) > 1 or known[column].duplicated().any():
-        raise ArgumentError("extremes compare one figure of each {column} in one unit; select the rows", column=column)
+    if len(known["unit"].unique()) > 1 or known["group"].duplicated().any():
+        raise ArgumentError("extremes compare one figure of each {column} in one unit; select the rows", column="group")
     first, second, last = known.iloc[0], known.iloc[1], known.iloc[-1]
     smaller, larger = (first, second) if smallest else (second, first)
     close = _end(larger, "low") <= _end(smaller, "high")
-    row = {"entity": first["entity"], "period": first["period"], "n": len(known), "group": first[column]}
-    row |= {"top": first["value"], "second_group": second[column], "last_group": last[column]}
+    row = {"entity": first["entity"], "period": first["period"], "n": len(known), "group": first["group"]}
+    row |= {"top": first["value"], "second_group": second["group"], "last_group": last["group"]}
     return pd.DataFrame([row | {"last_value": last["value"], "case": "close" if close else "clear"}])
 
 

@@ -2,7 +2,6 @@
 
 import base64
 import csv
-from collections.abc import Callable
 from importlib import resources
 from itertools import combinations
 from typing import Any
@@ -541,13 +540,6 @@ def test_equal_rows_give_equal_bytes() -> None:
     first, second = (figures.plot_series(ranks(), lang="kk", title="Орын") for _ in range(2))
     assert figures.svg(first, title="Орын") == figures.svg(second, title="Орын")
     assert figures.png(first) == figures.png(second)
-
-
-@pytest.mark.xdist_group("maps")  # the other process is asked by them, too
-def test_two_processes_give_equal_bytes(here_and_there: Callable[[str], tuple[str, str]]) -> None:
-    here, there = here_and_there("network")
-    assert len(here) == 64
-    assert here == there
 
 
 def test_users_settings_neither_matter_nor_change() -> None:

@@ -79,7 +79,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-@pytest.mark.xdist_group("every library")
 @pytest.mark.usefixtures("every_library")
 def test_forked_and_ordinary_kernels_give_the_same_bytes(
     project: Path, write_notebook: Callable[..., Path], ordinary: Callable[[], None]
@@ -236,7 +235,6 @@ def test_an_error_of_a_cell_is_told_in_the_language_of_the_run(
     assert failure.neutral("kk").endswith("SourceError: a: the file is empty")
 
 
-@pytest.mark.xdist_group("every library")
 @pytest.mark.usefixtures("every_library")
 def test_runs_in_process_give_the_same_bytes_where_they_were_shown_to(
     project: Path, write_notebook: Callable[..., Path]

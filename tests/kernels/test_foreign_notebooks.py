@@ -297,7 +297,6 @@ def outcomes(root: Path) -> Iterator[dict[str, Outcome]]:
     forking.stop()
 
 
-@pytest.mark.xdist_group("foreign notebooks")
 @pytest.mark.parametrize("name", CASES)
 def test_a_foreign_notebook_does_as_in_jupyter_or_fails_in_words(
     outcomes: dict[str, Outcome], root: Path, name: str

@@ -70,7 +70,6 @@ def more(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
     return any(a > b for a, b in zip(now, before, strict=True))
 
 
-@pytest.mark.xdist_group("every library")
 @pytest.mark.usefixtures("every_library")
 def test_a_notebook_that_spoils_everything_has_no_effect_on_the_next(
     project: Path, write_notebook: Callable[..., Path]

@@ -10,7 +10,7 @@ import pytest
 from digital_diplomacy.kernels import forking
 from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
 
-LINES = 4_000
+LINES = 2_500
 # More messages than the 1,000 at either end that ZeroMQ holds for a slow reader unless told otherwise.
 CODES = [
     f"import sys\nfor number in range({LINES}):\n    print(f'{{number:05d}}', flush=True)",

@@ -17,8 +17,6 @@ from digital_diplomacy import cli
 from digital_diplomacy.errors import ClusterError
 from digital_diplomacy.messages import Summary, cluster, connected, opened, summary
 
-pytestmark = pytest.mark.xdist_group("spark")  # one server for all
-
 
 def test_spark_counts_what_duckdb_counts_to_the_last_message(hard: list[Path], remote: str) -> None:
     asked = [("brand-analytics", None), ("all", "2019-01")]

@@ -64,7 +64,7 @@ def test_ranks_of_a_month_are_compared_with_those_of_another_beside_its_null(tab
         pd.testing.assert_frame_equal(found.network.days, read(table, month).network.days)
     days = messages.ties_of(found, "forwards", days=True)
     rng = np.random.default_rng(1)
-    measured = networks.dated(days, found.network.actors, halves=(first, last), rng=rng, draws=49, rewirings=0)
+    measured = networks.dated(days, found.network.actors, halves=(first, last), rng=rng, draws=19, rewirings=0)
     moved = networks.mobility_found(measured.moved, "dependence")
     assert {"value", "low", "high", "p", "persistence_p"} <= set(moved.columns)
     assert 0 < moved["p"].iloc[0] <= 1

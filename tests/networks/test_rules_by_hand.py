@@ -261,9 +261,6 @@ def test_reliance_is_of_citizens_and_states_on_platforms_and_media() -> None:
     rows = said(*((one, two, "uses") for one, two in itertools.permutations(kinds, 2)), ("p", "f", "cites"))
     found = answers.reliance(rows, actors)
     assert found[["source", "target"]].to_numpy().tolist() == [["p", "f"], ["p", "m"], ["s", "f"], ["s", "m"]]
-    ends = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "relation": "uses", "weight": 1.0})
-    larger = answers.larger_degree(ends).set_index("entity")["value"]
-    assert larger.to_dict() == {"a": 2, "b": 1, "c": 2}
 
 
 def test_pairs_of_triples_are_those_of_trying_all() -> None:

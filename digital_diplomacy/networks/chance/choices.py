@@ -25,7 +25,7 @@ _LEAST: Final = 1e-12  # what rounding leaves of a smaller chance is noise
 
 
 def attention_received(
-    network: Graph, *, receivers: Collection[str] | None = None, group: str = "", source_id: str = "relations"
+    network: Graph, *, receivers: Collection[str] | None = None, source_id: str = "relations"
 ) -> pd.DataFrame:
     """How many attend to an actor, beside what chance gives (``ESTIMATES``, rows for each actor).
 
@@ -73,12 +73,10 @@ def attention_received(
         if not network.directed:
             others = np.where(open_to, (~open_to).sum(), open_to.sum())
     chosen = _choices(paid, received, open_to) if network.directed else _pairs(received, others, network.ties)
-    counted = node_rows(network, received, measure="in_degree", unit="actors", group=group, source_id=source_id).assign(
+    counted = node_rows(network, received, measure="in_degree", unit="actors", source_id=source_id).assign(
         n=others.astype(float)
     )
-    expected = node_rows(
-        network, chosen.mean, measure="in_degree_expected", unit="actors", group=group, source_id=source_id
-    ).assign(
+    expected = node_rows(network, chosen.mean, measure="in_degree_expected", unit="actors", source_id=source_id).assign(
         low=np.minimum(chosen.low, chosen.mean),
         high=np.maximum(chosen.high, chosen.mean),
         interval="simulation",
@@ -86,9 +84,7 @@ def attention_received(
     )
     chances = holm(chosen.above)
     tested = float((~np.isnan(chances)).sum())
-    p = node_rows(
-        network, chances, measure="in_degree_p", unit="probability", n=tested, group=group, source_id=source_id
-    )
+    p = node_rows(network, chances, measure="in_degree_p", unit="probability", n=tested, source_id=source_id)
     return together([counted, validate(expected, ESTIMATES), p])
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from digital_diplomacy.networks.graphs.building import actors_of, build, chosen_rows, shared_targets
 from digital_diplomacy.networks.graphs.intake import distinct_pairs, project
-from digital_diplomacy.networks.measures.actors import degrees, leading, leave_one_document_out
+from digital_diplomacy.networks.measures.actors import leading, leave_one_document_out
 
 ATTENTION: Final = (
     "addresses",
@@ -146,31 +146,6 @@ def networks_answer(
         "sentence.answer_networks_answering": bodies_answering(relations, actors, country),
         "sentence.answer_networks_reading": complete if len(most) else complete.head(0),
     }
-
-
-def larger_degree(edges: pd.DataFrame) -> pd.DataFrame:
-    """How many an actor cites, or how many cite it, whichever is more (``ESTIMATES``, a row each).
-
-    As sizes of a drawing they name the sources that several documents share before those that one cites.
-
-    Parameters
-    ----------
-    edges : DataFrame
-        ``EDGES``.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import networks
-    >>> cited = pd.DataFrame({"source": "document", "target": ["x", "y"], "relation": "cites", "weight": 1.0})
-    >>> networks.larger_degree(cited)[["entity", "measure", "value"]]
-         entity     measure  value
-    0  document  out_degree    2.0
-    1         x   in_degree    1.0
-    2         y   in_degree    1.0
-    """
-    both = degrees(edges)
-    return both.loc[both.groupby("entity", sort=True)["value"].idxmax()].reset_index(drop=True)
 
 
 def citations_answer(

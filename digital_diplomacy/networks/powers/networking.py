@@ -20,6 +20,7 @@ from digital_diplomacy.networks.chance.nulls import (
     rewirings_of,
 )
 from digital_diplomacy.networks.graphs.arrays import NETWORK, Floats, Graph, node_rows, to_igraph, together
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.networks.measures.core_periphery import MOST_ACTORS, core_periphery
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -40,8 +41,6 @@ def networking_power(
     draws: int = 999,
     rewirings: int = 99,
     mutual: bool = False,
-    group: str = "",
-    source_id: str = "relations",
     told: Told | None = None,
 ) -> pd.DataFrame:
     """Power of those included over those excluded (``ESTIMATES``).
@@ -78,8 +77,6 @@ def networking_power(
         Of the two null models; without rewirings their rows are left out.
     mutual : bool
         Whether ties have no direction, so that each stands both ways: rewired ties then do so, too.
-    group, source_id : str
-        Of the rows.
     told : callable, optional
         Called with the number of rewired networks done and wanted.
 
@@ -109,13 +106,13 @@ def networking_power(
     rows += _asymmetry(network, inside, rng=rng, draws=draws)
     drawn_from = Graph(network.names, network.weights, directed=False) if mutual else network
     rows += _density(drawn_from, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings, told=told)
-    whole = pd.DataFrame(rows).assign(group=group, period="", base="", source_id=source_id)
+    whole = pd.DataFrame(rows).assign(group="", period="", base="", source_id=SOURCE)
     parts = [
-        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group=group, source_id=source_id),
+        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group="", source_id=SOURCE),
         validate(whole, ESTIMATES),
     ]
     if network.n <= MOST_ACTORS:
-        parts.append(core_periphery(network, rng=rng, source_id=source_id).assign(group=group))
+        parts.append(core_periphery(network, rng=rng).assign(group=""))
     return together(parts)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from digital_diplomacy.networks.chance.nulls import check_draws, max_statistic_p
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
 from digital_diplomacy.networks.graphs.components import within
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import ESTIMATES, validate
 
 GOALS: Final = ("instructed_by", "proposed_by")
@@ -26,8 +27,6 @@ def programming_power(
     *,
     rng: np.random.Generator,
     draws: int = 999,
-    group: str = "",
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """Whose goals are set by whom (``ESTIMATES``, a row for each actor and measure).
 
@@ -88,7 +87,7 @@ def programming_power(
         ("programmer_p", chances, "probability", float(len(candidates))),
     )
     blank = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan, "period": "", "base": ""}
-    fixed = {**blank, "group": group, "source_id": source_id}
+    fixed = {**blank, "group": "", "source_id": SOURCE}
     rows = [
         pd.DataFrame({"entity": names, "measure": code, "value": values, "unit": unit, "n": number, **fixed})
         for code, values, unit, number in columns
@@ -105,17 +104,13 @@ def _drawn(sources: Integers, candidates: Integers, actors: int, *, rng: np.rand
     return counts
 
 
-def goals_stated(
-    statements: pd.DataFrame, *, relation: Collection[str] = GOALS, actors: Collection[str] | None = None
-) -> pd.DataFrame:
+def goals_stated(statements: pd.DataFrame, *, actors: Collection[str] | None = None) -> pd.DataFrame:
     """What the documents state in words: who sets goals, how often, and in which documents.
 
     Parameters
     ----------
     statements : DataFrame
         ``source, target, relation, document``, one statement a row.
-    relation : collection of str
-        Relations whose target sets goals for the source.
     actors : collection of str, optional
         Those of one system; by default everybody.
 
@@ -134,7 +129,7 @@ def goals_stated(
     >>> networks.goals_stated(said).to_numpy().tolist()
     [['head', 2, 2, '000 001']]
     """
-    chosen = statements[statements["relation"].isin(list(relation))]
+    chosen = statements[statements["relation"].isin(list(GOALS))]
     chosen = chosen if actors is None else within(chosen, actors)
     once = chosen.drop_duplicates(["source", "target", "document"])
     counts = once.groupby("target", sort=True).agg(

@@ -19,6 +19,7 @@ from digital_diplomacy.networks.chance.nulls import (
     holm,
     p_value,
 )
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import ESTIMATES, validate
 
 Correction = Literal["haldane_anscombe", "none"]
@@ -81,8 +82,6 @@ def standard_powers(
     rng: np.random.Generator,
     draws: int = 999,
     correction: Correction = "haldane_anscombe",
-    group: str = "",
-    source_id: str = "",
 ) -> pd.DataFrame:
     """Reach, ties covered and lock-in of every standard (``ESTIMATES``, entity is the standard).
 
@@ -158,7 +157,7 @@ def standard_powers(
         for number, code in enumerate(table.columns)
     ]
     parts = _adjusted([part.assign(entity=str(code)) for code, part in zip(table.columns, rows, strict=True)])
-    fixed = {"group": group, "period": "", "base": "", "source_id": source_id}
+    fixed = {"group": "", "period": "", "base": "", "source_id": SOURCE}
     return validate(parts.assign(n=float(len(actors)), **fixed), ESTIMATES)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.chance.nulls import check_draws, max_statistic_p, standardised
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
-from digital_diplomacy.networks.graphs.building import checked_edges
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import ESTIMATES, validate
 
 LAYERS: Final[Mapping[str, str]] = {
@@ -51,39 +51,12 @@ def layered(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.DataF
     return named.dropna(subset="layer")[["source", "target", "layer"]].drop_duplicates(ignore_index=True)
 
 
-def by_layer(edges: pd.DataFrame, layers: Mapping[str, str] = LAYERS) -> pd.DataFrame:
-    """The edges (``EDGES``) with the network in place of the relation: distinct ties, weighed by their statements.
-
-    Weights of the relations of one network are added; those that belong to none are left out.
-
-    Parameters
-    ----------
-    edges : DataFrame
-        ``EDGES``.
-    layers : mapping of str to str
-        Network by relation.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import networks
-    >>> ties = pd.DataFrame({"source": "a", "target": "b", "relation": ["cites", "studies"], "weight": [1.0, 2.0]})
-    >>> networks.by_layer(ties, {"cites": "ideas", "studies": "ideas"})
-      source target relation  weight
-    0      a      b    ideas     3.0
-    """
-    named = edges.assign(relation=edges["relation"].map(dict(layers))).dropna(subset="relation")
-    return checked_edges(named.groupby(["source", "target", "relation"], sort=True)["weight"].sum().reset_index())
-
-
 def switching_power(
     ties: pd.DataFrame,
     names: pd.Index,
     *,
     rng: np.random.Generator,
     draws: int = 999,
-    group: str = "",
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """How many actors of different networks meet through an actor (``ESTIMATES``); they may meet through others too.
 
@@ -140,7 +113,7 @@ def switching_power(
     degree = np.bincount(pairs.ravel(), minlength=len(order)).astype(float)
     if float((degree * (degree - 1)).sum()) / 2 > MOST_PAIRS:
         alone = _rows(order, "layers_joined", joined, "count", n=many)
-        return validate(alone.assign(group=group, source_id=source_id), ESTIMATES)
+        return validate(alone.assign(group="", source_id=SOURCE), ESTIMATES)
     centre, left, right = _open_pairs(pairs, len(order))
     switched = _switched(centre, masks[left] & masks[right], len(order))
     rows = [
@@ -153,7 +126,7 @@ def switching_power(
         dealt = rng.permutation(masks)
         null[number] = _switched(place, dealt[left] & dealt[right], len(busy))
     rows += _against(order, switched, null, busy)
-    return validate(pd.concat(rows).assign(group=group, source_id=source_id), ESTIMATES)
+    return validate(pd.concat(rows).assign(group="", source_id=SOURCE), ESTIMATES)
 
 
 def _masks(ties: pd.DataFrame, names: pd.Index) -> tuple[Integers, Integers, int]:

@@ -138,24 +138,22 @@ def adoption_backtest(
     return validate(pd.DataFrame(records, columns=list(BACKTEST.columns)), BACKTEST, where="adoption")
 
 
-def backtest_summary(backtest: pd.DataFrame, *, entity: str = "WORLD") -> pd.DataFrame:
+def backtest_summary(backtest: pd.DataFrame) -> pd.DataFrame:
     """Coverage of the prediction intervals and mean absolute error, by model and horizon.
 
     Parameters
     ----------
     backtest : DataFrame
         ``BACKTEST`` of one measure, source and level.
-    entity : str
-        Code under which the summary goes.
 
     Returns
     -------
     DataFrame
-        Estimates, group the model, period the first and last one forecast: ``adoption_coverage_h<years>`` (percent of
-        the forecasts), ``adoption_error_h<years>`` (percentage points for percent), and ``adoption_not_estimated``, how
-        many forecasts a model could not make. Models are compared on the same forecasts: a country's origin and horizon
-        counts if every model answers. Forecasts of one country resemble each other, so the confidence intervals take
-        countries as the units drawn; for one country there is none.
+        Estimates, entity ``WORLD``, group the model, period the first and last one forecast:
+        ``adoption_coverage_h<years>`` (percent of the forecasts), ``adoption_error_h<years>`` (percentage points for
+        percent), and ``adoption_not_estimated``, how many forecasts a model could not make. Models are compared on the
+        same forecasts: a country's origin and horizon counts if every model answers. Forecasts of one country resemble
+        each other, so the confidence intervals take countries as the units drawn; for one country there is none.
 
     Raises
     ------
@@ -188,7 +186,7 @@ def backtest_summary(backtest: pd.DataFrame, *, entity: str = "WORLD") -> pd.Dat
     if table.empty:
         return estimates(table.assign(group="", low=math.nan, high=math.nan))
     level = float(table["level"].iloc[0])
-    named = {"entity": entity, "period": f"{table['period'].min()}/{table['period'].max()}"}
+    named = {"entity": "WORLD", "period": f"{table['period'].min()}/{table['period'].max()}"}
     named["source_id"] = table["source_id"].iloc[0]
     rows: list[dict[str, object]] = []
     for (model, horizon), part in _answered(table).groupby(["model", "horizon"], sort=False):

@@ -17,21 +17,19 @@ FILLED: Final = "_filled"
 _ACCOUNT = ["entity", "group", "measure", "source_id"]
 
 
-def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFrame:
+def audiences(table: pd.DataFrame) -> pd.DataFrame:
     """Audiences with the interval of their printed digits, in both readings of closing zeros.
 
     Parameters
     ----------
     table : DataFrame
-        Table ``ministry_audiences``.
-    measure : str
-        Only rows of this measure, which must have one figure per ministry, platform and period.
+        Table ``ministry_audiences``, with one figure of followers per ministry, platform and period.
 
     Returns
     -------
     DataFrame
         Estimates, group platform, unit that of the table. Of platforms with a figure that closing zeros leave open,
-        every figure stands twice, the second time under ``measure`` and ``FILLED``.
+        every figure stands twice, the second time under ``followers`` and ``FILLED``.
 
     Examples
     --------
@@ -43,10 +41,10 @@ def audiences(table: pd.DataFrame, *, measure: str = "followers") -> pd.DataFram
     5          followers  23900.0  23899.5  23900.5
     12  followers_filled  23900.0  23850.0  23950.0
     """
-    rows = table[table["measure"] == measure].reset_index(drop=True)
+    rows = table[table["measure"] == "followers"].reset_index(drop=True)
     is_open = (rows["low"] != rows["low_filled"]) | (rows["high"] != rows["high_filled"])
     wide = rows[rows["platform"].isin(rows.loc[is_open, "platform"])]
-    wide = wide.assign(low=wide["low_filled"], high=wide["high_filled"], measure=measure + FILLED)
+    wide = wide.assign(low=wide["low_filled"], high=wide["high_filled"], measure="followers" + FILLED)
     both = pd.concat([rows, wide], ignore_index=True)
     frame = both[["period", "measure", "value", "low", "high", "unit"]].assign(
         entity=both["iso3"], group=both["platform"]

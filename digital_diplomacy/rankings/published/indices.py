@@ -125,14 +125,13 @@ def weighted_index(
     scheme: pd.DataFrame,
     *,
     components: Sequence[str] = COMPONENTS,
-    measure: str = "egdi_recomputed",
     all_digits: bool = False,
 ) -> pd.DataFrame:
     """Weighted arithmetic mean of components, with the interval their printed digits imply.
 
     Parameters
     ----------
-    values, scheme, measure, all_digits
+    values, scheme, all_digits
         As for `printed`; ``scheme`` also holds ``<component>_weight``, relative and not negative.
     components : sequence of str
         Columns to be averaged.
@@ -164,7 +163,8 @@ def weighted_index(
     frame = _within_scale(mean, mean - half, mean + half).assign(
         entity=joined["iso3"], period=joined["edition"].astype(str), n=_assessed_counts(joined)
     )
-    return estimates(frame.assign(source_id=source_of(joined)), measure=measure, unit="index", base="states_assessed")
+    frame = frame.assign(source_id=source_of(joined))
+    return estimates(frame, measure="egdi_recomputed", unit="index", base="states_assessed")
 
 
 def by_edition(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:

@@ -76,7 +76,6 @@ def test_what_a_figure_itself_narrows_does_not_limit_others_in_its_place(
     assert found(parsed, pd.concat([within, more], ignore_index=True)) == (tried(parsed, within, texts), 900)
 
 
-@pytest.mark.xdist_group("every figure tried")  # the same thousands of figures, read once
 @pytest.mark.parametrize(
     ("kind", "left", "right"),
     [

@@ -1,6 +1,7 @@
 """Accepted rows of a scan become a document of the project, all of them or none."""
 
 import csv
+import os
 import re
 import shutil
 import signal
@@ -38,12 +39,16 @@ TABLES = ("documents", "claims", "claim_relations", "acknowledged_findings")
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the raw tables, and a reviewed scan beside it."""
-    shutil.copytree(sources.project_root() / "data" / "raw", tmp_path / "data" / "raw")
-    (tmp_path / "claims.csv").write_text(FIGURES, encoding="utf-8")
-    (tmp_path / "relations.csv").write_text(RELATIONS, encoding="utf-8")
-    (tmp_path / "document.csv").write_text('lang,decimal_mark,grouping_mark\nen,.,","\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(made(tmp_path))
     return tmp_path
+
+
+def made(folder: Path) -> Path:
+    shutil.copytree(sources.project_root() / "data" / "raw", folder / "data" / "raw")
+    (folder / "claims.csv").write_text(FIGURES, encoding="utf-8")
+    (folder / "relations.csv").write_text(RELATIONS, encoding="utf-8")
+    (folder / "document.csv").write_text('lang,decimal_mark,grouping_mark\nen,.,","\n', encoding="utf-8")
+    return folder
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -145,29 +150,47 @@ def test_a_failure_while_renaming_puts_everything_back(project: Path, monkeypatc
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-moved, last = Path.replace, int(sys.argv.pop())
-names = []
+import pandas
+from digital_diplomacy import claims
+from digital_diplomacy.cli import main
+from digital_diplomacy.sources.intake import reviewed
+moved, names = Path.replace, []
 def stopping(self, target):
     if len(names) == last:
         os.kill(os.getpid(), signal.SIGKILL)
     names.append(target)
     return moved(self, target)
 Path.replace = stopping
-from digital_diplomacy.cli import main
-main()
+for last in range(6):
+    if os.fork() == 0:
+        os.chdir(str(last))
+        main()
+    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
 """
+"""Kills the command before each of its moves, in folders of their own and processes forked from one that imported."""
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system kills otherwise")
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, int]]:
+    """A project for each move that comes after the command was killed, and the exit code of that."""
+    top = tmp_path_factory.mktemp("killed")
+    folders = [made(top / str(moves)) for moves in range(6)]
+    words = [sys.executable, "-c", KILLED, "claims", "take-in", ".", *NAMED]
+    ended = subprocess.run(words, cwd=top, capture_output=True, check=True, text=True)
+    codes = [int(line) for line in ended.stdout.splitlines() if line.lstrip("-").isdigit()]
+    return list(zip(folders, codes, strict=True))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 @pytest.mark.parametrize("moves", range(6))
 def test_a_paper_whose_intake_is_killed_between_two_files_stands_whole_for_the_next_command(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], moves: int
+    killed: list[tuple[Path, int]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], moves: int
 ) -> None:
     """Four tables and their description are moved; a sixth move there is none, and the command ends."""
-    before = held(project)
-    words = [sys.executable, "-c", KILLED, "claims", "take-in", ".", *NAMED, str(moves)]
-    ended = subprocess.run(words, cwd=project, capture_output=True, check=False)
-    assert ended.returncode == (0 if moves == 5 else -signal.SIGKILL), ended.stderr.decode()
+    before = held(sources.project_root())
+    project, code = killed[moves]
+    monkeypatch.chdir(project)
+    assert code == (0 if moves == 5 else -signal.SIGKILL)
     assert (project / "data/raw" / TAKING).is_dir() == (moves < 5)
     assert "005" in set(sources.load("documents", root=project)["document"])  # reading alone heals
     assert not (project / "data/raw" / TAKING).exists()

@@ -79,7 +79,6 @@ def made_once(once: Callable[..., Callable[..., Path]]) -> Callable[..., Path]:
 
 DRAWN = ("--draws", "300", "--lang", "kk", "--profiles", "all")
 PLAIN = ("--draws", "0", "--profile", "a")
-shared = pytest.mark.xdist_group("index command")  # as a worker of its own would make everything anew
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -101,7 +100,6 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     return capsys.readouterr().err
 
 
-@shared
 def test_scores_and_ranks_are_those_of_the_declared_steps(made_once: Callable[..., Path]) -> None:
     out = made_once(*DRAWN)
     scores = pd.read_csv(out / "scores.csv").set_index("entity")
@@ -113,7 +111,6 @@ def test_scores_and_ranks_are_those_of_the_declared_steps(made_once: Callable[..
     assert ranks["index"].to_list() == [2, 1, 4, 3]
 
 
-@shared
 def test_pages_profiles_and_files_name_the_researchers_own_units(made_once: Callable[..., Path]) -> None:
     out = made_once(*DRAWN)
     page = (out / "index.html").read_text(encoding="utf-8")
@@ -129,7 +126,6 @@ def test_pages_profiles_and_files_name_the_researchers_own_units(made_once: Call
     assert "http" not in page.replace("http://www.w3.org", "").replace("http-equiv", "")
 
 
-@shared
 def test_the_uncertainty_is_kept_with_what_was_declared(made_once: Callable[..., Path]) -> None:
     out = made_once(*DRAWN)
     rows = pd.read_csv(out / "uncertainty.csv")
@@ -259,7 +255,6 @@ def test_what_only_a_programming_language_takes_for_a_number_is_refused(
     assert f"c: '{cell}' is no finite number" in capsys.readouterr().err
 
 
-@shared
 def test_tables_of_other_programs_give_the_same_scores(
     folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,7 +276,6 @@ def test_tables_of_other_programs_give_the_same_scores(
         assert (folder / "out" / file).read_bytes() == (made_once(*PLAIN) / file).read_bytes(), file
 
 
-@shared
 def test_a_workbook_is_taken_as_it_is(
     folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,6 @@ def made_once(once: Callable[..., Callable[..., Path]]) -> Callable[..., Path]:
 
 TOLD = ("--lang", "ru", "--goals", "answers")
 ONE_RELATION = ("--standards", "standards.csv", "--relation", "uses")
-shared = pytest.mark.xdist_group("network command")  # as a worker of its own would make everything anew
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -76,7 +75,6 @@ def powers(folder: Path) -> pd.DataFrame:
     return frame.set_index(["group", "entity", "measure"])
 
 
-@shared
 def test_every_relation_is_measured_apart(made_once: Callable[..., Path]) -> None:
     found = powers(made_once(*TOLD))["value"]
     # tw receives 3/4 of kz's attention, 2/4 of uz's and 5/10 of the people's; kz receives the other half of uz's.
@@ -86,7 +84,6 @@ def test_every_relation_is_measured_apart(made_once: Callable[..., Path]) -> Non
     assert found["answers", "people", "dependence"] == 1.0
 
 
-@shared
 def test_pages_say_what_was_not_measured_in_the_researchers_own_names(made_once: Callable[..., Path]) -> None:
     folder = made_once(*TOLD)
     page = (folder / "network" / "index.html").read_text(encoding="utf-8")
@@ -116,7 +113,6 @@ def test_network_making_is_measured_over_all_relations_and_nobody_is_named_by_ch
     assert "programmer furthest" not in page
 
 
-@shared
 def test_which_relations_set_goals_can_be_declared(made_once: Callable[..., Path]) -> None:
     assert powers(made_once(*TOLD))["value"]["all_relations", "people", "goals_set"] == 1
 
@@ -132,7 +128,6 @@ def test_a_dense_network_of_equal_weights_is_drawn_whole(folder: Path, monkeypat
     assert "backbone" not in page
 
 
-@shared
 def test_standards_are_measured_where_they_are_given(made_once: Callable[..., Path]) -> None:
     found = powers(made_once(*ONE_RELATION))
     # Three of five actors use X: kz, uz, people; alone has no tie and no part in the relation's network.
@@ -140,7 +135,6 @@ def test_standards_are_measured_where_they_are_given(made_once: Callable[..., Pa
     assert set(found.index.get_level_values("group")) == {"uses"}
 
 
-@shared
 @pytest.mark.parametrize("name", ["network.csv", "network.json", "network.graphml", "network.gexf", "network.net"])
 def test_exports_can_be_taken_in_again(made_once: Callable[..., Path], name: str) -> None:
     exported = made_once("--period", "2024")
@@ -153,7 +147,6 @@ def test_exports_can_be_taken_in_again(made_once: Callable[..., Path], name: str
     assert sorted(again.actors["actor_id"]) == ["alone", "fb", "kz", "people", "tw", "uz"]
 
 
-@shared
 def test_two_runs_give_the_same_bytes(
     folder: Path, made_once: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -442,7 +435,6 @@ def test_pages_of_bare_ties_have_no_word_of_another_language_and_no_empty_column
     assert f">{named}<" in page(folder)
 
 
-@shared
 def test_of_several_relations_every_sentence_and_number_says_of_which(made_once: Callable[..., Path]) -> None:
     """Who stands out in one relation need not in another, nor in all together: bare, the two would contradict."""
     told = page(made_once(*TOLD))

@@ -1,7 +1,6 @@
 """Maps and small multiples: what is refused, what is drawn, what is said, and that nothing overlaps or changes."""
 
 import csv
-from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from itertools import combinations
@@ -33,9 +32,6 @@ OWN = {
 # Some of these have long names in every language.
 CODES = "KAZ KGZ UZB TJK TKM RUS CHN SGP GBR CAN AUS DNK BIH CAF COD DOM FSM GNQ PRK STP TTO VCT USA ARE"
 MANY = [CODES[place : place + 3] for place in range(0, len(CODES), 4)]
-
-
-pytestmark = pytest.mark.xdist_group("maps")  # reading the outlines takes longest: once, not in every worker
 
 
 @pytest.fixture(autouse=True)
@@ -411,9 +407,3 @@ def test_equal_rows_give_equal_bytes(plot: Any, rows: pd.DataFrame) -> None:
     one, other = plot(rows, lang="kk"), plot(rows, lang="kk")
     assert style.png(one) == style.png(other)
     assert style.svg(one) == style.svg(other)
-
-
-def test_outlines_are_the_same_in_every_process(here_and_there: Callable[[str], tuple[str, str]]) -> None:
-    here, there = here_and_there("outlines")
-    assert len(here) == 64
-    assert here == there

@@ -1,17 +1,14 @@
 """What is attention and what is not, which ties can be returned, and what the notebooks answer for any country."""
 
 import pandas as pd
-import pytest
 
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     bodies_answering,
     citations_answer,
-    larger_degree,
     networks_answer,
     reliance,
 )
-from digital_diplomacy.tables import ESTIMATES
 
 ACTORS = pd.DataFrame(
     [
@@ -106,14 +103,6 @@ def test_no_shared_source_makes_no_pair() -> None:
     assert found["sentence.answer_citations_shared"]["value"].tolist() == [0]
 
 
-def test_the_larger_degree_puts_shared_sources_before_others() -> None:
-    edges = CITED[["source", "target", "relation"]].assign(weight=1.0)
-    values = larger_degree(edges).set_index("entity")["value"].to_dict()
-    assert values == pytest.approx(
-        {"document_000": 3, "document_001": 3, "document_002": 1, "s0": 1, "s1": 2, "s2": 2, "s3": 1, "s4": 1}
-    )
-
-
 def test_the_only_actor_of_a_country_is_not_compared_with_others_there() -> None:
     said = statements(("people", "abroad", "addresses", "000"), ("office", "abroad", "addresses", "001"))
     found = networks_answer(said, ACTORS, "GBR", AGREEMENT)
@@ -142,9 +131,3 @@ def test_only_the_strongest_bond_is_told() -> None:
     assert found.to_numpy().tolist() == [["document_000", "document_001", 2]]
     shared = citations_answer(pd.concat([CITED, more]), ACTORS, "KAZ", least=3)["sentence.answer_citations_shared"]
     assert shared.to_dict("records") == [{"value": 0, "n": 5, "least": 3}]
-
-
-def test_the_larger_degree_of_each_is_a_plain_table_of_estimates() -> None:
-    found = larger_degree(CITED[["source", "target", "relation"]].assign(weight=1.0))
-    assert list(found.columns) == list(ESTIMATES.columns)
-    assert found.index.tolist() == list(range(8))

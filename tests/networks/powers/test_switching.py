@@ -116,11 +116,9 @@ def test_what_chance_deals_has_its_middle_which_holds_its_mean() -> None:
     assert set(chances["n"]) == {2}
 
 
-def test_edges_of_one_network_are_added_and_others_left_out() -> None:
+def test_ties_of_one_network_stand_once_and_others_are_left_out() -> None:
     rows = [("b", "a", "cites", 1.0), ("a", "b", "cites", 2.0), ("a", "b", "studies", 4.0), ("a", "b", "owns", 8.0)]
     edges = pd.DataFrame(rows, columns=["source", "target", "relation", "weight"])
-    found = switching.by_layer(edges, {"cites": "ideas", "studies": "ideas"})
-    assert found.to_numpy().tolist() == [["a", "b", "ideas", 6], ["b", "a", "ideas", 1]]
     named = layered(edges.iloc[::-1], {"cites": "ideas", "studies": "ideas"})
     assert named.to_numpy().tolist() == [["a", "b", "ideas"], ["b", "a", "ideas"]]
     assert named.index.tolist() == [0, 1]
