@@ -1,6 +1,7 @@
 """What readers see: verdicts in words, every claim beside its relations, claims counted by kind and credited source."""
 
 import re
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -146,19 +147,31 @@ def arithmetic_in(said: str, lang: str) -> str:
 
 
 def entries_in(said: str, lang: str) -> str:
-    """What is told with the entry of the document's own list it stands in ("#14") in words of the language.
+    """What is told with the entry of the document's own list it stands in ("#14"), and with a document that is its own
+    witness, in words of the language.
 
     Examples
     --------
     >>> entries_in("2017 (#14; v. 2018)", "en")
     '2017 (reference list, item 14; v. 2018)'
+    >>> entries_in("2021 (Zhussupova 2021; v. 2021)", "kk")
+    '2021 (Жүсіпова 2021; v. 2021)'
     """
 
     def placed(found: re.Match[str]) -> str:
         listed, item = labels.text("place.reference_list", lang), labels.text("place.item", lang, name=found[1])
         return f"({listed}, {item}; "
 
+    for own in _documents():
+        said = (
+            said.replace(f"({labels.text(own, 'en')}; v.", f"({labels.text(own, lang)}; v.") if "; v." in said else said
+        )
     return _ENTRY.sub(placed, said)
+
+
+@cache
+def _documents() -> tuple[str, ...]:
+    return tuple(labels.codes("entity.document_"))
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

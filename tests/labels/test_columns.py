@@ -32,6 +32,16 @@ def test_the_projects_languages_are_complete() -> None:
     assert [code for lang in labels.LANGUAGES for code in columns.missing(labels._texts(), lang)] == []
 
 
+@pytest.mark.parametrize(
+    "path", sorted(columns.FOLDER.rglob("*.csv")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_a_row_of_texts_has_a_cell_a_language(path: Path) -> None:
+    """A comma without quotation marks would put Kazakh words into Russian titles."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        header, *found = csv.reader(stream)
+    assert [row for row in found if len(row) != len(header)] == []
+
+
 def test_a_new_column_changes_nothing_else(folder: Path) -> None:
     before = {path.name: rows(path) for path in folder.iterdir()}
     assert [path.name for path in columns.add("ky", folder)] == ["b.csv", "core.csv"]

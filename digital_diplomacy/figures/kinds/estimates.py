@@ -23,6 +23,7 @@ PANEL: Final = ["unit", "base"]
 MAX_SERIES: Final = 6  # marks told apart within a row; more get rows of their own
 _LABEL_WIDTH: Final = 2.4  # inches
 _LINE: Final = 0.15  # inches of a line of a row's label
+_SAID_SIZE: Final = 7.5  # points of the numbers at the right
 _MARK: Final = 0.17  # inches of a mark within a row
 _ROW_GAP: Final = 0.11  # inches between rows
 _COMPUTED: Final = ("confidence", "prediction", "simulation")
@@ -225,12 +226,14 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
     low, high = sorted(axes.get_xlim())
     if low < 0 < high:
         axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
+    least = _decimals(panel)
+    brief = _crowded(panel, lang, least=least)
     for text, middle in zip(names, middles, strict=True):
         row = panel.loc[panel["row"] == text]
         if row["asked"].any():
             tall = heights[names.index(text)] / 2
             axes.axhspan(middle - tall, middle + tall, color=_BAND, linewidth=0, zorder=0.5)
-        _draw_row(axes, row, middle, lang, least=_decimals(panel))
+        _draw_row(axes, row, middle, lang, least=least, brief=brief)
     for written, text in zip(axes.get_yticklabels(), names, strict=True):
         written.set_fontweight("bold" if panel.loc[panel["row"] == text, "asked"].any() else "normal")
 
@@ -244,15 +247,30 @@ def _decimals(panel: pd.DataFrame) -> int | None:
     return max(0, *(wording.decimals(value, width=high - low) for value, low, high in values))
 
 
-def _draw_row(axes: Axes, row: pd.DataFrame, middle: float, lang: str, *, least: int | None) -> None:
+def _said(dot: marks.Dot, unit: str, lang: str, *, least: int | None) -> str:
+    described: dict[str, Any] = {"unit": unit, "least": least, "kind": dot.interval}
+    return wording.value_with_interval(dot.value, dot.low, dot.high, lang, **described)
+
+
+def _crowded(panel: pd.DataFrame, lang: str, *, least: int | None) -> bool:
+    """Whether numbers with the intervals of their rounding would take a telephone's room from the marks: the bars,
+    the drawn rows and the alternative text tell those intervals all the same."""
+    if style.width() >= style.WIDTH or not panel["interval"].eq("rounding").all() or panel["value"].isna().any():
+        return False
+    said = [_said(dot, unit, lang, least=least) for dot, unit in zip(marks.dots(panel), panel["unit"], strict=True)]
+    return max(style.text_width(text, _SAID_SIZE) for text in said) > style.inner() / 3
+
+
+def _draw_row(
+    axes: Axes, row: pd.DataFrame, middle: float, lang: str, *, least: int | None, brief: bool = False
+) -> None:
     """The marks of one row below each other, with their values written at the right."""
     top = middle - _MARK * (len(row) - 1) / 2
     for number, (dot, index, unit) in enumerate(zip(marks.dots(row), row["look"], row["unit"], strict=True)):
         place = top + _MARK * number
         look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
         marks.draw_dot(axes, dot, place, look, upright=False)
-        described: dict[str, Any] = {"unit": unit, "least": least, "kind": dot.interval}
-        said = wording.value_with_interval(dot.value, dot.low, dot.high, lang, **described)
-        axes.text(
-            1.02, place, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"
-        )
+        said = _said(dot, unit, lang, least=least)
+        described: dict[str, Any] = {"size": _SAID_SIZE, "va": "center", "clip_on": False, "gid": "value"}
+        said = said.partition(" (")[0] if brief else said
+        axes.text(1.02, place, said, transform=axes.get_yaxis_transform(), **described)

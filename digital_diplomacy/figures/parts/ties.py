@@ -71,7 +71,7 @@ def draw_ties(
         Whether ties end in arrow heads.
     """
     slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
-    opacity = float(np.clip(9 / np.sqrt(len(ties)), 0.35, 0.8))
+    opacity = float(np.clip(5 / np.sqrt(len(ties)), 0.35, 0.8))  # names are read through a hundred ties
     curves = _curves(axes, ties, actors, areas)
     wide = slim * widths(ties["weight"].to_numpy(dtype=float), strongest=float(ties["weight"].max()))
     if not differs(ties["weight"]):
