@@ -106,9 +106,10 @@ def replace(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
 
 
 @contextmanager

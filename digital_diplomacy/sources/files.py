@@ -44,6 +44,7 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
     if (root / "data" / folder / TAKING).is_dir():  # another command is moving them now, or was killed doing so
         with changing(root):
             pass
+    refuse_endless(root / where)
     try:
         package = json.loads((root / where).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -105,6 +106,7 @@ def _check_resource(resource: dict[str, Any]) -> None:
 
 def read_bytes(path: Path, where: str) -> bytes:
     """The file's content, or a refusal that names it."""
+    refuse_endless(path)
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -30,7 +30,7 @@ CHANGES = {"os.rename": 2, "os.link": 2, "os.symlink": 2, "os.remove": 1, "os.mk
 MOST = 200  # changes of one command: more would be a test that never ends
 
 
-def dies_at(number: int, folder: Path) -> None:
+def dies_at(number: int, folder: Path, by: int = signal.SIGKILL) -> None:
     """End this process before its change of that number below the folder."""
     seen = [0]
 
@@ -42,7 +42,7 @@ def dies_at(number: int, folder: Path) -> None:
         if any(Path(os.fsdecode(name)).absolute().is_relative_to(folder) for name in names):
             seen[0] += 1
             if seen[0] == number:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
 
     sys.addaudithook(look)
 
@@ -101,6 +101,9 @@ def users(folder: Path) -> None:
     project(folder)
     (folder / "u.csv").write_text("Country,2020,2021\nKyrgyzstan,50.0,60.0\n")
 
+
+UNNAMED = "data/raw/own_internet_users.csv"
+"""Of a table that no description names yet, or any more: nobody reads it, and the next that is taken in replaces it."""
 
 ADD = ("data", "add", "u.csv", "--as", "internet_users", "--source", "X", "--lang", "en")
 
@@ -228,7 +231,7 @@ def test_killed_at_any_change_of_a_file_a_command_leaves_old_or_new_and_the_next
             assert code == 0 or (code == 2 and case.there in said), (number, said)
             left = files(run)
             if name == "data remove":  # a file that no description names any more is read by nobody
-                left.pop("data/raw/own_internet_users.csv", None)
+                left.pop(UNNAMED, None)
             assert left == files(done), number
         assert 1 < number < MOST
 
@@ -261,6 +264,56 @@ def test_killed_at_any_change_of_a_file_runs_for_a_country_are_whole_for_the_nex
         assert code == 0, (number, said)
         assert shown(run) == shown(done), number
     assert 20 < number < MOST
+
+
+def own(folder: Path) -> None:
+    """Tables, a paper and messages of a researcher's own."""
+    users(folder)
+    texts = {
+        "b.csv": "entity,a,b\nu,1,4\nv,2,3\nw,4,1\nx,5,2\n",
+        "f.csv": "code,parent\nindex,\na,index\nb,index\n",
+        "t.csv": "source,target\na,b\nb,c\nc,a\nc,d\n",
+        "p.txt": "Of 200 people asked, 60 (30 %) are online.",
+        "m.jsonl": '{"id": "1", "author_id": "1", "created_at": "2023-09-15T21:30:00Z"}\n',
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+
+
+ASKED = {
+    "data add": ADD[:-1],
+    "index": ("index", "b.csv", "f.csv", "--draws", "0", "--out", "o", "--lang"),
+    "network": ("network", "t.csv", "--draws", "1", "--rewirings", "0", "--out", "o", "--lang"),
+    "messages": ("messages", "m.jsonl", "--zone", "UTC", "--tables-only", "--out", "o", "--lang"),
+    "claims scan": ("claims", "scan", "p.txt", "--out", "o", "--lang"),
+}
+TOLD = {"kk": "тоқтатылды", "ru": "прервано", "en": "interrupted"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_command_that_is_asked_to_end_says_so_in_a_line_and_leaves_nothing_half(
+    name: str, tmp_path: Path, command: Command
+) -> None:
+    """By Ctrl-C, by a service, by a terminal that closes; from its first change of a file to one of its last."""
+    start, run, done = (tmp_path / one for one in ("start", "r/run", "done"))
+    own(start)
+    shutil.copytree(start, done)
+    assert command(*ASKED[name], "en", cwd=done).code == 0
+    asked = [(signal.SIGINT, 130, "ru"), (signal.SIGTERM, 143, "kk"), (signal.SIGHUP, 129, "en")]
+    for number, (by, code, lang) in enumerate(asked * 2, start=1):
+        shutil.rmtree(run, ignore_errors=True)
+        shutil.copytree(start, run)
+
+        def ends(number: int = number, by: int = by) -> None:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            dies_at(number, run, by)
+
+        ended, said = given((*ASKED[name], lang), run, ends)
+        assert (ended, said.count(TOLD[lang]), "Traceback" in said) == (code, 1, False), (number, said)
+        left = {path: text for path, text in files(run).items() if path not in ("data/.changing", UNNAMED)}
+        assert left == files(start), number
+    assert given((*ASKED[name], "en"), run)[0] == 0
+    assert set(files(run)) == set(files(done))
 
 
 def shown(folder: Path) -> dict[str, bytes]:

@@ -136,3 +136,22 @@ def test_a_command_killed_while_it_moves_its_results_leaves_them_whole_for_the_n
         fresh_folders.check_fresh(out)
     assert files(out) == {"a": b"a", "b": b"b", "c": b"c"}
     assert [path.name for path in out.iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("name", ["claims.csv", "datapackage.json"])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_table_that_is_a_pipe_or_a_device_is_refused_before_it_is_opened(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    raw = tmp_path / "data/raw"
+    raw.mkdir(parents=True)
+    described = {"name": "claims", "path": "claims.csv", "schema": {"fields": [{"name": "x", "type": "integer"}]}}
+    (raw / "datapackage.json").write_text(json.dumps({"resources": [described]}))
+    (raw / name).unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(raw / name)
+    else:
+        (raw / name).symlink_to("/dev/zero")
+    with pytest.raises(DigitalDiplomacyError, match=name):
+        sources.load("claims", root=tmp_path)
