@@ -5,7 +5,8 @@ import platform
 import re
 import secrets
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,10 @@ MARK: Final = f".unfinished-{_HOST}-"
 
 Numbers of processes say nothing on another computer, or in another container, that writes into the same folder.
 """
+
+TAKING: Final = ".taking"
+"""A folder among others' files with files that are whole and stand in their places from now on, whatever ends the
+command that wrote them."""
 
 _OURS: Final = re.compile(rf"{re.escape(MARK)}(?P<process>\d+)(?P<file>-[0-9a-f]{{8}}-.+)?", re.DOTALL)
 _LONGEST: Final = 120  # bytes of a name that is kept: systems take 255, and a letter may take six
@@ -101,6 +106,49 @@ def replace(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error  # writing tells no name of its own
+
+
+@contextmanager
+def all_at_once(folder: Path) -> Iterator[Path]:
+    """A folder to write files into, which all stand in their places below ``folder`` once the block has ended well.
+
+    What a killed command had left of such a move is moved first; what it had not written as a whole is gone.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with all_at_once(Path(folder.name)) as stage:
+    ...     written = [(stage / name).write_text("x") for name in ("a.csv", "b.csv")]
+    >>> sorted(path.name for path in Path(folder.name).iterdir())
+    ['a.csv', 'b.csv']
+    >>> folder.cleanup()
+    """
+    sweep(folder)
+    settle(folder)
+    stage = folder / f"{MARK}{os.getpid()}"
+    try:
+        stage.mkdir()
+        yield stage
+        stage.rename(folder / TAKING)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Move what is whole into its places: those of its names below ``folder``, in the order of these names."""
+    whole = folder / TAKING
+    if not whole.is_dir():
+        return
+    with suppress(FileNotFoundError):  # another command, which came upon it as well, has moved it
+        for path in sorted(path for path in whole.rglob("*") if not path.is_dir()):
+            place = folder / path.relative_to(whole)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+        shutil.rmtree(whole)

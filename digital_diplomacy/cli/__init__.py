@@ -9,12 +9,12 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from digital_diplomacy import __version__
-from digital_diplomacy.cli import streams
+from digital_diplomacy.cli import ending, streams
 from digital_diplomacy.cli.app import app, refuse, speak, spoken
 from digital_diplomacy.cli.helping import translate
 from digital_diplomacy.cli.usage import named_files, repeated, understood
@@ -54,7 +54,6 @@ def _path(error: Any) -> str:
     return str(error.ctx.command_path) if error.ctx else "digital-diplomacy"
 
 
-_INTERRUPTED: Final = 130  # what shells expect of a command that Ctrl-C ended
 _SELDOM: Final = 50_000
 """Objects made between two collections of garbage: at Python's own 700 they take a tenth of a command's time."""
 
@@ -69,12 +68,21 @@ def join(words: Sequence[str] = ()) -> None:
 def main() -> None:
     """Entry point: errors raised on purpose become one line and exit code 2."""
     streams.make_ready()
+    with ending.heard() as asked:
+        try:
+            _main(asked)
+        except KeyboardInterrupt:
+            _say_interrupted()
+            raise SystemExit(ending.code(asked)) from None
+
+
+def _main(asked: list[int]) -> NoReturn:
     join(sys.argv[1:])
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
-        raise SystemExit(_run())
+        raise SystemExit(_run(asked))
     except typer.Abort:
         refuse("nothing was done: the question was not answered")
     except _UsageError as error:
@@ -94,12 +102,9 @@ def main() -> None:
     except OSError as error:
         file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
         refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
-    except KeyboardInterrupt:
-        _say_interrupted()
-        raise SystemExit(_INTERRUPTED) from None
 
 
-def _run() -> int:
+def _run(asked: list[int]) -> int:
     """Run the command with its helps in the user's language; the exit code."""
     command = typer.main.get_command(app)
     if spoken() != "en":
@@ -111,8 +116,9 @@ def _run() -> int:
             refuse_endless(path)
     ended = command(standalone_mode=False)
     sys.stdout.flush()
-    if ended == _INTERRUPTED:  # typer takes the interrupt for an end
+    if ended == ending.INTERRUPTED:  # typer takes the interrupt for an end
         _say_interrupted()
+        return ending.code(asked)
     return ended if isinstance(ended, int) else 0
 
 

@@ -32,10 +32,12 @@ def new_language(lang: Annotated[str, typer.Argument(metavar="LANGUAGE", help="B
 
     root = project_root()
     notebooks = [one.path for one in find_notebooks(root).values() if translations.is_translated(one.path)]
-    files = columns.add(lang)
-    lacks = len(columns.missing(columns.read(), lang))
-    _say("command.language_column", folder=columns.FOLDER, lang=lang, files=len(files), texts=lacks)
-    for notebook in notebooks:
+    unbegun = [notebook for notebook in notebooks if not translations.catalogue(notebook, lang).exists()]
+    if lang not in columns.declared() or not unbegun:  # else it was killed between the columns and the catalogues
+        files = columns.add(lang)
+        lacks = len(columns.missing(columns.read(), lang))
+        _say("command.language_column", folder=columns.FOLDER, lang=lang, files=len(files), texts=lacks)
+    for notebook in unbegun:
         state = translations.update(notebook, lang)
         _say("command.paragraphs", path=state.path.relative_to(root).as_posix(), paragraphs=state.paragraphs)
     _say("command.language_next", lang=lang)

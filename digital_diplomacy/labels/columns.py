@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.errors import LabelError
 from digital_diplomacy.labels.soundness import is_sound
+from digital_diplomacy.unfinished import all_at_once, settle
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -67,6 +68,7 @@ def declared(folder: Path = FOLDER) -> tuple[str, ...]:
     >>> declared()[0]
     'kk'
     """
+    settle(folder)  # what `add` had begun to move when it was killed
     with (folder / f"{_FIRST}.csv").open(encoding="utf-8", newline="") as stream:
         return tuple(name for name in next(csv.reader(stream)) if name != "code")
 
@@ -143,7 +145,7 @@ def complete(texts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
 def add(lang: str, folder: Path = FOLDER) -> list[Path]:
     """Give every file an empty column of a language, and rows for plural forms no other language has.
 
-    What stands in the files stays as it is, so that a difference shows the column alone.
+    What stands in the files stays as it is, so that a difference shows the column alone. All files get it or none.
 
     Raises
     ------
@@ -157,8 +159,11 @@ def add(lang: str, folder: Path = FOLDER) -> list[Path]:
         )
     texts, paths = read(folder), [*sorted(folder.glob("*.csv")), *sentence_files(folder)]
     new = [code for code in missing(texts, lang) if code not in texts]
-    for path in paths:
-        path.write_bytes(_widened(path.read_bytes().decode(), lang, new, texts).encode())
+    with all_at_once(folder) as stage:
+        for path in paths:
+            widened = stage / path.relative_to(folder)
+            widened.parent.mkdir(exist_ok=True)
+            widened.write_bytes(_widened(path.read_bytes().decode(), lang, new, texts).encode())
     return paths
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,9 @@ def tables(root: Path) -> dict[str, Stamp]:
     for folder in TABLES:
         if (root / folder).is_dir():
             for entry in os.scandir(root / folder):
-                if entry.is_file() and not entry.name.startswith("."):
+                with suppress(OSError):  # a link that leads to itself is no table
+                    if not entry.is_file() or entry.name.startswith("."):
+                        continue
                     status = entry.stat()
                     found[f"{folder}/{entry.name}"] = (status.st_size, status.st_mtime_ns, status.st_ino)
     return found

@@ -3,7 +3,9 @@
 What is begun runs at once, in every language its model is translated to: its catalogues are begun with it.
 """
 
+import errno
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Collection
@@ -14,6 +16,7 @@ from typing import Any, Final
 from digital_diplomacy.runs import translations
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.parameters import INJECTED, TAG
+from digital_diplomacy.unfinished import all_at_once, settle
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "question.ipynb"
 """The notebook that asks a question of one's own: question, parameters, answer, calls, limits."""
@@ -58,6 +61,7 @@ def refused(name: str, root: Path) -> Refusal | None:
 def _taken(root: Path) -> set[str]:
     """Names of notebooks and of catalogues, also of those whose notebook is gone."""
     folder = root / "notebooks"
+    settle(folder)  # of one that was killed while it moved into its place
     return {path.stem.casefold() for path in (*folder.glob("*.ipynb"), *folder.glob("locale/*/*.po"))}
 
 
@@ -96,14 +100,15 @@ def begin(path: Path, model: Path, *, lang: str) -> list[Path]:
     """
     content = translations.told(translations.stored(model), model, lang)
     others = {code: translations.spoken(model, code) for code in _languages(model) if code != lang}
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(json.dumps(_own(content, lang), ensure_ascii=False, indent=1) + "\n")
-    told = translations.spoken(path, lang)
-    return [
-        path,
-        *(translations.begin(path, code, dict(zip(told, texts, strict=True))) for code, texts in others.items()),
-    ]
+    with all_at_once(path.parent) as stage:
+        begun = stage / path.name
+        begun.write_bytes((json.dumps(_own(content, lang), ensure_ascii=False, indent=1) + "\n").encode())
+        told = translations.spoken(begun, lang)
+        made = [translations.begin(begun, code, dict(zip(told, texts, strict=True))) for code, texts in others.items()]
+    return [path, *(path.parent / one.relative_to(stage) for one in made)]
 
 
 def told_in(model: Path) -> list[str]:

@@ -15,6 +15,7 @@ from digital_diplomacy.errors import NotebookError, ParameterError, Said, joined
 from digital_diplomacy.runs.parameters import Parameter, check, parse, read_parameters
 from digital_diplomacy.runs.snapshot import DESCRIPTORS
 from digital_diplomacy.runs.verified import mark
+from digital_diplomacy.unfinished import settle
 
 _SLUG_LENGTH = 60  # keeps paths below the 260 characters some systems allow
 
@@ -119,6 +120,7 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     (True, [])
     """
     folder = Path(root) / "notebooks"
+    settle(folder)  # one that was begun by a command that was killed
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         raise NotebookError("no notebooks in {folder}", folder=folder)

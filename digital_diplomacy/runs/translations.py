@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from digital_diplomacy.errors import ArgumentError, NotebookError, Said, TranslationError, joined, said
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
+from digital_diplomacy.unfinished import replace
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -36,6 +37,8 @@ _GUESSED: Final = {"python-format", "python-brace-format"}
 """Flags that Babel gives to texts with a per cent sign or braces, which other programs then check as formats."""
 
 _PLURAL: Final = re.compile(r"^\s*(?:#~\s*)?msgid_plural\b", re.MULTILINE)
+
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 _HEADER: Final = """\
 msgid ""
@@ -138,7 +141,7 @@ def update(notebook: Path, lang: str) -> State:
     new = _written(known, old, lang)
     if new != old:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(new, encoding="utf-8", newline="\n")
+        replace(path, new.encode())
     return _state(path, known)
 
 
@@ -317,7 +320,8 @@ def _restore_previous(message: "Message") -> None:
     lines = [remark[1:].strip() for remark in message.user_comments if remark.startswith("|")]
     message.user_comments = [remark for remark in message.user_comments if not remark.startswith("|")]
     if lines and message.fuzzy:
-        message.previous_id = [denormalize("\n".join(lines).removeprefix("msgid").strip())]
+        # A string a line, as anywhere in a catalogue; what is a remark is wrapped without regard to that.
+        message.previous_id = [denormalize("\n".join(_QUOTED.findall(" ".join(lines))))]
 
 
 def _written(known: "Catalog", old: str, lang: str) -> str:

@@ -17,12 +17,11 @@ from digital_diplomacy.archives import too_large
 from digital_diplomacy.cells import csv_fault, is_too_long, too_long
 from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import SourceError, TableError, said
+from digital_diplomacy.unfinished import TAKING as TAKING
 from digital_diplomacy.unfinished import replace as replace
+from digital_diplomacy.unfinished import settle
 
 DESCRIPTOR: Final = "datapackage.json"
-TAKING: Final = ".taking"
-"""A folder among tables with files that are whole and stand in their places from now on, whatever ends the command."""
-
 _LOCK: Final = ".changing"
 _INSIDE: Final = re.compile(r"(?!\.)[^/\\:\0]+(/(?!\.)[^/\\:\0]+)*")
 """Paths below a folder: none that is absolute, leads up, or is an address (Data Package v2, "path")."""
@@ -45,6 +44,7 @@ def read_package(root: Path, folder: str) -> dict[str, Any]:
     if (root / "data" / folder / TAKING).is_dir():  # another command is moving them now, or was killed doing so
         with changing(root):
             pass
+    refuse_endless(root / where)
     try:
         package = json.loads((root / where).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -106,6 +106,7 @@ def _check_resource(resource: dict[str, Any]) -> None:
 
 def read_bytes(path: Path, where: str) -> bytes:
     """The file's content, or a refusal that names it."""
+    refuse_endless(path)
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -207,19 +208,12 @@ def changing(root: Path) -> Iterator[None]:
     try:
         with FileLock(folder / _LOCK, timeout=_PATIENCE):
             for left in folder.glob(f"*/{TAKING}"):
-                put_in_place(left)
+                settle(left.parent)
             yield
     except Timeout:
         raise SourceError(
             "another command is changing the tables of {folder}; try again when it has ended", folder=folder
         ) from None
-
-
-def put_in_place(whole: Path) -> None:
-    """Move the files of a folder beside it, in place of those of their names, and remove it."""
-    for path in sorted(whole.iterdir()):
-        path.replace(whole.parent / path.name)
-    whole.rmdir()
 
 
 def one_at_a_time(change: Callable[_P, _R]) -> Callable[_P, _R]:

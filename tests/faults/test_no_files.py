@@ -1,5 +1,6 @@
 """Pipes, devices and folders given in the place of files, files too large for the memory, and half moved folders."""
 
+import json
 import os
 import subprocess
 import sys
@@ -136,3 +137,21 @@ def test_a_command_killed_while_it_moves_its_results_leaves_them_whole_for_the_n
         fresh_folders.check_fresh(out)
     assert files(out) == {"a": b"a", "b": b"b", "c": b"c"}
     assert [path.name for path in out.iterdir() if path.is_dir()] == []
+
+
+@pytest.mark.parametrize("name", ["claims.csv", "datapackage.json"])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_table_that_is_a_pipe_or_a_device_is_refused_before_it_is_opened(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    raw = tmp_path / "data/raw"
+    raw.mkdir(parents=True)
+    described = {"name": "claims", "path": "claims.csv", "schema": {"fields": [{"name": "x", "type": "integer"}]}}
+    (raw / "datapackage.json").write_text(json.dumps({"resources": [described]}))
+    (raw / name).unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(raw / name)
+    else:
+        (raw / name).symlink_to("/dev/zero")
+    with pytest.raises(SourceError, match=rf"{name}: it is a pipe or a device"):
+        sources.load("claims", root=tmp_path)

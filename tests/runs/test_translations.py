@@ -80,6 +80,20 @@ def test_updating_again_changes_no_byte(notebook: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_long_paragraph_that_changed_is_told_the_same_however_often_it_is_updated(notebook: Path) -> None:
+    """Longer than a line of a catalogue, and than what is wrapped of it as a remark; with quotation marks in it."""
+    long = 'Of "all" that is read in a year, the share that anybody hears is 0.34, as far as it can be told. ' * 3
+    write(notebook, f"# Who hears?\n\n{long.strip()}")
+    path = translations.begin(notebook, "ru", {long.strip(): "Доля — 0,34."})
+    write(notebook, f"# Who hears?\n\n{long.replace('0.34', '0.35').strip()}")
+    translations.update(notebook, "ru")
+    before = path.read_text(encoding="utf-8")
+    said = " ".join(line.removeprefix("#|").strip() for line in before.splitlines() if line.startswith("#|"))
+    assert said.replace('" "', "").replace('\\"', '"') == f'msgid "{long.strip()}"'.replace('"Of', '"Of', 1)
+    translations.update(notebook, "ru")
+    assert path.read_text(encoding="utf-8") == before
+
+
 def test_a_changed_paragraph_makes_its_translation_stale_and_says_of_what_it_was_made(notebook: Path) -> None:
     path = translate(notebook)
     write(notebook, "# Who hears?\n\nThe share is 0.35 of `all`.", "## Limits\n\n- One.\n- Two of them.")

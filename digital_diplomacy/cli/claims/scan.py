@@ -74,7 +74,7 @@ def _described(found: "Review") -> "pd.DataFrame":
 def _guarded(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Texts that a spreadsheet would take for a formula, behind an apostrophe; numbers stay numbers."""
     guarded = frame.copy()
-    for name in guarded.select_dtypes("object"):
+    for name in guarded.select_dtypes(exclude=["number", "bool"]):
         guarded[name] = [
             f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text for text in guarded[name]
         ]

@@ -1,7 +1,6 @@
 """A reviewer's tables of a paper, and what they add to tables of data/raw: all of it, or nothing."""
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Collection, Mapping
@@ -20,7 +19,6 @@ from digital_diplomacy.sources.files import (
     DESCRIPTOR,
     TAKING,
     changing,
-    put_in_place,
     read_bytes,
     read_package,
     replace,
@@ -33,7 +31,7 @@ from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.registry import describe, project_root
 from digital_diplomacy.sources.schemas import primary_key, table_schema
 from digital_diplomacy.tables import validate
-from digital_diplomacy.unfinished import MARK, sweep
+from digital_diplomacy.unfinished import all_at_once
 
 YES: Final = ("yes", "да", "иә")
 _FORMULA: Final = ("'=", "'+", "'-", "'@")
@@ -257,17 +255,12 @@ def _write_all(made: Mapping[Path, bytes], folder: Path) -> None:
     Once the folder has its name, all of them stand: what a killed command did not move, the next one does.
     """
     before = {path: path.read_bytes() for path in made}
-    sweep(folder)
-    stage, whole = folder / f"{MARK}{os.getpid()}", folder / TAKING
     try:
-        stage.mkdir()
-        for path, content in made.items():
-            (stage / path.name).write_bytes(content)
-        stage.rename(whole)
-        put_in_place(whole)
+        with all_at_once(folder) as stage:
+            for path, content in made.items():
+                (stage / path.name).write_bytes(content)
     except OSError as error:
-        for one in (whole, stage):
-            shutil.rmtree(one, ignore_errors=True)
+        shutil.rmtree(folder / TAKING, ignore_errors=True)
         for path, content in before.items():
             replace(path, content)
         raise SourceError(
