@@ -279,8 +279,8 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     """
     table = validate(estimates, ESTIMATES)
     rows = table.assign(measure=table["measure"].str.removeprefix(f"{measure}_"))
-    whole = rows[rows["entity"] == NETWORK].set_index("measure")[["value", "low", "high", "interval", "n"]]
-    whole = whole.to_dict("index")
+    found = rows[rows["entity"] == NETWORK].set_index("measure")[["value", "low", "high", "interval", "n"]]
+    whole: dict[Any, dict[Any, Any]] = found.to_dict("index")
     alike = whole.get("rank_correlation", {}).get("value", np.nan)
     if np.isnan(alike):
         return pd.DataFrame()
