@@ -22,7 +22,7 @@ from digital_diplomacy.penetration.adoption.fits import (
     adoption_parameters,
 )
 from digital_diplomacy.penetration.adoption.forecasts import BASELINES, CURVES
-from digital_diplomacy.penetration.answers import counted_together, news_sources, trust_in_networks
+from digital_diplomacy.penetration.answers import counted_together, last_alone, news_sources, trust_in_networks
 from digital_diplomacy.penetration.audiences.bounds import (
     audience_bounds,
     audience_shares,
@@ -187,6 +187,7 @@ __all__ = [
     "implied_population",
     "internet_users",
     "kish_design_effect",
+    "last_alone",
     "last_periods",
     "latest",
     "leaders",

@@ -70,6 +70,32 @@ def trust_in_networks(trust: pd.DataFrame) -> pd.DataFrame:
     return _complete(side_by_side(trust[trust["group"] == NETWORKS]), TRUST)
 
 
+def last_alone(users: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
+    """The latest of a country's figures where no other table holds anything of it.
+
+    Parameters
+    ----------
+    users : DataFrame
+        Estimates by year, in order of years, as of `internet_users`.
+    *others : DataFrame
+        What would say more: answers of surveys, counts.
+
+    Returns
+    -------
+    DataFrame
+        The last row of `users`; none if any of the others has a row.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> users = penetration.internet_users(sources.load("internet_users"), countries=["VUT"])
+    >>> survey = penetration.printed_figures(sources.load("trust_survey"), source_id="trust_survey")
+    >>> len(penetration.last_alone(users, survey.query("entity == 'VUT'"))), len(penetration.last_alone(users, survey))
+    (1, 0)
+    """
+    return users.tail(1) if all(other.empty for other in others) else users.iloc[:0]
+
+
 def counted_together(counts: pd.DataFrame, *, measures: Sequence[str]) -> pd.DataFrame:
     """Counts of one entity side by side.
 

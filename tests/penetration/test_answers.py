@@ -36,6 +36,14 @@ def test_news_sources_stand_beside_those_online_in_the_same_year():
     assert pen.news_sources(partly, users("KAZ")).empty
 
 
+def test_who_is_online_is_told_alone_where_nothing_else_is_known():
+    asked, nobody = figures("trust_survey", "entity == 'KAZ'"), figures("trust_survey", "entity == 'UZB'")
+    vanuatu = users("VUT")
+    assert pen.last_alone(vanuatu, nobody)["period"].tolist() == [vanuatu["period"].max()]
+    assert pen.last_alone(vanuatu, nobody, asked).empty
+    assert list(pen.last_alone(vanuatu, asked).columns) == list(vanuatu.columns)
+
+
 def test_trust_needs_all_three_answers():
     found = pen.trust_in_networks(figures("trust_survey", "entity == 'KAZ'"))
     assert found[["trust_full", "trust_sometimes", "trust_none"]].to_numpy().tolist() == [[16.54, 65.28, 12.22]]

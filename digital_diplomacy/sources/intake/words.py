@@ -130,7 +130,14 @@ def is_no_unit(text: str, *, among_countries: bool) -> bool:
 
 @lru_cache(_KEPT)
 def is_note(text: str) -> bool:
-    """Whether a row's beginning says that it is a note, a source or a footnote."""
+    """Whether a row's beginning says that it is a note, a source or a footnote.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.is_note("Source: national statistics"), intake.is_note("* provisional"), intake.is_note("Norway")
+    (True, True, False)
+    """
     stripped = normal_form(text)
     marked = re.match(r"(\*|†|‡|[\u00b9\u00b2\u00b3\u2070-\u2079]|\[?\d{1,2}[\])])\s*\S", stripped)
     first = re.split(r"[:.\-–—]", stripped, maxsplit=1)[0]
