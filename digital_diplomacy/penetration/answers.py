@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.penetration.rows import side_by_side
+from digital_diplomacy.tables import ESTIMATES, validate
 
 NETWORKS: Final = "social_networks"
 TRUST: Final = ("trust_full", "trust_sometimes", "trust_none")
@@ -93,7 +94,8 @@ def last_alone(users: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
     >>> len(penetration.last_alone(users, survey.query("entity == 'VUT'"))), len(penetration.last_alone(users, survey))
     (1, 0)
     """
-    return users.tail(1) if all(other.empty for other in others) else users.iloc[:0]
+    latest = validate(users, ESTIMATES).tail(1)
+    return latest if all(other.empty for other in others) else latest.iloc[:0]
 
 
 def counted_together(counts: pd.DataFrame, *, measures: Sequence[str]) -> pd.DataFrame:
