@@ -51,6 +51,8 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
         return
     for part, share in told:
         if are_of_one_unit(part, whole) and (part.value or 0) <= (whole.value or 0):
+            if _counts_others(part, whole) and not _is_share_of(part, share, whole):
+                continue
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
@@ -71,6 +73,26 @@ def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marke
     return owner["noun"][:_STEM].casefold() not in stems
 
 
+def _counts_others(part: Figure, whole: Figure) -> bool:
+    """Whether a part counts another noun than its whole, which is no kind of people in general: nurses of doctors."""
+    if not part.counted or not whole.counted or part.counted == whole.counted:
+        return False
+    return _IN_GENERAL.match(part.counted) is None and _IN_GENERAL.match(whole.counted) is None
+
+
+def _is_share_of(part: Figure, share: Figure, whole: Figure) -> bool:
+    low, high = (share.value or 0) - _ROUNDING, (share.value or 0) + _ROUNDING
+    return low <= 100 * (part.value or 0) / (whole.value or 1) <= high
+
+
+_ROUNDING: Final = 1.0
+_IN_GENERAL: Final = re.compile(
+    r"(?:wom[ae]n|m[ae]n|girl|boy|female|male|people|person|child|respondent|participant|resident|citizen|"
+    r"женщин|мужчин|девушк|девочк|юнош|мальчик|человек|лицо|ребенок|ребёнок|дет|респондент|участник|житель|гражданин|"
+    r"әйел|ер|қыз|ұл|адам|бала|жас|респондент|қатысушы|тұрғын|азамат)",
+    re.IGNORECASE,
+)
+"""Nouns for people that may be part of, or hold, any other."""
 _OWNER: Final = re.compile(r"(?P<noun>\w{3,}[лдт][ае]р)[дтн][ыі]ң\s+$")
 _PARTICIPLE: Final = re.compile(r"(?:ған|ген|қан|кен|тын|тін|ушы|уші)[лдт][ае]р$", re.IGNORECASE)
 
@@ -93,13 +115,13 @@ def _whole(figures: "tuple[Figure, ...] | list[Figure]", told_in: Marked, part: 
     counts = [
         one
         for one in figures
-        if one.is_whole and one.bound == "exact" and not one.table
+        if one.is_whole and not one.table
         and one.unit not in _TIMES and are_of_one_unit(part, one)
         and not any(other.unit == "percent" and one.start < other.start < part.start for other in figures)
         and (one.value or 0) >= max(part.value or 0, _LEAST) and _share(told_in, one) is None
     ]  # fmt: skip
     if len(counts) == 1:
-        return counts[0]
+        return counts[0] if counts[0].bound == "exact" else None
     opened = {word[:_STEM].casefold() for word in _WORD.findall(said.plain[: said.place(part)])}
     named = [one for one in counts if (noun := _noun(told_in, one)) and noun in opened and told_in is not said]
     return named[0] if len(named) == 1 else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.steps import ranks_apart
@@ -21,11 +21,11 @@ def changes(said: Marked) -> Iterator[Draft]:
             continue
         is_down = bool(said.has("down")) and not said.has("up")
         if not is_down and not said.has("up"):
-            if rule == "from_to":
+            if rule == "from_to" and not (said.has("altered") or any(one.unit == "times" for one in said.figures)):
                 continue
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
-            made = _change(earlier, later, change, is_down=is_down, words=f"{words} … {by}")
+            made = change_of(earlier, later, change, is_down=is_down, words=f"{words} … {by}")
             if made is not None:
                 yield made
                 break
@@ -50,7 +50,7 @@ def more_than(said: Marked) -> Iterator[Draft]:
         if earlier.unit != later.unit or None in (earlier.value, later.value, change.value):
             continue
         is_down = _LESS.search(match.group()) is not None
-        made = _change(earlier, later, change, is_down=is_down, words=words)
+        made = change_of(earlier, later, change, is_down=is_down, words=words)
         if made is not None:
             yield made
 
@@ -70,7 +70,7 @@ def dated(said: Marked) -> Iterator[Draft]:
         if first.period == last.period or first.table:
             continue
         is_down = (last.value or 0) < (first.value or 0)
-        made = _change(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
+        made = change_of(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
         if made is not None:
             yield made
             return
@@ -86,19 +86,38 @@ def _amounts(said: Marked, taken: set[Figure]) -> Iterator[tuple[str, Figure]]:
     for words, named, _ in said.find("by"):
         if named["c"] not in taken and named["c"].value is not None:
             yield words, named["c"]
+    for one in said.figures:
+        if one.unit == "times" and _MULTIPLE.fullmatch(one.printed):
+            yield one.printed, one
 
 
-def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, words: str) -> Draft | None:
+_MULTIPLE: Final = re.compile(
+    r"(?:doubled|tripled|trebled|quadrupled|вдвое|втрое|вчетверо|впятеро|(?:удво|утро)ил\w+)", re.IGNORECASE
+)
+"""Words that are a change and how large it is."""
+
+
+def change_of(
+    earlier: Figure,
+    later: Figure,
+    change: Figure,
+    *,
+    is_down: bool,
+    words: str,
+    sure: Literal["words", "place"] = "words",
+) -> Draft | None:
+    """A change between two figures of one unit, by what it is told in; nothing where its unit is of no change."""
     sides = (earlier, later) if is_down else (later, earlier)
     unit = earlier.unit
     if change.unit == "times":
-        return draft("ratio", sides, [change], "change_times", words)
+        return draft("ratio", sides, [change], "change_times", words, sure=sure)
     if change.unit == "percent" and unit not in ("percent", "percentage_points", "rank"):
         kind = "decline_rate" if is_down else "growth_rate"
-        return draft(kind, [earlier, later], [change], "change_percent", words)
+        return draft(kind, [earlier, later], [change], "change_percent", words, sure=sure)
     is_same = change.unit == unit or (change.unit == "items" and unit not in (*_NO_COUNT, *_DURATIONS))
     if (unit == "percent" and change.unit == "percentage_points") or (is_same and unit != "percent"):
-        return draft("difference", sides, [change], "change_points" if unit == "percent" else "change_amount", words)
+        why = "change_points" if unit == "percent" else "change_amount"
+        return draft("difference", sides, [change], why, words, sure=sure)
     return None
 
 

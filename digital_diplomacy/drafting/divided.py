@@ -66,7 +66,7 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
         women
         and men
         and len(parts) == _LEAST
-        and [one for one in said.figures if not one.is_date] == parts
+        and [one for one in said.figures if not one.is_date and one.unit != "percent"] == parts
         and _alike(counts[-1], parts)
     ):
         told = " + ".join(one.printed for one in parts)

@@ -13,9 +13,13 @@ from digital_diplomacy.drafting import (
     changes,
     citations,
     divided,
+    gaps,
+    grown_to,
     lengths,
     over_sentences,
     referring,
+    remaining,
+    samples,
     sums,
     twice,
     two_lists,
@@ -78,6 +82,8 @@ _OVER_ALL: Final = (
     sums.negations,
     over_sentences.other_end_before,
     carried.carried,
+    samples.of_the_sample,
+    grown_to.grown_to,
     divided.halves_of,
     citations.papers_own,
 )
@@ -144,6 +150,8 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from referring.of_them(before, said)
         yield from divided.kinds(before, said)
         yield from bracketed.bracketed(before, said)
+        yield from gaps.gaps(before, said)
+        yield from remaining.remaining(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):
@@ -164,9 +172,12 @@ def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     """Drafts of which none says less than another of the same figures."""
     exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
     shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
+    carried_once: set[str] = set()
     for one in drafts.values():
-        if one.why == "carried" and ids(one.right) in shared:
+        if one.why == "carried" and (ids(one.right) in shared or ids(one.right) in carried_once):
             continue
+        if one.why == "carried":
+            carried_once.add(ids(one.right))
         if not (one.kind == "sum_at_most_100" and ids(one.left) in exact):
             yield one
 

@@ -116,7 +116,7 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
 
 def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Ranges in a sentence of a change as two figures each."""
-    if not (said.has("up") or said.has("down")):
+    if not any(said.has(way) for way in ("up", "down", "altered")) and all(one.unit != "times" for one in said.figures):
         return rows
     return [end for row in rows for end in (_two_ends(row) if _is_change(row) else [row])]
 

@@ -99,6 +99,24 @@ _OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that is the subject of its clause."""
+_OLDEST: Final = 120
+_POSTS: Final = re.compile(r"\d\s+posts?$|[a-z]\s+posts?$", re.IGNORECASE)
+_STAFF: Final = re.compile(
+    r"\b(?:vacan\w+|unfilled|filled|staff\w*|civil serv\w+|salar\w+|recruit\w+|abolish\w+|payroll|appoint\w+|"
+    r"posts? (?:of|for) (?:[a-z]+ )?[a-z]+(?:ers|ors|ists|ants|ians|cians|nurses|judges))\b",
+    re.IGNORECASE,
+)
+_WRITTEN: Final = re.compile(
+    r"\b(?:facebook|twitter|telegram|instagram|account|social|likes?|channel|page|publish\w+|wrote|shar(?:ed|es)|"
+    r"tweet\w*|post(?:ed|ing)|comment\w*)\b",
+    re.IGNORECASE,
+)
+"""Posts of staff, and those that are written."""
+_MEASURED_HEAD: Final = re.compile(
+    r"[,(]\s*(?:k?m|км|м|ha|га|kg|кг|t|т|tonnes?|тонн\w*|m[²³23]|м[²³23]|km²|км²|[kMG]W(?:h|·h)?|[кМГ]Вт\S*|л|litres?|"
+    r"km/h|°C|mm|мм|см|cm)\s*\)?\s*$"
+)
+"""The head of a column of measures: "Canals, km"."""
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
@@ -116,12 +134,16 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
     if one.date is not None:
         return "date"
     if one.figure is None or one.figure.unit:
-        return one.figure.unit if one.figure is not None else ""
+        is_of_staff = _POSTS.search(one.text) is not None and _STAFF.search(text) and not _WRITTEN.search(text)
+        return ("items" if is_of_staff else one.figure.unit) if one.figure is not None else ""
     if text[one.end :].lstrip().startswith("±"):
         deviation = next((other.figure for other in found if other.start > one.end), None)
         return deviation.unit if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
-        return "years"
+        is_too_old = around.language == "kk" and one.figure.value > _OLDEST
+        return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
+    if around.heads and _MEASURED_HEAD.search(around.heads[0]):
+        return ""
     said_beside = _beside(one, found, text)
     return said_beside if said_beside is not None else _named(one, one.figure, text, around)
 
@@ -214,7 +236,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
     before = noun_before(text[max(0, start - CLAUSE) : start], around.language)
     if before == "percent" and "percent" in own[:place]:
         before = None  # the word is that of a share told before: «яғни 20 пайызы, ал 9 300-і»
-    if before == "persons" and is_rate(text[max(0, start - _NEAR) : start]):
+    if before == "persons" and is_rate(_LAST_CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]):
         return ""  # people per something are no people
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
@@ -241,6 +263,7 @@ _THEM_BEFORE: Final = re.compile(
     r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
     re.IGNORECASE,
 )
+_LAST_CLAUSE: Final = re.compile(r"[,;]\s")
 _NEAR: Final = 60
 """Characters before a number in which words say that it is a rate."""
 _GROUPS: Final = re.compile(

@@ -185,6 +185,21 @@ def _substantive(word: str, behind: str) -> Head | None:
     return Head(known.adjective, listed(known.adjective, "ru") or ("persons" if is_of_people else ""))
 
 
+def substantive_unit(word: str) -> str:
+    """Unit of an adjective that stands alone for what it tells of; "" for none.
+
+    Examples
+    --------
+    >>> substantive_unit("приезжих"), substantive_unit("новых")
+    ('persons', '')
+    """
+    known = russian.look_up(word)
+    if known.noun and not known.is_adjective:
+        return noun_unit(word, "ru")
+    head = _substantive(word, "")
+    return "" if head is None else head.unit
+
+
 def _kazakh(words: list[re.Match[str]]) -> Head | None:
     told: list[str] = []
     for match in words:

@@ -8,7 +8,7 @@ from typing import Final
 
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
 from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, noun_unit
-from digital_diplomacy.extraction.phrases import head_behind
+from digital_diplomacy.extraction.phrases import head_behind, substantive_unit
 from digital_diplomacy.extraction.russian import look_up
 
 _AGE: Final = re.compile(
@@ -93,6 +93,8 @@ def noun_before(text: str, lang: str) -> str | None:
     while True:
         if _POPULATION.search(outer):
             return "persons"
+        if lang == "ru" and (alone := _ALONE.search(outer)) and (unit := substantive_unit(alone["word"])):
+            return unit
         found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
         opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
         if found or opened < 0:
@@ -100,6 +102,11 @@ def noun_before(text: str, lang: str) -> str | None:
         outer = outer[:opened]
 
 
+_ALONE: Final = re.compile(
+    r"(?<!\w)(?P<word>\w+[иы]хс?я?)\s+(?:был[оиа]|стало|насчитывалось|оказалось|осталось|набралось|больше)\s+$",
+    re.IGNORECASE,
+)
+"""An adjective that stands for people before a verb and their number: «приезжих было 8,0 млн»."""
 _POPULATION: Final = re.compile(
     r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|"
     r"(?<!\w)численность населения|"

@@ -475,7 +475,7 @@ def _pattern(word: str) -> Entry | None:
 
 _ENDINGS: Final = {
     "ordinal": re.compile(
-        r"-(й|я|е|го|му|м|ая|ый|ой|ий|ое|ые|ого|ому|ым|ую|ью|ші|шы|нші|ншы|інші|ыншы)|st|nd|rd|th", re.IGNORECASE
+        r"-(й|я|е|го|му|м|ая|ый|ой|ий|ое|ые|ого|ому|ым|ую|ью|ю|ші|шы|нші|ншы|інші|ыншы)|st|nd|rd|th", re.IGNORECASE
     ),
     "case": re.compile(rf"-(ти|и|ми|мя|х|{'|'.join((*_KK_CASES, *_KK_POSSESSIVES))})"),
     "place": re.compile(rf"-(орын|орны)({'|'.join(_KK_ENDINGS)})"),
