@@ -173,11 +173,32 @@ def _of_noun(told: Told, nouns: set[str], said: Marked, before: Sequence[Marked]
     here = [one for one in said.figures if one.start < told.part.start]
     apart = [one for one in here if re.search(r"[;:]", said.plain[said.place(one) : said.place(told.part)])]
     for figures, where in [(apart, said), *((list(each.figures), each) for each in reversed(before))]:
-        same = [one for one in figures if _may_hold(told.part, one) and one.counted and one.counted in nouns]
+        same = [one for one in figures if _may_hold(told.part, one) and _counted(one) in nouns]
+        if not same and told.base:  # "the intake was 40 … 26, or 65 % of the intake"
+            same = [one for one in figures if _may_hold(told.part, one) and _is_called(told, one, where)]
         if same:
             is_one = len(same) == 1 and not _has_share(where, same[0]) and not _of_other_times(told.part, same[0])
             return True, same[0] if is_one else None
     return False, None
+
+
+def _counted(one: Figure) -> str | None:
+    """The noun a figure counts, that of its unit among them."""
+    if one.counted:
+        return one.counted
+    word = _LAST.search(one.printed) if one.unit in _NAMED else None
+    return None if word is None else lemma(word[0], one.language)
+
+
+_LAST: Final = re.compile(r"[^\W\d_]{5,}$")
+_NAMED: Final = ("users", "followers", "accounts", "messages", "authors", "views", "countries", "regions")
+"""Units whose noun is printed with the number."""
+
+
+def _is_called(told: Told, one: Figure, where: Marked) -> bool:
+    """Whether a count of the part's unit is told of the noun that a share is said to be of."""
+    words = _WORD.findall(_clause(where, one))
+    return are_of_one_unit(told.part, one) and told.base in {lemma(word, where.language) for word in words}
 
 
 def _only_of_noun(part: Figure, here: Sequence[Marked], earlier: Sequence[Marked]) -> Figure | None:
@@ -240,8 +261,8 @@ def _clause(said: Marked, part: Figure) -> str:
 
 def _nouns(part: Figure, clause: str, lang: str) -> set[str]:
     """What a part counts, or else the words of its clause, in dictionary form."""
-    if part.counted:
-        return {part.counted}
+    if counted := _counted(part):
+        return {counted}
     return {lemma(word, lang) for word in _WORD.findall(clause)}
 
 

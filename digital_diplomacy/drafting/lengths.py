@@ -87,12 +87,30 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     opened = _AT_ONCE.match(said.plain, place + 1)
     if opened is None or (number.value or 0) > _FEW:
         return
-    if opened.group() == ":" and " " not in number.printed.strip():  # "three:" names nothing that is listed
-        return
+    if opened.group() == ":" and " " not in number.printed.strip() and not _named_before(said, number, place):
+        return  # "three:" names nothing that is listed
     listed = said.plain[opened.end() :]
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1:
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _named_before(said: Marked, number: Figure, place: int) -> bool:
+    """Whether what is listed stands before its number: «Этапов — три:», "The aims are two:", «міндет төртеу:»."""
+    if said.language == "kk" and _COLLECTIVE.search(number.printed):
+        return True
+    return _NAMED_BEFORE[said.language].search(said.plain[:place]) is not None
+
+
+_COLLECTIVE: Final = re.compile(r"(?:екеу|үшеу|төртеу|бесеу|алтау|жетеу)", re.IGNORECASE)
+_NAMED_BEFORE: Final = {
+    "en": re.compile(r"[a-z]{3,}s\b[^\ue000-\uf8ff.;:()]{0,40}(?:\s[–—]|\b(?:are|were|number|numbered))\s+(?:only |just )?$"),
+    "ru": re.compile(
+        r"[а-яё]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s(?:их |всего )?$|[а-яё]{2,}(?:ов|ев|ей|ий|ач)\s+(?:всего |здесь )?$",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(r"[а-яёәғқңөұүһі]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s$", re.IGNORECASE),
+}
 
 
 def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:

@@ -148,6 +148,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
+        yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
         yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)

@@ -69,9 +69,10 @@ def of_the_sample(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
 def _asked(said: Marked) -> Figure | None:
     """The most people that a sentence of a survey tells, if it tells them as no part of others."""
-    if not _ASKED.search(said.plain) or said.has("n_of_m"):
+    parts = [named for _, named, _ in said.find("n_of_m")]
+    if not _ASKED.search(said.plain) or any((each["n"].value or 0) <= (each["m"].value or 0) for each in parts):
         return None
-    people = [one for one in said.figures if is_of_people(one) and one.is_whole and one.bound == "exact"]
+    people = [one for one in said.figures if _may_be_people(one) and one.is_whole and one.bound == "exact"]
     if not people or any(one.unit == "percent" for one in said.figures if one.start < people[0].start):
         return None
     first = people[0]
@@ -79,6 +80,10 @@ def _asked(said: Marked) -> Figure | None:
         r"[^\ue000-\uf8ff;.]{0,30}\(\s*[\ue000-\uf0ff]\s*%", said.plain[said.place(first) + 1 :]
     )
     return first if (first.value or 0) >= _LEAST and not is_told_with_share else None
+
+
+def _may_be_people(one: Figure) -> bool:
+    return is_of_people(one) or one.unit in ("users", "followers", "respondents", "authors")
 
 
 def _may_be(part: Figure, share: Figure, whole: Figure) -> bool:

@@ -26,10 +26,22 @@ def sums(said: Marked) -> Iterator[Draft]:
         if 2 <= len(parts) <= _MOST_PARTS and (is_share or is_count):
             told = " + ".join(one.printed for one in parts)
             yield draft("sum_of_parts", parts, [total], "in_all", f"{told} … {words}")
+    for words, named, _ in said.find("all_told"):
+        yield from _all_told(said, named["t"], words)
     for words, named, match in said.find("brackets"):
         parts = [named["a"], named["b"]]
         if all(_may_be_part(one) for one in [*parts, named["t"]]) and _exclude(match[3], match[5], said.language):
             yield draft("sum_of_parts", parts, [named["t"]], "in_brackets", words)
+
+
+def _all_told(said: Marked, total: Figure, words: str) -> Iterator[Draft]:
+    """ "18 in spring and 27 in autumn, 45 in all": a total behind its parts, if it is about as large as they are."""
+    parts = [one for one in said.figures if one.start < total.start and not one.is_date]
+    summed = sum(one.value or 0 for one in parts)
+    is_near = abs(summed - (total.value or 0)) <= (total.value or 0) / 2
+    is_alike = not total.counted or any(one.counted == total.counted for one in parts)
+    if 2 <= len(parts) <= _MOST_PARTS and all(map(_may_be_part, [*parts, total])) and is_near and is_alike:
+        yield draft("sum_of_parts", parts, [total], "in_all", f"{' + '.join(one.printed for one in parts)} … {words}")
 
 
 def shares_in_all(said: Marked) -> list[Figure]:

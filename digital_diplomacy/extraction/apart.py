@@ -67,6 +67,8 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     said = [_apart(rows) for rows in by_sentence(records(figures))]
     for before, after in pairwise(said):
         _count_them(before, after)
+        _count_what_grew(before, after)
+    _count_the(said)
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         rows += _addressed(blocks, document)
@@ -112,6 +114,46 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
         is_told_here = any(one.is_whole for one in named.figures[:place])  # "5,480 complaints, of which 3,562"
         if row["unit"] == "items" and not is_told_here and isinstance(row, dict):
             row["unit"] = counts[0].unit
+
+
+def _count_what_grew(before: Sequence[Row], after: Sequence[Row]) -> None:
+    """Give a bare number that something grew to the unit of the only count in the sentence before."""
+    if not any(row["unit"] == "items" and not row["counted"] for row in after):
+        return
+    ordered = in_order(after)
+    named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
+    for _, grown, _ in named.find("grown_to"):
+        row = ordered[int(grown["b"].claim_id)]
+        counts = [one for one in mark(before).figures if one.is_whole and one.unit not in (*_TIMES, "unstated", "")]
+        if row["unit"] == "items" and not row["counted"] and len(counts) == 1 and isinstance(row, dict):
+            row["unit"] = counts[0].unit
+
+
+_LEAST_RECALLED: Final = 20
+_THE: Final = re.compile(
+    r"(?:\bof (?:the|these|those|all|all the)|(?<!\w)из (?:этих|всех|тех|опрошенных))\s+$", re.IGNORECASE
+)
+
+
+def _count_the(said: Sequence[Sequence[Row]]) -> None:
+    """Give the numbers of "168 of the 480" the unit that 480 had when they were told."""
+    told: dict[float, str] = {}
+    for rows in said:
+        bare = [row for row in rows if row["unit"] == "items" and not row["counted"] and not pd.isna(row["value"])]
+        if any(float(str(row["value"])) in told for row in bare):
+            ordered = in_order(rows)
+            named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
+            for _, parts, _ in named.find("n_of_m"):
+                part, whole = (ordered[int(parts[name].claim_id)] for name in ("n", "m"))
+                unit = told.get(parts["m"].value or 0)
+                is_the = whole in bare and _THE.search(named.text, 0, parts["m"].start) is not None
+                for row in (part, whole):
+                    if unit and is_the and row in bare and isinstance(row, dict):
+                        row["unit"] = unit
+        for row in rows:
+            is_count = row["unit"] not in (*_TIMES, "items", "percent", "unstated", "", "date", "rank", "times")
+            if is_count and not pd.isna(row["value"]) and float(str(row["value"])) >= _LEAST_RECALLED:
+                told[float(str(row["value"]))] = str(row["unit"])
 
 
 def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
