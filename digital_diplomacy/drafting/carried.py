@@ -11,10 +11,10 @@ from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.russian import dictionary_form
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
-_P: Final = r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц\w*|пайыз\w*)"
+_P: Final = r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)?"
 _EQUALS: Final = (
     r"(?:,\s*(?:or|that is|i\.e\.|which is|или|то есть|т\. ?е\.|это|что составляет|яғни|немесе|бұл)|"
-    r"\s[–—-]\s(?:это|бұл))[ ,]\s*(?:about |около |шамамен )?"
+    r"\s[–—-]\s(?:это|бұл)|\s[–—-](?=\s[\ue000-\uf0ff]\s*%\s(?:of|от|всех|всего|общего)))[ ,]\s*(?:about |около |шамамен )?"
 )
 _AGE: Final = r"(?:[^\ue000-\uf8ff;,()]{0,30}[\ue000-\uf0ff]\s*(?:лет|года|жас\w*|years?)\b)?"
 _BEHIND: Final = re.compile(rf"{_AGE}[^\ue000-\uf8ff;,()]{{0,45}}?(?:\(|{_EQUALS})\s*{_P}(?P<rest>.*)", re.DOTALL)
@@ -26,7 +26,7 @@ _AHEAD: Final = re.compile(
 )
 """A share of the total and, behind it, its count: "15 % of the total, or 568"."""
 _ALL_OF_THEM: Final = re.compile(
-    r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all|them|these|числа|количества|всех|них)\b",
+    r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all(?!\s+[a-z])|them|these|числа|количества|всех(?!\s+[а-яё])|них)\b",
     re.IGNORECASE,
 )
 _BASE: Final = re.compile(r"\s+(?:(?:of|от|из|the|all|these|those|всех|этих)\s)*(?P<noun>[^\W\d_]{3,})", re.IGNORECASE)
@@ -146,7 +146,8 @@ def _is_part(one: Figure) -> bool:
 
 
 def _is_share(one: Figure) -> bool:
-    return one.unit == "percent" and one.value is not None and one.bound == "exact" and 0 < one.value < 100
+    is_known = one.bound == "exact" or (one.bound == "about" and not re.search(r"\d", one.printed))  # "a quarter"
+    return one.unit == "percent" and one.value is not None and is_known and 0 < one.value < 100
 
 
 def _whole(told: Told, said: Marked, before: Sequence[Marked]) -> Figure | None:

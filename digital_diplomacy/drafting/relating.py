@@ -8,6 +8,7 @@ import pandas as pd
 
 from digital_diplomacy.drafting import (
     answers,
+    averages,
     bracketed,
     carried,
     changes,
@@ -84,6 +85,7 @@ _OVER_ALL: Final = (
     carried.carried,
     samples.of_the_sample,
     grown_to.grown_to,
+    averages.averages,
     divided.halves_of,
     citations.papers_own,
 )

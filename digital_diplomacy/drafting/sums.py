@@ -26,6 +26,11 @@ def sums(said: Marked) -> Iterator[Draft]:
         if 2 <= len(parts) <= _MOST_PARTS and (is_share or is_count):
             told = " + ".join(one.printed for one in parts)
             yield draft("sum_of_parts", parts, [total], "in_all", f"{told} … {words}")
+    for words, named, match in said.find("made_of"):
+        parts = [one for one in said.figures if said.place(one) >= match.end() and not one.is_date]
+        is_alike = all(one.unit == named["t"].unit for one in parts)
+        if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
+            yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
     for words, named, _ in said.find("all_told"):
         yield from _all_told(said, named["t"], words)
     for words, named, match in said.find("brackets"):
