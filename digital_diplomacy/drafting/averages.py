@@ -8,6 +8,8 @@ from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _LEAST: Final = 2
+_STEM: Final = 4
+_ENDING: Final = 4
 _FACTOR: Final = 3.0
 """Times up to which a printed average may miss that of its totals; one further off is of something else."""
 _GENERAL: Final = ("percent", "percentage_points", "times", "rank", "date", "years", "places", "unstated", "")
@@ -15,6 +17,7 @@ _GENERAL: Final = ("percent", "percentage_points", "times", "rank", "date", "yea
 
 def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """A number per one of something, where its paragraph tells one number of either noun."""
+    rates = {named["r"] for said in sentences for _, named, _ in said.find("per_unit")}
     for said in sentences:
         if said.figures[0].table or said.figures[0].in_references:
             continue
@@ -22,7 +25,7 @@ def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
             rate = named["r"]
             if rate.value is None or rate.bound != "exact" or not rate.counted or rate.unit in _GENERAL:
                 continue
-            paragraph = [one for each in sentences if each.paragraph == said.paragraph for one in each.figures]
+            paragraph = [one for each in sentences if each.paragraph == said.paragraph for one in each.figures if one not in rates]
             count = _only(paragraph, lemma(match["unit"], said.language), rate)
             total = _only(paragraph, rate.counted, rate)
             if count is None or total is None or count is total or not _may_be(total, count, rate):
@@ -39,7 +42,10 @@ def _only(figures: Sequence[Figure], noun: str, rate: Figure) -> Figure | None:
 
 
 def _is_noun(one: Figure, noun: str) -> bool:
-    return one.counted == noun
+    if one.language != "kk":
+        return one.counted == noun
+    short, long = sorted((one.counted, noun), key=len)  # no Kazakh case is taken off
+    return len(short) >= _STEM and long.startswith(short) and len(long) - len(short) <= _ENDING
 
 
 def _may_be(total: Figure, count: Figure, rate: Figure) -> bool:

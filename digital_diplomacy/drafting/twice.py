@@ -65,6 +65,8 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             if _is_of_named(said, first) != _is_of_named(again, second):
                 continue
+            if _is_average(said, first) != _is_average(again, second):
+                continue
             recalled = again.has("recall")
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
                 continue
@@ -73,6 +75,22 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 yield draft("same_quantity", [first], [second], "recalled" if recalled else "twice", named,
                             sure="words" if recalled else "place")  # fmt: skip
                 break
+
+
+def _is_average(said: Marked, one: Figure) -> bool:
+    """Whether a figure is told of each of something: "18 pupils per teacher" are not all pupils."""
+    place = said.place(one)
+    before = re.split(r"[\ue000-\uf8ff;:()]", said.plain[max(0, place - _WINDOW) : place])[-1]
+    behind = re.split(r"[\ue000-\uf8ff;:(),]", said.plain[place + 1 : place + 1 + _WINDOW])[0]
+    return _AVERAGE.search(f"{before} {behind}") is not None
+
+
+_AVERAGE: Final = re.compile(
+    r"\b(?:per|average|mean|median|each|every|apiece)\b|"
+    r"(?<!\w)(?:в среднем|средн\w+|медиан\w+|на (?:одн(?:ого|у|о)|кажд\w+|душу)|приходи\w+|кажд\w+)(?!\w)|"
+    r"(?<!\w)(?:орташа|әр|әрбір|шаққанда|жан басына|бір \w+(?:[ғг][ае]|[қк][ае]|[дт][ае]))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _is_of_named(said: Marked, one: Figure) -> bool:
@@ -119,6 +137,8 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
 def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked) -> bool:
     is_other_time = first.period and second.period and first.period != second.period
     is_elsewhere = before.number != said.number and before.language == said.language
+    if _is_average(before, first) != _is_average(said, second):
+        return False
     return is_elsewhere and not is_other_time and _counts_alike(_noun(before, first), _noun(said, second))
 
 
