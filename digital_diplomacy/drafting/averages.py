@@ -1,5 +1,6 @@
 """Drafts of averages: "6,000 teachers have 96,000 pupils, 16 pupils per teacher"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -25,6 +26,8 @@ def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
             rate = named["r"]
             if rate.value is None or rate.bound != "exact" or not rate.counted or rate.unit in _GENERAL:
                 continue
+            if _BOUND.search(words) or _BOUND.match(said.plain[match.end() :]):
+                continue
             paragraph = [one for each in sentences if each.paragraph == said.paragraph for one in each.figures if one not in rates]
             count = _only(paragraph, lemma(match["unit"], said.language), rate)
             total = _only(paragraph, rate.counted, rate)
@@ -32,6 +35,14 @@ def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             told = f"{total.printed} … {count.printed} … {words}"
             yield draft("ratio", [total, count], [rate], "average", told, sure="place")
+
+
+_BOUND: Final = re.compile(
+    r".{0,25}?(?:\b(?:at most|at least|up to|maximum|no more|should|must)\b|(?<!\w)(?:не более|не менее|до|должн\w+|норм\w+)(?!\w)|"
+    r"(?<!\w)(?:кемінде|аспайды|дейін|тиіс)(?!\w))",
+    re.IGNORECASE,
+)
+"""Words of a norm, which is no average."""
 
 
 def _only(figures: Sequence[Figure], noun: str, rate: Figure) -> Figure | None:

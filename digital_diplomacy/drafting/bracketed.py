@@ -66,11 +66,23 @@ def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marke
     if part.counted and is_elsewhere(clause, said.language) and whole.sentence != part.sentence:
         return True
     owner = _OWNER.search(clause) if said.language == "kk" else None
+    among = _AMONG[said.language].match(said.plain)
+    if among is not None and among.end() <= said.place(part) and whole.sentence != part.sentence:
+        stems = {word[:_STEM].casefold() for word in _WORD.findall(before.plain)}
+        return among["noun"][:_STEM].casefold() not in stems and _IN_GENERAL.match(among["noun"]) is None
     if owner is None or _PARTICIPLE.search(owner["noun"]) or not whole.counted:
         return False
     stems = {word[:_STEM].casefold() for each in (before, said) for word in _WORD.findall(each.plain) if each is before
              or word not in clause}  # fmt: skip
     return owner["noun"][:_STEM].casefold() not in stems
+
+
+_AMONG: Final = {
+    "en": re.compile(r"(?:Among|Of) (?:the )?(?:[a-z]+ ){0,1}?(?P<noun>(?!these|those|them|whom|which|all)[a-z]{4,}),?\s"),
+    "ru": re.compile(r"(?:Среди|Из) (?:\w+ых )?(?P<noun>(?!них|этих|всех|опрош|ответ|прош|общего|числа)\w{4,})\s"),
+    "kk": re.compile(r"(?P<noun>\w{3,}[лдт][ае]р)(?:д[ае]|т[ае])\s"),
+}
+"""How a sentence opens that divides others than those told before: "Among teachers", «Мектептерде»."""
 
 
 def _counts_others(part: Figure, whole: Figure) -> bool:

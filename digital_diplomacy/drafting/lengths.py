@@ -90,6 +90,8 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     if opened.group() == ":" and " " not in number.printed.strip() and not _named_before(said, number, place):
         return  # "three:" names nothing that is listed
     listed = said.plain[opened.end() :]
+    if opened.group() == ":" and "(" in listed:
+        return
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1:
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count

@@ -28,7 +28,8 @@ def sums(said: Marked) -> Iterator[Draft]:
             yield draft("sum_of_parts", parts, [total], "in_all", f"{told} … {words}")
     for words, named, match in said.find("made_of"):
         parts = [one for one in said.figures if said.place(one) >= match.end() and not one.is_date]
-        is_alike = all(one.unit == named["t"].unit for one in parts)
+        ratio = sum(one.value or 0 for one in parts) / (named["t"].value or 1)
+        is_alike = all(one.unit == named["t"].unit for one in parts) and 1 / 2 < ratio < 2
         if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
     for words, named, _ in said.find("all_told"):
@@ -131,6 +132,9 @@ def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:
         change = named["c"]
         ends = [one for one in before.figures if not one.is_date]
         alone = [one for one in said.figures if one.unit == change.unit] == [change]
+        is_of_two = len(ends) == 2 and ends[0].counted and ends[1].counted and ends[0].counted != ends[1].counted
+        if is_of_two or said.has("grown_to"):
+            continue  # "40 schools and 90 shops", or the end is told with the change
         if len(ends) != 2 or not alone or ends[0].unit != ends[1].unit or ends[0].unit in ("rank", "percent"):
             continue
         told = f"{ends[0].printed} … {ends[1].printed} … {words}"

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from digital_diplomacy.drafting.changes import (
-    _change,
+    change_of,
     above_whole,
     changes,
     dated,
@@ -72,7 +72,7 @@ def test_a_change_is_of_the_unit_it_is_told_in(
 ) -> None:
     earlier, later, change = one(1, unit), one(2, unit), one(3, by)
     for is_down, expected in ((False, rising), (True, falling)):
-        made = _change(earlier, later, change, is_down=is_down, words="words")
+        made = change_of(earlier, later, change, is_down=is_down, words="words")
         told = None if made is None else f"{made.why} {made.kind} {' '.join(f'{each.value}' for each in made.left)}"
         assert told == expected
         if made is not None:
