@@ -28,7 +28,13 @@ def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             if _BOUND.search(words) or _BOUND.match(said.plain[match.end() :]):
                 continue
-            paragraph = [one for each in sentences if each.paragraph == said.paragraph for one in each.figures if one not in rates]
+            paragraph = [
+                one
+                for each in sentences
+                if each.paragraph == said.paragraph
+                for one in each.figures
+                if one not in rates
+            ]
             count = _only(paragraph, lemma(match["unit"], said.language), rate)
             total = _only(paragraph, rate.counted, rate)
             if count is None or total is None or count is total or not _may_be(total, count, rate):
@@ -38,7 +44,8 @@ def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
 
 _BOUND: Final = re.compile(
-    r".{0,25}?(?:\b(?:at most|at least|up to|maximum|no more|should|must)\b|(?<!\w)(?:не более|не менее|до|должн\w+|норм\w+)(?!\w)|"
+    r".{0,25}?(?:\b(?:at most|at least|up to|maximum|no more|should|must)\b|(?<!\w)(?:не более|не менее|до|"
+    r"должн\w+|норм\w+)(?!\w)|"
     r"(?<!\w)(?:кемінде|аспайды|дейін|тиіс)(?!\w))",
     re.IGNORECASE,
 )

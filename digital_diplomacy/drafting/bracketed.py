@@ -78,7 +78,9 @@ def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marke
 
 
 _AMONG: Final = {
-    "en": re.compile(r"(?:Among|Of) (?:the )?(?:[a-z]+ ){0,1}?(?P<noun>(?!these|those|them|whom|which|all)[a-z]{4,}),?\s"),
+    "en": re.compile(
+        r"(?:Among|Of) (?:the )?(?:[a-z]+ ){0,1}?(?P<noun>(?!these|those|them|whom|which|all)[a-z]{4,}),?\s"
+    ),
     "ru": re.compile(r"(?:Среди|Из) (?:\w+ых )?(?P<noun>(?!них|этих|всех|опрош|ответ|прош|общего|числа)\w{4,})\s"),
     "kk": re.compile(r"(?P<noun>\w{3,}[лдт][ае]р)(?:д[ае]|т[ае])\s"),
 }

@@ -14,7 +14,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 _P: Final = r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)?"
 _EQUALS: Final = (
     r"(?:,\s*(?:or|that is|i\.e\.|which is|или|то есть|т\. ?е\.|это|что составляет|яғни|немесе|бұл)|"
-    r"\s[–—-]\s(?:это|бұл)|\s[–—-](?=\s[\ue000-\uf0ff]\s*%\s(?:of|от|всех|всего|общего)))[ ,]\s*(?:about |около |шамамен )?"
+    r"\s[–—-]\s(?:это|бұл)|\s[–—-](?=\s[\ue000-\uf0ff]\s*%\s(?:of|от|всех|всего|общего)))[ ,]\s*(?:about |"
+    r"около |шамамен )?"
 )
 _AGE: Final = r"(?:[^\ue000-\uf8ff;,()]{0,30}[\ue000-\uf0ff]\s*(?:лет|года|жас\w*|years?)\b)?"
 _BEHIND: Final = re.compile(rf"{_AGE}[^\ue000-\uf8ff;,()]{{0,45}}?(?:\(|{_EQUALS})\s*{_P}(?P<rest>.*)", re.DOTALL)

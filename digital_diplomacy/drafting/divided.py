@@ -66,11 +66,16 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
         women
         and men
         and len(parts) == _LEAST
-        and [one for one in said.figures if not one.is_date and one.unit != "percent"] == parts
+        and [one for one in said.figures if not one.is_date and not _in_brackets(said, one)] == parts
         and _alike(counts[-1], parts)
     ):
         told = " + ".join(one.printed for one in parts)
         yield draft("sum_of_parts", parts, [counts[-1]], "divided", f"{counts[-1].printed}: {told}", sure="place")
+
+
+def _in_brackets(said: Marked, one: Figure) -> bool:
+    """Whether a share stands in brackets behind its count."""
+    return one.unit == "percent" and said.plain[: said.place(one)].rstrip().endswith("(")
 
 
 _OPENED: Final = {

@@ -41,6 +41,7 @@ def _ends(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
     return [
         one
         for one in figures
-        if one is not gap and one.value is not None and one.bound == "exact" and one.unit not in _NO_END and not one.table
+        if one is not gap and one.value is not None and one.bound == "exact" and not one.table
+        and one.unit not in _NO_END
         and (one.unit == "percent" if gap.unit == "percentage_points" else are_of_one_unit(one, gap))
     ]  # fmt: skip

@@ -106,9 +106,13 @@ def _named_before(said: Marked, number: Figure, place: int) -> bool:
 
 _COLLECTIVE: Final = re.compile(r"(?:екеу|үшеу|төртеу|бесеу|алтау|жетеу)", re.IGNORECASE)
 _NAMED_BEFORE: Final = {
-    "en": re.compile(r"[a-z]{3,}s\b[^\ue000-\uf8ff.;:()]{0,40}(?:\s[–—]|\b(?:are|were|number|numbered))\s+(?:only |just )?$"),
+    "en": re.compile(
+        r"[a-z]{3,}s\b[^\ue000-\uf8ff.;:()]{0,40}(?:\s[–—]|(?<!there )\b(?:are|were|number|"
+        r"numbered))\s+(?:only |just )?$"
+    ),
     "ru": re.compile(
-        r"[а-яё]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s(?:их |всего )?$|[а-яё]{2,}(?:ов|ев|ей|ий|ач)\s+(?:всего |здесь )?$",
+        r"[а-яё]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s(?:их |всего )?$|[а-яё]{2,}(?:ов|ев|ей|ий|"
+        r"ач)\s+(?:всего |здесь )?$",
         re.IGNORECASE,
     ),
     "kk": re.compile(r"[а-яёәғқңөұүһі]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s$", re.IGNORECASE),

@@ -1,4 +1,4 @@
-"""Drafts of what remains of a whole whose other shares the sentence before tells: "62 % were women. The remaining 38 %"."""
+"""Drafts of what remains of a whole whose other shares the sentence before tells."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _FAR: Final = 15
 
 _NOUN: Final = {
     "en": re.compile(r"\s*(?:%|per ?cent)\s+of (?:the |all |these |those )?(?P<noun>[a-z]{3,})", re.IGNORECASE),
-    "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?P<noun>[а-яё]{3,})", re.IGNORECASE),
+    "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?P<noun>(?!был|стал)[а-яё]{3,})", re.IGNORECASE),
 }
 """The noun that a share names behind it as what it is a share of."""
 _STEM: Final = 4
@@ -27,7 +27,8 @@ _STEM: Final = 4
 def _is_of_others(said: Marked, rest: Figure, before: Marked) -> bool:
     """Whether the rest is of a noun that the sentence before has not: "the remaining 20 % of ballots"."""
     named = _NOUN[said.language].match(said.plain, said.place(rest) + 1) if said.language in _NOUN else None
-    if named is None or (said.language == "ru" and not look_up(named["noun"]).noun):
+    known = look_up(named["noun"]) if named and said.language == "ru" else None
+    if named is None or (known is not None and (known.verb or not known.noun)):
         return False
     return named["noun"][:_STEM].casefold() not in before.plain.casefold()
 

@@ -1,4 +1,4 @@
-"""Drafts of shares of those a survey asked, whose number was told before: "1,250 were asked … 775, or 62 % of the sample"."""
+"""Drafts of shares of those a survey asked, whose number was told before."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,20 +23,23 @@ _SHAPES: Final = {
     for lang, shapes in {
         "en": (
             rf"{_N}{_GAP}(?:\(|,? (?:or|that is|i\.e\.|which is),? )\s*{_P} of (?:the |all |our |all the )?"
-            r"(?:whole |total )?(?:sample|respondents|participants|interviewees|those (?:asked|surveyed|interviewed|polled))\b",
+            r"(?:whole |total )?(?:sample|respondents|participants|interviewees|those (?:asked|surveyed|"
+            r"interviewed|polled))\b",
             rf"(?:^|[;,] )(?:[Oo]f|[Aa]mong) (?:the |all |our )?(?:sample|respondents|participants|interviewees|"
             rf"those (?:asked|surveyed|interviewed|polled)),? {_N}{_GAP}(?:\(|, (?:or|that is),? )\s*{_P}",
             rf"{_N} (?:of the )?(?:respondents|participants|interviewees){_GAP}(?:\(|, (?:or|that is),? )\s*{_P}",
         ),
         "ru": (
-            rf"{_N}{_GAP}(?:\(|,? (?:или|то есть|что составляет|это|т\. ?е\.) )\s*{_P} (?:от |из )?(?:всей |всех |общего числа )?"
+            rf"{_N}{_GAP}(?:\(|,? (?:или|то есть|что составляет|это|т\. ?е\.) )\s*{_P} (?:от |из )?(?:всей |"
+            rf"всех |общего числа )?"
             r"(?:выборки|респондентов|опрошенных|участников|анкетируемых|анкетированных)(?!\w)",
             rf"(?:[Ии]з|[Сс]реди) (?:всех |числа )?(?:респондентов|опрошенных|участников|анкетированных) {_N}{_GAP}"
             rf"(?:\(|, (?:или|то есть) )\s*{_P}",
             rf"{_N} (?:респондент|опрошенн|участник|анкетированн)\w*{_GAP}(?:\(|, (?:или|то есть) )\s*{_P}",
         ),
         "kk": (
-            rf"(?:респонденттердің|сұралғандардың|қатысушылардың|сауалнамаға қатысқандардың)\s+(?:ішінде |ішінен |тек )?"
+            rf"(?:респонденттердің|сұралғандардың|қатысушылардың|сауалнамаға қатысқандардың)\s+(?:ішінде |"
+            rf"ішінен |тек )?"
             rf"{_N}{_GAP}(?:\(|, (?:яғни|немесе|бұл) )\s*{_P}",
             rf"{_N}{_GAP},? (?:яғни|немесе|бұл) (?:барлық |жалпы )?(?:респондент|сұралған|қатысушы|таңдама|іріктеме)"
             rf"(?:лер|лар|тер|тар|дар|дер)?(?:дың|дің|ның|нің|тың|тің)\s+{_P}",

@@ -250,6 +250,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
+        if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
+            continue  # "2,000 hotels, now 3,000 users"
         _count_alike(changed, pair["a"], pair["b"])
         for _, by, _ in said.find("by"):
             if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in _TIMES:

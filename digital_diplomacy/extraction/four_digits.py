@@ -101,7 +101,8 @@ def _is_counted(one: Found, before: Sequence[Found], text: str, lang: str) -> bo
 
 
 _SHARED: Final = re.compile(
-    r"(?:(?:,| [–—-])?\s+(?:или|or|that is,?|то есть|яғни|немесе)\s+|,\s+|\s?\()\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent\b|процент|пайыз)"
+    r"(?:(?:,| [–—-])?\s+(?:или|or|that is,?|то есть|яғни|немесе)\s+|,\s+|\s?\()\d{1,2}(?:[.,]\d+)?\s?(?:%|"
+    r"per ?cent\b|процент|пайыз)"
 )
 """A share told behind a count: «пришли 1920, или 80 %»."""
 _DATED: Final = {

@@ -107,7 +107,11 @@ class Marked:
         """Every match of a rule's patterns of the sentence's language: words, figures by name, and the match."""
         if rule not in self._matches:
             self._matches[rule] = [
-                (self.words(match), {name: self.at(one) for name, one in match.groupdict().items() if one and len(name) == 1}, match)
+                (
+                    self.words(match),
+                    {name: self.at(one) for name, one in match.groupdict().items() if one and len(name) == 1},
+                    match,
+                )
                 for pattern in patterns(rule, self.language)
                 for match in pattern.finditer(self.plain)
             ]

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from digital_diplomacy.drafting.changes import (
-    change_of,
     above_whole,
+    change_of,
     changes,
     dated,
     grown,
