@@ -11,6 +11,7 @@ from digital_diplomacy.drafting import (
     averages,
     bracketed,
     carried,
+    cells,
     changes,
     citations,
     divided,
@@ -169,6 +170,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         said_in.setdefault(said.paragraph, said.text)
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
+    yield from cells.told_in_text(sentences, texts)
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:

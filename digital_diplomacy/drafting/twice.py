@@ -65,7 +65,7 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             if _is_of_named(said, first) != _is_of_named(again, second):
                 continue
-            if _is_average(said, first) != _is_average(again, second):
+            if is_average(said, first) != is_average(again, second):
                 continue
             recalled = again.has("recall")
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
@@ -77,7 +77,7 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 break
 
 
-def _is_average(said: Marked, one: Figure) -> bool:
+def is_average(said: Marked, one: Figure) -> bool:
     """Whether a figure is told of each of something: "18 pupils per teacher" are not all pupils."""
     place = said.place(one)
     before = re.split(r"[\ue000-\uf8ff;:()]", said.plain[max(0, place - _WINDOW) : place])[-1]
@@ -137,7 +137,7 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
 def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked) -> bool:
     is_other_time = first.period and second.period and first.period != second.period
     is_elsewhere = before.number != said.number and before.language == said.language
-    if _is_average(before, first) != _is_average(said, second):
+    if is_average(before, first) != is_average(said, second):
         return False
     return is_elsewhere and not is_other_time and _counts_alike(_noun(before, first), _noun(said, second))
 
@@ -235,6 +235,17 @@ def _noun(said: Marked, one: Figure) -> str:
     match = _NEXT_WORD.match(said.plain, said.place(one) + 1)
     stem = match[1].casefold()[:_STEM] if match else ""
     return "" if stem in _COMMON else stem
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is one of those that any two sentences may share.
+
+    Examples
+    --------
+    >>> is_common("million"), is_common("accounts")
+    (True, False)
+    """
+    return word[:_STEM] in _COMMON
 
 
 def _counts_alike(first: str, second: str) -> bool:
