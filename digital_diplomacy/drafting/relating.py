@@ -14,6 +14,7 @@ from digital_diplomacy.drafting import (
     cells,
     changes,
     citations,
+    columns,
     divided,
     gaps,
     grown_to,
@@ -171,6 +172,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
     yield from cells.told_in_text(sentences, texts)
+    yield from columns.made_up(sentences, texts)
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:

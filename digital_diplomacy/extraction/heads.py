@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digital_diplomacy.extraction.tokens import patterns
 from digital_diplomacy.extraction.units import MONEY, unit_named
 
 _PERCENT: Final = re.compile(r"(?<!\d)(?<!\d\s)%|(?<!\d\s)(?:\bper ?cent\b|\bпроцент\w*|\bпайыз\w*)", re.IGNORECASE)
@@ -49,7 +50,7 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     labels, caption = list(heads[:2]), [*heads[2:], ""][0]
     if any(is_of_percent(label) for label in labels):
         return "percent"
-    bare = [_OF_NUMBERS.sub(" ", label) for label in labels]
+    bare = ["" if _is_of_all(label) else _OF_NUMBERS.sub(" ", label) for label in labels]
     named = unit_named([*bare, caption], language)
     if named in MONEY:
         return named
@@ -57,6 +58,11 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     if own or not is_of_percent(caption):
         return own or _but_of_time(bare, caption, named, language)
     return "percent"
+
+
+def _is_of_all(label: str) -> bool:
+    """Whether a head only says where all of it was counted: "Province", «По стране»."""
+    return any(pattern.search(label) for pattern in patterns("total_of_place", ""))
 
 
 def is_of_percent(caption: str) -> bool:
