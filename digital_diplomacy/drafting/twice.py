@@ -127,11 +127,19 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for first, before in reversed(told[max(0, place - _MOST_COMPARED) : place]):
             if first.unit != second.unit or not _may_be_recalled(first, before, second, said):
                 continue
+            if _is_beside_it(first, before, second):
+                continue
             shared = words & (others := _words(before, first))
             if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE:
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
                 yield draft("same_quantity", [first], [second], "recalled", named)
                 break
+
+
+def _is_beside_it(first: Figure, before: Marked, second: Figure) -> bool:
+    """Whether a neighbour of a figure is the one recalled: "74 of 412 groups … the 412 groups"."""
+    is_told = any(each.unit == second.unit and each.value == second.value for each in before.figures)
+    return is_told and first.value != second.value
 
 
 def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked) -> bool:
