@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import permutations
 from typing import Any, Final
 
@@ -139,13 +140,13 @@ def _shares(columns: Lines) -> Iterator[Draft]:
             for row, one in columns[share].items()
             if one.unit == "percent" and row in columns[count] and not _is_total(row)
         ]
-        if _bear_out(pairs, lambda part, told, whole=whole[0]: _share_of(part, whole, told)):
+        if _bear_out(pairs, partial(_share_of, whole[0])):
             for part, told in pairs:
                 words = f"{whole[0].printed} … {part.printed} … {told.printed}"
                 yield draft("share_of_base", [part, whole[0]], [told], "carried", words, sure="place")
 
 
-def _share_of(part: Figure, whole: Figure, told: Figure) -> bool:
+def _share_of(whole: Figure, part: Figure, told: Figure) -> bool:
     return _is_near(100 * (part.value or 0) / (whole.value or 1), told)
 
 
