@@ -12,6 +12,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _LEAST: Final = 3
 """Parts or rows from which figures alone tell how a table is made up."""
+_LINES: Final = 2
+"""Lines of shares that bear one another out; one alone may make a hundred by chance."""
 _MOST_OFF: Final = 15.0
 """Percent by which the shares of a column that contradicts the others may miss a hundred."""
 _PART: Final = 0.6
@@ -75,7 +77,7 @@ def _hundreds(lines: Lines, least_sure: int = 1) -> Iterator[Draft]:
     sure = [each for each in shares if _is_within(100, _ends(each[1]))]
     off = [each for each in shares if each not in sure]
     is_near = all(abs(sum(one.value or 0 for one in parts) - 100) <= _MOST_OFF for _, parts in off)
-    if len(sure) < least_sure or len(off) > len(sure) or len(off) > 1 or not is_near:
+    if len(shares) < _LINES or len(sure) < least_sure or len(off) > len(sure) or len(off) > 1 or not is_near:
         return
     for name, parts in shares:
         words = f"{name}: {' + '.join(one.printed for one in parts)}"
