@@ -11,9 +11,12 @@ from digital_diplomacy.drafting import (
     averages,
     bracketed,
     carried,
+    cells,
     changes,
     citations,
+    columns,
     divided,
+    echoes,
     gaps,
     grown_to,
     lengths,
@@ -79,6 +82,7 @@ _OVER_ALL: Final = (
     twice.recalled,
     twice.twice,
     twice.again,
+    echoes.echoed,
     twice.pages,
     sums.negations,
     over_sentences.other_end_before,
@@ -169,6 +173,8 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         said_in.setdefault(said.paragraph, said.text)
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
+    yield from cells.told_in_text(sentences, texts)
+    yield from columns.made_up(sentences, texts)
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:

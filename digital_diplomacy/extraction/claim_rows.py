@@ -15,6 +15,7 @@ from digital_diplomacy.extraction.counting import ROUNDED, Around, governed, is_
 from digital_diplomacy.extraction.dating import ages_told, lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
+from digital_diplomacy.extraction.heads import is_of_percent
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
@@ -151,7 +152,7 @@ def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
 
 def _is_of_kinds(block: Block, others: frozenset[str], lang: str) -> bool:
     column = str(block["column_header"])
-    if unit_named([str(block["caption"])], lang) in MONEY:
+    if unit_named([str(block["caption"])], lang) in MONEY or is_of_percent(str(block["caption"])):
         return False
     is_named = re.search(r"[^\W\d_]{3,}", column) is not None and unit_named([column], lang) is None
     return is_named and any(unit_named([other], lang) for other in others if other != column)
@@ -189,7 +190,8 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     if said.block["kind"] == "cell":
         if unit_named([str(said.block["column_header"])], said.language):
             found = counts(found)
-        found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
+        if not _is_name_of_row(said.block):
+            found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
     listed = [_counted(one, text) for one in said.lengths]
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in listed)]
     return sorted([*kept, *listed], key=lambda one: one.start)
@@ -259,6 +261,15 @@ def _is_head(block: Block) -> bool:
     return bool(block["is_head"]) or is_first
 
 
+def _is_name_of_row(block: Block) -> bool:
+    """Whether a cell names its row: the scale of a table is not that of «18–29 лет»."""
+    text = str(block["text"])
+    return not block["row_header"] and not scale_named([text]) > 1 and _NOUN.search(text) is not None
+
+
+_NOUN: Final = re.compile(r"\d\W+[^\W\d_]{3,}")
+
+
 def _headers(block: Block) -> list[str]:
     return [str(block[name]) for name in ("column_header", "row_header", "caption")]
 
@@ -314,7 +325,8 @@ def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said, context
     one = found[place]
     value = float(one.figure.value) if one.figure is not None else None
     on, code = context.platform(one.start, one.end), context.kind(unit, value, one.start)
-    period = "" if one.date is not None else _period(found, place, said.sentence.text) or _period_of_heads(said)
+    told = "" if one.date is not None else _period(found, place, said.sentence.text, said.language)
+    period = "" if one.date is not None else told or _period_of_heads(said)
     return {
         "entity": context.entity(one.start, one.end),
         "platform": on,
@@ -327,10 +339,19 @@ def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said, context
 _HEADS: Final = ("row_header", "column_header", "caption")
 
 
-def _period(found: Sequence[Found], place: int, text: str) -> str:
-    """The date right behind a figure ("12 % in 2018"), else the one told last before it, else the first behind it."""
+def _period(found: Sequence[Found], place: int, text: str, lang: str = "en") -> str:
+    """The date right behind a figure ("12 % in 2018"), else the one told last before it, else the first behind it.
+
+    Kazakh dates stand before what they date: «2022 жылғы 64,0 мыңнан 2023 жылы 72,0 мыңға дейін».
+    """
+    is_dated = lang == "kk" and any(one.date is not None for one in found[:place])
     behind = next((one for one in found[place + 1 : place + 2] if one.date is not None), None)
-    if behind is not None and behind.date is not None and _IN.fullmatch(text[found[place].end : behind.start]):
+    if (
+        not is_dated
+        and behind is not None
+        and behind.date is not None
+        and _IN.fullmatch(text[found[place].end : behind.start])
+    ):
         return behind.date.period
     order = [*range(place - 1, -1, -1), *range(place + 1, len(found))]
     return next((date.period for other in order if (date := found[other].date) is not None), "")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from digital_diplomacy.extraction.heads import unit_of_cell
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.units import (
@@ -17,7 +18,6 @@ from digital_diplomacy.extraction.units import (
     noun_behind,
     of_these,
     people_did,
-    unit_named,
 )
 from digital_diplomacy.printed import Found, Printed
 
@@ -175,7 +175,7 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
         return behind or "items"
-    return unit_named(around.heads, around.language)
+    return unit_of_cell(around.heads, around.language)
 
 
 def _is_for(head: Head, figure: Printed, behind: str, lang: str) -> bool:
