@@ -9,6 +9,7 @@ import pandas as pd
 from digital_diplomacy.drafting import (
     answers,
     averages,
+    bases,
     bracketed,
     carried,
     changes,
@@ -82,6 +83,7 @@ _OVER_ALL: Final = (
     twice.pages,
     sums.negations,
     over_sentences.other_end_before,
+    bases.bases,
     carried.carried,
     samples.of_the_sample,
     grown_to.grown_to,
