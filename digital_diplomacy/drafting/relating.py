@@ -19,6 +19,8 @@ from digital_diplomacy.drafting import (
     grown_to,
     lengths,
     over_sentences,
+    parted,
+    per_one,
     referring,
     remaining,
     samples,
@@ -88,6 +90,8 @@ _OVER_ALL: Final = (
     samples.of_the_sample,
     grown_to.grown_to,
     averages.averages,
+    per_one.per_one,
+    parted.parted,
     divided.halves_of,
     citations.papers_own,
 )
