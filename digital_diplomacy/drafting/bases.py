@@ -168,6 +168,9 @@ def _alone(
     names_all = any(said.find("all_of_them")) and _names_all(said, words)
     near = {one.value: one for at, one in fits if place - at <= 1 and _is_alike(pair.part, one)}
     kin = {one.value: one for _, one in fits if _is_kin(pair.part, one) or proven[one.claim_id] >= _PROVEN}
+    if not fits and (asked := _asked_here(pair, said)) is not None:
+        yield from _of([pair], asked)
+        return
     for found in (near, kin):
         if len(found) == 1:
             ((_, whole),) = found.items()
@@ -180,6 +183,15 @@ def _alone(
     is_own = any(at == place or one.paragraph == said.paragraph for at, one in before if one.value not in known)
     if names_all and len(known) == 1 and not fits and not is_own and not is_elsewhere(words, said.language):
         yield from _of([pair], next(iter(known.values())))
+
+
+def _asked_here(pair: Pair, said: Marked) -> Figure | None:
+    """Those who were asked, of whom others replied: "We asked 960 people; 576 replied, a response rate of 60 %"."""
+    if not any(said.place(pair.part) < match.start() for _, _, match in said.find("rate_named")):
+        return None
+    counts = [one for one in said.figures if not one.is_date and one.unit != "percent"]
+    is_two = len(counts) == 2 and counts[1] is pair.part and (counts[0].value or 0) > (counts[1].value or 0)
+    return counts[0] if is_two and _may_be_base(counts[0]) and _may_hold(pair.part, counts[0]) else None
 
 
 def _names_all(said: Marked, words: str) -> bool:

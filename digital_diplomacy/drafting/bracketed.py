@@ -42,6 +42,8 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
         return
     first = told[0][0]
     whole = _whole([one for one in said.figures if one.start < first.start], said, first, said)
+    if whole is not None and _is_apart(said, whole, first) and not _is_share_of(first, told[0][1], whole):
+        return  # another clause divides the same people again: "893 live in towns, 731 in villages; 861 (53 %) are women"
     is_next = before.paragraph == said.paragraph and before.number == said.number - 1 and not _tells_shares(before)
     if whole is None and is_next and not any(before.has(rule) for rule in _CHANGED):
         whole = _whole(before.figures, before, first, said)
@@ -56,6 +58,12 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
+
+
+def _is_apart(said: Marked, whole: Figure, part: Figure) -> bool:
+    """Whether a clause ends between two counts and others were told in the first one."""
+    between = said.plain[said.place(whole) + 1 : said.place(part)]
+    return ";" in between and re.search("[\ue000-\uf0ff]", between) is not None
 
 
 def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marked) -> bool:

@@ -64,7 +64,9 @@ def _both(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
     """Two kinds that leave no third: those in towns and in villages, women and men."""
     for _, named, match in said.find("both_kinds"):
         parts = [named["a"], named["b"]]
-        others = [one for one in _counts(said) if match.start() <= said.place(one) < match.end() and one not in parts]
+        end = said.plain.find(";", match.end())
+        end = end if end >= 0 else len(said.plain)
+        others = [one for one in _counts(said) if match.start() <= said.place(one) < end and one not in parts]
         if others or not all(one in _counts(said) for one in parts):
             continue
         here = [one for one in _counts(said) if one.start < parts[0].start]

@@ -10,6 +10,9 @@ from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _LEAST: Final = 2
+_FAR: Final = 40
+"""Sentences looked back at for a count that only one number is of."""
+_ROUNDED: Final = 0.5
 _STEM: Final = 4
 _ENDING: Final = 6
 _FACTOR: Final = 2.0
@@ -27,13 +30,13 @@ def per_one(sentences: Sequence[Marked]) -> Iterator[Draft]:
     body = [one for one in sentences if not one.figures[0].table and not one.figures[0].in_references]
     rates = {named["r"].claim_id for said in body for _, named, _ in said.find("rate_of")}
     for place, said in enumerate(body):
-        near = [*reversed(body[max(0, place - _BACK) : place])]
-        near = [said, *(one for one in near if one.paragraph == said.paragraph)]
+        before = [*reversed(body[max(0, place - _FAR) : place])]
+        near = [said, *(one for one in before[:_BACK] if one.paragraph == said.paragraph)]
         for words, named, match in said.find("rate_of"):
             rate = named["r"]
             if rate.value and rate.bound == "exact" and rate.unit not in _NO_RATE:
                 nouns = _nouns(match.groupdict().get("unit") or "", said.language)
-                yield from _worked_out(rate, nouns, near, rates, words)
+                yield from _worked_out(rate, nouns, near, before, rates, words)
         yield from _multiple(said)
 
 
@@ -41,37 +44,40 @@ def _nouns(words: str, lang: str) -> set[str]:
     return {lemma(word, lang) for word in _WORD.findall(words)}
 
 
-def _worked_out(rate: Figure, nouns: set[str], near: Sequence[Marked], rates: set[str], words: str) -> Iterator[Draft]:
+def _worked_out(
+    rate: Figure, nouns: set[str], near: Sequence[Marked], before: Sequence[Marked], rates: set[str], words: str
+) -> Iterator[Draft]:
     """The rate against the nearest total and count whose quotient it is, or that alone may be meant."""
-    figures = [one for said in near for one in said.figures if _may_be_end(one, rate, rates)]
-    counts = [one for one in figures if _is_count(one, nouns, rate)]
-    pairs = [
-        (total, count)
-        for count in counts
-        for total in figures
-        if total is not count and _is_total(total, rate)
-    ]
+    told = [(said, one) for said in near for one in said.figures if _may_be_end(one, rate, rates)]
+    totals = [one for _, one in told if _is_total(one, rate)]
+    pairs = [(total, one) for said, one in told if _is_count(said, one, nouns, rate) for total in totals if total is not one]
     fits = [one for one in pairs if _fits(*one, rate)]
     near_by = [one for one in pairs if _may_be(*one, rate)]
-    values = {(total.value, count.value) for total, count in near_by}
-    chosen = fits[0] if fits else (near_by[0] if len(values) == 1 and nouns else None)
-    if chosen is None:
+    if not fits and not near_by and nouns:  # the count may be told once, at the start
+        far = {one.value: one for said in before for one in said.figures if _is_count(said, one, nouns, rate) and not one.table}
+        fits = [(total, one) for one in far.values() for total in totals if len(far) == 1 and _fits(total, one, rate)]
+    is_one = len({(total.value, count.value) for total, count in near_by}) == 1
+    if not fits and not (nouns and is_one):
         return
-    total, count = chosen
-    if not fits and total.sentence != count.sentence and rate.sentence not in (total.sentence, count.sentence):
-        return
+    total, count = (fits or near_by)[0]
+    real = (total.value or 0) / (count.value or 1)
+    if rate.low == rate.high and 0 < abs(real - (rate.value or 0)) <= _ROUNDED:
+        return  # a mean of counts rounded to a whole number, which the judge would take for exact
     told = f"{total.printed} … {count.printed} … {words}"
     yield draft("ratio", [total, count], [rate], "average", told, sure="place")
 
 
 def _may_be_end(one: Figure, rate: Figure, rates: set[str]) -> bool:
     is_known = one.value is not None and one.bound in ("exact", "about") and not one.table
-    return is_known and one.unit not in (*_NO_RATE, *_TIMES) and one.claim_id not in rates and one.start != rate.start
+    return is_known and one.unit not in (*_NO_RATE, *_TIMES) and one.claim_id not in rates and one.claim_id != rate.claim_id
 
 
-def _is_count(one: Figure, nouns: set[str], rate: Figure) -> bool:
+def _is_count(said: Marked, one: Figure, nouns: set[str], rate: Figure) -> bool:
     if not one.is_whole or (one.value or 0) < _LEAST:
         return False
+    behind = re.match(r"[^\ue000-\uf8ff,;:.()]*", said.plain[said.place(one) + 1 :])
+    if nouns & {lemma(word, one.language) for word in _WORD.findall(behind[0] if behind else "")[:2]}:
+        return True
     if not nouns:
         return not are_of_one_unit(one, rate)
     if nouns & _PEOPLE and is_of_people(one):
@@ -113,7 +119,7 @@ def _may_be(total: Figure, count: Figure, rate: Figure) -> bool:
 def _multiple(said: Marked) -> Iterator[Draft]:
     """Two figures of one unit and how many times one is the other, where the sentence tells no third."""
     times = [one for one in said.figures if one.unit == "times" and one.value and one.value > 1]
-    if len(times) != 1 or times[0].bound not in ("exact", "about") or said.has("from_to"):
+    if len(times) != 1 or said.has("from_to"):
         return
     by_unit: dict[str, list[Figure]] = defaultdict(list)
     for one in said.figures:
@@ -125,6 +131,9 @@ def _multiple(said: Marked) -> Iterator[Draft]:
     if len(alike) != 1 or len(alike[0]) != 2 or any(one.start > times[0].start for one in alike[0]):
         return
     low, high = sorted(alike[0], key=lambda one: one.value or 0)
+    between = said.plain[said.place(alike[0][1]) : said.place(times[0])]
+    if ";" in between or (low.counted and high.counted and low.counted != high.counted):
+        return
     if low.bound == high.bound == "exact" and _may_be(high, low, times[0]):
         yield draft(
             "ratio", [high, low], times, "times_more", f"{low.printed} … {high.printed} … {times[0].printed}", sure="place"

@@ -182,7 +182,10 @@ def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
     shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
     carried_once: set[str] = set()
+    changed = {frozenset(ids((*one.left, *one.right)).split()) for one in drafts.values() if one.kind == "difference"}
     for one in drafts.values():
+        if one.kind == "sum_of_parts" and frozenset(ids((*one.left, *one.right)).split()) in changed:
+            continue  # what was there before and what came to it are no parts of a whole
         if one.why == "carried" and (ids(one.right) in shared or ids(one.right) in carried_once):
             continue
         if one.why == "carried":
