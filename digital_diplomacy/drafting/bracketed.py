@@ -53,11 +53,24 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
         return
     for part, share in told:
         if are_of_one_unit(part, whole) and (part.value or 0) <= (whole.value or 0):
-            if _counts_others(part, whole) and not _is_share_of(part, share, whole):
+            is_doubtful = _counts_others(part, whole) or _is_of_its_own(said, first, part, share)
+            if is_doubtful and not _is_share_of(part, share, whole):
                 continue
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
+
+
+def _is_of_its_own(said: Marked, first: Figure, part: Figure, share: Figure) -> bool:
+    """Whether a bracket names what its share is of or who they are, or a part is one "of them", who are a part too."""
+    names = re.match(r"\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)\s*(?P<what>[^()\ue000-\uf8ff]*)\)", said.plain[said.place(share) + 1 :])
+    if names is not None and re.search(r"[^\W\d_]", names["what"]) and not said.has("all_of_them"):
+        return True
+    return any(
+        said.place(first) < match.start() <= said.place(part)
+        for rule in ("of_them", "including")
+        for _, _, match in said.find(rule)
+    )
 
 
 def _is_apart(said: Marked, whole: Figure, part: Figure) -> bool:

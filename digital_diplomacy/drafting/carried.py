@@ -127,8 +127,12 @@ def _told(said: Marked) -> Iterator[Told]:
         if match is None or any(one is part for part, _ in ahead):
             continue
         share = said.at(match["p"])
-        if _is_share(share):
+        if _is_share(share) and not _OF_WHOM.match(match["rest"]):
             yield Told(one, share, _base(match["rest"], said.language), _clause(said, one))
+
+
+_OF_WHOM: Final = re.compile(r"\s+(?!of\b|от\b|из\b|всех\b|общего\b|их\b|more|less)[^\W\d_][^()\ue000-\uf8ff]*\)", re.IGNORECASE)
+"""What a bracket says behind a share that is of the part itself: "300 pupils (60 % girls)"."""
 
 
 def _base(rest: str, lang: str) -> str:

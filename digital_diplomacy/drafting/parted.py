@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting.bases import told_pairs
 from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -18,7 +19,7 @@ _SHORT: Final = 0.05
 """The same where the whole stands in another paragraph."""
 _MOST: Final = 12
 _SHARES: Final = 3
-_FAR: Final = 20
+_FAR: Final = 10
 """Percent by which shares with "other" among them may miss a hundred."""
 _HUNDRED: Final = 100
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
@@ -100,7 +101,8 @@ def _exactly(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
         runs.append(([*_counts(near[-1]), *counts], near[:-1]))
     if len(counts) > 2:
         first = counts[0]
-        if first.value == sum(one.value or 0 for one in counts[1:]) and (first.value or 0) >= _LEAST:
+        is_part = any(pair.part is first for pair in told_pairs(said))
+        if not is_part and first.value == sum(one.value or 0 for one in counts[1:]) and (first.value or 0) >= _LEAST:
             yield _sum(counts[1:], first)
     for parts, told in runs:
         summed = sum(one.value or 0 for one in parts)

@@ -35,8 +35,8 @@ def per_one(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for words, named, match in said.find("rate_of"):
             rate = named["r"]
             if rate.value and rate.bound == "exact" and rate.unit not in _NO_RATE:
-                nouns = _nouns(match.groupdict().get("unit") or "", said.language)
-                yield from _worked_out(rate, nouns, near, before, rates, words)
+                unit = match.groupdict().get("unit") or ""
+                yield from _worked_out(rate, unit, near, before, rates, words)
         yield from _multiple(said)
 
 
@@ -45,14 +45,17 @@ def _nouns(words: str, lang: str) -> set[str]:
 
 
 def _worked_out(
-    rate: Figure, nouns: set[str], near: Sequence[Marked], before: Sequence[Marked], rates: set[str], words: str
+    rate: Figure, unit: str, near: Sequence[Marked], before: Sequence[Marked], rates: set[str], words: str
 ) -> Iterator[Draft]:
     """The rate against the nearest total and count whose quotient it is, or that alone may be meant."""
+    nouns = _nouns(unit, rate.language)
     told = [(said, one) for said in near for one in said.figures if _may_be_end(one, rate, rates)]
     totals = [one for _, one in told if _is_total(one, rate)]
     pairs = [(total, one) for said, one in told if _is_count(said, one, nouns, rate) for total in totals if total is not one]
     fits = [one for one in pairs if _fits(*one, rate)]
-    near_by = [one for one in pairs if _may_be(*one, rate)]
+    first = _nouns(unit.split()[0], rate.language) if unit else set()  # "per rural school" is not of all schools
+    sure = [one.claim_id for said, one in told if first and _is_count(said, one, first, rate)]
+    near_by = [one for one in pairs if _may_be(*one, rate) and one[1].claim_id in sure]
     if not fits and not near_by and nouns:  # the count may be told once, at the start
         far = {one.value: one for said in before for one in said.figures if _is_count(said, one, nouns, rate) and not one.table}
         fits = [(total, one) for one in far.values() for total in totals if len(far) == 1 and _fits(total, one, rate)]
