@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
+from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _LEAST: Final = 10
@@ -18,6 +19,7 @@ _FACTOR: Final = 3.0
 _HUNDRED: Final = 100
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
 _MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
+_LAST: Final = re.compile(r"[^\W\d_]{3,}$")
 _PROVEN: Final = 2
 """Shares that must be of a base before another is told to be none of it."""
 
@@ -106,7 +108,9 @@ def _groups(said: Marked, pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
         yield group
 
 
-def _before(counts: Sequence[tuple[int, Figure]], said: Marked, place: int, group: Sequence[Pair]) -> list[tuple[int, Figure]]:
+def _before(
+    counts: Sequence[tuple[int, Figure]], said: Marked, place: int, group: Sequence[Pair]
+) -> list[tuple[int, Figure]]:
     """Counts told before a group, in its sentence too, that may hold the largest of its parts; the last told first."""
     first = group[0].part
     here = [(place, one) for one in said.figures if one.start < first.start and _may_be_base(one)]
@@ -137,6 +141,8 @@ def _shared(group: Sequence[Pair], before: Sequence[tuple[int, Figure]]) -> Figu
 def _of(group: Sequence[Pair], whole: Figure) -> Iterator[Draft]:
     for part, share in group:
         real = _HUNDRED * (part.value or 0) / (whole.value or 1)
+        if not is_share_of(Pair(part, share), whole) and not _may_hold(part, whole):
+            continue  # of another noun
         if (share.value or 0) / _FACTOR <= real <= (share.value or 0) * _FACTOR:
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("share_of_base", [part, whole], [share], "carried", words, sure="place")
@@ -203,13 +209,19 @@ def _names_all(said: Marked, words: str) -> bool:
 
 def _tells_change(said: Marked, start: int, end: int) -> bool:
     return any(
-        start <= match.start() < end for rule in ("up", "down", "from_to", "against", "more_than") for _, _, match in said.find(rule)
+        start <= match.start() < end
+        for rule in ("up", "down", "from_to", "against", "more_than")
+        for _, _, match in said.find(rule)
     )
 
 
 def _may_be_part(one: Figure) -> bool:
     return (
-        one.is_whole and one.bound in ("exact", "about") and not one.table and one.unit not in _TIMES and bool(one.value)
+        one.is_whole
+        and one.bound in ("exact", "about")
+        and not one.table
+        and one.unit not in _TIMES
+        and bool(one.value)
     )
 
 
@@ -240,7 +252,14 @@ def _is_alike(part: Figure, one: Figure) -> bool:
 
 
 def _is_noun(part: Figure, one: Figure) -> bool:
-    return bool(part.counted) and part.counted == one.counted
+    noun = noun_of(part)
+    return bool(noun) and noun == noun_of(one)
+
+
+def noun_of(one: Figure) -> str:
+    """The noun a figure counts, or that of its unit, which is printed with it."""
+    word = None if one.counted else _LAST.search(one.printed)
+    return one.counted if word is None else lemma(word[0], one.language)
 
 
 def _is_kin(part: Figure, one: Figure) -> bool:

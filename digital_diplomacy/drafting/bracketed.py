@@ -63,7 +63,9 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
 
 def _is_of_its_own(said: Marked, first: Figure, part: Figure, share: Figure) -> bool:
     """Whether a bracket names what its share is of or who they are, or a part is one "of them", who are a part too."""
-    names = re.match(r"\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)\s*(?P<what>[^()\ue000-\uf8ff]*)\)", said.plain[said.place(share) + 1 :])
+    names = re.match(
+        r"\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)\s*(?P<what>[^()\ue000-\uf8ff]*)\)", said.plain[said.place(share) + 1 :]
+    )
     if names is not None and re.search(r"[^\W\d_]", names["what"]) and not said.has("all_of_them"):
         return True
     return any(

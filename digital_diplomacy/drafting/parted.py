@@ -152,7 +152,9 @@ def _items(body: Sequence[Marked]) -> Iterator[Draft]:
     """Items of a list with one count each, the last of them "other", and the number told before they make up."""
     run: list[Marked] = []
     for place, said in enumerate([*body, None]):
-        is_item = said is not None and len(_counts(said)) == 1 == len(said.figures) and _ITEM.match(said.plain) is not None
+        is_item = (
+            said is not None and len(_counts(said)) == 1 == len(said.figures) and _ITEM.match(said.plain) is not None
+        )
         if said is not None and is_item and (not run or said.paragraph == run[-1].paragraph + 1):
             run.append(said)
             continue

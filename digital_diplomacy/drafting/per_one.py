@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -51,13 +52,20 @@ def _worked_out(
     nouns = _nouns(unit, rate.language)
     told = [(said, one) for said in near for one in said.figures if _may_be_end(one, rate, rates)]
     totals = [one for _, one in told if _is_total(one, rate)]
-    pairs = [(total, one) for said, one in told if _is_count(said, one, nouns, rate) for total in totals if total is not one]
+    pairs = [
+        (total, one) for said, one in told if _is_count(said, one, nouns, rate) for total in totals if total is not one
+    ]
     fits = [one for one in pairs if _fits(*one, rate)]
     first = _nouns(unit.split()[0], rate.language) if unit else set()  # "per rural school" is not of all schools
     sure = [one.claim_id for said, one in told if first and _is_count(said, one, first, rate)]
     near_by = [one for one in pairs if _may_be(*one, rate) and one[1].claim_id in sure]
     if not fits and not near_by and nouns:  # the count may be told once, at the start
-        far = {one.value: one for said in before for one in said.figures if _is_count(said, one, nouns, rate) and not one.table}
+        far = {
+            one.value: one
+            for said in before
+            for one in said.figures
+            if _is_count(said, one, nouns, rate) and not one.table
+        }
         fits = [(total, one) for one in far.values() for total in totals if len(far) == 1 and _fits(total, one, rate)]
     is_one = len({(total.value, count.value) for total, count in near_by}) == 1
     if not fits and not (nouns and is_one):
@@ -72,7 +80,12 @@ def _worked_out(
 
 def _may_be_end(one: Figure, rate: Figure, rates: set[str]) -> bool:
     is_known = one.value is not None and one.bound in ("exact", "about") and not one.table
-    return is_known and one.unit not in (*_NO_RATE, *_TIMES) and one.claim_id not in rates and one.claim_id != rate.claim_id
+    return (
+        is_known
+        and one.unit not in (*_NO_RATE, *_TIMES)
+        and one.claim_id not in rates
+        and one.claim_id != rate.claim_id
+    )
 
 
 def _is_count(said: Marked, one: Figure, nouns: set[str], rate: Figure) -> bool:
@@ -85,15 +98,10 @@ def _is_count(said: Marked, one: Figure, nouns: set[str], rate: Figure) -> bool:
         return not are_of_one_unit(one, rate)
     if nouns & _PEOPLE and is_of_people(one):
         return True
-    counted = one.counted or lemma(_last_word(one), one.language)
+    counted = noun_of(one)
     if one.language != "kk":
         return counted in nouns
     return any(_same_stem(counted, noun) for noun in nouns)
-
-
-def _last_word(one: Figure) -> str:
-    words = _WORD.findall(one.printed)
-    return words[-1] if words else ""
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -139,5 +147,10 @@ def _multiple(said: Marked) -> Iterator[Draft]:
         return
     if low.bound == high.bound == "exact" and _may_be(high, low, times[0]):
         yield draft(
-            "ratio", [high, low], times, "times_more", f"{low.printed} … {high.printed} … {times[0].printed}", sure="place"
+            "ratio",
+            [high, low],
+            times,
+            "times_more",
+            f"{low.printed} … {high.printed} … {times[0].printed}",
+            sure="place",
         )
