@@ -32,7 +32,7 @@ class Pair(NamedTuple):
 
 
 def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """ "We asked 800 people. (…) Read 400 (50 %), listened 240 (30 %), neither 160 (10 %)": the third is of the 800 too."""
+    """ "We asked 800. (…) Read 400 (50 %), listened 240 (30 %), neither 160 (10 %)": the third is of the 800 too."""
     counts: list[tuple[int, Figure]] = []
     proven: Counter[str] = Counter()
     for place, said in enumerate(sentences):
@@ -47,7 +47,8 @@ def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
                     yield from _alone(pair, said, place, before, proven)
                 continue
             proven[whole.claim_id] += sum(is_share_of(one, whole) for one in group)
-            yield from _of(group, whole)
+            rivals = [one for _, one in before if one.paragraph in (said.paragraph, whole.paragraph)]
+            yield from _of(group, whole, rivals)
             yield from _made_up(group, whole, said)
         shares = [pair.part for pair in pairs]
         counts += [(place, one) for one in said.figures if _may_be_base(one) and one not in shares]
@@ -138,11 +139,14 @@ def _shared(group: Sequence[Pair], before: Sequence[tuple[int, Figure]]) -> Figu
     return found[0] if is_sure and best >= misses else None
 
 
-def _of(group: Sequence[Pair], whole: Figure) -> Iterator[Draft]:
+def _of(group: Sequence[Pair], whole: Figure, rivals: Sequence[Figure] = ()) -> Iterator[Draft]:
+    """Shares of a whole, but for those that are of another noun, or exactly those of another count near."""
     for part, share in group:
         real = _HUNDRED * (part.value or 0) / (whole.value or 1)
-        if not is_share_of(Pair(part, share), whole) and not _may_hold(part, whole):
-            continue  # of another noun
+        pair = Pair(part, share)
+        is_other = not _may_hold(part, whole) or any(is_share_of(pair, one) for one in rivals)
+        if is_other and not is_share_of(pair, whole):
+            continue
         if (share.value or 0) / _FACTOR <= real <= (share.value or 0) * _FACTOR:
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("share_of_base", [part, whole], [share], "carried", words, sure="place")
@@ -168,7 +172,7 @@ def _made_up(group: Sequence[Pair], whole: Figure, said: Marked) -> Iterator[Dra
 def _alone(
     pair: Pair, said: Marked, place: int, before: Sequence[tuple[int, Figure]], proven: Counter[str]
 ) -> Iterator[Draft]:
-    """A share with no other beside it: of the one count of its noun it is the share of, or of a base known by others."""
+    """A share with no other beside it: of the one count of its noun that fits, or of a base known by others."""
     fits = [(at, one) for at, one in before if is_share_of(pair, one)]
     words = said.plain[max(0, said.place(pair.part) - 80) : said.place(pair.share) + 60]
     names_all = any(said.find("all_of_them")) and _names_all(said, words)
@@ -192,7 +196,7 @@ def _alone(
 
 
 def _asked_here(pair: Pair, said: Marked) -> Figure | None:
-    """The whole its own sentence names: "We asked 960; 576 replied, a response rate of 60 %", "of 40 ships 30, three in four"."""
+    """The whole its own sentence names: "We asked 960; 576 replied, a response rate of 60 %", "of 40 ships 30"."""
     for _, named, _ in said.find("n_of_m"):
         if named["n"] is pair.part and _may_be_base(named["m"]) and (named["m"].value or 0) > (pair.part.value or 0):
             return named["m"]

@@ -23,6 +23,10 @@ _FAR: Final = 10
 """Percent by which shares with "other" among them may miss a hundred."""
 _HUNDRED: Final = 100
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
+_OF_EACH: Final = re.compile(
+    r"[дтн][ыі]ң\s[\ue000-\uf0ff]|\b(?:of|among|из|среди)\s(?:the )?[^\W\d_]+\s[\ue000-\uf0ff]", re.IGNORECASE
+)
+"""A number of each kind, not all of it: "of the men 200, of the women 180"."""
 _ITEM: Final = re.compile(r"^[^\ue000-\uf8ff]{3,90}?(?:[–—:-]\s*|\s)[\ue000-\uf0ff][^\ue000-\uf8ff]{0,25}[;,.]?\s*$")
 
 
@@ -68,7 +72,9 @@ def _both(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
         end = said.plain.find(";", match.end())
         end = end if end >= 0 else len(said.plain)
         others = [one for one in _counts(said) if match.start() <= said.place(one) < end and one not in parts]
-        if others or not all(one in _counts(said) for one in parts):
+        with_shares = [pair.part for pair in told_pairs(said)]
+        is_of_each = said.has("overlap") or _OF_EACH.search(match.group()) is not None
+        if others or is_of_each or not all(one in _counts(said) and one not in with_shares for one in parts):
             continue
         here = [one for one in _counts(said) if one.start < parts[0].start]
         told = here or [one for each in near for one in _counts(each)]
@@ -94,7 +100,7 @@ def _sum(parts: Sequence[Figure], whole: Figure) -> Draft:
 
 
 def _exactly(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
-    """Counts that are all their sentence tells, or the one of it and of the sentence before, and are a number told before."""
+    """Counts that are all their sentence tells, or one of it and one of that before, and a number told before."""
     counts = _counts(said)
     runs = [(counts, near)] if 2 <= len(counts) <= _MOST else []
     if len(counts) == 1 and near and said.number - near[-1].number == 1 and len(_counts(near[-1])) == 1:

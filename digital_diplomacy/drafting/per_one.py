@@ -74,8 +74,8 @@ def _worked_out(
     real = (total.value or 0) / (count.value or 1)
     if rate.low == rate.high and 0 < abs(real - (rate.value or 0)) <= _ROUNDED:
         return  # a mean of counts rounded to a whole number, which the judge would take for exact
-    told = f"{total.printed} … {count.printed} … {words}"
-    yield draft("ratio", [total, count], [rate], "average", told, sure="place")
+    what = f"{total.printed} … {count.printed} … {words}"
+    yield draft("ratio", [total, count], [rate], "average", what, sure="place")
 
 
 def _may_be_end(one: Figure, rate: Figure, rates: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""A share whose base stands a paragraph away is drafted where shares beside it, its noun or its words prove the base."""
+"""A share whose base stands a paragraph away is drafted where shares beside it, its noun or words prove it."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from digital_diplomacy import drafting, sources
 FAR = "Fieldwork took a month.\n\nThe form had two pages.\n\n"
 TOLD = [
     # Two shares are of the number asked, so the third is too, and it is 10 %.
-    ("We asked 1,250 residents. " + FAR + "Papers are read by 250 people (20%), radio is heard by 500 (40%), neither by 125 (15%).",
+    ("We asked 1,250 residents. " + FAR + "Papers are read by 250 people (20%), "
+     "radio is heard by 500 (40%), neither by 125 (15%).",
      [(250, 1250, 20), (500, 1250, 40), (125, 1250, 15)]),
     ("Опрошено 900 учителей.\n\nАнкета была короткой.\n\nСмартфон есть у 450 учителей (50 %), планшет – у 270 (30 %), "
      "ничего – у 180 (25 %).",
@@ -35,6 +36,9 @@ NOT_TOLD = [
     # Another noun each, and a change.
     "There are 800 schools and 5,000 teachers.\n\nComputers stand in 400 schools (50%) and in 90 libraries (30%).",
     "Exports were $80 million. Coal brought $40 million (up 50%), wheat $20 million (up 20%), meat $10 million (15%).",
+    # Each share is that of another count told beside it.
+    "Доходы – 80 млн тенге, расходы – 60 млн тенге. Зарплата – 40 млн (50 %), налоги – 48 млн (60 %), связь – 6 млн (10 %).",
+    "Облыста 300 мектеп, 150 балабақша бар. Мектептердің 150-і (50 %), балабақшалардың 60-ы (40 %) ауылда.",
     # Another clause divides the same people again.
     "Из опрошенных 900 живут в городах, 700 – в сёлах; женщин среди них 848 (53 %).",
 ]
@@ -45,8 +49,9 @@ SUMS = [
     ("Всего опрошено 640 человек. 300 человек живут в городе, 350 – в селе.", (300, 350, 640), "fails"),
     ("Кітапханаға 600 оқырман тіркелді. 360 оқырман қалада, 250 оқырман ауылда тұрады.", (360, 250, 600), "fails"),
     # Not all of a whole: a third kind, other people, things that came to others.
-    ("It reached 412,000 people: 230,000 in cities, 140,000 in villages and 42,000 abroad.", (230000, 140000, 412000), ""),
+    ("It reached 412 people: 230 in cities, 140 in villages and 42 abroad.", (230, 140, 412), ""),
     ("Ауданда 400 мектеп бар. Қалада 200 мұғалім, ауылда 250 мұғалім бар.", (200, 250, 400), ""),
+    ("Сауалнамаға 400 ер, 600 әйел қатысты. Ерлердің 300-і, әйелдердің 280-і келді.", (300, 280, 600), ""),
     ("Ambulances number 860, which is 110 more than the 750 of 2020.", (110, 750, 860), ""),
 ]  # fmt: skip
 HUNDREDS = [
@@ -100,7 +105,8 @@ def test_parts_are_summed_where_none_is_left_out(
 
 
 def test_counts_that_are_all_make_their_shares_a_hundred(tmp_path: Path) -> None:
-    text = "The budget is $40 million. The ministry pays $30 million (75%), donors $6 million (15%), towns $4 million (15%)."
+    text = "The budget is $40 million. The ministry pays $30 million (75%), donors $6 million (15%), "
+    text += "towns $4 million (15%)."
     assert drafted(tmp_path, text, "sum_to_100") == {(75, 15, 15): "fails"}
     assert drafted(tmp_path, text, "sum_of_parts") == {(30e6, 6e6, 4e6, 40e6): "holds"}
 
