@@ -61,6 +61,7 @@ def _is_doubtful(said: Marked, before: Marked, part: Figure, share: Figure, whol
     near = [one for each in (before, said) for one in each.figures if one.is_whole and not one.table]
     others = [one for one in near if (one.value or 0) > (part.value or 0) and one.start != part.start]
     is_of_another = any(abs(100 * (part.value or 0) / (one.value or 1) - (share.value or 0)) < _EXACT for one in others)
+    is_of_another = is_of_another and part is not first  # the words before the first name its whole
     return is_of_another or _counts_others(part, whole) or _is_of_its_own(said, first, part, share)
 
 
