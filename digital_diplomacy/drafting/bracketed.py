@@ -33,29 +33,57 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
     Looked for in the sentence, then in the one before it of the same paragraph. Where several counts of the unit are
     told, it is the one whose noun stands before the part («64 елшілік … Елшіліктердің 48-і (75 пайызы)»).
     """
-    if any(said.has(rule) for rule in _CHANGED) or said.figures[0].table:
-        return
-    if _GROWN.search(said.plain):
+    if any(said.has(rule) for rule in _CHANGED) or said.figures[0].table or _GROWN.search(said.plain):
         return
     told = [(one, share) for one in said.figures if (share := _share(said, one)) is not None]
     if not told:
         return
     first = told[0][0]
     whole = _whole([one for one in said.figures if one.start < first.start], said, first, said)
+    if whole is not None and _is_of_another_clause(said, whole, *told[0]):
+        return
     is_next = before.paragraph == said.paragraph and before.number == said.number - 1 and not _tells_shares(before)
     if whole is None and is_next and not any(before.has(rule) for rule in _CHANGED):
         whole = _whole(before.figures, before, first, said)
-    if whole is None:
-        return
-    if _is_told_of_another(said, first, whole, before):
+    if whole is None or _is_told_of_another(said, first, whole, before):
         return
     for part, share in told:
         if are_of_one_unit(part, whole) and (part.value or 0) <= (whole.value or 0):
-            if _counts_others(part, whole) and not _is_share_of(part, share, whole):
+            if not _is_share_of(part, share, whole) and _is_doubtful(said, before, part, share, whole, first):
                 continue
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("nesting", [part], [whole], "n_of_m", words, sure="place")
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", words, sure="place")
+
+
+def _is_doubtful(said: Marked, before: Marked, part: Figure, share: Figure, whole: Figure, first: Figure) -> bool:
+    """Whether a share that is not of the whole may be of another: by its noun, its words, or as it is exactly that."""
+    near = [one for each in (before, said) for one in each.figures if one.is_whole and not one.table]
+    others = [one for one in near if (one.value or 0) > (part.value or 0) and one.start != part.start]
+    is_of_another = any(abs(100 * (part.value or 0) / (one.value or 1) - (share.value or 0)) < _EXACT for one in others)
+    is_of_another = is_of_another and part is not first  # the words before the first name its whole
+    return is_of_another or _counts_others(part, whole) or _is_of_its_own(said, first, part, share)
+
+
+def _is_of_its_own(said: Marked, first: Figure, part: Figure, share: Figure) -> bool:
+    """Whether a bracket names what its share is of or who they are, or a part is one "of them", who are a part too."""
+    names = re.match(
+        r"\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)\s*(?P<what>[^()\ue000-\uf8ff]*)\)", said.plain[said.place(share) + 1 :]
+    )
+    if names is not None and re.search(r"[^\W\d_]", names["what"]) and not said.has("all_of_them"):
+        return True
+    return any(
+        said.place(first) < match.start() <= said.place(part)
+        for rule in ("of_them", "including")
+        for _, _, match in said.find(rule)
+    )
+
+
+def _is_of_another_clause(said: Marked, whole: Figure, part: Figure, share: Figure) -> bool:
+    """Whether a clause divides again whom the one before divided: "893 in towns, 731 in villages; 861 (53 %) women"."""
+    between = said.plain[said.place(whole) + 1 : said.place(part)]
+    is_apart = ";" in between and re.search("[\ue000-\uf0ff]", between) is not None
+    return is_apart and not _is_share_of(part, share, whole)
 
 
 def _is_told_of_another(said: Marked, part: Figure, whole: Figure, before: Marked) -> bool:
@@ -100,6 +128,7 @@ def _is_share_of(part: Figure, share: Figure, whole: Figure) -> bool:
 
 
 _ROUNDING: Final = 1.0
+_EXACT: Final = 0.05
 _IN_GENERAL: Final = re.compile(
     r"(?:wom[ae]n|m[ae]n|girl|boy|female|male|people|person|child|respondent|participant|resident|citizen|"
     r"женщин|мужчин|девушк|девочк|юнош|мальчик|человек|лицо|ребенок|ребёнок|дет|респондент|участник|житель|гражданин|"

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.russian import dictionary_form
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -94,7 +94,8 @@ def _of_sentence(
     last = None
     for one in told:
         whole = _whole(one, said, before)
-        if whole is None and known is not None and not one.base and _may_be(one.part, known):
+        is_of_known = known is not None and not one.base and _may_be(one.part, known) and _is_one_noun(one.part, known)
+        if whole is None and is_of_known:
             whole = known
         if whole is None and known is None and one.part.counted and not one.base:
             whole = _only_of_noun(one.part, [*before, said], earlier)
@@ -128,8 +129,14 @@ def _told(said: Marked) -> Iterator[Told]:
         if match is None or any(one is part for part, _ in ahead):
             continue
         share = said.at(match["p"])
-        if _is_share(share):
+        if _is_share(share) and not _OF_WHOM.match(match["rest"]):
             yield Told(one, share, _base(match["rest"], said.language), _clause(said, one))
+
+
+_OF_WHOM: Final = re.compile(
+    r"\s+(?!of\b|от\b|из\b|всех\b|общего\b|их\b|more|less)[^\W\d_][^()\ue000-\uf8ff]*\)", re.IGNORECASE
+)
+"""What a bracket says behind a share that is of the part itself: "300 pupils (60 % girls)"."""
 
 
 def _base(rest: str, lang: str) -> str:
@@ -274,6 +281,11 @@ def _may_hold(part: Figure, one: Figure) -> bool:
 
 def _may_be(part: Figure, whole: Figure) -> bool:
     return are_of_one_unit(part, whole) and (part.value or 0) < (whole.value or 0)
+
+
+def _is_one_noun(part: Figure, whole: Figure) -> bool:
+    """Whether two counts name no two different things; people are called by many names."""
+    return is_of_people(part) or not (part.counted and whole.counted) or part.counted == whole.counted
 
 
 def _has_share(said: Marked, one: Figure) -> bool:

@@ -15,7 +15,8 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         part = named["n"]
         whole = _only_count([one for one in said.figures if one.start < part.start])
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-        if whole is None and is_next and not before.has("of_them"):
+        counts = [one for one in said.figures if one.start < part.start and one.is_whole and one.unit not in _TIMES]
+        if whole is None and is_next and not counts and not before.has("of_them"):
             compared = {one for _, named, _ in before.find("more_than") for one in (named["c"], named["a"])}
             whole = _only_count([one for one in before.figures if one not in compared])
         if whole is None or not part.is_whole or part.table:

@@ -9,6 +9,7 @@ import pandas as pd
 from digital_diplomacy.drafting import (
     answers,
     averages,
+    bases,
     bracketed,
     carried,
     cells,
@@ -21,6 +22,8 @@ from digital_diplomacy.drafting import (
     grown_to,
     lengths,
     over_sentences,
+    parted,
+    per_one,
     referring,
     remaining,
     samples,
@@ -86,10 +89,13 @@ _OVER_ALL: Final = (
     twice.pages,
     sums.negations,
     over_sentences.other_end_before,
+    bases.bases,
     carried.carried,
     samples.of_the_sample,
     grown_to.grown_to,
     averages.averages,
+    per_one.per_one,
+    parted.parted,
     divided.halves_of,
     citations.papers_own,
 )
@@ -182,7 +188,10 @@ def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
     shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
     carried_once: set[str] = set()
+    changed = {frozenset(ids((*one.left, *one.right)).split()) for one in drafts.values() if one.kind == "difference"}
     for one in drafts.values():
+        if one.kind == "sum_of_parts" and frozenset(ids((*one.left, *one.right)).split()) in changed:
+            continue  # what was there before and what came to it are no parts of a whole
         if one.why == "carried" and (ids(one.right) in shared or ids(one.right) in carried_once):
             continue
         if one.why == "carried":
