@@ -92,7 +92,7 @@ def _amounts(said: Marked, taken: set[Figure]) -> Iterator[tuple[str, Figure]]:
 
 
 _MULTIPLE: Final = re.compile(
-    r"(?:doubled|tripled|trebled|quadrupled|вдвое|втрое|вчетверо|впятеро|(?:удво|утро)ил\w+)", re.IGNORECASE
+    r"(?:doubled|tripled|trebled|quadrupled|вдвое|втрое|вчетверо|впятеро|(?:удво|утро)(?:ил|ит|ят)\w+)", re.IGNORECASE
 )
 """Words that are a change and how large it is."""
 

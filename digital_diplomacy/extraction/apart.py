@@ -18,7 +18,7 @@ _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
 _MORE_BY: Final = re.compile(r"(?:ға|ге|қа|ке|на|не)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE)
 _CHANGED: Final = re.compile(
-    r"(?:вырос|упал|сниз|сократ|увелич|возрос|подня|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
+    r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
