@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from digital_diplomacy.extraction.nouns import MEASURED_UNIT
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
 from digital_diplomacy.extraction.phrases import Head, head_behind
+from digital_diplomacy.extraction.tokens import patterns
 from digital_diplomacy.extraction.units import (
     CLAUSE,
     MEASURED,
@@ -56,8 +57,8 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     units = list(own)
     for place, unit in enumerate(own):
         if unit is None:
-            units[place] = _inherited(place, own, found, text, around) or _of_before(place, units, found, text, around)
-            if _of_them(place, own, found, text) is not None:
+            units[place] = _inherited(place, own, found, text, around, units) or _of_before(place, units, found, text, around)
+            if _of_them(place, units, found, text) is not None:
                 own[place] = units[place]
     return [unit or "" for unit in units]
 
@@ -81,10 +82,23 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
             return str(unit)
         break
+    if around.language != "kk" and _THOSE_WHO.search(text, 0, found[place].start) and _are_shares(units):
+        return "persons"
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
     return told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
+
+
+def _are_shares(units: Sequence[str | None]) -> bool:
+    """Whether a sentence counts nothing else than people, in shares and years."""
+    return all(unit in (None, "", "persons", "percent", "items", "years", "date") for unit in units)
+
+
+_THOSE_WHO: Final = re.compile(
+    r"\b(?:those|people|anyone) (?:who|whom|whose)\b|(?<!\w)те(?:х|м|ми)?,\s+(?:у )?(?:кто|кого|кому|чь[ияё]\w*)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
@@ -126,13 +140,18 @@ _SCORED: Final = re.compile(
 """Here points are those of a scale."""
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
-_POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
+_POSSESSED: Final = re.compile(r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?)(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
+_HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
+"""Behind «үй»: no houses but households."""
+_IN_MEASURES: Final = re.compile(r"(?:^|[.;]\s+)(?:In|В)\s+(?P<noun>[^\W\d_]+),?\s", re.IGNORECASE)
 _DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
 
 
 def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
     if one.date is not None:
         return "date"
+    if one.figure is not None and one.figure.unit == "houses" and _HOUSEHOLD.match(text, one.end):
+        return "items"
     if one.figure is None or one.figure.unit:
         is_of_staff = _POSTS.search(one.text) is not None and _STAFF.search(text) and not _WRITTEN.search(text)
         return ("items" if is_of_staff else one.figure.unit) if one.figure is not None else ""
@@ -153,6 +172,9 @@ def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
     if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
+        return ""
+    measured = _IN_MEASURES.search(text, 0, one.start)
+    if measured and noun_unit(measured["noun"], "en" if measured["noun"].isascii() else "ru") == MEASURED_UNIT:
         return ""
     if are_points(text[one.end :]) and _SCORED.search(text[: one.start]):
         return ""
@@ -201,10 +223,19 @@ def is_small(figure: Printed) -> bool:
     return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
 
 
-def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
+def _inherited(
+    place: int,
+    own: Sequence[str | None],
+    found: Sequence[Found],
+    text: str,
+    around: Around,
+    units: Sequence[str | None],
+) -> str:
     figure = found[place].figure
-    if (of_them := _of_them(place, own, found, text)) is not None:
+    if (of_them := _of_them(place, units, found, text)) is not None:
         return of_them
+    if _are_more_points(place, units, found, text, around.language):
+        return "percentage_points"
     if (
         place + 1 < len(own)
         and own[place + 1] not in (None, "")
@@ -221,7 +252,7 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             unit
             and near is not None
             and figure is not None
-            and unit not in _OWN_UNITS
+            and unit not in (*_OWN_UNITS, "places")
             and (near.value != 1 or figure.value <= 1)
             and not (unit == "items" and _GROUPS.match(text, found[other].end))
             and (_alike(figure, near) or (is_part and _may_hold(figure, near)))
@@ -241,6 +272,19 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
     return ""
+
+
+def _are_more_points(
+    place: int, units: Sequence[str | None], found: Sequence[Found], text: str, lang: str
+) -> bool:
+    """Whether a bare number goes on telling points: «потеряло 14 процентных пунктов, а соцсети прибавили 18»."""
+    before = next((other for other in range(place - 1, -1, -1) if found[other].date is None), None)
+    if before is None or units[before] != "percentage_points" or "percent" in units[before + 1 : place]:
+        return False
+    between = _between(found, text, before, place)
+    changed = any(pattern.search(between) for way in ("up", "down") for pattern in patterns(way, lang))
+    is_last = re.match(r"\s*(?:[.,;:)]|$)", text[found[place].end :]) is not None
+    return changed and is_last and "." not in between.replace("п.", "")
 
 
 def _of_them(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str | None:
