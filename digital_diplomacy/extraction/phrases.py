@@ -50,6 +50,8 @@ _EN_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
+_LEGAL: Final = re.compile(r"\s+(?P<noun>заңды тұлға\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))", re.IGNORECASE)
+"""Persons by law that are no people."""
 _EN_COSTS: Final = re.compile(
     r"\s+(?:[€$£₸\d]|(?:about|over|around|nearly|almost|some|only|a|an|the|it|them|us|as|more|less|up|no)\b)"
 )
@@ -99,6 +101,8 @@ def head_behind(text: str, lang: str, before: str = "") -> Head | None:
     """
     if lang == "en" and (among := _OF_THE.match(text)):
         return Head(lemma(among["noun"], "en"), noun_unit(among["noun"], "en"))
+    if (legal := _LEGAL.match(text)) is not None:
+        return Head(legal["noun"].casefold(), "")
     marks = MARKS.match(text)
     words = list(_words(text, marks.end() if marks else 0))
     if lang == "en":
