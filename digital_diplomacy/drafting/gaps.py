@@ -12,7 +12,7 @@ _PAIR: Final = 2
 
 def gaps(before: Marked, said: Marked) -> Iterator[Draft]:
     """A gap, difference or margin, and the only two figures of its unit in its sentence, else in the one before."""
-    if any(said.has(rule) for rule in ("from_to", "against", "more_than")):
+    if any(said.has(rule) for rule in ("from_to", "more_than")):
         return
     for words, named, _ in said.find("gap"):
         gap = named["c"]
