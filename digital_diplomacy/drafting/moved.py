@@ -8,6 +8,21 @@ from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _PAIR: Final = 2
+_NOT_RANKED: Final = (
+    "EUR",
+    "KZT",
+    "RUB",
+    "dollars",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "places",
+    "unstated",
+    "",
+)
 _BACK: Final = 4
 """Sentences of a paragraph looked back at for how many are ranked."""
 
@@ -74,4 +89,5 @@ def _steps(said: Marked) -> list[Figure]:
 
 
 def _may_rank(among: Figure) -> bool:
-    return among.is_whole and (among.value or 0) > 1 and among.bound == "exact" and not among.table
+    is_count = among.is_whole and among.unit not in _NOT_RANKED and among.bound == "exact"
+    return is_count and (among.value or 0) > 1 and not among.table

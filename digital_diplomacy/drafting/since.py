@@ -14,6 +14,8 @@ _STEM: Final = 5
 _PAIR: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf8ff,;:()]")
+_OF_ANY: Final = frozenset({"үлесі", "share", "пайыз", "проце", "опрош", "респо", "сұрал", "кезде", "тогда", "сейча"})
+"""Stems of words that stand beside any share."""
 _ALIKE: Final = {"соцсе": "социа"}
 """Stems of short words, and of what they are short for."""
 
@@ -53,7 +55,9 @@ def since(sentences: Sequence[Marked]) -> Iterator[Draft]:
             continue
         shares = earlier.unit == "percent"
         later = _named_alike(said, earlier, near) if shares else _only_count(near[-1], earlier)
-        if later is not None and later.value is not None:
+        if later is None or later.value is None or (earlier.counted and earlier.counted != later.counted):
+            continue
+        if (later.value < earlier.value) == is_down:
             told = f"{later.printed} … {words} … {change.printed}"
             made = change_of(earlier, later, change, is_down=is_down, words=told, sure="place")
             if made is not None:
@@ -61,7 +65,7 @@ def since(sentences: Sequence[Marked]) -> Iterator[Draft]:
 
 
 def named_again(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """Points that something gained or lost, and the only two shares told of it before, each in a sentence of its own."""
+    """Points that something gained or lost, and the only two shares told of it before, in two sentences."""
     for place, said in enumerate(sentences):
         if any(one.unit == "percent" for one in said.figures):
             continue
@@ -112,4 +116,4 @@ def _beside(said: Marked, one: Figure) -> set[str]:
 
 def _stems(text: str) -> set[str]:
     found = {word[:_STEM].casefold() for word in _WORD.findall(text)}
-    return {_ALIKE.get(stem, stem) for stem in found}
+    return {_ALIKE.get(stem, stem) for stem in found} - _OF_ANY
