@@ -19,8 +19,9 @@ def changes(said: Marked) -> Iterator[Draft]:
         earlier, later = named["a"], named["b"]
         if earlier.unit != later.unit or earlier.value is None or later.value is None:
             continue
-        is_down = bool(said.has("down")) and not said.has("up")
-        if not is_down and not said.has("up"):
+        falls, rises = _ways(said, earlier, later)
+        is_down = falls and not rises
+        if not is_down and not rises:
             if rule == "from_to" and not (said.has("altered") or any(one.unit == "times" for one in said.figures)):
                 continue
             is_down = later.value < earlier.value
@@ -29,6 +30,20 @@ def changes(said: Marked) -> Iterator[Draft]:
             if made is not None:
                 yield made
                 break
+
+
+def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
+    """Whether the clause of both ends tells a fall or a rise; the whole sentence where the clause tells neither."""
+    first, last = sorted((said.place(earlier), said.place(later)))
+    start = said.plain.rfind(";", 0, first) + 1
+    end = said.plain.find(";", last)
+    end = len(said.plain) if end < 0 else end
+    ways = {
+        way: [match.start() for _, _, match in said.find(way) if start <= match.start() < end] for way in ("down", "up")
+    }
+    if any(ways.values()):
+        return bool(ways["down"]), bool(ways["up"])
+    return bool(said.has("down")), bool(said.has("up"))
 
 
 def _nearest(said: Marked, ends: set[Figure]) -> list[tuple[str, Figure]]:
@@ -92,7 +107,7 @@ def _amounts(said: Marked, taken: set[Figure]) -> Iterator[tuple[str, Figure]]:
 
 
 _MULTIPLE: Final = re.compile(
-    r"(?:doubled|tripled|trebled|quadrupled|вдвое|втрое|вчетверо|впятеро|(?:удво|утро)ил\w+)", re.IGNORECASE
+    r"(?:doubled|tripled|trebled|quadrupled|вдвое|втрое|вчетверо|впятеро|(?:удво|утро)(?:ил|ит|ят)\w+)", re.IGNORECASE
 )
 """Words that are a change and how large it is."""
 
@@ -137,9 +152,21 @@ def grown(said: Marked) -> Iterator[Draft]:
     if any(one.is_date and end.start < one.start < increase.start for one in said.figures):
         return  # "690 million; in 2022 it was 460 million" are both ends
     is_by = any(named["c"] in (shares[0], increase) for _, named, _ in said.find("by"))
-    if is_by and end.value is not None and increase.value is not None and increase.value < end.value:
+    if is_by and _may_be_increase(end, increase, shares[0]):
         words = f"{end.printed} … {shares[0].printed} … {increase.printed}"
         yield draft("growth_over_base", [end, increase], shares, "grown", words)
+
+
+def _may_be_increase(end: Figure, increase: Figure, share: Figure) -> bool:
+    """Whether a figure may be by how much another grew, and is not what it was before: "9,450 after 8,400, 12.5 %"."""
+    last, more, told = end.value or 0, increase.value or 0, share.value or 0
+    if not 0 < more < last or told <= 0:
+        return False
+    return told / _FACTOR <= 100 * more / (last - more) <= told * _FACTOR
+
+
+_FACTOR: Final = 4
+"""Times up to which an increase may differ from the percent told of it."""
 
 
 def parts(said: Marked) -> Iterator[Draft]:

@@ -8,11 +8,12 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _NO_END: Final = ("times", "date", "rank", "places", "percentage_points", "unstated", "")
 _PAIR: Final = 2
+_BARE: Final = ("unstated", "")
 
 
 def gaps(before: Marked, said: Marked) -> Iterator[Draft]:
     """A gap, difference or margin, and the only two figures of its unit in its sentence, else in the one before."""
-    if any(said.has(rule) for rule in ("from_to", "against", "more_than")):
+    if any(said.has(rule) for rule in ("from_to", "more_than")):
         return
     for words, named, _ in said.find("gap"):
         gap = named["c"]
@@ -37,7 +38,12 @@ def _numbers(said: Marked) -> list[Figure]:
 
 
 def _ends(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
-    """Figures that a gap may lie between."""
+    """Figures that a gap may lie between; of measures without a unit, only if they stand alone and are alike."""
+    numbers = [one for one in figures if not one.is_date]
+    if gap.unit in _BARE:
+        alike = {(one.unit, one.bound, len(one.printed.replace(",", ".").partition(".")[2])) for one in numbers}
+        others = [one for one in numbers if one is not gap and one.value is not None and not one.table]
+        return others if len(alike) == 1 and len(numbers) == _PAIR + 1 else []
     return [
         one
         for one in figures

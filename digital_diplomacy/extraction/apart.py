@@ -18,7 +18,8 @@ _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
 _MORE_BY: Final = re.compile(r"(?:ға|ге|қа|ке|на|не)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE)
 _CHANGED: Final = re.compile(
-    r"(?:вырос|упал|сниз|сократ|увелич|возрос|подня|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
+    r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
+    re.IGNORECASE,
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
@@ -104,7 +105,7 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
     if not is_next or not any(row["unit"] == "items" for row in after) or not _THEM.search(str(last["sentence"])):
         return
     counts = [one for one in mark(before).figures if one.is_whole and one.unit not in _TIMES]
-    if len(counts) != 1 or counts[0].unit in ("items", "unstated", ""):
+    if len({one.unit for one in counts}) != 1 or counts[0].unit in ("items", "unstated", ""):
         return
     ordered = in_order(after)
     named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
@@ -114,6 +115,17 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
         is_told_here = any(one.is_whole for one in named.figures[:place])  # "5,480 complaints, of which 3,562"
         if row["unit"] == "items" and not is_told_here and isinstance(row, dict):
             row["unit"] = counts[0].unit
+            for one in named.figures[place + 1 :]:
+                other = ordered[int(one.claim_id)]
+                is_part = _SHARED_BEHIND.match(named.plain, named.place(one) + 1) is not None
+                if is_part and other["unit"] == "items" and not other["counted"] and isinstance(other, dict):
+                    other["unit"] = counts[0].unit
+
+
+_SHARED_BEHIND: Final = re.compile(
+    r"\s*(?:\(|,\s*)(?:(?:or|или|яғни|немесе)\s+)?[\ue000-\uf0ff]\s*(?:%|per ?cent|проц|пайыз)"
+)
+"""Behind a further part of what "them" are: "5,980 (or 23 %)"."""
 
 
 def _count_what_grew(before: Sequence[Row], after: Sequence[Row]) -> None:

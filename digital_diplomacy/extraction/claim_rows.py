@@ -20,7 +20,7 @@ from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, tol
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import MONEY, unit_named
+from digital_diplomacy.extraction.units import MONEY, is_in_percent, unit_named
 from digital_diplomacy.frames import records
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
@@ -215,14 +215,15 @@ def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> tuple[tup
     )
 
 
-_TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors")
+_TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors", *MONEY)
 """Units of counts whose noun a later sentence leaves out."""
 
 
 def _rows(said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ...]) -> Iterator[dict[str, object]]:
     if not found:
         return
-    heads = tuple(_headers(said.block))[: None if not said.is_of_kinds else -1]
+    drops_caption = said.is_of_kinds and not is_in_percent(str(said.block["caption"]))
+    heads = tuple(_headers(said.block))[: -1 if drops_caption else None]
     units = units_of(found, said.sentence.text, Around(said.language, heads, told))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
     has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)

@@ -175,7 +175,8 @@ GROWN = "It now has #, grown by # (by #)."
         (GROWN, "12000u 2500u 26%", ["grown growth_over_base 12000 2500 | 26"]),
         (GROWN, "12000u 26% 1000u", ["grown growth_over_base 12000 1000 | 26"]),
         (GROWN, "12000u 26% 999u", []),
-        (GROWN, "1001u 26% 1000u", ["grown growth_over_base 1001 1000 | 26"]),
+        (GROWN, "4850u 26% 1000u", ["grown growth_over_base 4850 1000 | 26"]),
+        (GROWN, "9450u 8400u 12%", []),  # what it was before
         (GROWN, "12000u 26% 12000u", []),
         (GROWN, "12000u 26% 13000u", []),
         (GROWN, "12000u 26% 2500x", []),
