@@ -58,7 +58,8 @@ def bracketed(before: Marked, said: Marked) -> Iterator[Draft]:
 
 def _is_doubtful(said: Marked, before: Marked, part: Figure, share: Figure, whole: Figure, first: Figure) -> bool:
     """Whether a share that is not of the whole may be of another: by its noun, its words, or as it is exactly that."""
-    near = [one for each in (before, said) for one in each.figures if one.is_whole and not one.table]
+    counts = [(each, one) for each in (before, said) for one in each.figures if one.is_whole and not one.table]
+    near = [one for each, one in counts if _share(each, one) is None]  # what has its own share is a part too
     others = [one for one in near if (one.value or 0) > (part.value or 0) and one.start != part.start]
     is_of_another = any(abs(100 * (part.value or 0) / (one.value or 1) - (share.value or 0)) < _EXACT for one in others)
     is_of_another = is_of_another and part is not first  # the words before the first name its whole

@@ -24,6 +24,9 @@ TOLD = [
      [(3000, 20000, 25)]),
     # A rate of reply is of those asked.
     ("We asked 960 farmers what they need; 576 replied, a response rate of 48%.", [(576, 960, 48)]),
+    # The 840 have a share themselves: they are no base, though 168 are 20 % of them.
+    ("Ауданда 1 120 мектеп бар. Олардың 840-ы (75 %) желіге қосылған, 168-і (20 %) қосылмаған.",
+     [(840, 1120, 75), (168, 1120, 20)]),
     # In words, behind the count.
     ("Из 120 заявок одобрены 60, три четверти.", [(60, 120, 75)]),
 ]  # fmt: skip
@@ -37,7 +40,7 @@ NOT_TOLD = [
     "There are 800 schools and 5,000 teachers.\n\nComputers stand in 400 schools (50%) and in 90 libraries (30%).",
     "Exports were $80 million. Coal brought $40 million (up 50%), wheat $20 million (up 20%), meat $10 million (15%).",
     # Each share is that of another count told beside it.
-    "Доходы – 80 млн тенге, расходы – 60 млн тенге. Труд – 40 млн (50 %), налоги – 48 млн (60 %), связь – 6 млн (10 %).",
+    "Доходы – 80 млн тенге, расход – 60 млн тенге. Труд – 40 млн (50 %), налоги – 48 млн (60 %), связь – 6 млн (10 %).",
     "Облыста 300 мектеп, 150 балабақша бар. Мектептердің 150-і (50 %), балабақшалардың 60-ы (40 %) ауылда.",
     # Another clause divides the same people again.
     "Из опрошенных 900 живут в городах, 700 – в сёлах; женщин среди них 848 (53 %).",
