@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -26,7 +26,12 @@ def changes(said: Marked) -> Iterator[Draft]:
                 continue
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
-            made = change_of(earlier, later, change, is_down=is_down, words=f"{words} … {by}")
+            told = f"{by} {change.printed}"
+            less, more = _LESS.search(told), _MORE.search(told)
+            falls = (
+                bool(less) if bool(less) != bool(more) else is_down
+            )  # "came in" is no fall where "12 % more" is told
+            made = change_of(earlier, later, change, is_down=falls, words=f"{words} … {by}")
             if made is not None:
                 yield made
                 break
@@ -71,6 +76,8 @@ def more_than(said: Marked) -> Iterator[Draft]:
 
 
 _LESS: Final = re.compile(r"\b(?:less|lower|fewer|меньше|ниже|менее|аз|кем|төмен)\b", re.IGNORECASE)
+
+_MORE: Final = re.compile(r"\b(?:more|higher|больше|выше|более|көп|артық|жоғары)\b", re.IGNORECASE)
 
 
 def dated(said: Marked) -> Iterator[Draft]:
@@ -198,6 +205,7 @@ def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iter
             one.start <= part.start
             or not one.is_whole
             or one.table
+            or not (are_of_one_unit(one, whole) or are_of_one_unit(one, part))
             or ";" in said.plain[said.place(part) : said.place(one)]
         ):
             continue
