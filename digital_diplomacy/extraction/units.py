@@ -137,8 +137,8 @@ _POPULATION: Final = re.compile(
 
 def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
-    if lang == "ru" and (first := _OPENING.search(tail)) is not None:
-        tail = f"{first['noun']} "
+    if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
+        tail = f"{opening['noun']} "
     tail = _PER_ONE.sub(" ", tail)
     if _LEGAL.search(tail):
         return ""
