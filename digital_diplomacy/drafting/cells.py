@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint
@@ -16,6 +17,8 @@ _LONG: Final = 3
 """Digits from which one other digit tells a misprint where the sentence does not name the period."""
 _TELLING: Final = 2
 """Digits of a number that is not met by chance."""
+_BEGINNING: Final = 3
+"""Letters of the shortest word of a head."""
 _KEPT: Final = 4
 """Letters that a word keeps in all its forms, at least."""
 _ENDING: Final = 3
@@ -32,6 +35,8 @@ class _Table:
 
     caption: str
     cells: tuple[Figure, ...]
+    beginnings: frozenset[str]
+    """How the words begin by which a sentence may name a row or the whole: any form of a word keeps these letters."""
 
 
 def told_in_text(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> Iterator[Draft]:
@@ -44,11 +49,17 @@ def told_in_text(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]
     for said in sentences if tables else ():
         if said.figures[0].table or said.figures[0].in_references:
             continue
-        for one in said.figures:
+        begun = _beginnings(said.plain)
+        near = [table for table in tables if not table.beginnings.isdisjoint(begun)]
+        for one in said.figures if near else ():
             if one.value is None or one.unit in _NOTHING_SPECIAL or one.in_references or is_average(said, one):
                 continue
             if len(digits(one)) >= _TELLING:
-                yield from _told(one, said, tables)
+                yield from _told(one, said, near)
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word[:_BEGINNING] for word in _content(text))
 
 
 def _tables(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> list[_Table]:
@@ -58,7 +69,12 @@ def _tables(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) ->
             if one.table and one.value is not None and not one.is_date and one.column:
                 cells[one.table].append(one)
     captions = {str(block["table"]): str(block["caption"]) for block in blocks if block["kind"] == "cell"}
-    return [_Table(captions.get(table, ""), tuple(found)) for table, found in cells.items()]
+    made = []
+    for table, found in cells.items():
+        caption = captions.get(table, "")
+        named = " ".join([caption, *{cell.row for cell in found}])
+        made.append(_Table(caption, tuple(found), _beginnings(named)))
+    return made
 
 
 def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft]:
@@ -127,20 +143,31 @@ def _is_of_all(row: str) -> bool:
 
 def _where(label: str, said: Marked, place: int, least: int | None = None) -> int | None:
     """Where the words of a head stand in the clause of a number; None where not all of them (or ``least``) do."""
-    asked = [word for word in _content(re.split(r"[,(]", label)[0]) if not is_common(word)]
-    start, end = _clause(said, place)
+    asked, words = _asked(label), _words_of(said.plain, *_clause(said, place))
     spots = []
     for word in asked:
         found = [
-            match.start()
-            for match in _WORD.finditer(said.plain, start, end)
-            if _is_form(match.group(), word, said.language)
+            spot
+            for spot, told in words
+            if told[:_BEGINNING] == word[:_BEGINNING] and _is_form(told, word, said.language)
         ]
         before = [spot for spot in found if spot < place]
         if found:
             spots.append(max(before) if before else -min(found))
     enough = len(spots) >= (len(asked) if least is None else least)
     return min(spots, key=lambda spot: spot) if spots and enough else None
+
+
+@lru_cache(10_000)
+def _asked(label: str) -> tuple[str, ...]:
+    """The words that name a row or column."""
+    return tuple(word for word in _content(re.split(r"[,(]", label)[0]) if not is_common(word))
+
+
+@lru_cache(8)
+def _words_of(plain: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    """Each word of a clause and where it stands."""
+    return tuple((match.start(), match.group().casefold()) for match in _WORD.finditer(plain, start, end))
 
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
