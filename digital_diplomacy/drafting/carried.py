@@ -6,15 +6,16 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma
 from digital_diplomacy.extraction.russian import dictionary_form
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
-_P: Final = r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц\w*|пайыз\w*)"
+_P: Final = r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent\w*|проц\w*|пайыз\w*)?"
 _EQUALS: Final = (
     r"(?:,\s*(?:or|that is|i\.e\.|which is|или|то есть|т\. ?е\.|это|что составляет|яғни|немесе|бұл)|"
-    r"\s[–—-]\s(?:это|бұл))[ ,]\s*(?:about |около |шамамен )?"
+    r"\s[–—-]\s(?:это|бұл)|\s[–—-](?=\s[\ue000-\uf0ff]\s*%\s(?:of|от|всех|всего|общего)))[ ,]\s*(?:about |"
+    r"около |шамамен )?"
 )
 _AGE: Final = r"(?:[^\ue000-\uf8ff;,()]{0,30}[\ue000-\uf0ff]\s*(?:лет|года|жас\w*|years?)\b)?"
 _BEHIND: Final = re.compile(rf"{_AGE}[^\ue000-\uf8ff;,()]{{0,45}}?(?:\(|{_EQUALS})\s*{_P}(?P<rest>.*)", re.DOTALL)
@@ -26,7 +27,7 @@ _AHEAD: Final = re.compile(
 )
 """A share of the total and, behind it, its count: "15 % of the total, or 568"."""
 _ALL_OF_THEM: Final = re.compile(
-    r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all|them|these|числа|количества|всех|них)\b",
+    r"\s*(?:(?:of|от|из|the|всех|all|общего|их)\s)*(?:total|whole|all(?!\s+[a-z])|them|these|числа|количества|всех(?!\s+[а-яё])|них)\b",
     re.IGNORECASE,
 )
 _BASE: Final = re.compile(r"\s+(?:(?:of|от|из|the|all|these|those|всех|этих)\s)*(?P<noun>[^\W\d_]{3,})", re.IGNORECASE)
@@ -93,7 +94,8 @@ def _of_sentence(
     last = None
     for one in told:
         whole = _whole(one, said, before)
-        if whole is None and known is not None and not one.base and _may_be(one.part, known):
+        is_of_known = known is not None and not one.base and _may_be(one.part, known) and _is_one_noun(one.part, known)
+        if whole is None and is_of_known:
             whole = known
         if whole is None and known is None and one.part.counted and not one.base:
             whole = _only_of_noun(one.part, [*before, said], earlier)
@@ -127,8 +129,14 @@ def _told(said: Marked) -> Iterator[Told]:
         if match is None or any(one is part for part, _ in ahead):
             continue
         share = said.at(match["p"])
-        if _is_share(share):
+        if _is_share(share) and not _OF_WHOM.match(match["rest"]):
             yield Told(one, share, _base(match["rest"], said.language), _clause(said, one))
+
+
+_OF_WHOM: Final = re.compile(
+    r"\s+(?!of\b|от\b|из\b|всех\b|общего\b|их\b|more|less)[^\W\d_][^()\ue000-\uf8ff]*\)", re.IGNORECASE
+)
+"""What a bracket says behind a share that is of the part itself: "300 pupils (60 % girls)"."""
 
 
 def _base(rest: str, lang: str) -> str:
@@ -146,7 +154,8 @@ def _is_part(one: Figure) -> bool:
 
 
 def _is_share(one: Figure) -> bool:
-    return one.unit == "percent" and one.value is not None and one.bound == "exact" and 0 < one.value < 100
+    is_known = one.bound == "exact" or (one.bound == "about" and not re.search(r"\d", one.printed))  # "a quarter"
+    return one.unit == "percent" and one.value is not None and is_known and 0 < one.value < 100
 
 
 def _whole(told: Told, said: Marked, before: Sequence[Marked]) -> Figure | None:
@@ -173,11 +182,32 @@ def _of_noun(told: Told, nouns: set[str], said: Marked, before: Sequence[Marked]
     here = [one for one in said.figures if one.start < told.part.start]
     apart = [one for one in here if re.search(r"[;:]", said.plain[said.place(one) : said.place(told.part)])]
     for figures, where in [(apart, said), *((list(each.figures), each) for each in reversed(before))]:
-        same = [one for one in figures if _may_hold(told.part, one) and one.counted and one.counted in nouns]
+        same = [one for one in figures if _may_hold(told.part, one) and _counted(one) in nouns]
+        if not same and told.base:  # "the intake was 40 … 26, or 65 % of the intake"
+            same = [one for one in figures if _may_hold(told.part, one) and _is_called(told, one, where)]
         if same:
             is_one = len(same) == 1 and not _has_share(where, same[0]) and not _of_other_times(told.part, same[0])
             return True, same[0] if is_one else None
     return False, None
+
+
+def _counted(one: Figure) -> str | None:
+    """The noun a figure counts, that of its unit among them."""
+    if one.counted:
+        return one.counted
+    word = _LAST.search(one.printed) if one.unit in _NAMED else None
+    return None if word is None else lemma(word[0], one.language)
+
+
+_LAST: Final = re.compile(r"[^\W\d_]{5,}$")
+_NAMED: Final = ("users", "followers", "accounts", "messages", "authors", "views", "countries", "regions")
+"""Units whose noun is printed with the number."""
+
+
+def _is_called(told: Told, one: Figure, where: Marked) -> bool:
+    """Whether a count of the part's unit is told of the noun that a share is said to be of."""
+    words = _WORD.findall(_clause(where, one))
+    return are_of_one_unit(told.part, one) and told.base in {lemma(word, where.language) for word in words}
 
 
 def _only_of_noun(part: Figure, here: Sequence[Marked], earlier: Sequence[Marked]) -> Figure | None:
@@ -240,8 +270,8 @@ def _clause(said: Marked, part: Figure) -> str:
 
 def _nouns(part: Figure, clause: str, lang: str) -> set[str]:
     """What a part counts, or else the words of its clause, in dictionary form."""
-    if part.counted:
-        return {part.counted}
+    if counted := _counted(part):
+        return {counted}
     return {lemma(word, lang) for word in _WORD.findall(clause)}
 
 
@@ -251,6 +281,11 @@ def _may_hold(part: Figure, one: Figure) -> bool:
 
 def _may_be(part: Figure, whole: Figure) -> bool:
     return are_of_one_unit(part, whole) and (part.value or 0) < (whole.value or 0)
+
+
+def _is_one_noun(part: Figure, whole: Figure) -> bool:
+    """Whether two counts name no two different things; people are called by many names."""
+    return is_of_people(part) or not (part.counted and whole.counted) or part.counted == whole.counted
 
 
 def _has_share(said: Marked, one: Figure) -> bool:

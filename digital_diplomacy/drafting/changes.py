@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -19,16 +19,36 @@ def changes(said: Marked) -> Iterator[Draft]:
         earlier, later = named["a"], named["b"]
         if earlier.unit != later.unit or earlier.value is None or later.value is None:
             continue
-        is_down = bool(said.has("down")) and not said.has("up")
-        if not is_down and not said.has("up"):
-            if rule == "from_to":
+        falls, rises = _ways(said, earlier, later)
+        is_down = falls and not rises
+        if not is_down and not rises:
+            if rule == "from_to" and not (said.has("altered") or any(one.unit == "times" for one in said.figures)):
                 continue
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
-            made = _change(earlier, later, change, is_down=is_down, words=f"{words} … {by}")
+            told = f"{by} {change.printed}"
+            less, more = _LESS.search(told), _MORE.search(told)
+            falls = (
+                bool(less) if bool(less) != bool(more) else is_down
+            )  # "came in" is no fall where "12 % more" is told
+            made = change_of(earlier, later, change, is_down=falls, words=f"{words} … {by}")
             if made is not None:
                 yield made
                 break
+
+
+def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
+    """Whether the clause of both ends tells a fall or a rise; the whole sentence where the clause tells neither."""
+    first, last = sorted((said.place(earlier), said.place(later)))
+    start = said.plain.rfind(";", 0, first) + 1
+    end = said.plain.find(";", last)
+    end = len(said.plain) if end < 0 else end
+    ways = {
+        way: [match.start() for _, _, match in said.find(way) if start <= match.start() < end] for way in ("down", "up")
+    }
+    if any(ways.values()):
+        return bool(ways["down"]), bool(ways["up"])
+    return bool(said.has("down")), bool(said.has("up"))
 
 
 def _nearest(said: Marked, ends: set[Figure]) -> list[tuple[str, Figure]]:
@@ -50,12 +70,14 @@ def more_than(said: Marked) -> Iterator[Draft]:
         if earlier.unit != later.unit or None in (earlier.value, later.value, change.value):
             continue
         is_down = _LESS.search(match.group()) is not None
-        made = _change(earlier, later, change, is_down=is_down, words=words)
+        made = change_of(earlier, later, change, is_down=is_down, words=words)
         if made is not None:
             yield made
 
 
 _LESS: Final = re.compile(r"\b(?:less|lower|fewer|меньше|ниже|менее|аз|кем|төмен)\b", re.IGNORECASE)
+
+_MORE: Final = re.compile(r"\b(?:more|higher|больше|выше|более|көп|артық|жоғары)\b", re.IGNORECASE)
 
 
 def dated(said: Marked) -> Iterator[Draft]:
@@ -70,7 +92,7 @@ def dated(said: Marked) -> Iterator[Draft]:
         if first.period == last.period or first.table:
             continue
         is_down = (last.value or 0) < (first.value or 0)
-        made = _change(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
+        made = change_of(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
         if made is not None:
             yield made
             return
@@ -86,19 +108,38 @@ def _amounts(said: Marked, taken: set[Figure]) -> Iterator[tuple[str, Figure]]:
     for words, named, _ in said.find("by"):
         if named["c"] not in taken and named["c"].value is not None:
             yield words, named["c"]
+    for one in said.figures:
+        if one.unit == "times" and _MULTIPLE.fullmatch(one.printed):
+            yield one.printed, one
 
 
-def _change(earlier: Figure, later: Figure, change: Figure, *, is_down: bool, words: str) -> Draft | None:
+_MULTIPLE: Final = re.compile(
+    r"(?:doubled|tripled|trebled|quadrupled|вдвое|втрое|вчетверо|впятеро|(?:удво|утро)(?:ил|ит|ят)\w+)", re.IGNORECASE
+)
+"""Words that are a change and how large it is."""
+
+
+def change_of(
+    earlier: Figure,
+    later: Figure,
+    change: Figure,
+    *,
+    is_down: bool,
+    words: str,
+    sure: Literal["words", "place"] = "words",
+) -> Draft | None:
+    """A change between two figures of one unit, by what it is told in; nothing where its unit is of no change."""
     sides = (earlier, later) if is_down else (later, earlier)
     unit = earlier.unit
     if change.unit == "times":
-        return draft("ratio", sides, [change], "change_times", words)
+        return draft("ratio", sides, [change], "change_times", words, sure=sure)
     if change.unit == "percent" and unit not in ("percent", "percentage_points", "rank"):
         kind = "decline_rate" if is_down else "growth_rate"
-        return draft(kind, [earlier, later], [change], "change_percent", words)
+        return draft(kind, [earlier, later], [change], "change_percent", words, sure=sure)
     is_same = change.unit == unit or (change.unit == "items" and unit not in (*_NO_COUNT, *_DURATIONS))
     if (unit == "percent" and change.unit == "percentage_points") or (is_same and unit != "percent"):
-        return draft("difference", sides, [change], "change_points" if unit == "percent" else "change_amount", words)
+        why = "change_points" if unit == "percent" else "change_amount"
+        return draft("difference", sides, [change], why, words, sure=sure)
     return None
 
 
@@ -118,9 +159,21 @@ def grown(said: Marked) -> Iterator[Draft]:
     if any(one.is_date and end.start < one.start < increase.start for one in said.figures):
         return  # "690 million; in 2022 it was 460 million" are both ends
     is_by = any(named["c"] in (shares[0], increase) for _, named, _ in said.find("by"))
-    if is_by and end.value is not None and increase.value is not None and increase.value < end.value:
+    if is_by and _may_be_increase(end, increase, shares[0]):
         words = f"{end.printed} … {shares[0].printed} … {increase.printed}"
         yield draft("growth_over_base", [end, increase], shares, "grown", words)
+
+
+def _may_be_increase(end: Figure, increase: Figure, share: Figure) -> bool:
+    """Whether a figure may be by how much another grew, and is not what it was before: "9,450 after 8,400, 12.5 %"."""
+    last, more, told = end.value or 0, increase.value or 0, share.value or 0
+    if not 0 < more < last or told <= 0:
+        return False
+    return told / _FACTOR <= 100 * more / (last - more) <= told * _FACTOR
+
+
+_FACTOR: Final = 4
+"""Times up to which an increase may differ from the percent told of it."""
 
 
 def parts(said: Marked) -> Iterator[Draft]:
@@ -152,6 +205,7 @@ def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iter
             one.start <= part.start
             or not one.is_whole
             or one.table
+            or not (are_of_one_unit(one, whole) or are_of_one_unit(one, part))
             or ";" in said.plain[said.place(part) : said.place(one)]
         ):
             continue

@@ -65,12 +65,18 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
     if (
         women
         and men
+        and not _OF_EACH.search(said.plain)
         and len(parts) == _LEAST
-        and [one for one in said.figures if not one.is_date] == parts
+        and [one for one in said.figures if not one.is_date and not _in_brackets(said, one)] == parts
         and _alike(counts[-1], parts)
     ):
         told = " + ".join(one.printed for one in parts)
         yield draft("sum_of_parts", parts, [counts[-1]], "divided", f"{counts[-1].printed}: {told}", sure="place")
+
+
+def _in_brackets(said: Marked, one: Figure) -> bool:
+    """Whether a share stands in brackets behind its count."""
+    return one.unit == "percent" and said.plain[: said.place(one)].rstrip().endswith("(")
 
 
 _OPENED: Final = {
@@ -78,6 +84,8 @@ _OPENED: Final = {
     "ru": re.compile(r"(?:Из них|Среди них|В их числе|В том числе|Из этих)\b", re.IGNORECASE),
     "kk": re.compile(r"(?:Оның|Олардың|Бұлардың|Соның)(?: ішінде| ішінен)?\b", re.IGNORECASE),
 }
+_OF_EACH: Final = re.compile(r"[дтн][ыі]ң\s[\ue000-\uf0ff]")
+"""A Kazakh genitive before a number, which then is a part of each kind."""
 _HALVES: Final = {
     "en": (r"\b(?:women|girls|female)", r"\b(?:men|boys|male)\b"),
     "ru": (r"(?<!\w)(?:женщин|девуш|девоч)", r"(?<!\w)(?:мужчин|юнош|мальчик)"),
@@ -208,4 +216,5 @@ def _are_listed(rest: str, language: str, count: int) -> bool:
     if match is None:
         return False
     entries = [entry for part in match["list"].split(",") for entry in re.split(rf"\s(?:{_joined(language)})\s", part)]
+    entries = [entry for entry in entries if entry.strip()]  # nothing stands between a comma and "and"
     return len(entries) == count and all(len(re.findall(_NUMBER, entry)) == 1 for entry in entries)

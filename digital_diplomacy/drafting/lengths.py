@@ -37,6 +37,12 @@ _ORDINAL_OPENS: Final = re.compile(
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
 _AT_ONCE: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}:(?=\s)")
 _DASHED: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}\s[–—]\s(?P<list>[^–—:;()\ue000-\uf8ff]+?)\s[–—]\s")
+_DASH: Final = re.compile(
+    r"[^\W\d_\s]*\s[–—-]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}, ){1,20}"
+    r"[^,;:()–—\ue000-\uf8ff]{1,60})\.?\s*$"
+)
+"""Short entries behind a dash that end the sentence: "four dimensions – presence, reach, dialogue and content"."""
+_LEAST_BEHIND_DASH: Final = 3
 _FEW: Final = 12
 _DURATIONS: Final = ("years", "months", "weeks", "days")
 """Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
@@ -60,6 +66,7 @@ def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
             continue
         noun = _noun(said, place)
         dashed = list(_between_dashes(said, number, place))
+        dashed = dashed or list(_behind_dash(said, number, noun))
         made = dashed or (
             _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
         )
@@ -87,12 +94,41 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     opened = _AT_ONCE.match(said.plain, place + 1)
     if opened is None or (number.value or 0) > _FEW:
         return
-    if opened.group() == ":" and " " not in number.printed.strip():  # "three:" names nothing that is listed
-        return
+    if opened.group() == ":" and " " not in number.printed.strip() and not _named_before(said, number, place):
+        return  # "three:" names nothing that is listed
     listed = said.plain[opened.end() :]
+    if opened.group() == ":" and "(" in listed:
+        return
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1:
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _named_before(said: Marked, number: Figure, place: int) -> bool:
+    """Whether what is listed stands before its number: «Этапов — три:», "The aims are two:", «міндет төртеу:»."""
+    if said.language == "kk" and _COLLECTIVE.search(number.printed):
+        return True
+    return _NAMED_BEFORE[said.language].search(said.plain[:place]) is not None
+
+
+_OF_THEM: Final = re.compile(
+    r"(?:екеуі|үшеуі|төртеуі|бесеуі|алтауы|жетеуі|біреуі|сегізі|тоғызы|оны|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|один|одна|одно|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\b",
+    re.IGNORECASE,
+)
+_COLLECTIVE: Final = re.compile(r"(?:екеу|үшеу|төртеу|бесеу|алтау|жетеу)", re.IGNORECASE)
+_NAMED_BEFORE: Final = {
+    "en": re.compile(
+        r"[a-z]{3,}s\b[^\ue000-\uf8ff.;:()]{0,40}(?:\s[–—]|(?<!there )\b(?:are|were|number|"
+        r"numbered))\s+(?:only |just )?$"
+    ),
+    "ru": re.compile(
+        r"[а-яё]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s(?:их |всего )?$|[а-яё]{2,}(?:ов|ев|ей|ий|"
+        r"ач)\s+(?:всего |здесь )?$",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(r"[а-яёәғқңөұүһі]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s$", re.IGNORECASE),
+}
 
 
 def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
@@ -101,6 +137,14 @@ def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[
     count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
     if opened is not None and count is not None and "," in opened["list"]:
         yield "list_brackets", f"{number.printed}{opened.group()}", count
+
+
+def _behind_dash(said: Marked, number: Figure, noun: int | None) -> Iterator[tuple[str, str, int]]:
+    """Short entries behind a number, its noun and a dash, with which the sentence ends."""
+    opened = None if noun is None else _DASH.match(said.plain, noun)
+    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
+    if opened is not None and count is not None and count >= _LEAST_BEHIND_DASH:
+        yield "list_colon", f"{number.printed} … – {opened['list']}", count
 
 
 def _noun(said: Marked, place: int) -> int | None:
@@ -199,6 +243,8 @@ def _is_series(marks: "list[str]") -> bool:
 
 def _by_commas(text: str, language: str, stated: int) -> int | None:
     chunks = [part.strip() for part in text.split(",")]
+    if all(_OF_THEM.match(chunk) for chunk in chunks):
+        return None  # parts with their numbers: «үшеуі …, бесеуі …»
     (joined,) = patterns("conjunction", language)
     last = chunks[-1]
     begins = joined.match(last)

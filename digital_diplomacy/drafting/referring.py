@@ -1,5 +1,6 @@
 """Drafts of a part whose whole is told before it: "1,200 people were asked. Of them 672 (56 %) …"."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,7 +15,8 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         part = named["n"]
         whole = _only_count([one for one in said.figures if one.start < part.start])
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-        if whole is None and is_next and not before.has("of_them"):
+        counts = [one for one in said.figures if one.start < part.start and one.is_whole and one.unit not in _TIMES]
+        if whole is None and is_next and not counts and not before.has("of_them"):
             compared = {one for _, named, _ in before.find("more_than") for one in (named["c"], named["a"])}
             whole = _only_count([one for one in before.figures if one not in compared])
         if whole is None or not part.is_whole or part.table:
@@ -27,6 +29,31 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         if share is not None:
             told = f"{whole.printed} … {words} … {share.printed}"
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", told)
+
+
+_MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
+_OF_THIS: Final = re.compile(
+    r"(?:\b(?:[Oo]f|[Oo]ut of) (?:this|that|it|which|the total|this sum|that sum|this amount)|"
+    r"(?<!\w)[Ии]з (?:них|этого|этой суммы|не[её]|этих средств|которых)|(?<!\w)(?:[Оо]ның|[Оо]дан|[Сс]оның|"
+    r"[Бб]ұл қаржының)(?: ішінде)?),?\s+"
+    r"(?:US)?[$€₸₽]?\s?(?P<n>[\ue000-\uf0ff])"
+    r"[^\ue000-\uf8ff;.()]{0,30}?(?:\(|,? (?:or|that is|или|то есть|яғни|немесе),? )\s*(?P<p>[\ue000-\uf0ff])"
+    r"(?!\s*(?:%|per ?cent\w*|проц\w*)\s+(?:of|от|всех|всего)\b)"
+)
+
+
+def of_this(before: Marked, said: Marked) -> Iterator[Draft]:
+    """A part of the only sum of money told before: "The budget is 84 million. Of this, 21 million (25 %)"."""
+    for match in _OF_THIS.finditer(said.plain):
+        part, share = said.at(match["n"]), said.at(match["p"])
+        if part.unit not in _MONEY or share.unit != "percent" or share.value is None:
+            continue
+        here = [one for one in said.figures if one.start < part.start and one.unit in _MONEY]
+        is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+        sums = here or ([one for one in before.figures if one.unit in _MONEY] if is_next else [])
+        if len(sums) == 1 and sums[0].unit == part.unit and (part.value or 0) < (sums[0].value or 0):
+            told = f"{sums[0].printed} … {part.printed} … {share.printed}"
+            yield draft("share_of_base", [part, sums[0]], [share], "share_of_base", told)
 
 
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")

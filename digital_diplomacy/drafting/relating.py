@@ -8,14 +8,27 @@ import pandas as pd
 
 from digital_diplomacy.drafting import (
     answers,
+    averages,
+    bases,
     bracketed,
     carried,
+    cells,
     changes,
     citations,
+    columns,
     divided,
+    echoes,
+    gaps,
+    grown_to,
     lengths,
+    moved,
     over_sentences,
+    parted,
+    per_one,
     referring,
+    remaining,
+    samples,
+    since,
     sums,
     twice,
     two_lists,
@@ -52,6 +65,9 @@ _IN_A_SENTENCE: Final = (
     changes.parts,
     changes.places,
     changes.steps,
+    moved.moved,
+    moved.within,
+    since.net,
     changes.multiples,
     changes.spans,
     changes.lives,
@@ -74,10 +90,20 @@ _OVER_ALL: Final = (
     twice.recalled,
     twice.twice,
     twice.again,
+    echoes.echoed,
     twice.pages,
     sums.negations,
     over_sentences.other_end_before,
+    bases.bases,
     carried.carried,
+    samples.of_the_sample,
+    grown_to.grown_to,
+    moved.within_ranked,
+    since.since,
+    since.named_again,
+    averages.averages,
+    per_one.per_one,
+    parted.parted,
     divided.halves_of,
     citations.papers_own,
 )
@@ -142,8 +168,11 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
+        yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
         yield from bracketed.bracketed(before, said)
+        yield from gaps.gaps(before, said)
+        yield from remaining.remaining(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):
@@ -158,15 +187,23 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         said_in.setdefault(said.paragraph, said.text)
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
+    yield from cells.told_in_text(sentences, texts)
+    yield from columns.made_up(sentences, texts)
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     """Drafts of which none says less than another of the same figures."""
     exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
     shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
+    carried_once: set[str] = set()
+    changed = {frozenset(ids((*one.left, *one.right)).split()) for one in drafts.values() if one.kind == "difference"}
     for one in drafts.values():
-        if one.why == "carried" and ids(one.right) in shared:
+        if one.kind == "sum_of_parts" and frozenset(ids((*one.left, *one.right)).split()) in changed:
+            continue  # what was there before and what came to it are no parts of a whole
+        if one.why == "carried" and (ids(one.right) in shared or ids(one.right) in carried_once):
             continue
+        if one.why == "carried":
+            carried_once.add(ids(one.right))
         if not (one.kind == "sum_at_most_100" and ids(one.left) in exact):
             yield one
 

@@ -26,10 +26,28 @@ def sums(said: Marked) -> Iterator[Draft]:
         if 2 <= len(parts) <= _MOST_PARTS and (is_share or is_count):
             told = " + ".join(one.printed for one in parts)
             yield draft("sum_of_parts", parts, [total], "in_all", f"{told} … {words}")
+    for words, named, match in said.find("made_of"):
+        parts = [one for one in said.figures if said.place(one) >= match.end() and not one.is_date]
+        ratio = sum(one.value or 0 for one in parts) / (named["t"].value or 1)
+        is_alike = all(one.unit == named["t"].unit for one in parts) and 1 / 2 < ratio < 2
+        if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
+            yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
+    for words, named, _ in said.find("all_told"):
+        yield from _all_told(said, named["t"], words)
     for words, named, match in said.find("brackets"):
         parts = [named["a"], named["b"]]
         if all(_may_be_part(one) for one in [*parts, named["t"]]) and _exclude(match[3], match[5], said.language):
             yield draft("sum_of_parts", parts, [named["t"]], "in_brackets", words)
+
+
+def _all_told(said: Marked, total: Figure, words: str) -> Iterator[Draft]:
+    """ "18 in spring and 27 in autumn, 45 in all": a total behind its parts, if it is about as large as they are."""
+    parts = [one for one in said.figures if one.start < total.start and not one.is_date]
+    summed = sum(one.value or 0 for one in parts)
+    is_near = abs(summed - (total.value or 0)) <= (total.value or 0) / 2
+    is_alike = not total.counted or any(one.counted == total.counted for one in parts)
+    if 2 <= len(parts) <= _MOST_PARTS and all(map(_may_be_part, [*parts, total])) and is_near and is_alike:
+        yield draft("sum_of_parts", parts, [total], "in_all", f"{' + '.join(one.printed for one in parts)} … {words}")
 
 
 def shares_in_all(said: Marked) -> list[Figure]:
@@ -114,6 +132,9 @@ def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:
         change = named["c"]
         ends = [one for one in before.figures if not one.is_date]
         alone = [one for one in said.figures if one.unit == change.unit] == [change]
+        is_of_two = len(ends) == 2 and ends[0].counted and ends[1].counted and ends[0].counted != ends[1].counted
+        if is_of_two or said.has("grown_to"):
+            continue  # "40 schools and 90 shops", or the end is told with the change
         if len(ends) != 2 or not alone or ends[0].unit != ends[1].unit or ends[0].unit in ("rank", "percent"):
             continue
         told = f"{ends[0].printed} … {ends[1].printed} … {words}"

@@ -65,6 +65,8 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             if _is_of_named(said, first) != _is_of_named(again, second):
                 continue
+            if is_average(said, first) != is_average(again, second):
+                continue
             recalled = again.has("recall")
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
                 continue
@@ -73,6 +75,22 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 yield draft("same_quantity", [first], [second], "recalled" if recalled else "twice", named,
                             sure="words" if recalled else "place")  # fmt: skip
                 break
+
+
+def is_average(said: Marked, one: Figure) -> bool:
+    """Whether a figure is told of each of something: "18 pupils per teacher" are not all pupils."""
+    place = said.place(one)
+    before = re.split(r"[\ue000-\uf8ff;:()]", said.plain[max(0, place - _WINDOW) : place])[-1]
+    behind = re.split(r"[\ue000-\uf8ff;:(),]", said.plain[place + 1 : place + 1 + _WINDOW])[0]
+    return _AVERAGE.search(f"{before} {behind}") is not None
+
+
+_AVERAGE: Final = re.compile(
+    r"\b(?:per|average|mean|median|each|every|apiece)\b|"
+    r"(?<!\w)(?:в среднем|средн\w+|медиан\w+|на (?:одн(?:ого|у|о)|кажд\w+|душу)|приходи\w+|кажд\w+)(?!\w)|"
+    r"(?<!\w)(?:орташа|әр|әрбір|шаққанда|жан басына|бір \w+(?:[ғг][ае]|[қк][ае]|[дт][ае]))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _is_of_named(said: Marked, one: Figure) -> bool:
@@ -109,6 +127,8 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for first, before in reversed(told[max(0, place - _MOST_COMPARED) : place]):
             if first.unit != second.unit or not _may_be_recalled(first, before, second, said):
                 continue
+            if _is_beside_it(first, before, second):
+                continue
             shared = words & (others := _words(before, first))
             if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE:
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
@@ -116,9 +136,17 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 break
 
 
+def _is_beside_it(first: Figure, before: Marked, second: Figure) -> bool:
+    """Whether a neighbour of a figure is the one recalled: "74 of 412 groups … the 412 groups"."""
+    is_told = any(each.unit == second.unit and each.value == second.value for each in before.figures)
+    return is_told and first.value != second.value
+
+
 def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked) -> bool:
     is_other_time = first.period and second.period and first.period != second.period
     is_elsewhere = before.number != said.number and before.language == said.language
+    if is_average(before, first) != is_average(said, second):
+        return False
     return is_elsewhere and not is_other_time and _counts_alike(_noun(before, first), _noun(said, second))
 
 
@@ -215,6 +243,17 @@ def _noun(said: Marked, one: Figure) -> str:
     match = _NEXT_WORD.match(said.plain, said.place(one) + 1)
     stem = match[1].casefold()[:_STEM] if match else ""
     return "" if stem in _COMMON else stem
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is one of those that any two sentences may share.
+
+    Examples
+    --------
+    >>> is_common("million"), is_common("accounts")
+    (True, False)
+    """
+    return word[:_STEM] in _COMMON
 
 
 def _counts_alike(first: str, second: str) -> bool:

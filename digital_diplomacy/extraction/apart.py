@@ -18,7 +18,8 @@ _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
 _MORE_BY: Final = re.compile(r"(?:ға|ге|қа|ке|на|не)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE)
 _CHANGED: Final = re.compile(
-    r"(?:вырос|упал|сниз|сократ|увелич|возрос|подня|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$", re.IGNORECASE
+    r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
+    re.IGNORECASE,
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
@@ -67,6 +68,8 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     said = [_apart(rows) for rows in by_sentence(records(figures))]
     for before, after in pairwise(said):
         _count_them(before, after)
+        _count_what_grew(before, after)
+    _count_the(said)
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         rows += _addressed(blocks, document)
@@ -102,7 +105,7 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
     if not is_next or not any(row["unit"] == "items" for row in after) or not _THEM.search(str(last["sentence"])):
         return
     counts = [one for one in mark(before).figures if one.is_whole and one.unit not in _TIMES]
-    if len(counts) != 1 or counts[0].unit in ("items", "unstated", ""):
+    if len({one.unit for one in counts}) != 1 or counts[0].unit in ("items", "unstated", ""):
         return
     ordered = in_order(after)
     named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
@@ -112,11 +115,62 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
         is_told_here = any(one.is_whole for one in named.figures[:place])  # "5,480 complaints, of which 3,562"
         if row["unit"] == "items" and not is_told_here and isinstance(row, dict):
             row["unit"] = counts[0].unit
+            for one in named.figures[place + 1 :]:
+                other = ordered[int(one.claim_id)]
+                is_part = _SHARED_BEHIND.match(named.plain, named.place(one) + 1) is not None
+                if is_part and other["unit"] == "items" and not other["counted"] and isinstance(other, dict):
+                    other["unit"] = counts[0].unit
+
+
+_SHARED_BEHIND: Final = re.compile(
+    r"\s*(?:\(|,\s*)(?:(?:or|или|яғни|немесе)\s+)?[\ue000-\uf0ff]\s*(?:%|per ?cent|проц|пайыз)"
+)
+"""Behind a further part of what "them" are: "5,980 (or 23 %)"."""
+
+
+def _count_what_grew(before: Sequence[Row], after: Sequence[Row]) -> None:
+    """Give a bare number that something grew to the unit of the only count in the sentence before."""
+    if not any(row["unit"] == "items" and not row["counted"] for row in after):
+        return
+    ordered = in_order(after)
+    named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
+    for _, grown, _ in named.find("grown_to"):
+        row = ordered[int(grown["b"].claim_id)]
+        counts = [one for one in mark(before).figures if one.is_whole and one.unit not in (*_TIMES, "unstated", "")]
+        if row["unit"] == "items" and not row["counted"] and len(counts) == 1 and isinstance(row, dict):
+            row["unit"] = counts[0].unit
+
+
+_LEAST_RECALLED: Final = 20
+_THE: Final = re.compile(
+    r"(?:\bof (?:the|these|those|all|all the)|(?<!\w)из (?:этих|всех|тех|опрошенных))\s+$", re.IGNORECASE
+)
+
+
+def _count_the(said: Sequence[Sequence[Row]]) -> None:
+    """Give the numbers of "168 of the 480" the unit that 480 had when they were told."""
+    told: dict[float, str] = {}
+    for rows in said:
+        bare = [row for row in rows if row["unit"] == "items" and not row["counted"] and not pd.isna(row["value"])]
+        if any(float(str(row["value"])) in told for row in bare):
+            ordered = in_order(rows)
+            named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
+            for _, parts, _ in named.find("n_of_m"):
+                part, whole = (ordered[int(parts[name].claim_id)] for name in ("n", "m"))
+                unit = told.get(parts["m"].value or 0)
+                is_the = whole in bare and _THE.search(named.text, 0, parts["m"].start) is not None
+                for row in (part, whole):
+                    if unit and is_the and row in bare and isinstance(row, dict):
+                        row["unit"] = unit
+        for row in rows:
+            is_count = row["unit"] not in (*_TIMES, "items", "percent", "unstated", "", "date", "rank", "times")
+            if is_count and not pd.isna(row["value"]) and float(str(row["value"])) >= _LEAST_RECALLED:
+                told[float(str(row["value"]))] = str(row["unit"])
 
 
 def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Ranges in a sentence of a change as two figures each."""
-    if not (said.has("up") or said.has("down")):
+    if not any(said.has(way) for way in ("up", "down", "altered")) and all(one.unit != "times" for one in said.figures):
         return rows
     return [end for row in rows for end in (_two_ends(row) if _is_change(row) else [row])]
 
@@ -208,6 +262,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
+        if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
+            continue  # "2,000 hotels, now 3,000 users"
         _count_alike(changed, pair["a"], pair["b"])
         for _, by, _ in said.find("by"):
             if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in _TIMES:

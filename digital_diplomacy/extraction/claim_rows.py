@@ -15,11 +15,12 @@ from digital_diplomacy.extraction.counting import ROUNDED, Around, governed, is_
 from digital_diplomacy.extraction.dating import ages_told, lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.habits import habit
+from digital_diplomacy.extraction.heads import is_of_percent
 from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import MONEY, unit_named
+from digital_diplomacy.extraction.units import MONEY, is_in_percent, unit_named
 from digital_diplomacy.frames import records
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
@@ -151,7 +152,7 @@ def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
 
 def _is_of_kinds(block: Block, others: frozenset[str], lang: str) -> bool:
     column = str(block["column_header"])
-    if unit_named([str(block["caption"])], lang) in MONEY:
+    if unit_named([str(block["caption"])], lang) in MONEY or is_of_percent(str(block["caption"])):
         return False
     is_named = re.search(r"[^\W\d_]{3,}", column) is not None and unit_named([column], lang) is None
     return is_named and any(unit_named([other], lang) for other in others if other != column)
@@ -189,7 +190,8 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     if said.block["kind"] == "cell":
         if unit_named([str(said.block["column_header"])], said.language):
             found = counts(found)
-        found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
+        if not _is_name_of_row(said.block):
+            found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
     listed = [_counted(one, text) for one in said.lengths]
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in listed)]
     return sorted([*kept, *listed], key=lambda one: one.start)
@@ -213,14 +215,15 @@ def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> tuple[tup
     )
 
 
-_TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors")
+_TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors", *MONEY)
 """Units of counts whose noun a later sentence leaves out."""
 
 
 def _rows(said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ...]) -> Iterator[dict[str, object]]:
     if not found:
         return
-    heads = tuple(_headers(said.block))[: None if not said.is_of_kinds else -1]
+    drops_caption = said.is_of_kinds and not is_in_percent(str(said.block["caption"]))
+    heads = tuple(_headers(said.block))[: -1 if drops_caption else None]
     units = units_of(found, said.sentence.text, Around(said.language, heads, told))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
     has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
@@ -257,6 +260,15 @@ def _is_head(block: Block) -> bool:
     """Whether a cell is the head of its column."""
     is_first = block["kind"] == "cell" and not block["column_header"] and int(block["table_row"]) == 1
     return bool(block["is_head"]) or is_first
+
+
+def _is_name_of_row(block: Block) -> bool:
+    """Whether a cell names its row: the scale of a table is not that of «18–29 лет»."""
+    text = str(block["text"])
+    return not block["row_header"] and not scale_named([text]) > 1 and _NOUN.search(text) is not None
+
+
+_NOUN: Final = re.compile(r"\d\W+[^\W\d_]{3,}")
 
 
 def _headers(block: Block) -> list[str]:
@@ -314,7 +326,8 @@ def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said, context
     one = found[place]
     value = float(one.figure.value) if one.figure is not None else None
     on, code = context.platform(one.start, one.end), context.kind(unit, value, one.start)
-    period = "" if one.date is not None else _period(found, place, said.sentence.text) or _period_of_heads(said)
+    told = "" if one.date is not None else _period(found, place, said.sentence.text, said.language)
+    period = "" if one.date is not None else told or _period_of_heads(said)
     return {
         "entity": context.entity(one.start, one.end),
         "platform": on,
@@ -327,10 +340,19 @@ def _guessed(found: Sequence[Found], place: int, unit: str, said: _Said, context
 _HEADS: Final = ("row_header", "column_header", "caption")
 
 
-def _period(found: Sequence[Found], place: int, text: str) -> str:
-    """The date right behind a figure ("12 % in 2018"), else the one told last before it, else the first behind it."""
+def _period(found: Sequence[Found], place: int, text: str, lang: str = "en") -> str:
+    """The date right behind a figure ("12 % in 2018"), else the one told last before it, else the first behind it.
+
+    Kazakh dates stand before what they date: «2022 жылғы 64,0 мыңнан 2023 жылы 72,0 мыңға дейін».
+    """
+    is_dated = lang == "kk" and any(one.date is not None for one in found[:place])
     behind = next((one for one in found[place + 1 : place + 2] if one.date is not None), None)
-    if behind is not None and behind.date is not None and _IN.fullmatch(text[found[place].end : behind.start]):
+    if (
+        not is_dated
+        and behind is not None
+        and behind.date is not None
+        and _IN.fullmatch(text[found[place].end : behind.start])
+    ):
         return behind.date.period
     order = [*range(place - 1, -1, -1), *range(place + 1, len(found))]
     return next((date.period for other in order if (date := found[other].date) is not None), "")

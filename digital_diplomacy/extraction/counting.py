@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from digital_diplomacy.extraction.heads import unit_of_cell
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
+from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
 from digital_diplomacy.extraction.units import (
     CLAUSE,
     MEASURED,
@@ -17,7 +19,6 @@ from digital_diplomacy.extraction.units import (
     noun_behind,
     of_these,
     people_did,
-    unit_named,
 )
 from digital_diplomacy.printed import Found, Printed
 
@@ -56,8 +57,10 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     units = list(own)
     for place, unit in enumerate(own):
         if unit is None:
-            units[place] = _inherited(place, own, found, text, around) or _of_before(place, units, found, text, around)
-            if _of_them(place, own, found, text) is not None:
+            units[place] = _inherited(place, own, found, text, around, units) or _of_before(
+                place, units, found, text, around
+            )
+            if _of_them(place, units, found, text) is not None:
                 own[place] = units[place]
     return [unit or "" for unit in units]
 
@@ -72,7 +75,10 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
             if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
         ]
         return str(alike[-1]) if alike and alike[-1] == "persons" else ""
-    told = next((unit for unit, value in around.told if value >= figure.value), "items")
+    counts = [(unit, value) for unit, value in around.told if unit not in _MONEY]
+    told = next((unit for unit, value in counts if value >= figure.value), "items")
+    if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told)):
+        return money
     is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
@@ -81,6 +87,8 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
             return str(unit)
         break
+    if around.language != "kk" and are_those_who(text[: found[place].start], units):
+        return "persons"
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
@@ -99,6 +107,24 @@ _OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that is the subject of its clause."""
+_OLDEST: Final = 120
+_POSTS: Final = re.compile(r"\d\s+posts?$|[a-z]\s+posts?$", re.IGNORECASE)
+_STAFF: Final = re.compile(
+    r"\b(?:vacan\w+|unfilled|filled|staff\w*|civil serv\w+|salar\w+|recruit\w+|abolish\w+|payroll|appoint\w+|"
+    r"posts? (?:of|for) (?:[a-z]+ )?[a-z]+(?:ers|ors|ists|ants|ians|cians|nurses|judges))\b",
+    re.IGNORECASE,
+)
+_WRITTEN: Final = re.compile(
+    r"\b(?:facebook|twitter|telegram|instagram|account|social|likes?|channel|page|publish\w+|wrote|shar(?:ed|es)|"
+    r"tweet\w*|post(?:ed|ing)|comment\w*)\b",
+    re.IGNORECASE,
+)
+"""Posts of staff, and those that are written."""
+_MEASURED_HEAD: Final = re.compile(
+    r"[,(]\s*(?:k?m|км|м|ha|га|kg|кг|t|т|tonnes?|тонн\w*|m[²³23]|м[²³23]|km²|км²|[kMG]W(?:h|·h)?|[кМГ]Вт\S*|л|litres?|"
+    r"km/h|°C|mm|мм|см|cm)\s*\)?\s*$"
+)
+"""The head of a column of measures: "Canals, km"."""
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
@@ -108,7 +134,11 @@ _SCORED: Final = re.compile(
 """Here points are those of a scale."""
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
-_POSSESSED: Final = re.compile(r"\d-?(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$")
+_POSSESSED: Final = re.compile(
+    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?)(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$"
+)
+_HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
+"""Behind «үй»: no houses but households."""
 _DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
 
 
@@ -116,12 +146,17 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
     if one.date is not None:
         return "date"
     if one.figure is None or one.figure.unit:
-        return one.figure.unit if one.figure is not None else ""
+        is_of_staff = _POSTS.search(one.text) is not None and _STAFF.search(text) and not _WRITTEN.search(text)
+        is_household = one.figure is not None and one.figure.unit == "houses" and _HOUSEHOLD.match(text, one.end)
+        return ("items" if is_of_staff or is_household else one.figure.unit) if one.figure is not None else ""
     if text[one.end :].lstrip().startswith("±"):
         deviation = next((other.figure for other in found if other.start > one.end), None)
         return deviation.unit if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
-        return "years"
+        is_too_old = around.language == "kk" and one.figure.value > _OLDEST
+        return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
+    if around.heads and _MEASURED_HEAD.search(around.heads[0]):
+        return ""
     said_beside = _beside(one, found, text)
     return said_beside if said_beside is not None else _named(one, one.figure, text, around)
 
@@ -132,7 +167,8 @@ def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
         return _CODES[code[1]]
     if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
         return ""
-    if are_points(text[one.end :]) and _SCORED.search(text[: one.start]):
+    is_scored = are_points(text[one.end :]) and _SCORED.search(text[: one.start])
+    if is_scored or is_measured_ahead(text[: one.start]):
         return ""
     is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
@@ -153,7 +189,7 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
         return behind or "items"
-    return unit_named(around.heads, around.language)
+    return unit_of_cell(around.heads, around.language)
 
 
 def _is_for(head: Head, figure: Printed, behind: str, lang: str) -> bool:
@@ -171,7 +207,9 @@ def governed(one: Found, text: str, lang: str) -> Head | None:
     return head_behind(text[one.end :], lang, text[: one.start])
 
 
-_IN_A_CASE: Final = re.compile(r"\d-[а-яәғқңөұүһі]+$")
+_IN_A_CASE: Final = re.compile(
+    r"(?:\d-[а-яәғқңөұүһі]+|(?:мың|млн|млрд|миллион|миллиард)-?с?[ыі](?:н|ның|нің|на|не|нда|нде)?)$"
+)
 
 
 def is_small(figure: Printed) -> bool:
@@ -179,10 +217,17 @@ def is_small(figure: Printed) -> bool:
     return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
 
 
-def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
+def _inherited(
+    place: int,
+    own: Sequence[str | None],
+    found: Sequence[Found],
+    text: str,
+    around: Around,
+    units: Sequence[str | None],
+) -> str:
     figure = found[place].figure
-    if (of_them := _of_them(place, own, found, text)) is not None:
-        return of_them
+    if (told := _told_on(place, units, found, text, around.language)) is not None:
+        return told
     if (
         place + 1 < len(own)
         and own[place + 1] not in (None, "")
@@ -199,10 +244,11 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             unit
             and near is not None
             and figure is not None
-            and unit not in _OWN_UNITS
+            and unit not in (*_OWN_UNITS, "places")
             and (near.value != 1 or figure.value <= 1)
             and not (unit == "items" and _GROUPS.match(text, found[other].end))
             and (_alike(figure, near) or (is_part and _may_hold(figure, near)))
+            and not is_per(text[found[place].end :], unit, around.language)
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
             and not (
@@ -210,11 +256,26 @@ def _inherited(place: int, own: Sequence[str | None], found: Sequence[Found], te
             )
         ):
             return str(unit)
-    start = found[place].start
-    before = noun_before(text[max(0, start - CLAUSE) : start], around.language)
+    return _of_noun_before(place, own, found, text, around.language)
+
+
+def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, lang: str) -> str | None:
+    """Unit of the number that one goes on telling: one "of them", or points of shares."""
+    if (of_them := _of_them(place, units, found, text)) is not None or not place:
+        return of_them
+    between = _between(found, text, place - 1, place)
+    is_of_points = are_more_points(units[:place], between, text[found[place].end :], lang)
+    return "percentage_points" if is_of_points else None
+
+
+def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, lang: str) -> str:
+    figure, start = found[place].figure, found[place].start
+    before = noun_before(text[max(0, start - CLAUSE) : start], lang)
+    if before and is_per(text[found[place].end :], before, lang):
+        return ""
     if before == "percent" and "percent" in own[:place]:
         before = None  # the word is that of a share told before: «яғни 20 пайызы, ал 9 300-і»
-    if before == "persons" and is_rate(text[max(0, start - _NEAR) : start]):
+    if before == "persons" and is_rate(_LAST_CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]):
         return ""  # people per something are no people
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
@@ -241,6 +302,7 @@ _THEM_BEFORE: Final = re.compile(
     r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
     re.IGNORECASE,
 )
+_LAST_CLAUSE: Final = re.compile(r"[,;]\s")
 _NEAR: Final = 60
 """Characters before a number in which words say that it is a rate."""
 _GROUPS: Final = re.compile(

@@ -84,6 +84,8 @@ def counted(found: Sequence[Found], text: str, lang: str) -> list[Found]:
 
 
 def _is_counted(one: Found, before: Sequence[Found], text: str, lang: str) -> bool:
+    if _SHARED.match(text, one.end) and not _DATED[lang].search(text, 0, one.start):
+        return True
     noun = _NOUN[lang].match(text, one.end)
     if noun is None or not (noun_behind(noun.group(), lang) or _is_open(one, text, lang)):
         return False
@@ -96,6 +98,23 @@ def _is_counted(one: Found, before: Sequence[Found], text: str, lang: str) -> bo
         and _LISTED.fullmatch(text, last.end, one.start) is not None
     )
     return is_listed or _BEFORE[lang].search(text, 0, one.start) is not None
+
+
+_SHARED: Final = re.compile(
+    r"(?:(?:,| [–—-])?\s+(?:или|or|that is,?|то есть|яғни|немесе)\s+|,\s+|\s?\()\d{1,2}(?:[.,]\d+)?\s?(?:%|"
+    r"per ?cent\b|процент|пайыз)"
+)
+"""A share told behind a count: «пришли 1920, или 80 %»."""
+_DATED: Final = {
+    "en": re.compile(r"(?:\b(?:in|of|by|since|from|to|until|for|during|before|after|and|year|[A-Z]\w+)|[–—,(-]|^)\s*$"),
+    "ru": re.compile(
+        r"(?:(?<!\w)(?:в|во|с|со|к|ко|до|по|на|от|за|из|и|год\w*|конц\w|начал\w|январ\w|феврал\w|март\w?|апрел\w|ма[яйе]|"
+        r"июн\w|июл\w|август\w?|сентябр\w|октябр\w|ноябр\w|декабр\w)|[–—,(-]|^)\s*$",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(r"(?:(?<!\w)(?:мен|және|жыл\w*)|[–—,(-]|^)\s*$", re.IGNORECASE),
+}
+"""What stands before a year."""
 
 
 def _is_open(one: Found, text: str, lang: str) -> bool:

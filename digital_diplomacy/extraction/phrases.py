@@ -24,7 +24,7 @@ class Head(NamedTuple):
     unit: str
 
 
-_WORD: Final = re.compile(r"\s*([^\W\d_][\w’'-]*)")
+_WORD: Final = re.compile(r"\s*([^\W\d_](?:(?![⁰¹²³⁴⁵⁶⁷⁸⁹])[\w’'-])*)")
 _STOP_WORDS: Final = (
     "of in on at for to from by with and or but as is are was were be been has have had can will would "
     "may that which who than while when after before during since per vs и или но а в во на с со к ко о "
@@ -50,6 +50,12 @@ _EN_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
+_LEGAL: Final = re.compile(r"\s+(?P<noun>заңды тұлға\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))", re.IGNORECASE)
+"""Persons by law that are no people."""
+_EN_COSTS: Final = re.compile(
+    r"\s+(?:[€$£₸\d]|(?:about|over|around|nearly|almost|some|only|a|an|the|it|them|us|as|more|less|up|no)\b)"
+)
+"""What follows a verb in -s: "a desk of five officers costs about"."""
 _EN_PAST: Final = re.compile(r"[a-z]{3,}(?<!hundr)(?<!ne)ed", re.IGNORECASE)
 _EN_OBJECT: Final = re.compile(
     r"\s+(?:the|a|an|to|in|by|that|it|for|on|no|not|as|with|at|from|both|all|their|his|her)\b"
@@ -95,6 +101,8 @@ def head_behind(text: str, lang: str, before: str = "") -> Head | None:
     """
     if lang == "en" and (among := _OF_THE.match(text)):
         return Head(lemma(among["noun"], "en"), noun_unit(among["noun"], "en"))
+    if (legal := _LEGAL.match(text)) is not None:
+        return Head(legal["noun"].casefold(), "")
     marks = MARKS.match(text)
     words = list(_words(text, marks.end() if marks else 0))
     if lang == "en":
@@ -116,7 +124,7 @@ def _english(words: list[re.Match[str]], text: str, before: str) -> Head | None:
     told: list[str] = []
     for place, match in enumerate(words):
         word = match[1]
-        if told and is_plural(told[-1]) and not is_plural(word):
+        if told and is_plural(told[-1]) and (not is_plural(word) or _EN_COSTS.match(text, match.end())):
             break
         if _EN_VERB.fullmatch(word) or (
             _EN_PAST.fullmatch(word) and _is_verb(match, text, before if not place else "")
@@ -183,6 +191,21 @@ def _substantive(word: str, behind: str) -> Head | None:
         is_done or _RU_SUBSTANTIVE.fullmatch(word) or (_RU_PASSIVE.fullmatch(word) and _RU_ENDED.match(behind))
     )
     return Head(known.adjective, listed(known.adjective, "ru") or ("persons" if is_of_people else ""))
+
+
+def substantive_unit(word: str) -> str:
+    """Unit of an adjective that stands alone for what it tells of; "" for none.
+
+    Examples
+    --------
+    >>> substantive_unit("приезжих"), substantive_unit("новых")
+    ('persons', '')
+    """
+    known = russian.look_up(word)
+    if known.noun and not known.is_adjective:
+        return noun_unit(word, "ru")
+    head = _substantive(word, "")
+    return "" if head is None else head.unit
 
 
 def _kazakh(words: list[re.Match[str]]) -> Head | None:

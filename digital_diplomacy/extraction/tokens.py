@@ -20,7 +20,7 @@ _END: Final = 0xF900
 _NUMBERS: Final = "\ue000-\uf0ff"
 _DATES: Final = "\uf100-\uf8ff"
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
-_SLOT: Final = re.compile(r"<(@?)(\w+)>")
+_SLOT: Final = re.compile(r"(?<!\?P)<(@?)(\w+)>")
 _GAP: Final = f"(?:[^{_NUMBERS};]{{0,70}}?)"
 _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff]")
 """Characters of icon fonts and bullets, which stand for figures here."""
@@ -107,7 +107,11 @@ class Marked:
         """Every match of a rule's patterns of the sentence's language: words, figures by name, and the match."""
         if rule not in self._matches:
             self._matches[rule] = [
-                (self.words(match), {name: self.at(one) for name, one in match.groupdict().items() if one}, match)
+                (
+                    self.words(match),
+                    {name: self.at(one) for name, one in match.groupdict().items() if one and len(name) == 1},
+                    match,
+                )
                 for pattern in patterns(rule, self.language)
                 for match in pattern.finditer(self.plain)
             ]

@@ -8,7 +8,7 @@ from typing import Final
 
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
 from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, noun_unit
-from digital_diplomacy.extraction.phrases import head_behind
+from digital_diplomacy.extraction.phrases import head_behind, substantive_unit
 from digital_diplomacy.extraction.russian import look_up
 
 _AGE: Final = re.compile(
@@ -64,9 +64,29 @@ def is_age(printed: str, before: str, behind: str) -> bool:
         r"\s*(?:[мбп]ен\s+\d+\s+|[-–]\s?\d+\s+)?жас(?:тан|қа|та|тағы|ында)?\b(?! \w*(?:адам|маман|ұрпақ))", behind
     ):
         return True
+    if tells_age(printed, before, behind):
+        return True
     if _BOUND.match(printed) and not re.match(r"\s*[^\W\d_]", behind) and _are_people(before):
         return True
     return bool(_AGE.search(printed) or re.search(r"\b(?:aged?|в возрасте)\s+$", before, re.IGNORECASE))
+
+
+def tells_age(printed: str, before: str, behind: str) -> bool:
+    """Whether words say how old someone is: «тех, кому за 60», «50 және одан үлкен»."""
+    said = f"{before[-_AGE_SAID:]}{re.split(r'[0-9]', printed)[0]}"
+    return _WHOM.search(said) is not None or (
+        _BY_AGE.search(before) is not None
+        and re.match(r"\s*(?:және|и|and)\s+(?:одан|older|over|старше)", behind) is not None
+    )
+
+
+_AGE_SAID: Final = 40
+_WHOM: Final = re.compile(
+    r"(?<!\w)кому\s+(?:уже |ещ[её] |исполнилось )?(?:нет |не исполнилось )?"
+    r"(?:за|до|от|под|больше|меньше|более|менее|свыше)?\s*$",
+    re.IGNORECASE,
+)
+_BY_AGE: Final = re.compile(r"жасы бойынша|жас топтары|по возрасту|возрастн\w+ групп|by age|age groups", re.IGNORECASE)
 
 
 def _are_people(before: str) -> bool:
@@ -93,13 +113,20 @@ def noun_before(text: str, lang: str) -> str | None:
     while True:
         if _POPULATION.search(outer):
             return "persons"
+        if lang == "ru" and (alone := _ALONE.search(outer)) and (unit := substantive_unit(alone["word"])):
+            return unit
         found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
         opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
-        if found or opened < 0:
+        if found or found == "" or opened < 0:
             return found
         outer = outer[:opened]
 
 
+_ALONE: Final = re.compile(
+    r"(?<!\w)(?P<word>\w+[иы]хс?я?)\s+(?:был[оиа]|стало|насчитывалось|оказалось|осталось|набралось|больше)\s+$",
+    re.IGNORECASE,
+)
+"""An adjective that stands for people before a verb and their number: «приезжих было 8,0 млн»."""
 _POPULATION: Final = re.compile(
     r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|"
     r"(?<!\w)численность населения|"
@@ -110,7 +137,14 @@ _POPULATION: Final = re.compile(
 
 def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
+    if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
+        tail = f"{opening['noun']} "
+    tail = _PER_ONE.sub(" ", tail)
+    if _LEGAL.search(tail):
+        return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
+    if words and noun_unit(words[-1], lang) == "items":
+        return ""  # «абоненттері – 63 500»: no noun before it is what is counted
     if lang == "en":  # "in the province" tells where as "in province" does
         words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
@@ -124,6 +158,24 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+_OPENING: Final = re.compile(
+    r"(?:^|[.!?]\s|[,–—]\s)\s*(?P<noun>\w{3,}(?:[оеё]в|[еи]й|[бвгджзклмнпрстфхцчшщ]))\s+"
+    r"(?:на|об?|от|по|из|для|с|к|в|со|при|за)\s[^,;:.\d]{3,80}\s"
+    r"(?:был[оаи]?|поступил[оаи]?|насчитывалось|насчитывается|оказалось|подан[оаы]?|получен[оаы]?|стало|осталось|"
+    r"зарегистрирован[оаы]?|выявлен[оаы]?|проведен[оаы]?|проведён[оаы]?|больше|меньше)\s+(?:всего\s+)?(?:\d[\d\s]*,\s+[^\W\d_]+\s+)?$",
+    re.IGNORECASE,
+)
+"""A noun that opens a clause before what it is about: «жалоб на действия сотрудников было»."""
+_LEGAL: Final = re.compile(
+    r"(?:заңды тұлға\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))[\s:–—-]*$", re.IGNORECASE
+)
+"""Persons by law that are no people."""
+_PER_ONE: Final = re.compile(
+    r"\b(?:per|for (?:each|every))\s+[a-z]+|(?<!\w)(?:на|у)\s+(?:одн|кажд)\w+\s+[а-яё]+|"
+    r"(?<!\w)(?:бір|әр|әрбір)\s+[а-яёәғқңөұүһі]+(?:ға|ге|қа|ке|на|не)(?!\w)",
+    re.IGNORECASE,
+)
+"""What something is told per, and not counted."""
 _TAIL: Final = 240
 """Characters of a clause that hold the words looked at before a number."""
 _WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
@@ -176,11 +228,36 @@ def unit_named(texts: Iterable[str], lang: str) -> str | None:
     texts = list(texts)
     if texts and re.search(r"%|per ?cent|процент|пайыз", texts[0], re.IGNORECASE):
         return "percent"
+    if len(texts) > 1 and is_in_percent(texts[-1]) and not _OTHERWISE.search(texts[0]):
+        return "percent"
     words = [word for text in texts for word in _NAMED.findall(_BY[lang].sub("", _within(text, lang)))]
     found = [unit for word in words if (unit := _unit(word, lang))]
     return next((unit for unit in found if unit in MONEY), found[0] if found else None)
 
 
+def is_in_percent(caption: str) -> bool:
+    """Whether a caption ends by saying that its cells are percent.
+
+    Examples
+    --------
+    >>> is_in_percent("Languages of messages, %"), is_in_percent("Share of messages in percent, by year")
+    (True, False)
+    """
+    return _IN_PERCENT.search(caption) is not None
+
+
+_IN_PERCENT: Final = re.compile(
+    r"(?:[,(]\s*(?:(?:в|in)\s)?|\s(?:в|in)\s)(?:%|per ?cent\w*|процент\w*|пайыз\w*)(?:\s[^\W\d_]+){0,4}\)?[\s.]*$",
+    re.IGNORECASE,
+)
+"""How a caption ends that says what its cells are: "Languages of messages, %", «…, % опрошенных»."""
+_OTHERWISE: Final = re.compile(
+    r"[,(]\s*[^\W\d_]|[€$₸₽№]|\b(?:numbers?|count|total number|n|base|mean|median|rank)\b|"
+    r"(?<!\w)(?:число|количество|численность|кол-во|абс|чел|человек|база|средн\w+|место|млн|тыс|"
+    r"саны|адам|орташа|орны|орын|мың)(?!\w)",
+    re.IGNORECASE,
+)
+"""Heads of columns of another unit than the caption's."""
 _NAMED: Final = re.compile(r"%|US\$|[€₸₽$]|[^\W\d_][\w’'-]*")
 
 

@@ -80,6 +80,18 @@ def _fold(match: re.Match[str]) -> Printed:
     return _printed(match, value, value - Decimal("0.5"), value + Decimal("0.5"), "times", "exact")
 
 
+_MULTIPLES: Final = {
+    "twice": 2, "thrice": 3, "doubled": 2, "tripled": 3, "trebled": 3, "quadrupled": 4,
+    "вдвое": 2, "втрое": 3, "вчетверо": 4, "впятеро": 5, "удвоил": 2, "утроил": 3, "удвоит": 2, "утроит": 3, "удвоят": 2, "утроят": 3,
+}  # fmt: skip
+
+
+def _multiple(match: re.Match[str]) -> Printed:
+    """ "twice as many", «вырос втрое»."""
+    value = Decimal(_MULTIPLES[match["n"].casefold()])
+    return _printed(match, value, value - Decimal("0.5"), value + Decimal("0.5"), "times", "exact")
+
+
 def _one_in(match: re.Match[str]) -> Printed | None:
     whole = _number(match["n"])
     return None if whole is None else _share(match, 1, whole)
@@ -224,12 +236,14 @@ _RU_CENTURY: Final = r"\s*(?:век\w*|вв?\.)"
 _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
     "": [(r"(?<![\d./])24\s?/\s?7(?![\d./])", _round_the_clock)],
     "ru": [
+        (r"(?<!\w)(?P<n>вдвое|втрое|вчетверо|впятеро)(?!\w)", _multiple),
+        (r"(?<!\w)(?P<n>удвоил|утроил|удвоит|утроит|удвоят|утроят)(?:а|о|и)?с[ья](?!\w)", _multiple),
         (rf"{_BOUNDED}кажд(?:ый|ая|ое|ого|ой|ому|ым|ом|ую)\s+(?P<n>\w+?(?:ый|ой|ий|ая|ое|ья|ье|ого|его|ьего|ому|ему|ым|им|ом|ем|ую|ью|ьей|ей))\b(?!\s+(?:год|раз|день|месяц))", _one_in),
         (rf"{_BOUNDED}(?P<m>двое|трое|четверо|пятеро|шестеро|семеро|семь|восемь|девять)\s+из\s+(?P<n>трех|трёх|четырех|четырёх|пяти|десяти)\b(?!\s+(?:лет|дней|месяцев|стран|регионов|област|город|министерств|посольств))", _of_parts),
         (rf"{_BOUNDED}(?P<m>две|три|четыре|одна|девять|семь|восемь)\s+(?P<n>трети|четверти|пятых|десятых|пятая|десятая)\b", _of_parts),
         (rf"{_BOUNDED}\b(?:одна\s+)?трет(?:ь|и|ью)\b(?!\s+(?:место|раз))", _fixed(1, 3)),
         (rf"{_BOUNDED}\bчетверт(?:ь|и|ью)\b{_NO_PART}", _fixed(1, 4)),
-        (rf"{_BOUNDED}{_NO_ORDINAL}\bполовин(?:а|ы|у|е|ой)\b{_NO_PART}", _fixed(1, 2)),
+        (rf"{_BOUNDED}{_NO_ORDINAL}(?<!\bс )\bполовин(?:а|ы|у|е|ой)\b{_NO_PART}", _fixed(1, 2)),
         (rf"\b(?:в|во|из)\s+(?:(?:перв|лучш|ведущ|мирово)\w+\s+)(?P<n>{_SIZE})(?:а|у|е|ой|и)\b", _top),
         (rf"\b(?:в|во|из)\s+(?P<n>(?:{_SIZE})(?<!десятк)(?<!сотн))(?:у|е|ой|и)\b", _group),
         (r"(?<!\w)топ[- ]?(?P<n>\d{1,3})\b", _top),
@@ -250,6 +264,8 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
         (r"\bначал\w+\s+(?P<n>(?:19|20)00)-?\s?(?:х|ых)(?:\s+г(?:г\.?|од\w+))?", _early),
     ],
     "en": [
+        (r"\b(?P<n>twice|thrice)(?=\s+(?:as|the|that|more|what|its)\b)", _multiple),
+        (r"\b(?P<n>doubled|tripled|trebled|quadrupled)\b(?!\s+(?:as|up|down)\b)", _multiple),
         (r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)fold\b", _fold),
         (rf"{_BOUNDED}every\s+(?P<n>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b(?!\s+(?:year|day|month|week|time))", _one_in),
         (rf"{_BOUNDED}(?:one|1)\s+(?:in|out of)(?:\s+every)?\s+(?P<n>\w+)\b(?!\s+(?:year|day|month|thousand|million))", _one_in),

@@ -52,6 +52,10 @@ _KK_POSSESSIVES: Final = _listed(
     "ы і сы сі ын ін сын сін ына іне сына сіне ында інде сында сінде ынан інен сынан сінен ының інің сының сінің"
 )
 _KK_ENDINGS: Final = ("", *_KK_CASES, *_KK_POSSESSIVES, *_listed("дағы дегі тағы тегі"))
+_KK_POSSESSED: Final = frozenset(
+    _listed("екеу үшеу төртеу бесеу алтау жетеу сегіз тоғыз жиырма отыз елу алпыс жетпіс сексен тоқсан")
+)
+"""Number words whose possessive forms count, too: «төртеуі»; «үшін» is "for", «жүзі» a face, «бірі» one of them."""
 _KK_OTHER_WORDS: Final = frozenset({"онда"})  # "there", not "in ten"
 KK_FROM: Final = frozenset({"дан", "ден", "тан", "тен", "нан", "нен"})
 KK_TO: Final = frozenset({"ға", "ге", "қа", "ке"})
@@ -418,7 +422,7 @@ def _kazakh_forms() -> dict[str, Entry]:
     built: dict[str, Entry] = {}
     for ending in (*_KK_CASES, *_KK_POSSESSIVES):
         for word, entry in words:
-            if entry.code == "s" or ending in _KK_CASES:
+            if entry.code == "s" or ending in _KK_CASES or word in _KK_POSSESSED:
                 built.setdefault(word + ending, entry._replace(group=entry.group + "+", languages=frozenset({"kk"})))
     return built
 
@@ -475,7 +479,7 @@ def _pattern(word: str) -> Entry | None:
 
 _ENDINGS: Final = {
     "ordinal": re.compile(
-        r"-(й|я|е|го|му|м|ая|ый|ой|ий|ое|ые|ого|ому|ым|ую|ью|ші|шы|нші|ншы|інші|ыншы)|st|nd|rd|th", re.IGNORECASE
+        r"-(й|я|е|го|му|м|ая|ый|ой|ий|ое|ые|ого|ому|ым|ую|ью|ю|ші|шы|нші|ншы|інші|ыншы)|st|nd|rd|th", re.IGNORECASE
     ),
     "case": re.compile(rf"-(ти|и|ми|мя|х|{'|'.join((*_KK_CASES, *_KK_POSSESSIVES))})"),
     "place": re.compile(rf"-(орын|орны)({'|'.join(_KK_ENDINGS)})"),

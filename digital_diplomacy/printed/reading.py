@@ -366,6 +366,8 @@ def _ends(
     number, other = _part(first, "number", left), _part(second, "number", right)
     if end is None or (first["percent"] and end.unit != "percent"):
         return None
+    if any(item.value != end.unit for item in _part(first, "percent", left)):
+        return None  # "by nine percentage points to 27 %" is no range
     shared = [other[-1]] if other[-1].code == "s" and all(item.code != "s" for item in number) else []
     endings = [*_part(first, "end", left), *_part(first, "percent_end", left)]
     start = amount([*number, *shared], convention, is_percent=end.unit in _PERCENT_UNITS, is_bounded=False)

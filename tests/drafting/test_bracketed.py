@@ -21,7 +21,7 @@ DRAFTS = [
      [(48, 64, 75)]),
     ("Курсты 2 380 студент аяқтады. Жауап бергендердің 357-сі (25 пайызы) ғана риза.", [(357, 2380, 25)]),
     # Two counts that it may be of, and no noun that tells which.
-    ("The ministry has 640 rooms and 512 desks. In all 480 (75%) are filled.", []),
+    ("The ministry has 640 rooms and 512 desks. In all 480 (70%) are filled.", []),
     # Shares of something else are told in the sentence before.
     ("Елде 16 410 000 адам желіде, бұл – халықтың 85,9 пайызы. Чатты 13 800 000 адам (72,5 %) қолданады.", []),
     # How much a count has grown is no share of another.

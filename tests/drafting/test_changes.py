@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from digital_diplomacy.drafting.changes import (
-    _change,
     above_whole,
+    change_of,
     changes,
     dated,
     grown,
@@ -72,7 +72,7 @@ def test_a_change_is_of_the_unit_it_is_told_in(
 ) -> None:
     earlier, later, change = one(1, unit), one(2, unit), one(3, by)
     for is_down, expected in ((False, rising), (True, falling)):
-        made = _change(earlier, later, change, is_down=is_down, words="words")
+        made = change_of(earlier, later, change, is_down=is_down, words="words")
         told = None if made is None else f"{made.why} {made.kind} {' '.join(f'{each.value}' for each in made.left)}"
         assert told == expected
         if made is not None:
@@ -175,7 +175,8 @@ GROWN = "It now has #, grown by # (by #)."
         (GROWN, "12000u 2500u 26%", ["grown growth_over_base 12000 2500 | 26"]),
         (GROWN, "12000u 26% 1000u", ["grown growth_over_base 12000 1000 | 26"]),
         (GROWN, "12000u 26% 999u", []),
-        (GROWN, "1001u 26% 1000u", ["grown growth_over_base 1001 1000 | 26"]),
+        (GROWN, "4850u 26% 1000u", ["grown growth_over_base 4850 1000 | 26"]),
+        (GROWN, "9450u 8400u 12%", []),  # what it was before
         (GROWN, "12000u 26% 12000u", []),
         (GROWN, "12000u 26% 13000u", []),
         (GROWN, "12000u 26% 2500x", []),

@@ -106,7 +106,7 @@ DRAFTS: Final = [
     ("In 2019 it held 640 lions and 1,860 bears, in all 2,500 animals.", ["in_all sum_of_parts: 640 1860 | 2500"]),
     ("We asked 1480 people (742 women and 738 men).", ["in_brackets sum_of_parts: 742 738 | 1480"]),
     ("We asked 1480 people (738 men and 742 women).", ["in_brackets sum_of_parts: 738 742 | 1480"]),
-    ("We asked 1480 people (742 women and 738 pupils).", []),
+    ("We asked 1480 people (742 women and 748 pupils).", []),
     ("Опрошено 1480 человек (738 мужчин и 742 женщины).", ["in_brackets sum_of_parts: 738 742 | 1480"]),
     ("In 2017 there were 2,710 hotels, now there are 3,700. Their number has risen by 990.",
      ["change_amount difference: 3700 2710 | 990 (place)"]),

@@ -1,8 +1,9 @@
 """The pieces a paper is made of, and the frame they become."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final, Literal, TypeAlias
 
 import pandas as pd
@@ -72,7 +73,7 @@ _REFERENCES: Final = re.compile(
     r"literature(?: cited)?|reference list|список\b.{0,30}(?:литератур|источник).*|"
     r"(?:использованн\w+ )?(?:литератур\w*|источники)|библиографи\w*(?: список)?|"
     r"(?:пайдаланылған )?әдебиет\w*(?: тізімі)?|"
-    r"(?:пайдаланылған )?дереккөздер\w*(?: тізімі)?|transliteration|транслитерация)\W*",
+    r"sources|(?:пайдаланылған )?дереккөздер\w*(?: тізімі)?|transliteration|транслитерация)\W*",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
@@ -81,6 +82,18 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 120
+_UNSURE: Final = re.compile(r"\W*(?:\d+\W+)?(?:sources|источники|дереккөздер|литература|әдебиет)\W*", re.IGNORECASE)
+"""Headings that may as well stand over a chapter: on sources of news, on literature."""
+_ENTRY: Final = re.compile(
+    r"https?://|\bwww\.|\bdoi\b|\bURL\b|\bISBN\b|\s//\s|(?:^|\s)(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?){1,2}|"
+    r"\s[–—-]\s(?:[CСБ]\.|\d+\s(?:[cсб]\.|p\.|pp\.|бет))|\bpp?\.\s?\d|\bvol\.|\bред\.|\bизд\b|"
+    r"(?:Press|University|Publish\w*|Verlag|Баспа\w*|баспасы|изд-во|Издательство)\b|"
+    r",\s(?:1[5-9]|20)\d\d\.?$"
+)
+"""What an entry of a list of references has: an address, initials, pages, a publisher, a year at its end."""
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|https?://|www\.")
+_LOOKED_AT: Final = 4
+"""Blocks below an unsure heading that are asked whether they are entries."""
 
 
 def frame(blocks: Iterable[Block]) -> pd.DataFrame:
@@ -116,15 +129,25 @@ def frame(blocks: Iterable[Block]) -> pd.DataFrame:
 def _placed(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, str, bool]]:
     """Each block with its number, the heading over it and whether it is in a list of references."""
     heading, in_references = "", False
-    for paragraph, block in enumerate(blocks, start=1):
+    listed = list(blocks)
+    for paragraph, block in enumerate(listed, start=1):
         is_title = block.kind in ("heading", "paragraph") and len(block.text) <= _LONGEST_HEADING
-        if is_title and heads_references(block.text):
+        if is_title and heads_references(block.text) and _is_over_entries(block.text, listed[paragraph:]):
             heading, in_references = _cut(block.text), True
         elif block.kind == "heading":
             heading, in_references = _cut(block.text), False
         elif in_references and (block.table is not None or (is_title and _BEHIND.fullmatch(block.text))):
             in_references = False
         yield block, paragraph, heading, in_references
+
+
+def _is_over_entries(heading: str, below: Sequence[Block]) -> bool:
+    """Whether a heading stands over a list of references: one of other chapters too only if entries stand below it."""
+    if _UNSURE.fullmatch(heading) is None:
+        return True
+    lines = list(takewhile(lambda block: block.kind != "heading" and block.table is None, below[:_LOOKED_AT]))
+    entries = [block for block in lines if _YEAR.search(block.text) and _ENTRY.search(block.text)]
+    return 2 * len(entries) > len(lines)
 
 
 def heads_references(text: str) -> bool:

@@ -27,6 +27,7 @@ _ENTRY: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+(?:,? [^()\
 _HEADING: Final = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*$")
 _CAPTION: Final = re.compile(
     r"(?:таблица|рисунок|рис\.|диаграмма|кесте|сурет|table|figure|fig\.|chart)\s*\d|"
+    r"(?:таблица|кесте|table)[.:]\s+(?=[^\W\d_])|"
     r"\d{1,2}(?:\.\d{1,2})?\s?-\s?(?:кесте|сурет|диаграмма)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,43 @@
+"""Numbers that differ as a misprint does from what was meant: by one digit, or by two that changed places."""
+
+import re
+from typing import Final
+
+from digital_diplomacy.extraction.tokens import Figure
+
+_SIZE: Final = 10.0
+"""Times that neither of two numbers may be of the other."""
+
+
+def digits(one: Figure) -> str:
+    """The digits a number is printed with, closing zeros among them; "" for a number in words."""
+    match = re.search(r"\d[\d.,\s\u00a0\u202f]*", one.printed)
+    return re.sub(r"\D", "", match.group()) if match else ""
+
+
+def are_swapped(first: Figure, second: Figure) -> bool:
+    """Whether two neighbouring digits changed places: 48 and 84."""
+    one, other = digits(first), digits(second)
+    apart = _apart(one, other) if _are_alike(first, second) else []
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )
+
+
+def is_misprint(first: Figure, second: Figure) -> bool:
+    """Whether two numbers with as many digits differ in one of them, or in two that changed places."""
+    apart = _apart(digits(first), digits(second)) if _are_alike(first, second) else []
+    return len(apart) == 1 or are_swapped(first, second)
+
+
+def _are_alike(first: Figure, second: Figure) -> bool:
+    if not first.value or not second.value or len(digits(first)) != len(digits(second)):
+        return False
+    return 1 / _SIZE < first.value / second.value < _SIZE
+
+
+def _apart(one: str, other: str) -> list[int]:
+    return [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]

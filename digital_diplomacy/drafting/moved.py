@@ -1,0 +1,93 @@
+"""Drafts of places of a ranking: how far apart two are by a verb, and places within those that are ranked."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.steps import ranks_apart
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_PAIR: Final = 2
+_NOT_RANKED: Final = (
+    "EUR",
+    "KZT",
+    "RUB",
+    "dollars",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "places",
+    "unstated",
+    "",
+)
+_BACK: Final = 4
+"""Sentences of a paragraph looked back at for how many are ranked."""
+
+
+def moved(said: Marked) -> Iterator[Draft]:
+    """The only two places of a sentence, and the only number of places moved: "7th, four places up from 11th"."""
+    ranks = _ranks(said)
+    steps = {one.claim_id: one for one in _steps(said) if one not in ranks}
+    if len(ranks) != _PAIR or len(steps) != 1 or any(True for _ in ranks_apart(said)):
+        return
+    if not any(said.has(way) for way in ("up", "down", "climbed")):
+        return
+    (step,) = steps.values()
+    high, low = sorted(ranks, key=lambda one: -(one.value or 0))
+    told = f"{high.printed} … {low.printed} … {step.printed}"
+    yield draft("difference", [high, low], [step], "change_amount", told)
+
+
+def within(said: Marked) -> Iterator[Draft]:
+    """Places told behind those among which they are: «17 облыстың ішінде алтыншы, … 19-орында»."""
+    for words, named, match in said.find("among"):
+        among = named["m"]
+        if not _may_rank(among):
+            continue
+        for place in _ranks(said):
+            between = said.plain[match.end() : said.place(place)]
+            if place.start > among.start and ";" not in between:
+                yield draft("rank_within", [place], [among], "rank_of", f"{words} … {place.printed}")
+    for words, named, _ in said.find("place_of"):
+        if named["r"].unit == "rank" and named["r"].value is not None and _may_rank(named["m"]):
+            yield draft("rank_within", [named["r"]], [named["m"]], "rank_of", words)
+
+
+def within_ranked(sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """Places of a paragraph that told before how many were ranked: "It scored 130 ministries. … in 142nd place"."""
+    for number, said in enumerate(sentences):
+        ranks = [one for one in _ranks(said) if said.has("place")]
+        near = [one for one in sentences[max(0, number - _BACK) : number] if one.paragraph == said.paragraph]
+        ranked = [
+            (words, named["m"]) for one in near for words, named, _ in one.find("ranked") if _may_rank(named["m"])
+        ]
+        if (
+            ranks
+            and len({one.claim_id for _, one in ranked}) == 1
+            and not said.has("among")
+            and not said.has("place_of")
+        ):
+            for place in ranks:
+                words, among = ranked[0]
+                yield draft("rank_within", [place], [among], "rank_of", f"{words} … {place.printed}", sure="place")
+
+
+def _ranks(said: Marked) -> list[Figure]:
+    return [
+        one
+        for one in said.figures
+        if one.unit == "rank" and one.value is not None and one.bound == "exact" and not one.table
+    ]
+
+
+def _steps(said: Marked) -> list[Figure]:
+    told = [named["c"] for _, named, _ in said.find("step")] + [one for one in said.figures if one.unit == "places"]
+    return [one for one in told if one.value is not None and one.value % 1 == 0 and one.bound == "exact"]
+
+
+def _may_rank(among: Figure) -> bool:
+    is_count = among.is_whole and among.unit not in _NOT_RANKED and among.bound == "exact"
+    return is_count and (among.value or 0) > 1 and not among.table
