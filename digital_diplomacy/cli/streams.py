@@ -2,8 +2,28 @@
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
+from typing import Final, TextIO
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(words: str) -> str:
+    """Words in which whatever moves a terminal's cursor, sets its title or turns what is behind stands as its code.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[2J.csv, \\u202ea\\u200f"), visible("two\\nlines")
+    ('a\\\\x1b[2J.csv, \\\\u202ea\\\\u200f', 'two\\nlines')
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), words)
+
+
+def put(words: object = "", /, file: TextIO | None = None) -> None:
+    """Print a sentence, at once also where output goes to a file; names of files and of what is in them are visible."""
+    print(visible(str(words)), file=file, flush=True)
 
 
 def make_ready() -> None:

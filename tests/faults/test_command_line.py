@@ -110,6 +110,18 @@ def test_whatever_ends_a_command_is_told_in_a_line(
     assert (said.code, told in said.err, len(said.err.splitlines())) == (code, True, 1)
 
 
+@pytest.mark.parametrize("name", ["a\x1b[2J\u202eb\u200f.csv", "a\u061cb\u2028c\x9b1m.csv"])
+def test_names_of_files_move_no_cursor_on_either_stream(name: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / name).write_text("source,target\na,b\nb,c\nc,a\n")
+    drawn = command("network", name, "--draws", "1", "--rewirings", "0", "--out", "n", "--lang", "en", cwd=tmp_path)
+    refused = command("index", name, "--out", "i", "--lang", "en", cwd=tmp_path)
+    assert (drawn.code, refused.code) == (0, 2)
+    shown = name.encode("unicode_escape").decode()
+    for words in (drawn.out, refused.out, refused.err):
+        assert shown in words
+        assert not set(words) & set("\x1b\x9b\u202e\u200f\u061c\u2028")
+
+
 def test_a_failure_moves_no_cursor_and_gives_no_command_to_a_service(failed: Outcome) -> None:
     hostile = "\x1b[31mred\x1b[0m \x1b]0;title\x07\x1b[2J\n::stop-commands::tok\n  ##[error]x\r\u202eabc\0"
     failure = unexpected(ValueError(hostile))
