@@ -4,7 +4,6 @@ import io
 import os
 import re
 import sys
-from pathlib import Path
 from typing import Final, TextIO
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -22,18 +21,37 @@ def visible(words: str) -> str:
 
 
 def put(words: object = "", /, file: TextIO | None = None) -> None:
-    """Print a sentence, at once also where output goes to a file; names of files and of what is in them are visible."""
-    print(visible(str(words)), file=file, flush=True)
+    """Print a sentence, at once also where output goes to a file; names of files and of what is in them are visible.
+
+    Who reads no further, as ``head -1`` behind a pipe, does not end what the command is there for.
+    """
+    try:
+        print(visible(str(words)), file=file, flush=True)
+    except BrokenPipeError:
+        give_up(file or sys.stdout)
 
 
 def make_ready() -> None:
     """Print what a narrow encoding lacks as its code, and what nobody listens to nowhere; no letter ends a command."""
-    for name in ("stdout", "stderr"):
+    _occupy()
+    for number, name in enumerate(("stdout", "stderr"), start=1):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the command
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _occupy() -> None:
+    """Lead to nowhere what whoever started the command has closed, so that no file of ours takes its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
 
 
 def is_narrow() -> bool:
@@ -65,8 +83,8 @@ def has_failed() -> bool:
     return False
 
 
-def give_up() -> None:
-    """Lead standard output to nowhere, so that the end of the process does not try it again."""
+def give_up(stream: TextIO | None = None) -> None:
+    """Lead a stream, or else standard output, to nowhere, so that the end of the process does not try it again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, (stream or sys.stdout).fileno())
     os.close(nowhere)
