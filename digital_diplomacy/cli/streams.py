@@ -31,6 +31,28 @@ def put(words: object = "", /, file: TextIO | None = None) -> None:
         give_up(file or sys.stdout)
 
 
+class Lasting(io.TextIOBase):
+    """A stream that whoever reads it may leave: what is written from then on goes nowhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write to the stream, if anybody reads it."""
+        try:
+            self._stream.write(words)
+        except BrokenPipeError:
+            give_up(self._stream)
+        return len(words)
+
+    def flush(self) -> None:
+        """Have it read at once."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            give_up(self._stream)
+
+
 def make_ready() -> None:
     """Print what a narrow encoding lacks as its code, and what nobody listens to nowhere; no letter ends a command."""
     _occupy()

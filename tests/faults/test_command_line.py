@@ -77,7 +77,7 @@ TIES = "source,target\na,b\nb,c\nc,a\nc,d\n"
 
 @pytest.mark.parametrize("led", [">&-", "<&- >&- 2>&-", "2>&-", "| :"])
 def test_results_are_whole_whoever_listens(led: str, tmp_path: Path, command: Command) -> None:
-    (tmp_path / "b.csv").write_text("entity,a,b\nu,1,4\nv,2,3\nw,4,1\n")
+    (tmp_path / "b.csv").write_text("entity,a,b\nu,1,4\nv,2,3\nw,4,1\nx,5,2\n")
     (tmp_path / "f.csv").write_text("code,parent\nindex,\na,index\nb,index\n")
     words = ("index", "b.csv", "f.csv", "--draws", "0", "--lang", "ru", "--out")
     assert command(*words, "known", cwd=tmp_path).code == 0
