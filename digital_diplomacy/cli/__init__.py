@@ -17,6 +17,7 @@ from digital_diplomacy import __version__
 from digital_diplomacy.cli import ending, streams
 from digital_diplomacy.cli.app import app, refuse, speak, spoken
 from digital_diplomacy.cli.helping import translate
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.cli.usage import named_files, repeated, understood
 from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import DigitalDiplomacyError, NamelessWarning, said
@@ -45,6 +46,9 @@ _WRITTEN_IN: Final = {
     "translations": ("translations",),
 }
 """Modules below this one that each command, or group of commands, stands in; in the order of ``--help``."""
+
+_GOING_ON: Final = ("adapt", "reproduce", "sweep")
+"""Commands whose work is of parts, each of which stays once it is done; all others are begun anew."""
 
 _HELPED: Final = "NoArgsIsHelpError"
 """What it raises to show the help of a group that is called without a command."""
@@ -125,8 +129,11 @@ def _run(asked: list[int]) -> int:
 def _say_interrupted() -> None:
     from digital_diplomacy.labels.refusals import told
 
-    what = said("interrupted; what was finished is kept, the next run goes on from there")
-    print(told(what, spoken()), file=sys.stderr)
+    if sys.argv[1:2] and sys.argv[1] in _GOING_ON:
+        what = said("interrupted; what was finished is kept, the next run goes on from there")
+    else:
+        what = said("interrupted; nothing half done is left, the next run begins anew")
+    put(told(what, spoken()), file=sys.stderr)
 
 
 def _version(wanted: bool) -> None:

@@ -11,6 +11,7 @@ from digital_diplomacy.cli.app import LANGUAGES, app, refuse, spoken, talk
 from digital_diplomacy.cli.countries import countries_meant
 from digital_diplomacy.cli.new import project
 from digital_diplomacy.cli.runs import Jobs, Quiet, choose_progress, refresh_tables, target_folder
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.errors import TranslationError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def adapt(
     ]
     _write(target / page, title, sections, lang)
     if not quiet:
-        print("\n".join(["", title, *_lines(sections, target), "", _named("page", lang, path=str(target / page))]))
+        put("\n".join(["", title, *_lines(sections, target), "", _named("page", lang, path=str(target / page))]))
     if any(outcome.state == "failed" for outcome in outcomes):
         raise SystemExit(1)
 

@@ -1,6 +1,5 @@
 """The application all commands join, and how one refuses what it was asked."""
 
-import re
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -10,6 +9,7 @@ from typing import Final, NoReturn
 
 import typer
 
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.errors import DigitalDiplomacyError, Said, said
 
 with (Path(__file__).parents[1] / "labels" / "core.csv").open(encoding="utf-8") as _stream:
@@ -28,7 +28,6 @@ app = typer.Typer(
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST: Final = 1000  # characters of a value in an error
 
 
@@ -53,8 +52,7 @@ def refuse(sentence: str | Said | BaseException, /, **values: object) -> NoRetur
 
     what = said(sentence, **values) if isinstance(sentence, str) else sentence
     words = told(said("error: {what}", what=_short(what)), spoken())
-    # What would move a terminal's cursor, set its title or turn the words behind it stands as its code.
-    print(_CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), words), file=sys.stderr)
+    put(words, file=sys.stderr)
     raise SystemExit(2)
 
 

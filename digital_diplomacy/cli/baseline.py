@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.cli.app import refuse, spoken
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     from digital_diplomacy.reproduction import Outcome
@@ -45,7 +46,7 @@ def write(root: Path, target: Path, outcomes: "Sequence[Outcome]", *, quiet: boo
         shown = (plan.read_result(folder) or {}).get("shown", [])
         path = baseline.keep(root, outcome.run.notebook.name, baseline.exhibits(folder, shown))
         if not quiet:
-            print(labels.text("baseline.written", spoken(), path=path.relative_to(root).as_posix()))
+            put(labels.text("baseline.written", spoken(), path=path.relative_to(root).as_posix()))
 
 
 def check(root: Path, target: Path, outcomes: "Sequence[Outcome]", *, quiet: bool, as_json: bool) -> bool:
@@ -63,7 +64,7 @@ def check(root: Path, target: Path, outcomes: "Sequence[Outcome]", *, quiet: boo
         name = outcome.run.notebook.name
         differing = baseline.differences(root, target / outcome.run.folder, name, outcome.run.lang)
         if differing is None and not (quiet or as_json):
-            print(labels.text("baseline.none", lang, notebook=name))
+            put(labels.text("baseline.none", lang, notebook=name))
         compared += differing is not None
         found += differing or []
     if as_json:
@@ -71,9 +72,9 @@ def check(root: Path, target: Path, outcomes: "Sequence[Outcome]", *, quiet: boo
         for one in found:
             events.say("difference", **asdict(one))
     elif found:
-        print("\n".join(lines(found, lang)), file=sys.stderr)
+        put("\n".join(lines(found, lang)), file=sys.stderr)
     elif not quiet:
-        print(labels.text("baseline.same", lang, runs=labels.number(compared, lang)))
+        put(labels.text("baseline.same", lang, runs=labels.number(compared, lang)))
     return not found
 
 

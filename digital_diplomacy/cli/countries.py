@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 
 from digital_diplomacy.cli.app import refuse, spoken
+from digital_diplomacy.cli.streams import put
 
 
 def countries_among(names: Iterable[str], file: str) -> dict[str, str]:
@@ -39,5 +40,5 @@ def countries_meant(names: Iterable[str]) -> dict[str, str]:
     found = whole_names(names)
     for name in found:
         if name.strip().casefold() == ALSO_A_STATE.casefold():
-            print(labels.text("asking.georgia", spoken(), name=name), file=sys.stderr)
+            put(labels.text("asking.georgia", spoken(), name=name), file=sys.stderr)
     return found

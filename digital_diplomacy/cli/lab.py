@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from digital_diplomacy.cli.app import app, project_root, refuse, spoken
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.errors import said
 
 
@@ -64,7 +65,7 @@ def _places_of_its_own() -> dict[str, str]:
 
     place = tempfile.mkdtemp(prefix="digital-diplomacy-lab-")
     sentence = "{folder} cannot be written to; JupyterLab keeps its own files in {place}"
-    print(told(said(sentence, folder=refusing[0], place=place), spoken()), file=sys.stderr, flush=True)
+    put(told(said(sentence, folder=refusing[0], place=place), spoken()), file=sys.stderr)
     return {name: str(Path(place, name.lower())) for name in folders}
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from digital_diplomacy.cli.app import app, project_root, refuse, spoken
+from digital_diplomacy.cli.streams import put
 
 _group = typer.Typer(invoke_without_command=True, no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(_group, name="labels")
@@ -47,7 +48,7 @@ def new_language(lang: Annotated[str, typer.Argument(metavar="LANGUAGE", help="B
 def _say(code: str, **values: object) -> None:
     from digital_diplomacy import labels
 
-    print(labels.text(code, spoken(), **values))
+    put(labels.text(code, spoken(), **values))
 
 
 def _check(lang: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, spoken, talk
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     from digital_diplomacy.runs.notebooks import Notebook
@@ -82,13 +83,13 @@ def _say(made: list[Path], stem: str, root: Path, lang: str) -> None:
     from digital_diplomacy import labels
 
     shown = [path.relative_to(root).as_posix() for path in made]
-    print(labels.text("new.made" if shown[1:] else "new.made_alone", lang, path=shown[0]))
+    put(labels.text("new.made" if shown[1:] else "new.made_alone", lang, path=shown[0]))
     for path in shown[1:]:
-        print(f"  {path}")
-    print(labels.text("new.run", lang, command=f"digital-diplomacy reproduce {stem} --lang {lang}"))
-    print(labels.text("new.change", lang, path=shown[0]))
+        put(f"  {path}")
+    put(labels.text("new.run", lang, command=f"digital-diplomacy reproduce {stem} --lang {lang}"))
+    put(labels.text("new.change", lang, path=shown[0]))
     if shown[1:]:
         update, check = (f"digital-diplomacy translations {option}{stem}" for option in ("", "--check "))
-        print(labels.text("new.translate", lang, update=update, check=check))
+        put(labels.text("new.translate", lang, update=update, check=check))
     else:
-        print(labels.text("new.untranslated", lang, language=labels.language(lang, lang)))
+        put(labels.text("new.untranslated", lang, language=labels.language(lang, lang)))

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from digital_diplomacy.cli.streams import put
+
 _KNOWN: Final = 1.0  # seconds that must have passed before they say anything of the rest
 _APART: Final = 5.0  # seconds between two lines of one part
 
@@ -27,7 +29,7 @@ def clock(costs: Sequence[float], *, begun: float, lang: str) -> Callable[[int, 
         if share and now - printed["at"] < _APART:
             return
         printed["at"] = now
-        print(f"{words}{_left(costs, part, share, now - begun, lang)}", flush=True)
+        put(f"{words}{_left(costs, part, share, now - begun, lang)}")
 
     return tell
 
@@ -48,7 +50,7 @@ def begin(number: int, phases: int, code: str, lang: str, /, **values: object) -
     from digital_diplomacy import labels
 
     what = labels.text(f"phase.{code}", lang, **values)
-    print(labels.text("phase.step", lang, number=number, count=phases, what=what), flush=True)
+    put(labels.text("phase.step", lang, number=number, count=phases, what=what))
 
 
 def counter(code: str, total: int, lang: str) -> Callable[[int], None]:
@@ -68,6 +70,6 @@ def counter(code: str, total: int, lang: str) -> Callable[[int], None]:
         told[0] = passed
         counts = {"done": labels.number(done, lang), "count": labels.number(total, lang)}
         left = labels.number(max(1, round(passed * (total - done) / done)), lang)
-        print(labels.text(f"phase.{code}", lang, **counts, draws=counts["count"], seconds=left), flush=True)
+        put(labels.text(f"phase.{code}", lang, **counts, draws=counts["count"], seconds=left))
 
     return tell

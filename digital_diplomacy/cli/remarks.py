@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from digital_diplomacy.cli.streams import put
+
 if TYPE_CHECKING:
     from digital_diplomacy.sources import Remark
 
@@ -26,7 +28,7 @@ def sentences(remarks: "Iterable[Remark]", lang: str) -> list[str]:
 def say(remarks: "Iterable[Remark]", lang: str) -> None:
     """Print the remarks, a line each."""
     for sentence in sentences(remarks, lang):
-        print(sentence)
+        put(sentence)
 
 
 def section(remarks: "Iterable[Remark]", lang: str) -> list[Any]:
@@ -57,4 +59,4 @@ def unseen_glyphs(lang: str) -> Iterator[None]:
         elif unicodedata.category(chr(int(found[1]))) not in _UNSEEN:
             characters[chr(int(found[1]))] = None
     if characters:
-        print(labels.text("remark.glyphs", lang, characters=" ".join(list(characters)[:_NAMED])))
+        put(labels.text("remark.glyphs", lang, characters=" ".join(list(characters)[:_NAMED])))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse, spoken
+from digital_diplomacy.cli.streams import Lasting, put
 from digital_diplomacy.cli.tables import build, reasons_to_build
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def say_changed(root: Path, outcomes: "Sequence[Outcome]") -> None:
         from digital_diplomacy.reproduction import committed
 
         for name, cells in committed.changed_cells(root, executed).items():
-            print(told(committed.changed(name, cells), spoken()))
+            put(told(committed.changed(name, cells), spoken()))
 
 
 def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
@@ -135,7 +136,7 @@ def refresh_tables(root: Path, *, silent: bool) -> "Snapshot":
 
         if not silent:
             why = in_short(reasons, spoken())
-            print(labels.text("run.tables_built", spoken(), folder="data/processed", reasons=why), flush=True)
+            put(labels.text("run.tables_built", spoken(), folder="data/processed", reasons=why))
         build(root)
         return Snapshot(root)
     return now
@@ -163,13 +164,13 @@ def choose_progress(*, quiet: bool, as_json: bool) -> "Progress":
 
     chosen: Progress
     if as_json:
-        chosen = progress.JsonProgress(sys.stdout)
+        chosen = progress.JsonProgress(Lasting(sys.stdout))
     elif quiet:
         chosen = progress.QuietProgress(sys.stderr, spoken())
     elif sys.stdout.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
         chosen = progress.LiveProgress(lang=spoken())
     else:
-        chosen = progress.PlainProgress(sys.stdout, spoken())
+        chosen = progress.PlainProgress(Lasting(sys.stdout), spoken())
     if os.environ.get("GITHUB_ACTIONS") == "true":
         workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
         return progress.Annotating(chosen, workspace=workspace, stream=sys.stderr)
@@ -187,13 +188,13 @@ def decide(
     from digital_diplomacy.runs import plan
     from digital_diplomacy.runs.snapshot import Snapshot
 
-    now, events = Snapshot(root), progress.JsonProgress(sys.stdout)
+    now, events = Snapshot(root), progress.JsonProgress(Lasting(sys.stdout))
     tables = reasons_to_build(root, now)
     if tables and as_json:
         events.say("tables", reasons=list(map(str, tables)))
     elif tables:
-        print(labels.text("run.tables_would", spoken(), folder="data/processed"))
-        print("\n".join(f"    {told(reason, spoken())}" for reason in tables))
+        put(labels.text("run.tables_would", spoken(), folder="data/processed"))
+        put("\n".join(f"    {told(reason, spoken())}" for reason in tables))
     for run in runs:
         folder = target / run.folder
         asked = plan.Decision("rerun", (said("asked for"),))
@@ -205,10 +206,10 @@ def decide(
                 "decision", run=run.folder, state=decision.state, reasons=list(map(str, decision.reasons)), **more
             )
         else:
-            print(plan.explain(run.folder, decision, spoken()))
+            put(plan.explain(run.folder, decision, spoken()))
             for what, names in rests.items():
                 on = said("rests on {what}: {names}", what=Said(what), names=", ".join(names))
-                print(f"    {told(on, spoken())}")
+                put(f"    {told(on, spoken())}")
 
 
 def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, quiet: bool, as_json: bool) -> bool:
@@ -218,11 +219,11 @@ def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, qui
 
     counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")}
     if as_json:
-        progress.JsonProgress(sys.stdout).say("end", **counts, seconds=round(seconds, 3), written=str(written))
+        progress.JsonProgress(Lasting(sys.stdout)).say("end", **counts, seconds=round(seconds, 3), written=str(written))
     elif not quiet:
         took = progress.duration(seconds, spoken())
-        print(labels.text("run.summary", spoken(), **counts, duration=took, written=written))
-        print("\n".join(answers(outcomes, written.parent)))
+        put(labels.text("run.summary", spoken(), **counts, duration=took, written=written))
+        put("\n".join(answers(outcomes, written.parent)))
     return not counts["failed"]
 
 
@@ -340,9 +341,9 @@ def list_notebooks() -> None:
     lang = spoken()
     for notebook in reproduction.find_notebooks(project_root()).values():
         asked = notebook.title if lang == "en" else question(notebook.name, lang)
-        print(f"{notebook.name}: {told(notebook.fault, lang) or asked or notebook.title}")
+        put(f"{notebook.name}: {told(notebook.fault, lang) or asked or notebook.title}")
         for one in notebook.parameters.values():
             known = lang != "en" and labels.is_known(f"parameter.{one.name}")
             said = labels.text(f"parameter.{one.name}", lang) if known else one.comment
             kind, default = told(one.said_kind, lang), repr(one.default)
-            print("    " + labels.text("command.parameter", lang, name=one.name, kind=kind, default=default, said=said))
+            put("    " + labels.text("command.parameter", lang, name=one.name, kind=kind, default=default, said=said))

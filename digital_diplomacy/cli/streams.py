@@ -2,18 +2,78 @@
 
 import io
 import os
+import re
 import sys
-from pathlib import Path
+from typing import Final, TextIO
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(words: str) -> str:
+    """Words in which whatever moves a terminal's cursor, sets its title or turns what is behind stands as its code.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[2J.csv, \\u202ea\\u200f"), visible("two\\nlines")
+    ('a\\\\x1b[2J.csv, \\\\u202ea\\\\u200f', 'two\\nlines')
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), words)
+
+
+def put(words: object = "", /, file: TextIO | None = None) -> None:
+    """Print a sentence, at once also where output goes to a file; names of files and of what is in them are visible.
+
+    Who reads no further, as ``head -1`` behind a pipe, does not end what the command is there for.
+    """
+    try:
+        print(visible(str(words)), file=file, flush=True)
+    except BrokenPipeError:
+        give_up(file or sys.stdout)
+
+
+class Lasting(io.TextIOBase):
+    """A stream that whoever reads it may leave: what is written from then on goes nowhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write to the stream, if anybody reads it."""
+        try:
+            self._stream.write(words)
+        except BrokenPipeError:
+            give_up(self._stream)
+        return len(words)
+
+    def flush(self) -> None:
+        """Have it read at once."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            give_up(self._stream)
 
 
 def make_ready() -> None:
     """Print what a narrow encoding lacks as its code, and what nobody listens to nowhere; no letter ends a command."""
-    for name in ("stdout", "stderr"):
+    _occupy()
+    for number, name in enumerate(("stdout", "stderr"), start=1):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the command
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _occupy() -> None:
+    """Lead to nowhere what whoever started the command has closed, so that no file of ours takes its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
 
 
 def is_narrow() -> bool:
@@ -45,8 +105,8 @@ def has_failed() -> bool:
     return False
 
 
-def give_up() -> None:
-    """Lead standard output to nowhere, so that the end of the process does not try it again."""
+def give_up(stream: TextIO | None = None) -> None:
+    """Lead a stream, or else standard output, to nowhere, so that the end of the process does not try it again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, (stream or sys.stdout).fileno())
     os.close(nowhere)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from digital_diplomacy.cli.app import app, project_root, spoken
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def process(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")]
 
     for path, rows in build(project_root()).items():
         if not quiet:
-            print(labels.text("command.built", spoken(), path=path, rows=rows))
+            put(labels.text("command.built", spoken(), path=path, rows=rows))
 
 
 def stamp(root: Path) -> Path:
@@ -90,7 +91,7 @@ def list_tables() -> None:
     for name in sources.names():
         described = sources.describe(name)
         licences = ", ".join(licence["name"] for licence in described["licenses"])
-        print(f"{described['file']}: {labels.table(name, described['title'], lang)} ({licences})")
+        put(f"{described['file']}: {labels.table(name, described['title'], lang)} ({licences})")
 
 
 @app.command()
@@ -98,4 +99,4 @@ def seal(name: Annotated[str, typer.Argument(help="Name of a table.")]) -> None:
     """Accept a changed table: validate it and store its new SHA-256 in its descriptor."""
     from digital_diplomacy import sources
 
-    print(f"{name}: sha256 {sources.seal(name)}")
+    put(f"{name}: sha256 {sources.seal(name)}")

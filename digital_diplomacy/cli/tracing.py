@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from digital_diplomacy.cli.app import app, project_root, spoken
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.cli.tables import stamp
 
 
@@ -26,4 +27,4 @@ def trace_file(
     from digital_diplomacy.claims.telling import place_in
 
     links = tracing.trace(file, root=root, stamp=stamp(root), lang=lang, placed=lambda place: place_in(place, lang))
-    print(tracing.as_text(links, lang))
+    put(tracing.as_text(links, lang))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digital_diplomacy.cli.app import app, project_root, refuse, spoken
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     from digital_diplomacy.runs.notebooks import Notebook
@@ -30,7 +31,7 @@ def translations_command(
     root, faulty = project_root(), 0
     for notebook in _chosen(find_notebooks(root), notebooks or []):
         if not notebooks and not translations.is_translated(notebook.path):
-            print(labels.text("command.untranslated", spoken(), notebook=notebook.name))
+            put(labels.text("command.untranslated", spoken(), notebook=notebook.name))
             continue
         for code in _languages(notebook.path, lang, begun=not check):
             faulty += _check(notebook.path, code, root) if check else _update(notebook.path, code, root)
@@ -73,7 +74,7 @@ def _update(notebook: Path, lang: str, root: Path) -> int:
     state = translations.update(notebook, lang)
     counts = {name: getattr(state, name) for name in ("paragraphs", "translated", "stale", "missing", "obsolete")}
     place = state.path.relative_to(root).as_posix()
-    print(labels.text("command.catalogue", spoken(), path=place, **counts))
+    put(labels.text("command.catalogue", spoken(), path=place, **counts))
     return 0
 
 
@@ -85,9 +86,9 @@ def _check(notebook: Path, lang: str, root: Path) -> int:
 
     place = translations.catalogue(notebook, lang).relative_to(root).as_posix()
     if not translations.is_translated(notebook):
-        print(labels.text("command.no_catalogue", spoken(), path=place, notebook=notebook.stem))
+        put(labels.text("command.no_catalogue", spoken(), path=place, notebook=notebook.stem))
         return 1
     found = translations.faults(notebook, lang)
     for fault in found:
-        print(f"{place}: {told(fault.sentence, spoken())}")
+        put(f"{place}: {told(fault.sentence, spoken())}")
     return len(found)

@@ -304,13 +304,27 @@ def _read(path: Path, lang: str) -> "Catalog":
         if _PLURAL.search(text):  # the header may ask for a memory full of forms of each
             raise ArgumentError("a message has plural forms, and no paragraph has")
         found = read_po(io.StringIO(text), abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, ValueError) as error:
         raise TranslationError(
-            "{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it", path=path, error=error
+            "{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it", path=path, error=_why(error)
         ) from error
     for message in found:
         _restore_previous(message)
     return found
+
+
+def _why(error: Exception) -> Said:
+    """What is wrong with a catalogue: in words of the reader's language, the reader's own behind them."""
+    from babel.messages.pofile import PoFileError
+
+    if isinstance(error, ArgumentError):
+        return error.sentence
+    if isinstance(error, UnicodeDecodeError):
+        return said("byte {number} is of another encoding", number=error.start + 1)
+    if isinstance(error, PoFileError):
+        words = str(error).removesuffix(f" on {error.lineno}")  # it counts lines from 0
+        return said("line {line} is not as the format has it: “{error}”", line=error.lineno + 1, error=words)
+    return said("its header is not as the format has it: “{error}”", error=error)
 
 
 def _restore_previous(message: "Message") -> None:

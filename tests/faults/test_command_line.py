@@ -21,7 +21,7 @@ from digital_diplomacy.reproduction.progress import JsonProgress
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.results import Failure
 
-from .conftest import Command, Project
+from .conftest import Command, Project, files
 
 SAID = "Қазақ ≠ Ошибка 😀"
 
@@ -72,6 +72,47 @@ def test_an_output_that_is_closed_or_full_is_no_traceback() -> None:
         assert ended is None or said.returncode == ended
 
 
+TIES = "source,target\na,b\nb,c\nc,a\nc,d\n"
+
+
+@pytest.mark.parametrize("led", [">&-", "<&- >&- 2>&-", "2>&-", "| :"])
+def test_results_are_whole_whoever_listens(led: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "b.csv").write_text("entity,a,b\nu,1,4\nv,2,3\nw,4,1\nx,5,2\n")
+    (tmp_path / "f.csv").write_text("code,parent\nindex,\na,index\nb,index\n")
+    words = ("index", "b.csv", "f.csv", "--draws", "0", "--lang", "ru", "--out")
+    assert command(*words, "known", cwd=tmp_path).code == 0
+    line = f"{sys.executable} -m digital_diplomacy {' '.join(words)} out; echo $? > code"
+    said = subprocess.run(
+        ["sh", "-c", f"({line}) {led}"], cwd=tmp_path, input="", capture_output=True, text=True, check=False
+    )
+    assert ((tmp_path / "code").read_text(), said.stderr) == ("0\n", "")
+    assert files(tmp_path / "out") == files(tmp_path / "known")
+
+
+SETTINGS = {
+    "no locale, no zone, no checks of Python's": {
+        "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "TZ": ":/nowhere/at all", "PYTHONOPTIMIZE": "2",
+    },
+    "a dotless i, a zone ahead, another order of sets, a narrow terminal, no temporary folder": {
+        "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "77", "COLUMNS": "20", "NO_COLOR": "1",
+        "TMPDIR": "/nowhere",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_results_are_the_same_bytes_whatever_the_environment(name: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "t.csv").write_text(f"{TIES}İi,a\nі,b\n", encoding="utf-8")
+    words = ("network", "t.csv", "--draws", "9", "--rewirings", "9", "--lang", "kk", "--out")
+    assert command(*words, "known", cwd=tmp_path).code == 0
+    said = subprocess.run(
+        [sys.executable, "-m", "digital_diplomacy", *words, "out"],
+        cwd=tmp_path, env=os.environ | SETTINGS[name], capture_output=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert files(tmp_path / "out") == files(tmp_path / "known")
+
+
 def test_limits_are_those_of_the_command(small: Project, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
 
@@ -108,6 +149,18 @@ def test_whatever_ends_a_command_is_told_in_a_line(
     monkeypatch.setattr(reproduction, "run_all", run_all)
     said = command("reproduce", "one", "--lang", "en", "--quiet", cwd=small.root)
     assert (said.code, told in said.err, len(said.err.splitlines())) == (code, True, 1)
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2J\u202eb\u200f.csv", "a\u061cb\u2028c\x9b1m.csv"])
+def test_names_of_files_move_no_cursor_on_either_stream(name: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / name).write_text("source,target\na,b\nb,c\nc,a\n")
+    drawn = command("network", name, "--draws", "1", "--rewirings", "0", "--out", "n", "--lang", "en", cwd=tmp_path)
+    refused = command("index", name, "--out", "i", "--lang", "en", cwd=tmp_path)
+    assert (drawn.code, refused.code) == (0, 2)
+    shown = name.encode("unicode_escape").decode()
+    for words in (drawn.out, refused.out, refused.err):
+        assert shown in words
+        assert not set(words) & set("\x1b\x9b\u202e\u200f\u061c\u2028")
 
 
 def test_a_failure_moves_no_cursor_and_gives_no_command_to_a_service(failed: Outcome) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from digital_diplomacy import cli, reproduction, sources
+from digital_diplomacy.cli import fresh_folders
 from digital_diplomacy.labels import columns
 from digital_diplomacy.reproduction import Outcome
 from digital_diplomacy.runs import translations
@@ -287,7 +288,11 @@ ASKED = {
     "messages": ("messages", "m.jsonl", "--zone", "UTC", "--tables-only", "--out", "o", "--lang"),
     "claims scan": ("claims", "scan", "p.txt", "--out", "o", "--lang"),
 }
-TOLD = {"kk": "тоқтатылды", "ru": "прервано", "en": "interrupted"}
+TOLD = {
+    "kk": "тоқтатылды; жартылай жасалған ештеңе қалмады, келесі іске қосу басынан басталады",
+    "ru": "прервано; ничего наполовину сделанного не осталось, следующий запуск начнёт сначала",
+    "en": "interrupted; nothing half done is left, the next run begins anew",
+}
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -314,6 +319,73 @@ def test_a_command_that_is_asked_to_end_says_so_in_a_line_and_leaves_nothing_hal
         assert left == files(start), number
     assert given((*ASKED[name], "en"), run)[0] == 0
     assert set(files(run)) == set(files(done))
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_results_that_were_moving_when_a_command_ended_are_in_nobodys_way(by: int, tmp_path: Path) -> None:
+    place, errors = tmp_path / "r/out", tmp_path / "errors"
+
+    def makes(text: str, number: int = 0) -> int:
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                sys.stderr = errors.open("w")
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                dies_at(number, place, by)
+                fresh_folders.check_fresh(place)
+                with fresh_folders.fresh_folder(place) as stage:
+                    (stage / "tables").mkdir()
+                    for name in ("answer.txt", "index.html", "tables/a.csv", "tables/b.csv"):
+                        (stage / name).write_text(text)
+                code = 0
+            except KeyboardInterrupt:
+                code = 130
+            except SystemExit:
+                code = 2
+            finally:
+                sys.stderr.flush()
+                os._exit(code)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    for number in range(1, MOST):
+        shutil.rmtree(place, ignore_errors=True)
+        ended = makes("old", number)
+        if not ended:
+            break
+        assert ended == (130 if by == signal.SIGINT else -by), number
+        if by == signal.SIGINT:
+            assert not place.exists() or set(files(place).values()) == {b"old"}, number
+        whole = place.is_dir() and len(files(place)) == 4 and not list(place.rglob(".files"))
+        again = makes("new")
+        assert (again, whole) in ((0, False), (0, True), (2, True)), number
+        assert sorted(path.name for path in place.iterdir()) == ["answer.txt", "index.html", "tables"]
+        assert set(files(place).values()) == {b"old" if again else b"new"}
+        assert len(files(place)) == 4
+    assert 12 < number < MOST
+
+
+@pytest.mark.parametrize("name", ["index", "network", "claims scan"])
+def test_a_command_killed_while_its_results_move_is_done_by_the_same_command(
+    name: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(tmp_path / "run")
+    rename = Path.rename
+
+    def moves(path: Path, to: Path) -> Path:
+        if path.parent.name.endswith("-whole") and [one for one in to.parent.iterdir() if one.name[0] != "."]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return rename(path, to)
+
+    def dies() -> None:
+        monkeypatch.setattr(Path, "rename", moves)
+
+    words = (*ASKED[name], "en")
+    assert given(words, tmp_path / "run", dies)[0] == -signal.SIGKILL
+    assert list((tmp_path / "run/o").glob(".unfinished-*-whole"))
+    said = command(*words, cwd=tmp_path / "run")
+    assert said.code == 0, said.err
+    assert not list((tmp_path / "run/o").glob(".*"))
 
 
 def shown(folder: Path) -> dict[str, bytes]:

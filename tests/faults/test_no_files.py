@@ -133,9 +133,11 @@ def test_a_command_killed_while_it_moves_its_results_leaves_them_whole_for_the_n
     assert killed.returncode == -9
     assert (out / "a").is_file()
     assert not (out / "b").exists()
+    fresh_folders.check_fresh(out)  # the same command may come again
+    (out / "a").write_text("my own remarks")
     with pytest.raises(SystemExit):
         fresh_folders.check_fresh(out)
-    assert files(out) == {"a": b"a", "b": b"b", "c": b"c"}
+    assert files(out) == {"a": b"my own remarks", "b": b"b", "c": b"c"}
     assert [path.name for path in out.iterdir() if path.is_dir()] == []
 
 

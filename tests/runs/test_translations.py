@@ -1,12 +1,14 @@
 """Catalogues are read and written as gettext's own programs and translators' editors do."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from digital_diplomacy.errors import NotebookError, TranslationError
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.runs import translations
 
 
@@ -202,6 +204,31 @@ def test_a_broken_catalogue_is_named(notebook: Path, content: bytes) -> None:
     assert "ru/mine.po: no gettext catalogue" in str(translations.refusal(notebook, "ru"))
     with pytest.raises(TranslationError, match=r"ru/mine\.po: no gettext catalogue"):
         translations.update(notebook, "ru")
+
+
+@pytest.mark.parametrize(
+    ("content", "ru", "kk"),
+    [
+        (
+            'msgid "a"\nmsgstr "b"\n\nno catalogue\n',
+            "строка 4 не соответствует формату: «",
+            "4-жол пішімге сай емес: «",
+        ),
+        ('msgid ""\nmsgstr "POT-Creation-Date: today\\n"\n', "его заголовок не", "оның тақырыбы пішімге"),
+        (b'msgid "a"\nmsgstr "\xff"\n', "байт 19 — в другой кодировке", "19-байт басқа кодтауда"),
+        ('msgid "a"\nmsgid_plural "b"\n', "у одного сообщения есть формы", "бір хабарда көптік түрлер"),
+    ],
+)
+def test_what_is_wrong_with_a_catalogue_is_told_in_the_language_of_whoever_reads_it(
+    notebook: Path, content: str | bytes, ru: str, kk: str
+) -> None:
+    translate(notebook).write_bytes(content if isinstance(content, bytes) else content.encode())
+    what = translations.refusal(notebook, "ru")
+    for lang, words in {"ru": ru, "kk": kk}.items():
+        told = refusals.told(what, lang)
+        assert words in told
+        plain = re.sub(r"«[^«»]*»", "", told)
+        assert not re.search(r"[A-Za-z]{3,}", re.sub(r"\S*mine\.po|gettext|UTF", "", plain)), told
 
 
 def test_a_broken_notebook_is_named(notebook: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
-from digital_diplomacy.cli.streams import is_narrow
+from digital_diplomacy.cli.streams import is_narrow, put
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +92,7 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
         ("sentence.claims_weak", claims.weak(random)),
         ("sentence.claims_located", claims.located(localised)),
     ):
-        print("\n".join(figures.fill_sentences(rows, code, lang=lang)))
+        put("\n".join(figures.fill_sentences(rows, code, lang=lang)))
     tables = {"power": seen, "chance": random, "localised": localised}
     if out is not None:
         for name, frame in tables.items():
@@ -105,7 +105,7 @@ def _write(frame: "pd.DataFrame", path: Path, lang: str) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_csv(frame), encoding="utf-8", newline="")
-    print(labels.text("notice.power_written", lang, path=path, rows=labels.number(len(frame), lang)))
+    put(labels.text("notice.power_written", lang, path=path, rows=labels.number(len(frame), lang)))
 
 
 def _print_findings(explained: "pd.DataFrame", lang: str) -> None:

@@ -8,6 +8,7 @@ import typer
 from digital_diplomacy.cli.app import LANGUAGES, refuse, talk
 from digital_diplomacy.cli.claims.command import group
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,11 +45,11 @@ def scan_paper(
         for name, frame in _tables(found).items():
             frame.to_csv(place / name, index=False, lineterminator="\n", encoding="utf-8")
         (place / "scan.html").write_text(page(found, file.name, lang, pictures=pictures), encoding="utf-8")
-    print(summary(found, lang))
-    print(labels.text("scan.unseen", lang))
+    put(summary(found, lang))
+    put(labels.text("scan.unseen", lang))
     if pictures:
-        print(labels.text("scan.pictures", lang, pages=pictures))
-    print(out / "scan.html")
+        put(labels.text("scan.pictures", lang, pages=pictures))
+    put(out / "scan.html")
 
 
 def _tables(found: "Review") -> "dict[str, pd.DataFrame]":

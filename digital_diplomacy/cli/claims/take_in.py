@@ -7,6 +7,7 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, check_language, project_root, refuse, talk
 from digital_diplomacy.cli.claims.command import group
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,11 +50,11 @@ def take_in(
         figures, relations, failing = _taken_in(folder, named, root, lang)
     for name, read in (("claims.csv", figures), ("relations.csv", relations)):
         counts = {"count": labels.number(len(read.rows), lang), "left_out": labels.number(read.left_out, lang)}
-        print(labels.text("taking.taken", lang, file=name, document=document, **counts))
+        put(labels.text("taking.taken", lang, file=name, document=document, **counts))
     if relations.rows.empty:
-        print(labels.text("taking.unrelated", lang))
+        put(labels.text("taking.unrelated", lang))
     else:
-        print(labels.text("taking.acknowledged", lang, count=labels.number(failing, lang)))
+        put(labels.text("taking.acknowledged", lang, count=labels.number(failing, lang)))
 
 
 def _taken_in(folder: Path, named: dict[str, str], root: Path, lang: str) -> "tuple[Reviewed, Reviewed, int]":

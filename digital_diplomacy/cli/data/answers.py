@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from digital_diplomacy.cli.data.editions import put_in_front
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.cli.tables import MADE_FROM
 
 
@@ -45,10 +46,10 @@ def say_answers(
         if before is None or after is None:
             continue
         code = "answer_same" if before == after else "answer_changed"
-        print(labels.text(f"fetching.diff.{code}", lang, run=run))
+        put(labels.text(f"fetching.diff.{code}", lang, run=run))
         if before != after:
-            print("\n".join(f"  − {one}" for one in before if one not in after))
-            print("\n".join(f"  + {one}" for one in after if one not in before))
+            put("\n".join(f"  − {one}" for one in before if one not in after))
+            put("\n".join(f"  + {one}" for one in after if one not in before))
 
 
 def _answers(
@@ -72,7 +73,7 @@ def _answers(
             result = plan.read_result(out / one.run.folder)
             if one.failure or not result:
                 named = {"run": one.run.folder, "name": name, "reason": one.failure.message if one.failure else ""}
-                print(labels.text("fetching.diff.answer_failed", lang, **named))
+                put(labels.text("fetching.diff.answer_failed", lang, **named))
             else:
                 found[one.run.folder] = list(outputs.answer_of(result["shown"])["said"])
     return found

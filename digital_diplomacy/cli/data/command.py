@@ -15,6 +15,7 @@ from digital_diplomacy.cli.data.counts import read_counts, refuse_unasked
 from digital_diplomacy.cli.data.editions import companions
 from digital_diplomacy.cli.data.editions import say as say_found
 from digital_diplomacy.cli.remarks import say
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.handed_counts import is_counts
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def add_table(
     _refuse_faults(reading, file, lang)
     _report(reading, kind.table, lang)
     if dry_run:
-        print(labels.text("intake.dry_run", lang))
+        put(labels.text("intake.dry_run", lang))
         return
     if not source:
         if not sys.stdin.isatty():
@@ -115,9 +116,9 @@ def add_table(
     further = companions(kind.table, intake.laid_out(reading, kind), root)
     name = intake.add(reading, kind, origin, root=root, answers=answers, further=further)
     say_found(further, root, lang)
-    print(labels.text("intake.added", lang, name=name, table=kind.table))
+    put(labels.text("intake.added", lang, name=name, table=kind.table))
     if not licence:
-        print(labels.text("intake.no_licence", lang))
+        put(labels.text("intake.no_licence", lang))
     notebook, parameters = _asking(reading, kind)
     command = f"digital-diplomacy reproduce {notebook} {' '.join(f'-p {one}' for one in parameters)} --lang {lang}"
     if page:
@@ -125,7 +126,7 @@ def add_table(
 
         reproduce([notebook], parameters=parameters, lang=[lang])
     else:
-        print(labels.text("intake.next", lang, command=command))
+        put(labels.text("intake.next", lang, command=command))
 
 
 def _asking(reading: "Reading", kind: "Kind") -> tuple[str, list[str]]:
@@ -152,7 +153,7 @@ def remove_table(
 
     lang = talk(lang)
     intake.remove(name, root=project_root())
-    print(labels.text("intake.removed", lang, name=name))
+    put(labels.text("intake.removed", lang, name=name))
 
 
 @data.command("list")
@@ -163,7 +164,7 @@ def list_own() -> None:
 
     root = project_root()
     for own, table in intake.own_tables(root).items():
-        print(f"{own}: {sources.describe(own, root=root)['title']} → {table}")
+        put(f"{own}: {sources.describe(own, root=root)['title']} → {table}")
 
 
 def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "tuple[Reading, Answers]":
@@ -219,7 +220,7 @@ def _with_remembered(file: Path, kind: "Kind", answers: "Answers", lang: str) ->
     }
     said = ", ".join(f"{text}={code}" for told in kept.values() for text, code in told.items())
     if said:
-        print(labels.text("intake.remembered", lang, file=file.name, answers=said))
+        put(labels.text("intake.remembered", lang, file=file.name, answers=said))
     columns, entities, platforms = ({**told, **getattr(answers, name)} for name, told in kept.items())
     return replace(answers, columns=columns, entities=entities, platforms=platforms)
 
@@ -269,10 +270,10 @@ def _report(reading: "Reading", table: str, lang: str) -> None:
     frame = reading.frame
     for one in reading.columns:
         meant = f"{one.role}, {one.period}" if one.period else one.role
-        print(f"  {one.header or f'#{one.place + 1}'} → {meant}")
+        put(f"  {one.header or f'#{one.place + 1}'} → {meant}")
     countries = ", ".join(labels.country(code, lang) for code in dict.fromkeys(frame["entity"].head(400)))
     named = {"count": str(len(frame)), "first": min(frame["period"]), "last": max(frame["period"])}
-    print(labels.text("intake.read", lang, countries=countries, table=table, **named))
+    put(labels.text("intake.read", lang, countries=countries, table=table, **named))
 
 
 def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:

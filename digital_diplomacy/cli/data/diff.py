@@ -11,6 +11,7 @@ from digital_diplomacy.cli.data.answers import readers, say_answers
 from digital_diplomacy.cli.data.command import data
 from digital_diplomacy.cli.data.fetch import Lang, told
 from digital_diplomacy.cli.runs import Parameters, assignments
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     from digital_diplomacy.sources.fetching import Difference
@@ -42,22 +43,22 @@ def diff(
         found = fetching.compare(before, after, root=root)
         if answers and subject not in fetching.USED:
             raise fetching.FetchError("not_used", name=after, tables=", ".join(fetching.USED))
-    print("\n".join(_lines(found, lang, limit=len(found.rows) if every else _SHOWN)))
+    put("\n".join(_lines(found, lang, limit=len(found.rows) if every else _SHOWN)))
     if out is not None:
         from digital_diplomacy.formulas import to_csv
 
         out.write_text(to_csv(found.rows), encoding="utf-8", newline="")
-        print(labels.text("fetching.diff.written", lang, file=str(out), count=str(len(found.rows))))
+        put(labels.text("fetching.diff.written", lang, file=str(out), count=str(len(found.rows))))
     names = readers(subject, root)
     if not names:
-        print(labels.text("fetching.diff.no_notebook", lang, table=subject))
+        put(labels.text("fetching.diff.no_notebook", lang, table=subject))
         return
-    print(labels.text("fetching.diff.notebooks", lang, table=subject, notebooks=", ".join(names)))
+    put(labels.text("fetching.diff.notebooks", lang, table=subject, notebooks=", ".join(names)))
     if answers:
         say_answers(subject, names, (before, after), given, root, lang)
     elif subject in fetching.USED and len(found.rows):
         command = f"digital-diplomacy data diff {table} {before} {after} --answers --lang {lang}"
-        print(labels.text("fetching.diff.how", lang, command=command))
+        put(labels.text("fetching.diff.how", lang, command=command))
 
 
 def _pair(table: str, old: str, new: str, root: Path) -> tuple[str, str, str]:

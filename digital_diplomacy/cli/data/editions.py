@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digital_diplomacy.cli.streams import put
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -57,8 +59,8 @@ def say(further: "dict[str, pd.DataFrame]", root: Path, lang: str) -> None:
             "weights": " : ".join(str(one[weight]) for weight in _WEIGHTS),
             "odd": "; ".join(named) or labels.text("odd_cell.none", lang),
         }
-        print(labels.text("intake.edition_found", lang, **told))
+        put(labels.text("intake.edition_found", lang, **told))
     for one in rankings.edition_weight_changes(sources.load("un_egdi_editions", root=root)).to_dict("records"):
         if {one["edition"], one["before"]} & set(scheme["edition"]):
             said = {"edition": one["edition"], "before": one["before"], "new": one["weights"]}
-            print(labels.text("intake.edition_break", lang, **said, old=one["weights_before"]))
+            put(labels.text("intake.edition_break", lang, **said, old=one["weights_before"]))

@@ -12,6 +12,7 @@ from digital_diplomacy.cli.app import LANGUAGES, project_root, refuse, talk
 from digital_diplomacy.cli.data.command import data
 from digital_diplomacy.cli.data.editions import put_in_front
 from digital_diplomacy.cli.remarks import say
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ def fetch(
     lang = talk(lang)
     root = project_root()
     if listed or not publisher:
-        print("\n".join(_list(root, lang)))
+        put("\n".join(_list(root, lang)))
         return
     whose = fetching.publisher_of(publisher)
     codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
@@ -59,7 +60,7 @@ def fetch(
         published = fetching.read(whose, bodies, query, limits=limits)
         say(published.remarks, lang)
         if dry_run:
-            print(_read(published, lang))
+            put(_read(published, lang))
             return
         name, is_new = fetching.keep(published, bodies, whose, query, root=root)
     _report(name, published, whose, root, lang, is_new=is_new)
@@ -81,13 +82,13 @@ def use(
         table = fetching.known_edition(root, name).table
         if off:
             was = fetching.release(name, root=root)
-            print(labels.text("fetching.released" if was else "fetching.not_in_use", lang, name=name, table=table))
+            put(labels.text("fetching.released" if was else "fetching.not_in_use", lang, name=name, table=table))
             return
         gone = put_in_front(name, root, lang)
     used = "used_editions" if table in registry.BY_EDITION else "used"
-    print(labels.text(f"fetching.{used}", lang, name=name, table=table))
+    put(labels.text(f"fetching.{used}", lang, name=name, table=table))
     if gone:
-        print(labels.text("fetching.gone", lang, names=", ".join(gone)))
+        put(labels.text("fetching.gone", lang, names=", ".join(gone)))
 
 
 @contextmanager
@@ -146,8 +147,8 @@ def _offline(said: str, whose: "Publisher", root: Path, lang: str) -> None:
     here = [one.name for one in fetching.editions(root) if one.publisher == whose.publisher]
     if not here:
         refuse(said)
-    print(said, file=sys.stderr)
-    print(labels.text("fetching.stays", lang, names=", ".join(here)))
+    put(said, file=sys.stderr)
+    put(labels.text("fetching.stays", lang, names=", ".join(here)))
 
 
 def _read(published: "Published", lang: str) -> str:
@@ -172,21 +173,21 @@ def _report(name: str, published: "Published", whose: "Publisher", root: Path, l
     from digital_diplomacy.sources import fetching
 
     if not is_new:
-        print(labels.text("fetching.there", lang, name=name))
+        put(labels.text("fetching.there", lang, name=name))
         return
     edition, figures = fetching.known_edition(root, name), published.figures
     when = figures["edition" if "iso3" in figures else "period"]
     said = {"count": str(len(figures)), "span": _span(when), "edition": edition.edition}
-    print(labels.text("fetching.kept", lang, name=name, **said))
+    put(labels.text("fetching.kept", lang, name=name, **said))
     if not published.edition:
-        print(labels.text("fetching.dated", lang))
-    print(labels.text("fetching.licence", lang, licence=f"{whose.licence} ({whose.licence_title})"))
+        put(labels.text("fetching.dated", lang))
+    put(labels.text("fetching.licence", lang, licence=f"{whose.licence} ({whose.licence_title})"))
     suffix = "" if lang == "en" else f" --lang {lang}"
     if edition.table:
         compared = f"digital-diplomacy data diff {edition.table}{suffix}"
-        print(labels.text("fetching.next_diff", lang, command=compared))
+        put(labels.text("fetching.next_diff", lang, command=compared))
     if edition.table in fetching.USED:
-        print(labels.text("fetching.next_use", lang, command=f"digital-diplomacy data use {name}{suffix}"))
+        put(labels.text("fetching.next_use", lang, command=f"digital-diplomacy data use {name}{suffix}"))
 
 
 def _list(root: Path, lang: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from digital_diplomacy.cli.index.page import write_page
 from digital_diplomacy.cli.index.profiles import write_profiles
 from digital_diplomacy.cli.index.tables import last_period, result_tables, write_tables
 from digital_diplomacy.cli.phases import begin, counter
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.errors import said
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def make_index(
     if draft is not None:
         from digital_diplomacy.cli.index.draft import write_draft
 
-        print("\n".join(write_draft(values, draft, lang)))
+        put("\n".join(write_draft(values, draft, lang)))
         return
     check_fresh(out)
     files = ", ".join(path.name for path in (values, framework, steps) if path is not None)
@@ -93,7 +94,7 @@ def make_index(
         said, shown = [*inputs.remarks, *remarks], out / "index.html"
         with fresh_folder(out) as place:
             told = _write(inputs, made, found, factors, chosen, place, lang, remarks=said, shown=shown)
-        print("\n".join(told))
+        put("\n".join(told))
 
 
 def _refuse_many(inputs: Inputs, values: Path, draws: int) -> None:

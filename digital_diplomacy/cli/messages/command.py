@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.unfinished import beside, replace
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def count_messages(
         )  # fmt: skip
         _say_taken(taken, lang)
         if kept_key:
-            print(labels.text("messages.key", lang, file=kept_key))
+            put(labels.text("messages.key", lang, file=kept_key))
         asked: dict[str, Any] = {"publisher": publisher, "country": country, "month": month or None}
         found: messages.Month | None = None
         with _counting(taken.path, remote) as connection:
@@ -323,7 +324,7 @@ def _progress(lang: str) -> Callable[[str, int], None]:
     def tell(file: str, count: int) -> None:
         if time.monotonic() - last[0] >= _APART:
             last[0] = time.monotonic()
-            print(labels.text("messages.progress", lang, file=file, count=labels.number(count, lang)), flush=True)
+            put(labels.text("messages.progress", lang, file=file, count=labels.number(count, lang)))
 
     return tell
 
@@ -337,14 +338,14 @@ def _say_taken(taken: "TakenIn", lang: str) -> None:
         counts = {"messages": row.messages, "others": row.no_messages, "unread": row.unread}
         said = {name: labels.number(int(str(count)), lang) for name, count in counts.items()}
         shape = labels.text(f"messages.shape.{row.shape}", lang)
-        print(labels.text("messages.file", lang, file=row.file, shape=shape, **said))
+        put(labels.text("messages.file", lang, file=row.file, shape=shape, **said))
         for reason, count in taken.reasons.loc[taken.reasons["file"] == row.file, ["reason", "count"]].to_numpy():
             why = labels.text(f"messages.unread.{reason}", lang)
-            print(labels.text("messages.reason", lang, reason=why, count=labels.number(int(count), lang)))
+            put(labels.text("messages.reason", lang, reason=why, count=labels.number(int(count), lang)))
     for remark in taken.remarks:
-        print(told(remark, lang))
+        put(told(remark, lang))
     if taken.repeated:
-        print(labels.text("messages.repeated", lang, count=labels.number(taken.repeated, lang)))
+        put(labels.text("messages.repeated", lang, count=labels.number(taken.repeated, lang)))
 
 
 def _write(found: "Summary", taken: "TakenIn", out: Path) -> None:
@@ -372,7 +373,7 @@ def _write_safe(found: "Summary", threshold: int, taken: "TakenIn", out: Path, l
     hidden = int((rows["status"] == "suppressed").sum())
     counts = {"published": labels.number(len(rows) - hidden, lang), "suppressed": labels.number(hidden, lang)}
     files = {"file": out / _COUNTS, "table": taken.path}
-    print(labels.text("messages.suppress.written", lang, threshold=labels.number(threshold, lang), **counts, **files))
+    put(labels.text("messages.suppress.written", lang, threshold=labels.number(threshold, lang), **counts, **files))
 
 
 def _read_counts(path: Path, out: Path, country: str, publisher: str, lang: str) -> None:
@@ -384,7 +385,7 @@ def _read_counts(path: Path, out: Path, country: str, publisher: str, lang: str)
     content = found.to_csv(index=False, lineterminator="\n")
     replace(out / "estimates.csv", content.encode())
     hidden = labels.number(int((rows["status"] == "suppressed").sum()), lang)
-    print(labels.text("messages.suppress.read", lang, file=path, suppressed=hidden, estimates=out / "estimates.csv"))
+    put(labels.text("messages.suppress.read", lang, file=path, suppressed=hidden, estimates=out / "estimates.csv"))
 
 
 def _say_counted(found: "Summary", lang: str) -> None:
@@ -393,18 +394,18 @@ def _say_counted(found: "Summary", lang: str) -> None:
 
     rows = found.estimates.sort_values(["group", "period", "measure"])
     if rows.empty:
-        print(labels.text("messages.none", lang))
+        put(labels.text("messages.none", lang))
         return
     for (platform, period), both in rows.groupby(["group", "period"], sort=False):
         said = {row["unit"]: _said(row["value"], row["high"], lang) for row in both.to_dict("records")}
         named = labels.or_own(f"platform.{platform}", str(platform), lang)
-        print(labels.text("messages.counted", lang, platform=named, period=labels.period(str(period), lang), **said))
+        put(labels.text("messages.counted", lang, platform=named, period=labels.period(str(period), lang), **said))
     sums = {name: labels.number(int(found.counts[name].sum()), lang) for name in ("left_out", "undecided")}
-    print(labels.text("messages.left_out", lang, **sums))
+    put(labels.text("messages.left_out", lang, **sums))
     if (rows["interval"] == "bound").any():
-        print(labels.text("messages.open", lang))
+        put(labels.text("messages.open", lang))
     if rows["group"].nunique() > 1:
-        print(labels.text("messages.apart", lang))
+        put(labels.text("messages.apart", lang))
 
 
 def _said(low: float, high: float, lang: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from digital_diplomacy.cli.streams import put
+
 if TYPE_CHECKING:
     from digital_diplomacy.messages import Month
     from digital_diplomacy.networks import Dated
@@ -37,8 +39,8 @@ def show_month(
 
     pages = Written(found, measured, messages.compared(found, periods), [f"{name}.csv" for name in (*_TABLES, *names)])
     for sentence in write_pages(pages, out, lang, tell=drawing):
-        print(sentence)
-    print(labels.text("messages.page.done", lang, path=out / "index.html"))
+        put(sentence)
+    put(labels.text("messages.page.done", lang, path=out / "index.html"))
 
 
 def _measured(found: "Month", relations: Sequence[str], periods: Sequence[str], draws: int) -> "dict[str, Dated]":

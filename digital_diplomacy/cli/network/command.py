@@ -12,6 +12,7 @@ from digital_diplomacy.cli.countries import countries_among
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.network.results import Results
 from digital_diplomacy.cli.phases import clock
+from digital_diplomacy.cli.streams import put
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,7 +76,7 @@ def measure_network(
 
     lang = talk(lang)
     _check(out, {"loops": loops, "duplicates": duplicates, "dangling": dangling})
-    print(labels.text("network.phase_read", lang, file=edges.name), flush=True)  # before what takes long to import
+    put(labels.text("network.phase_read", lang, file=edges.name))  # before what takes long to import
 
     import numpy as np
 
@@ -148,7 +149,7 @@ def _offer(gone: float, ties: int, rewirings: int, lang: str) -> None:
     (read, *rest), (_, *without) = _costs(ties, rewirings), _costs(ties, 0)
     if gone / read * sum(rest) > _LONG and sum(without) < sum(rest) / 2:
         seconds = labels.number(round(gone / read * sum(without)), lang)
-        print(labels.text("network.fewer", lang, seconds=seconds), flush=True)
+        put(labels.text("network.fewer", lang, seconds=seconds))
 
 
 def _teller(tell: "Callable[[int, float, str], None]", ties: "pd.DataFrame", lang: str) -> "Callable[[int, int], None]":
@@ -172,12 +173,12 @@ def _say_done(found: "Results", answer: "list[str]", out: Path, lang: str) -> No
     from digital_diplomacy import labels
 
     for sentence in answer:
-        print(sentence)
+        put(sentence)
     counts = {"actors": len(found.actors), "ties": len(found.written), "relations": found.ties["relation"].nunique()}
     told = {code: labels.counted(code, number, lang) for code, number in counts.items()}
     doubled = labels.text("network.both_ways", lang, ties=labels.number(len(found.ties), lang))
     counted = "" if found.is_directed else doubled
-    print(labels.text("network.done", lang, counted=counted, path=out / "index.html", **told))
+    put(labels.text("network.done", lang, counted=counted, path=out / "index.html", **told))
 
 
 def _check(out: Path, choices: dict[str, str]) -> None:
