@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, check_language, project_root, refuse, spoken
-from digital_diplomacy.cli.streams import Lasting, put
+from digital_diplomacy.cli.streams import lasting, put
 from digital_diplomacy.cli.tables import build, reasons_to_build
 
 if TYPE_CHECKING:
@@ -164,13 +164,13 @@ def choose_progress(*, quiet: bool, as_json: bool) -> "Progress":
 
     chosen: Progress
     if as_json:
-        chosen = progress.JsonProgress(Lasting(sys.stdout))
+        chosen = progress.JsonProgress(lasting(sys.stdout))
     elif quiet:
         chosen = progress.QuietProgress(sys.stderr, spoken())
     elif sys.stdout.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb":
         chosen = progress.LiveProgress(lang=spoken())
     else:
-        chosen = progress.PlainProgress(Lasting(sys.stdout), spoken())
+        chosen = progress.PlainProgress(lasting(sys.stdout), spoken())
     if os.environ.get("GITHUB_ACTIONS") == "true":
         workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
         return progress.Annotating(chosen, workspace=workspace, stream=sys.stderr)
@@ -188,7 +188,7 @@ def decide(
     from digital_diplomacy.runs import plan
     from digital_diplomacy.runs.snapshot import Snapshot
 
-    now, events = Snapshot(root), progress.JsonProgress(Lasting(sys.stdout))
+    now, events = Snapshot(root), progress.JsonProgress(lasting(sys.stdout))
     tables = reasons_to_build(root, now)
     if tables and as_json:
         events.say("tables", reasons=list(map(str, tables)))
@@ -219,7 +219,7 @@ def summary(outcomes: "Sequence[Outcome]", written: Path, seconds: float, *, qui
 
     counts = {state: sum(outcome.state == state for outcome in outcomes) for state in ("done", "reused", "failed")}
     if as_json:
-        progress.JsonProgress(Lasting(sys.stdout)).say("end", **counts, seconds=round(seconds, 3), written=str(written))
+        progress.JsonProgress(lasting(sys.stdout)).say("end", **counts, seconds=round(seconds, 3), written=str(written))
     elif not quiet:
         took = progress.duration(seconds, spoken())
         put(labels.text("run.summary", spoken(), **counts, duration=took, written=written))

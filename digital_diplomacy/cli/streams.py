@@ -4,7 +4,7 @@ import io
 import os
 import re
 import sys
-from typing import Final, TextIO
+from typing import Final, TextIO, cast
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -31,9 +31,7 @@ def put(words: object = "", /, file: TextIO | None = None) -> None:
         give_up(file or sys.stdout)
 
 
-class Lasting(io.TextIOBase):
-    """A stream that whoever reads it may leave: what is written from then on goes nowhere."""
-
+class _Lasting(io.TextIOBase):
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
@@ -51,6 +49,11 @@ class Lasting(io.TextIOBase):
             self._stream.flush()
         except BrokenPipeError:
             give_up(self._stream)
+
+
+def lasting(stream: TextIO) -> TextIO:
+    """A stream that whoever reads it may leave: what is written from then on goes nowhere."""
+    return cast("TextIO", _Lasting(stream))
 
 
 def make_ready() -> None:
