@@ -1,6 +1,7 @@
 """Drafts of averages: "6,000 teachers have 96,000 pupils, 16 pupils per teacher"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -19,6 +20,9 @@ _GENERAL: Final = ("percent", "percentage_points", "times", "rank", "date", "yea
 def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """A number per one of something, where its paragraph tells one number of either noun."""
     rates = {named["r"] for said in sentences for _, named, _ in said.find("per_unit")}
+    beside: dict[int, list[Figure]] = defaultdict(list)
+    for said in sentences:
+        beside[said.paragraph] += [one for one in said.figures if one not in rates]
     for said in sentences:
         if said.figures[0].table or said.figures[0].in_references:
             continue
@@ -28,13 +32,7 @@ def averages(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             if _BOUND.search(words) or _BOUND.match(said.plain[match.end() :]):
                 continue
-            paragraph = [
-                one
-                for each in sentences
-                if each.paragraph == said.paragraph
-                for one in each.figures
-                if one not in rates
-            ]
+            paragraph = beside[said.paragraph]
             count = _only(paragraph, lemma(match["unit"], said.language), rate)
             total = _only(paragraph, rate.counted, rate)
             if count is None or total is None or count is total or not _may_be(total, count, rate):

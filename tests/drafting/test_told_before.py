@@ -30,9 +30,12 @@ TOLD = [
     ("Порт поднялся с 31-й на 24-ю позицию, то есть на семь мест.", "difference", [31, 24, 7]),
     ("Sales doubled from 40 to 80 boats.", "ratio", [80, 40, 2]),
     ("Былтыр 250 қайық түсті, биыл 400, өсім 60 %.", "growth_rate", [250, 400, 60]),
+    # "түсті" alone says that something came in or fell; "көп" says that there is more: 600 / 500 = 1.2.
+    ("Кеңсеге 600 хат түсті, бұл алдыңғы жылғыдан (500) 20 пайызға көп.", "growth_rate", [500, 600, 20]),
 ]  # fmt: skip
 
 OF_OTHERS = [
+    "Оқырмандар – 6,5 млн, соның 3,9 млн-ы ең ірі он кітапханада тіркелген (60 %).",
     "В городе 800 врачей. Уволились 90 медсестёр (30 %).",
     "Here are 40 schools and 25 clubs. Shut were 10 (15 %).",
     "The survey asked 1,200 people. Among teachers, 40 respondents (25 %) were new.",
