@@ -27,10 +27,8 @@ def changes(said: Marked) -> Iterator[Draft]:
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
             told = f"{by} {change.printed}"
-            less, more = _LESS.search(told), _MORE.search(told)
-            falls = (
-                bool(less) if bool(less) != bool(more) else is_down
-            )  # "came in" is no fall where "12 % more" is told
+            less, more = (bool(words_of.search(told)) for words_of in (_LESS, _MORE))
+            falls = less if less != more else is_down  # what "came in" is no fall where it is 12 % more
             made = change_of(earlier, later, change, is_down=falls, words=f"{words} … {by}")
             if made is not None:
                 yield made
