@@ -85,7 +85,6 @@ _IN_A_SENTENCE: Final = (
     divided.in_full,
 )
 _OVER_ALL: Final = (
-    wholes.totals,
     wholes.populations,
     twice.recalled,
     twice.twice,
