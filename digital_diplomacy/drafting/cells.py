@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint
-from digital_diplomacy.drafting.twice import is_average, is_common
+from digital_diplomacy.drafting.twice import is_average, is_common, stems
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -51,11 +51,15 @@ def told_in_text(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]
             continue
         begun = _beginnings(said.plain)
         near = [table for table in tables if not table.beginnings.isdisjoint(begun)]
-        for one in said.figures if near else ():
-            if one.value is None or one.unit in _NOTHING_SPECIAL or one.in_references or is_average(said, one):
-                continue
-            if len(digits(one)) >= _TELLING:
-                yield from _told(one, said, near)
+        told = [
+            one
+            for one in said.figures
+            if one.value is not None and one.unit not in _NOTHING_SPECIAL and not is_average(said, one)
+        ]
+        drafts = [each for one in told if near and len(digits(one)) >= _TELLING for each in _told(one, said, near)]
+        met = {each.right[0].claim_id for each in drafts}
+        drafts += _beside([one for one in told if one.claim_id not in met], said, near, drafts)
+        yield from drafts
 
 
 def _beginnings(text: str) -> frozenset[str]:
@@ -84,6 +88,9 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
         cell = next((each for each in equal if each.period and each.period == one.period), equal[0])
         yield draft("same_quantity", [cell], [one], "cell", _words(cell, one))
         return
+    if (cell := _alike(one, said, tables)) is not None:
+        yield draft("same_quantity", [cell], [one], "cell", _words(cell, one), sure="place")
+        return
     if len(found) != 1 or one.bound != "exact":
         return
     table, row = found[0]
@@ -92,6 +99,76 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
     told = [cell for cell in row if _is_named_column(cell, one, row, said)]
     if len(told) == 1 and told[0].bound == "exact" and _is_mistold(told[0], one):
         yield draft("same_quantity", told, [one], "cell", _words(told[0], one), sure="place")
+
+
+def _alike(one: Figure, said: Marked, tables: Sequence[_Table]) -> Figure | None:
+    """The cell of the same number whose heads and caption share most words with a sentence: a short one more than one."""
+    here = stems(said.plain)
+    scored = []
+    for table in tables:
+        for cell in table.cells:
+            if not (cell.value == one.value and are_of_one_unit(cell, one)) or _is_of_other_time(cell, one):
+                continue
+            row, around = stems(cell.row) & here, stems(f"{cell.column} {table.caption}") & here
+            least = 1 if len(digits(one)) > _LONG else 2
+            if len(row) + len(around) >= least and (row or _is_of_all(cell.row) or not stems(cell.row)):
+                scored.append((2 * len(row) + len(around) + bool(one.period), cell))
+    best = max((score for score, _ in scored), default=0)
+    found = [cell for score, cell in scored if score == best]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of_other_time(cell: Figure, one: Figure) -> bool:
+    return bool(cell.period and one.period) and cell.period not in one.period and one.period not in cell.period
+
+
+def _beside(rest: Sequence[Figure], said: Marked, tables: Sequence[_Table], drafts: Sequence[Draft]) -> list[Draft]:
+    """Numbers beside one that a cell repeats: the same row under another head, told or misprinted."""
+    found = []
+    rows = {
+        (id(table), each.left[0].row): (table, each)
+        for table in tables
+        for each in drafts
+        if each.left[0] in table.cells
+    }
+    for table, each in rows.values():
+        row = [cell for cell in table.cells if cell.row == each.left[0].row and cell is not each.left[0]]
+        for one in rest:
+            other = [cell for cell in row if are_of_one_unit(cell, one) and is_misprint(cell, one)]
+            is_pair = any({one, each.right[0]} == {named["a"], named["b"]} for _, named, _ in said.find("from_to"))
+            is_told = any(cell.value == one.value for cell in table.cells)
+            if is_pair and len(other) == 1 and one.bound == "exact" and not is_told:
+                found.append(draft("same_quantity", other, [one], "cell", _words(other[0], one), sure="place"))
+    if not found and not drafts and len(rest) > 1:
+        for table in tables:
+            for row in dict.fromkeys(cell.row for cell in table.cells):
+                pairs = [
+                    (cell, one)
+                    for one in rest
+                    for cell in table.cells
+                    if cell.row == row and cell.value == one.value and are_of_one_unit(cell, one)
+                    and _is_headed(cell.column, said, one)
+                ]  # fmt: skip
+                if len({one.claim_id for _, one in pairs}) > 1 and len(pairs) == len(
+                    {cell.claim_id for cell, _ in pairs}
+                ):
+                    return [
+                        draft("same_quantity", [cell], [one], "cell", _words(cell, one), sure="place")
+                        for cell, one in pairs
+                    ]
+    return found
+
+
+_TOKEN: Final = re.compile(r"[^\W\d_]{3,}|\d+")
+
+
+def _is_headed(column: str, said: Marked, one: Figure) -> bool:
+    """Whether all words and numbers of a head stand behind a number, before the next of its unit."""
+    behind = min((each.start for each in said.figures if each.start > one.start and each.unit == one.unit),
+                 default=len(said.text))  # fmt: skip
+    told = [token.casefold() for token in _TOKEN.findall(said.text[one.end : behind])]
+    asked = [token.casefold() for token in _TOKEN.findall(column)]
+    return bool(asked) and all(token in told for token in asked)
 
 
 def _is_of_another(one: Figure, said: Marked, table: _Table, row: str) -> bool:

@@ -271,7 +271,7 @@ def _ranked(grid: Grid) -> Iterator[Draft]:
             line = grid.columns[at]
             rows = sorted(
                 (row for row in ranks.cells if row in line.cells and not _PLACED.search(line.name)),
-                key=lambda row: (ranks.cells[row].value or 0),
+                key=lambda row: ranks.cells[row].value or 0,
             )
             wrong = [
                 (a, b)

@@ -98,9 +98,7 @@ def grids(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
-def _lines(
-    cells: Sequence[tuple[float, float, Figure, Mapping[str, Any]]], *, across: bool
-) -> dict[float, Line]:
+def _lines(cells: Sequence[tuple[float, float, Figure, Mapping[str, Any]]], *, across: bool) -> dict[float, Line]:
     lines: dict[float, dict[float, Figure]] = defaultdict(dict)
     names: dict[float, str] = {}
     for row, column, one, block in cells:

@@ -177,7 +177,11 @@ def _heads(rows: Sequence[Sequence[str]]) -> int:
         is_named = not any(re.search(r"\d", cell) for cell in row[1:])
         is_dated = _names_years(row[1:]) and not any(_names_years(other[1:]) for other in rows[number:])
         is_worded = number == 1 and _is_worded(row, rows[1:])
-        if number == len(rows) or not (is_named or is_dated or is_worded) or (number > 1 and not _goes_below(row, rows, count)):
+        if (
+            number == len(rows)
+            or not (is_named or is_dated or is_worded)
+            or (number > 1 and not _goes_below(row, rows, count))
+        ):
             break
         count = number
     return count
