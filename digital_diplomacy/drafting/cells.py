@@ -102,7 +102,7 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
 
 
 def _alike(one: Figure, said: Marked, tables: Sequence[_Table]) -> Figure | None:
-    """The cell of the same number whose heads and caption share most words with a sentence: a short one more than one."""
+    """The cell of the same number whose heads and caption share most words with a sentence, at least one or two."""
     here = stems(said.plain)
     scored = []
     for table in tables:

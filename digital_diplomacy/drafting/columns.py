@@ -52,7 +52,8 @@ def _totals(grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line
         groups = _groups(lines, place, is_named=bool(named))
         found = [(parts, line.cells[place]) for line, parts in groups]
         sure = [each for each in found if adds_up(*each)]
-        off = [each for each in found if each not in sure and _is_close(*each)]
+        full = max((len(parts) for parts, _ in found), default=0)  # a line with an empty cell may well miss its total
+        off = [each for each in found if each not in sure and _is_close(*each) and len(each[0]) == full]
         if named:
             is_whole = bool(sure) or (len(found) == 1 and not grid.is_chosen)
             is_known = is_whole and len(off) <= max(1, len(sure)) and not (grid.is_chosen and not sure)

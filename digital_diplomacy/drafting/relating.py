@@ -20,13 +20,13 @@ from digital_diplomacy.drafting import (
     echoes,
     gaps,
     grown_to,
+    hundreds,
     lengths,
     moved,
     over_sentences,
     parted,
     per_one,
     referring,
-    remaining,
     samples,
     since,
     sums,
@@ -82,7 +82,6 @@ _IN_A_SENTENCE: Final = (
     changes.more_than,
     divided.divided,
     divided.included,
-    divided.in_full,
 )
 _OVER_ALL: Final = (
     wholes.populations,
@@ -104,6 +103,7 @@ _OVER_ALL: Final = (
     per_one.per_one,
     parted.parted,
     divided.halves_of,
+    hundreds.all_of_it,
     citations.papers_own,
 )
 
@@ -171,7 +171,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from divided.kinds(before, said)
         yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)
-        yield from remaining.remaining(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):
