@@ -13,7 +13,7 @@ from typing import Any, Final
 from digital_diplomacy.drafting.grids import Grid, Line, adds_up, ends, grids, is_part, summed
 from digital_diplomacy.drafting.misprints import is_misprint
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _LEAST: Final = 3
 """Parts or rows from which figures alone tell how a table is made up."""
@@ -35,7 +35,7 @@ def made_up(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) ->
             yield from _totals(grid, lines, others)
             yield from _shares_of_total(lines, others)
             if not grid.allows_several:
-                yield from _hundreds(lines, others, is_across=lines is grid.rows)
+                yield from _hundreds(grid, lines, others, is_across=lines is grid.rows)
         if len(grid.rows) <= _MOST_ROWS:
             yield from _of_two(grid)
         yield from _ranked(grid)
@@ -86,7 +86,9 @@ def _is_close(parts: Sequence[Figure], whole: Figure) -> bool:
     return abs(summed(parts) - (whole.value or 0)) * _HUNDRED <= _MOST_OFF * abs(whole.value or 0)
 
 
-def _hundreds(lines: Mapping[float, Line], others: Mapping[float, Line], *, is_across: bool) -> Iterator[Draft]:
+def _hundreds(
+    grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line], *, is_across: bool
+) -> Iterator[Draft]:
     """Lines of shares that make a hundred: a line of totals says so, most of the others do, or one does exactly."""
     closing = {place for place, other in others.items() if other.is_total}
     shares, told = [], []
@@ -108,13 +110,32 @@ def _hundreds(lines: Mapping[float, Line], others: Mapping[float, Line], *, is_a
     if len(shares) >= _LINES and len(sure) >= least and len(off) <= min(1, len(sure)) and is_near:
         told += shares
     elif not is_across:
-        told += [each for each in sure if not off]
-    told = [each for each in told if abs(summed(each[1]) - _HUNDRED) <= _FAR]
+        yield from _alone(grid, shares, [others[place].name for place in others])
     for line, parts in told:
-        words = f"{line.name}: {' + '.join(one.printed for one in parts)}"
-        yield Draft("sum_to_100", tuple(parts), (), "hundred_column", words, sure="place", exhaustive=True)
+        if abs(summed(parts) - _HUNDRED) <= _FAR:
+            yield _hundred(line, parts, is_all=True)
 
 
+def _alone(grid: Grid, shares: Sequence[tuple[Line, list[Figure]]], names: Sequence[str]) -> Iterator[Draft]:
+    """Columns no other bears out: whose last row is called other, of a distribution, or that make a hundred."""
+    is_closed = any(pattern.search(names[-1]) for lang in ("en", "ru", "kk") for pattern in patterns("closing", lang))
+    for line, parts in shares:
+        is_near = abs(summed(parts) - _HUNDRED) <= _MOST_OFF
+        is_distribution = _DISTRIBUTED.search(line.name) or _DISTRIBUTED.search(grid.caption)
+        if _makes_hundred(parts) or (is_near and (is_closed or is_distribution)):
+            yield _hundred(line, parts, is_all=is_closed)
+
+
+def _hundred(line: Line, parts: Sequence[Figure], *, is_all: bool) -> Draft:
+    words = f"{line.name}: {' + '.join(one.printed for one in parts)}"
+    kind = "sum_to_100" if is_all else "sum_at_most_100"
+    return Draft(kind, tuple(parts), (), "hundred_column", words, sure="place", exhaustive=is_all)
+
+
+_DISTRIBUTED: Final = re.compile(
+    "структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", re.IGNORECASE
+)
+"""Heads and captions of shares that divide one whole."""
 _FAR: Final = 30.0
 
 
