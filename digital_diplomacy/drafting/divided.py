@@ -131,8 +131,9 @@ def included(said: Marked) -> Iterator[Draft]:
             continue
         if said.has("up") or said.has("down") or _DOES.search(rest):
             continue
-        whole = before[-1]
-        if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
+        alike = [one for one in before if _alike(one, parts)]  # "114 missions in 76 countries, among them …"
+        whole = (alike or before)[-1]
+        if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
             told = " + ".join(one.printed for one in parts)
             yield draft(
                 "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"

@@ -23,6 +23,7 @@ from digital_diplomacy.drafting import (
     identity,
     lengths,
     moved,
+    nested,
     over_sentences,
     parted,
     per_one,
@@ -104,6 +105,7 @@ _OVER_ALL: Final = (
     parted.parted,
     divided.halves_of,
     hundreds.all_of_it,
+    nested.nested,
     citations.papers_own,
 )
 
