@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -60,6 +60,7 @@ def told_in_text(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]
         met = {each.right[0].claim_id for each in drafts}
         drafts += _beside([one for one in told if one.claim_id not in met], said, near, drafts)
         yield from drafts
+        yield from (each for one in told for each in _derived(one, said, near))
 
 
 def _beginnings(text: str) -> frozenset[str]:
@@ -157,6 +158,82 @@ def _beside(rest: Sequence[Figure], said: Marked, tables: Sequence[_Table], draf
                         for cell, one in pairs
                     ]
     return found
+
+
+def _derived(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft]:
+    """A share of the total, or a growth, that a sentence tells of a row it names and that the row's cells make.
+
+    A share that they do not make is drafted only where it differs from theirs as a misprint does.
+    """
+    found = _rows_of(said, one, tables) if one.unit == "percent" and one.bound == "exact" else []
+    if len(found) != 1:
+        return
+    table, row = found[0]
+    counts = [cell for cell in row if cell.unit != "percent" and (not one.period or not cell.period
+              or not _is_of_other_time(cell, one))]  # fmt: skip
+    if _OF_ALL.search(said.plain):
+        totals = {cell.column: cell for cell in table.cells if _is_of_all(cell.row)}
+        pairs = [(cell, totals[cell.column]) for cell in counts if cell.column in totals]
+        fits = [pair for pair in pairs if _is_share(*pair, one)]
+        near = [pair for pair in pairs[-1:] if not fits and _is_nearly(_share_told(*pair, one), one)]
+        for part, whole in (fits or near)[-1:]:
+            words = f"{whole.printed} … {part.printed} … {one.printed}"
+            yield draft("share_of_base", [part, whole], [one], "carried", words, sure="place")
+    elif said.has("up") or said.has("down"):
+        kind = "decline_rate" if said.has("down") else "growth_rate"
+        years = [cell for cell in row if _year(cell.column) and cell.unit != "percent" and cell.value]
+        for last, first in [(b, a) for b in reversed(years) for a in reversed(years) if a.column < b.column]:
+            if _is_rate(kind, first, last, one):
+                words = f"{first.printed} … {last.printed} … {one.printed}"
+                yield draft(kind, [first, last], [one], "change_percent", words, sure="place")
+                return
+
+
+_OF_ALL: Final = re.compile(
+    r"\b(?:share|of all|of the (?:total|whole)|accounts? for|made up)\b|"
+    r"(?<!\w)(?:дол[яиюей]+|всех|общ\w+|приходит\w+|пришл\w+|составля\w+)(?!\w)|(?<!\w)(?:үлес\w*|барлық|жалпы|бүкіл)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _rows_of(said: Marked, one: Figure, tables: Sequence[_Table]) -> list[tuple[_Table, list[Figure]]]:
+    """The row a sentence names last before a share, in each table; none where it tells its own counts."""
+    if any(each.is_whole and (each.value or 0) >= _LEAST_TOLD and not each.is_date for each in said.figures):
+        return []
+    found = []
+    for table in tables:
+        rows: dict[str, list[Figure]] = defaultdict(list)
+        for cell in table.cells:
+            rows[cell.row].append(cell)
+        place = said.place(one)
+        named = {row: spot for row in rows if not _is_of_all(row) and (spot := _where(row, said, place)) is not None}
+        last = [row for row, spot in named.items() if 0 <= spot == max(named.values())]
+        if len(last) == 1 and _asked(last[0]):
+            found.append((table, rows[last[0]]))
+    return found
+
+
+_LEAST_TOLD: Final = 10
+
+
+def _share_told(part: Figure, whole: Figure, one: Figure) -> str:
+    """The share of two cells in the form of a printed one."""
+    decimals = len(match[1]) if (match := re.search(r"[.,](\d+)", one.printed)) else 0
+    return f"{100 * (part.value or 0) / (whole.value or 1):.{decimals}f}"
+
+
+def _is_share(part: Figure, whole: Figure, one: Figure) -> bool:
+    return bool(whole.value) and float(_share_told(part, whole, one)) == one.value
+
+
+def _is_nearly(told: str, one: Figure) -> bool:
+    return len(digits(one)) >= _LONG and is_misprint(replace(one, printed=told, value=float(told)), one)
+
+
+def _is_rate(kind: str, first: Figure, last: Figure, one: Figure) -> bool:
+    change = 100 * ((last.value or 0) / (first.value or 1) - 1)
+    low, high = float(one.low or 0), float(one.high or 0)
+    return low <= (change if kind == "growth_rate" else -change) <= high
 
 
 _TOKEN: Final = re.compile(r"[^\W\d_]{3,}|\d+")
@@ -290,8 +367,17 @@ def _is_named_column(cell: Figure, one: Figure, row: Sequence[Figure], said: Mar
     """Whether a cell stands under the period of a number, the last one where it has none, or a head its words name."""
     year = _year(cell.column)
     if not year:
-        return len(row) == 1 or _names(cell.column, said, one)
+        is_of_all = _is_of_all(cell.column) and _IN_ALL.search(said.plain[: said.place(one)]) is not None
+        return len(row) == 1 or is_of_all or (not _is_of_all(cell.column) and _names(cell.column, said, one))
     return year == one.period if one.period else year == max(_year(each.column) for each in row)
+
+
+_IN_ALL: Final = re.compile(
+    r"(?:\b(?:total|in all|altogether|overall)|(?<!\w)(?:всего|в целом|в общей сложности|общ\w+)|"
+    r"(?<!\w)(?:барлығы|жалпы))(?!\w)[^;]*$",
+    re.IGNORECASE,
+)
+"""Words before a number that call it a total."""
 
 
 def _is_equal(cell: Figure, one: Figure) -> bool:

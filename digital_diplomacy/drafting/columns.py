@@ -11,7 +11,6 @@ from itertools import combinations, pairwise
 from typing import Any, Final
 
 from digital_diplomacy.drafting.grids import Grid, Line, adds_up, ends, grids, is_part, summed
-from digital_diplomacy.drafting.misprints import is_misprint
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -39,7 +38,6 @@ def made_up(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) ->
         if len(grid.rows) <= _MOST_ROWS:
             yield from _of_two(grid)
         yield from _ranked(grid)
-        yield from _in_caption(grid, sentences)
 
 
 def _totals(grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line]) -> Iterator[Draft]:
@@ -306,24 +304,3 @@ def _ranked(grid: Grid) -> Iterator[Draft]:
                 words = f"{ranks.name} … {line.name}"
                 yield draft("rank_agreement", places, figures, "rank_of", words, sure="place")
                 break
-
-
-def _in_caption(grid: Grid, sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """The number a caption tells of what its table counts, "(n = 1,500)", and the total of a column, or their sum."""
-    captions = [said for said in sentences if said.text and said.text in grid.caption and not said.figures[0].table]
-    told = [one for said in captions for one in said.figures if one.is_whole and (one.value or 0) >= _COUNT]
-    if not told:
-        return
-    totals = [row.cells for row in grid.rows.values() if row.is_total]
-    columns = [line for line in grid.columns.values() if line.is_counted]
-    for one in told:
-        wholes = [cells[at] for cells in totals for at, line in grid.columns.items() if at in cells and line in columns]
-        wholes = [whole for whole in wholes if are_of_one_unit(whole, one) or "items" in (whole.unit, one.unit)]
-        equal = [whole for whole in wholes if whole.value == one.value]
-        near = [whole for whole in wholes if is_misprint(whole, one)]
-        if equal or (len(wholes) == len(near) == 1):
-            whole = (equal or near)[0]
-            yield draft("same_quantity", [one], [whole], "cell", f"{one.printed} … {whole.printed}", sure="place")
-
-
-_COUNT: Final = 20

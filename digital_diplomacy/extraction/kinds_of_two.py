@@ -27,6 +27,8 @@ _KINDS: Final = {
 }
 """Words of either kind, by language."""
 _WORDS: Final = "[^\ue000-\uf8ff;.]"
+_SHARE: Final = rf"(?:\([^()]{{1,12}}\){_WORDS}{{0,20}})?"
+"""What may stand in brackets behind the first of them."""
 _A, _B = (f"(?P<{name}>[\ue000-\uf0ff])" for name in "ab")
 
 
@@ -36,7 +38,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     shapes = []
     for pair in _KINDS.get(language, ()):
         for one, other in permutations(pair):
-            shapes.append(rf"{_A}{_WORDS}{{0,40}}?{one}{_WORDS}{{0,30}}?{_B}{_WORDS}{{0,40}}?{other}")
+            shapes.append(rf"{_A}{_WORDS}{{0,40}}?{one}{_WORDS}{{0,30}}?{_SHARE}{_B}{_WORDS}{{0,40}}?{other}")
             shapes.append(rf"{one}{_WORDS}{{0,30}}?{_A}{_WORDS}{{0,30}}?{other}{_WORDS}{{0,30}}?{_B}")
     return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)
 

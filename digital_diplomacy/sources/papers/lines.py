@@ -187,7 +187,7 @@ def _heads(rows: Sequence[Sequence[str]]) -> int:
     return count
 
 
-_SPAN: Final = re.compile(r"\W*\d+\s?[–—-]\s?\d+\W*")
+_SPAN: Final = re.compile(r"\W*\d+\s?(?:[–—-]\s?\d+|\+)\W*|[<>≤≥]\s?\d+")
 
 
 def _is_worded(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -196,8 +196,11 @@ def _is_worded(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if any(not _LETTERS.search(cell) and not _SPAN.fullmatch(cell) for _, cell in said):
         return False
     under = {place: [other[place] for other in below if place < len(other) and other[place]] for place, _ in said}
-    are_bare = all(re.search(r"\d", cell) and not _LETTERS.search(cell) for cells in under.values() for cell in cells)
-    return are_bare and any(under.values()) and any(_LETTERS.search(cell) for _, cell in said)
+    below_them = [cell for cells in under.values() for cell in cells]
+    are_bare = all(re.search(r"\d", cell) and not _LETTERS.search(cell) for cell in below_them)
+    is_spanned = sum(_SPAN.fullmatch(cell) is not None for _, cell in said) > 1
+    is_headed = is_spanned or any(_LETTERS.search(cell) for _, cell in said)
+    return are_bare and bool(below_them) and is_headed and not any(_SPAN.fullmatch(cell) for cell in below_them)
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
