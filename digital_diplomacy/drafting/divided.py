@@ -132,7 +132,9 @@ def included(said: Marked) -> Iterator[Draft]:
         if said.has("up") or said.has("down") or _DOES.search(rest):
             continue
         alike = [one for one in before if _alike(one, parts)]  # "114 missions in 76 countries, among them …"
-        whole = (alike or before)[-1]
+        summed = sum(one.value or 0 for one in parts)
+        large = [one for one in alike if (one.value or 0) >= summed]
+        whole = large[-1] if large else max(alike or before, key=lambda one: one.value or 0)
         if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
             told = " + ".join(one.printed for one in parts)
             yield draft(

@@ -25,7 +25,7 @@ _BACK: Final = 3
 _FAR: Final = 15
 """Percent by which shares that leave nothing out may miss their whole; where they do by more, they are of others."""
 _TINY: Final = 1e-6
-_CHANGES: Final = ("several", "from_to", "against", "up", "down")
+_CHANGES: Final = ("several", "from_to", "against", "up")
 _NOUN: Final = {
     "en": re.compile(r"\s*(?:%|per ?cent)\s+of (?:the |all |these |those )?(?P<noun>[a-z]{3,})", re.IGNORECASE),
     "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?P<noun>(?!был|стал)[а-яё]{3,})", re.IGNORECASE),
@@ -87,10 +87,16 @@ def _runs(said: Marked, before: Sequence[Marked]) -> Iterator[list[Marked]]:
     run: list[Marked] = []
     for each in [said, *reversed(before)]:
         is_next = not run or run[0].number - each.number == 1
-        if not is_next or not shares_told(each) or any(each.has(rule) for rule in _CHANGES):
+        if not is_next or not shares_told(each) or _tells_change(each):
             return
         run = [each, *run]
         yield run
+
+
+def _tells_change(said: Marked) -> bool:
+    """Whether a sentence tells how shares changed, or of several answers; what falls into groups is divided."""
+    falls = (match for _, _, match in said.find("down") if not said.plain.startswith(" into", match.end()))
+    return any(said.has(rule) for rule in _CHANGES) or any(True for _ in falls)
 
 
 def _closing(said: Marked) -> str:
@@ -174,7 +180,7 @@ def _items(body: Sequence[Marked]) -> Iterator[Draft]:
     """Items of a list with one share each."""
     run: list[Marked] = []
     for said in [*body, None]:
-        is_item = said is not None and len(shares_told(said)) == 1 and not any(said.has(rule) for rule in _CHANGES)
+        is_item = said is not None and len(shares_told(said)) == 1 and not _tells_change(said)
         if said is not None and is_item and (not run or said.paragraph == run[-1].paragraph + 1):
             run.append(said)
             continue

@@ -58,7 +58,8 @@ _NARROWED: Final = {
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"(?:\s*[^\W\d_]+)?,?\s+(?:котор\w+|имеющ\w+|в|во|из|с|со|на|без|у|от|для|по|не)\s(?!выборк|них|котор)",
+        r"(?:\s*[^\W\d_]+)?,?\s+(?:котор\w+|имеющ\w+|в|во|из|с|со|на|без|у|от|для|по|не)\s(?!выборк|них|котор)|"
+        r"\s+[^\W\d_]+, [^\W\d_]+(?:нн|щ|вш|м)(?:ых|ими?|их)(?!\w)",
         re.IGNORECASE,
     ),
     "kk": re.compile(r"$^"),
@@ -73,8 +74,17 @@ _OTHERS: Final = re.compile(
 """Words near a number that say that it is another one."""
 _PLACED: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?[A-Z]\w+|(?<!\w)(?:[Вв]о?|[Нн]а|[Уу]) [А-ЯЁӘҒҚҢӨҰҮҺІ]\w+|"
+    r"(?!Мақала|Зерттеу|Жұмыс|Іріктеме|Есеп|Сауалнама|Бағдарлама|Кесте|Қорытынды|Аңдатпа|Нәтиже)"
     r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+[дт][ае](?:ғы|гі)?\s"
 )
+"""Places by their names, and of whose texts a paper tells."""
+_WHEN: Final = re.compile(
+    r"\b(?:last|this|next|previous|that) (?:year|month|week|time)|\b(?:earlier|later|now|today|then)\b|"
+    r"(?<!\w)(?:в (?:прошлом|этом|следующем|том|первом) \w+|ранее|раньше|потом|позже|теперь|сейчас|сегодня)(?!\w)|"
+    r"(?<!\w)(?:былтыр|биыл|бұрын|кейін|қазір|бүгін|өткен жыл\w*|келесі жыл\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words of a time, of which one number may not be that of another."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +225,7 @@ def _is_misprint(first: _Told, later: _Told) -> bool:
     one, other = first.one, later.one
     if first.is_narrowed or later.is_narrowed or _is_part(first) or _is_part(later):
         return False
-    if _PLACED.search(_clause(first)) or _PLACED.search(_clause(later)):
+    if any(_PLACED.search(_clause(each)) or _WHEN.search(each.said.plain) for each in (first, later)):
         return False
     size = len(digits(one))
     if size >= _LONG and are_swapped(one, other):
@@ -231,7 +241,8 @@ def _clause(told: _Told) -> str:
 def _is_part(told: _Told) -> bool:
     """Whether a number is one of several told beside one another, or of those its sentence opens with."""
     said = told.said
-    others = [one for one in said.figures if one is not told.one and are_of_one_unit(one, told.one)]
+    noun = _noun(said, told.one)
+    others = [one for one in said.figures if one is not told.one and one.is_whole and _noun(said, one) == noun]
     is_among = any(named["n"] is told.one for _, named, _ in said.find("of_them")) or any(
         named["n"] is told.one and (named["m"].value or 0) > (told.one.value or 0)
         for _, named, _ in said.find("n_of_m")

@@ -71,7 +71,8 @@ def _of_them(said: Marked, before: Marked | None) -> Iterator[Draft]:
 
 def _whole(part: Figure, told: Sequence[Figure]) -> Figure | None:
     """The count told last that may hold a part; of several the only one that is not too small."""
-    may = [one for one in told if _counts(one) and _may_hold(part, one)]
+    counts = [one for one in told if _counts(one)]
+    may = [one for one in counts if _may_hold(part, one)] or [one for one in counts if are_of_one_unit(part, one)]
     if len(may) < 2:
         return may[0] if may else None
     large = [one for one in may if (one.value or 0) >= (part.value or 0)]

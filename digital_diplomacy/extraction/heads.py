@@ -79,7 +79,7 @@ def is_of_percent(caption: str) -> bool:
 def _own(label: str, language: str) -> str | None:
     """The unit a head names behind a comma or in brackets, or as a number of something."""
     match = _BEHIND.search(label)
-    if match and (unit := unit_named([match[1] or match[2]], language)):
+    if match and (unit := unit_named([match[1] or match[2] or ""], language)):
         return unit
     return unit_named([label], language) if _NUMBER_OF.search(label) else None
 
