@@ -133,8 +133,8 @@ def included(said: Marked) -> Iterator[Draft]:
             continue
         alike = [one for one in before if _alike(one, parts)]  # "114 missions in 76 countries, among them …"
         summed = sum(one.value or 0 for one in parts)
-        large = [one for one in alike if (one.value or 0) >= summed]
-        whole = large[-1] if large else max(alike or before, key=lambda one: one.value or 0)
+        large = [one for one in alike if (one.value or 0) >= summed] or alike
+        whole = (large or before)[-1]
         if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
             told = " + ".join(one.printed for one in parts)
             yield draft(

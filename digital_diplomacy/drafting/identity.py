@@ -230,8 +230,14 @@ def _is_misprint(first: _Told, later: _Told) -> bool:
     size = len(digits(one))
     if size >= _LONG and are_swapped(one, other):
         return True
-    is_known = later.is_known or (first.is_known and later.said.paragraph != first.said.paragraph)
+    is_known = later.is_known or (first.is_known and size >= _LONG)
+    if _noun(later.said, other).split()[-1] in _ANYBODY:
+        is_known = later.is_known and first.is_known
     return is_known and (is_misprint(one, other) or (size >= _LONG and is_carried(one, other)))
+
+
+_ANYBODY: Final = frozenset({"person", "people", "человек", "лицо", "адам", "кісі", "respondents", "any"})
+"""Nouns under which a paper counts now these people, now those."""
 
 
 def _clause(told: _Told) -> str:
