@@ -175,7 +175,8 @@ def _derived(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Dr
         totals = {cell.column: cell for cell in table.cells if _is_of_all(cell.row)}
         pairs = [(cell, totals[cell.column]) for cell in counts if cell.column in totals]
         fits = [pair for pair in pairs if _is_share(*pair, one)]
-        near = [pair for pair in pairs[-1:] if not fits and _is_nearly(_share_told(*pair, one), one)]
+        is_of_it = _where(_subject(table), said, said.place(one), least=1) is not None
+        near = [pair for pair in pairs[-1:] if is_of_it and not fits and _is_nearly(_share_told(*pair, one), one)]
         for part, whole in (fits or near)[-1:]:
             words = f"{whole.printed} … {part.printed} … {one.printed}"
             yield draft("share_of_base", [part, whole], [one], "carried", words, sure="place")
@@ -277,7 +278,7 @@ def _rows_named(one: Figure, said: Marked, table: _Table) -> list[list[Figure]]:
         last = [row for row, spot in named.items() if spot == nearest]
         return [rows[last[0]]] if len(last) == 1 else []
     of_all = [row for row in rows if _is_of_all(row)]
-    subject = re.split(r"[,(]", _without_number(table.caption))[0]
+    subject = _subject(table)
     is_told = subject and _where(subject, said, place, least=1) is not None
     return [rows[of_all[0]]] if len(of_all) == 1 and is_told else []
 
@@ -285,6 +286,11 @@ def _rows_named(one: Figure, said: Marked, table: _Table) -> list[list[Figure]]:
 _NUMBERED: Final = re.compile(
     r"^\W*(?:\d[\d.]*\s?-?\s?кесте|(?:table|таблица|кесте)\s*(?:\d[\d.]*)?)[.:–—\s-]*", re.IGNORECASE
 )
+
+
+def _subject(table: _Table) -> str:
+    """What a caption says its table is of."""
+    return re.split(r"[,(]", _without_number(table.caption))[0]
 
 
 def _without_number(caption: str) -> str:

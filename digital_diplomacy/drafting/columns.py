@@ -176,7 +176,7 @@ def _is_near(value: float, told: Figure) -> bool:
 
 
 _CHANGED: Final = re.compile(
-    r"grow|increase|change|differ|рост|прирост|измен|темп|разниц|өсім|өсу|өзгер|айырма|[+±Δ]", re.IGNORECASE
+    r"grow|increase|change|differ|рост|прирост|измен|темп|разниц|өсім|өсу|өзгер|айырма|(?<!\d)[+±Δ]", re.IGNORECASE
 )
 """Heads of lines that tell how another one changed."""
 

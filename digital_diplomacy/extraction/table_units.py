@@ -10,7 +10,7 @@ from digital_diplomacy.extraction.tokens import Row, patterns
 _GENERAL: Final = ("items", "unstated", "")
 _NOT_COUNTED: Final = ("percent", "percentage_points", "times", "rank", "date")
 _CHANGE: Final = re.compile(
-    r"grow|increase|change|differ|рост|прирост|измен|разниц|өсім|өсу|өзгер|айырма|[+±Δ]", re.IGNORECASE
+    r"grow|increase|change|differ|рост|прирост|измен|разниц|өсім|өсу|өзгер|айырма|(?<!\d)[+±Δ]", re.IGNORECASE
 )
 
 
