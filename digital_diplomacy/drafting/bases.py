@@ -165,6 +165,8 @@ def _made_up(group: Sequence[Pair], whole: Figure, said: Marked) -> Iterator[Dra
         return
     told = " + ".join(one.printed for one in parts)
     yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
+    if len(shares) == _PROVEN and not are_hundred:
+        return  # one of two is not that of its count, which is drafted
     words = " + ".join(one.printed for one in shares)
     yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, "place", exhaustive=True)
 

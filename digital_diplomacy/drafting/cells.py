@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint
-from digital_diplomacy.drafting.twice import is_average, is_common
+from digital_diplomacy.drafting.twice import is_average, is_common, stems
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -51,11 +51,16 @@ def told_in_text(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]
             continue
         begun = _beginnings(said.plain)
         near = [table for table in tables if not table.beginnings.isdisjoint(begun)]
-        for one in said.figures if near else ():
-            if one.value is None or one.unit in _NOTHING_SPECIAL or one.in_references or is_average(said, one):
-                continue
-            if len(digits(one)) >= _TELLING:
-                yield from _told(one, said, near)
+        told = [
+            one
+            for one in said.figures
+            if one.value is not None and one.unit not in _NOTHING_SPECIAL and not is_average(said, one)
+        ]
+        drafts = [each for one in told if near and len(digits(one)) >= _TELLING for each in _told(one, said, near)]
+        met = {each.right[0].claim_id for each in drafts}
+        drafts += _beside([one for one in told if one.claim_id not in met], said, near, drafts)
+        yield from drafts
+        yield from (each for one in told for each in _derived(one, said, near))
 
 
 def _beginnings(text: str) -> frozenset[str]:
@@ -84,6 +89,9 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
         cell = next((each for each in equal if each.period and each.period == one.period), equal[0])
         yield draft("same_quantity", [cell], [one], "cell", _words(cell, one))
         return
+    if (cell := _alike(one, said, tables)) is not None:
+        yield draft("same_quantity", [cell], [one], "cell", _words(cell, one), sure="place")
+        return
     if len(found) != 1 or one.bound != "exact":
         return
     table, row = found[0]
@@ -92,6 +100,153 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
     told = [cell for cell in row if _is_named_column(cell, one, row, said)]
     if len(told) == 1 and told[0].bound == "exact" and _is_mistold(told[0], one):
         yield draft("same_quantity", told, [one], "cell", _words(told[0], one), sure="place")
+
+
+def _alike(one: Figure, said: Marked, tables: Sequence[_Table]) -> Figure | None:
+    """The cell of the same number whose heads and caption share most words with a sentence, at least one or two."""
+    here = stems(said.plain)
+    scored = []
+    for table in tables:
+        for cell in table.cells:
+            if not (cell.value == one.value and are_of_one_unit(cell, one)) or _is_of_other_time(cell, one):
+                continue
+            row, around = stems(cell.row) & here, stems(f"{cell.column} {table.caption}") & here
+            least = 1 if len(digits(one)) > _LONG else 2
+            if len(row) + len(around) >= least and (row or _is_of_all(cell.row) or not stems(cell.row)):
+                scored.append((2 * len(row) + len(around) + bool(one.period), cell))
+    best = max((score for score, _ in scored), default=0)
+    found = [cell for score, cell in scored if score == best]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of_other_time(cell: Figure, one: Figure) -> bool:
+    return bool(cell.period and one.period) and cell.period not in one.period and one.period not in cell.period
+
+
+def _beside(rest: Sequence[Figure], said: Marked, tables: Sequence[_Table], drafts: Sequence[Draft]) -> list[Draft]:
+    """Numbers beside one that a cell repeats: the same row under another head, told or misprinted."""
+    found = []
+    rows = {
+        (id(table), each.left[0].row): (table, each)
+        for table in tables
+        for each in drafts
+        if each.left[0] in table.cells
+    }
+    for table, each in rows.values():
+        row = [cell for cell in table.cells if cell.row == each.left[0].row and cell is not each.left[0]]
+        for one in rest:
+            other = [cell for cell in row if are_of_one_unit(cell, one) and is_misprint(cell, one)]
+            is_pair = any({one, each.right[0]} == {named["a"], named["b"]} for _, named, _ in said.find("from_to"))
+            is_told = any(cell.value == one.value for cell in table.cells)
+            if is_pair and len(other) == 1 and one.bound == "exact" and not is_told:
+                found.append(draft("same_quantity", other, [one], "cell", _words(other[0], one), sure="place"))
+    if not found and not drafts and len(rest) > 1:
+        for table in tables:
+            for row in dict.fromkeys(cell.row for cell in table.cells):
+                pairs = [
+                    (cell, one)
+                    for one in rest
+                    for cell in table.cells
+                    if cell.row == row and cell.value == one.value and are_of_one_unit(cell, one)
+                    and _is_headed(cell.column, said, one)
+                ]  # fmt: skip
+                if len({one.claim_id for _, one in pairs}) > 1 and len(pairs) == len(
+                    {cell.claim_id for cell, _ in pairs}
+                ):
+                    return [
+                        draft("same_quantity", [cell], [one], "cell", _words(cell, one), sure="place")
+                        for cell, one in pairs
+                    ]
+    return found
+
+
+def _derived(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft]:
+    """A share of the total, or a growth, that a sentence tells of a row it names and that the row's cells make.
+
+    A share that they do not make is drafted only where it differs from theirs as a misprint does.
+    """
+    found = _rows_of(said, one, tables) if one.unit == "percent" and one.bound == "exact" else []
+    if len(found) != 1:
+        return
+    table, row = found[0]
+    counts = [cell for cell in row if cell.unit != "percent" and (not one.period or not cell.period
+              or not _is_of_other_time(cell, one))]  # fmt: skip
+    if _OF_ALL.search(said.plain):
+        totals = {cell.column: cell for cell in table.cells if _is_of_all(cell.row)}
+        pairs = [(cell, totals[cell.column]) for cell in counts if cell.column in totals]
+        fits = [pair for pair in pairs if _is_share(*pair, one)]
+        is_of_it = _where(_subject(table), said, said.place(one), least=1) is not None
+        near = [pair for pair in pairs[-1:] if is_of_it and not fits and _is_nearly(_share_told(*pair, one), one)]
+        for part, whole in (fits or near)[-1:]:
+            words = f"{whole.printed} … {part.printed} … {one.printed}"
+            yield draft("share_of_base", [part, whole], [one], "carried", words, sure="place")
+    elif said.has("up") or said.has("down"):
+        kind = "decline_rate" if said.has("down") else "growth_rate"
+        years = [cell for cell in row if _year(cell.column) and cell.unit != "percent" and cell.value]
+        for last, first in [(b, a) for b in reversed(years) for a in reversed(years) if a.column < b.column]:
+            if _is_rate(kind, first, last, one):
+                words = f"{first.printed} … {last.printed} … {one.printed}"
+                yield draft(kind, [first, last], [one], "change_percent", words, sure="place")
+                return
+
+
+_OF_ALL: Final = re.compile(
+    r"\b(?:share|of all|of the (?:total|whole)|accounts? for|made up)\b|"
+    r"(?<!\w)(?:дол[яиюей]+|всех|общ\w+|приходит\w+|пришл\w+|составля\w+)(?!\w)|(?<!\w)(?:үлес\w*|барлық|жалпы|бүкіл)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _rows_of(said: Marked, one: Figure, tables: Sequence[_Table]) -> list[tuple[_Table, list[Figure]]]:
+    """The row a sentence names last before a share, in each table; none where it tells its own counts."""
+    if any(each.is_whole and (each.value or 0) >= _LEAST_TOLD and not each.is_date for each in said.figures):
+        return []
+    found = []
+    for table in tables:
+        rows: dict[str, list[Figure]] = defaultdict(list)
+        for cell in table.cells:
+            rows[cell.row].append(cell)
+        place = said.place(one)
+        named = {row: spot for row in rows if not _is_of_all(row) and (spot := _where(row, said, place)) is not None}
+        last = [row for row, spot in named.items() if 0 <= spot == max(named.values())]
+        if len(last) == 1 and _asked(last[0]):
+            found.append((table, rows[last[0]]))
+    return found
+
+
+_LEAST_TOLD: Final = 10
+
+
+def _share_told(part: Figure, whole: Figure, one: Figure) -> str:
+    """The share of two cells in the form of a printed one."""
+    decimals = len(match[1]) if (match := re.search(r"[.,](\d+)", one.printed)) else 0
+    return f"{100 * (part.value or 0) / (whole.value or 1):.{decimals}f}"
+
+
+def _is_share(part: Figure, whole: Figure, one: Figure) -> bool:
+    return bool(whole.value) and float(_share_told(part, whole, one)) == one.value
+
+
+def _is_nearly(told: str, one: Figure) -> bool:
+    return len(digits(one)) >= _LONG and is_misprint(replace(one, printed=told, value=float(told)), one)
+
+
+def _is_rate(kind: str, first: Figure, last: Figure, one: Figure) -> bool:
+    change = 100 * ((last.value or 0) / (first.value or 1) - 1)
+    low, high = float(one.low or 0), float(one.high or 0)
+    return low <= (change if kind == "growth_rate" else -change) <= high
+
+
+_TOKEN: Final = re.compile(r"[^\W\d_]{3,}|\d+")
+
+
+def _is_headed(column: str, said: Marked, one: Figure) -> bool:
+    """Whether all words and numbers of a head stand behind a number, before the next of its unit."""
+    behind = min((each.start for each in said.figures if each.start > one.start and each.unit == one.unit),
+                 default=len(said.text))  # fmt: skip
+    told = [token.casefold() for token in _TOKEN.findall(said.text[one.end : behind])]
+    asked = [token.casefold() for token in _TOKEN.findall(column)]
+    return bool(asked) and all(token in told for token in asked)
 
 
 def _is_of_another(one: Figure, said: Marked, table: _Table, row: str) -> bool:
@@ -123,7 +278,7 @@ def _rows_named(one: Figure, said: Marked, table: _Table) -> list[list[Figure]]:
         last = [row for row, spot in named.items() if spot == nearest]
         return [rows[last[0]]] if len(last) == 1 else []
     of_all = [row for row in rows if _is_of_all(row)]
-    subject = re.split(r"[,(]", _without_number(table.caption))[0]
+    subject = _subject(table)
     is_told = subject and _where(subject, said, place, least=1) is not None
     return [rows[of_all[0]]] if len(of_all) == 1 and is_told else []
 
@@ -131,6 +286,11 @@ def _rows_named(one: Figure, said: Marked, table: _Table) -> list[list[Figure]]:
 _NUMBERED: Final = re.compile(
     r"^\W*(?:\d[\d.]*\s?-?\s?кесте|(?:table|таблица|кесте)\s*(?:\d[\d.]*)?)[.:–—\s-]*", re.IGNORECASE
 )
+
+
+def _subject(table: _Table) -> str:
+    """What a caption says its table is of."""
+    return re.split(r"[,(]", _without_number(table.caption))[0]
 
 
 def _without_number(caption: str) -> str:
@@ -213,8 +373,17 @@ def _is_named_column(cell: Figure, one: Figure, row: Sequence[Figure], said: Mar
     """Whether a cell stands under the period of a number, the last one where it has none, or a head its words name."""
     year = _year(cell.column)
     if not year:
-        return len(row) == 1 or _names(cell.column, said, one)
+        is_of_all = _is_of_all(cell.column) and _IN_ALL.search(said.plain[: said.place(one)]) is not None
+        return len(row) == 1 or is_of_all or (not _is_of_all(cell.column) and _names(cell.column, said, one))
     return year == one.period if one.period else year == max(_year(each.column) for each in row)
+
+
+_IN_ALL: Final = re.compile(
+    r"(?:\b(?:total|in all|altogether|overall)|(?<!\w)(?:всего|в целом|в общей сложности|общ\w+)|"
+    r"(?<!\w)(?:барлығы|жалпы))(?!\w)[^;]*$",
+    re.IGNORECASE,
+)
+"""Words before a number that call it a total."""
 
 
 def _is_equal(cell: Figure, one: Figure) -> bool:

@@ -183,6 +183,9 @@ def parts(said: Marked) -> Iterator[Draft]:
         part, whole = named["n"], named["m"]
         if not (part.is_whole and whole.is_whole) or whole.value == 1 or part.table:
             continue
+        are_two = part.counted and whole.counted and part.counted != whole.counted
+        if are_two and (part.value or 0) > (whole.value or 0):
+            continue  # "63 figures of the twelve notebooks"
         yield draft("nesting", [part], [whole], "n_of_m", words)
         share = share_behind(said, match.end())
         if share is not None:

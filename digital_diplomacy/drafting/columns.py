@@ -1,12 +1,16 @@
-"""Drafts of what the columns of a table are of one another, where nearly all of their rows bear it out."""
+"""Drafts of what the rows and columns of a table are of one another: totals, shares, changes, quotients and places.
+
+A word may call a line the total; otherwise nearly all other lines must bear a relation out. What only one of them
+contradicts is drafted for it too; what several do is not how the table is made up.
+"""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import permutations
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import Any, Final
 
+from digital_diplomacy.drafting.grids import Grid, Line, adds_up, ends, grids, is_part, summed
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -15,141 +19,155 @@ _LEAST: Final = 3
 _LINES: Final = 2
 """Lines of shares that bear one another out; one alone may make a hundred by chance."""
 _MOST_OFF: Final = 15.0
-"""Percent by which the shares of a column that contradicts the others may miss a hundred."""
+"""Percent by which a sum that contradicts the others may miss its whole."""
 _PART: Final = 0.6
 """Rows that must bear a relation out, of all that could."""
-_NOT_COUNTED: Final = ("percent", "percentage_points", "times", "rank", "date")
-
-Lines = dict[str, dict[str, Figure]]
-"""Columns of a table by their heads, cells by their rows."""
+_HUNDRED: Final = 100
+_MOST_ROWS: Final = 80
+_NO_QUOTIENT: Final = ("percent", "percentage_points", "rank", "date")
 
 
 def made_up(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> Iterator[Draft]:
-    """Columns that add up to a hundred, to a row of totals no word calls so, or are shares or growth of others.
-
-    What only one column or row contradicts is drafted for it too; what several do is not how the table is made up.
-    """
-    captions = {str(block["table"]): str(block["caption"]) for block in blocks if block["kind"] == "cell"}
-    tables: dict[str, list[Figure]] = defaultdict(list)
-    for said in sentences:
-        for one in said.figures:
-            if one.table and one.value is not None and not one.is_date and one.column and one.row:
-                tables[one.table].append(one)
-    for table, cells in tables.items():
-        columns = _lines(cells, "column", "row")
-        rows = _lines(cells, "row", "column")
-        if not columns or not rows:
-            continue
-        if not any(pattern.search(captions.get(table, "")) for pattern in patterns("several", "")):
-            yield from _hundreds(columns)
-            yield from _hundreds(rows, least_sure=2)
-        yield from _last_rows(columns)
-        yield from _shares(columns)
-        yield from _growth(columns)
+    """What the lines of each table are of one another."""
+    for grid in grids(sentences, blocks):
+        for lines, others in ((grid.columns, grid.rows), (grid.rows, grid.columns)):
+            yield from _totals(grid, lines, others)
+            yield from _shares_of_total(lines, others)
+            if not grid.allows_several:
+                yield from _hundreds(grid, lines, others, is_across=lines is grid.rows)
+        if len(grid.rows) <= _MOST_ROWS:
+            yield from _of_two(grid)
+        yield from _ranked(grid)
 
 
-def _lines(cells: Sequence[Figure], across: str, along: str) -> Lines:
-    lines: Lines = defaultdict(dict)
-    for cell in cells:
-        line, name = lines[getattr(cell, across)], getattr(cell, along)
-        if name in line:
-            return {}  # two lines of one name
-        line[name] = cell
-    return lines
-
-
-def _is_total(name: str) -> bool:
-    return any(pattern.search(name) for rule in ("total", "total_of_place") for pattern in patterns(rule, ""))
-
-
-def _ends(figures: Sequence[Figure]) -> tuple[float, float]:
-    return sum(float(one.low or 0) for one in figures), sum(float(one.high or 0) for one in figures)
-
-
-def _hundreds(lines: Lines, least_sure: int = 1) -> Iterator[Draft]:
-    """Lines of shares of which nearly all make a hundred."""
-    shares = [
-        (name, parts)
-        for name, line in lines.items()
-        if not _is_total(name) and (parts := [one for row, one in line.items() if not _is_total(row)])
-        and len(parts) >= _LEAST and all(one.unit == "percent" and (one.value or 0) >= 0 for one in parts)
-    ]  # fmt: skip
-    sure = [each for each in shares if _is_within(100, _ends(each[1]))]
-    off = [each for each in shares if each not in sure]
-    is_near = all(abs(sum(one.value or 0 for one in parts) - 100) <= _MOST_OFF for _, parts in off)
-    if len(shares) < _LINES or len(sure) < least_sure or len(off) > len(sure) or len(off) > 1 or not is_near:
+def _totals(grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line]) -> Iterator[Draft]:
+    """Sums along lines: the closing place is named a total, or figures of other lines say so."""
+    named = [place for place, other in others.items() if other.is_total]
+    if len(named) > 1 or any(is_part(other.name) for other in others.values()):
         return
-    for name, parts in shares:
-        words = f"{name}: {' + '.join(one.printed for one in parts)}"
-        yield Draft("sum_to_100", tuple(parts), (), "hundred_column", words, sure="place", exhaustive=True)
+    order = list(others)
+    for place in named or [order[-1], order[0]]:
+        groups = _groups(lines, place, is_named=bool(named))
+        found = [(parts, line.cells[place]) for line, parts in groups]
+        sure = [each for each in found if adds_up(*each)]
+        full = max((len(parts) for parts, _ in found), default=0)  # a line with an empty cell may well miss its total
+        off = [each for each in found if each not in sure and _is_close(*each) and len(each[0]) == full]
+        if named:
+            is_whole = bool(sure) or (len(found) == 1 and not grid.is_chosen)
+            is_known = is_whole and len(off) <= max(1, len(sure)) and not (grid.is_chosen and not sure)
+        else:
+            far = len(found) - len(sure) - len(off)
+            is_known = bool(sure) and len(off) <= 1 and not far and len(sure[0][0]) >= _LEAST
+        for parts, whole in [*sure, *off] if is_known else []:
+            name = others[place].name
+            sureness: Any = "words" if named else "place"
+            yield draft("sum_of_parts", parts, [whole], "total", f"{name}: {whole.printed}", sure=sureness)
+        if is_known:
+            return
 
 
-def _is_within(value: float, ends: tuple[float, float]) -> bool:
-    return ends[0] <= value <= ends[1]
-
-
-def _last_rows(columns: Lines) -> Iterator[Draft]:
-    """Columns whose last row, or first, is the sum of the others, though no word calls it a total."""
-    counted = [
-        line
-        for line in columns.values()
-        if len(line) > _LEAST and not any(_is_called(row) for row in line) and _are_counts(list(line.values()))
-    ]
-    for place in (-1, 0):
-        found = []
-        for line in counted:
-            rows = list(line.values())
-            whole = rows[place]
-            found.append(([one for one in rows if one is not whole], whole))
-        sure = [each for each in found if _adds_up(*each)]
-        off = [each for each in found if each not in sure]
-        if not sure or len(off) > 1 or not all(_is_close(*each) for each in off):
+def _groups(lines: Mapping[float, Line], place: float, *, is_named: bool) -> Iterator[tuple[Line, list[Figure]]]:
+    """Lines with a figure at the place of the total, and their other figures."""
+    for line in lines.values():
+        if place not in line.cells or not line.is_counted or line.is_shares:
             continue
-        for parts, whole in found:
-            yield draft("sum_of_parts", parts, [whole], "total", f"{whole.row}: {whole.printed}", sure="place")
-        return
-
-
-def _is_called(row: str) -> bool:
-    return any(pattern.search(row) for rule in ("total", "total_not") for pattern in patterns(rule, ""))
-
-
-def _are_counts(cells: Sequence[Figure]) -> bool:
-    return are_of_one_unit(*cells) and not any(
-        one.unit in _NOT_COUNTED or not one.value or one.value < 0 for one in cells
-    )
-
-
-def _adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
-    low, high = _ends(parts)
-    return low <= float(whole.high or 0) and float(whole.low or 0) <= high
+        parts = [one for at, one in line.cells.items() if at != place]
+        whole = line.cells[place]
+        is_larger = all((one.value or 0) <= (whole.value or 0) for one in parts)
+        is_positive = is_named or all((one.value or 0) > 0 for one in [*parts, whole])
+        if len(parts) >= (2 if is_named else _LEAST) and is_positive and (is_larger or summed(parts) == whole.value):
+            yield line, parts
 
 
 def _is_close(parts: Sequence[Figure], whole: Figure) -> bool:
     """Whether a sum misses its whole by as little as misprints of parts make it."""
-    total = sum(one.value or 0 for one in parts)
-    return abs(total / (whole.value or 1) - 1) * 100 <= _MOST_OFF
+    return abs(summed(parts) - (whole.value or 0)) * _HUNDRED <= _MOST_OFF * abs(whole.value or 0)
 
 
-def _shares(columns: Lines) -> Iterator[Draft]:
-    """A column of shares of the total of a column of counts."""
-    for share, count in permutations(columns, 2):
-        whole = [one for row, one in columns[count].items() if _is_total(row)]
-        if len(whole) != 1 or whole[0].unit in _NOT_COUNTED:
+def _hundreds(
+    grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line], *, is_across: bool
+) -> Iterator[Draft]:
+    """Lines of shares that make a hundred: a line of totals says so, most of the others do, or one does exactly."""
+    closing = {place for place, other in others.items() if other.is_total}
+    shares, told = [], []
+    for line in lines.values():
+        parts = [one for place, one in line.cells.items() if place not in closing]
+        if line.is_total or len(parts) < 2 or not line.is_shares or any((one.value or 0) < 0 for one in parts):
             continue
-        pairs = [
-            (columns[count][row], one)
-            for row, one in columns[share].items()
-            if one.unit == "percent" and row in columns[count] and not _is_total(row)
-        ]
-        if _bear_out(pairs, partial(_share_of, whole[0])):
-            for part, told in pairs:
-                words = f"{whole[0].printed} … {part.printed} … {told.printed}"
-                yield draft("share_of_base", [part, whole[0]], [told], "carried", words, sure="place")
+        totals = [one for place, one in line.cells.items() if place in closing]
+        if len(totals) == 1 and totals[0].value == _HUNDRED:
+            told.append((line, parts))
+        elif len(parts) >= _LEAST and not totals and not _CHANGED.search(line.name):
+            shares.append((line, parts))
+    if any(is_part(other.name) for other in others.values()):
+        return
+    sure = [each for each in shares if _makes_hundred(each[1])]
+    off = [each for each in shares if each not in sure]
+    is_near = all(abs(summed(parts) - _HUNDRED) <= _MOST_OFF for _, parts in off)
+    least = _LINES if is_across else 1
+    if len(shares) >= _LINES and len(sure) >= least and len(off) <= min(1, len(sure)) and is_near:
+        told += shares
+    elif not is_across:
+        yield from _alone(grid, shares, [others[place].name for place in others])
+    for line, parts in told:
+        if abs(summed(parts) - _HUNDRED) <= _FAR:
+            yield _hundred(line, parts, is_all=True)
 
 
-def _share_of(whole: Figure, part: Figure, told: Figure) -> bool:
-    return _is_near(100 * (part.value or 0) / (whole.value or 1), told)
+def _alone(grid: Grid, shares: Sequence[tuple[Line, list[Figure]]], names: Sequence[str]) -> Iterator[Draft]:
+    """Columns no other bears out: whose last row is called other, of a distribution, or that make a hundred."""
+    is_closed = any(pattern.search(names[-1]) for lang in ("en", "ru", "kk") for pattern in patterns("closing", lang))
+    for line, parts in shares:
+        is_near = abs(summed(parts) - _HUNDRED) <= _MOST_OFF
+        is_distribution = _DISTRIBUTED.search(line.name) or _DISTRIBUTED.search(grid.caption)
+        if _makes_hundred(parts) or (is_near and (is_closed or is_distribution)):
+            yield _hundred(line, parts, is_all=is_closed)
+
+
+def _hundred(line: Line, parts: Sequence[Figure], *, is_all: bool) -> Draft:
+    words = f"{line.name}: {' + '.join(one.printed for one in parts)}"
+    kind = "sum_to_100" if is_all else "sum_at_most_100"
+    return Draft(kind, tuple(parts), (), "hundred_column", words, sure="place", exhaustive=is_all)
+
+
+_DISTRIBUTED: Final = re.compile(
+    "структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", re.IGNORECASE
+)
+"""Heads and captions of shares that divide one whole."""
+_FAR: Final = 30.0
+
+
+def _makes_hundred(parts: Sequence[Figure]) -> bool:
+    low, high = ends(parts)
+    return low <= _HUNDRED <= high
+
+
+def _shares_of_total(lines: Mapping[float, Line], others: Mapping[float, Line]) -> Iterator[Draft]:
+    """A line of shares of the total of a line of counts."""
+    closing = [place for place, other in others.items() if other.is_total]
+    if len(closing) != 1:
+        return
+    for place, shares in lines.items():
+        best: tuple[int, list[tuple[Figure, Figure]], Figure] | None = None
+        for at, counts in lines.items() if shares.is_shares else ():
+            whole = counts.cells.get(closing[0])
+            if at == place or whole is None or counts.is_shares or not whole.value:
+                continue
+            pairs = [
+                (counts.cells[along], one)
+                for along, one in shares.cells.items()
+                if along in counts.cells and along != closing[0]
+            ]
+            held = sum(_is_near(_HUNDRED * (part.value or 0) / whole.value, told) for part, told in pairs)
+            if _bears_out(held, len(pairs)) and (best is None or held > best[0]):
+                best = (held, pairs, whole)
+        for part, told in best[1] if best else ():
+            words = f"{best[2].printed} … {part.printed} … {told.printed}" if best else ""
+            yield draft("share_of_base", [part, best[2]] if best else [], [told], "carried", words, sure="place")
+
+
+def _bears_out(held: int, count: int) -> bool:
+    return held >= 2 and count - held <= 1 and held >= _PART * count
 
 
 def _is_near(value: float, told: Figure) -> bool:
@@ -157,41 +175,132 @@ def _is_near(value: float, told: Figure) -> bool:
     return float(told.low or 0) - half <= value <= float(told.high or 0) + half
 
 
-def _bear_out(pairs: Sequence[tuple[Figure, Figure]], holds: Callable[[Figure, Figure], bool]) -> bool:
-    held = [holds(*pair) for pair in pairs]
-    return sum(held) >= 2 and len(held) - sum(held) <= 1 and sum(held) / len(held) >= _PART
+_CHANGED: Final = re.compile(
+    r"grow|increase|change|differ|рост|прирост|измен|темп|разниц|өсім|өсу|өзгер|айырма|(?<!\d)[+±Δ]", re.IGNORECASE
+)
+"""Heads of lines that tell how another one changed."""
 
 
-_GROWTH: Final = re.compile(r"grow|increase|change|рост|прирост|измен|темп|өсім|өсу|өзгеріс|[+±]", re.IGNORECASE)
-"""Heads of columns that tell how another one grew."""
+@dataclass(frozen=True)
+class _Made:
+    """How a column may be made of two others."""
+
+    kind: str
+    why: str
+    told: Callable[[Figure, Figure], float]
+    is_head: Callable[[Line], bool]
+    are_alike: bool
 
 
-def _growth(columns: Lines) -> Iterator[Draft]:
-    """A column of growth between the two before it, for rows that grew."""
-    heads = list(columns)
-    for place, head in enumerate(heads):
-        if place < 2 or not _GROWTH.search(head):
+def _is_percent(line: Line) -> bool:
+    return line.is_shares
+
+
+def _is_growth(line: Line) -> bool:
+    return line.is_shares and _SHARE.search(line.name) is None
+
+
+def _is_amount(line: Line) -> bool:
+    return not line.is_shares and bool(_CHANGED.search(line.name))
+
+
+_SHARE: Final = re.compile(r"share|доля|удельн|үлес", re.IGNORECASE)
+_WAYS: Final = (
+    _Made("growth_rate", "change_percent", lambda a, b: _HUNDRED * ((b.value or 0) / (a.value or 1) - 1),
+          _is_growth, are_alike=True),
+    _Made("decline_rate", "change_percent", lambda a, b: _HUNDRED * (1 - (b.value or 0) / (a.value or 1)),
+          lambda line: _is_percent(line) and bool(_CHANGED.search(line.name)), are_alike=True),
+    _Made("share_of_base", "carried", lambda a, b: _HUNDRED * (b.value or 0) / (a.value or 1),
+          _is_percent, are_alike=False),
+    _Made("difference", "change_amount", lambda a, b: (b.value or 0) - (a.value or 0), _is_amount, are_alike=True),
+    _Made("ratio", "average", lambda a, b: (b.value or 0) / (a.value or 1),
+          lambda line: not line.is_shares, are_alike=False),
+)  # fmt: skip
+
+
+def _of_two(grid: Grid) -> Iterator[Draft]:
+    """Columns that most rows bear out to be the change between two others, their quotient, or the share of one."""
+    for place, target in grid.columns.items():
+        if len(target.cells) < _LEAST and not _CHANGED.search(target.name):
             continue
-        first, second = columns[heads[place - 2]], columns[heads[place - 1]]
-        rows = [
-            row for row in columns[head] if row in first and row in second and _are_counts([first[row], second[row]])
-        ]
-        rows = [row for row in rows if (second[row].value or 0) > (first[row].value or 0)]
-        told = [(first[row], second[row], columns[head][row]) for row in rows if (columns[head][row].value or 0) > 0]
-        for kind, grown in (("growth_rate", _rate), ("difference", _more)):
-            held = [grown(*each) for each in told if (each[2].unit == "percent") == (kind == "growth_rate")]
-            if sum(held) < 2 or len(held) - sum(held) > 1:
-                continue
-            for old, new, by in told:
-                words = f"{old.printed} … {new.printed} … {by.printed}"
-                sides = [old, new] if kind == "growth_rate" else [new, old]
-                yield draft(kind, sides, [by], "change_percent" if kind == "growth_rate" else "change_amount", words,
-                            sure="place")  # fmt: skip
+        found: list[tuple[int, float, _Made, list[tuple[Figure, Figure, Figure]]]] = []
+        others = [at for at in grid.columns if at != place and not grid.columns[at].is_shares]
+        for first, last in combinations(others, 2):
+            for one, other in ((first, last), (last, first)):
+                a, b = grid.columns[one], grid.columns[other]
+                rows = [
+                    (a.cells[row], b.cells[row], told)
+                    for row, told in target.cells.items()
+                    if row in a.cells and row in b.cells and a.cells[row].value
+                ]
+                for way in _WAYS if len(rows) > 1 else ():
+                    if not way.is_head(target) or not _may_be_made(way, a, b, target):
+                        continue
+                    held = sum(_is_near(way.told(x, y), told) for x, y, told in rows)
+                    if _bears_out(held, len(rows)):
+                        away = abs(one - place) + abs(other - place) + (one > other)
+                        found.append((-held, away, way, rows))
+        if found:
+            _, _, way, rows = min(found, key=lambda each: each[:2])
+            yield from _made(way, rows)
 
 
-def _rate(old: Figure, new: Figure, by: Figure) -> bool:
-    return _is_near(100 * (new.value or 0) / (old.value or 1) - 100, by)
+def _may_be_made(way: _Made, a: Line, b: Line, target: Line) -> bool:
+    """Whether two columns are of the units a way asks for; sums of three columns are told by a total."""
+    first, last = next(iter(a.cells.values())), next(iter(b.cells.values()))
+    if any(one.unit in _NO_QUOTIENT for one in (first, last)):
+        return False
+    if way.kind == "ratio":
+        own = next(iter(target.cells.values()))
+        is_fine = any((one.value or 0) % 1 for one in target.cells.values()) or _PER.search(target.name) is not None
+        return is_fine and own.unit not in _NO_QUOTIENT and len(target.cells) >= _LEAST
+    if way.kind == "share_of_base":
+        return all((one.value or 0) <= _HUNDRED for one in target.cells.values())
+    return True
 
 
-def _more(old: Figure, new: Figure, by: Figure) -> bool:
-    return are_of_one_unit(old, by) and _is_near((new.value or 0) - (old.value or 0), by)
+_PER: Final = re.compile(
+    r"\bper\b|(?<!\w)(?:на \d?\s?\w+|средн\w+)(?!\w)|(?<!\w)(?:шаққанда|орташа|бір \w+)(?!\w)|×|раз(?!\w)|есе(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _made(way: _Made, rows: Sequence[tuple[Figure, Figure, Figure]]) -> Iterator[Draft]:
+    for first, last, told in rows:
+        words = f"{first.printed} … {last.printed} … {told.printed}"
+        if way.are_alike and not are_of_one_unit(first, last):
+            continue
+        sides = [first, last] if way.kind in ("growth_rate", "decline_rate") else [last, first]
+        yield draft(way.kind, sides, [told], way.why, words, sure="place")
+
+
+_PLACED: Final = re.compile(
+    r"\b(?:rank\w*|place|position)\b|(?<!\w)(?:мест[оа]|ранг\w*|позици\w+)(?!\w)|(?<!\w)(?:орын\w*|орны)(?!\w)",
+    re.IGNORECASE,
+)
+_RANKED: Final = 4
+"""Places from which a column of them is set against a column of figures."""
+
+
+def _ranked(grid: Grid) -> Iterator[Draft]:
+    """A column of places against the column beside it whose figures fall as they rise, but for one pair."""
+    for place, ranks in grid.columns.items():
+        if not _PLACED.search(ranks.name) or len(ranks.cells) < _RANKED:
+            continue
+        for at in sorted((one for one in grid.columns if one != place), key=lambda one: abs(one - place)):
+            line = grid.columns[at]
+            rows = sorted(
+                (row for row in ranks.cells if row in line.cells and not _PLACED.search(line.name)),
+                key=lambda row: ranks.cells[row].value or 0,
+            )
+            wrong = [
+                (a, b)
+                for a, b in pairwise(rows)
+                if (line.cells[a].value or 0) < (line.cells[b].value or 0)
+                and (ranks.cells[a].value or 0) < (ranks.cells[b].value or 0)
+            ]
+            if len(rows) >= _RANKED and (len(wrong) * _RANKED <= len(rows)):
+                places, figures = [ranks.cells[row] for row in rows], [line.cells[row] for row in rows]
+                words = f"{ranks.name} … {line.name}"
+                yield draft("rank_agreement", places, figures, "rank_of", words, sure="place")
+                break

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
-from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -51,6 +49,8 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
         return
     parts = [one for one in said.figures if _counts(one)]
     opened = _OPENED[said.language].match(said.plain)
+    if opened and parts and said.place(parts[0]) == opened.end():
+        parts = parts[1:]  # "of the 130 schools 40" divides the 130
     if (
         opened
         and len(counts) == 1
@@ -131,8 +131,11 @@ def included(said: Marked) -> Iterator[Draft]:
             continue
         if said.has("up") or said.has("down") or _DOES.search(rest):
             continue
-        whole = before[-1]
-        if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
+        alike = [one for one in before if _alike(one, parts)]  # "114 missions in 76 countries, among them …"
+        summed = sum(one.value or 0 for one in parts)
+        large = [one for one in alike if (one.value or 0) >= summed] or alike
+        whole = (large or before)[-1]
+        if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
             told = " + ".join(one.printed for one in parts)
             yield draft(
                 "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
@@ -155,22 +158,6 @@ def _predicates(said: Marked) -> Iterator[Draft]:
 _KIND: Final = re.compile(r"(?:\s?мың)?-?с?[ыі]\s[–—-]\s")
 
 
-def in_full(said: Marked) -> Iterator[Draft]:
-    """Shares of a sentence that are all of a whole as they are printed; it is there so that a misprint would show."""
-    if said.has("from_to") or said.has("up") or said.has("down"):
-        return
-    shares = [one for one in shares_told(said) if one.bound == "exact"]
-    others = [one for one in said.figures if one not in shares and not one.is_date]
-    dates = {one.date for one in said.figures if one.is_date}
-    if others or len(dates) > 1 or ";" in said.plain:
-        return
-    if _LEAST < len(shares) <= _ANSWERS and sum(Decimal(str(one.value)) for one in shares) == _ALL:
-        yield draft("sum_at_most_100", shares, [], "in_full", " + ".join(one.printed for one in shares), sure="place")
-
-
-_ALL: Final = 100
-_ANSWERS: Final = 5
-"""Shares up to which a sentence tells the parts of one whole; among more some sum to it by chance."""
 _DOES: Final = re.compile(
     r"\b(?:use[sd]?|have|has|know|follow|read|watch|visit)\b|(?<!\w)(?:польз|использ|имеют|имеет|знают|чита|смотр|посеща)\w*|"
     r"(?<!\w)(?:қолдан|пайдалан|біледі|оқиды|көреді)\w*",

@@ -33,6 +33,14 @@ def is_misprint(first: Figure, second: Figure) -> bool:
     return len(apart) == 1 or are_swapped(first, second)
 
 
+def is_carried(first: Figure, second: Figure) -> bool:
+    """Whether one digit is off by one, and those before it with it: 2,912 and 3,012."""
+    if not _are_alike(first, second) or None in (first.value, second.value):
+        return False
+    one, other = int(digits(first)), int(digits(second))
+    return re.fullmatch("10*", str(abs(one - other))) is not None
+
+
 def _are_alike(first: Figure, second: Figure) -> bool:
     if not first.value or not second.value or len(digits(first)) != len(digits(second)):
         return False

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.bases import told_pairs
-from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.extraction.kinds_of_two import both_kinds
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _LEAST: Final = 20
@@ -19,9 +19,6 @@ _SHORT: Final = 0.05
 """The same where the whole stands in another paragraph."""
 _MOST: Final = 12
 _SHARES: Final = 3
-_FAR: Final = 10
-"""Percent by which shares with "other" among them may miss a hundred."""
-_HUNDRED: Final = 100
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
 _OF_EACH: Final = re.compile(
     r"[дтн][ыі]ң\s[\ue000-\uf0ff]|\b(?:of|among|из|среди)\s(?:the )?[^\W\d_]+\s[\ue000-\uf0ff]", re.IGNORECASE
@@ -39,7 +36,6 @@ def parted(sentences: Sequence[Marked]) -> Iterator[Draft]:
         yield from _both(said, near)
         yield from _exactly(said, near)
         yield from _together(said)
-        yield from hundreds_closed(said)
     yield from _items(body)
 
 
@@ -67,7 +63,7 @@ def _is_noun(one: Figure, *parts: Figure) -> bool:
 
 def _both(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
     """Two kinds that leave no third: those in towns and in villages, women and men."""
-    for _, named, match in said.find("both_kinds"):
+    for _, named, match in both_kinds(said):
         parts = [named["a"], named["b"]]
         end = said.plain.find(";", match.end())
         end = end if end >= 0 else len(said.plain)
@@ -126,32 +122,6 @@ def _together(said: Marked) -> Iterator[Draft]:
         parts = [one for one in parts if are_of_one_unit(one, total)][-int(number.value or 0) :]
         if len(parts) == number.value and len(parts) > 1:
             yield from _summed(parts, [total])
-
-
-def hundreds_closed(said: Marked) -> Iterator[Draft]:
-    """Shares of which the last is called that of all others: "36 % on trade, 24 % on visas, 40 % on other matters"."""
-    shares = shares_told(said)
-    if len(shares) < _SHARES or any(one.bound != "exact" for one in shares):
-        return
-    changes = ("several", "from_to", "against", "up", "down", "including")
-    if any(said.has(rule) for rule in changes) or len({one.date for one in said.figures if one.is_date}) > 1:
-        return
-    summed = sum(one.value or 0 for one in shares)
-    start = said.place(shares[-2]) + 1
-    is_closed = any(match.start() >= start for _, _, match in said.find("closing"))
-    others = [one for one in said.figures if one not in shares and not one.is_date]
-    is_plain = all(one.unit in ("rank", "years") or _is_age(said, one) for one in others)
-    words = " + ".join(one.printed for one in shares)
-    if is_closed and abs(summed - _HUNDRED) <= _FAR:
-        yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, "place", exhaustive=True)
-    elif others and is_plain and abs(summed - _HUNDRED) < 1e-9 and ";" not in said.plain:
-        yield draft("sum_at_most_100", shares, [], "in_full", words, sure="place")
-
-
-def _is_age(said: Marked, one: Figure) -> bool:
-    """Whether a number stands before a dash and a share, as ages of a distribution do."""
-    behind = said.plain[said.place(one) + 1 :]
-    return re.match(r"[^\ue000-\uf8ff;,.]{0,25}\s[–—]\s[\ue000-\uf0ff]\s*%", behind) is not None
 
 
 def _items(body: Sequence[Marked]) -> Iterator[Draft]:

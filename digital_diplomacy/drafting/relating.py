@@ -17,16 +17,17 @@ from digital_diplomacy.drafting import (
     citations,
     columns,
     divided,
-    echoes,
     gaps,
     grown_to,
+    hundreds,
+    identity,
     lengths,
     moved,
+    nested,
     over_sentences,
     parted,
     per_one,
     referring,
-    remaining,
     samples,
     since,
     sums,
@@ -82,15 +83,13 @@ _IN_A_SENTENCE: Final = (
     changes.more_than,
     divided.divided,
     divided.included,
-    divided.in_full,
 )
 _OVER_ALL: Final = (
-    wholes.totals,
     wholes.populations,
     twice.recalled,
     twice.twice,
     twice.again,
-    echoes.echoed,
+    identity.identical,
     twice.pages,
     sums.negations,
     over_sentences.other_end_before,
@@ -105,6 +104,8 @@ _OVER_ALL: Final = (
     per_one.per_one,
     parted.parted,
     divided.halves_of,
+    hundreds.all_of_it,
+    nested.nested,
     citations.papers_own,
 )
 
@@ -172,7 +173,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from divided.kinds(before, said)
         yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)
-        yield from remaining.remaining(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):

@@ -1,4 +1,4 @@
-"""Drafts of parts of a hundred, of totals of tables, and of counts with their shares of one population."""
+"""Drafts of parts of a hundred, and of counts with their shares of one population."""
 
 import re
 from collections import defaultdict
@@ -9,10 +9,6 @@ from digital_diplomacy.drafting.sums import shares_in_all, shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
-_WHOLE_HEAD: Final = re.compile(
-    "структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", re.IGNORECASE
-)
-"""Heads of columns whose shares divide one whole."""
 _LEAST: Final = 3
 """Shares from which a sentence or column may tell the parts of one whole."""
 
@@ -62,58 +58,6 @@ def hundreds_over_sentences(before: Marked, said: Marked) -> Iterator[Draft]:
 
 def _are_of_different_times(said: Marked) -> bool:
     return len({one.date for one in said.figures if one.is_date}) > 1
-
-
-def totals(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """Rows and columns of tables that a word calls the total of the others."""
-    tables: dict[str, list[Figure]] = defaultdict(list)
-    for said in sentences:
-        for one in said.figures:
-            if one.table and one.value is not None and not one.is_date:
-                tables[one.table].append(one)
-    for cells in tables.values():
-        for across, along in (("column", "row"), ("row", "column")):
-            lines: dict[str, list[Figure]] = defaultdict(list)
-            for cell in cells:
-                lines[getattr(cell, across)].append(cell)
-            for line in lines.values():
-                yield from _total(line, along)
-        yield from _column_of_shares(cells)
-
-
-def _total(line: Sequence[Figure], along: str) -> Iterator[Draft]:
-    names = [getattr(one, along) for one in line]
-    closing = [one for one, name in zip(line, names, strict=True) if _is_total(name)]
-    if len(closing) != 1:
-        return
-    parts = [one for one in line if one is not closing[0]]
-    mixed = any(one.unit != closing[0].unit for one in parts)
-    has_twins = len(set(names)) < len(names)
-    if len(parts) < 2 or mixed or has_twins or any(_is_part_of_another(name) for name in names):
-        return
-    if closing[0].unit == "percent" and closing[0].value != 100:
-        return
-    words = f"{getattr(closing[0], along)}: {closing[0].printed}"
-    yield draft("sum_of_parts", parts, closing, "total", words)
-
-
-def _is_total(name: str) -> bool:
-    return any(pattern.search(name) for pattern in patterns("total", ""))
-
-
-def _is_part_of_another(name: str) -> bool:
-    return any(pattern.search(name) for pattern in patterns("total_not", ""))
-
-
-def _column_of_shares(cells: Sequence[Figure]) -> Iterator[Draft]:
-    """A column of shares whose head names a distribution, if no row is a total."""
-    columns: dict[str, list[Figure]] = defaultdict(list)
-    for cell in cells:
-        columns[cell.column].append(cell)
-    for head, column in columns.items():
-        is_shares = len(column) >= _LEAST and all(one.unit == "percent" for one in column)
-        if is_shares and _WHOLE_HEAD.search(head) and not any(_is_total(one.row) for one in column):
-            yield draft("sum_at_most_100", column, [], "hundred_column", head, sure="place")
 
 
 def _has_its_own_base(said: Marked, share: Figure) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.steps import ranks_apart
+from digital_diplomacy.extraction.table_units import of_totals
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
 
@@ -72,6 +73,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     _count_the(said)
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
+        of_totals(rows, records(blocks[blocks["kind"] == "cell"]))
         rows += _addressed(blocks, document)
     types = figures.dtypes.to_dict() if len(figures) else dict.fromkeys(("value", "low", "high"), float)
     frame = pd.DataFrame(rows, columns=figures.columns).astype(types)

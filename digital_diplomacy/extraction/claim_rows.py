@@ -154,8 +154,14 @@ def _is_of_kinds(block: Block, others: frozenset[str], lang: str) -> bool:
     column = str(block["column_header"])
     if unit_named([str(block["caption"])], lang) in MONEY or is_of_percent(str(block["caption"])):
         return False
+    if _ONLY_NUMBER.fullmatch(column):
+        return False
     is_named = re.search(r"[^\W\d_]{3,}", column) is not None and unit_named([column], lang) is None
     return is_named and any(unit_named([other], lang) for other in others if other != column)
+
+
+_ONLY_NUMBER: Final = re.compile(r"\W*(?:number|count|число|количество|кол-во|саны)\W*", re.IGNORECASE)
+"""Heads that say only that something is counted; what it is, the caption says."""
 
 
 def _split(block: Block, *, is_row_number: bool) -> Iterator[tuple[Sentence, str]]:

@@ -17,7 +17,7 @@ _OF_NUMBERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Numbers in heads with their nouns, which tell what the row is: "15–30 minutes", «Более часа», «Бір сағаттан көп»."""
-_BEHIND: Final = re.compile(r"[,(\[]\s*([^,()\[\]]*)[)\]]?\s*$|\b(?:in|в)\s+([^\W\d_]+)\s*$", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"[,(\[]\s*([^,()\[\]]*)[)\]]?\s*$|(?<=\w\s)(?:in|в)\s+([^\W\d_]+)\s*$", re.IGNORECASE)
 """Where a head names its unit: "Replies, number", «Срок (дней)», "Time in hours"."""
 _NUMBER_OF: Final = re.compile(
     r"^\W*(?:number|no\b|n\b|count|число|количество|кол-во)|(?:^|\s)саны\W*$|"
@@ -79,7 +79,7 @@ def is_of_percent(caption: str) -> bool:
 def _own(label: str, language: str) -> str | None:
     """The unit a head names behind a comma or in brackets, or as a number of something."""
     match = _BEHIND.search(label)
-    if match and (unit := unit_named([match[1] or match[2]], language)):
+    if match and (unit := unit_named([match[1] or match[2] or ""], language)):
         return unit
     return unit_named([label], language) if _NUMBER_OF.search(label) else None
 

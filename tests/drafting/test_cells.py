@@ -100,3 +100,56 @@ def test_misprints_are_of_one_digit_or_of_two_that_changed_places(
 
 def test_numbers_in_words_have_no_digits(one: Made) -> None:
     assert (digits(one(5, printed="five")), digits(one(64_000, printed="64,0 мыңнан"))) == ("", "640")
+
+
+BUDGET = (
+    "Table 5. Budget, million tenge\n\n"
+    "Programme\t2022\t2023\nRadio\t1,200\t1,320\nTraining\t400\t460\nTotal\t1,600\t1,780"
+)
+
+
+def kinds(tmp_path: Path, table: str, text: str) -> list[tuple[str, str]]:
+    (tmp_path / "paper.txt").write_text(f"{table}\n\n{text}", encoding="utf-8")
+    found = drafting.review(sources.read_paper(tmp_path / "paper.txt"))
+    verdict = found.findings[["relation_id", "verdict"]]
+    rows = verdict.merge(found.relations[["relation_id", "kind", "right"]], on="relation_id")
+    in_text = set(found.figures["claim_id"][found.figures["table"].isna()])
+    rows = rows[rows["right"].isin(in_text)]
+    return list(zip(rows["kind"], rows["verdict"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Training received 0.46 billion tenge in 2023.", ("same_quantity", "holds")),
+        ("Training received 640 million tenge in 2023.", ("same_quantity", "fails")),
+        ("Radio, with 74.2% of all money in 2023, leads.", ("share_of_base", "holds")),  # 1,320 / 1,780 = 74.16 %
+        ("Radio, with 72.4% of the whole budget of 2023, leads.", ("share_of_base", "fails")),
+        ("Money for training grew by 15.0%.", ("growth_rate", "holds")),  # 460 / 400 = 1.15
+        ("The budget grew from 1,600 million to 1,870 million tenge.", ("same_quantity", "fails")),
+    ],
+)
+def test_what_a_row_makes_is_set_against_the_text(tmp_path: Path, text: str, expected: tuple[str, str]) -> None:
+    assert expected in kinds(tmp_path, BUDGET, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Radio reaches 72.4% of all homes.",
+        "Radio, with 71% of all listeners, leads.",
+        "Money for training grew by 16% more slowly.",
+        "In 2021 the budget grew from 1,100 million to 1,870 million tenge.",
+    ],
+)
+def test_other_shares_of_a_row_do_not_fail(tmp_path: Path, text: str) -> None:
+    assert "fails" not in [verdict for _, verdict in kinds(tmp_path, BUDGET, text)]
+
+
+def test_short_numbers_are_told_by_two_heads_of_one_row(tmp_path: Path) -> None:
+    table = (
+        "Table 3. First contact, by age (%)\n\nChannel\tUnder 30\t30–49\t50 and over\nSite\t77\t66\t57\nCall\t5\t12\t22"
+    )
+    text = "The young hardly ever do: 5% of those under 30 did so, and 22% of those aged 50 and over."
+    assert verdicts(tmp_path, table, text) == ["holds", "holds"]
+    assert verdicts(tmp_path, table, "It is the 5% of those under 30 that matter.") == []

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from digital_diplomacy.drafting.divided import divided, in_full, included, kinds
+from digital_diplomacy.drafting.divided import divided, included, kinds
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -200,37 +200,3 @@ def test_kazakh_predicates_are_kinds_of_the_count_before_them(
     mixed = sentence("# мекеменің #-і – елшілік, #-ы – консулдық.", one(98), one(71), one(19, "messages"), lang="kk")
     assert told(included(mixed)) == []
     assert told(included(sentence(plain, *counts(one, values), lang="en"))) == []
-
-
-FULL = ["in_full sum_at_most_100 40 35 25 |"]
-
-
-@pytest.mark.parametrize(
-    ("plain", "values", "drafts"),
-    [
-        ("Told are #, # and #.", [40, 35, 25], FULL),
-        ("Told are #, # and #.", [40, 35, 24], []),
-        ("Told are #, # and #.", [33.3, 33.3, 33.4], ["in_full sum_at_most_100 33.3 33.3 33.4 |"]),
-        ("Told are # and #.", [60, 40], []),
-        ("Told are #, #, #, # and #.", [40, 30, 20, 5, 5], ["in_full sum_at_most_100 40 30 20 5 5 |"]),
-        ("Told are #, #, #, #, # and #.", [40, 30, 20, 5, 4, 1], []),
-        ("Told are #, #; and #.", [40, 35, 25], []),
-        ("It rose: #, # and #.", [40, 35, 25], []),
-        ("It fell: #, # and #.", [40, 35, 25], []),
-        ("It is from # to # and #.", [40, 35, 25], []),
-    ],
-)
-def test_three_to_five_shares_may_be_all_of_a_whole(
-    one: Made, sentence: Said, plain: str, values: list[float], drafts: list[str]
-) -> None:
-    assert told(in_full(sentence(plain, *counts(one, values, unit="percent")))) == drafts
-
-
-def test_shares_of_one_time_alone_are_all_of_a_whole(one: Made, sentence: Said) -> None:
-    shares = counts(one, [40, 35, 25], unit="percent")
-    first, second = one(None, "date", date="2019"), one(None, "date", date="2020")
-    assert told(in_full(sentence("In @ told are #, # and #.", first, *shares))) == FULL
-    assert told(in_full(sentence("In @ and @ told are #, # and #.", first, second, *shares))) == []
-    assert told(in_full(sentence("By # told are #, # and #.", one(7), *shares))) == []
-    about = one(25, "percent", bound="about")
-    assert told(in_full(sentence("Told are #, # and #.", *shares[:2], about))) == []

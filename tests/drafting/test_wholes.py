@@ -1,4 +1,4 @@
-"""Lines of tables with a total, and columns of shares, at the last place where they are one."""
+"""Parts of a hundred, totals of running text and counts of one population, at the last place where they are one."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -7,63 +7,14 @@ import pytest
 
 from digital_diplomacy.drafting.sums import _is_only, _may_be_part, _stem, alongside, negations, sums
 from digital_diplomacy.drafting.wholes import (
-    _column_of_shares,
-    _total,
     hundreds,
     hundreds_over_sentences,
     populations,
-    totals,
 )
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 Made: TypeAlias = Callable[..., Figure]
 Said: TypeAlias = Callable[..., Marked]
-
-
-def drawn(one: Made, cells: list[tuple[str, float, str]]) -> list[tuple[list[float | None], list[float | None]]]:
-    line = [one(value, unit, row=row, table="1") for row, value, unit in cells]
-    return [([each.value for each in made.left], [each.value for each in made.right]) for made in _total(line, "row")]
-
-
-@pytest.mark.parametrize(
-    ("cells", "drafts"),
-    [
-        ([("a", 1, "users"), ("b", 2, "users"), ("Total", 3, "users")], [([1, 2], [3])]),
-        ([("Total", 3, "users"), ("a", 1, "users"), ("b", 2, "users")], [([1, 2], [3])]),
-        ([("a", 1, "users"), ("Total", 3, "users")], []),  # one part is no sum
-        ([("a", 1, "users"), ("b", 2, "persons"), ("Total", 3, "users")], []),
-        ([("a", 1, "users"), ("a", 2, "users"), ("Total", 3, "users")], []),
-        ([("a", 1, "users"), ("b", 2, "users"), ("Total", 3, "users"), ("Total", 4, "users")], []),
-        ([("a", 1, "users"), ("b", 2, "users")], []),
-        ([("a", 40, "percent"), ("b", 60, "percent"), ("Total", 100, "percent")], [([40, 60], [100])]),
-        ([("a", 40, "percent"), ("b", 50, "percent"), ("Total", 90, "percent")], []),
-    ],
-)
-def test_a_line_with_one_total_of_its_unit_is_a_sum(
-    one: Made, cells: list[tuple[str, float, str]], drafts: list[object]
-) -> None:
-    assert drawn(one, cells) == drafts
-
-
-@pytest.mark.parametrize(
-    ("head", "rows", "units", "is_drafted"),
-    [
-        ("Distribution, %", "abc", ["percent"] * 3, True),
-        ("Структура, %", "abc", ["percent"] * 3, True),
-        ("Share, %", "abc", ["percent"] * 3, False),
-        ("Distribution, %", "ab", ["percent"] * 2, False),
-        ("Distribution, %", "abc", ["percent", "percent", "users"], False),
-        ("Distribution, %", ["a", "b", "Total"], ["percent"] * 3, False),
-    ],
-)
-def test_three_shares_below_a_head_of_a_distribution_are_at_most_all(
-    one: Made, head: str, rows: list[str], units: list[str], is_drafted: bool
-) -> None:
-    cells = [one(10, unit, row=row, column=head) for row, unit in zip(rows, units, strict=True)]
-    made = list(_column_of_shares(cells))
-    assert [(each.kind, each.why, each.sure, each.words) for each in made] == (
-        [("sum_at_most_100", "hundred_column", "place", head)] if is_drafted else []
-    )
 
 
 def test_only_is_said_before_less_than_was_told(one: Made) -> None:
@@ -164,24 +115,6 @@ def test_no_other_figures_stand_among_shares_of_two_sentences(one: Made, sentenc
     assert not list(hundreds_over_sentences(sentence(f"{plain}.", shares[0]), other))
     total = sentence("Of those polled # said yes, in all #.", shares[0], one(100, "percent"))
     assert not list(hundreds_over_sentences(total, sentence("# said no.", shares[1], number=2)))
-
-
-def test_rows_and_columns_of_a_table_are_added_each_for_itself(one: Made, sentence: Said) -> None:
-    values = {("May", "Posts"): 1, ("June", "Posts"): 2, ("Total", "Posts"): 3, ("May", "Replies"): 5,
-              ("June", "Replies"): 6, ("Total", "Replies"): 11}  # fmt: skip
-    cells = [
-        sentence("#", one(value, row=row, column=column, table="1"), number=number)
-        for number, ((row, column), value) in enumerate(values.items())
-    ]
-    found = [([one.value for one in each.left], [one.value for one in each.right]) for each in totals(cells)]
-    assert found == [([1, 2], [3]), ([5, 6], [11])]
-    other = sentence("#", one(2, row="June", column="Posts", table="2"), number=9)
-    assert not list(totals([cells[0], other, cells[2]]))
-    running = [sentence("#", one(value, row=row, column="Posts")) for row, value in (("a", 1), ("b", 2), ("Total", 3))]
-    assert not list(totals(running))
-    empty = [sentence("#", one(value, row=row, column="Posts", table="1"))
-             for row, value in (("a", 1), ("b", None), ("c", 2), ("Total", 3))]  # fmt: skip
-    assert [[one.value for one in each.left] for each in totals(empty)] == [[1, 2]]
 
 
 def test_counts_of_one_population_are_compared(one: Made, sentence: Said) -> None:

@@ -176,10 +176,34 @@ def _heads(rows: Sequence[Sequence[str]]) -> int:
     for number, row in enumerate(rows[:_HEADS], start=1):
         is_named = not any(re.search(r"\d", cell) for cell in row[1:])
         is_dated = _names_years(row[1:]) and not any(_names_years(other[1:]) for other in rows[number:])
-        if number == len(rows) or not (is_named or is_dated) or (number > 1 and not _goes_below(row, rows, count)):
+        is_worded = number == 1 and _is_worded(row, rows[1:])
+        if (
+            number == len(rows)
+            or not (is_named or is_dated or is_worded)
+            or (number > 1 and not _goes_below(row, rows, count))
+        ):
             break
         count = number
     return count
+
+
+_SPAN: Final = re.compile(r"\W*\d+\s?(?:[–—-]\s?\d+|\+)\W*|[<>≤≥]\s?\d+")
+
+
+def _is_worded(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row with numbers in it is one of heads: words over bare numbers, "Under 30", "Per 1,000 people"."""
+    said = [(place, cell) for place, cell in enumerate(row) if place and cell]
+    if any(not _LETTERS.search(cell) and not _SPAN.fullmatch(cell) for _, cell in said):
+        return False
+    under = {place: [other[place] for other in below if place < len(other) and other[place]] for place, _ in said}
+    below_them = [cell for cells in under.values() for cell in cells]
+    are_bare = all(re.search(r"\d", cell) and not _LETTERS.search(cell) for cell in below_them)
+    is_spanned = sum(_SPAN.fullmatch(cell) is not None for _, cell in said) > 1
+    is_headed = is_spanned or any(_LETTERS.search(cell) for _, cell in said)
+    return are_bare and bool(below_them) and is_headed and not any(_SPAN.fullmatch(cell) for cell in below_them)
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 def _goes_below(row: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> bool:
@@ -194,7 +218,10 @@ def _spread(heads: Sequence[Sequence[str | None]]) -> list[list[str]]:
         said: list[str] = []
         for place, cell in enumerate(row):
             above = heads[number - 1][place] if number and place < len(heads[number - 1]) else None
-            said.append(cell or (said[-1] if cell is None and place and above is None else ""))
+            is_left_out = cell is None and above is None
+            if cell == "" and number + 1 < len(heads) and place < len(heads[number + 1]):
+                is_left_out = len(set(below := [one for one in heads[number + 1] if one])) < len(below)
+            said.append(cell or (said[-1] if is_left_out and place else ""))
         spread.append(said)
     return spread
 
