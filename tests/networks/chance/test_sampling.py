@@ -179,3 +179,10 @@ def test_two_values_are_enough_to_leave_one_out_and_a_value_that_is_gone_widens_
     for statements in (pd.DataFrame({"document": ["1", "1"]}), pd.DataFrame({"text": ["a", "b"]})):
         with pytest.raises(TableError, match="column `document` needs at least two values"):
             sampling.leave_one_out(statements, compute)
+
+
+def test_a_tie_drawn_twice_counts_twice() -> None:
+    # As many ties are drawn as there are, so that three ties of weight 1 come to 3 in every draw.
+    drawn = list(sampling._samples(TIES.assign(weight=1.0), "ties", generator(), 20))
+    assert [found["weight"].sum() for found in drawn] == [3.0] * 20
+    assert any(len(found) < 3 for found in drawn)
