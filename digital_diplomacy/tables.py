@@ -58,8 +58,8 @@ _ORDERED: Final = "ordered"  # pandera's name of the rule of three columns
 _PERIOD = r"^(\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)?$"
 
 
-def _text(*, nullable: bool = False) -> pa.Column:
-    return pa.Column(str, nullable=nullable, coerce=True)
+def _text() -> pa.Column:
+    return pa.Column(str, coerce=True)
 
 
 def _number(*, nullable: bool = False) -> pa.Column:

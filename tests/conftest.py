@@ -36,7 +36,7 @@ FEW: Final = ("numpy.random", "digital_diplomacy.kernels.observing", "digital_di
 # A checker of web addresses that jsonschema imports where it is installed, for over a second; nobody asks for it.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("repeatable")
 
 

@@ -116,8 +116,7 @@ def tell_error(
     lang = spoken(shell.user_ns)
     lines = _traced(shell, kind, error, trace, tb_offset)
     if lang == "en" or lines is None:
-        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-        return list(getattr(shell, "_last_traceback", None) or [])
+        return _shown_whole(shell, kind, error, trace, tb_offset)
     if isinstance(error, DigitalDiplomacyError):
         said = told(error, lang)
         lines = [*lines, f"{kind.__name__}: {said}"]
@@ -213,6 +212,14 @@ def _place(error: BaseException, trace: TracebackType | None, lang: str) -> str:
     return f"{told(said('line {which}', which=cells[-1][0]), lang)}: {cells[-1][1]}" if cells else ""
 
 
+def _shown_whole(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType | None, tb_offset: int | None
+) -> Sequence[str]:
+    """The traceback as IPython shows it."""
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    return list(getattr(shell, "_last_traceback", None) or [])
+
+
 def _show_error(
     shell: Any,
     kind: type[BaseException],
@@ -228,8 +235,7 @@ def _show_error(
     if not isinstance(error, DigitalDiplomacyError):
         traced = _traced(shell, kind, error, trace, tb_offset)
         if traced is None:
-            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-            return list(getattr(shell, "_last_traceback", None) or [])
+            return _shown_whole(shell, kind, error, trace, tb_offset)
         lines = [foreign(error, trace, lang), *traced]
         shell._showtraceback(kind, error, lines)
         return lines

@@ -30,6 +30,7 @@ from digital_diplomacy.labels.refusals import reader_language, told
 from digital_diplomacy.runs.places import PRIVATE, has_room, private_place
 
 _FIRST_NUDGE: Final = 0.1  # seconds: a kernel that is there answers in a few thousandths
+_TOLD: Final = 10  # lines of a kernel's output
 _LOGGER: Final = logging.getLogger("digital_diplomacy")
 _said: set[str] = set()
 
@@ -300,6 +301,6 @@ def private_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{PRIVATE}{os.getpid()}-", dir=private_place()))
 
 
-def tail(text: str, lines: int = 10) -> str:
+def tail(text: str) -> str:
     """The last lines of a text that say something."""
-    return "\n".join([line for line in text.splitlines() if line.strip()][-lines:])
+    return "\n".join([line for line in text.splitlines() if line.strip()][-_TOLD:])

@@ -20,14 +20,14 @@ from typing import Final
 
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
-from digital_diplomacy.labels.agreement import agreed, inside, nested
+from digital_diplomacy.labels.agreement import agreed, nested
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read, unsound
 from digital_diplomacy.labels.nearness import nearest
 from digital_diplomacy.labels.periods import interval
+from digital_diplomacy.labels.plurals import FORMED, Counted
+from digital_diplomacy.labels.ranges import without_empty
 
 _GROUPED: Final = 5  # digits from which a number in arithmetic is grouped
-_WHOLE: Final = re.compile(r"[−-]?\d{1,3}(?:\D?\d{3})*|\d+")
-_NO_DIGIT: Final = re.compile(r"\D")
 _DOCUMENT: Final = re.compile(r"document_\d{3}")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _CUT_THOUSAND: Final = "м."
@@ -179,8 +179,8 @@ def text(code: str, lang: str, /, **values: object) -> str:
     """The text of ``code`` in ``lang`` with ``{name}`` fields filled from ``values``.
 
     What stands beside a number may depend on it: ``{edges:|# tie|# ties}`` has a form for each of the language's
-    plurals, in the order of `PLURALS`, and the number in the place of ``#``. A name in ``{measure:~}`` begins with a
-    small letter, as inside of a sentence.
+    plurals, in the order of `plurals.PLURALS`, and the number in the place of ``#``. A name in ``{measure:~}`` begins
+    with a small letter, as inside of a sentence.
 
     Raises
     ------
@@ -205,89 +205,12 @@ def text(code: str, lang: str, /, **values: object) -> str:
         )
     try:
         told = refusals.named(values, lang)
-        if _FORMED.search(row[lang]):
-            told = {name: _Counted(value, lang) for name, value in told.items()}
-        filled = agreed(_without_empty_ranges(row[lang], told, lang).format(**told), lang)
+        if FORMED.search(row[lang]):
+            told = {name: Counted(value, lang) for name, value in told.items()}
+        filled = agreed(without_empty(row[lang], told, raw("range.forms", lang)).format(**told), lang)
         return filled if lang == "en" else nested(filled)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
-
-
-def _without_empty_ranges(template: str, told: Mapping[str, object], lang: str) -> str:
-    """The text with one number where both ends of a range are told alike: no reader is to look for what lies between.
-
-    Whose the ends are, as ``{low}% ({one}) to {high}% ({other})`` says, stands behind it.
-    """
-
-    def told_once(found: re.Match[str]) -> str:
-        first, last = (str(told.get(found[name], name)) for name in ("first", "last"))
-        if first != last or not _NUMERAL.fullmatch(first):
-            return found[0]
-        whose = [of for of in (found["whose"], found["other"]) if of]
-        if len(whose) > 1 and whose[0].format(**told) != whose[1].format(**told):
-            whose = [f"{whose[0].removesuffix(')')}, {whose[1].lstrip(' (')}"]
-        unit = found["last_unit"] or found["unit"] or ""
-        return f"{{{found['first']}}}{unit}{whose[0] if whose else ''}"
-
-    for form in _ranges(lang):
-        template = form.sub(told_once, template)
-    return template
-
-
-_OF: Final = r"\s\([«“]?\{\w+\}[»”]?\)"
-
-
-@cache
-def _ranges(lang: str) -> tuple[re.Pattern[str], ...]:
-    """How a range is told in a language, as its label ``range.forms`` says (of 1 to 2), the longest form first."""
-    ends = {
-        "1": rf"\{{(?P<first>\w+)\}}(?P<unit>\s?%)?(?P<whose>{_OF})?",
-        "2": rf"\{{(?P<last>\w+)\}}(?P<last_unit>\s?%)?(?P<other>{_OF})?",
-    }
-    told = (_texts().get("range.forms", {}).get(lang) or "").split("|")
-    forms = sorted(filter(None, map(str.strip, told)), key=len, reverse=True)
-    return tuple(
-        re.compile(
-            rf"(?<!\w){''.join(ends.get(part, re.escape(part)) for part in _ENDS.split(form))}(?!\w)", re.IGNORECASE
-        )
-        for form in forms
-    )
-
-
-_ENDS: Final = re.compile("([12])")
-_FORMED: Final = re.compile(r":[|~]")
-_NUMERAL: Final = re.compile(r"[−-]?\d[\d\s.,]*")
-
-PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
-"""Categories of the Unicode CLDR, of which every language has some, in the order in which texts give their forms."""
-
-
-class _Counted(str):
-    """A number, or any other value, that a text may ask for the form of what it counts: ``{n:|# tie|# ties}``.
-
-    Of a name it may ask for that inside of a sentence: ``{measure:~}``.
-    """
-
-    __slots__ = ("lang",)
-    lang: str
-
-    def __new__(cls, value: object, lang: str) -> "_Counted":
-        made = super().__new__(cls, value)
-        made.lang = lang
-        return made
-
-    def __format__(self, spec: str) -> str:
-        if spec == "~":
-            return inside(self)
-        if not spec.startswith("|"):
-            return super().__format__(spec)
-        rule, forms = locale(self.lang).plural_form, spec[1:].split("|")
-        # Integers alone are counted here; CLDR's "other" of Russian is that of fractions.
-        known: list[str] = [one for one in PLURALS if one in rule.tags | {"other"}]
-        chosen = known.index(rule(int(_NO_DIGIT.sub("", self) or 0)) if _WHOLE.fullmatch(self) else "other")
-        if not len(known) - 1 <= len(forms) <= len(known):
-            raise LabelError("{spec}: {lang} has the plural forms {known}", spec=spec, lang=self.lang, known=known)
-        return forms[min(chosen, len(forms) - 1)].replace("#", self)
 
 
 def counted(code: str, count: int, lang: str) -> str:

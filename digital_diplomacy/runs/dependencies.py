@@ -164,9 +164,9 @@ Texts = Mapping[str, Mapping[str, str]]
 """Hashes of a label file's texts by language (``""`` for all languages together) and code; of most under ``""``."""
 
 
-def label_files(folder: Path = PACKAGE / "labels") -> list[Path]:
+def label_files() -> list[Path]:
     """The files of labels."""
-    return sorted(folder.glob("*.csv"))
+    return sorted((PACKAGE / "labels").glob("*.csv"))
 
 
 def label_digests(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:

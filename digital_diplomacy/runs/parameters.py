@@ -1,4 +1,4 @@
-"""What a notebook may be told: its parameters cell read as literals, given values checked against it and written in."""
+"""What a notebook may be told: its parameters cell read as literals, given values checked against it."""
 
 import ast
 import datetime as dt
@@ -203,51 +203,6 @@ def _text(value: Any) -> Any:
     if isinstance(value, str):
         value.encode()  # half a surrogate pair, as a broken file name gives, cannot be stored: a UnicodeEncodeError
     return value
-
-
-def inject(notebook: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of a notebook with a cell behind its parameters cell that assigns ``values``.
-
-    The values stand there as Python writes them: exact, and readable also in Kazakh or Russian.
-
-    Parameters
-    ----------
-    notebook : mapping
-        As stored in its file.
-    values : mapping of name to value
-        As `coerce`, `parse` or `check` return them.
-
-    Returns
-    -------
-    dict
-        ``notebook`` itself, copied, if there are no values.
-
-    Raises
-    ------
-    ParameterError
-        If there are values but no parameters cell.
-    """
-    cells = [cell for cell in notebook["cells"] if INJECTED not in cell.get("metadata", {}).get("tags", [])]
-    if values:
-        place = next((n for n, cell in enumerate(cells) if TAG in cell.get("metadata", {}).get("tags", [])), None)
-        if place is None:
-            raise ParameterError(
-                "no cell is tagged {tag!r}, so that {values} cannot be set", tag=TAG, values=", ".join(values)
-            )
-        cells.insert(place + 1, _assignments(values))
-    return {**notebook, "cells": cells}
-
-
-def _assignments(values: Mapping[str, Any]) -> dict[str, Any]:
-    lines = [f"{name} = {value!r}" for name, value in values.items()]
-    return {
-        "cell_type": "code",
-        "id": "injected",
-        "metadata": {"tags": [INJECTED]},
-        "execution_count": None,
-        "outputs": [],
-        "source": "\n".join(["# Parameters", *lines]),
-    }
 
 
 def _wrong_type(parameter: Parameter, value: object) -> ParameterError:

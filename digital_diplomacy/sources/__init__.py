@@ -7,7 +7,7 @@ from digital_diplomacy.sources.mixed_units import maybe_fractions
 from digital_diplomacy.sources.network_files import NetworkFile, read_network
 from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table
 from digital_diplomacy.sources.papers import picture_pages, read_paper
-from digital_diplomacy.sources.registry import describe, load, names, project_root, save, seal
+from digital_diplomacy.sources.registry import describe, load, names, project_root, save, seal, trial
 from digital_diplomacy.sources.remarks import Remark
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "read_table",
     "save",
     "seal",
+    "trial",
 ]

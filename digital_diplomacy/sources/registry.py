@@ -3,9 +3,12 @@
 import copy
 import hashlib
 import json
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pandas as pd
@@ -69,6 +72,23 @@ def project_root(start: Path | str | None = None) -> Path:
         descriptor=DESCRIPTOR,
         here=here,
     )
+
+
+@contextmanager
+def trial(*, root: Path | str | None = None) -> Iterator[Path]:
+    """A copy of the project's tables for as long as the block lasts, to try in what writes to them.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import sources
+    >>> with sources.trial() as root:
+    ...     (root / "data" / "raw" / "stances.csv").unlink()
+    ...     (sources.project_root() / "data" / "raw" / "stances.csv").is_file()
+    True
+    """
+    with TemporaryDirectory() as folder:
+        shutil.copytree(project_root(root) / "data", Path(folder) / "data")
+        yield Path(folder)
 
 
 def names(folder: str | None = None, *, root: Path | str | None = None) -> list[str]:
@@ -280,18 +300,13 @@ def save(name: str, frame: pd.DataFrame, *, root: Path | str | None = None) -> P
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> table = sources.load("network_by_relation")
-    >>> sources.save("network_by_relation", table.head(3), root=root).name
+    >>> with sources.trial() as root:
+    ...     table = sources.load("network_by_relation")
+    ...     sources.save("network_by_relation", table.head(3), root=root).name
+    ...     len(sources.load("network_by_relation", root=root))
     'network_by_relation.csv'
-    >>> len(sources.load("network_by_relation", root=root))
     3
-    >>> folder.cleanup()
     """
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)
@@ -327,18 +342,15 @@ def seal(name: str, *, root: Path | str | None = None) -> str:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> path = root / "data" / "raw" / "stances.csv"
-    >>> size = path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:3]))  # two rows are left
-    >>> digest = sources.seal("stances", root=root)
-    >>> sources.describe("stances", root=root)["hash"] == f"sha256:{digest}", len(sources.load("stances", root=root))
-    (True, 2)
-    >>> folder.cleanup()
+    >>> with sources.trial() as root:
+    ...     path = root / "data" / "raw" / "stances.csv"
+    ...     size = path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:3]))  # two rows are left
+    ...     digest = sources.seal("stances", root=root)
+    ...     sources.describe("stances", root=root)["hash"] == f"sha256:{digest}"
+    ...     len(sources.load("stances", root=root))
+    True
+    2
     """
     base = project_root() if root is None else Path(root)
     folder, resource = _find(name, base)

@@ -1,12 +1,27 @@
 """The command as a person in a project would give it, in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
 Given = Callable[..., tuple[object, str, str]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pictures() -> Iterator[None]:
+    """Of pictures these tests look at the name alone; how they are drawn is tested with the figures."""
+    savefig = Figure.savefig
+
+    def saved(figure: Figure, *where: Any, **how: Any) -> None:
+        savefig(figure, *where, **how | ({"dpi": 30} if how.get("format") == "png" else {}))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", saved)
+        yield
 
 
 @pytest.fixture

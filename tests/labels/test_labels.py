@@ -7,6 +7,7 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import LabelError
+from digital_diplomacy.labels import plurals, ranges
 
 FILES = sorted(Path(labels.__file__).parent.glob("*.csv"))
 # Letters of the Kazakh alphabet that Russian lacks: a Kazakh text without any is suspect only when long.
@@ -165,12 +166,12 @@ def test_what_is_counted_has_the_form_of_its_number(count: object, lang: str, sa
     [("1", "связь"), ("21", "связь"), ("1\u00a0001", "связь"), ("3", "связи"), ("11", "связей"), ("1,5", "связи")],
 )
 def test_plurals_are_those_of_the_language(number: str, form: str) -> None:
-    assert format(labels._Counted(number, "ru"), "|# связь|# связи|# связей|# связи") == f"{number} {form}"
+    assert format(plurals.Counted(number, "ru"), "|# связь|# связи|# связей|# связи") == f"{number} {form}"
 
 
 def test_a_form_too_few_is_an_error() -> None:
     with pytest.raises(LabelError, match="has the plural forms"):
-        format(labels._Counted("2", "ru"), "|связь|связи")
+        format(plurals.Counted("2", "ru"), "|связь|связи")
 
 
 def test_no_text_counts_one_thing_in_the_plural() -> None:
@@ -196,19 +197,13 @@ def test_no_text_counts_one_thing_in_the_plural() -> None:
     ],
 )
 def test_a_range_without_width_is_one_number_by_the_forms_of_the_languages_table(
-    lang: str, template: str, wide: str, narrow: str, monkeypatch: pytest.MonkeyPatch
+    lang: str, template: str, wide: str, narrow: str
 ) -> None:
     """A fourth language is a cell of the table and no line of code."""
-    texts = labels._texts()
-    forms = texts["range.forms"] | {"fr": "de 1 à 2"}
-    monkeypatch.setattr(labels, "_texts", lambda: {**texts, "range.forms": forms})
-    labels._ranges.cache_clear()
-    try:
-        for high, said in (("2.5", wide), ("0.0", narrow)):
-            told = {"low": "0.0", "high": high}
-            assert labels._without_empty_ranges(template, told, lang).format(**told) == said
-    finally:
-        labels._ranges.cache_clear()
+    forms = labels.raw("range.forms", lang) or "de 1 à 2"
+    for high, said in (("2.5", wide), ("0.0", narrow)):
+        told = {"low": "0.0", "high": high}
+        assert ranges.without_empty(template, told, forms).format(**told) == said
 
 
 def test_a_percent_sign_follows_its_number_as_the_language_writes_it() -> None:

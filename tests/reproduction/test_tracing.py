@@ -11,7 +11,6 @@ from digital_diplomacy.reproduction import finishing, processed
 from digital_diplomacy.reproduction.tracing import as_text, sliced_tables, trace
 from digital_diplomacy.runs import plan
 from digital_diplomacy.runs.notebooks import Run, find_notebooks
-from digital_diplomacy.runs.parameters import inject
 from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
 
@@ -51,7 +50,7 @@ def figure(project: Path, write_notebook: Callable[..., Path]) -> Path:
     now, folder = Snapshot(project), project / "reports/one/en"
     known, started = plan.before(notebook.path, run.values, now), time.time_ns()
     (folder / "figures").mkdir(parents=True)
-    executed = inject(json.loads(notebook.path.read_text()), run.values)
+    executed = json.loads(notebook.path.read_text())
     shown = []
     for cell in executed["cells"]:
         name = next((name for name in ("drawn", "other") if f'name="{name}"' in cell["source"]), "")

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from papermill.translators import PythonTranslator
 
 from digital_diplomacy.errors import NotebookError, ParameterError
-from digital_diplomacy.runs.parameters import Parameter, check, coerce, inject, parse, read_parameters
+from digital_diplomacy.runs.parameters import Parameter, check, coerce, parse, read_parameters
 
 
 def read(path: Path) -> dict[str, Parameter]:
@@ -159,22 +160,7 @@ plain = st.text() | st.integers() | st.floats(allow_nan=False, allow_infinity=Fa
 
 @given(st.dictionaries(st.sampled_from(["a", "b", "c"]), plain | st.lists(st.text()), min_size=1))
 def test_injected_values_come_out_of_the_cell_exactly(values: dict[str, Any]) -> None:
-    cells = [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "a = 1"}]
     namespace: dict[str, Any] = {}
-    exec(inject({"cells": cells}, values)["cells"][1]["source"], namespace)  # noqa: S102 - what a kernel would do
+    exec(PythonTranslator.codify(values), namespace)  # noqa: S102 - what a kernel does
     found = {name: namespace[name] for name in values}
     assert repr(found) == repr(values)  # of one type too, and -0.0 is not 0.0
-
-
-def test_the_injected_cell_stands_behind_the_parameters_and_is_readable(write_notebook: Callable[..., Path]) -> None:
-    notebook = json.loads(write_notebook("a", ["1"]).read_text())
-    told = inject(notebook, {"country": "Қазақстан", "edition": 2020})
-    assert told["cells"][2]["source"] == "# Parameters\ncountry = 'Қазақстан'\nedition = 2020"
-    assert told["cells"][2]["metadata"]["tags"] == ["injected-parameters"]
-    assert len(told["cells"]) == len(notebook["cells"]) + 1
-    assert inject(told, {"edition": 2022})["cells"][2]["source"] == "# Parameters\nedition = 2022"
-
-
-def test_values_without_a_parameters_cell_are_refused() -> None:
-    with pytest.raises(ParameterError, match="no cell is tagged 'parameters', so that edition cannot be set"):
-        inject({"cells": []}, {"edition": 2020})

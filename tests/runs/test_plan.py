@@ -18,7 +18,6 @@ from digital_diplomacy.pages import reports
 from digital_diplomacy.reproduction import finishing, processed
 from digital_diplomacy.runs import dependencies, plan, software
 from digital_diplomacy.runs.notebooks import Run, find_notebooks
-from digital_diplomacy.runs.parameters import inject
 from digital_diplomacy.runs.plan import Decision, decide
 from digital_diplomacy.runs.results import Observed
 from digital_diplomacy.runs.snapshot import Snapshot, sha256
@@ -43,7 +42,7 @@ def finish(project: Path, run: Run, *, inputs: Iterable[str] = (), shown: Iterab
         (folder / f"figures/{name}.svg").write_text(f"<svg>{run.values}</svg>")
         files = {f"figures/{name}.svg": sha256(folder / f"figures/{name}.svg")}
         entries.append({"kind": "figure", "name": name, "title": "T", "alt": "A", "files": files})
-    executed = inject(json.loads(run.notebook.path.read_text()), run.values)
+    executed = json.loads(run.notebook.path.read_text())
     (folder / "notebook.ipynb").write_text(json.dumps(executed))
     (folder / plan.PAGE).write_text(reports.notebook_page(run, executed, entries))
     depends = plan.record(
@@ -114,8 +113,7 @@ def finished(project: Path, write_notebook: Callable[..., Path], monkeypatch: py
     describe(project, "raw", "a", "b", "unread")
     (project / "requirements.lock").write_text("pandas==3.1.1\n")
     write_labels(project / "labels")
-    files = dependencies.label_files
-    monkeypatch.setattr(dependencies, "label_files", lambda: files(project / "labels"))
+    monkeypatch.setattr(dependencies, "label_files", lambda: sorted((project / "labels").glob("*.csv")))
     write_notebook("one", ["from mine import first", "first"])
     write_notebook("two", ["from mine import second"])
     time.sleep(0.01)  # clocks of files tick slower than those of processes

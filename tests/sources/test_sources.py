@@ -278,3 +278,13 @@ def test_rows_in_any_order_are_saved_sorted(root: Path) -> None:
     frame = sources.load("users", root=root)
     sources.save("shares", frame.iloc[::-1], root=root)
     assert sources.load("shares", root=root)["iso3"].tolist() == ["KAZ", "NAM"]
+
+
+def test_what_is_tried_in_a_copy_changes_nothing_here_and_leaves_nothing() -> None:
+    with sources.trial(root=REPOSITORY) as root:
+        tried = root / "data" / "raw" / "stances.csv"
+        assert tried.read_bytes() == (REPOSITORY / "data" / "raw" / "stances.csv").read_bytes()
+        tried.unlink()
+        assert (REPOSITORY / "data" / "raw" / "stances.csv").is_file()
+        assert sources.names(root=root) == sources.names(root=REPOSITORY)
+    assert not root.exists()

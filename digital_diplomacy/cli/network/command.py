@@ -231,13 +231,12 @@ def _powers(
             draws=draws,
             rewirings=rewirings,
             mutual=mutual,
-            source_id="",
             told=told,
         )
         for _, part in ties.groupby("relation", sort=True)
     ]
     if len(set(ties["relation"])) > 1 or ties["relation"].isin(goals).any():
-        parts.append(networks.network_making_power(ties, actors, goals=goals, rng=rng, draws=draws, source_id=""))
+        parts.append(networks.network_making_power(ties, actors, goals=goals, rng=rng, draws=draws))
     return pd.concat(parts, ignore_index=True)
 
 

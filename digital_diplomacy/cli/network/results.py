@@ -82,7 +82,7 @@ class Results:
 
         how = self.design(relation)
         network = self.graph(self._part(relation))
-        rows = networks.attention_received(network, receivers=how.receivers or None, source_id="")
+        rows = networks.attention_received(network, receivers=how.receivers or None)
         if how.ego:
             untold = rows["measure"].isin(["in_degree_expected", "in_degree_p"])
             rows.loc[untold, ["value", "low", "high"]] = np.nan

@@ -24,9 +24,7 @@ _TAIL: Final = (40.0, 200)  # standard deviations and actors above the mean behi
 _LEAST: Final = 1e-12  # what rounding leaves of a smaller chance is noise
 
 
-def attention_received(
-    network: Graph, *, receivers: Collection[str] | None = None, source_id: str = "relations"
-) -> pd.DataFrame:
+def attention_received(network: Graph, *, receivers: Collection[str] | None = None) -> pd.DataFrame:
     """How many attend to an actor, beside what chance gives (``ESTIMATES``, rows for each actor).
 
     - ``in_degree``: how many others attend to it, or are tied to it; ``n`` is how many there are.
@@ -73,10 +71,8 @@ def attention_received(
         if not network.directed:
             others = np.where(open_to, (~open_to).sum(), open_to.sum())
     chosen = _choices(paid, received, open_to) if network.directed else _pairs(received, others, network.ties)
-    counted = node_rows(network, received, measure="in_degree", unit="actors", source_id=source_id).assign(
-        n=others.astype(float)
-    )
-    expected = node_rows(network, chosen.mean, measure="in_degree_expected", unit="actors", source_id=source_id).assign(
+    counted = node_rows(network, received, measure="in_degree", unit="actors").assign(n=others.astype(float))
+    expected = node_rows(network, chosen.mean, measure="in_degree_expected", unit="actors").assign(
         low=np.minimum(chosen.low, chosen.mean),
         high=np.maximum(chosen.high, chosen.mean),
         interval="simulation",
@@ -84,7 +80,7 @@ def attention_received(
     )
     chances = holm(chosen.above)
     tested = float((~np.isnan(chances)).sum())
-    p = node_rows(network, chances, measure="in_degree_p", unit="probability", n=tested, source_id=source_id)
+    p = node_rows(network, chances, measure="in_degree_p", unit="probability", n=tested)
     return together([counted, validate(expected, ESTIMATES), p])
 
 

@@ -5,7 +5,7 @@ is one of the draws: p = (b + 1) / (m + 1) is never 0, and its smallest value te
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import igraph
@@ -223,7 +223,7 @@ def rewired(network: Graph, *, rng: np.random.Generator, swaps: int = _SWAPS) ->
     matrix = sparse.csr_array((network.pairs()[2], (rows, columns)), shape=network.weights.shape)
     weights = matrix if network.directed else (matrix + matrix.T).tocsr()
     weights.sort_indices()
-    return Graph(network.names, weights, directed=network.directed)
+    return replace(network, weights=weights)
 
 
 def rewirings_of(network: Graph, *, rng: np.random.Generator, draws: int) -> Iterator[igraph.Graph]:

@@ -33,7 +33,7 @@ def rank_intervals(
     draws: int = 999,
     level: float = 0.95,
     group: str = "",
-    source_id: str = "relations",
+    source_id: str = "",
 ) -> pd.DataFrame:
     """Rank of every actor of a sampled network with its interval (``ESTIMATES``, unit ``rank``).
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
@@ -41,6 +41,8 @@ class Graph:
         tie then standing in both triangles.
     directed : bool
         Whether u -> v and v -> u are different ties.
+    source_id : str
+        The table its ties come from, which all that is measured of it names; empty if none is known.
 
     Examples
     --------
@@ -71,6 +73,7 @@ class Graph:
     names: pd.Index
     weights: sparse.csr_array
     directed: bool
+    source_id: str = ""
 
     @property
     def n(self) -> int:
@@ -151,6 +154,7 @@ def graph(
     loops: Loops = "refuse",
     parallel: Parallel = "refuse",
     orientation: Orientation = "as_given",
+    source_id: str = "",
 ) -> Graph:
     """A network from edges ``source, target, weight`` (further columns are not read, but see ``parallel``).
 
@@ -173,6 +177,8 @@ def graph(
         ties have weight 1 and may be of several relations.
     orientation : {"as_given", "reversed"}
         Whether ``source`` is who pays attention, or who receives it.
+    source_id : str
+        The table the edges come from, for the rows of all that is measured of them.
 
     Returns
     -------
@@ -216,7 +222,8 @@ def graph(
     matrix.sort_indices()
     if parallel == "once":
         matrix.data[:] = 1
-    return Graph(names=names, weights=matrix if directed else _both(matrix), directed=directed)
+    whole = matrix if directed else _both(matrix)
+    return Graph(names=names, weights=whole, directed=directed, source_id=source_id)
 
 
 def _refuse_options(**chosen: str) -> None:
@@ -324,15 +331,15 @@ def symmetrised(network: Graph, *, rule: Literal["union", "sum"]) -> Graph:
     if rule not in ("union", "sum"):
         raise ArgumentError("unknown rule {rule!r}; allowed: union, sum", rule=rule)
     if not network.directed:
-        return network if rule == "sum" else Graph(network.names, network.binary, directed=False)
+        return network if rule == "sum" else replace(network, weights=network.binary)
     joint = _both(network.weights)
-    whole = Graph(network.names, joint, directed=False)
-    return whole if rule == "sum" else Graph(network.names, whole.binary, directed=False)
+    whole = replace(network, weights=joint, directed=False)
+    return whole if rule == "sum" else replace(whole, weights=whole.binary)
 
 
 def reversed_graph(network: Graph) -> Graph:
     """The network with every tie turned round."""
-    return Graph(network.names, network.received, directed=network.directed)
+    return replace(network, weights=network.received)
 
 
 def subgraph(network: Graph, kept: npt.NDArray[np.bool_]) -> Graph:
@@ -340,7 +347,7 @@ def subgraph(network: Graph, kept: npt.NDArray[np.bool_]) -> Graph:
     inside = np.flatnonzero(kept)
     matrix = network.weights[inside][:, inside].tocsr()
     matrix.sort_indices()
-    return Graph(network.names[inside], matrix, directed=network.directed)
+    return replace(network, names=network.names[inside], weights=matrix)
 
 
 def to_igraph(network: Graph, *, weights: Literal["strength", "distance"] | None = None) -> igraph.Graph:
@@ -373,7 +380,6 @@ def node_rows(
     measure: str,
     unit: str,
     group: str = "",
-    source_id: str,
     half_width: npt.ArrayLike | None = None,
     n: float = np.nan,
 ) -> pd.DataFrame:
@@ -381,38 +387,45 @@ def node_rows(
 
     ``half_width`` makes a confidence interval of level 0.95, cut at 0; ``n`` is the size of the sample behind it.
     """
-    rows = _rows(network.names, np.asarray(values, dtype=float), measure=measure, unit=unit, group=group, n=n)
+    rows = _rows(network, network.names, np.asarray(values, dtype=float), measure=measure, unit=unit, group=group, n=n)
     if half_width is not None:
         width = np.asarray(half_width, dtype=float)
         low = np.maximum(rows["value"] - width, np.minimum(rows["value"], 0))
         rows = rows.assign(low=low, high=rows["value"] + width, interval="confidence", level=0.95)
-    return _checked(rows.assign(source_id=source_id))
+    return _checked(rows)
 
 
 def network_row(
+    network: Graph,
     value: npt.ArrayLike,
     *,
     measure: str,
     unit: str,
     group: str | Sequence[str] = "",
-    source_id: str,
     n: npt.ArrayLike = np.nan,
 ) -> pd.DataFrame:
     """One value of the network as a whole (``ESTIMATES``, entity ``network``), or one for each of several groups."""
     values = np.atleast_1d(np.asarray(value, dtype=float))
     entities = pd.Index([NETWORK] * len(values))
-    rows = _rows(entities, values, measure=measure, unit=unit, group=group, n=n)
-    return _checked(rows.assign(source_id=source_id))
+    return _checked(_rows(network, entities, values, measure=measure, unit=unit, group=group, n=n))
 
 
 def _rows(
-    entities: pd.Index, values: Floats, *, measure: str, unit: str, group: str | Sequence[str], n: npt.ArrayLike
+    network: Graph,
+    entities: pd.Index,
+    values: Floats,
+    *,
+    measure: str,
+    unit: str,
+    group: str | Sequence[str],
+    n: npt.ArrayLike,
 ) -> pd.DataFrame:
-    fixed = {"period": "", "measure": measure, "interval": "none", "unit": unit, "base": ""}
+    texts = {"period": "", "measure": measure, "interval": "none", "unit": unit, "base": ""}
     frame = pd.DataFrame({"entity": entities.to_numpy(), "value": values})
     return frame.assign(
-        **fixed,
+        **texts,
         group=group,
+        source_id=network.source_id,
         low=np.nan,
         high=np.nan,
         level=np.nan,

@@ -10,9 +10,6 @@ from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.networks.graphs.building import Column, checked_edges, chosen_rows
 from digital_diplomacy.tables import MAX_REPORTED, PAIRS, validate
 
-TYPES: Final = ("state", "ministry", "platform", "company", "citizens", "media", "scholar", "document", "programme")
-"""Types of actor this field tells apart; a table may use others."""
-
 UNTYPED: Final = "actor"
 """Type of an actor whose table names none."""
 
@@ -323,7 +320,7 @@ def aggregate(edges: pd.DataFrame, actors: pd.DataFrame, *, by: str = "country")
     return checked_edges(_summed(between))
 
 
-def distinct_pairs(edges: pd.DataFrame, *, measure: str, source_id: str = "relations") -> pd.DataFrame:
+def distinct_pairs(edges: pd.DataFrame, *, measure: str, source_id: str = "") -> pd.DataFrame:
     """The ties of a symmetric network as ``PAIRS``, each once, the strongest first.
 
     Parameters

@@ -15,6 +15,7 @@ from digital_diplomacy.networks.measures.centrality import DAMPING
 from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
 
 SOURCE: Final = "relations"
+"""The table of statements that what is measured here comes from."""
 
 
 def _by_relation(
@@ -23,14 +24,14 @@ def _by_relation(
     """``compute`` applied to the network of each relation apart, with the relation as group."""
     named = list(nodes)
     return together(
-        compute(graph(part, nodes=named)).assign(group=code)
+        compute(graph(part, nodes=named, source_id=SOURCE)).assign(group=code)
         for code, part in checked_edges(edges).groupby("relation", sort=True)
     )
 
 
 def _all_relations(edges: pd.DataFrame, nodes: Iterable[str] = ()) -> Graph:
     """The network in which a pair tied by several relations is one tie without weight."""
-    return graph(checked_edges(edges), nodes=nodes, parallel="once")
+    return graph(checked_edges(edges), nodes=nodes, parallel="once", source_id=SOURCE)
 
 
 def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def degrees(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     1      b    0.0
     2      c    2.0
     """
-    return centrality.degrees(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
+    return centrality.degrees(_all_relations(edges, nodes)).assign(group="")
 
 
 def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "statements") -> pd.DataFrame:
@@ -90,7 +91,7 @@ def strengths(edges: pd.DataFrame, *, nodes: Iterable[str] = (), unit: str = "st
     2  uses   in_strength    5.0
     5  uses  out_strength    0.0
     """
-    return _by_relation(edges, lambda network: centrality.strengths(network, unit=unit, source_id=SOURCE), nodes=nodes)
+    return _by_relation(edges, lambda network: centrality.strengths(network, unit=unit), nodes=nodes)
 
 
 def shares(edges: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def dependence(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFram
 
     def one(network: Graph) -> pd.DataFrame:
         values = attention_shares(network).sum(axis=0)
-        return node_rows(network, values, measure="dependence", unit="full_dependents", source_id=SOURCE)
+        return node_rows(network, values, measure="dependence", unit="full_dependents")
 
     return _by_relation(edges, one, nodes=nodes)
 
@@ -201,7 +202,7 @@ def pagerank(edges: pd.DataFrame, *, nodes: Iterable[str] = (), damping: float =
     """
 
     def one(network: Graph) -> pd.DataFrame:
-        return centrality.pagerank(network, damping=damping, source_id=SOURCE)
+        return centrality.pagerank(network, damping=damping)
 
     return _by_relation(edges, one, nodes=nodes)
 
@@ -232,7 +233,7 @@ def coreness(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFrame:
     2      c    2.0
     3      d    1.0
     """
-    return cohesion.coreness(_all_relations(edges, nodes), source_id=SOURCE).assign(group="")
+    return cohesion.coreness(_all_relations(edges, nodes)).assign(group="")
 
 
 def core(edges: pd.DataFrame, *, k: int = 2) -> pd.DataFrame:
@@ -293,7 +294,7 @@ def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     network = _all_relations(edges)
     if network.ties == 0:
         return together([])
-    found = cohesion.reciprocity(network, source_id=SOURCE)
+    found = cohesion.reciprocity(network)
     return found[found["measure"] == "reciprocity"].assign(group="").reset_index(drop=True)
 
 
@@ -372,7 +373,7 @@ def assortativity(edges: pd.DataFrame, actors: pd.DataFrame, *, without: Sequenc
     network = _all_relations(kept)
     if network.ties == 0:
         return together([])
-    return cohesion.type_assortativity(network, types, source_id=SOURCE).assign(group="")
+    return cohesion.type_assortativity(network, types).assign(group="")
 
 
 MEASURES: Final[Mapping[str, Callable[..., pd.DataFrame]]] = {

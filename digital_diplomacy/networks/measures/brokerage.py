@@ -51,7 +51,7 @@ def _proportions(network: Graph, *, weighted: bool) -> tuple[sparse.csr_array, s
     return joint, (sparse.diags_array(scale) @ joint).tocsr()
 
 
-def constraint(network: Graph, *, weighted: bool = True, source_id: str = "relations") -> pd.DataFrame:
+def constraint(network: Graph, *, weighted: bool = True) -> pd.DataFrame:
     """Burt's constraint: how far an actor's contacts are tied to each other, and so leave it no hole to bridge.
 
     C_i = sum over contacts j of (p_ij + sum_q p_iq p_qj)^2, p_ij = (w_ij + w_ji) / sum_k (w_ik + w_ki): ties in either
@@ -65,10 +65,10 @@ def constraint(network: Graph, *, weighted: bool = True, source_id: str = "relat
     weights = network.pairs()[2].tolist() if weighted else None
     values = network.built.constraint(weights=weights)  # igraph adds both directions, and leaves isolates missing
     group = "weighted" if weighted else "unweighted"
-    return node_rows(network, values, measure="constraint", unit="index", group=group, source_id=source_id)
+    return node_rows(network, values, measure="constraint", unit="index", group=group)
 
 
-def effective_size(network: Graph, *, weighted: bool = True, source_id: str = "relations") -> pd.DataFrame:
+def effective_size(network: Graph, *, weighted: bool = True) -> pd.DataFrame:
     """Burt's effective size: contacts less their redundancy, from 1 to the number of contacts; missing for isolates.
 
     sum over contacts j of (1 - sum_q p_iq m_jq), q other than i and j, with p as in `constraint` and
@@ -92,12 +92,10 @@ def effective_size(network: Graph, *, weighted: bool = True, source_id: str = "r
         values[rows] -= (direct @ marginal).multiply(ones).sum(axis=1)
     values[contacts == 0] = np.nan
     group = "weighted" if weighted else "unweighted"
-    return node_rows(network, values, measure="effective_size", unit="actors", group=group, source_id=source_id)
+    return node_rows(network, values, measure="effective_size", unit="actors", group=group)
 
 
-def brokerage(
-    network: Graph, types: pd.Series, *, weighted: bool = False, source_id: str = "relations"
-) -> pd.DataFrame:
+def brokerage(network: Graph, types: pd.Series, *, weighted: bool = False) -> pd.DataFrame:
     """Gould and Fernandez's brokerage roles of each actor: observed, expected, and their ratio and distance.
 
     Role r of v counts the pairs a -> v -> b with a and b different and no tie a -> b (an undirected tie stands for
@@ -132,7 +130,7 @@ def brokerage(
     return together(
         node_rows(
             network, table[:, place],
-            measure=f"brokerage_{role}", unit=units.get(group, "count"), group=group, source_id=source_id,
+            measure=f"brokerage_{role}", unit=units.get(group, "count"), group=group,
         )
         for group, table in tables.items()
         for place, role in enumerate(ROLES)
@@ -143,7 +141,7 @@ PAIR_ROLES: Final = ("coordinator", "itinerant", "boundary", "liaison", "total")
 """Roles without direction: a representative of one side is the gatekeeper of the other, so ``boundary`` is both."""
 
 
-def brokered_pairs(network: Graph, types: pd.Series | None = None, *, source_id: str = "relations") -> pd.DataFrame:
+def brokered_pairs(network: Graph, types: pd.Series | None = None) -> pd.DataFrame:
     """Plain brokerage in an undirected network: pairs a, b that are both tied to v and not to each other.
 
     Every pair counts once. `brokerage` counts it twice, a -> v -> b and b -> v -> a, as R's sna does for a symmetric
@@ -176,7 +174,7 @@ def brokered_pairs(network: Graph, types: pd.Series | None = None, *, source_id:
     halves = {role: both if role == "boundary" else counts[:, ROLES.index(role)] / 2 for role in PAIR_ROLES}
     told = {role: halves[role] for role in (PAIR_ROLES if types is not None else ("total",))}
     return together(
-        node_rows(network, values, measure=f"brokerage_{role}", unit="pairs", group="pairs", source_id=source_id)
+        node_rows(network, values, measure=f"brokerage_{role}", unit="pairs", group="pairs")
         for role, values in told.items()
     )
 
@@ -259,9 +257,7 @@ def role_expectation(network: Graph, codes: Integers, kinds: int) -> tuple[Float
     return mean[codes], np.sqrt(variance)[codes]
 
 
-def network_brokerage(
-    network: Graph, types: pd.Series, *, variance: Variance = "exact", source_id: str = "relations"
-) -> pd.DataFrame:
+def network_brokerage(network: Graph, types: pd.Series, *, variance: Variance = "exact") -> pd.DataFrame:
     """Brokerage summed over all actors of a directed network: ``count, expected, sd, z`` for each of `ROLES`.
 
     ``variance="exact"`` counts every dependence between pairs of different brokers; ``sna`` leaves out what R's sna
@@ -285,7 +281,7 @@ def network_brokerage(
     tables = {"count": observed, "expected": expected, f"sd{ending}": sd, f"z{ending}": z}
     return together(
         network_row(
-            table[place], measure=f"brokerage_{role}", group=group, n=float(network.n), source_id=source_id,
+            network, table[place], measure=f"brokerage_{role}", group=group, n=float(network.n),
             unit="standard_deviations" if group.startswith("z") else "count",
         )
         for group, table in tables.items()
@@ -345,7 +341,6 @@ def participation(
     *,
     direction: Literal["in", "out"] = "in",
     weighted: bool = True,
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """How evenly an actor's ties spread over types: 1 - sum_t (k_it / k_i)^2, from 0 (one type only) to below 1.
 
@@ -361,7 +356,7 @@ def participation(
     weights = "weighted" if weighted else "unweighted"
     group = f"{direction}_{weights}" if network.directed else weights
     values = participation_values(network, codes, direction=direction, weighted=weighted)
-    return node_rows(network, values, measure="participation", unit="index", group=group, source_id=source_id)
+    return node_rows(network, values, measure="participation", unit="index", group=group)
 
 
 def participation_values(network: Graph, codes: Integers, *, direction: Literal["in", "out"], weighted: bool) -> Floats:
@@ -376,7 +371,7 @@ def participation_values(network: Graph, codes: Integers, *, direction: Literal[
     return np.asarray(1 - np.divide(squares, sums**2, out=np.ones(actors), where=sums > 0))
 
 
-def ei_index(network: Graph, types: pd.Series, *, weighted: bool = False, source_id: str = "relations") -> pd.DataFrame:
+def ei_index(network: Graph, types: pd.Series, *, weighted: bool = False) -> pd.DataFrame:
     """Krackhardt and Stern's E-I index: (E - I) / (E + I), E ties between types and I within them, -1 to 1.
 
     A row for each actor, over its ties in either direction, and one for the network; missing without ties.
@@ -396,9 +391,9 @@ def ei_index(network: Graph, types: pd.Series, *, weighted: bool = False, source
     group = "weighted" if weighted else "unweighted"
     return together(
         [
-            node_rows(network, values, measure="ei_index", unit="index", group=group, source_id=source_id),
+            node_rows(network, values, measure="ei_index", unit="index", group=group),
             network_row(
-                whole, measure="ei_index", unit="index", group=group, n=float(network.ties), source_id=source_id
+                network, whole, measure="ei_index", unit="index", group=group, n=float(network.ties)
             ),
         ]
     )  # fmt: skip

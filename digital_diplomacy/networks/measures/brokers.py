@@ -71,7 +71,7 @@ def within_type_z(values: npt.ArrayLike, types: Integers, *, least: int = LEAST)
     return np.where(defined[types], apart / np.where(defined, spreads, 1.0)[types], np.nan)
 
 
-def type_positions(network: Graph, types: pd.Series, *, group: str = "", source_id: str = "relations") -> pd.DataFrame:
+def type_positions(network: Graph, types: pd.Series, *, group: str = "") -> pd.DataFrame:
     """What an actor's own type owes it and the ways between types through it (``ESTIMATES``, a row each).
 
     - ``own_dependence`` sum of P_uj over u of j's type, 0 to the number of those actors; ``own_dependence_z`` its
@@ -103,15 +103,13 @@ def type_positions(network: Graph, types: pd.Series, *, group: str = "", source_
         "participation": (participation_values(network, codes, direction="in", weighted=True), "index"),
         "one_minus_constraint": (1 - constraint(network, weighted=True)["value"].to_numpy(dtype=float), "index"),
     }
-    return actor_rows(network, columns, group=group, source_id=source_id)
+    return actor_rows(network, columns, group=group)
 
 
-def actor_rows(
-    network: Graph, columns: Mapping[str, tuple[npt.ArrayLike, str]], *, group: str, source_id: str
-) -> pd.DataFrame:
+def actor_rows(network: Graph, columns: Mapping[str, tuple[npt.ArrayLike, str]], *, group: str) -> pd.DataFrame:
     """Rows of every actor for each measure (``ESTIMATES``), from its values, shape (n,), and its unit."""
     blank = np.full(network.n, np.nan)  # one measure is validated for all: they differ in code, unit and value only
-    rows = node_rows(network, blank, measure="", unit="", group=group, source_id=source_id)
+    rows = node_rows(network, blank, measure="", unit="", group=group)
     return together(
         rows.assign(measure=code, unit=unit, value=np.asarray(values, dtype=float))
         for code, (values, unit) in columns.items()

@@ -36,18 +36,17 @@ def _chosen(direction: str, *, weighted: bool, directed: bool = True) -> str:
     return f"{direction}_{weights}" if directed else weights
 
 
-def degrees(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def degrees(network: Graph) -> pd.DataFrame:
     """Number of ties: ``in_degree`` and ``out_degree``, or ``degree`` of an undirected network."""
     ties = network.binary
     sides = {"in_degree": ties.sum(axis=0), "out_degree": ties.sum(axis=1)}
     wanted = sides if network.directed else {"degree": sides["out_degree"]}
     return together(
-        node_rows(network, side, measure=code, unit="actors", group="unweighted", source_id=source_id)
-        for code, side in wanted.items()
+        node_rows(network, side, measure=code, unit="actors", group="unweighted") for code, side in wanted.items()
     )
 
 
-def strengths(network: Graph, *, unit: str = "statements", source_id: str = "relations") -> pd.DataFrame:
+def strengths(network: Graph, *, unit: str = "statements") -> pd.DataFrame:
     """Sum of weights: ``in_strength`` and ``out_strength``, or ``strength``; ``unit`` is that of the weights.
 
     References
@@ -58,14 +57,11 @@ def strengths(network: Graph, *, unit: str = "statements", source_id: str = "rel
     sides = {"in_strength": network.weights.sum(axis=0), "out_strength": network.weights.sum(axis=1)}
     wanted = sides if network.directed else {"strength": sides["out_strength"]}
     return together(
-        node_rows(network, side, measure=code, unit=unit, group="weighted", source_id=source_id)
-        for code, side in wanted.items()
+        node_rows(network, side, measure=code, unit=unit, group="weighted") for code, side in wanted.items()
     )
 
 
-def pagerank(
-    network: Graph, *, weighted: bool = True, damping: float = DAMPING, source_id: str = "relations"
-) -> pd.DataFrame:
+def pagerank(network: Graph, *, weighted: bool = True, damping: float = DAMPING) -> pd.DataFrame:
     """PageRank: attention passed on along the ties, in proportion to weight; values sum to 1.
 
     A share ``1 - damping`` is spread evenly over all actors, as is all that reaches an actor without outgoing ties,
@@ -80,7 +76,7 @@ def pagerank(
         raise ArgumentError("damping is {damping}; from 0 to below 1 expected", damping=damping)
     values = pagerank_values(network, weighted=weighted, damping=damping)
     group = "weighted" if weighted else "unweighted"
-    return node_rows(network, values, measure="pagerank", unit="share", group=group, source_id=source_id)
+    return node_rows(network, values, measure="pagerank", unit="share", group=group)
 
 
 def pagerank_values(network: Graph, *, weighted: bool, damping: float) -> Floats:
@@ -106,7 +102,7 @@ def pagerank_values(network: Graph, *, weighted: bool, damping: float) -> Floats
     )
 
 
-def hits(network: Graph, *, weighted: bool = True, source_id: str = "relations") -> pd.DataFrame:
+def hits(network: Graph, *, weighted: bool = True) -> pd.DataFrame:
     """Hubs and authorities (``hits_hub``, ``hits_authority``): those who attend to authorities, and the attended.
 
     Leading singular vectors of the weights, each scaled to sum to 1. Missing for every actor where they are not
@@ -119,7 +115,7 @@ def hits(network: Graph, *, weighted: bool = True, source_id: str = "relations")
     hub, authority, _ = hits_values(network, weighted=weighted)
     group = "weighted" if weighted else "unweighted"
     return together(
-        node_rows(network, side, measure=code, unit="share", group=group, source_id=source_id)
+        node_rows(network, side, measure=code, unit="share", group=group)
         for code, side in {"hits_hub": hub, "hits_authority": authority}.items()
     )
 
@@ -148,9 +144,7 @@ def _scaled(vector: Floats) -> Floats:
     return np.asarray(positive / positive.sum())
 
 
-def eigenvector(
-    network: Graph, *, direction: Direction = "in", weighted: bool = True, source_id: str = "relations"
-) -> pd.DataFrame:
+def eigenvector(network: Graph, *, direction: Direction = "in", weighted: bool = True) -> pd.DataFrame:
     """Eigenvector centrality: an actor's value is proportional to the sum of its neighbours', of Euclidean length 1.
 
     ``in`` sums over those who attend to the actor (the left eigenvector, as igraph and networkx give it), ``out`` over
@@ -163,7 +157,7 @@ def eigenvector(
     """
     group = _chosen(direction, weighted=weighted, directed=network.directed)
     values = eigenvector_values(network, direction=direction, weighted=weighted)
-    return node_rows(network, values, measure="eigenvector", unit="index", group=group, source_id=source_id)
+    return node_rows(network, values, measure="eigenvector", unit="index", group=group)
 
 
 def eigenvector_values(network: Graph, *, direction: Direction, weighted: bool) -> Floats:
@@ -202,7 +196,6 @@ def betweenness(
     normalised: bool = False,
     sources: int | None = None,
     rng: np.random.Generator | None = None,
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """Shortest paths between others that lead through an actor (``betweenness``, or ``betweenness_share``).
 
@@ -237,14 +230,14 @@ def betweenness(
     built, lengths = network.built, network.lengths(weighted=weighted)
     if sources is None:
         values = np.asarray(built.betweenness(directed=network.directed, weights=lengths)) * scale
-        return node_rows(network, values, measure=code, unit=unit, group=group, source_id=source_id)
+        return node_rows(network, values, measure=code, unit=unit, group=group)
     drawn = _drawn(network.n, sources, rng)
     totals = [
         built.betweenness(directed=network.directed, weights=lengths, sources=batch.tolist())
         for batch in np.array_split(drawn, min(_BATCHES, sources))
     ]
     values, error = _scaled_up(np.array(totals) * scale, drawn=sources, actors=network.n)
-    rows = {"measure": f"{code}_sampled", "unit": unit, "group": group, "source_id": source_id}
+    rows = {"measure": f"{code}_sampled", "unit": unit, "group": group}
     return node_rows(network, values, half_width=_NORMAL_95 * error, n=float(sources), **rows)
 
 
@@ -273,7 +266,6 @@ def closeness(
     unreachable: Unreachable = "improved",
     direction: Direction = "in",
     weighted: bool = False,
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """Inverse of the mean distance to an actor (``in``) or from it (``out``), 0 to 1 if ties are 1 long.
 
@@ -303,7 +295,7 @@ def closeness(
     others = max(network.n - 1, 1)
     shares = {"reachable": np.ones(network.n), "improved": reached / others, "zero": (reached == network.n - 1) * 1.0}
     values = np.where(reached > 0, mean, 0.0) * shares[unreachable]
-    return node_rows(network, values, measure=codes[unreachable], unit="index", group=group, source_id=source_id)
+    return node_rows(network, values, measure=codes[unreachable], unit="index", group=group)
 
 
 def _reached(built: igraph.Graph, direction: Direction) -> Floats:
@@ -315,9 +307,7 @@ def _reached(built: igraph.Graph, direction: Direction) -> Floats:
     return np.asarray(built.neighborhood_size(order=built.vcount(), mode=direction), dtype=float) - 1
 
 
-def harmonic(
-    network: Graph, *, direction: Direction = "in", weighted: bool = False, source_id: str = "relations"
-) -> pd.DataFrame:
+def harmonic(network: Graph, *, direction: Direction = "in", weighted: bool = False) -> pd.DataFrame:
     """Mean of the inverse distances to an actor (``in``) or from it, those who do not reach it counting 0.
 
     References
@@ -329,7 +319,7 @@ def harmonic(
     values = np.zeros(network.n)
     if network.n > 1:
         values = np.asarray(built.harmonic_centrality(mode=direction, weights=lengths))
-    return node_rows(network, values, measure="harmonic", unit="index", group=group, source_id=source_id)
+    return node_rows(network, values, measure="harmonic", unit="index", group=group)
 
 
 def harmonic_sampled(
@@ -339,7 +329,6 @@ def harmonic_sampled(
     rng: np.random.Generator,
     direction: Direction = "in",
     weighted: bool = False,
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """`harmonic` from ``sources`` actors drawn without replacement, with a confidence interval as for `betweenness`.
 
@@ -360,5 +349,5 @@ def harmonic_sampled(
         steps = np.array(built.distances(source=batch.tolist(), weights=lengths, mode=away), dtype=float)
         totals.append(np.divide(1, steps, out=np.zeros_like(steps), where=steps > 0).sum(axis=0))
     values, error = _scaled_up(np.array(totals) / (network.n - 1), drawn=sources, actors=network.n)
-    rows = {"measure": "harmonic_sampled", "unit": "index", "group": group, "source_id": source_id}
+    rows = {"measure": "harmonic_sampled", "unit": "index", "group": group}
     return node_rows(network, values, half_width=_NORMAL_95 * error, n=float(sources), **rows)

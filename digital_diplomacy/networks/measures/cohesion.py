@@ -21,18 +21,14 @@ _TRIADS: Final = (
 )  # fmt: skip
 
 
-def density(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def density(network: Graph) -> pd.DataFrame:
     """Ties as a share of those possible without loops; missing below two actors. ``n`` is the number of actors."""
     possible = network.n * (network.n - 1) / (1 if network.directed else 2)
     value = network.ties / possible if possible else np.nan
-    return network_row(
-        value, measure="density", unit="share", group="unweighted", n=float(network.n), source_id=source_id
-    )
+    return network_row(network, value, measure="density", unit="share", group="unweighted", n=float(network.n))
 
 
-def coreness(
-    network: Graph, *, convention: Literal["union", "total", "in", "out"] = "union", source_id: str = "relations"
-) -> pd.DataFrame:
+def coreness(network: Graph, *, convention: Literal["union", "total", "in", "out"] = "union") -> pd.DataFrame:
     """Largest k such that the actor lies in the k-core; weights are ignored.
 
     ``union`` ignores direction, a mutual tie counting once (``coreness``); ``total`` counts ties received and paid, a
@@ -53,10 +49,10 @@ def coreness(
     taken = network.united if convention == "union" else network
     values = taken.built.coreness(mode=modes[convention])
     code = "coreness" if convention == "union" else f"coreness_{convention}"
-    return node_rows(network, values, measure=code, unit="count", group="unweighted", source_id=source_id)
+    return node_rows(network, values, measure=code, unit="count", group="unweighted")
 
 
-def reciprocity(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def reciprocity(network: Graph) -> pd.DataFrame:
     """How far ties are returned, four ways; 1 for an undirected network, missing where nothing can be counted.
 
     - ``reciprocity``: share of ties u -> v for which v -> u exists, ``n`` the number of ties;
@@ -82,8 +78,8 @@ def reciprocity(network: Graph, *, source_id: str = "relations") -> pd.DataFrame
     }
     return together(
         network_row(
-            part / whole if whole else np.nan,
-            measure=code, unit="share", group=group, n=float(network.weights.nnz), source_id=source_id,
+            network, part / whole if whole else np.nan,
+            measure=code, unit="share", group=group, n=float(network.weights.nnz),
         )
         for code, (part, whole, group) in values.items()
     )  # fmt: skip
@@ -96,7 +92,7 @@ def dyads(network: Graph) -> tuple[int, int, int]:
     return mutual, single, network.n * (network.n - 1) // 2 - mutual - single
 
 
-def census(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def census(network: Graph) -> pd.DataFrame:
     """Numbers of dyads (``mutual, asymmetric, null``) and of triads of the sixteen types, which are the groups.
 
     References
@@ -110,14 +106,12 @@ def census(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
     triads = ((f"triad_{name}", count) for name, count in zip(_TRIADS, tuple(counts), strict=True))
     rows = [("dyads", f"dyad_{name}", value) for name, value in pairs] + [("triads", *pair) for pair in triads]
     return together(
-        network_row(float(value), measure=measure, unit="count", group=group, n=float(network.n), source_id=source_id)
+        network_row(network, float(value), measure=measure, unit="count", group=group, n=float(network.n))
         for measure, group, value in rows
     )
 
 
-def clustering(
-    network: Graph, *, convention: Literal["union", "fagiolo"] = "union", source_id: str = "relations"
-) -> pd.DataFrame:
+def clustering(network: Graph, *, convention: Literal["union", "fagiolo"] = "union") -> pd.DataFrame:
     """Share of an actor's pairs of contacts who are tied themselves, 0 to 1; 0 below two contacts. Weights ignored.
 
     ``union`` ignores direction (``clustering``); ``fagiolo`` counts directed triangles of every pattern among those
@@ -134,7 +128,7 @@ def clustering(
         code, values = "clustering_directed", _fagiolo(network)
     else:
         raise ArgumentError("unknown convention {convention!r}; allowed: union, fagiolo", convention=convention)
-    return node_rows(network, values, measure=code, unit="share", group="unweighted", source_id=source_id)
+    return node_rows(network, values, measure=code, unit="share", group="unweighted")
 
 
 def _fagiolo(network: Graph) -> Floats:
@@ -150,7 +144,7 @@ def _fagiolo(network: Graph) -> Floats:
     return np.asarray(np.divide(triangles, possible, out=np.zeros(network.n), where=possible > 0))
 
 
-def transitivity(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def transitivity(network: Graph) -> pd.DataFrame:
     """Share of all pairs of ties that meet in an actor and are closed, direction and weight ignored.
 
     Missing if no two ties meet.
@@ -160,10 +154,10 @@ def transitivity(network: Graph, *, source_id: str = "relations") -> pd.DataFram
     Wasserman, S., Faust, K. (1994). Social Network Analysis. Cambridge University Press, 243-248.
     """
     value = network.united.built.transitivity_undirected(mode="nan")
-    return network_row(value, measure="transitivity", unit="share", group="unweighted", source_id=source_id)
+    return network_row(network, value, measure="transitivity", unit="share", group="unweighted")
 
 
-def type_assortativity(network: Graph, types: pd.Series, *, source_id: str = "relations") -> pd.DataFrame:
+def type_assortativity(network: Graph, types: pd.Series) -> pd.DataFrame:
     """How far ties stay within a type: Newman's r, 1 if all do, 0 if ties ignore types (``assortativity``).
 
     r = (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i), where e_ij is the share of ties from type i to type j, and a_i
@@ -175,9 +169,7 @@ def type_assortativity(network: Graph, types: pd.Series, *, source_id: str = "re
     """
     codes, kinds = network.codes(types)
     value = nominal_assortativity(mixing_counts(network, codes, len(kinds), weighted=False))
-    return network_row(
-        value, measure="assortativity", unit="index", group="unweighted", n=float(network.ties), source_id=source_id
-    )
+    return network_row(network, value, measure="assortativity", unit="index", group="unweighted", n=float(network.ties))
 
 
 def mixing_counts(network: Graph, codes: np.ndarray, kinds: int, *, weighted: bool) -> Floats:
@@ -198,7 +190,7 @@ def nominal_assortativity(counts: Floats) -> float:
     return (float(np.trace(shares)) - chance) / (1 - chance) if chance < 1 else float("nan")
 
 
-def degree_assortativity(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def degree_assortativity(network: Graph) -> pd.DataFrame:
     """Correlation of the degrees at both ends of a tie, direction and weight ignored; missing if all are equal.
 
     References
@@ -210,11 +202,11 @@ def degree_assortativity(network: Graph, *, source_id: str = "relations") -> pd.
     one, other = np.repeat(degree, np.diff(taken.indptr)), degree[taken.indices]
     value = float(np.corrcoef(one, other)[0, 1]) if len(one) and np.ptp(one) > 0 else np.nan
     return network_row(
-        value, measure="degree_assortativity", unit="index", group="unweighted", n=taken.nnz / 2, source_id=source_id
+        network, value, measure="degree_assortativity", unit="index", group="unweighted", n=taken.nnz / 2
     )
 
 
-def rich_club(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def rich_club(network: Graph) -> pd.DataFrame:
     """Density among the actors with more than k ties, direction and weight ignored, for k from 0.
 
     ``group`` is k as a text and ``n`` the number of those actors; k ends where fewer than two are left. The values are
@@ -234,10 +226,10 @@ def rich_club(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
     several = above > 1
     pairs = (above * (above - 1))[several]
     return network_row(
+        network,
         ties[several] / pairs,
         measure="rich_club",
         unit="share",
         group=[str(k) for k in np.flatnonzero(several)],
         n=above[several],
-        source_id=source_id,
     )

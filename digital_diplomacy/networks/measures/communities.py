@@ -15,7 +15,6 @@ def communities(
     resolution: float = 1.0,
     runs: int = 10,
     rounds: int = 2,
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """Communities of largest modularity among ``runs`` runs of Leiden of ``rounds`` rounds, and their modularity.
 
@@ -34,9 +33,9 @@ def communities(
     found = float(len(np.unique(members)))
     return together(
         [
-            node_rows(network, members + 1, measure="community", unit="number", group=group, source_id=source_id),
+            node_rows(network, members + 1, measure="community", unit="number", group=group),
             network_row(
-                value, measure="modularity_leiden", unit="index", group=group, n=found, source_id=source_id
+                network, value, measure="modularity_leiden", unit="index", group=group, n=found
             ),
         ]
     )  # fmt: skip
@@ -85,9 +84,7 @@ def _by_size(members: Integers) -> Integers:
     return np.asarray(place[inverse])
 
 
-def modularity(
-    network: Graph, types: pd.Series, *, weighted: bool = True, resolution: float = 1.0, source_id: str = "relations"
-) -> pd.DataFrame:
+def modularity(network: Graph, types: pd.Series, *, weighted: bool = True, resolution: float = 1.0) -> pd.DataFrame:
     """How much more weight stays within the given groups than at random; ``types`` holds the group by actor.
 
     Q = sum over groups of (W_cc / W - resolution * W_c. W_.c / W^2), W_cc the weight within, W_c. and W_.c that
@@ -103,7 +100,7 @@ def modularity(
     value = modularity_value(network, codes, weighted=weighted, resolution=resolution)
     group = "weighted" if weighted else "unweighted"
     return network_row(
-        value, measure="modularity", unit="index", group=group, n=float(len(kinds)), source_id=source_id
+        network, value, measure="modularity", unit="index", group=group, n=float(len(kinds))
     )  # fmt: skip
 
 

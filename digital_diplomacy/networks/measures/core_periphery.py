@@ -32,7 +32,6 @@ def core_periphery(
     *,
     convention: Convention = "correlation",
     rng: np.random.Generator,
-    source_id: str = "relations",
 ) -> pd.DataFrame:
     """Borgatti and Everett's continuous coreness, and how well it fits; direction and weight ignored.
 
@@ -69,9 +68,9 @@ def core_periphery(
     group = "unweighted"
     return together(
         [
-            node_rows(network, values, measure=f"core_weight{ending}", unit="index", group=group, source_id=source_id),
+            node_rows(network, values, measure=f"core_weight{ending}", unit="index", group=group),
             network_row(
-                fit, measure=f"core_fit{ending}", unit="index", group=group, n=float(network.n), source_id=source_id
+                network, fit, measure=f"core_fit{ending}", unit="index", group=group, n=float(network.n)
             ),
         ]
     )  # fmt: skip
@@ -186,7 +185,7 @@ def _residual(ties: sparse.csr_array) -> _Objective:
     return objective
 
 
-def discrete_core(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def discrete_core(network: Graph) -> pd.DataFrame:
     """The core that leaves fewest errors: pairs of its members without a tie, and ties among the others.
 
     Ties between core and periphery count for nothing. ``core_member`` is 1 for its members; the rows ``core_size`` and
@@ -212,11 +211,11 @@ def discrete_core(network: Graph, *, source_id: str = "relations") -> pd.DataFra
     return together(
         [
             node_rows(
-                network, member, measure="core_member", unit="membership", group="unweighted", source_id=source_id
+                network, member, measure="core_member", unit="membership", group="unweighted"
             ),
             *(
                 network_row(
-                    value, measure=code, unit=unit, group="unweighted", n=float(network.n), source_id=source_id
+                    network, value, measure=code, unit=unit, group="unweighted", n=float(network.n)
                 )
                 for code, (value, unit) in found.items()
             ),

@@ -78,7 +78,6 @@ def tie_model(
     draws: int = 1000,
     level: float = 0.95,
     rng: np.random.Generator,
-    source_id: str = "",
 ) -> TieModel:
     """What makes a tie likely, all terms taken together.
 
@@ -153,7 +152,7 @@ def tie_model(
     tied = network.binary.toarray() > 0
     fitted = _of_dyads(read, tied, draws, rng) if not read.shared else _of_ties(read, tied, draws, rng)
     ends = _intervals(fitted, level)
-    fixed: dict[str, Any] = {"level": level, "source_id": source_id, "n": float(network.n * (network.n - 1))}
+    fixed: dict[str, Any] = {"level": level, "source_id": network.source_id, "n": float(network.n * (network.n - 1))}
     return TieModel(
         estimates=_estimates(read, fitted, ends, fixed),
         comparisons=_comparisons(read, fitted, fixed),

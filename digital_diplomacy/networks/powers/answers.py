@@ -11,7 +11,7 @@ import pandas as pd
 
 from digital_diplomacy.networks.graphs.building import actors_of, build, chosen_rows, shared_targets
 from digital_diplomacy.networks.graphs.intake import distinct_pairs, project
-from digital_diplomacy.networks.measures.actors import leading, leave_one_document_out
+from digital_diplomacy.networks.measures.actors import SOURCE, leading, leave_one_document_out
 
 ATTENTION: Final = (
     "addresses",
@@ -183,7 +183,7 @@ def citations_answer(
     0     KAZ      0  1
     """
     cited = build(relations, relation="cites")
-    bonds = distinct_pairs(project(cited, weight="newman"), measure="shared_sources")
+    bonds = distinct_pairs(project(cited, weight="newman"), measure="shared_sources", source_id=SOURCE)
     strongest = bonds[bonds["value"] == bonds["value"].max()]
     sources = {name: set(rows["target"]) for name, rows in cited.groupby("source")}
     both = [

@@ -9,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.building import Column, build, chosen_rows
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.networks.powers.four import powers
 from digital_diplomacy.networks.powers.programming import GOALS
 from digital_diplomacy.networks.powers.switching import LAYERS, layered
@@ -158,6 +159,7 @@ def _powers(
         rescaling="equal_totals" if len(relation) > 1 else None,
         draws=draws,
         rewirings=rewirings,
+        source_id=SOURCE,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from digital_diplomacy.networks.graphs.building import actor_types, checked_edges
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import MATRIX, validate
 
 
@@ -363,7 +364,7 @@ def _crossed(cells: pd.DataFrame, rows: list[str], columns: list[str], kind: str
             "cell": made["cell"].fillna(""),
             "count": made["count"].astype(float),
             "documents": "",
-            "source_id": "relations",
+            "source_id": SOURCE,
         }
     )
     return validate(told, MATRIX)

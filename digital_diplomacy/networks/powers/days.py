@@ -64,7 +64,7 @@ def dated(
     rng: np.random.Generator,
     draws: int = 999,
     rewirings: int = 99,
-    source_id: str = "relations",
+    source_id: str = "",
     told: Told | None = None,
 ) -> Dated:
     """Whom others attend to, ranks, mobility and powers of one relation, each empty where the days do not allow it.
@@ -124,7 +124,7 @@ def dated(
         moved = mobility(*halves, dependence_received, measure="dependence", rng=rng, draws=draws, source_id=source_id)
     return Dated(
         ties=ties,
-        attention=named(attention_received(graph(ties, nodes=everybody), source_id=source_id), names),
+        attention=named(attention_received(graph(ties, nodes=everybody, source_id=source_id)), names),
         ranks=named(ranks, names),
         moved=named(moved, names),
         powers=powers(

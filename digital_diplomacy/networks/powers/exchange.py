@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.networks.graphs.building import actors_of, chosen_rows
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import EXCHANGES, validate
 
 DIALOGUE: Final = ("addresses", "responds_to")
@@ -55,7 +56,7 @@ def exchanges(system: pd.DataFrame, actors: pd.DataFrame, country: str) -> pd.Da
             "way": [_way(by, relation) for by, relation in zip(by_people, rows["relation"], strict=True)],
             "period": rows["period"].fillna(""),
             "document": rows["document"],
-            "source_id": "relations",
+            "source_id": SOURCE,
         }
     )
     types = actors.set_index("actor_id")["type"]

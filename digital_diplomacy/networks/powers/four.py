@@ -72,7 +72,7 @@ def powers(
     draws: int = 999,
     rewirings: int = 99,
     mutual: bool = False,
-    source_id: str = "relations",
+    source_id: str = "",
     told: Told | None = None,
 ) -> pd.DataFrame:
     """The four powers of one relation (``ESTIMATES``): a row for each actor, type or standard, and measure.
@@ -115,6 +115,8 @@ def powers(
         Whether ties have no direction, so that each stands both ways (see :func:`networking_power`).
     told : callable, optional
         Called after each rewired network with the number done and the number wanted.
+    source_id : str
+        The table the edges come from.
 
     Returns
     -------
@@ -148,12 +150,12 @@ def powers(
     _refuse_reserved(actors, universe, standards)
     ties, group = one_relation(edges, rescaling)
     adopters = () if standards is None else standards["actor_id"]
-    whole = graph(ties, nodes={*nodes, *adopters}, orientation=orientation, loops=loops)
+    whole = graph(ties, nodes={*nodes, *adopters}, orientation=orientation, loops=loops, source_id=source_id)
     types = actors.set_index("actor_id")["type"]
     whole.codes(types)  # refuses actors without a type before anything is computed
     network = _largest(whole)
     parts = [
-        network_row(network.n, measure="system_actors", unit="actors", group="", n=float(whole.n), source_id=source_id),
+        network_row(network, network.n, measure="system_actors", unit="actors", n=float(whole.n)),
         networking_power(
             network, core=core, universe=universe, rng=rng, draws=draws, rewirings=rewirings, mutual=mutual, told=told
         ),
@@ -179,7 +181,7 @@ def network_making_power(
     goals: Collection[str] = GOALS,
     rng: np.random.Generator,
     draws: int = 999,
-    source_id: str = "relations",
+    source_id: str = "",
 ) -> pd.DataFrame:
     """Programmers and switchers over all relations together, each being a network of its own (``ESTIMATES``).
 
@@ -219,9 +221,7 @@ def network_making_power(
     types = actors.set_index("actor_id")["type"].reindex(network.names)
     setting = edges[edges["relation"].isin(list(goals))]
     parts = [
-        network_row(
-            network.n, measure="system_actors", unit="actors", group="", n=float(everybody), source_id=source_id
-        ),
+        network_row(network, network.n, measure="system_actors", unit="actors", n=float(everybody)),
         programming_power(setting, types, rng=rng, draws=draws),
         switching_power(edges.rename(columns={"relation": "layer"}), network.names, rng=rng, draws=draws),
     ]
@@ -290,7 +290,7 @@ def tie_table(network: Graph) -> pd.DataFrame:
     return pd.DataFrame({"source": network.names[rows], "target": network.names[columns], "weight": weights})
 
 
-def networked_power(network: Graph, *, group: str = "", source_id: str = "relations") -> pd.DataFrame:
+def networked_power(network: Graph, *, group: str = "") -> pd.DataFrame:
     """Power of actors over others inside (``ESTIMATES``, a row for each actor and measure).
 
     - ``dependence``: D_j = sum_u P_uj, 0 to the number of those who pay attention; a receiver on whom k actors depend
@@ -305,8 +305,8 @@ def networked_power(network: Graph, *, group: str = "", source_id: str = "relati
     ----------
     network : Graph
         Directed.
-    group, source_id : str
-        Of the rows: the relation, and the table the ties come from.
+    group : str
+        Of the rows: the relation.
 
     References
     ----------
@@ -336,7 +336,7 @@ def networked_power(network: Graph, *, group: str = "", source_id: str = "relati
         "net_dependence": (received - pays, "full_dependents"),
         "pagerank": (ranks, "share"),
     }
-    return actor_rows(network, columns, group=group, source_id=source_id)
+    return actor_rows(network, columns, group=group)
 
 
 def dependence_received(
@@ -365,7 +365,7 @@ def dependence_received(
     return pd.Series(np.asarray(attention_shares(network).sum(axis=0), dtype=float).ravel(), index=network.names)
 
 
-def dyadic_power(network: Graph, *, source_id: str = "relations") -> pd.DataFrame:
+def dyadic_power(network: Graph) -> pd.DataFrame:
     """Power of one actor over another (``PAIRS``): P_uj - P_ju, the share of u's attention j has less the reverse.
 
     One row for each tied pair, the stronger side at the left (of equals, the first by name), so that values lie between
@@ -375,8 +375,6 @@ def dyadic_power(network: Graph, *, source_id: str = "relations") -> pd.DataFram
     ----------
     network : Graph
         Directed.
-    source_id : str
-        The table the ties come from.
 
     References
     ----------
@@ -400,7 +398,7 @@ def dyadic_power(network: Graph, *, source_id: str = "relations") -> pd.DataFram
     turned = values < 0
     left, right = np.where(turned, columns[once], rows[once]), np.where(turned, rows[once], columns[once])
     frame = pd.DataFrame({"left": network.names[left], "right": network.names[right], "value": np.abs(values)})
-    texts = {"measure": "dyadic_power", "interval": "none", "unit": "share", "source_id": source_id}
+    texts = {"measure": "dyadic_power", "interval": "none", "unit": "share", "source_id": network.source_id}
     return validate(frame.assign(**texts, low=np.nan, high=np.nan, level=np.nan, n=np.nan), PAIRS)
 
 

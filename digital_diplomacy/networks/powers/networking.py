@@ -4,6 +4,7 @@ Castells gives no formula; the measures are definitions of this package, beside 
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -20,7 +21,6 @@ from digital_diplomacy.networks.chance.nulls import (
     rewirings_of,
 )
 from digital_diplomacy.networks.graphs.arrays import NETWORK, Floats, Graph, node_rows, to_igraph, together
-from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.networks.measures.core_periphery import MOST_ACTORS, core_periphery
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -104,11 +104,11 @@ def networking_power(
     if universe is not None:
         rows += _inclusion(network.names[inside], universe)
     rows += _asymmetry(network, inside, rng=rng, draws=draws)
-    drawn_from = Graph(network.names, network.weights, directed=False) if mutual else network
+    drawn_from = replace(network, directed=False) if mutual else network
     rows += _density(drawn_from, inside, orders, declared=core is not None, rng=rng, rewirings=rewirings, told=told)
-    whole = pd.DataFrame(rows).assign(group="", period="", base="", source_id=SOURCE)
+    whole = pd.DataFrame(rows).assign(group="", period="", base="", source_id=network.source_id)
     parts = [
-        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group="", source_id=SOURCE),
+        node_rows(network, _ratio(orders), measure="core_ratio", unit="share", group=""),
         validate(whole, ESTIMATES),
     ]
     if network.n <= MOST_ACTORS:

@@ -14,7 +14,6 @@ import pandas as pd
 from digital_diplomacy.networks.chance.nulls import check_draws, max_statistic_p
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
 from digital_diplomacy.networks.graphs.components import within
-from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import ESTIMATES, validate
 
 GOALS: Final = ("instructed_by", "proposed_by")
@@ -87,7 +86,7 @@ def programming_power(
         ("programmer_p", chances, "probability", float(len(candidates))),
     )
     blank = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan, "period": "", "base": ""}
-    fixed = {**blank, "group": "", "source_id": SOURCE}
+    fixed = {**blank, "group": "", "source_id": ""}
     rows = [
         pd.DataFrame({"entity": names, "measure": code, "value": values, "unit": unit, "n": number, **fixed})
         for code, values, unit, number in columns

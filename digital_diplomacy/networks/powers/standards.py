@@ -19,7 +19,6 @@ from digital_diplomacy.networks.chance.nulls import (
     holm,
     p_value,
 )
-from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import ESTIMATES, validate
 
 Correction = Literal["haldane_anscombe", "none"]
@@ -157,7 +156,7 @@ def standard_powers(
         for number, code in enumerate(table.columns)
     ]
     parts = _adjusted([part.assign(entity=str(code)) for code, part in zip(table.columns, rows, strict=True)])
-    fixed = {"group": "", "period": "", "base": "", "source_id": SOURCE}
+    fixed = {"group": "", "period": "", "base": "", "source_id": ""}
     return validate(parts.assign(n=float(len(actors)), **fixed), ESTIMATES)
 
 

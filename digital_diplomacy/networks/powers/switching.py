@@ -14,7 +14,6 @@ import pandas as pd
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.chance.nulls import check_draws, max_statistic_p, standardised
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
-from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import ESTIMATES, validate
 
 LAYERS: Final[Mapping[str, str]] = {
@@ -113,7 +112,7 @@ def switching_power(
     degree = np.bincount(pairs.ravel(), minlength=len(order)).astype(float)
     if float((degree * (degree - 1)).sum()) / 2 > MOST_PAIRS:
         alone = _rows(order, "layers_joined", joined, "count", n=many)
-        return validate(alone.assign(group="", source_id=SOURCE), ESTIMATES)
+        return validate(alone.assign(group="", source_id=""), ESTIMATES)
     centre, left, right = _open_pairs(pairs, len(order))
     switched = _switched(centre, masks[left] & masks[right], len(order))
     rows = [
@@ -126,7 +125,7 @@ def switching_power(
         dealt = rng.permutation(masks)
         null[number] = _switched(place, dealt[left] & dealt[right], len(busy))
     rows += _against(order, switched, null, busy)
-    return validate(pd.concat(rows).assign(group="", source_id=SOURCE), ESTIMATES)
+    return validate(pd.concat(rows).assign(group="", source_id=""), ESTIMATES)
 
 
 def _masks(ties: pd.DataFrame, names: pd.Index) -> tuple[Integers, Integers, int]:

@@ -4,6 +4,7 @@ from typing import Final
 
 import pandas as pd
 
+from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.networks.powers.four import power_sentence
 from digital_diplomacy.networks.powers.standing import LEVEL, power_marks
 from digital_diplomacy.tables import ESTIMATES, MATRIX, named_as, validate
@@ -80,7 +81,7 @@ def powers_told(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFram
             "cell": made["cell"].fillna(""),
             "count": float("nan"),
             "documents": "",
-            "source_id": "relations",
+            "source_id": SOURCE,
         }
     )
     return validate(told, MATRIX)

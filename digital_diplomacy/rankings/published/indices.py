@@ -439,9 +439,7 @@ def rank_leeway(table: pd.DataFrame) -> pd.DataFrame:
     return estimates(pd.concat(parts, ignore_index=True), entity="WORLD", base="states_assessed")
 
 
-def fit_weights(
-    values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame, *, components: Sequence[str] = COMPONENTS
-) -> pd.DataFrame:
+def fit_weights(values: pd.DataFrame, scheme: pd.DataFrame, exceptions: pd.DataFrame) -> pd.DataFrame:
     """Weights the published figures imply: least squares, not negative, of sum 1; and all weights rounding allows.
 
     The interval of a weight is the smallest and largest value it takes among all weights that bring every state's
@@ -451,8 +449,6 @@ def fit_weights(
     ----------
     values, scheme, exceptions : DataFrame
         Tables ``un_egdi``, ``un_egdi_editions`` and ``un_egdi_exceptions``.
-    components : sequence of str
-        Columns that are weighed.
 
     Returns
     -------
@@ -481,19 +477,19 @@ def fit_weights(
     """
     rated = assessed(values, exceptions)
     kept = rated[~listed(rated, exceptions, ["differs_from_components"])].reset_index(drop=True)
-    joined = _with_scheme(kept, scheme, ["egdi", *components])
-    halves = _half_units(joined, ["egdi", *components], all_digits=False)
+    joined = _with_scheme(kept, scheme, ["egdi", *COMPONENTS])
+    halves = _half_units(joined, ["egdi", *COMPONENTS], all_digits=False)
     empty: list[object] = []
     parts = [pd.DataFrame(dict.fromkeys(("group", "period", "value", "low", "high", "n", "source_id"), empty))]
     for edition, rows in joined.groupby("edition"):
-        x, y = rows[list(components)].to_numpy(float), rows["egdi"].to_numpy(float)
+        x, y = rows[list(COMPONENTS)].to_numpy(float), rows["egdi"].to_numpy(float)
         low, high = _weight_bounds(x, y, halves[rows.index], str(edition))
         fitted, _ = nnls(np.vstack([x, np.full(x.shape[1], _SUM_WEIGHT)]), np.append(y, _SUM_WEIGHT))
         value = np.clip(fitted, low, high)  # the solver's own tolerance may step over an end
         parts.append(
             pd.DataFrame(
                 {
-                    "group": list(components),
+                    "group": list(COMPONENTS),
                     "period": str(edition),
                     "value": value,
                     "low": low,

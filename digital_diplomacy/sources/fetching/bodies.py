@@ -40,19 +40,13 @@ def is_page(text: str) -> bool:
     return bool(_PAGE.match(text))
 
 
-def text_of(body: Received, *, page: bool = False) -> str:
+def text_of(body: Received) -> str:
     """The text of a file in UTF-8, with or without byte order mark.
-
-    Parameters
-    ----------
-    body : Received
-    page : bool
-        Whether a web page is wanted.
 
     Raises
     ------
     FetchError
-        ``empty``, ``encoding``, ``page`` or ``xml`` where none is wanted, ``no_page`` where one is.
+        ``empty``, ``encoding``, ``page`` or ``xml``, of which none is wanted.
     """
     if not body.content.strip():
         raise FetchError("empty", file=body.name)
@@ -60,9 +54,9 @@ def text_of(body: Received, *, page: bool = False) -> str:
         text = body.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FetchError("encoding", file=body.name, byte=str(error.start)) from error
-    if is_page(text) != page:
-        raise FetchError("no_page" if page else "page", file=body.name)
-    if not page and _XML.match(text):
+    if is_page(text):
+        raise FetchError("page", file=body.name)
+    if _XML.match(text):
         raise FetchError("xml", file=body.name)
     return text
 
@@ -85,16 +79,14 @@ def _refuse(name: str) -> Any:
     raise ArgumentError("{name} is no number of JSON", name=name)
 
 
-def rows_of(body: Received, wanted: Sequence[str], *, more: bool = True) -> tuple[list[str], list[dict[str, str]]]:
+def rows_of(body: Received, wanted: Sequence[str]) -> tuple[list[str], list[dict[str, str]]]:
     """The header of a CSV file and its rows by column, whatever the order of the columns.
 
     Parameters
     ----------
     body : Received
     wanted : sequence of str
-        Columns it must have.
-    more : bool
-        Whether it may have others.
+        Columns it must have; it may have others.
 
     Raises
     ------
@@ -104,7 +96,7 @@ def rows_of(body: Received, wanted: Sequence[str], *, more: bool = True) -> tupl
     """
     header, rows = lines_of(body)
     lacking = [name for name in wanted if name not in header]
-    if lacking or len(set(header)) < len(header) or (not more and set(header) != set(wanted)):
+    if lacking or len(set(header)) < len(header):
         raise FetchError("columns", file=body.name, wanted=", ".join(wanted), found=", ".join(header[:12]))
     return header, [dict(zip(header, cells, strict=True)) for _, cells in rows]
 

@@ -39,24 +39,19 @@ class Difference:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("93.3917004231", "93.39")
-    >>> size = (root / "later.json").write_text(text, encoding="utf-8")
-    >>> bodies = fetching.given([root / "later.json"])
-    >>> later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> found = fetching.compare(name, later, root=root)  # two of three are equal, of one there are fewer digits
-    >>> found.same, found.rounded, len(found.rows)
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("93.3917004231", "93.39")
+    ...     size = (root / "later.json").write_text(text, encoding="utf-8")
+    ...     bodies = fetching.given([root / "later.json"])
+    ...     later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     found = fetching.compare(name, later, root=root)  # two of three are equal, of one there are fewer digits
+    ...     found.same, found.rounded, len(found.rows)
     (2, 1, 0)
-    >>> folder.cleanup()
     """
 
     old: str
@@ -90,24 +85,19 @@ def compare(old: str, new: str, *, root: Path) -> Difference:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("94.1", "94.6")
-    >>> size = (root / "later.json").write_text(text, encoding="utf-8")
-    >>> bodies = fetching.given([root / "later.json"])
-    >>> later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> rows = fetching.compare(name, later, root=root).rows
-    >>> rows[["entity", "period", "kind", "old", "new", "change"]].to_numpy().tolist()
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("94.1", "94.6")
+    ...     size = (root / "later.json").write_text(text, encoding="utf-8")
+    ...     bodies = fetching.given([root / "later.json"])
+    ...     later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     rows = fetching.compare(name, later, root=root).rows
+    ...     rows[["entity", "period", "kind", "old", "new", "change"]].to_numpy().tolist()
     [['KAZ', '2025', 'changed', '94.1', '94.6', 0.5]]
-    >>> folder.cleanup()
     """
     left, right = _figures(old, root), _figures(new, root)
     scopes = [_scope(name, root) for name in (old, new)]

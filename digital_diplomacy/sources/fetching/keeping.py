@@ -65,20 +65,15 @@ class Edition:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> [edition] = fetching.editions(root)
-    >>> edition.edition, edition.table, edition.countries, edition.used
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     [edition] = fetching.editions(root)
+    ...     edition.edition, edition.table, edition.countries, edition.used
     ('2026-07-13', 'internet_users', ('KAZ',), False)
-    >>> folder.cleanup()
     """
 
     name: str
@@ -97,23 +92,14 @@ def editions(root: Path) -> list[Edition]:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("94.1", "94.6")
-    >>> size = (root / "later.json").write_text(text, encoding="utf-8")
-    >>> bodies = fetching.given([root / "later.json"])
-    >>> later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> [one.edition for one in fetching.editions(root)]
-    ['2026-07-13', '2027-01-28']
-    >>> folder.cleanup()
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     [one.edition for one in fetching.editions(root)]
+    ['2026-07-13']
     """
     resources = read_package(root, "raw")["resources"]
     used = {name for one in resources for name in one.get(IN_FRONT, [])}
@@ -139,19 +125,14 @@ def known_edition(root: Path, name: str) -> Edition:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> fetching.known_edition(root, name).series
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     fetching.known_edition(root, name).series
     'IT.NET.USER.ZS'
-    >>> folder.cleanup()
     """
     found = {one.name: one for one in editions(root)}
     if not found:
@@ -190,21 +171,16 @@ def keep(
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> published = fetching.read(world, bodies, query)
-    >>> fetching.keep(published, bodies, world, query, root=root)
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     published = fetching.read(world, bodies, query)
+    ...     fetching.keep(published, bodies, world, query, root=root)
+    ...     fetching.keep(published, bodies, world, query, root=root)
     ('worldbank_it_net_user_zs_2026_07_13', True)
-    >>> fetching.keep(published, bodies, world, query, root=root)
     ('worldbank_it_net_user_zs_2026_07_13', False)
-    >>> folder.cleanup()
     """
     package = read_package(root, "raw")
     resources = {one["name"]: one for one in package["resources"]}
@@ -334,25 +310,16 @@ def use(name: str, *, root: Path, further: Mapping[str, pd.DataFrame] | None = N
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> text = bodies[0].content.decode().replace("2026-07-13", "2027-01-28").replace("94.1", "94.6")
-    >>> size = (root / "later.json").write_text(text, encoding="utf-8")
-    >>> bodies = fetching.given([root / "later.json"])
-    >>> later, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> fetching.use(name, root=root), fetching.use(later, root=root)
-    ([], ['worldbank_it_net_user_zs_2026_07_13'])
-    >>> [(one.edition, one.used) for one in fetching.editions(root)]
-    [('2026-07-13', False), ('2027-01-28', True)]
-    >>> folder.cleanup()
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     fetching.use(name, root=root)  # none is given up for it
+    ...     [(one.edition, one.used) for one in fetching.editions(root)]
+    []
+    [('2026-07-13', True)]
     """
     edition = known_edition(root, name)
     package = read_package(root, "raw")
@@ -392,21 +359,16 @@ def release(name: str, *, root: Path) -> bool:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import fetching
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
-    >>> world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
-    >>> name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
-    >>> fetching.use(name, root=root)
+    >>> with sources.trial() as root:
+    ...     bodies = fetching.given([sources.project_root() / "docs" / "examples" / "worldbank.json"])
+    ...     world, query = fetching.publisher_of("worldbank"), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",))
+    ...     name, _ = fetching.keep(fetching.read(world, bodies, query), bodies, world, query, root=root)
+    ...     fetching.use(name, root=root)
+    ...     fetching.release(name, root=root), fetching.release(name, root=root)
     []
-    >>> fetching.release(name, root=root), fetching.release(name, root=root)
     (True, False)
-    >>> folder.cleanup()
     """
     known_edition(root, name)
     package = read_package(root, "raw")

@@ -80,23 +80,18 @@ def remembered(kind: Kind, *, root: Path) -> Answers:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> import pandas as pd
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import intake
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> path, kind = root / "users.csv", intake.kind_of("internet_users")
-    >>> pd.DataFrame({"Country": ["Kirgisia"], "2020": [72.0]}).to_csv(path, index=False)
-    >>> answers = intake.Answers(entities={"Kirgisia": "KGZ"})
-    >>> origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
-    >>> intake.add(intake.read_foreign(path, kind, answers), kind, origin, root=root, answers=answers)
+    >>> with sources.trial() as root:
+    ...     path, kind = root / "users.csv", intake.kind_of("internet_users")
+    ...     pd.DataFrame({"Country": ["Kirgisia"], "2020": [72.0]}).to_csv(path, index=False)
+    ...     answers = intake.Answers(entities={"Kirgisia": "KGZ"})
+    ...     origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
+    ...     intake.add(intake.read_foreign(path, kind, answers), kind, origin, root=root, answers=answers)
+    ...     intake.remembered(kind, root=root).entities
     'own_internet_users'
-    >>> intake.remembered(kind, root=root).entities
     {'Kirgisia': 'KGZ'}
-    >>> folder.cleanup()
     """
     known = read_package(root, "raw").get(_ANSWERS, {}).get(kind.table, {})
     columns, entities, platforms = (dict(known.get(name, {})) for name in _LASTING)
@@ -146,22 +141,17 @@ def add(
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> import pandas as pd
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import intake
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> path, kind = root / "users.csv", intake.kind_of("internet_users")
-    >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
-    >>> origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
-    >>> intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
+    >>> with sources.trial() as root:
+    ...     path, kind = root / "users.csv", intake.kind_of("internet_users")
+    ...     pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
+    ...     origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
+    ...     intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
+    ...     intake.own_tables(root)
     'own_internet_users'
-    >>> intake.own_tables(root)
     {'own_internet_users': 'internet_users'}
-    >>> folder.cleanup()
     """
     if reading.questions or reading.faults or reading.frame.empty:
         raise ArgumentError("the reading is not finished; answer its questions and mend its faults first")
@@ -343,22 +333,17 @@ def remove(name: str, *, root: Path) -> None:
 
     Examples
     --------
-    >>> import shutil
-    >>> import tempfile
-    >>> from pathlib import Path
     >>> import pandas as pd
     >>> from digital_diplomacy import sources
     >>> from digital_diplomacy.sources import intake
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> root = Path(shutil.copytree(sources.project_root() / "data", Path(folder.name) / "data")).parent
-    >>> path, kind = root / "users.csv", intake.kind_of("internet_users")
-    >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
-    >>> origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
-    >>> name = intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
-    >>> intake.remove(name, root=root)
-    >>> intake.own_tables(root)
+    >>> with sources.trial() as root:
+    ...     path, kind = root / "users.csv", intake.kind_of("internet_users")
+    ...     pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
+    ...     origin = intake.Origin(path, source="National Statistical Committee", licence="CC-BY-4.0")
+    ...     name = intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
+    ...     intake.remove(name, root=root)
+    ...     intake.own_tables(root)
     {}
-    >>> folder.cleanup()
     """
     package = read_package(root, "raw")
     own = dict.fromkeys([*own_tables(root), *(one["name"] for one in package["resources"] if FETCHED in one)])

@@ -79,7 +79,7 @@ def test_blocks_move_whole() -> None:
     before, after = ties({"a": 5, "b": 0.5}), ties({"a": 0.5, "b": 5})
     first = pd.concat([before.assign(period=f"2023-09-0{day}") for day in days])
     last = pd.concat([after.assign(period=f"2023-10-0{day}") for day in days])
-    rows = moved(first, last, draws=299)
+    rows = moved(first, last, draws=99)
     p = of(rows, "rank_change_p")
     assert p["a"] == p["b"] == pytest.approx(1 / 3, abs=0.1)  # either way: {1, 2} before, or after
 

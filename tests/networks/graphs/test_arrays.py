@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digital_diplomacy import networks
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.networks.chance.nulls import rewired
 from digital_diplomacy.networks.graphs import arrays
-from digital_diplomacy.networks.measures import centrality
+from digital_diplomacy.networks.measures import brokerage, centrality, cohesion
 from digital_diplomacy.tables import ESTIMATES, MAX_REPORTED, validate
 
 
@@ -164,7 +166,7 @@ def test_igraph_draws_from_the_generator_within_the_block_only() -> None:
 def test_rows_of_many_actors_are_the_declared_table() -> None:
     actors = 30_000
     network = arrays.graph(pd.DataFrame({"source": np.arange(actors - 1), "target": np.arange(1, actors)}))
-    validate(arrays.node_rows(network, np.ones(actors), measure="degree", unit="actors", source_id="x"), ESTIMATES)
+    validate(arrays.node_rows(network, np.ones(actors), measure="degree", unit="actors"), ESTIMATES)
 
 
 def test_names_beyond_the_most_reported_are_counted() -> None:
@@ -222,19 +224,17 @@ def test_an_undirected_network_read_backwards_is_the_same() -> None:
 
 
 def test_an_interval_about_a_value_is_cut_at_nothing() -> None:
-    network = arrays.graph(edges_of("a-b", "b-c"))
-    rows = arrays.node_rows(
-        network, [5.0, 1.0, -1.0], measure="m", unit="u", source_id="s", half_width=[2.0, 3.0, 3.0], n=7
-    )
+    network = arrays.graph(edges_of("a-b", "b-c"), source_id="s")
+    rows = arrays.node_rows(network, [5.0, 1.0, -1.0], measure="m", unit="u", half_width=[2.0, 3.0, 3.0], n=7)
     assert rows[["low", "high"]].to_numpy().tolist() == [[3, 7], [0, 4], [-1, 2]]
     assert rows[["interval", "level", "n", "source_id"]].drop_duplicates().to_numpy().tolist() == [
         ["confidence", 0.95, 7, "s"]
     ]
-    plain = arrays.node_rows(network, [1.0, 2.0, 3.0], measure="m", unit="u", source_id="s")
+    plain = arrays.node_rows(network, [1.0, 2.0, 3.0], measure="m", unit="u")
     assert plain[["low", "high", "level", "n"]].isna().all(axis=None)
-    several = arrays.network_row([0.5, 0.25], measure="m", unit="u", group=["0", "1"], source_id="s", n=[4, 2])
-    assert several[["entity", "group", "value", "n"]].to_numpy().tolist() == [
-        ["network", "0", 0.5, 4], ["network", "1", 0.25, 2]]  # fmt: skip
+    several = arrays.network_row(network, [0.5, 0.25], measure="m", unit="u", group=["0", "1"], n=[4, 2])
+    assert several[["entity", "group", "value", "n", "source_id"]].to_numpy().tolist() == [
+        ["network", "0", 0.5, 4, "s"], ["network", "1", 0.25, 2, "s"]]  # fmt: skip
     both = arrays.together([several, plain.head(0), plain])
     assert both.index.tolist() == [0, 1, 2, 3, 4]
     assert list(arrays.together([]).columns) == list(both.columns) == list(ESTIMATES.columns)
@@ -245,7 +245,7 @@ def test_of_many_rows_the_ends_are_validated(monkeypatch: pytest.MonkeyPatch) ->
     network = arrays.graph(edges_of("a-b", "c-d", "e-f"))
 
     def rows(*values: float) -> pd.DataFrame:
-        return arrays.node_rows(network, values, measure="m", unit="share", source_id="s", half_width=0.0)
+        return arrays.node_rows(network, values, measure="m", unit="share", half_width=0.0)
 
     assert list(rows(1, 2, 3, 4, 5, 6).columns) == list(ESTIMATES.columns)
     wrong = pd.DataFrame(rows(1, 2, 3, 4, 5, 6)).assign(interval="confidence")
@@ -255,3 +255,20 @@ def test_of_many_rows_the_ends_are_validated(monkeypatch: pytest.MonkeyPatch) ->
     assert len(arrays._checked(wrong.assign(low=[0, 0, 9.0, 0, 0, 0]))) == 6
     with pytest.raises(TableError):
         arrays._checked(wrong.head(4).assign(low=[0, 0, 9.0, 0]))
+
+
+def test_a_network_carries_its_source_into_what_is_made_of_it() -> None:
+    network = arrays.graph(edges_of("a-b", "b-c", "c-a"), source_id="embassies")
+    assert arrays.graph(edges_of("a-b")).source_id == ""
+    made = [
+        network.united, arrays.symmetrised(network, rule="sum"), arrays.reversed_graph(network),
+        arrays.symmetrised(arrays.symmetrised(network, rule="sum"), rule="union"),
+        arrays.subgraph(network, np.array([True, True, False])), rewired(network, rng=np.random.default_rng(1)),
+    ]  # fmt: skip
+    assert [other.source_id for other in made] == ["embassies"] * len(made)
+    assert [other.directed for other in made] == [False, False, True, False, True, True]
+    rows = arrays.together([
+        centrality.degrees(network), cohesion.census(network), brokerage.constraint(network),
+        networks.networked_power(network), networks.attention_received(network),
+    ])  # fmt: skip
+    assert rows["source_id"].unique().tolist() == ["embassies"]

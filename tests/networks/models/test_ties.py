@@ -2,6 +2,7 @@
 
 import doctest
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -597,7 +598,7 @@ def test_an_interval_is_as_wide_as_the_share_of_draws_says(level: float, half: f
 
 def test_rows_of_a_model_by_hand() -> None:
     """Of ten pairs three are tied one way and two both ways, as in the guide: odds 3 : 10, and 4 : 3 if answered."""
-    model = networks.tie_model(of("a b|b a c|c b d|d e|e c"), ["mutual"], rng=generator(), source_id="s")
+    model = networks.tie_model(replace(of("a b|b a c|c b d|d e|e c"), source_id="s"), ["mutual"], rng=generator())
     assert (model.exact, model.ties, model.actors, model.draws) == (True, 7, 5, 1000)
     rows = model.estimates.set_index(["measure", "entity"])
     assert rows["n"].tolist() == [20] * 6

@@ -420,9 +420,10 @@ def test_ties_on_one_scale_stand_in_order_and_one_relation_as_it_is() -> None:
 
 
 def test_the_row_of_all_actors_counts_those_inside_and_everybody() -> None:
-    making = network_making_power(edges_of("a-b", "b-c", "x-y"), ACTORS, goals=(), rng=generator(), draws=1)
+    ties = edges_of("a-b", "b-c", "x-y")
+    making = network_making_power(ties, ACTORS, goals=(), rng=generator(), draws=1, source_id="said")
     row = making[making["measure"] == "system_actors"]
-    assert row[["value", "n", "group", "source_id"]].to_numpy().tolist() == [[3, 5, "all_relations", "relations"]]
+    assert row[["value", "n", "group", "source_id"]].to_numpy().tolist() == [[3, 5, "all_relations", "said"]]
     assert "goals_set" not in set(making["measure"])
 
 

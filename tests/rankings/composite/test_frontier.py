@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -39,6 +39,7 @@ def test_a_unit_without_anything_scores_0() -> None:
     assert benefit_of_doubt(np.array([[0.0, 0.0], [1.0, 2.0]])).tolist() == pytest.approx([0, 1])
 
 
+@settings(max_examples=25)
 @given(arrays(float, (5, 3), elements=st.floats(0.1, 100)))
 def test_scores_do_not_depend_on_units_and_somebody_has_1(x: np.ndarray) -> None:
     found = benefit_of_doubt(x)
