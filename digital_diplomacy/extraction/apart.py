@@ -9,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
+from digital_diplomacy.extraction.parts import count_parts
 from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
@@ -70,6 +71,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
         _count_them(before, after)
         _count_what_grew(before, after)
     _count_the(said)
+    count_parts(said)
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         rows += _addressed(blocks, document)
@@ -123,7 +125,7 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
 
 
 _SHARED_BEHIND: Final = re.compile(
-    r"\s*(?:\(|,\s*)(?:(?:or|или|яғни|немесе)\s+)?[\ue000-\uf0ff]\s*(?:%|per ?cent|проц|пайыз)"
+    r"(?:-[^\W\d_]{1,4})?\s*(?:\(|,\s*)(?:(?:or|или|яғни|немесе)\s+)?[\ue000-\uf0ff]\s*(?:%|per ?cent|проц|пайыз)"
 )
 """Behind a further part of what "them" are: "5,980 (or 23 %)"."""
 
@@ -255,7 +257,10 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         for _, named, _ in said.find(rule):
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
-        changed[one.claim_id]["bound"] = "exact"
+        row = changed[one.claim_id]
+        row["bound"] = "exact"
+        if (led := _LED.match(str(row["as_printed"]))) is not None:
+            row.update(as_printed=str(row["as_printed"])[led.end() :], start=int(row["start"]) + led.end())
     _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):
         # "82 villages of two provinces" is no part of a whole.
@@ -270,6 +275,10 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())
+
+
+_LED: Final = re.compile(r"до\s+(?=\d)")
+"""A word that here only opens the end of a span."""
 
 
 def _unbounded(said: Marked) -> Iterator[Figure]:

@@ -17,7 +17,7 @@ _OF_NUMBERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Numbers in heads with their nouns, which tell what the row is: "15–30 minutes", «Более часа», «Бір сағаттан көп»."""
-_BEHIND: Final = re.compile(r"[,(\[]\s*([^,()\[\]]*)[)\]]?\s*$|\b(?:in|в)\s+([^\W\d_]+)\s*$", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"[,(\[]\s*([^,()\[\]]*)[)\]]?\s*$|(?<=\w\s)(?:in|в)\s+([^\W\d_]+)\s*$", re.IGNORECASE)
 """Where a head names its unit: "Replies, number", «Срок (дней)», "Time in hours"."""
 _NUMBER_OF: Final = re.compile(
     r"^\W*(?:number|no\b|n\b|count|число|количество|кол-во)|(?:^|\s)саны\W*$|"
