@@ -259,7 +259,7 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for one in _unbounded(said):
         row = changed[one.claim_id]
         row["bound"] = "exact"
-        if (led := _LED.match(str(row["as_printed"]))) is not None:
+        if _CHANGED.search(said.text, 0, one.start) is None and (led := _LED.match(str(row["as_printed"]))) is not None:
             row.update(as_printed=str(row["as_printed"])[led.end() :], start=int(row["start"]) + led.end())
     _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):

@@ -177,8 +177,8 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
         is_household = one.figure is not None and one.figure.unit == "houses" and _HOUSEHOLD.match(text, one.end)
         return ("items" if is_of_staff or is_household else one.figure.unit) if one.figure is not None else ""
     if text[one.end :].lstrip().startswith("±"):
-        deviation = next((other.figure for other in found if other.start > one.end), None)
-        return deviation.unit if deviation is not None else ""
+        deviation = next((other for other in found if other.start > one.end and other.figure is not None), None)
+        return _own_unit(deviation, found, text, around) or "" if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young

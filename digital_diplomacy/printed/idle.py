@@ -111,7 +111,7 @@ def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
     if _FIRST_PHRASES.match(behind) or (_LISTING.search(before) and re.match(r"\s*[,:]|\s+of all", behind)):
         return True
     if re.fullmatch(r"second", said, re.IGNORECASE) and not re.search(
-        r"\b(?:the|a|its|their|our|came|ranks?|ranked)\s+$", before
+        r"\b(?:the|a|its|their|our|came|comes|ranks?|ranked|placed|finished|stands|stood|lies|now)\s+$", before
     ):
         return not re.match(r"\s+(?:place|position|most|largest)", behind)
     is_name = first[:1].isupper() and bool(before.strip()) and re.match(r"\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", behind) is not None
