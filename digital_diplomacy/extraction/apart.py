@@ -263,6 +263,8 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             row.update(as_printed=str(row["as_printed"])[led.end() :], start=int(row["start"]) + led.end())
     _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):
+        if named["n"].counted not in ("", named["m"].counted):
+            continue  # «из 24 человек … девять городов»
         # "82 villages of two provinces" is no part of a whole.
         if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
             _count_alike(changed, named["n"], named["m"])

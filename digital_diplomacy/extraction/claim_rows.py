@@ -237,7 +237,8 @@ def _rows(
     heads = tuple(_headers(said.block))[: -1 if drops_caption else None]
     units = units_of(found, said.sentence.text, Around(said.language, heads, told, money))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
-    is_dating = _is_head(said.block) or is_title(said.block) or _OF_DATA.search(said.sentence.text) is not None
+    is_name = said.block["kind"] == "cell" and not said.block["row_header"]
+    is_dating = is_name or _is_head(said.block) or is_title(said.block) or _OF_DATA.search(said.sentence.text) is not None
     has_figure = is_dating or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
     for place, (one, unit) in enumerate(zip(found, units, strict=True)):

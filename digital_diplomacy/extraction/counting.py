@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
 from digital_diplomacy.extraction.heads import unit_of_cell
-from digital_diplomacy.extraction.nouns import MEASURED_UNIT
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
 from digital_diplomacy.extraction.units import (
@@ -182,10 +182,20 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
-    if around.heads and _MEASURED_HEAD.search(around.heads[0]):
+    if around.heads and (_MEASURED_HEAD.search(around.heads[0]) or _is_measure(around.heads[0], around.language)):
         return ""
     said_beside = _beside(one, found, text, around)
     return said_beside if said_beside is not None else _named(one, one.figure, text, around)
+
+
+def _is_measure(head: str, lang: str) -> bool:
+    """Whether the head of a column is a measure alone: "Tonnes", «Тысяч тонн»."""
+    words = re.findall(r"[^\W\d_]+", head)
+    return 0 < len(words) <= _FEW_WORDS and noun_unit(words[-1].casefold(), lang) == MEASURED_UNIT
+
+
+_FEW_WORDS: Final = 2
+_NO_HEAD: Final = Head("", "")
 
 
 def _is_owner(one: Found, text: str, lang: str) -> bool:
@@ -214,7 +224,7 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
         return _CODES[code[1]]
     if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
         return ""
-    if _INHABITED.search(text[: one.start]) and not re.match(r"\s+[^\W\d_]{4}", text[one.end :]):
+    if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or _NO_HEAD).word:
         return "persons"
     graded = _graded(one, text, around.language)
     if graded:
@@ -227,7 +237,7 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
 
 
 _INHABITED: Final = re.compile(
-    r"\b(?:country|nation|state|city|town|village|province|region|district) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
+    r"\b(?:country|nation|state|city|town|village|province|region|district|delegation|team|panel|crew|jury|workforce) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
     r"(?<!\w)(?:стран|город|област|район|государств|сел)\w*\s+с\s+(?:населением|числом жителей)\s+(?:в\s+)?$|"
     r"(?<!\w)(?:халқы|тұрғыны|тұрғындары)[\s–—]+$",
     re.IGNORECASE,

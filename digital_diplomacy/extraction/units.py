@@ -75,12 +75,19 @@ def is_age(printed: str, before: str, behind: str) -> bool:
 def tells_age(printed: str, before: str, behind: str) -> bool:
     """Whether words say how old someone is: «тех, кому за 60», «50 және одан үлкен»."""
     said = f"{before[-_AGE_SAID:]}{re.split(r'[0-9]', printed)[0]}"
+    if _MEAN_AGE.search(before[-_AGE_SAID:]) and not re.match(r"\s*(?:%|per ?cent|процент|пайыз)", behind):
+        return True
     return _WHOM.search(said) is not None or (
         _BY_AGE.search(before) is not None
         and re.match(r"\s*(?:және|и|and)\s+(?:одан|older|over|старше)", behind) is not None
     )
 
 
+_MEAN_AGE: Final = re.compile(
+    r"\b(?:mean|median|average) age\b[^.;:()\d]{0,28}$|(?<!\w)(?:средн\w+|медианн\w+) возраст(?!\w)[^.;:()\d]{0,24}$|"
+    r"(?<!\w)орташа жас(?:ы|тары)?(?!\w)[^.;:()\d]{0,20}$",
+    re.IGNORECASE,
+)
 _AGE_SAID: Final = 40
 _WHOM: Final = re.compile(
     r"(?<!\w)кому\s+(?:уже |ещ[её] |исполнилось )?(?:нет |не исполнилось )?"
@@ -140,7 +147,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
-    tail = _PER_ONE.sub(" ", tail)
+    tail = _PER_ONE.sub(" ", _ABOUT_IT.sub("", tail) if lang == "kk" else tail)
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
@@ -201,6 +208,8 @@ def _is_label(tail: str) -> bool:
     return is_thing and noun_unit(match["matter"], "ru") == "" and _unit(match["whose"], "ru") == "persons"
 
 
+_ABOUT_IT: Final = re.compile(r"(?:[^\W\d_]+\s)?[^\W\d_]+(?:ға|ге|қа|ке)\s+[–—-]\s+$")
+"""What a Kazakh number is about, before a dash: «шағым … тұрғын үйге – 187»."""
 _LABEL: Final = re.compile(r"(?:^|[;:,]\s*)(?:[–—-]\s+)?(?P<matter>[а-яё]{4,})\s+(?P<whose>[а-яё]{4,})\s+[–—-]\s+$", re.IGNORECASE)
 _GENITIVE: Final = re.compile(r"\w{2}(?:[дтн][ыі]ң)$", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\w{3}(?:[лдт][ае]р)?(?:с?[ыі])$", re.IGNORECASE)
