@@ -13,20 +13,26 @@ _STAGES: Final = {
     "paper": (
         r"\b(?:received|submitted)\b|(?<!\w)(?:поступил\w*|представлен\w* в редакцию)|(?<!\w)(?:келіп )?түс(?:ті|кен)",
         r"\b(?:revised)\b|(?<!\w)доработан\w*|(?<!\w)пысықталды",
-        r"\baccepted\b|(?<!\w)принят\w* (?:к печати|к публикации)|(?<!\w)принята(?!\w)|(?<!\w)(?:басылымға |жариялауға )?қабылданды",
+        r"\baccepted\b|(?<!\w)принят\w* (?:к печати|к публикации)|(?<!\w)принята(?!\w)|(?<!\w)(?:басылымға |"
+        r"жариялауға )?қабылданды",
         r"\bpublished\b|(?<!\w)опубликован\w*|(?<!\w)(?:жарияланды|жарық көрді)",
     ),
     "thesis": (
-        r"\b(?:was|were) (?:discussed|considered)\b|(?<!\w)(?:обсужден\w*|обсуждал\w*|рассмотрен\w*)|(?<!\w)талқылан\w*",
+        r"\b(?:was|were) (?:discussed|considered)\b|(?<!\w)(?:обсужден\w*|обсуждал\w*|рассмотрен\w*)|"
+        r"(?<!\w)талқылан\w*",
         r"\bpre-?defen[cs]e\b|(?<!\w)предзащит\w*|(?<!\w)алдын ала қорға\w*",
-        r"(?<!pre-)(?<!pre)\bdefen(?:[cs]e|ded)\b|(?<!пред)(?<!\w)(?:защит\w*|защищен\w*)|(?<!алдын ала )(?<!\w)қорға(?:у|лды)\w*",
+        r"(?<!pre-)(?<!pre)\bdefen(?:[cs]e|ded)\b|(?<!пред)(?<!\w)(?:защит\w*|защищен\w*)|"
+        r"(?<!алдын ала )(?<!\w)қорға(?:у|лды)\w*",
     ),
     "law": (
-        r"\b(?:adopted|signed|approved|decree of|order of)\b|(?<!\w)(?:постановлени|приказ|указ|закон)\w*(?:\s№\s\S+)?(?:\sот|\s*$)|"
+        r"\b(?:adopted|signed|approved|decree of|order of)\b|(?<!\w)(?:постановлени|приказ|указ|"
+        r"закон)\w*(?:\s№\s\S+)?(?:\sот|\s*$)|"
         r"(?<!\w)(?:подписан|утвержд[её]н)\w*|(?<!\w)(?:қол қойылды|бекітілді|қабылданған)",
-        r"\b(?:entered|enters|comes|came|come) into (?:force|effect)\b|\btook effect\b|(?<!\w)(?:вступ\w+|введ[её]н\w*) в (?:силу|действие)|"
+        r"\b(?:entered|enters|comes|came|come) into (?:force|effect)\b|\btook effect\b|(?<!\w)(?:вступ\w+|"
+        r"введ[её]н\w*) в (?:силу|действие)|"
         r"(?<!\w)күшіне ен\w+|(?<!\w)қолданысқа енгіз\w+",
-        r"\b(?:expires?|expired|repealed|lapse[sd]?)\b|(?<!\w)(?:утрат\w+ силу|истека\w+|отмен[её]н\w*)|(?<!\w)күші(?:н)? жой\w+",
+        r"\b(?:expires?|expired|repealed|lapse[sd]?)\b|(?<!\w)(?:утрат\w+ силу|истека\w+|отмен[её]н\w*)|"
+        r"(?<!\w)күші(?:н)? жой\w+",
     ),
     "event": (
         r"\b(?:opened|opens|began|begins|started|starts|launched)\b|(?<!\w)(?:открыл\w*|открыва\w+|начал\w*|начина\w+|стартовал\w*)(?:сь|ся)?|"
@@ -37,22 +43,23 @@ _STAGES: Final = {
     "body": (
         r"\b(?:founded|established|set up|created|born)\b|(?<!\w)(?:основан\w*|создан\w*|учрежд[её]н\w*|родил\w*)|"
         r"(?<!\w)(?:құрылды|құрылған|туған|туды)",
-        r"\b(?:dissolved|abolished|disbanded|closed down|died)\b|(?<!\w)(?:распущен\w*|упраздн[её]н\w*|ликвидирован\w*|умер\w*|скончал\w*)|"
+        r"\b(?:dissolved|abolished|disbanded|closed down|died)\b|(?<!\w)(?:распущен\w*|упраздн[её]н\w*|"
+        r"ликвидирован\w*|умер\w*|скончал\w*)|"
         r"(?<!\w)(?:таратылды|жойылды|қайтыс болды)",
     ),
 }
 """What happens to a thing, the first first."""
-_FOUND: Final = {
-    name: [re.compile(shape, re.IGNORECASE) for shape in shapes] for name, shapes in _STAGES.items()
-}
+_FOUND: Final = {name: [re.compile(shape, re.IGNORECASE) for shape in shapes] for name, shapes in _STAGES.items()}
 _OF_ONE_THING: Final = frozenset({"event", "body"})
 """Here both verbs must have one subject: «форум открылся 4 июня и закрылся 6 июня»."""
 _GOES_ON: Final = re.compile(
     r"[\s,–—]*(?:жылы\s)?(?:(?:and|but|then|и|а|но|затем|потом|және|ал|кейін)\s+)*(?:(?:on|in|by|в|во|к|до)\s+)*"
     r"(?:(?:it|its|он|она|оно|ол)\s+)?"
-    r"(?:(?:was|were|had been|has been|is|will be|был[аои]?|будет)\s+)?(?:(?:officially|formally|официально|ресми түрде)\s+)?$",
+    r"(?:(?:was|were|had been|has been|is|will be|был[аои]?|будет)\s+)?(?:(?:officially|formally|официально|"
+    r"ресми түрде)\s+)?$",
     re.IGNORECASE,
 )
+_DATE_WORDS: Final = re.compile(r"[\uf100-\uf8ff]|\b(?:on|in|жылы|году|года)\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -100,7 +107,10 @@ def _staged(
                 found.append((match[0], one, match[1].group().strip()))
                 at.append((start + match[1].start(), start + match[1].end()))
             continue
-        if match is None or re.search(r"[;.]\s", segment[match[1].end() :] if is_before else segment[: match[1].start()]):
+        if match is None:
+            continue
+        between = segment[match[1].end() :] if is_before else segment[: match[1].start()]
+        if re.search(r"[;.]\s", between):
             continue
         offset = start if is_before else place + 1
         found.append((match[0], one, match[1].group().strip()))
@@ -113,8 +123,8 @@ def _staged(
 def _is_of_one_thing(said: Marked, found: Sequence[tuple[int, Figure, str]], at: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing but dates and a conjunction stands between one verb and the next."""
     for (_, end), (start, _) in pairwise(at):
-        between = re.sub(r"[\uf100-\uf8ff]", " ", said.plain[end:start])
-        if _GOES_ON.match(re.sub(r"\s+", " ", re.sub(r"\b(?:on|in|in the|жылы|году|года)\b", " ", between)).lstrip()) is None:
+        between = _DATE_WORDS.sub(" ", said.plain[end:start])
+        if _GOES_ON.match(re.sub(r"\s+", " ", between).lstrip()) is None:
             return False
     return bool(found)
 

@@ -89,7 +89,7 @@ def _found(said: Marked, number: Figure, place: int, rest: str) -> Iterator[tupl
     shared = _with_shares(said, place)
     if shared is not None:
         yield "list_brackets", said.words(shared), len(re.findall(_ENTRY, shared["list"]))
-    if rest and re.search(r"[.:]\s*$", said.text):
+    if rest and _OPENS[0].match(rest) and re.search(r"[.:]\s*$", said.text):
         count, is_closed = _ordinals(rest)
         if count > 1 and (is_closed or count == number.value):
             yield "list_ordinals", str(count), count
@@ -109,7 +109,14 @@ def _count(listed: str, language: str, number: Figure) -> int:
     (joined,) = patterns("conjunction", language)
     if any(pattern.search(listed) for pattern in patterns("open_end", language)):
         return 0
-    chunks = [part.strip() for part in re.split(rf",\s*(?:(?:{joined.pattern})\s+)?|\s+(?:{joined.pattern})\s+", listed)]
+    chunks = [
+        part.strip()
+        for part in re.split(
+            rf",\s*(?:(?:{joined.pattern})\s+)?|"
+            rf"\s+(?:{joined.pattern})\s+",
+            listed,
+        )
+    ]
     if len(chunks) < _LEAST or not all(chunks) or any(len(chunk.split()) > _LONGEST for chunk in chunks):
         return 0
     if len(chunks) != number.value and len(re.findall(joined.pattern, listed)) != 1:
@@ -123,7 +130,15 @@ def _is_noun(chunk: str, language: str) -> bool:
     if last[:1].isupper():
         return True
     if language == "en":
-        return is_plural(last) or re.search(r"(?:tion|ment|ness|ity|ing|ance|ence|ship|cy|age|ism|ure)$", last) is not None
+        return (
+            is_plural(last)
+            or re.search(
+                r"(?:tion|ment|ness|ity|ing|ance|ence|ship|cy|age|ism|"
+                r"ure)$",
+                last,
+            )
+            is not None
+        )
     if language == "ru":
         known = [look_up(word.strip("«»")) for word in chunk.split()]
         return any(word.noun and not word.is_adjective and not word.is_other for word in known)
@@ -133,9 +148,7 @@ def _is_noun(chunk: str, language: str) -> bool:
 def _with_shares(said: Marked, place: int) -> "re.Match[str] | None":
     """Entries behind a number and its noun that have a figure in brackets each: "two languages, Kazakh (61%) and …"."""
     joined = _AND[said.language]
-    shape = (
-        rf"{_WORDS}{{1,3}}\s*[,:–—]\s*(?P<list>{_ENTRY}(?:,\s*{_ENTRY})*,?\s+(?:{joined})\s+{_ENTRY})\s*(?:[.;]|$)"
-    )
+    shape = rf"{_WORDS}{{1,3}}\s*[,:–—]\s*(?P<list>{_ENTRY}(?:,\s*{_ENTRY})*,?\s+(?:{joined})\s+{_ENTRY})\s*(?:[.;]|$)"
     match = re.compile(shape).match(said.plain, place + 1)
     return None if match is None or _PARTLY.search(match.group()) else match
 

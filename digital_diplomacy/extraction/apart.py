@@ -257,16 +257,10 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         for _, named, _ in said.find(rule):
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
-        row = changed[one.claim_id]
-        row["bound"] = "exact"
-        if _CHANGED.search(said.text, 0, one.start) is None and (led := _LED.match(str(row["as_printed"]))) is not None:
-            row.update(as_printed=str(row["as_printed"])[led.end() :], start=int(row["start"]) + led.end())
+        _end_of_span(changed[one.claim_id], is_changed=_CHANGED.search(said.text, 0, one.start) is not None)
     _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):
-        if named["n"].counted not in ("", named["m"].counted):
-            continue  # «из 24 человек … девять городов»
-        # "82 villages of two provinces" is no part of a whole.
-        if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
+        if _may_be_part(named["n"], named["m"]):
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
         if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
@@ -277,6 +271,21 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())
+
+
+def _may_be_part(part: Figure, whole: Figure) -> bool:
+    """Whether a number may be part of another: no towns of people, and "82 villages of two provinces" are none."""
+    is_of_it = part.counted in ("", whole.counted) and part.is_whole and whole.is_whole
+    return is_of_it and (part.value or 0) <= (whole.value or 0) * _ABOVE
+
+
+def _end_of_span(row: dict[Hashable, Any], *, is_changed: bool) -> None:
+    """Take a word of bound from a figure that is the end of a span."""
+    row["bound"] = "exact"
+    printed = str(row["as_printed"])
+    led = None if is_changed else _LED.match(printed)
+    if led is not None:
+        row.update(as_printed=printed[led.end() :], start=int(row["start"]) + led.end())
 
 
 _LED: Final = re.compile(r"до\s+(?=\d)")

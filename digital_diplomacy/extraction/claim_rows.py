@@ -237,9 +237,7 @@ def _rows(
     heads = tuple(_headers(said.block))[: -1 if drops_caption else None]
     units = units_of(found, said.sentence.text, Around(said.language, heads, told, money))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
-    is_name = said.block["kind"] == "cell" and not said.block["row_header"]
-    is_dating = is_name or _is_head(said.block) or is_title(said.block) or _OF_DATA.search(said.sentence.text) is not None
-    has_figure = is_dating or any(one.figure is not None and one.figure.unit != "rank" for one in found)
+    has_figure = _is_dating(said) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
     for place, (one, unit) in enumerate(zip(found, units, strict=True)):
         in_list = bool(said.block["in_references"])
@@ -255,11 +253,17 @@ def _rows(
             else "citation"
             if is_cited
             else "period"
-            if one.date is not None and has_figure  # it only dates a figure of its sentence, its column, or what follows
+            if one.date is not None and has_figure  # it only dates a figure of its sentence, its column or below
             else "figure"
         )
         placed = {"in_references": in_list or is_cited, "role": role, "counted": _counted_word(one, said)}
         yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
+
+
+def _is_dating(said: _Said) -> bool:
+    """Whether dates of a sentence only date what stands below or beside it: in heads, titles and notes on the data."""
+    is_name = said.block["kind"] == "cell" and not said.block["row_header"]
+    return is_name or _is_head(said.block) or is_title(said.block) or _OF_DATA.search(said.sentence.text) is not None
 
 
 _OF_DATA: Final = re.compile(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_measured_head, is_of_staff
 from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
 from digital_diplomacy.extraction.heads import unit_of_cell
-from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
 from digital_diplomacy.extraction.units import (
@@ -73,12 +74,7 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        alike = [
-            unit
-            for one, unit in zip(found[:place], units, strict=False)
-            if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
-        ]
-        return str(alike[-1]) if alike and alike[-1] == "persons" else ""
+        return _of_alike(figure, units, found[:place])
     counts = [(unit, value) for unit, value in around.told if unit not in _MONEY]
     told = next((unit for unit, value in counts if value >= figure.value), "items")
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
@@ -96,15 +92,31 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
-    if figure.last_digit >= COUNTED_BELOW and _FOLLOWED.search(text, 0, found[place].start) and "followers" in dict(counts):
+    known = _told_of_one(figure, text, found[place].start, counts)
+    return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+
+
+def _of_alike(figure: Printed | None, units: Sequence[str | None], before: Sequence[Found]) -> str:
+    """``persons`` of a number with decimals whose last neighbour of as many counts them; "" of any other."""
+    alike = [
+        unit
+        for one, unit in zip(before, units, strict=False)
+        if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
+    ]
+    return "persons" if alike and alike[-1] == "persons" else ""
+
+
+def _told_of_one(figure: Printed, text: str, start: int, counts: Sequence[tuple[str, float]]) -> str:
+    """Unit of what is told of one account, or of "that of" one: "That of the small country had 182,000"."""
+    is_large = figure.last_digit >= COUNTED_BELOW and "followers" in dict(counts)
+    if is_large and _FOLLOWED.search(text, 0, start):
         return "followers"
-    if _THAT_OF.match(text) and (known := _people_told(counts, figure)):
-        return known
-    return told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
+    return _people_told(counts, figure) if _THAT_OF.match(text) else ""
 
 
 _FOLLOWED: Final = re.compile(
-    r"\b(?:account|page|channel) |(?<!\w)(?:аккаунт|страниц[аеу]|канал)(?!\w)|(?<!\w)(?:аккаунты?|парақша(?:сы)?|арна(?:сы)?)(?!\w)",
+    r"\b(?:account|page|channel) |(?<!\w)(?:аккаунт|страниц[аеу]|канал)(?!\w)|(?<!\w)(?:аккаунты?|"
+    r"парақша(?:сы)?|арна(?:сы)?)(?!\w)",
     re.IGNORECASE,
 )
 """One of what is followed: a number of thousands behind it is of followers, where the paragraph tells of them."""
@@ -129,23 +141,6 @@ _OPENS: Final = re.compile(
 )
 """What stands before a number that is the subject of its clause."""
 _OLDEST: Final = 120
-_POSTS: Final = re.compile(r"\d\s+posts?$|[a-z]\s+posts?$", re.IGNORECASE)
-_STAFF: Final = re.compile(
-    r"\b(?:vacan\w+|unfilled|filled|held|hold|holds|senior|junior|public service|establishment|staff\w*|civil serv\w+|salar\w+|recruit\w+|abolish\w+|payroll|appoint\w+|"
-    r"posts? (?:of|for) (?:[a-z]+ )?[a-z]+(?:ers|ors|ists|ants|ians|cians|nurses|judges))\b",
-    re.IGNORECASE,
-)
-_WRITTEN: Final = re.compile(
-    r"\b(?:facebook|twitter|telegram|instagram|account|social|likes?|channel|page|publish\w+|wrote|shar(?:ed|es)|"
-    r"tweet\w*|post(?:ed|ing)|comment\w*)\b",
-    re.IGNORECASE,
-)
-"""Posts of staff, and those that are written."""
-_MEASURED_HEAD: Final = re.compile(
-    r"[,(]\s*(?:k?m|км|м|ha|га|kg|кг|t|т|tonnes?|тонн\w*|m[²³23]|м[²³23]|km²|км²|[kMG]W(?:h|·h)?|[кМГ]Вт\S*|л|litres?|"
-    r"km/h|°C|mm|мм|см|cm)\s*\)?\s*$"
-)
-"""The head of a column of measures: "Canals, km"."""
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
@@ -156,7 +151,8 @@ _SCORED: Final = re.compile(
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(
-    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у)"
+    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
+    r"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)"
     r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$",
     re.IGNORECASE,
 )
@@ -169,36 +165,37 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
     if one.date is not None:
         return "date"
     if one.figure is None or one.figure.unit:
-        if one.figure is not None and _is_owner(one, text, around.language):
-            return None
-        if around.language == "en" and (unit := _compound(one, text)):
-            return unit
-        is_of_staff = _POSTS.search(one.text) is not None and _STAFF.search(text) and not _WRITTEN.search(text)
-        is_household = one.figure is not None and one.figure.unit == "houses" and _HOUSEHOLD.match(text, one.end)
-        return ("items" if is_of_staff or is_household else one.figure.unit) if one.figure is not None else ""
+        return _printed_unit(one, one.figure, text, around.language) if one.figure is not None else ""
     if text[one.end :].lstrip().startswith("±"):
         deviation = next((other for other in found if other.start > one.end and other.figure is not None), None)
         return _own_unit(deviation, found, text, around) or "" if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
-    if around.heads and (_MEASURED_HEAD.search(around.heads[0]) or _is_measure(around.heads[0], around.language)):
-        return ""
     said_beside = _beside(one, found, text, around)
     return said_beside if said_beside is not None else _named(one, one.figure, text, around)
 
 
-def _is_measure(head: str, lang: str) -> bool:
-    """Whether the head of a column is a measure alone: "Tonnes", «Тысяч тонн»."""
-    words = re.findall(r"[^\W\d_]+", head)
-    return 0 < len(words) <= _FEW_WORDS and noun_unit(words[-1].casefold(), lang) == MEASURED_UNIT
+def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | None:
+    """The unit printed behind a number, unless that word only begins what it counts, or is none of it."""
+    if _is_owner(one, lang):
+        return None
+    if lang == "en" and (unit := _compound(one, figure, text)):
+        return unit
+    return "items" if figure.unit == "houses" and _HOUSEHOLD.match(text, one.end) else figure.unit
 
 
-_FEW_WORDS: Final = 2
+def _compound(one: Found, figure: Printed, text: str) -> str:
+    """Unit of posts of staff, and of nouns of two words."""
+    if POSTS.search(one.text) and is_of_staff(text):
+        return "items"
+    return compound_unit(one.text, float(figure.value), text[one.end :])
+
+
 _NO_HEAD: Final = Head("", "")
 
 
-def _is_owner(one: Found, text: str, lang: str) -> bool:
+def _is_owner(one: Found, lang: str) -> bool:
     """Whether a Kazakh number of them has a noun behind it that it does not count: «29-ы хабарлама мазмұнын»."""
     return lang == "kk" and _OF_THEM_ALL.match(one.text) is not None
 
@@ -206,20 +203,10 @@ def _is_owner(one: Found, text: str, lang: str) -> bool:
 _OF_THEM_ALL: Final = re.compile(r"\d[\d\s\u00a0]*-(?:с?[ыі]|с?[ыі]н|с?[ыі]н[ае])\s+[^\W\d_]")
 
 
-def _compound(one: Found, text: str) -> str:
-    """Unit of an English noun of two words whose first is a counted one: "286 post offices", "12 user groups"."""
-    word = _SINGLE.search(one.text)
-    if word is None or one.figure is None or one.figure.value == 1 or not re.match(r"\s[a-z]", text[one.end :]):
-        return ""
-    head = head_behind(f" {word[1]}{text[one.end :]}", "en")
-    return "" if head is None or not head.word or head.word == word[1] else merged(head.unit) or "items"
-
-
-_SINGLE: Final = re.compile(r"(?:^|\s)(post|message|user|account|country|region|province|house|citizen|resident|site)$", re.IGNORECASE)
-
-
 def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
-    """Unit that a code before a figure or a sign behind it tells."""
+    """Unit that a code before a figure or a sign behind it tells, or words that no noun changes."""
+    if around.heads and is_measured_head(around.heads[0], around.language):
+        return ""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
     if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
@@ -237,7 +224,8 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
 
 
 _INHABITED: Final = re.compile(
-    r"\b(?:country|nation|state|city|town|village|province|region|district|delegation|team|panel|crew|jury|workforce) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
+    r"\b(?:country|nation|state|city|town|village|province|region|district|delegation|team|panel|crew|jury|"
+    r"workforce) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
     r"(?<!\w)(?:стран|город|област|район|государств|сел)\w*\s+с\s+(?:населением|числом жителей)\s+(?:в\s+)?$|"
     r"(?<!\w)(?:халқы|тұрғыны|тұрғындары)[\s–—]+$",
     re.IGNORECASE,
@@ -271,8 +259,8 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
         return None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
-        is_of_staff = head is not None and head.word == "post" and _STAFF.search(text) and not _WRITTEN.search(text)
-        return "items" if is_of_staff else behind or "items"
+        is_post = head is not None and head.word == "post" and is_of_staff(text)
+        return "items" if is_post else behind or "items"
     return unit_of_cell(around.heads, around.language)
 
 
@@ -293,7 +281,9 @@ def governed(one: Found, text: str, lang: str) -> Head | None:
 
 _IN_A_CASE: Final = re.compile(
     r"(?:\d-[а-яәғқңөұүһі]+|(?:мың|млн|млрд|миллион|миллиард)-?"
-    r"(?:с?[ыі](?:н|ның|нің|на|не|нда|нде)?|[ғқ]а|[гк]е|[дтн][ае]н?|[дтн][ыі]|[дтн][ыі]ң))$"
+    r"(?:с?[ыі](?:н|ның|нің|на|не|нда|нде)?|[ғқ]а|[гк]е|[дтн][ае]н?|[дтн][ыі]|[дтн][ыі]ң)|"
+    r"(?:[еа]у|сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)с?[ыі](?:н|н[ае]|нд[ае]|н[ыі]ң)?)$",
+    re.IGNORECASE,
 )
 
 
@@ -315,7 +305,8 @@ def _averaged(place: int, own: Sequence[str | None], found: Sequence[Found], tex
 
 
 _MEAN: Final = re.compile(
-    r"(?:\b(?:mean|median|average|averaging|on average)|(?<!\w)в среднем(?: по)?|(?<!\w)орта есеппен|(?<!\w)орташа)[\s,:–—]+$",
+    r"(?:\b(?:mean|median|average|averaging|on average)|(?<!\w)в среднем(?: по)?|(?<!\w)орта есеппен|"
+    r"(?<!\w)орташа)[\s,:–—]+$",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ SCORE: Final = "score"
 _FULL_MARKS: Final = frozenset({5, 7, 10, 12, 20, 50, 100})
 """Numbers of points a scale may have: "4.6 out of 5"."""
 _OUT_OF: Final = re.compile(
-    r"\s*(?:points?|marks?|stars?|балл\w*|ұпай\w*)?\s*(?:\(?(?:out )?of|/|из|по шкале (?:от \d )?до)\s+(?:возможных\s+)?"
+    r"\s*(?:points?|marks?|stars?|балл\w*|ұпай\w*)?\s*(?:\(?(?:out )?of|/|из|"
+    r"по шкале (?:от \d )?до)\s+(?:возможных\s+)?"
     r"(?P<full>\d{1,3})(?![\d.,]*\d|\s?%)\)?(?P<rest>[^.;:]{0,12})",
     re.IGNORECASE,
 )

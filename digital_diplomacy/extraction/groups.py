@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from digital_diplomacy.printed import Found
@@ -11,7 +12,8 @@ _BINNED: Final = ("", "years", "months", "weeks", "days", "hours", "minutes", "s
 _HIGHEST: Final = 120
 """Oldest age, and most minutes or days that groups are told by."""
 _OPEN_BEHIND: Final = re.compile(
-    r"[\s-]*(?:лет|года?|жас\w*|years?(?: old)?|минут\w*|сағат\w*|hours?|minutes?)?\s*(?:(?:and|or) (?:over|older|above|more)|"
+    r"[\s-]*(?:лет|года?|жас\w*|years?(?: old)?|минут\w*|сағат\w*|hours?|minutes?)?\s*(?:(?:and|or) (?:over|"
+    r"older|above|more)|"
     r"и (?:старше|более|больше)|және одан (?:жоғары|үлкен|көп|да)|\+)",
     re.IGNORECASE,
 )
@@ -54,9 +56,7 @@ def without_groups(found: Sequence[Found], text: str, block: Mapping[Hashable, A
         return [one for one in found if not _is_bin_of_head(one, text)]
     bins = [(one, ends) for place, one in enumerate(found)
             if (ends := _ends(one, text)) is not None and _has_share(found, place, text)]  # fmt: skip
-    is_rising = len(bins) > 1 and all(
-        first[1] <= second[0] for (_, first), (_, second) in zip(bins, bins[1:], strict=False)
-    )
+    is_rising = len(bins) > 1 and all(first[1] <= second[0] for (_, first), (_, second) in pairwise(bins))
     gone = {id(one) for one, _ in bins} if is_rising and any(b - a < _HIGHEST for _, (a, b) in bins) else set()
     return [one for one in found if id(one) not in gone]
 
@@ -101,10 +101,9 @@ def _is_bin_of_head(one: Found, text: str) -> bool:
     figure = one.figure
     if figure is None or one.date is not None or figure.unit not in _BINNED or figure.last_digit != 1:
         return False
-    rest = f"{text[: one.start]} {text[one.end :]}"
-    return (figure.ends is not None or figure.bound in ("at_least", "at_most") or _OPEN_BEHIND.match(text[one.end :]) is not None) and len(
-        re.findall(r"[^\W\d_]{3,}", rest)
-    ) <= _FEW_WORDS  # fmt: skip
+    is_open = figure.bound in ("at_least", "at_most") or _OPEN_BEHIND.match(text[one.end :]) is not None
+    words = re.findall(r"[^\W\d_]{3,}", f"{text[: one.start]} {text[one.end :]}")
+    return (figure.ends is not None or is_open) and len(words) <= _FEW_WORDS
 
 
 _FEW_WORDS: Final = 3

@@ -64,7 +64,9 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
 
 
 _RANK: Final = re.compile(
-    r"\W*(?:rank(?:ing)?|place|position|место|позиция|орн?ы(?:н|ны)?)(?:\s(?:in|в|of)\s[^\d]{0,30})?(?:,\s*\d{4})?\W*$", re.IGNORECASE
+    r"\W*(?:rank(?:ing)?|place|position|место|позиция|орн?ы(?:н|ны)?)(?:\s(?:in|в|"
+    r"of)\s[^\d]{0,30})?(?:,\s*\d{4})?\W*$",
+    re.IGNORECASE,
 )
 """Heads of places in a ranking."""
 

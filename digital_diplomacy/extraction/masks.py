@@ -29,7 +29,8 @@ _MASKS: Final = tuple(
         r"(?<=[\w,.;(]\s)(?:Ro(?-i:o)m|Ter(?-i:m)inal|Ga(?-i:t)e)\s\d{1,3}\b|^(?:Room|Terminal|Gate)\s\d{1,3}\b",
         r"\bC5\s?\+\s?1\b|\b[СC]5\+1\b|\b[GБ]-?(?:7|20|8)\b",
         r"(?<!\w)ст\.\s?\d+(?:[-.]\d+)*(?:\s*[,–-]\s*\d+)*",
-        r"\b(?:not|n’t|n't|may|can|cannot|could)\s(?:\w+\s)?add up to\s(?:more than\s|less than\s|exactly\s)?(?:a\shundred|100)(?:\s?%|\sper\s?cent)?",
+        r"\b(?:not|n’t|n't|may|can|cannot|could)\s(?:\w+\s)?add up to\s(?:more than\s|less than\s|"
+        r"exactly\s)?(?:a\shundred|100)(?:\s?%|\sper\s?cent)?",
         r"\bв\sсумме\s(?:не\sда(?:ют|[её]т)|превыша[юе]т|больше|(?:могут\s)?превышать)\s(?:более\s|менее\s|больше\s)?100(?:\s?%)?",
         r"(?<!\w)қосындысы\s100\s?(?:%|пайыз)(?:-?\w+)?\s(?:асады|аспайды|асып|асуы|артық|тең емес)",
         r"(?<!\d)(?:8|\+?7)[\s(-]{1,2}\d{3,4}[\s)-]{1,2}\d{2,3}[\s-]\d\d[\s-]\d\d(?!\d)",
@@ -63,7 +64,11 @@ _ASKED_ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 """Here "about" says what is asked, and nothing of how exact the number behind it is."""
-_SUM_OF_ALL: Final = re.compile(r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |less than )?(?:a|one) hundred\b", re.IGNORECASE)
+_SUM_OF_ALL: Final = re.compile(
+    r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |"
+    r"less than )?(?:a|one) hundred\b",
+    re.IGNORECASE,
+)
 """Here a hundred is all there is."""
 _LIST_MARK: Final = re.compile(r"(?:^|(?<=[\s(:;,]))\(?(?P<number>\d{1,2})\)(?=\s)")
 _CITATION: Final = re.compile(

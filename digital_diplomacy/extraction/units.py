@@ -161,8 +161,9 @@ def _last_noun(clause: str, lang: str) -> str | None:
         owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
         words = [word for place, word in enumerate(words) if place not in owners]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
-    told = [(place, unit) for place, (before, word) in enumerate(near)
-            if not _tells_where(before, word, lang) and not _is_one(word, lang) and (unit := _unit(word, lang))]  # fmt: skip
+    named = [(place, _unit(word, lang)) for place, (before, word) in enumerate(near)
+             if not (_tells_where(before, word, lang) or _is_one(word, lang))]  # fmt: skip
+    told = [(place, unit) for place, unit in named if unit]
     if lang == "en" and len(told) > 1:
         (first, head), (last, _) = told[-2:]
         said = [word.casefold() for _, word in near[first + 1 : last]]
@@ -210,10 +211,18 @@ def _is_label(tail: str) -> bool:
 
 _ABOUT_IT: Final = re.compile(r"(?:[^\W\d_]+\s)?[^\W\d_]+(?:ға|ге|қа|ке)\s+[–—-]\s+$")
 """What a Kazakh number is about, before a dash: «шағым … тұрғын үйге – 187»."""
-_LABEL: Final = re.compile(r"(?:^|[;:,]\s*)(?:[–—-]\s+)?(?P<matter>[а-яё]{4,})\s+(?P<whose>[а-яё]{4,})\s+[–—-]\s+$", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"(?:^|[;:,]\s*)(?:[–—-]\s+)?(?P<matter>[а-яё]{4,})\s+(?P<whose>[а-яё]{4,})"
+    r"\s+[–—-]\s+$",
+    re.IGNORECASE,
+)
 _GENITIVE: Final = re.compile(r"\w{2}(?:[дтн][ыі]ң)$", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\w{3}(?:[лдт][ае]р)?(?:с?[ыі])$", re.IGNORECASE)
-_COUNTED_OWNED: Final = re.compile(r"сан|жалп|орташ|көб|үлес|басым|бөліг|жартыс|қалған|бәрі|барлығ|шамас", re.IGNORECASE)
+_COUNTED_OWNED: Final = re.compile(
+    r"сан|жалп|орташ|көб|үлес|басым|бөліг|жартыс|қалған|бәрі|барлығ|"
+    r"шамас",
+    re.IGNORECASE,
+)
 """Words that only say how many of what is named before them."""
 _OPENING: Final = re.compile(
     r"(?:^|[.!?]\s|[,–—]\s)\s*(?P<noun>\w{3,}(?:[оеё]в|[еи]й|[бвгджзклмнпрстфхцчшщ]))\s+"
@@ -343,9 +352,12 @@ def unit_of_rate(before: str, lang: str) -> str:
 
     Examples
     --------
-    >>> unit_of_rate("Training hours per employee went from ", "en"), unit_of_rate("Число писем на одного жителя – ", "ru")
-    ('hours', 'items')
+    >>> texts = (("Training hours per employee went from ", "en"), ("Число писем на одного жителя – ", "ru"))
+    >>> [unit_of_rate(*text) for text in texts]
+    ['hours', 'items']
     """
+    if not any(word in before for word in _PER_WORDS[lang]):
+        return ""
     clause = re.split(r"[;:]|(?<!\d)[.]|, (?:while|and|а|но|ал)\s", before)[-1]
     told = list(_TOLD_PER[lang].finditer(clause))
     if not told:
@@ -360,19 +372,24 @@ def unit_of_rate(before: str, lang: str) -> str:
     return counted if counted in _SPANS else unit or "items"
 
 
+_PER_WORDS: Final = {"en": (" per ", " each ", " every "), "ru": (" на ",), "kk": ("шаққан",)}
+"""Without one of them no rate is told."""
 _SPANS: Final = ("hours", "days", "minutes", "seconds", "weeks", "months", "KZT", "EUR", "RUB", "dollars")
 _TOLD_PER: Final = {
     "en": re.compile(
-        r"(?<!\d )\b(?P<noun>[a-z]+)(?: (?!per\b)[a-z]+ed)?,? (?:per|for (?:each|every)) (?:1\d*(?:,000)* )?(?!cent)[a-z]+",
+        r"(?<!\d )\b(?P<noun>[a-z]+)(?: (?!per\b)[a-z]+ed)?,? (?:per|for (?:each|"
+        r"every)) (?:1\d*(?:,000)* )?(?!cent)[a-z]+",
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"(?<!\w)(?:числ\w+|количеств\w+|дол[яи])\s+(?:[а-яё]+[ыи]х\s+)?(?P<noun>[а-яё]{3,})\s+(?:в расч[её]те\s+)?на\s+"
+        r"(?<!\w)(?:числ\w+|количеств\w+|"
+        r"дол[яи])\s+(?:[а-яё]+[ыи]х\s+)?(?P<noun>[а-яё]{3,})\s+(?:в расч[её]те\s+)?на\s+"
         r"(?:одн\w+|кажд\w+|1\d*(?:[\s\u00a0]000)*|тысячу|душу)(?!\w)",
         re.IGNORECASE,
     ),
     "kk": re.compile(
-        r"(?:ға|ге|қа|ке|на|не) шаққан(?:да|дағы)\s+(?:[а-яёәғқңөұүһі]+\s+){0,2}?(?P<noun>[а-яёәғқңөұүһі]{3,})(?:тар|тер|дар|дер|лар|лер)?\s+саны",
+        r"(?:ға|ге|қа|ке|на|не) шаққан(?:да|"
+        r"дағы)\s+(?:[а-яёәғқңөұүһі]+\s+){0,2}?(?P<noun>[а-яёәғқңөұүһі]{3,})(?:тар|тер|дар|дер|лар|лер)?\s+саны",
         re.IGNORECASE,
     ),
 }

@@ -27,8 +27,11 @@ _MANNER: Final = re.compile(
     re.IGNORECASE,
 )
 _ONCE: Final = re.compile(r"(?:first|перв\w+|бірінші|алғаш\w+) (?:time|раз|рет)\b", re.IGNORECASE)
+_TO_LAST: Final = re.compile(r"\s+to last\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:our|their|its|his|her|my)\s+$", re.IGNORECASE)
-_BY: Final = re.compile(r"(?:\bпо|\bна|\bс|\bв|\bво|\bon the|\bby the|\bin the|\bfor the|(?:\bof )?\b(?:our|its|the))\s+$", re.IGNORECASE)
+_BY: Final = re.compile(
+    r"(?:\bпо|\bна|\bс|\bв|\bво|\bon the|\bby the|\bin the|\bfor the|(?:\bof )?\b(?:our|its|the))\s+$", re.IGNORECASE
+)
 """An ordinal that only names which one: "for the first time", «по первому показателю»."""
 _SHARED: Final = re.compile(r"\s*(?:[–—-]\s*)?(?:(?:with|has|имеет|составляет)\s)?\d[\d.,]*\s?%")
 """An ordinal with its share: "the second 25 %"."""
@@ -82,7 +85,9 @@ _ANY: Final = re.compile(
     r"\s+(?:answers?|responses?|options?|choices?|ответ\w*|вариант\w*|(?:[а-яёәғқңөұүһі]+\s)?[а-яёәғқңөұүһі]{2,}[дт][ае]|жауап\w*)(?!\w)",
     re.IGNORECASE,
 )
-_KK_ONCE: Final = re.compile(r"бір (?:жыл(?:да)?|ай(?:да)?|апта(?:да)?|күн(?:де)?)(?=\s|$)(?!\s+(?:ғана|уақыт))", re.IGNORECASE)
+_KK_ONCE: Final = re.compile(
+    r"бір (?:жыл(?:да)?|ай(?:да)?|апта(?:да)?|күн(?:де)?)(?=\s|$)(?!\s+(?:ғана|уақыт))", re.IGNORECASE
+)
 """A span that only says how long ago or how often: «бір жыл бұрын», «бір аптада»."""
 
 
@@ -94,19 +99,25 @@ def _is_idle_one(before: str, unit: str, behind: str) -> bool:
     return unit not in _DURATIONS and not _ONLY.search(before)
 
 
+def _only_names(before: str, said: str, behind: str) -> bool:
+    """Whether an ordinal only says which one, or when: "for the first time", "our first survey", "the second 25 %"."""
+    if _ONCE.match(f"{said}{behind}") or _TO_LAST.match(behind):
+        return True
+    if said.casefold() == "first" and _OWN.search(before):
+        return True
+    if _SHARED.match(behind) or (_MANNER.match(behind) and (_BY.search(before) or not before)):
+        return True
+    closes = said.casefold() == "first" and re.match(r"\s*(?:[;,.]|$)", behind) is not None
+    return (closes or _THAT_ONE.match(behind) is not None) and not _RANKED.search(before)
+
+
 def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
     first, *further = said.split()
     if _PLURAL.search(first) and not further:
         return True
     if re.search(r"one of (?:the|its|our) $|одн\w+ из $", before, re.IGNORECASE):
         return True
-    if _ONCE.match(f"{said}{behind}") or (said.casefold() == "first" and _OWN.search(before)):
-        return True
-    if _MANNER.match(behind) and (_BY.search(before) or not before):
-        return True
-    if _SHARED.match(behind) or (_THAT_ONE.match(behind) and not _RANKED.search(before)):
-        return True
-    if said.casefold() == "first" and re.match(r"\s*(?:[;,.]|$)", behind) and not _RANKED.search(before):
+    if _only_names(before, said, behind):
         return True
     if _FIRST_PHRASES.match(behind) or (_LISTING.search(before) and re.match(r"\s*[,:]|\s+of all", behind)):
         return True

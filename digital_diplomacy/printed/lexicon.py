@@ -53,7 +53,9 @@ _KK_POSSESSIVES: Final = _listed(
 )
 _KK_ENDINGS: Final = ("", *_KK_CASES, *_KK_POSSESSIVES, *_listed("дағы дегі тағы тегі"))
 _KK_POSSESSED: Final = frozenset(
-    _listed("екі төрт алты жеті екеу үшеу төртеу бесеу алтау жетеу сегіз тоғыз жиырма отыз елу алпыс жетпіс сексен тоқсан")
+    _listed(
+        "екі төрт алты жеті екеу үшеу төртеу бесеу алтау жетеу сегіз тоғыз жиырма отыз елу алпыс жетпіс сексен тоқсан"
+    )
 )
 """Number words whose possessive forms count, too: «төртеуі»; «үшін» is "for", «жүзі» a face, «бірі» one of them."""
 _KK_OTHER_WORDS: Final = frozenset({"онда"})  # "there", not "in ten"
