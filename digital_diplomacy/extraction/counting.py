@@ -205,11 +205,10 @@ _OF_THEM_ALL: Final = re.compile(r"\d[\d\s\u00a0]*-(?:с?[ыі]|с?[ыі]н|с?[
 
 def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
     """Unit that a code before a figure or a sign behind it tells, or words that no noun changes."""
-    if around.heads and is_measured_head(around.heads[0], around.language):
-        return ""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
-    if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
+    is_measured = bool(around.heads) and is_measured_head(around.heads[0], around.language)
+    if is_measured or MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
         return ""
     if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or _NO_HEAD).word:
         return "persons"
