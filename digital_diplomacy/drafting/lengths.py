@@ -127,9 +127,9 @@ def _told_at_once(
     if opened.group() == ":" and "(" in listed:
         return
     if not listed.strip():
-        count, last = items(following, is_open=True)
-        if count > 1:
-            yield "list_items", f"{number.printed}{opened.group()} 1–{count}: {last}", count
+        below, last = items(following, is_open=True)
+        if below > 1:
+            yield "list_items", f"{number.printed}{opened.group()} 1–{below}: {last}", below
         return
     count = entries(listed, said.language, stated=int(number.value or 0))
     if count is not None and count > 1 and (count == number.value or _is_of_names(listed)):

@@ -1,6 +1,6 @@
 """Parts without a noun that make up a count told before: their unit is that of the count."""
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -29,9 +29,9 @@ def count_parts(said: Sequence[Sequence[Row]]) -> None:
         Rows of the draft of claims by sentence; dicts among them are changed in place.
     """
     told: list[tuple[float, str]] = []
-    run: list[MutableMapping[Any, Any]] = []
+    run: list[dict[Hashable, Any]] = []
     for rows in said:
-        bare = [row for row in in_order(rows) if _is_bare(row)]
+        bare = [row for row in in_order(rows) if isinstance(row, dict) and _is_bare(row)]
         counts = [row for row in rows if _is_count(row)]
         run = [*run, *bare] if len(bare) == len(counts) == 1 else []
         for parts in (bare, run):
@@ -40,7 +40,7 @@ def count_parts(said: Sequence[Sequence[Row]]) -> None:
         del told[:-_LOOKED_BACK]
 
 
-def _take(parts: Sequence[MutableMapping[Any, Any]], told: Sequence[tuple[float, str]]) -> None:
+def _take(parts: Sequence[dict[Hashable, Any]], told: Sequence[tuple[float, str]]) -> None:
     for some in _runs(parts):
         total = sum(float(str(row["value"])) for row in some)
         known = next((unit for value, unit in reversed(told) if value == total), "")
@@ -50,7 +50,7 @@ def _take(parts: Sequence[MutableMapping[Any, Any]], told: Sequence[tuple[float,
             return
 
 
-def _runs(parts: Sequence[MutableMapping[Any, Any]]) -> Iterator[Sequence[MutableMapping[Any, Any]]]:
+def _runs(parts: Sequence[dict[Hashable, Any]]) -> Iterator[Sequence[dict[Hashable, Any]]]:
     """All of them, then those up to the last or from the first without one."""
     if len(parts) >= _FEWEST:
         yield parts
@@ -63,4 +63,4 @@ def _is_count(row: Row) -> bool:
 
 
 def _is_bare(row: Row) -> bool:
-    return isinstance(row, MutableMapping) and row["unit"] in _WEAK and not row["counted"] and _is_count(row)
+    return row["unit"] in _WEAK and not row["counted"] and _is_count(row)
