@@ -66,13 +66,20 @@ def _within(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
         elif is_accessed(said, one):
             words = f"{year.printed} … {one.printed}"
             yield draft("date_order", [year], [one], "accessed", words, matter="reference")
+    yield from _address_looked_at(dates)
 
 
 def _looked_at(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
     """The date in the address of a work without a year, and the day it was looked at."""
+    if len(dates) == 2:
+        yield from _address_looked_at(dates)
+
+
+def _address_looked_at(dates: "list[tuple[Marked, Figure]]") -> Iterator[Draft]:
+    """The one date in the address of a work, and the one day it was looked at."""
     addressed = [one for said, one in dates if is_in_address(one, said)]
     accessed = [one for said, one in dates if is_accessed(said, one)]
-    if len(dates) == 2 and len(addressed) == len(accessed) == 1:
+    if len(addressed) == len(accessed) == 1:
         words = f"{addressed[0].printed} … {accessed[0].printed}"
         yield draft("date_order", addressed, accessed, "accessed", words, matter="reference")
 

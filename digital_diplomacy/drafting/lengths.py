@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.drafting.told_lists import told
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -35,7 +36,9 @@ _ORDINAL_OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
-_AT_ONCE: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}:(?=\s)")
+_AT_ONCE: Final = re.compile(
+    r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}(?:(?:\s+[^\W\d_][\w’'-]*){0,3}\s[\uf100-\uf8ff](?:\s+[^\W\d_][\w’'-]*)?)?:(?=\s|$)"
+)
 _DASHED: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}\s[–—]\s(?P<list>[^–—:;()\ue000-\uf8ff]+?)\s[–—]\s")
 _DASH: Final = re.compile(
     r"[^\W\d_\s]*\s[–—-]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}, ){1,20}"
@@ -48,11 +51,28 @@ _DURATIONS: Final = ("years", "months", "weeks", "days")
 """Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
 _NAMES_BEFORE: Final = 600
 """Characters before a number within which the names it counts stand."""
+_NOTED: Final = re.compile(r"\s*\([^()]*[\ue000-\uf8ff][^()]*\)")
+"""What brackets tell of an entry: "Kazakh (61 %)", «подготовительный (2025–2026 гг.)»."""
 _CLOSED: Final = re.compile(r"[.:;]?\s*$")
 
 
-def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
-    """A number of things with a noun that lists are made of, and the entries behind it."""
+def lengths(said: Marked, following: list[dict[str, Any]], rest: str = "") -> Iterator[Draft]:
+    """A number of things with a noun that lists are made of, and the entries behind it.
+
+    Parameters
+    ----------
+    said : Marked
+        A sentence.
+    following : list of dict
+        The blocks behind it, if it ends its paragraph.
+    rest : str
+        What follows it in its paragraph.
+
+    Returns
+    -------
+    iterator of Draft
+        Of kind ``list_length``.
+    """
     for number in said.figures:
         if number.role == "length" and number.value is not None:
             yield Draft("list_length", (number,), (), "list_end", number.printed, constant=int(number.value))
@@ -68,11 +88,16 @@ def lengths(said: Marked, following: list[dict[str, Any]]) -> Iterator[Draft]:
         dashed = list(_between_dashes(said, number, place))
         dashed = dashed or list(_behind_dash(said, number, noun))
         made = dashed or (
-            _counted(said, number, noun, following) if noun is not None else _told_at_once(said, number, place)
+            _counted(said, number, noun, following)
+            if noun is not None
+            else _told_at_once(said, number, place, following)
         )
-        for why, words, count in made:
+        first = next(iter(made), None)
+        if first is not None:
+            why, words, count = first
             yield Draft("list_length", (number,), (), why, words, constant=count)
-            break
+        else:
+            yield from told(said, number, rest)
 
 
 def _told_before(said: Marked, number: Figure, place: int) -> Draft | None:
@@ -89,7 +114,9 @@ def _told_before(said: Marked, number: Figure, place: int) -> Draft | None:
     return None if count is None else Draft("list_length", (number,), (), "list_before", words, constant=count)
 
 
-def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+def _told_at_once(
+    said: Marked, number: Figure, place: int, following: list[dict[str, Any]]
+) -> Iterator[tuple[str, str, int]]:
     """Entries behind a number, one or two words and a colon: "four neighbours: …"; any noun may be listed so."""
     opened = _AT_ONCE.match(said.plain, place + 1)
     if opened is None or (number.value or 0) > _FEW:
@@ -99,9 +126,27 @@ def _told_at_once(said: Marked, number: Figure, place: int) -> Iterator[tuple[st
     listed = said.plain[opened.end() :]
     if opened.group() == ":" and "(" in listed:
         return
+    if not listed.strip():
+        below, last = items(following, is_open=True)
+        if below > 1:
+            yield "list_items", f"{number.printed}{opened.group()} 1–{below}: {last}", below
+        return
     count = entries(listed, said.language, stated=int(number.value or 0))
-    if count is not None and count > 1:
+    if count is not None and count > 1 and (count == number.value or _is_of_names(listed)):
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _is_of_names(listed: str) -> bool:
+    """Whether what stands behind a noun and a colon is a list, and no clause about what was counted."""
+    if re.search(r";|(?:^|\s)\(?[\da-zа-я]\)\s", listed):
+        return True
+    return _CLAUSE.search(listed) is None
+
+
+_CLAUSE: Final = re.compile(
+    r"\b(?:they|it)\s|(?<!\w)(?:их|его|е[её])\s+\w+\s+\w+(?:[еёи]т|[уюая]т|л[аои]?)(?!\w)|(?<!\w)(?:они|он|она|оно)\s",
+    re.IGNORECASE,
+)
 
 
 def _named_before(said: Marked, number: Figure, place: int) -> bool:
@@ -182,7 +227,7 @@ def _counted(
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]
         count = entries(listed, said.language, stated=int(number.value or 0))
-        if count is not None and count > 1:
+        if count is not None and count > 1 and (count == number.value or _is_of_names(listed)):
             yield "list_colon", f"{number.printed} …: {listed.strip()}", count
     elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):
         count, last = items(following, is_open=bool(colon))
@@ -219,7 +264,7 @@ def entries(listed: str, language: str, *, stated: int = 0) -> int | None:
     >>> [entries("economy, travel, living and nature and people", "en", stated=number) for number in (2, 4, 5, 9)]
     [4, 4, 5, 5]
     """
-    text = _CLOSED.sub("", listed.strip())
+    text = _CLOSED.sub("", _NOTED.sub("", listed).strip())
     if any(pattern.search(text) for pattern in patterns("open_end", language)):
         return None
     marks = [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
@@ -261,12 +306,31 @@ def _by_commas(text: str, language: str, stated: int) -> int | None:
     return len(chunks) + len(links)
 
 
+def _lettered(following: list[dict[str, Any]]) -> tuple[int, str]:
+    """Entries of a list by letters, or by numbers in brackets, that stands in paragraphs of its own."""
+    marks: list[str] = []
+    last = ""
+    for block in following[:_LONGEST]:
+        text = str(block["text"])
+        if block["kind"] not in ("paragraph", "item") or _LETTER.match(text) is None:
+            break
+        marks += [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
+        last = text
+    is_list = len(marks) > 1 and marks[0] in ("a", "а", "1") and _is_series(marks)
+    return (len(marks), last) if is_list else (0, "")
+
+
+_LETTER: Final = re.compile(r"\(?[a-zа-яәғқңөұүһі1-9]\)\s")
+
+
 def items(following: list[dict[str, Any]], *, is_open: bool) -> tuple[int, str]:
     """Items of a list in the blocks behind a sentence, and the last of them; 0 where none follows.
 
     Numbers count where every item has one: the list ends where they begin again. Bullets count only behind a colon.
     """
-    count, last = 0, ""
+    count, last = _lettered(following) if is_open else (0, "")
+    if count:
+        return count, last
     numbered: bool | None = None
     for block in following:
         if block["kind"] != "item":

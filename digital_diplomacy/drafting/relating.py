@@ -24,6 +24,7 @@ from digital_diplomacy.drafting import (
     lengths,
     moved,
     nested,
+    ordered,
     over_sentences,
     parted,
     per_one,
@@ -80,6 +81,7 @@ _IN_A_SENTENCE: Final = (
     sums.alongside,
     sums.halves,
     changes.dated,
+    ordered.in_order,
     changes.more_than,
     divided.divided,
     divided.included,
@@ -164,9 +166,11 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         for rule in _IN_A_SENTENCE:
             yield from rule(said)
         place = place_of.get(said.paragraph, -1)
-        is_last = place >= 0 and str(texts[place]["text"]).rstrip().endswith(said.text.rstrip())
+        _, _, rest = str(texts[place]["text"]).rpartition(said.text.rstrip()) if place >= 0 else ("", "", "")
+        is_last = place >= 0 and not rest.strip() and str(texts[place]["text"]).rstrip().endswith(said.text.rstrip())
         # What follows the last sentence of its paragraph may be its list.
-        yield from lengths.lengths(said, texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else [])
+        behind = texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else []
+        yield from lengths.lengths(said, behind, rest if rest != str(texts[place]["text"]) else "")
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
         yield from referring.of_this(before, said)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.extraction.counting import ROUNDED
 from digital_diplomacy.extraction.dating import LIVES
+from digital_diplomacy.extraction.parts import count_parts
 from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.table_units import of_totals
 from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
@@ -71,6 +72,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
         _count_them(before, after)
         _count_what_grew(before, after)
     _count_the(said)
+    count_parts(said)
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         of_totals(rows, records(blocks[blocks["kind"] == "cell"]))
@@ -125,7 +127,7 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
 
 
 _SHARED_BEHIND: Final = re.compile(
-    r"\s*(?:\(|,\s*)(?:(?:or|или|яғни|немесе)\s+)?[\ue000-\uf0ff]\s*(?:%|per ?cent|проц|пайыз)"
+    r"(?:-[^\W\d_]{1,4})?\s*(?:\(|,\s*)(?:(?:or|или|яғни|немесе)\s+)?[\ue000-\uf0ff]\s*(?:%|per ?cent|проц|пайыз)"
 )
 """Behind a further part of what "them" are: "5,980 (or 23 %)"."""
 
@@ -257,11 +259,10 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
         for _, named, _ in said.find(rule):
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
-        changed[one.claim_id]["bound"] = "exact"
+        _end_of_span(changed[one.claim_id], is_changed=_CHANGED.search(said.text, 0, one.start) is not None)
     _compare(changed, said)
     for _, named, _ in said.find("n_of_m"):
-        # "82 villages of two provinces" is no part of a whole.
-        if named["n"].is_whole and named["m"].is_whole and (named["n"].value or 0) <= (named["m"].value or 0) * _ABOVE:
+        if _may_be_part(named["n"], named["m"]):
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
         if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
@@ -272,6 +273,25 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())
+
+
+def _may_be_part(part: Figure, whole: Figure) -> bool:
+    """Whether a number may be part of another: no towns of people, and "82 villages of two provinces" are none."""
+    is_of_it = part.counted in ("", whole.counted) and part.is_whole and whole.is_whole
+    return is_of_it and (part.value or 0) <= (whole.value or 0) * _ABOVE
+
+
+def _end_of_span(row: dict[Hashable, Any], *, is_changed: bool) -> None:
+    """Take a word of bound from a figure that is the end of a span."""
+    row["bound"] = "exact"
+    printed = str(row["as_printed"])
+    led = None if is_changed else _LED.match(printed)
+    if led is not None:
+        row.update(as_printed=printed[led.end() :], start=int(row["start"]) + led.end())
+
+
+_LED: Final = re.compile(r"до\s+(?=\d)")
+"""A word that here only opens the end of a span."""
 
 
 def _unbounded(said: Marked) -> Iterator[Figure]:

@@ -14,9 +14,10 @@ from digital_diplomacy.extraction.context import Context, measure
 from digital_diplomacy.extraction.counting import ROUNDED, Around, governed, is_small, units_of
 from digital_diplomacy.extraction.dating import ages_told, lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
+from digital_diplomacy.extraction.groups import without_groups
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.heads import is_of_percent
-from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
+from digital_diplomacy.extraction.lists import Length, is_title, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
@@ -115,10 +116,12 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     said = list(_sentences(blocks))
     conventions = _conventions(said)
     rows: list[dict[str, object]] = []
-    year = None
+    year, money = None, ""
     for one in said:
         found = _found(one, conventions[one.language], year)
-        rows += list(_rows(one, found, _told_before(rows, one)))
+        made = list(_rows(one, found, _told_before(rows, one), money))
+        rows += made
+        money = next((str(row["unit"]) for row in reversed(made) if _is_sum(row)), money)
         dates = [told for finding in found if (told := year_told(finding)) is not None]
         year = dates[-1] if dates and not one.block["in_references"] else year
     frame = pd.DataFrame(rows, columns=COLUMNS[2:])
@@ -191,7 +194,7 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     """Figures of a sentence in order, with what only the paper around it tells."""
     text = said.sentence.text
     found = counted(find(said.plain, convention=convention), said.plain, said.language)
-    found = lives(found, text)
+    found = without_groups(lives(found, text), said.plain, said.block)
     found = with_implied(found, said.plain, said.language, year)
     if said.block["kind"] == "cell":
         if unit_named([str(said.block["column_header"])], said.language):
@@ -221,18 +224,26 @@ def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> tuple[tup
     )
 
 
+def _is_sum(row: Mapping[str, object]) -> bool:
+    return row["unit"] in MONEY and row["value"] is not None and float(str(row["value"])) >= _LARGE_SUM
+
+
+_LARGE_SUM: Final = 1e6
+"""Money from which a paper is taken to tell sums: a bare number of billions in it is money."""
 _TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors", *MONEY)
 """Units of counts whose noun a later sentence leaves out."""
 
 
-def _rows(said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ...]) -> Iterator[dict[str, object]]:
+def _rows(
+    said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ...], money: str
+) -> Iterator[dict[str, object]]:
     if not found:
         return
     drops_caption = said.is_of_kinds and not is_in_percent(str(said.block["caption"]))
     heads = tuple(_headers(said.block))[: -1 if drops_caption else None]
-    units = units_of(found, said.sentence.text, Around(said.language, heads, told))
+    units = units_of(found, said.sentence.text, Around(said.language, heads, told, money))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
-    has_figure = _is_head(said.block) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
+    has_figure = _is_dating(said) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)
     for place, (one, unit) in enumerate(zip(found, units, strict=True)):
         in_list = bool(said.block["in_references"])
@@ -248,11 +259,26 @@ def _rows(said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ..
             else "citation"
             if is_cited
             else "period"
-            if one.date is not None and has_figure  # it only dates a figure of its sentence, or those of its column
+            if one.date is not None and has_figure  # it only dates a figure of its sentence, its column or below
             else "figure"
         )
         placed = {"in_references": in_list or is_cited, "role": role, "counted": _counted_word(one, said)}
         yield _row(one, unit, said) | _guessed(found, place, unit, said, context) | placed
+
+
+def _is_dating(said: _Said) -> bool:
+    """Whether dates of a sentence only date what stands below or beside it: in heads, titles and notes on the data."""
+    is_name = said.block["kind"] == "cell" and not said.block["row_header"]
+    return is_name or _is_head(said.block) or is_title(said.block) or _OF_DATA.search(said.sentence.text) is not None
+
+
+_OF_DATA: Final = re.compile(
+    r"^\W*(?:данные|показатели|цифры|сведения)\s(?:за|на|по)\b|^\W*(?:figures|data|values)\s(?:for|of|as)\b|"
+    r"(?<!\w)жыл(?:ғы|дың)\s(?:деректер|көрсеткіштер|мәліметтер)(?!\w)|"
+    r"\bas (?:at|of)\b|по состоянию на|жағдай бойынша|күнгі жағдай",
+    re.IGNORECASE,
+)
+"""Sentences whose dates are those of the data of the paper: "Figures for 2023 are provisional"."""
 
 
 def _counted_word(one: Found, said: _Said) -> str:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_measured_head, is_of_staff
+from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
 from digital_diplomacy.extraction.heads import unit_of_cell
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
 from digital_diplomacy.extraction.units import (
     CLAUSE,
-    MEASURED,
     are_points,
     is_age,
     is_rate,
@@ -19,17 +20,18 @@ from digital_diplomacy.extraction.units import (
     noun_behind,
     of_these,
     people_did,
+    unit_of_rate,
 )
 from digital_diplomacy.printed import Found, Printed
 
 COUNTED_BELOW: Final = 1000
 """Whole numbers below it are counted where they count things."""
-ROUNDED: Final = ("percent", "percentage_points", "times", "")
+ROUNDED: Final = ("percent", "percentage_points", "times", SCORE, "")
 """Units of what is measured and not counted: even small whole numbers of them are rounded."""
 
 _NEIGHBOURS: Final = 40
 """Figures of a sentence on either side of one that may lend it their unit."""
-_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points")
+_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCORE)
 """Units that no number takes from its neighbours."""
 
 
@@ -44,11 +46,14 @@ class Around(NamedTuple):
     told : tuple of (str, float)
         Units and values of the counts told before it in its paragraph, the last first: a number without a noun may be
         of the nearest that is as large.
+    money : str
+        The currency of the last sum of millions told in the paper; "" for none.
     """
 
     language: str
     heads: tuple[str, ...] = ()
     told: tuple[tuple[str, float], ...] = ()
+    money: str = ""
 
 
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
@@ -69,20 +74,15 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        alike = [
-            unit
-            for one, unit in zip(found[:place], units, strict=False)
-            if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
-        ]
-        return str(alike[-1]) if alike and alike[-1] == "persons" else ""
+        return _of_alike(figure, units, found[:place])
     counts = [(unit, value) for unit, value in around.told if unit not in _MONEY]
     told = next((unit for unit, value in counts if value >= figure.value), "items")
-    if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told)):
+    if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
-        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", *_OWN_UNITS):
+        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
             continue
         if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
             return str(unit)
@@ -92,7 +92,40 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
-    return told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items"
+    known = _told_of_one(figure, text, found[place].start, counts)
+    return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+
+
+def _of_alike(figure: Printed | None, units: Sequence[str | None], before: Sequence[Found]) -> str:
+    """``persons`` of a number with decimals whose last neighbour of as many counts them; "" of any other."""
+    alike = [
+        unit
+        for one, unit in zip(before, units, strict=False)
+        if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
+    ]
+    return "persons" if alike and alike[-1] == "persons" else ""
+
+
+def _told_of_one(figure: Printed, text: str, start: int, counts: Sequence[tuple[str, float]]) -> str:
+    """Unit of what is told of one account, or of "that of" one: "That of the small country had 182,000"."""
+    is_large = figure.last_digit >= COUNTED_BELOW and "followers" in dict(counts)
+    if is_large and _FOLLOWED.search(text, 0, start):
+        return "followers"
+    return _people_told(counts, figure) if _THAT_OF.match(text) else ""
+
+
+_FOLLOWED: Final = re.compile(
+    r"\b(?:account|page|channel) |(?<!\w)(?:аккаунт|страниц[аеу]|канал)(?!\w)|(?<!\w)(?:аккаунты?|"
+    r"парақша(?:сы)?|арна(?:сы)?)(?!\w)",
+    re.IGNORECASE,
+)
+"""One of what is followed: a number of thousands behind it is of followers, where the paragraph tells of them."""
+_THAT_OF: Final = re.compile(r"\W*(?:that|those) of\b", re.IGNORECASE)
+
+
+def _people_told(counts: Sequence[tuple[str, float]], figure: Printed) -> str:
+    """Unit of the last count told before that stands for no inhabitants: "That of the small one had 182,000"."""
+    return next((unit for unit, value in counts if unit not in ("persons", "countries") and value >= figure.value), "")
 
 
 def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
@@ -108,23 +141,6 @@ _OPENS: Final = re.compile(
 )
 """What stands before a number that is the subject of its clause."""
 _OLDEST: Final = 120
-_POSTS: Final = re.compile(r"\d\s+posts?$|[a-z]\s+posts?$", re.IGNORECASE)
-_STAFF: Final = re.compile(
-    r"\b(?:vacan\w+|unfilled|filled|staff\w*|civil serv\w+|salar\w+|recruit\w+|abolish\w+|payroll|appoint\w+|"
-    r"posts? (?:of|for) (?:[a-z]+ )?[a-z]+(?:ers|ors|ists|ants|ians|cians|nurses|judges))\b",
-    re.IGNORECASE,
-)
-_WRITTEN: Final = re.compile(
-    r"\b(?:facebook|twitter|telegram|instagram|account|social|likes?|channel|page|publish\w+|wrote|shar(?:ed|es)|"
-    r"tweet\w*|post(?:ed|ing)|comment\w*)\b",
-    re.IGNORECASE,
-)
-"""Posts of staff, and those that are written."""
-_MEASURED_HEAD: Final = re.compile(
-    r"[,(]\s*(?:k?m|км|м|ha|га|kg|кг|t|т|tonnes?|тонн\w*|m[²³23]|м[²³23]|km²|км²|[kMG]W(?:h|·h)?|[кМГ]Вт\S*|л|litres?|"
-    r"km/h|°C|mm|мм|см|cm)\s*\)?\s*$"
-)
-"""The head of a column of measures: "Canals, km"."""
 _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
@@ -135,7 +151,10 @@ _SCORED: Final = re.compile(
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(
-    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?)(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$"
+    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
+    r"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)"
+    r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$",
+    re.IGNORECASE,
 )
 _HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
 """Behind «үй»: no houses but households."""
@@ -146,32 +165,83 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
     if one.date is not None:
         return "date"
     if one.figure is None or one.figure.unit:
-        is_of_staff = _POSTS.search(one.text) is not None and _STAFF.search(text) and not _WRITTEN.search(text)
-        is_household = one.figure is not None and one.figure.unit == "houses" and _HOUSEHOLD.match(text, one.end)
-        return ("items" if is_of_staff or is_household else one.figure.unit) if one.figure is not None else ""
+        return _printed_unit(one, one.figure, text, around.language) if one.figure is not None else ""
     if text[one.end :].lstrip().startswith("±"):
-        deviation = next((other.figure for other in found if other.start > one.end), None)
-        return deviation.unit if deviation is not None else ""
+        deviation = next((other for other in found if other.start > one.end and other.figure is not None), None)
+        return _own_unit(deviation, found, text, around) or "" if deviation is not None else ""
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
-    if around.heads and _MEASURED_HEAD.search(around.heads[0]):
-        return ""
-    said_beside = _beside(one, found, text)
+    said_beside = _beside(one, found, text, around)
     return said_beside if said_beside is not None else _named(one, one.figure, text, around)
 
 
-def _beside(one: Found, found: Sequence[Found], text: str) -> str | None:
-    """Unit that a code before a figure or a sign behind it tells."""
+def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | None:
+    """The unit printed behind a number, unless that word only begins what it counts, or is none of it."""
+    if _is_owner(one, lang):
+        return None
+    if lang == "en" and (unit := _compound(one, figure, text)):
+        return unit
+    return "items" if figure.unit == "houses" and _HOUSEHOLD.match(text, one.end) else figure.unit
+
+
+def _compound(one: Found, figure: Printed, text: str) -> str:
+    """Unit of posts of staff, and of nouns of two words."""
+    if POSTS.search(one.text) and is_of_staff(text):
+        return "items"
+    return compound_unit(one.text, float(figure.value), text[one.end :])
+
+
+_NO_HEAD: Final = Head("", "")
+
+
+def _is_owner(one: Found, lang: str) -> bool:
+    """Whether a Kazakh number of them has a noun behind it that it does not count: «29-ы хабарлама мазмұнын»."""
+    return lang == "kk" and _OF_THEM_ALL.match(one.text) is not None
+
+
+_OF_THEM_ALL: Final = re.compile(r"\d[\d\s\u00a0]*-(?:с?[ыі]|с?[ыі]н|с?[ыі]н[ае])\s+[^\W\d_]")
+
+
+def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
+    """Unit that a code before a figure or a sign behind it tells, or words that no noun changes."""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
-    if MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
+    is_measured = bool(around.heads) and is_measured_head(around.heads[0], around.language)
+    if is_measured or MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
         return ""
+    if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or _NO_HEAD).word:
+        return "persons"
+    graded = _graded(one, text, around.language)
+    if graded:
+        return graded
     is_scored = are_points(text[one.end :]) and _SCORED.search(text[: one.start])
     if is_scored or is_measured_ahead(text[: one.start]):
         return ""
     is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
+
+
+_INHABITED: Final = re.compile(
+    r"\b(?:country|nation|state|city|town|village|province|region|district|delegation|team|panel|crew|jury|"
+    r"workforce) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
+    r"(?<!\w)(?:стран|город|област|район|государств|сел)\w*\s+с\s+(?:населением|числом жителей)\s+(?:в\s+)?$|"
+    r"(?<!\w)(?:халқы|тұрғыны|тұрғындары)[\s–—]+$",
+    re.IGNORECASE,
+)
+"""Before the number of those who live somewhere: "a country of 1.3 million"."""
+
+
+def _graded(one: Found, text: str, lang: str) -> str:
+    """Unit of points, places and people that the words around a number tell, whatever noun it governs."""
+    before, behind = text[: one.start], text[one.end :]
+    if one.figure is None or one.figure.last_digit > 1:
+        return ""
+    if one.figure.last_digit == 1 and is_of_places(before, behind, lang):
+        return "places"
+    if are_people(one.text, behind, lang) and head_behind(behind, lang) is None:
+        return "persons"
+    return score_unit(float(one.figure.value), one.text, before, behind, lang)
 
 
 def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None:
@@ -188,7 +258,8 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
         return None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
-        return behind or "items"
+        is_post = head is not None and head.word == "post" and is_of_staff(text)
+        return "items" if is_post else behind or "items"
     return unit_of_cell(around.heads, around.language)
 
 
@@ -208,13 +279,35 @@ def governed(one: Found, text: str, lang: str) -> Head | None:
 
 
 _IN_A_CASE: Final = re.compile(
-    r"(?:\d-[а-яәғқңөұүһі]+|(?:мың|млн|млрд|миллион|миллиард)-?с?[ыі](?:н|ның|нің|на|не|нда|нде)?)$"
+    r"(?:\d-[а-яәғқңөұүһі]+|(?:мың|млн|млрд|миллион|миллиард)-?"
+    r"(?:с?[ыі](?:н|ның|нің|на|не|нда|нде)?|[ғқ]а|[гк]е|[дтн][ае]н?|[дтн][ыі]|[дтн][ыі]ң)|"
+    r"(?:[еа]у|сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)с?[ыі](?:н|н[ае]|нд[ае]|н[ыі]ң)?)$",
+    re.IGNORECASE,
 )
 
 
 def is_small(figure: Printed) -> bool:
     """Whether it is so small, and printed to its last one, that things may have been counted."""
     return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
+
+
+def _averaged(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
+    """Unit of a mean without a noun: that of the last larger count, and not of what it is told per; "" for none."""
+    figure = found[place].figure
+    if figure is None or _MEAN.search(text, 0, found[place].start) is None:
+        return ""
+    for other in range(place - 1, -1, -1):
+        near, unit = found[other].figure, own[other]
+        if near is not None and unit and unit not in (*ROUNDED, *_OWN_UNITS) and near.value > figure.value:
+            return unit
+    return ""
+
+
+_MEAN: Final = re.compile(
+    r"(?:\b(?:mean|median|average|averaging|on average)|(?<!\w)в среднем(?: по)?|(?<!\w)орта есеппен|"
+    r"(?<!\w)орташа)[\s,:–—]+$",
+    re.IGNORECASE,
+)
 
 
 def _inherited(
@@ -228,6 +321,8 @@ def _inherited(
     figure = found[place].figure
     if (told := _told_on(place, units, found, text, around.language)) is not None:
         return told
+    if mean := _averaged(place, own, found, text):
+        return mean
     if (
         place + 1 < len(own)
         and own[place + 1] not in (None, "")
@@ -270,6 +365,8 @@ def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], te
 
 def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, lang: str) -> str:
     figure, start = found[place].figure, found[place].start
+    if rate := unit_of_rate(text[max(0, start - CLAUSE) : start], lang):
+        return rate
     before = noun_before(text[max(0, start - CLAUSE) : start], lang)
     if before and is_per(text[found[place].end :], before, lang):
         return ""

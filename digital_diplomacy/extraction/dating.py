@@ -17,7 +17,7 @@ _MONTHS: Final = (
     r"қазан|қараша|желтоқсан|jan\.?|feb\.?|mar\.|apr\.?|jun\.|jul\.|aug\.?|sept?\.?|oct\.?|nov\.?|dec\."
 )
 _DAY: Final = re.compile(
-    rf"(?:\b(?P<to>до|к|by|until|before)\s+)?(?:\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?P<month>{_MONTHS})|"
+    rf"(?:\b(?P<to>до|к|by|until|before)\s+)?(?:\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTHS})|"
     r"\b(?P<month2>(?:january|february|march|april|june|july|august|september|october|november|december)\b|"
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)\s+(?P<day2>\d{1,2})\b)"
     r"(?:(?P<kk>(?:ге|ға)\s+дейін)|[дт][ае]|[дт]ағы|[дт]егі|[дтн][ае]н|ғы|гі)?(?!\w)",
@@ -69,7 +69,9 @@ def year_told(one: Found) -> int | None:
 def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None) -> list[Found]:
     """The findings and the dates told without a year, which is the last one told before; those take numbers' places."""
     implied = []
+    days: list[tuple[int, int]] = []
     for start, end, said in _undated(text):
+        days.append((start, end))
         before = [year_told(one) for one in found if one.end <= start and year_told(one)]
         at = before[-1] if before else year
         is_dated = any(one.date is not None and one.start < end and start < one.end for one in found)
@@ -79,7 +81,14 @@ def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None)
         if not any(one.date is not None and one.start < match.end() and match.start() < one.end for one in found):
             implied += _read(text, *match.span(), match["year"], lang)
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in implied)]
+    kept = [one for one in kept if not _is_of_a_day(one, days)]
     return sorted([*kept, *implied], key=lambda one: one.start)
+
+
+def _is_of_a_day(one: Found, days: Sequence[tuple[int, int]]) -> bool:
+    """Whether an ordinal is the day of a date whose year nothing tells: "by the 17th of May" is no place."""
+    is_rank = one.figure is not None and one.figure.unit == "rank"
+    return is_rank and any(one.start < end and start < one.end for start, end in days)
 
 
 def _undated(text: str) -> Iterator[tuple[int, int, str]]:

@@ -106,9 +106,12 @@ _SHARED: Final = re.compile(
 )
 """A share told behind a count: «пришли 1920, или 80 %»."""
 _DATED: Final = {
-    "en": re.compile(r"(?:\b(?:in|of|by|since|from|to|until|for|during|before|after|and|year|[A-Z]\w+)|[–—,(-]|^)\s*$"),
+    "en": re.compile(
+        r"(?:\b(?:in|on|than|over|against|versus|of|by|since|from|to|until|for|during|before|"
+        r"after|and|year|[A-Z]\w+)|[–—,(-]|^)\s*$"
+    ),
     "ru": re.compile(
-        r"(?:(?<!\w)(?:в|во|с|со|к|ко|до|по|на|от|за|из|и|год\w*|конц\w|начал\w|январ\w|феврал\w|март\w?|апрел\w|ма[яйе]|"
+        r"(?:(?<!\w)(?:в|во|с|со|к|ко|до|по|на|против|чем|от|за|из|и|год\w*|конц\w|начал\w|январ\w|феврал\w|март\w?|апрел\w|ма[яйе]|"
         r"июн\w|июл\w|август\w?|сентябр\w|октябр\w|ноябр\w|декабр\w)|[–—,(-]|^)\s*$",
         re.IGNORECASE,
     ),

@@ -6,6 +6,7 @@ from typing import Final
 
 from digital_diplomacy.extraction.tokens import patterns
 from digital_diplomacy.extraction.units import MONEY, unit_named
+from digital_diplomacy.printed import counted_unit
 
 _PERCENT: Final = re.compile(r"(?<!\d)(?<!\d\s)%|(?<!\d\s)(?:\bper ?cent\b|\bпроцент\w*|\bпайыз\w*)", re.IGNORECASE)
 """A unit, and not a number of percent: "50% off"."""
@@ -50,6 +51,8 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     labels, caption = list(heads[:2]), [*heads[2:], ""][0]
     if any(is_of_percent(label) for label in labels):
         return "percent"
+    if any(_RANK.match(label) for label in labels):
+        return "rank"
     bare = ["" if _is_of_all(label) else _OF_NUMBERS.sub(" ", label) for label in labels]
     named = unit_named([*bare, caption], language)
     if named in MONEY:
@@ -58,6 +61,14 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     if own or not is_of_percent(caption):
         return own or _but_of_time(bare, caption, named, language)
     return "percent"
+
+
+_RANK: Final = re.compile(
+    r"\W*(?:rank(?:ing)?|place|position|место|позиция|орн?ы(?:н|ны)?)(?:\s(?:in|в|"
+    r"of)\s[^\d]{0,30})?(?:,\s*\d{4})?\W*$",
+    re.IGNORECASE,
+)
+"""Heads of places in a ranking."""
 
 
 def _is_of_all(label: str) -> bool:
@@ -79,6 +90,8 @@ def is_of_percent(caption: str) -> bool:
 def _own(label: str, language: str) -> str | None:
     """The unit a head names behind a comma or in brackets, or as a number of something."""
     match = _BEHIND.search(label)
+    if match and (span := counted_unit((match[1] or match[2] or "").strip().casefold(), language)) in _DURATIONS:
+        return span
     if match and (unit := unit_named([match[1] or match[2] or ""], language)):
         return unit
     return unit_named([label], language) if _NUMBER_OF.search(label) else None

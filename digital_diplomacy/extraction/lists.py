@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from digital_diplomacy.extraction.masks import BLANK
+from digital_diplomacy.frames import records
 
 _GAP: Final = 3
 """Blocks of other text that may stand between two items of one list."""
@@ -47,12 +48,32 @@ class Length(NamedTuple):
     is_told: bool
 
 
+def is_title(block: Mapping[Hashable, Any]) -> bool:
+    """Whether a block is a heading, or looks like one: a short line without a mark at its end.
+
+    Examples
+    --------
+    >>> is_title({"kind": "paragraph", "text": "Annual report for 2023"}), is_title({"kind": "cell", "text": "2023"})
+    (True, False)
+    """
+    text = str(block["text"]).strip()
+    if block["kind"] in ("heading", "caption"):
+        return True
+    return block["kind"] in ("paragraph", "item") and len(text) <= _LONGEST_TITLE and _TITLE.fullmatch(text) is not None
+
+
+_LONGEST_TITLE: Final = 140
+_TITLE: Final = re.compile(r"(?:[\d.IVX]+\s+)?[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ](?:[^.!?;:\n]|[.:](?=\s?\S))*[^.!?;:…,\s]")
+"""A line that begins with a capital letter and ends without a mark."""
+
+
 def unmarked(block: Mapping[Hashable, Any], *, is_row_number: bool) -> str:
     """The block's text with the mark of a list, the number of a heading or of a row blanked, as long as before."""
     text = str(block["text"])
     if is_row_number:
         return BLANK * len(text)
-    numbered = {"heading": _HEADING_NUMBER, "paragraph": _SECTION_NUMBER}.get(str(block["kind"]))
+    kind = "heading" if is_title(block) else str(block["kind"])
+    numbered = {"heading": _HEADING_NUMBER, "paragraph": _SECTION_NUMBER}.get(kind)
     match = numbered.match(text) if numbered is not None else None
     marked = match.end() if match else int(block["marker"])
     return BLANK * marked + text[marked:]
@@ -83,6 +104,7 @@ def lengths(blocks: pd.DataFrame, numbered: frozenset[int]) -> dict[int, list[Le
 
 def _ends_of_lists(blocks: pd.DataFrame) -> Iterator[int]:
     items = blocks[(blocks["kind"] == "item") & blocks["number"].notna() & ~blocks["in_references"]]
+    items = items[~items.index.isin(_sections(blocks, items))]
     expected, last, at = 1, None, -_GAP
     for index, number in zip(items.index, items["number"].astype(int), strict=True):
         is_next = number == expected and (expected == 1 or index - at <= _GAP + 1)
@@ -92,6 +114,16 @@ def _ends_of_lists(blocks: pd.DataFrame) -> Iterator[int]:
         last, at = (index, index) if is_next or number == 1 else (None, at)
     if expected > _SHORTEST and last is not None:
         yield last
+
+
+def _sections(blocks: pd.DataFrame, items: pd.DataFrame) -> frozenset[int]:
+    """Numbered headings among the items: titles with text that is no item below them."""
+    kinds = dict(zip(blocks.index, blocks["kind"], strict=True))
+    return frozenset(
+        int(index)
+        for index, block in zip(items.index, records(items), strict=True)
+        if is_title(block) and kinds.get(index + 1, "item") in ("paragraph", "cell", "caption", "heading")
+    )
 
 
 def _ends_of_columns(blocks: pd.DataFrame, numbered: frozenset[int]) -> Iterator[int]:

@@ -20,11 +20,23 @@ _MASKS: Final = tuple(
         rf"\[\s*{_NUMBERS}(?:\s*[,;:]\s*(?:{_CITED}|№)?\s*{_NUMBERS})*\s*\]",
         r"\^?\{[^{}]{0,12}\}",
         rf"(?:№|\bno\.|\bnr\.|\#)\s*{_NUMBERS}(?:\s?\(\d+\))?",
-        r"\b(?:web|industry|индустрия)\s\d\.\d\b",
+        r"\b(?:web|industry|индустрия|diplomacy|дипломатия|society|общество)\s\d\.\d\b",
+        r"\b(?:windows|android|ios|boeing|airbus|iphone|galaxy|python|http|usb|bluetooth|wi-fi|office|gpt|chatgpt)[\s-]\d+(?:\.\d+)*\b",
+        r"(?<![\d,.])8[\s(-]{1,2}\d{3}[\s)-]{1,2}\d{2,3}[\s-]\d{2,4}(?:[\s-]\d\d)?(?!\d)",
+        r"\b(?:телефон\w*|тел\.|факс\w*|phone|fax|tel\.|байланыс)[:\s]{1,2}[+(]?\d[\d\s()-]{3,}\d",
+        r"\b(?:кабинет\w*|каб\.|комнат[аеы]|корпус\w*|подъезд\w*|терминал\w*|аудитори[яи]|бөлме\w*)\s(?:№\s?)?\d{1,4}\b",
+        r"\b\d{1,2}-(?:й|м|го|ый|ом)\s(?:этаж|подъезд|корпус|кабинет|пункт)\w*|\b\d{1,3}-(?:қабат|бап|тармақ|кабинет|бөлме|қосымша|тарау)\w*",
+        r"(?<=[\w,.;(]\s)(?:Ro(?-i:o)m|Ter(?-i:m)inal|Ga(?-i:t)e)\s\d{1,3}\b|^(?:Room|Terminal|Gate)\s\d{1,3}\b",
+        r"\bC5\s?\+\s?1\b|\b[СC]5\+1\b|\b[GБ]-?(?:7|20|8)\b",
+        r"(?<!\w)ст\.\s?\d+(?:[-.]\d+)*(?:\s*[,–-]\s*\d+)*",
+        r"\b(?:not|n’t|n't|may|can|cannot|could)\s(?:\w+\s)?add up to\s(?:more than\s|less than\s|"
+        r"exactly\s)?(?:a\shundred|100)(?:\s?%|\sper\s?cent)?",
+        r"\bв\sсумме\s(?:не\sда(?:ют|[её]т)|превыша[юе]т|больше|(?:могут\s)?превышать)\s(?:более\s|менее\s|больше\s)?100(?:\s?%)?",
+        r"(?<!\w)қосындысы\s100\s?(?:%|пайыз)(?:-?\w+)?\s(?:асады|аспайды|асып|асуы|артық|тең емес)",
         r"(?<!\d)(?:8|\+?7)[\s(-]{1,2}\d{3,4}[\s)-]{1,2}\d{2,3}[\s-]\d\d[\s-]\d\d(?!\d)",
         r"(?:\+\d[\d\s()-]{8,}\d|\b8?\s?\(\d{3,5}\)\s?[\d-]{6,}\d)",
         r"\b(?:таблиц\w*|табл\.|рисун\w*|рис\.|кесте\w*|сурет\w*|диаграмм\w*|table|figure|fig\.|chart|приложени\w*|"
-        r"appendix|глав[аеуы]|тарау|chapter|section|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
+        r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
         r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
         r"\b\d+\s?(?:p|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
@@ -52,6 +64,12 @@ _ASKED_ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 """Here "about" says what is asked, and nothing of how exact the number behind it is."""
+_SUM_OF_ALL: Final = re.compile(
+    r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |"
+    r"less than )?(?:a|one) hundred\b",
+    re.IGNORECASE,
+)
+"""Here a hundred is all there is."""
 _LIST_MARK: Final = re.compile(r"(?:^|(?<=[\s(:;,]))\(?(?P<number>\d{1,2})\)(?=\s)")
 _CITATION: Final = re.compile(
     r"\((?P<author>[^()\d%]{2,80}?),?\s(?P<year>(?:19|20)\d\d)[a-zа-я]?(?P<pages>\s?[:,]\s?(?:pp?\.\s?|с\.\s?)?\d+(?:\s?[-–—]\s?\d+)?)?\)"
@@ -73,7 +91,8 @@ def masked(text: str) -> str:
     """
     for mask in _MASKS if _DIGIT.search(text) else _OF_LETTERS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
-    for start, end in (match.span("about") for match in _ASKED_ABOUT.finditer(text)):
+    idle = [match.span("about") for match in _ASKED_ABOUT.finditer(text)]
+    for start, end in [*idle, *(match.span() for match in _SUM_OF_ALL.finditer(text))]:
         text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in _list_marks(text):
         text = text[:start] + BLANK * (end - start) + text[end:]

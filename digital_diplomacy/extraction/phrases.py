@@ -45,7 +45,7 @@ _OF_THE: Final = re.compile(
 _EN_VERB: Final = re.compile(
     r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|"
     r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
-    r"became|began|felt|thought|left|sold|stood|rose|fell|grew|got|brought|could|should|must|might|did|not|both|either|"
+    r"goes|comes|became|began|felt|thought|left|sold|stood|rose|fell|grew|got|brought|could|should|must|might|did|not|both|either|"
     r"there|here|now|then|today|respectively|apiece|apart|ago|earlier|later|the|a|an",
     re.IGNORECASE,
 )
@@ -76,8 +76,8 @@ _RU_SUBSTANTIVE: Final = re.compile(r"\w{3,}(?:[уюая]щ|вш)(?:их|ых)(?
 _RU_PASSIVE: Final = re.compile(r"\w{3,}(?:[её]нн|анн)(?:их|ых)", re.IGNORECASE)
 _RU_ENDED: Final = re.compile(r"\s+(?:и|а|или|в|на|по|из|за|к)\s|\s*[.,;:)–—]|\s*$", re.IGNORECASE)
 _KK_VERB: Final = re.compile(
-    r"\w{2,}(?:[лр][дт][ыі]|[аеыійі]д[ыі]|[қксп]т[ыі]|ған|ген|қан|кен|[ыі]п|атын|етін|маған|меген|у(?:ге|ға)?)|"
-    r"ғана|тек|да|де|екен|жоқ|бар|деп|деді|еді|бұрын|кейін",
+    r"\w{1,2}пт[ыі]|(?:өс|түс|ас|ұш)(?:т[ыі]|іп|ып|ті|кен|қан)|\w{2,}(?:[лр][дт][ыі]|[аеыійі]д[ыі]|[қкс]т[ыі]|ған|ген|қан|кен|[ыі]п|атын|етін|маған|меген|у(?:ге|ға)?)|"
+    r"ғана|тек|да|де|екен\w*|жоқ|бар|деп|деді|еді|бұрын|кейін",
     re.IGNORECASE,
 )
 _KK_POSSESSED: Final = re.compile(
@@ -85,6 +85,8 @@ _KK_POSSESSED: Final = re.compile(
     r"(?:н|нда|нде|ның|нің|на|не|нан|нен)?",
     re.IGNORECASE,
 )
+
+_KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 
 
 def head_behind(text: str, lang: str, before: str = "") -> Head | None:
@@ -222,6 +224,7 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     place, unit = known[0]
     is_bare = _KK_POSSESSED.fullmatch(told[place]) is None
     owned = told[place + 1] if place + 1 < len(told) else ""
-    if is_bare and unit != MEASURED_UNIT and owned.islower() and _KK_POSSESSED.fullmatch(owned):
+    is_owner = _KK_OWNER.search(told[place]) is not None  # of «40 елдің қатарына» and «24 қызметкердің үшеуі» the first
+    if is_bare and not is_owner and unit != MEASURED_UNIT and owned.islower() and _KK_POSSESSED.fullmatch(owned):
         return Head(lemma(owned, "kk"), noun_unit(owned, "kk"))  # of «24 ел өкілі» the second is counted
     return Head(lemma(told[place], "kk"), unit)

@@ -122,6 +122,19 @@ def is_genitive_plural(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 12)
+def is_singular(word: str) -> bool:
+    """Whether a word is a noun that can only be one thing.
+
+    Examples
+    --------
+    >>> [is_singular(word) for word in ("страна", "страны", "аккаунт", "человек")]
+    [True, False, True, False]
+    """
+    found = [one for one in _analyser().parse(word) if one.tag.POS == "NOUN"]
+    return bool(found) and all("sing" in one.tag for one in found)
+
+
 @lru_cache(maxsize=1 << 14)
 def dictionary_form(word: str) -> str:
     """The most likely dictionary form of a word, of a participle its verb.

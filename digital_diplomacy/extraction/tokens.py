@@ -67,7 +67,7 @@ class Figure:
         return (
             self.value is not None
             and self.value % 1 == 0
-            and self.unit not in ("percent", "percentage_points", "times", "years", "date", "rank")
+            and self.unit not in ("percent", "percentage_points", "times", "years", "date", "rank", "score")
         )
 
 

@@ -14,8 +14,9 @@ _THOSE_WHO: Final = re.compile(
     re.IGNORECASE,
 )
 _FUNDS: Final = re.compile(
-    r"\b(?:budget|fund|cost|spen[dt]|grant|financ)\w*|"
-    r"(?<!\w)(?:бюджет|средств|финансир|расход|затрат|қаражат|қаржы|шығын)",
+    r"\b(?:budget|fund|cost|spen[dt]|grant|financ|revenue|turnover|profit|income|losses|debt|invest|salar|EBITDA)\w*|"
+    r"(?<!\w)(?:бюджет|средств|финансир|расход|затрат|прибыл|выручк|доход|EBITDA|себестоим|налог|инвестиц|зарплат|"
+    r"смет|долг(?!о)|қаражат|қаржы|шығын|табыс|пайда(?!лан)|кіріс(?!п)|салық|жалақы|инвестиц|сома)",
     re.IGNORECASE,
 )
 _IN_MEASURES: Final = re.compile(r"(?:^|[.;]\s+)(?:In|В)\s+(?P<noun>[^\W\d_]+),?\s", re.IGNORECASE)
@@ -53,11 +54,22 @@ def are_those_who(before: str, units: Sequence[str | None]) -> bool:
     return is_alone and _THOSE_WHO.search(before) is not None
 
 
-def fund(text: str, value: float, told: Sequence[tuple[str, float]]) -> str:
-    """Currency of the sum told before that is as large as a scaled number beside words of money; "" for none."""
-    if _FUNDS.search(text) is None:
-        return ""
-    return next((unit for unit, whole in told if unit in MONEY and whole >= value), "")
+def fund(text: str, value: float, told: Sequence[tuple[str, float]], money: str = "") -> str:
+    """Currency of a scaled number without a noun; "" where nothing says that it is a sum.
+
+    It is that of the sum told before that is as large where words of money stand beside it, and of the last sum of the
+    paper where it goes on telling that one, or counts thousands of millions, as hardly anything but money is.
+    """
+    is_of_money = _FUNDS.search(text) is not None
+    if is_of_money and (known := next((unit for unit, whole in told if unit in MONEY and whole >= value), "")):
+        return known
+    if told and told[0][0] in MONEY and _MILLION <= value <= told[0][1]:
+        return told[0][0]
+    return money if is_of_money or value >= _BILLION else ""
+
+
+_MILLION: Final = 1e6
+_BILLION: Final = 1e9
 
 
 def is_measured_ahead(before: str) -> bool:

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
-from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, noun_unit
+from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, is_plural, noun_unit
 from digital_diplomacy.extraction.phrases import head_behind, substantive_unit
-from digital_diplomacy.extraction.russian import look_up
+from digital_diplomacy.extraction.russian import is_singular, look_up
+from digital_diplomacy.printed import counted_unit
 
 _AGE: Final = re.compile(
     r"\bage of\b|\b(?:older|younger) than\b|старше|младше|моложе|\baged?\b|жастан|жасқа", re.IGNORECASE
@@ -74,12 +75,19 @@ def is_age(printed: str, before: str, behind: str) -> bool:
 def tells_age(printed: str, before: str, behind: str) -> bool:
     """Whether words say how old someone is: «тех, кому за 60», «50 және одан үлкен»."""
     said = f"{before[-_AGE_SAID:]}{re.split(r'[0-9]', printed)[0]}"
+    if _MEAN_AGE.search(before[-_AGE_SAID:]) and not re.match(r"\s*(?:%|per ?cent|процент|пайыз)", behind):
+        return True
     return _WHOM.search(said) is not None or (
         _BY_AGE.search(before) is not None
         and re.match(r"\s*(?:және|и|and)\s+(?:одан|older|over|старше)", behind) is not None
     )
 
 
+_MEAN_AGE: Final = re.compile(
+    r"\b(?:mean|median|average) age\b[^.;:()\d]{0,28}$|(?<!\w)(?:средн\w+|медианн\w+) возраст(?!\w)[^.;:()\d]{0,24}$|"
+    r"(?<!\w)орташа жас(?:ы|тары)?(?!\w)[^.;:()\d]{0,20}$",
+    re.IGNORECASE,
+)
 _AGE_SAID: Final = 40
 _WHOM: Final = re.compile(
     r"(?<!\w)кому\s+(?:уже |ещ[её] |исполнилось )?(?:нет |не исполнилось )?"
@@ -139,7 +147,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
-    tail = _PER_ONE.sub(" ", tail)
+    tail = _PER_ONE.sub(" ", _ABOUT_IT.sub("", tail) if lang == "kk" else tail)
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
@@ -147,9 +155,15 @@ def _last_noun(clause: str, lang: str) -> str | None:
         return ""  # «абоненттері – 63 500»: no noun before it is what is counted
     if lang == "en":  # "in the province" tells where as "in province" does
         words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
+    if lang == "ru" and _LABEL.search(tail) and _is_label(tail):
+        return ""
+    if lang == "kk":
+        owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
+        words = [word for place, word in enumerate(words) if place not in owners]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
-    told = [(place, unit) for place, (before, word) in enumerate(near)
-            if not _tells_where(before, word, lang) and (unit := _unit(word, lang))]  # fmt: skip
+    named = [(place, _unit(word, lang)) for place, (before, word) in enumerate(near)
+             if not (_tells_where(before, word, lang) or _is_one(word, lang))]  # fmt: skip
+    told = [(place, unit) for place, unit in named if unit]
     if lang == "en" and len(told) > 1:
         (first, head), (last, _) = told[-2:]
         said = [word.casefold() for _, word in near[first + 1 : last]]
@@ -158,6 +172,58 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+def _is_one(word: str, lang: str) -> bool:
+    """Whether a noun stands in the singular, of which no number is told behind it: "the country had …"."""
+    if lang == "ru":
+        return _unit(word, "ru") in _THINGS and is_singular(word)
+    return lang == "en" and word.casefold() in _SINGULAR
+
+
+_THINGS: Final = ("countries", "regions", "accounts", "websites", "messages", "houses", "appeals")
+
+
+_SINGULAR: Final = frozenset({
+    "country", "region", "province", "account", "person", "citizen", "resident", "house", "website", "site", "post",
+    "message", "user", "author", "state",
+})  # fmt: skip
+
+
+def _is_owned(words: list[str]) -> bool:
+    """Whether a Kazakh clause ends in what somebody has, which is what is counted: «азаматтардың сұрақтары – 120»."""
+    owner, owned = ["", "", *words][-2:]
+    return (
+        _GENITIVE.search(owner) is not None
+        and _OWNED.search(owned) is not None
+        and noun_unit(owned, "kk") != COUNTING
+        and _COUNTED_OWNED.match(owned) is None
+    )
+
+
+def _is_label(tail: str) -> bool:
+    """Whether a Russian clause is a matter told before a dash, with those it is of: «розыск родственников – 12»."""
+    match = _LABEL.search(tail)
+    if match is None:
+        return False
+    matter = look_up(match["matter"])
+    is_thing = bool(matter.noun) and not (matter.is_adjective or matter.is_animate or matter.is_other)
+    return is_thing and noun_unit(match["matter"], "ru") == "" and _unit(match["whose"], "ru") == "persons"
+
+
+_ABOUT_IT: Final = re.compile(r"(?:[^\W\d_]+\s)?[^\W\d_]+(?:ға|ге|қа|ке)\s+[–—-]\s+$")
+"""What a Kazakh number is about, before a dash: «шағым … тұрғын үйге – 187»."""
+_LABEL: Final = re.compile(
+    r"(?:^|[;:,]\s*)(?:[–—-]\s+)?(?P<matter>[а-яё]{4,})\s+(?P<whose>[а-яё]{4,})"
+    r"\s+[–—-]\s+$",
+    re.IGNORECASE,
+)
+_GENITIVE: Final = re.compile(r"\w{2}(?:[дтн][ыі]ң)$", re.IGNORECASE)
+_OWNED: Final = re.compile(r"\w{3}(?:[лдт][ае]р)?(?:с?[ыі])$", re.IGNORECASE)
+_COUNTED_OWNED: Final = re.compile(
+    r"сан|жалп|орташ|көб|үлес|басым|бөліг|жартыс|қалған|бәрі|барлығ|"
+    r"шамас",
+    re.IGNORECASE,
+)
+"""Words that only say how many of what is named before them."""
 _OPENING: Final = re.compile(
     r"(?:^|[.!?]\s|[,–—]\s)\s*(?P<noun>\w{3,}(?:[оеё]в|[еи]й|[бвгджзклмнпрстфхцчшщ]))\s+"
     r"(?:на|об?|от|по|из|для|с|к|в|со|при|за)\s[^,;:.\d]{3,80}\s"
@@ -202,10 +268,6 @@ _OF_THESE: Final = {
 }
 
 
-MEASURED: Final = re.compile(
-    r"\s?(?:[KMGTkКМГТк](?:[Bb]|bit|bps|бит|б|байт)(?:/?s|/с|ps|it/s|ит/с)?|[MG]bps|km|км|kg|кг|m²|м²|га|°C|[kMGк]?Wh|кВт\S*|МВт|мс|ms|Hz|Гц|МГц|ГГц)(?!\w)"
-)
-"""Units of measure that no code stands for; a number of them counts no items."""
 _POINTS: Final = re.compile(
     r"\s(?:points?|пункт(?:а|ов|ам)?|тармақ\w*|пункт(?:ке|тен)?)\b(?!\s+(?:out|of|scale))", re.IGNORECASE
 )
@@ -283,6 +345,54 @@ _BY: Final = {
     "kk": re.compile(r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)", re.IGNORECASE),
 }
 """What the rows of a table are, and not what is counted in them: "Subscriptions by region", «Участники по странам»."""
+
+
+def unit_of_rate(before: str, lang: str) -> str:
+    """Unit of what a clause tells per something: "Training hours per employee went from 16"; "" for none.
+
+    Examples
+    --------
+    >>> texts = (("Training hours per employee went from ", "en"), ("Число писем на одного жителя – ", "ru"))
+    >>> [unit_of_rate(*text) for text in texts]
+    ['hours', 'items']
+    """
+    if not any(word in before for word in _PER_WORDS[lang]):
+        return ""
+    clause = re.split(r"[;:]|(?<!\d)[.]|, (?:while|and|а|но|ал)\s", before)[-1]
+    told = list(_TOLD_PER[lang].finditer(clause))
+    if not told:
+        return ""
+    noun = told[-1]["noun"]
+    if lang == "en" and not is_plural(noun):
+        return ""
+    counted = counted_unit(noun, lang)
+    unit = _unit(noun, lang)
+    if noun_unit(noun, lang) == MEASURED_UNIT or unit == "persons":
+        return ""
+    return counted if counted in _SPANS else unit or "items"
+
+
+_PER_WORDS: Final = {"en": (" per ", " each ", " every "), "ru": (" на ",), "kk": ("шаққан",)}
+"""Without one of them no rate is told."""
+_SPANS: Final = ("hours", "days", "minutes", "seconds", "weeks", "months", "KZT", "EUR", "RUB", "dollars")
+_TOLD_PER: Final = {
+    "en": re.compile(
+        r"(?<!\d )\b(?P<noun>[a-z]+)(?: (?!per\b)[a-z]+ed)?,? (?:per|for (?:each|"
+        r"every)) (?:1\d*(?:,000)* )?(?!cent)[a-z]+",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:числ\w+|количеств\w+|"
+        r"дол[яи])\s+(?:[а-яё]+[ыи]х\s+)?(?P<noun>[а-яё]{3,})\s+(?:в расч[её]те\s+)?на\s+"
+        r"(?:одн\w+|кажд\w+|1\d*(?:[\s\u00a0]000)*|тысячу|душу)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(
+        r"(?:ға|ге|қа|ке|на|не) шаққан(?:да|"
+        r"дағы)\s+(?:[а-яёәғқңөұүһі]+\s+){0,2}?(?P<noun>[а-яёәғқңөұүһі]{3,})(?:тар|тер|дар|дер|лар|лер)?\s+саны",
+        re.IGNORECASE,
+    ),
+}
 
 
 def is_rate(text: str) -> bool:

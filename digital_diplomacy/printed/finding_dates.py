@@ -21,16 +21,16 @@ _OTHER: Final = (
     r"гг?\.?|жж?\.?|год(?:а|у|ом|е|ы|ов|ах|ам)?|years?|жыл(?:ы|ғы|дың|да|дар\w*|дан|ға)?|"
     r"\d{1,2}(?:[-–—]\d{1,2})?(?:-?(?:го|е|й|м|ого|ая|st|nd|rd|th|шы|ші|інші|ыншы))?|[ivxі]{1,4}|q[1-4]|h[12]|[-–—−]|"
     r"с|со|по|до|к|от|между|и|около|примерно|начиная|from|to|until|till|by|since|before|between|and|through|"
-    r"around|about|circa|of|the|first|second|third|fourth|перв\w+|втор\w+|трет\w+|четверт\w+|"
+    r"around|about|circa|of|the|[мбп]ен|аралығында(?:ғы)?|арасында(?:ғы)?|first|second|third|fourth|перв\w+|втор\w+|трет\w+|четверт\w+|"
     r"квартал\w*|кв\.?|тоқсан\w*|quarters?|полугоди\w*|half|жартыжылд\w*|дейін(?:гі)?|шейін(?:гі)?|қарай|бастап|бері|шамамен|алғашқы|last|final|последн\w+|соңғы|"
     r"месяц\w*|мес\.?|months|ай|айы|айында|айдан|весн\w|лет[оау]м?|осен\w+|зим\w|spring|summer|autumn|winter|fall|"
     r"көктем\w*|жаз\w*|күз\w*|қыс\w*"
 )
 _NEUTRAL_STARTS: Final = re.compile(
-    r"(?:по|и|в|во|за|на|со?|of|the|and|to|till|through|in|on|during|[-–—−]|г|гг|ж|жж|years?|год\w*|жыл\w*)\.?",
+    r"(?:по|и|в|во|за|на|со?|[мбп]ен|of|the|and|to|till|through|in|on|during|[-–—−]|г|гг|ж|жж|years?|год\w*|жыл\w*)\.?",
     re.IGNORECASE,
 )
-_REACH: Final = 6
+_REACH: Final = 8
 """Words looked at before and behind a year."""
 
 _LIKELY: Final = range(1700, 2151)

@@ -21,6 +21,26 @@ _FIRST_PHRASES: Final = re.compile(
     r"party|parties|world|language|thought|кезекте|кезек)",
     re.IGNORECASE,
 )
+_MANNER: Final = re.compile(
+    r"\s*(?:раза\b|decade\b|contact\b|(?:показател|индикатор|вопрос|критери|индекс|компонент|измерени|"
+    r"indicator|question|criterion|index\b|dimension|component|measure\b|көрсеткіш|сұрақ|өлшем)\w*)",
+    re.IGNORECASE,
+)
+_ONCE: Final = re.compile(r"(?:first|перв\w+|бірінші|алғаш\w+) (?:time|раз|рет)\b", re.IGNORECASE)
+_TO_LAST: Final = re.compile(r"\s+to last\b", re.IGNORECASE)
+_OWN: Final = re.compile(r"\b(?:our|their|its|his|her|my)\s+$", re.IGNORECASE)
+_BY: Final = re.compile(
+    r"(?:\bпо|\bна|\bс|\bв|\bво|\bon the|\bby the|\bin the|\bfor the|(?:\bof )?\b(?:our|its|the))\s+$", re.IGNORECASE
+)
+"""An ordinal that only names which one: "for the first time", «по первому показателю»."""
+_SHARED: Final = re.compile(r"\s*(?:[–—-]\s*)?(?:(?:with|has|имеет|составляет)\s)?\d[\d.,]*\s?%")
+"""An ordinal with its share: "the second 25 %"."""
+_THAT_ONE: Final = re.compile(r"\s+(?:of (?:these|them|those|which)|из (?:них|этих|которых))\b", re.IGNORECASE)
+_RANKED: Final = re.compile(
+    r"\b(?:came|comes|come|coming|rank\w*|plac\w+|finish\w*|is|was|were|are|stands?|stood|be|been|in|at|занял\w*|стал\w*|мест\w+)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _LISTING: Final = re.compile(r"(?:^|[.;:]\s*|\bat\s+|\bво?-|\bв-)$", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before a number that tell what it does."""
@@ -46,7 +66,29 @@ def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
         return False
     if figure.unit == "rank":
         return _is_idle_ordinal(before, said, text[end:])
+    if figure.value == 1 and figure.bound == "at_least" and _is_any(said, figure.unit, text[end:]):
+        return True
+    if figure.value == 1 and _KK_ONCE.match(said + text[end : end + 12]):
+        return True
     return figure.value == 1 and figure.bound == "exact" and _is_idle_one(before, figure.unit, text[end:])
+
+
+def _is_any(said: str, unit: str, behind: str) -> bool:
+    """Whether one at least says no more than that there is any: «хотя бы в одной сети», "more than one answer"."""
+    if unit == "times" or _WHERE.search(said):
+        return True
+    return unit == "" and _ANY.match(behind) is not None
+
+
+_WHERE: Final = re.compile(r"(?:^|\s)(?:в|во|на|из|у|с|in|on|of)\s", re.IGNORECASE)
+_ANY: Final = re.compile(
+    r"\s+(?:answers?|responses?|options?|choices?|ответ\w*|вариант\w*|(?:[а-яёәғқңөұүһі]+\s)?[а-яёәғқңөұүһі]{2,}[дт][ае]|жауап\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_KK_ONCE: Final = re.compile(
+    r"бір (?:жыл(?:да)?|ай(?:да)?|апта(?:да)?|күн(?:де)?)(?=\s|$)(?!\s+(?:ғана|уақыт))", re.IGNORECASE
+)
+"""A span that only says how long ago or how often: «бір жыл бұрын», «бір аптада»."""
 
 
 def _is_idle_one(before: str, unit: str, behind: str) -> bool:
@@ -57,16 +99,30 @@ def _is_idle_one(before: str, unit: str, behind: str) -> bool:
     return unit not in _DURATIONS and not _ONLY.search(before)
 
 
+def _only_names(before: str, said: str, behind: str) -> bool:
+    """Whether an ordinal only says which one, or when: "for the first time", "our first survey", "the second 25 %"."""
+    if _ONCE.match(f"{said}{behind}") or _TO_LAST.match(behind):
+        return True
+    if said.casefold() == "first" and _OWN.search(before):
+        return True
+    if _SHARED.match(behind) or (_MANNER.match(behind) and (_BY.search(before) or not before)):
+        return True
+    closes = said.casefold() == "first" and re.match(r"\s*(?:[;,.]|$)", behind) is not None
+    return (closes or _THAT_ONE.match(behind) is not None) and not _RANKED.search(before)
+
+
 def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
     first, *further = said.split()
     if _PLURAL.search(first) and not further:
         return True
     if re.search(r"one of (?:the|its|our) $|одн\w+ из $", before, re.IGNORECASE):
         return True
+    if _only_names(before, said, behind):
+        return True
     if _FIRST_PHRASES.match(behind) or (_LISTING.search(before) and re.match(r"\s*[,:]|\s+of all", behind)):
         return True
     if re.fullmatch(r"second", said, re.IGNORECASE) and not re.search(
-        r"\b(?:the|a|its|their|our|came|ranks?|ranked)\s+$", before
+        r"\b(?:the|a|its|their|our|came|comes|ranks?|ranked|placed|finished|stands|stood|lies|now)\s+$", before
     ):
         return not re.match(r"\s+(?:place|position|most|largest)", behind)
     is_name = first[:1].isupper() and bool(before.strip()) and re.match(r"\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", behind) is not None

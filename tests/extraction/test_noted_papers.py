@@ -16,7 +16,7 @@ NOTED: Final = Path(__file__).parents[2] / "benchmarks" / "claims_scan_papers"
 OTHERWISE: Final = {"education_kk": {18, 20}, "health_ru": {8, 9}, "trade_en": {1, 19, 20}}
 INSTEAD: Final = {
     "education_kk": {"22", "63"},
-    "health_ru": {"10 тыс.", "9,8", "до 7,4"},
+    "health_ru": {"10 тыс.", "9,8", "7,4"},
     "trade_en": {"2018/19", "2016/17", "70.2", "100", "2"},
 }
 # Periods of figures below a head or behind a sentence that names another.

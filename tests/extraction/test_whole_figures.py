@@ -105,7 +105,7 @@ FIGURES: Final = [
     ("It has 999 schools and 1,000 schools and 12.5 schools.",
      ["999 = 999 items", "1,000 = 1000 [999.5 1000.5] items", "12.5 = 12.5 [12.45 12.55] "]),
     ("Средний возраст 25 лет, 12,5 ± 2,5 балла.",
-     ["25 лет = 25 years", "12,5 = 12.5 [12.45 12.55] ", "2,5 = 2.5 [2.45 2.55] "]),
+     ["25 лет = 25 years", "12,5 = 12.5 [12.45 12.55] score", "2,5 = 2.5 [2.45 2.55] score"]),
     ("It has 12 very large schools, 7 [3] old towns, 8** users, 5 of them.",
      ["12 = 12 items", "7 = 7 items", "8 = 8 users", "5 = 5 users"]),
     ("Table 1. Audience, 2019\n\nCountry\tUsers, thousand\tShare, %\nPeru\t210\t12.5\nChad\t1.5 million\t11.5",

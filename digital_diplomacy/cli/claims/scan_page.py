@@ -1,7 +1,7 @@
 """The page of a scanned paper: what was found, what fails with its arithmetic, then every figure in its sentence."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy import labels
 
@@ -110,11 +110,15 @@ def _why(code: str, sure: str, lang: str) -> str:
     return f"{labels.text(f'scan.why_{code}', lang)} ({labels.text(f'scan.sure_{sure}', lang)})"
 
 
+_NAMED: Final = {"score": "points", "": "unstated"}
+"""Units whose label elsewhere says more: points of a mark are not those of an index."""
+
+
 def _figures(figures: "pd.DataFrame", lang: str, caption: str) -> str:
     from digital_diplomacy.pages.sortable import Column, sortable_table
 
     shown = [_value(row, lang) for row in figures.to_dict("records")]
-    units = [labels.text(f"unit.{one or 'unstated'}", lang) for one in figures["unit"]]
+    units = [labels.text(f"unit.{_NAMED.get(one, one)}", lang) for one in figures["unit"]]
     columns = [
         Column(_head("number", lang), tuple(figures["claim_id"])),
         Column(_head("quoted", lang), tuple(f"«{one}»" for one in figures["as_printed"])),

@@ -1,0 +1,139 @@
+"""Drafts of dates in the order of what they tell: received before accepted, opened before closed, adopted before in
+force."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_STAGES: Final = {
+    "paper": (
+        r"\b(?:received|submitted)\b|(?<!\w)(?:поступил\w*|представлен\w* в редакцию)|(?<!\w)(?:келіп )?түс(?:ті|кен)",
+        r"\b(?:revised)\b|(?<!\w)доработан\w*|(?<!\w)пысықталды",
+        r"\baccepted\b|(?<!\w)принят\w* (?:к печати|к публикации)|(?<!\w)принята(?!\w)|(?<!\w)(?:басылымға |"
+        r"жариялауға )?қабылданды",
+        r"\bpublished\b|(?<!\w)опубликован\w*|(?<!\w)(?:жарияланды|жарық көрді)",
+    ),
+    "thesis": (
+        r"\b(?:was|were) (?:discussed|considered)\b|(?<!\w)(?:обсужден\w*|обсуждал\w*|рассмотрен\w*)|"
+        r"(?<!\w)талқылан\w*",
+        r"\bpre-?defen[cs]e\b|(?<!\w)предзащит\w*|(?<!\w)алдын ала қорға\w*",
+        r"(?<!pre-)(?<!pre)\bdefen(?:[cs]e|ded)\b|(?<!пред)(?<!\w)(?:защит\w*|защищен\w*)|"
+        r"(?<!алдын ала )(?<!\w)қорға(?:у|лды)\w*",
+    ),
+    "law": (
+        r"\b(?:adopted|signed|approved|decree of|order of)\b|(?<!\w)(?:постановлени|приказ|указ|"
+        r"закон)\w*(?:\s№\s\S+)?(?:\sот|\s*$)|"
+        r"(?<!\w)(?:подписан|утвержд[её]н)\w*|(?<!\w)(?:қол қойылды|бекітілді|қабылданған)",
+        r"\b(?:entered|enters|comes|came|come) into (?:force|effect)\b|\btook effect\b|(?<!\w)(?:вступ\w+|"
+        r"введ[её]н\w*) в (?:силу|действие)|"
+        r"(?<!\w)күшіне ен\w+|(?<!\w)қолданысқа енгіз\w+",
+        r"\b(?:expires?|expired|repealed|lapse[sd]?)\b|(?<!\w)(?:утрат\w+ силу|истека\w+|отмен[её]н\w*)|"
+        r"(?<!\w)күші(?:н)? жой\w+",
+    ),
+    "event": (
+        r"\b(?:opened|opens|began|begins|started|starts|launched)\b|(?<!\w)(?:открыл\w*|открыва\w+|начал\w*|начина\w+|стартовал\w*)(?:сь|ся)?|"
+        r"(?<!\w)(?:ашылды|басталды|басталады)",
+        r"\b(?:closed|closes|ended|ends|finished)\b|(?<!\w)(?:закрыл\w*|закрыва\w+|завершил\w*|заверша\w+|окончил\w*|закончил\w*)(?:сь|ся)?|"
+        r"(?<!\w)(?:жабылды|аяқталды|аяқталады)",
+    ),
+    "body": (
+        r"\b(?:founded|established|set up|created|born)\b|(?<!\w)(?:основан\w*|создан\w*|учрежд[её]н\w*|родил\w*)|"
+        r"(?<!\w)(?:құрылды|құрылған|туған|туды)",
+        r"\b(?:dissolved|abolished|disbanded|closed down|died)\b|(?<!\w)(?:распущен\w*|упраздн[её]н\w*|"
+        r"ликвидирован\w*|умер\w*|скончал\w*)|"
+        r"(?<!\w)(?:таратылды|жойылды|қайтыс болды)",
+    ),
+}
+"""What happens to a thing, the first first."""
+_FOUND: Final = {name: [re.compile(shape, re.IGNORECASE) for shape in shapes] for name, shapes in _STAGES.items()}
+_OF_ONE_THING: Final = frozenset({"event", "body"})
+"""Here both verbs must have one subject: «форум открылся 4 июня и закрылся 6 июня»."""
+_GOES_ON: Final = re.compile(
+    r"[\s,–—]*(?:жылы\s)?(?:(?:and|but|then|и|а|но|затем|потом|және|ал|кейін)\s+)*(?:(?:on|in|by|в|во|к|до)\s+)*"
+    r"(?:(?:it|its|он|она|оно|ол)\s+)?"
+    r"(?:(?:was|were|had been|has been|is|will be|был[аои]?|будет)\s+)?(?:(?:officially|formally|официально|"
+    r"ресми түрде)\s+)?$",
+    re.IGNORECASE,
+)
+_DATE_WORDS: Final = re.compile(r"[\uf100-\uf8ff]|\b(?:on|in|жылы|году|года)\b", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+def in_order(said: Marked) -> Iterator[Draft]:
+    """Dates of a sentence, each with a verb or noun of a stage beside it, where the stages have a known order.
+
+    Only dates told exactly and with their year; where a sentence has several of one stage, none.
+    """
+    dates = [one for one in said.figures if _is_exact(one)]
+    if len(dates) < 2 or len(dates) != sum(one.is_date for one in said.figures):
+        return
+    if ";" in said.plain[said.place(dates[0]) : said.place(dates[-1])]:
+        return
+    for name, shapes in _FOUND.items():
+        staged = _staged(said, dates, shapes, name in _OF_ONE_THING)
+        if len({stage for stage, _, _ in staged}) != len(staged):
+            continue
+        for (_, first, words), (_, second, later) in pairwise(sorted(staged, key=lambda each: each[0])):
+            told = f"{words} {first.printed} … {later} {second.printed}"
+            yield draft("date_order", [first], [second], "received", told)
+
+
+def _is_exact(one: Figure) -> bool:
+    is_printed = _YEAR.search(one.printed) is not None and "/" not in one.date
+    return one.is_date and one.bound in ("exact", "at_least") and is_printed and not one.in_references and not one.table
+
+
+def _staged(
+    said: Marked, dates: Sequence[Figure], shapes: Sequence["re.Pattern[str]"], needs_one_subject: bool
+) -> list[tuple[int, Figure, str]]:
+    """Stage, date and word of every date, by what stands before each, or in Kazakh and after a leading date behind."""
+    places = [said.place(one) for one in dates]
+    starts = [0, *(place + 1 for place in places[:-1])]
+    ends = [*places[1:], len(said.plain)]
+    is_before = said.language != "kk" and _last(said.plain[: places[0]], shapes) is not None
+    found: list[tuple[int, Figure, str]] = []
+    at: list[tuple[int, int]] = []
+    for one, place, start, end in zip(dates, places, starts, ends, strict=True):
+        segment = said.plain[start:place] if is_before else said.plain[place + 1 : end]
+        match = _last(segment, shapes) if is_before else _first(segment, shapes)
+        if match is None and said.language == "kk":  # «қорғау 2024 жылғы 27 қыркүйекте өтеді»
+            start = max(start, at[-1][1] if at else 0)
+            match = _last(said.plain[start:place], shapes)
+            if match is not None:
+                found.append((match[0], one, match[1].group().strip()))
+                at.append((start + match[1].start(), start + match[1].end()))
+            continue
+        if match is None:
+            continue
+        between = segment[match[1].end() :] if is_before else segment[: match[1].start()]
+        if re.search(r"[;.]\s", between):
+            continue
+        offset = start if is_before else place + 1
+        found.append((match[0], one, match[1].group().strip()))
+        at.append((offset + match[1].start(), offset + match[1].end()))
+    if needs_one_subject and not _is_of_one_thing(said, found, at):
+        return []
+    return found
+
+
+def _is_of_one_thing(said: Marked, found: Sequence[tuple[int, Figure, str]], at: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing but dates and a conjunction stands between one verb and the next."""
+    for (_, end), (start, _) in pairwise(at):
+        between = _DATE_WORDS.sub(" ", said.plain[end:start])
+        if _GOES_ON.match(re.sub(r"\s+", " ", between).lstrip()) is None:
+            return False
+    return bool(found)
+
+
+def _first(segment: str, shapes: Sequence["re.Pattern[str]"]) -> "tuple[int, re.Match[str]] | None":
+    matches = [(number, match) for number, shape in enumerate(shapes) for match in [shape.search(segment)] if match]
+    return min(matches, key=lambda each: each[1].start(), default=None)
+
+
+def _last(segment: str, shapes: Sequence["re.Pattern[str]"]) -> "tuple[int, re.Match[str]] | None":
+    matches = [(number, match) for number, shape in enumerate(shapes) for match in shape.finditer(segment)]
+    return max(matches, key=lambda each: each[1].start(), default=None)

@@ -1,0 +1,78 @@
+"""English nouns of two meanings or two words, and heads of columns of measures: "640 posts", "286 post offices"."""
+
+import re
+from typing import Final
+
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
+from digital_diplomacy.extraction.phrases import head_behind
+from digital_diplomacy.extraction.units import merged
+
+POSTS: Final = re.compile(r"\d\s+posts?$|[a-z]\s+posts?$", re.IGNORECASE)
+_STAFF: Final = re.compile(
+    r"\b(?:vacan\w+|unfilled|filled|held|hold|holds|senior|junior|public service|establishment|staff\w*|"
+    r"civil serv\w+|salar\w+|recruit\w+|abolish\w+|payroll|appoint\w+|"
+    r"posts? (?:of|for) (?:[a-z]+ )?[a-z]+(?:ers|ors|ists|ants|ians|cians|nurses|judges))\b",
+    re.IGNORECASE,
+)
+_WRITTEN: Final = re.compile(
+    r"\b(?:facebook|twitter|telegram|instagram|account|social|likes?|channel|page|publish\w+|wrote|shar(?:ed|es)|"
+    r"tweet\w*|post(?:ed|ing)|comment\w*)\b",
+    re.IGNORECASE,
+)
+"""Posts of staff, and those that are written."""
+
+_MEASURED_HEAD: Final = re.compile(
+    r"[,(]\s*(?:k?m|км|м|ha|га|kg|кг|t|т|tonnes?|тонн\w*|m[²³23]|м[²³23]|km²|км²|[kMG]W(?:h|·h)?|[кМГ]Вт\S*|л|litres?|"
+    r"km/h|°C|mm|мм|см|cm)\s*\)?\s*$"
+)
+"""The head of a column of measures: "Canals, km"."""
+
+
+def is_measured_head(head: str, lang: str) -> bool:
+    """Whether the head of a column names a measure: "Tonnes", «Тысяч тонн», "Canals, km".
+
+    Examples
+    --------
+    >>> [is_measured_head(head, "en") for head in ("Tonnes", "Canals, km", "Canals")]
+    [True, True, False]
+    """
+    if _MEASURED_HEAD.search(head):
+        return True
+    words = re.findall(r"[^\W\d_]+", head)
+    return 0 < len(words) <= _FEW_WORDS and noun_unit(words[-1].casefold(), lang) == MEASURED_UNIT
+
+
+_FEW_WORDS: Final = 2
+
+
+def is_of_staff(text: str) -> bool:
+    """Whether posts in a sentence are those that people hold.
+
+    Examples
+    --------
+    >>> is_of_staff("Women hold 1,120 of the 3,500 posts."), is_of_staff("It published 640 posts.")
+    (True, False)
+    """
+    return _STAFF.search(text) is not None and not _WRITTEN.search(text)
+
+
+def compound_unit(printed: str, value: float, behind: str) -> str:
+    """Unit of an English noun of two words whose first is a counted one: "286 post offices"; "" for any other.
+
+    Examples
+    --------
+    >>> compound_unit("286 post", 286, " offices in the province"), compound_unit("1 post", 1, " office")
+    ('items', '')
+    """
+    word = _SINGLE.search(printed)
+    if word is None or value == 1 or not re.match(r"\s[a-z]", behind):
+        return ""
+    head = head_behind(f" {word[1]}{behind}", "en")
+    return "" if head is None or not head.word or head.word == word[1] else merged(head.unit) or "items"
+
+
+_SINGLE: Final = re.compile(
+    r"(?:^|\s)(post|message|user|account|country|region|province|house|citizen|"
+    r"resident|site)$",
+    re.IGNORECASE,
+)
