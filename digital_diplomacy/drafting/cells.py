@@ -89,8 +89,8 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
         cell = next((each for each in equal if each.period and each.period == one.period), equal[0])
         yield draft("same_quantity", [cell], [one], "cell", _words(cell, one))
         return
-    if (cell := _alike(one, said, tables)) is not None:
-        yield draft("same_quantity", [cell], [one], "cell", _words(cell, one), sure="place")
+    if (alike := _alike(one, said, tables)) is not None:
+        yield draft("same_quantity", [alike], [one], "cell", _words(alike, one), sure="place")
         return
     if len(found) != 1 or one.bound != "exact":
         return
@@ -142,12 +142,12 @@ def _beside(rest: Sequence[Figure], said: Marked, tables: Sequence[_Table], draf
                 found.append(draft("same_quantity", other, [one], "cell", _words(other[0], one), sure="place"))
     if not found and not drafts and len(rest) > 1:
         for table in tables:
-            for row in dict.fromkeys(cell.row for cell in table.cells):
+            for name in dict.fromkeys(cell.row for cell in table.cells):
                 pairs = [
                     (cell, one)
                     for one in rest
                     for cell in table.cells
-                    if cell.row == row and cell.value == one.value and are_of_one_unit(cell, one)
+                    if cell.row == name and cell.value == one.value and are_of_one_unit(cell, one)
                     and _is_headed(cell.column, said, one)
                 ]  # fmt: skip
                 if len({one.claim_id for _, one in pairs}) > 1 and len(pairs) == len(

@@ -49,7 +49,7 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
         return
     parts = [one for one in said.figures if _counts(one)]
     opened = _OPENED[said.language].match(said.plain)
-    if opened and parts and said.place(parts[0]) == opened.end():
+    if opened and parts and opened.group().endswith(" the ") and said.place(parts[0]) == opened.end():
         parts = parts[1:]  # "of the 130 schools 40" divides the 130
     if (
         opened
