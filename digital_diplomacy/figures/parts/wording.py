@@ -267,7 +267,7 @@ def number(value: float, lang: str, *, width: float = math.nan, unit: str = "") 
 
 
 def chance(value: float, lang: str) -> str:
-    """A probability under chance: two digits that mean something, more where 0.05 or 1 would be told for another number.
+    """A probability under chance: two digits that mean something, more where 0.05 or 1 would be told in its place.
 
     Examples
     --------
