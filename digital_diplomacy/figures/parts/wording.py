@@ -80,7 +80,7 @@ PLAIN: Final = ("year", "edition")
 BOUNDING: Final = ("rounding", "bound")
 """Kinds of interval whose ends are bounds: nothing may lie beyond them."""
 
-ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value")
+ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value", "net")
 """Columns told to one decimal, as are all columns named ``..._pct`` and ``..._by_chance``."""
 
 CHANCES: Final = ("_p", "_p_any")
