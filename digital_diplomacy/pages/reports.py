@@ -37,6 +37,7 @@ _LONG: Final = 50_000
 _MOST: Final = 20_000_000
 """Characters of any other output that a page bears: a picture, a table, a formula."""
 
+_UPRIGHT: Final = 1.2  # times as high as wide
 HEAD: Final = 2_000  # characters of an SVG text that hold its size
 _ITEM: Final = "• "
 _ITEMS: Final = re.compile(rf"<p>((?:(?!</p>).)*?{_ITEM}(?:(?!</p>).)*?{_ITEM}(?:(?!</p>).)*)</p>", re.DOTALL)
@@ -151,15 +152,21 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
 def size_of(svg: str) -> Markup:
     """Width and height of a picture as attributes, so that a page keeps its room before it is there.
 
+    One that is much higher than wide is marked: on paper it needs more than the height of the others to be read.
+
     Examples
     --------
     >>> size_of('<svg width="518.4pt" height="200pt" viewBox="0 0 518.4 200">')
     Markup(' width="518" height="200"')
+    >>> size_of('<svg viewBox="0 0 518.4 700">')
+    Markup(' width="518" height="700" class="upright"')
     """
     box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
     if box is None:
         return Markup("")
-    return Markup(' width="{:.0f}" height="{:.0f}"').format(float(box[1]), float(box[2]))
+    wide, high = float(box[1]), float(box[2])
+    upright = Markup(' class="upright"') if high > _UPRIGHT * wide else Markup("")
+    return Markup(' width="{:.0f}" height="{:.0f}"{}').format(wide, high, upright)
 
 
 def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
