@@ -61,6 +61,7 @@ def templates() -> Environment:
     environment.globals["languages"] = labels.LANGUAGES
     environment.filters["anchor"] = anchor
     environment.filters["listed"] = listed
+    environment.filters["upright"] = upright
     environment.policies["truncate.leeway"] = 0
     return environment
 
@@ -152,21 +153,27 @@ def notebook_page(run: Run, notebook: dict[str, Any], shown: list[dict[str, Any]
 def size_of(svg: str) -> Markup:
     """Width and height of a picture as attributes, so that a page keeps its room before it is there.
 
-    One that is much higher than wide is marked: on paper it needs more than the height of the others to be read.
-
     Examples
     --------
     >>> size_of('<svg width="518.4pt" height="200pt" viewBox="0 0 518.4 200">')
     Markup(' width="518" height="200"')
-    >>> size_of('<svg viewBox="0 0 518.4 700">')
-    Markup(' width="518" height="700" class="upright"')
     """
     box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
     if box is None:
         return Markup("")
-    wide, high = float(box[1]), float(box[2])
-    upright = Markup(' class="upright"') if high > _UPRIGHT * wide else Markup("")
-    return Markup(' width="{:.0f}" height="{:.0f}"{}').format(wide, high, upright)
+    return Markup(' width="{:.0f}" height="{:.0f}"').format(float(box[1]), float(box[2]))
+
+
+def upright(size: str) -> Markup:
+    """The mark of a picture much higher than wide: on paper it needs more than the height of the others to be read.
+
+    Examples
+    --------
+    >>> upright(' width="518" height="700"'), upright(' width="518" height="200"')
+    (Markup(' class="upright"'), Markup(''))
+    """
+    sides = [int(side) for side in re.findall(r'"(\d+)"', size)]
+    return Markup(' class="upright"' if len(sides) > 1 and sides[1] > _UPRIGHT * sides[0] else "")
 
 
 def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
