@@ -173,7 +173,7 @@ def upright(size: str) -> Markup:
     (Markup(' class="upright"'), Markup(''))
     """
     sides = [int(side) for side in re.findall(r'"(\d+)"', size)]
-    return Markup(' class="upright"' if len(sides) > 1 and sides[1] > _UPRIGHT * sides[0] else "")
+    return Markup(' class="upright"') if len(sides) > 1 and sides[1] > _UPRIGHT * sides[0] else Markup("")
 
 
 def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
