@@ -11,6 +11,7 @@ from digital_diplomacy.claims.summaries import arithmetic_in
 
 SHORT_FROM: Final = 1_000_000  # from here on millions are words; CLDR's Kazakh short form of a thousand is "м."
 DECIMALS: Final = 2
+ITEM: Final = "• "  # before each of several things in one sentence, which pages show as a list
 
 
 def answer(
@@ -53,7 +54,8 @@ def answer(
     matter = failing["relation_id"].map(relations.set_index("relation_id")["matter"])
     own = claims[claims["entity"] == country]
     grave = _own_first(failing[matter == "substance"], set(own["claim_id"]))
-    named = "; ".join(_short(row, lang) for _, row in grave.iterrows())
+    short = [_short(row, lang) for _, row in grave.iterrows()]
+    named = "; ".join(f"{ITEM}{text}" for text in short) if len(short) > 1 else "".join(short)
     related, contradicted = _claims(findings), _claims(failing)
     reach = {"claims_count": len(claims), "related_count": int(claims["claim_id"].isin(related).sum())}
     reach["alone_count"] = reach["claims_count"] - reach["related_count"]

@@ -18,6 +18,7 @@ MATTERS: Final = ("substance", "reference")
 _WEEKDAY: Final = re.compile(r"\(W-([1-7])\)")
 _ENTRY: Final = re.compile(r"\(#(\d+); ")
 _COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
+_LONG: Final = re.compile(r"(?<![\d.,\[])\d{5,}(?= [+−×/] )|(?<=[+−×/] )\d{5,}(?![\d.,])")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 
 _CLAIM: Final = ["document", "claim_id", "as_printed", "locator"]
@@ -131,7 +132,8 @@ def arithmetic_in(said: str, lang: str) -> str:
     """Arithmetic with its computed numbers in the marks of the language; figures stay as they were printed.
 
     Computed are the ends of intervals, in square brackets, and what follows a sign of equality. Whole numbers below
-    ten thousand have no grouping marks: they may be years. A day of the week (W-6, ISO 8601) has its name.
+    ten thousand have no grouping marks: they may be years. Long constants that are added are grouped, too.
+    A day of the week (W-6, ISO 8601) has its name.
 
     Examples
     --------
@@ -141,6 +143,7 @@ def arithmetic_in(said: str, lang: str) -> str:
     '37,72% + 11.3% = 49,02 [49,0; 49,1] > 18,200 [18 199,5; 18 200,5]'
     """
     named = _WEEKDAY.sub(lambda found: f"({labels.weekday(int(found[1]), lang)})", entries_in(said, lang))
+    named = _LONG.sub(lambda found: labels.digits(found.group(), lang), named)
     return _COMPUTED.sub(
         lambda part: _DIGITS.sub(lambda found: labels.digits(found.group(), lang), part.group()), named
     )

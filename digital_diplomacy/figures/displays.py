@@ -119,9 +119,11 @@ def show(
     Shares of referrals. Facebook: 13.54 (13.535–13.545); Instagram: 4.98 (4.975–4.985).
     """
     topic = title or _title("figure", name, lang, about)
-    if any(frame.empty for frame in (rows if isinstance(rows, tuple) else (rows,))):
+    frames = rows if isinstance(rows, tuple) else (rows,)
+    if any(frame.empty for frame in frames):
         _notice(name, topic, lang, about, absent)
         return
+    topic = _made(topic, frames, options, lang)
     title = topic if finding is None else _finding(name, finding, lang, about)
     shared, own = _shared(options, plot, view)
     drawn: dict[str, object] = {"title": title if finding is None else f"{title}\n{topic}", **shared}
@@ -129,7 +131,6 @@ def show(
     for option in ("emphasis", "about"):
         if about and option in taken:
             drawn.setdefault(option, about)
-    frames = rows if isinstance(rows, tuple) else (rows,)
     bundle = style.bundle(plot(*frames, lang=lang, **drawn), title=title or name)
     if name:
         with style.narrow():
@@ -399,6 +400,15 @@ def _title(kind: str, name: str, lang: str, about: str) -> str:
         raise LabelError(
             "{error}; give {of_country}title= a title of your own", error=error, of_country=of_country
         ) from error
+
+
+def _made(topic: str, frames: tuple[pd.DataFrame, ...], options: Mapping[str, object], lang: str) -> str:
+    """The topic, which says so where the data are none that anybody observed: pictures travel without their page."""
+    named = {str(source) for frame in frames if "source_id" in frame for source in frame["source_id"]}
+    given = options.get("sources", ())
+    named |= set(map(str, given)) if isinstance(given, list | tuple) else set()
+    code = next((f"topic.{source}" for source in sorted(named) if labels.is_known(f"topic.{source}")), "")
+    return labels.text(code, lang, topic=topic) if code else topic
 
 
 def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:

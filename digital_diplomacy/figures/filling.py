@@ -56,6 +56,8 @@ def fields_of(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict
         told = {str(key): said_of(str(key), value, plain, lang) or absent for key, value in row.items()}
         within = _intervals(row, lang, used)
         told |= _without_interval(row, lang) | within | _alike(row, used, lang)
+        if "p" in row and "low" not in row and isinstance(row.get("high"), float):  # the most p is without a document
+            told["high"] = wording.cell("p", row["high"], lang) or absent
         made.append(told | _apart(row, told, used, frozenset(within), lang))
     return made
 

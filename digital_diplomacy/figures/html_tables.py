@@ -147,6 +147,8 @@ def _texts(frame: pd.DataFrame, told: Sequence[str], lang: str) -> Iterator[dict
             value, low, high = (number_of(row[end]) for end in ("value", "low", "high"))
             described: dict[str, Any] = {"unit": str(row.get("unit", "")), "kind": str(row.get("interval", "bound"))}
             texts["value"] = wording.value_with_interval(value, low, high, lang, **described)
+        elif row.get("unit") == "probability" and texts.get("value"):
+            texts["value"] = wording.chance(number_of(row["value"]), lang)
         yield texts
 
 

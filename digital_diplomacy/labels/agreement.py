@@ -1,7 +1,8 @@
 """What texts need once their values stand in them: Kazakh that follows the number before it, one full stop at an end.
 
 Kazakh endings and the word for "and" sound like what they follow, and behind a number that is its last word as spoken:
-8,92 ends in *екі* (two) and takes *мен*, 9,15 in *бес* (five) and takes *пен*.
+8,92 ends in *екі* (two) and takes *мен*, 9,15 in *бес* (five) and takes *пен*. Endings are those of cases (*10-ға*) and
+those that say how many of what was named before (*12 елдің 10-ы*, *10-ында*).
 """
 
 import re
@@ -27,18 +28,20 @@ _DATIVE: Final = {(True, True): "қа", (True, False): "ке", (False, True): "�
 _VOWEL_OF_CASE: Final = ("іы", "іы", "еа", "еа", "еа")  # behind a front vowel, behind a back one
 _LAST: Final = ("ң", "", "", "", "н")
 _CASES: Final = ("[ндт][ыі]ң", "[ндт][ыі]", "[ғгқк][ае]", "[дт][ае]", "[ндт][ае]н")
+_OWNED: Final = "с?[ыі](?:н(?:[ыі]ң|[ае]н|[ае]|д[ае])?)?"  # 10-ы, 10-ында: so many of what was named before
 
 _NUMBER: Final = r"(?P<number>(?<![\d.,])\d(?:[\d\u00a0\u202f ]*\d)?(?:[.,]\d+)?)"
 _AND: Final = re.compile(rf"{_NUMBER}(?P<unit>\s?%|\s(?:мың|млн|млрд))?(?P<blank>\s)(?:мен|бен|пен)(?=\s)")
-_ENDING: Final = re.compile(rf"{_NUMBER}-(?P<ending>{'|'.join(_CASES)})(?!\w)")
+_ENDING: Final = re.compile(rf"{_NUMBER}-(?P<ending>{'|'.join((*_CASES, _OWNED))})(?!\w)")
 _NESTED: Final = re.compile(r"«[^»]*«[^»]*»[^«]*»")
 _INNER: Final = {"«": "„", "»": "“"}
+_EQUALS_LESS: Final = re.compile(r"(?<=\bp )= (?=<)")  # a p below the least that is told: p < 0.001
 _STOPS: Final = re.compile(r"(?<=\w)\.\.(?!\.)")
 
 
 def agreed(text: str, lang: str) -> str:
-    """A filled text as the language writes it: one full stop where an abbreviation ends a sentence; in Kazakh, "and"
-    and the endings behind numbers as they are spoken.
+    """A filled text as the language writes it: one full stop where an abbreviation ends a sentence, one sign behind p;
+    in Kazakh, "and" and the endings behind numbers as they are spoken.
 
     Examples
     --------
@@ -46,8 +49,10 @@ def agreed(text: str, lang: str) -> str:
     '21 мар. 2006 г. Один из показателей'
     >>> agreed("8,92 мен 9,15 аралығында; 0,5 мен 1; 1-ден 20-ге дейін", "kk")
     '8,92 мен 9,15 аралығында; 0,5 пен 1; 1-ден 20-ға дейін'
+    >>> agreed("12 елдің 10-інде", "kk"), agreed("5 құжаттың 2-ында", "kk")  # онында, екісінде
+    ('12 елдің 10-ында', '5 құжаттың 2-сінде')
     """
-    said = _STOPS.sub(".", text)
+    said = _EQUALS_LESS.sub("", _STOPS.sub(".", text))
     if lang != "kk":
         return said
     said = _AND.sub(lambda found: f"{found['number']}{found['unit'] or ''}{found['blank']}{_and(found)}", said)
@@ -95,9 +100,12 @@ def _and(found: re.Match[str]) -> str:
 
 
 def _ending(written: str, word: str) -> str:
-    """A case ending, written in any of its forms, in the form that follows the word."""
-    case = next(number for number, form in enumerate(_CASES) if re.fullmatch(form, written))
+    """An ending, written in any of its forms, in the form that follows the word."""
     is_back = next(letter for letter in reversed(word) if letter in _VOWELS) in _BACK
+    if re.fullmatch(_OWNED, written):
+        like_word = str.maketrans("ыіае", "ыыаа" if is_back else "ііее")
+        return ("с" if word[-1] in _VOWELS else "") + written.removeprefix("с").translate(like_word)
+    case = next(number for number, form in enumerate(_CASES) if re.fullmatch(form, written))
     sounds = _sounds(word)
     if written[0] in "ғгқк":
         return _DATIVE[sounds is _HARD, is_back]

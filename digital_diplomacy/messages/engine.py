@@ -91,6 +91,7 @@ def opened(
         settings["temp_directory"] = str(place.resolve() / ".spilled")
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET enable_progress_bar = false")  # in a notebook it would stand on the page, on slow days
         if paths:
             for path in paths:
                 schema_of(Path(path))

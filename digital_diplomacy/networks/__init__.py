@@ -55,7 +55,7 @@ from digital_diplomacy.networks.graphs.intake import UNTYPED, aggregate, distinc
 from digital_diplomacy.networks.graphs.layout import bands, in_layers, layers, layout
 from digital_diplomacy.networks.graphs.naming import names_given
 from digital_diplomacy.networks.graphs.skeleton import skeleton
-from digital_diplomacy.networks.graphs.thinning import Drawing, drawing, local_degree
+from digital_diplomacy.networks.graphs.thinning import Drawing, among_leading, drawing, local_degree
 from digital_diplomacy.networks.measures.actors import (
     MEASURES,
     assortativity,
@@ -146,6 +146,7 @@ __all__ = [
     "actors_near",
     "actors_of",
     "aggregate",
+    "among_leading",
     "assortativity",
     "attention_found",
     "attention_received",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.anchors import anchor, anchored
@@ -37,7 +37,10 @@ _LONG: Final = 50_000
 _MOST: Final = 20_000_000
 """Characters of any other output that a page bears: a picture, a table, a formula."""
 
+_UPRIGHT: Final = 1.2  # times as high as wide
 HEAD: Final = 2_000  # characters of an SVG text that hold its size
+_ITEM: Final = "• "
+_ITEMS: Final = re.compile(rf"<p>((?:(?!</p>).)*?{_ITEM}(?:(?!</p>).)*?{_ITEM}(?:(?!</p>).)*)</p>", re.DOTALL)
 _REMOVED_TAGS: Final = {"remove-cell", "hide-cell", "remove_cell", "hide_cell"}
 
 
@@ -57,8 +60,33 @@ def templates() -> Environment:
     environment.globals["direction"] = labels.direction
     environment.globals["languages"] = labels.LANGUAGES
     environment.filters["anchor"] = anchor
+    environment.filters["listed"] = listed
+    environment.filters["upright"] = upright
     environment.policies["truncate.leeway"] = 0
     return environment
+
+
+def listed(sentence: str) -> Markup:
+    """A sentence as a paragraph; one that names several things behind bullets, as a paragraph and their list.
+
+    Examples
+    --------
+    >>> str(listed("Do not quote: • one < two; • three."))
+    '<p>Do not quote:</p>\\n<ul class="items"><li>one &lt; two;</li><li>three.</li></ul>'
+    >>> str(listed("Nothing."))
+    '<p>Nothing.</p>'
+    """
+    return Markup(listed_in(f"<p>{escape(sentence)}</p>"))  # noqa: S704 - escaped
+
+
+def listed_in(html: str) -> str:
+    """The same for paragraphs of a page."""
+
+    def parted(found: re.Match[str]) -> str:
+        first, *items = (part.strip() for part in found[1].split(_ITEM))
+        return f'<p>{first}</p>\n<ul class="items">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
+
+    return _ITEMS.sub(parted, html)
 
 
 def title(notebook: str, lang: str, fallback: str) -> str:
@@ -136,6 +164,18 @@ def size_of(svg: str) -> Markup:
     return Markup(' width="{:.0f}" height="{:.0f}"').format(float(box[1]), float(box[2]))
 
 
+def upright(size: str) -> Markup:
+    """The mark of a picture much higher than wide: on paper it needs more than the height of the others to be read.
+
+    Examples
+    --------
+    >>> upright(' width="518" height="700"'), upright(' width="518" height="200"')
+    (Markup(' class="upright"'), Markup(''))
+    """
+    sides = [int(side) for side in re.findall(r'"(\d+)"', size)]
+    return Markup(' class="upright"') if len(sides) > 1 and sides[1] > _UPRIGHT * sides[0] else Markup("")
+
+
 def _collected(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cells with a line in place of each notice of what could not be shown, where one, `missing`, lists it all."""
     notices = [output for cell in cells for output in cell.get("outputs", []) if output["kind"] == "notice"]
@@ -189,7 +229,8 @@ def _lifted(cells: list[dict[str, Any]], shown: Sequence[Mapping[str, Any]]) -> 
         for output in cell.get("outputs", []):
             if output["kind"] == "answer":
                 cell["outputs"] = [other for other in cell["outputs"] if other is not output]
-                return {"html": output["html"], "evidence": _evidence(shown)}
+                html = Markup(listed_in(str(output["html"])))  # noqa: S704 - of markup as it was
+                return {"html": html, "evidence": _evidence(shown)}
     return None
 
 

@@ -43,6 +43,36 @@ def test_what_follows_a_number_sounds_like_its_last_word(number: str, forms: str
     assert agreed(said, "kk") == f"{forms} 1"
 
 
+OWNED = {  # how many of what was named before: nominative, locative, dative, ablative, genitive, accusative
+    "0": "0-і 0-інде 0-іне 0-інен 0-інің 0-ін",  # нөлі
+    "1": "1-і 1-інде 1-іне 1-інен 1-інің 1-ін",  # бірі, бірінде
+    "2": "2-сі 2-сінде 2-сіне 2-сінен 2-сінің 2-сін",  # екісі
+    "3": "3-і 3-інде 3-іне 3-інен 3-інің 3-ін",  # үші
+    "4": "4-і 4-інде 4-іне 4-інен 4-інің 4-ін",  # төрті
+    "5": "5-і 5-інде 5-іне 5-інен 5-інің 5-ін",  # бесі
+    "6": "6-сы 6-сында 6-сына 6-сынан 6-сының 6-сын",  # алтысы
+    "7": "7-сі 7-сінде 7-сіне 7-сінен 7-сінің 7-сін",  # жетісі
+    "8": "8-і 8-інде 8-іне 8-інен 8-інің 8-ін",  # сегізі
+    "19": "19-ы 19-ында 19-ына 19-ынан 19-ының 19-ын",  # он тоғызы
+    "10": "10-ы 10-ында 10-ына 10-ынан 10-ының 10-ын",  # оны
+    "20": "20-сы 20-сында 20-сына 20-сынан 20-сының 20-сын",  # жиырмасы
+    "40": "40-ы 40-ында 40-ына 40-ынан 40-ының 40-ын",  # қырығы
+    "50": "50-і 50-інде 50-іне 50-інен 50-інің 50-ін",  # елуі
+    "100": "100-і 100-інде 100-іне 100-інен 100-інің 100-ін",  # жүзі
+    "1000": "1000-ы 1000-ында 1000-ына 1000-ынан 1000-ының 1000-ын",  # мыңы
+}
+
+
+@pytest.mark.parametrize(("number", "forms"), OWNED.items())
+@pytest.mark.parametrize("written", ["ы ында ына ынан ының ын", "сі сінде сіне сінен сінің сін"])
+def test_so_many_of_what_was_named_sounds_like_the_number(number: str, forms: str, written: str) -> None:
+    assert agreed(" ".join(f"{number}-{ending}" for ending in written.split()), "kk") == forms
+
+
+def test_ordinals_keep_their_ending() -> None:
+    assert agreed("10-шы, 2-інші, 3-ші орын; халықтың 5 %-ы", "kk") == "10-шы, 2-інші, 3-ші орын; халықтың 5 %-ы"
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -69,6 +99,10 @@ def test_one_stop_ends_a_sentence() -> None:
     assert agreed("май 2019 г.. 18 мая", "ru") == "май 2019 г. 18 мая"
     assert agreed("2019 ж. мам.. Бірі", "kk") == "2019 ж. мам. Бірі"
     assert agreed("... и ещё 3; ../data; а...", "ru") == "... и ещё 3; ../data; а..."
+
+
+def test_a_small_p_has_one_sign() -> None:
+    assert agreed("(p = < 0,001; p = 0,02)", "ru") == "(p < 0,001; p = 0,02)"
 
 
 def test_quotations_within_quotations_have_marks_of_their_own() -> None:

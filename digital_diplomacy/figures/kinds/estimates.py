@@ -30,6 +30,7 @@ _COMPUTED: Final = ("confidence", "prediction", "simulation")
 _MUTED: Final = -1  # number of the look of rows that are not asked about
 _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
+_NO_LINE: Final = marks.Baseline()
 
 
 @wording.in_own_names
@@ -41,6 +42,7 @@ def plot_estimates(
     emphasis: str | Collection[str] = "",
     by: str = "entity",
     baseline: float | None = None,
+    baseline_is: str = "",
     from_zero: bool = False,
 ) -> Figure:
     """Draw values as dots with their intervals, in rows from top to bottom in the given order.
@@ -60,6 +62,8 @@ def plot_estimates(
         What the rows of the figure are; whatever else differs is told by colour and marker, or in the row's name.
     baseline : float, optional
         A value marked by a dashed line, in the unit of the rows.
+    baseline_is : str
+        What that value is, as the label ``notice.baseline_<...>`` says it; only the value is told where none is given.
     from_zero : bool
         Whether axes begin at 0, as those of counts and ratios do.
 
@@ -102,7 +106,7 @@ def plot_estimates(
         asked=_asked(rows["entity"], [emphasis] if isinstance(emphasis, str) else emphasis),
     )
     with style.context():
-        return _draw(named, lang=lang, title=title, baseline=baseline, from_zero=from_zero)
+        return _draw(named, lang=lang, title=title, baseline=marks.Baseline(baseline, baseline_is), from_zero=from_zero)
 
 
 def _asked(entities: "pd.Series[str]", emphasis: Collection[str]) -> "pd.Series[bool]":
@@ -164,10 +168,10 @@ def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]
 
 
 def _draw(
-    rows: pd.DataFrame, *, lang: str, title: str, baseline: float | None = None, from_zero: bool = False
+    rows: pd.DataFrame, *, lang: str, title: str, baseline: marks.Baseline = _NO_LINE, from_zero: bool = False
 ) -> Figure:
-    begun = [0.0] * from_zero + ([] if baseline is None else [baseline])
-    said = [] if baseline is None else [labels.text("notice.baseline", lang, value=wording.number(baseline, lang))]
+    begun = [0.0] * from_zero + ([] if baseline.value is None else [baseline.value])
+    said = baseline.note(lang)
     rows = rows.assign(look=rows.groupby("mark", sort=False).ngroup())
     if rows["asked"].any() and rows["look"].eq(0).all():  # colour tells no marks apart: it can tell the one asked about
         rows["look"] = rows["asked"].map({True: palette.ASKED, False: _MUTED})
@@ -186,8 +190,8 @@ def _draw(
         values = rows.loc[alike, ["value", "low", "high"]].to_numpy().ravel()
         axes = figure.add_subplot(grid[number])
         _draw_panel(axes, panel, [*begun, *(float(value) for value in values)], lang=lang)
-        if baseline is not None:
-            axes.axvline(baseline, color=style.INK, linewidth=1, linestyle=(0, (6, 3)), zorder=1)
+        if baseline.value is not None:
+            axes.axvline(baseline.value, color=style.INK, linewidth=1, linestyle=(0, (6, 3)), zorder=1)
     style.settle(figure)
     for axes in figure.axes:
         thin(axes)  # values written at the right may leave the axis little room

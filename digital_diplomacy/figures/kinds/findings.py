@@ -25,6 +25,10 @@ _ORDER: Final = ("fails", "approximate", "cannot be checked", "holds")
 SEVERAL: Final = "several"
 """Column of the relations that compare documents with each other."""
 
+REST: Final = "rest"
+"""Row of the kinds of which nothing but agreement is told, where they are many."""
+
+_FEW: Final = 4  # such kinds that keep rows of their own
 _LABEL_WIDTH: Final = 2.1  # inches
 _HEAD_SIZE: Final = 7.0  # points
 _TOTAL_WIDTH: Final = 0.45  # inches of the counts at the right
@@ -48,9 +52,10 @@ def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") 
     Returns
     -------
     Figure
-        Kinds with contradictions stand together above those without, those with most first. Relations that compare
-        documents have a column of their own. A verdict is told by colour, marker and, in the legend, word and total;
-        the counts at the right are contradictions and relations of a kind.
+        Kinds with contradictions stand together above those without, those with most first; more than four kinds whose
+        relations are all without contradiction share the last row. Relations that compare documents have a column of
+        their own. A verdict is told by colour, marker and, in the legend, word and total; the counts at the right are
+        contradictions and relations of a kind.
 
     Raises
     ------
@@ -72,7 +77,7 @@ def plot_findings(findings: pd.DataFrame, *, lang: str = "en", title: str = "") 
     if rows.empty:
         raise ArgumentError("no findings to draw; check the selection that made them")
     with style.context():
-        return _draw(_counts(rows), lang=lang, title=title)
+        return _draw(*_gathered(_counts(rows)), lang=lang, title=title)
 
 
 def _counts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -88,13 +93,23 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[order.index, several_last]
 
 
-def _draw(counts: pd.DataFrame, *, lang: str, title: str) -> Figure:
+def _gathered(counts: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The counts with the kinds that only hold in one row, if they are many, and how many kinds that row holds."""
+    others = [verdict for verdict in tables.VERDICTS if verdict != "holds"]
+    plain = counts.T.groupby(level=1, observed=False).sum().T[others].sum(axis=1) == 0
+    if plain.sum() <= _FEW:
+        return counts, 0
+    rest = counts[plain].sum().to_frame(REST).T
+    return pd.concat([counts[~plain], rest.set_axis(counts.columns, axis=1)]), int(plain.sum())
+
+
+def _draw(counts: pd.DataFrame, gathered: int, *, lang: str, title: str) -> Figure:
     codes = list(counts.columns.get_level_values(0).unique())
     wide = (style.inner() - style.across(_LABEL_WIDTH) - _TOTAL_WIDTH) / len(codes)
     heads, turned = headings([_head(str(code), lang) for code in codes], wide, _HEAD_SIZE)
     deep = depth(heads, turned, _HEAD_SIZE)
     blocks = _blocks(counts, lang)
-    lines = {kind: _lines(str(kind), lang) for kind in counts.index}
+    lines = {kind: _lines(str(kind), gathered, lang) for kind in counts.index}
     per_line = max(1, int((wide - 0.1) / _MARK))
     heights = {kind: _height(counts.loc[kind], len(lines[kind]), per_line) for kind in counts.index}
     height = sum(heights.values()) + _HEAD * len(blocks)
@@ -132,8 +147,9 @@ def _blocks(counts: pd.DataFrame, lang: str) -> list[tuple[str, list[Hashable]]]
     return [(labels.text(code, lang), list(counts.index[chosen])) for code, chosen in parts if chosen.any()]
 
 
-def _lines(kind: str, lang: str) -> list[str]:
-    return style.wrap(wording.name("kind", kind, lang), style.across(_LABEL_WIDTH) - 0.15, style.SMALL_SIZE)
+def _lines(kind: str, gathered: int, lang: str) -> list[str]:
+    rest = labels.text("notice.kinds_rest", lang, count=labels.number(gathered, lang)) if kind == REST else ""
+    return style.wrap(rest or wording.name("kind", kind, lang), style.across(_LABEL_WIDTH) - 0.15, style.SMALL_SIZE)
 
 
 def _height(counts: "pd.Series[int]", lines: int, per_line: int) -> float:

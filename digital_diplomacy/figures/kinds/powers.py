@@ -67,7 +67,8 @@ def plot_powers(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", n
     -------
     Figure
         Rows by falling dependence; a dash where a power is not defined, an asterisk at p of 0.05 and less, without any
-        one document too, a grey bar for what chance gives. Notes say what was not measured, and that nobody stands out.
+        one document too, a grey bar for what chance gives. A power that was not measured has no column; notes say so,
+        and that nobody stands out.
 
     Raises
     ------
@@ -121,17 +122,15 @@ def _leaders(rows: pd.DataFrame, n: int) -> list[str]:
 
 def _draw(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], *, lang: str, title: str) -> Figure:
     is_narrow = style.width() < style.WIDTH
-    measured = [column for column in COLUMNS if (rows["measure"] == column.measure).any()]
-    columns = measured or list(COLUMNS) if is_narrow else list(COLUMNS)  # what is left out there is told below
+    columns = [column for column in COLUMNS if (rows["measure"] == column.measure).any()]
+    across = min(len(columns), _BESIDE) if is_narrow else len(columns)
+    wide = _COLUMN * (_BESIDE if is_narrow else len(COLUMNS)) / across
     names = [style.name_lines(labels.entity(code, lang), style.across(_NAMES), style.SMALL_SIZE) for code in leaders]
-    headings = [
-        style.wrap(labels.text(f"notice.{column.heading}", lang), _COLUMN, _HEADING, "bold") for column in columns
-    ]
-    words = [style.wrap(_axis(rows, column, lang), _COLUMN, 7) for column in columns]
+    headings = [style.wrap(labels.text(f"notice.{column.heading}", lang), wide, _HEADING, "bold") for column in columns]
+    words = [style.wrap(_axis(rows, column, lang), wide, 7) for column in columns]
     heights = [_LINE * len(name) + _ROW for name in names]
     room = _LINE * (max(map(len, headings)) + max(map(len, words))) + 0.5
     shown = rows[rows["entity"].isin(leaders) & rows["measure"].isin(_MEASURES)]
-    across = min(len(columns), _BESIDE) if is_narrow else len(columns)
     down = math.ceil(len(columns) / across)
     figure = style.sheet(
         title=title,
@@ -159,12 +158,9 @@ def _draw(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], *, lang: 
 
 
 def _left_out(columns: list[Column], lang: str) -> list[str]:
-    """Why powers have no column, each with its name."""
-    return [
-        f"{labels.text(f'notice.{column.heading}', lang)}: {labels.text(f'notice.{column.heading}_missing', lang)}"
-        for column in COLUMNS
-        if column not in columns
-    ]
+    """Which powers have no column, each with what it takes to measure it, said once."""
+    missing = [labels.text(f"notice.{column.heading}_missing", lang) for column in COLUMNS if column not in columns]
+    return [labels.text("notice.power_not_measured", lang, powers="; ".join(missing))] if missing else []
 
 
 def _axis(rows: pd.DataFrame, column: Column, lang: str) -> str:
@@ -178,9 +174,6 @@ def _draw_column(
     axes: Axes, rows: pd.DataFrame, column: Column, places: dict[str, float], look: style.Look, *, lang: str
 ) -> None:
     given = rows[rows["measure"] == column.measure].set_index("entity")
-    if given.empty:
-        _say_missing(axes, column, lang)
-        return
     shown = given.reindex([entity for entity in places if entity in given.index])
     by_chance = rows[rows["measure"] == column.expected].set_index("entity")[["low", "high"]].reindex(shown.index)
     chances = _worst(rows[rows["measure"] == column.chance]).reindex(shown.index)
@@ -201,15 +194,6 @@ def _draw_column(
 def _worst(chances: pd.DataFrame) -> "pd.Series[float]":
     """The p of each actor, or the largest it takes when a document is left out."""
     return chances.set_index("entity")[["value", "high"]].max(axis=1)
-
-
-def _say_missing(axes: Axes, column: Column, lang: str) -> None:
-    """An empty column with the reason in words."""
-    said = style.wrap(labels.text(f"notice.{column.heading}_missing", lang), _COLUMN, 7)
-    axes.text(0.0, 0.98, "\n".join(said), transform=axes.transAxes, size=7, va="top", color="#444444")
-    axes.set_xticks([])
-    axes.grid(visible=False)
-    axes.spines["bottom"].set_visible(False)
 
 
 def _notes(rows: pd.DataFrame, every: pd.DataFrame, leaders: list[str], lang: str) -> list[str]:
@@ -248,5 +232,5 @@ def _asymmetry(rows: pd.DataFrame, lang: str) -> list[str]:
     (value, low, high), chance = 100 * numbers[[0, 1, 1], [0, 1, 2]], numbers[2, 0]
     expected = wording.interval_text(round(low, 1), round(high, 1), lang, unit="percent")
     share = wording.number(value, lang, unit="percent")
-    texts = {"value": share, "expected": expected, "p": wording.number(chance, lang)}
+    texts = {"value": share, "expected": expected, "p": wording.chance(chance, lang)}
     return [labels.text("notice.power_asymmetry", lang, **texts)]

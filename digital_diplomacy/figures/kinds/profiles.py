@@ -120,9 +120,11 @@ def _draw(
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(wording.name("unit", scores["unit"].iloc[0], lang))
+    digits = max(wording.column_decimals(row) for _, row in scores.groupby("group")["value"])  # the same in all rows
     for group, middle in zip(groups, middles, strict=True):
         own = _OWN | (_HOLLOW if group in hollow else {})
-        _draw_row(axes, scores[scores["group"] == group], about, places.get(group, float("nan")), middle, own, lang)
+        row = scores[scores["group"] == group]
+        _draw_row(axes, row, about, places.get(group, float("nan")), middle, own, lang, digits=digits)
     style.settle(figure)
     return figure
 
@@ -138,7 +140,15 @@ def _handles(about: str, lang: str, *, any_hollow: bool) -> list[Artist]:
 
 
 def _draw_row(
-    axes: Axes, row: pd.DataFrame, about: str, place: float, middle: float, look: dict[str, Any], lang: str
+    axes: Axes,
+    row: pd.DataFrame,
+    about: str,
+    place: float,
+    middle: float,
+    look: dict[str, Any],
+    lang: str,
+    *,
+    digits: int,
 ) -> None:
     own, others = row.loc[row["entity"] == about, "value"].dropna(), row.loc[row["entity"] != about, "value"].dropna()
     # One path for all units: a mark each makes a file of megabytes where units are many.
@@ -150,7 +160,7 @@ def _draw_row(
     if own.empty:
         return
     axes.plot(own, [middle], zorder=4, clip_on=False, **look)
-    score = labels.number(float(own.iloc[0]), lang, decimals=wording.column_decimals(row["value"]))
+    score = labels.number(float(own.iloc[0]), lang, decimals=digits)
     said = score if pd.isna(place) else _with_place(score, place, len(known), lang)
     axes.text(
         1.02, middle, said, transform=axes.get_yaxis_transform(), size=7.5, va="center", clip_on=False, gid="value"

@@ -32,6 +32,7 @@ def plot_series(
     title: str = "",
     emphasis: str = "",
     baseline: float | None = None,
+    baseline_is: str = "",
     from_zero: bool = False,
     breaks: pd.DataFrame | None = None,
     observed: str = "",
@@ -46,6 +47,8 @@ def plot_series(
         Code of the entity whose lines stand out by colour, width and the weight of their name.
     baseline : float, optional
         A value marked by a dashed line, in the unit of the rows.
+    baseline_is : str
+        What that value is, as the label ``notice.baseline_<...>`` says it; only the value is told where none is given.
     from_zero : bool
         Whether the axes of values begin at 0.
     breaks : DataFrame, optional
@@ -80,7 +83,8 @@ def plot_series(
         raise ArgumentError("a baseline has one unit, but these rows have several; draw each unit in its own figure")
     rows = _placed(rows, lang, emphasis, observed)
     with style.context():
-        return _draw(rows, lang=lang, title=title, baseline=baseline, from_zero=from_zero, breaks=breaks)
+        line = marks.Baseline(baseline, baseline_is)
+        return _draw(rows, lang=lang, title=title, baseline=line, from_zero=from_zero, breaks=breaks)
 
 
 def _placed(rows: pd.DataFrame, lang: str, emphasis: str, observed: str) -> pd.DataFrame:
@@ -138,7 +142,7 @@ def _draw(
     *,
     lang: str,
     title: str,
-    baseline: float | None,
+    baseline: marks.Baseline,
     from_zero: bool,
     breaks: pd.DataFrame | None,
 ) -> Figure:
@@ -156,7 +160,7 @@ def _draw(
     axes = [figure.add_subplot(len(panels), 1, number + 1) for number in range(len(panels))]
     for place, panel in zip(axes, panels, strict=True):
         values = [0.0] * from_zero + _comparable(rows, panel)
-        _draw_panel(place, panel, values, height=height, lang=lang, bands=bands, baseline=baseline)
+        _draw_panel(place, panel, values, height=height, lang=lang, bands=bands, baseline=baseline.value)
         time_scale(place, spans(rows["period"]), lang)
         crossings.draw(place, panel, breaks)
         place.tick_params(labelbottom=place is axes[-1])
@@ -180,10 +184,8 @@ def _fits(panel: pd.DataFrame, height: float) -> bool:
     return len(names) <= MAX_DIRECT and lines * line_ends.LINE_HEIGHT < height - 0.6
 
 
-def _notes(rows: pd.DataFrame, *, lang: str, bands: bool, baseline: float | None) -> list[str]:
-    notes = marks.interval_notes(rows, lang, bands=bands)
-    if baseline is not None:
-        notes.append(labels.text("notice.baseline", lang, value=wording.number(baseline, lang)))
+def _notes(rows: pd.DataFrame, *, lang: str, bands: bool, baseline: marks.Baseline) -> list[str]:
+    notes = [*marks.interval_notes(rows, lang, bands=bands), *baseline.note(lang)]
     if _long(rows).any():
         notes.append(labels.text("notice.long_period", lang))
     return notes + wording.source_line(rows["source_id"], lang) + wording.own_line(rows, lang)

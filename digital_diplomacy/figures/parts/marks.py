@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts.style import INK, Look
-from digital_diplomacy.figures.parts.wording import differs, name
+from digital_diplomacy.figures.parts.wording import differs, name, number
 
 MARKER_SIZE: Final = 5.5  # points
 _ARROW: Final = 16  # points an open end is drawn beyond its value
@@ -38,6 +38,20 @@ BARS: Final = {
     "bound": Bar(1.0, "-", "d", 5.0, 1.0),
     "sensitivity": Bar(1.0, "-", "d", 5.0, 1.0),
 }
+
+
+class Baseline(NamedTuple):
+    """A value marked by a dashed line, if any, and the code that says what it is."""
+
+    value: float | None = None
+    says: str = ""
+
+    def note(self, lang: str) -> list[str]:
+        """What is written of the line below the figure."""
+        if self.value is None:
+            return []
+        code = f"notice.baseline_{self.says}" if self.says else "notice.baseline"
+        return [labels.text(code, lang, value=number(self.value, lang))]
 
 
 class Dot(NamedTuple):

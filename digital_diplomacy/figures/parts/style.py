@@ -39,7 +39,11 @@ _HALO: Final = 2.6  # points of white behind text that lies on lines
 _HALOED: Final = "haloed"  # what names such texts
 _HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
 _OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px; stroke-opacity: 0.9; "
-_FREE: Final = re.compile(r"(?<!№) (?!(?:[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b))")
+_MONTHS_RU: Final = ("янв", "февр", "мар", "апр", "июн", "июл", "авг", "сент", "окт", "нояб", "дек")
+_MONTHS: Final = "|".join(rf"(?<={month}\. )" for month in _MONTHS_RU)
+_MONTHS_KK: Final = "қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел"
+_TOGETHER: Final = rf"[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b|п\. п\.|(?:{_MONTHS})\d{{4}}\b|(?:{_MONTHS_KK})\."
+_FREE: Final = re.compile(rf"(?<!№)(?<!\bп\.) (?!{_TOGETHER})")
 """Blanks at which a line may be broken."""
 
 _VOWELS: Final = "аәеёиоөуұүыіэюяaeiouy"
@@ -183,8 +187,9 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut.
 
-    No line begins with a dash, a per cent sign or a Kazakh particle of questions, and none ends with the sign of a
-    number. A word that is cut is cut between syllables, with a hyphen; what is no word, where the line is full.
+    No line begins with a dash, a per cent sign or a Kazakh particle of questions, none ends with the sign of a number,
+    and a short name of a month stays with its year. A word that is cut is cut between syllables,
+    with a hyphen; what is no word, where the line is full.
 
     Examples
     --------

@@ -80,14 +80,18 @@ PLAIN: Final = ("year", "edition")
 BOUNDING: Final = ("rounding", "bound")
 """Kinds of interval whose ends are bounds: nothing may lie beyond them."""
 
-ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value")
-"""Columns told to one decimal, as are all columns named ``..._pct``."""
+ONE_DECIMAL: Final = ("share_low", "share_high", "top", "last_value", "net")
+"""Columns told to one decimal, as are all columns named ``..._pct`` and ``..._by_chance``."""
+
+CHANCES: Final = ("_p", "_p_any")
+"""Endings of columns of probabilities under chance, told by `chance`, as is a column ``p``."""
 
 PERCENTS: Final = ("percent", "percentage_points", "percent_per_year")
 """Units whose values have at most one decimal where no interval tells how sure they are: a survey knows no more."""
 
 MAX_DECIMALS: Final = 6
 MOST_DECIMALS: Final = 10  # of two numbers that nothing else tells apart
+LEAST_CHANCE: Final = 0.001  # a probability below it is told as that
 KEPT_DECIMALS: Final = 2  # decimals people print themselves; a number that has no more is left as it is
 MIN_DIGITS: Final = 4  # significant digits kept of a computed number
 LARGE: Final = 1_000.0  # from here on the width of an interval may round before the decimal mark, too
@@ -262,6 +266,22 @@ def number(value: float, lang: str, *, width: float = math.nan, unit: str = "") 
     return f"≈ {labels.number(0, lang)}" if 0 < abs(value) < 0.5 / 10**MAX_DECIMALS else said
 
 
+def chance(value: float, lang: str) -> str:
+    """A probability under chance: two digits that mean something, more where 0.05 or 1 would be told in its place.
+
+    Examples
+    --------
+    >>> [chance(value, "en") for value in (0.4190, 0.01367, 0.002, 0.000342, 1.0, 0.9996, 0.0504)]
+    ['0.42', '0.014', '0.002', '< 0.001', '1', '0.9996', '0.0504']
+    """
+    if value < LEAST_CHANCE:
+        return f"< {labels.number(LEAST_CHANCE, lang)}"
+    places = 1 - math.floor(math.log10(value) + _NOISE)
+    while places < MAX_DECIMALS and round(value, places) in (0.05, 1.0) and round(value, places) != value:
+        places += 1
+    return labels.number(value, lang, decimals=min(places, own_decimals(value)))
+
+
 def bound(value: float, lang: str, *, upper: bool, unit: str = "") -> str:
     """A number that is a bound, rounded away from what it bounds: at least 10.049 is at least 10.04.
 
@@ -378,7 +398,11 @@ def _number_cell(column: str, value: float, lang: str) -> str:
         return labels.number(100 * value, lang, decimals=decimals(round(100 * value, 4))) + (
             "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
         )
-    one = column in ONE_DECIMAL or column.endswith("_pct")
+    if (column == "p" or column.endswith(CHANCES)) and 0 <= value <= 1:
+        return chance(value, lang)
+    if column == "correlation":
+        return signed(labels.number(value, lang, decimals=min(2, own_decimals(value))))
+    one = column in ONE_DECIMAL or column.endswith(("_pct", "_by_chance"))
     return signed(labels.number(value, lang, decimals=_one_or_more(value))) if one else number(value, lang)
 
 

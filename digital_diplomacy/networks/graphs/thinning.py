@@ -13,6 +13,7 @@ from digital_diplomacy.networks.graphs.arrays import Floats, Integers
 from digital_diplomacy.networks.graphs.backbone import has_backbone
 from digital_diplomacy.networks.graphs.building import checked_edges
 from digital_diplomacy.networks.graphs.skeleton import ALPHA, skeleton
+from digital_diplomacy.tables import ESTIMATES, validate
 
 MOST_TIES: Final = 1_000
 """Ties up to which all are drawn; more lines on a page cover each other."""
@@ -194,3 +195,35 @@ def _by_weight(ties: pd.DataFrame, most: int) -> pd.DataFrame | None:
         return None
     found, bare = skeleton(ties, alpha=ALPHA), skeleton(ties, alpha=0.0)
     return found if 2 * len(bare) <= len(found) <= most else None
+
+
+def among_leading(ties: pd.DataFrame, sizes: pd.DataFrame, *, most: int = 15) -> tuple[pd.DataFrame, list[str]]:
+    """The ties among the actors that lead in a measure, and the note of a figure of them alone.
+
+    A drawing of more actors than eyes can follow shows a tangle. All ties and no note where there are no more actors
+    than ``most``, where too many lead alike, or where the leading have no tie among them.
+
+    Parameters
+    ----------
+    ties : DataFrame
+        Columns ``source`` and ``target``.
+    sizes : DataFrame
+        ``ESTIMATES`` of one measure: actors with equal values are all kept, or none of them.
+    most : int
+        Actors drawn at most.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "a"], "target": ["c", "c", "b"], "relation": "uses", "weight": 1.0})
+    >>> sizes = networks.degrees(ties).query("measure == 'in_degree'")
+    >>> [(len(found), notes) for found, notes in (networks.among_leading(ties, sizes, most=n) for n in (2, 3))]
+    [(1, ['leaders_only']), (3, [])]
+    """
+    values = validate(sizes, ESTIMATES).set_index("entity")["value"].dropna()
+    least = next((value for value in sorted(set(values)) if (values >= value).sum() <= most), float("inf"))
+    chosen = values.index[values >= least]
+    found = ties[ties["source"].isin(chosen) & ties["target"].isin(chosen)]
+    few = len(set(ties["source"]) | set(ties["target"])) <= most
+    return (ties, []) if few or found.empty else (found, ["leaders_only"])

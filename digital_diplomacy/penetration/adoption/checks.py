@@ -195,7 +195,7 @@ def _findings(row: dict[str, Any]) -> list[dict[str, object]]:
         found.append(_finding(row, "step", _verdict(row["steps_down"]), said, step, (row["measure"], last)))
     if math.isnan(row["inflection"]):  # a Bass curve that grows fastest at its launch
         return found
-    said = f"{row['inflection'] + EPOCH:.1f} {'>' if row['before_inflection'] else '<='} {end + EPOCH:.1f}"
+    said = f"{row['inflection'] + EPOCH:.1f} {'>' if row['before_inflection'] else '<='} {end + EPOCH:g}"
     observed = ("adoption_last_observation", end)
     turned = _finding(row, "inflection", _verdict(row["before_inflection"]), said, turn, observed)
     return [*found, {**turned, "unit": "years_after_2000"}]

@@ -103,8 +103,8 @@ def test_a_p_that_rises_without_a_document_has_no_asterisk_and_the_figure_says_t
 
 def test_sides_of_network_making_that_were_not_measured_say_what_they_need() -> None:
     figure = plot_powers(without("goals_set", "programmer_p", "switched_pairs", "switcher_p"), lang="en")
-    assert "needs relations that say who sets goals" in words(figure)
-    assert "needs several networks" in words(figure)
+    assert words(figure).count("Not measured") == 1
+    assert "programmers (needs relations that say who sets goals); switchers (needs several networks" in words(figure)
     assert "No actor stands out" not in words(figure)
 
 
@@ -128,7 +128,9 @@ def test_asymmetry_is_said_with_its_chance_and_p() -> None:
 
 def test_power_that_was_not_measured_is_said_to_be_missing() -> None:
     figure = plot_powers(without("coverage", "coverage_p", "coverage_expected"), lang="en")
-    assert "Not measured: needs a table of who uses which standard." in words(figure)
+    assert len(figure.axes) == len(COLUMNS) - 1  # no empty column
+    assert "Not measured: network power (needs a table of who uses which standard)." in words(figure)
+    assert "Not measured" not in words(plot_powers(ROWS, lang="en"))
     assert "what chance gives" not in words(figure)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy.networks import drawing, local_degree
+from digital_diplomacy.networks import among_leading, drawing, local_degree
 from digital_diplomacy.networks.graphs import thinning
 
 
@@ -193,3 +193,34 @@ def test_all_is_kept_up_to_the_bound_and_of_one_exponent_all_or_none() -> None:
     assert (names.tolist(), pair_of.tolist()) == (list("abcdh"), [2, 0, 1, 3, 4, 5])
     assert pairs.tolist() == [[0, 1], [0, 2], [0, 4], [1, 4], [2, 4], [3, 4]]
     assert thinning._exponents(pairs, 5) == pytest.approx([np.log(2) / np.log(3), 1, 0, 0, 0, 0])
+
+
+def sizes_of(counts: dict[str, float]) -> pd.DataFrame:
+    rows = {"entity": list(counts), "value": list(counts.values())}
+    told = {
+        "group": "r",
+        "period": "",
+        "measure": "in_degree",
+        "interval": "none",
+        "unit": "actors",
+        "base": "",
+        "source_id": "made",
+    }
+    return pd.DataFrame(rows).assign(**told, low=np.nan, high=np.nan, level=np.nan, n=np.nan)
+
+
+def test_a_crowd_is_drawn_by_those_whom_most_turn_to_and_equals_stand_together() -> None:
+    crowd = ties("a-b", "b-a", "c-a", "d-b", "e-c", "f-c", "e-d")
+    sizes = sizes_of({"a": 2, "b": 2, "c": 2, "d": 1, "e": 0, "f": 0})
+    drawn, notes = among_leading(crowd, sizes, most=4)  # four have at least 1
+    assert drawn[["source", "target"]].agg("-".join, axis=1).tolist() == ["a-b", "b-a", "c-a", "d-b"]
+    assert notes == ["leaders_only"]
+    assert len(among_leading(crowd, sizes, most=3)[0]) == 3  # d, who has fewer, goes
+
+
+def test_nothing_is_left_out_of_few_of_equals_or_where_leaders_have_no_tie() -> None:
+    ring = ties("a-b", "b-c", "c-a")
+    alike = sizes_of({"a": 1, "b": 1, "c": 1})
+    assert among_leading(ring, alike, most=3)[1] == among_leading(ring, alike, most=2)[1] == []
+    apart = ties("a-x", "b-x", "a-y", "b-y")
+    assert among_leading(apart, sizes_of({"x": 2, "y": 2, "a": 0, "b": 0}), most=2) == (apart, [])
