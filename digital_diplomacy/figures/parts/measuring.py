@@ -5,17 +5,20 @@ fits to pixels only grow with these, and measuring is a fifth of the time a figu
 """
 
 import codecs
+import math
 from functools import cache
 from typing import Any, Final
 
 from matplotlib import cbook
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
 _POINTS: Final = 72  # in an inch
 _SIZE: Final = 100.0  # points, large enough that no rounding matters
+_FINE: Final = 0x40  # parts of a pixel in FreeType's places
+_FIXED: Final = 0x10000  # what is 1 in its fixed-point numbers
 
 Sizes = tuple[float, float, float]
 
@@ -68,6 +71,14 @@ def _lines(font: FontProperties) -> Sizes | None:
     return said["sTypoAscender"] * one, -said["sTypoDescender"] * one, said["sTypoLineGap"] * one
 
 
+@cache
+def _turned(angle: float, slant: float, extend: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How FreeType is to turn, slant and stretch letters, in its fixed-point numbers."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    rows = ((cos * extend, cos * extend * slant - sin), (sin * extend, sin * extend * slant + cos))
+    return tuple(tuple(round(_FIXED * number) for number in row) for row in rows)  # type: ignore[return-value]
+
+
 class _Words:
     """What a renderer answers about words."""
 
@@ -87,6 +98,27 @@ class _Words:
 
 class _Picture(_Words, RendererAgg):
     """Draws pixels."""
+
+    def _draw_text_glyphs_and_boxes(self, gc: Any, x: float, y: float, angle: float, glyphs: Any, boxes: Any) -> None:
+        """Draw letters pixel by pixel as matplotlib does, which works out how they are turned for each of them anew."""
+        if boxes:  # formulas alone have any
+            super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)  # type: ignore[misc]
+            return
+        from matplotlib.ft2font import RenderMode  # before 3.11 matplotlib has none, and does not call this
+
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        flags, mode = get_hinting_flag(), RenderMode.NORMAL if gc.get_antialiased() else RenderMode.MONO
+        scale, sized = 1 if gc.get_antialiased() else 0xFF, None
+        for font, size, glyph, slant, extend, dx, dy in glyphs:  # dy is upwards
+            if font is not sized:
+                font.set_size(size, self.dpi)
+                sized = font
+            place = round(_FINE * (x + dx * cos - dy * sin)), round(_FINE * (self.height - y + dx * sin + dy * cos))
+            font._set_transform(_turned(angle, slant, extend), place)
+            bitmap = font._render_glyph(glyph, flags, mode)
+            pixels = bitmap.buffer
+            bottom = int(self.height) - bitmap.top + pixels.shape[0]
+            self._renderer.draw_text_image(pixels * scale if scale > 1 else pixels, bitmap.left, bottom, 0, gc)
 
 
 class _Drawing(_Words, RendererSVG):

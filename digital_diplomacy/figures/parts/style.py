@@ -421,7 +421,9 @@ def svg(figure: Figure, *, title: str = "") -> str:
 
 def _numbered(figure: Figure, kind: str) -> list[Any]:
     """Artists of a kind, each with a name of its own, as parts of a file must have."""
-    found = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(kind)))
+    # Of the axes' own: looking into their ticks too would take as long as drawing some of them.
+    drawn = (artist for axes in figure.axes for artist in axes.get_children())
+    found = [artist for artist in drawn if str(artist.get_gid()).startswith(kind)]
     for number, artist in enumerate(found):
         artist.set_gid(f"{kind}-{number}")
     return found
