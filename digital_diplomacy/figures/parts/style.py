@@ -15,11 +15,13 @@ from typing import Any, Final, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
@@ -371,6 +373,11 @@ def settle(figure: Figure) -> None:
     for axes in figure.axes:  # the layout's solver leaves noise in the last digits, which would show in the bytes
         left, bottom, width, height = (round(float(end), _SETTLED) for end in axes.get_position().bounds)
         axes.set_position((left, bottom, width, height))
+
+
+def stroke(axes: Axes, x: Sequence[float], y: Sequence[float], **look: Any) -> None:
+    """Draw a line, or marks, on axes that have limits: ``axes.plot`` would first work out which it asks for."""
+    axes.add_artist(Line2D(x, y, **look))
 
 
 def tell(artist: Artist, text: str) -> None:
