@@ -109,10 +109,6 @@ INLINE: Final = "module://matplotlib_inline.backend_inline"
 HEADER: Final = struct.Struct("!Q")
 """In front of each request: how many bytes it has."""
 
-_SELDOM: Final = 100_000
-"""Objects a kernel makes between two collections of garbage: of the usual 700 tables and figures make hundreds of times
-as many, nearly all of which stay for a while."""
-
 _LOOK: Final = 1.0  # seconds between looks whether the requester is still there
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # linux/prctl.h
 
@@ -259,7 +255,6 @@ def _become_child(parent: int) -> None:
 def _prepare(request: Mapping[str, Any]) -> None:
     """Environment, folder, streams, garbage and chance as a process started by itself would have them."""
     gc.enable()
-    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     os.environ.clear()
     os.environ.update(request["environment"] | _SET_BY_KERNELS)
     os.chdir(request["cwd"])
