@@ -133,12 +133,13 @@ class _Picture(_Words, RendererAgg):
     def _draw_text_glyphs_and_boxes(self, gc: Any, x: float, y: float, angle: float, glyphs: Any, boxes: Any) -> None:
         """Draw letters pixel by pixel as matplotlib does, which works out how they are turned for each of them anew."""
         if boxes:  # formulas alone have any
-            super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)  # type: ignore[misc]
+            super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)  # type: ignore[no-untyped-call]
             return
         from matplotlib.ft2font import RenderMode  # before 3.11 matplotlib has none, and does not call this
 
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        flags, mode = get_hinting_flag(), RenderMode.NORMAL if gc.get_antialiased() else RenderMode.MONO
+        flags: Any = get_hinting_flag()  # type: ignore[no-untyped-call]
+        mode = RenderMode.NORMAL if gc.get_antialiased() else RenderMode.MONO
         scale, sized = 1 if gc.get_antialiased() else 0xFF, None
         for font, size, glyph, slant, extend, dx, dy in glyphs:  # dy is upwards
             if font is not sized:
