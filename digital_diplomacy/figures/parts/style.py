@@ -375,7 +375,7 @@ def settle(figure: Figure) -> None:
         axes.set_position((left, bottom, width, height))
 
 
-def stroke(axes: Axes, x: Sequence[float], y: Sequence[float], **look: Any) -> None:
+def stroke(axes: Axes, x: Sequence[float], y: Sequence[float], /, **look: Any) -> None:
     """Draw a line, or marks, on axes that have limits: ``axes.plot`` would first work out which it asks for."""
     axes.add_artist(Line2D(x, y, **look))
 
