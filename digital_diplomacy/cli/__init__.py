@@ -81,8 +81,8 @@ def main() -> None:
 
 
 def _main(asked: list[int]) -> NoReturn:
-    join(sys.argv[1:])
     gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+    join(sys.argv[1:])
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import figures, labels, tables
-from digital_diplomacy.figures.parts import style
+from digital_diplomacy.figures.parts import fonts, style
 
 _ROWS: Final = pd.DataFrame(
     {
@@ -35,6 +35,8 @@ def rehearse() -> None:
     rows = tables.validate(_ROWS, tables.ESTIMATES)
     for lang in labels.LANGUAGES:
         figures.table_html(rows, lang=lang)
+    for weight in ("normal", "bold"):
+        style.text_width("".join(sorted(fonts.USUAL)), style.TEXT_SIZE, weight)
     style.bundle(figures.plot_estimates(rows, title=str(_ROWS["measure"][0])))
 
 

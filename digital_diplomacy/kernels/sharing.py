@@ -41,7 +41,7 @@ VARIABLE: Final = "DIGITAL_DIPLOMACY_SHARE"
 ROOMS: Final = ("claims", "networks", "penetration", "rankings", "sources")
 """Packages whose public functions compute, or read tables."""
 
-_OUTLINES: Final = "figures.maps"
+_OUTLINES: Final = "figures.kinds.maps"
 """Module that asks for the outlines of countries, which have no language either."""
 
 _CLEARING: Final = ("messages", "read_month")

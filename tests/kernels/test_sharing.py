@@ -51,6 +51,20 @@ def test_a_sibling_takes_what_the_first_has_computed(siblings: Callable[..., Any
     assert len(calls) == 2
 
 
+def test_outlines_of_countries_are_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from digital_diplomacy.figures.kinds import maps
+
+    assert sys.modules[f"{sharing._PACKAGE.name}.{sharing._OUTLINES}"] is maps
+    monkeypatch.setattr(sys, "addaudithook", lambda _: None)
+    monkeypatch.setattr(sharing, "ROOMS", ())
+    monkeypatch.setattr(sharing, "_CLEARING", ("nowhere", ""))
+    monkeypatch.setattr(maps, "outlines", maps.outlines)  # put back afterwards
+    (tmp_path / "siblings").mkdir()
+    sharing.start({sharing.VARIABLE: str(tmp_path / "siblings")})
+    maps.outlines()
+    assert [path.suffix for path in sorted(tmp_path.iterdir()) if path.is_file()] == ["", ".lock"]
+
+
 def test_a_function_that_clears_away_what_it_writes_is_shared_without_that(
     siblings: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -88,7 +88,7 @@ def _draw(
     _write_heads(axes, measures, told, lang)
     top = 0.0
     for group, size in zip(groups, sizes, strict=True):
-        axes.plot([0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7)
+        style.stroke(axes, [0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7)
         axes.text(0, top + size / 2, wording.name("group", group, lang), va="center", size=style.SMALL_SIZE)
         own = drawn[drawn["group"] == group].set_index("entity").reindex(entities).dropna(subset=["value"])
         for number, (code, row) in enumerate(own.iterrows()):

@@ -171,8 +171,8 @@ def _join(axes: Axes, met: dict[Hashable, Any], start: float, end: float, keys: 
     colour = palette.ASKED_COLOUR if asked else style.COLOURS[0]
     ends = (style.across(_LEFT), style.inner() - style.across(_RIGHT))
     line, width = LOOKS[met["cell"]]
-    axes.plot(ends, (start, end), color=colour, linewidth=width, linestyle=line, gid="line")
-    axes.plot(ends, (start, end), color=colour, linestyle="none", marker="o", markersize=3.5)
+    style.stroke(axes, ends, (start, end), color=colour, linewidth=width, linestyle=line, gid="line")
+    style.stroke(axes, ends, (start, end), color=colour, linestyle="none", marker="o", markersize=3.5)
     key = keys.get(met["documents"])
     if key:
         x, y = ends[0] + _KEY_AT * (ends[1] - ends[0]), start + _KEY_AT * (end - start)

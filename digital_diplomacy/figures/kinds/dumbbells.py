@@ -134,10 +134,12 @@ def _handles(kinds: list[str], told: str, lang: str) -> list[Line2D]:
 
 def _draw_row(axes: Axes, first: float, last: float, middle: float, colour: str) -> None:
     look = style.Look(colour, "o", "-")
-    axes.plot([first, last], [middle] * 2, color=colour, linewidth=1.6, zorder=2)
+    style.stroke(axes, [first, last], [middle] * 2, color=colour, linewidth=1.6, zorder=2)
     for value, hollow in ((last, False), (first, True)):
         if not math.isnan(value):
-            axes.plot([value], [middle], zorder=4, clip_on=False, **marks.marker(look, hollow=hollow, size=_SIZE))
+            style.stroke(
+                axes, [value], [middle], zorder=4, clip_on=False, **marks.marker(look, hollow=hollow, size=_SIZE)
+            )
 
 
 def _write(axes: Axes, values: list[float], middle: float, unit: str, lang: str) -> None:

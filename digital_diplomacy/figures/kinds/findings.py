@@ -162,7 +162,7 @@ def _draw_row(
 ) -> None:
     """Name, marks and counts of one kind of relation."""
     middle = top + height / 2
-    axes.plot([0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
+    style.stroke(axes, [0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
     axes.text(0, middle, "\n".join(lines), va="center", size=style.SMALL_SIZE, gid="row")
     codes = list(counts.index.get_level_values(0).unique())
     for left, code in zip(lefts, codes, strict=True):
@@ -170,7 +170,7 @@ def _draw_row(
         first = middle - _MARK * (-(-len(found) // per_line) - 1) / 2
         for place, verdict in enumerate(found):
             across, down = place % per_line, place // per_line
-            axes.plot([left + _MARK * (across + 0.5)], [first + _MARK * down], **_marker(verdict))
+            style.stroke(axes, [left + _MARK * (across + 0.5)], [first + _MARK * down], **_marker(verdict))
     fails = int(counts.xs("fails", level=1).sum())
     said = f"{fails} / {int(counts.sum())}"
     axes.text(style.inner(), middle, said, ha="right", va="center", size=style.SMALL_SIZE, gid="count",

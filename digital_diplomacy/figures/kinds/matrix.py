@@ -182,7 +182,7 @@ def _name_column(axes: Axes, middle: float, head: list[str], *, turned: bool, bo
 
 
 def _name_row(axes: Axes, top: float, tall: float, text: list[str], *, is_group: bool, bold: bool) -> None:
-    axes.plot([0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
+    style.stroke(axes, [0, style.inner()], [top, top], color="#e4e4e4", linewidth=0.7, zorder=0)
     axes.text(
         0,
         top + tall / 2,
@@ -210,7 +210,7 @@ def _draw_cell(axes: Axes, x: float, y: float, cell: "pd.Series[Any]", keys: dic
         return
     if not cell["cell"]:
         return
-    axes.plot([x], [y], **_look(cell["cell"]))
+    style.stroke(axes, [x], [y], **_look(cell["cell"]))
     key = keys.get(cell["documents"])
     if key:
         inside = "white" if LOOKS[cell["cell"]][2] else style.INK

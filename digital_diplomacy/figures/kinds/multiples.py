@@ -162,7 +162,7 @@ def _draw_line(axes: Axes, line: pd.DataFrame, *, bands: bool, colour: str) -> N
             marks.draw_interval(axes, dot, float(x), look.colour, upright=True)
         if number in shown and not math.isnan(dot.value):
             kind = marks.marker(look, hollow=dot.hollow, size=_MARKER) | {"markeredgewidth": 1.0 if dot.hollow else 0.4}
-            axes.plot([x], [dot.value], zorder=4, clip_on=False, **kind)
+            style.stroke(axes, [x], [dot.value], zorder=4, clip_on=False, **kind)
 
 
 def _write_axes(figure: Figure, axes: list[Axes], rows: pd.DataFrame, *, lang: str, columns: int) -> None:

@@ -115,11 +115,11 @@ def _draw_row(
         if entity in part.index
     }
     if MISSING in ends and ends[MISSING][0] < ends[MISSING][1]:
-        axes.plot(ends[MISSING], [middle] * 2, zorder=2, clip_on=False, **_BOUND)
-        axes.plot(ends[MISSING], [middle] * 2, zorder=2, clip_on=False, **_CAP)
+        style.stroke(axes, ends[MISSING], [middle] * 2, zorder=2, clip_on=False, **_BOUND)
+        style.stroke(axes, ends[MISSING], [middle] * 2, zorder=2, clip_on=False, **_CAP)
     if DRAWN in ends and ends[DRAWN][0] < ends[DRAWN][1]:
-        axes.plot(ends[DRAWN], [middle] * 2, zorder=3, clip_on=False, **_RANGE)
-    axes.plot([rank], [middle], zorder=4, clip_on=False, **marks.marker(_LOOK, hollow=hollow))
+        style.stroke(axes, ends[DRAWN], [middle] * 2, zorder=3, clip_on=False, **_RANGE)
+    style.stroke(axes, [rank], [middle], zorder=4, clip_on=False, **marks.marker(_LOOK, hollow=hollow))
     low, high = ends.get(DRAWN, (rank, rank))
     said = labels.number(rank, lang, decimals=0)
     if low < high:

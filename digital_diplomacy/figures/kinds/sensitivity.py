@@ -155,7 +155,7 @@ def _draw_row(axes: Axes, row: pd.Series, y: float, lang: str) -> None:
         if width == _THIN and any(pd.isna(end) for end in (dot.low, dot.high)):
             marks.draw_interval(axes, dot, y, palette.ASKED_COLOUR, upright=False)
     look = style.Look(palette.ASKED_COLOUR, "o", "-")
-    axes.plot([row["value"]], [y], zorder=4, clip_on=False, **marks.marker(look, hollow=False))
+    style.stroke(axes, [row["value"]], [y], zorder=4, clip_on=False, **marks.marker(look, hollow=False))
     said = wording.number(float(row["value"]), lang)
     sign = "notice.at_least" if pd.isna(row["high"]) else "notice.at_most" if pd.isna(row["low"]) else ""
     said = labels.text(sign, lang, value=said) if sign else said

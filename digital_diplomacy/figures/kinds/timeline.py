@@ -203,7 +203,9 @@ def _mark(axes: Axes, middle: float, group: pd.DataFrame, colour: str) -> None:
     spans = [days(period) for period in group["period"]]
     middles = sorted({span.middle for span in spans})
     if len(middles) > 1:
-        axes.plot([middles[0], middles[-1]], [middle, middle], color=colour, linewidth=1, linestyle=(0, (1, 1.5)))
+        style.stroke(
+            axes, [middles[0], middles[-1]], [middle, middle], color=colour, linewidth=1, linestyle=(0, (1, 1.5))
+        )
     dates = zip(spans, group["extent"], group["dated_in"], strict=True)
     for span, extent, place in sorted(
         dates, key=lambda date: date[2] == "text"
@@ -213,8 +215,8 @@ def _mark(axes: Axes, middle: float, group: pd.DataFrame, colour: str) -> None:
             wide = max(span.end - span.start, _LEAST * (high - low))
             axes.barh(middle, wide, left=span.middle - wide / 2, height=_BAR, color=colour, linewidth=0)
             continue
-        axes.plot([span.start, span.end], [middle, middle], color=colour, linewidth=2.2, solid_capstyle="butt")
-        axes.plot([span.middle], [middle], **_look(place, colour))
+        style.stroke(axes, [span.start, span.end], [middle, middle], color=colour, linewidth=2.2, solid_capstyle="butt")
+        style.stroke(axes, [span.middle], [middle], **_look(place, colour))
 
 
 def _look(place: str, colour: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _FILES: Final = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
 _BOLD: Final = re.compile(r"font-weight: (?:bold|[6-9]00)|font: (?:bold|[6-9]00)")
 _TEXT: Final = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
 
-_USUAL: Final = frozenset(
+USUAL: Final = frozenset(
     "".join(map(chr, range(0x20, 0x7F)))
     + "".join(map(chr, range(0x410, 0x450)))
     + "ЁёӘәҒғҚқҢңӨөҰұҮүҺһІі"
@@ -56,7 +56,7 @@ def faces(drawn: str) -> str:
     used: dict[str, set[str]] = {}
     for look, text in _TEXT.findall(drawn):
         used.setdefault("bold" if _BOLD.search(look) else "normal", set()).update(unescape(text))
-    return "\n".join(_face(weight, frozenset(letters) - _USUAL) for weight, letters in sorted(used.items()))
+    return "\n".join(_face(weight, frozenset(letters) - USUAL) for weight, letters in sorted(used.items()))
 
 
 @cache
@@ -70,7 +70,7 @@ def _face(weight: str, more: frozenset[str]) -> str:
     )
     options.drop_tables += ["FFTM"] if more else ["FFTM", "GSUB", "GPOS", "GDEF"]
     chosen = subset.Subsetter(options)
-    chosen.populate(text="".join(_USUAL | more))
+    chosen.populate(text="".join(USUAL | more))
     stream = io.BytesIO()
     with subset.load_font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / _FILES[weight]), options) as font:
         chosen.subset(font)

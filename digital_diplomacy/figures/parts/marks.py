@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.figures.parts.style import INK, Look
+from digital_diplomacy.figures.parts.style import INK, Look, stroke
 from digital_diplomacy.figures.parts.wording import differs, name, number
 
 MARKER_SIZE: Final = 5.5  # points
@@ -108,7 +108,7 @@ def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, b
         draw_interval(axes, dot, place, look.colour, upright=upright)
     if not math.isnan(dot.value):
         point = (place, dot.value) if upright else (dot.value, place)
-        axes.plot([point[0]], [point[1]], zorder=4, clip_on=False, **marker(look, hollow=dot.hollow))
+        stroke(axes, [point[0]], [point[1]], zorder=4, clip_on=False, **marker(look, hollow=dot.hollow))
 
 
 def marker(look: Look, *, hollow: bool, size: float = MARKER_SIZE) -> dict[str, Any]:
@@ -134,12 +134,12 @@ def draw_interval(axes: Axes, dot: Dot, place: float, colour: str, *, upright: b
     style: dict[str, Any] = {"color": colour, "alpha": bar.opacity, "zorder": 3, "clip_on": False}
     line: dict[str, Any] = {"linewidth": bar.width, "linestyle": bar.line, "solid_capstyle": "butt", "marker": ""}
     places = [place] * 2
-    axes.plot(*((places, ends) if upright else (ends, places)), **line, **style)
+    stroke(axes, *((places, ends) if upright else (ends, places)), **line, **style)
     cap = {"|": "_" if upright else "|"}.get(bar.cap, bar.cap)
     if cap:
         places = [place] * len(capped)
         points = (places, capped) if upright else (capped, places)
-        axes.plot(*points, linestyle="none", marker=cap, markersize=bar.cap_size, markeredgewidth=1.2, **style)
+        stroke(axes, *points, linestyle="none", marker=cap, markersize=bar.cap_size, markeredgewidth=1.2, **style)
     for end, start, sign in ((dot.low, min(known), -1), (dot.high, max(known), 1)):
         if math.isnan(end):
             _arrow(axes, start, place, sign, colour, upright=upright)

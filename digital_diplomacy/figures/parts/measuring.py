@@ -5,17 +5,27 @@ fits to pixels only grow with these, and measuring is a fifth of the time a figu
 """
 
 import codecs
+import math
+import re
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from matplotlib import cbook
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import Kerning
 from matplotlib.textpath import text_to_path
 
 _POINTS: Final = 72  # in an inch
 _SIZE: Final = 100.0  # points, large enough that no rounding matters
+_FINE: Final = 0x40  # parts of a pixel in FreeType's places
+_FIXED: Final = 0x10000  # what is 1 in its fixed-point numbers
+_JOINED: Final = re.compile(
+    r"f[fijlt]|[^ -~\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u052f\u2010-\u2027\u202f-\u205e\u20a0-\u25ff]"
+)
+"""What may take another room in a line than alone: letters of other scripts, marks over letters, and what f joins."""
 
 Sizes = tuple[float, float, float]
 
@@ -36,7 +46,31 @@ def words(text: str, font: FontProperties, dpi: float = 1.0) -> Sizes:
     >>> [round(other / one, 6) for one, other in zip(small, large, strict=True)]
     [2.0, 2.0, 2.0]
     """
-    return _scaled(_measured(text, _resized(font)), font, dpi)
+    return _scaled(_line(text, _resized(font)), font, dpi)
+
+
+@cache
+def _line(text: str, font: FontProperties) -> Sizes:
+    """The sizes in points, which hold as long as the process lives: it does not exchange the files of its fonts.
+
+    Letters that neither join nor grow together take the room that each takes alone, and what two beside each other take
+    more or less; so a new line needs no new measuring.
+    """
+    if not text or _JOINED.search(text):
+        return _measured(text, font)
+    alone = [_measured(letter, font) for letter in text]
+    width = sum(one[0] for one in alone) + sum(_closer(*pair, font) for pair in pairwise(text))
+    below = max(one[2] for one in alone)
+    return width, max(one[1] - one[2] for one in alone) + below, below
+
+
+@cache
+def _closer(one: str, other: str, font: FontProperties) -> float:
+    """What two letters beside each other take more, or less, than each alone, as the font says."""
+    loaded: Any = get_font(fontManager._find_fonts_by_props(font))
+    loaded.set_size(_SIZE, _POINTS)
+    pair = loaded.get_char_index(ord(one)), loaded.get_char_index(ord(other))
+    return float(loaded.get_kerning(*pair, Kerning.UNFITTED)) / _FINE
 
 
 def _resized(font: FontProperties) -> FontProperties:
@@ -52,7 +86,7 @@ def _scaled(sizes: Sizes, font: FontProperties, dpi: float) -> Sizes:
 
 @cache
 def _measured(text: str, font: FontProperties) -> Sizes:
-    """The sizes in points, which hold as long as the process lives: it does not exchange the files of its fonts."""
+    """The sizes in points as matplotlib finds them."""
     width, height, descent = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width), float(height), float(descent)
 
@@ -66,6 +100,14 @@ def _lines(font: FontProperties) -> Sizes | None:
         return None
     one = _SIZE / head["unitsPerEm"]
     return said["sTypoAscender"] * one, -said["sTypoDescender"] * one, said["sTypoLineGap"] * one
+
+
+@cache
+def _turned(angle: float, slant: float, extend: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How FreeType is to turn, slant and stretch letters, in its fixed-point numbers."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    rows = ((cos * extend, cos * extend * slant - sin), (sin * extend, sin * extend * slant + cos))
+    return tuple(tuple(round(_FIXED * number) for number in row) for row in rows)  # type: ignore[return-value]
 
 
 class _Words:
@@ -87,6 +129,28 @@ class _Words:
 
 class _Picture(_Words, RendererAgg):
     """Draws pixels."""
+
+    def _draw_text_glyphs_and_boxes(self, gc: Any, x: float, y: float, angle: float, glyphs: Any, boxes: Any) -> None:
+        """Draw letters pixel by pixel as matplotlib does, which works out how they are turned for each of them anew."""
+        if boxes:  # formulas alone have any
+            super()._draw_text_glyphs_and_boxes(gc, x, y, angle, glyphs, boxes)  # type: ignore[no-untyped-call]
+            return
+        from matplotlib.ft2font import RenderMode  # before 3.11 matplotlib has none, and does not call this
+
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        flags: Any = get_hinting_flag()  # type: ignore[no-untyped-call]
+        mode = RenderMode.NORMAL if gc.get_antialiased() else RenderMode.MONO
+        scale, sized = 1 if gc.get_antialiased() else 0xFF, None
+        for font, size, glyph, slant, extend, dx, dy in glyphs:  # dy is upwards
+            if font is not sized:
+                font.set_size(size, self.dpi)
+                sized = font
+            place = round(_FINE * (x + dx * cos - dy * sin)), round(_FINE * (self.height - y + dx * sin + dy * cos))
+            font._set_transform(_turned(angle, slant, extend), place)
+            bitmap = font._render_glyph(glyph, flags, mode)
+            pixels = bitmap.buffer
+            bottom = int(self.height) - bitmap.top + pixels.shape[0]
+            self._renderer.draw_text_image(pixels * scale if scale > 1 else pixels, bitmap.left, bottom, 0, gc)
 
 
 class _Drawing(_Words, RendererSVG):

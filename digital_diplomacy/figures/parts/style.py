@@ -15,11 +15,13 @@ from typing import Any, Final, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
@@ -378,6 +380,11 @@ def settle(figure: Figure) -> None:
         axes.set_position((left, bottom, width, height))
 
 
+def stroke(axes: Axes, x: Sequence[float], y: Sequence[float], /, **look: Any) -> None:
+    """Draw a line, or marks, on axes that have limits: ``axes.plot`` would first work out which it asks for."""
+    axes.add_artist(Line2D(x, y, **look))
+
+
 def tell(artist: Artist, text: str) -> None:
     """Let an artist tell something on hover: in SVG it becomes the title of what it draws."""
     artist.set(label=text, gid=_TOLD)
@@ -426,7 +433,9 @@ def svg(figure: Figure, *, title: str = "") -> str:
 
 def _numbered(figure: Figure, kind: str) -> list[Any]:
     """Artists of a kind, each with a name of its own, as parts of a file must have."""
-    found = list(figure.findobj(lambda artist: str(artist.get_gid()).startswith(kind)))
+    # Of the axes' own: looking into their ticks too would take as long as drawing some of them.
+    drawn = (artist for axes in figure.axes for artist in axes.get_children())
+    found = [artist for artist in drawn if str(artist.get_gid()).startswith(kind)]
     for number, artist in enumerate(found):
         artist.set_gid(f"{kind}-{number}")
     return found

@@ -32,7 +32,9 @@ ROWS = pd.DataFrame(
 )
 
 
-@pytest.mark.parametrize("text", ["lp", "Қазақстан: 12,5 %", "Кыргызстан – №1", "AVATAR fi", "ə̃", " "])
+@pytest.mark.parametrize(
+    "text", ["lp", "Қазақстан: 12,5 %", "Кыргызстан – №1", "AVATAR fi", "To WAVE. Yet", "ə̃", "بريد", " ", ""]
+)
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 @pytest.mark.parametrize(("size", "dpi"), [(8.0, 150.0), (11.0, 72.0), (40.0, 300.0)])
 def test_sizes_are_those_matplotlib_measures(text: str, weight: str, size: float, dpi: float) -> None:
@@ -41,6 +43,29 @@ def test_sizes_are_those_matplotlib_measures(text: str, weight: str, size: float
         theirs = RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, ismath=False)
     # matplotlib rounds each letter to 1/64 of a pixel, and its outline at both ends
     assert measuring.words(text, font, dpi) == pytest.approx(theirs, abs=(len(text) + 2) / 64)
+
+
+def test_a_line_of_known_letters_is_added_up_and_others_are_measured_whole() -> None:
+    font = measuring._resized(FontProperties(family="DejaVu Sans"))
+    measuring.words("Avatar; Ёлка", font)
+    known = measuring._measured.cache_info().misses
+    measuring.words("Avar; Ёла", font)
+    assert measuring._measured.cache_info().misses == known
+    measuring.words("سلام", font)  # letters that join
+    assert measuring._measured.cache_info().misses == known + 1
+
+
+def test_letters_are_drawn_as_matplotlib_draws_them() -> None:
+    def pixels(renderer: type[RendererAgg]) -> bytes:
+        canvas = renderer(200, 60, 150)
+        with style.context():
+            for angle, smooth in ((0, True), (30, True), (90, False)):
+                context = canvas.new_gc()
+                context.set_antialiased(smooth)
+                canvas.draw_text(context, 20.3, 50.7, "Қазақ fi", FontProperties(family="DejaVu Sans"), angle)
+        return bytes(canvas.buffer_rgba())
+
+    assert pixels(measuring._Picture) == pixels(RendererAgg)
 
 
 def test_lines_stand_where_matplotlib_puts_them() -> None:
