@@ -3,6 +3,8 @@
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -152,6 +154,29 @@ def as_nobody(does: Callable[[], object]) -> str:
     os.waitpid(child, 0)
     with os.fdopen(hearing) as stream:
         return stream.read()
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_home_that_takes_no_files_is_passed_over_without_a_word_of_libraries(quiet: bool, tmp_path: Path) -> None:
+    """As in containers; left alone, IPython and matplotlib would say so in English, among the lines of a command."""
+    code = """
+import sys
+from digital_diplomacy.kernels import execution, fork_server
+if sys.argv[1] == "True":
+    execution.pass_over_homes()
+    fork_server.preload(["matplotlib"])
+import matplotlib
+matplotlib.get_configdir()
+from jupyter_client.kernelspec import KernelSpecManager
+KernelSpecManager().kernel_dirs
+"""
+    homeless = {name: value for name, value in os.environ.items() if name not in ("IPYTHONDIR", "MPLCONFIGDIR")}
+    homeless |= {"HOME": "/proc/none", "TMPDIR": str(tmp_path), "PYTHONWARNINGS": "default"}
+    homeless = {name: value for name, value in homeless.items() if not name.startswith("XDG_")}
+    words = [sys.executable, "-c", code, str(quiet)]
+    done = subprocess.run(words, env=homeless, capture_output=True, text=True, check=True)
+    told = [name for name in ("IPython", "Matplotlib") if name in done.stderr]
+    assert told == ([] if quiet else ["IPython", "Matplotlib"]), done.stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
