@@ -1,5 +1,6 @@
 """A new folder for the results of a command: whole, or not there."""
 
+import errno
 import json
 import os
 import shutil
@@ -9,10 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from digital_diplomacy.cli.app import refuse
+from digital_diplomacy.cli.streams import has_failed
 from digital_diplomacy.unfinished import MARK, is_running, sweep
 
 _WHOLE: Final = "-whole"
 """Behind the name of what is whole and is moving into its place; a killed command's is taken back by the next."""
+
+_OF_DISKS: Final = (errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EROFS)
+"""Faults that a write meets long after its file was opened, and that name no file."""
 
 _LIST: Final = ".files"
 """What is moving: a file with the names, sizes and times by which it is known in its place."""
@@ -84,6 +89,17 @@ def _take_back(place: Path, out: Path) -> None:
 
 
 @contextmanager
+def naming(out: Path) -> Iterator[None]:
+    """Say of a fault of the disk that names no file, such as one without room, where was being written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _OF_DISKS and error.filename is None and not has_failed():
+            error.filename = str(out)
+        raise
+
+
+@contextmanager
 def fresh_folder(out: Path) -> Iterator[Path]:
     """A place to write to, whose content stands in ``out`` once all is written; nothing is left of half of it."""
     was_there = out.exists()
@@ -91,7 +107,8 @@ def fresh_folder(out: Path) -> Iterator[Path]:
     whole = place.with_name(f"{place.name}{_WHOLE}")
     try:
         place.mkdir(parents=True)
-        yield place
+        with naming(out):
+            yield place
         check_fresh(out)  # another command may have written to it meanwhile
         for left in _left(out):
             _take_back(left, out)

@@ -20,8 +20,9 @@ _NAMED: Final = 20  # characters in one sentence
 def sentences(remarks: "Iterable[Remark]", lang: str) -> list[str]:
     """The remarks in a language, each once."""
     from digital_diplomacy import labels
+    from digital_diplomacy.labels import refusals
 
-    said = [labels.text(f"remark.{remark.code}", lang, **dict(remark.named)) for remark in remarks]
+    said = [labels.text(f"remark.{one.code}", lang, **refusals.named(one.named, lang)) for one in remarks]
     return list(dict.fromkeys(said))
 
 

@@ -243,7 +243,7 @@ def _show_error(
     place = _place(error, trace, lang)
     country = dict(error.sentence.values).get("iso3", "")
     near = labels.nearest_country(str(country)) if country else ""
-    hint = [told(said("did you mean {near!r}? ", near=near), lang)] if near else []
+    hint = [told(said("did you mean {near!r}? ", near=near), lang)] if near and near != country else []
     lines = [*filter(None, [place]), f"{kind.__name__}: {told(error, lang)}", *hint]
     lines.append(labels.text("notice.whole_traceback", lang))
     shell._showtraceback(kind, error, lines)

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -112,6 +113,11 @@ def _close_loop() -> None:
     loop.close()
 
 
+def pass_over_homes() -> None:
+    """Let IPython not warn that a home takes no files, as in containers: nothing of it is read, and nothing kept."""
+    warnings.filterwarnings("ignore", r"IPython (parent|dir) .* is not a writable location", UserWarning)
+
+
 def papermill_once(
     run: Run, engine: str, options: dict[str, Any]
 ) -> tuple[dict[str, Any] | None, Failure | None, KernelLostError | None]:
@@ -119,6 +125,7 @@ def papermill_once(
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel, find_kernel_specs
 
+    pass_over_homes()
     started: list[dict[str, Any]] = []
     shift = 0 if run.values else 1  # papermill puts one cell of its own, the given parameters, before the failing one
     failure, lost = None, None

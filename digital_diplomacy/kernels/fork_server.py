@@ -12,6 +12,7 @@ import gc
 import importlib
 import io
 import json
+import logging
 import os
 import pickle
 import selectors
@@ -161,6 +162,8 @@ def preload(libraries: Iterable[str]) -> None:
     before = dict(os.environ)
     # pandas asks at import whether it stands in a kernel, and otherwise sizes its tables for a terminal; and it notes
     # the name of the encoding that its output has.
+    # Without a home it says so in English, and keeps its cache elsewhere.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
     sys.stdout.reconfigure(encoding="UTF-8")  # type: ignore[union-attr]
     for names in (KERNEL, libraries):
@@ -169,6 +172,7 @@ def preload(libraries: Iterable[str]) -> None:
                 importlib.import_module(name)
         if names is KERNEL:
             _SET_BY_KERNELS.update({name: value for name, value in os.environ.items() if before.get(name) != value})
+    logging.getLogger("matplotlib").setLevel(logging.NOTSET)
     if "pandas" in sys.modules:
         strings.keep_as_python()
     del builtins.get_ipython  # type: ignore[attr-defined]

@@ -86,6 +86,21 @@ def write_network(
     return written
 
 
+def stated_both_ways(rows: pd.DataFrame) -> list[str]:
+    """Ties that rows state in both orders of their ends, where no tie has a direction: perhaps one told twice.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "relation": "r", "weight": 1.0})
+    >>> stated_both_ways(rows)
+    ['a – b']
+    """
+    relations = rows["relation"] if "relation" in rows else [""] * len(rows)
+    known = set(zip(rows["source"], rows["target"], relations, strict=True))
+    both = sorted((one, other) for one, other, kind in known if one < other and (other, one, kind) in known)
+    return [f"{one} – {other}" for one, other in dict.fromkeys(both)]
+
+
 def with_columns(
     ties: pd.DataFrame, rows: pd.DataFrame, *, directed: bool = True, reverse: bool = False
 ) -> tuple[pd.DataFrame, list[str]]:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.tables import PAIRS, validate
 
@@ -177,7 +178,7 @@ def rank_correlation(
     x, y = both["value_left"].to_numpy(float), both["value_right"].to_numpy(float)
     counts = rng.multinomial(len(both), np.full(len(both), 1 / len(both)), size=draws).astype(float)
     drawn = _coefficients(x, y, counts, method)
-    low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    low, high = (float(end) for end in simulated.middle(drawn, level))
     value = coefficient(x, y, method)
     ends = {"low": min(low, value), "high": max(high, value), "interval": "confidence", "level": level}
     return pair_rows([sides(left, right) | ends | {"measure": COEFFICIENTS[method], "value": value, "n": len(both)}])

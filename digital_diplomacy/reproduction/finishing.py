@@ -36,10 +36,10 @@ def finish(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: s
     made = {name: _sha(folder, name) for name in _names(folder) if name not in (plan.RESULT, *plan.PAGES)}
     described = {**result, "code": plan.code_hash(result["dependencies"]), "files": made}
     inputs = provenance.described_inputs(described, now)
-    (folder / plan.HOW_MADE).write_text(reports.how_made_page(described, inputs), encoding="utf-8")
+    (folder / plan.HOW_MADE).write_bytes(reports.how_made_page(described, inputs).encode(errors="replace"))
     described["files"] = {name: _sha(folder, name) for name in _names(folder) if name not in (plan.RESULT, plan.CRATE)}
     content = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / plan.RESULT).write_text(content + "\n", encoding="utf-8")
+    (folder / plan.RESULT).write_bytes(f"{content}\n".encode(errors="backslashreplace"))  # as JSON escapes them
     provenance.write(folder, described, now, started=started, ended=ended)
 
 

@@ -8,9 +8,10 @@ PLOS ONE 19(9), e0309210.
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from digital_diplomacy import __version__
 from digital_diplomacy.runs.plan import ABSENT, CRATE, HOW_MADE
@@ -89,7 +90,7 @@ def write(folder: Path, result: Mapping[str, Any], now: Snapshot, *, started: st
         *(_output(folder, name, result) for name in files if name != CRATE),
     ]
     content = json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
-    (folder / CRATE).write_text(content + "\n", encoding="utf-8")
+    (folder / CRATE).write_bytes(f"{content}\n".encode(errors="replace"))  # halves of surrogates are no UTF-8
 
 
 def times(folder: Path) -> tuple[str, str]:
@@ -98,6 +99,11 @@ def times(folder: Path) -> tuple[str, str]:
     entities = [entity for entity in graph if isinstance(entity, dict)] if isinstance(graph, list) else []
     action: Entity = next((entity for entity in entities if entity.get("@type") == "CreateAction"), {})
     return str(action.get("startTime", "")), str(action.get("endTime", ""))
+
+
+def _identifier(text: str) -> str:
+    """A name of anything as part of an identifier."""
+    return quote(text, errors="surrogatepass")
 
 
 def _refer(ids: Iterable[str]) -> list[dict[str, str]]:
@@ -123,7 +129,7 @@ def _heads(result: Mapping[str, Any], files: list[str], inputs: list[dict[str, A
         "author": {"@id": _CONTRIBUTORS},
         "publisher": {"@id": _CONTRIBUTORS},
         "conformsTo": {"@id": _PROFILE},
-        "hasPart": _refer(map(quote, files)),
+        "hasPart": _refer(map(_identifier, files)),
         "mentions": {"@id": "#run"},
     }
     return [
@@ -160,7 +166,7 @@ def _action(
         "agent": {"@id": _AGENT},
         "instrument": {"@id": _software_id((_EXECUTOR, _libraries(result)[_EXECUTOR]))},
         "object": _refer(given),
-        "result": _refer(map(quote, files)),
+        "result": _refer(map(_identifier, files)),
         "startTime": started,
         "endTime": ended,
         "actionStatus": "http://schema.org/CompletedActionStatus",
@@ -168,7 +174,7 @@ def _action(
 
 
 def _notebook_id(result: Mapping[str, Any]) -> str:
-    return f"#notebooks/{quote(result['notebook'])}.ipynb"
+    return f"#notebooks/{_identifier(result['notebook'])}.ipynb"
 
 
 def _program(result: Mapping[str, Any], now: Snapshot) -> list[Entity]:
@@ -226,8 +232,8 @@ def _software_id(library: tuple[str, str | None]) -> str:
 
 
 def _input_id(path: str) -> str:
-    # A name within the crate's metadata: the file itself stays where it is, in the project.
-    return f"#{quote(path)}"
+    # A name within the crate's metadata, apart from those of the run itself: the file stays where it is.
+    return f"#read/{_identifier(path)}"
 
 
 def _input(entry: Mapping[str, Any]) -> Entity:
@@ -251,7 +257,13 @@ def _all_licences(inputs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]
 
 
 def _licence_id(licence: Mapping[str, Any]) -> str:
-    return str(licence["path"] or f"#licence/{quote(licence['name'] or licence['title'])}")
+    """The address of a licence, if it has one; a name within the crate for what is no address on the web."""
+    address = quote(licence["path"].strip(), safe="%/:?#[]@!$&'()*+,;=~", errors="surrogatepass")
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return address
+    return f"#licence/{_identifier(licence['name'] or licence['title'] or licence['path'])}"
 
 
 def _licences(inputs: Iterable[Mapping[str, Any]]) -> list[Entity]:
@@ -259,15 +271,15 @@ def _licences(inputs: Iterable[Mapping[str, Any]]) -> list[Entity]:
         {
             "@id": _licence_id(licence),
             "@type": "CreativeWork",
-            "name": licence["name"] or licence["title"],
-            "description": licence["title"] or licence["name"],
+            "name": licence["name"] or licence["title"] or licence["path"],
+            "description": licence["title"] or licence["name"] or licence["path"],
         }
         for licence in _all_licences(inputs)
     ]
 
 
 def _parameter_id(name: str) -> str:
-    return f"#parameter/{quote(name)}"
+    return f"#parameter/{_identifier(name)}"
 
 
 def _parameter(name: str, value: Any) -> Entity:
@@ -279,7 +291,7 @@ def _output(folder: Path, name: str, result: Mapping[str, Any]) -> Entity:
     path = folder / name
     titles = {file: entry["title"] for entry in result["shown"] for file in entry["files"] if entry["title"]}
     return {
-        "@id": quote(name),
+        "@id": _identifier(name),
         "@type": "File",
         "name": titles.get(name, name),
         "encodingFormat": _media(name),

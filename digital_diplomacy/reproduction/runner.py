@@ -175,7 +175,8 @@ def _run_all(runs: Sequence[Run], job: _Job, jobs: int, force: bool) -> list[Out
     ordered = [outcomes[run.folder] for run in runs]
     listed = _write_index(ordered, job, force)
     record = _record(ordered, job, began, time.perf_counter() - clock) | listed
-    write_text(job.out / _RECORD, f"{_laid_out(record)}\n")
+    told = f"{_laid_out(record)}\n".encode(errors="backslashreplace")  # halves of surrogates as JSON escapes them
+    write_text(job.out / _RECORD, told.decode())
     job.now.outputs.remember()
     return ordered
 
@@ -299,7 +300,7 @@ def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job,
     changed = afterwards.changed(tables, afterwards.tables(job.root))
     if not result.failure:
         try:
-            _complete(run, result, place, known, (began, began_ns), job)
+            _complete(run, result, place, known, (began, began_ns), job, changed)
         except Exception as error:  # a page that cannot be written fails this run, not the others
             result = replace(result, failure=execution.unexpected(error))
     outcome = _publish(run, result, place, reasons, job.out)
@@ -319,7 +320,13 @@ def _refusal(run: Run) -> Failure | None:
 
 
 def _complete(
-    run: Run, result: Result, place: Path, known: Mapping[str, Any], began: tuple[dt.datetime, int], job: _Job
+    run: Run,
+    result: Result,
+    place: Path,
+    known: Mapping[str, Any],
+    began: tuple[dt.datetime, int],
+    job: _Job,
+    changed: Sequence[str],
 ) -> None:
     """Write the record of a run into the folder of its results."""
     from digital_diplomacy.reproduction import finishing
@@ -333,6 +340,7 @@ def _complete(
         shown=[entry["name"] for entry in result.shown],
         started_ns=began[1],
         now=job.now,
+        changed=changed,
     )
     described = {
         "notebook": run.notebook.name,

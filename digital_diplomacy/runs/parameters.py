@@ -234,8 +234,7 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
     for item in items if allowed is not None else []:
         if item not in (allowed or ()):
             choices = [str(choice) for choice in allowed or ()]
-            near = _meant(parameter.name, str(item), choices)
-            hint = said("did you mean {near!r}? ", near=near) if near else ""
+            hint = _hint(parameter.name, str(item), choices)
             raise ParameterError(
                 "parameter {name}: unknown value {item!r}; {hint}allowed: {choices}",
                 name=parameter.name,
@@ -246,13 +245,19 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
     return value
 
 
-def _meant(name: str, text: str, choices: Sequence[str]) -> str:
+def _hint(name: str, text: str, choices: Sequence[str]) -> Said | str:
     """The choice that was meant, or nothing; countries are also known by two letters and by name."""
     from digital_diplomacy import labels  # imported here: runs that are only looked up need no words
     from digital_diplomacy.labels.nearness import nearest
 
     meant = labels.nearest_country(text) if name in ("country", "compare") else ""
-    return meant if meant in choices else nearest(text.upper(), choices) or nearest(text, choices)
+    is_slip = len(text.strip()) == len(meant) and text.strip().upper() != meant
+    if meant and meant not in choices and not is_slip:
+        return said(
+            "{code} is a country or territory of ISO 3166, but the tables here have nothing on it; ", code=meant
+        )
+    near = meant if meant in choices else nearest(text.upper(), choices) or nearest(text, choices)
+    return said("did you mean {near!r}? ", near=near) if near else ""
 
 
 def _first(choices: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ Languages 2 (ICFP).
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -150,6 +150,7 @@ def record(
     shown: Iterable[str],
     started_ns: int,
     now: Snapshot,
+    changed: Collection[str] = (),
 ) -> dict[str, Any]:
     """A finished run's dependencies, as its result keeps them under ``dependencies``.
 
@@ -169,6 +170,9 @@ def record(
         after: its hash is left out, so that the run does not count as current.
     now : Snapshot
         The one `before` was given.
+    changed : collection of str
+        Tables and descriptions that are others than when the kernel started, or gone. Their hash is left out as well,
+        and that of a table which is not there while its folder's description changed: it may have come and gone.
     """
     source = now.source(notebook)
     whole = any(_NAMES_TABLES.search(code) for code in source.codes) if source else True
@@ -178,7 +182,7 @@ def record(
     return {
         **known,
         "labels": now.labels(_spoken(lang, known["parameters"]), shown),
-        "inputs": {path: _as_read(path, started_ns, now) for path in paths},
+        "inputs": {path: _as_read(path, started_ns, now, changed) for path in paths},
         "variables": {name: software.variable(name) for name in sorted(variables)},
         "unrepeatable": list(inputs.unrepeatable),
         "tables": {path: now.table(path) for path in paths if path in now.tables},
@@ -229,8 +233,11 @@ def _counts(path: Path, now: Snapshot, modules: set[Path], whole: bool) -> bool:
     return whole or path not in [now.root / place for place in DESCRIPTORS]
 
 
-def _as_read(path: str, started_ns: int, now: Snapshot) -> str | None:
-    return None if _unsteady(now.root / path, started_ns) else now.seen(path) or ABSENT
+def _as_read(path: str, started_ns: int, now: Snapshot, changed: Collection[str]) -> str | None:
+    if path in changed or _unsteady(now.root / path, started_ns):
+        return None
+    has_come_and_gone = f"{path.rpartition('/')[0]}/datapackage.json" in changed and not (now.root / path).exists()
+    return None if has_come_and_gone else now.as_read(path) or ABSENT
 
 
 def _unsteady(path: Path, started_ns: int) -> bool:

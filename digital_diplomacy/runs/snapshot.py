@@ -67,6 +67,7 @@ class Snapshot:
         self.outputs = Verified(self.root / "reports" / ".cache" / "outputs.json")
         self._hashes: dict[str | Path, str | None] = {}
         self._seen: dict[str, str | None] = {}
+        self._stamps: dict[Path, tuple[int, ...]] = {}
         self._sources: dict[Path, Source | None] = {}
         self._labels: dict[tuple[str | None, frozenset[str]], dict[str, str]] = {}
         self._modules: dict[Path, dict[str, Path]] = {}
@@ -81,9 +82,22 @@ class Snapshot:
         """SHA-256 of a file, given from the project's folder or in full; None if there is none."""
         if path not in self._hashes:
             full = self.root / path
-            self._hashes[path] = self._hashes[full] if full in self._hashes else sha256(full)
-            self._hashes[full] = self._hashes[path]
+            if full not in self._hashes:
+                self._stamps[full] = _stamp(full)  # before it is read: what changes meanwhile is another file
+                self._hashes[full] = sha256(full)
+            self._hashes[path] = self._hashes[full]
         return self._hashes[path]
+
+    def as_read(self, path: str) -> str | None:
+        """As `seen`, of a run that has just ended: what changed after it was hashed for another is hashed again."""
+        full = self.root / path
+        if path.endswith("/") or not full.is_relative_to(self.root):
+            return self.outputs.hash(full, listing if path.endswith("/") else sha256)
+        self.file(path)
+        if self._stamps[full] != _stamp(full):
+            del self._hashes[path], self._hashes[full]
+        self._seen[path] = self.file(path)
+        return self._seen[path]
 
     def seen(self, path: str) -> str | None:
         """Hash of what a run was seen to rest on: a file or, with ``/`` at the end, the names in a folder."""
@@ -244,9 +258,19 @@ def _label_digests(path: Path) -> str:
     return json.dumps(dependencies.label_digests(rows))
 
 
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What differs once a file is another; nothing where there is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
 def hash_of(said: Any) -> str:
     """Hash of anything that JSON can hold."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    content = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()  # halves of surrogates, as JSON may hold
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

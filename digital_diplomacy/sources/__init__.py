@@ -5,7 +5,7 @@ from digital_diplomacy.sources.coin_tool import is_coin_tool, read_coin_tool
 from digital_diplomacy.sources.countries import country_codes
 from digital_diplomacy.sources.mixed_units import maybe_fractions
 from digital_diplomacy.sources.network_files import NetworkFile, read_network
-from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table
+from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table, refuse_texts
 from digital_diplomacy.sources.papers import picture_pages, read_paper
 from digital_diplomacy.sources.registry import describe, load, names, project_root, save, seal, trial
 from digital_diplomacy.sources.remarks import Remark
@@ -30,6 +30,7 @@ __all__ = [
     "read_own_table",
     "read_paper",
     "read_table",
+    "refuse_texts",
     "save",
     "seal",
     "trial",

@@ -66,6 +66,31 @@ def numbers(cells: Sequence[object]) -> list[float | None]:
     return [number if number is not None and math.isfinite(number) else None for number in found]
 
 
+def no_numbers(cells: Sequence[object]) -> list[int]:
+    """Places of the cells that keep a column from being read as numbers; of one way of writing the commoner is right.
+
+    Examples
+    --------
+    >>> no_numbers(["10,5", "about 5", "9,1"]), no_numbers(["1.5", "2,5", "3.5"]), no_numbers(["81 %", "7", "8 %"])
+    ([1], [1], [1])
+    """
+    if all(number is not None for number in numbers(cells)):
+        return []
+    ways = [_way(cell) for cell in cells]
+    told = [way for way in ways if way is not None]
+    percent = 2 * sum(way[0] for way in told) > len(told)
+    commas = 2 * sum(way[1] == "," for way in told) > sum(way[1] != "" for way in told)
+    good = ((percent, ""), (percent, "," if commas else "."))
+    return [place for place, way in enumerate(ways) if way not in good]
+
+
+def _way(cell: object) -> tuple[bool, str] | None:
+    """Whether a number bears a sign of percent, and its decimal mark, if it has one; nothing where it is no number."""
+    text = _PERCENT.sub("", str(cell))
+    mark = "," if "," in text else "." if "." in text else ""
+    return (text != str(cell), mark) if plain_number(text.replace(",", ".")) is not None else None
+
+
 def _without_percent(cells: Sequence[object]) -> Sequence[object]:
     """The cells without their signs of percent, where every one bears it; beside plain numbers it may be a unit."""
     texts = [str(cell) for cell in cells]

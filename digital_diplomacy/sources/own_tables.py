@@ -13,8 +13,8 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import NOT_UNDERSTOOD, UnreadableError, read_date
 from digital_diplomacy.sources.grids import Grid, read_grid
 from digital_diplomacy.sources.identifiers import normal_form, refuse_twins, refuse_unwritable
-from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
-from digital_diplomacy.sources.remarks import Remark, listed
+from digital_diplomacy.sources.numbers import has_decimal_commas, no_numbers, numbers
+from digital_diplomacy.sources.remarks import Remark, listed, listed_places
 
 _IDENTIFIERS: Final = ("entity", "period", "code", "parent", "actor_id", "type", "standard")
 """Columns whose cells have the normal form of identifiers, even where every one looks like a number."""
@@ -52,6 +52,8 @@ class OwnTable:
 
     frame: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
+    places: tuple[str, ...] = ()
+    """Where each row stands in its file."""
 
 
 _NO_ALIASES: Final[Mapping[str, Sequence[str]]] = {}
@@ -155,7 +157,33 @@ def read_own_table(
     said = dict.fromkeys(cell for name in absent for cell in cells_of[name] if cell in missing)
     words = {"file": where.name, "words": ", ".join(said), "count": str(count)}
     gone = [Remark("missing_words", words)] if count else []
-    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *commas))
+    places = tuple(place for place, _ in grid.rows)
+    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *commas), places)
+
+
+def refuse_texts(table: OwnTable, columns: Collection[str], where: str, *, keep: Collection[bool]) -> None:
+    """Refuse columns of numbers that hold anything else, in the rows to be kept, naming those cells and no others.
+
+    Raises
+    ------
+    TableError
+        With the first few of the cells, where they stand, and how many there are.
+    """
+    for name in columns:
+        rows = zip(table.places, table.frame[name], keep, strict=True)
+        cells = [(place, cell) for place, cell, is_kept in rows if is_kept and not pd.isna(cell)]
+        wrong = (
+            [cells[at] for at in no_numbers([cell for _, cell in cells])] if table.frame[name].dtype == object else []
+        )
+        if wrong:
+            raise TableError(
+                "{path}, column {name!r}: cells that are no number like the others ({count}): {cells}; leave a cell "
+                "empty if its number is missing",
+                path=where,
+                name=name,
+                count=len(wrong),
+                cells=listed_places(wrong),
+            )
 
 
 def _renamed(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from digital_diplomacy.errors import Said
+from digital_diplomacy.errors import Said, joined
 
 _NAMED: Final = 8  # names in one remark; more would hide the first
 
@@ -30,6 +30,22 @@ class Remark:
 
     code: str
     named: Mapping[str, str | Said]
+
+
+def listed_places(cells: Iterable[tuple[str, object]]) -> Said:
+    """Cells with where they stand, the first few of many, to be said in any language.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.labels import refusals
+    >>> from digital_diplomacy.sources.remarks import listed_places
+    >>> refusals.told(listed_places([("line 2", "0,5"), ("row 3", "n/a")]), "ru")
+    "строка 2: '0,5', строка 3: 'n/a'"
+    """
+    every = list(cells)
+    told: list[object] = [joined([place, repr(cell)], ": ") for place, cell in every[:_NAMED]]
+    more = [f"… (+{len(every) - _NAMED})"] if len(every) > _NAMED else []
+    return joined([*told, *more], ", ")
 
 
 def listed(names: Iterable[object]) -> str:

@@ -2,7 +2,10 @@
 
 import errno
 import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -154,6 +157,29 @@ def as_nobody(does: Callable[[], object]) -> str:
         return stream.read()
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_home_that_takes_no_files_is_passed_over_without_a_word_of_libraries(quiet: bool, tmp_path: Path) -> None:
+    """As in containers; left alone, IPython and matplotlib would say so in English, among the lines of a command."""
+    code = """
+import sys
+from digital_diplomacy.kernels import execution, fork_server
+if sys.argv[1] == "True":
+    execution.pass_over_homes()
+    fork_server.preload(["matplotlib"])
+import matplotlib
+matplotlib.get_configdir()
+from jupyter_client.kernelspec import KernelSpecManager
+KernelSpecManager().kernel_dirs
+"""
+    homeless = {name: value for name, value in os.environ.items() if name not in ("IPYTHONDIR", "MPLCONFIGDIR")}
+    homeless |= {"HOME": "/proc/none", "TMPDIR": str(tmp_path), "PYTHONWARNINGS": "default"}
+    homeless = {name: value for name, value in homeless.items() if not name.startswith("XDG_")}
+    words = [sys.executable, "-c", code, str(quiet)]
+    done = subprocess.run(words, env=homeless, capture_output=True, text=True, check=True)
+    told = [name for name in ("IPython", "Matplotlib") if name in done.stderr]
+    assert told == ([] if quiet else ["IPython", "Matplotlib"]), done.stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_a_user_without_rights_or_home_works_in_a_folder_of_theirs(small: Project) -> None:
     """In a project of somebody else: read it, write elsewhere, be refused by name where they may not write."""
@@ -192,3 +218,46 @@ def test_a_user_without_rights_or_home_works_in_a_folder_of_theirs(small: Projec
         assert files(theirs) == before
         owner = NOBODY if os.getuid() == 0 else os.getuid()
         assert {path.stat().st_uid for path in (own / "reports").rglob("*")} == {owner}
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+from digital_diplomacy.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("network", "ties.csv", "--draws", "9", "--rewirings", "0"),
+        ("index", "values.csv", "framework.csv", "--draws", "9"),
+        ("claims", "scan", "paper.txt"),
+        ("messages", "posts.jsonl", "--zone", "UTC", "--tables-only"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_disk_without_room_is_told_with_the_folder_and_the_next_command_has_its_results(
+    tmp_path: Path, command: Command, words: tuple[str, ...]
+) -> None:
+    """A limit on the size of files, as of a quota: a write fails in the middle, long after its file was opened."""
+    pytest.importorskip("resource")
+    post = '{"id": "1", "author_id": "7", "created_at": "2023-09-15T21:30:00Z"}'
+    held = {
+        "ties.csv": "source,target\na,b\nb,c\nc,a\na,d\n",
+        "values.csv": "entity,a\nx,1\ny,2\nz,3\nv,5\nw,4\nu,6\n",
+        "framework.csv": "code,parent,weight,direction\nindex,,1,1\na,index,1,1\n",
+        "paper.txt": "In 2020 Kazakhstan had 15.1 million internet users, 80% of the population.\n",
+        "posts.jsonl": f"{post}\n",
+    }
+    for name, text in held.items():
+        (tmp_path / name).write_text(text)
+    asked = (*words, "--out", "o", "--lang", "ru")
+    done = subprocess.run([sys.executable, "-c", LIMITED, *asked], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert re.search(r"^ошибка: (\S*/)?o(/\S+)?: ", done.stderr.splitlines()[-1]), done.stderr
+    left = [path.name for path in tmp_path.glob("o/**/*") if path.is_file()]
+    assert [name for name in left if name not in (".counting", "messages.key")] == []
+    again = command(*asked, cwd=tmp_path)
+    assert again.code == 0, again.err

@@ -1,10 +1,13 @@
 """Two commands at once: one writes, the other is told or waits; a killed one holds nothing."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +15,15 @@ import pytest
 
 from digital_diplomacy import sources
 from digital_diplomacy.errors import BusyError, SourceError
+from digital_diplomacy.runs import plan
+from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.places import only_run
+from digital_diplomacy.runs.results import Limits, Observed, Result
+from digital_diplomacy.runs.snapshot import Snapshot, sha256
 from digital_diplomacy.sources import files as source_files
 from digital_diplomacy.sources import intake
 
-from .conftest import Command, files
+from .conftest import Command, Executor, Project, files
 
 REPOSITORY = Path(__file__).parents[2]
 HOLDS = """
@@ -172,3 +179,76 @@ def test_tables_and_papers_taken_in_at_once_all_stand_and_a_number_is_given_once
     countries = [sources.load(one, root=tmp_path)["iso3"].unique().tolist() for one in intake.own_tables(tmp_path)]
     assert sorted(countries) == [["KGZ"], ["UZB"]]
     assert not list((tmp_path / "data/raw").glob(".unfinished-*"))
+
+
+class Reader(Executor):
+    """Runs that read a table, which ``meanwhile`` may touch."""
+
+    def __init__(self, meanwhile: Callable[[], None] = lambda: None, reads: str = "data/raw/t.csv") -> None:
+        super().__init__()
+        self.meanwhile, self.reads = meanwhile, reads
+
+    def execute(self, run: Run, root: Path, place: Path, *, on_cell: Any, limits: Limits) -> Result:
+        found = super().execute(run, root, place, on_cell=on_cell, limits=limits)
+        self.meanwhile()
+        return replace(found, inputs=Observed((self.reads,)))
+
+
+def inputs_of(project: Project, name: str) -> dict[str, str | None]:
+    told = json.loads((project.reports / name / "en/result.json").read_text())
+    return dict(told["dependencies"]["inputs"])
+
+
+def test_a_run_whose_table_came_and_went_meanwhile_is_none_that_is_kept(
+    small: Project, table: Callable[[str], Path]
+) -> None:
+    """`data add` and `data remove` while it ran: it may have read a table that is not there before or after."""
+    described = small.root / "data/raw/datapackage.json"
+    before = described.read_bytes()
+
+    def comes_and_goes() -> None:
+        path = table("t")  # which the run reads here
+        described.write_bytes(before)
+        path.unlink()
+
+    for meanwhile, kept in ((comes_and_goes, None), (lambda: None, plan.ABSENT)):
+        reading = Project(small.root, Reader(meanwhile))
+        assert reading.states("one", force=True) == ["done"]
+        assert inputs_of(reading, "one") == {"data/raw/t.csv": kept}
+        assert reading.states("one") == ["done" if kept is None else "reused"]
+
+
+@pytest.mark.parametrize("change", ["another", "gone"])
+def test_what_a_run_read_is_noted_though_another_run_read_it_before_it_changed(
+    project: Path, table: Callable[[str], Path], write_notebook: Callable[..., Path], change: str
+) -> None:
+    """`seal` or `data remove` between two runs of one command, and the old file back afterwards."""
+    path, notebook = table("t"), write_notebook("one", ["1"])
+    now = Snapshot(project)
+    first = now.seen("data/raw/t.csv")
+    if change == "another":
+        path.write_text("x\n3\n")
+    else:
+        path.unlink()
+    time.sleep(0.01)  # clocks of files tick slower than those of processes
+    known, started = plan.before(notebook, {}, now), time.time_ns()
+    given: dict[str, Any] = {"notebook": notebook, "lang": "en", "shown": [], "started_ns": started, "now": now}
+    noted = plan.record(known, inputs=Observed(("data/raw/t.csv",)), **given)["inputs"]["data/raw/t.csv"]
+    assert noted == (sha256(path) if change == "another" else plan.ABSENT)
+    assert noted != first
+
+
+def test_a_file_whose_name_is_no_text_is_noted_like_another(small: Project) -> None:
+    """A name in KOI8-R, as old archives have them: Python reads such bytes as halves of surrogates."""
+    name = os.fsdecode("Отчёт".encode("koi8-r"))
+    try:
+        (small.root / name).write_text("n")
+    except OSError:
+        pytest.skip("names of files are texts here")
+    reading = Project(small.root, Reader(reads=name))
+    assert reading.states("one") == ["done"]
+    assert inputs_of(reading, "one") == {name: sha256(small.root / name)}
+    assert json.loads((reading.reports / "run.json").read_text(encoding="utf-8"))["summary"]["done"] == 1
+    assert reading.states("one") == ["reused"]
+    (small.root / name).write_text("m")
+    assert reading.states("one") == ["done"]

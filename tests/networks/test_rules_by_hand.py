@@ -208,7 +208,7 @@ def test_ranks_of_draws_are_taken_outwards() -> None:
     values = pd.Series([3.0, 1.0, 3.0, NAN], index=list("abcd"))
     assert sampling._ranks(values).tolist() == pytest.approx([1, 3, 1, NAN], nan_ok=True)
     runs = pd.DataFrame([[1, 2, 3, 4], [NAN, 5, 5, 5]], index=["a", "b"], dtype=float)
-    found = sampling._with_ends(pd.Series([2.0, 4.0], index=["a", "b"]), runs, tail=0.2)
+    found = sampling._with_ends(pd.Series([2.0, 4.0], index=["a", "b"]), runs, level=0.6)
     assert found[["entity", "value", "low", "high", "n"]].to_numpy().tolist() == [["a", 2, 1, 4, 4], ["b", 4, 4, 5, 3]]
     edges = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "b", "c"], "relation": "r", "weight": [1.0, 2, 4]})
     summed = sampling._summed(edges)
@@ -239,7 +239,7 @@ def test_what_covered_ties_tell_of_a_standard() -> None:
     nobody = (np.array([], dtype=int), np.array([], dtype=int))
     assert np.isnan(standards._statistics(adopted, nobody, "none")[0]).all()
     mean, low, high = standards._summary(np.array([*range(101), NAN], dtype=float))
-    assert (mean, low, high) == pytest.approx((50, 2.5, 97.5))
+    assert (mean, low, high) == pytest.approx((50, 1.55, 98.45))  # ranks 102 x 0.025 = 2.55 and 99.45 of 0 to 100
     assert standards._summary(np.array([0.0] * 99 + [100.0])) == (1, 0, 1)  # the mean may lie outside the middle
     assert np.isnan(standards._summary(np.array([NAN]))).all()
     repeated = pd.DataFrame({"actor_id": ["a", "a", "b"], "standard": ["s", "s", "t"]})

@@ -4,6 +4,7 @@ The terms are those of https://w3id.org/ro/crate/1.1/context and https://w3id.or
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -83,13 +84,45 @@ class Response:
         return self.content.decode()
 
 
+NAMES = (
+    'a"b', "it's", "<script>alert(1)</script>", "=cmd|'/c calc'!A1", "-rf", "run", "agent", "./", "#run", "\u202eabc",
+    "қ" * 80, "😀", "\u0439", "\u0438\u0306", "Case", "case", "a b", "%2e%2e", "notebooks/one.ipynb",
+    "requirements.lock", "parameter/country", "a\nb", "\x07", "\u2028", '{"@id": "./"}',
+)  # fmt: skip
+"""What files, tables, sources, licences and figures may be called: markup, formulas, twins, names of a crate's own."""
+
+
 @pytest.fixture
 def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
     """Results of one run that read a described table and a file of no table."""
+    return made(project, write_notebook, EGDI, {"own notes.txt": "n"})
+
+
+@pytest.fixture
+def named(project: Path, write_notebook: Callable[..., Path]) -> Path:
+    """Results of one run of a table and files all of whose names are hostile."""
+    every = "".join(NAMES)
+    source = [{"title": name, "path": name} for name in NAMES]
+    licences = [{"name": name, "title": every, "path": name} for name in NAMES]
+    licences += [{"path": name} for name in (*NAMES, "https://e.org/a b?c=<d>", "javascript:alert(1)", "https://[x")]
+    table = EGDI | {"title": every + "\ud800", "sources": source, "licenses": licences, "rights": every + "\udcff"}
+    files = {name: "n" for name in NAMES if "/" not in name and len(name.encode()) < 250}
+    return made(project, write_notebook, table, files | {"odd\udcff": "n"}, figure=every)
+
+
+def made(
+    project: Path,
+    write_notebook: Callable[..., Path],
+    table: dict[str, Any],
+    files: dict[str, str],
+    *,
+    figure: str = "Карта",
+) -> Path:
     (project / "data/raw/egdi.csv").write_text("iso3\nKAZ\n")
-    (project / "data/raw/datapackage.json").write_text(json.dumps({"resources": [EGDI]}))
-    (project / "own notes.txt").write_text("n")
+    (project / "data/raw/datapackage.json").write_text(json.dumps({"resources": [table]}))
     (project / "requirements.lock").write_text("pandas==3.1.1\n")
+    for name, text in files.items():
+        (project / name).write_text(text)
     write_notebook("one", ["1"])
     time.sleep(0.01)  # clocks of files tick slower than those of processes
     notebook = find_notebooks(project)["one"]
@@ -101,9 +134,11 @@ def folder(project: Path, write_notebook: Callable[..., Path]) -> Path:
     (place / "notebook.ipynb").write_text("{}")
     (place / "index.html").write_text("<html/>")
     shown = [
-        {"kind": "figure", "name": "map", "title": "Карта", "alt": "", "files": {"figures/map.svg": "not looked at"}}
+        {"kind": "figure", "name": "map", "title": figure, "alt": "", "files": {"figures/map.svg": "not looked at"}}
     ]
-    inputs = ["data/raw/egdi.csv", "own notes.txt"]
+    inputs = (
+        ["data/raw/egdi.csv", "notebooks/one.ipynb", *files] if figure != "Карта" else ["data/raw/egdi.csv", *files]
+    )
     depends = plan.record(
         known,
         notebook=notebook.path,
@@ -133,22 +168,22 @@ def entities(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-def validate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
-    """Messages of the validator about the crate; empty if it is valid for the profile and for RO-Crate."""
+def validate_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], list[str]]:
+    """Messages of the validator about a crate; empty if it is valid for the profile and for RO-Crate."""
     services = pytest.importorskip("rocrate_validator.services")
     from rocrate_validator.models import Severity
     from rocrate_validator.utils.http import HttpRequester
 
     web = Web()
     monkeypatch.setattr(HttpRequester, "__getattr__", lambda _self, name: getattr(web, name))
-    settings = {
-        "rocrate_uri": str(folder),
-        "profile_identifier": "process-run-crate",
-        "requirement_severity": Severity.RECOMMENDED,
-        "cache_path": folder.parent / "cache",
-    }
 
-    def messages() -> list[str]:
+    def messages(folder: Path) -> list[str]:
+        settings = {
+            "rocrate_uri": str(folder),
+            "profile_identifier": "process-run-crate",
+            "requirement_severity": Severity.RECOMMENDED,
+            "cache_path": tmp_path / "cache",
+        }
         found = [str(issue.message) for issue in services.validate(settings).get_issues()]
         assert set(web.asked) <= set(CONTEXTS)
         return found
@@ -156,9 +191,32 @@ def validate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
     return messages
 
 
+@pytest.fixture
+def validate(folder: Path, validate_in: Callable[[Path], list[str]]) -> Callable[[], list[str]]:
+    """The same of the crate of ``folder``."""
+    return lambda: validate_in(folder)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the libraries the validator uses
 def test_the_crate_is_valid_for_the_validator(validate: Callable[[], list[str]]) -> None:
     assert validate() == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_crate_of_hostile_names_is_as_valid_as_another(named: Path, validate_in: Callable[[Path], list[str]]) -> None:
+    """Each thing has one identifier, which is an address or a name within the crate; names stay as they are."""
+    graph = json.loads((named / CRATE).read_text(encoding="utf-8"))["@graph"]
+    identifiers = [entity["@id"] for entity in graph]
+    assert len(set(identifiers)) == len(identifiers)
+    assert [one for one in identifiers if not re.fullmatch(r"[!#-;=?-\[\]_a-z~]+", one)] == []
+    known = {entity["@id"]: entity for entity in graph}
+    referred = set(re.findall(r'(?<!\\)\{"@id": "([^"]+)"\}', json.dumps(graph)))
+    assert {one for one in referred - set(known) if not one.startswith("https://w3id.org/ro/")} == set()
+    called = {entity.get("alternateName") for entity in graph}
+    assert {name for name in NAMES if "/" not in name and len(name.encode()) < 250} <= called
+    assert known["./"]["@type"] == "Dataset"
+    assert "javascript:alert(1)" not in known
+    assert validate_in(named) == []
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -193,13 +251,13 @@ def test_the_run_names_notebook_parameters_inputs_outputs_and_times(entities: di
 
 
 def test_inputs_carry_hash_source_and_licence(entities: dict[str, dict[str, Any]], project: Path) -> None:
-    table = entities["#data/raw/egdi.csv"]
+    table = entities["#read/data/raw/egdi.csv"]
     assert table["sha256"] == sha256(project / "data/raw/egdi.csv")
     assert table["isBasedOn"] == ["https://publicadministration.un.org/egovkb", "Unlinked"]
     assert table["license"] == {"@id": "#licence/other-un-terms"}
     assert entities["#licence/other-un-terms"]["description"] == "United Nations terms of use"
     assert table["copyrightNotice"] == "All values: the United Nations."
-    assert not {"license", "copyrightNotice"} & entities["#own%20notes.txt"].keys()
+    assert not {"license", "copyrightNotice"} & entities["#read/own%20notes.txt"].keys()
 
 
 def test_outputs_carry_their_hash_and_title(entities: dict[str, dict[str, Any]], folder: Path) -> None:

@@ -83,6 +83,17 @@ def test_an_unknown_value_is_refused_naming_the_nearest_and_the_allowed() -> Non
         check(Parameter("country", "KAZ", ""), "uzb", ["KAZ", "UZB"])
 
 
+@pytest.mark.parametrize("text", ["VAT", "vat", "VA", "Vatican City", "Ватикан"])
+def test_a_country_without_a_row_is_told_as_one_and_not_taken_for_another(text: str) -> None:
+    """Of the code of the Holy See (ISO 3166: VAT, VA) it was asked whether Saint Vincent (VCT) was meant."""
+    with pytest.raises(ParameterError, match="; VAT is a country or territory of ISO 3166, but the tables here have"):
+        check(Parameter("country", "KAZ", ""), text, ["KAZ", "VCT"])
+    with pytest.raises(ParameterError, match="'VTC'; did you mean 'VCT'"):
+        check(Parameter("country", "KAZ", ""), "VTC", ["KAZ", "VCT"])
+    with pytest.raises(ParameterError, match="'VAT'; did you mean 'VCT'"):  # which is no country here
+        check(Parameter("group", "KAZ", ""), "VAT", ["KAZ", "VCT"])
+
+
 def test_every_item_of_a_list_is_checked() -> None:
     with pytest.raises(ParameterError, match="unknown value 'ZZZ'"):
         check(Parameter("compare", ["KAZ"], ""), ["KAZ", "ZZZ"], ["KAZ"])

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digital_diplomacy import drafting, labels, sources
+from digital_diplomacy import drafting, labels, messages, sources
+from digital_diplomacy.cli.index.inputs import read_declaration
 from digital_diplomacy.errors import DigitalDiplomacyError
 from digital_diplomacy.reproduction import find_notebooks
 from digital_diplomacy.reproduction.sweep import read_grid
+from digital_diplomacy.runs import plan, translations
 from digital_diplomacy.runs.notebooks import Notebook
 from digital_diplomacy.runs.parameters import Parameter, parse
 from digital_diplomacy.sources import fetching, intake
 from digital_diplomacy.sources.files import read_package
+from digital_diplomacy.sources.intake import reviewed
+from digital_diplomacy.sources.network_files.reading import _READERS
 
 REPOSITORY = Path(__file__).parents[2]
 FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -114,9 +119,44 @@ def descriptor(path: Path) -> Any:
     return read_package(place.parents[1], "raw")
 
 
-def fetched(path: Path) -> Any:
-    world = fetching.publisher_of("worldbank")
-    return fetching.read(world, fetching.given([path]), fetching.Query("IT.NET.USER.ZS", countries=("KAZ",)))
+def fetched(path: Path, code: str = "worldbank") -> Any:
+    query = fetching.Query(INDICATORS.get(code, ""), countries=("KAZ",))
+    return fetching.read(fetching.publisher_of(code), fetching.given([path]), query)
+
+
+INDICATORS = {code: indicator for code, indicator in reversed(list(fetching.SERIES)) if indicator}
+
+
+def messages_in(path: Path) -> Any:
+    return messages.take_in([path], path.parent / "taken", zone="UTC", key=None)
+
+
+def mapped(path: Path) -> Any:
+    table = path.parent / "t.csv"
+    table.write_text("Source,Date\nvk,2023-09-15T21:30:00Z\n")
+    return messages.take_in([table], path.parent / "taken", zone="UTC", key=None, mapping=path)
+
+
+def translated(path: Path) -> Any:
+    """What is wrong with a catalogue is said, not raised: so is that it cannot be read."""
+    place = path.parent / "project/notebooks"
+    notebook = place / "b.ipynb"
+    (place / "locale/kk").mkdir(parents=True, exist_ok=True)
+    if not notebook.exists():
+        notebook.write_text((REPOSITORY / "notebooks/start_here.ipynb").read_text(encoding="utf-8"), encoding="utf-8")
+    translations.catalogue(notebook, "kk").write_bytes(path.read_bytes())
+    assert translations.refused(notebook, "kk")  # a random catalogue is no whole translation
+    return translations.faults(notebook, "kk")
+
+
+def result_of(path: Path) -> Any:
+    (path.parent / plan.RESULT).write_bytes(path.read_bytes())
+    return plan.read_result(path.parent)
+
+
+def steps_of(path: Path) -> Any:
+    with suppress(SystemExit):  # refused, with words on the terminal
+        read_declaration(path)
 
 
 READERS: dict[str, tuple[str, Callable[[Path], Any]]] = {
@@ -134,8 +174,34 @@ READERS: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "a grid in TOML": ("a.toml", lambda path: read_grid(path, NOTE)),
     "a notebook": ("a.json", notebooks),
     "a descriptor": ("a.json", descriptor),
-    "a publisher's answer": ("a.json", fetched),
+    "GEXF": ("a.gexf", sources.read_network),
+    "GDF": ("a.gdf", sources.read_network),
+    "UCINET": ("a.dl", sources.read_network),
+    "ties in a workbook": ("a.xlsx", sources.read_network),
+    "a spreadsheet": ("a.ods", lambda path: sources.read_own_table(path, required=("entity",))),
+    "the COIN Tool": ("a.xlsx", sources.read_coin_tool),
+    "a paper of Word": ("a.docx", lambda path: drafting.review(sources.read_paper(path))),
+    "a paper in PDF": ("a.pdf", lambda path: drafting.review(sources.read_paper(path))),
+    "a reviewed draft": ("a.csv", lambda path: reviewed.read_reviewed(path, ["claim_id", "value"])),
+    "counts handed on": ("a.csv", lambda path: messages.read_counts(path)),
+    "accounts": ("a.csv", lambda path: messages.read_accounts(path, key=None)),
+    "a mapping": ("m.csv", mapped),
+    "messages in a table": ("a.csv", messages_in),
+    "messages in JSON": ("a.json", messages_in),
+    "an archive of X": ("tweets.js", messages_in),
+    "a catalogue": ("a.po", translated),
+    "a stored result": ("a.json", result_of),
+    "steps of an index": ("a.toml", steps_of),
+    **{f"an answer of {code}": (f"{code}.json", partial(fetched, code=code)) for code in fetching.PUBLISHERS},
 }
+"""Every reader of what others wrote, and a name of its files; by name, as pytest tells them."""
+
+
+def test_every_publisher_and_format_of_networks_has_its_property() -> None:
+    """So that who adds a reader adds it above."""
+    named = {Path(file).suffix for file, read in READERS.values() if read is sources.read_network}
+    assert {".csv", ".xlsx", *_READERS} <= named
+    assert {f"an answer of {code}" for code in fetching.PUBLISHERS} <= set(READERS)
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -146,11 +212,42 @@ def test_any_bytes_are_read_or_refused_in_words(name: str, tmp_path: Path) -> No
     @FEW
     @given(st.one_of(BYTES, JSON.map(lambda told: json.dumps(told).encode()) if file.endswith(".json") else BYTES))
     def holds(content: bytes) -> None:
-        path.write_bytes(content)
+        path.write_bytes(BEGINNINGS.get(file, b"") + content)
         with suppress(DigitalDiplomacyError):
             read(path)
 
     holds()
+
+
+BEGINNINGS = {"tweets.js": b"window.YTD.tweets.part0 = ", "a.docx": b"PK\x03\x04", "a.pdf": b"%PDF-1.7\n"}
+"""Without which a file would hardly ever reach its reader."""
+
+SQUARE = st.integers(2, 5).flatmap(
+    lambda size: st.lists(st.lists(st.sampled_from(["", "0", "1", "2.5"]), min_size=size, max_size=size),
+                          min_size=size, max_size=size)
+)  # fmt: skip
+
+
+@FEW
+@given(SQUARE)
+def test_a_square_table_gives_back_each_of_its_cells(cells: list[list[str]]) -> None:
+    names = [f"n{number}" for number in range(len(cells))]
+    rows = [",".join([name, *row]) for name, row in zip(names, cells, strict=True)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_text("\n".join([",".join(["", *names]), *rows, ""]))
+        try:
+            found = sources.read_network(path)
+        except DigitalDiplomacyError:
+            assert {cell for row in cells for cell in row} <= {"", "0"}
+            return
+    table = {(one, other): float(cells[i][j] or 0) for i, one in enumerate(names) for j, other in enumerate(names)}
+    read = dict.fromkeys(table, 0.0)
+    for one, other, weight in found.edges[["source", "target", "weight"]].itertuples(index=False, name=None):
+        read[one, other] = weight
+        read[other, one] = read[other, one] if found.is_directed else weight
+    assert read == table
+    assert found.is_directed is any(table[one, other] != table[other, one] for one, other in table)
 
 
 WHOLE = st.integers(0, 10**9)

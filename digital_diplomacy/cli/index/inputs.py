@@ -75,6 +75,8 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         aliases = {name: [one for one in others if one not in columns] for name, others in ALIASES.items()}
         given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING)
         table, left = units_only(given.frame, values)
+        stay = set(table["entity"])
+        sources.refuse_texts(given, columns, values.name, keep=[unit in stay for unit in given.frame["entity"]])
         remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
     remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
+from digital_diplomacy.cli.fresh_folders import naming
 from digital_diplomacy.cli.streams import put
 from digital_diplomacy.unfinished import beside, replace
 
@@ -151,7 +152,7 @@ def _alone(out: Path) -> Iterator[None]:
 
     was_there = out.exists()
     try:
-        with only_run(out, lock=_HELD):
+        with naming(out), only_run(out, lock=_HELD):
             yield
     finally:
         if not was_there and [path.name for path in out.glob("*")] == [_HELD]:  # nothing came of it

@@ -83,8 +83,9 @@ def measure_network(
     from digital_diplomacy import networks, sources
     from digital_diplomacy.cli.network.page import write_results
     from digital_diplomacy.cli.remarks import say, unseen_glyphs
-    from digital_diplomacy.pages.network_files import with_columns
+    from digital_diplomacy.pages.network_files import stated_both_ways, with_columns
     from digital_diplomacy.sources import Remark
+    from digital_diplomacy.sources.remarks import listed
 
     file = sources.read_network(edges, nodes=nodes, directed=False if undirected else None)
     tables, more = _tables(standards=standards, universe=universe)
@@ -121,6 +122,8 @@ def measure_network(
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
     written, differing = with_columns(ties, rows, directed=file.is_directed, reverse=reverse)
     late = [Remark("summed", {"columns": ", ".join(differing)})] if differing else []
+    if not file.is_directed and duplicates == "sum" and (both := stated_both_ways(rows)):
+        late.append(Remark("summed_both", {"count": str(len(both)), "pairs": listed(both[:3]), "file": edges.name}))
     rows = rows.rename(columns={"source": "target", "target": "source"}) if reverse else rows
     found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed, modelled, seed)
     named = labels.own_names(_names(ties, actors, tables, countries, lang))

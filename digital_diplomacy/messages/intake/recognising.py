@@ -5,14 +5,25 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import ijson
 
 from digital_diplomacy.messages.declared import is_meant, mark_in, schema_of
-from digital_diplomacy.messages.intake import delimited, documents, exports, fediverse, opening, telegram, twitter, vk
+from digital_diplomacy.messages.intake import (
+    delimited,
+    documents,
+    exports,
+    fediverse,
+    keyed,
+    opening,
+    telegram,
+    twitter,
+    vk,
+)
+from digital_diplomacy.messages.intake import twitter_archive as archive
 from digital_diplomacy.messages.intake.opening import Part
-from digital_diplomacy.messages.intake.shapes import Shape, packaged
+from digital_diplomacy.messages.intake.shapes import Shape, packaged, recognised
 from digital_diplomacy.messages.table import SCHEMA, Message, Unread, words_of
 
 DECLARED: Final = "declared"
@@ -23,12 +34,15 @@ _OBJECTS: Final = (
     ("bluesky", fediverse.is_bluesky, fediverse.bluesky),
     ("mastodon", fediverse.is_mastodon, fediverse.mastodon),
     ("telethon", telegram.is_telethon, telegram.telethon),
+    ("twitter_first", archive.is_first_form, archive.first_form),
+    ("twitter_archive", archive.is_archived, archive.archived),
     ("twarc", twitter.is_twarc, twitter.twarc),
 )
 _FAULTY: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What reading a record raises whose fields are missing or of another kind."""
 
 _TRIED: Final = 20  # lines that are tried for a whole object
+_ASKED: Final = 20  # values by which their kind is known
 _EXPORTED: Final = ("messages", "chats", "left_chats")
 
 Found = Iterator[Message | Unread]
@@ -63,8 +77,8 @@ def recognise(part: Part, own: Shape | None = None) -> Reading | None:
         return _of_parquet(part, shapes)
     encoding = opening.encoding_of(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n\x1e")
-    if text[:1] in ("{", "["):
-        return _of_json(part, encoding, text)
+    if text[:1] in ("{", "[") or archive.begins(text):
+        return _of_json(part, encoding, text, shapes)
     table = delimited.table_of(text, shapes)
     return Reading(table[0].name, lambda: delimited.texts(part, encoding, *table)) if table else None
 
@@ -87,7 +101,10 @@ def header_of(part: Part) -> list[str]:
     head = opening.head_of(part)
     if head.startswith(delimited.PARQUET):
         return delimited.header_of_parquet(part)
-    text = head.decode(opening.encoding_of(head), "replace").lstrip("\ufeff")
+    encoding = opening.encoding_of(head)
+    text = head.decode(encoding, "replace").lstrip("\ufeff")
+    if text.lstrip()[:1] in ("{", "["):
+        return keyed.header(_first(_json(part, encoding, text.lstrip(" \t\r\n\x1e")), _ASKED))
     tables = ([*csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=mark)][:30] for mark in ",;\t|")
     return max((row for rows in tables for row in rows), key=_filled, default=[])
 
@@ -96,19 +113,29 @@ def _filled(cells: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in cells)
 
 
-def _of_json(part: Part, encoding: str, head: str) -> Reading | None:
+def _of_json(part: Part, encoding: str, head: str, shapes: Sequence[Shape]) -> Reading | None:
     if head.startswith("{") and _is_export(head):
         return Reading("telegram_desktop", lambda: _exported(part, encoding))
+    first = _first(_json(part, encoding, head), _ASKED)
+    own = [shape for shape in shapes if shape.name == "own"]
+    if not recognised(keyed.header(first), own) and (
+        kind := next(filter(None, (_kind(value) for _, value in first)), "")
+    ):
+        owner = archive.owner(part) if kind == "twitter_archive" else ""
+        return Reading(kind, lambda: _read(_json(part, encoding, head), owner))
+    header = keyed.header(first)
+    shape = recognised(header, shapes)
+    return Reading(shape.name, lambda: keyed.messages(_json(part, encoding, head), shape, header)) if shape else None
+
+
+def _json(part: Part, encoding: str, head: str) -> Iterator[documents.Found | Unread]:
+    """The values of a text with one a line, of an array, or of one after another."""
+    if archive.begins(head):
+        return _values(part, encoding, "item", archive.skip_words)
     first = head.split("\n", _TRIED)[:_TRIED]
     # The first line may be broken, or longer than what is looked at; within a document, braces are indented.
     by_line = head.startswith("{") and (any(map(_is_whole, first)) or len(first[0]) == len(head))
-    prefix = "item" if head.startswith("[") else ""
-
-    def values() -> Iterator[documents.Found | Unread]:
-        return _lines(part, encoding) if by_line else _values(part, encoding, prefix)
-
-    known = next(filter(None, (_kind(value) for _, value in _first(values(), 20))), None)
-    return Reading(known, lambda: _read(values())) if known else None
+    return _lines(part, encoding) if by_line else _values(part, encoding, "item" if head.startswith("[") else "")
 
 
 def _is_export(head: str) -> bool:
@@ -148,8 +175,12 @@ def _lines(part: Part, encoding: str) -> Iterator[documents.Found | Unread]:
         yield from documents.lines(stream)
 
 
-def _values(part: Part, encoding: str, prefix: str) -> Iterator[documents.Found | Unread]:
+def _values(
+    part: Part, encoding: str, prefix: str, before: Callable[[BinaryIO], None] | None = None
+) -> Iterator[documents.Found | Unread]:
     with opening.bytes_of(part) as stream:
+        if before:
+            before(stream)
         yield from documents.values(stream, encoding, prefix)
 
 
@@ -159,8 +190,8 @@ def _kind(value: Any) -> str | None:
     return next((name for name, fits, _ in _OBJECTS if fits(value)), None)
 
 
-def _read(values: Iterator[documents.Found | Unread]) -> Found:
-    """Messages of values of any kind known here, also mixed."""
+def _read(values: Iterator[documents.Found | Unread], owner: str) -> Found:
+    """Messages of values of any kind known here, also mixed; those of an archive are of its owner."""
     readers = {name: read for name, _, read in _OBJECTS}
     for found in values:
         if isinstance(found, Unread):
@@ -171,7 +202,7 @@ def _read(values: Iterator[documents.Found | Unread]) -> Found:
         if kind is None:
             yield Unread(line, "object", ", ".join(value)[:120] if isinstance(value, dict) else type(value).__name__)
         else:
-            yield from _guarded(readers[kind], value, line)
+            yield from _guarded(readers[kind], {**value, archive.OWNER: owner} if owner else value, line)
 
 
 def _guarded(read: Callable[[Any, int], Found], value: Any, line: int) -> Found:

@@ -153,7 +153,9 @@ def take_in(
             for part, _ in parts[:5]
         ]
         raise SourceError(
-            "no file is of a kind known here: {files}; give a mapping for tables of other tools", files=joined(named)
+            "no file is of a kind known here: {files}; give a mapping for tables and JSON of other tools: --template "
+            "prints one to fill in, --mapping reads it",
+            files=joined(named),
         )
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:

@@ -14,7 +14,7 @@ from digital_diplomacy.messages.times import microseconds
 
 PLATFORM: Final = "twitter"
 _KINDS: Final = (("retweeted", "repost"), ("replied_to", "reply"), ("quoted", "quote"))
-_NO_LANGUAGE: Final = ("und", "zxx", "qht", "qme", "qst", "qam", "qct")  # "undetermined", links alone, tags alone, ...
+NO_LANGUAGE: Final = ("und", "zxx", "qht", "qme", "qst", "qam", "qct")  # "undetermined", links alone, tags alone, ...
 
 _Post = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ def _post(post: _Post, around: Mapping[str, _Post]) -> Message:
         parent=str(reference["id"]) if reference else None,
         parent_time=microseconds(parent["created_at"]) if "created_at" in parent else None,
         visibility="public",
-        language=None if post.get("lang") in _NO_LANGUAGE else post.get("lang"),
+        language=None if post.get("lang") in NO_LANGUAGE else post.get("lang"),
         text_length=len(str(post.get("text", ""))),
         mentioned=tuple(_mentioned(post)),
         forwarded=str(origin["author_id"]) if "author_id" in origin else None,

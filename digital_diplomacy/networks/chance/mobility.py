@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import Array, check_draws, max_statistic_p, p_value, standardised
 from digital_diplomacy.networks.chance.sampling import Values
@@ -134,7 +135,7 @@ def _of_actors(names: pd.Index, first: Array, last: Array, null: Array) -> Itera
     scores, drawn = standardised(change, null)
     chances = max_statistic_p(np.abs(scores), np.abs(drawn))
     tested = float((~np.isnan(chances)).sum())
-    low, high = np.quantile(null, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], axis=0)
+    low, high = simulated.middle(null, _LEVEL)
     middle = null.mean(axis=0)
     for place, name in enumerate(names):
         yield name, "rank_before", "rank", first[place], none, none, none
@@ -150,7 +151,7 @@ def _of_network(first: Array, last: Array, null: Array, unrelated: Array) -> Ite
     yield NETWORK, "rank_correlation", "correlation", alike, none, none, actors
     known = null[~np.isnan(null)]
     if len(known):
-        low, high = np.quantile(known, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
+        low, high = simulated.middle(known, _LEVEL)
         middle = float(known.mean())
         ends = min(float(low), middle), max(float(high), middle)
         yield NETWORK, "rank_correlation_expected", "correlation", middle, *ends, none

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.networks.graphs.arrays import Floats, Graph, Integers
 
 COLUMNS: Final = ("value", "expected", "low", "high", "p")
@@ -112,7 +113,7 @@ def _of_choices(paid: Integers, actors: int, mutual: int, rng: np.random.Generat
     if variance >= _WIDE:
         return _normal(mean, math.sqrt(variance), mutual)
     drawn = drawn_pairs(paid, actors, rng=rng, draws=_number_of_draws(int(paid.sum())))
-    low, high = np.quantile(drawn, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], method="inverted_cdf")
+    low, high = simulated.middle(drawn, _LEVEL, whole=True)
     tail = min((drawn >= mutual).sum(), (drawn <= mutual).sum())
     return _Chance(mean, float(low), float(high), min(1.0, 2 * (1 + int(tail)) / (1 + len(drawn))))
 

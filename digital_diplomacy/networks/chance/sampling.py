@@ -10,6 +10,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import check_draws
 from digital_diplomacy.tables import ESTIMATES, named_as, validate
@@ -104,7 +105,7 @@ def rank_intervals(
     ranks = _ranks(values(_summed(edges)))
     samples = _samples(edges, scheme, rng, draws)
     runs = pd.DataFrame({number: _ranks(values(drawn)) for number, drawn in enumerate(samples)}).reindex(ranks.index)
-    rows = _with_ends(ranks, runs, tail=0.0 if scheme == "actors" else (1 - level) / 2)
+    rows = _with_ends(ranks, runs, level=None if scheme == "actors" else level)
     texts = {"group": group, "period": "", "measure": f"{measure}_rank", "unit": "rank", "base": ""}
     interval, known = ("sensitivity", np.nan) if scheme == "actors" else ("confidence", level)
     return validate(rows.assign(interval=interval, level=known, **texts, source_id=source_id), ESTIMATES)
@@ -141,10 +142,11 @@ def _units(edges: pd.DataFrame, scheme: Scheme) -> np.ndarray[tuple[int], np.dty
     return np.asarray(pd.factorize(edges["period"], use_na_sentinel=False)[0], dtype=np.int64)
 
 
-def _with_ends(ranks: "pd.Series[float]", runs: pd.DataFrame, *, tail: float) -> pd.DataFrame:
+def _with_ends(ranks: "pd.Series[float]", runs: pd.DataFrame, *, level: float | None) -> pd.DataFrame:
     # Ranks are whole numbers: the nearest drawn ones outwards, so that the interval never claims too much.
-    low = runs.quantile(tail, axis=1, interpolation="lower").to_numpy(dtype=float)
-    high = runs.quantile(1 - tail, axis=1, interpolation="higher").to_numpy(dtype=float)
+    low, high = (runs.min(axis=1).to_numpy(float), runs.max(axis=1).to_numpy(float))
+    if level is not None:
+        low, high = simulated.middle(runs.to_numpy(float), level, axis=1, whole=True)
     observed = ranks.to_numpy(dtype=float)
     return pd.DataFrame(
         {

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Graph
 from digital_diplomacy.networks.models.fitting import fit, refuse_dependent, refuse_separated
@@ -264,7 +265,7 @@ def _finite(terms: Terms, value: Floats, inverse: Floats, again: Floats, inverse
 
 def _intervals(fitted: _Fitted, level: float) -> tuple[Floats, Floats]:
     """Ends of each interval; where more simulated networks than its level leaves out have no estimate, it has none."""
-    far = np.quantile(np.abs(fitted.pivots), level, axis=0, method="inverted_cdf")
+    far = simulated.bound(np.abs(fitted.pivots), level)
     width = np.where(np.isinf(far), np.nan, far) * fitted.error
     return np.asarray(fitted.value - width), np.asarray(fitted.value + width)
 
@@ -300,8 +301,8 @@ def _comparisons(terms: Terms, fitted: _Fitted, fixed: dict[str, Any]) -> pd.Dat
     for other in places:
         if other != first:
             value = sizes[first] - sizes[other]
-            ends = np.quantile(drawn[:, first] - drawn[:, other], [(1 + level) / 2, (1 - level) / 2])
-            low, high = 2 * value - ends
+            least, most = simulated.middle(drawn[:, first] - drawn[:, other], level)
+            low, high = 2 * value - most, 2 * value - least
             rows.append(
                 {"left": terms.codes[first], "right": terms.codes[other], "value": value, "low": low, "high": high}
             )

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.networks.chance.nulls import (
     Tail,
@@ -125,7 +126,7 @@ def _against(measure: str, value: float, null: Floats, unit: str, *, tail: Tail,
     """A value of the network, its mean under the null model with the middle 95 per cent of draws, and p."""
     known = null[~np.isnan(null)]
     mean = float(known.mean()) if len(known) else np.nan
-    low, high = np.quantile(known, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2]) if len(known) else (np.nan, np.nan)
+    low, high = simulated.middle(known, _LEVEL)
     ends = {"low": float(np.fmin(low, mean)), "high": float(np.fmax(high, mean))}
     chance = p_value(value, null, tail=tail) if is_comparing(value, known) else np.nan
     return [

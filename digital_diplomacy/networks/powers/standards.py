@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.networks.chance.nulls import (
     Array,
@@ -231,5 +232,5 @@ def _summary(null: Array) -> tuple[float, float, float]:
     if not len(known):
         return (np.nan,) * 3
     mean = float(known.mean())
-    low, high = np.quantile(known, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
+    low, high = simulated.middle(known, _LEVEL)
     return mean, min(float(low), mean), max(float(high), mean)

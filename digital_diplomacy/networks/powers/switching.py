@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.chance.nulls import check_draws, max_statistic_p, standardised
 from digital_diplomacy.networks.graphs.arrays import Floats, Integers
@@ -176,7 +177,7 @@ def _switched(centre: Integers, common: Integers, actors: int) -> Floats:
 def _against(names: pd.Index, switched: Floats, null: Floats, busy: Integers) -> list[pd.DataFrame]:
     """Rows of what chance gives; ``null`` has a column for each of the ``busy`` actors."""
     ends = np.zeros((3, len(names)))
-    ends[:2, busy] = np.quantile(null, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], axis=0)
+    ends[:2, busy] = simulated.middle(null, _LEVEL)
     ends[2, busy] = null.mean(axis=0)
     low, high, mean = ends
     expected = _rows(names, "switched_pairs_expected", mean, "pairs", n=len(null)).assign(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fitted, inflection, student
 from digital_diplomacy.penetration.adoption.forecasts import (
@@ -326,7 +327,8 @@ def adoption_bootstrap(
         if curve is not None:
             drawn = bootstrap(one, curve, times, rng=rng, draws=draws, ceiling=ceiling, ceiling_max=ceiling_max)
             failed = draws - len(drawn)
-            ends = np.quantile(drawn, [0.5, (1 - level) / 2, (1 + level) / 2], axis=0) if len(drawn) else ends
+            if len(drawn):
+                ends = np.stack([np.median(drawn, axis=0), *simulated.middle(drawn, level)])
         group = f"{model}_bootstrap"
         rows += _forecast_rows(one, group, periods, (ends[0], ends[1], ends[2]), level)
         counted = {"group": group, "period": one.period, "measure": "adoption_failed_refits", "unit": "count"}

@@ -12,6 +12,7 @@ import pandera.pandas as pa
 from digital_diplomacy.errors import TableError, joined, said
 from digital_diplomacy.tables import validate
 
+_TOLD: Final = 5  # cells that one refusal names
 _OPTIONAL: Final[Mapping[str, Any]] = {
     "name": "",
     "direction": 1,
@@ -421,7 +422,9 @@ def _numbers(values: pd.DataFrame, code: str, key: list[str]) -> pd.Series:
     column = pd.to_numeric(values[code], errors="coerce").astype(float)
     wrong = values[(column.isna() & values[code].notna()) | np.isinf(column)]
     if len(wrong):
-        said = "; ".join(f"{'/'.join(map(str, row[:-1]))}: {row[-1]!r}" for row in wrong[[*key, code]].to_numpy())
+        rows = wrong[[*key, code]].to_numpy()
+        cells = [f"{'/'.join(map(str, row[:-1]))}: {row[-1]!r}" for row in rows[:_TOLD]]
+        said = "; ".join([*cells, f"… (+{len(rows) - _TOLD})"] if len(rows) > _TOLD else cells)
         raise TableError(
             "values, column {code!r}: {said} is no finite number; leave the cell empty if it is missing",
             code=code,

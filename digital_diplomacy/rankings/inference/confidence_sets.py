@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.inference.contrasts import Bools, Floats, contrasts, critical, family, rejected
 from digital_diplomacy.rankings.places import rank_intervals, ranks
@@ -181,7 +182,7 @@ def joint_rank_ranges(scores: pd.DataFrame, *, method: str = "bonferroni", level
     >>> rankings.joint_rank_ranges(scores)[["low", "high"]].to_numpy().tolist()
     [[1.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     """
-    _check_options(method, SIMULTANEOUS, level, 1)
+    _check_options(method, SIMULTANEOUS, level)
     checked = _check_scores(scores)
     each = 1 - (1 - level) / len(checked) if method == "bonferroni" else level ** (1 / len(checked))
     half = stats.norm.ppf((1 + each) / 2) * checked["standard_error"]
@@ -237,8 +238,8 @@ def count_rank_sets(
     >>> rankings.count_rank_sets(answers)[["low", "high"]].to_numpy().tolist()
     [[1.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     """
-    _check_options(side, SIDES, level, 1)
-    _check_options(correction, CORRECTIONS, level, 1)
+    _check_options(side, SIDES, level)
+    _check_options(correction, CORRECTIONS, level)
     checked = _check_scores(counts, known_errors=True)
     number = checked["value"].to_numpy()
     if (number < 0).any() or (number % 1 != 0).any():
@@ -345,14 +346,22 @@ def critical_value(
     return critical(contrasts(checked, covariance, draws, rng), family(len(checked)), level)
 
 
-def _check_options(choice: str, allowed: tuple[str, ...], level: float, draws: int) -> None:
+def _check_options(choice: str, allowed: tuple[str, ...], level: float, draws: int | None = None) -> None:
     if choice not in allowed:
         raise ArgumentError("unknown choice {choice!r}; allowed: {allowed}", choice=choice, allowed=", ".join(allowed))
-    if not 0 < level < 1 or draws < 1:
+    many = 1 if draws is None else draws
+    if not 0 < level < 1 or many < 1:
         raise ArgumentError(
             "level is {level} and draws is {draws}; level must be between 0 and 1, draws at least 1",
             level=level,
+            draws=many,
+        )
+    if draws is not None and draws < (least := simulated.least_draws(level)):
+        raise ArgumentError(
+            "{draws} draws do not settle what is exceeded with probability {rest:.3g}; at least {least}",
             draws=draws,
+            rest=1 - level,
+            least=least,
         )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import TableError
 
 Floats = npt.NDArray[np.float64]
@@ -85,7 +86,7 @@ def rejected(pairs: Contrasts, asked: Bools, level: float, *, stepdown: bool, hu
 
 
 def critical(pairs: Contrasts, tested: Bools, level: float, hub: int | None = None) -> float:
-    """Quantile ``level`` of the largest noise among the differences tested."""
+    """What the largest noise among the differences tested exceeds with probability 1 - ``level`` at most."""
     largest = np.full(pairs.noise.shape[1], -np.inf)
     spokes = list(_spokes(tested & (pairs.inverse > 0), hub))
     if not spokes:
@@ -99,7 +100,7 @@ def critical(pairs: Contrasts, tested: Bools, level: float, hub: int | None = No
             if sign == 0:
                 np.abs(difference, out=difference)
             np.maximum(most, difference.max(axis=0), out=most)
-    return float(np.quantile(largest, level))
+    return float(simulated.bound(largest, level))
 
 
 def _spokes(tested: Bools, hub: int | None) -> Iterator[_Spoke]:

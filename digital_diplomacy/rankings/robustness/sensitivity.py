@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from SALib.sample import sobol as saltelli
 
+from digital_diplomacy import simulated
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
 from digital_diplomacy.rankings.composite.pipeline import said_by_code
@@ -186,7 +187,7 @@ def _ends(estimated: Floats, level: float) -> tuple[Floats, Floats]:
     """Ends of the bootstrap interval: the first row is the estimate, the others are its resamples."""
     if len(estimated) == 1:
         return np.full_like(estimated[0], np.nan), np.full_like(estimated[0], np.nan)
-    low, high = np.quantile(estimated[1:], [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = simulated.middle(estimated[1:], level)
     # Resamples repeat base samples and can all miss the estimate on one side.
     return np.minimum(low, estimated[0]), np.maximum(high, estimated[0])
 

@@ -19,7 +19,7 @@ from digital_diplomacy.sources.network_files.node_link import parse_node_link
 from digital_diplomacy.sources.network_files.pajek import parse_pajek
 from digital_diplomacy.sources.network_files.tables import read_actors, read_ties
 from digital_diplomacy.sources.numbers import has_decimal_commas, numbers
-from digital_diplomacy.sources.remarks import Remark, listed
+from digital_diplomacy.sources.remarks import Remark, listed, listed_places
 from digital_diplomacy.sources.texts import read_content
 from digital_diplomacy.sources.workbooks import is_workbook
 
@@ -319,8 +319,8 @@ def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, 
         {
             "file": path.name,
             "column": "weight",
-            "cells": listed(
-                f"{row.place}: {cell!r}" for row, cell in zip(rows, cells, strict=True) if "," in str(cell)
+            "cells": listed_places(
+                (row.place, cell) for row, cell in zip(rows, cells, strict=True) if "," in str(cell)
             ),
         },
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources.grids import Grid, read_grid
+from digital_diplomacy.sources.network_files.matrix import read_matrix
 from digital_diplomacy.sources.network_files.model import Parts, Row, direction, left_out, truth
 from digital_diplomacy.sources.remarks import Remark, listed
 
@@ -21,11 +22,14 @@ _TIE_WORDS = {
 
 
 def read_ties(path: Path) -> Parts:
-    """Ties of a table with ``source`` and ``target``; a column ``Type`` says whether they have a direction."""
+    """Ties of a table with ``source`` and ``target``, whose ``Type`` may say their direction; or of a square one."""
     wanted = [(name, *_TIE_WORDS[name]) for name in ("source", "target")]
     grid = read_grid(path, wanted)
     there = {name.strip().casefold() for name in grid.header}
-    grid.refuse_without([(words[0],) for words in wanted if there.isdisjoint(words)], str(path))
+    absent = [(words[0],) for words in wanted if there.isdisjoint(words)]
+    if absent and (matrix := read_matrix(grid, path)):
+        return matrix
+    grid.refuse_without(absent, str(path))
     rows, remarks = _rows(grid, path)
     rows, renamed = _named_here(rows, grid.header, path)
     remarks = (*remarks, *renamed)

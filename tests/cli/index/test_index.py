@@ -170,7 +170,12 @@ def test_the_workbook_holds_every_table_and_no_formula(folder: Path, monkeypatch
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("values.csv", "c,Ақтау,10,20", "c,Ақтау,10,many", r"values, column 'users': c: 'many' is no finite number"),
+        (
+            "values.csv",
+            "c,Ақтау,10,20",
+            "c,Ақтау,10,many",
+            "values.csv, column 'users': cells that are no number like the others (1): line 4: 'many'; leave",
+        ),
         ("values.csv", "c,Ақтау", "b,Ақтау", "values: b given more than once"),
         ("values.csv", "posts", "post", "values.csv: no column 'posts'; the table begins at line 1"),
         ("values.csv", "entity,name", "entity;name", "line 2 (a/Алматы): 6 cells, the header 5"),
@@ -252,7 +257,27 @@ def test_what_only_a_programming_language_takes_for_a_number_is_refused(
 ) -> None:
     (folder / "values.csv").write_text(VALUES.replace("c,Ақтау,10,20", f"c,Ақтау,10,{cell}"), encoding="utf-8")
     assert made(monkeypatch) == 2
-    assert f"c: '{cell}' is no finite number" in capsys.readouterr().err
+    assert f"no number like the others (1): line 4: '{cell}'; leave a cell empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["10,5", "около 5", "9,1", "8,2"], "(1): строка 3: 'около 5';"),
+        (["10,5", "9.5", "9,1", "8,2"], "(1): строка 3: '9.5';"),
+        (["x"] * 12, "(12): " + ", ".join(f"строка {line}: 'x'" for line in range(2, 10)) + ", … (+4);"),
+    ],
+)
+def test_of_a_column_only_the_cells_are_told_that_are_no_numbers(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], cells: list[str], told: str
+) -> None:
+    """The first few with their lines and how many there are; and not the others of a column that they keep from being
+    read with its decimal commas. A row of sums or notes is no unit, and what stands in it is not asked about."""
+    rows = [f"u{number};{cell}" for number, cell in enumerate(cells)]
+    (folder / "values.csv").write_text("\n".join(["entity;a", *rows, "Итого;~", ""]), encoding="utf-8")
+    (folder / "framework.csv").write_text("code,parent,weight,direction\nindex,,1,1\na,index,1,1\n", encoding="utf-8")
+    assert run(monkeypatch, "values.csv", "framework.csv", "--out", "out", "--lang", "ru") == 2
+    assert told in capsys.readouterr().err
 
 
 def test_tables_of_other_programs_give_the_same_scores(

@@ -580,3 +580,23 @@ def test_ties_without_direction_are_counted_once_in_the_core(folder: Path, monke
     own(folder, *(f"{a},{b}" for a in "abcde" for b in "abcde" if a < b), "e,f", "f,g")
     assert run(monkeypatch, "--undirected", "--lang", "en") == 0
     assert "The innermost core: 5 of 7 actors, each with 4 ties or more to the others in it" in page(folder)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"), [("a,b,2\nb,a,2\nb,c,1\na,d,1\n", "a – b"), ("a,b,2\na,b,2\nb,c,1\na,d,1\n", "")]
+)
+def test_a_tie_without_direction_that_stands_both_ways_is_summed_with_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], rows: str, told: str
+) -> None:
+    """On the terminal and on the page: exports of symmetric tables tell each tie twice, which doubles its weight."""
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text(f"source,target,weight\n{rows}")
+    words = ("--undirected", "--duplicates", "sum", "--draws", "9", "--rewirings", "0", "--out", "o", "--lang", "en")
+    monkeypatch.setattr(sys, "argv", ["digital-diplomacy", "network", "t.csv", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    page = html.unescape(Path("o/index.html").read_text(encoding="utf-8"))
+    for text in (capsys.readouterr().out, page):
+        assert ("stand both ways (1), for example a – b, and were added up" in text) is bool(told)
+    assert pd.read_csv("o/network.csv").set_index(["source", "target"]).loc[("a", "b"), "weight"] == 4

@@ -85,6 +85,40 @@ OF_TWITTER: Rows = [
              parent_time=AT - 86_400, language=None),
     expected(platform="twitter", author="1", message="12", kind="reply", parent="8", replied="3", forwarded="4"),
 ]  # fmt: skip
+# As the first interface writes posts, and streams and twarc 1 kept them; and the archive of an account.
+WRITTEN = "Fri Sep 15 21:30:00 +0000 2023"
+FIRST = {"id_str": "20", "created_at": WRITTEN, "user": {"id_str": "1", "screen_name": "a"}, "full_text": "hi @mfa", "lang": "kk",
+         "entities": {"user_mentions": [{"screen_name": "MFA", "id_str": "2", "indices": [3, 7]}]},
+         "in_reply_to_status_id_str": None, "in_reply_to_user_id_str": None}  # fmt: skip
+OLDER = FIRST | {"id_str": "19", "created_at": "Thu Sep 14 21:30:00 +0000 2023", "user": {"id_str": "4"}}
+OF_FIRST: Rows = [
+    expected(platform="twitter", author="1", message="20", language="kk", text_length=7, mentioned=["2"]),
+    expected(author="1", message="21", kind="repost", parent="19", parent_time=AT - 86_400, forwarded="4",
+             mentioned=["2"]),
+    expected(author="1", message="22", kind="reply", parent="8", replied="3", mentioned=["2"]),
+    expected(author="1", message="23", kind="quote", parent="19", forwarded="4", visibility=None, text_length=9,
+             mentioned=["2"]),
+]  # fmt: skip
+FIRSTS = [FIRST, FIRST | {"id_str": "21", "retweeted_status": OLDER},
+          FIRST | {"id_str": "22", "in_reply_to_status_id_str": "8", "in_reply_to_user_id_str": "3"},
+          FIRST | {"id_str": "23", "quoted_status": OLDER, "user": {"id_str": "1", "protected": True},
+                   "extended_tweet": {"full_text": "123456789"}}]  # fmt: skip
+ARCHIVED = [{"tweet": {name: cell for name, cell in one.items() if name != "user"}} for one in (
+    FIRST | {"id_str": "30"}, FIRST | {"id_str": "31", "full_text": "RT @mfa: a", "entities": {
+        "user_mentions": [{"screen_name": "mfa", "id_str": "2", "id": "2", "indices": ["3", "7"]}]}},
+    FIRST | {"id_str": "32", "in_reply_to_status_id_str": "8", "in_reply_to_user_id_str": "3"})]  # fmt: skip
+OF_ARCHIVE: Rows = [
+    expected(author="777", message="30", language="kk", mentioned=["2"]),
+    expected(author="777", message="31", kind="repost", parent=None, forwarded="2", mentioned=["2"], text_length=10),
+    expected(author="777", message="32", kind="reply", parent="8", replied="3", mentioned=["2"]),
+]  # fmt: skip
+
+
+def of_archive(name: str, content: object) -> str:
+    return f"window.YTD.{name}.part0 = {json.dumps(content, indent=2)}"
+
+
+ACCOUNT_OF_ARCHIVE = of_archive("account", [{"account": {"username": "a", "accountId": "777"}}])
 FLAT = RETWEET | {"referenced_tweets": [{"type": "retweeted"} | ABOUT["tweets"][0]]}
 NO = {"is_retweet": "no", "is_reply": "no", "is_quote_tweet": "no"}
 VK = {
@@ -184,6 +218,8 @@ SAMPLES: list[Sample] = [
     sample("twarc", "mixed.jsonl", "\ufeff" + lines({"data": [TWEET], "meta": {}}, {"meta": {"result_count": 0}, "__twarc": {}},
            FLAT, {"data": [REPLY, {"id": "13"}], "includes": ABOUT}) + '{"data": [{"id"', OF_TWITTER, event=1, fields=1, json=1),
     sample("twarc", "torn.jsonl", '{"data": [{"id": "1", "auth\n' + lines(TWEET), OF_TWITTER[:1], json=1),
+    sample("twitter_first", "stream.jsonl", lines(*FIRSTS), OF_FIRST),
+    sample("twitter_first", "list.json", json.dumps(FIRSTS, indent=1), OF_FIRST),
     sample("twarc_csv", "t.csv", table([
         {"id": "10", "author_id": "1", "created_at": "2023-09-15T21:30:00.000Z", "text": 'a,"b"\nc', "lang": "und",
          "referenced_tweets.replied_to.id": "", "referenced_tweets.retweeted.id": "9", "referenced_tweets.quoted.id": "",
@@ -279,6 +315,59 @@ def test_each_shape_is_recognised_and_read_and_the_rest_is_told(sample: Sample, 
     found = list(reading.read())
     check([seconds(asdict(one)) for one in found if isinstance(one, Message)], wanted)
     assert Counter(one.reason for one in found if isinstance(one, Unread)) == Counter(reasons)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_archive_of_x_is_read_with_the_account_it_is_of(
+    take: Callable[..., TakenIn], tmp_path: Path, packed: bool
+) -> None:
+    """What its owner has deleted is not counted, and without the account nothing is: the posts name no author."""
+    held = {"tweets.js": of_archive("tweets", ARCHIVED[:2]), "tweets-part1.js": of_archive("tweets", ARCHIVED[2:]),
+            "deleted-tweets.js": of_archive("deleted_tweets", ARCHIVED), "account.js": ACCOUNT_OF_ARCHIVE,
+            "like.js": of_archive("like", [{"like": {"tweetId": "1"}}])}  # fmt: skip
+    folder = tmp_path / "archive/data"
+    folder.mkdir(parents=True)
+    for name, text in held.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    given = folder
+    if packed:
+        given = tmp_path / "archive.zip"
+        with zipfile.ZipFile(given, "w") as archive:
+            for name, text in held.items():
+                archive.writestr(f"data/{name}", text)
+    taken = take(given)
+    check(sorted(read(taken.path), key=lambda row: row["message"]), OF_ARCHIVE)
+    assert taken.files.query("messages > 0")["shape"].tolist() == ["twitter_archive"] * 2
+    (folder / "account.js").unlink()
+    for wrong in (None, "window.YTD.account.part0 = [ ]", "{", '[{"account": {}}]'):
+        if wrong is not None:
+            (folder / "account.js").write_text(wrong)
+        with pytest.raises(SourceError, match=r"tweets\.js: posts of an archive of X.*put the file account\.js"):
+            take(folder / "tweets.js")
+
+
+def test_json_of_other_tools_is_read_by_a_mapping_each_key_a_column(
+    take: Callable[..., TakenIn], tmp_path: Path
+) -> None:
+    rows = [
+        {"user": {"id": 5}, "at": AT, "text": "hi", "to": ["a"]},
+        {"at": AT, "user": {"id": 6}},
+        [],
+        {"at": "?"},
+    ]
+    (tmp_path / "own.jsonl").write_text(lines(*rows))
+    (tmp_path / "own.json").write_text(json.dumps(rows, indent=1))
+    for name in ("own.jsonl", "own.json"):
+        with pytest.raises(SourceError, match=rf"{name} \(user\.id, at, text, to\); give a mapping .* --template"):
+            take(tmp_path / name)
+        assert '"user.id"' in mapping_template(tmp_path / name)
+        mapping = tmp_path / "mapping.csv"
+        told = "platform,constant,vkontakte\nvisibility,constant,public\nauthor,column,user.id\ntime,column,at\ntext_length,column,text\nmentioned,list,to\n"
+        mapping.write_text(f"field,how,column\n{told}")
+        taken = take(tmp_path / name, mapping=mapping)
+        wanted = [expected(author="5", text_length=2, mentioned=["@a"]), expected(author="6", mentioned=[])]
+        check(read(taken.path), wanted)
+        assert dict(taken.reasons[["reason", "count"]].to_numpy()) == {"object": 1, "fields": 1}
 
 
 def test_the_table_is_the_same_whatever_the_clock_of_the_machine_and_hides_who_wrote(

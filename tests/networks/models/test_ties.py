@@ -590,8 +590,9 @@ def fitted(value: list[float], simulated: list[list[float]], pivots: list[list[f
     return ties._Fitted(np.array(value), np.full(len(value), 2.0), np.array(simulated), np.array(pivots or simulated))
 
 
-@pytest.mark.parametrize(("level", "half"), [(0.5, 2 * 2), (0.75, 2 * 3), (0.76, np.nan)])
+@pytest.mark.parametrize(("level", "half"), [(0.4, 2 * 2), (0.5, 2 * 3), (0.6, 2 * 3), (0.61, np.nan)])
 def test_an_interval_is_as_wide_as_the_share_of_draws_says(level: float, half: float) -> None:
+    """Of 4 draws and the network observed each is as likely to have any rank: the k-th holds k of 5."""
     low, high = ties._intervals(fitted([10.0], [[0.0]], [[1.0], [-2.0], [3.0], [np.inf]]), level)
     assert [*low, *high] == pytest.approx([10 - half, 10 + half], nan_ok=True)
 
@@ -632,8 +633,9 @@ def test_errors_and_ratios_are_those_of_simulated_networks_and_steps() -> None:
 @pytest.mark.parametrize(
     ("simulated_x", "ends"),
     [
-        # Effects are 2 of x and 0.5 of y: apart by 1.5. Draws apart by 1.5, 2.5 and 0.5, the middle half by 1 to 2.
-        ([-1.0, -1.5, -0.5], (1.0, 2.0)),
+        # Effects are 2 of x and 0.5 of y: apart by 1.5. Draws apart by 1.5, 2.5 and 0.5, whose first and third of 3 + 1
+        # hold the middle half.
+        ([-1.0, -1.5, -0.5], (0.5, 2.5)),
         ([-1.75] * 3, (0.0, 1.5)),  # draws apart by 3: 2 x 1.5 - 3, and the interval holds its value
         ([-0.25] * 3, (1.5, 3.0)),
     ],

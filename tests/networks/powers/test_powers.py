@@ -447,10 +447,10 @@ def test_sentences_have_a_row_for_each_group_and_none_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("value", "null", "ends", "p"),
     [
-        (39.0, range(41), (20, 1, 39), 3 / 42),  # 39 and 40, and itself
+        (39.0, range(41), (20, 0.05, 39.95), 3 / 42),  # 39 and 40, and itself; ranks 1.05 and 40.95
         (100.0, [0.0] * 99 + [100.0], (1, 0, 1), 2 / 101),  # the mean lies above the middle 95 per cent
         (0.0, [100.0] * 99 + [0.0], (99, 99, 100), 1),
-        (2.0, [1.0, np.nan, 3.0], (2, 1.05, 2.95), 2 / 3),  # one draw of two that are known
+        (2.0, [1.0, np.nan, 3.0], (2, 1, 3), 2 / 3),  # one draw of two that are known, beyond which nothing is
         (2.0, [2.0, 2.0], (2, 2, 2), np.nan),
         (2.0, [np.nan], (np.nan,) * 3, np.nan),
     ],

@@ -106,9 +106,10 @@ def test_what_chance_deals_has_its_middle_which_holds_its_mean() -> None:
     names, busy = pd.Index(["a", "b", "c"]), np.array([0, 2])
     null = np.column_stack([np.arange(41.0), [0.0] * 40 + [41.0]])
     expected, chances = switching._against(names, np.array([39.0, 0.0, 0.0]), null, busy)
-    # c is dealt 1 on average, and nothing in the middle 95 per cent; b switches nothing in any deal.
+    # Of 41 deals the ends are the draws of rank 42 x 0.025 = 1.05 and 40.95: of a 0 + 0.05 and 39 + 0.95, of c 0 and
+    # 0.95 x 41; b switches nothing in any deal.
     told = expected[["value", "low", "high"]].to_numpy()
-    assert told == pytest.approx(np.array([[20, 1, 39], [0, 0, 0], [1, 0, 1]]))
+    assert told == pytest.approx(np.array([[20, 0.05, 39.95], [0, 0, 0], [1, 0, 38.95]]))
     assert (set(expected["n"]), set(expected["level"]), set(expected["interval"])) == ({41}, {0.95}, {"simulation"})
     assert np.isnan(chances["value"][1])
     # 39 is reached in two deals: by a itself, and by a with 40, when c has its 41.

@@ -396,7 +396,8 @@ def test_bootstrap_agrees_with_the_delta_method_where_the_curve_is_known_well():
 
 @pytest.mark.parametrize(("more", "draws"), [({}, 999), ({"draws": 100}, 100)])
 def test_bootstrap_draws_as_often_as_asked_or_999_times(more, draws, monkeypatch):
-    # Every draw an even step: the median and the ends are quantiles of the steps.
+    # Every draw an even step: the median, and the ends at the places (draws + 1) x 0.05 and as far from the last.
+    end = ((draws + 1) * 0.05 - 1) / (draws - 1)
     monkeypatch.setattr(
         fits, "bootstrap", lambda *given, draws, **_: np.linspace(0, 1, draws)[:, None] + np.zeros(len(given[2]))
     )
@@ -404,7 +405,7 @@ def test_bootstrap_draws_as_often_as_asked_or_999_times(more, draws, monkeypatch
         noisy(), periods=["2022", "2023"], models=["logistic"], rng=np.random.default_rng(1), level=0.9, **more
     )
     assert made["n"].tolist()[-1] == draws
-    assert made[["value", "low", "high"]].to_numpy()[0].tolist() == pytest.approx([0.5, 0.05, 0.95])
+    assert made[["value", "low", "high"]].to_numpy()[0].tolist() == pytest.approx([0.5, end, 1 - end])
     with pytest.raises(ValueError, match="99 draws do not settle an interval; at least 100"):
         fits.adoption_bootstrap(noisy(), periods=["2022"], rng=np.random.default_rng(1), draws=99)
 

@@ -1,5 +1,7 @@
 """Confidence sets for ranks: published results, values worked by hand, coverage, refusals."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -135,10 +137,11 @@ def test_sets_hold_the_rank_shrink_with_stepdown_and_forget_order(values: list[f
     assert (whole["value"] <= whole["high"]).all()
     assert (single["low"] <= whole["low"]).all()
     assert (whole["high"] <= single["high"]).all()
-    lowered = rank_sets(table.assign(value=-table["value"]), draws=500, rng=rng())
+    turned = Mock(standard_normal=lambda shape: -rng().standard_normal(shape))  # noise turned with the values
+    lowered = rank_sets(table.assign(value=-table["value"]), draws=500, rng=turned)
     assert lowered["low"].tolist() == (len(values) + 1 - whole["high"]).tolist()
     before = table.copy()
-    rank_sets(table.iloc[turn % len(values) :], draws=5, rng=rng()) if len(table) - turn % len(values) > 1 else None
+    rank_sets(table.iloc[turn % len(values) :], draws=19, rng=rng()) if len(table) - turn % len(values) > 1 else None
     pd.testing.assert_frame_equal(table, before)
 
 
@@ -270,6 +273,8 @@ def test_bad_options_are_refused():
     for level, draws in ((0, 10), (1, 10), (0.9, 0)):  # open at both ends; a quantile of no draws is none
         with pytest.raises(ValueError, match=f"level is {level} and draws is {draws}; level must be between 0 and 1"):
             rank_sets(scores([1, 2]), level=level, draws=draws, rng=rng())
+    with pytest.raises(ValueError, match=r"18 draws do not settle .* probability 0.05; at least 19"):
+        rank_sets(scores([1, 2]), draws=18, rng=rng())
     with pytest.raises(ValueError, match="unknown choice 'tukey'; allowed: bonferroni, independence"):
         joint_rank_ranges(scores([1, 2]), method="tukey")
 

@@ -1,0 +1,98 @@
+"""Ties in a square table: who stands in the row attends to who stands in the column, as often as the cell says."""
+
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from digital_diplomacy.errors import TableError
+from digital_diplomacy.sources.grids import Grid, Line
+from digital_diplomacy.sources.identifiers import normal_form, refuse_twins
+from digital_diplomacy.sources.network_files.model import Parts, Row
+from digital_diplomacy.sources.numbers import numbers
+from digital_diplomacy.sources.remarks import Remark, listed
+
+_LEAST: Final = 2  # actors
+
+_Cells = dict[tuple[str, str], tuple[str, str, float]]  # place, cell and number by both names
+
+
+def read_matrix(grid: Grid, path: Path) -> Parts | None:
+    """Ties of a table that names the same actors in its first row and its first column; none if it is no such table.
+
+    Cells that are empty or 0 are no ties. A table that its diagonal mirrors has ties without a direction, each of which
+    is read once.
+
+    Raises
+    ------
+    TableError
+        If it is a matrix that cannot be read with certainty, with what to do.
+    """
+    columns, rows = list(grid.header[1:]), [normal_form(cells[0]) for _, cells in grid.rows]
+    _refuse_without_rows(grid, path)
+    if len(columns) < _LEAST or len(rows) < _LEAST or len(set(columns)) < len(columns) or len(set(rows)) < len(rows):
+        return None
+    if not all(columns) or not all(rows):
+        return None
+    if set(columns) != set(rows):
+        _refuse_two_modes(grid.rows, rows, columns, path)
+        return None
+    refuse_twins(((name, place) for name, (place, _) in zip(rows, grid.rows, strict=True)), str(path))
+    cells = _cells(grid.rows, rows, columns, path)
+    is_mirrored = all(number == cells[other, one][2] for (one, other), (_, _, number) in cells.items())
+    rank = {name: number for number, name in enumerate(columns)}
+    ties = [
+        Row(place, {"source": one, "target": other, "weight": cell})
+        for (one, other), (place, cell, number) in cells.items()
+        if number and not (is_mirrored and rank[one] > rank[other])
+    ]
+    actors = [Row(place, {"actor_id": name}) for name, (place, _) in zip(rows, grid.rows, strict=True)]
+    code = "matrix_mirrored" if is_mirrored else "matrix"
+    told = Remark(code, {"file": path.name, "ties": str(len(ties)), "actors": str(len(actors))})
+    return Parts(ties, actors, not is_mirrored, (*grid.remarks, told))
+
+
+def _cells(lines: Sequence[Line], rows: Sequence[str], columns: Sequence[str], path: Path) -> _Cells:
+    found = {}
+    for (place, cells), row in zip(lines, rows, strict=True):
+        filled = [cell if cell.strip() else "0" for cell in cells[1:]]
+        for column, cell, number in zip(columns, filled, numbers(filled), strict=True):
+            if number is None:
+                raise TableError(
+                    "{path}, {place}, column {column!r}: {cell!r} is no number; in a matrix of ties a cell says how "
+                    "strong the tie from the row to the column is, and is 0 or empty where there is none",
+                    path=path,
+                    place=place,
+                    column=column,
+                    cell=cell,
+                )
+            found[row, column] = (place, cell, number)
+    return found
+
+
+def _refuse_without_rows(grid: Grid, path: Path) -> None:
+    """Refuse as many rows of numbers as there are named columns: whose rows they are is not said."""
+    square = len(grid.header) == len(grid.rows) >= _LEAST and all(grid.header)
+    if square and all(number is not None for _, cells in grid.rows for number in numbers([c or "0" for c in cells])):
+        raise TableError(
+            "{path}: as many rows of numbers as columns ({count}), but the rows have no names; put the names of the "
+            "columns also into a first column, one before each row",
+            path=path,
+            count=len(grid.rows),
+        )
+
+
+def _refuse_two_modes(lines: Sequence[Line], rows: Sequence[str], columns: Sequence[str], path: Path) -> None:
+    """Refuse a table of numbers between names of which only some stand on both sides."""
+    if not set(rows) & set(columns):
+        return
+    first = [cell if cell.strip() else "0" for _, cells in islice(lines, 20) for cell in cells[1:]]
+    if any(number is None for number in numbers(first)):
+        return
+    raise TableError(
+        "{path}: a matrix whose rows and columns name different actors (only a row: {rows}; only a column: {columns}); "
+        "name the same on both sides, or write a row for each tie with the columns source, target and weight",
+        path=path,
+        rows=listed(name for name in rows if name not in set(columns)) or "-",
+        columns=listed(name for name in columns if name not in set(rows)) or "-",
+    )
