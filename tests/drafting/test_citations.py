@@ -67,6 +67,7 @@ def test_a_work_is_held_against_its_address_and_the_day_it_was_looked_at(said: C
     both = said(f"Roads. 2012. {URL} (accessed 13.03.2019)", "2012", "2019/03/12=2019-03-12", "13.03.2019=2019-03-13")
     assert told([both]) == [
         ("address", "same_date", "2012", "2019/03/12"), ("accessed", "date_order", "2012", "13.03.2019"),
+        ("accessed", "date_order", "2019/03/12", "13.03.2019"),
     ]  # fmt: skip
     bare = said(f"Roads. {URL} (accessed 13.03.2019)", "2019/03/12=2019-03-12", "13.03.2019=2019-03-13")
     assert told([bare]) == [("accessed", "date_order", "2019/03/12", "13.03.2019")]

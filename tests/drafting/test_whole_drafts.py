@@ -233,7 +233,8 @@ DRAFTS: Final = [
     ("The page has 5,000 followers, it grew by 25% (1,000 followers).", ["grown growth_over_base: 5000 1000 | 25"]),
     ("Olives.\n\n## References\n\n"
      "1. Author A. (2018). Tools. https://example.org/2018/05/tools (accessed 12.03.2019)",
-     ["address same_date: 2018 | 2018-05 ref", "accessed date_order: 2018 | 2019 ref"]),
+     ["address same_date: 2018 | 2018-05 ref", "accessed date_order: 2018 | 2019 ref",
+      "accessed date_order: 2018-05 | 2019 ref"]),
     ("Olives.\n\n## References\n\n1. Tools. https://example.org/2018/05/tools (accessed 12.03.2019)",
      ["accessed date_order: 2018-05 | 2019 ref"]),
     ("Tools change towns (Author, 2018).\n\n## References\n\n1. Author I. (2018). Tools of towns.\n\n"
