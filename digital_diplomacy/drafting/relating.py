@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.drafting import (
+    answered,
     answers,
     averages,
     bases,
@@ -146,7 +147,11 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
         return pd.DataFrame(columns=RELATIONS)
     document = str(figures["document"].iloc[0])
     drafts: dict[tuple[str, str, str], Draft] = {}
-    for one in _drafts(marked(figures), blocks):
+    sentences = marked(figures)
+    for one in _drafts(sentences, blocks):
+        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
+            drafts.setdefault(one.key, one)
+    for one in answered.answered(sentences, list(drafts.values())):
         if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
