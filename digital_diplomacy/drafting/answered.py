@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
-from digital_diplomacy.drafting import meant, operands
+from digital_diplomacy.drafting import alone, meant, operands
 from digital_diplomacy.drafting.asked import Question, questions
 from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, trials_of
 from digital_diplomacy.drafting.unjudged import Draft, draft
@@ -29,12 +29,15 @@ def answered(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[D
     body = [said for said in sentences if not said.figures[0].table and not said.figures[0].in_references]
     for place, said in enumerate(body):
         for told in said.figures:
-            if not operands.is_operand(told) or told.claim_id in known.results or not told.value:
+            if not operands.is_operand(told) or told.bound not in ("exact", "about") or told.claim_id in known.results or not told.value:
                 continue
             made = _answer(Sought(body, place, told, known))
             if made is not None:
                 known.add(made)
                 yield made
+    for made in alone.alone(body, known):
+        known.add(made)
+        yield made
 
 
 def _answer(sought: Sought) -> Draft | None:

@@ -88,6 +88,8 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
     if apart and not is_end:
         yield Question(told, "apart", apart[0].is_near, apart[0].way, apart[0].words)
     for asked, rule in (("each", "asks_each"), ("all", "asks_all"), ("rest", "asks_rest")):
+        if asked == "each" and is_end:
+            continue
         cue = min(_cues(said, told, rule, "", clause), key=lambda cue: cue.distance, default=None)
         if cue is not None:
             yield Question(told, asked, cue.is_near, "", cue.words)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ _FACTOR: Final = {"difference": 4.0, "ratio": 2.0, "sum_of_parts": 1.1}
 _ANY: Final = 3.0
 _SHARE: Final = 1.5
 """Times up to which what is told may miss what it should be, and still be meant."""
+_ALL: Final = 100
 _STEM: Final = 4
 _LEVELS: Final = 3
 _THREE: Final = 3
@@ -27,7 +28,8 @@ _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
 def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Trial | None:
     """The one set of figures that a question can only mean, and that does not answer it."""
     told, said = question.told, sought.said
-    if told.bound != "exact" or not (question.is_near or question.asked in ("parts", "each")):
+    is_above = told.unit == "percent" and float(told.value or 0) > _ALL and question.asked == "share"
+    if told.bound != "exact" or is_above or not (question.is_near or question.asked in ("parts", "each")):
         return None
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
@@ -62,10 +64,10 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         for one in sought.near
         if one.level == 0 and one.figure not in trial.left and _is_rival(question, one.figure, trial)
     ]
+    if question.asked == "share" and not rivals:
+        return trial if _is_of(said, trial, told) else None
     if rivals or (trial.level and not of_ranks):
         return None
-    if question.asked == "share":
-        return trial if _is_of(said, trial, told) else None
     if not are_of_one_unit(*trial.left):
         return None
     if question.asked == "growth":
@@ -84,13 +86,15 @@ def _is_rival(question: Question, one: Figure, trial: Trial) -> bool:
 def _rated(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
     """What is told of each of a noun that one count has; or what three figures of a clause leave no doubt of."""
     said, rate = sought.said, question.told
+    if said.has("told_on_scale"):
+        return None
     here = [one for one in sound if one.level <= 1]
     named = {one.values: one for one in here if _names(said, rate, one.left[1]) and _may_be_told(one.left[0], rate)}
     if len(named) == 1:
         return next(iter(named.values()))
     others = [one for one in sought.near if one.level == 0 and one.figure.unit not in ("percent", "rank", "times")]
     is_pair = question.is_near and len(here) == 1 and len(others) == len(here[0].left) and not here[0].level
-    if not is_pair or said.has("told_for_time") or said.has("told_on_scale"):
+    if not is_pair or said.has("told_for_time"):
         return None
     total = here[0].left[0]
     is_same = rate.counted in ("", total.counted) and are_of_one_unit(rate, total)
@@ -104,7 +108,8 @@ def _may_be_told(total: Figure, rate: Figure) -> bool:
 def _names(said: Marked, rate: Figure, count: Figure) -> bool:
     """Whether the words beside a rate name what divides."""
     place = said.place(rate)
-    words = _EDGE.split(said.plain[:place])[-1] + _EDGE.split(said.plain[place + 1 :])[0]
+    ahead, behind = _EDGE.split(said.plain[:place])[-1], _EDGE.split(said.plain[place + 1 :])[0]
+    words = re.split("[,(]", ahead)[-1] + behind
     stem = noun_of(count)[:_STEM]
     return len(stem) == _STEM and stem in words.casefold()
 
@@ -131,6 +136,10 @@ def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
     if share.start < last.start:
         return False
     between = said.plain[said.place(first) : said.place(last)]
+    of_them = [named["n"] for _, named, _ in said.find("of_them")]
+    counts = [one for one in said.figures if one.is_whole and one.start < part.start]
+    if part in of_them and counts and counts[-1] is whole:
+        return is_attached(said, part, share)
     is_told = any(
         {part, whole} <= set(named.values()) for rule in ("n_of_m", "of_them") for _, named, _ in said.find(rule)
     ) or any(said.place(first) < match.start() < said.place(last) for _, _, match in said.find("including"))
@@ -145,7 +154,7 @@ def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
     found = [
         one
         for one in sound
-        if one.level <= 2 and is_tied(question, one, sought)
+        if one.level <= _LEVELS and is_tied(question, one, sought)
         and told.unit not in ("percent", "rank") and not _is_partly(one, sought)
         and (len(one.left) >= _THREE or _is_listed(said, told, one.left))
     ]  # fmt: skip

@@ -71,7 +71,7 @@ def order_of(sentences: Sequence[Marked], place: int, told: Figure) -> int:
 
 def is_operand(one: Figure) -> bool:
     """Whether arithmetic can be done with a figure: no date, no cell, no bare year."""
-    if one.is_date or one.value is None or one.bound not in ("exact", "about") or one.table:
+    if one.is_date or one.value is None or one.table:
         return False
     return not (one.unit in _BARE and one.value in _YEARS and len(one.printed.strip()) == len("2024"))
 
@@ -98,12 +98,12 @@ def pairs(near: Sequence[Near], order: int, may_be: Sequence[str] = ()) -> Itera
         yield _tried((one, other), (high.figure, low.figure), order)
 
 
-def shares(near: Sequence[Near], order: int) -> Iterator[Tried]:
-    """A part and what it may be of."""
+def shares(near: Sequence[Near], order: int, *, is_above: bool = False) -> Iterator[Tried]:
+    """A part and what it may be of; what is above all of something, and that."""
     told = [one for one in near if one.figure.unit not in _NO_COUNT and one.figure.value]
     for part in told:
         for base in told:
-            if part is not base and (base.figure.value or 0) > (part.figure.value or 0):
+            if part is not base and ((base.figure.value or 0) < (part.figure.value or 0)) == is_above:
                 if are_alike(part.figure, base.figure) or may_be_of(part.figure, base.figure):
                     yield _tried((part, base), (part.figure, base.figure), order)
 
@@ -120,7 +120,9 @@ def quotients(near: Sequence[Near], order: int, told: Figure) -> Iterator[Tried]
     numbers = [one for one in near if one.figure.unit not in _NO_COUNT and one.figure.value]
     for total in numbers:
         for count in numbers:
-            if count is total or (total.figure.value or 0) <= (told.value or 0) or (count.figure.value or 0) < 2:
+            if not 2 <= (count.figure.value or 0) < (total.figure.value or 0) or (
+                (total.figure.value or 0) <= (told.value or 0)
+            ):
                 continue
             one, other = total.figure, count.figure
             if (are_alike(one, told) or {one.unit, told.unit} & set(_BARE)) and other.unit not in MONEY:
@@ -131,7 +133,7 @@ def exchanged(near: Sequence[Near], order: int, told: Figure) -> Iterator[Tried]
     """An amount and a rate of exchange, both in a currency other than the told one."""
     money = [one for one in near if one.figure.unit in MONEY and one.figure.unit != told.unit]
     for total, rate in permutations(money, 2):
-        if total.figure.unit == rate.figure.unit and (total.figure.value or 0) > (told.value or 0):
+        if rate.level <= 1 and total.figure.unit == rate.figure.unit and (total.figure.value or 0) > (told.value or 0):
             yield _tried((total, rate), (total.figure, rate.figure), order)
 
 

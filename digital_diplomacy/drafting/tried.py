@@ -19,9 +19,11 @@ RESULTS: Final = frozenset({
 """Kinds whose right side is what the left comes to."""
 _CHANGES: Final = frozenset({"difference", "growth_rate", "decline_rate"})
 _NO_CHANGE: Final = ("percent", "percentage_points", "rank", "places", "times")
+_HUNDRED: Final = 100
 _NAMED: Final = 15
 _BASES: Final = 12
 """Wholes looked at that shares before were told of."""
+_ADJECTIVE: Final = ("ый", "ий", "ой")
 _RESTS: Final = 6
 _WHOLES: Final = 3
 _STEM: Final = 5
@@ -155,7 +157,7 @@ def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
     elif question.asked == "growth":
         yield from _grown(question, sought)
     elif question.asked == "share":
-        for one in operands.shares(near, order):
+        for one in operands.shares(near, order, is_above=(told.value or 0) > _HUNDRED):
             yield Trial(*one[:2], "share_of_base", one.operands, told)
         yield from _of_named(sought)
     elif question.asked == "times":
@@ -210,7 +212,8 @@ def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
     if told.unit == "percent":
         shares = [one for one in said.figures if one.unit == "percent"]
         return shares[0] is told and len(parts) >= _LEVELS
-    return len({one.counted for one in parts} - {"", told.counted}) <= 1
+    nouns = {one.counted for one in parts if not one.counted.endswith(_ADJECTIVE)}
+    return len(nouns - {"", told.counted}) <= 1
 
 
 def _rests(near: Sequence[Near], order: int, told: Figure) -> Iterator[Trial]:
