@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from digital_diplomacy.drafting import alone, meant, operands
-from digital_diplomacy.drafting.asked import Question, questions
-from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, trials_of
+from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -28,35 +28,54 @@ def answered(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[D
         known.add(one)
     body = [said for said in sentences if not said.figures[0].table and not said.figures[0].in_references]
     for place, said in enumerate(body):
-        for told in said.figures:
-            if not operands.is_operand(told) or told.bound not in ("exact", "about") or told.claim_id in known.results or not told.value:
-                continue
-            made = _answer(Sought(body, place, told, known))
-            if made is not None:
-                known.add(made)
-                yield made
+        left = [Sought(body, place, told, known) for told in said.figures if _may_be_told(told)]
+        for answer in (_tied, _free, _failing):
+            for sought in left:
+                if sought.told.claim_id not in known.results and (made := answer(sought)) is not None:
+                    known.add(made)
+                    yield made
     for made in alone.alone(body, known):
         known.add(made)
         yield made
 
 
-def _answer(sought: Sought) -> Draft | None:
-    said, told = sought.said, sought.told
-    asked = [
-        one
-        for one in questions(said, told, sought.before)
-        if one.asked != "share" or one.is_near or not sought.known.has(told)
-    ]
-    tried = [(one, sorted(trials_of(one, sought), key=lambda trial: trial[:2])) for one in asked]
-    held = [(one, found) for one, trials in tried if (found := _held(one, trials, sought)) is not None]
-    if held:
-        question, trial = min(held, key=lambda pair: (not pair[0].is_near, pair[1].level, pair[1].distance))
-        return _draft(question, trial, "place")
-    for question, trials in tried:
+def _may_be_told(one: Figure) -> bool:
+    return operands.is_operand(one) and one.bound in ("exact", "about") and bool(one.value)
+
+
+def _tied(sought: Sought) -> Draft | None:
+    """The nearest figures that fit and that words tie to one another."""
+    return _nearest_of(sought, [
+        (question, [one for one in trials if is_tied(question, one, sought)], _TIED, 1)
+        for question, trials in sought.tried
+    ])  # fmt: skip
+
+
+def _free(sought: Sought) -> Draft | None:
+    """The nearest figures that fit, by no chance, whatever ties them."""
+    return _nearest_of(
+        sought, [(question, trials, _LOOSE.get(question.asked, _FREE), 0) for question, trials in sought.tried]
+    )
+
+
+def _failing(sought: Sought) -> Draft | None:
+    for question, trials in sought.tried:
         failing = meant.failing(question, trials, sought)
         if failing is not None:
             return _draft(question, failing, "words")
     return None
+
+
+def _nearest_of(sought: Sought, asked: Sequence[tuple[Question, Sequence[Trial], float, int]]) -> Draft | None:
+    held = [
+        (question, found)
+        for question, trials, most, only in asked
+        if (found := _nearest(trials, most, only)) is not None
+    ]
+    if not held:
+        return None
+    question, trial = min(held, key=lambda pair: (not pair[0].is_near, pair[1].level, pair[1].distance))
+    return _draft(question, trial, "place")
 
 
 def _draft(question: Question, trial: Trial, sure: Literal["words", "place"]) -> Draft:
@@ -65,14 +84,8 @@ def _draft(question: Question, trial: Trial, sure: Literal["words", "place"]) ->
     return draft(trial.kind, trial.left, [trial.right], why, f"{words} ({question.words})", sure=sure)
 
 
-def _held(question: Question, trials: Sequence[Trial], sought: Sought) -> Trial | None:
-    """The nearest figures that fit, if by chance they seldom would."""
-    tied = [trial for trial in trials if is_tied(question, trial, sought)]
-    found = _nearest(tied, _TIED)
-    return found if found is not None else _nearest(trials, _LOOSE.get(question.asked, _FREE), only=0)
-
-
-def _nearest(trials: Sequence[Trial], most: float, only: int = 1) -> Trial | None:
+def _nearest(trials: Sequence[Trial], most: float, only: int) -> Trial | None:
+    """The nearest that hold, unless as many as were tried would by chance; ``only`` is how many are no chance."""
     by_level: dict[int, list[Trial]] = defaultdict(list)
     for trial in trials:
         by_level[trial.level].append(trial)

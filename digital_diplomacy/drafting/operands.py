@@ -84,8 +84,7 @@ def are_alike(one: Figure, other: Figure) -> bool:
         return False
     if {one.unit, other.unit} & set(_DURATIONS):
         return False
-    bare = one.unit in _BARE or other.unit in _BARE
-    return bare and not (one.counted and other.counted)
+    return any(each.unit in _BARE and not each.counted for each in (one, other))
 
 
 def pairs(near: Sequence[Near], order: int, may_be: Sequence[str] = ()) -> Iterator[Tried]:

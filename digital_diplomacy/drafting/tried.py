@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
-from digital_diplomacy.drafting.asked import Question, is_attached
+from digital_diplomacy.drafting.asked import Question, is_attached, questions
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
 from digital_diplomacy.drafting.unjudged import Draft
@@ -112,6 +112,16 @@ class Sought:
     def near(self) -> list[Near]:
         found = operands.around(self.body, self.place, self.told)
         return [one for one in found if one.figure.claim_id not in self.known.changes]
+
+    @cached_property
+    def tried(self) -> "list[tuple[Question, list[Trial]]]":
+        """Every question asked of it, with the figures that may answer, the nearest first."""
+        asked = [
+            one
+            for one in questions(self.said, self.told, self.before)
+            if one.asked != "share" or one.is_near or not self.known.has(self.told)
+        ]
+        return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
 
     @property
     def order(self) -> int:
