@@ -1,4 +1,4 @@
-"""Sums that numbers tell without a word: those of one sentence make up another of the paper, or would by one misprint."""
+"""Sums without a word: numbers of one sentence make up another of the paper, or would but for one misprint."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

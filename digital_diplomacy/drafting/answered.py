@@ -45,28 +45,26 @@ def _may_be_told(one: Figure) -> bool:
 
 def _tied(sought: Sought) -> Draft | None:
     """The nearest figures that fit and that words tie to one another."""
-    return _nearest_of(sought, [
+    return _nearest_of([
         (question, [one for one in trials if is_tied(question, one, sought)], _TIED, 1)
-        for question, trials in sought.tried
+        for question, trials in sought.open
     ])  # fmt: skip
 
 
 def _free(sought: Sought) -> Draft | None:
     """The nearest figures that fit, by no chance, whatever ties them."""
-    return _nearest_of(
-        sought, [(question, trials, _LOOSE.get(question.asked, _FREE), 0) for question, trials in sought.tried]
-    )
+    return _nearest_of([(question, trials, _LOOSE.get(question.asked, _FREE), 0) for question, trials in sought.open])
 
 
 def _failing(sought: Sought) -> Draft | None:
-    for question, trials in sought.tried:
+    for question, trials in sought.open:
         failing = meant.failing(question, trials, sought)
         if failing is not None:
             return _draft(question, failing, "words")
     return None
 
 
-def _nearest_of(sought: Sought, asked: Sequence[tuple[Question, Sequence[Trial], float, int]]) -> Draft | None:
+def _nearest_of(asked: Sequence[tuple[Question, Sequence[Trial], float, int]]) -> Draft | None:
     held = [
         (question, found)
         for question, trials, most, only in asked

@@ -1,4 +1,4 @@
-"""What a sentence asks of a figure it tells: of which others it is the difference, the growth, a share, a rate, a sum."""
+"""What a sentence asks of a figure it tells: of which others it is the difference, growth, share, rate or sum."""
 
 import re
 from collections.abc import Iterator
@@ -62,43 +62,47 @@ class Cue:
 def questions(said: Marked, told: Figure, before: Marked | None = None) -> Iterator[Question]:
     """Every question that its clause asks of a figure, the nearest cue first."""
     clause = _clause(said, told)
-    apart = sorted(
+    apart = min(
         (cue for way, rule in (("up", "asks_more"), ("down", "asks_less"), ("", "asks_apart"))
          for cue in _cues(said, told, rule, way, clause)),
-        key=lambda cue: cue.distance,
+        key=lambda cue: cue.distance, default=None,
     )  # fmt: skip
     if told.unit == "times":
-        yield Question(told, "times", True, apart[0].way if apart else "", told.printed)
-        return
-    if told.unit in ("percentage_points", "places") or any(named["c"] is told for _, named, _ in said.find("step")):
+        yield Question(told, "times", True, apart.way if apart else "", told.printed)
+    elif told.unit in ("percentage_points", "places") or any(named["c"] is told for _, named, _ in said.find("step")):
         yield Question(told, "apart", True, "", told.printed)
-        return
-    if told.unit == "percent":
+    elif told.unit == "percent":
         if apart:
-            yield Question(told, "growth", apart[0].is_near, apart[0].way, apart[0].words)
-        yield Question(told, "share", not (apart and apart[0].is_near), "", told.printed)
+            yield Question(told, "growth", apart.is_near, apart.way, apart.words)
+        yield Question(told, "share", not (apart and apart.is_near), "", told.printed)
         yield Question(told, "parts", False, "", told.printed)
-        return
-    if told.unit == "rank":
-        return
+    elif told.unit != "rank":
+        yield from _of_amount(said, told, apart, before)
+
+
+def _of_amount(said: Marked, told: Figure, apart: Cue | None, before: Marked | None) -> Iterator[Question]:
+    """What may be asked of a count or of money."""
+    clause = _clause(said, told)
     is_end = any(
         told in named.values() and named.get("c") is not told
         for rule in ("from_to", "against", "more_than") for _, named, _ in said.find(rule)
     )  # fmt: skip
     if apart and not is_end:
-        yield Question(told, "apart", apart[0].is_near, apart[0].way, apart[0].words)
-    for asked, rule in (("each", "asks_each"), ("all", "asks_all"), ("rest", "asks_rest")):
-        if asked == "each" and is_end:
-            continue
+        yield Question(told, "apart", apart.is_near, apart.way, apart.words)
+    asked: list[tuple[Asked, str]] = [] if is_end else [("each", "asks_each")]
+    for what, rule in (*asked, *_WHOLES):
         cue = min(_cues(said, told, rule, "", clause), key=lambda cue: cue.distance, default=None)
         if cue is not None:
-            yield Question(told, asked, cue.is_near, "", cue.words)  # type: ignore[arg-type]
-        elif asked == "rest" and before is not None and (words := _taken(said, told, before)):
+            yield Question(told, what, cue.is_near, "", cue.words)
+        elif what == "rest" and before is not None and (words := _taken(said, told, before)):
             yield Question(told, "rest", True, "", words)
     if told.unit in MONEY and said.has("asks_exchange"):
         yield Question(told, "exchange", True, "", said.has("asks_exchange"))
     if told.unit not in _NO_SUM:
         yield Question(told, "parts", False, "", told.printed)
+
+
+_WHOLES: Final[tuple[tuple[Asked, str], ...]] = (("all", "asks_all"), ("rest", "asks_rest"))
 
 
 def _taken(said: Marked, told: Figure, before: Marked) -> str:
@@ -140,9 +144,7 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
                 yield Cue(way, words, 0, is_near=True)
             continue
         distance = _distance(match, place)
-        rivals = [
-            _distance(match, said.place(one)) for one in said.figures if one is not told and not one.is_date
-        ]
+        rivals = [_distance(match, said.place(one)) for one in said.figures if one is not told and not one.is_date]
         yield Cue(way, words, distance, distance <= min([_NEAR, *rivals]))
 
 

@@ -47,33 +47,34 @@ def _is_sound(trial: Trial) -> bool:
 
 def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
     """The only figures that may be meant by the structure of a sentence."""
-    said, told = sought.said, question.told
     if question.asked == "parts":
         return _divided(question, sound, sought)
     if question.asked == "each":
         return _rated(question, sound, sought)
     if question.asked == "share" and (named := _of_named(sound, sought)) is not None:
         return named
-    of_ranks = told.unit == "places"
+    of_ranks = question.told.unit == "places"
     here = {one.values: one for one in sound if one.level <= (2 if of_ranks else 1)}
-    if len(here) != 1:
-        return None
-    (trial,) = here.values()
-    rivals = [
-        one.figure
+    trial = next(iter(here.values())) if len(here) == 1 else None
+    if trial is None or any(
+        one.level == 0 and one.figure not in trial.left and _is_rival(question, one.figure, trial)
         for one in sought.near
-        if one.level == 0 and one.figure not in trial.left and _is_rival(question, one.figure, trial)
-    ]
-    if question.asked == "share" and not rivals:
-        return trial if _is_of(said, trial, told) else None
-    if rivals or (trial.level and not of_ranks):
+    ):
         return None
-    if not are_of_one_unit(*trial.left):
-        return None
+    is_near = trial.level == 0 or of_ranks
+    return trial if _is_clear(question, trial, sought.said, is_near=is_near) else None
+
+
+def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) -> bool:
+    """Whether a sentence says of its only figures that they belong together."""
+    if question.asked == "share":
+        return _is_of(said, trial, question.told)
+    if not is_near or not are_of_one_unit(*trial.left):
+        return False
     if question.asked == "growth":
         shares = [one for one in said.figures if one.unit == "percent"]
-        return trial if question.way and said.has("earlier_told") and len(shares) == 1 else None
-    return trial if question.asked in ("apart", "times") else None
+        return bool(question.way and said.has("earlier_told")) and len(shares) == 1
+    return question.asked in ("apart", "times")
 
 
 def _is_rival(question: Question, one: Figure, trial: Trial) -> bool:
@@ -166,7 +167,9 @@ def _is_partly(trial: Trial, sought: Sought) -> bool:
     low, _ = reckoned.result(trial.kind, [reckoned.span(one) for one in trial.left])
     if low > float(trial.right.value or 0):
         return False
-    return any(each.has(rule) for each in sought.around_of(trial.left[0]) for rule in ("including", "of_them", "n_of_m"))
+    return any(
+        each.has(rule) for each in sought.around_of(trial.left[0]) for rule in ("including", "of_them", "n_of_m")
+    )
 
 
 def _is_listed(said: Marked, whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -178,8 +181,10 @@ def _is_listed(said: Marked, whole: Figure, parts: Sequence[Figure]) -> bool:
     numbers = [one for one in said.figures if not one.is_date]
     return (
         len(numbers) == _THREE
-        and re.fullmatch(r"[^\ue000-\uf8ff;]{1,30}?[,:–—]\s(?:[^\W\d_]+\s)?", said.plain[start + 1 : middle]) is not None
-        and re.fullmatch(r"[^\ue000-\uf8ff;.]{1,20}?\s(?:and|и|және|мен|пен)\s", said.plain[middle + 1 : end]) is not None
+        and re.fullmatch(r"[^\ue000-\uf8ff;]{1,30}?[,:–—]\s(?:[^\W\d_]+\s)?", said.plain[start + 1 : middle])
+        is not None
+        and re.fullmatch(r"[^\ue000-\uf8ff;.]{1,20}?\s(?:and|и|және|мен|пен)\s", said.plain[middle + 1 : end])
+        is not None
     )
 
 

@@ -79,7 +79,13 @@ def is_operand(one: Figure) -> bool:
 def are_alike(one: Figure, other: Figure) -> bool:
     """Whether two figures may count one thing: one unit, or one of them none that is told; one noun if both name it."""
     if are_of_one_unit(one, other):
-        return one.language == "kk" or not one.counted or not other.counted or one.counted == other.counted or is_of_people(one)
+        return (
+            one.language == "kk"
+            or not one.counted
+            or not other.counted
+            or one.counted == other.counted
+            or is_of_people(one)
+        )
     if {one.unit, other.unit} & set(_NO_COUNT):
         return False
     if {one.unit, other.unit} & set(_DURATIONS):
@@ -102,9 +108,11 @@ def shares(near: Sequence[Near], order: int, *, is_above: bool = False) -> Itera
     told = [one for one in near if one.figure.unit not in _NO_COUNT and one.figure.value]
     for part in told:
         for base in told:
-            if part is not base and ((base.figure.value or 0) < (part.figure.value or 0)) == is_above:
-                if are_alike(part.figure, base.figure) or may_be_of(part.figure, base.figure):
-                    yield _tried((part, base), (part.figure, base.figure), order)
+            is_other = ((base.figure.value or 0) < (part.figure.value or 0)) != is_above
+            if part is base or is_other:
+                continue
+            if are_alike(part.figure, base.figure) or may_be_of(part.figure, base.figure):
+                yield _tried((part, base), (part.figure, base.figure), order)
 
 
 def may_be_of(part: Figure, base: Figure) -> bool:

@@ -9,7 +9,6 @@ import pandas as pd
 from digital_diplomacy.drafting import (
     answered,
     answers,
-    averages,
     bases,
     bracketed,
     carried,
@@ -20,10 +19,8 @@ from digital_diplomacy.drafting import (
     divided,
     echoes,
     gaps,
-    grown_to,
     lengths,
     moved,
-    over_sentences,
     parted,
     per_one,
     referring,
@@ -94,15 +91,12 @@ _OVER_ALL: Final = (
     echoes.echoed,
     twice.pages,
     sums.negations,
-    over_sentences.other_end_before,
     bases.bases,
     carried.carried,
     samples.of_the_sample,
-    grown_to.grown_to,
     moved.within_ranked,
     since.since,
     since.named_again,
-    averages.averages,
     per_one.per_one,
     parted.parted,
     divided.halves_of,
@@ -183,7 +177,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for before, said in pairwise(body):
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)
-        yield from over_sentences.changed_before(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
     opened = {int(block["paragraph"]): str(block["text"]) for block in texts}

@@ -1,7 +1,7 @@
 """Sets of figures that may answer a question, by how far they are told from the figure asked of."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -20,6 +20,8 @@ RESULTS: Final = frozenset({
 _CHANGES: Final = frozenset({"difference", "growth_rate", "decline_rate"})
 _NO_CHANGE: Final = ("percent", "percentage_points", "rank", "places", "times")
 _HUNDRED: Final = 100
+_FACTOR: Final = 4
+"""Times up to which both ends of a change may be apart; others seldom are of one thing."""
 _NAMED: Final = 15
 _BASES: Final = 12
 """Wholes looked at that shares before were told of."""
@@ -31,10 +33,11 @@ _LEVELS: Final = 3
 _NEXT: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
-_OF_ANY: Final = frozenset(
-    "total whole share those these their which other about общег общей всего доля долю доли соста котор барлы жалпы "
-    "үлесі бүкіл құрай болды пайыз проце жылға жылғы жылы".split()
-)
+_OF_ANY: Final = frozenset({
+    "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
+    "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
+    "жылғы",
+})  # fmt: skip
 """Stems that name nothing."""
 
 
@@ -124,6 +127,15 @@ class Sought:
         return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
 
     @property
+    def open(self) -> "list[tuple[Question, list[Trial]]]":
+        """The same without figures that have turned out to be changes since."""
+        changes = self.known.changes
+        return [
+            (question, [one for one in trials if not any(each.claim_id in changes for each in one.left)])
+            for question, trials in self.tried
+        ]
+
+    @property
     def order(self) -> int:
         return operands.order_of(self.body, self.place, self.told)
 
@@ -158,33 +170,42 @@ def beside(said: Marked, one: Figure) -> set[str]:
 
 def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
     """What may answer a question."""
-    near, order, told = sought.near, sought.order, question.told
-    if question.asked == "apart":
-        ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
-        for one in operands.pairs(near, order, ends):
-            if ends or all(_may_differ_by(each, told) for each in one.operands):
-                yield Trial(*one[:2], "difference", one.operands, told)
-    elif question.asked == "growth":
-        yield from _grown(question, sought)
-    elif question.asked == "share":
-        for one in operands.shares(near, order, is_above=(told.value or 0) > _HUNDRED):
-            yield Trial(*one[:2], "share_of_base", one.operands, told)
-        yield from _of_named(sought)
-    elif question.asked == "times":
-        for one in operands.pairs(near, order):
-            if one.operands[0].unit not in _NO_CHANGE[1:]:
-                yield Trial(*one[:2], "ratio", one.operands, told)
-    elif question.asked in ("each", "exchange"):
-        found = operands.quotients if question.asked == "each" else operands.exchanged
-        for one in found(near, order, told):
-            yield Trial(*one[:2], "ratio", one.operands, told)
-    elif question.asked in ("all", "parts"):
-        found = operands.runs if question.asked == "all" else operands.by_sentence
-        for one in found(near, order, told):
-            if question.asked == "all" or _may_make_up(told, one.operands, sought.said):
-                yield Trial(*one[:2], "sum_of_parts", one.operands, told)
-    elif question.asked == "rest":
-        yield from _rests(near, order, told)
+    return _OF[question.asked](question, sought)
+
+
+def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
+    told = question.told
+    ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
+    for one in operands.pairs(sought.near, sought.order, ends):
+        if ends or all(_may_differ_by(each, told) for each in one.operands):
+            yield Trial(*one[:2], "difference", one.operands, told)
+
+
+def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
+    told = question.told
+    for one in operands.shares(sought.near, sought.order, is_above=(told.value or 0) > _HUNDRED):
+        yield Trial(*one[:2], "share_of_base", one.operands, told)
+    yield from _of_named(sought)
+
+
+def _times(question: Question, sought: Sought) -> Iterator[Trial]:
+    for one in operands.pairs(sought.near, sought.order):
+        if one.operands[0].unit not in _NO_CHANGE[1:]:
+            yield Trial(*one[:2], "ratio", one.operands, question.told)
+
+
+def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
+    found = operands.quotients if question.asked == "each" else operands.exchanged
+    for one in found(sought.near, sought.order, question.told):
+        yield Trial(*one[:2], "ratio", one.operands, question.told)
+
+
+def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
+    told = question.told
+    found = operands.runs if question.asked == "all" else operands.by_sentence
+    for one in found(sought.near, sought.order, told):
+        if question.asked == "all" or _may_make_up(told, one.operands, sought.said):
+            yield Trial(*one[:2], "sum_of_parts", one.operands, told)
 
 
 def _may_differ_by(one: Figure, told: Figure) -> bool:
@@ -194,7 +215,8 @@ def _may_differ_by(one: Figure, told: Figure) -> bool:
 def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
     for one in operands.pairs(sought.near, sought.order):
         high, low = one.operands
-        if high.unit in _NO_CHANGE:
+        is_far = (high.value or 0) > _FACTOR * (low.value or 0) and (question.told.value or 0) < _HUNDRED * _FACTOR / 2
+        if high.unit in _NO_CHANGE or is_far:
             continue
         if question.way in ("up", ""):
             yield Trial(*one[:2], "growth_rate", (low, high), question.told)
@@ -226,8 +248,9 @@ def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
     return len(nouns - {"", told.counted}) <= 1
 
 
-def _rests(near: Sequence[Near], order: int, told: Figure) -> Iterator[Trial]:
+def _rests(question: Question, sought: Sought) -> Iterator[Trial]:
     """What was taken from a whole told before, and what is left of it."""
+    near, order, told = sought.near, sought.order, question.told
     alike = [one for one in near if one.figure.unit == told.unit and operands.are_alike(one.figure, told)]
     before = [one for one in reversed(alike) if one.order < order]
     behind = [one for one in alike if one.order > order]
@@ -241,6 +264,12 @@ def _rests(near: Sequence[Near], order: int, told: Figure) -> Iterator[Trial]:
                 yield Trial(level, abs(order - whole.order), "sum_of_parts", figures, whole.figure)
 
 
+_OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
+    "apart": _apart, "growth": _grown, "share": _shares, "times": _times, "each": _rates, "exchange": _rates,
+    "all": _sums, "parts": _sums, "rest": _rests,
+}  # fmt: skip
+
+
 def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
     """Whether words or places tie the figures to one another, and not only arithmetic."""
     said = sought.said
@@ -250,7 +279,5 @@ def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
             return is_attached(said, part, question.told)
         return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
     if question.asked == "parts":
-        return trial.level <= _LEVELS and (
-            question.told.sentence <= trial.left[0].sentence or sought.is_alone
-        )
+        return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)
     return question.is_near
