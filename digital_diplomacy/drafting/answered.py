@@ -17,7 +17,7 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 _TIED: Final = 0.3
 _FREE: Final = 0.05
 """Chance up to which figures that fit are taken for meant, where words tie them to one another and where none do."""
-_LOOSE: Final = {"share": 0.02, "rest": 0.0, "parts": 0.01}
+_LOOSE: Final = {"all": 0.01, "share": 0.02, "rest": 0.0, "parts": 0.01}
 """The second where figures of one total often fit one another."""
 
 

@@ -13,7 +13,8 @@ from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _SLIP: Final = 0.1
-"""Chance up to which one misprint explains what does not fit."""
+_PARTS_SLIP: Final = 0.03
+"""Chance up to which one misprint explains what does not fit; parts may be of others too."""
 _FACTOR: Final = {"difference": 4.0, "ratio": 2.0, "sum_of_parts": 1.1}
 _ANY: Final = 3.0
 _SHARE: Final = 1.5
@@ -198,4 +199,5 @@ def _slipped(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
             continue
         if reckoned.mended(trial.kind, trial.left, trial.right):
             found.append(trial)
-    return found[0] if len(found) == 1 and chance <= _SLIP else None
+    most = _PARTS_SLIP if question.asked == "parts" else _SLIP
+    return found[0] if len(found) == 1 and chance <= most else None
