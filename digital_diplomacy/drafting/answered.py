@@ -27,6 +27,7 @@ def answered(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[D
     for one in drafts:
         known.add(one)
     body = [said for said in sentences if not said.figures[0].table and not said.figures[0].in_references]
+    known.read(body)
     for place, said in enumerate(body):
         left = [Sought(body, place, told, known) for told in said.figures if _may_be_told(told)]
         for answer in (_tied, _free, _failing):

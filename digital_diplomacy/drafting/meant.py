@@ -117,12 +117,12 @@ def _names(said: Marked, rate: Figure, count: Figure) -> bool:
 
 
 def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """A share of the one count that its words name: "5,400 were visited. 4,698, or 78 % of those visited"."""
+    """A share of the one count of its noun, or that its words name: "5,400 were visited. 4,698, 78 % of those visited"."""
     named = {one.claim_id for one in sought.named}
     found = {
         one.values: one
         for one in sound
-        if one.left[1].claim_id in named and one.level in (2, 3)
+        if ((one.left[1].claim_id in named and one.level in (2, 3)) or (one.left[0].counted and one.level <= 1))
         and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
         and one.left[0].start < sought.told.start
         and one.left[0].counted == one.left[1].counted

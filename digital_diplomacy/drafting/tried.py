@@ -23,6 +23,8 @@ _HUNDRED: Final = 100
 _FACTOR: Final = 4
 """Times up to which both ends of a change may be apart; others seldom are of one thing."""
 _NAMED: Final = 15
+_REACH: Final = 200
+"""Sentences looked back at for what words name."""
 _BASES: Final = 12
 """Wholes looked at that shares before were told of."""
 _ADJECTIVE: Final = ("ый", "ий", "ой")
@@ -71,6 +73,15 @@ class Known:
     changes: set[str] = field(default_factory=set)
     together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
+    by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
+
+    def read(self, body: Sequence[Marked]) -> None:
+        """Remember beside which words whole numbers stand."""
+        for place, said in enumerate(body):
+            for one in said.figures:
+                if operands.is_operand(one) and one.is_whole:
+                    for stem in beside(said, one):
+                        self.by_stem.setdefault(stem, []).append((place, one))
 
     def add(self, one: Draft) -> None:
         self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
@@ -152,13 +163,13 @@ class Sought:
     @cached_property
     def named(self) -> list[Figure]:
         """Figures told before beside a word that stands beside this one: "the population of 6 million"."""
-        stems = beside(self.said, self.told)
-        return [
-            one
-            for each in reversed(self.body[: self.place])
-            for one in each.figures
-            if operands.is_operand(one) and one.is_whole and stems & beside(each, one)
-        ]
+        found = {
+            one.claim_id: (place, one)
+            for stem in beside(self.said, self.told)
+            for place, one in self.known.by_stem.get(stem, ())
+            if self.place - _REACH <= place < self.place
+        }
+        return [one for _, one in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].start))]
 
 
 def beside(said: Marked, one: Figure) -> set[str]:
