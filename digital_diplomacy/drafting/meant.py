@@ -117,7 +117,7 @@ def _names(said: Marked, rate: Figure, count: Figure) -> bool:
 
 
 def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """A share of the one count of its noun, or that its words name: "5,400 were visited. 4,698, 78 % of those visited"."""
+    """A share of the one count of its noun, or that its words name: "5,400 visits. 4,698, or 78 % of visits"."""
     named = {one.claim_id for one in sought.named}
     found = {
         one.values: one
