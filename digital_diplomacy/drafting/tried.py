@@ -20,7 +20,7 @@ RESULTS: Final = frozenset({
 _CHANGES: Final = frozenset({"difference", "growth_rate", "decline_rate"})
 _NO_CHANGE: Final = ("percent", "percentage_points", "rank", "places", "times")
 _HUNDRED: Final = 100
-_FACTOR: Final = 4
+_FACTOR: Final = 3
 """Times up to which both ends of a change may be apart; others seldom are of one thing."""
 _NAMED: Final = 15
 _REACH: Final = 200
