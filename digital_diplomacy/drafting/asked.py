@@ -149,5 +149,11 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
 
 
 def _distance(match: re.Match[str], place: int) -> int:
-    """Characters between a cue and a figure; a cue before it is as near as one a little nearer behind it."""
-    return place - match.end() if match.end() <= place else max(match.start() - place - 1, 0)
+    """Characters between a cue and a figure; a comma between a figure and what follows sets them further apart."""
+    if match.end() <= place:
+        return place - match.end()
+    between = match.string[place + 1 : match.start()]
+    return max(match.start() - place - 1, 0) + (_COMMA if "," in between else 0)
+
+
+_COMMA: Final = 15
