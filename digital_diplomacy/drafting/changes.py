@@ -61,18 +61,6 @@ def _nearest(said: Marked, ends: set[Figure]) -> list[tuple[str, Figure]]:
     return near or amounts
 
 
-def more_than(said: Marked) -> Iterator[Draft]:
-    """ "B, by C more than a year before (A)"."""
-    for words, named, match in said.find("more_than"):
-        later, change, earlier = named["b"], named["c"], named["a"]
-        if earlier.unit != later.unit or None in (earlier.value, later.value, change.value):
-            continue
-        is_down = _LESS.search(match.group()) is not None
-        made = change_of(earlier, later, change, is_down=is_down, words=words)
-        if made is not None:
-            yield made
-
-
 _LESS: Final = re.compile(r"\b(?:less|lower|fewer|меньше|ниже|менее|аз|кем|төмен)\b", re.IGNORECASE)
 
 _MORE: Final = re.compile(r"\b(?:more|higher|больше|выше|более|көп|артық|жоғары)\b", re.IGNORECASE)
@@ -239,7 +227,7 @@ def places(said: Marked) -> Iterator[Draft]:
     """A place among a number of them."""
     for words, named, _ in said.find("rank_of"):
         place, among = named["r"], named["m"]
-        if place.value is not None and among.is_whole and place.unit in ("rank", "items"):
+        if place.value is not None and among.is_whole and among.unit != "places" and place.unit in ("rank", "items"):
             yield draft("rank_within", [place], [among], "rank_of", words)
 
 
@@ -248,14 +236,6 @@ def steps(said: Marked) -> Iterator[Draft]:
     for words, former, latter, step in ranks_apart(said):
         high, low = sorted((former, latter), key=lambda one: -(one.value or 0))
         yield draft("difference", [high, low], [step], "change_amount", words)
-
-
-def multiples(said: Marked) -> Iterator[Draft]:
-    """ "X, k times more than Y"."""
-    for words, named, _ in said.find("times"):
-        larger, times, smaller = named["x"], named["k"], named["y"]
-        if times.unit == "times" and larger.unit == smaller.unit and None not in (larger.value, smaller.value):
-            yield draft("ratio", [larger, smaller], [times], "times_more", words)
 
 
 def spans(said: Marked) -> Iterator[Draft]:

@@ -7,29 +7,25 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.drafting import (
+    answered,
     answers,
-    averages,
     bases,
     bracketed,
-    carried,
     cells,
     changes,
     citations,
     columns,
     divided,
     gaps,
-    grown_to,
     hundreds,
     identity,
     lengths,
     moved,
     nested,
     ordered,
-    over_sentences,
     parted,
     per_one,
     referring,
-    samples,
     since,
     sums,
     twice,
@@ -70,7 +66,6 @@ _IN_A_SENTENCE: Final = (
     moved.moved,
     moved.within,
     since.net,
-    changes.multiples,
     changes.spans,
     changes.lives,
     changes.above_whole,
@@ -82,7 +77,6 @@ _IN_A_SENTENCE: Final = (
     sums.halves,
     changes.dated,
     ordered.in_order,
-    changes.more_than,
     divided.divided,
     divided.included,
 )
@@ -94,15 +88,10 @@ _OVER_ALL: Final = (
     identity.identical,
     twice.pages,
     sums.negations,
-    over_sentences.other_end_before,
     bases.bases,
-    carried.carried,
-    samples.of_the_sample,
-    grown_to.grown_to,
     moved.within_ranked,
     since.since,
     since.named_again,
-    averages.averages,
     per_one.per_one,
     parted.parted,
     divided.halves_of,
@@ -149,7 +138,11 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
         return pd.DataFrame(columns=RELATIONS)
     document = str(figures["document"].iloc[0])
     drafts: dict[tuple[str, str, str], Draft] = {}
-    for one in _drafts(marked(figures), blocks):
+    sentences = marked(figures)
+    for one in _drafts(sentences, blocks):
+        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
+            drafts.setdefault(one.key, one)
+    for one in answered.answered(sentences, list(drafts.values())):
         if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
@@ -182,7 +175,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     for before, said in pairwise(body):
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)
-        yield from over_sentences.changed_before(before, said)
     for over_all in _OVER_ALL:
         yield from over_all(sentences)
     opened = {int(block["paragraph"]): str(block["text"]) for block in texts}

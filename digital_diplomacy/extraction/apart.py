@@ -18,7 +18,9 @@ from digital_diplomacy.frames import records
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
-_MORE_BY: Final = re.compile(r"(?:ға|ге|қа|ке|на|не)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE)
+_MORE_BY: Final = re.compile(
+    r"(?:(?:ға|ге|қа|ке|на|не)|\d\s?%|пайыз\w{0,2}|тармақ|саты|орын)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE
+)
 _CHANGED: Final = re.compile(
     r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
     re.IGNORECASE,
@@ -322,6 +324,10 @@ def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
         _count_as(rows, named["a"], named["b"])
     for _, _, _, step in ranks_apart(said):
         rows[step.claim_id]["unit"] = "places"
+    if any(one.unit == "rank" for one in said.figures):
+        for _, named, _ in said.find("step"):  # "58th, five rungs down"
+            if named["c"].unit == "items" and named["c"].bound == "exact":
+                rows[named["c"].claim_id]["unit"] = "places"
 
 
 def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:

@@ -169,6 +169,10 @@ def _verdicts(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     return [(f"{one.kind} {one.why}", str(one.verdict)) for one in joined.itertuples()]
 
 
+ANSWERED = {"ratio times_more": "ratio asked_ratio"}
+"""What may as well be drafted by the arithmetic of figures."""
+
+
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 @pytest.mark.parametrize("kind", TOLD)
 def test_a_relation_is_drafted_in_every_language_and_fails_where_it_is_wrong(
@@ -178,6 +182,8 @@ def test_a_relation_is_drafted_in_every_language_and_fails_where_it_is_wrong(
     place = ("en", "ru", "kk").index(lang)
     right, false = (WORDS[said][place] if said in WORDS else said for said in (sound, wrong))
     found = _verdicts(tmp_path, texts[place].format(right))
-    assert (kind, "holds") in found or kind in RANGES
+    kinds = (kind, ANSWERED.get(kind, kind))
+    assert any((one, "holds") in found for one in kinds) or kind in RANGES
     assert "fails" not in [verdict for _, verdict in found]
-    assert (kind, "fails") in _verdicts(tmp_path, texts[place].format(false))
+    failing = _verdicts(tmp_path, texts[place].format(false))
+    assert any((one, "fails") in failing for one in kinds)

@@ -1,0 +1,100 @@
+"""Drafts by arithmetic: a figure that a cue asks something of, and those of the figures around it that answer.
+
+The form of the sentence is irrelevant. What is nearest and holds is drafted, if chance would seldom make it hold; what
+does not hold only where nothing else can be meant, or where one misprint explains it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal
+
+from digital_diplomacy.drafting import alone, meant, operands
+from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_TIED: Final = 0.3
+_FREE: Final = 0.05
+"""Chance up to which figures that fit are taken for meant, where words tie them to one another and where none do."""
+_LOOSE: Final = {"all": 0.01, "share": 0.02, "rest": 0.0, "parts": 0.01}
+"""The second where figures of one total often fit one another."""
+
+
+def answered(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """What figures that no draft explains come from."""
+    known = Known()
+    for one in drafts:
+        known.add(one)
+    body = [said for said in sentences if not said.figures[0].table and not said.figures[0].in_references]
+    known.read(body)
+    for place, said in enumerate(body):
+        left = [Sought(body, place, told, known) for told in said.figures if _may_be_told(told)]
+        for answer in (_tied, _free, _failing):
+            for sought in left:
+                if sought.told.claim_id not in known.results and (made := answer(sought)) is not None:
+                    known.add(made)
+                    yield made
+    for made in alone.alone(body, known):
+        known.add(made)
+        yield made
+
+
+def _may_be_told(one: Figure) -> bool:
+    return operands.is_operand(one) and one.bound in ("exact", "about") and bool(one.value)
+
+
+def _tied(sought: Sought) -> Draft | None:
+    """The nearest figures that fit and that words tie to one another."""
+    return _nearest_of([
+        (question, [one for one in trials if is_tied(question, one, sought)], _TIED, 1)
+        for question, trials in sought.open
+    ])  # fmt: skip
+
+
+def _free(sought: Sought) -> Draft | None:
+    """The nearest figures that fit, by no chance, whatever ties them."""
+    return _nearest_of([(question, trials, _LOOSE.get(question.asked, _FREE), 0) for question, trials in sought.open])
+
+
+def _failing(sought: Sought) -> Draft | None:
+    for question, trials in sought.open:
+        failing = meant.failing(question, trials, sought)
+        if failing is not None:
+            return _draft(question, failing, "words")
+    return None
+
+
+def _nearest_of(asked: Sequence[tuple[Question, Sequence[Trial], float, int]]) -> Draft | None:
+    held = [
+        (question, found)
+        for question, trials, most, only in asked
+        if (found := _nearest(trials, most, only)) is not None
+    ]
+    if not held:
+        return None
+    question, trial = min(held, key=lambda pair: (not pair[0].is_near, pair[1].level, pair[1].distance))
+    return _draft(question, trial, "place")
+
+
+def _draft(question: Question, trial: Trial, sure: Literal["words", "place"]) -> Draft:
+    words = " … ".join([*(one.printed for one in trial.left), trial.right.printed])
+    why = f"asked_{'growth' if 'rate' in trial.kind else trial.kind.split('_')[0]}"
+    return draft(trial.kind, trial.left, [trial.right], why, f"{words} ({question.words})", sure=sure)
+
+
+def _nearest(trials: Sequence[Trial], most: float, only: int) -> Trial | None:
+    """The nearest that hold, unless as many as were tried would by chance; ``only`` is how many are no chance."""
+    by_level: dict[int, list[Trial]] = defaultdict(list)
+    for trial in trials:
+        by_level[trial.level].append(trial)
+    chance, count = 0.0, 0
+    for level in sorted(by_level):
+        distinct = {trial.values: trial for trial in by_level[level]}
+        chance += sum(trial.chance for trial in distinct.values())
+        count += len(distinct)
+        found = [trial for trial in by_level[level] if trial.holds]
+        if found:
+            is_only = count <= only and level <= 1
+            return min(found, key=lambda trial: trial.distance) if is_only or chance <= most else None
+    return None

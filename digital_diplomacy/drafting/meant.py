@@ -1,0 +1,203 @@
+"""Figures that do not fit although nothing else can be meant, or that would but for one misprint."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from digital_diplomacy.drafting import reckoned
+from digital_diplomacy.drafting.asked import Question, is_attached
+from digital_diplomacy.drafting.bases import noun_of
+from digital_diplomacy.drafting.operands import are_alike
+from digital_diplomacy.drafting.tried import Sought, Trial, is_tied
+from digital_diplomacy.drafting.unjudged import are_of_one_unit
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_SLIP: Final = 0.1
+_PARTS_SLIP: Final = 0.03
+"""Chance up to which one misprint explains what does not fit; parts may be of others too."""
+_FACTOR: Final = {"difference": 4.0, "ratio": 2.0, "sum_of_parts": 1.1}
+_ANY: Final = 3.0
+_SHARE: Final = 1.5
+"""Times up to which what is told may miss what it should be, and still be meant."""
+_ALL: Final = 100
+_STEM: Final = 4
+_LEVELS: Final = 3
+_THREE: Final = 3
+_EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
+
+
+def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The one set of figures that a question can only mean, and that does not answer it."""
+    told, said = question.told, sought.said
+    is_above = told.unit == "percent" and float(told.value or 0) > _ALL and question.asked == "share"
+    if told.bound != "exact" or is_above or not (question.is_near or question.asked in ("parts", "each")):
+        return None
+    if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
+        return None
+    sound = [one for one in trials if _is_sound(one) and not sought.known.explains(one.left)]
+    only = _only(question, sound, sought)
+    return only if only is not None else _slipped(question, sound, sought)
+
+
+def _is_sound(trial: Trial) -> bool:
+    figures = (*trial.left, trial.right)
+    return all(one.bound == "exact" for one in figures) and reckoned.is_near(
+        trial.kind, trial.left, trial.right, _FACTOR.get(trial.kind, _ANY)
+    )
+
+
+def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The only figures that may be meant by the structure of a sentence."""
+    if question.asked == "parts":
+        return _divided(question, sound, sought)
+    if question.asked == "each":
+        return _rated(question, sound, sought)
+    if question.asked == "share" and (named := _of_named(sound, sought)) is not None:
+        return named
+    of_ranks = question.told.unit == "places"
+    here = {one.values: one for one in sound if one.level <= (2 if of_ranks else 1)}
+    trial = next(iter(here.values())) if len(here) == 1 else None
+    if trial is None or any(
+        one.level == 0 and one.figure not in trial.left and _is_rival(question, one.figure, trial)
+        for one in sought.near
+    ):
+        return None
+    is_near = trial.level == 0 or of_ranks
+    return trial if _is_clear(question, trial, sought.said, is_near=is_near) else None
+
+
+def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) -> bool:
+    """Whether a sentence says of its only figures that they belong together."""
+    if question.asked == "share":
+        return _is_of(said, trial, question.told)
+    if not is_near or not are_of_one_unit(*trial.left):
+        return False
+    if question.asked == "growth":
+        shares = [one for one in said.figures if one.unit == "percent"]
+        return bool(question.way and said.has("earlier_told")) and len(shares) == 1
+    return question.asked in ("apart", "times")
+
+
+def _is_rival(question: Question, one: Figure, trial: Trial) -> bool:
+    """Whether another figure of the clause may as well be meant."""
+    if question.asked == "share":
+        return one.unit not in ("percent", "times", "rank")
+    return are_alike(one, trial.left[0])
+
+
+def _rated(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """What is told of each of a noun that one count has; or what three figures of a clause leave no doubt of."""
+    said, rate = sought.said, question.told
+    if said.has("told_on_scale"):
+        return None
+    here = [one for one in sound if one.level <= 1]
+    named = {one.values: one for one in here if _names(said, rate, one.left[1]) and _may_be_told(one.left[0], rate)}
+    if len(named) == 1:
+        return next(iter(named.values()))
+    others = [one for one in sought.near if one.level == 0 and one.figure.unit not in ("percent", "rank", "times")]
+    is_pair = question.is_near and len(here) == 1 and len(others) == len(here[0].left) and not here[0].level
+    if not is_pair or said.has("told_for_time"):
+        return None
+    total = here[0].left[0]
+    is_same = rate.counted in ("", total.counted) and are_of_one_unit(rate, total)
+    return here[0] if is_same else None
+
+
+def _may_be_told(total: Figure, rate: Figure) -> bool:
+    return are_of_one_unit(total, rate) and (not rate.counted or total.counted in ("", rate.counted))
+
+
+def _names(said: Marked, rate: Figure, count: Figure) -> bool:
+    """Whether the words beside a rate name what divides."""
+    place = said.place(rate)
+    ahead, behind = _EDGE.split(said.plain[:place])[-1], _EDGE.split(said.plain[place + 1 :])[0]
+    words = re.split("[,(]", ahead)[-1] + behind
+    stem = noun_of(count)[:_STEM]
+    return len(stem) == _STEM and stem in words.casefold()
+
+
+def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """A share of the one count of its noun, or that its words name: "5,400 visits. 4,698, or 78 % of visits"."""
+    named = {one.claim_id for one in sought.named}
+    found = {
+        one.values: one
+        for one in sound
+        if ((one.left[1].claim_id in named and one.level in (2, 3)) or (one.left[0].counted and one.level <= 1))
+        and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
+        and one.left[0].start < sought.told.start
+        and one.left[0].counted == one.left[1].counted
+        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
+    }  # fmt: skip
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
+    """Whether words say that the one count is part of the other, and the share stands behind both."""
+    part, whole = trial.left
+    first, last = sorted((part, whole), key=lambda one: one.start)
+    if share.start < last.start:
+        return False
+    between = said.plain[said.place(first) : said.place(last)]
+    of_them = [named["n"] for _, named, _ in said.find("of_them")]
+    counts = [one for one in said.figures if one.is_whole and one.start < part.start]
+    if part in of_them and counts and counts[-1] is whole:
+        return is_attached(said, part, share)
+    is_told = any(
+        {part, whole} <= set(named.values()) for rule in ("n_of_m", "of_them") for _, named, _ in said.find(rule)
+    ) or any(said.place(first) < match.start() < said.place(last) for _, _, match in said.find("including"))
+    is_bare = last is part and not part.counted and is_attached(said, part, share) and whole.counted != ""
+    is_near = reckoned.is_near(trial.kind, trial.left, trial.right, _SHARE)
+    return (is_told or (is_bare and is_near)) and ";" not in between
+
+
+def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The parts of a count that nearly make it up: three or more, or two told right behind it."""
+    said, told = sought.said, question.told
+    found = [
+        one
+        for one in sound
+        if one.level <= _LEVELS and is_tied(question, one, sought)
+        and told.unit not in ("percent", "rank") and not _is_partly(one, sought)
+        and (len(one.left) >= _THREE or _is_listed(said, told, one.left))
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 and not said.has("told_elsewhere") else None
+
+
+def _is_partly(trial: Trial, sought: Sought) -> bool:
+    """Whether parts that come to less than a whole are told as some of it."""
+    low, _ = reckoned.result(trial.kind, [reckoned.span(one) for one in trial.left])
+    if low > float(trial.right.value or 0):
+        return False
+    return any(
+        each.has(rule) for each in sought.around_of(trial.left[0]) for rule in ("including", "of_them", "n_of_m")
+    )
+
+
+def _is_listed(said: Marked, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether two parts stand right behind their whole, joined by "and"."""
+    first, last = parts
+    if first not in said.figures or last not in said.figures:
+        return False
+    start, middle, end = said.place(whole), said.place(first), said.place(last)
+    numbers = [one for one in said.figures if not one.is_date]
+    return (
+        len(numbers) == _THREE
+        and re.fullmatch(r"[^\ue000-\uf8ff;]{1,30}?[,:–—]\s(?:[^\W\d_]+\s)?", said.plain[start + 1 : middle])
+        is not None
+        and re.fullmatch(r"[^\ue000-\uf8ff;.]{1,20}?\s(?:and|и|және|мен|пен)\s", said.plain[middle + 1 : end])
+        is not None
+    )
+
+
+def _slipped(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The one set of figures that one misprint makes fit, where by chance none would."""
+    distinct = {one.values: one for one in sound if one.level <= _LEVELS and is_tied(question, one, sought)}
+    found, chance = [], 0.0
+    for trial in distinct.values():
+        chance += trial.chance * reckoned.slips((*trial.left, trial.right))
+        if question.asked == "parts" and _is_partly(trial, sought):
+            continue
+        if reckoned.mended(trial.kind, trial.left, trial.right):
+            found.append(trial)
+    most = _PARTS_SLIP if question.asked == "parts" else _SLIP
+    return found[0] if len(found) == 1 and chance <= most else None

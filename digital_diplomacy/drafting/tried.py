@@ -1,0 +1,294 @@
+"""Sets of figures that may answer a question, by how far they are told from the figure asked of."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from digital_diplomacy.drafting import operands, reckoned
+from digital_diplomacy.drafting.asked import Question, is_attached, questions
+from digital_diplomacy.drafting.operands import Near
+from digital_diplomacy.drafting.reckoned import Kind
+from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+RESULTS: Final = frozenset({
+    "difference", "growth_rate", "decline_rate", "growth_over_base", "ratio", "share_of_base", "sum_of_parts",
+})  # fmt: skip
+"""Kinds whose right side is what the left comes to."""
+_CHANGES: Final = frozenset({"difference", "growth_rate", "decline_rate"})
+_NO_CHANGE: Final = ("percent", "percentage_points", "rank", "places", "times")
+_HUNDRED: Final = 100
+_FACTOR: Final = 3
+"""Times up to which both ends of a change may be apart; others seldom are of one thing."""
+_NAMED: Final = 15
+_REACH: Final = 200
+"""Sentences looked back at for what words name."""
+_BASES: Final = 12
+"""Wholes looked at that shares before were told of."""
+_ADJECTIVE: Final = ("ый", "ий", "ой")
+_RESTS: Final = 6
+_WHOLES: Final = 3
+_STEM: Final = 5
+_LEVELS: Final = 3
+_NEXT: Final = 5
+_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+_EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
+_OF_ANY: Final = frozenset({
+    "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
+    "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
+    "жылғы",
+})  # fmt: skip
+"""Stems that name nothing."""
+
+
+class Trial(NamedTuple):
+    """Figures that may answer: of a level and at a distance, as both sides of a relation of a kind."""
+
+    level: int
+    distance: int
+    kind: Kind
+    left: tuple[Figure, ...]
+    right: Figure
+
+    @property
+    def holds(self) -> bool:
+        return reckoned.fits(self.kind, self.left, self.right)
+
+    @property
+    def chance(self) -> float:
+        return reckoned.chance(self.kind, self.left, self.right)
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        return tuple(one.value for one in self.left)
+
+
+@dataclass
+class Known:
+    """What is drafted already: results, what figures stand together, and counts that shares were told of."""
+
+    results: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+    together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    bases: dict[str, Figure] = field(default_factory=dict)
+    by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
+
+    def read(self, body: Sequence[Marked]) -> None:
+        """Remember beside which words whole numbers stand."""
+        for place, said in enumerate(body):
+            for one in said.figures:
+                if operands.is_operand(one) and one.is_whole:
+                    for stem in beside(said, one):
+                        self.by_stem.setdefault(stem, []).append((place, one))
+
+    def add(self, one: Draft) -> None:
+        self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
+        told = {each.claim_id for each in one.right}
+        if one.kind in RESULTS:
+            self.results |= told
+        if one.kind in _CHANGES:
+            self.changes |= told
+        if one.kind in ("share_of_base", "sum_of_parts"):
+            base = one.left[1] if one.kind == "share_of_base" else one.right[0]
+            self.bases[base.claim_id] = base
+
+    def has(self, figure: Figure) -> bool:
+        return any(figure.claim_id in ids for _, ids in self.together)
+
+    def explains(self, figures: Iterable[Figure]) -> bool:
+        """Whether a result of figures is drafted."""
+        wanted = {one.claim_id for one in figures}
+        return any(wanted <= ids for kind, ids in self.together if kind in RESULTS)
+
+
+@dataclass
+class Sought:
+    """A figure in its paper."""
+
+    body: Sequence[Marked]
+    place: int
+    told: Figure
+    known: Known
+
+    @property
+    def said(self) -> Marked:
+        return self.body[self.place]
+
+    @property
+    def before(self) -> Marked | None:
+        """The sentence before in its paragraph."""
+        said = self.body[self.place - 1] if self.place else None
+        return said if said is not None and said.paragraph == self.said.paragraph else None
+
+    @cached_property
+    def near(self) -> list[Near]:
+        found = operands.around(self.body, self.place, self.told)
+        return [one for one in found if one.figure.claim_id not in self.known.changes]
+
+    @cached_property
+    def tried(self) -> "list[tuple[Question, list[Trial]]]":
+        """Every question asked of it, with the figures that may answer, the nearest first."""
+        asked = [
+            one
+            for one in questions(self.said, self.told, self.before)
+            if one.asked != "share" or one.is_near or not self.known.has(self.told)
+        ]
+        return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
+
+    @property
+    def open(self) -> "list[tuple[Question, list[Trial]]]":
+        """The same without figures that have turned out to be changes since."""
+        changes = self.known.changes
+        return [
+            (question, [one for one in trials if not any(each.claim_id in changes for each in one.left)])
+            for question, trials in self.tried
+        ]
+
+    @property
+    def order(self) -> int:
+        return operands.order_of(self.body, self.place, self.told)
+
+    def around_of(self, other: Figure) -> list[Marked]:
+        """Its sentence, and that of another figure near."""
+        near = self.body[max(0, self.place - _NEXT) : self.place + _NEXT]
+        return [each for each in near if each is self.said or other in each.figures]
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether its sentence tells no other figure."""
+        return all(one is self.told or one.is_date for one in self.said.figures)
+
+    @cached_property
+    def named(self) -> list[Figure]:
+        """Figures told before beside a word that stands beside this one: "the population of 6 million"."""
+        found = {
+            one.claim_id: (place, one)
+            for stem in beside(self.said, self.told)
+            for place, one in self.known.by_stem.get(stem, ())
+            if self.place - _REACH <= place < self.place
+        }
+        return [one for _, one in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].start))]
+
+
+def beside(said: Marked, one: Figure) -> set[str]:
+    """Stems of the words of a figure, up to the next figure or mark on either side."""
+    place = said.place(one)
+    text = f"{_EDGE.split(said.plain[:place])[-1]} {_EDGE.split(said.plain[place + 1 :])[0]}"
+    return {word[:_STEM].casefold() for word in _WORD.findall(text)} - _OF_ANY
+
+
+def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
+    """What may answer a question."""
+    return _OF[question.asked](question, sought)
+
+
+def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
+    told = question.told
+    ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
+    for one in operands.pairs(sought.near, sought.order, ends):
+        if ends or all(_may_differ_by(each, told) for each in one.operands):
+            yield Trial(*one[:2], "difference", one.operands, told)
+
+
+def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
+    told = question.told
+    for one in operands.shares(sought.near, sought.order, is_above=(told.value or 0) > _HUNDRED):
+        yield Trial(*one[:2], "share_of_base", one.operands, told)
+    yield from _of_named(sought)
+
+
+def _times(question: Question, sought: Sought) -> Iterator[Trial]:
+    for one in operands.pairs(sought.near, sought.order):
+        if one.operands[0].unit not in _NO_CHANGE[1:]:
+            yield Trial(*one[:2], "ratio", one.operands, question.told)
+
+
+def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
+    found = operands.quotients if question.asked == "each" else operands.exchanged
+    for one in found(sought.near, sought.order, question.told):
+        yield Trial(*one[:2], "ratio", one.operands, question.told)
+
+
+def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
+    told = question.told
+    found = operands.runs if question.asked == "all" else operands.by_sentence
+    for one in found(sought.near, sought.order, told):
+        if question.asked == "all" or _may_make_up(told, one.operands, sought.said):
+            yield Trial(*one[:2], "sum_of_parts", one.operands, told)
+
+
+def _may_differ_by(one: Figure, told: Figure) -> bool:
+    return operands.are_alike(one, told) and one.unit not in ("percent", "rank", "times")
+
+
+def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
+    for one in operands.pairs(sought.near, sought.order):
+        high, low = one.operands
+        is_far = (high.value or 0) > _FACTOR * (low.value or 0) and (question.told.value or 0) < _HUNDRED * _FACTOR / 2
+        if high.unit in _NO_CHANGE or is_far:
+            continue
+        if question.way in ("up", ""):
+            yield Trial(*one[:2], "growth_rate", (low, high), question.told)
+        if question.way in ("down", ""):
+            yield Trial(*one[:2], "decline_rate", (high, low), question.told)
+
+
+def _of_named(sought: Sought) -> Iterator[Trial]:
+    """The count that a share is told of, in a whole named far before or told of by other shares."""
+    said, share = sought.said, sought.told
+    around = {one.figure.claim_id for one in sought.near}
+    bases = {one.claim_id: one for one in [*sought.named[:_BASES], *list(sought.known.bases.values())[-_BASES:]]}
+    for part in said.figures:
+        if not part.is_whole or not is_attached(said, part, share):
+            continue
+        for base in bases.values():
+            if base.claim_id in around or (base.value or 0) <= (part.value or 0) or base.table:
+                continue
+            if operands.are_alike(part, base) or operands.may_be_of(part, base):
+                yield Trial(_NAMED, 0, "share_of_base", (part, base), share)
+
+
+def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
+    """Whether parts are of one noun; of shares, three or more behind the first of their sentence."""
+    if told.unit == "percent":
+        shares = [one for one in said.figures if one.unit == "percent"]
+        return shares[0] is told and len(parts) >= _LEVELS
+    nouns = {one.counted for one in parts if not one.counted.endswith(_ADJECTIVE)}
+    return len(nouns - {"", told.counted}) <= 1
+
+
+def _rests(question: Question, sought: Sought) -> Iterator[Trial]:
+    """What was taken from a whole told before, and what is left of it."""
+    near, order, told = sought.near, sought.order, question.told
+    alike = [one for one in near if one.figure.unit == told.unit and operands.are_alike(one.figure, told)]
+    before = [one for one in reversed(alike) if one.order < order]
+    behind = [one for one in alike if one.order > order]
+    for size in range(1, min(len(before), _RESTS) + 1):
+        run = before[:size]
+        wholes = [*before[size : size + _WHOLES], *(behind[:_WHOLES] if size == 1 else [])]
+        for whole in wholes:
+            figures = (*(one.figure for one in reversed(run)), told)
+            if (whole.figure.value or 0) > max(one.value or 0 for one in figures):
+                level = max(one.level for one in (*run, whole))
+                yield Trial(level, abs(order - whole.order), "sum_of_parts", figures, whole.figure)
+
+
+_OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
+    "apart": _apart, "growth": _grown, "share": _shares, "times": _times, "each": _rates, "exchange": _rates,
+    "all": _sums, "parts": _sums, "rest": _rests,
+}  # fmt: skip
+
+
+def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
+    """Whether words or places tie the figures to one another, and not only arithmetic."""
+    said = sought.said
+    if question.asked == "share":
+        part, base = trial.left
+        if part in said.figures:
+            return is_attached(said, part, question.told)
+        return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
+    if question.asked == "parts":
+        return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)
+    return question.is_near
