@@ -91,7 +91,8 @@ def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[R
     units = [str(unit) for unit in dict.fromkeys(table["entity"]) if unit]
     others = [unit for unit in units if not intake.is_no_unit(unit, among_countries=True)]
     has_countries = len(countries_among(others, file.name)) * 2 > len(others)
-    bare = set(table.loc[table.drop(columns="entity").isna().all(axis=1), "entity"])
+    rest = table.drop(columns="entity")
+    bare = set(table.loc[(rest.isna() | (rest == "")).all(axis=1), "entity"])
     left = [
         unit
         for unit in units

@@ -52,6 +52,13 @@ def inputs(folder: Path, values: str) -> tuple[pd.DataFrame, dict[str, dict[str,
     return found.values, {one.code: dict(one.named) for one in found.remarks}  # noqa: PD011 (a field)
 
 
+def test_notes_below_a_table_with_years_are_no_units_either(tmp_path: Path) -> None:
+    text = "Страна;Год;f;a\nЭстония;2023;1;81\nЛатвия;2023;2;74\nИтого;;3;\n* оценка;;;\n\u00b9 за полгода;;;\n"
+    values, said = inputs(tmp_path, text)
+    assert values["entity"].tolist() == ["EST", "LVA"]
+    assert said["units_left"]["names"] == "Итого, * оценка, \u00b9 за полгода"
+
+
 def test_sums_means_and_notes_below_a_table_have_no_rank(tmp_path: Path) -> None:
     text = "Страна;f;a\nЭстония;1;81\nЛатвия;2;74\nТурция;3;60\nСреднее;2;72\nИтого по региону;6;\n"
     values, said = inputs(tmp_path, text + "World;9;9\nИсточник: расчёты автора;;\n")
