@@ -522,7 +522,7 @@ def test_what_is_left_out_is_named(tmp_path: Path, name: str) -> None:
         ("kinds.csv", "types_are_relations", {"words": "retweet, quote, reply"}),
         ("plain.gml", "weights_from", {"column": "value"}),
         ("plain.gdf", "direction_unsaid", {}),
-        ("thousands.csv", "decimal_commas", {"column": "weight", "cells": "line 2: '1 250,5', line 3: '0,5'"}),
+        ("thousands.csv", "decimal_commas", {"column": "weight", "cells": "a → b: '1 250,5', b → c: '0,5'"}),
         ("line_labels.net", "labels_are_relations", {"words": "aid"}),
         ("early_d3.json", "kept", {"columns": "value"}),
     ],

@@ -320,7 +320,9 @@ def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, 
             "file": path.name,
             "column": "weight",
             "cells": listed(
-                f"{row.place}: {cell!r}" for row, cell in zip(rows, cells, strict=True) if "," in str(cell)
+                f"{row.cells.get('source', '')} → {row.cells.get('target', '')}: {cell!r}"
+                for row, cell in zip(rows, cells, strict=True)
+                if "," in str(cell)
             ),
         },
     )
