@@ -28,7 +28,7 @@ Ireland and Israel."""
 _MOSCOW: Final = "MSK"  # four hours from UTC between 2011 and 2014, three before and after
 
 _SHEET_DAYS: Final = (31_413, 73_051)
-"""Days from 1990 to 2099 as Excel counts them from 1900 or, of old, from 1904: which of the two a file does not tell."""
+"""Days from 1990 to 2099 as Excel counts them from 1900 or, of old, from 1904; which of the two no file tells."""
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault

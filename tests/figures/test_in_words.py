@@ -52,6 +52,9 @@ def test_a_plain_session_prints_words_and_no_markup(capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     sentence = "Ranks: with these parameters the tables of this package hold no figure on this for Uzbekistan."
     assert said.count(sentence) == 2
+    # Some are cited by two documents where none is by five: "there is none" would be wrong of "several".
+    figures.show(figures.plot_matrix, ROWS.head(0), name="network_citations", lang="en", absent="notice.none_so_often")
+    assert capsys.readouterr().out.rstrip().endswith("none is cited by as many documents as the parameter asks for.")
     assert "{" not in said
 
 
