@@ -186,6 +186,21 @@ def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Ma
     return steps, factors, "factors" not in given
 
 
+_BY_PERIOD: Final = ("impute", "treat", "normalise")
+"""Steps that look at other units, of one period or of all."""
+
+
+def by_period(inputs: Inputs, steps: "list[dict[str, Any]]", file: str) -> "tuple[list[dict[str, Any]], list[Remark]]":
+    """The plain index of values of several periods, each period by itself, which is said; others as they are."""
+    from digital_diplomacy.sources import Remark
+
+    table = inputs.values  # noqa: PD011 (a field)
+    if "period" not in table or table["period"].nunique() < 2:
+        return steps, []
+    apart = [{**step, "over": "period"} if step["step"] in _BY_PERIOD else step for step in steps]
+    return apart, [Remark("by_period", {"file": file})]
+
+
 def workable_factors(
     inputs: Inputs, steps: Sequence[Mapping[str, Any]], period: str
 ) -> "tuple[tuple[Mapping[str, Any], ...], list[Remark]]":

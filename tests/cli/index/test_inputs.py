@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy.cli.index.inputs import read_inputs
+from digital_diplomacy import rankings
+from digital_diplomacy.cli.index.inputs import by_period, read_inputs
 from digital_diplomacy.cli.remarks import sentences
 
 FRAMEWORK = "code,name,parent,direction,weight,unit\nusers,{name},index,1,1,{unit}\nposts,,index,1,1,\nindex,,,1,1,\n"
@@ -80,3 +81,28 @@ def test_missing_words_percent_and_apostrophes_are_read_as_offices_write_them(tm
 def test_a_sign_of_percent_beside_plain_numbers_stays_a_question(tmp_path: Path) -> None:
     values, _ = inputs(tmp_path, "Country;f;a\nEstonia;1;81 %\nLatvia;2;0,7\n")
     assert values["a"].tolist() == ["81 %", "0,7"]
+
+
+def test_a_plain_index_of_several_periods_takes_each_by_itself_and_says_so(tmp_path: Path) -> None:
+    text = "Страна;Год;f;a\nЭстония;2022;1;10\nЛатвия;2022;3;20\nЭстония;2023;5;40\nЛатвия;2023;9;30\n"
+    (tmp_path / "values.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
+    given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    steps, told = by_period(given, rankings.default_steps(), "values.csv")
+    assert [remark.code for remark in told] == ["by_period"]
+    none = {"step": "treat", "method": "none", "reason": "two units have no outliers"}
+    steps = [none if step["step"] == "treat" else step for step in steps]
+    scores = rankings.run(given.values, given.framework, steps).scores
+    found = scores.set_index(["entity", "period"])["index"]
+    # 2022: Latvia leads in both; 2023: Latvia in f, Estonia in a. On one scale Latvia would have (25 + 33) / 2 in 2022.
+    assert found[("LVA", "2022")] == 100
+    assert found[("EST", "2022")] == 0
+    assert (found.xs("2023", level="period") == 50).all()
+
+
+def test_one_period_needs_no_word(tmp_path: Path) -> None:
+    text = "Страна;Год;f;a\nЭстония;2023;5;40\nЛатвия;2023;9;30\n"
+    (tmp_path / "values.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
+    given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    assert by_period(given, rankings.default_steps(), "values.csv") == (rankings.default_steps(), [])
