@@ -279,6 +279,14 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
     for item in items if allowed is not None else []:
         if item not in (allowed or ()):
             choices = [str(choice) for choice in allowed or ()]
+            if _is_country(parameter.name, str(item)):
+                raise ParameterError(
+                    "parameter {name}: the tables hold nothing on {item}; take in one of your own "
+                    "(docs/own_tables.md), or choose one of {choices}",
+                    name=parameter.name,
+                    item=item,
+                    choices=_first(choices),
+                )
             near = _meant(parameter.name, str(item), choices)
             hint = said("did you mean {near!r}? ", near=near) if near else ""
             raise ParameterError(
@@ -289,6 +297,13 @@ def check(parameter: Parameter, value: Any, allowed: Collection[Any] | None) -> 
                 choices=_first(choices),
             )
     return value
+
+
+def _is_country(name: str, text: str) -> bool:
+    """Whether the code of a country is given for one, so that nothing is misspelt."""
+    from digital_diplomacy import labels  # imported here: runs that are only looked up need no words
+
+    return name in ("country", "compare") and text.isupper() and labels.is_country(text)
 
 
 def _meant(name: str, text: str, choices: Sequence[str]) -> str:

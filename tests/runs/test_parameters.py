@@ -82,6 +82,13 @@ def test_an_unknown_value_is_refused_naming_the_nearest_and_the_allowed() -> Non
         check(Parameter("country", "KAZ", ""), "uzb", ["KAZ", "UZB"])
 
 
+def test_a_country_without_any_row_is_no_misspelling() -> None:
+    with pytest.raises(ParameterError, match=r"country: the tables hold nothing on TWN; .*choose one of TON, UZB"):
+        check(Parameter("country", "UZB", ""), "TWN", ["TON", "UZB"])
+    with pytest.raises(ParameterError, match="unknown value 'TWN'"):
+        check(Parameter("relation", "uses", ""), "TWN", ["uses"])
+
+
 def test_every_item_of_a_list_is_checked() -> None:
     with pytest.raises(ParameterError, match="unknown value 'ZZZ'"):
         check(Parameter("compare", ["KAZ"], ""), ["KAZ", "ZZZ"], ["KAZ"])
