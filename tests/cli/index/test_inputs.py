@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import rankings
+from digital_diplomacy.cli.index.draft import draft
 from digital_diplomacy.cli.index.inputs import by_period, read_inputs
 from digital_diplomacy.cli.remarks import sentences
 
@@ -106,3 +107,10 @@ def test_one_period_needs_no_word(tmp_path: Path) -> None:
     (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
     given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
     assert by_period(given, rankings.default_steps(), "values.csv") == (rankings.default_steps(), [])
+
+
+def test_a_draft_names_the_cell_that_keeps_a_column_out(tmp_path: Path) -> None:
+    (tmp_path / "values.csv").write_text("entity;a;b;c\nKAZ;1;около 200;x\nUZB;2;300;y\n", encoding="utf-8")
+    begun, left, _ = draft(tmp_path / "values.csv")
+    assert begun["code"].tolist() == ["a", "index"]
+    assert left == ["b ('около 200')", "c"]
