@@ -22,6 +22,9 @@ FOLDER: Final = Path(__file__).with_name("refusals")
 _ENGLISH: Final = "en"
 _PLACE: Final = re.compile(r"(line|row|column|node|edge|sheet|cell) (\d+|'[^']*')")
 _PLACES: Final = re.compile(rf"{_PLACE.pattern}(?:, {_PLACE.pattern})*(?:, … \(\+\d+\))?")
+_WHERE: Final = re.compile(rf"(?P<file>[^\n]+, )??(?P<place>{_PLACES.pattern})")
+"""A place alone, or behind the name of its file."""
+
 _JSON: Final = re.compile(r"(?P<what>.+?): line (?P<line>\d+) column (?P<column>\d+) \(char \d+\)")
 """How Python's reader of JSON ends what it says of a file."""
 
@@ -98,6 +101,8 @@ def named(values: Mapping[str, object], lang: str) -> dict[str, object]:
     --------
     >>> named({"place": "line 3, column 'year'", "text": "line", "count": 2}, "ru")
     {'place': "строка 3, столбец 'year'", 'text': 'line', 'count': 2}
+    >>> named({"where": "ties.net, line 3"}, "kk")
+    {'where': 'ties.net, 3-жол'}
     """
     return {name: _told_value(value, lang) for name, value in values.items()}
 
@@ -112,9 +117,12 @@ def _told_value(value: object, lang: str) -> object:
         return told(Said(_AT, {"what": what, "line": found["line"], "column": found["column"]}), lang)
     if value in _LIBRARIES:
         return told(Said(value, {}), lang)
-    if not _PLACES.fullmatch(value):
+    where = _WHERE.fullmatch(value)
+    if where is None:
         return value
-    return _PLACE.sub(lambda found: told(Said(f"{found[1]} {{which}}", {"which": found[2]}), lang), value)
+    return (where["file"] or "") + _PLACE.sub(
+        lambda found: told(Said(f"{found[1]} {{which}}", {"which": found[2]}), lang), where["place"]
+    )
 
 
 def reader_language(environment: Mapping[str, str] = os.environ) -> str:

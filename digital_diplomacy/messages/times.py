@@ -27,6 +27,9 @@ Shanghai and Havana, CDT of Chicago and Havana, MST of Denver and Malaysia, PST 
 Ireland and Israel."""
 _MOSCOW: Final = "MSK"  # four hours from UTC between 2011 and 2014, three before and after
 
+_SHEET_DAYS: Final = (31_413, 73_051)
+"""Days from 1990 to 2099 as Excel counts them from 1900 or, of old, from 1904; which of the two no file tells."""
+
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FIRST: Final = 631_152_000_000_000  # 1990; an older time is a fault
 LAST: Final = 4_102_444_800_000_000  # 2100
@@ -77,6 +80,12 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
     else:
         found = _number(value) if isinstance(value, int | float) else _moment(value, naive)
     if not FIRST <= found < LAST:
+        if _SHEET_DAYS[0] <= found / 1_000_000 < _SHEET_DAYS[1]:
+            raise ArgumentError(
+                "{value!r:.60} is no time, but may be a day as spreadsheets count them; give the column a format of "
+                "date and time there, and save it anew",
+                value=value,
+            )
         raise ArgumentError("{value!r:.60} is not a time of 1990 to 2099", value=value)
     return found
 

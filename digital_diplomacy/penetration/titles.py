@@ -225,8 +225,9 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row, none without forecasts: ``models``, ``drawn``, ``period`` (the last one forecast), ``low_pct`` and
-        ``high_pct`` (the ends of all their intervals together) and ``case``: ``none``, ``some``, or ``bare`` where no
-        model has an interval and the ends are those of the values.
+        ``high_pct`` (the ends of all their intervals together) and ``case``: ``some``, ``open`` where the intervals
+        leave everything from 0 to 100 percent, ``bare`` where no model has an interval and the ends are those of the
+        values, ``few`` where the observations are too few for any model, or else ``none``.
 
     Examples
     --------
@@ -245,8 +246,14 @@ def forecast_reach(ahead: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
     row = {"models": ahead["group"].nunique(), "drawn": kept["group"].nunique(), "period": last}
     known = kept[["low", "high"]].notna().all(axis=1)
     bounds = kept[known] if known.any() else kept.assign(low=kept["value"], high=kept["value"])
-    ends = {"low_pct": bounds["low"].min(), "high_pct": bounds["high"].max()}
-    return pd.DataFrame([row | ends | {"case": "none" if kept.empty else "some" if known.any() else "bare"}])
+    low, high = bounds["low"].min(), bounds["high"].max()
+    if kept.empty:
+        case = "none" if ahead.loc[ahead["period"] == last, "value"].notna().any() else "few"
+    elif known.any():
+        case = "open" if round(low, 1) <= 0 and round(high, 1) >= 100 else "some"
+    else:
+        case = "bare"
+    return pd.DataFrame([row | {"low_pct": low, "high_pct": high, "case": case}])
 
 
 def coverage_found(reading: pd.DataFrame) -> pd.DataFrame:

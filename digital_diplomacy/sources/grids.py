@@ -14,7 +14,7 @@ from digital_diplomacy.cells import csv_fault, is_too_long, too_long
 from digital_diplomacy.errors import Said, TableError, either, said
 from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.identifiers import normal_form
-from digital_diplomacy.sources.remarks import Remark
+from digital_diplomacy.sources.remarks import Remark, listed
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
 from digital_diplomacy.sources.texts import read_content
 from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
@@ -29,6 +29,9 @@ _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 _WITHIN: Final = re.compile(r"(?<=\d),(?=\d)|,(?=\s)")
 """A comma that separates no cells: between digits, or before a blank."""
+
+_NUMBER: Final = re.compile(r"[-+<>≈~]?\s*\d[\d\s.,'%]*$")
+"""A cell of figures, which names no column."""
 
 _KEPT: Final = 2**16  # texts of cells that are kept once: names and periods stand in a long table again and again
 _SAMPLE: Final = 200  # lines looked at to find what separates cells,
@@ -178,12 +181,10 @@ def _header_at(lines: Sequence[Line], wanted: Wanted) -> int | None:
 def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks: tuple[Remark, ...]) -> Grid:
     if not lines:
         raise TableError("{path}: the table has no rows", path=path)
-    at = _header_at(lines, wanted)
-    if at is None:
-        at = _by_width(lines)
+    at, deep = _header(lines, wanted)
     start, cells = lines[at]
-    header = [normal_form(cell) for cell in cells]
-    rows = lines[at + 1 :]
+    header = _joined(cells, lines[at + 1][1]) if deep else [normal_form(cell) for cell in cells]
+    rows = lines[at + 1 + deep :]
     while header and not header[-1] and not any(cell.strip() for _, row in rows for cell in row[len(header) - 1 :]):
         header.pop()  # a separator at the end of every line, or columns that hold nothing
     if not rows:
@@ -202,7 +203,50 @@ def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks
             )
     if at:
         remarks = (*remarks, Remark("begins", {"file": path.name, "line": start.rpartition(" ")[2]}))
+    if deep:
+        remarks = (*remarks, Remark("two_lines", {"file": path.name, "columns": listed(filter(None, header))}))
     return Grid(tuple(header), tuple((place, row[: len(header)]) for place, row in rows), start, separator, remarks)
+
+
+def _header(lines: Sequence[Line], wanted: Wanted) -> tuple[int, int]:
+    """The line of the header, and 1 if the next belongs to it."""
+    at = _header_at(lines, wanted)
+    if at is None:
+        pairs = [(place, _joined(*_two(lines, n))) for n, (place, _) in enumerate(lines[:_ABOVE]) if _is_deep(lines, n)]
+        found = _header_at(pairs, wanted)
+        at = None if found is None else [place for place, _ in lines].index(pairs[found][0])
+    at = _by_width(lines) if at is None else at
+    return at, int(_is_deep(lines, at))
+
+
+def _two(lines: Sequence[Line], at: int) -> tuple[list[str], list[str]]:
+    return lines[at][1], lines[at + 1][1]
+
+
+def _is_deep(lines: Sequence[Line], at: int) -> bool:
+    """Whether the next line names columns that this one leaves without a name, and holds nothing but names.
+
+    So it is under cells merged across columns. The first column is named above, and by a cell merged down: a row of the
+    table has something in it.
+    """
+    if at + 2 >= len(lines):
+        return False
+    upper, lower = ([normal_form(cell) for cell in cells] for cells in _two(lines, at))
+    first = next((place for place, cell in enumerate(upper) if cell), len(upper))
+    names = [cell for cell in lower if cell]
+    nameless = [place for place, cell in enumerate(lower) if cell and place < len(upper) and not upper[place]]
+    return bool(nameless) and not any(lower[: first + 1]) and not any(map(_NUMBER.match, names))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Names of columns under merged cells: the lower ones, with the upper one before those that stand twice."""
+    width = max(len(upper), len(lower))
+    above, below = ([*map(normal_form, cells), *[""] * (width - len(cells))] for cells in (upper, lower))
+    names, group = [], ""
+    for over, name in zip(above, below, strict=True):
+        group = over or (group if name else "")
+        names.append(f"{group} {name}".strip() if name and below.count(name) > 1 else name or over)
+    return names
 
 
 def _by_width(lines: Sequence[Line]) -> int:

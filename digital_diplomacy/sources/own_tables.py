@@ -13,6 +13,7 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.printed import NOT_UNDERSTOOD, UnreadableError, read_date
 from digital_diplomacy.sources.grids import Grid, read_grid
 from digital_diplomacy.sources.identifiers import normal_form, refuse_twins, refuse_unwritable
+from digital_diplomacy.sources.intake.words import unmarked
 from digital_diplomacy.sources.numbers import has_decimal_commas, no_numbers, numbers
 from digital_diplomacy.sources.remarks import Remark, listed, listed_places
 
@@ -25,6 +26,7 @@ _TEXTS: Final = (*_IDENTIFIERS, "name")
 
 _ISO_PERIOD: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _YEAR: Final = re.compile(r"\d{4}")
+_POWER: Final = re.compile(r"10[\u207b\u00b9\u00b2\u00b3\u2070-\u2079]")  # raised digits that are no mark of a footnote
 _DECIMAL_YEAR: Final = re.compile(r"(\d{4})[.,]0+")  # a year that a spreadsheet took for a number
 
 _EXACT: Final = 2**53
@@ -150,6 +152,7 @@ def read_own_table(
         entries = ((table[name][at], place) for at, (place, _) in enumerate(grid.rows) for name in named)
         entries = ((cell, place) for cell, place in entries if cell)
         refuse_twins(entries, str(path))
+    table, marked = _without_marks(table, where)
     table, told = _with_periods(table, [place for place, _ in grid.rows], where)
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
     commas = _decimal_commas(table, where)
@@ -158,7 +161,7 @@ def read_own_table(
     words = {"file": where.name, "words": ", ".join(said), "count": str(count)}
     gone = [Remark("missing_words", words)] if count else []
     places = tuple(place for place, _ in grid.rows)
-    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *told, *commas), places)
+    return OwnTable(frame, (*grid.remarks, *renamed, *gone, *marked, *told, *commas), places)
 
 
 def refuse_texts(table: OwnTable, columns: Collection[str], where: str, *, keep: Collection[bool]) -> None:
@@ -199,6 +202,19 @@ def _renamed(
             remarks.append(Remark("renamed", {"file": path.name, "column": named[place], "name": name}))
             named[place] = name
     return named, tuple(remarks)
+
+
+def _without_marks(table: dict[str, list[str]], path: Path) -> tuple[dict[str, list[str]], tuple[Remark, ...]]:
+    """The table without marks of footnotes behind figures, in columns that are numbers without them, and which."""
+    kept, said = dict(table), []
+    for name, cells in table.items():
+        bare = [cell if _POWER.search(cell) else unmarked(cell) for cell in cells]
+        marks = [old for old, new in zip(cells, bare, strict=True) if new and len(new) < len(normal_form(old))]
+        if name not in _TEXTS and marks and None not in numbers([cell for cell in bare if cell]):
+            kept[name] = bare
+            said.append(f"{name}: {', '.join(map(repr, marks))}")
+    remark = Remark("marks_left", {"file": path.name, "cells": listed(said)})
+    return kept, (remark,) if said else ()
 
 
 def _with_periods(

@@ -50,7 +50,11 @@ def test_a_plain_session_prints_words_and_no_markup(capsys: pytest.CaptureFixtur
     figures.show_table(ROWS.head(0), title="Ranks", lang="en", about="UZB")
     figures.show(figures.plot_series, ROWS.head(0), title="Ranks", lang="en", about="UZB")
     said = capsys.readouterr().out
-    assert said.count("Ranks: the tables of this package hold no figure on this for Uzbekistan.") == 2
+    sentence = "Ranks: with these parameters the tables of this package hold no figure on this for Uzbekistan."
+    assert said.count(sentence) == 2
+    # Some are cited by two documents where none is by five: "there is none" would be wrong of "several".
+    figures.show(figures.plot_matrix, ROWS.head(0), name="network_citations", lang="en", absent="notice.none_so_often")
+    assert capsys.readouterr().out.rstrip().endswith("none is cited by as many documents as the parameter asks for.")
     assert "{" not in said
 
 

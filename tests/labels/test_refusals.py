@@ -162,6 +162,12 @@ def test_sentences_within_sentences_and_places_are_told_too() -> None:
     assert refusals.told(joined([said("it is empty"), "x"]), "kk") == "ол бос; x"
 
 
+def test_a_place_behind_the_name_of_its_file_is_told_too() -> None:
+    error = SourceError("{where}: {error}", where="ties.dl, line 3", error=said("it is empty"))
+    assert refusals.told(error, "ru").startswith("ties.dl, строка 3: ")
+    assert refusals.told(error, "kk").startswith("ties.dl, 3-жол: ")
+
+
 def test_what_a_user_wrote_is_not_translated_and_braces_are_plain() -> None:
     error = TableError("{path}: column {header!r} stands twice; keep one", path="{x} line.csv", header="missing")
     assert refusals.told(error, "ru") == "{x} line.csv: столбец «missing» стоит дважды; оставьте один"

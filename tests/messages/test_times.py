@@ -53,6 +53,8 @@ def test_every_form_is_the_same_moment_on_every_machine(machine: str) -> None:
         (None, "is no time"),
         (float("nan"), "is no time"),
         (0, "not a time of 1990 to 2099"),
+        (45197.339583, "may be a day as spreadsheets count them"),  # 28 September 2023, 8:09, in Excel
+        ("45170.081944", "may be a day as spreadsheets count them"),
         ("20230915", "not a time of 1990 to 2099"),
         (4_102_444_800, "not a time of 1990 to 2099"),
         (True, "is no time"),

@@ -116,6 +116,10 @@ def test_forecasts_that_pass_are_told_with_the_ends_of_all_their_intervals():
     assert some[["models", "drawn", "period", "low_pct", "high_pct", "case"]].tolist() == [2, 2, "2028", 80, 97, "some"]
     none = pen.forecast_reach(ahead, ahead[ahead["period"] < "2026"]).iloc[0]
     assert none[["drawn", "case"]].tolist() == [0, "none"]
+    wide = pen.forecast_reach(ahead, ahead.assign(low=0.04, high=99.96)).iloc[0]
+    assert wide["case"] == "open"  # 0.0 to 100.0 percent says nothing
+    unknown = ahead.assign(value=math.nan)  # of one observation no model tells anything: none of them failed
+    assert pen.forecast_reach(unknown, unknown).iloc[0]["case"] == "few"
     bare = pen.forecast_reach(ahead, ahead.assign(low=math.nan, high=math.nan)).iloc[0]
     assert bare[["low_pct", "high_pct", "case"]].tolist() == [85, 95, "bare"]
     assert pen.forecast_reach(ahead.head(0), ahead.head(0)).empty

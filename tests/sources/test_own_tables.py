@@ -133,3 +133,38 @@ def test_a_period_that_can_be_two_is_refused_with_its_line(tmp_path: Path, perio
     path.write_text(f"entity,period,x\nKAZ,2020,1\nKAZ,{period},2\n", "utf-8")
     with pytest.raises(TableError, match=rf"values\.csv, line 3, column 'period': .*{said}"):
         read_own_table(path)
+
+
+def test_a_header_of_two_lines_names_columns_by_its_lower_one(tmp_path: Path) -> None:
+    """Cells merged across columns and down, as statistics offices set tables; equal names take their group before."""
+    head = "Table 7;;;;;\nentity;period;Reach;;Quality;\n;;users;posts;posts;days\n"
+    text = head + "KAZ;2023;7;8;9;10\nUZB;2023;1;2;3;4\n"
+    read = read_own_table(table(tmp_path, text), required=["entity", "users", "days"])
+    assert read.frame.iloc[0].to_dict() == {
+        "entity": "KAZ", "period": "2023", "users": 7, "Reach posts": 8, "Quality posts": 9, "days": 10,
+    }  # fmt: skip
+    assert len(read.frame) == 2
+    assert "two_lines" in [remark.code for remark in read.remarks]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "UZB;2;x",  # a unit stands in it
+        ";2;3",  # figures stand in it
+    ],
+)
+def test_a_row_of_the_table_is_no_second_line_of_its_header(tmp_path: Path, second: str) -> None:
+    with pytest.raises(TableError, match="column 3 has no name"):
+        read_own_table(table(tmp_path, f"entity;users;\n{second}\nKAZ;7;8\n"), required=["entity"])
+
+
+def test_marks_of_footnotes_behind_figures_are_left_out_and_told(tmp_path: Path) -> None:
+    text = "entity;posts;days;power;kind\nKAZ;210*;2,9\u00b9;10\u2076;a*\nUZB;1 210;3,5 [2];7;b\n"
+    read = read_own_table(table(tmp_path, text))
+    assert read.frame["posts"].tolist() == [210, 1210]
+    assert read.frame["days"].tolist() == [2.9, 3.5]
+    assert read.frame["power"].tolist() == ["10\u2076", "7"]  # a million, not ten with a footnote
+    assert read.frame["kind"].tolist() == ["a*", "b"]
+    told = next(remark for remark in read.remarks if remark.code == "marks_left")
+    assert told.named["cells"] == "posts: '210*', days: '2,9\u00b9', '3,5 [2]'"

@@ -70,6 +70,11 @@ def run_none(root: Any, out: Any) -> list[Outcome]:
     return reproduction.run_all([], root=root, out=out, jobs=1, force=False, progress=Silent())  # type: ignore[arg-type]
 
 
+def tried(root: Any) -> list[str]:
+    with sources.trial(root=root) as copy:
+        return sources.names(root=copy)
+
+
 COIN_META = (
     "iCode,Parent,Direction,Weight,Type,Level\n"
     "a,index,1,1,Indicator,1\nb,index,1,1,Indicator,1\nindex,,1,1,Aggregate,2\n"
@@ -92,6 +97,7 @@ def coin_tool(root: Path) -> Path:
 USES: dict[str, Callable[[Path, Callable[[Path], Any]], Any]] = {
     "project_root": lambda root, as_given: sources.project_root(as_given(root / "data")),
     "names": lambda root, as_given: sources.names(root=as_given(root)),
+    "trial": lambda root, as_given: tried(as_given(root)),
     "describe": lambda root, as_given: sources.describe("years", root=as_given(root)),
     "load": lambda root, as_given: sources.load("years", root=as_given(root)).to_csv(),
     "seal": lambda root, as_given: sources.seal("years", root=as_given(root)),

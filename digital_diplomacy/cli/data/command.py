@@ -273,7 +273,8 @@ def _report(reading: "Reading", table: str, lang: str) -> None:
         put(f"  {one.header or f'#{one.place + 1}'} → {meant}")
     countries = ", ".join(labels.country(code, lang) for code in dict.fromkeys(frame["entity"].head(400)))
     named = {"count": str(len(frame)), "first": min(frame["period"]), "last": max(frame["period"])}
-    put(labels.text("intake.read", lang, countries=countries, table=table, **named))
+    code = "intake.read" if named["first"] != named["last"] else "intake.read_once"
+    put(labels.text(code, lang, countries=countries, table=table, **named))
 
 
 def _pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:

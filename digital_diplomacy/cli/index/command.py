@@ -1,6 +1,7 @@
 """The command that makes a composite index of a researcher's own tables."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -9,7 +10,7 @@ import typer
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.index.answer import answer
-from digital_diplomacy.cli.index.inputs import Inputs, read_declaration, read_inputs, workable_factors
+from digital_diplomacy.cli.index.inputs import Inputs, by_period, read_declaration, read_inputs, workable_factors
 from digital_diplomacy.cli.index.page import write_page
 from digital_diplomacy.cli.index.profiles import write_profiles
 from digital_diplomacy.cli.index.tables import last_period, result_tables, write_tables
@@ -82,6 +83,9 @@ def make_index(
     declared, factors, usual = read_declaration(steps)
     inputs = read_inputs(values, framework)
     _refuse_many(inputs, values, draws)
+    if steps is None:
+        declared, apart = by_period(inputs, declared, values.name)
+        inputs = replace(inputs, remarks=(*inputs.remarks, *apart))
     say(inputs.remarks, lang)
     where = str(steps or "steps")
     with labels.own_names(_names(inputs, lang)), unseen_glyphs(lang):

@@ -1,5 +1,6 @@
 """A framework to begin from: an indicator per column of numbers, and what only the researcher knows left open."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +40,17 @@ def draft(values: Path) -> "tuple[pd.DataFrame, list[str], tuple[Remark, ...]]":
     open_cells |= {"weight": 1, "direction": _ASKED}
     rows = [{**open_cells, "code": code, "name": code, "parent": whole} for code in codes]
     rows.append({**open_cells, "code": whole, "name": values.stem, "direction": 1})
-    return pd.DataFrame(rows), [str(name) for name in table if name not in codes], given.remarks
+    left = [_with_odd(str(name), list(column)) for name, column in table.items() if name not in codes]
+    return pd.DataFrame(rows), left, given.remarks
+
+
+def _with_odd(name: str, cells: Sequence[object]) -> str:
+    """A column left out, with the first cell that keeps it from being one of numbers where others are numbers."""
+    from digital_diplomacy.sources.numbers import numbers
+
+    filled = [str(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+    odd = [cell for cell, number in zip(filled, numbers(filled), strict=True) if number is None]
+    return f"{name} ({odd[0]!r})" if odd and len(odd) < len(filled) else name
 
 
 def write_draft(values: Path, place: Path, lang: str) -> list[str]:

@@ -93,7 +93,8 @@ def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[R
     units = [str(unit) for unit in dict.fromkeys(table["entity"]) if unit]
     others = [unit for unit in units if not intake.is_no_unit(unit, among_countries=True)]
     has_countries = len(countries_among(others, file.name)) * 2 > len(others)
-    bare = set(table.loc[table.drop(columns="entity").isna().all(axis=1), "entity"])
+    rest = table.drop(columns="entity")
+    bare = set(table.loc[(rest.isna() | (rest == "")).all(axis=1), "entity"])
     left = [
         unit
         for unit in units
@@ -185,6 +186,21 @@ def read_declaration(path: Path | None) -> "tuple[list[dict[str, Any]], tuple[Ma
     except (ValueError, AttributeError, TypeError) as error:
         refuse("{path}: {error}", path=path, error=error)
     return steps, factors, "factors" not in given
+
+
+_BY_PERIOD: Final = ("impute", "treat", "normalise")
+"""Steps that look at other units, of one period or of all."""
+
+
+def by_period(inputs: Inputs, steps: "list[dict[str, Any]]", file: str) -> "tuple[list[dict[str, Any]], list[Remark]]":
+    """The plain index of values of several periods, each period by itself, which is said; others as they are."""
+    from digital_diplomacy.sources import Remark
+
+    table = inputs.values  # noqa: PD011 (a field)
+    if "period" not in table or table["period"].nunique() < 2:
+        return steps, []
+    apart = [{**step, "over": "period"} if step["step"] in _BY_PERIOD else step for step in steps]
+    return apart, [Remark("by_period", {"file": file})]
 
 
 def workable_factors(

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from digital_diplomacy.errors import ArgumentError, TableError, said
+from digital_diplomacy.errors import ArgumentError, Said, TableError, said
 from digital_diplomacy.networks.graphs.building import Column, checked_edges, chosen_rows
 from digital_diplomacy.tables import MAX_REPORTED, PAIRS, validate
 
@@ -88,11 +88,12 @@ def take_in(
     return checked_edges(ties[_EDGES]), listed
 
 
-def _named(rows: Sequence[object] | pd.Index) -> str:
+def _named(rows: Sequence[object] | pd.Index) -> Said:
     """Row numbers as people count them."""
     numbers = [str(int(str(row)) + 1) for row in dict.fromkeys(rows)]
-    more = f" and {len(numbers) - MAX_REPORTED} more" if len(numbers) > MAX_REPORTED else ""
-    return f"row {', '.join(numbers[:MAX_REPORTED])}{more}"
+    more = f", … (+{len(numbers) - MAX_REPORTED})" if len(numbers) > MAX_REPORTED else ""
+    which = ", ".join(numbers[:MAX_REPORTED]) + more
+    return said("row {which}", which=which) if len(numbers) == 1 else said("rows {which}", which=which)
 
 
 def _chosen(edges: pd.DataFrame, relation: Column, period: Column) -> pd.DataFrame:

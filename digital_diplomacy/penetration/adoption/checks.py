@@ -64,7 +64,7 @@ def check_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Findings, kind ``adoption_line``, one a series and baseline: it fails if a forecast is 0 or 100 percent or
-        beyond, where it was cut off; without a value it cannot be checked.
+        beyond, where it was cut off; without a value it cannot be checked, and the reason is how many were observed.
 
     Examples
     --------
@@ -89,7 +89,8 @@ def check_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
         last = (stuck if len(stuck) else line.tail(1)).iloc[0]
         verdict = "cannot be checked" if pd.isna(last["value"]) else "fails" if len(stuck) else "holds"
         named = {"source_id": source_id, "entity": entity, "measure": measure, "model": model, "unit": last["unit"]}
-        said = f"{last['period']}: {told_apart(last['value'], _TOP)[0]}"
+        is_known = pd.notna(last["value"])
+        said = f"{last['period']}: {told_apart(last['value'], _TOP)[0]}" if is_known else f"n = {last['n']:g}"
         end = ("adoption_next", last["value"])
         records.append(_finding(named, "line", verdict, said, end, ("adoption_limit", _TOP)))
     return findings(records)

@@ -20,11 +20,12 @@ _SCALED: Final = ("min_max", "z_score_min_max", "goalposts")
 
 
 def missing_bounds(index: Index, *, source_id: str = "") -> pd.DataFrame:
-    """Logical bounds on scores and ranks, whatever the values not observed are.
+    """Logical bounds on scores and ranks, wherever on the scale of their indicator the values not observed lie.
 
     What was missing before imputation is set to the worst and to the best of the normalised scale: its ``low`` and
     ``high`` where the method of normalisation has them, otherwise the extremes of all units. The scale itself is taken
-    from the values there are. Both ends of every rank are reached by some values of the missing cells.
+    from the values there are: one beyond them all would stretch it, and move everybody. Both ends of every rank are
+    reached by some values of the missing cells.
 
     Parameters
     ----------

@@ -33,8 +33,8 @@ def ranking_table(
     -------
     DataFrame
         ``entity``, ``score`` and ``rank`` as declared, ``median``, ``low``, ``high`` (ranks over draws),
-        ``missing_low``, ``missing_high`` (ranks whatever the missing values are; missing where a mean allows no such
-        bounds), ``imputed`` and ``winsorised`` (numbers of the unit's cells).
+        ``missing_low``, ``missing_high`` (ranks wherever on their scales the missing values lie; missing where a mean
+        allows no such bounds), ``imputed`` and ``winsorised`` (numbers of the unit's cells).
 
     Examples
     --------

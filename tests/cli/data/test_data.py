@@ -52,6 +52,7 @@ def test_a_dry_run_writes_nothing(run: Run, project: Path) -> None:
     code, out, _ = run("data", "add", "a.csv", "--dry-run")
     assert code == 0
     assert "Nothing was written" in out
+    assert "Read for internet_users: 1 figure, 2020; Kazakhstan." in out
     assert sorted(path.name for path in project.rglob("*")) == sorted([*before, "a.csv"])
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from digital_diplomacy.cli.index.inputs import read_inputs
+from digital_diplomacy import rankings
+from digital_diplomacy.cli.index.draft import draft
+from digital_diplomacy.cli.index.inputs import by_period, read_inputs
 from digital_diplomacy.cli.remarks import sentences
+from digital_diplomacy.errors import TableError
 
 FRAMEWORK = "code,name,parent,direction,weight,unit\nusers,{name},index,1,1,{unit}\nposts,,index,1,1,\nindex,,,1,1,\n"
 VALUES = "entity,period,users,posts\nKAZ,2020,77.9,10\nKGZ,2020,0.615,0.12\nUZB,2020,81.9,9\n"
@@ -52,6 +55,13 @@ def inputs(folder: Path, values: str) -> tuple[pd.DataFrame, dict[str, dict[str,
     return found.values, {one.code: dict(one.named) for one in found.remarks}  # noqa: PD011 (a field)
 
 
+def test_notes_below_a_table_with_years_are_no_units_either(tmp_path: Path) -> None:
+    text = "Страна;Год;f;a\nЭстония;2023;1;81\nЛатвия;2023;2;74\nИтого;;3;\n* оценка;;;\n\u00b9 за полгода;;;\n"
+    values, said = inputs(tmp_path, text)
+    assert values["entity"].tolist() == ["EST", "LVA"]
+    assert said["units_left"]["names"] == "Итого, * оценка, \u00b9 за полгода"
+
+
 def test_sums_means_and_notes_below_a_table_have_no_rank(tmp_path: Path) -> None:
     text = "Страна;f;a\nЭстония;1;81\nЛатвия;2;74\nТурция;3;60\nСреднее;2;72\nИтого по региону;6;\n"
     values, said = inputs(tmp_path, text + "World;9;9\nИсточник: расчёты автора;;\n")
@@ -71,5 +81,37 @@ def test_missing_words_percent_and_apostrophes_are_read_as_offices_write_them(tm
 
 
 def test_a_sign_of_percent_beside_plain_numbers_stays_a_question(tmp_path: Path) -> None:
-    values, _ = inputs(tmp_path, "Country;f;a\nEstonia;1;81 %\nLatvia;2;0,7\n")
-    assert values["a"].tolist() == ["81 %", "0,7"]
+    with pytest.raises(TableError, match="column 'a'.*line 2: '81 %'"):
+        inputs(tmp_path, "Country;f;a\nEstonia;1;81 %\nLatvia;2;0,7\n")
+
+
+def test_a_plain_index_of_several_periods_takes_each_by_itself_and_says_so(tmp_path: Path) -> None:
+    text = "Страна;Год;f;a\nЭстония;2022;1;10\nЛатвия;2022;3;20\nЭстония;2023;5;40\nЛатвия;2023;9;30\n"
+    (tmp_path / "values.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
+    given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    steps, told = by_period(given, rankings.default_steps(), "values.csv")
+    assert [remark.code for remark in told] == ["by_period"]
+    none = {"step": "treat", "method": "none", "reason": "two units have no outliers"}
+    steps = [none if step["step"] == "treat" else step for step in steps]
+    scores = rankings.run(given.values, given.framework, steps).scores
+    found = scores.set_index(["entity", "period"])["index"]
+    # 2022: Latvia leads in both; 2023: Latvia in f, Estonia in a. On one scale Latvia would have (25 + 33) / 2 in 2022.
+    assert found[("LVA", "2022")] == 100
+    assert found[("EST", "2022")] == 0
+    assert (found.xs("2023", level="period") == 50).all()
+
+
+def test_one_period_needs_no_word(tmp_path: Path) -> None:
+    text = "Страна;Год;f;a\nЭстония;2023;5;40\nЛатвия;2023;9;30\n"
+    (tmp_path / "values.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
+    given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    assert by_period(given, rankings.default_steps(), "values.csv") == (rankings.default_steps(), [])
+
+
+def test_a_draft_names_the_cell_that_keeps_a_column_out(tmp_path: Path) -> None:
+    (tmp_path / "values.csv").write_text("entity;a;b;c\nKAZ;1;около 200;x\nUZB;2;300;y\n", encoding="utf-8")
+    begun, left, _ = draft(tmp_path / "values.csv")
+    assert begun["code"].tolist() == ["a", "index"]
+    assert left == ["b ('около 200')", "c"]

@@ -3,6 +3,7 @@ import pytest
 
 from digital_diplomacy import networks
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.labels import refusals
 from digital_diplomacy.networks.graphs.intake import MAX_REPORTED, aggregate, distinct_pairs, project, take_in, two_mode
 
 ACTORS = pd.DataFrame(
@@ -37,16 +38,24 @@ def test_an_undirected_tie_counts_in_both_directions() -> None:
     assert ties[["source", "target", "weight"]].to_numpy().tolist() == [["kz", "uz", 3.0], ["uz", "kz", 3.0]]
 
 
+def test_rows_at_fault_are_told_in_the_language_of_the_reader() -> None:
+    rows = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "b", "c"], "relation": "tie", "weight": 1.0})
+    with pytest.raises(TableError, match="edges: rows 2, 3 ties an actor to itself") as refused:
+        take_in(rows, pd.DataFrame({"actor_id": ["a", "b", "c"], "type": "state"}))
+    assert refusals.told(refused.value, "ru").startswith("связи: строки 2, 3 — связь актора с самим собой (b, c)")
+    assert refusals.told(refused.value, "kk").startswith("байланыстар: 2, 3-жолдар — ")
+
+
 def test_an_undirected_tie_stated_from_both_ends_is_refused_or_summed() -> None:
     both = edges(("kz", "uz", 3), ("uz", "kz", 1))
-    with pytest.raises(TableError, match=r"row 1, 2 state one tie several times, counting an undirected"):
+    with pytest.raises(TableError, match=r"rows 1, 2 state one tie several times, counting an undirected"):
         take_in(both, ACTORS, directed=False)
     assert take_in(both, ACTORS, directed=False, duplicates="sum")[0]["weight"].tolist() == [4.0, 4.0]
 
 
 def test_duplicates_name_their_rows_or_are_summed() -> None:
     twice = edges(("kz", "tw", 1), ("uz", "tw", 1), ("kz", "tw", 2))
-    with pytest.raises(TableError, match=r"row 1, 3 state one tie several times \(kz/tw/uses\)"):
+    with pytest.raises(TableError, match=r"rows 1, 3 state one tie several times \(kz/tw/uses\)"):
         take_in(twice, ACTORS)
     assert take_in(twice, ACTORS, duplicates="sum")[0]["weight"].tolist() == [3.0, 1.0]
 

@@ -91,7 +91,7 @@ def test_a_line_that_runs_into_the_whole_is_no_forecast():
     assert [frame["verdict"].item() for frame in found] == ["fails", "holds"]
     assert found[0]["reason"].item() == "2010: 100"
     short = pen.check_lines(pen.adoption_forecast(series([3]), periods=["2010"], models=["drift"]))
-    assert short["verdict"].tolist() == ["cannot be checked"]
+    assert short[["verdict", "reason"]].to_numpy().tolist() == [["cannot be checked", "n = 1"]]
 
 
 def test_nothing_gives_nothing():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite.pipeline import run
 from digital_diplomacy.rankings.places import ranks
@@ -266,6 +267,22 @@ def test_bounds_of_missing_values_by_hand():
     assert scores["value"].tolist() == [25, 20, 90, 75]
     assert places[["low", "value", "high"]].to_numpy().tolist() == [[3, 3, 4], [3, 4, 4], [1, 1, 1], [2, 2, 2]]
     assert set(found["interval"]) == {"bound"}
+
+
+@pytest.mark.parametrize(("lang", "scale"), [("en", "scale"), ("ru", "шкал"), ("kk", "шкала")])
+def test_bounds_are_told_for_the_scale_of_the_values_there_are(lang: str, scale: str) -> None:
+    # A (100, 10) 55, E (0, 100) 50; D (?, 0) at most 50 on the scale of 0 to 100, so A leads wherever D lies on it.
+    values, normalise = table(x=[100.0, 0, 50, np.nan, 0], y=[1.0, 9, 5, 0, 10]), {"method": "min_max"}
+    made = [
+        run(given, tree("x", "y"), steps(normalise, impute={"method": "median"}))
+        for given in (values, values.fillna(1000))
+    ]
+    places = missing_bounds(made[0]).query("measure == 'rank_missing'").set_index("entity")
+    assert places.loc["A", ["low", "high"]].tolist() == [1, 1]
+    # With a thousand the scale would reach to it: A (10, 10) 10 falls behind E.
+    scores = made[1].scores.set_index("entity")["index"]
+    assert scores["E"] > scores["A"]
+    assert scale in labels.text("index.lead_missing_sure", lang, leader="A")
 
 
 def test_bounds_without_imputation_are_those_with_it():
