@@ -81,7 +81,7 @@ def test_missing_words_percent_and_apostrophes_are_read_as_offices_write_them(tm
 
 
 def test_a_sign_of_percent_beside_plain_numbers_stays_a_question(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="column 'a'.*line 2: '81 %'"):
+    with pytest.raises(TableError, match=r"column 'a'.*line 2: '81 %'"):
         inputs(tmp_path, "Country;f;a\nEstonia;1;81 %\nLatvia;2;0,7\n")
 
 
