@@ -171,6 +171,23 @@ def refuse_texts(table: OwnTable, columns: Collection[str], where: str, *, keep:
     ------
     TableError
         With the first few of the cells, where they stand, and how many there are.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "values.csv"
+    >>> size = path.write_text("entity,users\\nKAZ,92.3\\nUZB,many\\n", encoding="utf-8")
+    >>> table = sources.read_own_table(path, names=["users"])
+    >>> sources.refuse_texts(table, ["users"], path.name, keep=[True, False])
+    >>> sources.refuse_texts(table, ["users"], path.name, keep=[True, True])
+    Traceback (most recent call last):
+        ...
+    digital_diplomacy.errors.TableError: values.csv, column 'users': cells that are no number like the others (1): \
+line 3: 'many'; leave a cell empty if its number is missing
+    >>> folder.cleanup()
     """
     for name in columns:
         rows = zip(table.places, table.frame[name], keep, strict=True)
