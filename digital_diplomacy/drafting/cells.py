@@ -95,7 +95,7 @@ def _told(one: Figure, said: Marked, tables: Sequence[_Table]) -> Iterator[Draft
     if len(found) != 1 or one.bound != "exact":
         return
     table, row = found[0]
-    if _is_of_another(one, said, table, row[0].row):
+    if _is_of_another(one, said, table, row[0].row) or _is_behind_another(one, said, row[0].row):
         return
     told = [cell for cell in row if _is_named_column(cell, one, row, said)]
     if len(told) == 1 and told[0].bound == "exact" and _is_mistold(told[0], one):
@@ -256,6 +256,14 @@ def _is_of_another(one: Figure, said: Marked, table: _Table, row: str) -> bool:
     others = {cell.row for cell in table.cells if cell.row != row and not _is_of_all(cell.row)}
     words = [match.group() for match in _WORD.finditer(behind)]
     return any(_is_form(told, word, said.language) for other in others for word in _content(other) for told in words)
+
+
+def _is_behind_another(one: Figure, said: Marked, row: str) -> bool:
+    """Whether a row has its number before this one, of no time that tells them apart: "rail 49%, undecided 13%"."""
+    place, spot = said.place(one), _where(row, said, said.place(one))
+    others = [each for each in said.figures if each is not one and are_of_one_unit(each, one)]
+    is_between = any(spot is not None and 0 <= spot < said.place(each) < place for each in others)
+    return is_between and not one.period
 
 
 _ENDS: Final = re.compile(r"[,;:()\ue000-\uf8ff]|\s(?:and|while|и|а|және|ал)\s")

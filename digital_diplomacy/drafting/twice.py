@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from digital_diplomacy.drafting.misprints import are_equal, are_swapped, digits, may_be_misprint
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -68,6 +69,8 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
             if is_average(said, first) != is_average(again, second):
                 continue
             recalled = again.has("recall")
+            if not _is_it_or_misprint(first, said, second, again):
+                continue
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
                 continue
             if len(shared) / len(words | others) >= (_RECALLED if recalled else _ALIKE):
@@ -127,13 +130,29 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for first, before in reversed(told[max(0, place - _MOST_COMPARED) : place]):
             if first.unit != second.unit or not _may_be_recalled(first, before, second, said):
                 continue
-            if _is_beside_it(first, before, second):
+            if _is_beside_it(first, before, second) or not _is_it_or_misprint(first, before, second, said):
                 continue
             shared = words & (others := _words(before, first))
             if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE:
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
                 yield draft("same_quantity", [first], [second], "recalled", named)
                 break
+
+
+def _is_it_or_misprint(first: Figure, said: Marked, second: Figure, again: Marked) -> bool:
+    """Whether two figures are equal, or differ as a misprint does and count the same noun.
+
+    Words in common do not make two figures one: exports of two countries, a total and those of it that came back, what
+    was taken and what was used again are told in the same words. Only what differs by a digit is likely one of them.
+    """
+    is_of_one_page = first.entity != "" and first.platform != "" and first.entity == second.entity
+    if are_equal(first, second) or (is_of_one_page and first.platform == second.platform):
+        return True
+    if not may_be_misprint(first, second):
+        return False
+    noun = _noun(said, first)
+    is_long = are_swapped(first, second) or len(digits(first)) >= _TELLING_DIGITS
+    return is_long or (noun != "" and noun == _noun(again, second))
 
 
 def _is_beside_it(first: Figure, before: Marked, second: Figure) -> bool:
