@@ -62,7 +62,7 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
             shared = words & others
             if len(shared) < _LEAST_WORDS or said.number == again.number:
                 continue
-            if not _counts_alike(_noun(said, first), _noun(again, second)):
+            if not _counts_alike(word_behind(said, first), word_behind(again, second)):
                 continue
             if _is_of_named(said, first) != _is_of_named(again, second):
                 continue
@@ -150,9 +150,9 @@ def _is_it_or_misprint(first: Figure, said: Marked, second: Figure, again: Marke
         return True
     if not may_be_misprint(first, second):
         return False
-    noun = _noun(said, first)
+    noun = word_behind(said, first)
     is_long = are_swapped(first, second) or len(digits(first)) >= _TELLING_DIGITS
-    return is_long or (noun != "" and noun == _noun(again, second))
+    return is_long or (noun != "" and noun == word_behind(again, second))
 
 
 def _is_beside_it(first: Figure, before: Marked, second: Figure) -> bool:
@@ -166,7 +166,7 @@ def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked
     is_elsewhere = before.number != said.number and before.language == said.language
     if is_average(before, first) != is_average(said, second):
         return False
-    return is_elsewhere and not is_other_time and _counts_alike(_noun(before, first), _noun(said, second))
+    return is_elsewhere and not is_other_time and _counts_alike(word_behind(before, first), word_behind(said, second))
 
 
 def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
@@ -182,11 +182,11 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
         if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
     )
     for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
-        noun = _noun(said, first)
+        noun = word_behind(said, first)
         for second, other, others in later:
             if said.number == other.number:
                 continue
-            is_named = noun != "" and noun == _noun(other, second)
+            is_named = noun != "" and noun == word_behind(other, second)
             if _is_the_same(other, second) or _is_telling(first, second, words & others, is_named=is_named):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
@@ -257,7 +257,7 @@ def _what(one: Figure) -> Hashable:
 _NEXT_WORD: Final = re.compile(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})")
 
 
-def _noun(said: Marked, one: Figure) -> str:
+def word_behind(said: Marked, one: Figure) -> str:
     """Stem of the word right behind a figure; "" for a short or common one."""
     match = _NEXT_WORD.match(said.plain, said.place(one) + 1)
     stem = match[1].casefold()[:_STEM] if match else ""

@@ -77,7 +77,32 @@ def of_repeated(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -
     blocks : sequence of dict
         Rows of what ``sources.read_paper`` returns.
     """
-    places = {int(one["paragraph"]): one for one in blocks if not one["is_head"]}
+    lines, columns, said = _told(rows, {int(one["paragraph"]): one for one in blocks if not one["is_head"]})
+    for told in said.values():
+        for (table, _), line in lines.items() if len(told) > 1 else ():
+            found = [(row, at) for row, at in line if row["unit"] in _GENERAL and _value(row) in told]
+            units = {told[_value(row)] for row, _ in found}
+            if len({_value(row) for row, _ in found}) < _TWO or len(units) != 1:
+                continue
+            for _, at in found:
+                _count(columns[table, at], *units)
+
+
+def _count(column: Sequence[Row], unit: str) -> None:
+    if all(row["unit"] in _GENERAL and _value(row) % 1 == 0 for row in column):
+        for row in column:
+            if isinstance(row, dict):
+                row["unit"] = unit
+
+
+def _told(
+    rows: Sequence[Row], places: Mapping[int, Mapping[Hashable, Any]]
+) -> tuple[
+    dict[tuple[int, int], list[tuple[Row, int]]],
+    dict[tuple[int, int], list[Row]],
+    dict[tuple[int, str], dict[float, str]],
+]:
+    """The lines and columns of tables, and what each sentence counts."""
     lines: dict[tuple[int, int], list[tuple[Row, int]]] = defaultdict(list)
     columns: dict[tuple[int, int], list[Row]] = defaultdict(list)
     said: dict[tuple[int, str], dict[float, str]] = defaultdict(dict)
@@ -85,28 +110,20 @@ def of_repeated(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -
         block = places.get(int(str(row["paragraph"])))
         if not _is_number(row["value"]):
             continue
-        value = float(str(row["value"]))
         if block is not None:
             lines[int(block["table"]), int(block["table_row"])].append((row, int(block["table_column"])))
             columns[int(block["table"]), int(block["table_column"])].append(row)
-        elif row["unit"] not in (*_GENERAL, *_NOT_COUNTED) and value >= _LEAST and value % 1 == 0:
-            said[int(str(row["paragraph"])), str(row["sentence"])].setdefault(value, str(row["unit"]))
-    for told in said.values():
-        for (table, _), line in lines.items() if len(told) > 1 else ():
-            found = [(row, at) for row, at in line if row["unit"] in _GENERAL and float(str(row["value"])) in told]
-            units = {told[float(str(row["value"]))] for row, _ in found}
-            if len({float(str(row["value"])) for row, _ in found}) < _TWO or len(units) != 1:
-                continue
-            for _, at in found:
-                column = columns[table, at]
-                if all(row["unit"] in _GENERAL and float(str(row["value"])) % 1 == 0 for row in column):
-                    for row in column:
-                        if isinstance(row, dict):
-                            (row["unit"],) = units
+        elif row["unit"] not in (*_GENERAL, *_NOT_COUNTED) and _value(row) >= _LEAST and _value(row) % 1 == 0:
+            said[int(str(row["paragraph"])), str(row["sentence"])].setdefault(_value(row), str(row["unit"]))
+    return lines, columns, said
+
+
+def _value(row: Row) -> float:
+    return float(str(row["value"]))
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and value == value  # noqa: PLR0124 - not a number is not itself
+    return isinstance(value, int | float) and value == value
 
 
 _LEAST: Final = 100

@@ -1,0 +1,110 @@
+"""Drafts of a number of the text drawn from cells of a table: how far apart two are, or what rows make together.
+
+Only what the cells make exactly is drafted, where the text names the rows: nothing here fails.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any, Final
+
+from digital_diplomacy.drafting.cells import (
+    LONG,
+    TELLING,
+    Table,
+    is_equal,
+    is_of_all,
+    is_of_other_time,
+    tables_of,
+    where,
+    words_of_head,
+    year_of,
+)
+from digital_diplomacy.drafting.misprints import digits
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+
+def drawn(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> Iterator[Draft]:
+    """Differences and sums of the text that cells of a table make."""
+    tables = tables_of(sentences, blocks)
+    for said in sentences if tables else ():
+        if said.figures[0].table or said.figures[0].in_references:
+            continue
+        for one in said.figures:
+            yield from _between(one, said, tables)
+            yield from _together(one, said, tables)
+
+
+def _between(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
+    """What a sentence tells as apart, and the two cells of one column, or of one row, that are so far apart.
+
+    One of the two rows is named or its cell told; both, if a number is short. Nothing else fits.
+    """
+    if one.value is None or len(digits(one)) < TELLING or one.table or one.bound != "exact":
+        return
+    if not (
+        said.has("asks_apart") or said.has("asks_more") or said.has("asks_less") or one.unit == "percentage_points"
+    ):
+        return
+    found: list[tuple[Figure, Figure]] = []
+    starts = [0, *(match.end() for match in re.finditer(";", said.plain))]
+    for table in tables:
+        if len(table.cells) > _MOST_CELLS:
+            continue
+        told = {cell.row for cell in table.cells if any(is_equal(cell, each) and len(digits(each)) >= TELLING
+                                                         for each in said.figures if each is not one)}  # fmt: skip
+        names = {row for row in {cell.row for cell in table.cells} if words_of_head(row) and any(
+            where(row, said, spot) is not None for spot in starts)}  # fmt: skip
+        for first, second in combinations(table.cells, 2) if names or told else ():
+            is_column = first.column == second.column and first.row != second.row
+            is_row = first.row == second.row and year_of(first.column) and year_of(second.column)
+            apart = abs((first.value or 0) - (second.value or 0))
+            if not (is_column or is_row) or not _are_apart(apart, first, second, one):
+                continue
+            named = [cell.row in names or cell.row in told for cell in (first, second)]
+            if all(named) or (any(named) and len(digits(one).rstrip("0")) >= LONG and len(digits(one)) > LONG):
+                found.append((first, second))
+    if len(found) == 1:
+        larger, smaller = sorted(found[0], key=lambda cell: -(cell.value or 0))
+        words = f"{larger.printed} … {smaller.printed} … {one.printed}"
+        yield draft("difference", [larger, smaller], [one], "change_amount", words, sure="place")
+
+
+def _together(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
+    """A number told of rows together, and the cells of those a sentence names that make it, the last column first."""
+    if one.value is None or one.table or one.bound != "exact" or not _TOGETHER.search(said.plain):
+        return
+    place = said.place(one)
+    for table in tables:
+        if len(table.cells) > _MOST_CELLS:
+            continue
+        names = {row for row in dict.fromkeys(cell.row for cell in table.cells)
+                 if words_of_head(row) and not is_of_all(row) and where(row, said, place) is not None}  # fmt: skip
+        for column in reversed(list(dict.fromkeys(cell.column for cell in table.cells))):
+            parts = [cell for cell in table.cells if cell.column == column and cell.row in names]
+            is_alike = len(parts) > 1 and len(parts) == len(names) and are_of_one_unit(*parts, one)
+            if is_alike and sum(cell.value or 0 for cell in parts) == one.value and not is_of_other_time(parts[0], one):
+                words = f"{' + '.join(cell.printed for cell in parts)} … {one.printed}"
+                yield draft("sum_of_parts", parts, [one], "total", words, sure="place")
+                return
+
+
+_TOGETHER: Final = re.compile(
+    r"\b(?:together|combined|jointly|between them|in all|in total|both)\b|"
+    r"(?<!\w)(?:вместе|совместно|в сумме|суммарно|в совокупности|совокупн\w+|обе|оба)(?!\w)|"
+    r"(?<!\w)(?:бірге|қосып|қоса|жиынтығында|бірлесіп|екеуі\w*|үшеуі\w*)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _are_apart(apart: float, first: Figure, second: Figure, one: Figure) -> bool:
+    is_alike = are_of_one_unit(first, second) and (
+        are_of_one_unit(first, one) or {first.unit, one.unit} <= {"items", "unstated", "", "score"}
+    )
+    return is_alike and abs(apart - abs(one.value or 0)) <= _TINY * max(1.0, apart)
+
+
+_MOST_CELLS: Final = 120
+"""Cells up to which pairs of them are tried: among more, two differ by any number."""
+_TINY: Final = 1e-9
