@@ -244,7 +244,7 @@ def _derived(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Dra
         kind = "decline_rate" if said.has("down") or said.has("asks_less") else "growth_rate"
         years = [cell for cell in row if year_of(cell.column) and cell.unit != "percent" and cell.value]
         for last, first in [(b, a) for b in reversed(years) for a in reversed(years) if a.column < b.column]:
-            if _is_rate(kind, first, last, one):
+            if is_rate(kind, first, last, one):
                 words = f"{first.printed} … {last.printed} … {one.printed}"
                 yield draft(kind, [first, last], [one], "change_percent", words, sure="place")
                 return
@@ -269,14 +269,14 @@ def _rows_of(said: Marked, one: Figure, tables: Sequence[Table]) -> list[tuple[T
         place = said.place(one)
         named = {row: spot for row in rows if not is_of_all(row) and (spot := where(row, said, place)) is not None}
         last = [row for row, spot in named.items() if 0 <= spot == max(named.values())]
-        if (numbered := _numbered(list(rows), said, place)) is not None:
+        if (numbered := row_by_numbers(list(rows), said, place)) is not None:
             last = [numbered]
         if len(last) == 1 and (words_of_head(last[0]) or numbered):
             found.append((table, rows[last[0]]))
     return found
 
 
-def _numbered(rows: Sequence[str], said: Marked, place: int) -> str | None:
+def row_by_numbers(rows: Sequence[str], said: Marked, place: int) -> str | None:
     """The row told by its numbers: "Scope 1" of "Scope 1", "Scope 2" and "Total Scope 1 and 2"."""
     told = set(re.findall(r"\d+", said.text))
     fits = []
@@ -317,7 +317,7 @@ def _is_nearly(told: str, one: Figure) -> bool:
     return len(digits(one)) >= LONG and is_misprint(replace(one, printed=told, value=float(told)), one)
 
 
-def _is_rate(kind: str, first: Figure, last: Figure, one: Figure) -> bool:
+def is_rate(kind: str, first: Figure, last: Figure, one: Figure) -> bool:
     change = 100 * ((last.value or 0) / (first.value or 1) - 1)
     low, high = float(one.low or 0), float(one.high or 0)
     return low <= (change if kind == "growth_rate" else -change) <= high

@@ -15,6 +15,8 @@ from digital_diplomacy.drafting.cells import (
     is_equal,
     is_of_all,
     is_of_other_time,
+    is_rate,
+    row_by_numbers,
     tables_of,
     where,
     words_of_head,
@@ -34,6 +36,62 @@ def drawn(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
         for one in said.figures:
             yield from _between(one, said, tables)
             yield from _together(one, said, tables)
+            yield from _since(one, said, tables)
+    yield from _summed(sentences, tables)
+
+
+def _since(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
+    """A rate from the only count of its sentence to the last cell of the row it names: "from 3,380 … fallen by 15%"."""
+    own = [
+        each for each in said.figures if each is not one and not each.is_date and len(digits(each).rstrip("0")) >= LONG
+    ]
+    ways = [kind for kind, rules in _CHANGES.items() if any(said.has(rule) for rule in rules)]
+    if one.unit != "percent" or one.bound != "exact" or one.table or len(own) != 1 or not ways or not own[0].value:
+        return
+    place, found = said.place(one), []
+    for table in tables:
+        rows = list(dict.fromkeys(cell.row for cell in table.cells))
+        named = [row for row in rows if words_of_head(row) and where(row, said, place) is not None]
+        row = row_by_numbers(rows, said, place) or (named[0] if len(named) == 1 else None)
+        years = [cell for cell in table.cells if cell.row == row and year_of(cell.column)]
+        last = max(years, key=lambda cell: year_of(cell.column), default=None)
+        if last is not None and are_of_one_unit(last, own[0]):
+            found += [(kind, last) for kind in ways if is_rate(kind, own[0], last, one)]
+    if len(found) == 1:
+        kind, last = found[0]
+        words = f"{own[0].printed} … {last.printed} … {one.printed}"
+        yield draft(kind, [own[0], last], [one], "change_percent", words, sure="place")
+
+
+_CHANGES: Final = {"decline_rate": ("down", "asks_less"), "growth_rate": ("up", "asks_more")}
+
+
+def _summed(sentences: Sequence[Marked], tables: Sequence[Table]) -> Iterator[Draft]:
+    """Columns of counts without a total whose sum is told elsewhere: in the text, or as the total of another table."""
+    places = {one.claim_id: place for place, said in enumerate(sentences) for one in said.figures}
+    told = [one for said in sentences for one in said.figures if one.is_whole and len(digits(one).rstrip("0")) > LONG]
+    for table in tables:
+        if any(is_of_all(cell.row) for cell in table.cells):
+            continue
+        for column in dict.fromkeys(cell.column for cell in table.cells):
+            parts = [cell for cell in table.cells if cell.column == column]
+            is_counted = all(cell.is_whole and cell.value for cell in parts) and are_of_one_unit(*parts)
+            if len(parts) < _LEAST_PARTS or not is_counted:
+                continue
+            whole = sum(cell.value or 0 for cell in parts)
+            same = [
+                one
+                for one in told
+                if one.value == whole and one not in table.cells and are_of_one_unit(one, parts[0])
+                and (not one.table or is_of_all(one.row))
+            ]  # fmt: skip
+            if same:
+                near = min(same, key=lambda one: abs(places[one.claim_id] - places[parts[0].claim_id]))
+                words = f"{' + '.join(cell.printed for cell in parts)} … {near.printed}"
+                yield draft("sum_of_parts", parts, [near], "total", words, sure="place")
+
+
+_LEAST_PARTS: Final = 3
 
 
 def _between(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
@@ -66,7 +124,8 @@ def _between(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Dra
             if all(named) or (any(named) and len(digits(one).rstrip("0")) >= LONG and len(digits(one)) > LONG):
                 found.append((first, second))
     if len(found) == 1:
-        larger, smaller = sorted(found[0], key=lambda cell: -(cell.value or 0))
+        is_loss = one.value < 0
+        larger, smaller = sorted(found[0], key=lambda cell: (cell.value or 0) if is_loss else -(cell.value or 0))
         words = f"{larger.printed} … {smaller.printed} … {one.printed}"
         yield draft("difference", [larger, smaller], [one], "change_amount", words, sure="place")
 

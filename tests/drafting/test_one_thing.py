@@ -157,3 +157,33 @@ def test_a_column_of_points_is_the_change_of_shares(tmp_path: Path, head: str) -
     lines = "\n".join(f"{name}\t{a}\t{b}\t{change}" for name, a, b, change in rows)
     text = f"Table 1. Source, %\n\nSource\t2021\t2023\t{head}\n{lines}"
     assert [verdict for _, verdict in told(tmp_path, text, "difference")] == ["holds", "holds", "fails", "holds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "right"),
+    [
+        (f"{OFFICES}\n\nSince 1,411 employees in 2018 the staff of South rose by 64.3%.", "growth_rate", "64.3%"),
+        (f"{ОТДЕЛЫ}\n\nПо сравнению с 1 411 сотрудниками штат канцелярии вырос на 64,3%.", "growth_rate", "64,3%"),
+        (f"{БӨЛІМДЕР}\n\n1 411 қызметкермен салыстырғанда кеңсе штаты 64,3%-ға өсті.", "growth_rate", "64,3%-ға"),
+    ],
+)  # fmt: skip
+def test_a_rate_since_a_number_of_the_text_ends_in_a_cell(tmp_path: Path, text: str, kind: str, right: str) -> None:
+    assert (right, "holds") in told(tmp_path, text, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The three schools have 1,248 pupils in all.\n\nTable 1. Pupils\n\nSchool\tPupils\nA\t412\nB\t509\nC\t327",
+        "В трёх школах 1 248 учеников.\n\nТаблица 1. Ученики\n\nШкола\tУченики\nА\t412\nБ\t509\nВ\t327",
+        "Үш мектепте 1 248 оқушы бар.\n\n1-кесте. Оқушылар\n\nМектеп\tОқушылар\nА\t412\nБ\t509\nВ\t327",
+    ],
+)
+def test_a_column_without_total_adds_up_to_a_number_of_the_text(tmp_path: Path, text: str) -> None:
+    assert [verdict for _, verdict in told(tmp_path, text, "sum_of_parts")] == ["holds"]
+
+
+@pytest.mark.parametrize("size", [1249, 1238])
+def test_another_number_of_the_text_is_no_sum_of_a_column(tmp_path: Path, size: int) -> None:
+    text = f"The three schools have {size:,} pupils.\n\nSchool\tPupils\nA\t412\nB\t509\nC\t327"
+    assert not told(tmp_path, text, "sum_of_parts")
