@@ -18,6 +18,7 @@ _CLOSING: Final = 0.85
 """Parts of a paper's sentences up to and from which they may sum up."""
 _RARE: Final = 4
 """Sentences with figures that a telling word stands in, at most."""
+_ALL: Final = 100
 _PRINTS: Final = 3
 """Times that a percentage is printed in a text, at most, for one rare word to tell which is meant."""
 _WINDOW: Final = 75
@@ -68,7 +69,7 @@ def _draft(said: Marked, one: Figure, again: Marked, other: Figure, shared: froz
 
 
 def _may_be_told(said: Marked, one: Figure) -> bool:
-    is_share = one.unit == "percent" and one.bound == "exact" and one.value is not None
+    is_share = one.unit == "percent" and one.bound == "exact" and 0 < (one.value or 0) < _ALL
     return is_share and not is_average(said, one)
 
 
