@@ -70,9 +70,12 @@ def told_in_text(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]
 
 def _of_totals(told: Sequence[Figure], said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
     """A total of a table told again: a number too long to be met by chance needs no words in common."""
+    long = [one for one in told if len(digits(one).rstrip("0")) > LONG]
+    if not long:
+        return
     sums = [replace(table, cells=tuple(cell for cell in table.cells if is_of_all(cell.row))) for table in tables]
-    for one in told:
-        alike = _alike(one, said, sums) if len(digits(one).rstrip("0")) > LONG else None
+    for one in long:
+        alike = _alike(one, said, sums)
         if alike is not None:
             yield draft("same_quantity", [alike], [one], "cell", _words(alike, one), sure="place")
 

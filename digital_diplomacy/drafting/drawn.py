@@ -4,6 +4,7 @@ Only what the cells make exactly is drafted, where the text names the rows: noth
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
@@ -30,11 +31,12 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 def drawn(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> Iterator[Draft]:
     """Differences and sums of the text that cells of a table make."""
     tables = tables_of(sentences, blocks)
+    apart = [(table, _pairs(table)) for table in tables if len(table.cells) <= _MOST_CELLS]
     for said in sentences if tables else ():
         if said.figures[0].table or said.figures[0].in_references:
             continue
         for one in said.figures:
-            yield from _between(one, said, tables)
+            yield from _between(one, said, apart)
             yield from _together(one, said, tables)
             yield from _since(one, said, tables)
     yield from _summed(sentences, tables)
@@ -94,7 +96,23 @@ def _summed(sentences: Sequence[Marked], tables: Sequence[Table]) -> Iterator[Dr
 _LEAST_PARTS: Final = 3
 
 
-def _between(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
+def _pairs(table: Table) -> Mapping[float, Sequence[tuple[Figure, Figure]]]:
+    """Pairs of cells of one column, or of two years of one row, by how far apart they are."""
+    found: dict[float, list[tuple[Figure, Figure]]] = defaultdict(list)
+    for first, second in combinations(table.cells, 2):
+        is_column = first.column == second.column and first.row != second.row
+        is_row = first.row == second.row and year_of(first.column) and year_of(second.column)
+        if (is_column or is_row) and are_of_one_unit(first, second):
+            found[round(abs((first.value or 0) - (second.value or 0)), _DECIMALS)].append((first, second))
+    return found
+
+
+_DECIMALS: Final = 6
+
+
+def _between(
+    one: Figure, said: Marked, tables: Sequence[tuple[Table, Mapping[float, Sequence[tuple[Figure, Figure]]]]]
+) -> Iterator[Draft]:
     """What a sentence tells as apart, and the two cells of one column, or of one row, that are so far apart.
 
     One of the two rows is named or its cell told; both, if a number is short. Nothing else fits.
@@ -107,20 +125,11 @@ def _between(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Dra
         return
     found: list[tuple[Figure, Figure]] = []
     starts = [0, *(match.end() for match in re.finditer(";", said.plain))]
-    for table in tables:
-        if len(table.cells) > _MOST_CELLS:
-            continue
-        told = {cell.row for cell in table.cells if any(is_equal(cell, each) and len(digits(each)) >= TELLING
-                                                         for each in said.figures if each is not one)}  # fmt: skip
-        names = {row for row in {cell.row for cell in table.cells} if words_of_head(row) and any(
-            where(row, said, spot) is not None for spot in starts)}  # fmt: skip
-        for first, second in combinations(table.cells, 2) if names or told else ():
-            is_column = first.column == second.column and first.row != second.row
-            is_row = first.row == second.row and year_of(first.column) and year_of(second.column)
-            apart = abs((first.value or 0) - (second.value or 0))
-            if not (is_column or is_row) or not _are_apart(apart, first, second, one):
+    for table, pairs in tables:
+        for first, second in pairs.get(round(abs(one.value), _DECIMALS), ()):
+            if not _are_alike(first, one):
                 continue
-            named = [cell.row in names or cell.row in told for cell in (first, second)]
+            named = [_is_told(cell.row, table, one, said, starts) for cell in (first, second)]
             if all(named) or (any(named) and len(digits(one).rstrip("0")) >= LONG and len(digits(one)) > LONG):
                 found.append((first, second))
     if len(found) == 1:
@@ -157,13 +166,17 @@ _TOGETHER: Final = re.compile(
 )
 
 
-def _are_apart(apart: float, first: Figure, second: Figure, one: Figure) -> bool:
-    is_alike = are_of_one_unit(first, second) and (
-        are_of_one_unit(first, one) or {first.unit, one.unit} <= {"items", "unstated", "", "score"}
-    )
-    return is_alike and abs(apart - abs(one.value or 0)) <= _TINY * max(1.0, apart)
+def _is_told(row: str, table: Table, one: Figure, said: Marked, starts: Sequence[int]) -> bool:
+    """Whether a sentence names a row or tells a cell of it."""
+    if words_of_head(row) and any(where(row, said, spot) is not None for spot in starts):
+        return True
+    rest = [each for each in said.figures if each is not one and len(digits(each)) >= TELLING]
+    return any(cell.row == row and is_equal(cell, each) for cell in table.cells for each in rest)
+
+
+def _are_alike(cell: Figure, one: Figure) -> bool:
+    return are_of_one_unit(cell, one) or {cell.unit, one.unit} <= {"items", "unstated", "", "score"}
 
 
 _MOST_CELLS: Final = 120
 """Cells up to which pairs of them are tried: among more, two differ by any number."""
-_TINY: Final = 1e-9
