@@ -47,7 +47,8 @@ def _totals(grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line
         return
     order = list(others)
     for place in named or [order[-1], order[0]]:
-        groups = _groups(lines, place, is_named=bool(named))
+        covered = _covered(others, place) if named else frozenset(order)
+        groups = _groups(lines, place, covered, is_named=bool(named))
         found = [(parts, line.cells[place]) for line, parts in groups]
         sure = [each for each in found if adds_up(*each)]
         full = max((len(parts) for parts, _ in found), default=0)  # a line with an empty cell may well miss its total
@@ -66,12 +67,32 @@ def _totals(grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line
             return
 
 
-def _groups(lines: Mapping[float, Line], place: float, *, is_named: bool) -> Iterator[tuple[Line, list[Figure]]]:
+def _covered(others: Mapping[float, Line], place: float) -> frozenset[float]:
+    """Lines that a total is of: those whose names it tells, "Total Scope 1 and 2"; else all others."""
+    rest = {at: _names_in(other.name) for at, other in others.items() if at != place}
+    common = frozenset.intersection(*rest.values()) if rest else frozenset()
+    asked = _names_in(others[place].name)
+    told = frozenset(at for at, names in rest.items() if names - common and names - common <= asked)
+    return told if _LINES <= len(told) < len(rest) else frozenset(rest)
+
+
+def _names_in(name: str) -> frozenset[str]:
+    """The words and numbers of a name, without the endings of words."""
+    return frozenset(word.casefold()[:_STEM] for word in _NAMES.findall(name))
+
+
+_NAMES: Final = re.compile(r"[^\W\d_]{3,}|\d+|(?<![^\W\d_])[A-ZА-ЯӘҒҚҢӨҰҮҺІ](?![^\W\d_])")
+_STEM: Final = 4
+
+
+def _groups(
+    lines: Mapping[float, Line], place: float, covered: frozenset[float], *, is_named: bool
+) -> Iterator[tuple[Line, list[Figure]]]:
     """Lines with a figure at the place of the total, and their other figures."""
     for line in lines.values():
         if place not in line.cells or not line.is_counted or line.is_shares:
             continue
-        parts = [one for at, one in line.cells.items() if at != place]
+        parts = [one for at, one in line.cells.items() if at != place and at in covered]
         whole = line.cells[place]
         is_larger = all((one.value or 0) <= (whole.value or 0) for one in parts)
         is_positive = is_named or all((one.value or 0) > 0 for one in [*parts, whole])
@@ -201,7 +222,8 @@ def _is_growth(line: Line) -> bool:
 
 
 def _is_amount(line: Line) -> bool:
-    return not line.is_shares and bool(_CHANGED.search(line.name))
+    is_of_points = all(one.unit == "percentage_points" for one in line.cells.values())
+    return not line.is_shares and (is_of_points or bool(_CHANGED.search(line.name)))
 
 
 _SHARE: Final = re.compile(r"share|доля|удельн|үлес", re.IGNORECASE)
@@ -224,7 +246,8 @@ def _of_two(grid: Grid) -> Iterator[Draft]:
         if len(target.cells) < _LEAST and not _CHANGED.search(target.name):
             continue
         found: list[tuple[int, float, _Made, list[tuple[Figure, Figure, Figure]]]] = []
-        others = [at for at in grid.columns if at != place and not grid.columns[at].is_shares]
+        is_of_points = all(one.unit == "percentage_points" for one in target.cells.values())
+        others = [at for at in grid.columns if at != place and grid.columns[at].is_shares == is_of_points]
         for first, last in combinations(others, 2):
             for one, other in ((first, last), (last, first)):
                 a, b = grid.columns[one], grid.columns[other]
@@ -248,6 +271,8 @@ def _of_two(grid: Grid) -> Iterator[Draft]:
 def _may_be_made(way: _Made, a: Line, b: Line, target: Line) -> bool:
     """Whether two columns are of the units a way asks for; sums of three columns are told by a total."""
     first, last = next(iter(a.cells.values())), next(iter(b.cells.values()))
+    if way.kind == "difference" and first.unit == last.unit == "percent":
+        return True
     if any(one.unit in _NO_QUOTIENT for one in (first, last)):
         return False
     if way.kind == "ratio":

@@ -14,7 +14,7 @@ from typing import Final
 
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_carried, is_misprint
-from digital_diplomacy.drafting.twice import is_average
+from digital_diplomacy.drafting.twice import is_average, word_behind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -100,6 +100,7 @@ class _Told:
 def identical(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """Numbers of one noun that are the same, or of which one is a misprint of the other."""
     groups: dict[str, list[_Told]] = defaultdict(list)
+    few: dict[str, list[_Told]] = defaultdict(list)
     bare: list[_Told] = []
     for said in sentences:
         if said.figures[0].table or said.figures[0].in_references:
@@ -113,8 +114,15 @@ def identical(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 groups[noun].append(told)
             yield from _taken_up(told, noun, bare)
             bare.append(told)
+        for one in said.figures:
+            if _is_few(said, one):
+                few[word_behind(said, one)[:_SHORT] if said.language == "kk" else _noun(said, one)].append(
+                    _told(said, one)
+                )
     for group in groups.values():
         yield from _of_one_noun(group)
+    for noun, group in few.items():
+        yield from _of_few(group) if noun else ()
 
 
 def _of_one_noun(group: Sequence[_Told]) -> Iterator[Draft]:
@@ -131,6 +139,32 @@ def _of_one_noun(group: Sequence[_Told]) -> Iterator[Draft]:
         near = [each for each in near if _is_misprint(each, later)]
         if len({each.one.value for each in near}) == 1:
             yield _draft(near[0], later, "recalled")
+
+
+def _of_few(group: Sequence[_Told]) -> Iterator[Draft]:
+    """The last number before one told as known, "the four countries", where both are the same."""
+    for place, later in enumerate(group):
+        before = [each for each in group[:place] if each.said.number != later.said.number]
+        is_known = _is_definite(later) and not later.is_narrowed and not _is_in_change(later)
+        if before and is_known and before[-1].one.value == later.one.value and _may_be_one(before[-1], later):
+            yield _draft(before[-1], later, "again")
+
+
+_SHORT: Final = 4
+"""Letters of a Kazakh noun of which two cases are told: «қаланы», «қалада»."""
+
+
+def _is_definite(told: _Told) -> bool:
+    language = told.said.language if told.said.language in _DEFINITE else "en"
+    ahead = told.said.plain[: told.said.place(told.one)]
+    is_said = _DEFINITE[language].search(ahead) is not None
+    return is_said and re.search(r"(?:\bits|(?<!\w)(?:из|среди|сұрал)) $", ahead, re.IGNORECASE) is None
+
+
+def _is_few(said: Marked, one: Figure) -> bool:
+    """Whether a number of two to nine counts something in running text."""
+    is_small = one.is_whole and one.bound == "exact" and 1 < (one.value or 0) < _LEAST
+    return is_small and one.unit not in (*_TIMES, "rank", "times") and not is_average(said, one)
 
 
 def _taken_up(later: _Told, noun: str, bare: Sequence[_Told]) -> Iterator[Draft]:

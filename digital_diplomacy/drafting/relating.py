@@ -16,6 +16,7 @@ from digital_diplomacy.drafting import (
     citations,
     columns,
     divided,
+    drawn,
     gaps,
     hundreds,
     identity,
@@ -27,6 +28,7 @@ from digital_diplomacy.drafting import (
     per_one,
     referring,
     since,
+    summarised,
     sums,
     twice,
     two_lists,
@@ -86,6 +88,7 @@ _OVER_ALL: Final = (
     twice.twice,
     twice.again,
     identity.identical,
+    summarised.summarised,
     twice.pages,
     sums.negations,
     bases.bases,
@@ -184,6 +187,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
     yield from cells.told_in_text(sentences, texts)
+    yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from digital_diplomacy.drafting.misprints import are_equal, are_swapped, digits, may_be_misprint
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -61,13 +62,15 @@ def twice(sentences: Sequence[Marked]) -> Iterator[Draft]:
             shared = words & others
             if len(shared) < _LEAST_WORDS or said.number == again.number:
                 continue
-            if not _counts_alike(_noun(said, first), _noun(again, second)):
+            if not _counts_alike(word_behind(said, first), word_behind(again, second)):
                 continue
             if _is_of_named(said, first) != _is_of_named(again, second):
                 continue
             if is_average(said, first) != is_average(again, second):
                 continue
             recalled = again.has("recall")
+            if not _is_it_or_misprint(first, said, second, again):
+                continue
             if first.unit == "percent" and not recalled:  # answers to two questions are told in the same words
                 continue
             if len(shared) / len(words | others) >= (_RECALLED if recalled else _ALIKE):
@@ -127,13 +130,29 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for first, before in reversed(told[max(0, place - _MOST_COMPARED) : place]):
             if first.unit != second.unit or not _may_be_recalled(first, before, second, said):
                 continue
-            if _is_beside_it(first, before, second):
+            if _is_beside_it(first, before, second) or not _is_it_or_misprint(first, before, second, said):
                 continue
             shared = words & (others := _words(before, first))
             if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE:
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
                 yield draft("same_quantity", [first], [second], "recalled", named)
                 break
+
+
+def _is_it_or_misprint(first: Figure, said: Marked, second: Figure, again: Marked) -> bool:
+    """Whether two figures are equal, or differ as a misprint does and count the same noun.
+
+    Words in common do not make two figures one: exports of two countries, a total and those of it that came back, what
+    was taken and what was used again are told in the same words. Only what differs by a digit is likely one of them.
+    """
+    is_of_one_page = first.entity != "" and first.platform != "" and first.entity == second.entity
+    if are_equal(first, second) or (is_of_one_page and first.platform == second.platform):
+        return True
+    if not may_be_misprint(first, second):
+        return False
+    noun = word_behind(said, first)
+    is_long = are_swapped(first, second) or len(digits(first)) >= _TELLING_DIGITS
+    return is_long or (noun != "" and noun == word_behind(again, second))
 
 
 def _is_beside_it(first: Figure, before: Marked, second: Figure) -> bool:
@@ -147,7 +166,7 @@ def _may_be_recalled(first: Figure, before: Marked, second: Figure, said: Marked
     is_elsewhere = before.number != said.number and before.language == said.language
     if is_average(before, first) != is_average(said, second):
         return False
-    return is_elsewhere and not is_other_time and _counts_alike(_noun(before, first), _noun(said, second))
+    return is_elsewhere and not is_other_time and _counts_alike(word_behind(before, first), word_behind(said, second))
 
 
 def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
@@ -163,11 +182,11 @@ def again(sentences: Sequence[Marked]) -> Iterator[Draft]:
         if one.value is not None and one.unit not in _NOTHING_SPECIAL and not one.in_references and not one.table
     )
     for (first, said, words), later in _with_later(told, lambda one: (_PEOPLE.get(one.unit, one.unit), one.value)):
-        noun = _noun(said, first)
+        noun = word_behind(said, first)
         for second, other, others in later:
             if said.number == other.number:
                 continue
-            is_named = noun != "" and noun == _noun(other, second)
+            is_named = noun != "" and noun == word_behind(other, second)
             if _is_the_same(other, second) or _is_telling(first, second, words & others, is_named=is_named):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(words & others))})"
                 yield draft("same_quantity", [first], [second], "again", named, sure="place")
@@ -238,7 +257,7 @@ def _what(one: Figure) -> Hashable:
 _NEXT_WORD: Final = re.compile(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})")
 
 
-def _noun(said: Marked, one: Figure) -> str:
+def word_behind(said: Marked, one: Figure) -> str:
     """Stem of the word right behind a figure; "" for a short or common one."""
     match = _NEXT_WORD.match(said.plain, said.place(one) + 1)
     stem = match[1].casefold()[:_STEM] if match else ""

@@ -41,5 +41,94 @@ def of_totals(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> 
                     row["unit"] = unit
 
 
+def of_points(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> None:
+    """Give the cells under heads that name percentage points that unit, in place: "Change, p.p.", «Изменение, п.п.».
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of the draft of claims.
+    blocks : sequence of dict
+        Rows of what ``sources.read_paper`` returns.
+    """
+    heads = {
+        int(one["paragraph"]): f"{one['column_header']} \n {one['row_header']}" for one in blocks if not one["is_head"]
+    }
+    for row in rows:
+        is_change = row["unit"] in ("percent", *_GENERAL) and _POINTS.search(heads.get(int(str(row["paragraph"])), ""))
+        if is_change and isinstance(row, dict):
+            row["unit"] = "percentage_points"
+
+
+_POINTS: Final = re.compile(
+    r"(?<!\w)(?:п\.\s?п\.?|проц\w*\.? ?п(?:ункт\w*|\.)|percentage[- ]points?|p\.\s?p\.?|pp|п\.\s?т\.?|"
+    r"пайыздық тармақ\w*)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def of_repeated(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> None:
+    """Give columns that name no unit that of a sentence which tells two cells of one row again, in place.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of the draft of claims.
+    blocks : sequence of dict
+        Rows of what ``sources.read_paper`` returns.
+    """
+    lines, columns, said = _told(rows, {int(one["paragraph"]): one for one in blocks if not one["is_head"]})
+    for told in said.values():
+        for (table, _), line in lines.items() if len(told) > 1 else ():
+            found = [(row, at) for row, at in line if row["unit"] in _GENERAL and _value(row) in told]
+            units = {told[_value(row)] for row, _ in found}
+            if len({_value(row) for row, _ in found}) < _TWO or len(units) != 1:
+                continue
+            for _, at in found:
+                _count(columns[table, at], *units)
+
+
+def _count(column: Sequence[Row], unit: str) -> None:
+    if all(row["unit"] in _GENERAL and _value(row) % 1 == 0 for row in column):
+        for row in column:
+            if isinstance(row, dict):
+                row["unit"] = unit
+
+
+def _told(
+    rows: Sequence[Row], places: Mapping[int, Mapping[Hashable, Any]]
+) -> tuple[
+    dict[tuple[int, int], list[tuple[Row, int]]],
+    dict[tuple[int, int], list[Row]],
+    dict[tuple[int, str], dict[float, str]],
+]:
+    """The lines and columns of tables, and what each sentence counts."""
+    lines: dict[tuple[int, int], list[tuple[Row, int]]] = defaultdict(list)
+    columns: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    said: dict[tuple[int, str], dict[float, str]] = defaultdict(dict)
+    for row in rows:
+        block = places.get(int(str(row["paragraph"])))
+        if not _is_number(row["value"]):
+            continue
+        if block is not None:
+            lines[int(block["table"]), int(block["table_row"])].append((row, int(block["table_column"])))
+            columns[int(block["table"]), int(block["table_column"])].append(row)
+        elif row["unit"] not in (*_GENERAL, *_NOT_COUNTED) and _value(row) >= _LEAST and _value(row) % 1 == 0:
+            said[int(str(row["paragraph"])), str(row["sentence"])].setdefault(_value(row), str(row["unit"]))
+    return lines, columns, said
+
+
+def _value(row: Row) -> float:
+    return float(str(row["value"]))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and value == value
+
+
+_LEAST: Final = 100
+_TWO: Final = 2
+
+
 def _is_derived(name: str) -> bool:
     return _CHANGE.search(name) is not None or any(pattern.search(name) for pattern in patterns("total", ""))

@@ -9,7 +9,6 @@ import pytest
 from digital_diplomacy.drafting.twice import (
     _counts_alike,
     _is_telling,
-    _noun,
     _tells_a_quantity,
     _Told,
     _what,
@@ -20,6 +19,7 @@ from digital_diplomacy.drafting.twice import (
     recalled,
     stems,
     twice,
+    word_behind,
 )
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -95,10 +95,10 @@ def test_words_around_a_figure_are_those_of_its_clause(one: Made) -> None:
 
 def test_the_noun_right_behind_a_figure_and_common_ones_are_none(one: Made) -> None:
     figure = one(10)
-    assert _noun(marked("It has # embassies", figure), figure) == "embas"
-    assert _noun(marked("It has #-odd embassies", figure), figure) == "embas"
-    assert _noun(marked("It has #, embassies", figure), figure) == ""
-    assert _noun(marked("It has # of", figure), figure) == ""
+    assert word_behind(marked("It has # embassies", figure), figure) == "embas"
+    assert word_behind(marked("It has #-odd embassies", figure), figure) == "embas"
+    assert word_behind(marked("It has #, embassies", figure), figure) == ""
+    assert word_behind(marked("It has # of", figure), figure) == ""
     assert [_counts_alike(*pair) for pair in (("a", "a"), ("", "a"), ("a", ""), ("a", "b"))] == [
         True,
         True,
