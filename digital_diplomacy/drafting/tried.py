@@ -10,7 +10,7 @@ from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached, questions
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
-from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 RESULTS: Final = frozenset({
@@ -35,7 +35,7 @@ _LEVELS: Final = 3
 _NEXT: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
-_OF_ANY: Final = frozenset({
+OF_ANY: Final = frozenset({
     "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
     "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
     "жылғы",
@@ -70,6 +70,7 @@ class Known:
     """What is drafted already: results, what figures stand together, and counts that shares were told of."""
 
     results: set[str] = field(default_factory=set)
+    wholes: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
     together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
@@ -86,7 +87,9 @@ class Known:
     def add(self, one: Draft) -> None:
         self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
         told = {each.claim_id for each in one.right}
-        if one.kind in RESULTS:
+        if one.kind == "sum_of_parts":
+            self.wholes |= told
+        elif one.kind in RESULTS:
             self.results |= told
         if one.kind in _CHANGES:
             self.changes |= told
@@ -135,6 +138,8 @@ class Sought:
             for one in questions(self.said, self.told, self.before)
             if one.asked != "share" or one.is_near or not self.known.has(self.told)
         ]
+        if self.told.claim_id in self.known.wholes:
+            asked = [one for one in asked if one.is_near and one.asked in ("apart", "rest")]
         return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
 
     @property
@@ -176,7 +181,7 @@ def beside(said: Marked, one: Figure) -> set[str]:
     """Stems of the words of a figure, up to the next figure or mark on either side."""
     place = said.place(one)
     text = f"{_EDGE.split(said.plain[:place])[-1]} {_EDGE.split(said.plain[place + 1 :])[0]}"
-    return {word[:_STEM].casefold() for word in _WORD.findall(text)} - _OF_ANY
+    return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
 
 
 def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -188,7 +193,7 @@ def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
     for one in operands.pairs(sought.near, sought.order, ends):
-        if ends or all(_may_differ_by(each, told) for each in one.operands):
+        if ends or _may_differ_by(one.operands, told):
             yield Trial(*one[:2], "difference", one.operands, told)
 
 
@@ -219,8 +224,12 @@ def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
             yield Trial(*one[:2], "sum_of_parts", one.operands, told)
 
 
-def _may_differ_by(one: Figure, told: Figure) -> bool:
-    return operands.are_alike(one, told) and one.unit not in ("percent", "rank", "times")
+def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
+    """Whether figures that count one thing may be so far apart; one of them may bear another name for it."""
+    if any(one.unit in ("percent", "rank", "times") for one in ends):
+        return False
+    alike = [operands.are_alike(one, told) for one in ends]
+    return all(alike) or (any(alike) and are_of_one_unit(*ends, told))
 
 
 def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -262,17 +271,24 @@ def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
 def _rests(question: Question, sought: Sought) -> Iterator[Trial]:
     """What was taken from a whole told before, and what is left of it."""
     near, order, told = sought.near, sought.order, question.told
-    alike = [one for one in near if one.figure.unit == told.unit and operands.are_alike(one.figure, told)]
+    alike = [one for one in near if one.figure.unit not in _NO_CHANGE and operands.are_alike(one.figure, told)]
     before = [one for one in reversed(alike) if one.order < order]
     behind = [one for one in alike if one.order > order]
+    for pair in (before[1::-1], behind[:2], behind[1::-1]):
+        if len(pair) > 1:
+            yield from _left_of(pair[:1], pair[1], sought)
     for size in range(1, min(len(before), _RESTS) + 1):
         run = before[:size]
         wholes = [*before[size : size + _WHOLES], *(behind[:_WHOLES] if size == 1 else [])]
         for whole in wholes:
-            figures = (*(one.figure for one in reversed(run)), told)
-            if (whole.figure.value or 0) > max(one.value or 0 for one in figures):
-                level = max(one.level for one in (*run, whole))
-                yield Trial(level, abs(order - whole.order), "sum_of_parts", figures, whole.figure)
+            yield from _left_of(run, whole, sought)
+
+
+def _left_of(run: Sequence[Near], whole: Near, sought: Sought) -> Iterator[Trial]:
+    figures = (*(one.figure for one in reversed(run)), sought.told)
+    if (whole.figure.value or 0) > max(one.value or 0 for one in figures):
+        level = max(one.level for one in (*run, whole))
+        yield Trial(level, abs(sought.order - whole.order), "sum_of_parts", figures, whole.figure)
 
 
 _OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
