@@ -8,7 +8,7 @@ from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
-from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, is_tied
+from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, is_tied, listed
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -60,8 +60,10 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         return _divided(question, sound, sought)
     if question.asked == "each":
         return _rated(question, sound, sought)
-    if question.asked == "share" and (named := _of_named(sound, sought)) is not None:
-        return named
+    if question.asked == "share":
+        for find in (_of_named, _of_part, _of_listed):
+            if (named := find(sound, sought)) is not None:
+                return named
     of_ranks = question.told.unit == "places"
     here = {one.values: one for one in sound if one.level <= (2 if of_ranks else 1)}
     trial = next(iter(here.values())) if len(here) == 1 else None
@@ -177,6 +179,29 @@ def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     }  # fmt: skip
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The share, told last and after "that is", of the only count of a sentence that is part of one told before."""
+    said, share = sought.said, sought.told
+    counts = [one for one in said.figures if one is not share and not one.is_date]
+    if len(counts) != 1 or counts[0].start > share.start or not said.has("that_is"):
+        return None
+    found = [
+        one
+        for one in sound
+        if one.left[0] is counts[0] and ("nesting", frozenset(each.claim_id for each in one.left)) in sought.known.together
+        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
+    ]  # fmt: skip
+    return found[0] if len({one.values for one in found}) == 1 else None
+
+
+def _of_listed(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The share that follows from parts just told, of the one that its words name: "culture (738) … Culture thus leads"."""
+    if not sought.is_alone or not sought.said.has("follows"):
+        return None
+    found = [one for one in sound if one in listed(sought) and reckoned.is_near(one.kind, one.left, one.right, _SHARE)]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:

@@ -33,6 +33,8 @@ _WHOLES: Final = 3
 _STEM: Final = 5
 _LEVELS: Final = 3
 _NEXT: Final = 5
+_NEXT_BEFORE: Final = 2
+"""Level of the sentence before."""
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
 OF_ANY: Final = frozenset({
@@ -74,6 +76,7 @@ class Known:
     changes: set[str] = field(default_factory=set)
     together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
+    divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
     by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
 
     def read(self, body: Sequence[Marked]) -> None:
@@ -93,6 +96,8 @@ class Known:
             self.results |= told
         if one.kind in _CHANGES:
             self.changes |= told
+        if one.kind == "sum_of_parts":
+            self.divided.append((one.left, one.right[0]))
         if one.kind in ("share_of_base", "sum_of_parts"):
             base = one.left[1] if one.kind == "share_of_base" else one.right[0]
             self.bases[base.claim_id] = base
@@ -184,6 +189,13 @@ def beside(said: Marked, one: Figure) -> set[str]:
     return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
 
 
+def ahead(said: Marked, one: Figure) -> set[str]:
+    """Stems of the words right before a figure, up to a bracket, a comma or another figure."""
+    text = re.split(r"[\ue000-\uf0ff;:,)]", said.plain[: said.place(one)])[-1]
+    behind = re.split(r"[\ue000-\uf0ff;:,(.]", said.plain[said.place(one) + 1 :])[0]
+    return {word[:_STEM].casefold() for word in _WORD.findall(f"{text} {behind}")} - OF_ANY
+
+
 def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
     """What may answer a question."""
     return _OF[question.asked](question, sought)
@@ -201,7 +213,21 @@ def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     for one in operands.shares(sought.near, sought.order, is_above=(told.value or 0) > _HUNDRED):
         yield Trial(*one[:2], "share_of_base", one.operands, told)
+    yield from listed(sought)
     yield from _of_named(sought)
+
+
+def listed(sought: Sought) -> list[Trial]:
+    """A part of a whole of the sentence before that alone is named by a word beside a share which is alone in its own."""
+    if not sought.is_alone or sought.before is None:
+        return []
+    words, found = beside(sought.said, sought.told), {}
+    for parts, whole in sought.known.divided:
+        here = [one for one in parts if one in sought.before.figures]
+        for one in here:
+            if words & ahead(sought.before, one):
+                found[one.claim_id] = Trial(_NEXT_BEFORE, 0, "share_of_base", (one, whole), sought.told)
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _times(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -302,6 +328,8 @@ def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
     said = sought.said
     if question.asked == "share":
         part, base = trial.left
+        if not trial.distance and trial.level == _NEXT_BEFORE:
+            return said.has("follows") != ""
         if part in said.figures:
             return is_attached(said, part, question.told)
         return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
