@@ -8,7 +8,7 @@ from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
-from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, is_tied, listed
+from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -27,6 +27,8 @@ _PAIR: Final = 2
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
+_YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
+"""A date in its sentence."""
 _NAME: Final = 5
 _NAMES: Final = re.compile(r"[^\W\d_]{5,}")
 
@@ -40,8 +42,10 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
     near = [one for one in trials if _is_sound(one)]
-    if question.asked in ("apart", "rest") and (taken := _taken_from(near, sought)) is not None:
-        return taken
+    if question.asked in ("apart", "rest", "share"):
+        for find in (_taken_from, _of_listed, _since):
+            if (taken := find(near, sought, question)) is not None:
+                return taken
     sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
@@ -61,7 +65,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
     if question.asked == "each":
         return _rated(question, sound, sought)
     if question.asked == "share":
-        for find in (_of_named, _of_part, _of_listed):
+        for find in (_of_named, _of_part):
             if (named := find(sound, sought)) is not None:
                 return named
     of_ranks = question.told.unit == "places"
@@ -84,10 +88,10 @@ def _are_all(trial: Trial, sought: Sought) -> bool:
     return len(others) == len(trial.left) and all(one in trial.left for one in others)
 
 
-def _taken_from(near: Sequence[Trial], sought: Sought) -> Trial | None:
+def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
     """What is alone in its sentence and left of a whole of which the one before tells a part, and no more."""
     before = sought.before
-    if not sought.is_alone or before is None:
+    if question.asked == "share" or not sought.is_alone or before is None:
         return None
     told = [one for one in before.figures if not one.is_date and one.unit != "percent"]
     found = {
@@ -101,6 +105,33 @@ def _taken_from(near: Sequence[Trial], sought: Sought) -> Trial | None:
         for kind, ids in sought.known.together
     )
     return next(iter(found.values())) if len(found) == 1 and is_part else None
+
+
+def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
+    """Points since a share of a year named beside it, to the only one told before of the same words and that way."""
+    said, before, told = sought.said, sought.before, question.told
+    here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
+    others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
+    if told.unit != "percentage_points" or not question.way or before is None or len(here) != 1 or any(
+        one.unit not in DURATIONS for one in others
+    ):
+        return None
+    earlier = here[0]
+    opened = said.plain[: said.place(earlier)]
+    is_apart = said.has("was_told") and re.search("[:;–—]", said.plain[said.place(earlier) : said.place(told)])
+    if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart):
+        return None
+    words = stems(said)
+    sign = 1 if question.way == "up" else -1
+    found = {
+        later.claim_id: (len(words & beside(before, later)), trial)
+        for trial in near
+        for later in trial.left
+        if earlier in trial.left and later in before.figures and sign * ((later.value or 0) - (earlier.value or 0)) > 0
+    }
+    most = max((count for count, _ in found.values()), default=0)
+    likest = [trial for count, trial in found.values() if count == most and count]
+    return likest[0] if len(likest) == 1 else None
 
 
 def _is_nearly_left(ends: Sequence[Figure], rest: Figure) -> bool:
@@ -184,7 +215,7 @@ def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
 def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     """The share, told last and after "that is", of the only count of a sentence that is part of one told before."""
     said, share = sought.said, sought.told
-    counts = [one for one in said.figures if one is not share and not one.is_date]
+    counts = [one for one in said.figures if one is not share and not one.is_date and one.unit not in DURATIONS]
     if len(counts) != 1 or counts[0].start > share.start or not said.has("that_is"):
         return None
     found = [
@@ -196,11 +227,11 @@ def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     return found[0] if len({one.values for one in found}) == 1 else None
 
 
-def _of_listed(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+def _of_listed(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
     """The share that follows from parts just told, of the one that its words name: "culture (738) … Culture thus leads"."""
-    if not sought.is_alone or not sought.said.has("follows"):
+    if question.asked != "share" or not sought.is_alone or not sought.said.has("follows"):
         return None
-    found = [one for one in sound if one in listed(sought) and reckoned.is_near(one.kind, one.left, one.right, _SHARE)]
+    found = [one for one in near if one in listed(sought) and reckoned.is_near(one.kind, one.left, one.right, _SHARE)]
     return found[0] if len(found) == 1 else None
 
 

@@ -189,6 +189,11 @@ def beside(said: Marked, one: Figure) -> set[str]:
     return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
 
 
+def stems(said: Marked) -> set[str]:
+    """Stems of all words of a sentence."""
+    return {word[:_STEM].casefold() for word in _WORD.findall(said.plain)} - OF_ANY
+
+
 def ahead(said: Marked, one: Figure) -> set[str]:
     """Stems of the words right before a figure, up to a bracket, a comma or another figure."""
     text = re.split(r"[\ue000-\uf0ff;:,)]", said.plain[: said.place(one)])[-1]
