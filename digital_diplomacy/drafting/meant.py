@@ -76,7 +76,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         for one in sought.near
     ):
         return None
-    is_near = trial.level == 0 or of_ranks or _are_all(trial, sought)
+    is_near = trial.level == 0 or of_ranks or (question.asked == "growth" and _are_all(trial, sought))
     return trial if _is_clear(question, trial, sought.said, is_near=is_near) else None
 
 

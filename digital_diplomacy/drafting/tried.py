@@ -76,6 +76,7 @@ class Known:
     changes: set[str] = field(default_factory=set)
     together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
+    shares: list[tuple[Figure, Figure]] = field(default_factory=list)
     divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
     by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
 
@@ -101,6 +102,8 @@ class Known:
         if one.kind in ("share_of_base", "sum_of_parts"):
             base = one.left[1] if one.kind == "share_of_base" else one.right[0]
             self.bases[base.claim_id] = base
+        if one.kind == "share_of_base":
+            self.shares.append((one.left[0], one.left[1]))
 
     def has(self, figure: Figure) -> bool:
         return any(figure.claim_id in ids for _, ids in self.together)
@@ -145,6 +148,8 @@ class Sought:
         ]
         if self.told.claim_id in self.known.wholes:
             asked = [one for one in asked if one.is_near and one.asked in ("apart", "rest")]
+        if self.told.unit == "percent" and self.said.has("follows") and listed(self):
+            asked = [one for one in asked if one.asked == "share"]
         return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
 
     @property
@@ -173,9 +178,13 @@ class Sought:
     @cached_property
     def named(self) -> list[Figure]:
         """Figures told before beside a word that stands beside this one: "the population of 6 million"."""
+        return self.named_in(beside(self.said, self.told))
+
+    def named_in(self, words: set[str]) -> list[Figure]:
+        """Figures told before beside a word of these, the last first."""
         found = {
             one.claim_id: (place, one)
-            for stem in beside(self.said, self.told)
+            for stem in words
             for place, one in self.known.by_stem.get(stem, ())
             if self.place - _REACH <= place < self.place
         }
@@ -245,6 +254,12 @@ def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     found = operands.quotients if question.asked == "each" else operands.exchanged
     for one in found(sought.near, sought.order, question.told):
         yield Trial(*one[:2], "ratio", one.operands, question.told)
+    around = {one.figure.claim_id for one in sought.near}
+    for total in sought.said.figures if question.asked == "each" else ():
+        is_total = total.unit == question.told.unit and (total.value or 0) > (question.told.value or 0)
+        for count in sought.named_in(stems(sought.said))[:_BASES]:
+            if is_total and count.claim_id not in around and 1 < (count.value or 0) < (total.value or 0):
+                yield Trial(_NAMED, 0, "ratio", (total, count), question.told)
 
 
 def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -336,7 +351,9 @@ def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
         if not trial.distance and trial.level == _NEXT_BEFORE:
             return said.has("follows") != ""
         if part in said.figures:
-            return is_attached(said, part, question.told)
+            is_told = base in said.figures and base.start > part.start and trial.level == 0
+            of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
+            return of_plan or is_attached(said, part, question.told)
         return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
     if question.asked == "parts":
         return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)
