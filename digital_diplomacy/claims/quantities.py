@@ -96,6 +96,24 @@ class Quantity:
         return " ".join([self.text, *signs, *number, *interval])
 
 
+def as_rounded(told: Quantity) -> Quantity:
+    """A whole number that is no count of things but the mean or multiple of some, and so rounded to one.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> exact = Interval(Fraction(54), Fraction(54))
+    >>> str(as_rounded(Quantity("54", Fraction(54), dict.fromkeys(READINGS, exact))))
+    '54 [53.5; 54.5]'
+    """
+    is_whole = told.value is not None and told.value.denominator == 1
+    if not is_whole or any(one.low != one.high for one in told.intervals.values()):
+        return told
+    half = Fraction(1, 2)
+    wider = {reading: Interval(one.low - half, one.high + half) for reading, one in told.intervals.items()}
+    return replace(told, intervals=wider)
+
+
 @dataclass(frozen=True)
 class Claim:
     """One parsed row of the claims: who says it, when, and the quantity and days it stands for."""

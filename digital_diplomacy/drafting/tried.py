@@ -253,7 +253,8 @@ def _times(question: Question, sought: Sought) -> Iterator[Trial]:
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     found = operands.quotients if question.asked == "each" else operands.exchanged
     for one in found(sought.near, sought.order, question.told):
-        yield Trial(*one[:2], "ratio", one.operands, question.told)
+        if not sought.known.explains((*one.operands, question.told)):
+            yield Trial(*one[:2], "ratio", one.operands, question.told)
     around = {one.figure.claim_id for one in sought.near}
     for total in sought.said.figures if question.asked == "each" else ():
         is_total = total.unit == question.told.unit and (total.value or 0) > (question.told.value or 0)
